@@ -1,0 +1,7 @@
+//! The rules of disclosure: calendar, catalogue, records, figures, coverage, annual report.
+//!
+//! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
+//! depends on this crate and this crate on nothing of ours.
+
+pub mod document;
+pub mod extract;
