@@ -3,5 +3,12 @@
 //! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
 //! depends on this crate and this crate on nothing of ours.
 
+pub mod catalogue;
+pub mod date;
 pub mod document;
+pub mod event;
 pub mod extract;
+pub mod figure;
+pub mod ids;
+pub mod record;
+pub mod school_year;

@@ -1,0 +1,143 @@
+//! Events: what happened, to what, and why. A change commits with its event or not at all.
+//!
+//! An event names act, object and reason; actor, time and id are added where it is committed. Facts are
+//! small, stable and free of personal data; their names are frozen once released.
+
+use crate::ids::{RecordId, UserId};
+use crate::record::coded;
+use std::fmt;
+
+coded! {
+    /// What was done.
+    Act {
+        /// The school's database was made.
+        SchoolFounded = "school_founded", "建库";
+        /// The school's profile changed.
+        SchoolChanged = "school_changed", "修改学校信息";
+        /// A unit was entered or changed.
+        UnitWritten = "unit_written", "登记单位";
+        /// A channel was entered or changed.
+        ChannelWritten = "channel_written", "登记渠道";
+        /// An item's setting changed.
+        ItemSet = "item_set", "设置事项";
+        /// A record came in from a ledger file.
+        RecordImported = "record_imported", "导入信息";
+        /// A record that an import changed.
+        RecordReimported = "record_reimported", "导入更新";
+        /// An edition was drafted.
+        RecordDrafted = "record_drafted", "起草";
+        /// Sent to the unit's head.
+        RecordSubmitted = "record_submitted", "提交";
+        /// Passed by the unit's head.
+        UnitReviewPassed = "unit_review_passed", "单位审核通过";
+        /// Passed by the secrecy reviewer.
+        SecrecyReviewPassed = "secrecy_review_passed", "保密审查通过";
+        /// Sent back with a reason.
+        RecordReturned = "record_returned", "退回";
+        /// Made public.
+        RecordPublished = "record_published", "公开";
+        /// A next edition made public.
+        RecordAmended = "record_amended", "更新";
+        /// Taken down.
+        RecordWithdrawn = "record_withdrawn", "撤回";
+        /// Taken down because its term was over.
+        RecordExpired = "record_expired", "到期撤下";
+        /// Went out over a channel.
+        RecordReleased = "record_released", "发布";
+        /// A dataset was entered or changed.
+        DatasetWritten = "dataset_written", "登记数据";
+        /// A text of the annual report was entered or changed.
+        TextWritten = "text_written", "修改报告文字";
+        /// A unit stated that there is nothing to disclose.
+        NilStated = "nil_stated", "零报告";
+        /// An annual report was built.
+        ReportBuilt = "report_built", "生成年度报告";
+    }
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Object {
+    /// The school as a whole.
+    School,
+    /// A unit, by code.
+    Unit(String),
+    /// A channel, by code.
+    Channel(String),
+    /// An item, by key.
+    Item(String),
+    /// A record.
+    Record(RecordId),
+    /// A dataset, by key.
+    Dataset(String),
+    /// An annual report, by school year.
+    Report(String),
+}
+
+impl Object {
+    /// Kind and key as the store keeps them.
+    pub fn parts(&self) -> (&'static str, String) {
+        match self {
+            Object::School => ("school", String::new()),
+            Object::Unit(code) => ("unit", code.clone()),
+            Object::Channel(code) => ("channel", code.clone()),
+            Object::Item(key) => ("item", key.clone()),
+            Object::Record(id) => ("record", id.to_string()),
+            Object::Dataset(key) => ("dataset", key.clone()),
+            Object::Report(year) => ("report", year.clone()),
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Actor {
+    /// The program itself, doing this job.
+    System(&'static str),
+    /// Somebody at the command line of the server, who needs no account.
+    Operator,
+    /// A person with an account.
+    User(UserId),
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Actor::System(job) => write!(f, "system:{job}"),
+            Actor::Operator => write!(f, "operator"),
+            Actor::User(id) => write!(f, "{id}"),
+        }
+    }
+}
+
+/// One event, before it is committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub act: Act,
+    /// To what.
+    pub object: Object,
+    /// Why, where the act needs a reason.
+    pub reason: Option<String>,
+    /// Small facts by name.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Event {
+    /// An event without reason or facts.
+    pub fn new(act: Act, object: Object) -> Event {
+        Event { act, object, reason: None, facts: Vec::new() }
+    }
+
+    /// The same with a fact.
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Event {
+        self.facts.push((name, value.to_string()));
+        self
+    }
+
+    /// The same with a reason.
+    pub fn because(mut self, reason: impl Into<String>) -> Event {
+        self.reason = Some(reason.into());
+        self
+    }
+}
