@@ -10,5 +10,6 @@ pub mod event;
 pub mod extract;
 pub mod figure;
 pub mod ids;
+pub mod ledger;
 pub mod record;
 pub mod school_year;

@@ -1,0 +1,96 @@
+//! The ledger as rows: the one exchange form in which everything goes in and comes out.
+//!
+//! A ledger file (.xlsx, .csv, .json) is a set of tables; [`columns`] is the published description of each.
+//! Here a row of text becomes a typed [`Entry`] or a list of faults that name column and cure, and an entry
+//! becomes a row again. Reading files is `office`'s business, putting entries in the database `app`'s.
+
+mod columns;
+mod entry;
+mod parse;
+mod print;
+
+pub use columns::{Column, columns};
+pub use entry::{ChannelKind, Entry, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind};
+pub use entry::{Channel, SchoolFact, Unit};
+pub use parse::{Fault, FaultKind, parse};
+pub use print::print;
+
+use crate::record::coded;
+
+coded! {
+    /// The tables of a ledger, in the order in which they are brought in.
+    Table {
+        /// Facts about the school: one row a fact.
+        School = "school", "学校";
+        /// Departments, colleges and bodies.
+        Units = "units", "单位";
+        /// Channels of disclosure.
+        Channels = "channels", "渠道";
+        /// What the school says of items, and its own items.
+        Items = "items", "事项";
+        /// What was disclosed.
+        Records = "records", "记录";
+        /// Further releases of records.
+        Releases = "releases", "发布";
+        /// Datasets.
+        Datasets = "datasets", "数据集";
+        /// Their figures.
+        Figures = "figures", "数据";
+        /// What must hold between figures.
+        Identities = "identities", "恒等式";
+        /// Texts of annual reports.
+        Texts = "texts", "报告文字";
+        /// Nil statements.
+        Nil = "nil", "零报告";
+    }
+}
+
+/// One row as text, one cell a column of its table in the order of [`columns`]; missing cells are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row(pub Vec<String>);
+
+impl Row {
+    /// The cell of column `at`, without blanks around it.
+    pub fn cell(&self, at: usize) -> &str {
+        self.0.get(at).map_or("", |text| text.trim())
+    }
+
+    /// Whether every cell is blank.
+    pub fn is_blank(&self) -> bool {
+        self.0.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Which column of the table a head stands for: by key, Chinese head or one of the aliases, after blanks,
+/// line feeds, a closing `*` or `（必填）` are taken away.
+pub fn column_of(table: Table, head: &str) -> Option<usize> {
+    let plain: String =
+        crate::date::half_width(head).chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
+    let plain = plain.trim_end_matches("(必填)").trim_end_matches("(选填)").to_lowercase();
+    if plain.is_empty() {
+        return None;
+    }
+    columns(table).iter().position(|column| {
+        column.key == plain || column.zh == plain || column.aliases.iter().any(|alias| *alias == plain)
+    })
+}
+
+/// Which table a sheet or section name stands for: by code or Chinese name.
+pub fn table_of(name: &str) -> Option<Table> {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    Table::read(&plain).or_else(|| Table::read(&plain.to_lowercase()))
+}
+
+/// Whether a row of cells looks like the head of a table: at least its required columns, or three known
+/// heads, are recognised. Real files have titles and merged cells above it.
+pub fn is_head(table: Table, cells: &[String]) -> bool {
+    let mut known: Vec<usize> = cells.iter().filter_map(|cell| column_of(table, cell)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let required = columns(table).iter().enumerate().filter(|(_, column)| column.required);
+    let all_required = required.clone().count() > 0 && required.clone().all(|(at, _)| known.contains(&at));
+    all_required || known.len() >= 3
+}
+
+#[cfg(test)]
+mod tests;

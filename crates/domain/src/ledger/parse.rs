@@ -1,0 +1,553 @@
+//! A row of text becomes an entry, or a list of faults that name the column and the cure.
+
+use super::entry::{Channel, ChannelKind, Entry, NilStatement, RecordEntry, ReleaseEntry, SchoolFact, TextEntry};
+use super::entry::{Unit, UnitKind};
+use super::{Row, Table, columns};
+use crate::catalogue::{Applicability, ItemSetting};
+use crate::date::{PartialDate, half_width};
+use crate::figure::{Dataset, Figure, Identity};
+use crate::record::{Audience, Form, Openness, Origin, Publicity, Term, Validity};
+use std::str::FromStr;
+
+/// What is wrong with one cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Column by its position in [`columns`].
+    pub column: usize,
+    /// What is wrong, and so what mends it.
+    pub kind: FaultKind,
+    /// The cell's text, cut to 40 characters. Empty when the cell is.
+    pub text: String,
+}
+
+/// What is wrong. The code is a message key under `fault.` that says the cure as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// A required cell is empty.
+    Missing,
+    /// Not a date.
+    Date,
+    /// Not a number.
+    Number,
+    /// Not a count from 1.
+    Count,
+    /// Not an item.
+    Item,
+    /// Not a school year.
+    Year,
+    /// Not one of the words the column allows.
+    Word,
+    /// Not an index number.
+    Index,
+    /// Longer than allowed: 100 characters for a summary, 500 for a title, 100,000 for a text.
+    Long,
+    /// Not letters, digits, `-`, `_` and `.`, or longer than 64.
+    Code,
+    /// Not a timing rule.
+    Timing,
+    /// Another cell must be filled for this one to make sense.
+    Needs,
+    /// Refers to something that neither file nor database has. Found by `app`.
+    Unknown,
+    /// The same key stands in an earlier row. Found by `app`.
+    Duplicate,
+    /// An identity of the dataset does not hold. Found by `app`.
+    Broken,
+    /// The end lies before the start.
+    Order,
+    /// Control characters, or a date that does not exist in this place.
+    Characters,
+    /// An address that is neither http nor https.
+    Address,
+}
+
+impl FaultKind {
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        use FaultKind::*;
+        match self {
+            Missing => "missing",
+            Date => "date",
+            Number => "number",
+            Count => "count",
+            Item => "item",
+            Year => "year",
+            Word => "word",
+            Index => "index",
+            Long => "long",
+            Code => "code",
+            Timing => "timing",
+            Needs => "needs",
+            Unknown => "unknown",
+            Duplicate => "duplicate",
+            Broken => "broken",
+            Order => "order",
+            Characters => "characters",
+            Address => "address",
+        }
+    }
+}
+
+/// Reads a row. All faults of the row are named at once.
+pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
+    let mut reader = Reader { table, row, faults: Vec::new() };
+    let entry = match table {
+        Table::School => Entry::School(SchoolFact {
+            key: reader.code("key"),
+            value: reader.required("value", 2000),
+            note: reader.text("note", 2000),
+        }),
+        Table::Units => Entry::Unit(reader.unit()),
+        Table::Channels => Entry::Channel(Channel {
+            code: reader.code("code"),
+            name: reader.required("name", 200),
+            kind: reader.word("kind", ChannelKind::read, ChannelKind::Other, true),
+            address: reader.text("address", 2000),
+            note: reader.text("note", 2000),
+        }),
+        Table::Items => Entry::Item(reader.item_setting()),
+        Table::Records => Entry::Record(Box::new(reader.record())),
+        Table::Releases => Entry::Release(ReleaseEntry {
+            record: reader.required("record", 128),
+            channel: reader.required("channel", 200),
+            on: reader.date("on"),
+            locator: reader.text("locator", 2000),
+            evidence: reader.text("evidence", 500),
+            note: reader.text("note", 2000),
+        }),
+        Table::Datasets => Entry::Dataset(reader.dataset()),
+        Table::Figures => reader.figure(),
+        Table::Identities => reader.identity(),
+        Table::Texts => Entry::Text(reader.report_text()),
+        Table::Nil => Entry::Nil(NilStatement {
+            item: reader.item("item"),
+            year: reader.year("year"),
+            unit: reader.required("unit", 200),
+            signed_by: reader.text("signed_by", 200),
+            signed_on: reader.date("signed_on"),
+            note: reader.text("note", 2000),
+        }),
+    };
+    if reader.faults.is_empty() { Ok(entry) } else { Err(reader.faults) }
+}
+
+/// Reads cells by column key and gathers faults; a faulty cell gives a harmless value so that reading goes on.
+struct Reader<'a> {
+    table: Table,
+    row: &'a Row,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn at(&self, key: &str) -> usize {
+        columns(self.table).iter().position(|column| column.key == key).unwrap_or_default()
+    }
+
+    fn fault(&mut self, key: &str, kind: FaultKind) {
+        let column = self.at(key);
+        let text = self.row.cell(column).chars().take(40).collect();
+        self.faults.push(Fault { column, kind, text });
+    }
+
+    fn raw(&self, key: &str) -> &str {
+        self.row.cell(self.at(key))
+    }
+
+    fn text(&mut self, key: &str, longest: usize) -> String {
+        let text = self.raw(key).replace("\r\n", "\n").replace('\r', "\n");
+        if text.chars().count() > longest {
+            self.fault(key, FaultKind::Long);
+        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            self.fault(key, FaultKind::Characters);
+        }
+        text
+    }
+
+    /// A text of one line: line feeds and tabs that cells pick up from Word become blanks, or nothing
+    /// between two Chinese characters.
+    fn line(&mut self, key: &str, longest: usize) -> String {
+        let text = self.text(key, longest);
+        if !text.contains(['\n', '\t']) {
+            return text;
+        }
+        let parts: Vec<&str> = text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let mut line = String::new();
+        for part in parts {
+            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            if ascii(line.chars().last()) && ascii(part.chars().next()) {
+                line.push(' ');
+            }
+            line.push_str(part);
+        }
+        line
+    }
+
+    fn required(&mut self, key: &str, longest: usize) -> String {
+        let text = self.line(key, longest);
+        if text.is_empty() {
+            self.fault(key, FaultKind::Missing);
+        }
+        text
+    }
+
+    fn code(&mut self, key: &str) -> String {
+        let text = half_width(&self.required(key, 64));
+        if !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+            self.fault(key, FaultKind::Code);
+        }
+        text
+    }
+
+    fn parsed<T: FromStr + Clone>(&mut self, key: &str, kind: FaultKind, instead: T) -> T {
+        match self.raw(key).parse() {
+            Ok(value) => value,
+            Err(_) => {
+                let kind = if self.raw(key).is_empty() { FaultKind::Missing } else { kind };
+                self.fault(key, kind);
+                instead
+            }
+        }
+    }
+
+    fn item(&mut self, key: &str) -> crate::catalogue::ItemKey {
+        self.parsed(key, FaultKind::Item, crate::catalogue::ItemKey::Official(1))
+    }
+
+    fn year(&mut self, key: &str) -> crate::school_year::SchoolYear {
+        let instead = crate::school_year::SchoolYear::of(chrono::NaiveDate::default());
+        self.parsed(key, FaultKind::Year, instead)
+    }
+
+    fn date(&mut self, key: &str) -> PartialDate {
+        self.raw(key).parse().unwrap_or_else(|_| {
+            self.fault(key, FaultKind::Date);
+            PartialDate::Unknown
+        })
+    }
+
+    fn word<T: Copy>(&mut self, key: &str, read: fn(&str) -> Option<T>, usual: T, required: bool) -> T {
+        let text = self.raw(key);
+        if text.is_empty() {
+            if required {
+                self.fault(key, FaultKind::Missing);
+            }
+            return usual;
+        }
+        read(text).unwrap_or_else(|| {
+            self.fault(key, FaultKind::Word);
+            usual
+        })
+    }
+
+    fn list(&mut self, key: &str) -> Vec<String> {
+        let text = self.line(key, 4000);
+        text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+    }
+
+    fn yes(&mut self, key: &str) -> bool {
+        match self.raw(key) {
+            "" | "否" | "no" | "0" => false,
+            "是" | "yes" | "1" => true,
+            _ => {
+                self.fault(key, FaultKind::Word);
+                false
+            }
+        }
+    }
+
+    fn unit(&mut self) -> Unit {
+        Unit {
+            code: self.code("code"),
+            name: self.required("name", 200),
+            kind: self.word("kind", UnitKind::read, UnitKind::Department, false),
+            parent: self.line("parent", 64),
+            duty: self.text("duty", 4000),
+            members: self.text("members", 4000),
+            note: self.text("note", 2000),
+        }
+    }
+
+    fn item_setting(&mut self) -> ItemSetting {
+        let some = |text: String| if text.is_empty() { None } else { Some(text) };
+        let reason = self.line("reason", 500);
+        let applicability = match self.raw("applies") {
+            "" => None,
+            "适用" | "applies" => Some(Applicability::Applies),
+            "如有" | "if_any" => Some(Applicability::IfAny),
+            "不适用" | "not_applicable" => {
+                if reason.is_empty() {
+                    self.fault("reason", FaultKind::Missing);
+                }
+                Some(Applicability::NotApplicable { reason: reason.clone() })
+            }
+            _ => {
+                self.fault("applies", FaultKind::Word);
+                None
+            }
+        };
+        if !reason.is_empty() && !matches!(applicability, Some(Applicability::NotApplicable { .. })) {
+            self.fault("applies", FaultKind::Needs);
+        }
+        let category = match half_width(self.raw("category")).trim_end_matches(".0") {
+            "" => None,
+            text => match text.parse::<u8>() {
+                Ok(number @ 1..=99) => Some(number),
+                _ => {
+                    self.fault("category", FaultKind::Number);
+                    None
+                }
+            },
+        };
+        let mut maps_to = Vec::new();
+        for part in self.list("maps_to") {
+            match part.parse::<u8>() {
+                Ok(number @ 1..=50) => maps_to.push(number),
+                _ => self.fault("maps_to", FaultKind::Item),
+            }
+        }
+        let timing = match self.raw("timing") {
+            "" => None,
+            text => match text.parse() {
+                Ok(rule) => Some(rule),
+                Err(_) => {
+                    self.fault("timing", FaultKind::Timing);
+                    None
+                }
+            },
+        };
+        ItemSetting {
+            key: self.item("item"),
+            category,
+            category_name: some(self.line("category_name", 100)),
+            text: some(self.line("text", 500)),
+            applicability,
+            unit: some(self.line("unit", 200)),
+            timing,
+            maps_to,
+            note: self.text("note", 2000),
+        }
+    }
+
+    fn record(&mut self) -> RecordEntry {
+        let given_key = self.line("key", 128);
+        let summary = self.text("summary", 100);
+        let count = self.count();
+        let openness = self.openness();
+        let index = match self.raw("index") {
+            "" => None,
+            text => text.parse().map_err(|_| self.fault("index", FaultKind::Index)).ok(),
+        };
+        let year = match self.raw("year") {
+            "" => None,
+            text => text.parse().map_err(|_| self.fault("year", FaultKind::Year)).ok(),
+        };
+        let mut entry = RecordEntry {
+            key: given_key,
+            index,
+            title: self.required("title", 500),
+            item: self.item("item"),
+            unit: self.line("unit", 200),
+            form: self.word("form", Form::read, Form::Other, false),
+            document_number: self.line("document_number", 100),
+            issuer: self.line("issuer", 200),
+            origin: self.word("origin", Origin::read, Origin::Made, false),
+            made_on: self.date("made_on"),
+            published_on: self.date("published_on"),
+            channels: self.list("channel"),
+            locator: self.line("locator", 2000),
+            openness,
+            audience: self.word("audience", Audience::read, Audience::Public, false),
+            term: self.term(),
+            validity: self.word("validity", Validity::read, Validity::InForce, false),
+            count,
+            summary,
+            body: self.text("body", 100_000),
+            keywords: self.list("keywords"),
+            year,
+            publicity: self.publicity(),
+            note: self.text("note", 2000),
+            source: self.line("source", 500),
+        };
+        if entry.key.is_empty() {
+            entry.key = made_key(&entry);
+        }
+        entry
+    }
+
+    fn count(&mut self) -> u32 {
+        match half_width(self.raw("count")).trim().trim_end_matches(".0") {
+            "" => 1,
+            text => text.parse().ok().filter(|count| (1..=1_000_000).contains(count)).unwrap_or_else(|| {
+                self.fault("count", FaultKind::Count);
+                1
+            }),
+        }
+    }
+
+    fn openness(&mut self) -> Openness {
+        let ground = self.line("ground", 500);
+        match self.raw("openness") {
+            "" | "主动公开" | "proactive" => Openness::Proactive,
+            "依申请公开" | "on_request" => Openness::OnRequest,
+            "不予公开" | "withheld" => {
+                if ground.is_empty() {
+                    self.fault("ground", FaultKind::Missing);
+                }
+                Openness::Withheld { ground }
+            }
+            _ => {
+                self.fault("openness", FaultKind::Word);
+                Openness::Proactive
+            }
+        }
+    }
+
+    fn term(&mut self) -> Term {
+        match self.raw("term") {
+            "" | "长期" | "standing" => Term::Standing,
+            text => match text.parse::<PartialDate>().ok().and_then(PartialDate::day) {
+                Some(day) => Term::Until(day),
+                None => {
+                    self.fault("term", FaultKind::Date);
+                    Term::Standing
+                }
+            },
+        }
+    }
+
+    fn publicity(&mut self) -> Option<Publicity> {
+        let kind = self.line("publicity", 100);
+        let (from, until) = (self.date("publicity_from"), self.date("publicity_until"));
+        if kind.is_empty() {
+            if !from.is_unknown() || !until.is_unknown() {
+                self.fault("publicity", FaultKind::Needs);
+            }
+            return None;
+        }
+        if let (Some((first, _)), Some((_, last))) = (from.span(), until.span())
+            && last < first
+        {
+            self.fault("publicity_until", FaultKind::Order);
+        }
+        Some(Publicity { kind, from, until })
+    }
+
+    fn dataset(&mut self) -> Dataset {
+        let unit = self.line("unit", 200);
+        Dataset {
+            key: self.code("key"),
+            title: self.required("title", 200),
+            item: self.item("item"),
+            unit: if unit.is_empty() { None } else { Some(unit) },
+            year: self.year("year"),
+            as_of: self.date("as_of"),
+            source: self.text("source", 2000),
+            figures: Vec::new(),
+            identities: Vec::new(),
+        }
+    }
+
+    fn figure(&mut self) -> Entry {
+        let value = match self.raw("value") {
+            "" => None,
+            text => text.parse().map_err(|_| self.fault("value", FaultKind::Number)).ok(),
+        };
+        let disputed = self.text("disputed", 1000);
+        let figure = Figure {
+            key: self.code("key"),
+            name: self.required("name", 200),
+            value,
+            unit: self.line("unit", 20),
+            definition: self.text("definition", 2000),
+            approximate: self.yes("approximate"),
+            disputed: if disputed.is_empty() { None } else { Some(disputed) },
+        };
+        Entry::Figure(self.code("dataset"), figure)
+    }
+
+    fn identity(&mut self) -> Entry {
+        let dataset = self.code("dataset");
+        let target = self.code("target");
+        let terms: Vec<String> =
+            self.line("terms", 2000).split(['+', '＋']).map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect();
+        let of = self.line("of", 64);
+        let needs = |reader: &mut Self, key: &str, empty: bool| {
+            if empty {
+                reader.fault(key, FaultKind::Missing);
+            }
+        };
+        let identity = match self.raw("kind") {
+            "sum" => {
+                needs(self, "terms", terms.is_empty());
+                Identity::Sum { whole: target, parts: terms }
+            }
+            "rate" => {
+                needs(self, "terms", terms.is_empty());
+                needs(self, "of", of.is_empty());
+                Identity::Rate { rate: target, parts: terms, whole: of }
+            }
+            "part" => {
+                needs(self, "of", of.is_empty());
+                Identity::AtMost { part: target, whole: of }
+            }
+            "stage" => {
+                needs(self, "of", of.is_empty());
+                Identity::Stage { later: target, earlier: of }
+            }
+            other => {
+                let kind = if other.is_empty() { FaultKind::Missing } else { FaultKind::Word };
+                self.fault("kind", kind);
+                Identity::Sum { whole: target, parts: terms }
+            }
+        };
+        Entry::Identity(dataset, identity, self.text("note", 2000))
+    }
+
+    fn report_text(&mut self) -> TextEntry {
+        let place = half_width(self.raw("place"));
+        let in_report = place == "preface"
+            || matches!(place.split_once('.'), Some(("2", category)) if category.parse::<u8>().is_ok_and(|c| c >= 1))
+            || place.parse::<u8>().is_ok_and(|part| (1..=8).contains(&part));
+        if !in_report {
+            self.fault("place", if place.is_empty() { FaultKind::Missing } else { FaultKind::Word });
+        }
+        let order = match half_width(self.raw("order")).trim_end_matches(".0").parse::<u32>() {
+            Ok(order @ 1..=9999) => order,
+            _ => {
+                self.fault("order", FaultKind::Count);
+                1
+            }
+        };
+        let text = self.text("text", 100_000);
+        if text.is_empty() {
+            self.fault("text", FaultKind::Missing);
+        }
+        TextEntry {
+            year: self.year("year"),
+            place,
+            order,
+            heading: self.line("heading", 200),
+            text,
+            source: self.line("source", 500),
+        }
+    }
+}
+
+/// The key of a row that gives none: the same content gives the same key in every import.
+fn made_key(entry: &RecordEntry) -> String {
+    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    let parts = [
+        entry.item.to_string(),
+        entry.title.clone(),
+        entry.unit.clone(),
+        entry.document_number.clone(),
+        entry.made_on.to_string(),
+        entry.published_on.to_string(),
+        entry.locator.clone(),
+    ];
+    for byte in parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0x1f))) {
+        // FNV-1a with 128 bits: no secret, only a name for a row.
+        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+    }
+    format!("auto-{hash:032x}")
+}
