@@ -1,0 +1,2 @@
+# Common words: enums, dates, units
+date-unknown = date unknown
