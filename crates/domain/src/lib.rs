@@ -3,7 +3,9 @@
 //! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
 //! depends on this crate and this crate on nothing of ours.
 
+pub mod calendar;
 pub mod catalogue;
+pub mod coverage;
 pub mod date;
 pub mod document;
 pub mod event;
