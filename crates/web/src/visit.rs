@@ -65,6 +65,39 @@ impl Visit {
         }
     }
 
+    /// A visit that is nowhere in particular, for the page of a panic.
+    pub(crate) fn nowhere() -> Visit {
+        Visit {
+            lang: Lang::Zh,
+            large: false,
+            full_path: "/".to_string(),
+            path: "/".to_string(),
+            raw_query: None,
+            params: Vec::new(),
+            coding: Coding::Plain,
+            if_none_match: None,
+        }
+    }
+
+    /// The same without its address, which is not worth repeating on a page.
+    pub(crate) fn without_address(self) -> Visit {
+        Visit { full_path: "/".to_string(), path: "/".to_string(), raw_query: None, ..self }
+    }
+
+    /// The same for a body that is compressed already.
+    pub(crate) fn uncompressed(&self) -> Visit {
+        Visit { coding: Coding::Plain, ..self.clone() }
+    }
+
+    /// The page to go back to: an address of this site, or none. Whatever could be read as another host, as by
+    /// `//` or a backslash, is refused.
+    pub(crate) fn back(&self) -> Option<String> {
+        let query = self.raw_query.as_deref()?;
+        let back = decode(query.split('&').find_map(|pair| pair.strip_prefix("back="))?);
+        let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        (plain && back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/mode/")).then_some(back)
+    }
+
     /// A parameter of the route; empty when the route has fewer.
     pub(crate) fn param(&self, at: usize) -> &str {
         self.params.get(at).map_or("", String::as_str)

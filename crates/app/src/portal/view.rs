@@ -4,6 +4,7 @@
 //! everyone may enter one of them.
 
 use domain::catalogue::{Category, ItemKey, TimingRule};
+use domain::coverage::State;
 use domain::date::PartialDate;
 use domain::document::{Chart, Document};
 use domain::figure::{Arithmetic, Dataset};
@@ -12,47 +13,6 @@ use domain::ledger::{Channel, ChannelKind, Unit};
 use domain::record::{Form, IndexNumber, Record};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
-
-/// How an item stands today; computed, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
-    /// Brought up to date within its rule.
-    Fresh,
-    /// Its next date is near.
-    DueSoon,
-    /// Its date has passed.
-    Overdue,
-    /// Nothing was ever disclosed under it.
-    Never,
-    /// A unit stated that there was nothing to disclose.
-    Nil,
-    /// It does not apply to this school.
-    NotApplicable,
-}
-
-impl Standing {
-    /// All, in the order of the legend.
-    pub const ALL: [Standing; 6] = [
-        Standing::Fresh,
-        Standing::DueSoon,
-        Standing::Overdue,
-        Standing::Never,
-        Standing::Nil,
-        Standing::NotApplicable,
-    ];
-
-    /// Stable code: class name on pages and value in the JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Standing::Fresh => "fresh",
-            Standing::DueSoon => "due-soon",
-            Standing::Overdue => "overdue",
-            Standing::Never => "never",
-            Standing::Nil => "nil",
-            Standing::NotApplicable => "not-applicable",
-        }
-    }
-}
 
 /// Who publishes: facts of the school as its ledger gives them. What it does not give is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -138,7 +98,7 @@ pub struct ItemLine {
     /// When it has to be brought up to date.
     pub timing: TimingRule,
     /// How it stands.
-    pub standing: Standing,
+    pub state: State,
     /// When it was last brought up to date.
     pub latest: PartialDate,
     /// Why it does not apply, if it does not.
@@ -163,8 +123,8 @@ pub struct Board {
 
 impl Board {
     /// How many items stand so.
-    pub fn tally(&self, standing: Standing) -> usize {
-        self.items().filter(|item| item.standing == standing).count()
+    pub fn tally(&self, state: State) -> usize {
+        self.items().filter(|item| item.state == state).count()
     }
 
     /// All items in order.
