@@ -204,8 +204,8 @@ impl Sort {
 /// What is asked of the list of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListQuery {
-    /// Only records first public in this calendar year.
-    pub year: Option<i32>,
+    /// Only records that this school year accounts for.
+    pub year: Option<SchoolYear>,
     /// Only records of the unit with this code.
     pub unit: Option<String>,
     /// Order.
@@ -231,8 +231,8 @@ pub struct ItemView {
     pub next: Option<String>,
     /// Units to filter by: code and name.
     pub units: Vec<(String, String)>,
-    /// Years to filter by, newest first.
-    pub years: Vec<i32>,
+    /// School years to filter by, newest first.
+    pub years: Vec<SchoolYear>,
     /// Statements that there was nothing: school year, unit, day.
     pub nil: Vec<NilLine>,
 }
@@ -319,8 +319,6 @@ pub struct Tombstone {
     pub reason: Option<String>,
     /// Index number of what takes its place.
     pub successor: Option<String>,
-    /// Its publicity period, when it was one.
-    pub period: Option<(PartialDate, PartialDate)>,
 }
 
 /// A dataset with what can be drawn and what does not add up.
