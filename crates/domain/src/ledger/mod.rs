@@ -10,8 +10,8 @@ mod parse;
 mod print;
 
 pub use columns::{Column, columns};
-pub use entry::{ChannelKind, Entry, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind};
 pub use entry::{Channel, SchoolFact, Unit};
+pub use entry::{ChannelKind, Entry, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind};
 pub use parse::{Fault, FaultKind, parse};
 pub use print::print;
 
@@ -64,8 +64,7 @@ impl Row {
 /// Which column of the table a head stands for: by key, Chinese head or one of the aliases, after blanks,
 /// line feeds, a closing `*` or `（必填）` are taken away.
 pub fn column_of(table: Table, head: &str) -> Option<usize> {
-    let plain: String =
-        crate::date::half_width(head).chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
+    let plain: String = crate::date::half_width(head).chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
     let plain = plain.trim_end_matches("(必填)").trim_end_matches("(选填)").to_lowercase();
     if plain.is_empty() {
         return None;

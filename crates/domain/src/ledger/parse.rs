@@ -468,8 +468,12 @@ impl Reader<'_> {
     fn identity(&mut self) -> Entry {
         let dataset = self.code("dataset");
         let target = self.code("target");
-        let terms: Vec<String> =
-            self.line("terms", 2000).split(['+', '＋']).map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect();
+        let terms: Vec<String> = self
+            .line("terms", 2000)
+            .split(['+', '＋'])
+            .map(|t| t.trim().to_string())
+            .filter(|t| !t.is_empty())
+            .collect();
         let of = self.line("of", 64);
         let needs = |reader: &mut Self, key: &str, empty: bool| {
             if empty {

@@ -12,8 +12,7 @@ pub fn print(entry: &Entry) -> (Table, Row) {
     match entry {
         Entry::School(fact) => (Table::School, own(&[&fact.key, &fact.value, &fact.note])),
         Entry::Unit(unit) => {
-            let cells =
-                [&unit.code, &unit.name, unit.kind.zh(), &unit.parent, &unit.duty, &unit.members, &unit.note];
+            let cells = [&unit.code, &unit.name, unit.kind.zh(), &unit.parent, &unit.duty, &unit.members, &unit.note];
             (Table::Units, own(&cells))
         }
         Entry::Channel(channel) => {
@@ -24,8 +23,7 @@ pub fn print(entry: &Entry) -> (Table, Row) {
         Entry::Record(record) => (Table::Records, record_row(record)),
         Entry::Release(release) => {
             let on = release.on.to_string();
-            let cells =
-                [&release.record, &release.channel, &on, &release.locator, &release.evidence, &release.note];
+            let cells = [&release.record, &release.channel, &on, &release.locator, &release.evidence, &release.note];
             (Table::Releases, own(&cells.map(String::as_str)))
         }
         Entry::Dataset(dataset) => {
