@@ -236,6 +236,9 @@ mod tests {
             prop::sample::select(vec!["", "https://a.cn/1"]),
             prop::option::of(1u32..2),
         )
+            .prop_filter("something is known", |(channel, on, locator, _)| {
+                [channel, on, locator].iter().any(|text| !text.is_empty())
+            })
             .prop_map(|(channel, on, locator, edition)| ReleaseEntry {
                 record: "k".into(),
                 channel: channel.into(),

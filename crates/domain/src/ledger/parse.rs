@@ -110,15 +110,7 @@ pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
         }),
         Table::Items => Entry::Item(reader.item_setting()),
         Table::Records => Entry::Record(Box::new(reader.record())),
-        Table::Releases => Entry::Release(ReleaseEntry {
-            record: reader.required("record", 128),
-            channel: reader.line("channel", 200),
-            on: reader.date("on"),
-            locator: reader.text("locator", 2000),
-            evidence: reader.text("evidence", 500),
-            edition: reader.number("edition"),
-            note: reader.text("note", 2000),
-        }),
+        Table::Releases => Entry::Release(reader.release()),
         Table::Editions => Entry::Edition(reader.edition()),
         Table::Datasets => Entry::Dataset(reader.dataset()),
         Table::Figures => reader.figure(),
@@ -398,6 +390,23 @@ impl Reader<'_> {
             self.fault("state", FaultKind::Needs);
         }
         state
+    }
+
+    fn release(&mut self) -> ReleaseEntry {
+        let release = ReleaseEntry {
+            record: self.required("record", 128),
+            channel: self.line("channel", 200),
+            on: self.date("on"),
+            locator: self.line("locator", 2000),
+            evidence: self.text("evidence", 500),
+            edition: self.number("edition"),
+            note: self.text("note", 2000),
+        };
+        // A release of which nothing at all is known is no release.
+        if release.channel.is_empty() && release.locator.is_empty() && release.on.is_unknown() {
+            self.fault("channel", FaultKind::Missing);
+        }
+        release
     }
 
     /// A number from 1, or nothing.
