@@ -117,7 +117,8 @@ pub fn take_apart(record: &Record) -> Parts {
             && release.note.is_empty()
     };
     let mut inline = record.releases.iter().take_while(fits).count();
-    if inline > 1 && record.releases[..inline].iter().any(|release| release.channel.is_empty()) {
+    // Without a channel only an address can stand in the row, and only for one release.
+    if (inline > 1 || locator.is_empty()) && record.releases[..inline].iter().any(|release| release.channel.is_empty()) {
         inline = 0;
     }
     let others = record.releases[inline..].iter().map(|release| ReleaseEntry {
@@ -173,6 +174,47 @@ pub fn take_apart(record: &Record) -> Parts {
     }
 }
 
+/// Takes an imported record over the one that is there: identity, index number and history stay, the rest is as
+/// the rows say. Public editions never change, so other content becomes the next edition, brought up to date on
+/// `today`; `whole` says that the rows gave earlier editions too and are the whole history.
+pub fn merge(existing: &Record, incoming: Record, whole: bool, today: chrono::NaiveDate) -> Record {
+    let mut merged = Record {
+        id: existing.id,
+        index: existing.index.clone(),
+        drafter: existing.drafter,
+        version: existing.version,
+        ..incoming
+    };
+    let content = |edition: &Edition| Edition { number: 0, change_note: String::new(), ..edition.clone() };
+    let (Some(old), Some(new)) = (existing.newest(), merged.newest().cloned()) else { return merged };
+    if whole {
+        return merged;
+    }
+    let same = content(old) == content(&new);
+    let was_public = matches!(existing.visibility, Visibility::Public { .. });
+    merged.editions.clone_from(&existing.editions);
+    if !same && was_public {
+        merged.editions.push(Edition { number: old.number + 1, ..new });
+    } else if let Some(last) = merged.editions.last_mut() {
+        *last = Edition { number: old.number, ..new };
+    }
+    let number = merged.newest().map_or(1, |edition| edition.number);
+    for release in &mut merged.releases {
+        let known =
+            existing.releases.iter().find(|known| Release { edition: release.edition, ..(*known).clone() } == *release);
+        release.edition = known.map_or(number, |known| known.edition);
+    }
+    if let Visibility::Public { since, .. } = merged.visibility {
+        let updated = match existing.visibility {
+            _ if !same && was_public => PartialDate::Day(today),
+            Visibility::Public { updated, .. } => updated,
+            _ => since,
+        };
+        merged.visibility = Visibility::Public { edition: number, since, updated };
+    }
+    merged
+}
+
 fn first_release(record: &Record) -> PartialDate {
     record.releases.first().map(|release| release.on).unwrap_or_default()
 }
@@ -226,6 +268,33 @@ mod tests {
         ]);
         let Visibility::Withdrawn { reason, .. } = built(row, Vec::new()).visibility else { panic!() };
         assert_eq!(reason, "内容有误");
+    }
+
+    #[test]
+    fn other_content_of_a_public_record_becomes_its_next_edition() {
+        let row = |title: &str| {
+            built(
+                entry(&[
+                    ("key", "k"),
+                    ("title", title),
+                    ("item", "1"),
+                    ("published_on", "2023-05-01"),
+                    ("channel", "site"),
+                ]),
+                Vec::new(),
+            )
+        };
+        let today: chrono::NaiveDate = "2023-10-01".parse().unwrap();
+        let first = row("甲");
+        assert_eq!(merge(&first, row("甲"), false, today), first);
+        let second = merge(&first, row("乙"), false, today);
+        assert_eq!(
+            second.editions.iter().map(|e| (e.number, e.title.as_str())).collect::<Vec<_>>(),
+            [(1, "甲"), (2, "乙")]
+        );
+        assert_eq!(second.releases[0].edition, 1, "what went out before was the first edition");
+        let Visibility::Public { edition: 2, updated, .. } = second.visibility else { panic!() };
+        assert_eq!(updated, PartialDate::Day(today));
     }
 
     fn release() -> impl Strategy<Value = ReleaseEntry> {

@@ -10,7 +10,7 @@ mod entry;
 mod parse;
 mod print;
 
-pub use assemble::{Parts, assemble, take_apart};
+pub use assemble::{Parts, assemble, merge, take_apart};
 pub use columns::{Column, columns};
 pub use entry::{Channel, SchoolFact, Unit};
 pub use entry::{
