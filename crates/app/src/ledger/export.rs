@@ -8,7 +8,7 @@ use std::path::Path;
 use store::Reader;
 
 /// Records read at a time.
-const PAGE: u64 = 1_000;
+const PAGE: u32 = 1_000;
 
 /// Writes everything to a file of the form its name says, next to it first and then in its place, so that a
 /// failure leaves no half file. Gives the number of rows.
@@ -70,11 +70,11 @@ async fn feed(reader: &Reader, rows: &Rows, progress: &(dyn Fn(u64) + Sync)) -> 
     }
     // Tables follow one another in a file, so records are walked once for each of their three tables.
     for table in [Table::Records, Table::Releases, Table::Editions] {
-        let mut after = String::new();
+        let mut after: Option<String> = None;
         loop {
-            let page = reader.export_records(&after, PAGE).await?;
+            let page = reader.export_records(after.as_deref(), PAGE).await?;
             let Some(last) = page.last() else { break };
-            after.clone_from(&last.key);
+            after = Some(last.key.clone());
             let mut listening = true;
             for record in &page {
                 let Parts { record, editions, releases } = ledger::take_apart(record);
