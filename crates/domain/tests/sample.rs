@@ -115,6 +115,7 @@ fn no_key_stands_twice() {
             Entry::Channel(channel) => ("channel", channel.code),
             Entry::Item(item) => ("item", item.key.to_string()),
             Entry::Record(record) => ("record", record.key),
+            Entry::Edition(of) => ("edition", format!("{} {}", of.record, of.edition.number)),
             Entry::Release(release) => ("release", format!("{}/{}", release.record, release.channel)),
             Entry::Dataset(dataset) => ("dataset", dataset.key),
             Entry::Figure(dataset, figure) => ("figure", format!("{dataset}.{}", figure.key)),
