@@ -319,7 +319,11 @@ fn read_year(line: &str) -> Result<(i32, Year), String> {
                     .ok_or_else(|| format!("not a day of {year} such as 01-31: {word}"))?;
                 let working = working.ok_or_else(|| "days stand behind `off` or `worked`".to_string())?;
                 if working != is_weekend(date) {
-                    let what = if working { "is no weekend day and cannot be worked in exchange" } else { "is a weekend day and off anyway" };
+                    let what = if working {
+                        "is no weekend day and cannot be worked in exchange"
+                    } else {
+                        "is a weekend day and off anyway"
+                    };
                     return Err(format!("{word} {what}"));
                 }
                 bits.set(date.ordinal0(), working);
@@ -358,7 +362,14 @@ mod tests {
     fn years_have_the_known_number_of_working_days() {
         let calendar = Calendar::mainland();
         let counts: Vec<i64> = (2010..=2026)
-            .map(|y| calendar.between(NaiveDate::from_ymd_opt(y - 1, 12, 31).unwrap(), NaiveDate::from_ymd_opt(y, 12, 31).unwrap()).0)
+            .map(|y| {
+                calendar
+                    .between(
+                        NaiveDate::from_ymd_opt(y - 1, 12, 31).unwrap(),
+                        NaiveDate::from_ymd_opt(y, 12, 31).unwrap(),
+                    )
+                    .0
+            })
             .collect();
         assert_eq!(counts, [250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248]);
     }
@@ -377,7 +388,9 @@ mod tests {
     #[test]
     fn a_wrong_calendar_file_is_refused_with_its_line() {
         let mut calendar = Calendar::mainland();
-        for (text, line) in [("2027 off 13-01", 1), ("# x\n2027 01-01", 2), ("off", 1), ("2027 off 01-02", 1), ("2027 worked 01-04", 1)] {
+        for (text, line) in
+            [("2027 off 13-01", 1), ("# x\n2027 01-01", 2), ("off", 1), ("2027 off 01-02", 1), ("2027 worked 01-04", 1)]
+        {
             assert_eq!(calendar.add_years(text).unwrap_err().line, line, "{text}");
         }
         assert_eq!(calendar.last_known_year(), Some(2026));
@@ -386,8 +399,10 @@ mod tests {
     #[test]
     fn a_deadline_explains_itself_day_by_day() {
         let steps = Calendar::mainland().explain(day("2023-09-28"), 2).unwrap();
-        let told: Vec<String> =
-            steps.iter().map(|s| format!("{} {} {}", s.date, s.kind.code(), s.count.map_or(String::new(), |n| n.to_string()))).collect();
+        let told: Vec<String> = steps
+            .iter()
+            .map(|s| format!("{} {} {}", s.date, s.kind.code(), s.count.map_or(String::new(), |n| n.to_string())))
+            .collect();
         assert_eq!(told[0], "2023-09-29 holiday ");
         assert_eq!(told[8], "2023-10-07 worked-weekend 1");
         assert_eq!(told[9], "2023-10-08 worked-weekend 2");

@@ -70,7 +70,11 @@ pub fn standing(item: &Item, facts: &ItemFacts, calendar: &Calendar, today: Naiv
     match next {
         Some(due) if due < today => State::Overdue,
         _ if !facts.disclosed => {
-            if facts.nil { State::Nil } else { State::NeverDisclosed }
+            if facts.nil {
+                State::Nil
+            } else {
+                State::NeverDisclosed
+            }
         }
         Some(due) if calendar.between(today, due).0 <= DUE_SOON => State::DueSoon,
         _ => State::Fresh,
@@ -93,7 +97,8 @@ pub fn next_due(rule: TimingRule, facts: &ItemFacts, calendar: &Calendar, today:
             }
             // What went out after one deadline answers for the next one.
             let (_, latest) = facts.latest.span()?;
-            let in_year = |year: i32| NaiveDate::from_ymd_opt(year, month, day.min(28).max(day.min(last_day(year, month))));
+            let in_year =
+                |year: i32| NaiveDate::from_ymd_opt(year, month, day.min(28).max(day.min(last_day(year, month))));
             let answered = (latest.year()..=latest.year() + 1).filter_map(in_year).find(|due| *due >= latest)?;
             let next = in_year(answered.year() + 1)?;
             let _ = today;
@@ -190,7 +195,8 @@ pub struct ItemAccount {
 /// Accounts for each statutory item from the records of a year; `counting` says which items' records count for it.
 pub fn account(catalogue: &Catalogue, records: &[Record], nils: &[ItemKey]) -> BTreeMap<u8, ItemAccount> {
     let counting = catalogue.counting_for();
-    let mut accounts: BTreeMap<u8, ItemAccount> = counting.keys().map(|number| (*number, ItemAccount::default())).collect();
+    let mut accounts: BTreeMap<u8, ItemAccount> =
+        counting.keys().map(|number| (*number, ItemAccount::default())).collect();
     let mut of_item: BTreeMap<&ItemKey, Vec<u8>> = BTreeMap::new();
     for (number, keys) in &counting {
         for key in keys {
@@ -198,7 +204,9 @@ pub fn account(catalogue: &Catalogue, records: &[Record], nils: &[ItemKey]) -> B
         }
     }
     for (at, record) in records.iter().enumerate() {
-        if record.openness != Openness::Proactive || !matches!(record.visibility, Visibility::Public { .. } | Visibility::Expired) {
+        if record.openness != Openness::Proactive
+            || !matches!(record.visibility, Visibility::Public { .. } | Visibility::Expired)
+        {
             continue;
         }
         for number in of_item.get(&record.item).into_iter().flatten() {

@@ -1,1 +1,4 @@
 //! office
+
+pub mod docx;
+pub mod ledger;

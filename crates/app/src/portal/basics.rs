@@ -29,7 +29,7 @@ pub(super) struct Basics {
 }
 
 impl Basics {
-    pub(super) async fn read(reader: &Reader, ledger: u64, today: NaiveDate) -> Result<Basics> {
+    pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
         let facts = reader.facts().await?;
         let units = reader.units().await?;
         let channels = reader.channels().await?;
@@ -47,7 +47,6 @@ impl Basics {
                 nils.push(nil.item);
             }
         }
-        let calendar = Calendar::mainland();
         let item_facts = |key: &ItemKey| {
             let own = [key.clone()];
             let keys: &[ItemKey] = match key {

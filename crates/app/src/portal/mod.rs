@@ -15,17 +15,17 @@ pub mod view;
 pub use chart::chart_svg;
 pub use shelf::Shelf;
 
+use crate::context::App;
 use anyhow::{Context, Result};
 use basics::Basics;
-use chrono::{FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
-use domain::record::Timestamp;
 use domain::school_year::SchoolYear;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
-use store::{At, Filter, Line, Order, Page, Store};
+use store::{At, Filter, Line, Order, Page};
 use view::{
     About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, RecordLine,
     ReportFormat, ReportLine, ReportView, School, Sort,
@@ -58,28 +58,23 @@ pub struct PortalSettings {
     pub filings: Vec<String>,
 }
 
-/// Reads the clock; tests give a fixed one.
-pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// The portal's use cases over one store.
+/// The portal's use cases over one ledger.
 pub struct Portal {
-    store: Store,
+    app: Arc<App>,
     settings: PortalSettings,
     shelf: Arc<Shelf>,
-    now: Now,
     basics: RwLock<Option<Arc<Basics>>>,
     started: Instant,
     polled: AtomicU64,
 }
 
 impl Portal {
-    /// A portal over a store.
-    pub fn new(store: Store, settings: PortalSettings, shelf: Arc<Shelf>, now: Now) -> Portal {
+    /// A portal over the program at work.
+    pub fn new(app: Arc<App>, settings: PortalSettings, shelf: Arc<Shelf>) -> Portal {
         Portal {
-            store,
+            app,
             settings,
             shelf,
-            now,
             basics: RwLock::new(None),
             started: Instant::now(),
             polled: AtomicU64::new(0),
@@ -93,10 +88,7 @@ impl Portal {
 
     /// Today's civil date in China.
     pub fn today(&self) -> NaiveDate {
-        match FixedOffset::east_opt(8 * 3600) {
-            Some(china) => (self.now)().with_timezone(&china).date_naive(),
-            None => (self.now)().date_naive(),
-        }
+        self.app.clock.today()
     }
 
     /// What pages depend on besides the day: it moves with every event and every report put up. Events of this
@@ -110,9 +102,9 @@ impl Portal {
         let polled = self.polled.load(Ordering::Relaxed);
         let due = elapsed.saturating_sub(polled) >= POLL;
         if due && self.polled.compare_exchange(polled, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            return Ok(self.store.last_seq().await?);
+            return Ok(self.app.store.last_seq().await?);
         }
-        Ok(self.store.seen_seq())
+        Ok(self.app.store.seen_seq())
     }
 
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
@@ -122,7 +114,7 @@ impl Portal {
         if let Some(basics) = kept.filter(|basics| basics.ledger == ledger && basics.today == today) {
             return Ok(basics);
         }
-        let basics = Arc::new(Basics::read(&self.store.read().await?, ledger, today).await?);
+        let basics = Arc::new(Basics::read(&self.app.store.read().await?, &self.app.calendar, ledger, today).await?);
         *self.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
         Ok(basics)
     }
@@ -141,7 +133,7 @@ impl Portal {
     /// The front page.
     pub async fn front(&self) -> Result<Front> {
         let basics = self.basics().await?;
-        let reader = self.store.read().await?;
+        let reader = self.app.store.read().await?;
         let latest = reader.latest_records(10).await?;
         let mut figures = Vec::new();
         for dataset in reader.datasets(None).await? {
@@ -168,7 +160,7 @@ impl Portal {
     pub async fn item(&self, key: &ItemKey, query: ListQuery) -> Result<Option<ItemView>> {
         let basics = self.basics().await?;
         let Some((category, item)) = basics.board.find(key) else { return Ok(None) };
-        let reader = self.store.read().await?;
+        let reader = self.app.store.read().await?;
         let filter = Filter {
             items: vec![key.clone()],
             unit: query.unit.clone(),
@@ -214,7 +206,7 @@ impl Portal {
     pub async fn publicity(&self) -> Result<Vec<PublicityLine>> {
         let basics = self.basics().await?;
         let today = basics.today;
-        let lines = self.store.read().await?.publicity_in_progress(today).await?;
+        let lines = self.app.store.read().await?.publicity_in_progress(today).await?;
         let shown = lines.into_iter().filter_map(|line| {
             let period = line.publicity.clone()?;
             let days_left = period.until.span().map(|(_, last)| (last - today).num_days() + 1);
@@ -264,7 +256,7 @@ impl Portal {
     /// or a unit's name.
     pub async fn search(&self, query: &str) -> Result<Found> {
         let basics = self.basics().await?;
-        let found = self.store.read().await?.search_titles(query, FOUND).await?;
+        let found = self.app.store.read().await?.search_titles(query, FOUND).await?;
         let wanted = query.to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
@@ -287,7 +279,7 @@ impl Portal {
             out.push(undated(format!("/category/{}", board.category.number)));
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
         }
-        let reader = self.store.read().await?;
+        let reader = self.app.store.read().await?;
         for dataset in reader.datasets(None).await? {
             out.push(undated(format!("/figures/{}", dataset.key)));
         }

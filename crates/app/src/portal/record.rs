@@ -20,7 +20,7 @@ const COMPARED: usize = 20;
 impl Portal {
     /// What stands at a record's address; `None` when a visitor may not know of it.
     pub async fn record(&self, id: RecordId) -> Result<Option<RecordPage>> {
-        let shown = match self.store.read().await?.shown(id).await {
+        let shown = match self.app.store.read().await?.shown(id).await {
             Err(store::Error::NotFound { .. }) => return Ok(None),
             shown => shown?,
         };
@@ -36,7 +36,7 @@ impl Portal {
 
     /// The record that an index number names; `None` when a visitor may not know of it.
     pub async fn record_by_index(&self, index: &IndexNumber) -> Result<Option<RecordId>> {
-        let reader = self.store.read().await?;
+        let reader = self.app.store.read().await?;
         let Some(record) = reader.find_record_by_index(index).await? else { return Ok(None) };
         match reader.shown(record.id).await {
             Err(store::Error::NotFound { .. }) => Ok(None),
@@ -47,14 +47,14 @@ impl Portal {
     /// All datasets, in the order of entry.
     pub async fn datasets(&self) -> Result<Vec<DatasetView>> {
         let basics = self.basics().await?;
-        let datasets = self.store.read().await?.datasets(None).await?;
+        let datasets = self.app.store.read().await?.datasets(None).await?;
         Ok(datasets.into_iter().map(|dataset| dataset_view(&basics, dataset)).collect())
     }
 
     /// One dataset; `None` when there is none.
     pub async fn dataset(&self, key: &str) -> Result<Option<DatasetView>> {
         let basics = self.basics().await?;
-        let dataset = self.store.read().await?.find_dataset(key).await?;
+        let dataset = self.app.store.read().await?.find_dataset(key).await?;
         Ok(dataset.map(|dataset| dataset_view(&basics, dataset)))
     }
 }

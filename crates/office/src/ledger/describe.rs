@@ -1,0 +1,101 @@
+//! The published description of every table and column, in both languages.
+//!
+//! Made from `domain::ledger::columns` alone, so that it cannot differ from what is read.
+
+use super::Language;
+use domain::ledger::{Table, columns};
+
+/// What a table is for, in Chinese and English.
+pub(crate) fn about_table(table: Table) -> (&'static str, &'static str) {
+    match table {
+        Table::School => ("学校基本信息，一行一项", "facts about the school, one a row"),
+        Table::Units => ("部门、二级学院和工作机构", "departments, colleges and bodies"),
+        Table::Channels => ("公开渠道", "channels of disclosure"),
+        Table::Items => ("对清单事项的说明和学校自定事项", "what the school says of items, and its own items"),
+        Table::Records => ("公开了什么，一行一条；可单独成表", "what was disclosed, one a row; may stand alone"),
+        Table::Releases => ("同一记录在其他渠道的发布", "further releases of a record"),
+        Table::Datasets => ("数据集", "datasets"),
+        Table::Figures => ("数据集中的数据", "figures of the datasets"),
+        Table::Identities => ("数据之间应当成立的关系", "what must hold between figures"),
+        Table::Texts => ("年度报告中保留的文字", "texts kept for annual reports"),
+        Table::Nil => ("零报告", "nil statements"),
+    }
+}
+
+const RULES_ZH: &str = "# 信息公开台账的列
+
+台账文件有三种形式，内容相同，可以互相转换。
+
+- **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。只有一张表且有“标题”“事项”等表头时，视为“记录”表。隐藏的工作表不读取。
+- **.csv**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号或制表符分隔。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
+- **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
+
+通则：
+
+- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。不认识的列不读取，并予提示。
+- 空行不读取。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
+- .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
+- 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
+- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。
+";
+
+const RULES_EN: &str = "# Columns of a disclosure ledger
+
+A ledger file has one of three forms with the same content.
+
+- **.xlsx**: one sheet a table, named by the table's Chinese name or code. A workbook in which a single sheet of another name has the head of records is taken as records. Hidden sheets are not read.
+- **.csv**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons or tabs. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
+- **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
+
+Rules:
+
+- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Unknown columns are not read, and told of.
+- Blank rows are not read, nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
+- A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
+- In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.
+- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is.
+";
+
+/// The description as Markdown, for `docs/ledger.md` and the help pages.
+pub fn column_description(language: Language) -> String {
+    let zh = language == Language::Zh;
+    let mut text = String::from(if zh { RULES_ZH } else { RULES_EN });
+    for table in Table::ALL {
+        let (about_zh, about_en) = about_table(*table);
+        let about = if zh { about_zh } else { about_en };
+        text.push_str(&format!("\n## {} `{}`\n\n{about}\n\n", table.zh(), table.code()));
+        text.push_str(if zh {
+            "| 列 | 键 | 必填 | 说明 | 示例 | 别名 |\n|---|---|---|---|---|---|\n"
+        } else {
+            "| head | key | required | meaning | example | other heads |\n|---|---|---|---|---|---|\n"
+        });
+        for column in columns(*table) {
+            let needed = match (column.required, zh) {
+                (false, _) => "",
+                (true, true) => "是",
+                (true, false) => "yes",
+            };
+            let about = if zh { column.about_zh } else { column.about_en };
+            let aliases = column.aliases.join("、");
+            text.push_str(&format!(
+                "| {} | `{}` | {needed} | {about} | {} | {aliases} |\n",
+                column.zh, column.key, column.example
+            ));
+        }
+    }
+    text
+}
+
+/// The description inside the JSON template, under a key that reading passes over.
+pub(crate) fn describe_json() -> String {
+    let table = |table: &Table| {
+        let each = columns(*table).iter().map(|column| {
+            let about = serde_json::json!({
+                "zh": column.zh, "required": column.required, "about_zh": column.about_zh, "about_en": column.about_en,
+            });
+            (column.key.to_string(), about)
+        });
+        (table.code().to_string(), serde_json::Value::Object(each.collect()))
+    };
+    serde_json::to_string_pretty(&serde_json::Value::Object(Table::ALL.iter().map(table).collect())).unwrap_or_default()
+}

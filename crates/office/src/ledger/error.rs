@@ -1,0 +1,224 @@
+//! What can be wrong with a ledger file as a file, and what a reader should know about it.
+//!
+//! Each has a stable key with arguments for the words people see, and an English line for logs. No cell's
+//! text is ever part of one: it may be personal.
+
+use domain::ledger::Table;
+
+/// Why a file, or one row of it, could not be read or written. One line each.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerFileError {
+    /// The name's ending says no known form.
+    #[error("not a ledger file: the name must end in .xlsx, .csv or .json")]
+    Format,
+    /// The system refused to open, read or write.
+    #[error("cannot be read or written: {reason}")]
+    Io {
+        /// The system's reason, without a path.
+        reason: String,
+    },
+    /// A limit of [`super::Limits`], or of the form, is passed.
+    #[error("too large: more than {limit} {what}")]
+    Size {
+        /// `file-bytes`, `unfolded-bytes`, `rows`, `columns`, `sheet-rows`.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// Neither UTF-8 nor GB18030 text.
+    #[error("line {line}: the text is neither UTF-8 nor GBK")]
+    Encoding {
+        /// First line that is not UTF-8, from 1.
+        line: u64,
+    },
+    /// The file is not what its ending says, or is cut off.
+    #[error("the file is damaged or not what its name says: {reason}")]
+    Damaged {
+        /// What the reader met.
+        reason: String,
+    },
+    /// The workbook is protected by a password.
+    #[error("the workbook is protected by a password")]
+    Password,
+    /// No sheet, section or key is a table of the ledger.
+    #[error("no table of a ledger was found")]
+    NoTable,
+    /// No row among the first 20 names enough columns of the table.
+    #[error("{place}: no head row of the table {} among the first 20 rows", table.code())]
+    NoHead {
+        /// Sheet or file.
+        place: String,
+        /// Which table's head was looked for.
+        table: Table,
+    },
+    /// A `#表` line whose second cell is no table.
+    #[error("line {line}: no table of this name")]
+    Section {
+        /// Line from 1.
+        line: u64,
+    },
+    /// A quotation mark that is never closed.
+    #[error("line {line}: a quotation mark is not closed")]
+    Quote {
+        /// Line on which the row begins, from 1.
+        line: u64,
+    },
+    /// Not JSON.
+    #[error("line {line}, column {column}: not JSON")]
+    Json {
+        /// Line from 1.
+        line: usize,
+        /// Column from 1.
+        column: usize,
+    },
+    /// `format` names something else, or `version` one that is not known.
+    #[error("not a ledger of a known version")]
+    Version,
+    /// JSON: a value of a type no cell can have. Only this row is lost.
+    #[error("{place}: a text was expected, found {found}")]
+    Type {
+        /// As [`super::RowPlace::cell`] gives it.
+        place: String,
+        /// `object`, `list in a list`, …
+        found: &'static str,
+    },
+    /// A cell longer than [`super::Limits::cell_bytes`]. Only this row is lost.
+    #[error("{place}: longer than {limit} bytes")]
+    Long {
+        /// As [`super::RowPlace::cell`] gives it.
+        place: String,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A spreadsheet formula whose result is an error. Only this row is lost.
+    #[error("{place}: the formula gives an error")]
+    Formula {
+        /// As [`super::RowPlace::cell`] gives it.
+        place: String,
+    },
+    /// Writing JSON: rows of one table must follow each other.
+    #[error("rows of the table {} do not follow each other", table.code())]
+    Order {
+        /// The table.
+        table: Table,
+    },
+}
+
+impl LedgerFileError {
+    /// Stable code; the message key is this under `ledger-file.`.
+    pub fn code(&self) -> &'static str {
+        use LedgerFileError::*;
+        match self {
+            Format => "format",
+            Io { .. } => "io",
+            Size { .. } => "size",
+            Encoding { .. } => "encoding",
+            Damaged { .. } => "damaged",
+            Password => "password",
+            NoTable => "no-table",
+            NoHead { .. } => "no-head",
+            Section { .. } => "section",
+            Quote { .. } => "quote",
+            Json { .. } => "json",
+            Version => "version",
+            Type { .. } => "type",
+            Long { .. } => "long",
+            Formula { .. } => "formula",
+            Order { .. } => "order",
+        }
+    }
+
+    /// The arguments of the message, by name.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        use LedgerFileError::*;
+        match self {
+            Format | Password | NoTable | Version => Vec::new(),
+            Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
+            Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
+            Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
+            NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
+            Json { line, column } => vec![("line", line.to_string()), ("column", column.to_string())],
+            Type { place, found } => vec![("place", place.clone()), ("found", found.to_string())],
+            Long { place, limit } => vec![("place", place.clone()), ("limit", limit.to_string())],
+            Formula { place } => vec![("place", place.clone())],
+            Order { table } => vec![("table", table.code().to_string())],
+        }
+    }
+
+    /// Whether nothing follows it. Otherwise one row is lost and the iterator goes on.
+    pub fn ends_reading(&self) -> bool {
+        !matches!(self, LedgerFileError::Type { .. } | LedgerFileError::Long { .. } | LedgerFileError::Formula { .. })
+    }
+
+    pub(crate) fn io(error: &std::io::Error) -> LedgerFileError {
+        LedgerFileError::Io { reason: error.kind().to_string() }
+    }
+
+    pub(crate) fn damaged(reason: impl std::fmt::Display) -> LedgerFileError {
+        LedgerFileError::Damaged { reason: reason.to_string().chars().take(120).collect() }
+    }
+}
+
+/// What was passed over in a file that was otherwise read. Its code is a message key under `ledger-notice.`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A column (or JSON key) that no table knows: its cells are not read.
+    UnknownColumn {
+        /// Where the head stands.
+        place: String,
+        /// The head, cut to 40 characters.
+        head: String,
+    },
+    /// A second column with the same meaning: its cells are not read.
+    RepeatedColumn {
+        /// Where the head stands.
+        place: String,
+        /// The head, cut to 40 characters.
+        head: String,
+    },
+    /// A sheet or JSON key that is no table: not read.
+    UnknownTable {
+        /// Its name, cut to 40 characters.
+        name: String,
+    },
+    /// A sheet taken as the table of records though its name says nothing.
+    TakenAsRecords {
+        /// Its name.
+        name: String,
+    },
+    /// A hidden sheet: not read.
+    HiddenSheet {
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Notice {
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Notice::UnknownColumn { .. } => "unknown-column",
+            Notice::RepeatedColumn { .. } => "repeated-column",
+            Notice::UnknownTable { .. } => "unknown-table",
+            Notice::TakenAsRecords { .. } => "taken-as-records",
+            Notice::HiddenSheet { .. } => "hidden-sheet",
+        }
+    }
+
+    /// The arguments of the message, by name.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Notice::UnknownColumn { place, head } | Notice::RepeatedColumn { place, head } => {
+                vec![("place", place.clone()), ("head", head.clone())]
+            }
+            Notice::UnknownTable { name } | Notice::TakenAsRecords { name } | Notice::HiddenSheet { name } => {
+                vec![("name", name.clone())]
+            }
+        }
+    }
+}
+
+/// A name cut to what a message can bear.
+pub(crate) fn short(name: &str) -> String {
+    name.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(40).collect()
+}

@@ -1,0 +1,134 @@
+//! Ledger files: the tables of `domain::ledger` as .xlsx, .csv and .json, in and out.
+//!
+//! Reading turns whatever schools keep (title rows above the head, text dates, merged heads, GBK text) into
+//! rows with a place a person can find again; writing gives the same rows back in each form. Nothing here
+//! judges what a cell says: that is `domain::ledger::parse`. Nothing may panic or hold a large file whole.
+
+mod csv;
+mod describe;
+mod error;
+mod json;
+mod map;
+mod place;
+mod sink;
+mod text;
+mod write;
+mod write_xlsx;
+mod xlsx;
+
+pub use describe::column_description;
+pub use error::{LedgerFileError, Notice};
+pub use place::RowPlace;
+pub use sink::Reader;
+pub use write::{template, write};
+
+use domain::ledger::{Row, Table};
+use std::path::Path;
+
+/// The forms of a ledger file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A workbook, one sheet a table.
+    Xlsx,
+    /// Text; `#表` lines begin a table, without one it is the table of records.
+    Csv,
+    /// One object with an array of objects a table.
+    Json,
+}
+
+impl Format {
+    /// Every form, in the order in which help texts list them.
+    pub const ALL: [Format; 3] = [Format::Xlsx, Format::Csv, Format::Json];
+
+    /// The form by the name's ending, in any case; `.xlsm` is read as a workbook, `.txt` and `.tsv` as text.
+    pub fn of(path: &Path) -> Option<Format> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "xlsx" | "xlsm" => Some(Format::Xlsx),
+            "csv" | "tsv" | "txt" => Some(Format::Csv),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    }
+
+    /// The ending without its dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
+            Format::Json => "json",
+        }
+    }
+}
+
+/// The language of a description or of the words in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// How much of a file is accepted. What goes beyond is refused with a clear error, never read half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file on disk.
+    pub file_bytes: u64,
+    /// Bytes a workbook may unfold to; a small file that unfolds to more is a bomb.
+    pub unfolded_bytes: u64,
+    /// Rows in the whole file.
+    pub rows: u64,
+    /// Cells in a row; further ones are an error of the file.
+    pub columns: usize,
+    /// Bytes of UTF-8 in one cell.
+    pub cell_bytes: usize,
+}
+
+impl Default for Limits {
+    /// Room for the largest ledger planned for (a million rows of text) and nothing absurd.
+    fn default() -> Limits {
+        Limits {
+            file_bytes: 2 << 30,
+            unfolded_bytes: 2 << 30,
+            rows: 5_000_000,
+            columns: 1_000,
+            // 100,000 characters of text, the longest a column allows, at four bytes each.
+            cell_bytes: 400_000,
+        }
+    }
+}
+
+/// A row with its table and place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// Its table.
+    pub table: Table,
+    /// Its cells in the order of [`domain::ledger::columns`], as many as there are columns.
+    pub row: Row,
+    /// Where a person finds it.
+    pub place: RowPlace,
+}
+
+/// Opens a ledger file; rows come as the iterator goes. Only what hinders any reading fails here.
+pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
+    let format = Format::of(path).ok_or(LedgerFileError::Format)?;
+    read_as(format, path, limits)
+}
+
+/// Opens a file whose form is known from elsewhere, for instance an upload without a name.
+pub fn read_as(format: Format, path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
+    let about = std::fs::metadata(path).map_err(|error| LedgerFileError::io(&error))?;
+    if about.is_dir() {
+        return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
+    }
+    if about.len() > limits.file_bytes {
+        return Err(LedgerFileError::Size { what: "file-bytes", limit: limits.file_bytes });
+    }
+    std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
+    let (path, limits) = (path.to_path_buf(), *limits);
+    sink::start(move |sink| match format {
+        Format::Xlsx => xlsx::produce(&path, &limits, sink),
+        Format::Csv => csv::produce(&path, &limits, sink),
+        Format::Json => json::produce(&path, &limits, sink),
+    })
+}

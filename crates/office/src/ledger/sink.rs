@@ -1,0 +1,144 @@
+//! The reader's two halves: a worker that parses and a bounded channel of batches to whoever takes rows.
+//!
+//! A thread because the libraries' readers borrow from the opened file, which no iterator can hold beside
+//! them; it also turns a panic in one of them into an error, and lets parsing and importing overlap. The
+//! channel is short, so that memory stays flat however large the file.
+
+use super::{LedgerFileError, Located, Notice};
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+/// Rows a batch; a thread switch every row would cost more than parsing.
+const BATCH: usize = 256;
+/// Batches under way.
+const DEPTH: usize = 4;
+
+type Item = Result<Located, LedgerFileError>;
+
+#[derive(Default)]
+struct Batch {
+    items: Vec<Item>,
+    notices: Vec<Notice>,
+}
+
+/// Why a producer stops early.
+pub(crate) enum Stop {
+    /// Nobody listens any more.
+    Closed,
+    /// Nothing more can be read.
+    Failed(LedgerFileError),
+}
+
+impl From<LedgerFileError> for Stop {
+    fn from(error: LedgerFileError) -> Stop {
+        Stop::Failed(error)
+    }
+}
+
+/// Where a producer puts what it finds.
+pub(crate) struct Sink {
+    sender: SyncSender<Batch>,
+    batch: Batch,
+    rows: u64,
+}
+
+impl Sink {
+    /// A row, or the error that lost it.
+    pub(crate) fn put(&mut self, item: Item) -> Result<(), Stop> {
+        self.batch.items.push(item);
+        self.rows += 1;
+        if self.batch.items.len() >= BATCH { self.flush() } else { Ok(()) }
+    }
+
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        self.batch.notices.push(notice);
+    }
+
+    /// Rows so far.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        self.sender.send(std::mem::take(&mut self.batch)).map_err(|_| Stop::Closed)
+    }
+}
+
+/// Rows of a ledger file, one after another. Dropping it ends the reading.
+pub struct Reader {
+    batches: Option<Receiver<Batch>>,
+    worker: Option<JoinHandle<()>>,
+    waiting: VecDeque<Item>,
+    notices: Vec<Notice>,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("waiting", &self.waiting.len()).finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// What was passed over so far; complete when the iterator has ended.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        loop {
+            if let Some(item) = self.waiting.pop_front() {
+                if item.as_ref().is_err_and(LedgerFileError::ends_reading) {
+                    self.batches = None;
+                }
+                return Some(item);
+            }
+            match self.batches.as_ref()?.recv() {
+                Ok(batch) => {
+                    self.notices.extend(batch.notices);
+                    self.waiting.extend(batch.items);
+                }
+                Err(_) => {
+                    self.batches = None;
+                    if self.worker.take().is_some_and(|worker| worker.join().is_err()) {
+                        return Some(Err(LedgerFileError::damaged("the reader gave up")));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.batches = None;
+        if let Some(worker) = self.worker.take() {
+            // A panic of the worker while nobody wants its rows concerns nobody.
+            let _ = worker.join();
+        }
+    }
+}
+
+/// Starts a producer on its own thread.
+pub(crate) fn start(
+    produce: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static,
+) -> Result<Reader, LedgerFileError> {
+    let (sender, batches) = sync_channel(DEPTH);
+    let work = move || {
+        let mut sink = Sink { sender, batch: Batch::default(), rows: 0 };
+        if let Err(Stop::Failed(error)) = produce(&mut sink) {
+            sink.batch.items.push(Err(error));
+        }
+        // When this fails the reader has been dropped.
+        let _ = sink.flush();
+    };
+    let worker = std::thread::Builder::new()
+        .name("ledger-file".to_string())
+        .spawn(work)
+        .map_err(|error| LedgerFileError::io(&error))?;
+    Ok(Reader { batches: Some(batches), worker: Some(worker), waiting: VecDeque::new(), notices: Vec::new() })
+}
