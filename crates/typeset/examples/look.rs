@@ -14,9 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fonts = typeset::Fonts::with_folders(&arguments.collect::<Vec<_>>());
     std::fs::create_dir_all(&folder)?;
     let start = Instant::now();
-    let document = sample::report();
+    let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok());
+    let document = rows.map_or_else(sample::report, sample::ledger);
     let pdf = typeset::pdf(&document, &fonts, &|step| eprintln!("{:?} {step:?}", start.elapsed()))?;
     eprintln!("{:?} done, {} bytes; faces replaced: {:?}", start.elapsed(), pdf.len(), fonts.missing());
     std::fs::write(folder.join("report.pdf"), pdf)?;
+    std::fs::write(folder.join("report.html"), typeset::html_page(&document))?;
+    std::fs::write(folder.join("report.md"), typeset::markdown(&document))?;
     Ok(())
 }

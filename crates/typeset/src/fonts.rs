@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn the_separate_file_gives_the_body_its_face() {
         let fonts = Fonts::with_folders(&[fandol()]);
-        assert_eq!(fonts.missing(), []);
+        assert!(fonts.missing().is_empty());
         assert_eq!(fonts.chain(Face::Body), ["FandolFang R", SONG]);
     }
 
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn rare_characters_in_names_have_a_glyph_and_emoji_have_none() {
         let fonts = Fonts::embedded();
-        assert_eq!(fonts.without_glyph("镕喆堃祎昇玥淼鑫䶮㙓犇〔〕—…①ⅣāüÀ℃㎡"), []);
-        assert_eq!(fonts.without_glyph("公😀开\u{E000}א"), ['א', '\u{E000}', '😀']);
+        assert!(fonts.without_glyph("镕喆堃祎昇玥淼鑫䶮㙓犇〔〕—…①ⅣāüÀ℃㎡").is_empty());
+        assert_eq!(fonts.without_glyph("公😀开\u{E000}א"), vec!['א', '\u{E000}', '😀']);
     }
 }

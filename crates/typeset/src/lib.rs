@@ -5,10 +5,14 @@
 //! names; no clock.
 
 mod fonts;
+mod html;
+mod markdown;
 mod pdf;
 mod svg;
 mod text;
 
 pub use fonts::{Face, Fonts};
+pub use html::{HtmlOptions, html, html_page};
+pub use markdown::markdown;
 pub use pdf::{Error, Step, pdf};
 pub use svg::{ChartTheme, chart_svg};

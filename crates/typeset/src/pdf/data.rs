@@ -14,8 +14,14 @@ use crate::text::{anchor, clean, is_absolute, safe_address};
 const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
 /// A row whose longest cell has more characters than this may break across pages.
 const LONG_CELL: usize = 240;
+/// A table with at most this many rows is not divided between pages.
+const ROWS_OF_A_SHORT_TABLE: usize = 10;
 /// Latin letters and digits without a blank that are never cut; longer runs may break anywhere.
 const UNCUT: usize = 14;
+/// Longest piece of such a run in running text, where a gap at the end of a line would be justified away.
+const FINE: usize = 1;
+/// The same in a table, where lines are ragged and pieces cost time.
+const COARSE: usize = 6;
 
 /// What the template reads, and the characters that had to be replaced.
 pub(super) struct Prepared {
@@ -25,7 +31,7 @@ pub(super) struct Prepared {
 
 /// Turns the document into the template's data.
 pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
-    let mut setter = Setter { fonts, missing: BTreeSet::new(), known: BTreeSet::new() };
+    let mut setter = Setter { fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
@@ -111,6 +117,7 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
 
 fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let width = table.columns.len();
+    setter.piece = COARSE;
     let rows: Vec<Value> = table
         .rows
         .iter()
@@ -121,7 +128,7 @@ fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
             json!({ "cells": cells, "long": long })
         })
         .collect();
-    json!({
+    let made = json!({
         "k": "t",
         "caption": setter.words(&table.caption),
         // 小四 for a few columns, 五号 when they must share the line.
@@ -129,8 +136,11 @@ fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
         "widths": table.columns.iter().map(|c| c.width.max(1)).collect::<Vec<_>>(),
         "aligns": table.columns.iter().map(|c| match c.align { Align::Start => "start", Align::Center => "center", Align::End => "end" }).collect::<Vec<_>>(),
         "heads": table.columns.iter().map(|c| setter.run(&c.head)).collect::<Vec<_>>(),
+        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && !rows.iter().any(|row| row["long"] == true),
         "rows": rows,
-    })
+    });
+    setter.piece = FINE;
+    made
 }
 
 fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
@@ -156,6 +166,7 @@ struct Setter<'a> {
     fonts: &'a Fonts,
     missing: BTreeSet<char>,
     known: BTreeSet<char>,
+    piece: usize,
 }
 
 impl Setter<'_> {
@@ -179,7 +190,7 @@ impl Setter<'_> {
     /// Words as a string, or as pieces between which a line may break.
     fn run(&mut self, text: &str) -> Value {
         let words = self.words(text);
-        let pieces = pieces(&words);
+        let pieces = pieces(&words, self.piece);
         if pieces.len() <= 1 { Value::String(words) } else { json!(pieces) }
     }
 
@@ -202,7 +213,7 @@ impl Setter<'_> {
 }
 
 /// Cuts long runs of Latin letters and digits, after the marks of an address where there are some.
-fn pieces(text: &str) -> Vec<&str> {
+fn pieces(text: &str, longest: usize) -> Vec<&str> {
     let mut cuts = Vec::new();
     let mut start = 0;
     let solid = |c: char| c.is_ascii_graphic();
@@ -216,7 +227,7 @@ fn pieces(text: &str) -> Vec<&str> {
         if ends {
             let end = at + 1;
             if end - start > UNCUT {
-                cut(text, start, end, &mut cuts);
+                cut(text, start, end, longest, &mut cuts);
             }
             start = end;
         }
@@ -235,17 +246,28 @@ fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
-/// Cuts one run: after each mark, and every few characters where no mark comes.
-fn cut(text: &str, start: usize, end: usize, cuts: &mut Vec<usize>) {
-    let bytes = text.as_bytes();
+/// Cuts one run: after each mark, and every few characters where no mark comes. After `://` typst breaks at the
+/// marks by itself, so in a table, where pieces cost time, only what is long between two marks is cut.
+fn cut(text: &str, start: usize, end: usize, longest: usize, cuts: &mut Vec<usize>) {
+    let run = &text.as_bytes()[start..end];
+    let address = longest > FINE && run.windows(3).any(|w| w == b"://");
+    let is_mark = |byte: u8| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
     let mut since = 0;
-    for at in start..end.saturating_sub(1) {
+    for at in 0..run.len().saturating_sub(1) {
         since += 1;
-        let mark = matches!(bytes[at], b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
+        if address {
+            let ahead = run[at + 1..].iter().position(|b| is_mark(*b)).unwrap_or(run.len() - at - 1);
+            if is_mark(run[at]) {
+                since = 0;
+            } else if since >= longest && ahead > 2 {
+                cuts.push(start + at + 1);
+                since = 0;
+            }
+            continue;
+        }
         // `//` and `://` stay together.
-        let next_is_slash = bytes[at + 1] == b'/';
-        if (mark && !next_is_slash && since >= 3) || since >= 6 {
-            cuts.push(at + 1);
+        if (is_mark(run[at]) && run[at + 1] != b'/' && since >= 3) || since >= longest {
+            cuts.push(start + at + 1);
             since = 0;
         }
     }
@@ -258,18 +280,18 @@ mod tests {
     #[test]
     fn pieces_give_the_text_back_and_short_words_stay_whole() {
         let address = "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=news&id=9 一文";
-        let cut = pieces(address);
+        let cut = pieces(address, COARSE);
         assert_eq!(cut.concat(), address);
-        assert!(cut.len() > 5, "{cut:?}");
+        assert!(cut.len() > 1, "{cut:?}");
         assert!(cut.iter().all(|p| !p.is_empty()));
-        assert_eq!(pieces("信息公开 GB/T 9704"), ["信息公开 GB/T 9704"]);
-        assert_eq!(pieces(""), [""]);
+        assert_eq!(pieces("信息公开 GB/T 9704", COARSE), ["信息公开 GB/T 9704"]);
+        assert_eq!(pieces("", FINE), [""]);
     }
 
     #[test]
     fn what_no_face_has_is_printed_as_its_number() {
         let fonts = Fonts::embedded();
-        let mut setter = Setter { fonts: &fonts, missing: BTreeSet::new(), known: BTreeSet::new() };
+        let mut setter = Setter { fonts: &fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
         assert_eq!(setter.words("好😀"), "好[U+1F600]");
         assert_eq!(setter.missing.into_iter().collect::<String>(), "😀");
     }
