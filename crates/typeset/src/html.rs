@@ -9,7 +9,7 @@ use std::fmt::Write;
 use domain::document::{Align, Block, Chart, Document, Inline, Table};
 
 use crate::svg::{ChartTheme, chart_svg};
-use crate::text::{anchor, clean, safe_address};
+use crate::text::{anchor, clean, is_blank, safe_address};
 
 const STYLE: &str = include_str!("templates/page.css");
 
@@ -90,7 +90,7 @@ impl Words {
     }
 }
 
-/// One anchor for each heading, unique in the document.
+/// One anchor for each heading that has words, unique in the document.
 fn anchors(document: &Document) -> Vec<Option<String>> {
     let mut used = BTreeSet::new();
     document
@@ -98,7 +98,10 @@ fn anchors(document: &Document) -> Vec<Option<String>> {
         .iter()
         .enumerate()
         .map(|(index, block)| {
-            let Block::Heading { anchor: name, .. } = block else { return None };
+            let Block::Heading { anchor: name, number, text, .. } = block else { return None };
+            if is_blank(&format!("{number}{text}")) {
+                return None;
+            }
             let mut name = anchor(name, index);
             if !used.insert(name.clone()) {
                 name = format!("{name}--{index}");
@@ -152,7 +155,9 @@ fn write_block(out: &mut String, block: &Block, anchor: Option<&str>, first: u8,
     match block {
         Block::Heading { level, number, text, .. } => {
             let level = (*level).clamp(1, 4) - 1 + first;
-            let _ = writeln!(out, "<h{level} id=\"{}\">{}{}</h{level}>", escape(anchor.unwrap_or_default()), escape(number), escape(text));
+            if let Some(anchor) = anchor {
+                let _ = writeln!(out, "<h{level} id=\"{}\">{}{}</h{level}>", escape(anchor), escape(number), escape(text));
+            }
         }
         Block::Paragraph(inlines) => {
             let _ = writeln!(out, "<p>{}</p>", inline(inlines));

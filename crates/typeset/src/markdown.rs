@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use domain::document::{Align, Block, Chart, Document, Inline, Table};
 
-use crate::text::{clean, is_absolute, safe_address};
+use crate::text::{clean, is_absolute, is_blank, safe_address};
 
 /// The document as Markdown; charts become tables of their numbers, with what they show in a line above.
 pub fn markdown(document: &Document) -> String {
@@ -19,8 +19,12 @@ pub fn markdown(document: &Document) -> String {
     for block in &document.blocks {
         match block {
             Block::Heading { level, number, text, .. } => {
+                let words = format!("{number}{text}");
+                if is_blank(&words) {
+                    continue;
+                }
                 let marks = "#".repeat(usize::from((*level).clamp(1, 4)) + 1);
-                let _ = write!(out, "{marks} {}\n\n", escape(&format!("{number}{text}")).trim());
+                let _ = write!(out, "{marks} {}\n\n", escape(&words).trim());
             }
             Block::Paragraph(inlines) => paragraph(&mut out, &inline(inlines)),
             Block::List(items) => {
@@ -172,7 +176,7 @@ fn special_here(text: &str, index: usize, character: char) -> bool {
     match character {
         '+' | '-' | '(' | ')' => beginning,
         '.' => beginning || before.to_ascii_lowercase().ends_with("www"),
-        ':' => text[index..].starts_with("://") || before.to_ascii_lowercase().ends_with("mailto") || before.to_ascii_lowercase().ends_with("xmpp"),
+        ':' => beginning || text[index..].starts_with("://") || before.to_ascii_lowercase().ends_with("mailto") || before.to_ascii_lowercase().ends_with("xmpp"),
         '@' => true,
         _ => false,
     }

@@ -10,6 +10,12 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter_map(printable).collect()
 }
 
+/// Whether nothing of the words would be seen. A heading of such words is left out by every writer, for
+/// PDF/UA forbids an empty one.
+pub(crate) fn is_blank(text: &str) -> bool {
+    clean(text).chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{AD}' | '\u{FE00}'..='\u{FE0F}'))
+}
+
 /// One character as it is printed, or nothing.
 fn printable(character: char) -> Option<char> {
     match character {

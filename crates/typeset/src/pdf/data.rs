@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
 use crate::svg::{ChartTheme, chart_svg};
-use crate::text::{anchor, clean, is_absolute, safe_address};
+use crate::text::{anchor, clean, is_absolute, is_blank, safe_address};
 
 /// From this many headings of the first level on, a document has a cover and a contents page.
 const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
@@ -16,6 +16,8 @@ const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
 const LONG_CELL: usize = 240;
 /// A table with at most this many rows is not divided between pages.
 const ROWS_OF_A_SHORT_TABLE: usize = 10;
+/// A table of a few columns is set larger up to this many rows: about a page.
+const ROWS_IN_LARGER_TYPE: usize = 30;
 /// Latin letters and digits without a blank that are never cut; longer runs may break anywhere.
 const UNCUT: usize = 14;
 /// Longest piece of such a run in running text, where a gap at the end of a line would be justified away.
@@ -38,12 +40,16 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
     let blocks = blocks(document, &mut setter);
     let date = document.date;
     let date_text = if chinese { format!("{}年{}月{}日", date.year(), date.month(), date.day()) } else { date.to_string() };
-    let title: Vec<String> = document.title.iter().map(|line| setter.words(line)).collect();
+    let mut title: Vec<String> = document.title.iter().map(|line| setter.words(line)).collect();
+    if title.iter().all(|line| is_blank(line)) {
+        // PDF/UA demands a title: a document without one is named after its issuer.
+        let issuer = setter.words(&document.issuer);
+        title = vec![if is_blank(&issuer) { "—".into() } else { issuer }];
+    }
     let data = json!({
         "lang": lang,
         "region": region,
-        // PDF/UA demands a title; a document without one is named after its issuer.
-        "title": if title.iter().all(String::is_empty) { vec![setter.words(&document.issuer)] } else { title },
+        "title": title,
         "issuer": setter.words(&document.issuer),
         "subject": setter.words(&document.subject),
         "keywords": document.keywords.iter().map(|k| setter.words(k)).collect::<Vec<_>>(),
@@ -79,6 +85,7 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
     let mut made = Vec::with_capacity(document.blocks.len());
     for (index, block) in document.blocks.iter().enumerate() {
         match block {
+            Block::Heading { number, text, .. } if is_blank(&format!("{number}{text}")) => {}
             Block::Heading { level, number, text, anchor: name } => {
                 let look = (*level).clamp(1, 4);
                 // PDF/UA allows no gap in the levels, whatever the look.
@@ -131,8 +138,8 @@ fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let made = json!({
         "k": "t",
         "caption": setter.words(&table.caption),
-        // 小四 for a few columns, 五号 when they must share the line.
-        "size": if width <= 4 { 12.0 } else { 10.5 },
+        // 小四 for a small table, 五号 when columns must share the line or the table runs over pages.
+        "size": if width <= 4 && table.rows.len() <= ROWS_IN_LARGER_TYPE { 12.0 } else { 10.5 },
         "widths": table.columns.iter().map(|c| c.width.max(1)).collect::<Vec<_>>(),
         "aligns": table.columns.iter().map(|c| match c.align { Align::Start => "start", Align::Center => "center", Align::End => "end" }).collect::<Vec<_>>(),
         "heads": table.columns.iter().map(|c| setter.run(&c.head)).collect::<Vec<_>>(),
@@ -157,7 +164,7 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
         "k": "c",
         "svg": chart_svg(&chart, ChartTheme::Paper),
         "caption": chart.title.clone(),
-        "alt": if alt.is_empty() { "图".to_string() } else { alt },
+        "alt": if is_blank(&alt) { "图".to_string() } else { alt },
     })
 }
 
@@ -250,7 +257,7 @@ fn pieces(text: &str, longest: usize) -> Vec<&str> {
 /// marks by itself, so in a table, where pieces cost time, only what is long between two marks is cut.
 fn cut(text: &str, start: usize, end: usize, longest: usize, cuts: &mut Vec<usize>) {
     let run = &text.as_bytes()[start..end];
-    let address = longest > FINE && run.windows(3).any(|w| w == b"://");
+    let mut address = longest > FINE && run.windows(3).any(|w| w == b"://");
     let is_mark = |byte: u8| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
     let mut since = 0;
     for at in 0..run.len().saturating_sub(1) {
@@ -260,6 +267,8 @@ fn cut(text: &str, start: usize, end: usize, longest: usize, cuts: &mut Vec<usiz
             if is_mark(run[at]) {
                 since = 0;
             } else if since >= longest && ahead > 2 {
+                // Behind a cut typst no longer sees an address.
+                address = false;
                 cuts.push(start + at + 1);
                 since = 0;
             }
@@ -279,11 +288,13 @@ mod tests {
 
     #[test]
     fn pieces_give_the_text_back_and_short_words_stay_whole() {
-        let address = "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=news&id=9 一文";
-        let cut = pieces(address, COARSE);
-        assert_eq!(cut.concat(), address);
-        assert!(cut.len() > 1, "{cut:?}");
-        assert!(cut.iter().all(|p| !p.is_empty()));
+        let address = "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=0123456789abcdef0123456789abcdef&id=9 一文";
+        for longest in [FINE, COARSE] {
+            let cut = pieces(address, longest);
+            assert_eq!(cut.concat(), address);
+            assert!(cut.len() > 5, "{cut:?}");
+            assert!(cut.iter().all(|p| !p.is_empty()));
+        }
         assert_eq!(pieces("信息公开 GB/T 9704", COARSE), ["信息公开 GB/T 9704"]);
         assert_eq!(pieces("", FINE), [""]);
     }
