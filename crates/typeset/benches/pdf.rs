@@ -28,7 +28,9 @@ fn documents() -> [(&'static str, &'static str, Document); 4] {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("typeset-bench-{}", std::process::id()));
     let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
-    if let (Some("--write"), Some(name), Some(target)) = (arguments.next().as_deref(), arguments.next(), arguments.next()) {
+    if let (Some("--write"), Some(name), Some(target)) =
+        (arguments.next().as_deref(), arguments.next(), arguments.next())
+    {
         return write(&name, Path::new(&target));
     }
     std::fs::create_dir_all(&folder)?;
@@ -45,9 +47,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let page = folder.join(format!("{name}.html"));
         std::fs::write(&page, typeset::html_page(&document))?;
         let rival = folder.join(format!("{name}-weasyprint.pdf"));
-        line("  WeasyPrint from our HTML", best(|| command("weasyprint", &[page.as_os_str(), rival.as_os_str()])), &rival);
+        line(
+            "  WeasyPrint from our HTML",
+            best(|| command("weasyprint", &[page.as_os_str(), rival.as_os_str()])),
+            &rival,
+        );
         let rival = folder.join("office").join(format!("{name}.pdf"));
-        let arguments = ["--headless".as_ref(), "--convert-to".as_ref(), "pdf:writer_web_pdf_Export".as_ref(), "--outdir".as_ref(), folder.join("office").into_os_string().leak() as &std::ffi::OsStr, page.as_os_str()];
+        let arguments = [
+            "--headless".as_ref(),
+            "--convert-to".as_ref(),
+            "pdf:writer_web_pdf_Export".as_ref(),
+            "--outdir".as_ref(),
+            folder.join("office").into_os_string().leak() as &std::ffi::OsStr,
+            page.as_os_str(),
+        ];
         line("  LibreOffice from our HTML", best(|| command("soffice", &arguments)), &rival);
     }
     std::fs::remove_dir_all(&folder)?;
@@ -57,7 +70,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// The part that runs in a process of its own.
 fn write(name: &str, target: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let document = documents().into_iter().find(|(n, _, _)| *n == name).map(|(_, _, d)| d).ok_or("no such document")?;
-    let fonts = typeset::Fonts::with_folders(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts/fandol")]);
+    let fonts =
+        typeset::Fonts::with_folders(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts/fandol")]);
     std::fs::write(target, typeset::pdf(&document, &fonts, &|_| ())?)?;
     Ok(())
 }
@@ -88,7 +102,9 @@ fn best(make: impl Fn() -> Command) -> Option<Duration> {
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn line(words: &str, time: Option<Duration>, file: &Path) {
     match (time, std::fs::read(file)) {
-        (Some(time), Ok(bytes)) => println!("{words:<32} {:>10.3} {:>8} {:>10}", time.as_secs_f64(), pages(&bytes), bytes.len()),
+        (Some(time), Ok(bytes)) => {
+            println!("{words:<32} {:>10.3} {:>8} {:>10}", time.as_secs_f64(), pages(&bytes), bytes.len())
+        }
         _ => println!("{words:<32} {:>10}", "not here"),
     }
 }

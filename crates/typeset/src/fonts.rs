@@ -61,8 +61,20 @@ impl Face {
     /// Families that are this face, best first; a font file may carry its Chinese or its Latin name.
     fn families(self) -> &'static [&'static str] {
         match self {
-            Face::Title => &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "Gongkai Title"],
-            Face::Body => &["仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "仿宋", "FangSong", "STFangsong", "FandolFang R", "FandolFang"],
+            Face::Title => {
+                &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "Gongkai Title"]
+            }
+            Face::Body => &[
+                "仿宋_GB2312",
+                "FangSong_GB2312",
+                "方正仿宋_GBK",
+                "FZFangSong-Z02",
+                "仿宋",
+                "FangSong",
+                "STFangsong",
+                "FandolFang R",
+                "FandolFang",
+            ],
             Face::Hei => &["黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "Gongkai Hei"],
             Face::Kai => &["楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "FZKai-Z03", "楷体", "KaiTi", "Gongkai Kai"],
         }
@@ -93,7 +105,11 @@ impl Fonts {
     /// The faces that are part of the program. The text then stands in Song instead of 仿宋.
     pub fn embedded() -> Fonts {
         static FONTS: OnceLock<Fonts> = OnceLock::new();
-        FONTS.get_or_init(|| Fonts::of(embedded().iter().map(|f| (f.info().clone(), Source::Loaded(f.clone()))).collect())).clone()
+        FONTS
+            .get_or_init(|| {
+                Fonts::of(embedded().iter().map(|f| (f.info().clone(), Source::Loaded(f.clone()))).collect())
+            })
+            .clone()
     }
 
     /// The embedded faces and every font in these folders and their sub-folders (three deep, 400 files).
@@ -138,7 +154,10 @@ impl Fonts {
         let private = (0xE000..=0xF8FF).contains(&code) || code >= 0xF_0000;
         // Joiners and selectors print nothing and need no glyph of their own.
         let silent = matches!(character, '\u{200B}'..='\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{AD}');
-        !private && (silent || (0..self.inner.sources.len()).any(|i| self.inner.book.info(i).is_some_and(|f| f.coverage.contains(code))))
+        !private
+            && (silent
+                || (0..self.inner.sources.len())
+                    .any(|i| self.inner.book.info(i).is_some_and(|f| f.coverage.contains(code))))
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {
@@ -192,7 +211,10 @@ fn collect(folder: &Path, depth: u8, files: &mut Vec<PathBuf>) {
             return;
         }
         let Ok(kind) = path.metadata() else { continue };
-        let is_font = path.extension().and_then(|e| e.to_str()).is_some_and(|e| matches!(e.to_ascii_lowercase().as_str(), "otf" | "ttf" | "ttc" | "otc"));
+        let is_font = path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| matches!(e.to_ascii_lowercase().as_str(), "otf" | "ttf" | "ttc" | "otc"));
         if kind.is_dir() && depth > 0 {
             collect(&path, depth - 1, files);
         } else if kind.is_file() && is_font && kind.len() <= LARGEST_FILE {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use domain::document::{Align, Block, Chart, Document, Inline, Table};
 
-use crate::svg::{ChartTheme, chart_svg};
+use crate::svg::{ChartTheme, drawn};
 use crate::text::{anchor, clean, is_blank, safe_address};
 
 const STYLE: &str = include_str!("templates/page.css");
@@ -43,13 +43,22 @@ pub fn html(document: &Document, options: &HtmlOptions) -> String {
     if options.title && !document.title.is_empty() {
         let lines: Vec<String> = document.title.iter().map(|line| escape(line)).collect();
         let _ = writeln!(out, "<header>\n<h{0} class=\"document-title\">{1}</h{0}>", first - 1, lines.join("<br>"));
-        let _ = writeln!(out, "<p class=\"document-issuer\">{} <time datetime=\"{1}\">{1}</time></p>\n</header>", escape(&document.issuer), document.date);
+        let _ = writeln!(
+            out,
+            "<p class=\"document-issuer\">{} <time datetime=\"{1}\">{1}</time></p>\n</header>",
+            escape(&document.issuer),
+            document.date
+        );
     }
     if options.contents {
         contents(&mut out, document, &anchors, words);
     }
-    for (block, anchor) in document.blocks.iter().zip(&anchors) {
-        write_block(&mut out, block, anchor.as_deref(), first, words);
+    for (index, (block, anchor)) in document.blocks.iter().zip(&anchors).enumerate() {
+        if let Block::Chart(chart) = block {
+            write_chart(&mut out, chart, index, words);
+        } else {
+            write_block(&mut out, block, anchor.as_deref(), first);
+        }
     }
     out.push_str("</article>\n");
     out
@@ -119,14 +128,20 @@ fn contents(out: &mut String, document: &Document, anchors: &[Option<String>], w
         .iter()
         .zip(anchors)
         .filter_map(|(block, anchor)| match (block, anchor) {
-            (Block::Heading { level, number, text, .. }, Some(anchor)) if *level <= 2 => Some((*level, format!("{number}{text}"), anchor.as_str())),
+            (Block::Heading { level, number, text, .. }, Some(anchor)) if *level <= 2 => {
+                Some((*level, format!("{number}{text}"), anchor.as_str()))
+            }
             _ => None,
         })
         .collect();
     if entries.is_empty() {
         return;
     }
-    let _ = writeln!(out, "<nav class=\"document-contents\" aria-label=\"{0}\">\n<p class=\"document-contents-title\">{0}</p>\n<ol role=\"list\">", words.contents);
+    let _ = writeln!(
+        out,
+        "<nav class=\"document-contents\" aria-label=\"{0}\">\n<p class=\"document-contents-title\">{0}</p>\n<ol role=\"list\">",
+        words.contents
+    );
     let mut open = false;
     let mut nested = false;
     for (level, text, anchor) in entries {
@@ -151,12 +166,13 @@ fn contents(out: &mut String, document: &Document, anchors: &[Option<String>], w
     out.push_str("</li>\n</ol>\n</nav>\n");
 }
 
-fn write_block(out: &mut String, block: &Block, anchor: Option<&str>, first: u8, words: Words) {
+fn write_block(out: &mut String, block: &Block, anchor: Option<&str>, first: u8) {
     match block {
         Block::Heading { level, number, text, .. } => {
             let level = (*level).clamp(1, 4) - 1 + first;
             if let Some(anchor) = anchor {
-                let _ = writeln!(out, "<h{level} id=\"{}\">{}{}</h{level}>", escape(anchor), escape(number), escape(text));
+                let _ =
+                    writeln!(out, "<h{level} id=\"{}\">{}{}</h{level}>", escape(anchor), escape(number), escape(text));
             }
         }
         Block::Paragraph(inlines) => {
@@ -171,7 +187,7 @@ fn write_block(out: &mut String, block: &Block, anchor: Option<&str>, first: u8,
             out.push_str("</ol>\n");
         }
         Block::Table(table) => write_table(out, table),
-        Block::Chart(chart) => write_chart(out, chart, words),
+        Block::Chart(_) => {}
         Block::Signature(lines) => {
             let lines: Vec<String> = lines.iter().map(|line| escape(line)).collect();
             let _ = writeln!(out, "<p class=\"document-signature\">{}</p>", lines.join("<br>"));
@@ -181,7 +197,11 @@ fn write_block(out: &mut String, block: &Block, anchor: Option<&str>, first: u8,
 
 fn write_table(out: &mut String, table: &Table) {
     // Focusable, so that a wide table can be scrolled by keyboard on a narrow screen.
-    let _ = writeln!(out, "<div class=\"document-table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>", escape(&table.caption));
+    let _ = writeln!(
+        out,
+        "<div class=\"document-table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>",
+        escape(&table.caption)
+    );
     if !table.caption.is_empty() {
         let _ = writeln!(out, "<caption>{}</caption>", escape(&table.caption));
     }
@@ -210,10 +230,20 @@ fn place(align: Align) -> &'static str {
 }
 
 /// The drawing, its caption, and its numbers for those who cannot or would rather not see it.
-fn write_chart(out: &mut String, chart: &Chart, words: Words) {
-    let _ = writeln!(out, "<figure class=\"document-chart\">\n{}\n<figcaption>{}</figcaption>", chart_svg(chart, ChartTheme::Page), escape(&chart.title));
+fn write_chart(out: &mut String, chart: &Chart, index: usize, words: Words) {
+    let _ = writeln!(
+        out,
+        "<figure class=\"document-chart\">\n<div class=\"document-drawing\" tabindex=\"0\">\n{}\n</div>\n<figcaption>{}</figcaption>",
+        drawn(chart, ChartTheme::Page, &format!("-{index}")),
+        escape(&chart.title)
+    );
     let unit = if chart.unit.is_empty() { String::new() } else { format!("（{}）", escape(&chart.unit)) };
-    let _ = writeln!(out, "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>", words.numbers, escape(&chart.title));
+    let _ = writeln!(
+        out,
+        "<details>\n<summary>{}</summary>\n<table>\n<caption>{}</caption>",
+        words.numbers,
+        escape(&chart.title)
+    );
     let _ = write!(out, "<thead>\n<tr><th scope=\"col\">{}</th>", words.item);
     for series in &chart.series {
         let _ = write!(out, "<th scope=\"col\" class=\"end\">{}{unit}</th>", escape(&series.name));

@@ -61,7 +61,8 @@ fn write_table(out: &mut String, table: &Table) {
     row(out, &heads);
     let _ = writeln!(out, "| {} |", marks.join(" | "));
     for cells in &table.rows {
-        let cells: Vec<String> = (0..table.columns.len()).map(|i| cells.get(i).map(|cell| inline(cell)).unwrap_or_default()).collect();
+        let cells: Vec<String> =
+            (0..table.columns.len()).map(|i| cells.get(i).map(|cell| inline(cell)).unwrap_or_default()).collect();
         row(out, &cells);
     }
     out.push('\n');
@@ -107,7 +108,9 @@ fn inline(inlines: &[Inline]) -> String {
             Inline::Link { text, address } => {
                 let shown = if text.is_empty() { address } else { text };
                 match safe_address(address) {
-                    Some(address) if is_absolute(&address) && clean(shown).trim() == address && plain_address(&address) => {
+                    Some(address)
+                        if is_absolute(&address) && clean(shown).trim() == address && plain_address(&address) =>
+                    {
                         let _ = write!(out, "<{address}>");
                     }
                     Some(address) => {
@@ -155,7 +158,8 @@ fn escape(text: &str) -> String {
     for (index, character) in text.char_indices() {
         match character {
             // A number and a full stop at the beginning would be a list; + and - likewise; = and ~ draw lines.
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' | '!' | '=' | '^' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' | '!' | '='
+            | '^' => {
                 out.push('\\');
                 out.push(character);
             }
@@ -172,11 +176,17 @@ fn escape(text: &str) -> String {
 /// Marks that are markup only in some places: list marks at the beginning, and what makes readers link by themselves.
 fn special_here(text: &str, index: usize, character: char) -> bool {
     let before = &text[..index];
-    let beginning = before.trim().is_empty() || (before.trim().len() <= 9 && before.trim().bytes().all(|b| b.is_ascii_digit()));
+    let beginning =
+        before.trim().is_empty() || (before.trim().len() <= 9 && before.trim().bytes().all(|b| b.is_ascii_digit()));
     match character {
         '+' | '-' | '(' | ')' => beginning,
         '.' => beginning || before.to_ascii_lowercase().ends_with("www"),
-        ':' => beginning || text[index..].starts_with("://") || before.to_ascii_lowercase().ends_with("mailto") || before.to_ascii_lowercase().ends_with("xmpp"),
+        ':' => {
+            beginning
+                || text[index..].starts_with("://")
+                || before.to_ascii_lowercase().ends_with("mailto")
+                || before.to_ascii_lowercase().ends_with("xmpp")
+        }
         '@' => true,
         _ => false,
     }

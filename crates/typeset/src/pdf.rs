@@ -67,7 +67,8 @@ pub fn pdf(document: &Document, fonts: &Fonts, progress: &dyn Fn(Step)) -> Resul
     let result = typst::compile::<PagedDocument>(&world);
     let paged = result.output.map_err(|errors| Error::Pages(told(&errors)))?;
     progress(Step::Writing { pages: paged.pages().len() });
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| Error::Setup(error.message().to_string()))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| Error::Setup(error.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("Gongkai".into())),
@@ -87,7 +88,11 @@ fn told(errors: &[SourceDiagnostic]) -> String {
         .take(3)
         .map(|error| {
             let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
-            if hints.is_empty() { error.message.to_string() } else { format!("{} ({})", error.message, hints.join("; ")) }
+            if hints.is_empty() {
+                error.message.to_string()
+            } else {
+                format!("{} ({})", error.message, hints.join("; "))
+            }
         })
         .collect();
     messages.join("; ")
@@ -105,7 +110,13 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(fonts: &'a Fonts, json: String) -> Result<Desk<'a>, Error> {
         let template = Source::new(file_id("/report.typ")?, TEMPLATE.into());
-        Ok(Desk { library: LazyHash::new(Library::builder().build()), fonts, template, data_id: file_id("/data.json")?, data: Bytes::from_string(json) })
+        Ok(Desk {
+            library: LazyHash::new(Library::builder().build()),
+            fonts,
+            template,
+            data_id: file_id("/data.json")?,
+            data: Bytes::from_string(json),
+        })
     }
 }
 

@@ -35,8 +35,13 @@ const MOST_SERIES: usize = 6;
 /// A missing value counts as nothing; more than 60 categories or 6 series are not drawn, which is said below
 /// the drawing. Never fails: an empty chart is an empty frame with its title.
 pub fn chart_svg(chart: &Chart, theme: ChartTheme) -> String {
+    drawn(chart, theme, "")
+}
+
+/// The same with a suffix for its ids, for a page that may show one chart twice.
+pub(crate) fn drawn(chart: &Chart, theme: ChartTheme, suffix: &str) -> String {
     let shape = Shape::of(chart);
-    let mut canvas = Canvas::new(Palette::of(theme, fingerprint(chart)));
+    let mut canvas = Canvas::new(Palette::of(theme, fingerprint(chart), suffix));
     let top = legend(&mut canvas, &shape);
     let bottom = match chart.kind {
         ChartKind::Bars => bars(&mut canvas, &shape, top, false),
@@ -112,7 +117,13 @@ fn bars(canvas: &mut Canvas, shape: &Shape<'_>, top: f64, stacked: bool) -> f64 
     let room = WIDTH - left - draw::width(&figures.to_string(), WORDS) - 10.0;
     let lanes = if stacked { 1 } else { shape.series.len().max(1) };
     // A page must hold the drawing: rows draw closer together when there are many.
-    let bar = if stacked { 18.0 } else if lanes == 1 { 16.0 } else { 12.0 };
+    let bar = if stacked {
+        18.0
+    } else if lanes == 1 {
+        16.0
+    } else {
+        12.0
+    };
     let row = (lanes as f64 * bar + 12.0).min(860.0 / count.max(1) as f64).max(13.0 * lanes as f64);
     let bar = bar.min((row - 2.0) / lanes as f64);
     let scale = |value: u64| if figures == 0 { 0.0 } else { value as f64 / figures as f64 * room };
@@ -128,7 +139,8 @@ fn bars(canvas: &mut Canvas, shape: &Shape<'_>, top: f64, stacked: bool) -> f64 
                 if values[index] > 0 {
                     canvas.rect(number, x, start, long, bar);
                     let figure = values[index].to_string();
-                    if long > draw::width(&figure, WORDS) + 8.0 && shape.series.len() > 1 {
+                    // A part that is the whole is told by the total beside it.
+                    if long > draw::width(&figure, WORDS) + 8.0 && values[index] != shape.total(index) {
                         canvas.inside(number, x + long / 2.0, middle, &figure);
                     }
                 }
@@ -243,7 +255,9 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_reach_the_largest_value() {
-        for (largest, expected) in [(0, (1, 2)), (1, (1, 2)), (7, (2, 4)), (48, (10, 5)), (5531, (2000, 3)), (10_000, (2000, 5))] {
+        for (largest, expected) in
+            [(0, (1, 2)), (1, (1, 2)), (7, (2, 4)), (48, (10, 5)), (5531, (2000, 3)), (10_000, (2000, 5))]
+        {
             assert_eq!(ticks(largest), expected, "{largest}");
         }
         for largest in [u64::MAX, u64::MAX - 1, 1 << 60] {

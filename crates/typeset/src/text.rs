@@ -13,7 +13,9 @@ pub(crate) fn clean(text: &str) -> String {
 /// Whether nothing of the words would be seen. A heading of such words is left out by every writer, for
 /// PDF/UA forbids an empty one.
 pub(crate) fn is_blank(text: &str) -> bool {
-    clean(text).chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{AD}' | '\u{FE00}'..='\u{FE0F}'))
+    clean(text)
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{AD}' | '\u{FE00}'..='\u{FE0F}'))
 }
 
 /// One character as it is printed, or nothing.
@@ -41,7 +43,9 @@ pub(crate) fn safe_address(address: &str) -> Option<String> {
     // Browsers drop tabs and line ends inside an address, so they are dropped before it is judged.
     let address: String = clean(address).trim().chars().filter(|c| !matches!(c, '\u{200B}'..='\u{200D}')).collect();
     let lower = address.to_ascii_lowercase();
-    let absolute = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+    let absolute = ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     let hostile = |c: char| c == '\\' || c.is_control();
     if address.is_empty() || address.chars().any(hostile) || address.starts_with("//") {
         return None;
@@ -58,7 +62,10 @@ pub(crate) fn is_absolute(address: &str) -> bool {
 
 /// An anchor as an identifier that is safe in every format: ASCII letters, digits, `-` and `_`, never empty.
 pub(crate) fn anchor(anchor: &str, index: usize) -> String {
-    let kept: String = anchor.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let kept: String = anchor
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect();
     if kept.chars().any(|c| c.is_ascii_alphanumeric()) { kept } else { format!("h-{index}") }
 }
 
@@ -77,7 +84,17 @@ mod tests {
         for good in ["http://a.cn/x", "HTTPS://a.cn", "mailto:a@b.cn", "/records/1", "items/2?x=a:b", "#part-1"] {
             assert_eq!(safe_address(good).as_deref(), Some(good), "{good}");
         }
-        for bad in ["javascript:alert(1)", " java\nscript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "vbscript:x", "", "http://", "file:///etc"] {
+        for bad in [
+            "javascript:alert(1)",
+            " java\nscript:alert(1)",
+            "data:text/html,x",
+            "//evil.example",
+            "/\\evil.example",
+            "vbscript:x",
+            "",
+            "http://",
+            "file:///etc",
+        ] {
             assert_eq!(safe_address(bad), None, "{bad}");
         }
     }

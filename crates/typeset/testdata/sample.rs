@@ -58,7 +58,12 @@ pub(crate) fn ledger(rows: usize) -> Document {
         column("责任部门", 9, Align::Start),
         column("公开日期", 10, Align::Center),
     ];
-    one_table(columns, (1..=rows).map(|n| vec![vec![text(&n.to_string())], vec![text(&title(n))], vec![text(unit(n))], vec![date(n)]]).collect())
+    one_table(
+        columns,
+        (1..=rows)
+            .map(|n| vec![vec![text(&n.to_string())], vec![text(&title(n))], vec![text(unit(n))], vec![date(n)]])
+            .collect(),
+    )
 }
 
 /// The same with the item and a long address in narrow columns: about nine rows a page.
@@ -75,14 +80,24 @@ pub(crate) fn ledger_with_addresses(rows: usize) -> Document {
     let row = |n: usize| {
         let address = format!("http://www.qcmz.example.edu.cn/info/{}/{}.htm", 1000 + n % 37, 20_000 + n);
         let link = Inline::Link { text: address.clone(), address };
-        vec![vec![text(&n.to_string())], vec![text(&title(n))], vec![text(CATEGORIES[n % 10].0)], vec![text(unit(n))], vec![date(n)], vec![link]]
+        vec![
+            vec![text(&n.to_string())],
+            vec![text(&title(n))],
+            vec![text(CATEGORIES[n % 10].0)],
+            vec![text(unit(n))],
+            vec![date(n)],
+            vec![link],
+        ]
     };
     one_table(columns, (1..=rows).map(row).collect())
 }
 
 fn one_table(columns: Vec<Column>, rows: Vec<Vec<Vec<Inline>>>) -> Document {
     let mut document = report();
-    document.blocks = vec![heading(1, "一、", "信息公开台账", "ledger"), Block::Table(Table { caption: "信息公开台账".into(), columns, rows })];
+    document.blocks = vec![
+        heading(1, "一、", "信息公开台账", "ledger"),
+        Block::Table(Table { caption: "信息公开台账".into(), columns, rows }),
+    ];
     document
 }
 
@@ -108,12 +123,31 @@ fn overview(blocks: &mut Vec<Block>) {
     blocks.push(heading(1, "一、", "信息公开工作概述", "part-1"));
     blocks.push(heading(2, "（一）", "加强组织领导，健全工作机制", "part-1-1"));
     blocks.push(Block::Paragraph(vec![text("学校实行“党委统一领导、行政主持、纪检监察与工会协调监督、业务部门各负其责、师生员工积极参与”的领导体制和工作机制，成立由党委书记、院长任组长的信息公开工作领导小组，办公室设在党政办公室，成员单位"), Inline::value("18", "figure:bodies.members"), text("个。各二级学院（部）成立以院长（主任）为组长的工作小组，明确专人负责，凡事关教职工、学生切身利益和学校发展的重大事项，均列为必须公开的内容。")]));
-    blocks.push(Block::Paragraph(vec![text("本学年，学校召开信息公开专题会议"), Inline::value("2", "figure:meetings"), text("次，印发有关文件"), Inline::value("3", "figure:documents"), text("份；对照清单逐项核对公开内容、公开时限和责任单位，对时效性不强的栏目限期整改。")]));
+    blocks.push(Block::Paragraph(vec![
+        text("本学年，学校召开信息公开专题会议"),
+        Inline::value("2", "figure:meetings"),
+        text("次，印发有关文件"),
+        Inline::value("3", "figure:documents"),
+        text("份；对照清单逐项核对公开内容、公开时限和责任单位，对时效性不强的栏目限期整改。"),
+    ]));
     blocks.push(heading(2, "（二）", "拓宽公开渠道，提高公开实效", "part-1-2"));
-    blocks.push(Block::Paragraph(vec![text("学校以信息公开网为第一平台，以教职工代表大会、校务公告栏、校报、微信公众号为补充，主要渠道如下：")]));
+    blocks.push(Block::Paragraph(vec![text(
+        "学校以信息公开网为第一平台，以教职工代表大会、校务公告栏、校报、微信公众号为补充，主要渠道如下：",
+    )]));
     blocks.push(Block::List(vec![
-        vec![text("学校官方网站（"), Inline::Link { text: "http://www.qcmz.example.edu.cn/".into(), address: "http://www.qcmz.example.edu.cn/".into() }, text("）及信息公开专栏；")],
-        vec![text("招生网、就业网、采购网等部门网站，全年发布各类信息"), Inline::value("1286", "figure:records.total"), text("条；")],
+        vec![
+            text("学校官方网站（"),
+            Inline::Link {
+                text: "http://www.qcmz.example.edu.cn/".into(),
+                address: "http://www.qcmz.example.edu.cn/".into(),
+            },
+            text("）及信息公开专栏；"),
+        ],
+        vec![
+            text("招生网、就业网、采购网等部门网站，全年发布各类信息"),
+            Inline::value("1286", "figure:records.total"),
+            text("条；"),
+        ],
         vec![text("学校微信公众号、校报、橱窗和电子显示屏；")],
         vec![text("每学期的教职工代表大会、工作例会和学生座谈会。")],
     ]));
@@ -123,7 +157,10 @@ fn overview(blocks: &mut Vec<Block>) {
         description: "本学年每月主动公开的信息在41条至188条之间，6月最多，2月最少。".into(),
         kind: ChartKind::Columns,
         categories: months.map(String::from).to_vec(),
-        series: vec![Series { name: "条数".into(), values: vec![132, 98, 120, 143, 76, 41, 97, 110, 131, 188, 95, 55] }],
+        series: vec![Series {
+            name: "条数".into(),
+            values: vec![132, 98, 120, 143, 76, 41, 97, 110, 131, 188, 95, 55],
+        }],
         unit: "条".into(),
     }));
 }
@@ -149,7 +186,12 @@ fn disclosure(blocks: &mut Vec<Block>) {
 
 fn admissions(blocks: &mut Vec<Block>) {
     blocks.push(heading(3, "1.", "招生计划与录取", "part-2-2-1"));
-    blocks.push(Block::Paragraph(vec![text("2023年共录取新生"), Inline::value("4512", "figure:admissions.total"), text("人，其中三年制高职3890人，中高职衔接480人，五年制大专142人。"), Inline::Remark("（该数据与招生网公布数相差1人，见第七部分说明）".into())]));
+    blocks.push(Block::Paragraph(vec![
+        text("2023年共录取新生"),
+        Inline::value("4512", "figure:admissions.total"),
+        text("人，其中三年制高职3890人，中高职衔接480人，五年制大专142人。"),
+        Inline::Remark("（该数据与招生网公布数相差1人，见第七部分说明）".into()),
+    ]));
     blocks.push(Block::Chart(Chart {
         title: "2023年录取新生的类别构成".into(),
         description: "录取新生4512人，其中三年制高职3890人，中高职衔接480人，五年制大专142人。".into(),
@@ -159,12 +201,28 @@ fn admissions(blocks: &mut Vec<Block>) {
         unit: "人".into(),
     }));
     blocks.push(heading(4, "（1）", "单独招生", "part-2-2-1-1"));
-    blocks.push(Block::Paragraph(vec![text("单独招生的章程、组考方案、考试大纲、拟录取名单和录取结果均按时限公布，申诉和监督电话同时公开。")]));
-    let places = [("湖南", 1820, 1795), ("贵州", 640, 652), ("广西", 520, 498), ("西藏", 131, 131), ("青海", 11, 11), ("新疆", 96, 90)];
+    blocks.push(Block::Paragraph(vec![text(
+        "单独招生的章程、组考方案、考试大纲、拟录取名单和录取结果均按时限公布，申诉和监督电话同时公开。",
+    )]));
+    let places = [
+        ("湖南", 1820, 1795),
+        ("贵州", 640, 652),
+        ("广西", 520, 498),
+        ("西藏", 131, 131),
+        ("青海", 11, 11),
+        ("新疆", 96, 90),
+    ];
     blocks.push(Block::Table(Table {
         caption: "2022年、2023年分省录取人数".into(),
-        columns: vec![column("省（自治区）", 3, Align::Start), column("2022年（人）", 2, Align::End), column("2023年（人）", 2, Align::End)],
-        rows: places.iter().map(|(place, a, b)| vec![vec![text(place)], vec![text(&a.to_string())], vec![text(&b.to_string())]]).collect(),
+        columns: vec![
+            column("省（自治区）", 3, Align::Start),
+            column("2022年（人）", 2, Align::End),
+            column("2023年（人）", 2, Align::End),
+        ],
+        rows: places
+            .iter()
+            .map(|(place, a, b)| vec![vec![text(place)], vec![text(&a.to_string())], vec![text(&b.to_string())]])
+            .collect(),
     }));
 }
 
@@ -181,7 +239,10 @@ fn graduates(blocks: &mut Vec<Block>) {
         description: "师范类与非师范类毕业生的四种去向：就业、升学、入伍和待就业，两类均以就业为主。".into(),
         kind: ChartKind::Bars,
         categories: ["单位就业", "专科升本科", "应征入伍", "待就业"].map(String::from).to_vec(),
-        series: vec![Series { name: "师范类".into(), values: vec![1480, 420, 12, 96] }, Series { name: "非师范类".into(), values: vec![1322, 238, 57, 131] }],
+        series: vec![
+            Series { name: "师范类".into(), values: vec![1480, 420, 12, 96] },
+            Series { name: "非师范类".into(), values: vec![1322, 238, 57, 131] },
+        ],
         unit: "人".into(),
     }));
 }
@@ -207,21 +268,42 @@ fn items(blocks: &mut Vec<Block>) {
     for (category, count) in CATEGORIES {
         for position in 1..=count {
             number += 1;
-            let address = format!("http://xxgk.qcmz.example.edu.cn/info/{}/{}.htm?urltype=tree.TreeTempUrl&wbtreeid={}", 1010 + number, 4000 + number * 13, 1010 + number);
-            let status = if number % 11 == 0 { vec![text("无")] } else { vec![Inline::Link { text: address.clone(), address }] };
+            let address = format!(
+                "http://xxgk.qcmz.example.edu.cn/info/{}/{}.htm?urltype=tree.TreeTempUrl&wbtreeid={}",
+                1010 + number,
+                4000 + number * 13,
+                1010 + number
+            );
+            let status = if number.is_multiple_of(11) {
+                vec![text("无")]
+            } else {
+                vec![Inline::Link { text: address.clone(), address }]
+            };
             rows.push(vec![
                 vec![text(&number.to_string())],
                 vec![text(category)],
-                vec![text(&format!("{category}第{position}项：学校章程及制定的各项规章制度、教职工代表大会有关制度和工作报告"))],
+                vec![text(&format!(
+                    "{category}第{position}项：学校章程及制定的各项规章制度、教职工代表大会有关制度和工作报告"
+                ))],
                 vec![text(["党政办公室", "招生就业处", "计划财务处", "组织人事处"][usize::from(number % 4)])],
-                vec![Inline::value(format!("2023年{}月{}日", number % 8 + 1, number % 27 + 1), format!("record:{number}#published"))],
+                vec![Inline::value(
+                    format!("2023年{}月{}日", number % 8 + 1, number % 27 + 1),
+                    format!("record:{number}#published"),
+                )],
                 status,
             ]);
         }
     }
     blocks.push(Block::Table(Table {
         caption: "《高等学校信息公开事项清单》公开情况表".into(),
-        columns: vec![column("序号", 3, Align::Center), column("类别", 6, Align::Start), column("公开事项", 12, Align::Start), column("责任部门", 6, Align::Start), column("最近公开日期", 6, Align::Center), column("网址", 11, Align::Start)],
+        columns: vec![
+            column("序号", 3, Align::Center),
+            column("类别", 6, Align::Start),
+            column("公开事项", 12, Align::Start),
+            column("责任部门", 6, Align::Start),
+            column("最近公开日期", 6, Align::Center),
+            column("网址", 11, Align::Start),
+        ],
         rows,
     }));
 }
@@ -237,7 +319,9 @@ fn requests(blocks: &mut Vec<Block>) {
 
 fn problems(blocks: &mut Vec<Block>) {
     blocks.push(heading(1, "七、", "存在的主要问题和改进措施", "part-7"));
-    for (index, words) in ["部分单位主动公开的意识不强", "公开程序不够严谨", "公开内容与师生需求有差距"].iter().enumerate() {
+    for (index, words) in
+        ["部分单位主动公开的意识不强", "公开程序不够严谨", "公开内容与师生需求有差距"].iter().enumerate()
+    {
         let number = ["（一）", "（二）", "（三）"][index];
         blocks.push(heading(2, number, words, &format!("part-7-{}", index + 1)));
         blocks.push(Block::Paragraph(vec![text("少数部门和单位对信息公开工作的重要性认识不足，存在被动应付的现象，信息更新不够及时，栏目之间衔接不够。下一学年，学校将完善制度，细化清单，加强培训和检查，把信息公开工作纳入部门年度考核，做到以公开促规范、以公开促落实、以公开促服务。")]));

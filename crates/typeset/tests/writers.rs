@@ -31,7 +31,14 @@ fn document(blocks: Vec<Block>) -> Document {
 
 /// Every place a word can stand in, filled with the same words.
 fn everywhere(words: &str) -> Document {
-    let text = || vec![Inline::text(words), Inline::value(words, words), Inline::Remark(words.into()), Inline::Link { text: words.into(), address: words.into() }];
+    let text = || {
+        vec![
+            Inline::text(words),
+            Inline::value(words, words),
+            Inline::Remark(words.into()),
+            Inline::Link { text: words.into(), address: words.into() },
+        ]
+    };
     Document {
         title: vec![words.into()],
         issuer: words.into(),
@@ -41,8 +48,19 @@ fn everywhere(words: &str) -> Document {
             Block::Heading { level: 3, number: "1.".into(), text: words.into(), anchor: words.into() },
             Block::Paragraph(text()),
             Block::List(vec![text()]),
-            Block::Table(Table { caption: words.into(), columns: vec![Column { head: words.into(), width: 1, align: Align::Start }], rows: vec![vec![text()]] }),
-            Block::Chart(Chart { title: words.into(), description: words.into(), kind: ChartKind::Bars, categories: vec![words.into()], series: vec![Series { name: words.into(), values: vec![3] }], unit: words.into() }),
+            Block::Table(Table {
+                caption: words.into(),
+                columns: vec![Column { head: words.into(), width: 1, align: Align::Start }],
+                rows: vec![vec![text()]],
+            }),
+            Block::Chart(Chart {
+                title: words.into(),
+                description: words.into(),
+                kind: ChartKind::Bars,
+                categories: vec![words.into()],
+                series: vec![Series { name: words.into(), values: vec![3] }],
+                unit: words.into(),
+            }),
             Block::Signature(vec![words.into(), words.into()]),
         ],
         ..sample::report()
@@ -51,21 +69,25 @@ fn everywhere(words: &str) -> Document {
 
 /// The words of a file by poppler's pdftotext, without blanks and page numbers; nothing when it is not installed.
 fn words_of(file: &[u8]) -> Option<String> {
-    let path = std::env::temp_dir().join(format!("typeset-test-{}-{:x}.pdf", std::process::id(), file.len() ^ file.as_ptr() as usize));
+    let path = std::env::temp_dir().join(format!(
+        "typeset-test-{}-{:x}.pdf",
+        std::process::id(),
+        file.len() ^ file.as_ptr() as usize
+    ));
     std::fs::write(&path, file).expect("a temporary file can be written");
     let output = Command::new("pdftotext").arg(&path).arg("-").output();
     let _ = std::fs::remove_file(&path);
     let text = String::from_utf8_lossy(&output.ok()?.stdout).into_owned();
-    let pages = text.split('\u{c}').map(|page| {
-        page.lines().filter(|line| !is_page_number(line)).collect::<String>()
-    });
+    let pages = text.split('\u{c}').map(|page| page.lines().filter(|line| !is_page_number(line)).collect::<String>());
     Some(dense(&pages.collect::<String>()))
 }
 
 /// `— 12 —`, which stands between the parts of a sentence that runs on to the next page.
 fn is_page_number(line: &str) -> bool {
     let line = dense(line);
-    line.strip_prefix('—').and_then(|l| l.strip_suffix('—')).is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || c == 'I'))
+    line.strip_prefix('—')
+        .and_then(|l| l.strip_suffix('—'))
+        .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || c == 'I'))
 }
 
 fn dense(text: &str) -> String {
@@ -75,7 +97,9 @@ fn dense(text: &str) -> String {
 /// Entries of the first dictionary of this type.
 fn with_type<'a>(file: &'a Pdf, name: &str) -> Option<Dict<'a>> {
     file.objects().into_iter().find_map(|object| match object {
-        Object::Dict(dict) => (dict.get::<hayro_syntax::object::Name<'_>>("Type").is_some_and(|n| n.as_str() == name)).then_some(dict),
+        Object::Dict(dict) => {
+            (dict.get::<hayro_syntax::object::Name<'_>>("Type").is_some_and(|n| n.as_str() == name)).then_some(dict)
+        }
         _ => None,
     })
 }
@@ -100,7 +124,9 @@ fn the_pdf_has_pages_outline_tags_and_says_which_standards_it_keeps() {
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .find(|text| text.contains("<x:xmpmeta"))
         .expect("metadata");
-    for mark in ["<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1", "青川民族职业学院", "2023-10-31", "信息公开"] {
+    for mark in
+        ["<pdfaid:part>2", "<pdfaid:conformance>A", "<pdfuaid:part>1", "青川民族职业学院", "2023-10-31", "信息公开"]
+    {
         assert!(metadata.contains(mark), "{mark} in {metadata}");
     }
 }
@@ -126,7 +152,9 @@ fn every_word_of_the_sample_is_in_the_pdf() {
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
-    assert!(words.contains("http://cwc.qcmz.example.edu.cn/info/1041/1862.htm?urltype=news.NewsContentUrl&wbtreeid=1041&archive=2023budget"));
+    assert!(words.contains(
+        "http://cwc.qcmz.example.edu.cn/info/1041/1862.htm?urltype=news.NewsContentUrl&wbtreeid=1041&archive=2023budget"
+    ));
 }
 
 #[test]
@@ -197,23 +225,52 @@ fn documents_without_anything_or_with_odd_parts_are_printed() {
             Block::List(vec![vec![]]),
             Block::Signature(vec![]),
             Block::Table(Table { caption: String::new(), columns: vec![], rows: vec![vec![]] }),
-            Block::Table(Table { caption: String::new(), columns: vec![Column { head: String::new(), width: 0, align: Align::End }], rows: vec![vec![], vec![vec![], vec![Inline::text("多")]]] }),
-            Block::Chart(Chart { title: String::new(), description: String::new(), kind: ChartKind::Stacked, categories: vec![], series: vec![], unit: String::new() }),
-            Block::Chart(Chart { title: "大".into(), description: String::new(), kind: ChartKind::Columns, categories: vec!["一".into(), "二".into()], series: vec![Series { name: "数".into(), values: vec![u64::MAX] }], unit: "x".into() }),
+            Block::Table(Table {
+                caption: String::new(),
+                columns: vec![Column { head: String::new(), width: 0, align: Align::End }],
+                rows: vec![vec![], vec![vec![], vec![Inline::text("多")]]],
+            }),
+            Block::Chart(Chart {
+                title: String::new(),
+                description: String::new(),
+                kind: ChartKind::Stacked,
+                categories: vec![],
+                series: vec![],
+                unit: String::new(),
+            }),
+            Block::Chart(Chart {
+                title: "大".into(),
+                description: String::new(),
+                kind: ChartKind::Columns,
+                categories: vec!["一".into(), "二".into()],
+                series: vec![Series { name: "数".into(), values: vec![u64::MAX] }],
+                unit: "x".into(),
+            }),
         ],
         ..sample::report()
     };
     pdf(&odd, &fonts(), &|_| ()).expect("printed");
     roxmltree::Document::parse(&html(&odd, &HtmlOptions::default())).expect("well formed");
     markdown(&odd);
-    let empty = Document { title: vec![], issuer: String::new(), subject: String::new(), keywords: vec![], blocks: vec![], ..sample::report() };
+    let empty = Document {
+        title: vec![],
+        issuer: String::new(),
+        subject: String::new(),
+        keywords: vec![],
+        blocks: vec![],
+        ..sample::report()
+    };
     pdf(&empty, &Fonts::embedded(), &|_| ()).expect("printed");
 }
 
 #[test]
 fn a_row_longer_than_a_page_breaks_and_loses_nothing() {
     let words: String = (0..1500).map(|n| format!("第{n}句。")).collect();
-    let table = Table { caption: "长表".into(), columns: vec![Column { head: "内容".into(), width: 1, align: Align::Start }], rows: vec![vec![vec![Inline::text(words.as_str())]]] };
+    let table = Table {
+        caption: "长表".into(),
+        columns: vec![Column { head: "内容".into(), width: 1, align: Align::Start }],
+        rows: vec![vec![vec![Inline::text(words.as_str())]]],
+    };
     let file = pdf(&document(vec![Block::Table(table)]), &fonts(), &|_| ()).expect("printed");
     let Some(text) = words_of(&file) else { return };
     // The head is repeated on each page.
@@ -223,9 +280,17 @@ fn a_row_longer_than_a_page_breaks_and_loses_nothing() {
 
 #[test]
 fn the_page_of_a_document_stands_under_a_strict_policy_and_reads_in_order() {
-    let text = html(&sample::report(), &HtmlOptions::default()).replace("<br>", "<br/>");
+    // Twice the same chart: their ids must differ all the same.
+    let mut document = sample::report();
+    let chart = document.blocks.iter().find(|b| matches!(b, Block::Chart(_))).cloned().expect("a chart");
+    document.blocks.push(chart);
+    let text = html(&document, &HtmlOptions::default()).replace("<br>", "<br/>");
     let tree = roxmltree::Document::parse(&text).expect("well formed");
-    let headings: Vec<_> = tree.descendants().filter(|n| n.is_element()).filter_map(|n| n.tag_name().name().strip_prefix('h')?.parse::<u8>().ok()).collect();
+    let headings: Vec<_> = tree
+        .descendants()
+        .filter(|n| n.is_element())
+        .filter_map(|n| n.tag_name().name().strip_prefix('h')?.parse::<u8>().ok())
+        .collect();
     assert_eq!(headings.first(), Some(&1));
     assert!(headings.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{headings:?}");
     let ids: Vec<&str> = tree.descendants().filter_map(|n| n.attribute("id")).collect();
@@ -234,7 +299,9 @@ fn the_page_of_a_document_stands_under_a_strict_policy_and_reads_in_order() {
     for link in tree.descendants().filter_map(|n| n.attribute("href")).filter_map(|h| h.strip_prefix('#')) {
         assert!(ids.contains(&link), "{link}");
     }
-    assert!(tree.descendants().any(|n| n.attribute("data-source") == Some("figure:admissions.total") && n.text() == Some("4512") && n.attribute("value") == Some("4512")));
+    assert!(tree.descendants().any(|n| n.attribute("data-source") == Some("figure:admissions.total")
+        && n.text() == Some("4512")
+        && n.attribute("value") == Some("4512")));
     for table in tree.descendants().filter(|n| n.has_tag_name("table")) {
         assert!(table.children().any(|n| n.has_tag_name("caption")));
         assert!(table.descendants().filter(|n| n.has_tag_name("th")).all(|n| n.attribute("scope").is_some()));
@@ -243,14 +310,24 @@ fn the_page_of_a_document_stands_under_a_strict_policy_and_reads_in_order() {
         for part in chart.attribute("aria-labelledby").expect("a name").split(' ') {
             assert!(ids.contains(&part), "{part}");
         }
-        assert!(chart.parent().expect("a figure").descendants().any(|n| n.has_tag_name("table")));
+        assert!(
+            chart
+                .ancestors()
+                .find(|n| n.has_tag_name("figure"))
+                .expect("a figure")
+                .descendants()
+                .any(|n| n.has_tag_name("table"))
+        );
     }
 }
 
 #[test]
 fn charts_are_drawn_as_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/charts");
-    let charts = sample::report().blocks.into_iter().filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None });
+    let charts = sample::report()
+        .blocks
+        .into_iter()
+        .filter_map(|b| if let Block::Chart(chart) = b { Some(chart) } else { None });
     for (chart, name) in charts.zip(["months", "kinds", "destinations", "coverage"]) {
         for (theme, suffix) in [(ChartTheme::Paper, "paper"), (ChartTheme::Page, "page")] {
             let drawn = chart_svg(&chart, theme);
@@ -270,12 +347,19 @@ fn read_markdown(source: &str) -> (String, Vec<String>) {
     use pulldown_cmark::{Event, Options, Parser, Tag};
     let mut words = String::new();
     let mut markup = Vec::new();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_MATH | Options::ENABLE_DEFINITION_LIST;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST;
     for event in Parser::new_ext(source, options) {
         match event {
             Event::Text(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(_) => {}
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell) => {}
+            Event::Start(
+                Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell,
+            ) => {}
             other => markup.push(format!("{other:?}")),
         }
     }
@@ -304,7 +388,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
 
     #[test]
     fn any_words_can_be_printed_to_the_standards(words in "\\PC{0,30}", raw in proptest::collection::vec(any::<char>(), 0..12)) {
@@ -315,9 +399,13 @@ proptest! {
 
 /// Words likely to be markup somewhere: marks, digits, blanks and a few letters.
 fn any_words() -> impl Strategy<Value = String> {
-    proptest::collection::vec(prop_oneof![
-        4 => proptest::sample::select(r##"\`*_{}[]()<>#+-.!|~$&=:@/'"^%;,"##.chars().collect::<Vec<_>>()),
-        2 => proptest::sample::select("1 2a b　公开\n".chars().collect::<Vec<_>>()),
-        1 => proptest::sample::select(vec!['é', '〔', '😀', '\u{0}', 'w', 'h']),
-    ], 0..24).prop_map(|chars| chars.into_iter().collect())
+    proptest::collection::vec(
+        prop_oneof![
+            4 => proptest::sample::select(r##"\`*_{}[]()<>#+-.!|~$&=:@/'"^%;,"##.chars().collect::<Vec<_>>()),
+            2 => proptest::sample::select("1 2a b　公开\n".chars().collect::<Vec<_>>()),
+            1 => proptest::sample::select(vec!['é', '〔', '😀', '\u{0}', 'w', 'h']),
+        ],
+        0..24,
+    )
+    .prop_map(|chars| chars.into_iter().collect())
 }

@@ -39,7 +39,8 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
     let chinese = lang == "zh";
     let blocks = blocks(document, &mut setter);
     let date = document.date;
-    let date_text = if chinese { format!("{}年{}月{}日", date.year(), date.month(), date.day()) } else { date.to_string() };
+    let date_text =
+        if chinese { format!("{}年{}月{}日", date.year(), date.month(), date.day()) } else { date.to_string() };
     let mut title: Vec<String> = document.title.iter().map(|line| setter.words(line)).collect();
     if title.iter().all(|line| is_blank(line)) {
         // PDF/UA demands a title: a document without one is named after its issuer.
@@ -70,7 +71,8 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
 fn language(tag: &str) -> (String, Option<String>) {
     let mut parts = tag.split('-');
     let lang = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let region = parts.find(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_alphabetic())).map(str::to_ascii_lowercase);
+    let region =
+        parts.find(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_alphabetic())).map(str::to_ascii_lowercase);
     if (2..=3).contains(&lang.len()) && lang.chars().all(|c| c.is_ascii_alphabetic()) {
         let region = region.or_else(|| (lang == "zh").then(|| "cn".into()));
         (lang, region)
@@ -100,7 +102,8 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
             }
             Block::Paragraph(inlines) => {
                 // The last words of a document go with its signature to the next page.
-                let sticky = matches!(document.blocks.get(index + 1), Some(Block::Signature(_))) && domain::document::plain(inlines).chars().count() < 280;
+                let sticky = matches!(document.blocks.get(index + 1), Some(Block::Signature(_)))
+                    && domain::document::plain(inlines).chars().count() < 280;
                 made.push(json!({ "k": "p", "runs": setter.inlines(inlines), "sticky": sticky }));
             }
             Block::List(items) => {
@@ -129,7 +132,8 @@ fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
         .rows
         .iter()
         .map(|row| {
-            let long = row.iter().any(|cell| cell.iter().map(|i| i.printed().chars().count()).sum::<usize>() > LONG_CELL);
+            let long =
+                row.iter().any(|cell| cell.iter().map(|i| i.printed().chars().count()).sum::<usize>() > LONG_CELL);
             let mut cells: Vec<Value> = row.iter().take(width).map(|cell| Value::Array(setter.inlines(cell))).collect();
             cells.resize(width, json!([]));
             json!({ "cells": cells, "long": long })
@@ -156,7 +160,11 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
         description: setter.words(&chart.description),
         kind: chart.kind,
         categories: chart.categories.iter().map(|c| setter.words(c)).collect(),
-        series: chart.series.iter().map(|s| domain::document::Series { name: setter.words(&s.name), values: s.values.clone() }).collect(),
+        series: chart
+            .series
+            .iter()
+            .map(|s| domain::document::Series { name: setter.words(&s.name), values: s.values.clone() })
+            .collect(),
         unit: setter.words(&chart.unit),
     };
     let alt = if chart.description.is_empty() { chart.title.clone() } else { chart.description.clone() };
@@ -211,7 +219,10 @@ impl Setter<'_> {
                 Inline::Link { text, address } => {
                     let safe = safe_address(address).filter(|a| is_absolute(a));
                     // On paper an address can only be followed if it is printed.
-                    let tail = safe.as_ref().filter(|a| a.trim_end_matches('/') != text.trim().trim_end_matches('/')).map(|a| self.run(&format!("（{a}）")));
+                    let tail = safe
+                        .as_ref()
+                        .filter(|a| a.trim_end_matches('/') != text.trim().trim_end_matches('/'))
+                        .map(|a| self.run(&format!("（{a}）")));
                     json!({ "k": "a", "address": safe, "text": self.run(text), "tail": tail })
                 }
             })
@@ -258,7 +269,8 @@ fn pieces(text: &str, longest: usize) -> Vec<&str> {
 fn cut(text: &str, start: usize, end: usize, longest: usize, cuts: &mut Vec<usize>) {
     let run = &text.as_bytes()[start..end];
     let mut address = longest > FINE && run.windows(3).any(|w| w == b"://");
-    let is_mark = |byte: u8| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
+    let is_mark =
+        |byte: u8| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
     let mut since = 0;
     for at in 0..run.len().saturating_sub(1) {
         since += 1;
@@ -288,7 +300,8 @@ mod tests {
 
     #[test]
     fn pieces_give_the_text_back_and_short_words_stay_whole() {
-        let address = "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=0123456789abcdef0123456789abcdef&id=9 一文";
+        let address =
+            "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=0123456789abcdef0123456789abcdef&id=9 一文";
         for longest in [FINE, COARSE] {
             let cut = pieces(address, longest);
             assert_eq!(cut.concat(), address);

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::{ChartTheme, WORDS};
-use crate::fonts::Face;
 use crate::text::clean;
 
 /// Where words stand on their point.
@@ -38,8 +37,8 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    pub(super) fn of(theme: ChartTheme, fingerprint: u64) -> Palette {
-        Palette { theme, id: format!("c{:010x}", fingerprint & 0xFF_FFFF_FFFF) }
+    pub(super) fn of(theme: ChartTheme, fingerprint: u64, suffix: &str) -> Palette {
+        Palette { theme, id: format!("c{:010x}{suffix}", fingerprint & 0xFF_FFFF_FFFF) }
     }
 
     fn colour(&self, name: &str, plain: &str) -> String {
@@ -85,8 +84,19 @@ impl Canvas {
             self.hatched[series] = true;
             format!("url(#{}-{series})", self.palette.id)
         };
-        let edge = if TONES[series].1 == Hatch::None { String::new() } else { format!(" stroke=\"{}\" stroke-width=\"0.8\"", self.palette.tone(0)) };
-        let _ = writeln!(self.body, "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"{edge}/>", n(x), n(y), n(width), n(height));
+        let edge = if TONES[series].1 == Hatch::None {
+            String::new()
+        } else {
+            format!(" stroke=\"{}\" stroke-width=\"0.8\"", self.palette.tone(0))
+        };
+        let _ = writeln!(
+            self.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"{edge}/>",
+            n(x),
+            n(y),
+            n(width),
+            n(height)
+        );
     }
 
     /// Words in the page's colour; `y` is the base line.
@@ -111,7 +121,13 @@ impl Canvas {
             // Stripes must not run through a figure.
             let wide = width(text, WORDS) + 6.0;
             let paper = self.palette.colour("3", TONES[2].0);
-            let _ = writeln!(self.body, "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" fill=\"{paper}\"/>", n(x - wide / 2.0), n(middle - 7.0), n(wide));
+            let _ = writeln!(
+                self.body,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" fill=\"{paper}\"/>",
+                n(x - wide / 2.0),
+                n(middle - 7.0),
+                n(wide)
+            );
         }
         let number = (series % TONES.len() + 1).to_string();
         let ink = self.palette.colour(&format!("on-{number}"), if light { "#ffffff" } else { "#1f2328" });
@@ -163,7 +179,15 @@ impl Canvas {
     }
 
     fn stroke(&mut self, x1: f64, y1: f64, x2: f64, y2: f64, colour: &str, width: f64) {
-        let _ = writeln!(self.body, "<path d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\"/>", n(x1), n(y1), n(x2), n(y2), n(width));
+        let _ = writeln!(
+            self.body,
+            "<path d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\"/>",
+            n(x1),
+            n(y1),
+            n(x2),
+            n(y2),
+            n(width)
+        );
     }
 
     fn text(&mut self, x: f64, y: f64, place: Place, size: f64, ink: &str, text: &str) {
@@ -175,7 +199,14 @@ impl Canvas {
             Place::Middle => " text-anchor=\"middle\"",
             Place::End => " text-anchor=\"end\"",
         };
-        let _ = writeln!(self.body, "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor} fill=\"{ink}\">{}</text>", n(x), n(y), n(size), escape(text));
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor} fill=\"{ink}\">{}</text>",
+            n(x),
+            n(y),
+            n(size),
+            escape(text)
+        );
     }
 
     /// The whole element.
@@ -185,7 +216,7 @@ impl Canvas {
         let family = match self.palette.theme {
             ChartTheme::Page => String::new(),
             // The face of the heads of tables is there in every edition of the fonts.
-            ChartTheme::Paper => format!(" font-family=\"Gongkai Hei\" data-face=\"{}\"", Face::Hei.name()),
+            ChartTheme::Paper => " font-family=\"Gongkai Hei\"".into(),
         };
         let _ = writeln!(
             out,
@@ -193,7 +224,12 @@ impl Canvas {
             n(width),
             n(height.max(1.0))
         );
-        let _ = writeln!(out, "<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>", escape(title), escape(description));
+        let _ = writeln!(
+            out,
+            "<title id=\"{id}-t\">{}</title>\n<desc id=\"{id}-d\">{}</desc>",
+            escape(title),
+            escape(description)
+        );
         self.patterns(&mut out);
         out.push_str(&self.body);
         out.push_str("</svg>");
@@ -210,10 +246,15 @@ impl Canvas {
             let id = format!("{}-{index}", self.palette.id);
             let ground = self.palette.tone(index);
             let marks = match hatch {
-                Hatch::Stripes => format!("<path d=\"M-1.5 1.5L1.5 -1.5M0 6L6 0M4.5 7.5L7.5 4.5\" stroke=\"{ink}\" stroke-width=\"0.9\"/>"),
+                Hatch::Stripes => format!(
+                    "<path d=\"M-1.5 1.5L1.5 -1.5M0 6L6 0M4.5 7.5L7.5 4.5\" stroke=\"{ink}\" stroke-width=\"0.9\"/>"
+                ),
                 _ => format!("<circle cx=\"3\" cy=\"3\" r=\"0.9\" fill=\"{ink}\"/>"),
             };
-            let _ = writeln!(out, "<pattern id=\"{id}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\" fill=\"{ground}\"/>{marks}</pattern>");
+            let _ = writeln!(
+                out,
+                "<pattern id=\"{id}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\" fill=\"{ground}\"/>{marks}</pattern>"
+            );
         }
         out.push_str("</defs>\n");
     }
