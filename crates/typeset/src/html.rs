@@ -234,7 +234,7 @@ fn write_chart(out: &mut String, chart: &Chart, index: usize, words: Words) {
     let _ = writeln!(
         out,
         "<figure class=\"document-chart\">\n<div class=\"document-drawing\" tabindex=\"0\">\n{}\n</div>\n<figcaption>{}</figcaption>",
-        drawn(chart, ChartTheme::Page, &format!("-{index}")),
+        drawn(chart, ChartTheme::Page, &format!("-{index}")).svg,
         escape(&chart.title)
     );
     let unit = if chart.unit.is_empty() { String::new() } else { format!("（{}）", escape(&chart.unit)) };

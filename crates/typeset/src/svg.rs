@@ -25,6 +25,8 @@ pub enum ChartTheme {
 const WIDTH: f64 = 640.0;
 /// Size of words in those units: 9 pt when the drawing is as wide as the type area of a page.
 const WORDS: f64 = 13.0;
+/// Room for the name of a series in the legend.
+const LONGEST_NAME: f64 = 400.0;
 /// Most categories drawn; the rest is announced below, the table has them all.
 const MOST: usize = 60;
 /// Most series drawn apart; there are as many ways to tell shapes apart.
@@ -35,11 +37,19 @@ const MOST_SERIES: usize = 6;
 /// A missing value counts as nothing; more than 60 categories or 6 series are not drawn, which is said below
 /// the drawing. Never fails: an empty chart is an empty frame with its title.
 pub fn chart_svg(chart: &Chart, theme: ChartTheme) -> String {
-    drawn(chart, theme, "")
+    drawn(chart, theme, "").svg
+}
+
+/// A finished drawing.
+pub(crate) struct Drawing {
+    /// The `<svg>` element.
+    pub(crate) svg: String,
+    /// Height divided by width.
+    pub(crate) ratio: f64,
 }
 
 /// The same with a suffix for its ids, for a page that may show one chart twice.
-pub(crate) fn drawn(chart: &Chart, theme: ChartTheme, suffix: &str) -> String {
+pub(crate) fn drawn(chart: &Chart, theme: ChartTheme, suffix: &str) -> Drawing {
     let shape = Shape::of(chart);
     let mut canvas = Canvas::new(Palette::of(theme, fingerprint(chart), suffix));
     let top = legend(&mut canvas, &shape);
@@ -49,7 +59,7 @@ pub(crate) fn drawn(chart: &Chart, theme: ChartTheme, suffix: &str) -> String {
         ChartKind::Columns => columns(&mut canvas, &shape, top),
     };
     let bottom = remainder(&mut canvas, chart, bottom);
-    canvas.finish(&chart.title, &chart.description, WIDTH, bottom)
+    Drawing { svg: canvas.finish(&chart.title, &chart.description, WIDTH, bottom), ratio: bottom / WIDTH }
 }
 
 /// What is drawn: names and values cut to the limits, every series as long as the categories.
@@ -71,8 +81,8 @@ impl<'a> Shape<'a> {
         Shape { names, series, unit: &chart.unit }
     }
 
-    fn total(&self, category: usize) -> u64 {
-        self.series.iter().fold(0, |sum, (_, values)| sum.saturating_add(values[category]))
+    fn total(&self, category: usize) -> u128 {
+        self.series.iter().map(|(_, values)| u128::from(values[category])).sum()
     }
 
     fn largest(&self) -> u64 {
@@ -86,18 +96,19 @@ fn legend(canvas: &mut Canvas, shape: &Shape<'_>) -> f64 {
     let mut y = 0.0;
     if shape.series.len() > 1 {
         for (index, (name, _)) in shape.series.iter().enumerate() {
-            let needed = 20.0 + draw::width(name, WORDS) + 18.0;
+            let name = draw::shorten(name, LONGEST_NAME, WORDS);
+            let needed = 20.0 + draw::width(&name, WORDS) + 18.0;
             if x > 0.0 && x + needed > WIDTH - 90.0 {
                 x = 0.0;
                 y += 22.0;
             }
             canvas.rect(index, x, y + 3.0, 13.0, 13.0);
-            canvas.words(x + 19.0, y + 14.0, Place::Start, name);
+            canvas.words(x + 19.0, y + 14.0, Place::Start, &name);
             x += needed;
         }
     }
     if !shape.unit.is_empty() {
-        canvas.quiet(WIDTH, y + 14.0, Place::End, &unit_note(shape.unit));
+        canvas.quiet(WIDTH, y + 14.0, Place::End, &draw::shorten(&unit_note(shape.unit), 84.0, WORDS - 1.0));
     }
     if x > 0.0 || !shape.unit.is_empty() { y + 30.0 } else { 4.0 }
 }
@@ -113,7 +124,7 @@ fn bars(canvas: &mut Canvas, shape: &Shape<'_>, top: f64, stacked: bool) -> f64 
     let longest = shape.names.iter().map(|n| draw::width(n, WORDS)).fold(0.0, f64::max);
     let label = longest.min(WIDTH * 0.36);
     let left = label + 10.0;
-    let figures = if stacked { (0..count).map(|c| shape.total(c)).max().unwrap_or(0) } else { shape.largest() };
+    let figures = if stacked { (0..count).map(|c| shape.total(c)).max().unwrap_or(0) } else { shape.largest().into() };
     let room = WIDTH - left - draw::width(&figures.to_string(), WORDS) - 10.0;
     let lanes = if stacked { 1 } else { shape.series.len().max(1) };
     // A page must hold the drawing: rows draw closer together when there are many.
@@ -140,7 +151,7 @@ fn bars(canvas: &mut Canvas, shape: &Shape<'_>, top: f64, stacked: bool) -> f64 
                     canvas.rect(number, x, start, long, bar);
                     let figure = values[index].to_string();
                     // A part that is the whole is told by the total beside it.
-                    if long > draw::width(&figure, WORDS) + 8.0 && values[index] != shape.total(index) {
+                    if long > draw::width(&figure, WORDS) + 8.0 && u128::from(values[index]) != shape.total(index) {
                         canvas.inside(number, x + long / 2.0, middle, &figure);
                     }
                 }

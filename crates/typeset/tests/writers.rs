@@ -239,6 +239,14 @@ fn documents_without_anything_or_with_odd_parts_are_printed() {
                 unit: String::new(),
             }),
             Block::Chart(Chart {
+                title: "高".into(),
+                description: "高于一页".into(),
+                kind: ChartKind::Bars,
+                categories: (0..60).map(|n| format!("第{n}类")).collect(),
+                series: (0..6).map(|n| Series { name: format!("第{n}列"), values: vec![n; 60] }).collect(),
+                unit: "人".into(),
+            }),
+            Block::Chart(Chart {
                 title: "大".into(),
                 description: String::new(),
                 kind: ChartKind::Columns,
@@ -394,6 +402,32 @@ proptest! {
     fn any_words_can_be_printed_to_the_standards(words in "\\PC{0,30}", raw in proptest::collection::vec(any::<char>(), 0..12)) {
         let words: String = words.chars().chain(raw).collect();
         prop_assert!(pdf(&everywhere(&words), &Fonts::embedded(), &|_| ()).is_ok());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn a_chart_of_any_shape_stays_in_its_frame(
+        kind in proptest::sample::select(vec![ChartKind::Bars, ChartKind::Columns, ChartKind::Stacked]),
+        names in proptest::collection::vec("\\PC{0,40}", 0..80),
+        series in proptest::collection::vec(proptest::collection::vec(prop_oneof![0..5000_u64, any::<u64>()], 0..80), 0..9),
+    ) {
+        let series = series.into_iter().map(|values| Series { name: "某某系列".into(), values }).collect();
+        let chart = Chart { title: "<&>".into(), description: "\"".into(), kind, categories: names, series, unit: "人".into() };
+        let drawn = chart_svg(&chart, ChartTheme::Page);
+        let tree = roxmltree::Document::parse(&drawn).expect("well formed");
+        let frame: Vec<f64> = tree.root_element().attribute("viewBox").expect("a frame").split(' ').map(|n| n.parse().expect("a number")).collect();
+        let number = |node: roxmltree::Node<'_, '_>, name: &str| node.attribute(name).map_or(0.0, |n| n.parse::<f64>().expect("a number"));
+        for shape in tree.descendants().filter(|n| n.has_tag_name(("http://www.w3.org/2000/svg", "rect"))) {
+            prop_assert!(number(shape, "x") >= 0.0 && number(shape, "y") >= 0.0, "{:?}", shape);
+            prop_assert!(number(shape, "x") + number(shape, "width") <= frame[2] + 0.2, "{:?}", shape);
+            prop_assert!(number(shape, "y") + number(shape, "height") <= frame[3] + 0.2, "{:?}", shape);
+        }
+        for words in tree.descendants().filter(|n| n.has_tag_name(("http://www.w3.org/2000/svg", "text"))) {
+            prop_assert!((0.0..=frame[2]).contains(&number(words, "x")) && (0.0..=frame[3]).contains(&number(words, "y")), "{:?}", words);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use domain::document::{Align, Block, Chart, Document, Inline, Table};
 use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
-use crate::svg::{ChartTheme, chart_svg};
+use crate::svg::{ChartTheme, drawn};
 use crate::text::{anchor, clean, is_absolute, is_blank, safe_address};
 
 /// From this many headings of the first level on, a document has a cover and a contents page.
@@ -18,6 +18,9 @@ const LONG_CELL: usize = 240;
 const ROWS_OF_A_SHORT_TABLE: usize = 10;
 /// A table of a few columns is set larger up to this many rows: about a page.
 const ROWS_IN_LARGER_TYPE: usize = 30;
+/// Width of the type area and most height of a chart, in millimetres.
+const TYPE_AREA_WIDTH: f64 = 156.0;
+const TALLEST_CHART: f64 = 195.0;
 /// Latin letters and digits without a blank that are never cut; longer runs may break anywhere.
 const UNCUT: usize = 14;
 /// Longest piece of such a run in running text, where a gap at the end of a line would be justified away.
@@ -167,10 +170,13 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
             .collect(),
         unit: setter.words(&chart.unit),
     };
+    let drawing = drawn(&chart, ChartTheme::Paper, "");
     let alt = if chart.description.is_empty() { chart.title.clone() } else { chart.description.clone() };
     json!({
         "k": "c",
-        "svg": chart_svg(&chart, ChartTheme::Paper),
+        "svg": drawing.svg,
+        // In millimetres: as wide as the type area unless that is taller than a page with its caption.
+        "width": TYPE_AREA_WIDTH.min(TALLEST_CHART / drawing.ratio.max(0.01)),
         "caption": chart.title.clone(),
         "alt": if is_blank(&alt) { "图".to_string() } else { alt },
     })

@@ -277,7 +277,8 @@ fn split(text: &str, room: f64, size: f64) -> (&str, &str) {
     (text, "")
 }
 
-fn shorten(text: &str, room: f64, size: f64) -> String {
+/// The words, or their beginning and an ellipsis when they have no room.
+pub(super) fn shorten(text: &str, room: f64, size: f64) -> String {
     if width(text, size) <= room {
         return text.to_string();
     }
