@@ -9,6 +9,7 @@ pub mod demo;
 pub mod error;
 pub mod ledger;
 pub mod report;
+pub mod school;
 pub mod settings;
 pub mod words;
 
