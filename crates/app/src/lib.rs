@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod report;
 pub mod school;
 pub mod settings;
+pub mod portal;
 pub mod words;
 
 pub use context::{App, Ctx};

@@ -13,6 +13,7 @@ mod markdown;
 mod old;
 mod package;
 mod pdf;
+pub use pdf::pdf_in_drawing_order;
 mod plain;
 mod properties;
 pub(crate) mod wire;

@@ -5,6 +5,7 @@
 //! must only be used where a crash is survivable (see `worker`).
 
 mod device;
+mod drawing;
 mod layout;
 mod paragraphs;
 
@@ -22,6 +23,7 @@ use kurbo::{Affine, Rect};
 use super::ReadError;
 use super::builder::Builder;
 use device::Collector;
+pub use drawing::pdf_in_drawing_order;
 
 /// Reads one PDF.
 pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
