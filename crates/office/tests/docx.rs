@@ -20,7 +20,13 @@ fn paragraph(text: &str) -> Block {
 fn table() -> Table {
     let column = |head: &str, width, align| Column { head: head.into(), width, align };
     let link = Inline::Link { text: "查看".into(), address: "https://www.example.edu.cn/a?b=1&c=2".into() };
-    let row = |at: usize| vec![vec![Inline::text(at.to_string())], vec![Inline::text("学校名称、办学地点"), Inline::Remark("（存疑）".into())], vec![link.clone()]];
+    let row = |at: usize| {
+        vec![
+            vec![Inline::text(at.to_string())],
+            vec![Inline::text("学校名称、办学地点"), Inline::Remark("（存疑）".into())],
+            vec![link.clone()],
+        ]
+    };
     Table {
         caption: "表1 清单事项公开情况表".into(),
         columns: vec![column("序号", 1, Align::Center), column("事项", 6, Align::Start), column("链接", 2, Align::End)],
@@ -34,7 +40,9 @@ fn chart(kind: ChartKind, series: usize) -> Chart {
         description: "三类录取人数的比较。".into(),
         kind,
         categories: vec!["普通类 <文>".into(), "单招".into(), "五年制".into()],
-        series: (0..series).map(|at| Series { name: format!("20{}年", 22 + at), values: vec![4896, 493, 142 + at as u64] }).collect(),
+        series: (0..series)
+            .map(|at| Series { name: format!("20{}年", 22 + at), values: vec![4896, 493, 142 + at as u64] })
+            .collect(),
         unit: "人".into(),
     }
 }
@@ -127,7 +135,10 @@ fn the_contents_are_filled_and_lead_to_the_headings() {
     }
     assert!(!contents.contains("（1）细则"), "the fourth level is not listed");
     let begins = xml.matches("fldCharType=\"begin\"").count();
-    assert_eq!((begins, begins), (xml.matches("fldCharType=\"separate\"").count(), xml.matches("fldCharType=\"end\"").count()));
+    assert_eq!(
+        (begins, begins),
+        (xml.matches("fldCharType=\"separate\"").count(), xml.matches("fldCharType=\"end\"").count())
+    );
 }
 
 #[test]
@@ -140,10 +151,13 @@ fn a_short_notice_has_no_contents() {
 fn tables_repeat_their_head_and_keep_rows_whole() {
     let xml = part(&write_report(&report(), Language::Zh).unwrap(), "word/document.xml");
     assert_eq!((xml.matches("<w:tblHeader/>").count(), xml.matches("<w:cantSplit/>").count()), (1, 51));
-    let widths: u32 = xml.match_indices("<w:gridCol w:w=\"").map(|(at, tag)| {
-        let rest = &xml[at + tag.len()..];
-        rest[..rest.find('"').unwrap()].parse::<u32>().unwrap()
-    }).sum();
+    let widths: u32 = xml
+        .match_indices("<w:gridCol w:w=\"")
+        .map(|(at, tag)| {
+            let rest = &xml[at + tag.len()..];
+            rest[..rest.find('"').unwrap()].parse::<u32>().unwrap()
+        })
+        .sum();
     assert_eq!(widths, 8844);
 }
 
@@ -187,7 +201,9 @@ fn every_part_has_a_type_and_is_well_formed() {
 fn every_style_that_is_named_is_defined() {
     let bytes = write_report(&report(), Language::Zh).unwrap();
     let styles = part(&bytes, "word/styles.xml");
-    let all: String = ["document", "header1", "footer1", "footer2", "numbering", "styles"].map(|name| part(&bytes, &format!("word/{name}.xml"))).concat();
+    let all: String = ["document", "header1", "footer1", "footer2", "numbering", "styles"]
+        .map(|name| part(&bytes, &format!("word/{name}.xml")))
+        .concat();
     for tag in ["w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next"] {
         for rest in all.split(&format!("<{tag} w:val=\"")).skip(1) {
             let name = &rest[..rest.find('"').unwrap()];
@@ -204,23 +220,44 @@ fn a_chart_carries_its_numbers_twice_and_the_same() {
     let book = parts(&bytes).into_iter().find(|(name, _)| name == "word/embeddings/chart1.xlsx").unwrap().1;
     let sheet = part(&book, "xl/worksheets/sheet1.xml");
     for number in ["4896", "493", "142", "143"] {
-        assert!(xml.contains(&format!("<c:v>{number}</c:v>")) && sheet.contains(&format!("<v>{number}</v>")), "{number}");
+        assert!(
+            xml.contains(&format!("<c:v>{number}</c:v>")) && sheet.contains(&format!("<v>{number}</v>")),
+            "{number}"
+        );
     }
 }
 
 /// The sequences of ECMA-376 for the elements whose children writers most often put in the wrong order.
 const ORDERS: &[(&str, &str)] = &[
-    ("w:pPr", "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"),
-    ("w:rPr", "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"),
+    (
+        "w:pPr",
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    ),
+    (
+        "w:rPr",
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    ),
     ("w:numPr", "ilvl numId"),
-    ("w:tblPr", "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription"),
-    ("w:tcPr", "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"),
+    (
+        "w:tblPr",
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    ),
+    (
+        "w:tcPr",
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    ),
     ("w:tblBorders", "top left bottom right insideH insideV"),
     ("w:tblCellMar", "top left bottom right"),
     ("w:tbl", "tblPr tblGrid tr"),
     ("w:tr", "tblPrEx trPr tc"),
-    ("w:sectPr", "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid"),
-    ("w:style", "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked pPr rPr tblPr trPr tcPr tblStylePr"),
+    (
+        "w:sectPr",
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+    ),
+    (
+        "w:style",
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked pPr rPr tblPr trPr tcPr tblStylePr",
+    ),
     ("w:lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
     ("w:num", "abstractNumId lvlOverride"),
     ("w:numbering", "numPicBullet abstractNum num"),
@@ -232,8 +269,14 @@ const ORDERS: &[(&str, &str)] = &[
     ("c:barChart", "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId"),
     ("c:ser", "idx order tx spPr invertIfNegative dPt dLbls cat val"),
     ("c:dLbls", "numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize"),
-    ("c:catAx", "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl"),
-    ("c:valAx", "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween"),
+    (
+        "c:catAx",
+        "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses auto lblAlgn lblOffset noMultiLvlLbl",
+    ),
+    (
+        "c:valAx",
+        "axId scaling delete axPos majorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossBetween",
+    ),
     ("c:scaling", "logBase orientation max min"),
 ];
 
@@ -288,14 +331,23 @@ fn children_stand_in_the_order_of_the_schema() {
 fn a_ragged_table_is_refused() {
     let mut ragged = table();
     ragged.rows[1].pop();
-    assert_eq!(write_report(&document(vec![Block::Table(ragged)]), Language::Zh), Err(DocxError::Ragged { table: 1, row: 2 }));
+    assert_eq!(
+        write_report(&document(vec![Block::Table(ragged)]), Language::Zh),
+        Err(DocxError::Ragged { table: 1, row: 2 })
+    );
 }
 
 #[test]
 fn properties_say_who_and_when_and_what() {
     let bytes = write_report(&report(), Language::Zh).unwrap();
     let core = part(&bytes, "docProps/core.xml");
-    for wanted in ["<dc:title>某某职业学院2022-2023学年信息公开工作年度报告<", "<dc:creator>某某职业学院<", "信息公开; 年度报告", "2023-10-31T00:00:00Z", "<dc:language>zh-CN<"] {
+    for wanted in [
+        "<dc:title>某某职业学院2022-2023学年信息公开工作年度报告<",
+        "<dc:creator>某某职业学院<",
+        "信息公开; 年度报告",
+        "2023-10-31T00:00:00Z",
+        "<dc:language>zh-CN<",
+    ] {
         assert!(core.contains(wanted), "{wanted}");
     }
     assert!(part(&bytes, "word/header1.xml").contains(">2022-2023学年信息公开工作年度报告<"));
@@ -304,7 +356,11 @@ fn properties_say_who_and_when_and_what() {
 #[test]
 fn what_is_no_word_file_is_refused() {
     assert!(matches!(read_back(b"PK"), Err(DocxError::Read(_))));
-    let book = parts(&write_report(&report(), Language::Zh).unwrap()).into_iter().find(|(name, _)| name.ends_with(".xlsx")).unwrap().1;
+    let book = parts(&write_report(&report(), Language::Zh).unwrap())
+        .into_iter()
+        .find(|(name, _)| name.ends_with(".xlsx"))
+        .unwrap()
+        .1;
     assert_eq!(read_back(&book), Err(DocxError::Read("word/document.xml is missing".to_string())));
 }
 
@@ -348,5 +404,7 @@ proptest! {
 
 #[test]
 fn zz_dump() {
-    if let Ok(path) = std::env::var("DUMP_DOCX") { std::fs::write(path, write_report(&report(), Language::Zh).unwrap()).unwrap(); }
+    if let Ok(path) = std::env::var("DUMP_DOCX") {
+        std::fs::write(path, write_report(&report(), Language::Zh).unwrap()).unwrap();
+    }
 }

@@ -26,8 +26,8 @@ pub fn read_back(bytes: &[u8]) -> Result<String, DocxError> {
         Err(_) => Lists::default(),
     };
     let styles = part(&mut archive, "word/styles.xml").map_or_else(|_| Ok(HashMap::new()), |text| styles(&text))?;
-    let relations =
-        part(&mut archive, "word/_rels/document.xml.rels").map_or_else(|_| Ok(HashMap::new()), |text| relations(&text))?;
+    let relations = part(&mut archive, "word/_rels/document.xml.rels")
+        .map_or_else(|_| Ok(HashMap::new()), |text| relations(&text))?;
     let mut body = Body { lists, styles, relations, ..Body::default() };
     let mut reader = Reader::from_str(&document);
     loop {

@@ -23,6 +23,10 @@ const CONTENTS_FROM: usize = 4;
 /// Relationships of the template before those of the body.
 const FIXED_RELATIONS: usize = 8;
 
+/// Takes a heading out of its style's list; the indent is said again, because LibreOffice drops it with the list.
+const UNNUMBERED: &str =
+    "<w:numPr><w:numId w:val=\"0\"/></w:numPr><w:ind w:firstLineChars=\"200\" w:firstLine=\"632\"/>";
+
 const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
 xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
 xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
@@ -30,12 +34,13 @@ xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
 xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>\n";
 
-/// A4; margins and grid of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right, 22 lines of 28 characters.
+/// A4; margins and grid of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right, 22 lines. The 28 characters of
+/// a line come from the styles' spacing, because LibreOffice spreads the characters of a grid too far.
 const END: &str = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId5\"/>\
 <w:headerReference w:type=\"even\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId7\"/>\
 <w:footerReference w:type=\"even\" r:id=\"rId8\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
 <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"1134\" w:footer=\"1247\" w:gutter=\"0\"/>\
-<w:cols w:space=\"720\"/><w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-842\"/></w:sectPr></w:body></w:document>\n";
+<w:cols w:space=\"720\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>\n";
 
 pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>, DocxError> {
     let mut writer = Writer { counters: Counters::new(), ..Writer::default() };
@@ -66,7 +71,8 @@ fn is_outside(address: &str) -> bool {
 
 /// A run of text in a character style, or in none. Line feeds become breaks, tabs tabs.
 fn run(style: &str, text: &str) -> String {
-    let properties = if style.is_empty() { String::new() } else { format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>") };
+    let properties =
+        if style.is_empty() { String::new() } else { format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>") };
     let mut inner = String::new();
     let mut words = String::new();
     let flush = |words: &mut String, inner: &mut String| {
@@ -158,11 +164,12 @@ impl<'a> Writer<'a> {
         let (properties, printed) = match self.counters.heading(level, number) {
             // The style's own list needs no word about it.
             Numbering::Counted(1) => (String::new(), String::new()),
-            Numbering::Counted(list) => {
-                (format!("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{list}\"/></w:numPr>", level - 1), String::new())
-            }
-            Numbering::None => ("<w:numPr><w:numId w:val=\"0\"/></w:numPr>".to_string(), String::new()),
-            Numbering::Literal => ("<w:numPr><w:numId w:val=\"0\"/></w:numPr>".to_string(), run("", number)),
+            Numbering::Counted(list) => (
+                format!("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{list}\"/></w:numPr>", level - 1),
+                String::new(),
+            ),
+            Numbering::None => (UNNUMBERED.to_string(), String::new()),
+            Numbering::Literal => (UNNUMBERED.to_string(), run("", number)),
         };
         let at = self.headings;
         self.headings += 1;
@@ -182,7 +189,10 @@ impl<'a> Writer<'a> {
                 Inline::Remark(text) => runs.push_str(&run(if in_table { "TableRemark" } else { "Remark" }, text)),
                 Inline::Link { text, address } if is_outside(address) => {
                     let id = self.relation("hyperlink", address, true);
-                    runs.push_str(&format!("<w:hyperlink r:id=\"{id}\" w:history=\"1\">{}</w:hyperlink>", run("Hyperlink", text)));
+                    runs.push_str(&format!(
+                        "<w:hyperlink r:id=\"{id}\" w:history=\"1\">{}</w:hyperlink>",
+                        run("Hyperlink", text)
+                    ));
                     // Columns are too narrow for addresses; running text has the room.
                     if !in_table && prints_address(text, address) {
                         runs.push_str(&run("", &format!("（{address}）")));
@@ -204,7 +214,9 @@ impl<'a> Writer<'a> {
             Block::Heading { level, number, text, .. } => Some((*level, number, text)),
             _ => None,
         });
-        let mut begin = field("begin", " w:dirty=\"true\"") + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ") + &field("separate", "");
+        let mut begin = field("begin", " w:dirty=\"true\"")
+            + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ")
+            + &field("separate", "");
         for (at, ((level, number, text), page)) in headings.zip(reckoned).enumerate() {
             if level > 3 {
                 continue;
@@ -275,7 +287,7 @@ impl<'a> Writer<'a> {
         let at = self.charts.len();
         let id = self.relation("chart", &format!("charts/chart{at}.xml"), false);
         self.paragraph("Figure", "", &chart::drawing(at, &id, drawn));
-        self.paragraph("Caption", "", &run("", &drawn.title));
+        self.paragraph("FigureCaption", "", &run("", &drawn.title));
     }
 }
 
@@ -286,7 +298,8 @@ fn bookmark(at: usize) -> String {
 /// Column widths that fill the text area exactly.
 fn widths(table: &Table) -> Vec<u32> {
     let sum: u32 = table.columns.iter().map(|column| u32::from(column.width.max(1))).sum();
-    let mut widths: Vec<u32> = table.columns.iter().map(|column| WIDTH * u32::from(column.width.max(1)) / sum.max(1)).collect();
+    let mut widths: Vec<u32> =
+        table.columns.iter().map(|column| WIDTH * u32::from(column.width.max(1)) / sum.max(1)).collect();
     let used: u32 = widths.iter().sum();
     if let Some(last) = widths.last_mut() {
         *last += WIDTH - used;

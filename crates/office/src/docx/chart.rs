@@ -90,11 +90,8 @@ fn space(chart: &Chart) -> String {
     };
     let stacked = chart.kind == ChartKind::Stacked;
     let series: String = (0..chart.series.len()).map(|at| one_series(chart, at, stacked)).collect();
-    let legend = if chart.series.len() > 1 {
-        "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>"
-    } else {
-        ""
-    };
+    let legend =
+        if chart.series.len() > 1 { "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/></c:legend>" } else { "" };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" \
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\

@@ -76,7 +76,8 @@ pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, 
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     let mut add = |name: &str, text: String| parts.push((name.to_string(), text.into_bytes()));
     // The order is fixed; the list of types comes first, as readers that stream expect it.
-    let types = include_str!("template/content_types.xml").replace("{charts}", &chart::content_types(body.charts.len()));
+    let types =
+        include_str!("template/content_types.xml").replace("{charts}", &chart::content_types(body.charts.len()));
     add("[Content_Types].xml", types);
     add("_rels/.rels", include_str!("template/rels.xml").to_string());
     add("docProps/core.xml", core);
@@ -136,7 +137,8 @@ fn fill(template: &str, texts: &[(&str, &str)]) -> String {
 
 /// Text as XML content or attribute; characters XML has no room for are left out.
 fn escaped(text: &str) -> Cow<'_, str> {
-    let allowed = |c: char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    let allowed =
+        |c: char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     if text.chars().all(allowed) {
         return quick_xml::escape::escape(text);
     }

@@ -136,7 +136,17 @@ mod tests {
 
     #[test]
     fn numbers_are_counted_in_chinese() {
-        for (number, text) in [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四"), (101, "一百零一"), (110, "一百一十"), (1002, "一千零二"), (2030, "二千零三十")] {
+        for (number, text) in [
+            (1, "一"),
+            (10, "十"),
+            (11, "十一"),
+            (20, "二十"),
+            (34, "三十四"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (1002, "一千零二"),
+            (2030, "二千零三十"),
+        ] {
             assert_eq!(chinese(number), text);
         }
     }
@@ -144,7 +154,9 @@ mod tests {
     #[test]
     fn a_document_in_order_needs_no_restart() {
         let mut counters = Counters::new();
-        for (level, number) in [(1, "一、"), (2, "（一）"), (3, "1."), (3, "2."), (2, "（二）"), (3, "1."), (1, "二、"), (2, "（一）")] {
+        for (level, number) in
+            [(1, "一、"), (2, "（一）"), (3, "1."), (3, "2."), (2, "（二）"), (3, "1."), (1, "二、"), (2, "（一）")]
+        {
             assert_eq!(counters.heading(level, number), Numbering::Counted(1), "{number}");
         }
         assert!(!counters.nums.contains("lvlOverride"));

@@ -48,22 +48,77 @@ pub(crate) fn reckon(document: &Document, contents: usize) -> Vec<u32> {
         at = ((3.0 + document.title.len() as f64 + contents as f64) / LINES).ceil() * LINES;
     }
     let mut pages = Vec::new();
+    // Headings right before the place, which go with what follows them, and their lines.
+    let (mut waiting, mut lines_waiting) = (0, 0.0);
     for block in &document.blocks {
-        match block {
+        let (height, whole) = match block {
             Block::Heading { number, text, .. } => {
-                // A heading does not stand alone at the foot of a page.
-                if at % LINES > LINES - 2.0 {
-                    at = (at / LINES).ceil() * LINES;
-                }
                 pages.push((at / LINES) as u32 + 1);
+                waiting += 1;
+                lines_waiting += lines(&format!("{number}{text}"));
                 at += lines(&format!("{number}{text}"));
+                continue;
             }
-            Block::Paragraph(inlines) => at += paragraph(inlines),
-            Block::List(entries) => at += entries.iter().map(|entry| paragraph(entry)).sum::<f64>(),
-            Block::Table(one) => at += table(one),
-            Block::Chart(chart) => at += f64::from(super::chart::height_mm(chart)) / (225.0 / LINES) + 1.0,
-            Block::Signature(said) => at += said.len() as f64,
+            Block::Paragraph(inlines) => (paragraph(inlines), 1.0),
+            Block::List(entries) => (entries.iter().map(|entry| paragraph(entry)).sum(), 1.0),
+            // Caption, head and first row stay together.
+            Block::Table(one) => (table(one), 3.0),
+            Block::Chart(chart) => {
+                let height = f64::from(super::chart::height_mm(chart)) / (225.0 / LINES) + 1.5;
+                (height, height)
+            }
+            Block::Signature(said) => (said.len() as f64, said.len() as f64),
+        };
+        let start = at - lines_waiting;
+        let page_end = ((start / LINES).floor() + 1.0) * LINES;
+        if at + whole > page_end && start % LINES > 0.0 {
+            at = page_end + lines_waiting;
+            let first = pages.len() - waiting;
+            pages[first..].fill((page_end / LINES) as u32 + 1);
         }
+        at += height;
+        (waiting, lines_waiting) = (0, 0.0);
     }
     pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(text: &str) -> Block {
+        Block::Heading { level: 1, number: String::new(), text: text.into(), anchor: text.into() }
+    }
+
+    fn reckoned(blocks: Vec<Block>) -> Vec<u32> {
+        let document = Document {
+            title: vec!["报告".into()],
+            issuer: String::new(),
+            language: "zh-CN",
+            date: chrono_free_date(),
+            subject: String::new(),
+            keywords: Vec::new(),
+            blocks,
+        };
+        reckon(&document, 4)
+    }
+
+    /// Any date; pages do not depend on it.
+    fn chrono_free_date() -> chrono::NaiveDate {
+        chrono::NaiveDate::default()
+    }
+
+    fn text(lines: usize) -> Block {
+        Block::Paragraph(vec![Inline::text("字".repeat(lines * CHARACTERS - 2))])
+    }
+
+    #[test]
+    fn the_contents_take_the_first_page_and_text_fills_the_next() {
+        assert_eq!(reckoned(vec![heading("甲"), text(21), heading("乙"), text(1)]), [2, 3]);
+    }
+
+    #[test]
+    fn a_heading_goes_with_what_follows_it() {
+        assert_eq!(reckoned(vec![text(21), heading("甲"), text(3)]), [3]);
+    }
 }
