@@ -95,17 +95,12 @@ mod tests {
             title: vec!["报告".into()],
             issuer: String::new(),
             language: "zh-CN",
-            date: chrono_free_date(),
+            date: chrono::NaiveDate::default(),
             subject: String::new(),
             keywords: Vec::new(),
             blocks,
         };
         reckon(&document, 4)
-    }
-
-    /// Any date; pages do not depend on it.
-    fn chrono_free_date() -> chrono::NaiveDate {
-        chrono::NaiveDate::default()
     }
 
     fn text(lines: usize) -> Block {
