@@ -10,6 +10,7 @@ pub mod error;
 pub mod ledger;
 pub mod portal;
 pub mod report;
+pub mod school;
 pub mod settings;
 pub mod words;
 

@@ -6,6 +6,7 @@
 
 mod figures;
 mod proof;
+pub mod shelve;
 
 pub use figures::json;
 pub use proof::{Compared, compare};
@@ -105,8 +106,8 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
             None => break,
         }
     }
-    let datasets = reader.datasets(year).await?;
-    let texts = reader.texts(year).await?;
+    let datasets = reader.datasets(Some(year)).await?;
+    let texts = reader.texts(Some(year)).await?;
     if records.is_empty() && datasets.is_empty() && texts.is_empty() {
         return Err(Error::NotFound { kind: "report", key: year.to_string() });
     }
@@ -121,7 +122,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         records,
         datasets,
         texts,
-        nils: reader.nil_statements(year).await?,
+        nils: reader.nil_statements(Some(year)).await?,
         calendar: app.calendar.clone(),
         signed_on: None,
     })
@@ -140,7 +141,7 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
 pub fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
     let document = &built.document;
     Ok(match format {
-        Format::Docx => office::docx::write_report(document).map_err(Error::internal)?,
+        Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
         Format::Pdf => typeset::pdf(document, &fonts(app), &|_| {}).map_err(Error::internal)?,
         Format::Html => typeset::html_page(document).into_bytes(),
         Format::Markdown => typeset::markdown(document).into_bytes(),

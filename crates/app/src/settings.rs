@@ -22,6 +22,8 @@ pub struct Settings {
     pub calendar: Option<PathBuf>,
     /// The school's colour for links and headings, as `#14556b`; must stay readable on white.
     pub brand_colour: Option<String>,
+    /// Who set the installation up and answers for it; the first account is theirs.
+    pub administrator: String,
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -36,6 +38,7 @@ impl Default for Settings {
             fonts: Vec::new(),
             calendar: None,
             brand_colour: None,
+            administrator: String::new(),
             folder: PathBuf::new(),
         }
     }
@@ -60,6 +63,11 @@ impl Settings {
             return Err(wrong(format!("brand_colour `{colour}`: write it as #14556b")));
         }
         Ok(Settings { folder, ..settings })
+    }
+
+    /// The file's text for these settings.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
     }
 
     /// The database's address with a relative SQLite path put beside the file. The environment variable
@@ -105,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_defaults_can_be_written_and_read_back() {
-        let text = toml::to_string(&Settings::default()).unwrap();
+        let text = Settings::default().to_toml();
         assert_eq!(toml::from_str::<Settings>(&text).unwrap().listen, "127.0.0.1:8080");
     }
 }

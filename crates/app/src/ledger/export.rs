@@ -22,7 +22,8 @@ pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> 
     // Writing is blocking work; rows reach it through a short queue.
     let writing = tokio::task::spawn_blocking(move || {
         let file = std::fs::File::create(&target).map_err(|error| Error::file(&target, error))?;
-        let written = office::ledger::write(format, std::io::BufWriter::new(file), receiver.into_iter());
+        let mut file = std::io::BufWriter::new(file);
+        let written = office::ledger::write(format, &mut file, &mut receiver.into_iter());
         written.map_err(|error| Error::LedgerFile { file: target.display().to_string(), error })
     });
     let fed = feed(&reader, &rows, progress).await;
@@ -92,36 +93,27 @@ async fn feed(reader: &Reader, rows: &Rows, progress: &(dyn Fn(u64) + Sync)) -> 
             }
         }
     }
-    for year in reader.years().await? {
-        let datasets = reader.datasets(year).await?;
-        for dataset in &datasets {
-            let bare = domain::figure::Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
-            send(&Entry::Dataset(bare));
+    let datasets = reader.datasets(None).await?;
+    for dataset in &datasets {
+        let bare = domain::figure::Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
+        send(&Entry::Dataset(bare));
+    }
+    for dataset in &datasets {
+        for figure in &dataset.figures {
+            send(&Entry::Figure(dataset.key.clone(), figure.clone()));
         }
     }
-    for year in reader.years().await? {
-        for dataset in reader.datasets(year).await? {
-            for figure in dataset.figures {
-                send(&Entry::Figure(dataset.key.clone(), figure));
-            }
+    for dataset in &datasets {
+        let notes = reader.identity_notes(&dataset.key).await?;
+        for (identity, note) in dataset.identities.iter().zip(notes) {
+            send(&Entry::Identity(dataset.key.clone(), identity.clone(), note));
         }
     }
-    for year in reader.years().await? {
-        for dataset in reader.datasets(year).await? {
-            for identity in dataset.identities {
-                send(&Entry::Identity(dataset.key.clone(), identity, String::new()));
-            }
-        }
+    for text in reader.texts(None).await? {
+        send(&Entry::Text(text));
     }
-    for year in reader.years().await? {
-        for text in reader.texts(year).await? {
-            send(&Entry::Text(text));
-        }
-    }
-    for year in reader.years().await? {
-        for nil in reader.nil_statements(year).await? {
-            send(&Entry::Nil(nil));
-        }
+    for nil in reader.nil_statements(None).await? {
+        send(&Entry::Nil(nil));
     }
     Ok(count)
 }

@@ -75,7 +75,7 @@ struct Small {
     releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     datasets: Vec<Placed<Dataset>>,
     figures: Vec<Placed<(String, domain::figure::Figure)>>,
-    identities: Vec<Placed<(String, domain::figure::Identity)>>,
+    identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
     texts: Vec<Placed<ledger::TextEntry>>,
     nils: Vec<Placed<ledger::NilStatement>>,
 }
@@ -117,7 +117,7 @@ fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
             }
             Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
             Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
-            Ok(Entry::Identity(dataset, identity, _)) => small.identities.push(((dataset, identity), place)),
+            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
             Ok(Entry::Text(text)) => small.texts.push((text, place)),
             Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
             Ok(Entry::Record(_)) => {}
@@ -235,7 +235,7 @@ impl Importing<'_> {
         &mut self,
         datasets: Vec<Placed<Dataset>>,
         figures: Vec<Placed<(String, domain::figure::Figure)>>,
-        identities: Vec<Placed<(String, domain::figure::Identity)>>,
+        identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
     ) -> Result<()> {
         let mut whole: BTreeMap<String, Dataset> = BTreeMap::new();
         let mut order: Vec<String> = Vec::new();
@@ -259,7 +259,8 @@ impl Importing<'_> {
             }
         }
         let mut refused: HashSet<String> = HashSet::new();
-        for ((key, identity), place) in identities {
+        let mut notes: HashMap<String, Vec<String>> = HashMap::new();
+        for ((key, identity, note), place) in identities {
             let Some(dataset) = whole.get_mut(&key) else {
                 self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
                 continue;
@@ -269,6 +270,7 @@ impl Importing<'_> {
                 continue;
             }
             dataset.identities.push(identity);
+            notes.entry(key.clone()).or_default().push(note);
             let broken = dataset.broken().pop().filter(|broken| {
                 !broken.disputed && Some(broken.identity) == dataset.identities.last()
             });
@@ -280,7 +282,7 @@ impl Importing<'_> {
         }
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
             let Some(dataset) = whole.remove(&key) else { continue };
-            let saved = self.tx()?.save_dataset(&dataset).await?;
+            let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
             for (table, rows) in [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())] {
                 for _ in 0..rows {
                     self.outcome.count(table, saved);
@@ -297,7 +299,7 @@ impl Importing<'_> {
         nils: Vec<Placed<ledger::NilStatement>>,
     ) -> Result<()> {
         for (text, place) in texts {
-            let known = self.tx()?.datasets(text.year).await?;
+            let known = self.tx()?.datasets(Some(text.year)).await?;
             let holds = |reference: &&str| {
                 reference.split_once('.').is_some_and(|(dataset, figure)| {
                     known.iter().any(|known| known.key == dataset && known.figure(figure).is_some())

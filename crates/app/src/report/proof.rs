@@ -7,6 +7,9 @@ use super::Format;
 use crate::error::{Error, Result};
 use domain::document::{Block, Document, Inline};
 
+/// Heights in millimetres above and below the text of a page of GB/T 9704, where only page numbers stand.
+const BODY: (f64, f64) = (30.0, 33.0);
+
 /// What was compared and found to agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Compared {
@@ -23,7 +26,7 @@ pub struct Compared {
 pub fn compare(document: &Document, format: Format, bytes: &[u8]) -> Result<Compared> {
     let (name, text) = match format {
         Format::Docx => ("docx", office::docx::read_back(bytes).map_err(Error::internal)?),
-        Format::Pdf => ("pdf", office::read::pdf_in_drawing_order(bytes).map_err(Error::internal)?),
+        Format::Pdf => ("pdf", office::read::pdf_in_drawing_order(bytes, BODY).map_err(Error::internal)?),
         _ => return Ok(Compared::default()),
     };
     let text = bare(&text);

@@ -41,7 +41,9 @@ pub fn print(entry: &Entry) -> (Table, Row) {
         }
         Entry::Release(release) => {
             let on = release.on.to_string();
-            let cells = [&release.record, &release.channel, &on, &release.locator, &release.evidence, &release.note];
+            let edition = release.edition.map(|edition| edition.to_string()).unwrap_or_default();
+            let (locator, evidence) = (&release.locator, &release.evidence);
+            let cells = [&release.record, &release.channel, &on, locator, evidence, &edition, &release.note];
             (Table::Releases, own(&cells.map(String::as_str)))
         }
         Entry::Dataset(dataset) => {

@@ -92,6 +92,16 @@ fn the_same_content_has_the_same_key_and_another_title_another() {
     assert_ne!(key("甲"), key("乙"));
 }
 
+#[test]
+fn a_release_keeps_its_edition_and_its_remark_apart() {
+    for edition in ["", "2"] {
+        let cells = [("record", "xs-01"), ("channel", "wechat"), ("edition", edition), ("note", "报告未另写日期")];
+        let entry = parse(Table::Releases, &row(Table::Releases, &cells)).unwrap();
+        let (table, printed) = print(&entry);
+        assert_eq!(parse(table, &printed), Ok(entry));
+    }
+}
+
 fn words() -> impl Strategy<Value = String> {
     "[\\u{4e00}-\\u{9fa5}A-Za-z0-9，。〔〕]{1,20}"
 }

@@ -275,6 +275,7 @@ fn text(bytes: Vec<u8>) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

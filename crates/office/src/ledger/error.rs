@@ -3,6 +3,7 @@
 //! Each has a stable key with arguments for the words people see, and an English line for logs. No cell's
 //! text is ever part of one: it may be personal.
 
+use super::{Language, RowPlace};
 use domain::ledger::Table;
 
 /// Why a file, or one row of it, could not be read or written. One line each.
@@ -46,7 +47,7 @@ pub enum LedgerFileError {
     /// No row among the first 20 names enough columns of the table.
     #[error("{place}: no head row of the table {} among the first 20 rows", table.code())]
     NoHead {
-        /// Sheet or file.
+        /// The sheet, or the table's name in a text file.
         place: String,
         /// Which table's head was looked for.
         table: Table,
@@ -75,25 +76,29 @@ pub enum LedgerFileError {
     #[error("not a ledger of a known version")]
     Version,
     /// JSON: a value of a type no cell can have. Only this row is lost.
-    #[error("{place}: a text was expected, found {found}")]
+    #[error("{}: a text was expected, found {found}", told(place, *column, Language::En))]
     Type {
-        /// As [`super::RowPlace::cell`] gives it.
-        place: String,
+        /// The row.
+        place: RowPlace,
+        /// The column, unless the row itself is no object.
+        column: Option<usize>,
         /// `object`, `list in a list`, …
         found: &'static str,
     },
     /// A cell longer than [`super::Limits::cell_bytes`]. Only this row is lost.
-    #[error("{place}: longer than {limit} bytes")]
+    #[error("{}: longer than {limit} bytes", place.cell(*column, Language::En))]
     Long {
-        /// As [`super::RowPlace::cell`] gives it.
-        place: String,
+        /// The row.
+        place: RowPlace,
+        /// The column.
+        column: usize,
         /// The limit in bytes.
         limit: usize,
     },
     /// A spreadsheet formula whose result is an error. Only this row is lost.
     #[error("{place}: the formula gives an error")]
     Formula {
-        /// As [`super::RowPlace::cell`] gives it.
+        /// As [`RowPlace::cell`] gives it.
         place: String,
     },
     /// Writing JSON: rows of one table must follow each other.
@@ -128,8 +133,8 @@ impl LedgerFileError {
         }
     }
 
-    /// The arguments of the message, by name.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
+    /// The arguments of the message, by name; places are told in the language.
+    pub fn args(&self, language: Language) -> Vec<(&'static str, String)> {
         use LedgerFileError::*;
         match self {
             Format | Password | NoTable | Version => Vec::new(),
@@ -138,8 +143,12 @@ impl LedgerFileError {
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
             NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
             Json { line, column } => vec![("line", line.to_string()), ("column", column.to_string())],
-            Type { place, found } => vec![("place", place.clone()), ("found", found.to_string())],
-            Long { place, limit } => vec![("place", place.clone()), ("limit", limit.to_string())],
+            Type { place, column, found } => {
+                vec![("place", told(place, *column, language)), ("found", found.to_string())]
+            }
+            Long { place, column, limit } => {
+                vec![("place", place.cell(*column, language)), ("limit", limit.to_string())]
+            }
             Formula { place } => vec![("place", place.clone())],
             Order { table } => vec![("table", table.code().to_string())],
         }
@@ -157,6 +166,10 @@ impl LedgerFileError {
     pub(crate) fn damaged(reason: impl std::fmt::Display) -> LedgerFileError {
         LedgerFileError::Damaged { reason: reason.to_string().chars().take(120).collect() }
     }
+}
+
+fn told(place: &RowPlace, column: Option<usize>, language: Language) -> String {
+    column.map_or_else(|| place.row(language), |column| place.cell(column, language))
 }
 
 /// What was passed over in a file that was otherwise read. Its code is a message key under `ledger-notice.`.

@@ -174,7 +174,7 @@ type Read = Result<Option<Row>, LedgerFileError>;
 
 impl Object<'_, '_> {
     fn wrong<E>(&self, found: &'static str) -> Result<Read, E> {
-        Ok(Err(LedgerFileError::Type { place: self.place.row(Language::En), found }))
+        Ok(Err(LedgerFileError::Type { place: self.place.clone(), column: None, found }))
     }
 }
 
@@ -209,11 +209,11 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             let limit = self.state.borrow().limits.cell_bytes;
             match map.next_value_seed(Cell { join })? {
                 Ok(text) if text.len() > limit => {
-                    fault = Some(LedgerFileError::Long { place: self.place.cell(column, Language::En), limit });
+                    fault = Some(LedgerFileError::Long { place: self.place.clone(), column, limit });
                 }
                 Ok(text) => row.0[column] = text,
                 Err(found) => {
-                    fault = Some(LedgerFileError::Type { place: self.place.cell(column, Language::En), found });
+                    fault = Some(LedgerFileError::Type { place: self.place.clone(), column: Some(column), found });
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace, file_cell};
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
-use super::{Language, LedgerFileError, Limits, Located};
+use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{Row, Table, column_of, columns, is_head};
 use std::sync::Arc;
 
@@ -76,7 +76,8 @@ impl Mapper {
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
-            return Ok(self.continued(cells));
+            self.continued(cells);
+            return Ok(());
         }
         let located = self.located(row, cells);
         self.flush(sink)?;
@@ -88,6 +89,11 @@ impl Mapper {
             Err(error) => sink.put(Err(error))?,
         }
         Ok(())
+    }
+
+    /// The row of the head, once it is found.
+    pub(crate) fn head_row(&self) -> Option<u64> {
+        self.head.as_ref().map(|head| head.row)
     }
 
     /// Ends the table.
@@ -103,7 +109,8 @@ impl Mapper {
     }
 
     fn no_head(&self) -> Stop {
-        LedgerFileError::NoHead { place: short(&self.sheet), table: self.table }.into()
+        let place = if self.sheet.is_empty() { self.table.zh().to_string() } else { short(&self.sheet) };
+        LedgerFileError::NoHead { place, table: self.table }.into()
     }
 
     fn flush(&mut self, sink: &mut Sink) -> Result<(), Stop> {
@@ -133,8 +140,7 @@ impl Mapper {
         for (cell, column) in cells.iter_mut().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
-                let place = place.cell(column, Language::Zh);
-                return Err(LedgerFileError::Long { place, limit: self.limits.cell_bytes });
+                return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
             values[column] = std::mem::take(cell);
         }

@@ -19,6 +19,7 @@ mod xlsx;
 pub use describe::column_description;
 pub use error::{LedgerFileError, Notice};
 pub use place::RowPlace;
+pub(crate) use place::letters;
 pub use sink::Reader;
 pub use write::{template, write};
 

@@ -92,8 +92,10 @@ fn has_head(book: &mut Book, name: &str, limits: &Limits) -> Result<bool, Stop> 
 
 fn read_sheet(book: &mut Book, name: &str, table: Table, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let sheet: Arc<str> = Arc::from(name);
+    let mut merged = Merged::of(book, name)?;
     let mut mapper = Mapper::new(table, PlaceKind::Sheet, sheet.clone(), limits);
     each_row(book, name, limits, &mut |row, cells| {
+        merged.fill(row, cells, mapper.head_row());
         match cells.iter().position(|cell| cell.starts_with(FORMULA_ERROR)) {
             // An example or remark may hold anything.
             Some(at) if mark_of(cells) != Some(Mark::Remark) => {
@@ -108,16 +110,59 @@ fn read_sheet(book: &mut Book, name: &str, table: Table, limits: &Limits, sink: 
     mapper.end(sink)
 }
 
+/// Cells merged down a column: people write an item or a unit once for several rows, and mean it for each.
+struct Merged {
+    /// First row from 1, last row, column, by first row descending so that the next stands at the end.
+    ranges: Vec<(u64, u64, usize)>,
+    /// What now goes on: last row, column, text.
+    open: Vec<(u64, usize, String)>,
+}
+
+/// Merged cells that go on at once; a sheet of people has a handful.
+const OPEN: usize = 200;
+
+impl Merged {
+    fn of(book: &mut Book, name: &str) -> Result<Merged, Stop> {
+        let found = book.merge_cells_by_sheet_name(name).map_err(|error| damaged(&error))?;
+        let mut ranges: Vec<(u64, u64, usize)> = found
+            .iter()
+            .filter(|range| range.end.0 > range.start.0 && range.end.1 == range.start.1)
+            .map(|range| (u64::from(range.start.0) + 1, u64::from(range.end.0) + 1, range.start.1 as usize))
+            .collect();
+        ranges.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(Merged { ranges, open: Vec::new() })
+    }
+
+    /// Fills the empty cells of a row under the head that lie in a merged one.
+    fn fill(&mut self, row: u64, cells: &mut Vec<String>, head: Option<u64>) {
+        self.open.retain(|(last, ..)| *last >= row);
+        for (_, column, text) in &self.open {
+            if cells.len() <= *column {
+                cells.resize(*column + 1, String::new());
+            }
+            if cells[*column].is_empty() {
+                cells[*column].clone_from(text);
+            }
+        }
+        while let Some((first, last, column)) = self.ranges.last().copied().filter(|(first, ..)| *first <= row) {
+            self.ranges.pop();
+            // A range that begins at or above the head belongs to it.
+            let below = head.is_some_and(|head| first > head) && self.open.len() < OPEN;
+            if let Some(text) = cells.get(column).filter(|text| below && first == row && !text.is_empty()) {
+                self.open.push((last, column, text.clone()));
+            }
+        }
+    }
+}
+
 /// Marks the error of a formula; a private character, so that no text can look like it.
 const FORMULA_ERROR: char = '\u{F8FE}';
 
+/// Takes a row's number from 1 and its cells; `false` ends the sheet.
+type Take<'a> = dyn FnMut(u64, &mut Vec<String>) -> Result<bool, Stop> + 'a;
+
 /// Calls `take` with each row's number from 1 and its cells until it says `false`.
-fn each_row(
-    book: &mut Book,
-    name: &str,
-    limits: &Limits,
-    take: &mut dyn FnMut(u64, &mut Vec<String>) -> Result<bool, Stop>,
-) -> Result<(), Stop> {
+fn each_row(book: &mut Book, name: &str, limits: &Limits, take: &mut Take<'_>) -> Result<(), Stop> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let formats: Vec<Shown> = reader.styles().iter().map(Shown::of).collect();
     let mut cells: Vec<String> = Vec::new();

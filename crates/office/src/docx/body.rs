@@ -1,0 +1,308 @@
+//! The body: every block as paragraphs, tables and charts in the styles of the template.
+
+use super::number::{Counters, Numbering};
+use super::{DocxError, Language, chart, escaped, pages};
+use domain::document::{Align, Block, Chart, Document, Inline, Table};
+
+/// What the body needs besides itself.
+pub(crate) struct Body<'a> {
+    /// `word/document.xml`.
+    pub(crate) xml: String,
+    /// Further relationships.
+    pub(crate) relations: String,
+    /// The lists in use.
+    pub(crate) nums: String,
+    /// Charts in their order.
+    pub(crate) charts: Vec<&'a Chart>,
+}
+
+/// Width of the text area in twentieths of a point: 156 mm.
+const WIDTH: u32 = 8844;
+/// Fewer headings than this need no contents.
+const CONTENTS_FROM: usize = 4;
+/// Relationships of the template before those of the body.
+const FIXED_RELATIONS: usize = 8;
+
+/// Takes a heading out of its style's list; the indent is said again, because LibreOffice drops it with the list.
+const UNNUMBERED: &str =
+    "<w:numPr><w:numId w:val=\"0\"/></w:numPr><w:ind w:firstLineChars=\"200\" w:firstLine=\"632\"/>";
+
+const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
+xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>\n";
+
+/// A4; margins and grid of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right, 22 lines. The 28 characters of
+/// a line come from the styles' spacing, because LibreOffice spreads the characters of a grid too far.
+const END: &str = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId5\"/>\
+<w:headerReference w:type=\"even\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId7\"/>\
+<w:footerReference w:type=\"even\" r:id=\"rId8\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"1134\" w:footer=\"1247\" w:gutter=\"0\"/>\
+<w:cols w:space=\"720\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>\n";
+
+pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>, DocxError> {
+    let mut writer = Writer { counters: Counters::new(), ..Writer::default() };
+    writer.out.push_str(START);
+    let title: Vec<String> = document.title.iter().map(|line| run("", line)).collect();
+    writer.paragraph("Title", "", &title.join("<w:r><w:br/></w:r>"));
+    let listed = |block: &&Block| matches!(block, Block::Heading { level: 1..=3, .. });
+    let count = document.blocks.iter().filter(listed).count();
+    let contents = if count < CONTENTS_FROM { 0 } else { count };
+    if contents > 0 {
+        writer.contents(document, contents, language);
+    }
+    for block in &document.blocks {
+        writer.block(block)?;
+    }
+    writer.out.push_str(END);
+    Ok(Body { xml: writer.out, relations: writer.relations, nums: writer.counters.nums, charts: writer.charts })
+}
+
+/// Whether a link in running text is followed by its address, for those who read on paper.
+pub(crate) fn prints_address(text: &str, address: &str) -> bool {
+    is_outside(address) && text.trim() != address
+}
+
+fn is_outside(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// A run of text in a character style, or in none. Line feeds become breaks, tabs tabs.
+fn run(style: &str, text: &str) -> String {
+    let properties =
+        if style.is_empty() { String::new() } else { format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>") };
+    let mut inner = String::new();
+    let mut words = String::new();
+    let flush = |words: &mut String, inner: &mut String| {
+        if !words.is_empty() {
+            inner.push_str(&format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(words)));
+            words.clear();
+        }
+    };
+    for c in text.chars().filter(|c| *c != '\r') {
+        match c {
+            '\n' | '\t' => {
+                flush(&mut words, &mut inner);
+                inner.push_str(if c == '\n' { "<w:br/>" } else { "<w:tab/>" });
+            }
+            _ => words.push(c),
+        }
+    }
+    flush(&mut words, &mut inner);
+    if inner.is_empty() { inner } else { format!("<w:r>{properties}{inner}</w:r>") }
+}
+
+fn field(kind: &str, more: &str) -> String {
+    format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"{more}/></w:r>")
+}
+
+fn instruction(text: &str) -> String {
+    format!("<w:r><w:instrText xml:space=\"preserve\">{text}</w:instrText></w:r>")
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    out: String,
+    relations: String,
+    related: usize,
+    headings: usize,
+    tables: usize,
+    counters: Counters,
+    charts: Vec<&'a Chart>,
+}
+
+impl Default for Counters {
+    fn default() -> Counters {
+        Counters::new()
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn paragraph(&mut self, style: &str, properties: &str, runs: &str) {
+        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>{runs}</w:p>\n"));
+    }
+
+    fn relation(&mut self, kind: &str, target: &str, outside: bool) -> String {
+        self.related += 1;
+        let id = format!("rId{}", FIXED_RELATIONS + self.related);
+        let mode = if outside { " TargetMode=\"External\"" } else { "" };
+        self.relations.push_str(&format!(
+            "  <Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{}\"{mode}/>\n",
+            escaped(target)
+        ));
+        id
+    }
+
+    fn block(&mut self, block: &'a Block) -> Result<(), DocxError> {
+        match block {
+            Block::Heading { level, number, text, .. } => self.heading(usize::from(*level), number, text),
+            Block::Paragraph(inlines) => {
+                let runs = self.runs(inlines, false);
+                self.paragraph("BodyText", "", &runs);
+            }
+            Block::List(entries) => {
+                let list = self.counters.entries();
+                for entry in entries {
+                    let runs = self.runs(entry, false);
+                    let number = format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr>");
+                    self.paragraph("ListNumber", &number, &runs);
+                }
+            }
+            Block::Table(table) => self.table(table)?,
+            Block::Chart(chart) => self.chart(chart),
+            Block::Signature(lines) => {
+                lines.iter().for_each(|line| self.paragraph("Signature", "", &run("", line)));
+            }
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, level: usize, number: &str, text: &str) {
+        let level = level.clamp(1, 4);
+        let (properties, printed) = match self.counters.heading(level, number) {
+            // The style's own list needs no word about it.
+            Numbering::Counted(1) => (String::new(), String::new()),
+            Numbering::Counted(list) => (
+                format!("<w:numPr><w:ilvl w:val=\"{}\"/><w:numId w:val=\"{list}\"/></w:numPr>", level - 1),
+                String::new(),
+            ),
+            Numbering::None => (UNNUMBERED.to_string(), String::new()),
+            Numbering::Literal => (UNNUMBERED.to_string(), run("", number)),
+        };
+        let at = self.headings;
+        self.headings += 1;
+        let runs = format!(
+            "<w:bookmarkStart w:id=\"{at}\" w:name=\"{}\"/>{printed}{}<w:bookmarkEnd w:id=\"{at}\"/>",
+            bookmark(at),
+            run("", text)
+        );
+        self.paragraph(&format!("Heading{level}"), &properties, &runs);
+    }
+
+    fn runs(&mut self, inlines: &[Inline], in_table: bool) -> String {
+        let mut runs = String::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Value { text, .. } => runs.push_str(&run("", text)),
+                Inline::Remark(text) => runs.push_str(&run(if in_table { "TableRemark" } else { "Remark" }, text)),
+                Inline::Link { text, address } if is_outside(address) => {
+                    let id = self.relation("hyperlink", address, true);
+                    runs.push_str(&format!(
+                        "<w:hyperlink r:id=\"{id}\" w:history=\"1\">{}</w:hyperlink>",
+                        run("Hyperlink", text)
+                    ));
+                    // Columns are too narrow for addresses; running text has the room.
+                    if !in_table && prints_address(text, address) {
+                        runs.push_str(&run("", &format!("（{address}）")));
+                    }
+                }
+                // An address on the portal means nothing outside it.
+                Inline::Link { text, .. } => runs.push_str(&run("", text)),
+            }
+        }
+        runs
+    }
+
+    /// The contents as a field with its entries already in it.
+    fn contents(&mut self, document: &Document, contents: usize, language: Language) {
+        let title = if language == Language::Zh { "目　录" } else { "Contents" };
+        self.paragraph("TOCHeading", "", &run("", title));
+        let reckoned = pages::reckon(document, contents);
+        let headings = document.blocks.iter().filter_map(|block| match block {
+            Block::Heading { level, number, text, .. } => Some((*level, number, text)),
+            _ => None,
+        });
+        let mut begin = field("begin", " w:dirty=\"true\"")
+            + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ")
+            + &field("separate", "");
+        for (at, ((level, number, text), page)) in headings.zip(reckoned).enumerate() {
+            if level > 3 {
+                continue;
+            }
+            let name = bookmark(at);
+            let link = format!(
+                "<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}{}{}<w:r><w:t>{page}</w:t></w:r>{}</w:hyperlink>",
+                run("", &format!("{number}{text}")),
+                field("begin", ""),
+                instruction(&format!(" PAGEREF {name} \\h ")),
+                field("separate", ""),
+                field("end", "")
+            );
+            let runs = std::mem::take(&mut begin) + &link;
+            self.paragraph(&format!("TOC{}", level.max(1)), "", &runs);
+        }
+        self.out.push_str(&format!("<w:p>{}<w:r><w:br w:type=\"page\"/></w:r></w:p>\n", field("end", "")));
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), DocxError> {
+        self.tables += 1;
+        if let Some(row) = table.rows.iter().position(|row| row.len() != table.columns.len()) {
+            return Err(DocxError::Ragged { table: self.tables, row: row + 1 });
+        }
+        if !table.caption.is_empty() {
+            self.paragraph("Caption", "", &run("", &table.caption));
+        }
+        let widths = widths(table);
+        let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let mut out = format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"ReportTable\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/>\
+             <w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
+             <w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>\n",
+            escaped(&table.caption)
+        );
+        let cell = |width: u32, style: &str, runs: &str| {
+            format!(
+                "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{runs}</w:p></w:tc>"
+            )
+        };
+        out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (column, width) in table.columns.iter().zip(&widths) {
+            out.push_str(&cell(*width, "TableHead", &run("", &column.head)));
+        }
+        out.push_str("</w:tr>\n");
+        for row in &table.rows {
+            out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+            for ((inlines, column), width) in row.iter().zip(&table.columns).zip(&widths) {
+                let style = match column.align {
+                    Align::Start => "TableText",
+                    Align::Center => "TableTextCenter",
+                    Align::End => "TableTextEnd",
+                };
+                let runs = self.runs(inlines, true);
+                out.push_str(&cell(*width, style, &runs));
+            }
+            out.push_str("</w:tr>\n");
+        }
+        self.out.push_str(&out);
+        self.out.push_str("</w:tbl>\n");
+        // Two tables without a paragraph between them would become one.
+        self.paragraph("TableText", "", "");
+        Ok(())
+    }
+
+    fn chart(&mut self, drawn: &'a Chart) {
+        self.charts.push(drawn);
+        let at = self.charts.len();
+        let id = self.relation("chart", &format!("charts/chart{at}.xml"), false);
+        self.paragraph("Figure", "", &chart::drawing(at, &id, drawn));
+        self.paragraph("FigureCaption", "", &run("", &drawn.title));
+    }
+}
+
+fn bookmark(at: usize) -> String {
+    format!("_Toc{:08}", at + 1)
+}
+
+/// Column widths that fill the text area exactly.
+fn widths(table: &Table) -> Vec<u32> {
+    let sum: u32 = table.columns.iter().map(|column| u32::from(column.width.max(1))).sum();
+    let mut widths: Vec<u32> =
+        table.columns.iter().map(|column| WIDTH * u32::from(column.width.max(1)) / sum.max(1)).collect();
+    let used: u32 = widths.iter().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += WIDTH - used;
+    }
+    widths
+}
