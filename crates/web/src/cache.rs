@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// What may keep an answer, and how long. Every page type declares one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CachePolicy {
+pub(crate) enum CachePolicy {
     /// Until the ledger or the day moves: kept here in finished form; browsers ask again every time, and mostly
     /// hear that nothing changed.
     Ledger,

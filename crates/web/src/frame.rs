@@ -93,8 +93,8 @@ impl Frame {
         self.lang.say_with(key, &[(name, &value.to_string())])
     }
 
-    pub(crate) fn count(&self, key: &str, count: impl TryInto<u64>) -> String {
-        self.lang.count(key, count.try_into().unwrap_or_default())
+    pub(crate) fn count(&self, key: &str, count: impl Countable) -> String {
+        self.lang.count(key, count.number())
     }
 
     pub(crate) fn english(&self) -> bool {
@@ -123,8 +123,8 @@ impl Frame {
     }
 
     /// The address that an index number leads to.
-    pub(crate) fn to_index(&self, index: &str) -> String {
-        let segments: Vec<String> = index.split('/').map(encode).collect();
+    pub(crate) fn to_index(&self, index: impl AsRef<str>) -> String {
+        let segments: Vec<String> = index.as_ref().split('/').map(encode).collect();
         self.to(&format!("/index/{}", segments.join("/")))
     }
 
@@ -141,6 +141,15 @@ impl Frame {
     /// This page in its own language.
     pub(crate) fn here(&self) -> String {
         if self.english() { self.here_en() } else { self.here_zh() }
+    }
+
+    pub(crate) fn site_name(&self) -> String {
+        self.site.site_name(self.lang)
+    }
+
+    /// The whole address of a listed page, when the site knows its own.
+    pub(crate) fn canonical(&self) -> Option<String> {
+        if self.listed { self.absolute(&self.here()) } else { None }
     }
 
     /// An absolute address, when the site knows its own.
@@ -167,11 +176,6 @@ impl Frame {
             (date, Lang::Zh) => date.zh(),
             (date, Lang::En) => date.to_string(),
         }
-    }
-
-    /// A date in digits for columns: `2023-05-12`; a dash when unknown.
-    pub(crate) fn digits(&self, date: &PartialDate) -> String {
-        if date.is_unknown() { "—".to_string() } else { date.to_string() }
     }
 
     /// Year and month for the board.
@@ -222,13 +226,30 @@ impl Frame {
 
     pub(crate) fn timing(&self, rule: &TimingRule) -> String {
         match rule {
-            TimingRule::WithinWorkingDays(days) => self.count("portal-timing-made", *days),
-            TimingRule::WithinDaysOfApproval(days) => self.count("portal-timing-approval", *days),
+            TimingRule::WithinWorkingDays(days) => self.count("portal-timing-made", days),
+            TimingRule::WithinDaysOfApproval(days) => self.count("portal-timing-approval", days),
             TimingRule::YearlyBy { month, day } => self.lang.say_with(
                 "portal-timing-yearly",
                 &[("month", &month.to_string()), ("day", &day.to_string())],
             ),
             TimingRule::OnChange => self.say("portal-timing-change"),
         }
+    }
+}
+
+/// What can be counted; templates hand over references to fields and values of calls alike.
+pub(crate) trait Countable {
+    fn number(self) -> u64;
+}
+
+impl Countable for usize {
+    fn number(self) -> u64 {
+        self as u64
+    }
+}
+
+impl Countable for &u32 {
+    fn number(self) -> u64 {
+        u64::from(*self)
     }
 }

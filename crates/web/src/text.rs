@@ -31,11 +31,11 @@ pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
 }
 
 /// `1.4 MB`.
-pub(crate) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
+pub(crate) fn size(bytes: &u64) -> String {
+    match *bytes {
+        bytes @ 0..1_000 => format!("{bytes} B"),
+        bytes @ 1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        bytes => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
     }
 }
 

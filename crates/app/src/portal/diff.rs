@@ -48,7 +48,7 @@ pub fn paragraphs(old: &str, new: &str) -> Vec<Line> {
     let (old, new) = (split(old), split(new));
     let mut lines: Vec<Line> = Vec::new();
     let (mut gone, mut added): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let mut settle = |gone: &mut Vec<String>, added: &mut Vec<String>, lines: &mut Vec<Line>| {
+    let settle = |gone: &mut Vec<String>, added: &mut Vec<String>, lines: &mut Vec<Line>| {
         let both = gone.len().min(added.len());
         for (before, after) in gone.iter().zip(added.iter()) {
             lines.push(characters(before, after));

@@ -3,7 +3,6 @@
 use crate::cache::CachePolicy;
 use crate::error::Trouble;
 use crate::frame::{Frame, Section};
-use crate::pages::record::channel_kind;
 use crate::site::{Page, Site};
 use crate::visit::Visit;
 use app::portal::view::About;

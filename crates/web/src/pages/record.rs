@@ -198,24 +198,14 @@ impl TombstonePage {
 }
 
 /// Either page of a record's address.
+#[derive(Template)]
+#[template(
+    source = "{% match self %}{% when Shown::Live(page) %}{{ page|safe }}{% when Shown::Gone(page) %}{{ page|safe }}{% endmatch %}",
+    ext = "html"
+)]
 pub(crate) enum Shown {
     Live(Box<RecordPage>),
     Gone(Box<TombstonePage>),
-}
-
-impl Template for Shown {
-    const SIZE_HINT: usize = 16 * 1024;
-
-    fn render_into_with_values<W: std::fmt::Write + ?Sized>(
-        &self,
-        writer: &mut W,
-        values: &dyn askama::Values,
-    ) -> askama::Result<()> {
-        match self {
-            Shown::Live(page) => page.render_into_with_values(writer, values),
-            Shown::Gone(page) => page.render_into_with_values(writer, values),
-        }
-    }
 }
 
 impl Page for Shown {

@@ -10,7 +10,7 @@ use app::portal::view::{ReportFormat, ReportLine, ReportView};
 use askama::Template;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use domain::document::{Align, Block, Column, Inline};
+use domain::document::{Align, Block, Chart, Column, Inline, Series, Table};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
@@ -63,6 +63,29 @@ impl ReportPage {
         self.view.document.as_ref().map_or(&[], |document| &document.blocks)
     }
 
+    fn align(&self, column: &Column) -> &'static str {
+        match column.align {
+            Align::Start => "start",
+            Align::Center => "center",
+            Align::End => "end",
+        }
+    }
+
+    /// The cells of a row, each with the class of its column.
+    fn cells<'a>(&self, table: &Table, row: &'a [Vec<Inline>]) -> Vec<(&'static str, &'a [Inline])> {
+        let class = |at: usize| table.columns.get(at).map_or("start", |column| self.align(column));
+        row.iter().enumerate().map(|(at, cell)| (class(at), cell.as_slice())).collect()
+    }
+
+    /// The numbers of a chart by category; empty where a series has none.
+    fn numbers(&self, chart: &Chart) -> Vec<(String, Vec<String>)> {
+        let values = |at: usize| {
+            let value = |series: &Series| series.values.get(at).map(u64::to_string).unwrap_or_default();
+            chart.series.iter().map(value).collect()
+        };
+        chart.categories.iter().enumerate().map(|(at, category)| (category.clone(), values(at))).collect()
+    }
+
     /// Headings of the first level: anchor, number, text.
     fn contents(&self) -> Vec<(&str, &str, &str)> {
         self.blocks()
@@ -78,21 +101,13 @@ impl ReportPage {
 }
 
 /// An address that may stand in a link: of the web, or of this portal.
-fn followable(address: &str) -> bool {
+pub(crate) fn followable(address: &str) -> bool {
     let own = address.starts_with('/') && !address.starts_with("//");
     own || address.starts_with('#') || address.starts_with("http://") || address.starts_with("https://")
 }
 
-fn off_site(address: &str) -> bool {
+pub(crate) fn off_site(address: &str) -> bool {
     address.starts_with("http")
-}
-
-fn align(column: Option<&Column>) -> &'static str {
-    match column.map(|column| column.align) {
-        Some(Align::Center) => "center",
-        Some(Align::End) => "end",
-        _ => "start",
-    }
 }
 
 pub(crate) async fn report(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
