@@ -1,0 +1,14 @@
+//! The store's suite: every test runs on SQLite, and on PostgreSQL when `GONGKAI_TEST_POSTGRES` gives an address.
+//!
+//! One binary, since each links everything. Every test has a database of its own, needs no order and no network.
+
+mod concurrency;
+mod durability;
+mod events;
+mod harness;
+mod imports;
+mod lists;
+mod make;
+mod records;
+mod school;
+mod visitors;
