@@ -36,10 +36,11 @@ on_both! {
     fn of_two_who_edit_the_same_version_one_is_told_of_the_conflict(place) {
         let store = place.open().await;
         save_all(&store, &[record(1)]).await;
+        let opened = store.read().await.unwrap().record(record(1).id).await.unwrap();
         let mut tasks = Vec::new();
         for n in 0..8 {
             let store = store.clone();
-            let mut edited = store.read().await.unwrap().record(record(1).id).await.unwrap();
+            let mut edited = opened.clone();
             edited.note = n.to_string();
             tasks.push(tokio::spawn(async move {
                 let mut tx = store.write().await.unwrap();

@@ -73,7 +73,6 @@ impl Place {
 macro_rules! on_both {
     ($($(#[$meta:meta])* fn $name:ident($place:ident) $body:block)*) => {$(
         mod $name {
-            #[expect(unused_imports, reason = "a body need not use everything of its file")]
             use super::*;
 
             async fn body($place: &crate::harness::Place) $body
