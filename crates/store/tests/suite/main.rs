@@ -2,6 +2,8 @@
 //!
 //! One binary, since each links everything. Every test has a database of its own, needs no order and no network.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod concurrency;
 mod durability;
 mod events;
