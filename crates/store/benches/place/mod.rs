@@ -68,10 +68,3 @@ pub(crate) async fn import(store: &Store, size: u32) -> u32 {
     tx.commit_unlogged().await.expect("the change commits");
     written
 }
-
-/// The most memory the process has held, where the system tells (Linux).
-pub(crate) fn peak_memory_mb() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
-    line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
-}
