@@ -189,6 +189,14 @@ fn links_read_back_with_their_addresses() {
 }
 
 #[test]
+fn an_address_word_could_not_parse_does_not_damage_the_file() {
+    let link = |address: &str| Inline::Link { text: "查看".into(), address: address.into() };
+    let links = ["http://", "https://a b/", "/records/1", "javascript:x", "https://a.cn/通 知|1.pdf"].map(link);
+    let bytes = write_report(&document(vec![Block::Paragraph(links.to_vec())]), Language::Zh).unwrap();
+    assert_eq!(read_back_links(&bytes).unwrap(), [("查看".to_string(), "https://a.cn/通%20知%7C1.pdf".to_string())]);
+}
+
+#[test]
 fn every_part_has_a_type_and_is_well_formed() {
     let bytes = write_report(&report(), Language::Zh).unwrap();
     let types = part(&bytes, "[Content_Types].xml");

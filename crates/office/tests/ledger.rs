@@ -265,7 +265,9 @@ fn what_is_no_ledger_says_so_in_one_line() {
     check("a.json", b"{\"records\":[{]}", "json");
     check("a.json", b"{\"a\":1}", "no-table");
     check("a.json", b"{\"format\":\"other\"}", "version");
-    check("a.json", b"3", "json");
+    check("a.json", b"3", "shape");
+    check("a.json", b"{\"records\":{\"title\":1}}", "shape");
+    check("a.json", b"\"\xff\xff\xff\"", "encoding");
     check("a.xlsx", b"", "damaged");
     check("a.xlsx", b"PK\x03\x04 cut off", "damaged");
     check("a.xlsx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........", "password");

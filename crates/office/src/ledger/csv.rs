@@ -55,7 +55,7 @@ fn table_by_name(path: &Path) -> Table {
 }
 
 /// The encoding by its mark, or UTF-8 when all of the file is, or GB18030 when that reads without a fault.
-fn encoding_of(path: &Path) -> Result<&'static Encoding, LedgerFileError> {
+pub(crate) fn encoding_of(path: &Path) -> Result<&'static Encoding, LedgerFileError> {
     let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(|error| LedgerFileError::io(&error))?);
     let start = file.fill_buf().map_err(|error| LedgerFileError::io(&error))?;
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0") {
