@@ -3,4 +3,16 @@
 //! Portal, command line and jobs call these functions and nothing below them. No rules here (they are in
 //! `domain`), no SQL (it is in `store`), no HTML (it is in `web`).
 
+pub mod clock;
+pub mod context;
+pub mod demo;
+pub mod error;
+pub mod ledger;
+pub mod report;
+pub mod school;
+pub mod settings;
+pub mod portal;
 pub mod words;
+
+pub use context::{App, Ctx};
+pub use error::{Error, Result};

@@ -430,8 +430,12 @@ mod tests {
         assert_eq!(sizes, [6, 8, 7, 5, 9, 4, 3, 4, 2, 2]);
         let numbers: Vec<String> = catalogue.items.iter().map(|item| item.key.to_string()).collect();
         assert_eq!(numbers, (1..=50).map(|n| n.to_string()).collect::<Vec<_>>());
-        assert!(catalogue.items.iter().all(|item| item.applicability == Applicability::Applies
-            || item.applicability == Applicability::IfAny));
+        assert!(
+            catalogue
+                .items
+                .iter()
+                .all(|item| item.applicability == Applicability::Applies || item.applicability == Applicability::IfAny)
+        );
         assert_eq!(catalogue.item(&ItemKey::Official(6)).unwrap().timing, TimingRule::YearlyBy { month: 10, day: 31 });
         assert_eq!(catalogue.item(&ItemKey::Official(19)).unwrap().timing, TimingRule::WithinDaysOfApproval(20));
     }
@@ -491,7 +495,9 @@ mod tests {
             assert_eq!(text.parse::<ItemKey>().unwrap().to_string(), text);
         }
         assert_eq!("第３２项".parse(), Ok(ItemKey::Official(32)));
-        assert!("51".parse::<ItemKey>().is_err() && "0".parse::<ItemKey>().is_err() && "S0".parse::<ItemKey>().is_err());
+        assert!(
+            "51".parse::<ItemKey>().is_err() && "0".parse::<ItemKey>().is_err() && "S0".parse::<ItemKey>().is_err()
+        );
         for text in ["made 20", "approval 20", "yearly 10-31", "change"] {
             assert_eq!(text.parse::<TimingRule>().unwrap().to_string(), text);
         }

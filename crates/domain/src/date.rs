@@ -106,7 +106,8 @@ impl std::str::FromStr for PartialDate {
         if plain.bytes().all(|b| b.is_ascii_digit()) {
             return digits_only(&plain).ok_or_else(wrong);
         }
-        if let Some(serial) = plain.strip_suffix(".0").filter(|s| s.bytes().all(|b| b.is_ascii_digit()) && s.len() == 5) {
+        if let Some(serial) = plain.strip_suffix(".0").filter(|s| s.bytes().all(|b| b.is_ascii_digit()) && s.len() == 5)
+        {
             return digits_only(serial).ok_or_else(wrong);
         }
         with_separators(&half_width(text)).ok_or_else(wrong)
@@ -224,7 +225,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_refused() {
-        for text in ["2023-02-29", "2023年13月", "五月", "12/5/2023", "2023-5-12-1", "99999", "2023-05-12abc", "1", "2023--5"] {
+        for text in
+            ["2023-02-29", "2023年13月", "五月", "12/5/2023", "2023-5-12-1", "99999", "2023-05-12abc", "1", "2023--5"]
+        {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }

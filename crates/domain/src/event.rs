@@ -50,6 +50,8 @@ coded! {
         TextWritten = "text_written", "修改报告文字";
         /// A unit stated that there is nothing to disclose.
         NilStated = "nil_stated", "零报告";
+        /// A ledger file was brought in.
+        LedgerImported = "ledger_imported", "导入台账";
         /// An annual report was built.
         ReportBuilt = "report_built", "生成年度报告";
     }

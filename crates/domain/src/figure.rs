@@ -71,8 +71,7 @@ impl std::str::FromStr for Quantity {
     /// Reads `5531`, `5,531`, `91.21`, `91.21%` (the sign is dropped), full-width digits and stray blanks.
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let wrong = || NotANumber(text.trim().chars().take(40).collect());
-        let plain: String =
-            crate::date::half_width(text).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+        let plain: String = crate::date::half_width(text).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
         let plain = plain.trim_end_matches(['%', '‰']);
         let (sign, digits) = plain.strip_prefix('-').map_or((1, plain), |rest| (-1, rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -248,9 +247,7 @@ impl Dataset {
         self.identities
             .iter()
             .filter_map(|identity| match self.test(identity) {
-                Verdict::Broken(arithmetic) => {
-                    Some(Broken { identity, arithmetic, disputed: disputed(identity) })
-                }
+                Verdict::Broken(arithmetic) => Some(Broken { identity, arithmetic, disputed: disputed(identity) }),
                 _ => None,
             })
             .collect()
@@ -358,8 +355,16 @@ mod tests {
 
     fn graduates(contract: &str) -> Dataset {
         dataset(
-            &[("total", "4540"), ("contract", contract), ("own", "64"), ("flexible", "295"), ("study", "273"),
-              ("pause", "28"), ("seeking", "371"), ("rate", "91.21")],
+            &[
+                ("total", "4540"),
+                ("contract", contract),
+                ("own", "64"),
+                ("flexible", "295"),
+                ("study", "273"),
+                ("pause", "28"),
+                ("seeking", "371"),
+                ("rate", "91.21"),
+            ],
             vec![
                 Identity::Sum {
                     whole: "total".into(),

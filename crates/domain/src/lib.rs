@@ -3,7 +3,11 @@
 //! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
 //! depends on this crate and this crate on nothing of ours.
 
+pub mod annual_report;
+pub mod audit;
+pub mod calendar;
 pub mod catalogue;
+pub mod coverage;
 pub mod date;
 pub mod document;
 pub mod event;
@@ -12,4 +16,6 @@ pub mod figure;
 pub mod ids;
 pub mod ledger;
 pub mod record;
+pub mod school;
 pub mod school_year;
+pub mod zh;

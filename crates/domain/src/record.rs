@@ -46,7 +46,13 @@ impl std::str::FromStr for IndexNumber {
         let (school, rest) = plain.rsplit_once('/').ok_or_else(wrong)?;
         let (year, serial) = rest.split_once('-').ok_or_else(wrong)?;
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        if school.is_empty() || school.len() > 32 || !digits(year) || year.len() != 4 || !digits(serial) || serial.len() < 5 {
+        if school.is_empty()
+            || school.len() > 32
+            || !digits(year)
+            || year.len() != 4
+            || !digits(serial)
+            || serial.len() < 5
+        {
             return Err(wrong());
         }
         Ok(IndexNumber {
@@ -472,10 +478,7 @@ impl Record {
 
     /// A reviewer sends it back to its drafter with a reason.
     pub fn send_back(&mut self, reason: &str) -> Result<Event, RecordError> {
-        if !matches!(
-            self.progress,
-            Progress::UnitReview | Progress::SecrecyReview { .. } | Progress::Approved { .. }
-        ) {
+        if !matches!(self.progress, Progress::UnitReview | Progress::SecrecyReview { .. } | Progress::Approved { .. }) {
             return Err(self.wrong("send_back"));
         }
         let reason = given(reason, "reason")?;

@@ -1,2 +1,55 @@
-//! The `gongkai` program.
-fn main() {}
+//! The `gongkai` program: reads the command line, wires the parts, prints results.
+//!
+//! Data goes to standard output, talk to standard error. Exit 0 on success, 1 when a check found something, 2 on
+//! wrong use or a failure that one line explains.
+
+mod cli;
+mod command;
+mod talk;
+
+use app::words::Lang;
+use clap::FromArgMatches;
+use std::process::ExitCode;
+use talk::Talk;
+
+fn main() -> ExitCode {
+    let lang = language();
+    let matches = match cli::localised(lang).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version go to standard output with 0, wrong use to standard error with 2.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let cli = match cli::Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let talk = Talk::new(cli.lang.map_or(lang, Lang::from), cli.verbose);
+    match command::run(cli, &talk) {
+        Ok(code) => code,
+        Err(error) => talk.fail(&error),
+    }
+}
+
+/// The language before arguments are read: `--lang`, else `GONGKAI_LANG`, `LC_ALL`, `LANG`. Chinese unless one of
+/// them says English.
+fn language() -> Lang {
+    let mut arguments = std::env::args();
+    let mut chosen = None;
+    while let Some(argument) = arguments.next() {
+        if argument == "--lang" {
+            chosen = arguments.next();
+        } else if let Some(value) = argument.strip_prefix("--lang=") {
+            chosen = Some(value.to_string());
+        }
+    }
+    let variables = ["GONGKAI_LANG", "LC_ALL", "LANG"];
+    let from_environment = || variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    match chosen.or_else(from_environment) {
+        Some(value) if value.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}

@@ -1,1 +1,144 @@
-//! store
+//! The store: one schema over SQLite and PostgreSQL, transactions that commit with their events, and the
+//! queries that portal and report read.
+//!
+//! It exists so that a change and its event are one write and so that nothing above it knows SQL. It must not
+//! decide anything: rules are `domain`'s, use cases are `app`'s. It reads no clock and makes no ids.
+//!
+//! [`Store::write`] gives a [`Tx`], of which there is one at a time on either database; [`Store::read`] gives a
+//! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
+//! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
+
+mod counts;
+mod dataset;
+mod dialect;
+mod error;
+mod event;
+mod import;
+mod migration;
+mod portal;
+mod record;
+mod record_list;
+mod record_row;
+mod record_save;
+mod report;
+mod school;
+mod sql;
+mod tx;
+
+pub use counts::{ChannelCount, Latest, MonthCount};
+pub use error::{Error, Result};
+pub use event::{EventFilter, LoggedEvent};
+pub use import::{Import, Known};
+pub use portal::{Found, Neighbours, Shown, Tombstone, TombstoneKind};
+pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
+pub use tx::{Events, Reader, Saved, Stamp, Tx};
+
+use sea_orm::DatabaseConnection;
+use sea_orm_migration::MigratorTrait;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{Mutex, watch};
+
+/// A database of one school. Clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    db: DatabaseConnection,
+    /// Writers of this process queue here, in order, before they ask the database: a queue is fairer than
+    /// SQLite's polling and holds no connections.
+    writers: Arc<Mutex<()>>,
+    /// Number of the last event this process has seen committed.
+    seen: watch::Sender<u64>,
+    /// Folder to remove when the store goes, for a database that lives as long as a test.
+    passing: Option<PathBuf>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.passing {
+            // A folder that stays behind in the system's temporary space harms nobody.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+impl Store {
+    /// Opens a database and brings its schema up to date.
+    ///
+    /// `sqlite://path/to/file.db` (made when it is not there) or `postgres://user@host/name`.
+    pub async fn open(address: &str) -> Result<Store> {
+        Store::open_with(address, dialect::Durability::Full, None).await
+    }
+
+    /// An empty database that is gone when the last clone of the store is. For tests: it is a SQLite file in the
+    /// system's temporary folder and behaves like a real one (readers beside a writer), but skips syncing.
+    pub async fn in_memory() -> Result<Store> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("gongkai-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        let cannot = |error: std::io::Error| Error::Address(error.to_string());
+        // What an earlier process of the same number left behind goes first.
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).map_err(cannot)?;
+        let address = format!("sqlite://{}", folder.join("school.db").display());
+        Store::open_with(&address, dialect::Durability::None, Some(folder)).await
+    }
+
+    async fn open_with(address: &str, durability: dialect::Durability, passing: Option<PathBuf>) -> Result<Store> {
+        let db = dialect::connect(address, durability).await?;
+        // As the one writer, so that two nodes starting together do not both migrate.
+        let tx = dialect::begin_write(&db).await?;
+        migration::Migrator::up(&tx, None).await?;
+        tx.commit().await?;
+        let (seen, _) = watch::channel(0);
+        let shared = Shared { db, writers: Arc::new(Mutex::new(())), seen, passing };
+        let store = Store { shared: Arc::new(shared) };
+        store.last_seq().await?;
+        Ok(store)
+    }
+
+    /// Begins a change. Waits for the writer before it, at most half a minute, then errs with [`Error::Busy`].
+    /// Dropping the `Tx` undoes everything. A task that holds one must not ask for another.
+    pub async fn write(&self) -> Result<Tx> {
+        let queue = Arc::clone(&self.shared.writers).lock_owned();
+        let turn = tokio::time::timeout(dialect::WRITER_PATIENCE, queue).await.map_err(|_| Error::Busy)?;
+        let tx = dialect::begin_write(&self.shared.db).await?;
+        Ok(Tx::new(tx, turn, self.shared.seen.clone()))
+    }
+
+    /// Begins to read one consistent state. It takes no lock and holds no writer up.
+    pub async fn read(&self) -> Result<Reader> {
+        Ok(Reader::new(dialect::begin_read(&self.shared.db).await?))
+    }
+
+    /// Number of the last event in the database, 0 when there is none; also notices what other nodes committed.
+    pub async fn last_seq(&self) -> Result<u64> {
+        let last = event::last_seq(&self.shared.db).await?;
+        self.shared.seen.send_if_modified(|seen| {
+            let newer = last > *seen;
+            *seen = last.max(*seen);
+            newer
+        });
+        Ok(last)
+    }
+
+    /// Number of the last event this process has seen, without asking the database.
+    pub fn seen_seq(&self) -> u64 {
+        *self.shared.seen.borrow()
+    }
+
+    /// Tells when [`Store::seen_seq`] moves: for caches that follow events.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.shared.seen.subscribe()
+    }
+
+    /// Closes the connections, waiting for those in use.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.shared.db.clone().close().await?)
+    }
+}

@@ -93,14 +93,29 @@ columns! {
         "publicity" "公示类别" ["公示"] false "公示类信息的类别" "kind of publicity period" "";
         "publicity_from" "公示开始" [] false "日期" "first day" "";
         "publicity_until" "公示截止" [] false "日期" "last day" "";
+        "state" "状态" [] false "公开、草稿、撤回、到期；不填：有公开日期、渠道或网址的为公开，其余为草稿" "public, draft, withdrawn, expired; when empty: public with a date, channel or address, else draft" "";
+        "state_reason" "撤回原因" [] false "撤回时必填" "needed for what is withdrawn" "";
+        "change_note" "更新说明" [] false "本版相对上一版的变化" "what changed since the edition before" "";
         "note" "备注" ["说明"] false "说明" "remark" "";
         "source" "出处" [] false "这一行取自何处" "where the row was taken from" "";
+    EDITIONS:
+        "record" "记录编号" ["编号"] true "记录表中的编号" "key of the record" "2023-0001";
+        "number" "版次" ["版本"] true "从 1 起；最新一版写在记录表中" "from 1; the newest stands in the records table" "1";
+        "title" "标题" ["信息名称", "名称"] true "该版标题" "title of that edition" "";
+        "document_number" "文号" ["发文字号"] false "该版文号" "document number" "";
+        "issuer" "发文机关" [] false "转发时写原发文机关" "the body that issued it" "";
+        "made_on" "生成日期" ["成文日期"] false "日期、年月或空" "date, month or empty" "";
+        "summary" "内容概述" ["概述", "摘要"] false "100 字以内" "at most 100 characters" "";
+        "body" "正文" ["内容"] false "正文文字" "the text" "";
+        "keywords" "关键词" ["主题词"] false "用分号隔开" "separated by semicolons" "";
+        "change_note" "更新说明" [] false "该版相对上一版的变化" "what changed since the edition before" "";
     RELEASES:
         "record" "记录编号" ["编号"] true "记录表中的编号" "key of the record" "2023-0001";
-        "channel" "渠道" ["公开渠道", "发布渠道"] true "渠道代码或名称" "code or name of a channel" "wechat";
+        "channel" "渠道" ["公开渠道", "发布渠道"] false "渠道代码或名称；不详则空" "code or name of a channel; empty when unknown" "wechat";
         "on" "发布日期" ["日期", "公开日期", "时间"] false "日期、年月或空" "date, month or empty" "2023-09-09";
         "locator" "网址" ["链接", "地址", "位置"] false "网址或地点" "address or place" "";
         "evidence" "凭证" [] false "扫描件、照片或截图的名称" "name of a scan, photograph or screenshot" "";
+        "edition" "版次" ["版本"] false "发布的是哪一版；不填为最新一版" "which edition went out; the newest when empty" "";
         "note" "备注" ["说明"] false "说明" "remark" "";
     DATASETS:
         "key" "数据集代码" ["代码"] true "字母数字" "letters and digits" "graduates";
@@ -151,6 +166,7 @@ pub fn columns(table: Table) -> &'static [Column] {
         Table::Items => ITEMS,
         Table::Records => RECORDS,
         Table::Releases => RELEASES,
+        Table::Editions => EDITIONS,
         Table::Datasets => DATASETS,
         Table::Figures => FIGURES,
         Table::Identities => IDENTITIES,

@@ -6,7 +6,7 @@
 use crate::catalogue::{ItemKey, ItemSetting};
 use crate::date::PartialDate;
 use crate::figure::{Dataset, Figure, Identity};
-use crate::record::{Audience, Form, IndexNumber, Openness, Origin, Publicity, Term, Validity, coded};
+use crate::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Publicity, Term, Validity, coded};
 use crate::school_year::SchoolYear;
 
 coded! {
@@ -124,6 +124,20 @@ pub struct Channel {
     pub note: String,
 }
 
+coded! {
+    /// The state a row says its record is in.
+    EntryState {
+        /// Being prepared.
+        Draft = "draft", "草稿";
+        /// Public.
+        Public = "public", "公开";
+        /// Taken down with a reason.
+        Withdrawn = "withdrawn", "撤回";
+        /// Its term is over.
+        Expired = "expired", "到期";
+    }
+}
+
 /// A record as one row gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordEntry {
@@ -173,6 +187,12 @@ pub struct RecordEntry {
     pub year: Option<SchoolYear>,
     /// Publicity period, when it is one.
     pub publicity: Option<Publicity>,
+    /// State, when the row says it.
+    pub state: Option<EntryState>,
+    /// Why it was withdrawn.
+    pub state_reason: String,
+    /// What changed since the edition before.
+    pub change_note: String,
     /// Remark.
     pub note: String,
     /// Where the row was taken from.
@@ -192,8 +212,19 @@ pub struct ReleaseEntry {
     pub locator: String,
     /// Evidence.
     pub evidence: String,
+    /// Which edition went out; the newest when empty.
+    pub edition: Option<u32>,
     /// Remark.
     pub note: String,
+}
+
+/// An earlier edition of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionEntry {
+    /// Key of the record.
+    pub record: String,
+    /// The edition; its number counts from 1.
+    pub edition: Edition,
 }
 
 /// A paragraph of an annual report, kept.
@@ -248,6 +279,8 @@ pub enum Entry {
     Record(Box<RecordEntry>),
     /// A release.
     Release(ReleaseEntry),
+    /// An earlier edition.
+    Edition(EditionEntry),
     /// A dataset, still without figures and identities.
     Dataset(Dataset),
     /// A figure and its dataset's key.

@@ -4,14 +4,18 @@
 //! Here a row of text becomes a typed [`Entry`] or a list of faults that name column and cure, and an entry
 //! becomes a row again. Reading files is `office`'s business, putting entries in the database `app`'s.
 
+mod assemble;
 mod columns;
 mod entry;
 mod parse;
 mod print;
 
+pub use assemble::{Parts, assemble, merge, take_apart};
 pub use columns::{Column, columns};
-pub use entry::{ChannelKind, Entry, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind};
 pub use entry::{Channel, SchoolFact, Unit};
+pub use entry::{
+    ChannelKind, EditionEntry, Entry, EntryState, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind,
+};
 pub use parse::{Fault, FaultKind, parse};
 pub use print::print;
 
@@ -32,6 +36,8 @@ coded! {
         Records = "records", "记录";
         /// Further releases of records.
         Releases = "releases", "发布";
+        /// Earlier editions of records.
+        Editions = "editions", "历次版本";
         /// Datasets.
         Datasets = "datasets", "数据集";
         /// Their figures.
@@ -64,8 +70,7 @@ impl Row {
 /// Which column of the table a head stands for: by key, Chinese head or one of the aliases, after blanks,
 /// line feeds, a closing `*` or `（必填）` are taken away.
 pub fn column_of(table: Table, head: &str) -> Option<usize> {
-    let plain: String =
-        crate::date::half_width(head).chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
+    let plain: String = crate::date::half_width(head).chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
     let plain = plain.trim_end_matches("(必填)").trim_end_matches("(选填)").to_lowercase();
     if plain.is_empty() {
         return None;

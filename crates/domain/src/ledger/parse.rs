@@ -1,12 +1,15 @@
 //! A row of text becomes an entry, or a list of faults that name the column and the cure.
 
-use super::entry::{Channel, ChannelKind, Entry, NilStatement, RecordEntry, ReleaseEntry, SchoolFact, TextEntry};
+use super::entry::{
+    Channel, ChannelKind, EditionEntry, Entry, EntryState, NilStatement, RecordEntry, ReleaseEntry, SchoolFact,
+    TextEntry,
+};
 use super::entry::{Unit, UnitKind};
 use super::{Row, Table, columns};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
 use crate::figure::{Dataset, Figure, Identity};
-use crate::record::{Audience, Form, Openness, Origin, Publicity, Term, Validity};
+use crate::record::{Audience, Edition, Form, Openness, Origin, Publicity, Term, Validity};
 use std::str::FromStr;
 
 /// What is wrong with one cell.
@@ -107,14 +110,8 @@ pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
         }),
         Table::Items => Entry::Item(reader.item_setting()),
         Table::Records => Entry::Record(Box::new(reader.record())),
-        Table::Releases => Entry::Release(ReleaseEntry {
-            record: reader.required("record", 128),
-            channel: reader.required("channel", 200),
-            on: reader.date("on"),
-            locator: reader.text("locator", 2000),
-            evidence: reader.text("evidence", 500),
-            note: reader.text("note", 2000),
-        }),
+        Table::Releases => Entry::Release(reader.release()),
+        Table::Editions => Entry::Edition(reader.edition()),
         Table::Datasets => Entry::Dataset(reader.dataset()),
         Table::Figures => reader.figure(),
         Table::Identities => reader.identity(),
@@ -365,13 +362,85 @@ impl Reader<'_> {
             keywords: self.list("keywords"),
             year,
             publicity: self.publicity(),
+            state: None,
+            state_reason: self.line("state_reason", 500),
+            change_note: self.line("change_note", 500),
             note: self.text("note", 2000),
             source: self.line("source", 500),
         };
+        entry.state = self.state(&entry);
         if entry.key.is_empty() {
             entry.key = made_key(&entry);
         }
         entry
+    }
+
+    fn state(&mut self, entry: &RecordEntry) -> Option<EntryState> {
+        let state = match self.raw("state") {
+            "" => None,
+            text => EntryState::read(text).or_else(|| {
+                self.fault("state", FaultKind::Word);
+                None
+            }),
+        };
+        if state == Some(EntryState::Withdrawn) && entry.state_reason.is_empty() {
+            self.fault("state_reason", FaultKind::Missing);
+        }
+        if state.is_some_and(|state| state != EntryState::Draft) && entry.openness != Openness::Proactive {
+            self.fault("state", FaultKind::Needs);
+        }
+        state
+    }
+
+    fn release(&mut self) -> ReleaseEntry {
+        let release = ReleaseEntry {
+            record: self.required("record", 128),
+            channel: self.line("channel", 200),
+            on: self.date("on"),
+            locator: self.line("locator", 2000),
+            evidence: self.text("evidence", 500),
+            edition: self.number("edition"),
+            note: self.text("note", 2000),
+        };
+        // A release of which nothing at all is known is no release.
+        if release.channel.is_empty() && release.locator.is_empty() && release.on.is_unknown() {
+            self.fault("channel", FaultKind::Missing);
+        }
+        release
+    }
+
+    /// A number from 1, or nothing.
+    fn number(&mut self, key: &str) -> Option<u32> {
+        match half_width(self.raw(key)).trim_end_matches(".0") {
+            "" => None,
+            text => match text.parse() {
+                Ok(number @ 1..=100_000) => Some(number),
+                _ => {
+                    self.fault(key, FaultKind::Count);
+                    None
+                }
+            },
+        }
+    }
+
+    fn edition(&mut self) -> EditionEntry {
+        if self.raw("number").is_empty() {
+            self.fault("number", FaultKind::Missing);
+        }
+        EditionEntry {
+            record: self.required("record", 128),
+            edition: Edition {
+                number: self.number("number").unwrap_or(1),
+                title: self.required("title", 500),
+                summary: self.text("summary", 100),
+                body: self.text("body", 100_000),
+                document_number: self.line("document_number", 100),
+                issuer: self.line("issuer", 200),
+                made_on: self.date("made_on"),
+                keywords: self.list("keywords"),
+                change_note: self.line("change_note", 500),
+            },
+        }
     }
 
     fn count(&mut self) -> u32 {
@@ -468,8 +537,12 @@ impl Reader<'_> {
     fn identity(&mut self) -> Entry {
         let dataset = self.code("dataset");
         let target = self.code("target");
-        let terms: Vec<String> =
-            self.line("terms", 2000).split(['+', '＋']).map(|t| t.trim().to_string()).filter(|t| !t.is_empty()).collect();
+        let terms: Vec<String> = self
+            .line("terms", 2000)
+            .split(['+', '＋'])
+            .map(|t| t.trim().to_string())
+            .filter(|t| !t.is_empty())
+            .collect();
         let of = self.line("of", 64);
         let needs = |reader: &mut Self, key: &str, empty: bool| {
             if empty {

@@ -12,8 +12,7 @@ pub fn print(entry: &Entry) -> (Table, Row) {
     match entry {
         Entry::School(fact) => (Table::School, own(&[&fact.key, &fact.value, &fact.note])),
         Entry::Unit(unit) => {
-            let cells =
-                [&unit.code, &unit.name, unit.kind.zh(), &unit.parent, &unit.duty, &unit.members, &unit.note];
+            let cells = [&unit.code, &unit.name, unit.kind.zh(), &unit.parent, &unit.duty, &unit.members, &unit.note];
             (Table::Units, own(&cells))
         }
         Entry::Channel(channel) => {
@@ -22,10 +21,29 @@ pub fn print(entry: &Entry) -> (Table, Row) {
         }
         Entry::Item(setting) => (Table::Items, item_row(setting)),
         Entry::Record(record) => (Table::Records, record_row(record)),
+        Entry::Edition(entry) => {
+            let edition = &entry.edition;
+            let (number, made_on) = (edition.number.to_string(), edition.made_on.to_string());
+            let keywords = edition.keywords.join("；");
+            let cells = [
+                &entry.record,
+                &number,
+                &edition.title,
+                &edition.document_number,
+                &edition.issuer,
+                &made_on,
+                &edition.summary,
+                &edition.body,
+                &keywords,
+                &edition.change_note,
+            ];
+            (Table::Editions, own(&cells.map(String::as_str)))
+        }
         Entry::Release(release) => {
             let on = release.on.to_string();
-            let cells =
-                [&release.record, &release.channel, &on, &release.locator, &release.evidence, &release.note];
+            let edition = release.edition.map(|edition| edition.to_string()).unwrap_or_default();
+            let (locator, evidence) = (&release.locator, &release.evidence);
+            let cells = [&release.record, &release.channel, &on, locator, evidence, &edition, &release.note];
             (Table::Releases, own(&cells.map(String::as_str)))
         }
         Entry::Dataset(dataset) => {
@@ -108,6 +126,9 @@ fn record_row(record: &RecordEntry) -> Row {
         kind,
         from,
         until,
+        record.state.map(|state| state.zh().to_string()).unwrap_or_default(),
+        record.state_reason.clone(),
+        record.change_note.clone(),
         record.note.clone(),
         record.source.clone(),
     ])

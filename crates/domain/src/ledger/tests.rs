@@ -53,7 +53,9 @@ fn an_item_that_does_not_apply_needs_a_reason() {
 
 #[test]
 fn heads_of_real_spreadsheets_are_recognised() {
-    for (head, key) in [("信息名称*", "title"), (" 公 开 日 期 ", "published_on"), ("责任部门（必填）", "unit"), ("Title", "title")] {
+    for (head, key) in
+        [("信息名称*", "title"), (" 公 开 日 期 ", "published_on"), ("责任部门（必填）", "unit"), ("Title", "title")]
+    {
         let at = column_of(Table::Records, head).unwrap();
         assert_eq!(columns(Table::Records)[at].key, key, "{head}");
     }
@@ -66,7 +68,11 @@ fn heads_of_real_spreadsheets_are_recognised() {
 fn no_two_columns_of_a_table_answer_to_the_same_head() {
     for table in Table::ALL {
         let heads = |column: &Column| {
-            std::iter::once(column.key).chain([column.zh]).chain(column.aliases.iter().copied()).map(str::to_string).collect::<Vec<_>>()
+            std::iter::once(column.key)
+                .chain([column.zh])
+                .chain(column.aliases.iter().copied())
+                .map(str::to_string)
+                .collect::<Vec<_>>()
         };
         let mut all: Vec<String> = columns(*table).iter().flat_map(heads).collect();
         let count = all.len();
@@ -84,6 +90,16 @@ fn the_same_content_has_the_same_key_and_another_title_another() {
     };
     assert_eq!(key("甲"), key("甲"));
     assert_ne!(key("甲"), key("乙"));
+}
+
+#[test]
+fn a_release_keeps_its_edition_and_its_remark_apart() {
+    for edition in ["", "2"] {
+        let cells = [("record", "xs-01"), ("channel", "wechat"), ("edition", edition), ("note", "报告未另写日期")];
+        let entry = parse(Table::Releases, &row(Table::Releases, &cells)).unwrap();
+        let (table, printed) = print(&entry);
+        assert_eq!(parse(table, &printed), Ok(entry));
+    }
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -125,7 +141,7 @@ proptest! {
     }
 
     #[test]
-    fn no_row_makes_it_panic(at in 0usize..11, cells in prop::collection::vec("\\PC{0,12}|[0-9.]{0,8}|sum|rate|不适用", 0..30)) {
+    fn no_row_makes_it_panic(at in 0usize..12, cells in prop::collection::vec("\\PC{0,12}|[0-9.]{0,8}|sum|rate|不适用", 0..30)) {
         let table = Table::ALL[at];
         if let Ok(entry) = parse(table, &Row(cells)) {
             let (same, printed) = print(&entry);

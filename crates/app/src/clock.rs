@@ -1,0 +1,81 @@
+//! The clock and the maker of ids: the only places where the time of day and randomness enter.
+//!
+//! Rules take `now` and ids as inputs; a use case reads them once from here. Tests fix both.
+
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use domain::ids::{EventId, RecordId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+/// What time it is.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    /// The machine's.
+    System,
+    /// Always this instant: for tests and samples.
+    Fixed(DateTime<Utc>),
+}
+
+impl Clock {
+    /// Now, truncated to microseconds, which is what both databases keep.
+    pub fn now(&self) -> DateTime<Utc> {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "the one place where the time is read")]
+            Clock::System => DateTime::<Utc>::from(SystemTime::now()).trunc_subsecs(6),
+            Clock::Fixed(instant) => *instant,
+        }
+    }
+
+    /// The civil date in China, where every deadline is reckoned.
+    pub fn today(&self) -> NaiveDate {
+        // Asia/Shanghai has been UTC+8 without summer time since 1992.
+        (self.now() + TimeDelta::hours(8)).date_naive()
+    }
+}
+
+/// Makes ids.
+#[derive(Debug, Clone)]
+pub enum Ids {
+    /// Time-ordered (UUID version 7).
+    Random,
+    /// 1, 2, 3, …: for tests.
+    Counted(Arc<AtomicU64>),
+}
+
+impl Ids {
+    fn next(&self) -> u128 {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "the one place where ids are made")]
+            Ids::Random => uuid::Uuid::now_v7().as_u128(),
+            Ids::Counted(count) => u128::from(count.fetch_add(1, Ordering::Relaxed)) + 1,
+        }
+    }
+
+    /// An id for a record.
+    pub fn record(&self) -> RecordId {
+        RecordId(self.next())
+    }
+
+    /// An id for an event.
+    pub fn event(&self) -> EventId {
+        EventId(self.next())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_is_that_of_china() {
+        let late = Clock::Fixed("2023-08-31T16:30:00Z".parse().unwrap());
+        assert_eq!(late.today().to_string(), "2023-09-01");
+    }
+
+    #[test]
+    fn ids_made_later_are_greater() {
+        let ids = Ids::Random;
+        assert!(ids.record() < ids.record());
+    }
+}

@@ -1,0 +1,77 @@
+//! Who asks, when, and with what at hand: the first argument of every use case.
+
+use crate::clock::{Clock, Ids};
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+use crate::words::Lang;
+use domain::calendar::Calendar;
+use domain::event::Actor;
+use domain::record::Timestamp;
+use store::Store;
+use std::sync::Arc;
+
+/// The program at work: what lives as long as the process.
+#[derive(Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Settings of the configuration file.
+    pub settings: Settings,
+    /// Working days, with the years of the configured file.
+    pub calendar: Calendar,
+    /// The clock.
+    pub clock: Clock,
+    /// The maker of ids.
+    pub ids: Ids,
+}
+
+impl App {
+    /// Opens the database that the settings name and brings its schema up to date.
+    pub async fn open(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
+        let calendar = calendar(&settings)?;
+        let store = Store::open(&settings.database_address()).await?;
+        Ok(Arc::new(App { store, settings, calendar, clock, ids }))
+    }
+
+    /// A context for one request, command or job.
+    pub fn ctx(self: &Arc<Self>, actor: Actor, lang: Lang) -> Ctx {
+        Ctx { app: Arc::clone(self), actor, now: self.clock.now(), ids: self.ids.clone(), lang }
+    }
+}
+
+/// The calendar with the years of the configured file.
+pub fn calendar(settings: &Settings) -> Result<Calendar> {
+    let mut calendar = Calendar::mainland();
+    if let Some(file) = &settings.calendar {
+        let path = settings.resolve(file);
+        let text = std::fs::read_to_string(&path).map_err(|error| Error::file(&path, error))?;
+        let wrong = |error: domain::calendar::CalendarFileError| Error::Settings {
+            file: path.display().to_string(),
+            what: error.to_string(),
+        };
+        calendar.add_years(&text).map_err(wrong)?;
+    }
+    Ok(calendar)
+}
+
+/// One request, command or job.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// The program.
+    pub app: Arc<App>,
+    /// Who acts.
+    pub actor: Actor,
+    /// When; read once.
+    pub now: Timestamp,
+    /// Makes ids.
+    pub ids: Ids,
+    /// The language to answer in.
+    pub lang: Lang,
+}
+
+impl Ctx {
+    /// The civil date in China at [`Ctx::now`].
+    pub fn today(&self) -> chrono::NaiveDate {
+        (self.now + chrono::TimeDelta::hours(8)).date_naive()
+    }
+}

@@ -1,0 +1,116 @@
+//! The one error of the use cases. `web` turns it into a status and words, the command line into one line.
+
+use domain::annual_report::UnknownReference;
+use domain::catalogue::CatalogueError;
+
+/// Why a use case did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing.
+    #[error("there is no {kind} `{key}`")]
+    NotFound {
+        /// `record`, `dataset`, `report`, …
+        kind: &'static str,
+        /// Its key as asked for.
+        key: String,
+    },
+    /// Somebody else has changed it since it was read.
+    #[error("{kind} `{key}` has changed since it was read")]
+    Conflict {
+        /// What.
+        kind: &'static str,
+        /// Which.
+        key: String,
+    },
+    /// Another writer is at work and did not finish in time.
+    #[error("the database is busy")]
+    Busy,
+    /// A setting of the configuration file is wrong.
+    #[error("{file}: {what}")]
+    Settings {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A ledger file cannot be read or written at all.
+    #[error("{file}: {error}")]
+    LedgerFile {
+        /// The file.
+        file: String,
+        /// Why.
+        error: office::ledger::LedgerFileError,
+    },
+    /// The catalogue settings contradict the statutory list.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A kept text refers to a figure that is not there.
+    #[error(transparent)]
+    Reference(#[from] UnknownReference),
+    /// A file of the report does not say what the ledger says.
+    #[error("{format}: does not read back: {missing}")]
+    Differs {
+        /// `docx` or `pdf`.
+        format: &'static str,
+        /// The first piece of text that was not found.
+        missing: String,
+    },
+    /// The address of the database is not of a known form.
+    #[error("not a database address: {0}")]
+    Address(String),
+    /// A file could not be read or written.
+    #[error("{file}: {cause}")]
+    File {
+        /// The file.
+        file: String,
+        /// The system's word.
+        cause: std::io::Error,
+    },
+    /// Anything that is our fault or the machine's; the cause is for the log.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+}
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An internal error from any cause.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Error {
+        Error::Internal(cause.into())
+    }
+
+    /// Something the system refused about a file.
+    pub fn file(path: &std::path::Path, cause: std::io::Error) -> Error {
+        Error::File { file: path.display().to_string(), cause }
+    }
+
+    /// Stable code, a message key under `error-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::NotFound { .. } => "not-found",
+            Error::Conflict { .. } => "conflict",
+            Error::Busy => "busy",
+            Error::Settings { .. } => "settings",
+            Error::LedgerFile { .. } => "ledger-file",
+            Error::Catalogue(_) => "catalogue",
+            Error::Reference(_) => "reference",
+            Error::Differs { .. } => "differs",
+            Error::Address(_) => "address",
+            Error::File { .. } => "file",
+            Error::Internal(_) => "internal",
+        }
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Error {
+        match error {
+            store::Error::NotFound { kind, key } => Error::NotFound { kind, key },
+            store::Error::Conflict { kind, key } => Error::Conflict { kind, key },
+            store::Error::Busy => Error::Busy,
+            store::Error::Address(text) => Error::Address(text),
+            other => Error::internal(other),
+        }
+    }
+}

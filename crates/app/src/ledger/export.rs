@@ -1,0 +1,119 @@
+//! Writing the whole ledger to a file, a page of records at a time.
+
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use domain::ledger::{self, Entry, Parts, Row, Table};
+use office::ledger::Format;
+use std::path::Path;
+use store::Reader;
+
+/// Records read at a time.
+const PAGE: u32 = 1_000;
+
+/// Writes everything to a file of the form its name says, next to it first and then in its place, so that a
+/// failure leaves no half file. Gives the number of rows.
+pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
+    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
+    let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
+    let reader = ctx.app.store.read().await?;
+    let (rows, receiver) = std::sync::mpsc::sync_channel::<(Table, Row)>(4 * PAGE as usize);
+    let beside = path.with_extension(format!("{}.part", format.extension()));
+    let target = beside.clone();
+    // Writing is blocking work; rows reach it through a short queue.
+    let writing = tokio::task::spawn_blocking(move || {
+        let file = std::fs::File::create(&target).map_err(|error| Error::file(&target, error))?;
+        let mut file = std::io::BufWriter::new(file);
+        let written = office::ledger::write(format, &mut file, &mut receiver.into_iter());
+        written.map_err(|error| Error::LedgerFile { file: target.display().to_string(), error })
+    });
+    let fed = feed(&reader, &rows, progress).await;
+    drop(rows);
+    let written = writing.await.map_err(Error::internal)?;
+    let count = match (fed, written) {
+        (Ok(count), Ok(_)) => count,
+        (_, Err(error)) | (Err(error), _) => {
+            let _ = std::fs::remove_file(&beside);
+            return Err(error);
+        }
+    };
+    std::fs::rename(&beside, path).map_err(|error| Error::file(path, error))?;
+    Ok(count)
+}
+
+/// An empty ledger file with heads, descriptions and an example.
+pub fn template(path: &Path) -> Result<()> {
+    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
+    let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
+    let bytes = office::ledger::template(format).map_err(wrong)?;
+    std::fs::write(path, bytes).map_err(|error| Error::file(path, error))
+}
+
+type Rows = std::sync::mpsc::SyncSender<(Table, Row)>;
+
+/// Sends every row. When nobody listens any more the writer has failed and says why.
+async fn feed(reader: &Reader, rows: &Rows, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
+    let mut count = 0;
+    let mut send = |entry: &Entry| {
+        count += 1;
+        rows.send(ledger::print(entry)).is_ok()
+    };
+    for fact in reader.facts().await? {
+        send(&Entry::School(fact));
+    }
+    for unit in reader.units().await? {
+        send(&Entry::Unit(unit));
+    }
+    for channel in reader.channels().await? {
+        send(&Entry::Channel(channel));
+    }
+    for setting in reader.item_settings().await? {
+        send(&Entry::Item(setting));
+    }
+    // Tables follow one another in a file, so records are walked once for each of their three tables.
+    for table in [Table::Records, Table::Releases, Table::Editions] {
+        let mut after: Option<String> = None;
+        loop {
+            let page = reader.export_records(after.as_deref(), PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.key.clone());
+            let mut listening = true;
+            for record in &page {
+                let Parts { record, editions, releases } = ledger::take_apart(record);
+                listening = match table {
+                    Table::Records => send(&Entry::Record(Box::new(record))),
+                    Table::Releases => releases.into_iter().all(|release| send(&Entry::Release(release))),
+                    _ => editions.into_iter().all(|edition| send(&Entry::Edition(edition))),
+                };
+            }
+            if table == Table::Records {
+                progress(page.len() as u64);
+            }
+            if !listening {
+                return Ok(0);
+            }
+        }
+    }
+    let datasets = reader.datasets(None).await?;
+    for dataset in &datasets {
+        let bare = domain::figure::Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
+        send(&Entry::Dataset(bare));
+    }
+    for dataset in &datasets {
+        for figure in &dataset.figures {
+            send(&Entry::Figure(dataset.key.clone(), figure.clone()));
+        }
+    }
+    for dataset in &datasets {
+        let notes = reader.identity_notes(&dataset.key).await?;
+        for (identity, note) in dataset.identities.iter().zip(notes) {
+            send(&Entry::Identity(dataset.key.clone(), identity.clone(), note));
+        }
+    }
+    for text in reader.texts(None).await? {
+        send(&Entry::Text(text));
+    }
+    for nil in reader.nil_statements(None).await? {
+        send(&Entry::Nil(nil));
+    }
+    Ok(count)
+}

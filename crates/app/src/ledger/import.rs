@@ -1,0 +1,575 @@
+//! Bringing a ledger file in: names and figures first, then records in chunks, all with their events.
+
+use super::names::{self, Names};
+use super::tally::{Bad, Outcome};
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use domain::catalogue::{Catalogue, ItemSetting};
+use domain::event::{Act, Event, Object};
+use domain::figure::Dataset;
+use domain::ids::RecordId;
+use domain::ledger::{self, EditionEntry, Entry, FaultKind, Parts, RecordEntry, ReleaseEntry, Table};
+use domain::record::{IndexNumber, Record};
+use office::ledger::{Limits, Located, RowPlace};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+use store::{Events, Import, Saved, Stamp, Tx};
+
+/// Records that go through together.
+const CHUNK: usize = 2_000;
+
+/// Chunks after which the good rows so far are committed, where bad rows do not forbid it.
+const CHUNKS_A_COMMIT: usize = 25;
+
+/// How to import.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Look only; nothing is kept.
+    pub dry_run: bool,
+    /// Keep nothing when a row is bad.
+    pub all_or_nothing: bool,
+}
+
+/// Imports a file. `progress` is told how many rows have gone through.
+///
+/// # Errors
+/// The file cannot be read as a ledger at all, or the database refuses. Bad rows are no error; they are in the
+/// outcome.
+pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
+    let mut outcome = Outcome::default();
+    let small = read_small(path, &mut outcome)?;
+    let tx = ctx.app.store.write().await?;
+    let mut import = Importing {
+        ctx,
+        options,
+        outcome,
+        units: Names::new("u"),
+        channels: Names::new("c"),
+        events: Vec::new(),
+        chunks: 0,
+        tx: Some(tx),
+        school_code: String::new(),
+        seen: HashSet::new(),
+        editions: small.editions,
+        releases: small.releases,
+    };
+    import.names(small.units, small.channels).await?;
+    import.school(small.school, small.items).await?;
+    import.datasets(small.datasets, small.figures, small.identities).await?;
+    import.texts(small.texts, small.nils).await?;
+    import.records(path, progress).await?;
+    import.finish().await
+}
+
+type Placed<T> = (T, RowPlace);
+
+/// Every row but the records.
+#[derive(Default)]
+struct Small {
+    school: Vec<Placed<ledger::SchoolFact>>,
+    units: Vec<Placed<ledger::Unit>>,
+    channels: Vec<Placed<ledger::Channel>>,
+    items: Vec<Placed<ItemSetting>>,
+    editions: HashMap<String, Vec<Placed<EditionEntry>>>,
+    releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
+    datasets: Vec<Placed<Dataset>>,
+    figures: Vec<Placed<(String, domain::figure::Figure)>>,
+    identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
+    texts: Vec<Placed<ledger::TextEntry>>,
+    nils: Vec<Placed<ledger::NilStatement>>,
+}
+
+fn open(path: &Path) -> Result<office::ledger::Reader> {
+    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
+    office::ledger::read(path, &Limits::default()).map_err(wrong)
+}
+
+fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
+    let mut reader = open(path)?;
+    let mut small = Small::default();
+    for located in reader.by_ref() {
+        let Located { table, row, place } = match located {
+            Ok(located) => located,
+            Err(error) if error.ends_reading() => {
+                return Err(Error::LedgerFile { file: path.display().to_string(), error });
+            }
+            // A lost row of any table is told here, once; the second reading passes over it.
+            Err(error) => {
+                outcome.refuse([Bad::File(error)]);
+                continue;
+            }
+        };
+        if table == Table::Records {
+            continue;
+        }
+        match ledger::parse(table, &row) {
+            Err(faults) => outcome.refuse(cells(table, faults, &place)),
+            Ok(Entry::School(fact)) => small.school.push((fact, place)),
+            Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
+            Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),
+            Ok(Entry::Item(setting)) => small.items.push((setting, place)),
+            Ok(Entry::Edition(edition)) => {
+                small.editions.entry(edition.record.clone()).or_default().push((edition, place));
+            }
+            Ok(Entry::Release(release)) => {
+                small.releases.entry(release.record.clone()).or_default().push((release, place));
+            }
+            Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
+            Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
+            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
+            Ok(Entry::Text(text)) => small.texts.push((text, place)),
+            Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
+            Ok(Entry::Record(_)) => {}
+        }
+    }
+    outcome.notices = reader.notices().to_vec();
+    Ok(small)
+}
+
+fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
+    let cell = |fault: ledger::Fault| Bad::Cell {
+        table,
+        column: fault.column,
+        kind: fault.kind,
+        text: fault.text,
+        place: place.clone(),
+    };
+    faults.into_iter().map(cell).collect()
+}
+
+fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<String>, place: &RowPlace) -> Bad {
+    let column = ledger::columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let text: String = text.into();
+    Bad::Cell { table, column, kind, text: text.chars().take(200).collect(), place: place.clone() }
+}
+
+struct Importing<'a> {
+    ctx: &'a Ctx,
+    options: Options,
+    outcome: Outcome,
+    units: Names,
+    channels: Names,
+    events: Vec<Event>,
+    chunks: usize,
+    /// Taken and begun anew when chunks are committed.
+    tx: Option<Tx>,
+    school_code: String,
+    seen: HashSet<u64>,
+    editions: HashMap<String, Vec<Placed<EditionEntry>>>,
+    releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
+}
+
+impl Importing<'_> {
+    fn tx(&mut self) -> Result<&mut Tx> {
+        self.tx.as_mut().ok_or_else(|| Error::internal(anyhow::anyhow!("the import has no transaction")))
+    }
+
+    fn wrote(&mut self, table: Table, saved: Saved, event: impl FnOnce() -> Event) {
+        self.outcome.count(table, saved);
+        if saved != Saved::Same {
+            self.events.push(event());
+        }
+    }
+
+    async fn names(&mut self, units: Vec<Placed<ledger::Unit>>, channels: Vec<Placed<ledger::Channel>>) -> Result<()> {
+        for unit in self.tx()?.units().await? {
+            self.units.learn(&unit.code, &unit.name);
+        }
+        for channel in self.tx()?.channels().await? {
+            self.channels.learn(&channel.code, &channel.name);
+        }
+        for (unit, place) in units {
+            if !self.first(Table::Units, &unit.code, "code", &place) {
+                continue;
+            }
+            self.units.learn(&unit.code, &unit.name);
+            let saved = self.tx()?.save_unit(&unit).await?;
+            self.wrote(Table::Units, saved, || Event::new(Act::UnitWritten, Object::Unit(unit.code.clone())));
+        }
+        for (channel, place) in channels {
+            if !self.first(Table::Channels, &channel.code, "code", &place) {
+                continue;
+            }
+            self.channels.learn(&channel.code, &channel.name);
+            let saved = self.tx()?.save_channel(&channel).await?;
+            let object = Object::Channel(channel.code.clone());
+            self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, object));
+        }
+        Ok(())
+    }
+
+    async fn school(
+        &mut self,
+        facts: Vec<Placed<ledger::SchoolFact>>,
+        items: Vec<Placed<ItemSetting>>,
+    ) -> Result<()> {
+        for (fact, _) in facts {
+            let saved = self.tx()?.save_fact(&fact).await?;
+            self.wrote(Table::School, saved, || {
+                Event::new(Act::SchoolChanged, Object::School).with("fact", fact.key.clone())
+            });
+        }
+        let school = domain::school::School::of(self.tx()?.facts().await?);
+        self.school_code = school.code().to_string();
+        let mut settings = self.tx()?.item_settings().await?;
+        for (mut setting, place) in items {
+            if let Some(unit) = setting.unit.take() {
+                setting.unit = Some(self.unit_code(&unit).await?);
+            }
+            let key = setting.key.clone();
+            settings.retain(|known| known.key != key);
+            settings.push(setting.clone());
+            if let Err(error) = Catalogue::of_school(school.kind(), &settings) {
+                settings.pop();
+                self.outcome.refuse([bad(Table::Items, "text", FaultKind::Needs, error.to_string(), &place)]);
+                continue;
+            }
+            let saved = self.tx()?.save_item_setting(&setting).await?;
+            self.wrote(Table::Items, saved, || Event::new(Act::ItemSet, Object::Item(key.to_string())));
+        }
+        Ok(())
+    }
+
+    async fn datasets(
+        &mut self,
+        datasets: Vec<Placed<Dataset>>,
+        figures: Vec<Placed<(String, domain::figure::Figure)>>,
+        identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
+    ) -> Result<()> {
+        let mut whole: BTreeMap<String, Dataset> = BTreeMap::new();
+        let mut order: Vec<String> = Vec::new();
+        for (mut dataset, place) in datasets {
+            if !self.first(Table::Datasets, &dataset.key, "key", &place) {
+                continue;
+            }
+            if let Some(unit) = dataset.unit.take() {
+                dataset.unit = Some(self.unit_code(&unit).await?);
+            }
+            order.push(dataset.key.clone());
+            whole.insert(dataset.key.clone(), dataset);
+        }
+        for ((key, figure), place) in figures {
+            match whole.get_mut(&key) {
+                None => self.outcome.refuse([bad(Table::Figures, "dataset", FaultKind::Unknown, key, &place)]),
+                Some(dataset) if dataset.figure(&figure.key).is_some() => {
+                    self.outcome.refuse([bad(Table::Figures, "key", FaultKind::Duplicate, figure.key, &place)]);
+                }
+                Some(dataset) => dataset.figures.push(figure),
+            }
+        }
+        let mut refused: HashSet<String> = HashSet::new();
+        let mut notes: HashMap<String, Vec<String>> = HashMap::new();
+        for ((key, identity, note), place) in identities {
+            let Some(dataset) = whole.get_mut(&key) else {
+                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
+                continue;
+            };
+            if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
+                self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
+                continue;
+            }
+            dataset.identities.push(identity);
+            notes.entry(key.clone()).or_default().push(note);
+            let broken = dataset.broken().pop().filter(|broken| {
+                !broken.disputed && Some(broken.identity) == dataset.identities.last()
+            });
+            if let Some(broken) = broken {
+                let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
+                self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
+                refused.insert(key);
+            }
+        }
+        for key in order.into_iter().filter(|key| !refused.contains(key)) {
+            let Some(dataset) = whole.remove(&key) else { continue };
+            let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
+            for (table, rows) in [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())] {
+                for _ in 0..rows {
+                    self.outcome.count(table, saved);
+                }
+            }
+            self.wrote(Table::Datasets, saved, || Event::new(Act::DatasetWritten, Object::Dataset(key)));
+        }
+        Ok(())
+    }
+
+    async fn texts(
+        &mut self,
+        texts: Vec<Placed<ledger::TextEntry>>,
+        nils: Vec<Placed<ledger::NilStatement>>,
+    ) -> Result<()> {
+        for (text, place) in texts {
+            let known = self.tx()?.datasets(Some(text.year)).await?;
+            let holds = |reference: &&str| {
+                reference.split_once('.').is_some_and(|(dataset, figure)| {
+                    known.iter().any(|known| known.key == dataset && known.figure(figure).is_some())
+                })
+            };
+            let references = domain::annual_report::references(&text.text);
+            if let Some(unknown) = references.iter().find(|reference| !holds(reference)) {
+                self.outcome.refuse([bad(Table::Texts, "text", FaultKind::Unknown, format!("{{{unknown}}}"), &place)]);
+                continue;
+            }
+            let saved = self.tx()?.save_text(&text).await?;
+            self.wrote(Table::Texts, saved, || {
+                Event::new(Act::TextWritten, Object::Report(text.year.to_string())).with("place", text.place.clone())
+            });
+        }
+        for (mut nil, _) in nils {
+            nil.unit = self.unit_code(&nil.unit).await?;
+            let saved = self.tx()?.save_nil(&nil).await?;
+            self.wrote(Table::Nil, saved, || {
+                Event::new(Act::NilStated, Object::Item(nil.item.to_string())).with("year", nil.year)
+            });
+        }
+        Ok(())
+    }
+
+    async fn records(&mut self, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+        let mut reader = open(path)?;
+        let mut chunk: Vec<Placed<RecordEntry>> = Vec::with_capacity(CHUNK);
+        let mut rows = 0;
+        for located in reader.by_ref() {
+            rows += 1;
+            // What could not be read was told at the first reading.
+            let Ok(Located { table: Table::Records, row, place }) = located else { continue };
+            match ledger::parse(Table::Records, &row) {
+                Ok(Entry::Record(entry)) => chunk.push((*entry, place)),
+                Ok(_) => {}
+                Err(faults) => self.outcome.refuse(cells(Table::Records, faults, &place)),
+            }
+            if chunk.len() == CHUNK {
+                self.chunk(std::mem::take(&mut chunk)).await?;
+                progress(rows);
+            }
+        }
+        self.chunk(chunk).await?;
+        progress(rows);
+        self.left_over();
+        Ok(())
+    }
+
+    /// Releases and editions whose record is in neither file nor database.
+    fn left_over(&mut self) {
+        let releases = std::mem::take(&mut self.releases).into_iter().flat_map(|(key, rows)| {
+            rows.into_iter().map(move |(_, place)| bad(Table::Releases, "record", FaultKind::Unknown, key.clone(), &place))
+        });
+        let editions = std::mem::take(&mut self.editions).into_iter().flat_map(|(key, rows)| {
+            rows.into_iter().map(move |(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place))
+        });
+        let mut left: Vec<Bad> = releases.chain(editions).collect();
+        left.sort_by_key(|bad| match bad {
+            Bad::Cell { table, place, .. } => (Some(*table), place.row),
+            Bad::File(_) => (None, 0),
+        });
+        for bad in left {
+            self.outcome.refuse([bad]);
+        }
+    }
+
+    async fn chunk(&mut self, chunk: Vec<Placed<RecordEntry>>) -> Result<()> {
+        let mut parts = Vec::with_capacity(chunk.len());
+        for (entry, place) in chunk {
+            if self.seen.insert(short_hash(&entry.key)) {
+                let whole = self.parts(entry).await?;
+                parts.push((whole, place));
+            } else {
+                self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, entry.key, &place)]);
+            }
+        }
+        let keys: Vec<&str> = parts.iter().map(|((parts, _, _), _)| parts.record.key.as_str()).collect();
+        let known = self.tx()?.existing_keys(&keys).await?;
+        let mut imports = Vec::new();
+        let mut fresh: BTreeMap<i32, Vec<(Parts, u64)>> = BTreeMap::new();
+        let today = self.ctx.today();
+        for ((parts, print, whole), place) in parts {
+            match known.get(&parts.record.key) {
+                Some(known) if known.fingerprint == print => self.outcome.count(Table::Records, Saved::Same),
+                Some(known) => {
+                    let existing = self.tx()?.record(known.id).await?;
+                    let incoming = ledger::assemble(parts, existing.id, existing.index.clone());
+                    let record = ledger::merge(&existing, incoming, whole, today);
+                    if record == existing {
+                        self.outcome.count(Table::Records, Saved::Same);
+                        continue;
+                    }
+                    self.push(&mut imports, record, print, Saved::Changed);
+                }
+                None => match parts.record.index.clone() {
+                    Some(index) => {
+                        if self.tx()?.find_record_by_index(&index).await?.is_some() {
+                            self.outcome.refuse([bad(Table::Records, "index", FaultKind::Duplicate, index.to_string(), &place)]);
+                            continue;
+                        }
+                        let record = ledger::assemble(parts, self.ctx.ids.record(), index);
+                        self.push(&mut imports, record, print, Saved::New);
+                    }
+                    None => {
+                        let date = parts.record.published_on.span().or(parts.record.made_on.span());
+                        let year = date.map_or_else(|| year_of(&parts.record, today), |(first, _)| first_year(first));
+                        fresh.entry(year).or_default().push((parts, print));
+                    }
+                },
+            }
+        }
+        for (year, parts) in fresh {
+            let school = self.school_code.clone();
+            let first = self.tx()?.allocate_index(&school, year, parts.len() as u32).await?;
+            for (serial, (parts, print)) in (first..).zip(parts) {
+                let index = IndexNumber { school: school.clone(), year, serial };
+                let record = ledger::assemble(parts, self.ctx.ids.record(), index);
+                self.push(&mut imports, record, print, Saved::New);
+            }
+        }
+        self.tx()?.import_records(&imports).await?;
+        self.chunks += 1;
+        self.log().await
+    }
+
+    fn push(&mut self, imports: &mut Vec<Import>, record: Record, fingerprint: u64, saved: Saved) {
+        let act = if saved == Saved::New { Act::RecordImported } else { Act::RecordReimported };
+        self.events.push(record.event(act));
+        self.outcome.count(Table::Records, saved);
+        imports.push(Import { record, fingerprint });
+    }
+
+    /// A row with its editions and releases, names as codes; what identifies its content; whether its whole
+    /// history was given.
+    async fn parts(&mut self, mut entry: RecordEntry) -> Result<(Parts, u64, bool)> {
+        if !entry.unit.is_empty() {
+            entry.unit = self.unit_code(&entry.unit).await?;
+        }
+        for channel in &mut entry.channels {
+            *channel = self.channel_code(channel).await?;
+        }
+        let mut releases = Vec::new();
+        for (mut release, _) in self.releases.remove(&entry.key).unwrap_or_default() {
+            if !release.channel.is_empty() {
+                release.channel = self.channel_code(&release.channel).await?;
+            }
+            releases.push(release);
+        }
+        let editions: Vec<EditionEntry> =
+            self.editions.remove(&entry.key).unwrap_or_default().into_iter().map(|(edition, _)| edition).collect();
+        let whole = !editions.is_empty();
+        let parts = Parts { record: entry, editions, releases };
+        let print = fingerprint(&parts);
+        Ok((parts, print, whole))
+    }
+
+    async fn unit_code(&mut self, text: &str) -> Result<String> {
+        match self.units.code(text) {
+            Ok(code) => Ok(code),
+            Err(code) => {
+                let unit = names::unit(&code, text);
+                self.units.learn(&code, text);
+                let saved = self.tx()?.save_unit(&unit).await?;
+                self.wrote(Table::Units, saved, || Event::new(Act::UnitWritten, Object::Unit(code.clone())));
+                self.outcome.entered.push((Table::Units, unit.name));
+                Ok(unit.code)
+            }
+        }
+    }
+
+    async fn channel_code(&mut self, text: &str) -> Result<String> {
+        match self.channels.code(text) {
+            Ok(code) => Ok(code),
+            Err(code) => {
+                let channel = names::channel(&code, text);
+                self.channels.learn(&code, text);
+                let saved = self.tx()?.save_channel(&channel).await?;
+                self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, Object::Channel(code.clone())));
+                self.outcome.entered.push((Table::Channels, channel.name));
+                Ok(channel.code)
+            }
+        }
+    }
+
+    /// Whether the key stands here for the first time; a second row of it is refused.
+    fn first(&mut self, table: Table, key: &str, column: &str, place: &RowPlace) -> bool {
+        let first = self.seen.insert(short_hash(&format!("{}\u{1f}{key}", table.code())));
+        if !first {
+            self.outcome.refuse([bad(table, column, FaultKind::Duplicate, key, place)]);
+        }
+        first
+    }
+
+    /// Writes the events gathered, and commits them with their rows where bad rows do not forbid it.
+    async fn log(&mut self) -> Result<()> {
+        let Some(events) = Events::of(std::mem::take(&mut self.events)) else { return Ok(()) };
+        let (ctx, at_once) = (self.ctx, self.options.all_or_nothing || self.options.dry_run);
+        let ids = || ctx.ids.event();
+        let stamp = Stamp { actor: &ctx.actor, at: ctx.now, ids: &ids };
+        if at_once || self.chunks % CHUNKS_A_COMMIT != 0 {
+            self.tx()?.append(&stamp, events).await?;
+        } else if let Some(tx) = self.tx.take() {
+            tx.commit(&stamp, events).await?;
+            self.tx = Some(ctx.app.store.write().await?);
+        }
+        Ok(())
+    }
+
+    async fn finish(mut self) -> Result<Outcome> {
+        let forbidden = self.options.dry_run || self.options.all_or_nothing && self.outcome.bad_rows > 0;
+        let Some(tx) = self.tx.take() else { return Ok(self.outcome) };
+        if forbidden {
+            drop(tx);
+            return Ok(self.outcome);
+        }
+        self.outcome.kept = true;
+        let (ctx, written) = (self.ctx, self.outcome.written());
+        if written > 0 {
+            let ids = || ctx.ids.event();
+            let stamp = Stamp { actor: &ctx.actor, at: ctx.now, ids: &ids };
+            let last = Event::new(Act::LedgerImported, Object::School)
+                .with("rows", written)
+                .with("refused", self.outcome.bad_rows);
+            let events = std::mem::take(&mut self.events).into_iter().chain([last]).collect();
+            if let Some(events) = Events::of(events) {
+                tx.commit(&stamp, events).await?;
+            }
+        }
+        Ok(self.outcome)
+    }
+}
+
+fn first_year(day: chrono::NaiveDate) -> i32 {
+    chrono::Datelike::year(&day)
+}
+
+/// The year of the index number of a record without a date: that its school year ends in, else the present.
+fn year_of(entry: &RecordEntry, today: chrono::NaiveDate) -> i32 {
+    entry.year.map_or_else(|| first_year(today), |year| year.first_year() + 1)
+}
+
+/// What identifies the content of a record's rows, however they were written: a row and the row of its export
+/// have the same. The index number is assigned and does not count.
+fn fingerprint(parts: &Parts) -> u64 {
+    let nobody = IndexNumber { school: String::new(), year: 0, serial: 0 };
+    let plain = ledger::take_apart(&ledger::assemble(parts.clone(), RecordId(0), nobody));
+    let mut hash = Sha256::new();
+    let mut feed = |entry: &Entry| {
+        let (table, row) = ledger::print(entry);
+        hash.update(table.code());
+        for cell in row.0 {
+            hash.update(cell);
+            hash.update([0x1f]);
+        }
+    };
+    feed(&Entry::Record(Box::new(RecordEntry { index: None, ..plain.record })));
+    for edition in plain.editions {
+        feed(&Entry::Edition(edition));
+    }
+    for release in plain.releases {
+        feed(&Entry::Release(release));
+    }
+    let digest = hash.finalize();
+    digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+fn short_hash(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

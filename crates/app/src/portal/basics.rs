@@ -1,0 +1,139 @@
+//! What most pages share: the school, its units and channels, and the board of items. Read in one snapshot and kept
+//! until the next event.
+
+use super::view::{Board, CategoryBoard, ItemLine, Office, School};
+use anyhow::Result;
+use chrono::NaiveDate;
+use domain::calendar::Calendar;
+use domain::catalogue::{Applicability, Catalogue, ItemKey, SchoolKind};
+use domain::coverage::{ItemFacts, standing};
+use domain::date::PartialDate;
+use domain::ledger::{Channel, SchoolFact, Unit};
+use domain::school_year::SchoolYear;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use store::Reader;
+
+pub(super) struct Basics {
+    pub(super) ledger: u64,
+    pub(super) today: NaiveDate,
+    pub(super) school: School,
+    pub(super) office: Office,
+    pub(super) units: Vec<Unit>,
+    unit_names: HashMap<String, String>,
+    pub(super) channels: Vec<Channel>,
+    counting: BTreeMap<u8, Vec<ItemKey>>,
+    pub(super) board: Arc<Board>,
+    /// Public records by item, batch entries counted once.
+    pub(super) records: HashMap<ItemKey, u64>,
+}
+
+impl Basics {
+    pub(super) async fn read(reader: &Reader, ledger: u64, today: NaiveDate) -> Result<Basics> {
+        let facts = reader.facts().await?;
+        let units = reader.units().await?;
+        let channels = reader.channels().await?;
+        let unit_names: HashMap<String, String> =
+            units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+        let settings = reader.item_settings().await?;
+        let catalogue = Catalogue::of_school(kind(&facts), &settings)?;
+        let counting = catalogue.counting_for();
+        let latest = reader.latest_by_item(None).await?;
+        let mut nils: Vec<ItemKey> = Vec::new();
+        // A statement is signed for a year that is ending, so last year's stands until this year's is due.
+        let this_year = SchoolYear::of(today);
+        for nil in reader.nil_statements(None).await? {
+            if (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year()) {
+                nils.push(nil.item);
+            }
+        }
+        let calendar = Calendar::mainland();
+        let item_facts = |key: &ItemKey| {
+            let own = [key.clone()];
+            let keys: &[ItemKey] = match key {
+                ItemKey::Official(number) => counting.get(number).map_or(&own[..], Vec::as_slice),
+                ItemKey::School(_) => &own,
+            };
+            let dates = keys.iter().filter_map(|key| latest.get(key)).map(|latest| latest.line.since);
+            ItemFacts {
+                disclosed: keys.iter().any(|key| latest.contains_key(key)),
+                latest: dates.max_by_key(|date| date.sort_key()).unwrap_or(PartialDate::Unknown),
+                // What still waits is not public, and neither is that it waits.
+                waiting_since: None,
+                nil: keys.iter().any(|key| nils.contains(key)),
+            }
+        };
+        let categories = catalogue.categories.iter().map(|category| CategoryBoard {
+            category: category.clone(),
+            items: catalogue
+                .items_in(category.number)
+                .map(|item| {
+                    let facts = item_facts(&item.key);
+                    ItemLine {
+                        key: item.key.clone(),
+                        text: item.text.clone(),
+                        english: item.english.clone(),
+                        unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
+                        timing: item.timing,
+                        state: standing(item, &facts, &calendar, today),
+                        latest: facts.latest,
+                        reason: match &item.applicability {
+                            Applicability::NotApplicable { reason } => Some(reason.clone()),
+                            _ => None,
+                        },
+                    }
+                })
+                .collect(),
+        });
+        let board = Arc::new(Board { categories: categories.collect() });
+        let records = latest.into_iter().map(|(key, latest)| (key, latest.records)).collect();
+        let (school, office) = (school(&facts), office(&facts));
+        Ok(Basics { ledger, today, school, office, units, unit_names, channels, counting, board, records })
+    }
+
+    /// Name of a unit; its code, or what was written, when it is not registered.
+    pub(super) fn unit_name(&self, code: &str) -> String {
+        self.unit_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    /// The school's own items that count for a statutory one.
+    pub(super) fn counting(&self, key: &ItemKey) -> Vec<ItemLine> {
+        let ItemKey::Official(number) = key else { return Vec::new() };
+        let keys = self.counting.get(number).into_iter().flatten();
+        keys.filter(|own| *own != key).filter_map(|own| self.board.find(own)).map(|(_, item)| item.clone()).collect()
+    }
+}
+
+fn fact(facts: &[SchoolFact], key: &str) -> Option<String> {
+    let value = facts.iter().find(|fact| fact.key == key)?.value.trim();
+    (!value.is_empty()).then(|| value.to_string())
+}
+
+fn kind(facts: &[SchoolFact]) -> SchoolKind {
+    match fact(facts, "kind").as_deref() {
+        Some("undergraduate") => SchoolKind::Undergraduate,
+        Some("university") => SchoolKind::University,
+        _ => SchoolKind::Vocational,
+    }
+}
+
+fn school(facts: &[SchoolFact]) -> School {
+    School {
+        name: fact(facts, "name").unwrap_or_default(),
+        code: fact(facts, "code").unwrap_or_default(),
+        website: fact(facts, "website"),
+        region: fact(facts, "region"),
+    }
+}
+
+fn office(facts: &[SchoolFact]) -> Office {
+    Office {
+        name: fact(facts, "office"),
+        head: fact(facts, "head"),
+        address: fact(facts, "address"),
+        hours: fact(facts, "hours"),
+        phone: fact(facts, "phone"),
+        fax: fact(facts, "fax"),
+        email: fact(facts, "email"),
+    }
+}

@@ -1,0 +1,95 @@
+//! Coverage and figures for machines: a province polls, compares and keeps them. Fields are added, never renamed.
+
+use super::Portal;
+use anyhow::Result;
+use domain::coverage::State;
+use serde_json::{Value, json};
+
+impl Portal {
+    /// Every item with its state, as JSON.
+    pub async fn coverage_json(&self) -> Result<String> {
+        let basics = self.basics().await?;
+        let mut items = Vec::new();
+        for board in &basics.board.categories {
+            for item in &board.items {
+                items.push(json!({
+                    "item": item.key.to_string(),
+                    "category": board.category.number,
+                    "text": item.text,
+                    "state": item.state.code(),
+                    "latest": text_or_null(&item.latest.to_string()),
+                    "unit": item.unit,
+                    "timing": item.timing.to_string(),
+                    "reason": item.reason,
+                    "records": basics.records.get(&item.key).copied().unwrap_or(0),
+                }));
+            }
+        }
+        let totals: serde_json::Map<String, Value> =
+            State::ALL.iter().map(|state| (state.code().to_string(), basics.board.tally(*state).into())).collect();
+        pretty(&json!({
+            "school": {"name": basics.school.name, "code": text_or_null(&basics.school.code)},
+            "as_of": basics.today.to_string(),
+            "totals": totals,
+            "items": items,
+        }))
+    }
+
+    /// Every dataset with its figures and what does not add up, as JSON. Numbers are texts as printed, so that
+    /// nothing is lost to floating point.
+    pub async fn figures_json(&self) -> Result<String> {
+        let basics = self.basics().await?;
+        let mut datasets = Vec::new();
+        for view in self.datasets().await? {
+            let figures: Vec<Value> = view
+                .dataset
+                .figures
+                .iter()
+                .map(|figure| {
+                    json!({
+                        "key": figure.key,
+                        "name": figure.name,
+                        "value": figure.value.map(|value| value.to_string()),
+                        "unit": figure.unit,
+                        "definition": text_or_null(&figure.definition),
+                        "approximate": figure.approximate,
+                        "disputed": figure.disputed,
+                    })
+                })
+                .collect();
+            let broken: Vec<Value> = view
+                .broken
+                .iter()
+                .map(|broken| {
+                    json!({
+                        "rule": broken.code,
+                        "about": broken.about,
+                        "worked": broken.arithmetic.worked,
+                        "expected": broken.arithmetic.expected,
+                        "found": broken.arithmetic.found,
+                    })
+                })
+                .collect();
+            datasets.push(json!({
+                "key": view.dataset.key,
+                "title": view.dataset.title,
+                "item": view.dataset.item.to_string(),
+                "year": view.dataset.year.to_string(),
+                "as_of": text_or_null(&view.dataset.as_of.to_string()),
+                "unit": view.unit,
+                "source": text_or_null(&view.dataset.source),
+                "figures": figures,
+                "broken": broken,
+            }));
+        }
+        pretty(&json!({"school": {"name": basics.school.name}, "datasets": datasets}))
+    }
+}
+
+fn text_or_null(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn pretty(value: &Value) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}

@@ -1,0 +1,326 @@
+//! What the portal may know: the queries behind its pages.
+//!
+//! One rule holds for every function here: only records that are public, for everyone and open of the school's own
+//! accord leave it, in lists, counts, search, JSON and sitemap alike. Views are in [`view`]; they are computed from
+//! the ledger each time and hold no sentences.
+
+mod basics;
+mod chart;
+mod data;
+pub mod diff;
+mod record;
+mod shelf;
+pub mod view;
+
+pub use chart::chart_svg;
+pub use shelf::Shelf;
+
+use anyhow::{Context, Result};
+use basics::Basics;
+use chrono::{FixedOffset, NaiveDate};
+use domain::catalogue::ItemKey;
+use domain::date::PartialDate;
+use domain::record::Timestamp;
+use domain::school_year::SchoolYear;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
+use store::{At, Filter, Line, Order, Page, Store};
+use view::{
+    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, RecordLine,
+    ReportFormat, ReportLine, ReportView, School, Sort,
+};
+
+/// Records on one page of an item.
+const PAGE: u32 = 50;
+/// Most records that a search shows.
+const FOUND: u32 = 100;
+/// Most items that a search shows.
+const FOUND_ITEMS: usize = 10;
+/// Newest records in the site map; older ones are reached from the pages of their items.
+const MAPPED: usize = 5_000;
+/// How long events of other nodes may go unnoticed, in milliseconds.
+const POLL: u64 = 1_000;
+
+/// What the portal is told by the configuration rather than by the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PortalSettings {
+    /// Scheme and host under which the public reaches it, without a slash at the end: `https://xxgk.example.edu.cn`.
+    /// Without it, addresses in the sitemap and in page tags are left out.
+    pub origin: Option<String>,
+    /// Site code (SiteIDCode of the page tags); a college may have none.
+    pub site_code: Option<String>,
+    /// One brand colour, `#rrggbb`.
+    pub brand: Option<String>,
+    /// The school's emblem: an .svg or .png file's content.
+    pub emblem: Option<Vec<u8>>,
+    /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
+    pub filings: Vec<String>,
+}
+
+/// Reads the clock; tests give a fixed one.
+pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The portal's use cases over one store.
+pub struct Portal {
+    store: Store,
+    settings: PortalSettings,
+    shelf: Arc<Shelf>,
+    now: Now,
+    basics: RwLock<Option<Arc<Basics>>>,
+    started: Instant,
+    polled: AtomicU64,
+}
+
+impl Portal {
+    /// A portal over a store.
+    pub fn new(store: Store, settings: PortalSettings, shelf: Arc<Shelf>, now: Now) -> Portal {
+        Portal {
+            store,
+            settings,
+            shelf,
+            now,
+            basics: RwLock::new(None),
+            started: Instant::now(),
+            polled: AtomicU64::new(0),
+        }
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &PortalSettings {
+        &self.settings
+    }
+
+    /// Today's civil date in China.
+    pub fn today(&self) -> NaiveDate {
+        match FixedOffset::east_opt(8 * 3600) {
+            Some(china) => (self.now)().with_timezone(&china).date_naive(),
+            None => (self.now)().date_naive(),
+        }
+    }
+
+    /// What pages depend on besides the day: it moves with every event and every report put up. Events of this
+    /// process count at once, those of other nodes within a second.
+    pub async fn generation(&self) -> Result<u64> {
+        Ok(self.ledger().await?.wrapping_add(self.shelf.moves() << 40))
+    }
+
+    async fn ledger(&self) -> Result<u64> {
+        let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let polled = self.polled.load(Ordering::Relaxed);
+        let due = elapsed.saturating_sub(polled) >= POLL;
+        if due && self.polled.compare_exchange(polled, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            return Ok(self.store.last_seq().await?);
+        }
+        Ok(self.store.seen_seq())
+    }
+
+    /// School, units, channels and board as of the last event and today; read once for all pages between two events.
+    async fn basics(&self) -> Result<Arc<Basics>> {
+        let (ledger, today) = (self.ledger().await?, self.today());
+        let kept = self.basics.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(basics) = kept.filter(|basics| basics.ledger == ledger && basics.today == today) {
+            return Ok(basics);
+        }
+        let basics = Arc::new(Basics::read(&self.store.read().await?, ledger, today).await?);
+        *self.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
+        Ok(basics)
+    }
+
+    /// The school and its disclosure office.
+    pub async fn school(&self) -> Result<(School, Office)> {
+        let basics = self.basics().await?;
+        Ok((basics.school.clone(), basics.office.clone()))
+    }
+
+    /// All items and how they stand.
+    pub async fn board(&self) -> Result<Arc<Board>> {
+        Ok(self.basics().await?.board.clone())
+    }
+
+    /// The front page.
+    pub async fn front(&self) -> Result<Front> {
+        let basics = self.basics().await?;
+        let reader = self.store.read().await?;
+        let latest = reader.latest_records(10).await?;
+        let mut figures = Vec::new();
+        for dataset in reader.datasets(None).await? {
+            if figures.len() == 2 {
+                break;
+            }
+            if let Some(chart) = chart::of(&dataset).into_iter().next() {
+                let disputed = !dataset.broken().is_empty();
+                figures.push(FigureTeaser { key: dataset.key, title: dataset.title, chart, disputed });
+            }
+        }
+        drop(reader);
+        Ok(Front {
+            publicity: self.publicity().await?.into_iter().take(6).collect(),
+            latest: latest.into_iter().map(|line| basics.line(line)).collect(),
+            board: basics.board.clone(),
+            reports: self.shelf.list().await.into_iter().take(3).collect(),
+            figures,
+            office: basics.office.clone(),
+        })
+    }
+
+    /// One item with a page of its records; `None` when there is no such item.
+    pub async fn item(&self, key: &ItemKey, query: ListQuery) -> Result<Option<ItemView>> {
+        let basics = self.basics().await?;
+        let Some((category, item)) = basics.board.find(key) else { return Ok(None) };
+        let reader = self.store.read().await?;
+        let filter = Filter {
+            items: vec![key.clone()],
+            unit: query.unit.clone(),
+            year: query.year,
+            sort: match query.sort {
+                Sort::Date => store::Sort::Date,
+                Sort::Title => store::Sort::Title,
+                Sort::Unit => store::Sort::Unit,
+            },
+            order: if query.sort == Sort::Date { Order::Descending } else { Order::Ascending },
+            ..Filter::default()
+        };
+        let at = query.after.as_deref().and_then(|after| after.parse().ok()).map_or(At::First, At::After);
+        let page = Page { at, limit: PAGE };
+        let listed = match reader.lines(&filter, page).await {
+            // A cursor that leads nowhere any more begins at the start.
+            Err(store::Error::NotFound { .. }) => reader.lines(&filter, Page::first(PAGE)).await?,
+            listed => listed?,
+        };
+        let nil = reader
+            .nil_statements(None)
+            .await?
+            .into_iter()
+            .filter(|nil| nil.item == *key)
+            .map(|nil| NilLine { year: nil.year, unit: basics.unit_name(&nil.unit), signed_on: nil.signed_on })
+            .collect();
+        let mut years = reader.years().await?;
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(Some(ItemView {
+            category: category.clone(),
+            item: item.clone(),
+            counting: basics.counting(key),
+            lines: listed.rows.into_iter().map(|line| basics.line(line)).collect(),
+            next: listed.next.map(|id| id.to_string()),
+            units: basics.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
+            years,
+            nil,
+            query,
+        }))
+    }
+
+    /// What is in its publicity period today.
+    pub async fn publicity(&self) -> Result<Vec<PublicityLine>> {
+        let basics = self.basics().await?;
+        let today = basics.today;
+        let lines = self.store.read().await?.publicity_in_progress(today).await?;
+        let shown = lines.into_iter().filter_map(|line| {
+            let period = line.publicity.clone()?;
+            let days_left = period.until.span().map(|(_, last)| (last - today).num_days() + 1);
+            Some(PublicityLine {
+                record: basics.line(line),
+                kind: period.kind,
+                from: period.from,
+                until: period.until,
+                days_left,
+            })
+        });
+        Ok(shown.collect())
+    }
+
+    /// Annual reports, newest first.
+    pub async fn reports(&self) -> Result<Vec<ReportLine>> {
+        Ok(self.shelf.list().await)
+    }
+
+    /// One annual report; `None` when there is none of that year.
+    pub async fn report(&self, year: SchoolYear) -> Result<Option<ReportView>> {
+        let line = self.shelf.line(year).await;
+        if !line.readable && line.files.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(ReportView { line, document: self.shelf.document(year) }))
+    }
+
+    /// A file of an annual report; `None` when there is none.
+    pub async fn report_file(&self, year: SchoolYear, format: ReportFormat) -> Result<Option<Vec<u8>>> {
+        Ok(self.shelf.file(year, format).await)
+    }
+
+    /// The guide.
+    pub async fn about(&self) -> Result<About> {
+        let basics = self.basics().await?;
+        Ok(About {
+            school: basics.school.clone(),
+            office: basics.office.clone(),
+            channels: basics.channels.clone(),
+            units: basics.units.clone(),
+            board: basics.board.clone(),
+        })
+    }
+
+    /// Items and the newest records that hold the words: any two or more characters of a title, a document number
+    /// or a unit's name.
+    pub async fn search(&self, query: &str) -> Result<Found> {
+        let basics = self.basics().await?;
+        let found = self.store.read().await?.search_titles(query, FOUND).await?;
+        let wanted = query.to_lowercase();
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
+        Ok(Found {
+            query: query.to_string(),
+            items: items.take(FOUND_ITEMS).cloned().collect(),
+            lines: found.lines.into_iter().map(|line| basics.line(line)).collect(),
+            more: found.more || !found.complete,
+        })
+    }
+
+    /// Addresses for the site map with the day each was last brought up to date: pages, categories, items,
+    /// datasets, reports, and the newest records.
+    pub async fn addresses(&self) -> Result<Vec<(String, PartialDate)>> {
+        let basics = self.basics().await?;
+        let undated = |path: String| (path, PartialDate::Unknown);
+        let mut out: Vec<(String, PartialDate)> =
+            ["/", "/catalogue", "/publicity", "/figures", "/reports", "/about"].map(|p| undated(p.to_string())).into();
+        for board in &basics.board.categories {
+            out.push(undated(format!("/category/{}", board.category.number)));
+            out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
+        }
+        let reader = self.store.read().await?;
+        for dataset in reader.datasets(None).await? {
+            out.push(undated(format!("/figures/{}", dataset.key)));
+        }
+        for report in self.shelf.list().await {
+            out.push(undated(format!("/reports/{}", report.year)));
+        }
+        let (mut page, mut mapped) = (Page::first(1000), 0);
+        while mapped < MAPPED {
+            let listed = reader.lines(&Filter::default(), page).await.context("listing for the site map")?;
+            mapped += listed.rows.len();
+            out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
+            match listed.next {
+                Some(next) => page = Page::after(next, 1000),
+                None => break,
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl Basics {
+    /// A row of the store as a line of a list.
+    fn line(&self, line: Line) -> RecordLine {
+        RecordLine {
+            unit: line.unit.as_deref().map(|code| self.unit_name(code)),
+            id: line.id,
+            index: line.index,
+            title: line.title,
+            item: line.item,
+            form: line.form,
+            document_number: line.document_number,
+            published: line.since,
+            count: line.count,
+        }
+    }
+}

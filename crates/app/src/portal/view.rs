@@ -1,0 +1,442 @@
+//! What the portal's pages show: plain structs, filled by the queries of this module, drawn by `web`.
+//!
+//! They hold facts and no sentences: words are chosen where the language is known. Nothing that is not open to
+//! everyone may enter one of them.
+
+use domain::catalogue::{Category, ItemKey, TimingRule};
+use domain::coverage::State;
+use domain::date::PartialDate;
+use domain::document::{Chart, Document};
+use domain::figure::{Arithmetic, Dataset};
+use domain::ids::RecordId;
+use domain::ledger::{Channel, ChannelKind, Unit};
+use domain::record::{Form, IndexNumber, Record};
+use domain::school_year::SchoolYear;
+use std::sync::Arc;
+
+/// Who publishes: facts of the school as its ledger gives them. What it does not give is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct School {
+    /// Name in Chinese; empty before the school was founded.
+    pub name: String,
+    /// School code, which begins index numbers.
+    pub code: String,
+    /// Its main site.
+    pub website: Option<String>,
+    /// Where it stands.
+    pub region: Option<String>,
+}
+
+/// The office to turn to. What the school has not registered is `None` and shown as such.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Office {
+    /// Name of the disclosure office.
+    pub name: Option<String>,
+    /// Post or person at its head.
+    pub head: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Hours.
+    pub hours: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Fax.
+    pub fax: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+}
+
+/// One record in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// Identity, part of its address.
+    pub id: RecordId,
+    /// Index number.
+    pub index: IndexNumber,
+    /// Title of the public edition.
+    pub title: String,
+    /// Item it is disclosed under.
+    pub item: ItemKey,
+    /// Name of the responsible unit, when known.
+    pub unit: Option<String>,
+    /// Kind of document.
+    pub form: Form,
+    /// Document number; empty when it has none.
+    pub document_number: String,
+    /// First public on.
+    pub published: PartialDate,
+    /// How many like things it stands for.
+    pub count: u32,
+}
+
+/// A publicity period in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicityLine {
+    /// The record.
+    pub record: RecordLine,
+    /// Kind of publicity, as registered.
+    pub kind: String,
+    /// First day, when known.
+    pub from: PartialDate,
+    /// Last day, when known.
+    pub until: PartialDate,
+    /// Calendar days left, today included; `None` when the last day is not known.
+    pub days_left: Option<i64>,
+}
+
+/// One item on the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemLine {
+    /// Key, part of its address.
+    pub key: ItemKey,
+    /// Official text, or the school's.
+    pub text: String,
+    /// Label in English; empty when there is none.
+    pub english: String,
+    /// Name of the responsible unit, once the school has said so.
+    pub unit: Option<String>,
+    /// When it has to be brought up to date.
+    pub timing: TimingRule,
+    /// How it stands.
+    pub state: State,
+    /// When it was last brought up to date.
+    pub latest: PartialDate,
+    /// Why it does not apply, if it does not.
+    pub reason: Option<String>,
+}
+
+/// One category with its items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategoryBoard {
+    /// The category.
+    pub category: Category,
+    /// Its items in order.
+    pub items: Vec<ItemLine>,
+}
+
+/// All items of the school.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Board {
+    /// By category.
+    pub categories: Vec<CategoryBoard>,
+}
+
+impl Board {
+    /// How many items stand so.
+    pub fn tally(&self, state: State) -> usize {
+        self.items().filter(|item| item.state == state).count()
+    }
+
+    /// All items in order.
+    pub fn items(&self) -> impl Iterator<Item = &ItemLine> {
+        self.categories.iter().flat_map(|category| &category.items)
+    }
+
+    /// The item with this key and the category it stands in.
+    pub fn find(&self, key: &ItemKey) -> Option<(&Category, &ItemLine)> {
+        self.categories.iter().find_map(|board| {
+            board.items.iter().find(|item| item.key == *key).map(|item| (&board.category, item))
+        })
+    }
+}
+
+/// The front page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// What is in its publicity period; at most six.
+    pub publicity: Vec<PublicityLine>,
+    /// The latest records; at most ten.
+    pub latest: Vec<RecordLine>,
+    /// All items.
+    pub board: Arc<Board>,
+    /// Annual reports, newest first; at most three.
+    pub reports: Vec<ReportLine>,
+    /// Charts of the newest datasets; at most two.
+    pub figures: Vec<FigureTeaser>,
+    /// The office.
+    pub office: Office,
+}
+
+/// A small chart with its dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureTeaser {
+    /// Key of the dataset, part of its address.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// The chart.
+    pub chart: Chart,
+    /// Whether one of its figures is disputed.
+    pub disputed: bool,
+}
+
+/// How a list of records is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// Newest first.
+    #[default]
+    Date,
+    /// By title.
+    Title,
+    /// By responsible unit.
+    Unit,
+}
+
+impl Sort {
+    /// All.
+    pub const ALL: [Sort; 3] = [Sort::Date, Sort::Title, Sort::Unit];
+
+    /// Stable code, used in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Sort::Date => "date",
+            Sort::Title => "title",
+            Sort::Unit => "unit",
+        }
+    }
+
+    /// The sort with this code; anything else is the default.
+    pub fn read(code: &str) -> Sort {
+        Sort::ALL.into_iter().find(|sort| sort.code() == code).unwrap_or_default()
+    }
+}
+
+/// What is asked of the list of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListQuery {
+    /// Only records that this school year accounts for.
+    pub year: Option<SchoolYear>,
+    /// Only records of the unit with this code.
+    pub unit: Option<String>,
+    /// Order.
+    pub sort: Sort,
+    /// Where the page begins: a cursor that an earlier page gave. Anything else begins at the start.
+    pub after: Option<String>,
+}
+
+/// The page of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemView {
+    /// Its category.
+    pub category: Category,
+    /// The item.
+    pub item: ItemLine,
+    /// Items of the school's own that count for it.
+    pub counting: Vec<ItemLine>,
+    /// What was asked.
+    pub query: ListQuery,
+    /// Records of this page.
+    pub lines: Vec<RecordLine>,
+    /// Cursor of the next page, if there is one.
+    pub next: Option<String>,
+    /// Units to filter by: code and name.
+    pub units: Vec<(String, String)>,
+    /// School years to filter by, newest first.
+    pub years: Vec<SchoolYear>,
+    /// Statements that there was nothing: school year, unit, day.
+    pub nil: Vec<NilLine>,
+}
+
+/// A nil statement (零报告) in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NilLine {
+    /// School year it speaks of.
+    pub year: SchoolYear,
+    /// Unit that states it.
+    pub unit: String,
+    /// When it was signed.
+    pub signed_on: PartialDate,
+}
+
+/// What stands at a record's address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordPage {
+    /// The record.
+    Live(Box<RecordView>),
+    /// It was taken down.
+    Gone(Tombstone),
+}
+
+/// A record that is public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordView {
+    /// The record, with public editions and their releases only.
+    pub record: Record,
+    /// Its item.
+    pub item: ItemLine,
+    /// Its category.
+    pub category: Category,
+    /// Name of the responsible unit, when known.
+    pub unit: Option<String>,
+    /// Releases with their channels.
+    pub releases: Vec<ReleaseLine>,
+    /// What each edition changed, newest first; empty when there is one edition.
+    pub changes: Vec<EditionChange>,
+}
+
+/// One going-out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseLine {
+    /// Name of the channel, or its code when it is not registered.
+    pub channel: String,
+    /// Kind of channel, when registered.
+    pub kind: Option<ChannelKind>,
+    /// When.
+    pub on: PartialDate,
+    /// Address on the web that can be followed.
+    pub link: Option<String>,
+    /// Place or number that cannot.
+    pub place: String,
+    /// Which edition.
+    pub edition: u32,
+    /// Whether evidence is kept.
+    pub evidence: bool,
+}
+
+/// What an edition changed against the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionChange {
+    /// Number of the edition.
+    pub number: u32,
+    /// The note for the public; empty for the first.
+    pub note: String,
+    /// Title, summary and text as a difference; empty for the first.
+    pub title: Vec<super::diff::Piece>,
+    /// The summary's difference.
+    pub summary: Vec<super::diff::Piece>,
+    /// The text's difference, one entry a paragraph.
+    pub body: Vec<super::diff::Line>,
+}
+
+/// What is left at the address of a record that was taken down. No title: it may name a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// Index number.
+    pub index: IndexNumber,
+    /// Item it was disclosed under.
+    pub item: ItemLine,
+    /// Why it was withdrawn; `None` when its term was over.
+    pub reason: Option<String>,
+    /// Index number of what takes its place.
+    pub successor: Option<String>,
+}
+
+/// A dataset with what can be drawn and what does not add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetView {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// Name of the responsible unit.
+    pub unit: Option<String>,
+    /// Charts of its sums.
+    pub charts: Vec<Chart>,
+    /// Identities that do not hold.
+    pub broken: Vec<BrokenLine>,
+}
+
+/// An identity that does not hold, worked out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenLine {
+    /// `sum`, `rate`, `part` or `stage`.
+    pub code: &'static str,
+    /// The name of the figure it is about.
+    pub about: String,
+    /// The arithmetic.
+    pub arithmetic: Arithmetic,
+}
+
+/// A file form of an annual report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReportFormat {
+    /// For reading and printing.
+    Pdf,
+    /// For editing.
+    Docx,
+    /// One page.
+    Html,
+    /// Plain text with marks.
+    Markdown,
+    /// Every figure with its reference.
+    Json,
+}
+
+impl ReportFormat {
+    /// All, in the order of the download list.
+    pub const ALL: [ReportFormat; 5] =
+        [ReportFormat::Pdf, ReportFormat::Docx, ReportFormat::Html, ReportFormat::Markdown, ReportFormat::Json];
+
+    /// End of the file name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ReportFormat::Pdf => "pdf",
+            ReportFormat::Docx => "docx",
+            ReportFormat::Html => "html",
+            ReportFormat::Markdown => "md",
+            ReportFormat::Json => "json",
+        }
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            ReportFormat::Pdf => "application/pdf",
+            ReportFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ReportFormat::Html => "text/html; charset=utf-8",
+            ReportFormat::Markdown => "text/markdown; charset=utf-8",
+            ReportFormat::Json => "application/json",
+        }
+    }
+
+    /// The form with this end of name.
+    pub fn read(extension: &str) -> Option<ReportFormat> {
+        ReportFormat::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+}
+
+/// An annual report in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportLine {
+    /// Its school year.
+    pub year: SchoolYear,
+    /// Whether it can be read on line.
+    pub readable: bool,
+    /// Files with their size in bytes.
+    pub files: Vec<(ReportFormat, u64)>,
+}
+
+/// An annual report on its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportView {
+    /// As in the list.
+    pub line: ReportLine,
+    /// Its text, when it can be read on line.
+    pub document: Option<Arc<Document>>,
+}
+
+/// The guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The school.
+    pub school: School,
+    /// The office.
+    pub office: Office,
+    /// Channels over which information goes out.
+    pub channels: Vec<Channel>,
+    /// Units that answer for it.
+    pub units: Vec<Unit>,
+    /// All items, for the arrangement.
+    pub board: Arc<Board>,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What was looked for.
+    pub query: String,
+    /// Records, newest first.
+    pub lines: Vec<RecordLine>,
+    /// Items of the catalogue whose text holds it.
+    pub items: Vec<ItemLine>,
+    /// Whether there is more than is shown.
+    pub more: bool,
+}

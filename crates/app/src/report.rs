@@ -1,0 +1,186 @@
+//! The annual report: composed from the ledger, written in every format, read back and compared.
+//!
+//! Nothing is kept of a report but the texts people wrote: it is made anew from the ledger each time, so that it
+//! cannot differ from it. The comparison is part of writing; a file that does not say what the ledger says is
+//! never handed out.
+
+mod figures;
+mod proof;
+pub mod shelve;
+
+pub use figures::json;
+pub use proof::{Compared, compare};
+
+use crate::context::{App, Ctx};
+use crate::error::{Error, Result};
+use domain::annual_report::{Year, compose};
+use domain::audit::{Doubt, audit};
+use domain::catalogue::Catalogue;
+use domain::document::Document;
+use domain::school::School;
+use domain::school_year::SchoolYear;
+use std::path::{Path, PathBuf};
+use store::{Filter, Order, Page, Reader, Sort};
+
+/// A format of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Word, for going on editing.
+    Docx,
+    /// For signing, printing and keeping.
+    Pdf,
+    /// One accessible page.
+    Html,
+    /// Plain text with marks.
+    Markdown,
+    /// Every figure with its reference.
+    Json,
+}
+
+impl Format {
+    /// Every format, in the order they are written.
+    pub const ALL: [Format; 5] = [Format::Docx, Format::Pdf, Format::Html, Format::Markdown, Format::Json];
+
+    /// File name ending without its dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Markdown => "md",
+            Format::Json => "json",
+        }
+    }
+
+    /// Media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Pdf => "application/pdf",
+            Format::Html => "text/html; charset=utf-8",
+            Format::Markdown => "text/markdown; charset=utf-8",
+            Format::Json => "application/json",
+        }
+    }
+
+    /// The format by its ending.
+    pub fn of(extension: &str) -> Option<Format> {
+        Format::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+}
+
+/// A report before it is written.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// What it is made from.
+    pub year: Year,
+    /// What it says.
+    pub document: Document,
+    /// What does not add up in the ledger.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A file of the report.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Its format.
+    pub format: Format,
+    /// Where it is.
+    pub path: PathBuf,
+    /// How long it is, in bytes.
+    pub bytes: usize,
+    /// What was compared with the ledger after writing, for the formats that are read back.
+    pub compared: Option<Compared>,
+}
+
+/// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
+pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> {
+    let mut records = Vec::new();
+    let filter = Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
+    let mut page = Page::first(1_000);
+    loop {
+        let listed = reader.list_records(&filter, page).await?;
+        records.extend(listed.rows);
+        match listed.next {
+            Some(next) => page = Page::after(next, 1_000),
+            None => break,
+        }
+    }
+    let datasets = reader.datasets(Some(year)).await?;
+    let texts = reader.texts(Some(year)).await?;
+    if records.is_empty() && datasets.is_empty() && texts.is_empty() {
+        return Err(Error::NotFound { kind: "report", key: year.to_string() });
+    }
+    let school = School::of(reader.facts().await?);
+    let catalogue = Catalogue::of_school(school.kind(), &reader.item_settings().await?)?;
+    Ok(Year {
+        school,
+        year,
+        catalogue,
+        units: reader.units().await?,
+        channels: reader.channels().await?,
+        records,
+        datasets,
+        texts,
+        nils: reader.nil_statements(Some(year)).await?,
+        calendar: app.calendar.clone(),
+        signed_on: None,
+    })
+}
+
+/// Composes the report of a year from the ledger as it is now.
+pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveDate>) -> Result<Built> {
+    let reader = ctx.app.store.read().await?;
+    let year = Year { signed_on, ..load(&reader, &ctx.app, year).await? };
+    let document = compose(&year)?;
+    let doubts = audit(&year);
+    Ok(Built { year, document, doubts })
+}
+
+/// One format as bytes. Blocking: PDF takes tenths of a second.
+pub fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
+    let document = &built.document;
+    Ok(match format {
+        Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
+        Format::Pdf => typeset::pdf(document, &fonts(app), &|_| {}).map_err(Error::internal)?,
+        Format::Html => typeset::html_page(document).into_bytes(),
+        Format::Markdown => typeset::markdown(document).into_bytes(),
+        Format::Json => json(built)?.into_bytes(),
+    })
+}
+
+/// The fonts: those in the program, the school's folders, and the folder beside the program.
+fn fonts(app: &App) -> typeset::Fonts {
+    let folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
+    typeset::Fonts::with_folders(&folders)
+}
+
+/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
+/// beside its place and moved there when it is whole and true. `progress` hears of each format begun.
+pub fn write(
+    app: &App,
+    built: &Built,
+    folder: &Path,
+    formats: &[Format],
+    progress: &dyn Fn(Format),
+) -> Result<Vec<Written>> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    let mut written = Vec::new();
+    for format in formats {
+        progress(*format);
+        let bytes = render(app, built, *format)?;
+        let compared = match format {
+            Format::Docx | Format::Pdf => Some(compare(&built.document, *format, &bytes)?),
+            _ => None,
+        };
+        let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
+        let beside = path.with_extension(format!("{}.part", format.extension()));
+        std::fs::write(&beside, &bytes).map_err(|error| Error::file(&beside, error))?;
+        std::fs::rename(&beside, &path).map_err(|error| Error::file(&path, error))?;
+        written.push(Written { format: *format, path, bytes: bytes.len(), compared });
+    }
+    Ok(written)
+}
+
+/// How the files of a report are named before the year.
+pub const FILE_STEM: &str = "annual-report";

@@ -1,0 +1,320 @@
+//! Preface and part one: basis, statistic period, what was disclosed as a whole, coverage.
+
+use super::{Composer, PARTS, UnknownReference, counted, words};
+use crate::coverage::{Timeliness, coverage, punctuality};
+use crate::date::zh_day;
+use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
+use crate::record::{Openness, Record, Visibility};
+use crate::school::OFFICE_FACTS;
+use chrono::Datelike;
+
+/// How the records of a year lie to its statistic period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub(super) within: u64,
+    pub(super) outside: u64,
+    pub(super) undated: u64,
+    pub(super) entries: usize,
+}
+
+impl Totals {
+    pub(super) fn all(self) -> u64 {
+        self.within + self.outside + self.undated
+    }
+}
+
+/// Whether a record counts as disclosed by the school of its own accord.
+pub(super) fn disclosed(record: &Record) -> bool {
+    record.openness == Openness::Proactive
+        && matches!(record.visibility, Visibility::Public { .. } | Visibility::Expired)
+}
+
+impl Composer<'_> {
+    pub(super) fn preface(&mut self) -> Result<(), UnknownReference> {
+        let year = self.year.year;
+        if !self.kept("preface", 1)? {
+            self.say(vec![words(format!(
+                "根据《高等学校信息公开办法》（教育部令第29号）和《教育部关于公布〈高等学校信息公开事项清单〉的通知》（教办函〔2014〕23号）要求，\
+                 {}编制了{year}学年信息公开工作年度报告。",
+                self.year.school.name()
+            ))]);
+        }
+        let parts = PARTS.join("；");
+        self.say(vec![
+            words(format!("本报告由八个部分组成：{parts}。统计期限为")),
+            Inline::value(zh_day(year.first_day()), "year:first"),
+            words("至"),
+            Inline::value(zh_day(year.last_day()), "year:last"),
+            words("。"),
+        ]);
+        let known: Vec<(&str, &str)> =
+            OFFICE_FACTS.iter().filter_map(|key| Some((*key, self.year.school.fact(key)?))).collect();
+        if !known.is_empty() {
+            let mut sentence = vec![words("如对本报告有疑问，可与学校信息公开工作机构联系：")];
+            for (at, (key, value)) in known.iter().enumerate() {
+                if at > 0 {
+                    sentence.push(words("；"));
+                }
+                sentence.push(words(format!("{}：", office_label(key))));
+                sentence.push(Inline::value(*value, format!("school:{key}")));
+            }
+            sentence.push(words("。"));
+            self.say(sentence);
+        }
+        Ok(())
+    }
+
+    pub(super) fn overview(&mut self) -> Result<(), UnknownReference> {
+        self.next_part();
+        self.kept("1", 1)?;
+        self.section("主动公开总体情况");
+        let totals = self.totals();
+        let year = self.year.year;
+        if totals.all() == 0 {
+            self.say(vec![words(format!("{year}学年，学校台账未登记主动公开的信息。"))]);
+        } else {
+            self.say_totals(totals);
+            self.months_chart();
+            self.categories_chart();
+        }
+        self.section("清单事项落实情况");
+        self.say_coverage();
+        self.coverage_table();
+        self.coverage_chart();
+        Ok(())
+    }
+
+    /// Records that count, within the statistic period and not.
+    pub(super) fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+            let count = u64::from(record.count);
+            totals.entries += 1;
+            match self.year.year.excludes(record.published_on()) {
+                Some(true) => totals.outside += count,
+                Some(false) => totals.within += count,
+                None => totals.undated += count,
+            }
+        }
+        totals
+    }
+
+    fn say_totals(&mut self, totals: Totals) {
+        let mut sentence = vec![
+            words(format!("{}学年台账登记主动公开信息", self.year.year)),
+            counted(totals.all(), "条", "count:records.all"),
+        ];
+        let parts = [
+            (totals.within, "公开日期在统计期限内的", "count:records.within"),
+            (totals.outside, "公开日期在统计期限外、一并列出备查的", "count:records.outside"),
+            (totals.undated, "公开日期不详的", "count:records.undated"),
+        ];
+        let present: Vec<_> = parts.iter().filter(|(count, _, _)| *count > 0).collect();
+        if present.len() > 1 {
+            sentence.push(words("，其中"));
+        }
+        if let [(_, label, _)] = present.as_slice() {
+            sentence.push(words(format!("，均为{}", label.trim_end_matches('的'))));
+        } else {
+            for (at, (count, label, source)) in present.iter().enumerate() {
+                if at > 0 {
+                    sentence.push(words("，"));
+                }
+                sentence.push(words(*label));
+                sentence.push(counted(*count, "条", source));
+            }
+        }
+        sentence.push(words("。"));
+        let batches: u64 =
+            self.year.records.iter().filter(|r| disclosed(r) && r.count > 1).map(|r| u64::from(r.count)).sum();
+        if batches > 0 {
+            sentence.push(words("以批量条目登记的信息按实际条数计入，共"));
+            sentence.push(counted(batches, "条", "count:records.batches"));
+            sentence.push(words("。"));
+        }
+        self.say(sentence);
+        let mut timeliness = Timeliness::default();
+        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+            if let Some(item) = self.year.catalogue.item(&record.item) {
+                timeliness.count(punctuality(record, item.timing, &self.year.calendar));
+            }
+        }
+        let judged = u64::from(timeliness.on_time + timeliness.late);
+        if judged > 0 {
+            self.say(vec![
+                words("生成日期和公开日期均有登记、可以核算公开时限的"),
+                counted(judged, "条", "count:timeliness.judged"),
+                words("，其中按时公开"),
+                counted(u64::from(timeliness.on_time), "条", "count:timeliness.on_time"),
+                words("，超过时限"),
+                counted(u64::from(timeliness.late), "条", "count:timeliness.late"),
+                words("。"),
+            ]);
+        }
+    }
+
+    fn months_chart(&mut self) {
+        let first = self.year.year.first_year();
+        let months: Vec<(i32, u32)> = (9..=12).map(|m| (first, m)).chain((1..=8).map(|m| (first + 1, m))).collect();
+        let mut counts = vec![0u64; months.len()];
+        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+            if let Some((from, to)) = record.published_on().span()
+                && (from.year(), from.month()) == (to.year(), to.month())
+                && let Some(at) = months.iter().position(|month| *month == (from.year(), from.month()))
+            {
+                counts[at] += u64::from(record.count);
+            }
+        }
+        let total: u64 = counts.iter().sum();
+        if total == 0 {
+            return;
+        }
+        let busiest = (0..counts.len()).max_by_key(|at| (counts[*at], usize::MAX - at)).unwrap_or_default();
+        self.blocks.push(Block::Chart(Chart {
+            title: format!("{}学年各月主动公开信息条数", self.year.year),
+            description: format!(
+                "统计期限内公开月份可考的信息{total}条，{}年{}月最多，{}条。",
+                months[busiest].0, months[busiest].1, counts[busiest]
+            ),
+            kind: ChartKind::Columns,
+            categories: months.iter().map(|(_, month)| format!("{month}月")).collect(),
+            series: vec![Series { name: "条数".into(), values: counts }],
+            unit: "条".into(),
+        }));
+    }
+
+    fn categories_chart(&mut self) {
+        let counts: Vec<u64> = self.year.catalogue.categories.iter().map(|c| self.entries_in(c.number)).collect();
+        let total: u64 = counts.iter().sum();
+        self.blocks.push(Block::Chart(Chart {
+            title: format!("{}学年各类别主动公开信息条数", self.year.year),
+            description: format!("按信息所属类别统计，共{total}条。"),
+            kind: ChartKind::Bars,
+            categories: self.year.catalogue.categories.iter().map(|c| c.name.clone()).collect(),
+            series: vec![Series { name: "条数".into(), values: counts }],
+            unit: "条".into(),
+        }));
+    }
+
+    /// Entries of the year under the items of a category.
+    pub(super) fn entries_in(&self, category: u8) -> u64 {
+        let records = self.year.records.iter().filter(|record| disclosed(record));
+        let here = records.filter(|r| self.year.catalogue.item(&r.item).is_some_and(|item| item.category == category));
+        here.map(|record| u64::from(record.count)).sum()
+    }
+
+    fn say_coverage(&mut self) {
+        let all = coverage(&self.year.catalogue.items, &self.accounts);
+        let mut sentence = vec![
+            words("《高等学校信息公开事项清单》10类50项中，适用于本校的"),
+            counted(all.applicable.into(), "项", "coverage:applicable"),
+            words("，不适用的"),
+            counted(all.not_applicable.into(), "项", "coverage:not_applicable"),
+            words("。适用事项中，本学年有公开信息的"),
+            counted(all.disclosed.into(), "项", "coverage:disclosed"),
+            words("，作零报告的"),
+            counted(all.nil.into(), "项", "coverage:nil"),
+            words("，台账中尚无公开信息的"),
+            counted(all.open().into(), "项", "coverage:open"),
+            words("。"),
+        ];
+        let own = self.year.catalogue.categories.iter().filter(|category| category.number > 10);
+        let own: Vec<String> = own.map(|category| format!("“{}”", category.name)).collect();
+        if !own.is_empty() {
+            sentence.push(words(format!("学校另设{}类别，相应信息计入所对应的清单事项。", own.join("、"))));
+        }
+        self.say(sentence);
+    }
+
+    fn coverage_table(&mut self) {
+        let caption = self.caption("各类别清单事项落实情况");
+        let head = ["类别", "清单事项", "适用", "已公开", "零报告", "尚未公开", "信息条数"];
+        let columns = head
+            .iter()
+            .enumerate()
+            .map(|(at, head)| Column {
+                head: (*head).to_string(),
+                width: if at == 0 { 28 } else { 11 },
+                align: if at == 0 { Align::Start } else { Align::Center },
+            })
+            .collect();
+        let mut rows = Vec::new();
+        for category in &self.year.catalogue.categories {
+            let items: Vec<_> = self.year.catalogue.items_in(category.number).collect();
+            let part = coverage(items.iter().copied(), &self.accounts);
+            let entries = self.entries_in(category.number);
+            let own = category.number > 10;
+            let source = |name: &str| format!("coverage:{}.{name}", category.number);
+            let cell = |value: u64, name: &str| {
+                let text = if own && name != "entries" { "—".to_string() } else { value.to_string() };
+                vec![Inline::value(text, source(name))]
+            };
+            rows.push(vec![
+                vec![words(category.name.clone())],
+                cell(items.len() as u64, "items"),
+                cell(part.applicable.into(), "applicable"),
+                cell(part.disclosed.into(), "disclosed"),
+                cell(part.nil.into(), "nil"),
+                cell(part.open().into(), "open"),
+                cell(entries, "entries"),
+            ]);
+        }
+        let all = coverage(&self.year.catalogue.items, &self.accounts);
+        let total = |value: u64, name: &str| vec![Inline::value(value.to_string(), format!("coverage:all.{name}"))];
+        rows.push(vec![
+            vec![words("合计")],
+            total(50, "items"),
+            total(all.applicable.into(), "applicable"),
+            total(all.disclosed.into(), "disclosed"),
+            total(all.nil.into(), "nil"),
+            total(all.open().into(), "open"),
+            total(self.totals().all(), "entries"),
+        ]);
+        self.blocks.push(Block::Table(Table { caption, columns, rows }));
+    }
+
+    fn coverage_chart(&mut self) {
+        let categories: Vec<_> = self.year.catalogue.categories.iter().filter(|c| c.number <= 10).collect();
+        let parts: Vec<_> = categories
+            .iter()
+            .map(|category| coverage(self.year.catalogue.items_in(category.number), &self.accounts))
+            .collect();
+        let series = |name: &str, value: fn(&crate::coverage::Coverage) -> u32| Series {
+            name: name.to_string(),
+            values: parts.iter().map(|part| u64::from(value(part))).collect(),
+        };
+        let all = coverage(&self.year.catalogue.items, &self.accounts);
+        self.blocks.push(Block::Chart(Chart {
+            title: "清单事项落实情况".into(),
+            description: format!(
+                "适用{}项，已公开{}项，零报告{}项，尚未公开{}项；不适用{}项。",
+                all.applicable,
+                all.disclosed,
+                all.nil,
+                all.open(),
+                all.not_applicable
+            ),
+            kind: ChartKind::Stacked,
+            categories: categories.iter().map(|category| category.name.clone()).collect(),
+            series: vec![
+                series("已公开", |part| part.disclosed),
+                series("零报告", |part| part.nil),
+                series("尚未公开", |part| part.open()),
+                series("不适用", |part| part.not_applicable),
+            ],
+            unit: "项".into(),
+        }));
+    }
+}
+
+fn office_label(key: &str) -> &'static str {
+    match key {
+        "office" => "机构名称",
+        "head" => "负责人",
+        "address" => "办公地址",
+        "hours" => "办公时间",
+        "phone" => "联系电话",
+        "fax" => "传真",
+        _ => "电子邮箱",
+    }
+}

@@ -1,0 +1,309 @@
+//! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
+
+use app::words::Lang;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The program.
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, disable_help_subcommand = true, propagate_version = true)]
+pub(crate) struct Cli {
+    /// Configuration file.
+    #[arg(long, global = true, value_name = "FILE", default_value = "gongkai.toml", env = "GONGKAI_CONFIG")]
+    pub config: PathBuf,
+    /// Language of messages.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Longer causes of errors.
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LangArg {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Lang {
+        match arg {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Sample school from a real year, its report and portal.
+    Demo(Demo),
+    /// A new school.
+    Init(Init),
+    /// Portal and background work.
+    Serve(Serve),
+    /// Bring something in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write something out.
+    #[command(subcommand)]
+    Export(Export),
+    /// The annual report.
+    Report(Report),
+    /// Statutory working days.
+    #[command(subcommand)]
+    Workday(Workday),
+    /// Shell completions.
+    Completions(Completions),
+    /// The manual page.
+    Manual,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Folder for the sample's data.
+    #[arg(long, value_name = "DIR", default_value = "gongkai-demo")]
+    pub data: PathBuf,
+    /// Port of the portal.
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub port: u16,
+    /// Build only.
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Name of the school.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Kind of the school.
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// First administrator.
+    #[arg(long, value_name = "NAME")]
+    pub administrator: Option<String>,
+}
+
+/// Kind of school.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Kind {
+    /// 高职.
+    Vocational,
+    /// 本科.
+    Undergraduate,
+    /// 大学.
+    University,
+}
+
+impl Kind {
+    /// As the ledger writes it.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Kind::Vocational => "vocational",
+            Kind::Undergraduate => "undergraduate",
+            Kind::University => "university",
+        }
+    }
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on; the setting when absent.
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<String>,
+}
+
+/// `import …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// A ledger file.
+    Ledger {
+        /// The file.
+        file: PathBuf,
+        /// Look only.
+        #[arg(long)]
+        dry_run: bool,
+        /// Nothing unless all.
+        #[arg(long)]
+        all_or_nothing: bool,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+}
+
+/// `export …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Export {
+    /// The ledger.
+    Ledger {
+        /// The file.
+        file: PathBuf,
+        /// An empty form instead.
+        #[arg(long)]
+        template: bool,
+    },
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// School year.
+    pub year: String,
+    /// Folder for the files.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Formats.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json")]
+    pub format: Vec<ReportFormat>,
+    /// Date of signature.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<chrono::NaiveDate>,
+}
+
+/// Format of the report.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+    /// One page.
+    Html,
+    /// Markdown.
+    Md,
+    /// Figures.
+    Json,
+}
+
+impl From<ReportFormat> for app::report::Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Docx => app::report::Format::Docx,
+            ReportFormat::Pdf => app::report::Format::Pdf,
+            ReportFormat::Html => app::report::Format::Html,
+            ReportFormat::Md => app::report::Format::Markdown,
+            ReportFormat::Json => app::report::Format::Json,
+        }
+    }
+}
+
+/// `workday …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Workday {
+    /// The n-th working day after a date.
+    Add {
+        /// Start.
+        date: chrono::NaiveDate,
+        /// How many; negative counts back.
+        #[arg(allow_negative_numbers = true)]
+        days: i64,
+        /// Day by day.
+        #[arg(long)]
+        explain: bool,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Working days between two dates.
+    Between {
+        /// First date.
+        from: chrono::NaiveDate,
+        /// Second date.
+        to: chrono::NaiveDate,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Whether a date is one.
+    Is {
+        /// The date.
+        date: chrono::NaiveDate,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+}
+
+/// Form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// For people.
+    Text,
+    /// For programs; stable.
+    Json,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}
+
+/// The command with its words in one language: what each command and argument is for, and an example each.
+pub(crate) fn localised(lang: Lang) -> clap::Command {
+    speak(Cli::command(), lang, "cli")
+}
+
+fn speak(command: clap::Command, lang: Lang, key: &str) -> clap::Command {
+    let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
+    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
+    let mut command = command.about(lang.say(key));
+    let example = format!("{key}--example");
+    if lang.knows(&example) {
+        command = command.after_help(lang.say(&example));
+    }
+    for argument in arguments {
+        let words = lang.say(&format!("{key}-arg-{}", argument.replace('_', "-")));
+        command = command.mut_arg(argument, |arg| arg.help(words));
+    }
+    for subcommand in subcommands {
+        let key = format!("{key}-{subcommand}");
+        command = command.mut_subcommand(subcommand, |sub| speak(sub, lang, &key));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    fn keys(command: &clap::Command, key: &str, found: &mut Vec<String>) {
+        found.push(key.to_string());
+        if command.get_subcommands().next().is_none() {
+            found.push(format!("{key}--example"));
+        }
+        found.extend(command.get_arguments().map(|arg| format!("{key}-arg-{}", arg.get_id().as_str().replace('_', "-"))));
+        for sub in command.get_subcommands() {
+            keys(sub, &format!("{key}-{}", sub.get_name()), found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_both_languages_with_an_example() {
+        let mut wanted = Vec::new();
+        keys(&Cli::command(), "cli", &mut wanted);
+        let missing: Vec<String> = Lang::ALL
+            .into_iter()
+            .flat_map(|lang| wanted.iter().filter(move |key| !lang.knows(key)).map(move |key| format!("{}: {key}", lang.tag())))
+            .collect();
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+}

@@ -1,0 +1,76 @@
+//! `gongkai demo`: the real year of a college, from ledger to report and portal, in one command.
+
+use super::{ledger, operator, report, runtime, serve};
+use crate::cli;
+use crate::talk::{Ink, Talk};
+use anyhow::Result;
+use app::clock::{Clock, Ids};
+use app::report::{Built, Format};
+use app::settings::Settings;
+use app::{App, Error};
+use domain::coverage::coverage;
+use std::process::ExitCode;
+
+pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
+    serve::log();
+    runtime()?.block_on(async {
+        let folder = &args.data;
+        std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+        talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
+        let config = folder.join("gongkai.toml");
+        if !config.exists() {
+            std::fs::write(&config, Settings::default().to_toml()).map_err(|error| Error::file(&config, error))?;
+        }
+        let app = App::open(Settings::load(&config)?, Clock::System, Ids::Random).await?;
+        let ctx = operator(&app, talk);
+
+        let file = app::demo::write_ledger(folder)?;
+        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file.display().to_string())])));
+        let outcome = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await?;
+        ledger::tell(&outcome, talk);
+
+        let built = app::report::build(&ctx, app::demo::year(), None).await?;
+        tell_coverage(&built, talk);
+        let out = folder.join("report");
+        let written = report::write(&app, &built, &out, &Format::ALL, talk)?;
+        talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
+        report::tell_files(&written, talk);
+        report::tell_doubts(&built.doubts, talk);
+        if args.no_serve {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let listener = serve::listen(args.port, talk).await?;
+        let local = listener.local_addr()?;
+        talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
+        for (key, path) in ADDRESSES {
+            let address = talk.ink(Ink::Link, &format!("http://{local}{path}"));
+            talk.say(key, &[("address", &address)]);
+        }
+        talk.say("demo-stop", &[]);
+        serve::serve(app, listener).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What the demo prints of the portal.
+const ADDRESSES: [(&str, &str); 5] = [
+    ("demo-address-portal", "/"),
+    ("demo-address-catalogue", "/catalogue"),
+    ("demo-address-figures", "/figures"),
+    ("demo-address-report", "/reports/2022-2023"),
+    ("demo-address-english", "/en/"),
+];
+
+fn tell_coverage(built: &Built, talk: &Talk) {
+    let nils: Vec<_> = built.year.nils.iter().map(|nil| nil.item.clone()).collect();
+    let accounts = domain::coverage::account(&built.year.catalogue, &built.year.records, &nils);
+    let all = coverage(&built.year.catalogue.items, &accounts);
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-coverage")));
+    talk.say("demo-coverage-line", &[
+        ("applicable", &all.applicable.to_string()),
+        ("disclosed", &all.disclosed.to_string()),
+        ("nil", &all.nil.to_string()),
+        ("open", &all.open().to_string()),
+        ("without", &all.not_applicable.to_string()),
+    ]);
+}

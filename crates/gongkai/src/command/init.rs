@@ -1,0 +1,76 @@
+//! `gongkai init`: a configuration file and a database for a new school.
+
+use super::runtime;
+use crate::cli;
+use crate::talk::Talk;
+use anyhow::{Result, anyhow};
+use app::clock::{Clock, Ids};
+use app::settings::Settings;
+use app::{App, Error};
+use domain::event::Actor;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    if config.exists() {
+        return Err(anyhow!(talk.lang.say_with("init-exists", &[("file", &config.display().to_string())])));
+    }
+    let name = given(args.name, "init-ask-name", "--name", talk)?;
+    let kind = match args.kind {
+        Some(kind) => kind.code().to_string(),
+        None => ask_kind(talk)?,
+    };
+    let administrator = given(args.administrator, "init-ask-administrator", "--administrator", talk)?;
+    let folder = config.parent().map(Path::to_path_buf).unwrap_or_default();
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
+    }
+    let settings = Settings { folder, administrator, ..Settings::default() };
+    runtime()?.block_on(async {
+        let app = App::open(settings.clone(), Clock::System, Ids::Random).await?;
+        app::school::found(&app.ctx(Actor::Operator, talk.lang), &name, &kind).await?;
+        Ok::<(), anyhow::Error>(())
+    })?;
+    std::fs::write(config, settings.to_toml()).map_err(|error| Error::file(config, error))?;
+    let database = settings.database_address();
+    talk.say("init-done", &[("file", &config.display().to_string()), ("database", &database)]);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was given, or asked for at a terminal; elsewhere the missing option is named.
+fn given(value: Option<String>, question: &str, option: &str, talk: &Talk) -> Result<String> {
+    let answer = match value {
+        Some(value) => value,
+        None => ask(question, option, talk)?,
+    };
+    let answer = answer.trim().to_string();
+    if answer.is_empty() || answer.chars().any(char::is_control) || answer.chars().count() > 200 {
+        return Err(anyhow!(talk.lang.say_with("init-missing", &[("option", option)])));
+    }
+    Ok(answer)
+}
+
+fn ask(question: &str, option: &str, talk: &Talk) -> Result<String> {
+    if !std::io::stdin().is_terminal() {
+        return Err(anyhow!(talk.lang.say_with("init-missing", &[("option", option)])));
+    }
+    let mut out = std::io::stderr().lock();
+    write!(out, "{} ", talk.lang.say(question))?;
+    out.flush()?;
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line)
+}
+
+fn ask_kind(talk: &Talk) -> Result<String> {
+    let kinds = ["vocational", "undergraduate", "university"];
+    let answer = ask("init-ask-kind", "--kind", talk)?;
+    match answer.trim() {
+        "" | "1" => Ok(kinds[0].to_string()),
+        "2" => Ok(kinds[1].to_string()),
+        "3" => Ok(kinds[2].to_string()),
+        other if kinds.contains(&other) => Ok(other.to_string()),
+        _ => Err(anyhow!(talk.lang.say_with("init-missing", &[("option", "--kind")]))),
+    }
+}

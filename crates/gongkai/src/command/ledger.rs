@@ -1,0 +1,143 @@
+//! `gongkai import ledger` and `gongkai export ledger`.
+
+use super::{open, operator, runtime};
+use crate::cli::{Export, Import, TextOrJson};
+use crate::talk::{Ink, Talk, ledger_file};
+use anyhow::Result;
+use app::ledger::{Bad, Options, Outcome};
+use app::words::Lang;
+use domain::ledger::columns;
+use office::ledger::Language;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Bad cells that are printed; the rest are counted.
+const PRINTED: usize = 50;
+
+pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    let Import::Ledger { file, dry_run, all_or_nothing, format } = args;
+    runtime()?.block_on(async {
+        let app = open(config).await?;
+        let bar = talk.counter("import-progress");
+        let options = Options { dry_run, all_or_nothing };
+        let ctx = operator(&app, talk);
+        let outcome = app::ledger::import(&ctx, &file, options, &|rows| bar.set_position(rows)).await;
+        bar.finish_and_clear();
+        let outcome = outcome?;
+        match format {
+            TextOrJson::Json => talk.line(as_json(&outcome, talk.lang).to_string()),
+            TextOrJson::Text => {
+                tell_bad(&outcome, talk);
+                tell(&outcome, talk);
+                let key = match (outcome.kept, dry_run) {
+                    (true, _) => "import-kept",
+                    (false, true) => "import-dry-run",
+                    (false, false) => "import-nothing",
+                };
+                talk.say(key, &[]);
+            }
+        }
+        Ok(ExitCode::from(u8::from(outcome.bad_rows > 0)))
+    })
+}
+
+/// What came in, by table, and what a person should look at.
+pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
+    for (table, count) in &outcome.tables {
+        let (new, changed, same) = (count.new.to_string(), count.changed.to_string(), count.same.to_string());
+        let name = talk.lang.say(&format!("table-{}", table.code()));
+        talk.say("import-table", &[("table", &name), ("new", &new), ("changed", &changed), ("same", &same)]);
+    }
+    for (table, name) in outcome.entered.iter().take(PRINTED) {
+        talk.say(&format!("import-entered-{}", table.code()), &[("name", name)]);
+    }
+    if outcome.entered.len() > PRINTED {
+        talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
+    }
+    for notice in &outcome.notices {
+        let args = notice.args();
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        talk.say(&format!("ledger-notice-{}", notice.code()), &args);
+    }
+}
+
+fn tell_bad(outcome: &Outcome, talk: &Talk) {
+    for bad in outcome.bad.iter().take(PRINTED) {
+        talk.line(describe(bad, talk));
+    }
+    if outcome.bad_rows > 0 {
+        let (rows, shown) = (outcome.bad_rows.to_string(), outcome.bad.len().min(PRINTED).to_string());
+        let line = talk.lang.say_with("import-bad-rows", &[("rows", &rows), ("shown", &shown)]);
+        talk.line(talk.ink(Ink::Bad, &line));
+    }
+}
+
+fn describe(bad: &Bad, talk: &Talk) -> String {
+    match bad {
+        Bad::File(error) => ledger_file(talk.lang, error),
+        Bad::Cell { table, column, kind, text, place } => {
+            let at = place.cell(*column, language(talk.lang));
+            let head = columns(*table).get(*column).map_or("", |column| column.zh);
+            let what = talk.lang.say_with(&format!("fault-{}", kind.code()), &[("head", head), ("text", text)]);
+            format!("{} {what}", talk.ink(Ink::Warn, &at))
+        }
+    }
+}
+
+fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::Zh => Language::Zh,
+        Lang::En => Language::En,
+    }
+}
+
+fn as_json(outcome: &Outcome, lang: Lang) -> Value {
+    let tables: serde_json::Map<String, Value> = outcome
+        .tables
+        .iter()
+        .map(|(table, count)| {
+            (table.code().to_string(), json!({ "new": count.new, "changed": count.changed, "same": count.same }))
+        })
+        .collect();
+    let plain = Talk::new(lang, false);
+    let bad: Vec<Value> = outcome
+        .bad
+        .iter()
+        .map(|bad| match bad {
+            Bad::File(error) => json!({ "fault": error.code(), "message": ledger_file(lang, error) }),
+            Bad::Cell { table, column, kind, text, place } => json!({
+                "table": table.code(),
+                "column": columns(*table).get(*column).map(|column| column.key),
+                "where": place.cell(*column, language(lang)),
+                "fault": kind.code(),
+                "text": text,
+                "message": plain.lang.say_with(&format!("fault-{}", kind.code()), &[
+                    ("head", bad.head().unwrap_or_default()), ("text", text),
+                ]),
+            }),
+        })
+        .collect();
+    let entered: Vec<Value> =
+        outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": name })).collect();
+    json!({
+        "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+    })
+}
+
+pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    let Export::Ledger { file, template } = args;
+    if template {
+        app::ledger::template(&file)?;
+        talk.say("export-template", &[("file", &file.display().to_string())]);
+        return Ok(ExitCode::SUCCESS);
+    }
+    runtime()?.block_on(async {
+        let app = open(config).await?;
+        let bar = talk.counter("export-progress");
+        let rows = app::ledger::export(&operator(&app, talk), &file, &|rows| bar.inc(rows)).await;
+        bar.finish_and_clear();
+        talk.say("export-done", &[("rows", &rows?.to_string()), ("file", &file.display().to_string())]);
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,97 @@
+//! `gongkai report`: the annual report in every format, with a bar, read back and compared.
+
+use super::{open, operator, runtime};
+use crate::cli;
+use crate::talk::{Ink, Talk};
+use anyhow::{Result, anyhow};
+use app::report::{Built, Format, Written};
+use app::App;
+use domain::audit::Doubt;
+use domain::date::zh_day;
+use domain::school_year::SchoolYear;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    let year: SchoolYear =
+        args.year.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &args.year)])))?;
+    runtime()?.block_on(async {
+        let app = open(config).await?;
+        let built = app::report::build(&operator(&app, talk), year, args.date).await?;
+        let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
+        let written = write(&app, &built, &args.out, &formats, talk)?;
+        tell_files(&written, talk);
+        tell_doubts(&built.doubts, talk);
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Writes the formats with a bar.
+pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<Vec<Written>> {
+    let bar = talk.bar(formats.len() as u64, "report-progress");
+    let step = |format: Format| {
+        bar.set_message(format!("{} .{}", talk.lang.say("report-progress"), format.extension()));
+        bar.inc(1);
+    };
+    let written = app::report::write(app, built, out, formats, &step);
+    bar.finish_and_clear();
+    Ok(written?)
+}
+
+/// The files, and what was compared.
+pub(super) fn tell_files(written: &[Written], talk: &Talk) {
+    for file in written {
+        let size = format!("{} kB", file.bytes.div_ceil(1024));
+        let path = file.path.display().to_string();
+        match file.compared {
+            Some(compared) => talk.say("report-file-compared", &[
+                ("file", &path),
+                ("size", &size),
+                ("pieces", &compared.pieces.to_string()),
+                ("values", &compared.values.to_string()),
+            ]),
+            None => talk.say("report-file", &[("file", &path), ("size", &size)]),
+        }
+    }
+}
+
+/// What does not add up.
+pub(super) fn tell_doubts(doubts: &[Doubt], talk: &Talk) {
+    if doubts.is_empty() {
+        return talk.say("doubts-none", &[]);
+    }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("doubts-head")));
+    for doubt in doubts {
+        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), describe(doubt, talk)));
+    }
+}
+
+fn describe(doubt: &Doubt, talk: &Talk) -> String {
+    let lang = talk.lang;
+    match doubt {
+        Doubt::Figures { dataset, arithmetic, disputed } => {
+            let key = if *disputed { "doubt-figures-disputed" } else { "doubt-figures" };
+            lang.say_with(key, &[
+                ("dataset", dataset),
+                ("worked", &arithmetic.worked),
+                ("expected", &arithmetic.expected),
+            ])
+        }
+        Doubt::LinkDate { title, stated, carried, address } => lang.say_with("doubt-link-date", &[
+            ("title", title),
+            ("stated", &zh_day(*stated)),
+            ("carried", &zh_day(*carried)),
+            ("address", address),
+        ]),
+        Doubt::Hosts { channel, hosts } => {
+            lang.say_with("doubt-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])
+        }
+        Doubt::OutsidePeriod { entries, span } => lang.say_with("doubt-outside", &[
+            ("count", &entries.to_string()),
+            ("from", &zh_day(span.0)),
+            ("to", &zh_day(span.1)),
+        ]),
+        Doubt::Undated(count) => lang.say_with("doubt-undated", &[("count", &count.to_string())]),
+        Doubt::ItemsWithoutUnit(count) => lang.say_with("doubt-items-without-unit", &[("count", &count.to_string())]),
+    }
+}

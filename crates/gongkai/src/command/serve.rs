@@ -1,0 +1,71 @@
+//! `gongkai serve`: the portal, until it is asked to stop.
+
+use super::{open, runtime};
+use crate::cli;
+use crate::talk::{Ink, Talk};
+use anyhow::{Context, Result, anyhow};
+use app::App;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    log();
+    runtime()?.block_on(async {
+        let app = open(config).await?;
+        let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
+        let listener = TcpListener::bind(&address)
+            .await
+            .with_context(|| talk.lang.say_with("serve-cannot-listen", &[("address", &address)]))?;
+        let local = listener.local_addr()?;
+        talk.say("serve-open", &[("address", &talk.ink(Ink::Link, &format!("http://{local}/")))]);
+        serve(app, listener).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Listens on the port of this machine, or on a free one when it is taken.
+pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
+    match TcpListener::bind(("127.0.0.1", port)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => {
+            talk.say("serve-port-taken", &[("port", &port.to_string())]);
+            TcpListener::bind(("127.0.0.1", 0)).await.map_err(|error| anyhow!(error))
+        }
+    }
+}
+
+/// Serves until interrupted or terminated.
+pub(super) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<()> {
+    web::serve(listener, web::router(app), stop()).await?;
+    Ok(())
+}
+
+async fn stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminated {
+            Ok(mut terminated) => tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            },
+            Err(_) => {
+                let _ = interrupted.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
+}
+
+/// Log lines on standard error, chosen by `GONGKAI_LOG` (`info` when unset).
+pub(super) fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

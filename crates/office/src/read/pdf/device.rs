@@ -1,0 +1,246 @@
+//! Listens to a page being drawn and notes each glyph's text and place, and what is drawn over it.
+//!
+//! It exists because "redacted" PDFs often only have black boxes over live text. It must not draw.
+
+use hayro_interpret::font::Glyph as Drawn;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
+use kurbo::{Affine, BezPath, Point, Rect, Shape};
+
+/// One glyph on the page; origin at the top left, y downwards.
+#[derive(Debug, Clone)]
+pub(crate) struct Glyph {
+    pub(crate) text: String,
+    /// Where its baseline begins.
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    /// Height of its em.
+    pub(crate) size: f64,
+    pub(crate) width: f64,
+    /// Whether it runs from left to right.
+    pub(crate) level: bool,
+    pub(crate) covered: bool,
+}
+
+impl Glyph {
+    /// The box its ink is in, roughly.
+    fn ink(&self) -> Rect {
+        Rect::new(self.x, self.y - self.size * 0.75, self.x + self.width, self.y + self.size * 0.05)
+    }
+}
+
+/// What a page held.
+pub(crate) struct Found {
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Glyphs whose character the file does not tell.
+    pub(crate) unknown: usize,
+    pub(crate) images: usize,
+    pub(crate) overflow: bool,
+}
+
+pub(crate) struct Collector {
+    page: Rect,
+    glyphs: Vec<Glyph>,
+    /// Opaque areas and how many glyphs were drawn before each.
+    covers: Vec<(Rect, usize)>,
+    clips: Vec<Rect>,
+    /// Whether each open transparency group is opaque.
+    groups: Vec<bool>,
+    masked: bool,
+    blended: bool,
+    unknown: usize,
+    images: usize,
+    bytes: usize,
+    max_bytes: usize,
+}
+
+/// More glyphs than any page has.
+const MAX_GLYPHS: usize = 200_000;
+/// More covering shapes than any page needs; later ones are not looked at.
+const MAX_COVERS: usize = 2_000;
+
+impl Collector {
+    pub(crate) fn new(width: f64, height: f64, max_bytes: usize) -> Collector {
+        Collector {
+            page: Rect::new(0.0, 0.0, width, height),
+            glyphs: Vec::new(),
+            covers: Vec::new(),
+            clips: Vec::new(),
+            groups: Vec::new(),
+            masked: false,
+            blended: false,
+            unknown: 0,
+            images: 0,
+            bytes: 0,
+            max_bytes,
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Found {
+        for (area, before) in &self.covers {
+            for glyph in &mut self.glyphs[..*before] {
+                let ink = glyph.ink();
+                let hidden = area.intersect(ink);
+                // Most of the glyph must be gone: underlines and table borders touch glyphs too.
+                if hidden.area() > 0.6 * ink.area() && ink.area() > 0.0 {
+                    glyph.covered = true;
+                }
+            }
+        }
+        let overflow = self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes;
+        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.images, overflow }
+    }
+
+    fn cover(&mut self, area: Rect) {
+        let opaque = !self.masked && !self.blended && self.groups.iter().all(|opaque| *opaque);
+        if !opaque || self.glyphs.is_empty() || self.covers.len() >= MAX_COVERS {
+            return;
+        }
+        let area = self.clips.last().map_or(area, |clip| area.intersect(*clip));
+        // A line is drawn as a thin rectangle; it covers nothing.
+        if area.width() > 2.0 && area.height() > 2.0 {
+            self.covers.push((area, self.glyphs.len()));
+        }
+    }
+}
+
+fn text_of(glyph: &Drawn<'_>) -> Option<String> {
+    let text = match glyph.as_unicode()? {
+        BfString::Char(c) => c.to_string(),
+        BfString::String(text) => text,
+    };
+    let text: String = text.chars().filter(|c| !matches!(*c, '\0' | '\u{FFFD}')).map(plain_form).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Fonts of Chinese programs map characters to radicals that look the same (⽤ for 用); the text means
+/// the character.
+fn plain_form(c: char) -> char {
+    const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+    // Simplified forms of the second block of radicals (CJK Radicals Supplement).
+    const SUPPLEMENT: [(char, char); 22] = [
+        ('⺟', '母'),
+        ('⺠', '民'),
+        ('⻁', '虎'),
+        ('⻄', '西'),
+        ('⻅', '见'),
+        ('⻆', '角'),
+        ('⻉', '贝'),
+        ('⻋', '车'),
+        ('⻓', '长'),
+        ('⻔', '门'),
+        ('⻘', '青'),
+        ('⻙', '韦'),
+        ('⻚', '页'),
+        ('⻛', '风'),
+        ('⻜', '飞'),
+        ('⻝', '食'),
+        ('⻢', '马'),
+        ('⻥', '鱼'),
+        ('⻦', '鸟'),
+        ('⻩', '黄'),
+        ('⻬', '齐'),
+        ('⻰', '龙'),
+    ];
+    match c {
+        '\u{2E80}'..='\u{2EFF}' => SUPPLEMENT.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, own)| *own),
+        '\u{2F00}'..='\u{2FD5}' => RADICALS.chars().nth(c as usize - 0x2F00).unwrap_or(c),
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' => ' ',
+        c => c,
+    }
+}
+
+impl<'a> Device<'a> for Collector {
+    fn set_soft_mask(&mut self, mask: Option<SoftMask<'a>>) {
+        self.masked = mask.is_some();
+    }
+
+    fn set_blend_mode(&mut self, mode: BlendMode) {
+        self.blended = !matches!(mode, BlendMode::Normal);
+    }
+
+    fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
+        if !matches!(mode, PathDrawMode::Fill(_)) {
+            return;
+        }
+        let Paint::Color(color) = paint else { return };
+        if color.to_rgba().components()[3] < 0.95 {
+            return;
+        }
+        let path = transform * path.clone();
+        let area = path.bounding_box();
+        // Only a shape that fills its box covers what is in the box.
+        if area.area() > 0.0 && path.area().abs() > 0.95 * area.area() {
+            self.cover(area);
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let area = clip.path.bounding_box();
+        let area = self.clips.last().map_or(area, |outer| outer.intersect(area));
+        self.clips.push(area);
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, mode: BlendMode) {
+        self.groups.push(opacity > 0.95 && mask.is_none() && matches!(mode, BlendMode::Normal));
+    }
+
+    fn draw_glyph(
+        &mut self,
+        glyph: &Drawn<'a>,
+        transform: Affine,
+        glyph_transform: Affine,
+        _: &Paint<'a>,
+        mode: &GlyphDrawMode,
+    ) {
+        if self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes {
+            return;
+        }
+        let whole = transform * glyph_transform;
+        let (origin, along, up) =
+            (whole * Point::ZERO, whole * Point::new(1000.0, 0.0), whole * Point::new(0.0, 1000.0));
+        let (run, rise) = (along - origin, up - origin);
+        let size = rise.hypot();
+        if !(origin.x.is_finite() && origin.y.is_finite() && size.is_finite()) || size <= 0.0 {
+            return;
+        }
+        // Fill and stroke of one glyph come as two calls; the second adds nothing.
+        let twice = matches!(mode, GlyphDrawMode::Stroke(_))
+            && self.glyphs.last().is_some_and(|last| last.x == origin.x && last.y == origin.y);
+        if twice {
+            return;
+        }
+        let Some(text) = text_of(glyph) else {
+            self.unknown += 1;
+            return;
+        };
+        self.bytes += text.len();
+        let advance = match glyph {
+            Drawn::Outline(outline) => outline.advance_width().map(f64::from),
+            Drawn::Type3(_) => None,
+        };
+        let wide = text.chars().any(|c| c as u32 >= 0x2E80);
+        let advance = advance.filter(|advance| *advance > 0.0).unwrap_or(if wide { 1000.0 } else { 500.0 });
+        let level = run.x > 0.0 && run.y.abs() < run.x * 0.05;
+        let width = run.hypot() * advance / 1000.0;
+        self.glyphs.push(Glyph { text, x: origin.x, y: origin.y, size, width, level, covered: false });
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        let unit = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let area = transform.transform_rect_bbox(unit);
+        self.images += 1;
+        // A scan with its recognised text behind it is no concealment; a small picture over text is.
+        if matches!(image, Image::Raster(_)) && area.area() < 0.4 * self.page.area() {
+            self.cover(area);
+        }
+    }
+
+    fn pop_clip_path(&mut self) {
+        self.clips.pop();
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+}

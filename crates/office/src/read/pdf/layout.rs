@@ -1,0 +1,283 @@
+//! Glyphs into lines, lines into columns, in the order a person reads them.
+//!
+//! It exists because a PDF draws glyphs in any order. Cells of a table row stay one line with tabs, so
+//! a row is never torn apart; only long justified text on both sides of a gutter makes columns.
+
+use std::ops::Range;
+
+use super::LinkArea;
+use super::device::Glyph;
+
+/// One printed line.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    /// Parts of the text that lead somewhere.
+    pub(crate) links: Vec<(Range<usize>, String)>,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) y: f64,
+    pub(crate) size: f64,
+    /// Line of the page from 1.
+    pub(crate) number: usize,
+    /// Holds wide gaps, as a row of a table does.
+    pub(crate) tabular: bool,
+}
+
+/// Lines that are read one after the other.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Column {
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A gap wider than this many ems parts two cells or columns.
+const CELL_GAP: f64 = 1.2;
+/// Rows a gutter must pass before it parts columns.
+const GUTTER_ROWS: usize = 6;
+
+/// A run of glyphs without a wide gap.
+#[derive(Clone)]
+struct Segment {
+    glyphs: Vec<Glyph>,
+}
+
+impl Segment {
+    fn left(&self) -> f64 {
+        self.glyphs.first().map_or(0.0, |glyph| glyph.x)
+    }
+
+    fn right(&self) -> f64 {
+        self.glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.width)
+    }
+}
+
+struct Row {
+    y: f64,
+    number: usize,
+    segments: Vec<Segment>,
+}
+
+/// The columns of a page, and the covered runs of text with their lines.
+pub(crate) fn lines(glyphs: Vec<Glyph>, width: f64, links: &[LinkArea]) -> (Vec<Column>, Vec<(usize, String)>) {
+    let (level, turned): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(|glyph| glyph.level);
+    let (rows, mut covered) = rows(level);
+    let last = rows.last().map_or(0, |row| row.number);
+    let mut columns = columns(&rows, width, links);
+    // Turned text (margins, watermarks) keeps the order it was drawn in and comes last.
+    let mut number = last;
+    let mut column = Column::default();
+    for run in turned.chunk_by(|one, two| (two.x - one.x).hypot(two.y - one.y) < 3.0 * one.size.max(two.size)) {
+        number += 1;
+        let (hidden, shown): (Vec<Glyph>, Vec<Glyph>) = run.iter().cloned().partition(|glyph| glyph.covered);
+        let text: String = hidden.iter().map(|glyph| glyph.text.as_str()).collect();
+        if !text.trim().is_empty() {
+            covered.push((number, text));
+        }
+        let text: String = shown.iter().map(|glyph| glyph.text.as_str()).collect();
+        if let Some(first) = shown.first().filter(|_| !text.trim().is_empty()) {
+            let (left, right, y, size) = (first.x, first.x, first.y, first.size);
+            let text = text.trim().to_owned();
+            column.lines.push(Line { text, links: Vec::new(), left, right, y, size, number, tabular: true });
+        }
+    }
+    columns.push(column);
+    columns.retain(|column| !column.lines.is_empty());
+    (columns, covered)
+}
+
+/// Glyphs on one baseline, from the top down.
+fn rows(mut glyphs: Vec<Glyph>) -> (Vec<Row>, Vec<(usize, String)>) {
+    glyphs.sort_by(|one, two| one.y.total_cmp(&two.y));
+    let mut grouped: Vec<(f64, f64, Vec<Glyph>)> = Vec::new();
+    for glyph in glyphs {
+        match grouped.last_mut() {
+            // Small raised or lowered signs stay on the line they belong to.
+            Some((y, size, row)) if glyph.y - *y < 0.45 * size.max(glyph.size) => {
+                if glyph.size > *size {
+                    (*y, *size) = (glyph.y, glyph.size);
+                }
+                row.push(glyph);
+            }
+            _ => grouped.push((glyph.y, glyph.size, vec![glyph])),
+        }
+    }
+    let (mut rows, mut covered) = (Vec::new(), Vec::new());
+    for (y, _, mut glyphs) in grouped {
+        glyphs.sort_by(|one, two| one.x.total_cmp(&two.x));
+        // Some programs make bold by drawing a glyph twice.
+        glyphs.dedup_by(|two, one| two.text == one.text && (two.x - one.x).abs() < 0.15 * one.size);
+        if glyphs.iter().all(|glyph| glyph.text.trim().is_empty()) {
+            continue;
+        }
+        let number = rows.len() + 1;
+        for run in glyphs.chunk_by(|one, two| one.covered == two.covered).filter(|run| run[0].covered) {
+            let text: String = run.iter().map(|glyph| glyph.text.as_str()).collect();
+            if !text.trim().is_empty() {
+                covered.push((number, text.trim().to_owned()));
+            }
+        }
+        glyphs.retain(|glyph| !glyph.covered);
+        rows.push(Row { y, number, segments: segments(glyphs) });
+    }
+    (rows, covered)
+}
+
+fn segments(glyphs: Vec<Glyph>) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for glyph in glyphs {
+        // Blanks at the ends of a segment would hide the gap beside them.
+        if glyph.text.trim().is_empty() {
+            if let Some(last) = segments.last_mut()
+                && last.glyphs.last().is_some_and(|before| !before.text.trim().is_empty())
+            {
+                last.glyphs.push(Glyph { width: 0.0, ..glyph });
+            }
+            continue;
+        }
+        let fits = segments.last().and_then(|segment| segment.glyphs.iter().rev().find(|g| !g.text.trim().is_empty()));
+        let gap = fits.map(|before| glyph.x - (before.x + before.width));
+        match (gap, segments.last_mut()) {
+            (Some(gap), Some(segment)) if gap <= CELL_GAP * glyph.size => segment.glyphs.push(glyph),
+            _ => segments.push(Segment { glyphs: vec![glyph] }),
+        }
+    }
+    for segment in &mut segments {
+        while segment.glyphs.last().is_some_and(|glyph| glyph.text.trim().is_empty()) {
+            segment.glyphs.pop();
+        }
+    }
+    segments
+}
+
+/// Cuts the rows of a page where a gutter runs and joins the rest row by row.
+fn columns(rows: &[Row], width: f64, links: &[LinkArea]) -> Vec<Column> {
+    let mut out = vec![Column::default()];
+    let gutter = gutter(rows, width);
+    let mut at = 0;
+    while at < rows.len() {
+        let band = gutter.map_or(0, |x| band(&rows[at..], x));
+        let end = at + band;
+        if let Some(x) = gutter.filter(|x| band > 0 && justified(&rows[at..end], *x)) {
+            let side = |right: bool| {
+                let keep = |segment: &&Segment| (segment.left() > x) == right;
+                let lines = rows[at..end].iter().filter_map(|row| {
+                    let own: Vec<&Segment> = row.segments.iter().filter(keep).collect();
+                    line(row, &own, links)
+                });
+                Column { lines: lines.collect() }
+            };
+            out.push(side(false));
+            out.push(side(true));
+            out.push(Column::default());
+            at = end;
+            continue;
+        }
+        let column = out.last_mut().expect("never empty");
+        let row = &rows[at];
+        column.lines.extend(line(row, &row.segments.iter().collect::<Vec<_>>(), links));
+        at += 1;
+    }
+    out
+}
+
+/// Where most rows have a wide gap near the middle of the page.
+fn gutter(rows: &[Row], width: f64) -> Option<f64> {
+    const STEP: f64 = 4.0;
+    if !(50.0..20_000.0).contains(&width) {
+        return None;
+    }
+    let mut votes = vec![0usize; (width / STEP) as usize + 2];
+    for row in rows {
+        for pair in row.segments.windows(2) {
+            let (from, to) = (pair[0].right().max(width * 0.3), pair[1].left().min(width * 0.7));
+            if from < to {
+                let (first, last) = ((from / STEP).ceil() as usize, (to / STEP).floor() as usize);
+                votes.iter_mut().take(last + 1).skip(first).for_each(|vote| *vote += 1);
+            }
+        }
+    }
+    let best = votes.iter().copied().max().filter(|best| *best >= GUTTER_ROWS)?;
+    let first = votes.iter().position(|vote| *vote == best)?;
+    let length = votes[first..].iter().take_while(|vote| **vote == best).count();
+    Some((first as f64 + (length - 1) as f64 / 2.0) * STEP)
+}
+
+/// How many rows from the first on leave the gutter free.
+fn band(rows: &[Row], x: f64) -> usize {
+    let crossed = |row: &Row| row.segments.iter().any(|segment| segment.left() < x && segment.right() > x);
+    rows.iter().take_while(|row| !crossed(row)).count()
+}
+
+/// Whether both sides are running text: one long segment each in most rows.
+fn justified(rows: &[Row], x: f64) -> bool {
+    let mut sides = [Vec::new(), Vec::new()];
+    for row in rows {
+        for (side, found) in sides.iter_mut().enumerate() {
+            let own: Vec<&Segment> = row.segments.iter().filter(|s| (s.left() > x) == (side == 1)).collect();
+            match own.as_slice() {
+                [] => {}
+                [one] => found.push((one.left(), one.right(), one.glyphs.len())),
+                _ => found.push((0.0, 0.0, 0)),
+            }
+        }
+    }
+    sides.iter().all(|found| {
+        let whole: Vec<_> = found.iter().filter(|(.., glyphs)| *glyphs > 0).collect();
+        let left = whole.iter().map(|(left, ..)| *left).fold(f64::MAX, f64::min);
+        let right = whole.iter().map(|(_, right, _)| *right).fold(0.0, f64::max);
+        let long = whole.iter().filter(|(from, to, glyphs)| to - from > 0.6 * (right - left) && *glyphs >= 10).count();
+        found.len() >= GUTTER_ROWS && long * 10 >= found.len() * 6
+    })
+}
+
+/// One line of text from segments of a row.
+fn line(row: &Row, segments: &[&Segment], links: &[LinkArea]) -> Option<Line> {
+    let first = segments.first()?;
+    let mut text = String::new();
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut size = 0.0f64;
+    for (index, segment) in segments.iter().enumerate() {
+        if index > 0 {
+            text.push('\t');
+        }
+        let mut before: Option<&Glyph> = None;
+        for glyph in &segment.glyphs {
+            if glyph.text.trim().is_empty() {
+                if !text.ends_with(' ') {
+                    text.push(' ');
+                }
+                before = None;
+                continue;
+            }
+            if before.is_some_and(|before| parted(before, glyph)) {
+                text.push(' ');
+            }
+            let start = text.len();
+            text.push_str(&glyph.text);
+            size = size.max(glyph.size);
+            let middle = kurbo::Point::new(glyph.x + glyph.width / 2.0, glyph.y - glyph.size * 0.3);
+            if let Some(link) = links.iter().position(|link| link.area.contains(middle)) {
+                match found.last_mut() {
+                    Some((range, same)) if *same == link => range.end = text.len(),
+                    _ => found.push((start..text.len(), link)),
+                }
+            }
+            before = Some(glyph);
+        }
+    }
+    let keep = text.trim_end().len();
+    text.truncate(keep);
+    let links = found.into_iter().map(|(range, link)| (range.start..range.end.min(keep), links[link].address.clone()));
+    let (left, right) = (first.left(), segments.last()?.right());
+    let links = links.collect();
+    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular: segments.len() > 1 })
+        .filter(|line| !line.text.trim().is_empty())
+}
+
+/// Whether the gap between two glyphs is a blank nobody drew.
+fn parted(before: &Glyph, after: &Glyph) -> bool {
+    let gap = after.x - (before.x + before.width);
+    let wide = |glyph: &Glyph| glyph.text.chars().any(|c| c as u32 >= 0x2E80);
+    let needed = if wide(before) || wide(after) { 0.6 } else { 0.2 };
+    gap > needed * before.size.min(after.size)
+}

@@ -1,0 +1,251 @@
+//! Plain text: which encoding, and where paragraphs begin.
+//!
+//! It exists so that positions in a text file are positions in the decoded file: `Extract::text` *is*
+//! the decoded content with line feeds. It must not hold a large file twice.
+
+use std::ops::Range;
+
+use domain::extract::{Block, BlockKind, Place};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::ReadError;
+use super::builder::Builder;
+
+/// Above this many bytes a block holds many lines, so that blocks stay small beside the text.
+const COARSE: usize = 16 * 1024 * 1024;
+/// How long a coarse block grows before it ends at the next line feed.
+const COARSE_BLOCK: usize = 64 * 1024;
+
+/// Reads a text file.
+pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    let text = decode(bytes, builder)?;
+    builder.extract.text = text;
+    if builder.extract.text.len() > COARSE {
+        return coarse(builder);
+    }
+    let text = std::mem::take(&mut builder.extract.text);
+    let mut lines = Lines::new(&text).peekable();
+    while let Some(first) = lines.next() {
+        if first.text.trim().is_empty() {
+            continue;
+        }
+        let mut last = first.clone();
+        while let Some(next) = lines.peek()
+            && continues(last.text, next.text)
+        {
+            last = next.clone();
+            lines.next();
+        }
+        let range = trimmed(&text, first.range.start..last.range.end);
+        let column = text[first.range.start..range.start].chars().count() + 1;
+        push(builder, range, BlockKind::Paragraph, first.number, column)?;
+    }
+    builder.extract.text = text;
+    Ok(())
+}
+
+/// Blocks of many lines for files of many megabytes.
+pub(crate) fn coarse(builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    let text = std::mem::take(&mut builder.extract.text);
+    let (mut start, mut line) = (0, 1);
+    while start < text.len() {
+        let mut least = (start + COARSE_BLOCK).min(text.len());
+        while !text.is_char_boundary(least) {
+            least += 1;
+        }
+        let end = text[least..].find('\n').map_or(text.len(), |at| least + at);
+        push(builder, start..end, BlockKind::Paragraph, line, 1)?;
+        line += text[start..end].bytes().filter(|byte| *byte == b'\n').count() + 1;
+        start = end + 1;
+    }
+    builder.extract.text = text;
+    Ok(())
+}
+
+/// Adds a block over text that is already in place.
+pub(crate) fn push(
+    builder: &mut Builder<'_>,
+    range: Range<usize>,
+    kind: BlockKind,
+    line: usize,
+    column: usize,
+) -> Result<(), ReadError> {
+    if builder.extract.blocks.len() >= builder.limits.max_cells {
+        return Err(ReadError::TooLarge { what: "cells", limit: builder.limits.max_cells as u64 });
+    }
+    let place = Place::Line { line, column };
+    builder.extract.blocks.push(Block { range, kind, place, concealed: None });
+    Ok(())
+}
+
+/// One line of a text, its number from 1 and its range without the line feed.
+#[derive(Debug, Clone)]
+pub(crate) struct Line<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) range: Range<usize>,
+    pub(crate) number: usize,
+}
+
+/// The lines of a text.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    number: usize,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn new(text: &'t str) -> Lines<'t> {
+        Lines { text, at: 0, number: 0 }
+    }
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = Line<'t>;
+
+    fn next(&mut self) -> Option<Line<'t>> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let start = self.at;
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        self.at = end + 1;
+        self.number += 1;
+        Some(Line { text: &self.text[start..end], range: start..end, number: self.number })
+    }
+}
+
+/// The range without blanks at its ends.
+pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let slice = &text[range.clone()];
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    let end = range.end - (slice.len() - slice.trim_end().len());
+    start..end.max(start)
+}
+
+/// Columns on a terminal: two for a Chinese character.
+fn width(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Whether a line that was broken at a page's width goes on in the next. A line that ends a sentence
+/// does not, nor one short or long beyond any page, nor does a next line that begins something new.
+fn continues(line: &str, next: &str) -> bool {
+    let columns = width(line.trim_end());
+    if !(60..=130).contains(&columns) || next.trim().is_empty() || next.starts_with([' ', '\t', '\u{3000}']) {
+        return false;
+    }
+    if line.trim_end().ends_with(['。', '！', '？', '；', '：', '.', '!', '?', ';', ':', '”', '|'])
+        || line.contains('\t')
+    {
+        return false;
+    }
+    let begins_new = ['（', '(', '第', '#', '-', '*', '|', '•', '·', '①', '②', '③', '④', '⑤'];
+    let numbered = {
+        let digits: String =
+            next.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+        !digits.is_empty() && next[digits.len()..].starts_with(['、', '.', '．', ')', '）'])
+    };
+    !next.starts_with(begins_new) && !numbered
+}
+
+/// Decodes and makes line ends uniform; the buffer is reused when it is UTF-8 already.
+pub(crate) fn decode(mut bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<String, ReadError> {
+    let encoding = guess(&bytes)?;
+    let mut text = if encoding == UTF_8 {
+        if bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                builder.notice("characters-lost", "");
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            }
+        }
+    } else {
+        let (text, lost) = encoding.decode_with_bom_removal(&bytes);
+        if lost {
+            builder.notice("characters-lost", "");
+        }
+        text.into_owned()
+    };
+    if text.contains('\r') {
+        let mut bytes = text.into_bytes();
+        unify_line_ends(&mut bytes);
+        text = String::from_utf8(bytes).map_err(|_| ReadError::damaged("text"))?;
+    }
+    if text.len() > builder.limits.max_text {
+        return Err(ReadError::TooLarge { what: "text-bytes", limit: builder.limits.max_text as u64 });
+    }
+    Ok(text)
+}
+
+/// CRLF and lone CR become LF, in place.
+fn unify_line_ends(bytes: &mut Vec<u8>) {
+    let (mut from, mut to) = (0, 0);
+    while from < bytes.len() {
+        let byte = bytes[from];
+        from += 1;
+        bytes[to] = if byte == b'\r' {
+            if bytes.get(from) == Some(&b'\n') {
+                from += 1;
+            }
+            b'\n'
+        } else {
+            byte
+        };
+        to += 1;
+    }
+    bytes.truncate(to);
+}
+
+/// UTF-8 if it is; UTF-16 if a mark or the zero bytes of its digits and line ends say so; else the
+/// national standard GB 18030, of which GBK and GB 2312 are parts.
+pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding);
+    }
+    let sample = &bytes[..bytes.len().min(64 * 1024)];
+    if sample.contains(&0) {
+        let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+        let (even, odd) = (zeros(0), zeros(1));
+        // Text in the Latin range has its zeros in the high bytes only.
+        return match (even, odd) {
+            (even, odd) if odd > even * 4 => Ok(UTF_16LE),
+            (even, odd) if even > odd * 4 => Ok(UTF_16BE),
+            _ => Err(ReadError::UnknownFormat),
+        };
+    }
+    let Err(error) = std::str::from_utf8(bytes) else { return Ok(UTF_8) };
+    // A file cut within its last character is still UTF-8.
+    let cut = error.error_len().is_none() && error.valid_up_to() + 4 > bytes.len();
+    if cut && !std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default().is_ascii() {
+        return Ok(UTF_8);
+    }
+    let (as_utf8, as_gb) = (broken(UTF_8, sample), broken(GB18030, sample));
+    if as_gb == 0 {
+        // A damaged UTF-8 file seldom decodes as GB 18030 without an error by chance, but a short one
+        // can: then the reading with more common characters wins.
+        return Ok(GB18030);
+    }
+    for encoding in [UTF_16LE, UTF_16BE] {
+        if bytes.len().is_multiple_of(2) && broken(encoding, sample) == 0 && chinese_share(encoding, sample) > 80 {
+            return Ok(encoding);
+        }
+    }
+    let (best, errors) = if as_utf8 < as_gb { (UTF_8, as_utf8) } else { (GB18030, as_gb) };
+    if errors * 20 > sample.len() { Err(ReadError::UnknownFormat) } else { Ok(best) }
+}
+
+/// How many characters of the sample do not decode.
+fn broken(encoding: &'static Encoding, sample: &[u8]) -> usize {
+    encoding.decode_without_bom_handling(sample).0.chars().filter(|c| *c == '\u{FFFD}').count()
+}
+
+/// Percent of characters that are common Chinese ones or their punctuation.
+fn chinese_share(encoding: &'static Encoding, sample: &[u8]) -> usize {
+    let text = encoding.decode_without_bom_handling(sample).0;
+    let all = text.chars().count().max(1);
+    let common = |c: &char| matches!(*c, '\u{4E00}'..='\u{9FA5}' | '\u{3000}'..='\u{3015}' | '\u{FF01}'..='\u{FF5E}');
+    text.chars().filter(common).count() * 100 / all
+}

@@ -1,0 +1,92 @@
+//! What an office file says about itself, and any part no other reader claims.
+//!
+//! It exists because names and numbers hide in properties, chart caches and embedded data long after
+//! they left the page. It must not decide what is personal.
+
+use std::ops::Range;
+
+use domain::extract::{BlockKind, Concealed, Place};
+
+use super::ReadError;
+use super::builder::{Builder, Draft, Pending};
+use super::package::Package;
+use super::xml::{Token, Xml};
+
+/// `docProps/*`: every leaf with text is one property.
+pub(crate) fn read(package: &Package<'_>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    for name in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
+        let Some(text) = package.text(name)? else { continue };
+        let part = builder.enter(name);
+        let mut xml = Xml::new(&text, name, builder.limits.max_depth);
+        let mut open: Vec<String> = Vec::new();
+        while let Some(token) = xml.next()? {
+            match token {
+                Token::Open(tag) => {
+                    // `<property name="…"><vt:lpwstr>` and `<TitlesOfParts><vt:vector><vt:lpstr>`: the
+                    // inner names say nothing, so the outer one stays.
+                    let own = tag.attr("name").map_or_else(|| tag.name().to_owned(), |own| own.into_owned());
+                    let own = if tag.prefix() == "vt" { open.last().cloned().unwrap_or(own) } else { own };
+                    open.push(own);
+                }
+                Token::Close(_) => {
+                    open.pop();
+                }
+                Token::Text(text, source) if !text.trim().is_empty() => {
+                    let mut draft = Draft::default();
+                    push_trimmed(&mut draft, &text, part, source);
+                    let place = Place::Property(open.last().cloned().unwrap_or_default());
+                    let concealed = Some(Concealed::Stored);
+                    builder.emit(Pending { draft, kind: BlockKind::Property, place, concealed })?;
+                }
+                Token::Text(..) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Text without the blanks of its layout, with a source that still corresponds.
+fn push_trimmed(draft: &mut Draft, text: &str, part: usize, source: Range<usize>) {
+    // Blanks at the start are one byte each in the source too (references to them do not occur here).
+    let lead = text.len() - text.trim_start().len();
+    draft.push_from(text.trim(), part, source.start + lead..source.end);
+}
+
+/// Any other XML part: the text of each paragraph-like element, and the `v` and `val` of stored values.
+pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    let Some(text) = package.text(name)? else { return Ok(()) };
+    let part = builder.enter(name);
+    let kind = if name.contains("/drawings/") { BlockKind::TextBox } else { BlockKind::Stored };
+    let mut xml = Xml::new(&text, name, builder.limits.max_depth);
+    let mut draft = Draft::default();
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) => {
+                // Pivot caches keep values as attributes: <s v="…"/>, <n v="…"/>, <d v="…"/>.
+                if name.contains("/pivotCache/")
+                    && matches!(tag.name(), "s" | "n" | "d")
+                    && let (Some(value), Some(source)) = (tag.attr("v"), tag.attr_source("v"))
+                {
+                    draft.push_from(&value, part, source);
+                    flush(&mut draft, &kind, name, builder)?;
+                }
+            }
+            Token::Text(text, source) if !text.trim().is_empty() => draft.push_from(&text, part, source),
+            Token::Text(..) => {}
+            // Runs of one paragraph stay together (`a:r`, `a:t`); everything else ends a piece.
+            Token::Close(end) if matches!(end.name(), "t" | "r" | "rPr") => {}
+            Token::Close(_) => flush(&mut draft, &kind, name, builder)?,
+        }
+    }
+    flush(&mut draft, &kind, name, builder)
+}
+
+fn flush(draft: &mut Draft, kind: &BlockKind, name: &str, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    let draft = std::mem::take(draft);
+    if draft.is_blank() {
+        return Ok(());
+    }
+    let concealed = (*kind == BlockKind::Stored).then_some(Concealed::Stored);
+    builder.emit(Pending { draft, kind: kind.clone(), place: Place::Property(name.to_owned()), concealed })?;
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! Datasets with their figures and identities, saved and read whole.
+//!
+//! Whether the identities hold is asked in `domain` before; here nothing is computed and nothing is rounded:
+//! a figure is stored as its digits and how many of them stand behind the point.
+
+use crate::error::{Error, Result, impossible};
+use crate::record_row::{date, school_year};
+use crate::sql::{Sql, Table, json_list, optional, read_list, sql};
+use crate::{Reader, Saved, Tx};
+use domain::figure::{Dataset, Figure, Identity, Quantity};
+use domain::school_year::SchoolYear;
+use sea_orm::{FromQueryResult, Value};
+
+const DATASET: Table = Table {
+    name: "dataset",
+    columns: &["dataset_key", "title", "item", "unit", "year", "as_of", "source", "position"],
+};
+
+const FIGURE: Table = Table {
+    name: "figure",
+    columns: &[
+        "dataset_key",
+        "position",
+        "figure_key",
+        "name",
+        "mantissa",
+        "decimals",
+        "unit",
+        "definition",
+        "approximate",
+        "disputed",
+    ],
+};
+
+const IDENTITY: Table =
+    Table { name: "identity", columns: &["dataset_key", "position", "kind", "figure_keys", "note"] };
+
+#[derive(Debug, FromQueryResult)]
+struct DatasetRow {
+    dataset_key: String,
+    title: String,
+    item: String,
+    unit: Option<String>,
+    year: i64,
+    as_of: String,
+    source: String,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct FigureRow {
+    dataset_key: String,
+    figure_key: String,
+    name: String,
+    mantissa: Option<i64>,
+    decimals: i64,
+    unit: String,
+    definition: String,
+    approximate: i64,
+    disputed: Option<String>,
+}
+
+impl FigureRow {
+    fn figure(self) -> Result<Figure> {
+        let wrong = |column| impossible("figure", column, format!("{}.{}", self.dataset_key, self.figure_key));
+        let decimals =
+            u8::try_from(self.decimals).ok().filter(|decimals| *decimals <= 6).ok_or_else(|| wrong("decimals"))?;
+        Ok(Figure {
+            value: self.mantissa.map(|mantissa| Quantity { mantissa, decimals }),
+            approximate: match self.approximate {
+                0 => false,
+                1 => true,
+                _ => return Err(wrong("approximate")),
+            },
+            key: self.figure_key,
+            name: self.name,
+            unit: self.unit,
+            definition: self.definition,
+            disputed: self.disputed,
+        })
+    }
+}
+
+#[derive(Debug, FromQueryResult)]
+struct IdentityRow {
+    dataset_key: String,
+    position: i64,
+    kind: String,
+    figure_keys: String,
+    note: String,
+}
+
+impl IdentityRow {
+    fn identity(&self) -> Result<Identity> {
+        let wrong = |column| impossible("identity", column, format!("{}/{}", self.dataset_key, self.position));
+        let keys = read_list(&self.figure_keys).ok_or_else(|| wrong("figure_keys"))?;
+        let mut keys = keys.into_iter();
+        let mut next = || keys.next().ok_or_else(|| wrong("figure_keys"));
+        Ok(match self.kind.as_str() {
+            "sum" => Identity::Sum { whole: next()?, parts: keys.collect() },
+            "rate" => {
+                let (rate, whole) = (next()?, next()?);
+                Identity::Rate { rate, whole, parts: keys.collect() }
+            }
+            "part" => Identity::AtMost { part: next()?, whole: next()? },
+            "stage" => Identity::Stage { later: next()?, earlier: next()? },
+            _ => return Err(wrong("kind")),
+        })
+    }
+}
+
+impl Reader {
+    /// Datasets in the order of entry; of one school year or of all.
+    pub async fn datasets(&self, year: Option<SchoolYear>) -> Result<Vec<Dataset>> {
+        let mut query = Sql::new("SELECT * FROM dataset");
+        if let Some(year) = year {
+            query.push(" WHERE year = ").bind(i64::from(year.first_year()));
+        }
+        query.push(" ORDER BY position");
+        let mut datasets = Vec::new();
+        for row in query.all::<DatasetRow>(&self.tx).await? {
+            datasets.push(self.whole(row).await?);
+        }
+        Ok(datasets)
+    }
+
+    /// The dataset with this key.
+    pub async fn dataset(&self, key: &str) -> Result<Dataset> {
+        self.find_dataset(key).await?.ok_or_else(|| Error::NotFound { kind: "dataset", key: key.to_string() })
+    }
+
+    /// The dataset with this key, if there is one.
+    pub async fn find_dataset(&self, key: &str) -> Result<Option<Dataset>> {
+        let row = sql("SELECT * FROM dataset WHERE dataset_key = $1", [key.into()]).one(&self.tx).await?;
+        match row {
+            None => Ok(None),
+            Some(row) => Ok(Some(self.whole(row).await?)),
+        }
+    }
+
+    /// Remarks on the identities of a dataset, in their order.
+    pub async fn identity_notes(&self, key: &str) -> Result<Vec<String>> {
+        Ok(self.identity_rows(key).await?.into_iter().map(|row| row.note).collect())
+    }
+
+    async fn identity_rows(&self, key: &str) -> Result<Vec<IdentityRow>> {
+        sql("SELECT * FROM identity WHERE dataset_key = $1 ORDER BY position", [key.into()]).all(&self.tx).await
+    }
+
+    async fn whole(&self, row: DatasetRow) -> Result<Dataset> {
+        let wrong = |column| impossible("dataset", column, &row.dataset_key);
+        let key = row.dataset_key.as_str();
+        let query = sql("SELECT * FROM figure WHERE dataset_key = $1 ORDER BY position", [key.into()]);
+        let figures: Vec<FigureRow> = query.all(&self.tx).await?;
+        let identities = self.identity_rows(key).await?;
+        Ok(Dataset {
+            item: row.item.parse().map_err(|_| wrong("item"))?,
+            year: school_year(row.year).ok_or_else(|| wrong("year"))?,
+            as_of: date(&row.as_of).ok_or_else(|| wrong("as_of"))?,
+            figures: figures.into_iter().map(FigureRow::figure).collect::<Result<_>>()?,
+            identities: identities.iter().map(IdentityRow::identity).collect::<Result<_>>()?,
+            key: row.dataset_key,
+            title: row.title,
+            unit: row.unit,
+            source: row.source,
+        })
+    }
+}
+
+impl Tx {
+    /// Saves a dataset whole; `notes` are remarks on its identities in their order, empty where there are fewer.
+    pub async fn save_dataset(&mut self, dataset: &Dataset, notes: &[String]) -> Result<Saved> {
+        let notes: Vec<&str> =
+            (0..dataset.identities.len()).map(|at| notes.get(at).map_or("", String::as_str)).collect();
+        let key = dataset.key.as_str();
+        let before = self.find_dataset(key).await?;
+        let same = before.as_ref() == Some(dataset) && self.identity_notes(key).await? == notes;
+        let values = vec![
+            key.into(),
+            dataset.title.as_str().into(),
+            dataset.item.to_string().into(),
+            optional(dataset.unit.as_deref()),
+            i64::from(dataset.year.first_year()).into(),
+            dataset.as_of.to_string().into(),
+            dataset.source.as_str().into(),
+        ];
+        let saved = self.save_row(&DATASET, key, same, values).await?;
+        if saved == Saved::Same {
+            return Ok(saved);
+        }
+        for table in [&FIGURE, &IDENTITY] {
+            sql(&format!("DELETE FROM {} WHERE dataset_key = $1", table.name), [key.into()]).run(&self.tx).await?;
+        }
+        let mut values = Vec::new();
+        for (position, figure) in (1i64..).zip(&dataset.figures) {
+            figure_values(key, position, figure, &mut values);
+        }
+        FIGURE.insert(&self.tx, values, "").await?;
+        let mut values: Vec<Value> = Vec::new();
+        for ((position, identity), note) in (1i64..).zip(&dataset.identities).zip(notes) {
+            let keys = json_list(&identity.keys());
+            values.extend([key.into(), position.into(), identity.code().into(), keys.into(), note.into()]);
+        }
+        IDENTITY.insert(&self.tx, values, "").await?;
+        Ok(saved)
+    }
+}
+
+fn figure_values(key: &str, position: i64, figure: &Figure, into: &mut Vec<Value>) {
+    into.extend([
+        key.into(),
+        position.into(),
+        figure.key.as_str().into(),
+        figure.name.as_str().into(),
+        figure.value.map(|value| value.mantissa).into(),
+        i64::from(figure.value.map_or(0, |value| value.decimals)).into(),
+        figure.unit.as_str().into(),
+        figure.definition.as_str().into(),
+        i64::from(figure.approximate).into(),
+        optional(figure.disputed.as_deref()),
+    ]);
+}

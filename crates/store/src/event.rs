@@ -1,0 +1,127 @@
+//! Events as rows: numbered without gaps, never changed, never removed.
+//!
+//! It exists so that history can be read and followed. It must not hold personal data: facts are small and
+//! named by `domain`, and what is stored is frozen once released.
+
+use crate::error::{Result, impossible};
+use crate::sql::{Number, Sql, Table, optional};
+use crate::{Reader, Stamp};
+use chrono::DateTime;
+use domain::event::{Act, Event, Object};
+use domain::ids::EventId;
+use domain::record::Timestamp;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
+use std::collections::BTreeMap;
+
+const EVENT: Table = Table {
+    name: "event",
+    columns: &["seq", "id", "happened_at", "actor", "act", "object_kind", "object_key", "reason", "facts"],
+};
+
+/// An event as it was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEvent {
+    /// Its number: 1, 2, 3, … without gaps.
+    pub seq: u64,
+    /// Its id.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// Who: `operator`, `system:job` or the id of a user.
+    pub actor: String,
+    /// What was done.
+    pub act: Act,
+    /// Kind of its object: `record`, `dataset`, …
+    pub object_kind: String,
+    /// Key of its object; empty for the school.
+    pub object_key: String,
+    /// Why, where the act needs a reason.
+    pub reason: Option<String>,
+    /// Facts by name, in the order of names.
+    pub facts: Vec<(String, String)>,
+}
+
+/// Which events are wanted; everything when empty.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// About this object.
+    pub object: Option<Object>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct EventRow {
+    seq: i64,
+    id: String,
+    happened_at: i64,
+    actor: String,
+    act: String,
+    object_kind: String,
+    object_key: String,
+    reason: Option<String>,
+    facts: String,
+}
+
+impl EventRow {
+    fn event(self) -> Result<LoggedEvent> {
+        let wrong = |column| impossible("event", column, self.seq);
+        let facts: BTreeMap<String, String> = serde_json::from_str(&self.facts).map_err(|_| wrong("facts"))?;
+        Ok(LoggedEvent {
+            seq: u64::try_from(self.seq).map_err(|_| wrong("seq"))?,
+            id: self.id.parse().map_err(|_| wrong("id"))?,
+            at: DateTime::from_timestamp_micros(self.happened_at).ok_or_else(|| wrong("happened_at"))?,
+            act: Act::read(&self.act).ok_or_else(|| wrong("act"))?,
+            actor: self.actor,
+            object_kind: self.object_kind,
+            object_key: self.object_key,
+            reason: self.reason,
+            facts: facts.into_iter().collect(),
+        })
+    }
+}
+
+impl Reader {
+    /// Events with a number above `after`, in order, at most `limit`.
+    pub async fn events(&self, filter: &EventFilter, after: u64, limit: u32) -> Result<Vec<LoggedEvent>> {
+        let mut query = Sql::new("SELECT * FROM event WHERE seq > ");
+        query.bind(i64::try_from(after).unwrap_or(i64::MAX));
+        if let Some(object) = &filter.object {
+            let (kind, key) = object.parts();
+            query.push(" AND object_kind = ").bind(kind).push(" AND object_key = ").bind(key);
+        }
+        query.push(" ORDER BY seq LIMIT ").bind(i64::from(limit));
+        query.all::<EventRow>(&self.tx).await?.into_iter().map(EventRow::event).collect()
+    }
+}
+
+/// Number of the last event, 0 when there is none.
+pub(crate) async fn last_seq(db: &impl ConnectionTrait) -> Result<u64> {
+    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event").one::<Number>(db).await?;
+    let last = last.map_or(0, |row| row.n);
+    u64::try_from(last).map_err(|_| impossible("event", "seq", last))
+}
+
+/// Writes events with the numbers after `last`, and returns the last number given out.
+pub(crate) async fn append(tx: &DatabaseTransaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
+    let mut seq = last;
+    let actor = stamp.actor.to_string();
+    let mut values: Vec<Value> = Vec::with_capacity(events.len() * EVENT.columns.len());
+    for event in events {
+        seq += 1;
+        let (kind, key) = event.object.parts();
+        // Canonical: keys in order, no blanks.
+        let facts: BTreeMap<&str, &str> = event.facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
+        values.extend([
+            i64::try_from(seq).unwrap_or(i64::MAX).into(),
+            (stamp.ids)().to_string().into(),
+            stamp.at.timestamp_micros().into(),
+            actor.clone().into(),
+            event.act.code().into(),
+            kind.into(),
+            key.into(),
+            optional(event.reason.as_deref()),
+            serde_json::json!(facts).to_string().into(),
+        ]);
+    }
+    EVENT.insert(tx, values, "").await?;
+    Ok(seq)
+}

@@ -1,0 +1,97 @@
+//! Records one by one and in full: by id, by ledger key, by index number, and in the order of an export.
+//!
+//! Lists for people are in `record_list`, what a visitor may see in `portal`, writing in `record_save`.
+
+use crate::error::{Error, Result, impossible};
+use crate::record_row::{EditionRow, RecordRow, ReleaseRow};
+use crate::sql::{Sql, sql};
+use crate::{Filter, Listed, Page, Reader};
+use domain::ids::RecordId;
+use domain::record::{Edition, IndexNumber, Record, Release};
+use std::collections::HashMap;
+
+/// What a visitor may find: word for word the condition of the `public_…` indexes, without a parameter, since
+/// only then either database uses them.
+pub(crate) const PUBLIC: &str = "visibility = 'public' AND audience = 'public' AND openness = 'proactive'";
+
+/// Records loaded with one statement at most.
+const TOGETHER: usize = 500;
+
+impl Reader {
+    /// The record with this id, whatever its state. Not for visitors: see [`Reader::shown`].
+    pub async fn record(&self, id: RecordId) -> Result<Record> {
+        self.find_record(id).await?.ok_or_else(|| Error::NotFound { kind: "record", key: id.to_string() })
+    }
+
+    /// The record with this id, if there is one.
+    pub async fn find_record(&self, id: RecordId) -> Result<Option<Record>> {
+        self.full_one(sql("SELECT * FROM record WHERE id = $1", [id.to_string().into()])).await
+    }
+
+    /// The record that its ledger file knows by this key.
+    pub async fn find_record_by_key(&self, key: &str) -> Result<Option<Record>> {
+        self.full_one(sql("SELECT * FROM record WHERE ledger_key = $1", [key.into()])).await
+    }
+
+    /// The record with this index number.
+    pub async fn find_record_by_index(&self, index: &IndexNumber) -> Result<Option<Record>> {
+        let values = [i64::from(index.year).into(), i64::from(index.serial).into(), index.school.as_str().into()];
+        let text = "SELECT * FROM record WHERE index_year = $1 AND index_serial = $2 AND index_school = $3";
+        self.full_one(sql(text, values)).await
+    }
+
+    /// Whole records that pass the filter, a page at a time, in the order of [`Reader::lines`].
+    pub async fn list_records(&self, filter: &Filter, page: Page) -> Result<Listed<Record>> {
+        let lines = self.lines(filter, page).await?;
+        let mut records: HashMap<RecordId, Record> = HashMap::new();
+        for ids in lines.rows.chunks(TOGETHER) {
+            let mut query = Sql::new("SELECT * FROM record WHERE id IN (");
+            query.bind_list(ids.iter().map(|line| line.id.to_string())).push(")");
+            records.extend(self.full(query).await?.into_iter().map(|record| (record.id, record)));
+        }
+        let rows = lines.rows.iter().filter_map(|line| records.remove(&line.id)).collect();
+        Ok(Listed { rows, next: lines.next, previous: lines.previous })
+    }
+
+    /// Every record by ledger key, for an export: those with a key after `after`, at most `limit` (up to 5000).
+    /// Ask again with the last key until nothing comes; only one chunk is in memory.
+    pub async fn export_records(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>> {
+        let mut query = Sql::new("SELECT * FROM record");
+        if let Some(after) = after {
+            query.push(" WHERE ledger_key > ").bind(after);
+        }
+        query.push(" ORDER BY ledger_key LIMIT ").bind(i64::from(limit.min(5000)));
+        self.full(query).await
+    }
+
+    async fn full_one(&self, query: Sql) -> Result<Option<Record>> {
+        Ok(self.full(query).await?.pop())
+    }
+
+    /// Records with all that belongs to them, in the order of the query, which selects `record.*`.
+    pub(crate) async fn full(&self, query: Sql) -> Result<Vec<Record>> {
+        let rows: Vec<RecordRow> = query.all(&self.tx).await?;
+        let mut editions: HashMap<i64, Vec<Edition>> = HashMap::new();
+        let mut releases: HashMap<i64, Vec<Release>> = HashMap::new();
+        for some in rows.chunks(TOGETHER) {
+            let numbers = || some.iter().map(|row| row.nr);
+            let mut query = Sql::new("SELECT * FROM edition WHERE record_nr IN (");
+            query.bind_list(numbers()).push(") ORDER BY record_nr, number");
+            for row in query.all::<EditionRow>(&self.tx).await? {
+                editions.entry(row.record_nr).or_default().push(row.edition()?);
+            }
+            let mut query = Sql::new("SELECT * FROM release WHERE record_nr IN (");
+            query.bind_list(numbers()).push(") ORDER BY record_nr, position");
+            for row in query.all::<ReleaseRow>(&self.tx).await? {
+                releases.entry(row.record_nr).or_default().push(row.release()?);
+            }
+        }
+        rows.into_iter()
+            .map(|row| {
+                let editions = editions.remove(&row.nr).ok_or_else(|| impossible("edition", "number", &row.id))?;
+                let releases = releases.remove(&row.nr).unwrap_or_default();
+                row.record(editions, releases)
+            })
+            .collect()
+    }
+}

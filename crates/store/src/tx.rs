@@ -1,0 +1,160 @@
+//! Reading and writing transactions, and the one way a change is committed: with its events.
+//!
+//! It exists so that an unlogged change does not compile. It must not know any aggregate; those add their
+//! methods to [`Reader`] and [`Tx`] in files of their own.
+
+use crate::error::Result;
+use crate::{dialect, event};
+use domain::event::{Actor, Event};
+use domain::ids::EventId;
+use domain::record::Timestamp;
+use sea_orm::DatabaseTransaction;
+use std::fmt;
+use std::ops::Deref;
+use tokio::sync::{OwnedMutexGuard, watch};
+
+/// One consistent state of the database, to read from.
+pub struct Reader {
+    pub(crate) tx: DatabaseTransaction,
+}
+
+impl Reader {
+    pub(crate) fn new(tx: DatabaseTransaction) -> Reader {
+        Reader { tx }
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reader")
+    }
+}
+
+/// A change in the making. It reads what a [`Reader`] reads, its own writes included; nobody else sees them
+/// before [`Tx::commit`], and dropping it undoes them.
+pub struct Tx {
+    reader: Reader,
+    _turn: OwnedMutexGuard<()>,
+    seen: watch::Sender<u64>,
+    last: Option<u64>,
+    bulk: bool,
+}
+
+impl Deref for Tx {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl fmt::Debug for Tx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tx").field("last", &self.last).finish_non_exhaustive()
+    }
+}
+
+/// Who acts and when, and where ids of events come from.
+pub struct Stamp<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// When; written in microseconds.
+    pub at: Timestamp,
+    /// Makes the id of an event, in order of time.
+    pub ids: &'a (dyn Fn() -> EventId + Send + Sync),
+}
+
+/// At least one event.
+#[derive(Debug, Clone)]
+pub struct Events(Vec<Event>);
+
+impl Events {
+    /// A first event.
+    pub fn new(first: Event) -> Events {
+        Events(vec![first])
+    }
+
+    /// The same and one more.
+    pub fn and(mut self, event: Event) -> Events {
+        self.0.push(event);
+        self
+    }
+
+    /// A list of events; `None` when it is empty.
+    pub fn of(events: Vec<Event>) -> Option<Events> {
+        (!events.is_empty()).then_some(Events(events))
+    }
+}
+
+impl From<Event> for Events {
+    fn from(event: Event) -> Events {
+        Events::new(event)
+    }
+}
+
+/// What saving something did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// It was not there before.
+    New,
+    /// It was there and is different now.
+    Changed,
+    /// It was there just so; nothing was written, and no event is due.
+    Same,
+}
+
+impl Tx {
+    pub(crate) fn new(tx: DatabaseTransaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
+        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, bulk: false }
+    }
+
+    /// Makes the change and its events durable together. Returns the number of the last event.
+    pub async fn commit(mut self, stamp: &Stamp<'_>, events: impl Into<Events>) -> Result<u64> {
+        let last = self.append(stamp, events).await?;
+        self.finish().await?;
+        Ok(last)
+    }
+
+    /// Appends events before the end of a long change, so that an import of a million rows need not keep them.
+    /// Returns the number of the last one.
+    pub async fn append(&mut self, stamp: &Stamp<'_>, events: impl Into<Events>) -> Result<u64> {
+        let before = match self.last {
+            Some(last) => last,
+            None => event::last_seq(&self.tx).await?,
+        };
+        let last = event::append(&self.tx, before, stamp, &events.into().0).await?;
+        self.last = Some(last);
+        Ok(last)
+    }
+
+    /// Makes the change durable without an event of its own. Only for what no ledger records: sessions, claims
+    /// of jobs, and long changes that appended their events on the way.
+    pub async fn commit_unlogged(self) -> Result<()> {
+        self.finish().await
+    }
+
+    /// Asks the database, once, for the memory that writing very many rows takes.
+    pub(crate) async fn prepare_bulk(&mut self) -> Result<()> {
+        if !self.bulk {
+            dialect::prepare_bulk(&self.tx).await?;
+            self.bulk = true;
+        }
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<()> {
+        let Tx { reader, _turn, seen, last, bulk } = self;
+        if bulk {
+            dialect::finish_bulk(&reader.tx).await?;
+        }
+        reader.tx.commit().await?;
+        if let Some(last) = last {
+            seen.send_if_modified(|seen| {
+                let newer = last > *seen;
+                *seen = last.max(*seen);
+                newer
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,336 @@
+//! The document as data for the template: words cleaned, long addresses cut where a line may break, charts drawn.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use domain::document::{Align, Block, Chart, Document, Inline, Table};
+use serde_json::{Value, json};
+
+use crate::fonts::{Face, Fonts, SONG};
+use crate::svg::{ChartTheme, drawn};
+use crate::text::{anchor, clean, is_absolute, is_blank, safe_address};
+
+/// From this many headings of the first level on, a document has a cover and a contents page.
+const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
+/// A row whose longest cell has more characters than this may break across pages.
+const LONG_CELL: usize = 240;
+/// A table with at most this many rows is not divided between pages.
+const ROWS_OF_A_SHORT_TABLE: usize = 10;
+/// A table of a few columns is set larger up to this many rows: about a page.
+const ROWS_IN_LARGER_TYPE: usize = 30;
+/// Width of the type area and most height of a chart, in millimetres.
+const TYPE_AREA_WIDTH: f64 = 156.0;
+const TALLEST_CHART: f64 = 195.0;
+/// Latin letters and digits without a blank that are never cut; longer runs may break anywhere.
+const UNCUT: usize = 14;
+/// Longest piece of such a run in running text, where a gap at the end of a line would be justified away.
+const FINE: usize = 1;
+/// The same in a table, where lines are ragged and pieces cost time.
+const COARSE: usize = 6;
+
+/// What the template reads, and the characters that had to be replaced.
+pub(super) struct Prepared {
+    pub(super) json: String,
+    pub(super) replaced: Vec<char>,
+}
+
+/// Turns the document into the template's data.
+pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
+    let mut setter = Setter { fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
+    let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
+    let (lang, region) = language(document.language);
+    let chinese = lang == "zh";
+    let blocks = blocks(document, &mut setter);
+    let date = document.date;
+    let date_text =
+        if chinese { format!("{}年{}月{}日", date.year(), date.month(), date.day()) } else { date.to_string() };
+    let mut title: Vec<String> = document.title.iter().map(|line| setter.words(line)).collect();
+    if title.iter().all(|line| is_blank(line)) {
+        // PDF/UA demands a title: a document without one is named after its issuer.
+        let issuer = setter.words(&document.issuer);
+        title = vec![if is_blank(&issuer) { "—".into() } else { issuer }];
+    }
+    let data = json!({
+        "lang": lang,
+        "region": region,
+        "title": title,
+        "issuer": setter.words(&document.issuer),
+        "subject": setter.words(&document.subject),
+        "keywords": document.keywords.iter().map(|k| setter.words(k)).collect::<Vec<_>>(),
+        "date": [date.year().clamp(1, 9999), date.month() as i32, date.day() as i32],
+        "date-text": date_text,
+        "words": { "contents": if chinese { "目　录" } else { "Contents" } },
+        "cover": chapters >= CHAPTERS_OF_A_LONG_DOCUMENT,
+        "faces": {
+            "title": fonts.chain(Face::Title), "body": fonts.chain(Face::Body),
+            "hei": fonts.chain(Face::Hei), "kai": fonts.chain(Face::Kai), "song": [SONG],
+        },
+        "blocks": blocks,
+    });
+    Prepared { json: data.to_string(), replaced: setter.missing.into_iter().collect() }
+}
+
+/// `zh-CN` as typst wants it: two or three letters each; anything else is taken as Chinese of the mainland.
+fn language(tag: &str) -> (String, Option<String>) {
+    let mut parts = tag.split('-');
+    let lang = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let region =
+        parts.find(|p| p.len() == 2 && p.chars().all(|c| c.is_ascii_alphabetic())).map(str::to_ascii_lowercase);
+    if (2..=3).contains(&lang.len()) && lang.chars().all(|c| c.is_ascii_alphabetic()) {
+        let region = region.or_else(|| (lang == "zh").then(|| "cn".into()));
+        (lang, region)
+    } else {
+        ("zh".into(), Some("cn".into()))
+    }
+}
+
+fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
+    let mut level_before = 0;
+    let mut anchors = BTreeSet::new();
+    let mut made = Vec::with_capacity(document.blocks.len());
+    for (index, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Heading { number, text, .. } if is_blank(&format!("{number}{text}")) => {}
+            Block::Heading { level, number, text, anchor: name } => {
+                let look = (*level).clamp(1, 4);
+                // PDF/UA allows no gap in the levels, whatever the look.
+                level_before = look.min(level_before + 1);
+                let mut name = anchor(name, index);
+                if !anchors.insert(name.clone()) {
+                    name = format!("{name}--{index}");
+                    anchors.insert(name.clone());
+                }
+                let words = format!("{number}{text}");
+                made.push(json!({ "k": "h", "look": look - 1, "level": level_before, "text": setter.run(&words), "anchor": name }));
+            }
+            Block::Paragraph(inlines) => {
+                // The last words of a document go with its signature to the next page.
+                let sticky = matches!(document.blocks.get(index + 1), Some(Block::Signature(_)))
+                    && domain::document::plain(inlines).chars().count() < 280;
+                made.push(json!({ "k": "p", "runs": setter.inlines(inlines), "sticky": sticky }));
+            }
+            Block::List(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    let mut runs = vec![json!(format!("（{}）", number + 1))];
+                    runs.extend(setter.inlines(item));
+                    made.push(json!({ "k": "p", "runs": runs, "sticky": false }));
+                }
+            }
+            Block::Table(table) if !table.columns.is_empty() => made.push(tabular(table, setter)),
+            Block::Table(_) => {}
+            Block::Chart(chart) => made.push(drawing(chart, setter)),
+            Block::Signature(lines) if !lines.is_empty() => {
+                made.push(json!({ "k": "s", "lines": lines.iter().map(|l| setter.words(l)).collect::<Vec<_>>() }));
+            }
+            Block::Signature(_) => {}
+        }
+    }
+    made
+}
+
+fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
+    let width = table.columns.len();
+    setter.piece = COARSE;
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let long =
+                row.iter().any(|cell| cell.iter().map(|i| i.printed().chars().count()).sum::<usize>() > LONG_CELL);
+            let mut cells: Vec<Value> = row.iter().take(width).map(|cell| Value::Array(setter.inlines(cell))).collect();
+            cells.resize(width, json!([]));
+            json!({ "cells": cells, "long": long })
+        })
+        .collect();
+    let made = json!({
+        "k": "t",
+        "caption": setter.words(&table.caption),
+        // 小四 for a small table, 五号 when columns must share the line or the table runs over pages.
+        "size": if width <= 4 && table.rows.len() <= ROWS_IN_LARGER_TYPE { 12.0 } else { 10.5 },
+        "widths": table.columns.iter().map(|c| c.width.max(1)).collect::<Vec<_>>(),
+        "aligns": table.columns.iter().map(|c| match c.align { Align::Start => "start", Align::Center => "center", Align::End => "end" }).collect::<Vec<_>>(),
+        "heads": table.columns.iter().map(|c| setter.run(&c.head)).collect::<Vec<_>>(),
+        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && !rows.iter().any(|row| row["long"] == true),
+        "rows": rows,
+    });
+    setter.piece = FINE;
+    made
+}
+
+fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
+    let chart = Chart {
+        title: setter.words(&chart.title),
+        description: setter.words(&chart.description),
+        kind: chart.kind,
+        categories: chart.categories.iter().map(|c| setter.words(c)).collect(),
+        series: chart
+            .series
+            .iter()
+            .map(|s| domain::document::Series { name: setter.words(&s.name), values: s.values.clone() })
+            .collect(),
+        unit: setter.words(&chart.unit),
+    };
+    let drawing = drawn(&chart, ChartTheme::Paper, "");
+    let alt = if chart.description.is_empty() { chart.title.clone() } else { chart.description.clone() };
+    json!({
+        "k": "c",
+        "svg": drawing.svg,
+        // In millimetres: as wide as the type area unless that is taller than a page with its caption.
+        "width": TYPE_AREA_WIDTH.min(TALLEST_CHART / drawing.ratio.max(0.01)),
+        "caption": chart.title.clone(),
+        "alt": if is_blank(&alt) { "图".to_string() } else { alt },
+    })
+}
+
+/// Turns words into what the faces can print.
+struct Setter<'a> {
+    fonts: &'a Fonts,
+    missing: BTreeSet<char>,
+    known: BTreeSet<char>,
+    piece: usize,
+}
+
+impl Setter<'_> {
+    /// Cleaned words; a character without a glyph becomes its number.
+    fn words(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for character in clean(text).chars() {
+            if self.known.contains(&character) {
+                out.push(character);
+            } else if self.fonts.covers(character) {
+                self.known.insert(character);
+                out.push(character);
+            } else {
+                self.missing.insert(character);
+                out.push_str(&format!("[U+{:04X}]", u32::from(character)));
+            }
+        }
+        out
+    }
+
+    /// Words as a string, or as pieces between which a line may break.
+    fn run(&mut self, text: &str) -> Value {
+        let words = self.words(text);
+        let pieces = pieces(&words, self.piece);
+        if pieces.len() <= 1 { Value::String(words) } else { json!(pieces) }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Vec<Value> {
+        inlines
+            .iter()
+            .filter(|inline| !inline.printed().is_empty())
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Value { text, .. } => self.run(text),
+                Inline::Remark(text) => json!({ "k": "r", "text": self.run(text) }),
+                Inline::Link { text, address } => {
+                    let safe = safe_address(address).filter(|a| is_absolute(a));
+                    // On paper an address can only be followed if it is printed.
+                    let tail = safe
+                        .as_ref()
+                        .filter(|a| a.trim_end_matches('/') != text.trim().trim_end_matches('/'))
+                        .map(|a| self.run(&format!("（{a}）")));
+                    json!({ "k": "a", "address": safe, "text": self.run(text), "tail": tail })
+                }
+            })
+            .collect()
+    }
+}
+
+/// Cuts long runs of Latin letters and digits, after the marks of an address where there are some.
+fn pieces(text: &str, longest: usize) -> Vec<&str> {
+    let mut cuts = Vec::new();
+    let mut start = 0;
+    let solid = |c: char| c.is_ascii_graphic();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
+        if !solid(character) {
+            start = at + character.len_utf8();
+            continue;
+        }
+        let ends = chars.peek().is_none_or(|(_, next)| !solid(*next));
+        if ends {
+            let end = at + 1;
+            if end - start > UNCUT {
+                cut(text, start, end, longest, &mut cuts);
+            }
+            start = end;
+        }
+    }
+    if cuts.is_empty() {
+        return vec![text];
+    }
+    let mut out = Vec::with_capacity(cuts.len() + 1);
+    let mut from = 0;
+    for at in cuts {
+        out.push(&text[from..at]);
+        from = at;
+    }
+    out.push(&text[from..]);
+    out.retain(|piece| !piece.is_empty());
+    out
+}
+
+/// Cuts one run: after each mark, and every few characters where no mark comes. After `://` typst breaks at the
+/// marks by itself, so in a table, where pieces cost time, only what is long between two marks is cut.
+fn cut(text: &str, start: usize, end: usize, longest: usize, cuts: &mut Vec<usize>) {
+    let run = &text.as_bytes()[start..end];
+    let mut address = longest > FINE && run.windows(3).any(|w| w == b"://");
+    let is_mark =
+        |byte: u8| matches!(byte, b'/' | b'.' | b'-' | b'_' | b'?' | b'&' | b'=' | b'%' | b'#' | b':' | b',' | b'@');
+    let mut since = 0;
+    for at in 0..run.len().saturating_sub(1) {
+        since += 1;
+        if address {
+            let ahead = run[at + 1..].iter().position(|b| is_mark(*b)).unwrap_or(run.len() - at - 1);
+            if is_mark(run[at]) {
+                since = 0;
+            } else if since >= longest && ahead > 2 {
+                // Behind a cut typst no longer sees an address.
+                address = false;
+                cuts.push(start + at + 1);
+                since = 0;
+            }
+            continue;
+        }
+        // `//` and `://` stay together.
+        if (is_mark(run[at]) && run[at + 1] != b'/' && since >= 3) || since >= longest {
+            cuts.push(start + at + 1);
+            since = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_give_the_text_back_and_short_words_stay_whole() {
+        let address =
+            "见 http://zsw.hnvc.net.cn/info/1021/12345.htm?urltype=0123456789abcdef0123456789abcdef&id=9 一文";
+        for longest in [FINE, COARSE] {
+            let cut = pieces(address, longest);
+            assert_eq!(cut.concat(), address);
+            assert!(cut.len() > 5, "{cut:?}");
+            assert!(cut.iter().all(|p| !p.is_empty()));
+        }
+        assert_eq!(pieces("信息公开 GB/T 9704", COARSE), ["信息公开 GB/T 9704"]);
+        assert_eq!(pieces("", FINE), [""]);
+    }
+
+    #[test]
+    fn what_no_face_has_is_printed_as_its_number() {
+        let fonts = Fonts::embedded();
+        let mut setter = Setter { fonts: &fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
+        assert_eq!(setter.words("好😀"), "好[U+1F600]");
+        assert_eq!(setter.missing.into_iter().collect::<String>(), "😀");
+    }
+
+    #[test]
+    fn an_unknown_language_is_taken_as_chinese() {
+        assert_eq!(language("zh-CN"), ("zh".into(), Some("cn".into())));
+        assert_eq!(language("zh-Hans"), ("zh".into(), Some("cn".into())));
+        assert_eq!(language("en"), ("en".into(), None));
+        assert_eq!(language(""), ("zh".into(), Some("cn".into())));
+    }
+}

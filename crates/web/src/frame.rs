@@ -1,0 +1,234 @@
+//! What every page has around its content: school, language, reading mode, place, tags; and the words and addresses
+//! that templates ask for.
+
+use crate::site::Identity;
+use crate::visit::{Visit, encode};
+use app::words::Lang;
+use domain::catalogue::{Category, ItemKey, TimingRule};
+use domain::coverage::State;
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use std::sync::Arc;
+
+/// Part of the navigation that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Home,
+    Catalogue,
+    Publicity,
+    Figures,
+    Reports,
+    About,
+    Search,
+    None,
+}
+
+/// The frame of one page.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) lang: Lang,
+    pub(crate) large: bool,
+    /// Path without language prefix.
+    pub(crate) path: String,
+    pub(crate) raw_query: Option<String>,
+    pub(crate) site: Arc<Identity>,
+    pub(crate) section: Section,
+    /// Title of the page; empty on the front page.
+    pub(crate) title: String,
+    /// Tags of the head by name (网页标签规范).
+    pub(crate) metas: Vec<(&'static str, String)>,
+    /// Places above this one: address and name.
+    pub(crate) crumbs: Vec<(String, String)>,
+    /// Whether search engines may list it.
+    pub(crate) listed: bool,
+}
+
+impl Frame {
+    pub(crate) fn new(visit: &Visit, site: Arc<Identity>, section: Section, title: impl Into<String>) -> Frame {
+        let mut metas = vec![("SiteName", site.site_name(visit.lang))];
+        metas.extend(site.domain().map(|domain| ("SiteDomain", domain.to_string())));
+        metas.extend(site.site_code.clone().map(|code| ("SiteIDCode", code)));
+        Frame {
+            lang: visit.lang,
+            large: visit.large,
+            path: visit.path.clone(),
+            raw_query: visit.raw_query.clone(),
+            site,
+            section,
+            title: title.into(),
+            metas,
+            crumbs: Vec::new(),
+            listed: true,
+        }
+    }
+
+    /// Tags of a column page.
+    pub(crate) fn column(mut self, name: impl Into<String>, about: impl Into<String>) -> Frame {
+        let (name, about) = (name.into(), about.into());
+        self.metas.push(("ColumnName", name.clone()));
+        self.metas.push(("ColumnDescription", about.clone()));
+        self.metas.push(("ColumnKeywords", format!("{name},{}", self.lang.say("portal-site"))));
+        self.metas.push(("ColumnType", self.lang.say("portal-site")));
+        self.metas.push(("description", about));
+        self
+    }
+
+    /// A place above this one.
+    pub(crate) fn under(mut self, path: impl Into<String>, name: impl Into<String>) -> Frame {
+        self.crumbs.push((self.to(&path.into()), name.into()));
+        self
+    }
+
+    /// The same page, kept out of search engines.
+    pub(crate) fn unlisted(mut self) -> Frame {
+        self.listed = false;
+        self
+    }
+
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.lang.say(key)
+    }
+
+    pub(crate) fn say1(&self, key: &str, name: &'static str, value: impl std::fmt::Display) -> String {
+        self.lang.say_with(key, &[(name, &value.to_string())])
+    }
+
+    pub(crate) fn count(&self, key: &str, count: impl TryInto<u64>) -> String {
+        self.lang.count(key, count.try_into().unwrap_or_default())
+    }
+
+    pub(crate) fn english(&self) -> bool {
+        self.lang == Lang::En
+    }
+
+    /// Address of a page in the language of this one.
+    pub(crate) fn to(&self, path: &str) -> String {
+        match self.lang {
+            Lang::Zh => path.to_string(),
+            Lang::En if path == "/" => "/en".to_string(),
+            Lang::En => format!("/en{path}"),
+        }
+    }
+
+    pub(crate) fn to_item(&self, key: &ItemKey) -> String {
+        self.to(&format!("/item/{key}"))
+    }
+
+    pub(crate) fn to_category(&self, number: &u8) -> String {
+        self.to(&format!("/category/{number}"))
+    }
+
+    pub(crate) fn to_record(&self, id: &RecordId) -> String {
+        self.to(&format!("/record/{id}"))
+    }
+
+    /// The address that an index number leads to.
+    pub(crate) fn to_index(&self, index: &str) -> String {
+        let segments: Vec<String> = index.split('/').map(encode).collect();
+        self.to(&format!("/index/{}", segments.join("/")))
+    }
+
+    /// This page in Chinese.
+    pub(crate) fn here_zh(&self) -> String {
+        self.with_query(self.path.clone())
+    }
+
+    /// This page in English.
+    pub(crate) fn here_en(&self) -> String {
+        self.with_query(if self.path == "/" { "/en".into() } else { format!("/en{}", self.path) })
+    }
+
+    /// This page in its own language.
+    pub(crate) fn here(&self) -> String {
+        if self.english() { self.here_en() } else { self.here_zh() }
+    }
+
+    /// An absolute address, when the site knows its own.
+    pub(crate) fn absolute(&self, path: &str) -> Option<String> {
+        self.site.origin.as_ref().map(|origin| format!("{origin}{path}"))
+    }
+
+    /// Address that turns the large-text mode on or off and comes back here.
+    pub(crate) fn switch_mode(&self) -> String {
+        format!("/mode/{}?back={}", if self.large { "normal" } else { "large" }, encode(&self.here()))
+    }
+
+    fn with_query(&self, path: String) -> String {
+        match &self.raw_query {
+            Some(query) => format!("{path}?{query}"),
+            None => path,
+        }
+    }
+
+    /// A date in words; unknown is said so.
+    pub(crate) fn date(&self, date: &PartialDate) -> String {
+        match (date, self.lang) {
+            (PartialDate::Unknown, _) => self.say("date-unknown"),
+            (date, Lang::Zh) => date.zh(),
+            (date, Lang::En) => date.to_string(),
+        }
+    }
+
+    /// A date in digits for columns: `2023-05-12`; a dash when unknown.
+    pub(crate) fn digits(&self, date: &PartialDate) -> String {
+        if date.is_unknown() { "—".to_string() } else { date.to_string() }
+    }
+
+    /// Year and month for the board.
+    pub(crate) fn month(&self, date: &PartialDate) -> String {
+        let text = date.to_string();
+        text.get(..7).unwrap_or(&text).to_string()
+    }
+
+    pub(crate) fn category_name(&self, category: &Category) -> String {
+        match self.lang {
+            Lang::En if !category.english.is_empty() => category.english.clone(),
+            _ => category.name.clone(),
+        }
+    }
+
+    /// Language of a text that has an English form only sometimes.
+    pub(crate) fn lang_of(&self, english: &str) -> &'static str {
+        if self.english() && !english.is_empty() { "en" } else { "zh-CN" }
+    }
+
+    /// The item's text in the language of the page, official text where there is none.
+    pub(crate) fn item_text(&self, text: &str, english: &str) -> String {
+        if self.english() && !english.is_empty() { english.to_string() } else { text.to_string() }
+    }
+
+    pub(crate) fn state(&self, state: &State) -> String {
+        self.say(match state {
+            State::Fresh => "portal-state-fresh",
+            State::DueSoon => "portal-state-due-soon",
+            State::Overdue => "portal-state-overdue",
+            State::NeverDisclosed => "portal-state-never",
+            State::Nil => "portal-state-nil",
+            State::NotApplicable => "portal-state-not-applicable",
+        })
+    }
+
+    /// A shape for the state, so that it does not hang on colour.
+    pub(crate) fn glyph(&self, state: &State) -> &'static str {
+        match state {
+            State::Fresh => "●",
+            State::DueSoon => "◐",
+            State::Overdue => "▲",
+            State::NeverDisclosed => "○",
+            State::Nil => "◇",
+            State::NotApplicable => "╱",
+        }
+    }
+
+    pub(crate) fn timing(&self, rule: &TimingRule) -> String {
+        match rule {
+            TimingRule::WithinWorkingDays(days) => self.count("portal-timing-made", *days),
+            TimingRule::WithinDaysOfApproval(days) => self.count("portal-timing-approval", *days),
+            TimingRule::YearlyBy { month, day } => self.lang.say_with(
+                "portal-timing-yearly",
+                &[("month", &month.to_string()), ("day", &day.to_string())],
+            ),
+            TimingRule::OnChange => self.say("portal-timing-change"),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The guide (公开指南): what is disclosed, how it is arranged, whom to ask and how.
+
+use crate::cache::CachePolicy;
+use crate::error::Trouble;
+use crate::frame::{Frame, Section};
+use crate::pages::record::channel_kind;
+use crate::site::{Page, Site};
+use crate::visit::Visit;
+use app::portal::view::About;
+use askama::Template;
+use axum::response::Response;
+use domain::ledger::{Channel, Unit, UnitKind};
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "portal/about.html")]
+pub(crate) struct AboutPage {
+    pub(crate) frame: Frame,
+    pub(crate) view: About,
+}
+
+impl Page for AboutPage {
+    const POLICY: CachePolicy = CachePolicy::Ledger;
+}
+
+impl AboutPage {
+    pub(crate) fn new(visit: &Visit, identity: Arc<crate::site::Identity>, view: About) -> AboutPage {
+        let (name, about) = (visit.lang.say("portal-nav-about"), visit.lang.say("portal-about-about"));
+        AboutPage { frame: Frame::new(visit, identity, Section::About, name.clone()).column(name, about), view }
+    }
+
+    fn channels(&self, on_line: &bool) -> Vec<&Channel> {
+        self.view.channels.iter().filter(|channel| channel.kind.on_line() == *on_line).collect()
+    }
+
+    fn units(&self, kind: &UnitKind) -> Vec<&Unit> {
+        self.view.units.iter().filter(|unit| unit.kind == *kind).collect()
+    }
+
+    fn unit_kind(&self, kind: &UnitKind) -> String {
+        self.frame.say(match kind {
+            UnitKind::Department => "portal-unit-department",
+            UnitKind::College => "portal-unit-college",
+            UnitKind::Body => "portal-unit-body",
+            UnitKind::Other => "portal-unit-other",
+        })
+    }
+}
+
+pub(crate) async fn about(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
+    site.page(&visit, |identity| async {
+        let view = site.portal.about().await?;
+        Ok(AboutPage::new(&visit, identity, view))
+    })
+    .await
+}

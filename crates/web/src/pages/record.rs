@@ -1,0 +1,254 @@
+//! A record: its text, where it went out, what is known of it, what each edition changed; or the tombstone that is
+//! left of it.
+
+use crate::cache::CachePolicy;
+use crate::error::{Absent, Trouble};
+use crate::frame::{Frame, Section};
+use crate::reply;
+use crate::site::{Identity, Page, Site};
+use crate::text::paragraphs;
+use crate::visit::Visit;
+use app::portal::diff::Piece;
+use app::portal::view::{ItemLine, RecordPage as Found, RecordView, Tombstone};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::ledger::ChannelKind;
+use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "portal/record.html")]
+pub(crate) struct RecordPage {
+    pub(crate) frame: Frame,
+    pub(crate) view: RecordView,
+    /// The edition that is shown.
+    pub(crate) edition: Edition,
+    pub(crate) published: PartialDate,
+    pub(crate) updated: PartialDate,
+}
+
+impl Page for RecordPage {
+    const POLICY: CachePolicy = CachePolicy::Ledger;
+}
+
+impl RecordPage {
+    /// `None` when the public sees no edition of it.
+    pub(crate) fn new(visit: &Visit, identity: Arc<Identity>, view: RecordView) -> Option<RecordPage> {
+        let edition = view.record.public_edition()?.clone();
+        let domain::record::Visibility::Public { since, updated, .. } = view.record.visibility else { return None };
+        let source = view.unit.clone().unwrap_or_else(|| identity.school.clone());
+        let mut frame = Frame::new(visit, identity, Section::Catalogue, edition.title.clone());
+        let category = frame.category_name(&view.category);
+        let item = frame.item_text(&view.item.text, &view.item.english);
+        frame = frame
+            .column(category.clone(), item.clone())
+            .under("/catalogue", visit.lang.say("portal-nav-catalogue"))
+            .under(format!("/category/{}", view.category.number), category)
+            .under(format!("/item/{}", view.item.key), item);
+        frame.metas.retain(|(name, _)| *name != "description");
+        frame.metas.push(("ArticleTitle", edition.title.clone()));
+        // The tag wants a minute; a ledger that knows only the day is not given one.
+        if !since.is_unknown() {
+            frame.metas.push(("PubDate", since.to_string()));
+        }
+        frame.metas.push(("ContentSource", source));
+        if !edition.keywords.is_empty() {
+            frame.metas.push(("Keywords", edition.keywords.join(",")));
+        }
+        if !edition.summary.is_empty() {
+            frame.metas.push(("description", edition.summary.clone()));
+            frame.metas.push(("Description", edition.summary.clone()));
+        }
+        if let Some(url) = frame.absolute(&frame.here()) {
+            frame.metas.push(("Url", url));
+        }
+        Some(RecordPage { frame, edition, published: since, updated, view })
+    }
+
+    fn body(&self) -> Vec<&str> {
+        paragraphs(&self.edition.body)
+    }
+
+    /// A word of the glossary: the statutory one, with its English beside it on English pages.
+    fn word(&self, zh: &str, key: &str) -> String {
+        match self.frame.english() {
+            true => self.frame.say(key),
+            false => zh.to_string(),
+        }
+    }
+
+    fn openness(&self) -> String {
+        self.word(self.view.record.openness.zh(), match self.view.record.openness {
+            Openness::Proactive => "portal-openness-proactive",
+            Openness::OnRequest => "portal-openness-on-request",
+            Openness::Withheld { .. } => "portal-openness-withheld",
+        })
+    }
+
+    fn audience(&self) -> String {
+        self.word(self.view.record.audience.zh(), match self.view.record.audience {
+            Audience::Public => "portal-audience-public",
+            Audience::Campus => "portal-audience-campus",
+            Audience::Unit => "portal-audience-unit",
+        })
+    }
+
+    fn validity(&self) -> String {
+        self.word(self.view.record.validity.zh(), match self.view.record.validity {
+            Validity::InForce => "portal-validity-in-force",
+            Validity::Lapsed => "portal-validity-lapsed",
+            Validity::Repealed => "portal-validity-repealed",
+        })
+    }
+
+    fn origin(&self) -> String {
+        self.word(self.view.record.origin.zh(), match self.view.record.origin {
+            Origin::Made => "portal-origin-made",
+            Origin::Produced => "portal-origin-produced",
+            Origin::Obtained => "portal-origin-obtained",
+        })
+    }
+
+    fn term(&self) -> String {
+        match self.view.record.term {
+            Term::Standing => self.frame.say("portal-term-standing"),
+            Term::Until(day) => {
+                self.frame.say1("portal-term-until", "date", self.frame.date(&PartialDate::Day(day)))
+            }
+        }
+    }
+
+    fn form(&self) -> String {
+        self.word(self.view.record.form.zh(), match self.view.record.form {
+            Form::Document => "portal-form-document",
+            Form::Notice => "portal-form-notice",
+            Form::Forward => "portal-form-forward",
+            Form::List => "portal-form-list",
+            Form::Rule => "portal-form-rule",
+            Form::Report => "portal-form-report",
+            Form::Meeting => "portal-form-meeting",
+            Form::Page => "portal-form-page",
+            Form::Data => "portal-form-data",
+            Form::News => "portal-form-news",
+            Form::Tender => "portal-form-tender",
+            Form::Bulletin => "portal-form-bulletin",
+            Form::Other => "portal-form-other",
+        })
+    }
+}
+
+/// What a channel is, on and off line.
+pub(crate) fn channel_kind(frame: &Frame, kind: &ChannelKind) -> String {
+    if !frame.english() {
+        return kind.zh().to_string();
+    }
+    frame.say(match kind {
+        ChannelKind::Website => "portal-channel-website",
+        ChannelKind::Platform => "portal-channel-platform",
+        ChannelKind::Wechat => "portal-channel-wechat",
+        ChannelKind::Microblog => "portal-channel-microblog",
+        ChannelKind::Video => "portal-channel-video",
+        ChannelKind::Group => "portal-channel-group",
+        ChannelKind::Office => "portal-channel-office",
+        ChannelKind::Sms => "portal-channel-sms",
+        ChannelKind::Print => "portal-channel-print",
+        ChannelKind::Board => "portal-channel-board",
+        ChannelKind::Document => "portal-channel-document",
+        ChannelKind::Meeting => "portal-channel-meeting",
+        ChannelKind::Radio => "portal-channel-radio",
+        ChannelKind::Television => "portal-channel-television",
+        ChannelKind::Screen => "portal-channel-screen",
+        ChannelKind::Hotline => "portal-channel-hotline",
+        ChannelKind::Box => "portal-channel-box",
+        ChannelKind::Reception => "portal-channel-reception",
+        ChannelKind::Letter => "portal-channel-letter",
+        ChannelKind::Activity => "portal-channel-activity",
+        ChannelKind::Other => "portal-channel-other",
+    })
+}
+
+#[derive(Template)]
+#[template(path = "portal/tombstone.html")]
+pub(crate) struct TombstonePage {
+    pub(crate) frame: Frame,
+    pub(crate) view: Tombstone,
+}
+
+impl Page for TombstonePage {
+    const POLICY: CachePolicy = CachePolicy::Ledger;
+
+    fn status(&self) -> StatusCode {
+        StatusCode::GONE
+    }
+}
+
+impl TombstonePage {
+    pub(crate) fn new(visit: &Visit, identity: Arc<Identity>, view: Tombstone) -> TombstonePage {
+        let title = visit.lang.say(if view.reason.is_some() { "portal-gone-withdrawn" } else { "portal-gone-expired" });
+        let frame = Frame::new(visit, identity, Section::Catalogue, title)
+            .under("/catalogue", visit.lang.say("portal-nav-catalogue"))
+            .unlisted();
+        let item: ItemLine = view.item.clone();
+        let text = frame.item_text(&item.text, &item.english);
+        TombstonePage { frame: frame.under(format!("/item/{}", item.key), text), view }
+    }
+}
+
+/// Either page of a record's address.
+pub(crate) enum Shown {
+    Live(Box<RecordPage>),
+    Gone(Box<TombstonePage>),
+}
+
+impl Template for Shown {
+    const SIZE_HINT: usize = 16 * 1024;
+
+    fn render_into_with_values<W: std::fmt::Write + ?Sized>(
+        &self,
+        writer: &mut W,
+        values: &dyn askama::Values,
+    ) -> askama::Result<()> {
+        match self {
+            Shown::Live(page) => page.render_into_with_values(writer, values),
+            Shown::Gone(page) => page.render_into_with_values(writer, values),
+        }
+    }
+}
+
+impl Page for Shown {
+    const POLICY: CachePolicy = CachePolicy::Ledger;
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Shown::Live(page) => page.status(),
+            Shown::Gone(page) => page.status(),
+        }
+    }
+}
+
+pub(crate) async fn record(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
+    site.page(&visit, |identity| async {
+        let absent = || Trouble::Absent(Absent::Record);
+        let id: RecordId = visit.param(0).parse().map_err(|_| absent())?;
+        match site.portal.record(id).await?.ok_or_else(absent)? {
+            Found::Live(view) => {
+                let page = RecordPage::new(&visit, identity, *view).ok_or_else(absent)?;
+                Ok(Shown::Live(Box::new(page)))
+            }
+            Found::Gone(view) => Ok(Shown::Gone(Box::new(TombstonePage::new(&visit, identity, view)))),
+        }
+    })
+    .await
+}
+
+/// The number that people quote leads to the record.
+pub(crate) async fn index(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
+    let absent = || Trouble::Absent(Absent::Record);
+    let index: IndexNumber = visit.param(0).parse().map_err(|_| absent())?;
+    let id = site.portal.record_by_index(&index).await?.ok_or_else(absent)?;
+    let prefix = if visit.lang == app::words::Lang::En { "/en" } else { "" };
+    Ok(reply::redirect(StatusCode::SEE_OTHER, &format!("{prefix}/record/{id}")))
+}

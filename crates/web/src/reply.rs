@@ -1,0 +1,54 @@
+//! Answers: coding, entity tag, keeping.
+
+use crate::cache::{CachePolicy, Finished};
+use crate::visit::Visit;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+/// A finished answer in the form this visitor takes, or only the news that nothing changed.
+pub(crate) fn finished(visit: &Visit, finished: &Finished, policy: CachePolicy) -> Response {
+    let etag = match visit.coding.name() {
+        Some(coding) => format!("\"{}-{coding}\"", finished.etag),
+        None => format!("\"{}\"", finished.etag),
+    };
+    let mut response = Response::new(Body::empty());
+    let tagged = policy != CachePolicy::Never && finished.status == StatusCode::OK;
+    if tagged && visit.if_none_match.as_deref().is_some_and(|tags| matches_tag(tags, &etag)) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else {
+        *response.status_mut() = finished.status;
+        let body = finished.body(visit.coding);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(finished.media_type));
+        if let Some(coding) = visit.coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        *response.body_mut() = Body::from(body);
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, policy.header());
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
+    if tagged && let Ok(etag) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, etag);
+    }
+    response
+}
+
+/// Whether one of the tags of `If-None-Match` is this one; weak ones count (RFC 9110 section 13.1.2).
+fn matches_tag(tags: &str, etag: &str) -> bool {
+    tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+}
+
+/// Sends the visitor elsewhere on this site. `to` is made by us and ASCII.
+pub(crate) fn redirect(status: StatusCode, to: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
+    if let Ok(location) = HeaderValue::from_str(to) {
+        headers.insert(header::LOCATION, location);
+    }
+    response
+}

@@ -1,0 +1,65 @@
+# Command line: what things are for, and examples
+cli = Gongkai: information disclosure of a college. One ledger, from which portal, statistics and annual report follow
+cli-arg-config = Configuration file
+cli-arg-lang = Language of messages: zh or en (else from GONGKAI_LANG, LC_ALL, LANG)
+cli-arg-verbose = Show longer causes of errors
+
+cli-demo = Make a sample school from the real year 2022-2023, build its annual report and open the portal
+cli-demo-arg-data = Folder for the sample's data
+cli-demo-arg-port = Port of the portal; another is chosen when it is taken
+cli-demo-arg-no-serve = Build only, do not open the portal
+cli-demo--example = Example: gongkai demo --data /tmp/sample --port 8080
+
+cli-init = Set up a school: write the configuration file and the database
+cli-init-arg-name = Name of the school
+cli-init-arg-kind = Kind of school
+cli-init-arg-administrator = Name of the first administrator
+cli-init--example = Example: gongkai init --name 某某职业学院 --kind vocational --administrator Admin
+
+cli-serve = Run the portal
+cli-serve-arg-listen = Address to listen on, such as 127.0.0.1:8080; else that of the configuration file
+cli-serve--example = Example: gongkai serve --config /srv/gongkai/gongkai.toml
+
+cli-import = Bring something in
+cli-import-ledger = Bring in a ledger (.xlsx, .csv, .json); every bad cell is named with its place and its cure
+cli-import-ledger-arg-file = Ledger file
+cli-import-ledger-arg-dry-run = Look only, write nothing
+cli-import-ledger-arg-all-or-nothing = Write nothing when a row is bad
+cli-import-ledger-arg-format = Form of the answer: text, or json for programs
+cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx --dry-run
+
+cli-export = Write something out
+cli-export-ledger = Write the ledger out (.xlsx, .csv, .json)
+cli-export-ledger-arg-file = File to write; its ending decides the form
+cli-export-ledger-arg-template = Write an empty template with descriptions of the columns instead
+cli-export-ledger--example = Example: gongkai export ledger --template template.xlsx
+
+cli-report = Build the annual report of a school year; what is written is read back and compared with the ledger
+cli-report-arg-year = School year, such as 2022-2023
+cli-report-arg-out = Folder for the files
+cli-report-arg-format = Formats, separated by commas
+cli-report-arg-date = Date of signature, such as 2023-10-31; left open when absent
+cli-report--example = Example: gongkai report 2022-2023 --out report --format docx,pdf
+
+cli-workday = Statutory working days of mainland China
+cli-workday-add = The n-th working day after a date (before it for a negative number); the day itself does not count
+cli-workday-add-arg-date = Start, such as 2023-09-28
+cli-workday-add-arg-days = Number of working days; negative counts back
+cli-workday-add-arg-explain = Explain day by day
+cli-workday-add-arg-format = Form of the answer
+cli-workday-add--example = Example: gongkai workday add 2023-09-28 20 --explain
+cli-workday-between = Working days between two dates; the first does not count, the last does
+cli-workday-between-arg-from = First date
+cli-workday-between-arg-to = Second date
+cli-workday-between-arg-format = Form of the answer
+cli-workday-between--example = Example: gongkai workday between 2023-09-28 2023-11-01
+cli-workday-is = Whether a date is a working day
+cli-workday-is-arg-date = The date
+cli-workday-is-arg-format = Form of the answer
+cli-workday-is--example = Example: gongkai workday is 2023-10-07
+
+cli-completions = Print shell completions
+cli-completions-arg-shell = The shell
+cli-completions--example = Example: gongkai completions bash > /etc/bash_completion.d/gongkai
+cli-manual = Print the manual page
+cli-manual--example = Example: gongkai manual > gongkai.1

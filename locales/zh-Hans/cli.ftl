@@ -1,0 +1,65 @@
+# 命令行：说明与示例
+cli = 公开：高等学校信息公开。一本台账，生成门户、统计和年度报告
+cli-arg-config = 配置文件
+cli-arg-lang = 提示语言：zh 中文，en 英文（不填则按环境变量 GONGKAI_LANG、LC_ALL、LANG）
+cli-arg-verbose = 出错时显示更多原因
+
+cli-demo = 用真实的 2022-2023 学年生成示例学校，编制年度报告并打开门户
+cli-demo-arg-data = 存放示例数据的文件夹
+cli-demo-arg-port = 门户端口；被占用时自动另选
+cli-demo-arg-no-serve = 只生成，不打开门户
+cli-demo--example = 示例：gongkai demo --data /tmp/示例 --port 8080
+
+cli-init = 新建学校：写入配置文件和数据库
+cli-init-arg-name = 学校名称
+cli-init-arg-kind = 学校类型
+cli-init-arg-administrator = 第一位管理员的姓名
+cli-init--example = 示例：gongkai init --name 某某职业学院 --kind vocational --administrator 管理员
+
+cli-serve = 运行门户
+cli-serve-arg-listen = 监听地址，如 127.0.0.1:8080；不填用配置文件中的
+cli-serve--example = 示例：gongkai serve --config /srv/gongkai/gongkai.toml
+
+cli-import = 导入
+cli-import-ledger = 导入台账（.xlsx、.csv、.json）；每个有误的单元格都指明位置和改法
+cli-import-ledger-arg-file = 台账文件
+cli-import-ledger-arg-dry-run = 只检查，不写入
+cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
+cli-import-ledger-arg-format = 结果的形式：text 文字，json 供程序使用
+cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx --dry-run
+
+cli-export = 导出
+cli-export-ledger = 导出台账（.xlsx、.csv、.json）
+cli-export-ledger-arg-file = 写入的文件，按扩展名决定格式
+cli-export-ledger-arg-template = 改为写出空白模板，附各列说明
+cli-export-ledger--example = 示例：gongkai export ledger --template 台账模板.xlsx
+
+cli-report = 编制学年信息公开工作年度报告，写成后读回并与台账逐项核对
+cli-report-arg-year = 学年，如 2022-2023
+cli-report-arg-out = 存放报告的文件夹
+cli-report-arg-format = 格式，用逗号隔开
+cli-report-arg-date = 落款日期，如 2023-10-31；不填则留空待签
+cli-report--example = 示例：gongkai report 2022-2023 --out 报告 --format docx,pdf
+
+cli-workday = 中国大陆法定工作日
+cli-workday-add = 某日之后（负数为之前）第几个工作日；当日不计
+cli-workday-add-arg-date = 起始日期，如 2023-09-28
+cli-workday-add-arg-days = 工作日数；负数往前数
+cli-workday-add-arg-explain = 逐日说明
+cli-workday-add-arg-format = 结果的形式
+cli-workday-add--example = 示例：gongkai workday add 2023-09-28 20 --explain
+cli-workday-between = 两个日期之间的工作日数；首日不计，末日计入
+cli-workday-between-arg-from = 起始日期
+cli-workday-between-arg-to = 截止日期
+cli-workday-between-arg-format = 结果的形式
+cli-workday-between--example = 示例：gongkai workday between 2023-09-28 2023-11-01
+cli-workday-is = 某日是否为工作日
+cli-workday-is-arg-date = 日期
+cli-workday-is-arg-format = 结果的形式
+cli-workday-is--example = 示例：gongkai workday is 2023-10-07
+
+cli-completions = 输出命令行补全脚本
+cli-completions-arg-shell = 命令行解释器
+cli-completions--example = 示例：gongkai completions bash > /etc/bash_completion.d/gongkai
+cli-manual = 输出手册页（man）
+cli-manual--example = 示例：gongkai manual > gongkai.1
