@@ -62,7 +62,7 @@ pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>,
 
 /// Whether a link in running text is followed by its address, for those who read on paper.
 pub(crate) fn prints_address(text: &str, address: &str) -> bool {
-    is_outside(address) && text.trim() != address
+    is_outside(address) && text.trim().trim_end_matches('/') != address.trim_end_matches('/')
 }
 
 /// Whether Word can follow the address: http or https with a host. Word calls a whole file damaged when one
