@@ -10,7 +10,7 @@ mod plain;
 
 use std::ops::Range;
 
-use domain::extract::Extract;
+use domain::extract::{Block, BlockKind, Extract};
 use thiserror::Error;
 
 use crate::read::{Format, Limits, ReadError, read_traced};
@@ -94,6 +94,7 @@ pub fn redact(name_hint: &str, bytes: &[u8], spans: &[Span], limits: &Limits) ->
 /// Reads the copy: blocks must be where they were, and none of the spans may still be readable.
 fn prove(name: &str, copy: &[u8], before: &Extract, spans: &[Span], limits: &Limits) -> Result<(), RedactError> {
     let (_, after, ..) = read_traced(name, copy, limits)?;
+    let same_count = before.blocks.len() == after.blocks.len();
     for span in spans {
         let removed = &before.text[span.range.clone()];
         // Short spans (a day, a house number) may well stand elsewhere for another reason; long ones not.
@@ -101,8 +102,15 @@ fn prove(name: &str, copy: &[u8], before: &Extract, spans: &[Span], limits: &Lim
             return Err(RedactError::NotRemoved(span.block));
         }
         let block = &before.blocks[span.block];
-        let same = after.blocks.get(span.block).filter(|same| same.kind == block.kind && same.place == block.place);
-        let Some(same) = same else { return Err(RedactError::NotRemoved(span.block)) };
+        let twin = |same: &&Block| same.kind == block.kind && same.place == block.place;
+        let by_index = after.blocks.get(span.block).filter(|same| twin(same) && same_count);
+        let Some(same) = by_index.or_else(|| after.blocks.iter().find(twin)) else {
+            // A formula that would have computed the text again is gone with its block.
+            if block.kind == BlockKind::Stored {
+                continue;
+            }
+            return Err(RedactError::NotRemoved(span.block));
+        };
         let skip = before.text[block.range.start..span.range.start].chars().count();
         let mut left = after.text_of(same).chars().skip(skip).zip(removed.chars());
         if left.any(|(now, then)| now == then && now.is_alphanumeric() && !matches!(now, '0' | '1')) {
