@@ -207,15 +207,11 @@ pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(encoding);
     }
     let sample = &bytes[..bytes.len().min(64 * 1024)];
+    let wide = [UTF_16LE, UTF_16BE].map(|encoding| (commonness(encoding, sample), encoding));
+    let (share, likelier) = if wide[1].0 > wide[0].0 { wide[1] } else { wide[0] };
     if sample.contains(&0) {
-        let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-        let (even, odd) = (zeros(0), zeros(1));
-        // Text in the Latin range has its zeros in the high bytes only.
-        return match (even, odd) {
-            (even, odd) if odd > even * 4 => Ok(UTF_16LE),
-            (even, odd) if even > odd * 4 => Ok(UTF_16BE),
-            _ => Err(ReadError::UnknownFormat),
-        };
+        // No text has a zero byte but UTF-16, where digits, blanks and line ends have one each.
+        return if share >= 60 { Ok(likelier) } else { Err(ReadError::UnknownFormat) };
     }
     let Err(error) = std::str::from_utf8(bytes) else { return Ok(UTF_8) };
     // A file cut within its last character is still UTF-8.
@@ -224,14 +220,9 @@ pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(UTF_8);
     }
     let (as_utf8, as_gb) = (broken(UTF_8, sample), broken(GB18030, sample));
-    if bytes.len().is_multiple_of(2) {
-        // Chinese alone, without a digit or line end, in UTF-16: read as GB 18030 it is rare characters.
-        let usual = commonness(GB18030, sample);
-        let wide = [UTF_16LE, UTF_16BE].into_iter().filter(|encoding| broken(encoding, sample) == 0);
-        let best = wide.map(|encoding| (commonness(encoding, sample), encoding)).max_by_key(|(share, _)| *share);
-        if let Some((_, encoding)) = best.filter(|(share, _)| *share >= 70 && *share > usual + 20) {
-            return Ok(encoding);
-        }
+    // Chinese alone, without a digit or line end, in UTF-16: read as GB 18030 it is rare characters.
+    if bytes.len().is_multiple_of(2) && share >= 70 && share > commonness(GB18030, sample) + 20 {
+        return Ok(likelier);
     }
     if as_gb == 0 {
         return Ok(GB18030);
@@ -256,7 +247,7 @@ fn commonness(encoding: &'static Encoding, sample: &[u8]) -> usize {
         all += 1;
         at += match lead {
             0..=0x80 => {
-                common += 1;
+                common += usize::from(lead >= 0x20 || matches!(lead, b'\t' | b'\n' | b'\r'));
                 1
             }
             // Four bytes: a character outside of GBK.

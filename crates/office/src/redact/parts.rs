@@ -26,7 +26,7 @@ pub(super) struct Edit {
 
 enum Change {
     /// Characters of the piece, counted from 0, become this sign.
-    Characters(Vec<Range<usize>>, Sign),
+    Characters(Range<usize>, Sign),
     /// A worksheet cell is written anew with this text.
     Cell(String),
 }
@@ -64,7 +64,7 @@ pub(super) fn edits(extract: &Extract, origins: &[Origin], spans: &[Span]) -> Re
                     let count = |range: Range<usize>| extract.text[range].chars().count();
                     let start = count(origin.text.start..from);
                     let sign = if how == How::Number { Sign::One } else { Sign::Star };
-                    Change::Characters(vec![start..start + count(from..to)], sign)
+                    Change::Characters(start..start + count(from..to), sign)
                 }
             };
             edits.entry(origin.part).or_default().push(Edit { source: origin.source.clone(), change });
@@ -163,12 +163,12 @@ fn apply(text: &str, mut edits: Vec<Edit>, name: &str) -> Result<String, RedactE
                 replaced.insert(edit.source.start, (edit.source.end, cell(slice, &new, name)?));
                 cells.push(edit.source);
             }
-            Change::Characters(ranges, sign) => {
+            Change::Characters(range, sign) => {
                 if cells.last().is_some_and(|cell| cell.contains(&edit.source.start)) {
                     continue;
                 }
                 for (character, (at, length)) in characters(slice).into_iter().enumerate() {
-                    if !ranges.iter().any(|range| range.contains(&character)) {
+                    if !range.contains(&character) {
                         continue;
                     }
                     let old = &slice[at..at + length];
