@@ -326,7 +326,7 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     let coded = before
         .chars()
         .next_back()
-        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '第' | '〔' | '/' | '#' | '.' | '_' | '=' | '@'))
+        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '第' | '〔' | '/' | '#' | '.' | '_' | '@'))
         || is_dashed(before)
         || text[next..end].starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'G' | 'T' | 'M' | 'm'))
         || (text[next..end].starts_with('.') && text[next + 1..end].starts_with(|c: char| c.is_ascii_digit()));
@@ -413,7 +413,8 @@ fn looseness_after(after: &str) -> (bool, usize) {
             return (true, word.len());
         }
     }
-    (after.starts_with('+'), usize::from(after.starts_with('+')))
+    let more = after.starts_with('+') && !after[1..].starts_with(|c: char| c.is_ascii_digit());
+    (more, usize::from(more))
 }
 
 /// 左右, 以上 … after the unit.
@@ -459,7 +460,11 @@ fn loose_before(before: &str) -> bool {
 
 /// 增加, 减少, 比上年 …: the number is a change.
 fn is_difference(label: &str) -> bool {
-    let label = tail(label, 36);
+    let label = tail(label, 60);
+    // 增加值 is a product, no increase.
+    if reaches(label) || ["增加值", "增加额度", "提高班", "增长点"].iter().any(|w| label.contains(w)) {
+        return false;
+    }
     [
         "增加",
         "增长",
@@ -484,6 +489,11 @@ fn is_difference(label: &str) -> bool {
     .any(|w| label.contains(w))
         || (label.contains('比') && ["多", "少", "增", "减"].iter().any(|w| label.ends_with(w)))
         || label.ends_with('第')
+}
+
+/// 增长到, 降至: the number is the new stock, not the change.
+pub(crate) fn reaches(label: &str) -> bool {
+    ["增长到", "增加到", "提高到", "上升到", "扩大到", "减少到", "下降到", "降低到", "增至", "升至", "降至", "减至", "提高至", "增加至", "增长至", "下降至", "减少至"].iter().any(|w| label.contains(w))
 }
 
 /// Part of a code or a telephone number such as 0730-8888.

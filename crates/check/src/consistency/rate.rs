@@ -4,7 +4,7 @@
 //! rounding interval of every number in it. It must not report by itself: `statement` does, knowing
 //! what the sums of the same sentence say.
 
-use super::quantity::{Quantity, Sentence, Unit, same_unit};
+use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
 use super::slip::one_slip;
 use super::text::tail;
 use crate::numbers::{Amount, ONE, print};
@@ -77,9 +77,31 @@ impl RateClaim {
 
     fn fits(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> bool {
         let Some((low, high)) = self.interval(reading, amounts, sentence) else { return true };
-        let stated = amounts[self.stated];
-        // Rounded half either way, or cut off: both are common and neither is a contradiction.
-        2 * high >= 2 * stated.value - stated.last_place && low < stated.value + stated.last_place
+        let (stated, step) = (amounts[self.stated].value, amounts[self.stated].last_place);
+        if 2 * high >= 2 * stated - step && 2 * low <= 2 * stated + step {
+            return true;
+        }
+        // Cut off instead of rounded: common, and no contradiction.
+        self.exact(reading, amounts).is_some_and(|exact| stated <= exact && exact < stated + step)
+    }
+
+    /// Part, base and unit of a reading without regard to rounding.
+    fn terms(&self, reading: &Reading, amounts: &[Amount]) -> Option<(i128, i128, i128)> {
+        let value = |i: &usize| amounts[*i].value;
+        let of: i128 = reading.of.iter().map(value).sum();
+        let (part, base) = match &reading.base {
+            Base::Here(i) => (of, value(i)),
+            Base::Earlier(a) => (of, a.value),
+            Base::Before { now, decrease } => (of, if *decrease { value(now) + of } else { value(now) - of }),
+            Base::From(i) => ((of - value(i)).abs(), value(i)),
+        };
+        let unit = if matches!(self.figure, Figure::Share | Figure::Growth) { 100 * ONE } else { ONE };
+        (base > 0).then_some((part, base, unit))
+    }
+
+    fn exact(&self, reading: &Reading, amounts: &[Amount]) -> Option<i128> {
+        let (part, base, unit) = self.terms(reading, amounts)?;
+        Some(part.checked_mul(unit)? / base)
     }
 
     /// The least and greatest figure the reading allows, in millionths (of a percent for shares).
@@ -109,20 +131,8 @@ impl RateClaim {
 
     /// The figure worked out from a reading, with the precision of the stated one.
     pub(crate) fn worked(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<Amount> {
-        let exact: Vec<Amount> = amounts.to_vec();
-        let value = |i: &usize| exact[*i].value;
-        let of: i128 = reading.of.iter().map(value).sum();
-        let (part, base) = match &reading.base {
-            Base::Here(i) => (of, value(i)),
-            Base::Earlier(a) => (of, a.value),
-            Base::Before { now, decrease } => (of, if *decrease { value(now) + of } else { value(now) - of }),
-            Base::From(i) => ((of - value(i)).abs(), value(i)),
-        };
         let step = sentence.quantities[self.stated].amount.last_place;
-        let unit = if matches!(self.figure, Figure::Share | Figure::Growth) { 100 * ONE } else { ONE };
-        if base <= 0 {
-            return None;
-        }
+        let (part, base, unit) = self.terms(reading, amounts)?;
         let raw = part.checked_mul(unit)?;
         let steps = (2 * raw + base * step) / (2 * base * step);
         Some(Amount { value: steps * step, last_place: step })
@@ -288,7 +298,7 @@ impl View<'_> {
         !q.percent
             && !q.approximate
             && q.unit != Unit::None
-            && (label.ends_with("到") || label.ends_with("至"))
+            && reaches(label)
             && q.amount.value > 0
     }
 

@@ -17,6 +17,7 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
     let mut earlier: Vec<Earlier> = Vec::new();
     for sentence in sentences(norm) {
         Case::new(norm, &sentence, &earlier).examine(sink);
+        hundred(norm, &sentence, sink);
         super::impossible::examine(norm, &sentence, &earlier, sink);
         earlier.extend(sentence.quantities.iter().filter(|q| !q.percent && !q.difference && q.unit != Unit::None).map(
             |q| Earlier {
@@ -29,6 +30,37 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
         let surplus = earlier.len().saturating_sub(40);
         earlier.drain(..surplus);
     }
+}
+
+/// Shares that divide one question's answers make a hundred.
+fn hundred(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    let shares: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.percent).collect();
+    if shares.len() < 3 || shares.len() != sentence.quantities.len() || shares.iter().any(|q| q.approximate || q.difference) {
+        return;
+    }
+    let sum: i128 = shares.iter().map(|q| q.amount.value).sum();
+    let slack: i128 = shares.iter().map(|q| q.amount.last_place).sum();
+    let off = (sum - 100 * ONE).abs();
+    let (exact, near) = (2 * off <= slack, off <= 12 * ONE);
+    if !exact && !near {
+        return;
+    }
+    sink.claims += 1;
+    // Only a scale with both ends is known to be complete.
+    let words = &norm.text[sentence.range.clone()];
+    let scale = words.matches("满意").count() >= 3 && words.contains("不满意") || words.contains("不合格") || words.contains("不称职");
+    if exact || !scale || words.contains('等') {
+        return;
+    }
+    let text = print(sum);
+    let message = Message::new(format!("各项占比之和为 {text}%，不是 100%。"), format!("The shares add up to {text}%, not to 100%."));
+    let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return };
+    let line = shares.iter().map(|q| print(q.amount.value)).collect::<Vec<_>>().join("+");
+    let finding = Finding::new(Rule::Sum, Severity::Warning, norm.source(&(first.at.start..last.end)), message)
+        .values("100", text.clone())
+        .arithmetic(format!("{line}={text}"))
+        .places(shares.iter().map(|q| norm.source(&q.at)).collect());
+    sink.report(finding);
 }
 
 /// Tests a list: `bounds` are the ends of its opening line and of each entry.
@@ -288,10 +320,12 @@ impl<'a> Case<'a> {
             .or_else(|| claim.slip(closest, &self.amounts, self.sentence).map(|w| (closest, w)));
         let distance = claim.distance(closest, &self.amounts, self.sentence);
         let digits = self.quantity(claim.stated).digits(&self.norm.text).bytes().filter(u8::is_ascii_digit).count();
+        // An average names both its numbers; a quotient of stages may be of another stage.
+        let reach = if claim.figure == rate::Figure::Average { 20 } else { 5 };
         let severity = match claim.certainty {
             Certainty::Explicit if slip.is_some() || distance <= 25 => Severity::Error,
             Certainty::Explicit => Severity::Warning,
-            Certainty::Likely if slip.is_some() && digits >= 3 || distance <= 5 => Severity::Warning,
+            Certainty::Likely if slip.is_some() && digits >= 3 || distance <= reach => Severity::Warning,
             Certainty::Loose if slip.is_some() && digits >= 4 && claim.readings.len() <= 12 => Severity::Warning,
             _ => return None,
         };

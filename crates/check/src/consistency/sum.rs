@@ -177,11 +177,18 @@ impl View<'_> {
         if self.complete_by_meaning(parts) {
             return Strength::Closed;
         }
+        // A part as large as the whole leaves nothing for the others: the views overlap.
+        if parts.iter().any(|i| self.all[*i].amount.value == self.all[whole].amount.value) {
+            return Strength::PartOnly;
+        }
         if nested {
             return Strength::Weak;
         }
         let total = self.has_total_word(whole);
+        // （其中 …）: the parentheses hold the division and nothing else.
+        let enclosed = gap == "（";
         match parts.len() {
+            2 if enclosed => Strength::Likely,
             2 if total => Strength::Likely,
             2 => Strength::Weak,
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
@@ -234,16 +241,10 @@ impl View<'_> {
         for whole in 2..self.all.len() {
             let quantity = &self.all[whole];
             let label = self.label(whole);
-            let Some(word) = ["共计", "合计", "总计", "总共", "累计", "共"].into_iter().find(|w| label.starts_with(w))
-            else {
-                continue;
-            };
-            if label.starts_with("共有")
-                || label.starts_with("共同")
-                || label.chars().count() > 6
-                || !self.is_stock(whole)
-                || quantity.approximate
-            {
+            let short = label.chars().count() <= 10;
+            let explicit = ["共计", "合计", "总计", "总共", "累计"].into_iter().find(|w| label.starts_with(w) || (short && label.contains(w)));
+            let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")) else { continue };
+            if !short || label.starts_with("共有") || label.starts_with("共同") || !self.is_stock(whole) || quantity.approximate {
                 continue;
             }
             let from = self
