@@ -14,7 +14,7 @@ use regex::Regex;
 use super::Sink;
 use super::date::DateAt;
 use super::finding::{Finding, Message, Rule, Severity};
-use super::text::{ADDRESS, Norm, tail};
+use super::text::{ADDRESS, Kind, Norm, tail};
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
@@ -37,6 +37,9 @@ struct Stated {
 pub(crate) struct Links {
     waiting: Vec<Stated>,
     paragraph: usize,
+    /// The table row being read, and whether it spoke of publication.
+    row: Option<usize>,
+    publishing: bool,
     /// Site name to the places of each host.
     sites: BTreeMap<String, BTreeMap<String, Vec<Range<usize>>>>,
     site_names: usize,
@@ -48,16 +51,22 @@ impl Links {
         self.paragraph += 1;
         let now = self.paragraph;
         self.waiting.retain(|s| s.paragraph + REACH >= now);
-        // A new heading or list entry starts a new matter.
-        if norm.marker.is_some() || norm.looks_like_heading() {
+        // A new heading, list entry or table row starts a new matter.
+        let row = if let Kind::Cell(row) = norm.kind { Some(row) } else { None };
+        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row {
             self.waiting.clear();
+            self.publishing = false;
         }
-        let publishes = ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"]
-            .iter()
-            .any(|w| norm.text.contains(w));
-        if publishes {
+        self.row = row;
+        const PUBLISHES: [&str; 10] =
+            ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
+        let here = PUBLISHES.iter().any(|w| norm.text.contains(w));
+        if here {
             self.waiting.iter_mut().for_each(|s| s.publishes = true);
         }
+        // The cells of a row are one statement.
+        self.publishing |= here && row.is_some();
+        let publishes = here || self.publishing;
         let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited).peekable();
         for address in &norm.addresses {
             while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
@@ -183,11 +192,15 @@ fn site_name(before: &str) -> Option<String> {
         '过', '及', '和', ' ',
     ]);
     let name = start.map_or(before, |i| &before[i + before[i..].chars().next().map_or(1, char::len_utf8)..]);
+    let name = ["详见", "请登录", "登录", "访问", "通过", "进入", "查看", "参见", "见"]
+        .iter()
+        .fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
     const ENDS: [&str; 9] = ["网", "网站", "平台", "信息港", "主页", "系统", "门户", "专栏", "专题"];
     const COMMON: [&str; 8] =
         ["学校官网", "学院官网", "官方网站", "学校网站", "学院网站", "部门网站", "二级网站", "信息公开专栏"];
     let long = name.chars().count() >= 5 && name.chars().count() <= 30;
-    (long && ENDS.iter().any(|e| name.ends_with(e)) && !COMMON.contains(&name)).then(|| name.to_owned())
+    (long && ENDS.iter().any(|e| name.ends_with(e)) && !COMMON.contains(&name) && !name.ends_with("指定平台"))
+        .then(|| name.to_owned())
 }
 
 /// The day or month an address carries.

@@ -133,7 +133,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             outside.read(&norm, &dates, span, &mut sink);
         }
         // Cells are read as sentences but are no part of the outline.
-        if norm.kind == Kind::Cell {
+        if matches!(norm.kind, Kind::Cell(_)) {
             structure.cell();
             continue;
         }

@@ -340,6 +340,9 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
         return (next + skip + unit_len, None);
     }
     let (range_follows, range_len) = range_after(&text[next..end]);
+    if range_follows && !is_range(&text[at..next], &text[next..next + range_len]) {
+        return (next + range_len, None);
+    }
     if range_follows {
         next += range_len;
     }
@@ -493,13 +496,40 @@ fn is_difference(label: &str) -> bool {
 
 /// 增长到, 降至: the number is the new stock, not the change.
 pub(crate) fn reaches(label: &str) -> bool {
-    ["增长到", "增加到", "提高到", "上升到", "扩大到", "减少到", "下降到", "降低到", "增至", "升至", "降至", "减至", "提高至", "增加至", "增长至", "下降至", "减少至"].iter().any(|w| label.contains(w))
+    [
+        "增长到",
+        "增加到",
+        "提高到",
+        "上升到",
+        "扩大到",
+        "减少到",
+        "下降到",
+        "降低到",
+        "增至",
+        "升至",
+        "降至",
+        "减至",
+        "提高至",
+        "增加至",
+        "增长至",
+        "下降至",
+        "减少至",
+    ]
+    .iter()
+    .any(|w| label.contains(w))
 }
 
 /// Part of a code or a telephone number such as 0730-8888.
 fn is_dashed(before: &str) -> bool {
     let mut back = before.chars().rev();
     back.next() == Some('-') && back.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// 30-35 is a range; 0730-8888123 and 2022-2023 are not.
+fn is_range(first: &str, second: &str) -> bool {
+    let second = second.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
+    !first.starts_with('0') && !second.starts_with('0') && second.len() < 7 && !(year(first) && year(second))
 }
 
 /// A second number after a range sign: whether, and its length with the sign.

@@ -295,11 +295,7 @@ impl View<'_> {
     fn from_to(&self, i: usize) -> bool {
         let q = &self.all[i];
         let label = self.label(i);
-        !q.percent
-            && !q.approximate
-            && q.unit != Unit::None
-            && reaches(label)
-            && q.amount.value > 0
+        !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
     }
 
     /// A 10 人、B 20 人，分别占 33.3%、66.7%.

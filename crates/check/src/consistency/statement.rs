@@ -35,7 +35,10 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
 /// Shares that divide one question's answers make a hundred.
 fn hundred(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let shares: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.percent).collect();
-    if shares.len() < 3 || shares.len() != sentence.quantities.len() || shares.iter().any(|q| q.approximate || q.difference) {
+    if shares.len() < 3
+        || sentence.quantities.iter().rev().take(shares.len()).any(|q| !q.percent)
+        || shares.iter().any(|q| q.approximate || q.difference)
+    {
         return;
     }
     let sum: i128 = shares.iter().map(|q| q.amount.value).sum();
@@ -48,12 +51,17 @@ fn hundred(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     sink.claims += 1;
     // Only a scale with both ends is known to be complete.
     let words = &norm.text[sentence.range.clone()];
-    let scale = words.matches("满意").count() >= 3 && words.contains("不满意") || words.contains("不合格") || words.contains("不称职");
+    let scale = words.matches("满意").count() >= 3 && words.contains("不满意")
+        || words.contains("不合格")
+        || words.contains("不称职");
     if exact || !scale || words.contains('等') {
         return;
     }
     let text = print(sum);
-    let message = Message::new(format!("各项占比之和为 {text}%，不是 100%。"), format!("The shares add up to {text}%, not to 100%."));
+    let message = Message::new(
+        format!("各项占比之和为 {text}%，不是 100%。"),
+        format!("The shares add up to {text}%, not to 100%."),
+    );
     let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return };
     let line = shares.iter().map(|q| print(q.amount.value)).collect::<Vec<_>>().join("+");
     let finding = Finding::new(Rule::Sum, Severity::Warning, norm.source(&(first.at.start..last.end)), message)
@@ -190,7 +198,7 @@ impl<'a> Case<'a> {
             Strength::Strong if slip && (close || count >= 100 || total > whole) => Some(Severity::Error),
             Strength::Strong if slip => Some(Severity::Warning),
             Strength::Likely if slip && (close || total > whole) && count >= 10 => Some(Severity::Warning),
-            Strength::Likely if slip && count >= 300 => Some(Severity::Warning),
+            Strength::Likely if slip && count >= 300 && relation.parts().len() >= 3 => Some(Severity::Warning),
             Strength::Weak if slip && relation.parts().len() >= 3 && count >= 500 && close => Some(Severity::Warning),
             _ => None,
         }

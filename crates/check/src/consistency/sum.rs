@@ -146,11 +146,9 @@ impl View<'_> {
     /// All parts, and without those that read as parts of the part before them.
     fn readings(&self, parts: &[usize]) -> Vec<Vec<usize>> {
         let mut readings = vec![parts.to_vec()];
-        let outer: Vec<usize> = parts
-            .iter()
-            .copied()
-            .filter(|i| !self.label(*i).starts_with("含") && !self.label(*i).starts_with("其中"))
-            .collect();
+        let inner = |i: &usize| self.label(*i).starts_with("含") || self.label(*i).starts_with("其中");
+        let outer: Vec<usize> =
+            parts.iter().enumerate().filter(|(n, i)| *n == 0 || !inner(i)).map(|(_, i)| *i).collect();
         if outer.len() >= 2 && outer.len() < parts.len() {
             readings.push(outer);
         }
@@ -242,9 +240,16 @@ impl View<'_> {
             let quantity = &self.all[whole];
             let label = self.label(whole);
             let short = label.chars().count() <= 10;
-            let explicit = ["共计", "合计", "总计", "总共", "累计"].into_iter().find(|w| label.starts_with(w) || (short && label.contains(w)));
+            let explicit = ["共计", "合计", "总计", "总共", "累计"]
+                .into_iter()
+                .find(|w| label.starts_with(w) || (short && label.contains(w)));
             let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")) else { continue };
-            if !short || label.starts_with("共有") || label.starts_with("共同") || !self.is_stock(whole) || quantity.approximate {
+            if !short
+                || label.starts_with("共有")
+                || label.starts_with("共同")
+                || !self.is_stock(whole)
+                || quantity.approximate
+            {
                 continue;
             }
             let from = self

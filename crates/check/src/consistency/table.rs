@@ -165,14 +165,12 @@ impl Grid {
                 sink.claims += best.holds.len() + best.fails.len();
             }
             for line in &best.fails {
-                let single = best.holds.is_empty() && best.fails.len() == 1 && self.flat(&headers, total, &best.parts);
+                let single = best.holds.len() <= 1 && best.fails.len() == 1 && self.flat(&headers, total, &best.parts);
                 if !sure && !single {
                     continue;
                 }
                 if let Some(finding) = self.finding(turned, *line, total, &best, single) {
-                    if single {
-                        sink.claims += 1;
-                    }
+                    sink.claims += usize::from(!sure);
                     sink.report(finding);
                 }
             }

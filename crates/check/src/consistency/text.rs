@@ -25,7 +25,8 @@ pub(crate) enum Kind {
     Heading(u8),
     Text,
     Item,
-    Cell,
+    /// A table cell, with a number that tells its row from others.
+    Cell(usize),
 }
 
 /// How a chapter or list entry is numbered; entries of one sequence share the style.
@@ -472,7 +473,7 @@ fn running_kind(block: &Block) -> Option<Kind> {
         BlockKind::Heading(level) => Some(Kind::Heading(level)),
         BlockKind::Paragraph | BlockKind::Note | BlockKind::TextBox => Some(Kind::Text),
         BlockKind::ListItem { .. } => Some(Kind::Item),
-        BlockKind::Cell { .. } => Some(Kind::Cell),
+        BlockKind::Cell { table, row, .. } => Some(Kind::Cell(table.wrapping_mul(1 << 20).wrapping_add(row))),
         BlockKind::PageMargin | BlockKind::Comment | BlockKind::Deleted | BlockKind::Property | BlockKind::Stored => {
             None
         }
@@ -481,10 +482,10 @@ fn running_kind(block: &Block) -> Option<Kind> {
 
 /// Whether `next` goes on with the sentence that `last` left open.
 fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
-    if matches!(last.kind, Kind::Heading(_) | Kind::Cell) || next.kind != Kind::Text && next.block != last.block {
+    if matches!(last.kind, Kind::Heading(_) | Kind::Cell(_)) || next.kind != Kind::Text && next.block != last.block {
         return false;
     }
-    if matches!(next.kind, Kind::Heading(_) | Kind::Cell) || next.marker.is_some() {
+    if matches!(next.kind, Kind::Heading(_) | Kind::Cell(_)) || next.marker.is_some() {
         return false;
     }
     let (before, after) = (

@@ -4,7 +4,7 @@
 use domain::extract::{BlockKind, Extract, Place};
 
 /// Headings by `#`, tables by `|`, paragraphs by blank lines.
-pub fn markdown(text: &str) -> Extract {
+pub(crate) fn markdown(text: &str) -> Extract {
     let mut extract = Extract { text: text.to_owned(), ..Extract::default() };
     let (mut start, mut number, mut table, mut row) = (0, 0, 0usize, 0usize);
     let mut paragraph: Option<(usize, usize, usize)> = None;
@@ -50,5 +50,10 @@ pub fn markdown(text: &str) -> Extract {
 }
 
 fn push(extract: &mut Extract, range: std::ops::Range<usize>, kind: BlockKind, line: usize) {
-    extract.blocks.push(domain::extract::Block { range, kind, place: Place::Line { line, column: 1 }, concealed: None });
+    extract.blocks.push(domain::extract::Block {
+        range,
+        kind,
+        place: Place::Line { line, column: 1 },
+        concealed: None,
+    });
 }
