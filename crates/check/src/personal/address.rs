@@ -64,16 +64,16 @@ struct Parts {
 
 /// Finds the address that a label or verb at `cue` (bytes of the word) begins.
 pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
-    let word = &text[cue.clone()];
-    let context = Context::read(text, cue.end, Frame::default());
-    let verb = match word {
+    let verb = match &text[cue.clone()] {
         "家住" | "住在" | "住于" => true,
         "现住" | "居住" => !text[cue.end..].starts_with(['址', '地', '证']),
         _ => false,
     };
-    let label = if verb { Some(Label::Abode) } else { label_here(&context) };
-    let Some(label @ (Label::Abode | Label::Place)) = label else { return };
-    let from = skip_glue(text, cue.end, verb);
+    let (label, end) = if verb { (Label::Abode, cue.end) } else { label_around(text, cue.clone()) };
+    if !matches!(label, Label::Abode | Label::Place) {
+        return;
+    }
+    let from = skip_glue(text, end);
     let Some((range, parts)) = run(text, from, verb) else { return };
     let person = frame.people || Context::read(text, cue.start, frame).of_person();
     judge(text, range, parts, label == Label::Abode, person, verb, out);
@@ -81,7 +81,7 @@ pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut V
 
 /// Judges a cell that stands under a head of addresses.
 pub(super) fn cell(text: &str, label: Label, frame: Frame, out: &mut Vec<Finding>) {
-    let from = skip_glue(text, 0, false);
+    let from = skip_glue(text, 0);
     if let Some((range, parts)) = run(text, from, false) {
         judge(text, range, parts, label == Label::Abode, frame.people, false, out);
     }
@@ -98,6 +98,7 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     let start = text[floor..digits.start]
         .rfind(ends_run)
         .map_or(floor, |at| floor + at + chars::after(text, floor + at).map_or(1, char::len_utf8));
+    let Some(start) = after_verb(text, start, digits.start) else { return };
     let Some((range, parts)) = run(text, start, false) else { return };
     // The run must reach this door, or another door of it will be asked.
     if range.end <= digits.end || parts.region == 0 || parts.local == 0 || parts.institution {
@@ -116,6 +117,18 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     let why = if person { Reason::AddressNamed } else { Reason::AddressUnsure };
     let shown = mask_front(text[range.clone()].trim(), 3);
     out.push(Finding::new(Kind::Address, range, shown, person, why));
+}
+
+/// Past the verb of a clause (寄往, 送到, 住在); `None` where it says that something is situated there (位于).
+fn after_verb(text: &str, from: usize, until: usize) -> Option<usize> {
+    let region = text[from..until].find(['省', '市', '县', '区', '州', '旗', '盟'])?;
+    let head = &text[from..from + region];
+    if head.contains("位于") || head.contains("设在") || head.contains("坐落") {
+        return None;
+    }
+    let verb =
+        head.char_indices().rev().find(|(_, c)| matches!(c, '往' | '至' | '到' | '于' | '住' | '在' | '是' | '为'));
+    Some(verb.map_or(from, |(at, c)| from + at + c.len_utf8()))
 }
 
 fn judge(text: &str, range: Range<usize>, parts: Parts, home: bool, person: bool, verb: bool, out: &mut Vec<Finding>) {
@@ -145,20 +158,19 @@ fn judge(text: &str, range: Range<usize>, parts: Parts, home: bool, person: bool
     out.push(finding);
 }
 
-/// The label that ends where the context ends.
-fn label_here(context: &Context) -> Option<Label> {
-    labels::find(context.plain()).last().filter(|hit| hit.end == context.plain().len()).map(|hit| hit.label)
+/// The label that the cue is part of, and where it ends: 户口 is the head of 户口所在地, 地址 the tail of 办公地址.
+fn label_around(text: &str, cue: Range<usize>) -> (Label, usize) {
+    let from = chars::ceil(text, cue.start.saturating_sub(36));
+    let window = &text[from..chars::floor(text, cue.end + 36)];
+    labels::find(window)
+        .iter()
+        .find(|hit| from + hit.start <= cue.start && cue.end <= from + hit.end)
+        .map_or((Label::Number, cue.end), |hit| (hit.label, from + hit.end))
 }
 
 /// Past the colon and the small words between a label and its address.
-fn skip_glue(text: &str, at: usize, verb: bool) -> usize {
+fn skip_glue(text: &str, at: usize) -> usize {
     let mut at = at;
-    // 现住 and 户籍 are the heads of longer labels: 现住址, 户籍所在地.
-    for tail in ["址", "地址", "所在地", "地"] {
-        if !verb && text[at..].starts_with(tail) {
-            at += tail.len();
-        }
-    }
     if text[at..].starts_with(['(', '（']) {
         if let Some(close) = text[at..].char_indices().take(16).find(|(_, c)| matches!(c, ')' | '）')) {
             at += close.0 + close.1.len_utf8();
@@ -267,7 +279,7 @@ fn parts(text: &str) -> Parts {
             .sum();
         parts.end += if length <= 15 { length } else { 0 };
     }
-    parts.institution = INSTITUTIONS.iter().any(|word| text.contains(word));
+    parts.institution = names_institution(text);
     parts
 }
 
@@ -323,6 +335,20 @@ fn part_of(before: &str, c: char, rest: &str, number: bool, local: bool) -> Opti
     Some((part, length))
 }
 
+/// Whether an institution or venue is named; 学院路 and 广场社区 are roads and places to live.
+fn names_institution(text: &str) -> bool {
+    INSTITUTIONS.iter().any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let rest = &text[at + word.len()..];
+            let road = rest.chars().take(3).any(|c| matches!(c, '路' | '街' | '巷' | '道' | '村' | '里'));
+            let home = ["社区", "小区", "花园", "家园", "家属", "宿舍", "苑", "新村", "公寓"]
+                .iter()
+                .any(|tail| rest.starts_with(tail));
+            !(road || home)
+        })
+    })
+}
+
 const INSTITUTIONS: [&str; 38] = [
     "大学",
     "学院",
@@ -341,7 +367,7 @@ const INSTITUTIONS: [&str; 38] = [
     "局",
     "委员会",
     "会议室",
-    "宿舍",
+    "学生宿舍",
     "学生公寓",
     "酒店",
     "宾馆",

@@ -78,8 +78,9 @@ pub(super) fn address(
         || domain.ends_with(".gov.cn")
         || domain.ends_with(".org.cn")
         || domain.ends_with(".ac.cn");
-    let person = context.of_person() || context.plain().contains("个人") || context.plain().contains("本人");
-    let office = role || context.of_office() || (institution && !person && !personal_name(base));
+    let own = context.plain().contains("个人") || context.plain().contains("本人");
+    let person = own || context.of_person();
+    let office = !own && (role || context.of_office() || (institution && !person && !personal_name(base)));
     let shown = format!("{}@{domain}", &local);
     let mut finding = Finding::new(
         Kind::Email,

@@ -5,7 +5,7 @@
 
 use super::chain::Chain;
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_mask, is_x};
-use super::context::Context;
+use super::context::{Context, Distance, Frame};
 use super::finding::{Finding, Kind, Reason};
 use super::identity::is_province;
 use super::labels::Label;
@@ -37,7 +37,7 @@ pub(super) fn masked_tail(text: &str, chain: &Chain, context: &Context, out: &mu
 
 /// Reads a number whose head is masked: the mask ends where the first group of `chain` begins. Only a
 /// label makes such a number one.
-pub(super) fn masked_head(text: &str, chain: &Chain, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn masked_head(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) {
     let group = &chain.groups[0];
     let mut hidden = 0;
     let mut start = group.range.start;
@@ -52,7 +52,8 @@ pub(super) fn masked_head(text: &str, chain: &Chain, context: &Context, out: &mu
     if hidden < 4 || !(2..=6).contains(&group.len) {
         return;
     }
-    if let Some(kind) = named_kind(context).filter(|kind| *kind != Kind::OtherId) {
+    let context = Context::read(text, start, frame);
+    if let Some(kind) = named_kind(&context).filter(|kind| *kind != Kind::OtherId) {
         out.push(finding(
             kind,
             start..group.range.end,
@@ -99,15 +100,12 @@ fn mask_and_tail(text: &str, at: usize) -> Option<(usize, String, usize)> {
 fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Context) -> Option<Kind> {
     let named = named_kind(context);
     let total = head.len() + hidden + tail;
-    let mobile = head[0] == 1
-        && head.get(1).is_none_or(|&second| second >= 3)
-        && (10..=12).contains(&total)
-        && (2..=7).contains(&head.len())
-        && tail >= 2;
+    let mobile_head = head[0] == 1 && head.get(1).is_none_or(|&second| second >= 3);
+    let mobile = mobile_head && (10..=12).contains(&total) && (2..=7).contains(&head.len()) && tail >= 2;
     if let Some(kind) = named.filter(|_| total >= 6) {
         return match kind {
             Kind::OtherId => None,
-            Kind::Landline if mobile => Some(Kind::Mobile),
+            Kind::Landline if mobile_head && total == 11 => Some(Kind::Mobile),
             kind => Some(kind),
         };
     }
@@ -124,7 +122,7 @@ fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Context) -> Option
 /// The kind that the label speaks of; `OtherId` stands for labels of what is no personal number.
 fn named_kind(context: &Context) -> Option<Kind> {
     let (label, distance) = context.nearest()?;
-    if distance == super::context::Distance::Far {
+    if distance == Distance::Far {
         return None;
     }
     match label {

@@ -108,7 +108,7 @@ fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Opt
         }
     }
     if chain.groups[0].len <= 6 && chars::before(text, start).is_some_and(chars::is_mask) {
-        masks::masked_head(text, chain, context.get_or_insert_with(&mut surroundings), out);
+        masks::masked_head(text, chain, frame, out);
     }
     if chain.digits.len() >= 6 {
         numbers(text, chain, context.get_or_insert_with(&mut surroundings), out);

@@ -40,7 +40,7 @@ pub(super) fn identity(text: &str, chain: &Chain, from: usize, to: usize, contex
     let token = token(text, range.start, end);
     let verdict = if (marks.prefecture || foreign) && marks.date && marks.check {
         valid(marks, foreign, about, token, from == 0, context, is_amount(text, range.start, end))
-    } else if to == from && named {
+    } else if named && (to == from || marks.prefecture && marks.date) {
         Some((false, Reason::IdWrongMarks))
     } else if to == from
         && marks.county
@@ -104,7 +104,9 @@ pub(super) fn identity_of_other_length(
     match group.len {
         15 => {
             let marks = identity::fifteen(digits);
-            let fits = marks.prefecture && marks.date;
+            // Three more digits behind a gap would make it the head of eighteen with a wrong check character.
+            let cut = chain.groups.get(at + 1).is_some_and(|next| next.len == 3 && next.gap != Gap::Wide);
+            let fits = marks.prefecture && marks.date && !cut;
             if fits && context.about(&[Label::IdCard]) {
                 push(out, true, Reason::IdOldForm);
             } else if fits

@@ -46,7 +46,10 @@ pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context:
     let spoken = context.near(&PHONES)
         || (context.about(&PHONES) && context.frame().label.is_some())
         || context.about(&[Label::Mobile, Label::Home]);
-    let Some(clear) = grouping(chain, from, to, prefix) else { return };
+    let Some(grouping) = grouping(chain, from, to, prefix).filter(|&grouping| spoken || grouping != Grouping::Row)
+    else {
+        return;
+    };
     let mut start = chain.groups[from].range.start;
     let end = chain.groups[to].range.end;
     let plus = text[..start].ends_with(['+', '＋']);
@@ -62,7 +65,7 @@ pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context:
         }
     }
     let Some((certain, why)) = judge(text, chain, (from, to), (start, end), context, spoken) else { return };
-    let sure = certain && (clear || spoken);
+    let sure = certain && (grouping == Grouping::Clear || spoken);
     let why = if certain && !sure { Reason::MobileUnsure } else { why };
     out.push(Finding::new(Kind::Mobile, start..end, mask(&spell(bare)), sure, why));
 }
@@ -103,7 +106,7 @@ fn judge(
     }
     let before = chain.groups[from].gap;
     let next = chain.groups.get(to + 1).map_or(Gap::None, |group| group.gap);
-    if before == Gap::Dot && !(from == 1 && chain.groups[0].len <= 3 && chain.digits_of(0, 0) != [0]) && !spoken {
+    if before == Gap::Dot && !spoken && !(from == 1 && numbers_a_line(text, chain)) {
         return None;
     }
     if next == Gap::Dot && chain.groups[to + 1].len <= 4 && !spoken {
@@ -121,9 +124,26 @@ fn judge(
     Some((true, Reason::MobileRange))
 }
 
-/// Whether the groups are how people write a mobile number: `Some(true)` when clearly, `Some(false)` when
-/// only a word that says so makes it one.
-fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<bool> {
+/// Whether the chain's first group is the number of a list entry (`1.13800000000`) and no integer part.
+fn numbers_a_line(text: &str, chain: &Chain) -> bool {
+    let first = &chain.groups[0];
+    let ahead = text[..first.range.start].trim_end_matches(is_blank);
+    first.len <= 2 && chain.digits[0] != 0 && (ahead.is_empty() || ahead.ends_with('\n'))
+}
+
+/// How the digits of a mobile number are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grouping {
+    /// As people write one.
+    Clear,
+    /// As converters and wrapped lines leave one; not certain without a word that says so.
+    Odd,
+    /// As a row of figures has it too; nothing without a word that says so.
+    Row,
+}
+
+/// How groups `from..=to` are cut, `None` when no mobile number is.
+fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grouping> {
     let groups = &chain.groups[from..=to];
     let mut lens: Vec<usize> = groups.iter().map(|group| group.len).collect();
     // A country code in a group of its own is taken off, one glued to the number is cut from it.
@@ -141,7 +161,7 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<bool
         return None;
     }
     if lens.len() == 1 {
-        return Some(true);
+        return Some(Grouping::Clear);
     }
     if !gaps.iter().all(|&gap| gap == gaps[0])
         && gaps.iter().any(|gap| !matches!(gap, Gap::Blank | Gap::Hyphen | Gap::Break))
@@ -151,14 +171,19 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<bool
     let edge = |gap: Gap| gap != gaps[0];
     let alone =
         (from == 0 || edge(chain.groups[from].gap)) && chain.groups.get(to + 1).is_none_or(|group| edge(group.gap));
-    match gaps[0] {
-        Gap::Break if lens.len() == 2 => Some(false),
-        Gap::Blank | Gap::Hyphen | Gap::Dot if lens == [3, 4, 4] => Some(alone || country),
-        Gap::Blank | Gap::Hyphen if matches!(lens[..], [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5] | [4, 4, 3]) => {
-            Some(false).filter(|_| alone)
+    let broken = gaps.contains(&Gap::Break);
+    match (gaps[0], &lens[..]) {
+        (Gap::Break, [_, _]) => Some(Grouping::Odd),
+        (Gap::Blank | Gap::Hyphen | Gap::Dot, [3, 4, 4]) => {
+            Some(if alone || country { Grouping::Clear } else { Grouping::Row })
         }
-        Gap::Blank | Gap::Hyphen if lens.iter().all(|&len| len == 1) => Some(alone),
-        Gap::Blank | Gap::Hyphen | Gap::Break if lens.len() <= 4 && gaps.contains(&Gap::Break) => Some(false),
+        (Gap::Blank | Gap::Hyphen, [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5] | [4, 4, 3]) => {
+            Some(if alone { Grouping::Odd } else { Grouping::Row })
+        }
+        (Gap::Blank | Gap::Hyphen, lens) if lens.iter().all(|&len| len == 1) => {
+            Some(if alone { Grouping::Clear } else { Grouping::Row })
+        }
+        (Gap::Blank | Gap::Hyphen | Gap::Break, lens) if lens.len() <= 4 && broken => Some(Grouping::Odd),
         _ => None,
     }
 }

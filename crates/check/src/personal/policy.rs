@@ -164,15 +164,16 @@ impl Policy {
             return Column::Open;
         }
         for forbidden in &self.forbidden {
-            let own = labels::head(forbidden);
-            if own.is_some() && own.is_some_and(|own| same(own, label)) {
-                return Column::Forbidden(kind(label.or(own)));
+            if let Some((_, aliases)) = ALIASES.iter().find(|alias| alias.0 == forbidden) {
+                if aliases.iter().any(|alias| name.contains(alias)) {
+                    return Column::Forbidden(Kind::OtherId);
+                }
+                continue;
             }
-            let aliases = ALIASES.iter().find(|alias| alias.0 == forbidden).map_or(&[][..], |alias| alias.1);
-            if own.is_none_or(|own| own == Label::Office)
-                && (name.contains(forbidden.as_str()) || aliases.iter().any(|alias| name.contains(alias)))
-            {
-                return Column::Forbidden(Kind::OtherId);
+            match labels::head(forbidden) {
+                Some(own) if same(own, label) => return Column::Forbidden(kind(label)),
+                None if name.contains(forbidden.as_str()) => return Column::Forbidden(Kind::OtherId),
+                _ => {}
             }
         }
         if MASKED.iter().any(|masked| name.contains(masked)) && name.chars().count() <= 12 && !self.forbidden.is_empty()
