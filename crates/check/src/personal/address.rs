@@ -44,6 +44,9 @@ pub(super) fn cues(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     SEARCH.find_iter(text).map(|hit| (hit.start(), hit.end(), &text[hit.start()..hit.end()]))
 }
 
+/// Characters between two parts of an address: 双江拉祜族佤族布朗族傣族自治县 is the longest county's name.
+const LONGEST_NAME: usize = 16;
+
 /// Longest address in characters.
 const LONGEST: usize = 72;
 
@@ -66,7 +69,8 @@ struct Parts {
 pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
     let verb = match &text[cue.clone()] {
         "家住" | "住在" | "住于" => true,
-        "现住" | "居住" => !text[cue.end..].starts_with(['址', '地', '证']),
+        "现住" => !text[cue.end..].starts_with(['址', '地', '房']),
+        "居住" => text[cue.end..].starts_with(['在', '于']),
         _ => false,
     };
     let (label, end) = if verb { (Label::Abode, cue.end) } else { label_around(text, cue.clone()) };
@@ -75,6 +79,11 @@ pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut V
     }
     let from = skip_glue(text, end);
     let Some((range, parts)) = run(text, from, verb) else { return };
+    // 居住地乡镇人民政府 in a rule is no address; one that follows its label at once has a number.
+    let divided = verb || text[end..from].contains([':', '：', '为', '是', '|', '=']);
+    if !divided && parts.house == 0 {
+        return;
+    }
     let person = frame.people || Context::read(text, cue.start, frame).of_person();
     judge(text, range, parts, label == Label::Abode, person, verb, out);
 }
@@ -142,7 +151,12 @@ fn judge(text: &str, range: Range<usize>, parts: Parts, home: bool, person: bool
         // A dormitory or a workplace is no home, though a label may call it one.
         _ if parts.institution && verb => return,
         (true, true) if !parts.institution => (true, Reason::AddressNamed),
-        (true, _) if verb && (parts.local == 0 || parts.region == 0) => return,
+        (true, _)
+            if parts.institution && parts.house == 0
+                || verb && (parts.region == 0 || parts.region + parts.local < 3) =>
+        {
+            return;
+        }
         (true, _) => (false, Reason::AddressUnsure),
         (false, _) if parts.institution || parts.house < 2 && !person => return,
         (false, true) => (person, if person { Reason::AddressNamed } else { Reason::AddressUnsure }),
@@ -171,10 +185,10 @@ fn label_around(text: &str, cue: Range<usize>) -> (Label, usize) {
 /// Past the colon and the small words between a label and its address.
 fn skip_glue(text: &str, at: usize) -> usize {
     let mut at = at;
-    if text[at..].starts_with(['(', '（']) {
-        if let Some(close) = text[at..].char_indices().take(16).find(|(_, c)| matches!(c, ')' | '）')) {
-            at += close.0 + close.1.len_utf8();
-        }
+    if text[at..].starts_with(['(', '（'])
+        && let Some(close) = text[at..].char_indices().take(16).find(|(_, c)| matches!(c, ')' | '）'))
+    {
+        at += close.0 + close.1.len_utf8();
     }
     at + text[at..]
         .chars()
@@ -228,14 +242,20 @@ fn run(text: &str, from: usize, verb: bool) -> Option<(Range<usize>, Parts)> {
         end = from + hit.start;
     }
     let parts = parts(&text[from..end]);
-    (parts.end > 0).then(|| (from..from + parts.end, parts))
+    let prose = text[from..from + parts.end]
+        .contains(['的', '在', '由', '或', '及', '其', '者', '等', '被', '将', '所', '以', '不', '每', '该']);
+    (parts.end > 0 && !prose).then(|| (from..from + parts.end, parts))
 }
 
 /// Counts the parts of an address.
 fn parts(text: &str) -> Parts {
     let mut parts = Parts::default();
-    let (mut number, mut after_blank) = (false, false);
+    let (mut number, mut after_blank, mut since) = (false, false, 0);
     for (at, c) in text.char_indices() {
+        since += 1;
+        if since > LONGEST_NAME {
+            break;
+        }
         let rest = &text[at + c.len_utf8()..];
         if is_blank(c) {
             // Behind a door a blank ends the address, unless a number of another door follows.
@@ -259,7 +279,7 @@ fn parts(text: &str) -> Parts {
             };
             *count = count.saturating_add(1);
             parts.end = at + length;
-            number = false;
+            (number, since) = (false, 0);
         } else if !is_invisible(c)
             && !matches!(c, '(' | '（' | ')' | '）' | '·')
             && !c.is_ascii_alphabetic()
@@ -320,6 +340,12 @@ enum Part {
 fn part_of(before: &str, c: char, rest: &str, number: bool, local: bool) -> Option<(Part, usize)> {
     let length = c.len_utf8();
     let part = match c {
+        '省' | '市' | '县' | '区'
+            if before.ends_with(['城', '都', '本', '全', '我', '辖', '住', '景', '各', '跨', '外']) =>
+        {
+            return None;
+        }
+        '城' if rest.starts_with('市') => return None,
         '省' | '市' | '县' | '州' | '盟' | '旗' if !rest.starts_with(['级', '场', '政', '内', '外']) => {
             Part::Region
         }

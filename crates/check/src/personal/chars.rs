@@ -117,10 +117,10 @@ pub(super) fn next_signal(bytes: &[u8], from: usize) -> Option<usize> {
             found |= u8::from(here[i].wrapping_sub(b'0') < 10) | u8::from(here[i] == b'@');
             found |= u8::from(here[i] == 0xEF) & u8::from(second[i] == 0xBC) & wide(third[i]);
         }
-        if found != 0 {
-            if let Some(hit) = (at..at + STEP).find(|&i| is_signal(bytes, i)) {
-                return Some(hit);
-            }
+        if found != 0
+            && let Some(hit) = (at..at + STEP).find(|&i| is_signal(bytes, i))
+        {
+            return Some(hit);
         }
         at += STEP;
     }

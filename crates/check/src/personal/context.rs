@@ -48,7 +48,7 @@ impl Context {
         let mut plain = String::with_capacity(at - from);
         for c in text[from..at].chars() {
             match c {
-                '。' | '；' | ';' | '！' | '？' | '!' => plain.clear(),
+                '。' | '！' | '？' | '!' => plain.clear(),
                 '\n' if plain.ends_with('\n') => plain.clear(),
                 c if is_blank(c) || is_invisible(c) || c == '\r' => {}
                 c => plain.push(c.to_ascii_lowercase()),
@@ -61,7 +61,7 @@ impl Context {
     /// The nearest label, other than a name or a unit, with its distance. The words in the text go before
     /// the column's.
     pub(super) fn nearest(&self) -> Option<(Label, Distance)> {
-        let own = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit));
+        let own = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit | Label::Party));
         match (own, self.frame.label) {
             (Some(hit), None) => Some((hit.label, self.distance(hit))),
             (Some(hit), Some(label)) => match self.distance(hit) {
@@ -114,7 +114,12 @@ impl Context {
 
     /// Whether a telephone here is an office's: said by a word near it, or a department before it.
     pub(super) fn of_office(&self) -> bool {
-        if self.near(&[Label::Office]) || self.frame.label == Some(Label::Office) {
+        let personal =
+            self.hits.iter().any(|hit| matches!(hit.label, Label::IdCard | Label::Home | Label::Abode | Label::Birth));
+        if self.near(&[Label::Office])
+            || self.frame.label == Some(Label::Office)
+            || (self.mentions(Label::Party) && !personal && !self.frame.people)
+        {
             return true;
         }
         let Some(at) =
@@ -122,13 +127,23 @@ impl Context {
         else {
             return false;
         };
-        let line = self.plain.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
         if self.hits[..at].iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace) && hit.start >= line) {
             return true;
         }
-        self.plain[..self.hits[at].start]
-            .trim_end_matches(['：', ':', '（', '('])
-            .ends_with(['处', '办', '科', '部', '院', '委', '局', '司', '馆', '所', '站', '校', '厅', '团', '会'])
+        let owner = self.plain[..self.hits[at].start].trim_end_matches(['：', ':', '（', '(']);
+        owner.ends_with(['处', '办', '科', '部', '院', '委', '局', '司', '馆', '所', '站', '校', '厅', '团', '会'])
+            && !owner.ends_with("经办")
+    }
+
+    /// Whether a mailbox stands in a notice's block of contacts: an office's word, a fixed line, or the
+    /// sending in of papers goes before it.
+    pub(super) fn of_contact_block(&self) -> bool {
+        self.hits.iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace | Label::Party))
+            || ["发至", "发送", "报送", "反馈", "提交", "投递", "投稿", "传至", "发到", "寄至", "受理"].iter().any(|word| self.plain.contains(word))
+            || self.plain.split(|c: char| !(c.is_ascii_digit() || c == '-')).any(|run| {
+                run.starts_with('0') && matches!(run.split_once('-'), Some((area, local)) if matches!(area.len(), 3 | 4) && local.len() >= 7)
+            })
     }
 
     /// Whether an account here is an institution's.
@@ -141,7 +156,7 @@ impl Context {
                 self.plain.rfind(word).is_some_and(|at| {
                     let owner: String = self.plain[at + word.len()..]
                         .chars()
-                        .take_while(|c| !matches!(c, '\n' | '，' | ','))
+                        .take_while(|c| !matches!(c, '\n' | '，' | ',' | '；' | ';'))
                         .take(24)
                         .collect();
                     [
@@ -220,7 +235,7 @@ impl Context {
         };
         if gap.chars().all(glue) {
             Distance::Touching
-        } else if gap.chars().count() <= 14 && !gap.contains('\n') {
+        } else if gap.chars().filter(|&c| !chars::is_mask(c)).count() <= 14 && !gap.contains(['\n', '；', ';']) {
             Distance::Near
         } else {
             Distance::Far

@@ -80,7 +80,11 @@ pub(super) fn address(
         || domain.ends_with(".ac.cn");
     let own = context.plain().contains("个人") || context.plain().contains("本人");
     let person = own || context.of_person();
-    let office = !own && (role || context.of_office() || (institution && !person && !personal_name(base)));
+    let office = !own
+        && (role
+            || context.of_office()
+            || (context.of_contact_block() && !person)
+            || (institution && !person && !personal_name(base)));
     let shown = format!("{}@{domain}", &local);
     let mut finding = Finding::new(
         Kind::Email,
@@ -202,7 +206,7 @@ mod tests {
 
     #[test]
     fn domains_end_where_the_address_ends() {
-        let domain = |text: &str| domain_part(text, 0).map(|(end, domain)| (end, domain));
+        let domain = |text: &str| domain_part(text, 0);
         assert_eq!(domain("qq.com。"), Some((6, "qq.com".into())));
         assert_eq!(domain("qq.com."), Some((6, "qq.com".into())));
         assert_eq!(domain("2x.png"), None);

@@ -27,6 +27,8 @@ pub(super) enum Label {
     Home,
     /// Telephone, fax or mailbox of an office.
     Office,
+    /// A buyer, agent or bidder, whose contact a tender notice must name.
+    Party,
     /// E-mail, whose is not said.
     Email,
     /// Home address.
@@ -90,7 +92,11 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Office,
-        "咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 采购人 招标人 采购单位 招标单位 采购代理机构 招标代理机构 代理机构 代理公司 项目联系人 项目联系方式 供应商 中标人 投标人 成交人 监督部门 服务中心 主管部门 供稿 网址",
+        "咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 火警电话 求助电话 咨询号码 技术支持 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 监督部门 服务中心 主管部门 供稿 网址",
+    ),
+    (
+        Party,
+        "采购人 招标人 采购单位 招标单位 采购代理机构 招标代理机构 代理机构 代理公司 项目联系人 项目联系方式 供应商 中标人 投标人 成交人 采购人名称 招标代理 采购代理 采购方 招标方",
     ),
     (Email, "电子邮箱地址 电子邮箱 电子邮件 邮箱地址 邮箱 e-mail email mail 邮件 qq邮箱 dzyx"),
     (
@@ -213,9 +219,9 @@ pub(super) fn head(text: &str) -> Option<Label> {
 }
 
 /// Which word of a head decides when it has several.
-const HEAD_ORDER: [Label; 22] = [
+const HEAD_ORDER: [Label; 23] = [
     IdCard, BankCard, Passport, Travel, Abode, Home, Office, OrgPlace, Mobile, Phone, Email, Birth, OrgAccount,
-    Account, Credit, Paper, Student, Place, Number, Amount, Name, Unit,
+    Account, Credit, Paper, Student, Place, Number, Amount, Name, Unit, Party,
 ];
 
 /// Lower case, without blanks, invisible characters and punctuation that decorates a head.

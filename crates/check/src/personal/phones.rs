@@ -109,7 +109,8 @@ fn judge(
     if before == Gap::Dot && !spoken && !(from == 1 && numbers_a_line(text, chain)) {
         return None;
     }
-    if next == Gap::Dot && chain.groups[to + 1].len <= 4 && !spoken {
+    // A spreadsheet turned into text may write 13800000000.0; any other fraction makes it no number of a person.
+    if next == Gap::Dot && chain.digits_of(to + 1, to + 1) != [0] && chain.groups[to + 1].len <= 4 && !spoken {
         return None;
     }
     if (before == Gap::Hyphen || next == Gap::Hyphen) && !spoken {
@@ -334,10 +335,11 @@ fn uncoded(chain: &Chain, at: usize, context: &Context) -> Option<usize> {
 
 /// Takes in an extension: `-801`, `转801`, `转 801`, `分机801`.
 fn extension(text: &str, chain: &Chain, last: usize) -> (usize, usize) {
-    if let Some(group) = chain.groups.get(last + 1) {
-        if group.gap == Gap::Hyphen && group.len <= 5 {
-            return (last + 1, group.range.end);
-        }
+    if let Some(group) = chain.groups.get(last + 1)
+        && group.gap == Gap::Hyphen
+        && group.len <= 5
+    {
+        return (last + 1, group.range.end);
     }
     let end = chain.groups[last].range.end;
     let rest = text[end..].trim_start_matches(|c| is_blank(c) || matches!(c, '(' | '（' | ','));

@@ -128,7 +128,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn pieces_give_what_the_whole_gives(cuts in prop::collection::vec(1usize..400_000, 1..6), lines in 4_000usize..8_000) {
