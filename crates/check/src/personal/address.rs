@@ -93,6 +93,15 @@ pub(super) fn cell(text: &str, label: Label, frame: Frame, out: &mut Vec<Finding
     let from = skip_glue(text, 0);
     if let Some((range, parts)) = run(text, from, false) {
         judge(text, range, parts, label == Label::Abode, frame.people, false, out);
+    } else if label == Label::Abode && frame.people {
+        // 湖南岳阳 beneath 家庭住址 is a place of living in whatever words; 同上 and 不详 are none.
+        let whole = text.trim();
+        let start = text.len() - text.trim_start().len();
+        let han = whole.chars().filter(|c| matches!(c, '一'..='鿿')).count();
+        if (4..=40).contains(&han) && !whole.contains(['无', '略', '详', '同', '未', '■']) {
+            let range = start..start + whole.len();
+            out.push(Finding::new(Kind::Address, range, mask_front(whole, 3), false, Reason::AddressUnsure));
+        }
     }
 }
 
@@ -107,7 +116,7 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     let start = text[floor..digits.start]
         .rfind(ends_run)
         .map_or(floor, |at| floor + at + chars::after(text, floor + at).map_or(1, char::len_utf8));
-    let Some(start) = after_verb(text, start, digits.start) else { return };
+    let Some((start, lives)) = after_verb(text, start, digits.start) else { return };
     let Some((range, parts)) = run(text, start, false) else { return };
     // The run must reach this door, or another door of it will be asked.
     if range.end <= digits.end || parts.region == 0 || parts.local == 0 || parts.institution {
@@ -122,14 +131,14 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     if matches!(frame.label, Some(Label::OrgPlace | Label::Unit | Label::Office)) {
         return;
     }
-    let person = context.of_person();
+    let person = lives || context.of_person();
     let why = if person { Reason::AddressNamed } else { Reason::AddressUnsure };
     let shown = mask_front(text[range.clone()].trim(), 3);
     out.push(Finding::new(Kind::Address, range, shown, person, why));
 }
 
-/// Past the verb of a clause (寄往, 送到, 住在); `None` where it says that something is situated there (位于).
-fn after_verb(text: &str, from: usize, until: usize) -> Option<usize> {
+/// Past the verb of a clause (寄往, 送到, 住在) and whether it says that someone lives there; `None` where it says that something is situated there (位于).
+fn after_verb(text: &str, from: usize, until: usize) -> Option<(usize, bool)> {
     let region = text[from..until].find(['省', '市', '县', '区', '州', '旗', '盟'])?;
     let head = &text[from..from + region];
     if head.contains("位于") || head.contains("设在") || head.contains("坐落") {
@@ -137,7 +146,7 @@ fn after_verb(text: &str, from: usize, until: usize) -> Option<usize> {
     }
     let verb =
         head.char_indices().rev().find(|(_, c)| matches!(c, '往' | '至' | '到' | '于' | '住' | '在' | '是' | '为'));
-    Some(verb.map_or(from, |(at, c)| from + at + c.len_utf8()))
+    Some(verb.map_or((from, false), |(at, c)| (from + at + c.len_utf8(), c == '住' || head[..at].ends_with('住'))))
 }
 
 fn judge(text: &str, range: Range<usize>, parts: Parts, home: bool, person: bool, verb: bool, out: &mut Vec<Finding>) {
@@ -289,15 +298,16 @@ fn parts(text: &str) -> Parts {
         }
         after_blank = false;
     }
-    // A door may stand at the end without its word: 18号3栋402.
-    if number && parts.house > 0 {
+    // A door may stand at the end without its word: 18号3栋402, 金色家园6-2-1203.
+    if number && parts.local + parts.house > 0 {
         let tail = &text[parts.end..];
-        let length: usize = tail
-            .chars()
-            .take_while(|&c| chars::digit(c).is_some() || chars::is_hyphen(c) || c.is_ascii_uppercase())
-            .map(char::len_utf8)
-            .sum();
-        parts.end += if length <= 15 { length } else { 0 };
+        let door = |c: char| chars::digit(c).is_some() || chars::is_hyphen(c) || c.is_ascii_uppercase();
+        let length: usize = tail.chars().take_while(|&c| door(c)).map(char::len_utf8).sum();
+        let split = tail[..length].trim_matches(chars::is_hyphen).contains(chars::is_hyphen);
+        if length <= 15 && (parts.house > 0 || split) {
+            parts.house = parts.house.saturating_add(1);
+            parts.end += length;
+        }
     }
     parts.institution = names_institution(text);
     parts

@@ -30,36 +30,9 @@ pub(super) fn is_hyphen(c: char) -> bool {
 
 /// Characters people put over digits they do not want to show.
 pub(super) fn is_mask(c: char) -> bool {
-    matches!(
-        c,
-        '*' | '＊'
-            | '﹡'
-            | '✱'
-            | '×'
-            | '●'
-            | '■'
-            | '□'
-            | '█'
-            | '▇'
-            | '◆'
-            | '○'
-            | '◯'
-            | '•'
-            | '#'
-            | '＃'
-            | 'x'
-            | 'X'
-            | 'ｘ'
-            | 'Ｘ'
-            | '╳'
-            | '✕'
-            | '✖'
-            | '?'
-            | '？'
-            | '_'
-            | '＿'
-            | '…'
-    )
+    // Underlines, boxes and dots are left out: forms are full of them where something is to be filled in.
+    matches!(c, '*' | '＊' | '﹡' | '✱' | '×' | '●' | '■' | '█' | '▇' | '◆' | '○' | '◯' | '•' | '#' | '＃')
+        || matches!(c, 'x' | 'X' | 'ｘ' | 'Ｘ' | '╳' | '✕' | '✖')
 }
 
 /// The check character X of an identity number in all its guises.

@@ -122,12 +122,16 @@ impl Context {
         {
             return true;
         }
+        let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
+        let last = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit));
+        if last.is_some_and(|hit| hit.label == Label::Office && hit.start >= line) {
+            return true;
+        }
         let Some(at) =
             self.hits.iter().rposition(|hit| matches!(hit.label, Label::Phone | Label::Mobile | Label::Email))
         else {
             return false;
         };
-        let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
         if self.hits[..at].iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace) && hit.start >= line) {
             return true;
         }
@@ -233,7 +237,8 @@ impl Context {
                 || chars::is_hyphen(c)
                 || chars::digit(c).is_some()
         };
-        if gap.chars().all(glue) {
+        let wrapped = |c: char| matches!(c, ':' | '：' | '\n');
+        if gap.chars().all(glue) || gap.chars().all(wrapped) {
             Distance::Touching
         } else if gap.chars().filter(|&c| !chars::is_mask(c)).count() <= 14 && !gap.contains(['\n', '；', ';']) {
             Distance::Near

@@ -31,6 +31,15 @@ pub(super) fn birth(text: &str, at: usize, context: &Context, out: &mut Vec<Find
     judge(text, date, context, out);
 }
 
+/// Finds a date of birth that a spreadsheet gave as the number of its day (1 is 1900-01-01) in a column of
+/// dates of birth: 1930 to 2030.
+pub(super) fn birth_serial(text: &str, digits: Range<usize>, value: u32, out: &mut Vec<Finding>) {
+    if (10_959..=47_847).contains(&value) && text.trim() == &text[digits.clone()] {
+        let shown = mask_front(&text[digits.clone()], 1);
+        out.push(Finding::new(Kind::BirthDate, digits, shown, true, Reason::BirthNamed));
+    }
+}
+
 /// Finds a date of birth written in Chinese numerals after a word of birth at byte `at`.
 pub(super) fn birth_in_chinese(text: &str, at: usize, frame: Frame, out: &mut Vec<Finding>) {
     let from = at

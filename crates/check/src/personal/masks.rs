@@ -49,7 +49,7 @@ pub(super) fn masked_head(text: &str, chain: &Chain, frame: Frame, out: &mut Vec
             break;
         }
     }
-    if hidden < 4 || !(2..=6).contains(&group.len) {
+    if hidden < 4 || !(4..=6).contains(&group.len) {
         return;
     }
     let context = Context::read(text, start, frame);
@@ -100,6 +100,10 @@ fn mask_and_tail(text: &str, at: usize) -> Option<(usize, String, usize)> {
 fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Context) -> Option<Kind> {
     let named = named_kind(context);
     let total = head.len() + hidden + tail;
+    // Three digits or fewer point to nobody: 138********, 430***************.
+    if head.len() + tail < 4 {
+        return None;
+    }
     let mobile_head = head[0] == 1 && head.get(1).is_none_or(|&second| second >= 3);
     let mobile = mobile_head && (10..=12).contains(&total) && (2..=7).contains(&head.len()) && tail >= 2;
     if let Some(kind) = named.filter(|_| total >= 6) {

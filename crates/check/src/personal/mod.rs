@@ -94,6 +94,9 @@ fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Opt
             address::by_door(text, group.range.clone(), |at| Context::read(text, at, frame), out);
         }
     }
+    if frame.label == Some(Label::Birth) && chain.groups.len() == 1 && chain.groups[0].len == 5 {
+        dates::birth_serial(text, chain.groups[0].range.clone(), identity::number(&chain.digits), out);
+    }
     if may_be_date(text, chain, frame) {
         let context = context.get_or_insert_with(&mut surroundings);
         dates::birth(text, start, context, out);
