@@ -2,6 +2,7 @@
 
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
+use crate::portal::{Portal, PortalSettings, Shelf};
 use crate::settings::Settings;
 use crate::words::Lang;
 use domain::calendar::Calendar;
@@ -36,6 +37,20 @@ impl App {
     /// A context for one request, command or job.
     pub fn ctx(self: &Arc<Self>, actor: Actor, lang: Lang) -> Ctx {
         Ctx { app: Arc::clone(self), actor, now: self.clock.now(), ids: self.ids.clone(), lang }
+    }
+}
+
+impl App {
+    /// The portal over this school's ledger, with a shelf of reports that [`crate::report::shelve::keep`] fills.
+    pub fn portal(self: &Arc<Self>, shelf: Arc<Shelf>) -> Portal {
+        let public = self.settings.public_address.trim_end_matches('/').to_string();
+        let settings = PortalSettings {
+            origin: (!public.is_empty()).then_some(public),
+            brand: self.settings.brand_colour.clone(),
+            ..PortalSettings::default()
+        };
+        let app = Arc::clone(self);
+        Portal::new(self.store.clone(), settings, shelf, Arc::new(move || app.clock.now()))
     }
 }
 

@@ -4,4 +4,5 @@
 //! a [`domain::extract::Extract`] and give findings; neither reads files, asks the time or logs.
 
 pub mod consistency;
+pub mod numbers;
 pub mod personal;

@@ -1,6 +1,5 @@
 //! The commands: each calls use cases and prints what they give.
 
-mod check;
 mod demo;
 mod init;
 mod ledger;

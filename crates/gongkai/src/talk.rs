@@ -129,7 +129,8 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
 
 /// Why a ledger file, or a row of it, cannot be read, in words.
 pub(crate) fn ledger_file(lang: Lang, error: &office::ledger::LedgerFileError) -> String {
-    let args = error.args();
+    let language = if lang == Lang::Zh { office::ledger::Language::Zh } else { office::ledger::Language::En };
+    let args = error.args(language);
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     lang.say_with(&format!("ledger-file-{}", error.code()), &args)
 }

@@ -225,6 +225,12 @@ fn a_whole_ledger_in_one_text_has_sections() {
 }
 
 #[test]
+fn a_single_table_is_known_by_the_name_of_its_file() {
+    let rows = good("2023台账-单位.csv", "单位代码,单位名称\njwc,教务处\n".as_bytes());
+    assert_eq!(rows[0].table, Table::Units);
+}
+
+#[test]
 fn json_takes_numbers_nulls_and_lists_and_names_what_no_cell_can_hold() {
     let text = r#"{"format":"gongkai-ledger","version":1,"extra":[1],
         "records":[{"title":"通知","item":8,"channel":["site","wechat"],"note":null,"colour":"red"},
@@ -259,7 +265,9 @@ fn what_is_no_ledger_says_so_in_one_line() {
     check("a.json", b"{\"records\":[{]}", "json");
     check("a.json", b"{\"a\":1}", "no-table");
     check("a.json", b"{\"format\":\"other\"}", "version");
-    check("a.json", b"3", "json");
+    check("a.json", b"3", "shape");
+    check("a.json", b"{\"records\":{\"title\":1}}", "shape");
+    check("a.json", b"\"\xff\xff\xff\"", "encoding");
     check("a.xlsx", b"", "damaged");
     check("a.xlsx", b"PK\x03\x04 cut off", "damaged");
     check("a.xlsx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........", "password");

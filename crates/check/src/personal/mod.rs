@@ -1,1 +1,169 @@
-//! Personal data in extracted text.
+//! Personal data in extracted text: the guard that nothing passes before it is public.
+//!
+//! [`scan`] reads what a file holds, hidden places included, with table heads as context; [`scan_text`]
+//! reads running text; [`Scanner`] reads text of any length in pieces with fixed memory. All three are pure
+//! functions over text: no file is read, nothing is logged, and a [`Finding`] never carries what was found,
+//! only a masked form of it.
+//!
+//! Precision goes before recall. What is `certain` is personal data by arithmetic and by the words around
+//! it; what is not is for a person to judge. `docs/personal-data.md` says what is which.
+
+mod address;
+mod cards;
+mod chain;
+mod chars;
+mod context;
+mod dates;
+mod email;
+mod finding;
+mod identity;
+mod labels;
+mod masks;
+mod numbers;
+mod papers;
+mod phones;
+mod policy;
+mod redact;
+mod sheet;
+mod stream;
+mod table;
+
+pub use finding::{Finding, Kind, Reason};
+pub use policy::{Policy, PolicyError, Sure};
+pub use redact::{REMOVED, redact};
+pub use sheet::scan;
+pub use stream::Scanner;
+
+use chain::Chain;
+use context::{Context, Frame};
+use labels::Label;
+
+/// Finds personal data in running text. Ranges are bytes of `text`; `block` is 0.
+pub fn scan_text(text: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    segment(text, Frame::default(), &mut Chain::default(), &mut found);
+    found
+}
+
+/// Scans one stretch of text that belongs together and appends what it finds, in order.
+fn segment(text: &str, frame: Frame, chain: &mut Chain, found: &mut Vec<Finding>) {
+    let mut own = Vec::new();
+    signals(text, frame, chain, &mut own);
+    cues(text, frame, &mut own);
+    finding::settle(&mut own);
+    found.append(&mut own);
+}
+
+/// Everything that digits and `@` give away.
+fn signals(text: &str, frame: Frame, chain: &mut Chain, out: &mut Vec<Finding>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(signal) = chars::next_signal(bytes, at) {
+        let sign = chars::after(text, signal).unwrap_or(' ');
+        at = if matches!(sign, '@' | '＠') {
+            email::address(text, signal, |start| Context::read(text, start, frame), out)
+                .unwrap_or(signal + sign.len_utf8())
+        } else {
+            let end = chain.read(text, signal);
+            self::chain(text, chain, frame, out).unwrap_or(end).max(end)
+        };
+    }
+}
+
+/// Everything that words give away before any digit.
+fn cues(text: &str, frame: Frame, out: &mut Vec<Finding>) {
+    for (start, end, word) in address::cues(text) {
+        match word {
+            "出生" | "生于" => dates::birth_in_chinese(text, end, frame, out),
+            _ => address::after_cue(text, start..end, frame, out),
+        }
+    }
+    if let Some(label @ (Label::Abode | Label::Place)) = frame.label {
+        address::cell(text, label, frame, out);
+    }
+}
+
+/// Judges a chain; gives the byte to go on from when more than the chain was used.
+fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Option<usize> {
+    // Years, counts and amounts are short and far more than all else: they cost no context.
+    let start = chain.groups[0].range.start;
+    let mut context = None;
+    let mut surroundings = || Context::read(text, start, frame);
+    for group in &chain.groups {
+        if group.len <= 5 {
+            address::by_door(text, group.range.clone(), |at| Context::read(text, at, frame), out);
+        }
+    }
+    if frame.label == Some(Label::Birth) && chain.groups.len() == 1 && chain.groups[0].len == 5 {
+        dates::birth_serial(text, chain.groups[0].range.clone(), identity::number(&chain.digits), out);
+    }
+    if may_be_date(text, chain, frame) {
+        let context = context.get_or_insert_with(&mut surroundings);
+        dates::birth(text, start, context, out);
+    }
+    let last = chain.groups.last()?;
+    let masked = chars::after(text, last.range.end)
+        .is_some_and(|c| chars::is_mask(c) || chars::is_blank(c) || chars::is_hyphen(c));
+    if masked && masks::may_follow(text, last.range.end) {
+        let context = context.get_or_insert_with(&mut surroundings);
+        if let Some(end) = masks::masked_tail(text, chain, context, out) {
+            return Some(end);
+        }
+    }
+    if chain.groups[0].len <= 6 && chars::before(text, start).is_some_and(chars::is_mask) {
+        masks::masked_head(text, chain, frame, out);
+    }
+    if chain.digits.len() >= 6 {
+        numbers(text, chain, context.get_or_insert_with(&mut surroundings), out);
+    }
+    None
+}
+
+/// Every run of groups that could be a number.
+fn numbers(text: &str, chain: &Chain, context: &Context, out: &mut Vec<Finding>) {
+    let mut at = 0;
+    while at < chain.groups.len() {
+        let before = out.len();
+        let mut total = 0;
+        for to in at..chain.groups.len() {
+            total += chain.groups[to].len;
+            if total > 21 {
+                break;
+            }
+            match total {
+                17 | 18 => numbers::identity(text, chain, at, to, context, out),
+                11 | 12 | 13 | 15 => phones::mobile(text, chain, at, to, context, out),
+                _ => {}
+            }
+            if total >= 15 {
+                numbers::card(text, chain, at, to, context, out);
+            }
+        }
+        if chain.groups[at].len >= 6 {
+            numbers::identity_of_other_length(text, chain, at, context, out);
+            papers::paper(text, chain, at, context, out);
+        }
+        let line = phones::landline(text, chain, at, context, out);
+        // What a certain finding or a telephone has used is not read again.
+        let used =
+            out[before..].iter().filter(|finding| finding.certain).map(|finding| finding.range.end).max().unwrap_or(0);
+        let next = chain.groups.partition_point(|group| group.range.end <= used);
+        at = (at + 1).max(next).max(line.map_or(0, |last| last + 1));
+    }
+}
+
+/// Whether the chain may begin a date of birth: its first group looks like a year or a date, and something
+/// near speaks of birth.
+fn may_be_date(text: &str, chain: &Chain, frame: Frame) -> bool {
+    let first = &chain.groups[0];
+    let year = chain.digits_of(0, 0);
+    if !matches!(first.len, 4 | 6 | 8) || !matches!(year, [1, 9, ..] | [2, 0, ..]) {
+        return false;
+    }
+    if frame.label == Some(Label::Birth) {
+        return true;
+    }
+    let before = chars::floor(text, first.range.start.saturating_sub(42));
+    let after = chars::floor(text, first.range.end + 48);
+    text[before..after].contains('生') || text[before..first.range.start].to_ascii_lowercase().contains("birth")
+}

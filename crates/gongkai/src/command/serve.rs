@@ -5,6 +5,8 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Context, Result, anyhow};
 use app::App;
+use app::portal::Shelf;
+use app::report::shelve;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -38,8 +40,12 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 
 /// Serves until interrupted or terminated.
 pub(super) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<()> {
-    web::serve(listener, web::router(app), stop()).await?;
-    Ok(())
+    let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
+    let router = web::router(app.portal(Arc::clone(&shelf)), web::Options::default());
+    let keeping = tokio::spawn(shelve::keep(app, shelf));
+    let served = web::serve(listener, router, stop()).await;
+    keeping.abort();
+    Ok(served?)
 }
 
 async fn stop() {

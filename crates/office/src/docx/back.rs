@@ -19,6 +19,15 @@ type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 /// The text of the body, one line a paragraph or cell, automatic numbers before the text they number. The
 /// contents are left out; a chart gives a line a category, its values after tabs. Empty paragraphs give none.
 pub fn read_back(bytes: &[u8]) -> Result<String, DocxError> {
+    Ok(walked(bytes)?.out)
+}
+
+/// The links of the body in order: printed text and address. The contents' own links are left out.
+pub fn read_back_links(bytes: &[u8]) -> Result<Vec<(String, String)>, DocxError> {
+    Ok(walked(bytes)?.links)
+}
+
+fn walked(bytes: &[u8]) -> Result<Body, DocxError> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(DocxError::read)?;
     let document = part(&mut archive, "word/document.xml")?;
     let lists = match part(&mut archive, "word/numbering.xml") {
@@ -38,7 +47,7 @@ pub fn read_back(bytes: &[u8]) -> Result<String, DocxError> {
             Event::Text(text) if body.in_text => body.line.push_str(&text.xml10_content()),
             Event::CData(text) if body.in_text => body.line.push_str(&text.xml10_content()),
             Event::GeneralRef(name) if body.in_text => body.line.push_str(&entity(&name)?),
-            Event::Eof => return Ok(body.out),
+            Event::Eof => return Ok(body),
             _ => {}
         }
     }
@@ -198,6 +207,9 @@ struct Body {
     style: String,
     list: Option<u32>,
     level: Option<usize>,
+    /// Links so far, and the one that is open: where its text begins in the line, and its address.
+    links: Vec<(String, String)>,
+    link: Option<(usize, String)>,
     /// Lines of charts, after the paragraph they stand in.
     charts: String,
 }
@@ -218,6 +230,10 @@ impl Body {
             // Inside `w:tabs` it is a stop, which has a value.
             "w:tab" if attribute(element, "val").is_none() => self.line.push('\t'),
             "w:br" if attribute(element, "type").is_none() => self.line.push('\n'),
+            "w:hyperlink" => {
+                let address = attribute(element, "id").and_then(|id| self.relations.get(&id).cloned());
+                self.link = address.map(|address| (self.line.len(), address));
+            }
             "c:chart" => {
                 let target = attribute(element, "id").and_then(|id| self.relations.get(&id).cloned());
                 if let Some(target) = target {
@@ -232,6 +248,11 @@ impl Body {
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.in_text = false,
+            "hyperlink" => {
+                if let Some((start, address)) = self.link.take() {
+                    self.links.push((self.line.get(start..).unwrap_or_default().to_string(), address));
+                }
+            }
             "p" => {
                 let bound = self.styles.get(&self.style).copied();
                 let list = self.list.or(bound.map(|(list, _)| list)).unwrap_or(0);

@@ -12,7 +12,7 @@ mod number;
 mod pages;
 
 pub use crate::ledger::Language;
-pub use back::read_back;
+pub use back::{read_back, read_back_links};
 
 use domain::document::Document;
 use std::borrow::Cow;

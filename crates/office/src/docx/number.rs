@@ -88,9 +88,12 @@ impl Counters {
             return Numbering::None;
         }
         let at = level.clamp(1, 4) - 1;
-        let Some(wanted) = value(at + 1, number) else { return Numbering::Literal };
+        let next = self.counts[at] + 1;
+        // Nearly always the next number; looking for another is slow.
+        let wanted = if printed(at + 1, next) == number { Some(next) } else { value(at + 1, number) };
+        let Some(wanted) = wanted else { return Numbering::Literal };
         let starts_right = self.starts[at..].iter().skip(1).all(|start| *start == 1);
-        if wanted != self.counts[at] + 1 || !starts_right {
+        if wanted != next || !starts_right {
             self.restart(at, wanted);
         }
         self.counts[at] = wanted;

@@ -21,8 +21,7 @@ const SAMPLE: u64 = 64 * 1024;
 
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let encoding = encoding_of(path)?;
-    // A single table under its own name (`units.csv`, `单位.csv`) is that table, anything else the records.
-    let plain = path.file_stem().and_then(|stem| stem.to_str()).and_then(table_of).unwrap_or(Table::Records);
+    let plain = table_by_name(path);
     let delimiter = delimiter_of(path, encoding, plain, limits)?;
     let mut rows = Rows::new(decoded(path, encoding)?, delimiter, limits.cell_bytes);
     let nameless: Arc<str> = Arc::from("");
@@ -47,8 +46,16 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     mapper.end(sink)
 }
 
+/// A single table under its own name (`units.csv`, `台账-单位.csv` as spreadsheets save a sheet) is that table,
+/// anything else the records.
+fn table_by_name(path: &Path) -> Table {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let last = stem.rsplit(['-', '_', ' ']).next().unwrap_or(stem);
+    table_of(stem).or_else(|| table_of(last)).unwrap_or(Table::Records)
+}
+
 /// The encoding by its mark, or UTF-8 when all of the file is, or GB18030 when that reads without a fault.
-fn encoding_of(path: &Path) -> Result<&'static Encoding, LedgerFileError> {
+pub(crate) fn encoding_of(path: &Path) -> Result<&'static Encoding, LedgerFileError> {
     let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(|error| LedgerFileError::io(&error))?);
     let start = file.fill_buf().map_err(|error| LedgerFileError::io(&error))?;
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0") {

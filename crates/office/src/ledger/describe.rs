@@ -87,16 +87,19 @@ pub fn column_description(language: Language) -> String {
     text
 }
 
-/// The description inside the JSON template, under a key that reading passes over.
+/// The description inside the JSON template, under a key that reading passes over; columns in their order.
 pub(crate) fn describe_json() -> String {
-    let table = |table: &Table| {
-        let each = columns(*table).iter().map(|column| {
-            let about = serde_json::json!({
-                "zh": column.zh, "required": column.required, "about_zh": column.about_zh, "about_en": column.about_en,
-            });
-            (column.key.to_string(), about)
-        });
-        (table.code().to_string(), serde_json::Value::Object(each.collect()))
-    };
-    serde_json::to_string_pretty(&serde_json::Value::Object(Table::ALL.iter().map(table).collect())).unwrap_or_default()
+    let mut text = String::from("{");
+    for (at, table) in Table::ALL.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        text.push_str(&format!("{comma}\n  \"{}\": {{", table.code()));
+        for (at, column) in columns(*table).iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            let needed = if column.required { "（必填 required）" } else { "" };
+            let about = format!("{}{needed}：{} / {}", column.zh, column.about_zh, column.about_en);
+            text.push_str(&format!("{comma}\n    \"{}\": {}", column.key, serde_json::Value::from(about)));
+        }
+        text.push_str("\n  }");
+    }
+    text + "\n}"
 }

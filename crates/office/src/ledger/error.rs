@@ -72,6 +72,14 @@ pub enum LedgerFileError {
         /// Column from 1.
         column: usize,
     },
+    /// JSON, but not an object whose tables are arrays.
+    #[error("line {line}, column {column}: an array of rows was expected")]
+    Shape {
+        /// Line from 1.
+        line: usize,
+        /// Column from 1.
+        column: usize,
+    },
     /// `format` names something else, or `version` one that is not known.
     #[error("not a ledger of a known version")]
     Version,
@@ -125,6 +133,7 @@ impl LedgerFileError {
             Section { .. } => "section",
             Quote { .. } => "quote",
             Json { .. } => "json",
+            Shape { .. } => "shape",
             Version => "version",
             Type { .. } => "type",
             Long { .. } => "long",
@@ -142,7 +151,9 @@ impl LedgerFileError {
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
             NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
-            Json { line, column } => vec![("line", line.to_string()), ("column", column.to_string())],
+            Json { line, column } | Shape { line, column } => {
+                vec![("line", line.to_string()), ("column", column.to_string())]
+            }
             Type { place, column, found } => {
                 vec![("place", told(place, *column, language)), ("found", found.to_string())]
             }

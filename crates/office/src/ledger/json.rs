@@ -3,7 +3,7 @@
 //! A visitor, so that no array is ever held; the keys of a row are the keys of [`domain::ledger::columns`]
 //! (Chinese heads are understood too), values are texts. A plain array of objects is the table of records.
 
-use super::csv::Decoded;
+use super::csv::{Decoded, encoding_of};
 use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace};
 use super::sink::{Sink, Stop};
@@ -24,7 +24,7 @@ pub(crate) const VERSION: u64 = 1;
 
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
-    let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_rs::UTF_8));
+    let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_of(path)?));
     let state = RefCell::new(State { sink, limits, stop: None, told: HashSet::new(), tables: 0 });
     let mut json = serde_json::Deserializer::from_reader(text);
     let read = Root { state: &state }.deserialize(&mut json).and_then(|()| json.end());
@@ -33,11 +33,12 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
         return Err(stop);
     }
     if let Err(error) = read {
-        let wrong = LedgerFileError::Json { line: error.line(), column: error.column() };
-        return Err(error
-            .io_error_kind()
-            .map_or(wrong, |kind| LedgerFileError::Io { reason: kind.to_string() })
-            .into());
+        let (line, column) = (error.line(), error.column());
+        return Err(Stop::Failed(match (error.io_error_kind(), error.classify()) {
+            (Some(kind), _) => LedgerFileError::Io { reason: kind.to_string() },
+            (_, serde_json::error::Category::Data) => LedgerFileError::Shape { line, column },
+            _ => LedgerFileError::Json { line, column },
+        }));
     }
     if state.tables == 0 { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
 }

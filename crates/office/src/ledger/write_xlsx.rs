@@ -18,7 +18,7 @@ use std::io::Write;
 const CELL: usize = 32_000;
 /// Rows of a sheet.
 const ROWS: u32 = 1_048_576;
-/// Sheet names need not be looked up: descriptions, if any, then the tables in their order.
+/// The last row for which the allowed words are offered as a list.
 const LAST_LISTED_ROW: u32 = 9_999;
 
 pub(crate) fn write(out: &mut dyn Write, rows: &mut dyn Iterator<Item = (Table, Row)>) -> Result<u64, LedgerFileError> {
@@ -160,7 +160,7 @@ fn begin(sheet: &mut Worksheet, table: Table, text: &Format) -> Result<(), XlsxE
     let required = head_format().set_font_color(Color::RGB(0xB0_20_20));
     let last = u16::try_from(columns(table).len()).unwrap_or(u16::MAX).saturating_sub(1);
     for (at, column) in (0u16..).zip(columns(table)) {
-        sheet.set_column_width(at, width(table, column.key))?;
+        sheet.set_column_width(at, width(column.key))?;
         // Columns are text, so that `2023.5` typed by hand stays what it is.
         sheet.set_column_format(at, text)?;
         let words = words(table, column.key);
@@ -173,6 +173,10 @@ fn begin(sheet: &mut Worksheet, table: Table, text: &Format) -> Result<(), XlsxE
         }
     }
     sheet.set_freeze_panes(1, 0)?;
+    // More columns on one page could not be read.
+    if columns(table).len() <= 10 {
+        printed(sheet)?;
+    }
     sheet.ignore_error_range(0, 0, ROWS - 1, last, IgnoreError::NumberStoredAsText)?;
     for (at, column) in (0u16..).zip(columns(table)) {
         let format = if column.required { &required } else { &head };
@@ -181,7 +185,7 @@ fn begin(sheet: &mut Worksheet, table: Table, text: &Format) -> Result<(), XlsxE
     Ok(())
 }
 
-fn width(_table: Table, key: &str) -> f64 {
+fn width(key: &str) -> f64 {
     match key {
         "title" | "text" | "body" | "value" | "terms" => 44.0,
         "locator" | "address" | "source" | "summary" | "members" | "duty" | "definition" | "note" => 30.0,
@@ -224,6 +228,7 @@ fn describe(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.write_string_with_format(0, at, text, &head)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    printed(sheet)?;
     let mut row = 1;
     for table in Table::ALL {
         let (zh, en) = about_table(*table);
@@ -233,6 +238,8 @@ fn describe(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         row += 1;
         for column in columns(*table) {
             let needed = if column.required { "必填" } else { "" };
+            // Not every program makes a row as high as its wrapped text.
+            sheet.set_row_height(row, 15.0 * lines(column.about_zh).max(lines(column.about_en)))?;
             let cells = [column.zh, column.key, needed, column.about_zh, column.about_en, column.example];
             for (at, text) in (1u16..).zip(cells) {
                 sheet.write_string_with_format(row, at, text, &plain)?;
@@ -240,6 +247,18 @@ fn describe(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             row += 1;
         }
     }
+    Ok(())
+}
+
+/// Lines a text takes in a column of 60 Latin characters.
+fn lines(text: &str) -> f64 {
+    let width: u32 = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    f64::from(width.div_ceil(58).max(1))
+}
+
+/// On paper: across, as wide as the page, the head on every page.
+fn printed(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_paper_size(9).set_repeat_rows(0, 0)?;
     Ok(())
 }
 

@@ -213,11 +213,13 @@ enum Shown {
 impl Shown {
     fn of(style: &Style) -> Shown {
         let Some(format) = &style.number_format else { return Shown::Plain };
-        match format.format_id {
-            // The dates of the Chinese set, which have no format text of their own.
-            Some(27 | 36 | 50 | 57 | 52 | 55) => return Shown::Month,
-            Some(28..=31 | 51 | 53 | 54 | 56 | 58) if format.format_code.is_empty() => return Shown::Date,
-            _ => {}
+        if matches!(format.format_code.as_str(), "" | "General") {
+            // The dates of the Chinese set, which files may name without saying how they look.
+            match format.format_id {
+                Some(27 | 36 | 50 | 52 | 57) => return Shown::Month,
+                Some(28..=31 | 51 | 53 | 54 | 58) => return Shown::Date,
+                _ => {}
+            }
         }
         let code = bare_code(&format.format_code);
         if let Some((before, _)) = code.split_once('%') {

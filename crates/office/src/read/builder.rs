@@ -28,6 +28,8 @@ pub(crate) struct Origin {
 pub(crate) enum How {
     /// Character by character, after character references are resolved.
     Chars,
+    /// Character by character, in a place that must keep a number or date.
+    Number,
     /// A whole worksheet cell element that must be written anew.
     Cell,
 }

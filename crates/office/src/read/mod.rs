@@ -24,6 +24,7 @@ pub(crate) mod xml;
 pub(crate) use builder::{How, Origin};
 pub(crate) use docx::number as docx_number;
 pub(crate) use package::Package;
+pub(crate) use plain::guess as guess_encoding;
 
 use std::path::Path;
 use std::time::Duration;

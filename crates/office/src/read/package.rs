@@ -79,12 +79,22 @@ impl<'b> Package<'b> {
 
     /// The text of an XML part.
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, ReadError> {
-        Ok(self.bytes(name)?.map(decode))
+        Ok(self.bytes(name)?.map(Package::decode))
     }
 
     /// The text of a part that must be there.
     pub(crate) fn required(&self, name: &str) -> Result<String, ReadError> {
         self.text(name)?.ok_or_else(|| ReadError::damaged(known_name(name)))
+    }
+
+    /// Parts are UTF-8 unless they begin with a mark that says UTF-16.
+    pub(crate) fn decode(bytes: Vec<u8>) -> String {
+        match encoding_rs::Encoding::for_bom(&bytes) {
+            Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
+            None => {
+                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+            }
+        }
     }
 
     /// The relations of a part; none when it has none.
@@ -163,12 +173,4 @@ fn resolve(folder: &str, target: &str) -> String {
         }
     }
     steps.join("/")
-}
-
-/// Parts are UTF-8 unless they begin with a mark that says UTF-16.
-fn decode(bytes: Vec<u8>) -> String {
-    match encoding_rs::Encoding::for_bom(&bytes) {
-        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
-        None => String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    }
 }

@@ -53,7 +53,8 @@ pub(crate) fn coarse(builder: &mut Builder<'_>) -> Result<(), ReadError> {
         while !text.is_char_boundary(least) {
             least += 1;
         }
-        let end = text[least..].find('\n').map_or(text.len(), |at| least + at);
+        let whole = text.len() - usize::from(text.ends_with('\n'));
+        let end = text[least..].find('\n').map_or(whole.max(start), |at| least + at);
         push(builder, start..end, BlockKind::Paragraph, line, 1)?;
         line += text[start..end].bytes().filter(|byte| *byte == b'\n').count() + 1;
         start = end + 1;
@@ -206,15 +207,11 @@ pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(encoding);
     }
     let sample = &bytes[..bytes.len().min(64 * 1024)];
+    let wide = [UTF_16LE, UTF_16BE].map(|encoding| (commonness(encoding, sample), encoding));
+    let (share, likelier) = if wide[1].0 > wide[0].0 { wide[1] } else { wide[0] };
     if sample.contains(&0) {
-        let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-        let (even, odd) = (zeros(0), zeros(1));
-        // Text in the Latin range has its zeros in the high bytes only.
-        return match (even, odd) {
-            (even, odd) if odd > even * 4 => Ok(UTF_16LE),
-            (even, odd) if even > odd * 4 => Ok(UTF_16BE),
-            _ => Err(ReadError::UnknownFormat),
-        };
+        // No text has a zero byte but UTF-16, where digits, blanks and line ends have one each.
+        return if share >= 60 { Ok(likelier) } else { Err(ReadError::UnknownFormat) };
     }
     let Err(error) = std::str::from_utf8(bytes) else { return Ok(UTF_8) };
     // A file cut within its last character is still UTF-8.
@@ -223,15 +220,12 @@ pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(UTF_8);
     }
     let (as_utf8, as_gb) = (broken(UTF_8, sample), broken(GB18030, sample));
-    if as_gb == 0 {
-        // A damaged UTF-8 file seldom decodes as GB 18030 without an error by chance, but a short one
-        // can: then the reading with more common characters wins.
-        return Ok(GB18030);
+    // Chinese alone, without a digit or line end, in UTF-16: read as GB 18030 it is rare characters.
+    if bytes.len().is_multiple_of(2) && share >= 70 && share > commonness(GB18030, sample) + 20 {
+        return Ok(likelier);
     }
-    for encoding in [UTF_16LE, UTF_16BE] {
-        if bytes.len().is_multiple_of(2) && broken(encoding, sample) == 0 && chinese_share(encoding, sample) > 80 {
-            return Ok(encoding);
-        }
+    if as_gb == 0 {
+        return Ok(GB18030);
     }
     let (best, errors) = if as_utf8 < as_gb { (UTF_8, as_utf8) } else { (GB18030, as_gb) };
     if errors * 20 > sample.len() { Err(ReadError::UnknownFormat) } else { Ok(best) }
@@ -242,10 +236,27 @@ fn broken(encoding: &'static Encoding, sample: &[u8]) -> usize {
     encoding.decode_without_bom_handling(sample).0.chars().filter(|c| *c == '\u{FFFD}').count()
 }
 
-/// Percent of characters that are common Chinese ones or their punctuation.
-fn chinese_share(encoding: &'static Encoding, sample: &[u8]) -> usize {
+/// Percent of characters that are ASCII, Chinese punctuation, or among the 3755 most used ones (level 1
+/// of GB 2312, rows 16 to 55).
+fn commonness(encoding: &'static Encoding, sample: &[u8]) -> usize {
     let text = encoding.decode_without_bom_handling(sample).0;
-    let all = text.chars().count().max(1);
-    let common = |c: &char| matches!(*c, '\u{4E00}'..='\u{9FA5}' | '\u{3000}'..='\u{3015}' | '\u{FF01}'..='\u{FF5E}');
-    text.chars().filter(common).count() * 100 / all
+    let (national, ..) = GB18030.encode(&text);
+    let (mut common, mut all, mut at) = (0usize, 0usize, 0usize);
+    while at < national.len() {
+        let (lead, trail) = (national[at], national.get(at + 1).copied().unwrap_or(0));
+        all += 1;
+        at += match lead {
+            0..=0x80 => {
+                common += usize::from(lead >= 0x20 || matches!(lead, b'\t' | b'\n' | b'\r'));
+                1
+            }
+            // Four bytes: a character outside of GBK.
+            _ if trail.is_ascii_digit() => 4,
+            _ => {
+                common += usize::from(matches!(lead, 0xA1..=0xA3 | 0xB0..=0xD7) && trail >= 0xA1);
+                2
+            }
+        };
+    }
+    common * 100 / all.max(1)
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use domain::extract::{BlockKind, Concealed, Place};
 
 use super::ReadError;
-use super::builder::{Builder, Draft, Pending};
+use super::builder::{Builder, Draft, How, Pending};
 use super::package::Package;
 use super::xml::{Token, Xml};
 
@@ -67,8 +67,10 @@ pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Build
                     && matches!(tag.name(), "s" | "n" | "d")
                     && let (Some(value), Some(source)) = (tag.attr("v"), tag.attr_source("v"))
                 {
-                    draft.push_from(&value, part, source);
-                    flush(&mut draft, &kind, name, builder)?;
+                    let how = if tag.name() == "s" { How::Chars } else { How::Number };
+                    let place = Place::Property(name.to_owned());
+                    let range = builder.emit_text(&value, BlockKind::Stored, place, Some(Concealed::Stored))?;
+                    builder.trace(range, part, source, how);
                 }
             }
             Token::Text(text, source) if !text.trim().is_empty() => draft.push_from(&text, part, source),

@@ -272,11 +272,7 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
     fn in_run(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "vanish" => self.hidden_run = tag.flag("val").unwrap_or(true),
-            "rStyle" => {
-                if tag.attr("val").is_some_and(|style| self.shared.styles.hidden(&style)) {
-                    self.hidden_run = true;
-                }
-            }
+            "rStyle" => self.hidden_run |= tag.attr("val").is_some_and(|style| self.shared.styles.hidden(&style)),
             "tab" | "ptab" => self.say("\t", None, false),
             "br" | "cr" => self.say("\n", None, false),
             "noBreakHyphen" => self.say("-", None, false),

@@ -5,7 +5,7 @@
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathSeg, Point, Rect, Shape};
 
 /// One glyph on the page; origin at the top left, y downwards.
 #[derive(Debug, Clone)]
@@ -29,12 +29,21 @@ impl Glyph {
     }
 }
 
+/// A vertical line, such as the border between two cells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) x: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+}
+
 /// What a page held.
 pub(crate) struct Found {
     pub(crate) glyphs: Vec<Glyph>,
     /// Glyphs whose character the file does not tell.
     pub(crate) unknown: usize,
     pub(crate) images: usize,
+    pub(crate) rules: Vec<Rule>,
     pub(crate) overflow: bool,
 }
 
@@ -44,6 +53,7 @@ pub(crate) struct Collector {
     /// Opaque areas and how many glyphs were drawn before each.
     covers: Vec<(Rect, usize)>,
     clips: Vec<Rect>,
+    rules: Vec<Rule>,
     /// Whether each open transparency group is opaque.
     groups: Vec<bool>,
     masked: bool,
@@ -56,6 +66,8 @@ pub(crate) struct Collector {
 
 /// More glyphs than any page has.
 const MAX_GLYPHS: usize = 200_000;
+/// More vertical lines than any table of a page has.
+const MAX_RULES: usize = 5_000;
 /// More covering shapes than any page needs; later ones are not looked at.
 const MAX_COVERS: usize = 2_000;
 
@@ -66,6 +78,7 @@ impl Collector {
             glyphs: Vec::new(),
             covers: Vec::new(),
             clips: Vec::new(),
+            rules: Vec::new(),
             groups: Vec::new(),
             masked: false,
             blended: false,
@@ -88,7 +101,24 @@ impl Collector {
             }
         }
         let overflow = self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes;
-        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.images, overflow }
+        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.images, rules: self.rules, overflow }
+    }
+
+    fn rule(&mut self, x: f64, from: f64, to: f64) {
+        let (top, bottom) = (from.min(to), from.max(to));
+        if bottom - top > 4.0 && self.rules.len() < MAX_RULES {
+            self.rules.push(Rule { x, top, bottom });
+        }
+    }
+
+    fn rules_of(&mut self, path: &BezPath) {
+        for segment in path.segments() {
+            if let PathSeg::Line(line) = segment
+                && (line.p1.x - line.p0.x).abs() < 0.5
+            {
+                self.rule(line.p0.x, line.p0.y, line.p1.y);
+            }
+        }
     }
 
     fn cover(&mut self, area: Rect) {
@@ -160,8 +190,8 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if !matches!(mode, PathDrawMode::Fill(_)) {
-            return;
+        if matches!(mode, PathDrawMode::Stroke(_)) {
+            return self.rules_of(&(transform * path.clone()));
         }
         let Paint::Color(color) = paint else { return };
         if color.to_rgba().components()[3] < 0.95 {
@@ -169,6 +199,9 @@ impl<'a> Device<'a> for Collector {
         }
         let path = transform * path.clone();
         let area = path.bounding_box();
+        if area.width() <= 2.0 {
+            self.rule(area.center().x, area.y0, area.y1);
+        }
         // Only a shape that fills its box covers what is in the box.
         if area.area() > 0.0 && path.area().abs() > 0.95 * area.area() {
             self.cover(area);

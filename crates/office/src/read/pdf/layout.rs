@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::LinkArea;
-use super::device::Glyph;
+use super::device::{Glyph, Rule};
 
 /// One printed line.
 #[derive(Debug, Clone)]
@@ -58,9 +58,14 @@ struct Row {
 }
 
 /// The columns of a page, and the covered runs of text with their lines.
-pub(crate) fn lines(glyphs: Vec<Glyph>, width: f64, links: &[LinkArea]) -> (Vec<Column>, Vec<(usize, String)>) {
+pub(crate) fn lines(
+    glyphs: Vec<Glyph>,
+    rules: &[Rule],
+    width: f64,
+    links: &[LinkArea],
+) -> (Vec<Column>, Vec<(usize, String)>) {
     let (level, turned): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(|glyph| glyph.level);
-    let (rows, mut covered) = rows(level);
+    let (rows, mut covered) = rows(level, rules);
     let last = rows.last().map_or(0, |row| row.number);
     let mut columns = columns(&rows, width, links);
     // Turned text (margins, watermarks) keeps the order it was drawn in and comes last.
@@ -86,7 +91,7 @@ pub(crate) fn lines(glyphs: Vec<Glyph>, width: f64, links: &[LinkArea]) -> (Vec<
 }
 
 /// Glyphs on one baseline, from the top down.
-fn rows(mut glyphs: Vec<Glyph>) -> (Vec<Row>, Vec<(usize, String)>) {
+fn rows(mut glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<Row>, Vec<(usize, String)>) {
     glyphs.sort_by(|one, two| one.y.total_cmp(&two.y));
     let mut grouped: Vec<(f64, f64, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
@@ -117,12 +122,16 @@ fn rows(mut glyphs: Vec<Glyph>) -> (Vec<Row>, Vec<(usize, String)>) {
             }
         }
         glyphs.retain(|glyph| !glyph.covered);
-        rows.push(Row { y, number, segments: segments(glyphs) });
+        let middle = y - glyphs.first().map_or(0.0, |glyph| glyph.size * 0.3);
+        let crossing = rules.iter().filter(|rule| rule.top <= middle && middle <= rule.bottom);
+        let borders: Vec<f64> = crossing.map(|rule| rule.x).collect();
+        rows.push(Row { y, number, segments: segments(glyphs, &borders) });
     }
     (rows, covered)
 }
 
-fn segments(glyphs: Vec<Glyph>) -> Vec<Segment> {
+/// Cuts a row at wide gaps and at the borders of cells.
+fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for glyph in glyphs {
         // Blanks at the ends of a segment would hide the gap beside them.
@@ -135,7 +144,11 @@ fn segments(glyphs: Vec<Glyph>) -> Vec<Segment> {
             continue;
         }
         let fits = segments.last().and_then(|segment| segment.glyphs.iter().rev().find(|g| !g.text.trim().is_empty()));
-        let gap = fits.map(|before| glyph.x - (before.x + before.width));
+        let bordered = fits.is_some_and(|before| {
+            let (from, to) = (before.x + before.width * 0.5, glyph.x + glyph.width * 0.5);
+            borders.iter().any(|border| from < *border && *border < to)
+        });
+        let gap = fits.map(|before| glyph.x - (before.x + before.width)).filter(|_| !bordered);
         match (gap, segments.last_mut()) {
             (Some(gap), Some(segment)) if gap <= CELL_GAP * glyph.size => segment.glyphs.push(glyph),
             _ => segments.push(Segment { glyphs: vec![glyph] }),

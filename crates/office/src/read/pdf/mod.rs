@@ -96,7 +96,7 @@ fn read_page<'p>(page: &Page<'p>, number: usize, cache: &InterpreterCache<'p>, b
         builder.notice("page-is-picture", at);
     }
     let (links, comments) = annotations(page, initial);
-    let (columns, covered) = layout::lines(found.glyphs, width, &links);
+    let (columns, covered) = layout::lines(found.glyphs, &found.rules, width, &links);
     PageText { number, height, columns, covered, comments }
 }
 

@@ -153,7 +153,12 @@ pub(crate) fn plain(raw: &str, value: f64) -> String {
         if digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return raw.to_owned();
         }
-        return format!("{value:.0}");
+        // Fifteen digits are all a worksheet keeps; what follows is noise of the binary form.
+        let scientific = format!("{value:.14e}");
+        let (digits, exponent) = scientific.split_once('e').unwrap_or((scientific.as_str(), "0"));
+        let digits: String = digits.chars().filter(|c| *c != '.').collect();
+        let length = exponent.parse::<usize>().unwrap_or(0) + 1 + usize::from(value < 0.0);
+        return format!("{digits:0<length$}").chars().take(length).collect();
     }
     let magnitude = value.abs().log10().floor();
     let decimals = (14.0 - magnitude).clamp(0.0, 30.0) as usize;

@@ -37,7 +37,7 @@ struct Open {
     /// Raw text of `<v>` or inline text.
     value: String,
     pieces: Vec<(Range<usize>, Range<usize>)>,
-    formula: Option<(String, Range<usize>)>,
+    formula: Draft,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -188,11 +188,7 @@ impl Sheet<'_, '_, '_> {
                     cell.pieces.push((start..cell.value.len(), at));
                 }
             }
-            (Within::Formula, Some(cell)) => match &mut cell.formula {
-                // A formula broken by references is kept whole but no longer traced as one piece.
-                Some((formula, _)) => formula.push_str(text),
-                None => cell.formula = Some((text.to_owned(), at)),
-            },
+            (Within::Formula, Some(cell)) => cell.formula.push_from(text, self.part, at),
             (Within::Margin | Within::Stored, _) => self.margin.push_from(text, self.part, at),
             _ => {}
         }
@@ -289,11 +285,8 @@ impl Sheet<'_, '_, '_> {
             }
         }
         // A constant written into a formula stays in the file whatever the cell shows.
-        if let Some((formula, at)) = &cell.formula
-            && formula.contains('"')
-        {
-            let mut draft = Draft::default();
-            draft.push_from(formula, self.part, at.clone());
+        if cell.formula.text.contains('"') {
+            let draft = cell.formula;
             let place = place();
             self.builder.emit(Pending { draft, kind: BlockKind::Stored, place, concealed: Some(Concealed::Stored) })?;
         }
@@ -307,7 +300,7 @@ impl Sheet<'_, '_, '_> {
             for (text, source) in strings.pieces(index) {
                 self.builder.trace(shift(text), strings.part, source.clone(), How::Chars);
             }
-        } else if cell.kind == Kind::Inline && cell.formula.is_none() {
+        } else if cell.kind == Kind::Inline && cell.formula.text.is_empty() && !cell.value.contains("_x") {
             for (text, source) in &cell.pieces {
                 self.builder.trace(shift(text), self.part, source.clone(), How::Chars);
             }

@@ -1,0 +1,170 @@
+//! Rule `category`: the required chapters of a college's annual report, its item table and statistic
+//! period, and headings filed under another category of the official list.
+//!
+//! Required by the Ministry of Education's yearly notices on the report (eight parts) and by
+//! 《高等学校信息公开事项清单》(教办函〔2014〕23号). Only for documents that are such a report: government
+//! reports have six parts of their own, and notices and budgets have none.
+
+use std::ops::Range;
+
+use super::Sink;
+use super::finding::{Finding, Message, Rule, Severity};
+use super::profile::{Genre, Profile};
+use super::text::{Norm, Style};
+
+/// A required chapter: what it is called, and the words that tell it.
+const CHAPTERS: [(&str, &str, &[&str]); 8] = [
+    ("概述", "overview", &["概述", "概况", "基本情况", "总体情况"]),
+    ("主动公开情况", "proactive disclosure", &["主动公开", "公开的主要内容"]),
+    ("依申请公开和不予公开情况", "requests and refusals", &["依申请", "申请公开", "不予公开"]),
+    ("对信息公开的评议情况", "evaluation", &["评议", "评价"]),
+    ("受到举报、复议、诉讼的情况", "complaints, reviews, lawsuits", &["举报", "复议", "诉讼", "投诉"]),
+    (
+        "主要经验、问题和改进措施",
+        "experience, problems, measures",
+        &["经验", "问题", "改进", "举措", "努力方向", "下一步"],
+    ),
+    ("其他需要报告的事项", "other matters", &["其他", "其它"]),
+    ("清单事项公开情况表", "item table", &["清单", "情况表", "事项表", "公开表", "附表"]),
+];
+
+/// Phrases of the list's items, by category; a heading that holds one belongs there.
+const CATEGORIES: [(&str, &[&str], &[&str]); 9] = [
+    ("基本信息", &["基本信息", "基本情况"], &["学校章程", "教职工代表大会", "学术委员会", "发展规划"]),
+    ("招生考试信息", &["招生考试", "招生信息", "招生录取"], &["招生章程", "招生计划", "录取分数", "招生咨询"]),
+    (
+        "财务、资产及收费信息",
+        &["财务", "资产及收费"],
+        &["预决算", "预算公开", "决算公开", "资产管理制度", "招投标", "收费项目", "收费标准", "受捐赠财产"],
+    ),
+    (
+        "人事师资信息",
+        &["人事师资", "人事信息"],
+        &["社会兼职", "因公出国", "岗位设置", "干部任免", "人员招聘", "教职工争议"],
+    ),
+    (
+        "教学质量信息",
+        &["教学质量信息", "教学信息", "教育教学质量", "教学质量"],
+        &["停招专业", "课程总门数", "教学质量报告", "艺术教育发展"],
+    ),
+    ("学生管理服务信息", &["学生管理"], &["学籍管理", "奖学金", "助学金", "助学贷款", "学生申诉", "奖励处罚"]),
+    ("学风建设信息", &["学风建设"], &["学术规范", "学术不端"]),
+    ("学位、学科信息", &["学位", "学科信息"], &["授予博士", "学位授权", "同等学力人员"]),
+    ("对外交流与合作信息", &["对外交流", "国际交流"], &["中外合作办学", "来华留学"]),
+];
+
+/// What has been seen of the report's structure.
+#[derive(Debug, Default)]
+pub(crate) struct Structure {
+    seen: [bool; 8],
+    /// The last chapter heading, where missing ones are reported.
+    last_chapter: Option<Range<usize>>,
+    chapter: Option<usize>,
+    category: Option<usize>,
+    statistic_period: bool,
+    table_in_last: bool,
+}
+
+impl Structure {
+    /// Reads a paragraph.
+    pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
+        self.statistic_period |= states_period(&norm.text);
+        let chapter =
+            norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) && norm.looks_like_heading();
+        if self.chapter == Some(7) && (!norm.addresses.is_empty() || norm.text.contains("附件")) {
+            self.table_in_last = true;
+        }
+        if chapter {
+            self.chapter =
+                CHAPTERS.iter().rposition(|(_, _, words)| words.iter().any(|w| norm.body_text().contains(w)));
+            self.category = None;
+            for (i, (_, _, words)) in CHAPTERS.iter().enumerate() {
+                self.seen[i] |= words.iter().any(|w| norm.body_text().contains(w));
+            }
+            self.last_chapter = Some(norm.whole());
+            return;
+        }
+        // A table heading without a number still is the table.
+        self.seen[7] |= norm.text.contains("情况表") && norm.text.contains("清单") && norm.text.chars().count() <= 40;
+        if self.chapter == Some(1) && norm.looks_like_heading() {
+            self.heading(norm, sink);
+        }
+    }
+
+    /// A cell of a table was read.
+    pub(crate) fn cell(&mut self) {
+        if self.chapter == Some(7) {
+            self.table_in_last = true;
+        }
+    }
+
+    fn heading(&mut self, norm: &Norm, sink: &mut Sink) {
+        let words = norm.body_text();
+        if norm.marker.is_some_and(|m| m.style == Style::HanParen) {
+            self.category = CATEGORIES.iter().position(|(_, names, _)| names.iter().any(|n| words.contains(n)));
+            return;
+        }
+        let Some(own) = self.category else { return };
+        let Some(official) = CATEGORIES.iter().position(|(_, _, items)| items.iter().any(|i| words.contains(i))) else {
+            return;
+        };
+        sink.claims += 1;
+        if CATEGORIES[own].2.iter().any(|i| words.contains(i)) || official == own {
+            return;
+        }
+        let (there, here) = (CATEGORIES[official].0, CATEGORIES[own].0);
+        let message = Message::new(
+            format!("“{words}”在事项清单中属于“{there}”，此处列在“{here}”之下。"),
+            format!("“{words}” belongs to “{there}” in the official list; here it stands under “{here}”."),
+        );
+        sink.report(Finding::new(Rule::Category, Severity::Warning, norm.whole(), message).values(there, here));
+    }
+
+    /// Says what is missing.
+    pub(crate) fn finish(self, profile: &Profile, sink: &mut Sink) {
+        if profile.genre != Genre::CollegeReport {
+            return;
+        }
+        // Too few chapters were recognised to speak about the others.
+        if self.seen[..6].iter().filter(|s| **s).count() < 3 {
+            return;
+        }
+        let at = self.last_chapter.clone().or_else(|| profile.title.clone()).unwrap_or(0..0);
+        sink.claims += CHAPTERS.len() + 1;
+        for (i, (zh, en, _)) in CHAPTERS.iter().enumerate().filter(|(i, _)| !self.seen[*i]) {
+            let message = if i == 7 {
+                Message::new(
+                    "缺第八部分“清单事项公开情况表”：清单所列事项没有逐项列表并附链接。",
+                    "Part 8, the table of listed items with a link for each, is missing.",
+                )
+            } else {
+                Message::new(format!("缺第 {} 部分“{zh}”。", i + 1), format!("Part {} ({en}) is missing.", i + 1))
+            };
+            sink.report(Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values(*zh, ""));
+        }
+        if self.seen[7] && !self.table_in_last {
+            let message = Message::new(
+                "有“清单事项公开情况表”的标题，但没有表格、附件或链接。",
+                "The item table has a heading but no table, attachment or link.",
+            );
+            sink.report(
+                Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values("清单事项公开情况表", ""),
+            );
+        }
+        if !self.statistic_period {
+            let at = profile.title.clone().unwrap_or(at);
+            let message = Message::new(
+                "没有写明统计期限（如 2022年9月1日至2023年8月31日）。",
+                "The statistic period (1 September to 31 August) is not stated.",
+            );
+            sink.report(Finding::new(Rule::Category, Severity::Warning, at, message).values("统计期限", ""));
+        }
+    }
+}
+
+/// 统计期限为…至…, or both ends of a year from September to August.
+fn states_period(text: &str) -> bool {
+    ["统计期限", "统计时间", "统计周期", "数据统计", "时间范围", "起止时间"].iter().any(|w| text.contains(w))
+        || (text.contains("9月1日") && text.contains("8月31日"))
+        || (text.contains("9月") && text.contains("8月") && text.contains('至') && text.contains("学年"))
+}

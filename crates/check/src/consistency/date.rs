@@ -1,0 +1,292 @@
+//! Rule `date`: dates in running text, and those that cannot be.
+//!
+//! A year that the text does not state is never guessed: where it matters, the test is left out or
+//! tried with every year the text allows. Other rules take their dates from here.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use regex::Regex;
+
+use super::Sink;
+use super::finding::{Finding, Message, Rule, Severity};
+use super::text::{Norm, head, tail};
+use crate::numbers;
+
+/// A date as printed.
+#[derive(Debug, Clone)]
+pub(crate) struct DateAt {
+    pub(crate) at: Range<usize>,
+    pub(crate) year: Option<i32>,
+    /// The year stands with an earlier date of the same paragraph, not with this one.
+    pub(crate) inherited: bool,
+    pub(crate) month: u32,
+    pub(crate) day: Option<u32>,
+    /// Inside 《》: part of a title.
+    pub(crate) titled: bool,
+}
+
+impl DateAt {
+    /// The day, or the first of the month.
+    pub(crate) fn first(&self) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(self.year?, self.month, self.day.unwrap_or(1))
+    }
+
+    /// The day, or the last of the month.
+    pub(crate) fn last(&self) -> Option<NaiveDate> {
+        let year = self.year?;
+        NaiveDate::from_ymd_opt(year, self.month, self.day.unwrap_or_else(|| days_in(Some(year), self.month)))
+    }
+}
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?P<y>\d{4}|[〇零○一二三四五六七八九]{4})年)?(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<d>\d{1,2}|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])[日号])?",
+        r"|(?P<y2>(?:19|20)\d\d)(?P<s>[-./])(?P<m2>\d{1,2})(?P<s2>[-./])(?P<d2>\d{1,2})"
+    ))
+    .expect("a constant pattern")
+});
+
+/// Every date of a text, in order, years carried on within it.
+pub(crate) fn dates(text: &str) -> Vec<DateAt> {
+    let mut found: Vec<DateAt> = Vec::new();
+    if !text.contains('月') && !text.contains("20") && !text.contains("19") {
+        return found;
+    }
+    let (mut title_from, mut open) = (0, 0usize);
+    for caps in DATE.captures_iter(text) {
+        let Some(whole) = caps.get(0) else { continue };
+        for c in text[title_from..whole.start()].chars() {
+            match c {
+                '《' => open += 1,
+                '》' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        title_from = whole.start();
+        let before = text[..whole.start()].chars().next_back();
+        let after = text[whole.end()..].chars().next();
+        if before.is_some_and(|c| {
+            c.is_ascii_alphanumeric()
+                || matches!(c, '.' | '-' | '/' | '个' | '第')
+                || numbers::is_numeral(c)
+                || c == '〇'
+        }) {
+            continue;
+        }
+        let read = |name: &str| caps.name(name).and_then(|m| number(m.as_str()));
+        let numeric = caps.name("y2").is_some();
+        if numeric
+            && (caps.name("s").map(|m| m.as_str()) != caps.name("s2").map(|m| m.as_str())
+                || after.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/')))
+        {
+            continue;
+        }
+        let own = if numeric { read("y2") } else { read("y") };
+        let Some(month) = (if numeric { read("m2") } else { read("m") }) else { continue };
+        let day = if numeric { read("d2") } else { read("d") };
+        let carried = found.last().and_then(|d| d.year).filter(|_| own.is_none());
+        // 2023-13-45 is a code; only the order year-month-day with a month makes it a date.
+        if numeric && !(1..=12).contains(&month) {
+            continue;
+        }
+        found.push(DateAt {
+            at: whole.range(),
+            year: own.and_then(|y| i32::try_from(y).ok()).or(carried),
+            inherited: own.is_none(),
+            month: u32::try_from(month).unwrap_or(0),
+            day: day.and_then(|d| u32::try_from(d).ok()),
+            titled: open > 0,
+        });
+    }
+    found
+}
+
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok().or_else(|| numbers::chinese(text))
+}
+
+/// The number of days a month can have; February has 29 when the year is not known.
+pub(crate) fn days_in(year: Option<i32>, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => year.map_or(29, |y| if NaiveDate::from_ymd_opt(y, 2, 29).is_some() { 29 } else { 28 }),
+        _ => 31,
+    }
+}
+
+/// Tests the dates of a paragraph.
+pub(crate) fn examine(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
+    for (i, date) in all.iter().enumerate() {
+        if date.titled {
+            continue;
+        }
+        sink.claims += 1;
+        if impossible(norm, date, sink) {
+            continue;
+        }
+        weekday(norm, date, sink);
+        if let Some(next) = all.get(i + 1) {
+            order(norm, date, next, sink);
+        }
+    }
+    notice_after_publicity(norm, all, sink);
+    school_years(norm, sink);
+}
+
+fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
+    let own_year = date.year.filter(|_| !date.inherited);
+    let months = if own_year.is_some() || date.day.is_some() { 1..=12 } else { 0..=99 };
+    let bad_month = !months.contains(&date.month);
+    let bad_day = date.day.is_some_and(|d| d == 0 || d > days_in(own_year, date.month));
+    if !bad_month && !bad_day {
+        return false;
+    }
+    let text = &norm.text[date.at.clone()];
+    let most = days_in(own_year, date.month);
+    let message = if bad_month {
+        Message::new(
+            format!("“{text}”不是日期：没有 {} 月。", date.month),
+            format!("“{text}” is no date: there is no month {}.", date.month),
+        )
+    } else {
+        Message::new(
+            format!("“{text}”不是日期：该月只有 {most} 天。"),
+            format!("“{text}” is no date: that month has {most} days."),
+        )
+    };
+    let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&date.at), message)
+        .values(if bad_month { "1-12".to_owned() } else { format!("1-{most}") }, text);
+    sink.report(finding);
+    true
+}
+
+const DAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+
+fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
+    let (Some(day), after) = (date.day, &norm.text[date.at.end..]) else { return };
+    let after = after.strip_prefix('（').unwrap_or(after);
+    let Some(rest) = ["星期", "礼拜", "周"].iter().find_map(|w| after.strip_prefix(w)) else { return };
+    let Some(c) = rest.chars().next() else { return };
+    let Some(stated) = (if c == '天' { Some(6) } else { DAYS.iter().position(|d| d.starts_with(c)) }) else { return };
+    let of =
+        |year: i32| NaiveDate::from_ymd_opt(year, date.month, day).map(|d| d.weekday().num_days_from_monday() as usize);
+    let (years, severity): (Vec<i32>, Severity) = match date.year {
+        Some(year) if !date.inherited => (vec![year], Severity::Error),
+        Some(year) => (vec![year, year + 1], Severity::Warning),
+        None => (sink.years.clone(), Severity::Warning),
+    };
+    // A year that the document nowhere states is not guessed.
+    if years.is_empty() || years.len() > 4 {
+        return;
+    }
+    sink.claims += 1;
+    if years.iter().any(|y| of(*y) == Some(stated)) {
+        return;
+    }
+    let Some(right) = years.first().and_then(|y| of(*y)) else { return };
+    let end = norm.text.len() - rest.len() + c.len_utf8();
+    let text = &norm.text[date.at.clone()];
+    let message = Message::new(
+        format!("{}年{}月{day}日是星期{}，文中写作星期{c}。", years[0], date.month, DAYS[right]),
+        format!(
+            "{} is a {}; the text says {}.",
+            NaiveDate::from_ymd_opt(years[0], date.month, day).map(|d| d.to_string()).unwrap_or_default(),
+            english(right),
+            english(stated)
+        ),
+    );
+    let finding = Finding::new(Rule::Date, severity, norm.source(&(date.at.start..end)), message)
+        .values(format!("星期{}", DAYS[right]), format!("{text} 星期{c}"));
+    sink.report(finding);
+}
+
+fn english(day: usize) -> String {
+    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    days[day.min(6)].to_string()
+}
+
+/// A period that ends before it begins.
+fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
+    let Some(between) = norm.text.get(from.at.end..to.at.start) else { return };
+    if to.titled
+        || !matches!(
+            between.trim_end_matches("，"),
+            "-" | "--" | "~" | "至" | "到" | "起至" | "起到" | "开始至" | "开始到" | "开始，至" | "起，至" | "（含）至"
+        )
+    {
+        return;
+    }
+    sink.claims += 1;
+    let (Some(a), Some(b)) = (from.first(), to.last()) else { return };
+    let back = (a - b).num_days();
+    // 2023年12月28日至1月5日 leaves out the new year, which everybody understands.
+    if back <= 0 || (to.inherited && back > 180) {
+        return;
+    }
+    let range = norm.source(&(from.at.start..to.at.end));
+    let message = Message::new(
+        format!("起止日期颠倒：止于 {b}，早于起始的 {a}。"),
+        format!("The period ends on {b}, before it begins on {a}."),
+    );
+    let finding = Finding::new(Rule::Date, Severity::Error, range, message).values(format!("≥{a}"), b.to_string());
+    sink.report(finding);
+}
+
+/// The list is shown before the notice that calls for it went out.
+fn notice_after_publicity(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
+    let mut notice: Option<(&DateAt, NaiveDate)> = None;
+    for (i, date) in all.iter().enumerate().filter(|(_, d)| !d.titled && d.day.is_some()) {
+        let Some(day) = date.first() else { continue };
+        let before = tail(&norm.text[..date.at.start], 150);
+        let clause = before.rsplit(['，', '；', '。']).next().unwrap_or("");
+        let until = all.get(i + 1).filter(|d| !d.titled).map_or(norm.text.len(), |d| d.at.start);
+        let after = head(&norm.text[date.at.end..until.max(date.at.end)], 150);
+        let after = after.split(['，', '；', '。']).next().unwrap_or("");
+        let issues = ["发布", "发放", "印发", "下发", "公布"].iter().any(|w| after.contains(w));
+        if clause.contains("名单") && after.contains("公示") {
+            let Some((from, issued)) = notice else { continue };
+            sink.claims += 1;
+            if day < issued && !date.inherited && !from.inherited {
+                let message = Message::new(
+                    format!("名单公示日期 {day} 早于通知发布日期 {issued}。"),
+                    format!("The list was shown on {day}, before the notice went out on {issued}."),
+                );
+                let finding =
+                    Finding::new(Rule::Date, Severity::Warning, norm.source(&(from.at.start..date.at.end)), message)
+                        .values(format!("≥{issued}"), day.to_string())
+                        .places(vec![norm.source(&from.at), norm.source(&date.at)]);
+                sink.report(finding);
+            }
+        } else if clause.contains("通知") && issues {
+            notice = Some((date, day));
+        }
+    }
+}
+
+static SCHOOL_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"((?:19|20)\d\d)-((?:19|20)\d\d)(?:-[12])?学年").expect("a constant pattern"));
+
+/// A school year that runs backwards or stands still.
+fn school_years(norm: &Norm, sink: &mut Sink) {
+    if !norm.text.contains("学年") {
+        return;
+    }
+    for caps in SCHOOL_YEAR.captures_iter(&norm.text) {
+        let (Some(whole), Ok(a), Ok(b)) = (caps.get(0), caps[1].parse::<i32>(), caps[2].parse::<i32>()) else {
+            continue;
+        };
+        sink.claims += 1;
+        if b > a {
+            continue;
+        }
+        let message = Message::new(
+            format!("学年写作 {a}-{b}，止年应为 {}。", a + 1),
+            format!("The school year {a}-{b} should end in {}.", a + 1),
+        );
+        let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&whole.range()), message)
+            .values(format!("{a}-{}", a + 1), format!("{a}-{b}"));
+        sink.report(finding);
+    }
+}

@@ -1,0 +1,227 @@
+//! What the checker reports: rules, severities, findings and their fingerprints.
+//!
+//! Plain data for the command line, the workbench and the portal. It must not decide anything: whether
+//! a statement holds is the business of the rule that made the finding.
+
+use std::fmt;
+use std::ops::Range;
+
+/// What kind of statement was tested. The codes are a contract of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// Parts against their whole.
+    Sum,
+    /// A percentage, ratio, growth or average against the quantities it comes from.
+    Rate,
+    /// A stated number of listed things against the list.
+    Count,
+    /// A skipped, repeated or disordered number of a chapter or list entry.
+    Numbering,
+    /// An impossible or contradictory date, or a weekday that is not its own.
+    Date,
+    /// A stated date against the date its page address carries.
+    LinkDate,
+    /// One named site under two host names.
+    Host,
+    /// An event outside the reporting year.
+    Period,
+    /// Required chapters and tables, and headings filed under another official category.
+    Category,
+    /// One fact with two values, the school's own name included.
+    Repeat,
+}
+
+impl Rule {
+    /// Every rule, in the order of the documentation.
+    pub const ALL: [Rule; 10] = [
+        Rule::Sum,
+        Rule::Rate,
+        Rule::Count,
+        Rule::Numbering,
+        Rule::Date,
+        Rule::LinkDate,
+        Rule::Host,
+        Rule::Period,
+        Rule::Category,
+        Rule::Repeat,
+    ];
+
+    /// The stable code, as in `--format json` and `--explain`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Rule::Sum => "sum",
+            Rule::Rate => "rate",
+            Rule::Count => "count",
+            Rule::Numbering => "numbering",
+            Rule::Date => "date",
+            Rule::LinkDate => "link-date",
+            Rule::Host => "host",
+            Rule::Period => "period",
+            Rule::Category => "category",
+            Rule::Repeat => "repeat",
+        }
+    }
+
+    /// The rule with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Rule> {
+        Rule::ALL.into_iter().find(|rule| rule.code() == code)
+    }
+
+    /// The documentation page of the rule: Markdown, Chinese first and English after it.
+    #[must_use]
+    pub fn explain(self) -> &'static str {
+        match self {
+            Rule::Sum => include_str!("../../../../docs/rules/sum.md"),
+            Rule::Rate => include_str!("../../../../docs/rules/rate.md"),
+            Rule::Count => include_str!("../../../../docs/rules/count.md"),
+            Rule::Numbering => include_str!("../../../../docs/rules/numbering.md"),
+            Rule::Date => include_str!("../../../../docs/rules/date.md"),
+            Rule::LinkDate => include_str!("../../../../docs/rules/link-date.md"),
+            Rule::Host => include_str!("../../../../docs/rules/host.md"),
+            Rule::Period => include_str!("../../../../docs/rules/period.md"),
+            Rule::Category => include_str!("../../../../docs/rules/category.md"),
+            Rule::Repeat => include_str!("../../../../docs/rules/repeat.md"),
+        }
+    }
+}
+
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Looks wrong; a person must decide.
+    Warning,
+    /// Cannot be true.
+    Error,
+}
+
+impl Severity {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Message {
+    pub(crate) fn new(zh: impl Into<String>, en: impl Into<String>) -> Message {
+        Message { zh: zh.into(), en: en.into() }
+    }
+}
+
+/// A change of one printed number that makes every statement about these quantities hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The number as printed (separators and full-width forms resolved).
+    pub replace: String,
+    /// What it would be.
+    pub with: String,
+    /// Where the printed number stands: bytes of the extracted text.
+    pub at: Range<usize>,
+    /// Why this change and no other.
+    pub why: Message,
+}
+
+/// Names a finding across runs: made of the rule and of the words and values concerned, not of their
+/// position, so that an edit elsewhere in the document does not change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// FNV-1a over the parts; a fingerprint only has to tell the findings of one document apart.
+    pub(crate) fn of(parts: &[&str]) -> Fingerprint {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for part in parts {
+            for byte in part.bytes().chain([0xff]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        Fingerprint(hash)
+    }
+
+    /// Reads the printed form of 16 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok().map(Fingerprint)).flatten()
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// A statement that does not hold, or does not look as if it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was tested.
+    pub rule: Rule,
+    /// How sure.
+    pub severity: Severity,
+    /// Where: bytes of [`domain::extract::Extract::text`], on character boundaries.
+    pub range: Range<usize>,
+    /// Every further place of a grouped finding (the numbers of a sum, each date outside the year).
+    pub places: Vec<Range<usize>>,
+    /// What is wrong, in both languages.
+    pub message: Message,
+    /// The arithmetic worked, line by line; empty when there is none.
+    pub arithmetic: Vec<String>,
+    /// The value that would hold, when there is one.
+    pub expected: Option<String>,
+    /// The value found.
+    pub found: Option<String>,
+    /// The one change that mends it, when there is exactly one.
+    pub suggestion: Option<Suggestion>,
+    /// Names the finding across runs.
+    pub fingerprint: Fingerprint,
+}
+
+impl Finding {
+    pub(crate) fn new(rule: Rule, severity: Severity, range: Range<usize>, message: Message) -> Finding {
+        Finding {
+            rule,
+            severity,
+            range,
+            places: Vec::new(),
+            message,
+            arithmetic: Vec::new(),
+            expected: None,
+            found: None,
+            suggestion: None,
+            fingerprint: Fingerprint(0),
+        }
+    }
+
+    pub(crate) fn places(mut self, places: Vec<Range<usize>>) -> Finding {
+        self.places = places;
+        self
+    }
+
+    pub(crate) fn arithmetic(mut self, line: impl Into<String>) -> Finding {
+        self.arithmetic.push(line.into());
+        self
+    }
+
+    pub(crate) fn values(mut self, expected: impl Into<String>, found: impl Into<String>) -> Finding {
+        self.expected = Some(expected.into());
+        self.found = Some(found.into());
+        self
+    }
+}

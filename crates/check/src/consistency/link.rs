@@ -1,0 +1,296 @@
+//! Rules `link-date` and `host`: what page addresses say about dates and names.
+//!
+//! Many site systems put the day a page was made into its address, as an epoch or as digits. A stated
+//! date that lies weeks away from it is a question, not a proof: pages are moved. So both rules warn
+//! and never accuse. They must not fetch anything.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate};
+use regex::Regex;
+
+use super::Sink;
+use super::date::DateAt;
+use super::finding::{Finding, Message, Rule, Severity};
+use super::text::{ADDRESS, Kind, Norm, tail};
+
+/// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
+const TOLERANCE: i64 = 7;
+
+/// Addresses are compared with dates at most this many paragraphs back.
+const REACH: usize = 3;
+
+/// A date that waits for the address of its page.
+#[derive(Debug, Clone)]
+struct Stated {
+    first: NaiveDate,
+    last: NaiveDate,
+    range: Range<usize>,
+    paragraph: usize,
+    publishes: bool,
+}
+
+/// What has been read so far: dates waiting for links, and sites by name.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    waiting: Vec<Stated>,
+    paragraph: usize,
+    /// The table row being read, and whether it spoke of publication.
+    row: Option<usize>,
+    publishing: bool,
+    /// Site name to the places of each host.
+    sites: BTreeMap<String, BTreeMap<String, Vec<Range<usize>>>>,
+    site_names: usize,
+}
+
+impl Links {
+    /// Reads a paragraph; `dates` are its dates in order.
+    pub(crate) fn read(&mut self, norm: &Norm, dates: &[DateAt], sink: &mut Sink) {
+        self.paragraph += 1;
+        let now = self.paragraph;
+        self.waiting.retain(|s| s.paragraph + REACH >= now);
+        // A new heading, list entry or table row starts a new matter.
+        let row = if let Kind::Cell(row) = norm.kind { Some(row) } else { None };
+        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row {
+            self.waiting.clear();
+            self.publishing = false;
+        }
+        self.row = row;
+        const PUBLISHES: [&str; 10] =
+            ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
+        let here = PUBLISHES.iter().any(|w| norm.text.contains(w));
+        if here {
+            self.waiting.iter_mut().for_each(|s| s.publishes = true);
+        }
+        // The cells of a row are one statement.
+        self.publishing |= here && row.is_some();
+        let publishes = here || self.publishing;
+        let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited).peekable();
+        for address in &norm.addresses {
+            while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
+                self.wait(norm, date, publishes);
+            }
+            self.host(norm, address.at, &address.url, &address.range);
+            if let Some(carried) = date_in(&address.url) {
+                self.compare(carried, &address.range, sink);
+                self.waiting.clear();
+            }
+        }
+        for date in dates {
+            self.wait(norm, date, publishes);
+        }
+    }
+
+    fn wait(&mut self, norm: &Norm, date: &DateAt, publishes: bool) {
+        if let (Some(first), Some(last)) = (date.first(), date.last()) {
+            self.waiting.push(Stated {
+                first,
+                last,
+                range: norm.source(&date.at),
+                paragraph: self.paragraph,
+                publishes,
+            });
+        }
+        let surplus = self.waiting.len().saturating_sub(20);
+        self.waiting.drain(..surplus);
+    }
+
+    fn compare(&self, carried: Carried, address: &Range<usize>, sink: &mut Sink) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        sink.claims += 1;
+        let apart = |s: &Stated| -> i64 {
+            if carried.last < s.first {
+                (s.first - carried.last).num_days()
+            } else if carried.first > s.last {
+                (carried.first - s.last).num_days()
+            } else {
+                0
+            }
+        };
+        if self.waiting.iter().any(|s| apart(s) <= TOLERANCE) {
+            return;
+        }
+        // Several dates before one address: which is its own is not known.
+        let [stated] = &self.waiting[..] else { return };
+        if !stated.publishes {
+            return;
+        }
+        let (days, page) = (apart(stated), carried.text());
+        let said = if stated.first == stated.last {
+            stated.first.to_string()
+        } else {
+            stated.first.format("%Y-%m").to_string()
+        };
+        let message = Message::new(
+            format!("文中日期为 {said}，网址中的编号表示 {page}，相差 {days} 天；网站迁移也会造成这种差别，请核实。"),
+            format!(
+                "The text says {said}, the address carries {page}, {days} days apart; a site move can also cause this."
+            ),
+        );
+        let finding = Finding::new(
+            Rule::LinkDate,
+            Severity::Warning,
+            stated.range.start.min(address.start)..address.end.max(stated.range.end),
+            message,
+        )
+        .values(page, said)
+        .places(vec![stated.range.clone(), address.clone()]);
+        sink.report(finding);
+    }
+
+    /// NAME（address） or NAME：address.
+    fn host(&mut self, norm: &Norm, at: usize, url: &str, range: &Range<usize>) {
+        let (Some(host), Some(name)) = (host_of(url), site_name(&norm.text[..at])) else { return };
+        if self.site_names < 2_000 {
+            self.site_names += 1;
+            self.sites.entry(name).or_default().entry(host).or_default().push(range.clone());
+        }
+    }
+
+    /// Sites that were named with more than one host.
+    pub(crate) fn finish(self, sink: &mut Sink) {
+        for (name, hosts) in self.sites {
+            sink.claims += 1;
+            if hosts.len() < 2 || hosts.len() > 4 {
+                continue;
+            }
+            let mut places: Vec<Range<usize>> = hosts.values().flatten().cloned().collect();
+            places.sort_by_key(|p| p.start);
+            let list: Vec<&str> = hosts.keys().map(String::as_str).collect();
+            let message = Message::new(
+                format!("“{name}”有 {} 个不同的域名：{}。", list.len(), list.join("、")),
+                format!("“{name}” is given under {} host names: {}.", list.len(), list.join(", ")),
+            );
+            let first = places.last().cloned().unwrap_or(0..0);
+            let finding = Finding::new(Rule::Host, Severity::Warning, first, message)
+                .values(list[0], list[1..].join(", "))
+                .places(places);
+            sink.report(finding);
+        }
+    }
+}
+
+/// The host name, without `www.` and port, in lower case.
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, r)| r);
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
+    (host.contains('.') && host.len() > 3).then_some(host)
+}
+
+/// The name of the site whose address follows, such as 湖南招生信息港.
+fn site_name(before: &str) -> Option<String> {
+    let before = tail(before, 120).trim_end_matches(['：', '（', '〔', '<', '，', '"', '“', ' ', '-']);
+    let before = ["网址为", "网址", "域名", "链接", "地址"].iter().fold(before, |b, w| b.strip_suffix(w).unwrap_or(b));
+    let before = before.trim_end_matches(['：', '（', '，', '、', '”', '"', ' ']);
+    let start = before.rfind([
+        '，', '。', '；', '、', '：', '（', '）', '“', '”', '《', '》', ADDRESS, '-', '是', '于', '在', '录', '问',
+        '过', '及', '和', ' ',
+    ]);
+    let name = start.map_or(before, |i| &before[i + before[i..].chars().next().map_or(1, char::len_utf8)..]);
+    let name = ["详见", "请登录", "登录", "访问", "通过", "进入", "查看", "参见", "见"]
+        .iter()
+        .fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
+    const ENDS: [&str; 9] = ["网", "网站", "平台", "信息港", "主页", "系统", "门户", "专栏", "专题"];
+    const COMMON: [&str; 8] =
+        ["学校官网", "学院官网", "官方网站", "学校网站", "学院网站", "部门网站", "二级网站", "信息公开专栏"];
+    let long = name.chars().count() >= 5 && name.chars().count() <= 30;
+    (long && ENDS.iter().any(|e| name.ends_with(e)) && !COMMON.contains(&name) && !name.ends_with("指定平台"))
+        .then(|| name.to_owned())
+}
+
+/// The day or month an address carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Carried {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Carried {
+    fn day(date: NaiveDate) -> Carried {
+        Carried { first: date, last: date }
+    }
+
+    fn text(&self) -> String {
+        if self.first == self.last { self.first.to_string() } else { self.first.format("%Y-%m").to_string() }
+    }
+}
+
+static SLASHED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[/_-](20[0-3]\d)[/_-]?([01]?\d)[/_-]([0-3]?\d)(?:[/_.-]|$)|/(20[0-3]\d)/([01]\d)([0-3]\d)/|/(20[0-3]\d)([01]\d)/").expect("a constant pattern")
+});
+
+/// Reads the date out of an address: `/2023/10/27/`, `/2023/1027/`, `t20231027_`, epoch seconds or
+/// milliseconds (Beijing time), `/202310/`.
+fn date_in(url: &str) -> Option<Carried> {
+    let path = url.split_once("://").map_or(url, |(_, r)| r);
+    let path = &path[path.find('/')?..];
+    if let Some(caps) = SLASHED.captures(path) {
+        let part = |i: usize| caps.get(i).and_then(|m| m.as_str().parse::<u32>().ok());
+        let day =
+            |y: usize, m: usize, d: usize| NaiveDate::from_ymd_opt(i32::try_from(part(y)?).ok()?, part(m)?, part(d)?);
+        if let Some(date) = day(1, 2, 3).or_else(|| day(4, 5, 6)) {
+            return Some(Carried::day(date));
+        }
+        if let (Some(year), Some(month)) = (part(7), part(8)) {
+            let first = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1)?;
+            let last = first + chrono::Months::new(1) - chrono::Days::new(1);
+            // A folder of the month may hold a finer number; that is looked for first.
+            return digits_in(path).or(Some(Carried { first, last }));
+        }
+    }
+    digits_in(path)
+}
+
+fn digits_in(path: &str) -> Option<Carried> {
+    path.split(|c: char| !c.is_ascii_digit()).find_map(|run| {
+        let number: i64 = run.parse().ok()?;
+        let seconds = match run.len() {
+            13 => number / 1000,
+            10 if run.starts_with('1') => number,
+            8 => {
+                let (y, m, d) = (number / 10_000, number / 100 % 100, number % 100);
+                return NaiveDate::from_ymd_opt(i32::try_from(y).ok()?, u32::try_from(m).ok()?, u32::try_from(d).ok()?)
+                    .filter(|_| (2000..2036).contains(&y))
+                    .map(Carried::day);
+            }
+            _ => return None,
+        };
+        // 2005 to 2035; other numbers of that length are identifiers.
+        (1_104_508_800..2_082_700_000).contains(&seconds).then_some(())?;
+        DateTime::from_timestamp(seconds + 8 * 3600, 0).map(|t| Carried::day(t.date_naive()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_give_their_dates_up() {
+        for (url, day) in [
+            ("https://a.cn/content/1686889415331.shtml", Some("2023-06-16")),
+            ("https://a.cn/content/1698378136.html", Some("2023-10-27")),
+            ("http://a.cn/art/2023/10/27/art_1_2.html", Some("2023-10-27")),
+            ("http://a.cn/2023/1027/c1a2/page.htm", Some("2023-10-27")),
+            ("http://a.cn/c1/202310/t20231027_99.html", Some("2023-10-27")),
+            ("http://a.cn/c1/202310/a.html", Some("2023-10")),
+            ("http://a.cn/info/1012/3417.htm", None),
+            ("http://a.cn/p/98765432.htm", None),
+            ("http://a.cn/p/9876543210.htm", None),
+        ] {
+            assert_eq!(date_in(url).map(|c| c.text()).as_deref(), day, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_site_name_ends_before_its_address() {
+        assert_eq!(site_name("及湖南招生信息港（湖南省教育厅指定平台，网址："), None);
+        assert_eq!(site_name("，湖南民族职业学院招生网（").as_deref(), Some("湖南民族职业学院招生网"));
+        assert_eq!(site_name("详见学校官网（"), None);
+    }
+}

@@ -1,0 +1,619 @@
+//! Quantities in a sentence: number, unit, label, and how exact they claim to be.
+//!
+//! The one place that knows what a number in Chinese running text counts. It must not compare
+//! quantities; that is for the rules.
+
+use std::ops::Range;
+
+use super::text::{Norm, head, tail};
+use crate::numbers::{self, Amount, ONE};
+
+/// What a quantity counts, so far that two of them may be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Unit {
+    /// 人, 名, 位: persons.
+    Person,
+    /// 元 in any scale.
+    Money,
+    /// Any other counted or measured unit: its text.
+    Other(&'static str),
+    /// A bare number.
+    None,
+}
+
+/// One quantity.
+#[derive(Debug, Clone)]
+pub(crate) struct Quantity {
+    /// The number with its scale, in normalised bytes.
+    pub(crate) at: Range<usize>,
+    /// End of number and unit.
+    pub(crate) end: usize,
+    pub(crate) amount: Amount,
+    pub(crate) unit: Unit,
+    pub(crate) percent: bool,
+    /// 约, 余, ranges: not to be held to an equality.
+    pub(crate) approximate: bool,
+    /// 增加 20 人: a difference, no stock.
+    pub(crate) difference: bool,
+    /// Text between the last delimiter or quantity and the number.
+    pub(crate) label: Range<usize>,
+    /// Parentheses open around it.
+    pub(crate) depth: usize,
+    /// Which pair of parentheses, by the place of the opening one; 0 outside.
+    pub(crate) group: usize,
+}
+
+impl Quantity {
+    pub(crate) fn is_count(&self) -> bool {
+        self.amount.is_exact_count() && !self.percent && !matches!(self.unit, Unit::Money)
+    }
+
+    /// The digits as printed, without scale.
+    pub(crate) fn digits<'a>(&self, text: &'a str) -> &'a str {
+        let printed = &text[self.at.clone()];
+        let end = printed.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        &printed[..end]
+    }
+}
+
+/// A sentence of a paragraph with its quantities.
+#[derive(Debug)]
+pub(crate) struct Sentence {
+    pub(crate) range: Range<usize>,
+    pub(crate) quantities: Vec<Quantity>,
+}
+
+/// More numbers than this in one sentence are a table that lost its lines; the rest is not read.
+const MOST: usize = 60;
+
+/// Units in running text, longest first where one begins another.
+const UNITS: &[&str] = &[
+    "人次",
+    "人天",
+    "人日",
+    "人年",
+    "个百分点",
+    "百分点",
+    "平方米",
+    "立方米",
+    "平方公里",
+    "公里",
+    "千瓦时",
+    "千克",
+    "公斤",
+    "千米",
+    "公顷",
+    "万元",
+    "亿元",
+    "元",
+    "美元",
+    "人",
+    "名",
+    "位",
+    "个工作日",
+    "个月",
+    "个",
+    "项次",
+    "项",
+    "件次",
+    "件",
+    "条次",
+    "条",
+    "篇次",
+    "篇",
+    "部",
+    "册",
+    "门次",
+    "门",
+    "次",
+    "场次",
+    "场",
+    "期",
+    "份",
+    "家次",
+    "家",
+    "所",
+    "台套",
+    "台件",
+    "台",
+    "套",
+    "间",
+    "亩",
+    "起",
+    "宗",
+    "户",
+    "辆",
+    "张",
+    "幅",
+    "种",
+    "类",
+    "批次",
+    "批",
+    "本",
+    "支",
+    "组",
+    "班",
+    "队",
+    "课时",
+    "学时",
+    "学分",
+    "节",
+    "科",
+    "处",
+    "座",
+    "栋",
+    "幢",
+    "床",
+    "吨",
+    "米",
+    "例",
+    "笔",
+    "单",
+    "道",
+    "块",
+    "枚",
+    "款",
+    "对",
+    "只",
+    "株",
+    "棵",
+    "艘",
+    "架",
+    "把",
+    "头",
+    "字",
+    "页",
+    "集",
+    "路",
+    "口",
+    "面",
+    "颗",
+    "万册",
+    "小时",
+    "分钟",
+    "天",
+    "㎡",
+    "m²",
+    "倍",
+    "GB",
+    "TB",
+    "MB",
+    "Mbps",
+    "生",
+    "村",
+    "校",
+    "站",
+    "款项",
+    "例次",
+    "号",
+    "届",
+    "级",
+    "年级",
+    "年",
+    "月",
+    "日",
+    "时",
+    "分",
+    "秒",
+    "岁",
+    "周年",
+    "周",
+    "度",
+    "％",
+    "条款",
+    "包",
+    "标段",
+    "卷",
+    "点",
+    "学期",
+    "学年",
+    "人/",
+    "层",
+    "楼",
+    "室",
+    "栏",
+];
+
+/// Units that order or date rather than count.
+const NO_COUNT: &[&str] = &[
+    "号",
+    "届",
+    "级",
+    "年级",
+    "年",
+    "月",
+    "日",
+    "时",
+    "分",
+    "秒",
+    "岁",
+    "周年",
+    "周",
+    "度",
+    "天",
+    "点",
+    "学期",
+    "学年",
+    "楼",
+    "室",
+    "层",
+    "小时",
+    "分钟",
+    "个月",
+    "个工作日",
+];
+
+/// The sentences of a paragraph that hold at least one quantity.
+pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
+    let text = &norm.text;
+    let mut all = Vec::new();
+    let mut start = norm.body;
+    for (at, c) in text[norm.body..].char_indices().map(|(i, c)| (i + norm.body, c)) {
+        if matches!(c, '。' | '！' | '？') {
+            push_sentence(text, start..at, &mut all);
+            start = at + c.len_utf8();
+        }
+    }
+    push_sentence(text, start..text.len(), &mut all);
+    all
+}
+
+fn push_sentence(text: &str, range: Range<usize>, all: &mut Vec<Sentence>) {
+    let quantities = quantities(text, range.clone());
+    if !quantities.is_empty() {
+        all.push(Sentence { range, quantities });
+    }
+}
+
+/// Where the reader of quantities is in the sentence.
+#[derive(Default)]
+struct State {
+    open: Vec<usize>,
+    /// Inside 《》 or “”: titles and slogans hold no quantities.
+    quoted: usize,
+    label_from: usize,
+}
+
+fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut state = State { label_from: range.start, ..State::default() };
+    let mut at = range.start;
+    while at < range.end && found.len() < MOST {
+        let c = text[at..].chars().next().unwrap_or(' ');
+        match c {
+            '《' | '“' | '「' => state.quoted += 1,
+            '》' | '”' | '」' => state.quoted = state.quoted.saturating_sub(1),
+            '（' | '〔' => {
+                state.open.push(at);
+                state.label_from = at + c.len_utf8();
+            }
+            '）' | '〕' => {
+                state.open.pop();
+                state.label_from = at + c.len_utf8();
+            }
+            '，' | '、' | '；' | '：' => state.label_from = at + c.len_utf8(),
+            _ if state.quoted == 0 && (c.is_ascii_digit() || numbers::is_numeral(c) || c == '百') => {
+                let (next, quantity) = read(text, at, range.end, &state);
+                if let Some(quantity) = quantity {
+                    state.label_from = quantity.end;
+                    found.push(quantity);
+                }
+                at = next;
+                continue;
+            }
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    share_units(text, &mut found);
+    found
+}
+
+/// Reads the number at `at`; gives where to go on and the quantity, if it is one.
+fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quantity>) {
+    let rest = &text[at..end];
+    let before = tail(&text[..at], 24);
+    let Some((amount, len, per_hundred)) = number(rest) else {
+        let skip = rest
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == '.' || numbers::is_numeral(*c))
+            .map(char::len_utf8)
+            .sum::<usize>();
+        return (at + skip.max(rest.chars().next().map_or(1, char::len_utf8)), None);
+    };
+    let mut next = at + len;
+    let numeral = !rest.starts_with(|c: char| c.is_ascii_digit()) && !per_hundred;
+    let coded = before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '第' | '〔' | '/' | '#' | '.' | '_' | '@'))
+        || is_dashed(before)
+        || text[next..end].starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'G' | 'T' | 'M' | 'm'))
+        || (text[next..end].starts_with('.') && text[next + 1..end].starts_with(|c: char| c.is_ascii_digit()));
+    let (loose_after, skip) = looseness_after(&text[next..end]);
+    let mut after = &text[next + skip..end];
+    let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
+    let (unit, unit_len) = if percent { (Unit::None, usize::from(after.starts_with('%'))) } else { unit_at(after) };
+    after = &after[unit_len..];
+    if unit == Unit::Other("") || coded || (numeral && matches!(unit, Unit::None)) || (numeral && amount.value <= ONE) {
+        // Past a date, an ordinal or a code; the next number starts after it.
+        return (next + skip + unit_len, None);
+    }
+    let (range_follows, range_len) = range_after(&text[next..end]);
+    if range_follows && !is_range(&text[at..next], &text[next..next + range_len]) {
+        return (next + range_len, None);
+    }
+    if range_follows {
+        next += range_len;
+    }
+    let unit = if range_follows { Unit::None } else { unit };
+    let stop = if range_follows { next } else { next + skip + unit_len };
+    let approximate = loose_after || range_follows || loose_before(before) || loose_tail(after);
+    let label = state.label_from.min(at)..at;
+    let difference = !percent && is_difference(&text[label.clone()]);
+    let quantity = Quantity {
+        at: at..at + len,
+        end: stop,
+        amount,
+        unit,
+        percent,
+        approximate,
+        difference,
+        label,
+        depth: state.open.len(),
+        group: state.open.last().copied().unwrap_or(0),
+    };
+    (stop, Some(quantity))
+}
+
+/// A number in digits, in Chinese numerals before a unit, or 百分之….
+fn number(rest: &str) -> Option<(Amount, usize, bool)> {
+    if let Some(part) = rest.strip_prefix("百分之") {
+        let lead = "百分之".len();
+        if let Some((amount, len)) = numbers::read_amount(part) {
+            return Some((amount, lead + len, true));
+        }
+        let numeral: String = part.chars().take(12).take_while(|c| numbers::is_numeral(*c)).collect();
+        let value = numbers::chinese(&numeral)?;
+        let (mut amount, mut len) = (Amount::whole(value.try_into().ok()?), lead + numeral.len());
+        if let Some(fraction) = part[numeral.len()..].strip_prefix('点') {
+            let digits: String = fraction.chars().take(4).take_while(|c| numbers::is_numeral(*c)).collect();
+            for digit in digits.chars() {
+                let step = amount.last_place / 10;
+                amount.value += i128::from(numbers::chinese(&digit.to_string())?) * step;
+                amount.last_place = step;
+            }
+            len += '点'.len_utf8() + digits.len();
+        }
+        return Some((amount, len, true));
+    }
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return numbers::read_amount(rest).map(|(amount, len)| (amount, len, false));
+    }
+    let numeral: String = rest.chars().take(16).take_while(|c| numbers::is_numeral(*c)).collect();
+    let value = numbers::chinese(&numeral)?;
+    Some((Amount::whole(value.try_into().ok()?), numeral.len(), false))
+}
+
+/// The unit at the start of `after`: its family and length. `Other("")` marks dates and ordinals.
+fn unit_at(after: &str) -> (Unit, usize) {
+    let Some(unit) = UNITS.iter().filter(|u| after.starts_with(**u)).max_by_key(|u| u.len()) else {
+        return (Unit::None, 0);
+    };
+    let family = match *unit {
+        "人" | "名" | "位" => Unit::Person,
+        "元" | "万元" | "亿元" => Unit::Money,
+        u if NO_COUNT.contains(&u) => Unit::Other(""),
+        u => Unit::Other(u),
+    };
+    (family, unit.len())
+}
+
+/// 余, 多, 左右 … right after the number: whether approximate, and bytes before the unit to skip.
+fn looseness_after(after: &str) -> (bool, usize) {
+    for word in ["余", "多", "来"] {
+        if after.starts_with(word) {
+            return (true, word.len());
+        }
+    }
+    let more = after.starts_with('+') && !after[1..].starts_with(|c: char| c.is_ascii_digit());
+    (more, usize::from(more))
+}
+
+/// 左右, 以上 … after the unit.
+fn loose_tail(after: &str) -> bool {
+    ["余", "多", "左右", "以上", "以下", "以内", "上下", "不等"].iter().any(|w| after.starts_with(w))
+}
+
+fn loose_before(before: &str) -> bool {
+    [
+        "近",
+        "约",
+        "大约",
+        "超",
+        "超过",
+        "逾",
+        "突破",
+        "不少于",
+        "不低于",
+        "至少",
+        "最多",
+        "至多",
+        "不超过",
+        "将近",
+        "接近",
+        "高于",
+        "低于",
+        "多于",
+        "少于",
+        "大于",
+        "小于",
+        "约为",
+        "约占",
+        "近乎",
+        "达到约",
+        "上限",
+        "高达近",
+        "不足",
+        "过",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
+}
+
+/// 增加, 减少, 比上年 …: the number is a change.
+fn is_difference(label: &str) -> bool {
+    let label = tail(label, 60);
+    // 增加值 is a product, no increase.
+    if reaches(label) || ["增加值", "增加额度", "提高班", "增长点"].iter().any(|w| label.contains(w)) {
+        return false;
+    }
+    [
+        "增加",
+        "增长",
+        "减少",
+        "下降",
+        "新增加",
+        "净增",
+        "提高",
+        "降低",
+        "多出",
+        "少于",
+        "上升",
+        "压减",
+        "节约",
+        "增幅",
+        "减幅",
+        "增至",
+        "同比",
+        "环比",
+    ]
+    .iter()
+    .any(|w| label.contains(w))
+        || (label.contains('比') && ["多", "少", "增", "减"].iter().any(|w| label.ends_with(w)))
+        || label.ends_with('第')
+}
+
+/// 增长到, 降至: the number is the new stock, not the change.
+pub(crate) fn reaches(label: &str) -> bool {
+    [
+        "增长到",
+        "增加到",
+        "提高到",
+        "上升到",
+        "扩大到",
+        "减少到",
+        "下降到",
+        "降低到",
+        "增至",
+        "升至",
+        "降至",
+        "减至",
+        "提高至",
+        "增加至",
+        "增长至",
+        "下降至",
+        "减少至",
+    ]
+    .iter()
+    .any(|w| label.contains(w))
+}
+
+/// Part of a code or a telephone number such as 0730-8888.
+fn is_dashed(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    back.next() == Some('-') && back.next().is_some_and(|c| c.is_ascii_alphanumeric())
+}
+
+/// 30-35 is a range; 0730-8888123 and 2022-2023 are not.
+fn is_range(first: &str, second: &str) -> bool {
+    let second = second.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
+    !first.starts_with('0') && !second.starts_with('0') && second.len() < 7 && !(year(first) && year(second))
+}
+
+/// A second number after a range sign: whether, and its length with the sign.
+fn range_after(after: &str) -> (bool, usize) {
+    for sign in ["-", "~", "至", "到"] {
+        if let Some(rest) = after.strip_prefix(sign) {
+            let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+            if digits > 0 {
+                return (true, sign.len() + digits);
+            }
+        }
+    }
+    (false, 0)
+}
+
+/// 30、35、41人: the unit stands once, after the last.
+fn share_units(text: &str, found: &mut [Quantity]) {
+    for i in (1..found.len()).rev() {
+        let (left, right) = found.split_at_mut(i);
+        let (Some(before), after) = (left.last_mut(), &right[0]) else { continue };
+        let gap = &text[before.end.min(after.at.start)..after.at.start];
+        if before.unit == Unit::None
+            && !before.percent
+            && !after.percent
+            && matches!(gap, "、" | "和" | "，" | "及" | "与")
+        {
+            before.unit = after.unit;
+        }
+    }
+}
+
+/// Whether two quantities may stand in one sum.
+pub(crate) fn same_unit(a: &Quantity, b: &Quantity) -> bool {
+    a.unit == b.unit && a.percent == b.percent
+}
+
+/// The noun that follows a quantity directly, up to the next delimiter: 12名教授.
+pub(crate) fn noun_after<'a>(text: &'a str, quantity: &Quantity) -> &'a str {
+    let rest = head(&text[quantity.end..], 48);
+    let end = rest.find(['，', '、', '；', '。', '（', '）', '：', '其']).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consistency::text::Paragraphs;
+    use domain::extract::{BlockKind, Extract, Place};
+
+    fn read_all(text: &str) -> Vec<(String, bool)> {
+        let mut extract = Extract::default();
+        extract.push(text, BlockKind::Paragraph, Place::Line { line: 1, column: 1 }, None);
+        let pieces = Paragraphs::new(&extract).next().expect("one paragraph");
+        let norm = Norm::from_pieces(&extract, &pieces);
+        sentences(&norm)
+            .iter()
+            .flat_map(|s| &s.quantities)
+            .map(|q| (norm.text[q.at.start..q.end].to_owned(), q.approximate))
+            .collect()
+    }
+
+    #[test]
+    fn quantities_are_told_from_dates_codes_and_ordinals() {
+        assert_eq!(
+            read_all("2023 年 7 月 26 日，第 3 批共 1,234 人，电话 0730-8888，民院发〔2023〕12号。"),
+            [("1234人".to_owned(), false)]
+        );
+    }
+
+    #[test]
+    fn words_of_doubt_make_a_quantity_approximate() {
+        for text in ["论文100余篇", "约30人", "30多个", "5人以上", "30-35人", "3至5项"] {
+            assert!(read_all(text).iter().all(|q| q.1), "{text}");
+        }
+        assert_eq!(read_all("共１２人"), [("12人".to_owned(), false)]);
+    }
+
+    #[test]
+    fn chinese_numerals_count_when_a_unit_follows() {
+        assert_eq!(read_all("组织三十五人参加一般性活动，统一安排"), [("三十五人".to_owned(), false)]);
+    }
+
+    #[test]
+    fn titles_and_slogans_hold_no_quantities() {
+        assert!(read_all("印发《关于5项任务的通知》，落实“三个100人”").is_empty());
+    }
+}

@@ -1,0 +1,528 @@
+//! Rule `rate`: percentages, ratios, growth and averages against the quantities they come from.
+//!
+//! A claim lists every reading of what the percentage may be of; it holds if one reading fits the
+//! rounding interval of every number in it. It must not report by itself: `statement` does, knowing
+//! what the sums of the same sentence say.
+
+use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
+use super::slip::one_slip;
+use super::text::tail;
+use crate::numbers::{Amount, ONE, print};
+
+/// How sure it is that the readings hold the true one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Certainty {
+    /// Any of several could be meant.
+    Loose,
+    /// One pair of numbers and a word that relates them.
+    Likely,
+    /// Base and part are named.
+    Explicit,
+}
+
+/// One reading: sum of `of` over `base`, or growth of `of` from `base`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) of: Vec<usize>,
+    pub(crate) base: Base,
+}
+
+/// What a rate is taken of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Base {
+    /// A quantity of the sentence.
+    Here(usize),
+    /// A quantity of an earlier sentence of the paragraph.
+    Earlier(Amount),
+    /// The quantity less (or, for a decrease, plus) the change in `of`.
+    Before { now: usize, decrease: bool },
+    /// Growth from this quantity to the one in `of`.
+    From(usize),
+}
+
+/// What kind of figure is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figure {
+    Share,
+    Growth,
+    /// `of : base`, as in 生师比.
+    Ratio,
+    /// `of / base`, as in 人均.
+    Average,
+}
+
+/// A stated rate and what it may come from.
+#[derive(Debug, Clone)]
+pub(crate) struct RateClaim {
+    /// Index of the stated figure.
+    pub(crate) stated: usize,
+    pub(crate) figure: Figure,
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) certainty: Certainty,
+}
+
+/// A quantity of an earlier sentence of the same paragraph.
+#[derive(Debug, Clone)]
+pub(crate) struct Earlier {
+    pub(crate) label: String,
+    pub(crate) amount: Amount,
+    pub(crate) unit: Unit,
+    pub(crate) exact: bool,
+}
+
+impl RateClaim {
+    pub(crate) fn holds(&self, amounts: &[Amount], sentence: &Sentence) -> bool {
+        self.readings.iter().any(|r| self.fits(r, amounts, sentence))
+    }
+
+    fn fits(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> bool {
+        let Some((low, high)) = self.interval(reading, amounts, sentence) else { return true };
+        let (stated, step) = (amounts[self.stated].value, amounts[self.stated].last_place);
+        if 2 * high >= 2 * stated - step && 2 * low <= 2 * stated + step {
+            return true;
+        }
+        // Cut off instead of rounded: common, and no contradiction.
+        self.exact(reading, amounts).is_some_and(|exact| stated <= exact && exact < stated + step)
+    }
+
+    /// Part, base and unit of a reading without regard to rounding.
+    fn terms(&self, reading: &Reading, amounts: &[Amount]) -> Option<(i128, i128, i128)> {
+        let value = |i: &usize| amounts[*i].value;
+        let of: i128 = reading.of.iter().map(value).sum();
+        let (part, base) = match &reading.base {
+            Base::Here(i) => (of, value(i)),
+            Base::Earlier(a) => (of, a.value),
+            Base::Before { now, decrease } => (of, if *decrease { value(now) + of } else { value(now) - of }),
+            Base::From(i) => ((of - value(i)).abs(), value(i)),
+        };
+        let unit = if matches!(self.figure, Figure::Share | Figure::Growth) { 100 * ONE } else { ONE };
+        (base > 0).then_some((part, base, unit))
+    }
+
+    fn exact(&self, reading: &Reading, amounts: &[Amount]) -> Option<i128> {
+        let (part, base, unit) = self.terms(reading, amounts)?;
+        Some(part.checked_mul(unit)? / base)
+    }
+
+    /// The least and greatest figure the reading allows, in millionths (of a percent for shares).
+    fn interval(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<(i128, i128)> {
+        let span = |i: &usize| bounds(amounts[*i], sentence.quantities[*i].unit);
+        let of = reading.of.iter().map(span).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let (part, base) = match &reading.base {
+            Base::Here(i) => (of, span(i)),
+            Base::Earlier(amount) => (of, bounds(*amount, Unit::None)),
+            Base::Before { now, decrease } => {
+                let now = span(now);
+                (of, if *decrease { (now.0 + of.0, now.1 + of.1) } else { (now.0 - of.1, now.1 - of.0) })
+            }
+            Base::From(i) => {
+                let from = span(i);
+                let change =
+                    if of.0 >= from.0 { (of.0 - from.1, of.1 - from.0) } else { (from.0 - of.1, from.1 - of.0) };
+                (change, from)
+            }
+        };
+        if base.0 <= 0 {
+            return None;
+        }
+        let unit = if matches!(self.figure, Figure::Share | Figure::Growth) { 100 * ONE } else { ONE };
+        Some((part.0.checked_mul(unit)? / base.1, part.1.checked_mul(unit)?.checked_add(base.0 - 1)? / base.0))
+    }
+
+    /// The figure worked out from a reading, with the precision of the stated one.
+    pub(crate) fn worked(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<Amount> {
+        let step = sentence.quantities[self.stated].amount.last_place;
+        let (part, base, unit) = self.terms(reading, amounts)?;
+        let raw = part.checked_mul(unit)?;
+        let steps = (2 * raw + base * step) / (2 * base * step);
+        Some(Amount { value: steps * step, last_place: step })
+    }
+
+    /// The arithmetic of a reading as a person would write it.
+    pub(crate) fn arithmetic(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<String> {
+        let worked = self.worked(reading, amounts, sentence)?;
+        let show = |i: &usize| print(amounts[*i].value);
+        let of: Vec<String> = reading.of.iter().map(show).collect();
+        let of = if of.len() > 1 { format!("({})", of.join("+")) } else { of.concat() };
+        let sign = if matches!(self.figure, Figure::Share | Figure::Growth) { "%" } else { "" };
+        let result = format!("{}{sign}", print(worked.value));
+        Some(match &reading.base {
+            Base::Here(i) => format!("{of}÷{}={result}", show(i)),
+            Base::Earlier(a) => format!("{of}÷{}={result}", print(a.value)),
+            Base::Before { now, decrease: false } => format!("{of}÷({}-{of})={result}", show(now)),
+            Base::Before { now, decrease: true } => format!("{of}÷({}+{of})={result}", show(now)),
+            Base::From(i) => format!("|{of}-{from}|÷{from}={result}", from = show(i)),
+        })
+    }
+
+    /// Whether one slip in the stated figure would mend it.
+    pub(crate) fn slip(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<Amount> {
+        let stated = amounts[self.stated];
+        let worked = self.worked(reading, amounts, sentence)?;
+        one_slip(stated.value / stated.last_place, worked.value / worked.last_place).then_some(worked)
+    }
+
+    /// How far off, in hundredths of the worked figure.
+    pub(crate) fn distance(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> i128 {
+        match self.worked(reading, amounts, sentence) {
+            Some(worked) if worked.value > 0 => 100 * (worked.value - amounts[self.stated].value).abs() / worked.value,
+            _ => i128::MAX,
+        }
+    }
+}
+
+/// The interval a printed amount stands for: whole counts are exact, money and scaled numbers rounded.
+fn bounds(amount: Amount, unit: Unit) -> (i128, i128) {
+    if amount.is_exact_count() && unit != Unit::Money {
+        return (amount.value, amount.value);
+    }
+    let half = (amount.last_place + 1) / 2;
+    (amount.value - half, amount.value + half)
+}
+
+/// Every rate that a sentence states against numbers at hand.
+pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Vec<RateClaim> {
+    let view = View { text, sentence, all: &sentence.quantities, earlier };
+    let mut found = Vec::new();
+    let percents = view.all.iter().filter(|q| q.percent).count();
+    for i in 0..view.all.len() {
+        let quantity = &view.all[i];
+        if quantity.approximate {
+            continue;
+        }
+        let claim = if quantity.percent {
+            view.growth(i)
+                .or_else(|| view.respectively(i, percents))
+                .or_else(|| view.share(i))
+                .or_else(|| view.named_rate(i))
+        } else {
+            view.ratio(i).or_else(|| view.average(i))
+        };
+        found.extend(claim.filter(|c| !c.readings.is_empty()));
+    }
+    found
+}
+
+struct View<'a> {
+    text: &'a str,
+    sentence: &'a Sentence,
+    all: &'a [Quantity],
+    earlier: &'a [Earlier],
+}
+
+impl View<'_> {
+    fn label(&self, i: usize) -> &str {
+        &self.text[self.all[i].label.clone()]
+    }
+
+    /// The words between the quantity before and this one.
+    fn lead(&self, i: usize) -> &str {
+        let from = if i == 0 { self.sentence.range.start } else { self.all[i - 1].end };
+        &self.text[from.min(self.all[i].at.start)..self.all[i].at.start]
+    }
+
+    fn is_stock(&self, i: usize) -> bool {
+        let q = &self.all[i];
+        !q.percent && !q.difference && !q.approximate && q.unit != Unit::None && q.amount.value > 0
+    }
+
+    /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
+    fn growth(&self, i: usize) -> Option<RateClaim> {
+        let label = tail(self.label(i), 45);
+        const GROWS: [&str; 10] = ["增长", "增加", "提高", "上升", "增幅", "下降", "减少", "降低", "降幅", "压减"];
+        if !GROWS.iter().any(|w| label.contains(w)) {
+            return None;
+        }
+        let nothing =
+            RateClaim { stated: i, figure: Figure::Growth, readings: Vec::new(), certainty: Certainty::Loose };
+        let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
+        if ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点"].iter().any(|w| clause.contains(w))
+            || label.contains("率")
+        {
+            return Some(nothing);
+        }
+        // The change is stated in the clause before the percentage.
+        let change = (0..i).rev().take(2).find(|c| self.all[*c].difference && !self.all[*c].percent);
+        if let Some(change) = change {
+            let between = &self.text[self.all[change].end..self.all[i].at.start];
+            if between.contains(['；', '：', '（'])
+                || between.chars().count() > 12
+                || self.all[change].approximate
+                || self.all[change].unit == Unit::None
+            {
+                return Some(nothing);
+            }
+            let words = self.label(change);
+            let decrease = ["减", "降", "少"].iter().any(|w| words.contains(w));
+            if decrease && ["增", "提高", "上升"].iter().any(|w| words.contains(w)) {
+                return Some(nothing);
+            }
+            let stocks: Vec<usize> = (0..change)
+                .rev()
+                .filter(|s| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[change]))
+                .collect();
+            let readings = stocks
+                .iter()
+                .filter(|s| decrease || self.all[**s].amount.value > self.all[change].amount.value)
+                .map(|now| Reading { of: vec![change], base: Base::Before { now: *now, decrease } })
+                .chain(stocks.iter().map(|base| Reading { of: vec![change], base: Base::Here(*base) }).skip(1))
+                .collect();
+            let near = stocks
+                .first()
+                .is_some_and(|s| self.text[self.all[*s].end..self.all[change].at.start].chars().count() <= 16);
+            let certainty = if stocks.len() == 1 && near { Certainty::Explicit } else { Certainty::Loose };
+            return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
+        }
+        // 由 A 增长到 B，增长 x%.
+        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.from_to(*s)).take(2).collect();
+        if let [to, from] = stocks[..]
+            && same_unit(&self.all[to], &self.all[from])
+            && to == i - 1
+            && (self.lead(to).contains("到") || self.lead(to).contains("至") || self.lead(to).contains("为"))
+            && ["从", "由", "上年", "去年"].iter().any(|w| self.label(from).contains(w))
+        {
+            return Some(RateClaim {
+                stated: i,
+                figure: Figure::Growth,
+                readings: vec![Reading { of: vec![to], base: Base::From(from) }],
+                certainty: Certainty::Explicit,
+            });
+        }
+        Some(nothing)
+    }
+
+    /// 增长到 45 人: a stock although its label speaks of growth.
+    fn from_to(&self, i: usize) -> bool {
+        let q = &self.all[i];
+        let label = self.label(i);
+        !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
+    }
+
+    /// A 10 人、B 20 人，分别占 33.3%、66.7%.
+    fn respectively(&self, i: usize, percents: usize) -> Option<RateClaim> {
+        let first = (0..=i).rev().take_while(|p| self.all[*p].percent).last()?;
+        if !self.text[self.sentence.range.start..self.all[first].at.start].ends_with("占")
+            && !tail(self.lead(first), 60).contains("分别占")
+        {
+            return None;
+        }
+        let run = (first..self.all.len()).take_while(|p| self.all[*p].percent).count();
+        if run < 2 || percents != run || !tail(self.lead(first), 60).contains("分别") {
+            return None;
+        }
+        let stocks: Vec<usize> = (0..first).filter(|s| self.is_stock(*s)).collect();
+        let parts = stocks.get(stocks.len().checked_sub(run)?..)?;
+        let part = parts[i - first];
+        let mut readings: Vec<Reading> = stocks[..stocks.len() - run]
+            .iter()
+            .filter(|w| same_unit(&self.all[**w], &self.all[part]))
+            .map(|w| Reading { of: vec![part], base: Base::Here(*w) })
+            .collect();
+        readings.extend(
+            self.earlier_bases(part, "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
+        );
+        let certainty = if readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// …380 人，占专任教师的 62.09%.
+    fn share(&self, i: usize) -> Option<RateClaim> {
+        let lead = self.lead(i);
+        let cut = lead.rfind('占')?;
+        let words = &lead[cut + '占'.len_utf8()..];
+        if words.contains(['，', '；', '：']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
+        {
+            return None;
+        }
+        let nothing = RateClaim { stated: i, figure: Figure::Share, readings: Vec::new(), certainty: Certainty::Loose };
+        let gap = &lead[..cut];
+        // The part stands right before 占; a clause in between names another part without a number.
+        let of = i.checked_sub(1)?;
+        // 占教职工总数 823 人的 62%: the base has its own number after 占.
+        if !self.is_stock(of)
+            || gap.chars().filter(|c| !c.is_ascii_punctuation()).count() > 10
+            || gap.contains('；')
+            || gap.contains('）')
+        {
+            return Some(nothing);
+        }
+        let base_name = base_name(words);
+        let (mut readings, mut named) = (Vec::new(), false);
+        for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
+            if self.all[base].amount.value >= self.all[of].amount.value {
+                named |= !base_name.is_empty() && names(self.label(base), base_name);
+                readings.push(Reading { of: vec![of], base: Base::Here(base) });
+            }
+        }
+        // 占 stands where several parts were just listed: their sum may be meant.
+        for from in (0..of).rev().take(5) {
+            if !self.is_stock(from) || !same_unit(&self.all[from], &self.all[of]) {
+                break;
+            }
+            let sum: Vec<usize> = (from..=of).collect();
+            readings.extend(
+                (0..from)
+                    .filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of]))
+                    .map(|b| Reading { of: sum.clone(), base: Base::Here(b) }),
+            );
+        }
+        let single = readings.iter().filter(|r| r.of.len() == 1).count() == 1;
+        let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
+        for (amount, matches) in self.earlier_bases(of, base_name) {
+            if matches || readings.is_empty() {
+                named |= matches && readings.is_empty();
+                readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
+            }
+        }
+        let own_base = readings.len() == 1;
+        let certainty = if named && (single || own_base) {
+            Certainty::Explicit
+        } else if single && of_which && base_name.is_empty() {
+            Certainty::Likely
+        } else {
+            Certainty::Loose
+        };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    fn earlier_bases(&self, of: usize, name: &str) -> impl Iterator<Item = (Amount, bool)> {
+        let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
+        let bases: Vec<(Amount, bool)> = self
+            .earlier
+            .iter()
+            .rev()
+            .filter(|e| e.exact && e.unit == unit && e.amount.value >= value)
+            .map(|e| (e.amount, !name.is_empty() && names(&e.label, name)))
+            .take(12)
+            .collect();
+        bases.into_iter()
+    }
+
+    /// 报到率 96.88%, 完成预算的 95.2%: quotients of what was just counted.
+    fn named_rate(&self, i: usize) -> Option<RateClaim> {
+        let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
+        let planned =
+            (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
+        let rate = label.ends_with('率')
+            && !["增长率", "利率", "税率", "费率", "汇率", "折扣率", "覆盖率", "增值率", "贡献率"]
+                .iter()
+                .any(|w| label.ends_with(w));
+        if !rate && !planned {
+            return None;
+        }
+        let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
+        let from = self.text[self.sentence.range.start..self.all[i].at.start]
+            .rfind('；')
+            .map_or(0, |p| self.sentence.range.start + p);
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
+        let mut readings: Vec<Reading> = Vec::new();
+        for &base in &before {
+            for &of in &before {
+                if of != base
+                    && same_unit(&self.all[of], &self.all[base])
+                    && (planned || self.all[of].amount.value <= self.all[base].amount.value)
+                {
+                    readings.push(Reading { of: vec![of], base: Base::Here(base) });
+                }
+            }
+        }
+        if employment {
+            readings.extend(self.employed(&before));
+        }
+        let certainty = if before.len() == 2 && !readings.is_empty() { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
+    fn employed(&self, before: &[usize]) -> Vec<Reading> {
+        let Some((&base, parts)) = before.split_first() else { return Vec::new() };
+        let parts: Vec<usize> =
+            parts.iter().copied().filter(|p| same_unit(&self.all[*p], &self.all[base])).take(9).collect();
+        (1u32..1 << parts.len())
+            .filter(|mask| mask.count_ones() > 1)
+            .map(|mask| Reading {
+                of: parts.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, p)| *p).collect(),
+                base: Base::Here(base),
+            })
+            .collect()
+    }
+
+    /// 生师比 17.55:1.
+    fn ratio(&self, i: usize) -> Option<RateClaim> {
+        let after = &self.text[self.all[i].end..self.sentence.range.end];
+        if !after.starts_with("：1")
+            || after["：1".len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            || !self.label(i).contains('比')
+        {
+            return None;
+        }
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
+        let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
+        let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
+    }
+
+    /// 人均 125 元, 平均每班 42 人.
+    fn average(&self, i: usize) -> Option<RateClaim> {
+        let label = self.label(i);
+        if !["人均", "生均", "师均", "平均每", "班均"].iter().any(|w| label.contains(w))
+            || self.all[i].unit == Unit::None
+        {
+            return None;
+        }
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let readings: Vec<Reading> = before
+            .iter()
+            .flat_map(|of| before.iter().map(move |base| (*of, *base)))
+            .filter(|(of, base)| {
+                of != base && same_unit(&self.all[*of], &self.all[i]) && !same_unit(&self.all[*of], &self.all[*base])
+            })
+            .map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) })
+            .collect();
+        let certainty = if before.len() == 2 && readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Average, readings, certainty })
+    }
+}
+
+fn pairs(all: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
+}
+
+/// 教职工总数 in 占全校教职工总数的比例为: what the share is of.
+pub(crate) fn base_name(words: &str) -> &str {
+    let mut name = words.trim_start_matches(['全', '校', '我', '了', '本', '年', '度', '其', '学', '院', '到']);
+    for tail in [
+        "比例达到",
+        "比例达",
+        "比例约为",
+        "比例为",
+        "比例是",
+        "比例",
+        "比重为",
+        "比重",
+        "比达",
+        "比为",
+        "比",
+        "达到",
+        "达",
+        "为",
+        "：",
+    ] {
+        name = name.strip_suffix(tail).unwrap_or(name);
+    }
+    name = name.trim_end_matches(['的', '之']);
+    for tail in ["总人数", "总数", "总量", "人数", "总额", "总门数", "总"] {
+        if let Some(shorter) = name.strip_suffix(tail)
+            && !shorter.is_empty()
+        {
+            name = shorter;
+            break;
+        }
+    }
+    name
+}
+
+/// Whether a label names the base.
+pub(crate) fn names(label: &str, base: &str) -> bool {
+    base.chars().count() >= 2 && label.contains(base)
+}

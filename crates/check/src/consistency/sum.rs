@@ -1,0 +1,557 @@
+//! Rule `sum` in running text: which quantities of a sentence claim to be parts of which.
+//!
+//! Chinese reports say 其中 for "of these", for "among others" and for "seen from another side". So a
+//! relation found here carries how strongly the words claim that its parts are disjoint and complete,
+//! and only `statement` decides, with the numbers, what to report. It must not report by itself.
+
+use std::ops::Range;
+
+use super::quantity::{Quantity, Sentence, noun_after, same_unit};
+use super::text::tail;
+use crate::numbers::Amount;
+
+/// How strongly the words claim "these parts and no others make this whole".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Overlapping or incomplete by their words: each part may only not exceed the whole.
+    PartOnly,
+    /// 其中 and nothing more.
+    Weak,
+    /// A whole with 总 or 共 and a run of numbers after it.
+    Likely,
+    /// 共…，其中 with three or more; in parentheses; 合计 after the parts.
+    Strong,
+    /// By their meaning complete: 男/女, 其余, an equation.
+    Closed,
+}
+
+/// A whole and its presumed parts, as indices of the sentence's quantities.
+#[derive(Debug, Clone)]
+pub(crate) struct Relation {
+    pub(crate) whole: usize,
+    /// Readings of what the parts are; the relation holds if one does. The first is the likeliest.
+    pub(crate) readings: Vec<Vec<usize>>,
+    pub(crate) strength: Strength,
+    /// Whether the whole stands directly before its 其中, so that a larger part cannot be.
+    pub(crate) tight: bool,
+}
+
+impl Relation {
+    pub(crate) fn parts(&self) -> &[usize] {
+        &self.readings[0]
+    }
+
+    pub(crate) fn holds(&self, amounts: &[Amount]) -> bool {
+        self.readings.iter().any(|parts| adds_up(amounts[self.whole], parts.iter().map(|i| amounts[*i])))
+    }
+}
+
+/// Whether parts make the whole, allowing for the rounding of every number that can be rounded.
+pub(crate) fn adds_up(whole: Amount, parts: impl Iterator<Item = Amount>) -> bool {
+    let mut slack = if whole.is_exact_count() { 0 } else { whole.last_place };
+    let mut rest = whole.value;
+    let mut rounded = slack > 0;
+    for part in parts {
+        rest -= part.value;
+        if !part.is_exact_count() {
+            slack += part.last_place;
+            rounded = true;
+        }
+    }
+    // Half a last place each; a whole number among decimals is taken as exact.
+    if rounded { 2 * rest.abs() <= slack } else { rest == 0 }
+}
+
+/// Every relation that the words of a sentence claim.
+pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
+    let view = View { text, range: sentence.range.clone(), all: &sentence.quantities };
+    let mut found = Vec::new();
+    view.of_which(&mut found);
+    view.in_parentheses(&mut found);
+    view.total_after(&mut found);
+    view.equations(&mut found);
+    if found.is_empty() {
+        view.total_first(&mut found);
+    }
+    found.retain(|r| !r.readings.is_empty() && !r.readings[0].is_empty());
+    found
+}
+
+/// The relation of a list: the whole in its opening line, one part in each entry.
+pub(crate) fn list_relation(text: &str, sentence: &Sentence, bounds: &[usize]) -> Option<Relation> {
+    let view = View { text, range: sentence.range.clone(), all: &sentence.quantities };
+    let head = *bounds.first()?;
+    let whole = (0..view.all.len())
+        .rev()
+        .find(|i| view.all[*i].end <= head && view.is_stock(*i) && view.all[*i].at.start >= view.range.start)?;
+    let mut parts = Vec::new();
+    for entry in bounds.windows(2) {
+        let own: Vec<usize> = view
+            .indices(entry[0]..entry[1])
+            .filter(|i| view.all[*i].depth == 0 && view.is_stock(*i) && same_unit(&view.all[*i], &view.all[whole]))
+            .collect();
+        let [part] = own[..] else { return None };
+        parts.push(part);
+    }
+    if parts.iter().chain([&whole]).any(|i| view.all[*i].approximate) || parts.len() < 2 {
+        return None;
+    }
+    let opening = &text[view.all[whole].end..head];
+    let open = view.is_open_ended(&(view.all[whole].end..*bounds.last()?)) || view.overlapping(&parts);
+    let divided = opening.contains("其中") || opening.contains("分别") || opening.contains("如下");
+    let strength = match (open, view.complete_by_meaning(&parts), divided) {
+        (true, ..) => Strength::PartOnly,
+        (_, true, _) => Strength::Closed,
+        (_, _, true) => Strength::Strong,
+        _ => Strength::Weak,
+    };
+    Some(Relation { whole, readings: vec![parts], strength, tight: false })
+}
+
+struct View<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    all: &'a [Quantity],
+}
+
+impl View<'_> {
+    /// W，其中 A、B、C.
+    fn of_which(&self, found: &mut Vec<Relation>) {
+        let body = self.cut(self.range.clone());
+        let cues: Vec<usize> = body.match_indices("其中").map(|(i, _)| i + self.range.start).take(20).collect();
+        for (n, cue) in cues.iter().enumerate() {
+            let start = cue + "其中".len();
+            let group = self.group_at(*cue);
+            let next_cue = cues.get(n + 1).copied().filter(|c| self.group_at(*c) == group);
+            let end = self.scope_end(start, group, next_cue.unwrap_or(self.range.end));
+            let inside: Vec<usize> =
+                self.indices(start..end).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
+            let mut done: Vec<usize> = Vec::new();
+            for &first in &inside {
+                if done.iter().any(|i| same_unit(&self.all[*i], &self.all[first])) {
+                    continue;
+                }
+                done.push(first);
+                let Some(whole) = self.whole_before(*cue, group, first) else { continue };
+                let parts = self.same_run(&inside, first);
+                let nested = cues.len() > n + 1 && next_cue.is_some();
+                let gap = self.cut(self.all[whole].end..*cue);
+                let tight = gap.chars().count() <= 2 && parts.first() == inside.first();
+                let strength = self.strength_of_which(whole, &parts, start..end, nested, gap);
+                found.push(Relation { whole, readings: self.readings(&parts), strength, tight });
+            }
+        }
+    }
+
+    /// All parts, and without those that read as parts of the part before them.
+    fn readings(&self, parts: &[usize]) -> Vec<Vec<usize>> {
+        let mut readings = vec![parts.to_vec()];
+        let inner = |i: &usize| self.label(*i).starts_with("含") || self.label(*i).starts_with("其中");
+        let outer: Vec<usize> =
+            parts.iter().enumerate().filter(|(n, i)| *n == 0 || !inner(i)).map(|(_, i)| *i).collect();
+        if outer.len() >= 2 && outer.len() < parts.len() {
+            readings.push(outer);
+        }
+        readings
+    }
+
+    fn strength_of_which(
+        &self,
+        whole: usize,
+        parts: &[usize],
+        scope: Range<usize>,
+        nested: bool,
+        gap: &str,
+    ) -> Strength {
+        if parts.iter().chain([&whole]).any(|i| self.all[*i].approximate)
+            || self.is_open_ended(&scope)
+            || self.overlapping(parts)
+        {
+            return Strength::PartOnly;
+        }
+        if parts.len() < 2 || gap.chars().count() > 30 {
+            return Strength::PartOnly;
+        }
+        if self.complete_by_meaning(parts) {
+            return Strength::Closed;
+        }
+        // A part as large as the whole leaves nothing for the others: the views overlap.
+        if parts.iter().any(|i| self.all[*i].amount.value == self.all[whole].amount.value) {
+            return Strength::PartOnly;
+        }
+        if nested {
+            return Strength::Weak;
+        }
+        let total = self.has_total_word(whole);
+        // （其中 …）: the parentheses hold the division and nothing else.
+        let enclosed = gap == "（";
+        match parts.len() {
+            2 if enclosed => Strength::Likely,
+            2 if total => Strength::Likely,
+            2 => Strength::Weak,
+            _ if total || gap.chars().count() <= 2 => Strength::Strong,
+            _ => Strength::Likely,
+        }
+    }
+
+    /// W（A、B）, with or without 其中 inside.
+    fn in_parentheses(&self, found: &mut Vec<Relation>) {
+        let mut groups: Vec<usize> = self.all.iter().map(|q| q.group).filter(|g| *g > 0).collect();
+        groups.dedup();
+        for group in groups {
+            let inside: Vec<usize> =
+                (0..self.all.len()).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
+            let Some(&first) = inside.first() else { continue };
+            let Some(whole) = (0..first).rev().find(|i| self.all[*i].end <= group) else { continue };
+            let last_end = self.all[inside[inside.len() - 1]].end;
+            let words = self.cut(group..last_end);
+            let gap = self.cut(self.all[whole].end..group);
+            if words.contains("其中")
+                || !self.is_stock(whole)
+                || !same_unit(&self.all[whole], &self.all[first])
+                || gap.chars().count() > 8
+            {
+                continue;
+            }
+            let parts = self.same_run(&inside, first);
+            let scope = group..self.cut(last_end..self.range.end).find('）').map_or(last_end, |i| last_end + i);
+            if parts.len() < 2 || parts.len() < inside.len() || gap.contains(['，', '、', '；', '）']) {
+                continue;
+            }
+            let strength = if parts.iter().chain([&whole]).any(|i| self.all[*i].approximate)
+                || self.is_open_ended(&scope)
+                || self.overlapping(&parts)
+            {
+                Strength::PartOnly
+            } else if self.complete_by_meaning(&parts) {
+                Strength::Closed
+            } else if self.has_total_word(whole) || self.amount(whole) >= 200 {
+                Strength::Strong
+            } else {
+                Strength::Likely
+            };
+            found.push(Relation { whole, readings: vec![parts], strength, tight: false });
+        }
+    }
+
+    /// A、B、C，合计 W.
+    fn total_after(&self, found: &mut Vec<Relation>) {
+        for whole in 2..self.all.len() {
+            let quantity = &self.all[whole];
+            let label = self.label(whole);
+            let short = label.chars().count() <= 10;
+            let explicit = ["共计", "合计", "总计", "总共", "累计"]
+                .into_iter()
+                .find(|w| label.starts_with(w) || (short && label.contains(w)));
+            let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")) else { continue };
+            if !short
+                || label.starts_with("共有")
+                || label.starts_with("共同")
+                || !self.is_stock(whole)
+                || quantity.approximate
+            {
+                continue;
+            }
+            let from = self
+                .cut(self.range.start..quantity.at.start)
+                .rfind(['；', '：'])
+                .map_or(self.range.start, |i| self.range.start + i);
+            let before: Vec<usize> =
+                self.indices(from..quantity.at.start).filter(|i| self.all[*i].group == quantity.group).collect();
+            let parts: Vec<usize> =
+                before.iter().copied().filter(|i| self.is_stock(*i) && same_unit(&self.all[*i], quantity)).collect();
+            let words = self.cut(from..quantity.at.start);
+            if parts.len() < 2
+                || parts.iter().any(|i| self.all[*i].approximate)
+                || words.contains("其中")
+                || self.overlapping(&parts)
+            {
+                continue;
+            }
+            let mut readings = vec![parts.clone()];
+            readings.extend((1..parts.len() - 1).map(|skip| parts[skip..].to_vec()));
+            let pure = parts.len() == before.len() && !self.is_open_ended(&(from..quantity.at.start));
+            let near = self.cut(self.all[parts[parts.len() - 1]].end..quantity.label.start).chars().count() <= 14;
+            let strength = match word {
+                _ if !pure || !near => Strength::Weak,
+                "共计" | "合计" | "总计" | "总共" => Strength::Strong,
+                "累计" => Strength::Weak,
+                _ => Strength::Likely,
+            };
+            found.push(Relation { whole, readings, strength, tight: false });
+        }
+    }
+
+    /// 5531=4896+493+142, or the other way round.
+    fn equations(&self, found: &mut Vec<Relation>) {
+        let sign = |i: usize| self.cut(self.all[i].end..self.all[i + 1].at.start).trim();
+        let mut i = 0;
+        while i + 2 < self.all.len() {
+            let mut last = i + 1;
+            while last + 1 < self.all.len() && sign(last) == "+" {
+                last += 1;
+            }
+            if sign(i) == "=" && last > i + 1 {
+                let parts: Vec<usize> = (i + 1..=last).collect();
+                found.push(Relation { whole: i, readings: vec![parts], strength: Strength::Closed, tight: false });
+            } else if sign(i) == "+" {
+                let mut end = i + 1;
+                while end + 1 < self.all.len() && sign(end) == "+" {
+                    end += 1;
+                }
+                if end + 1 < self.all.len() && sign(end) == "=" {
+                    found.push(Relation {
+                        whole: end + 1,
+                        readings: vec![(i..=end).collect()],
+                        strength: Strength::Closed,
+                        tight: false,
+                    });
+                }
+                last = end;
+            }
+            i = last.max(i + 1);
+        }
+    }
+
+    /// 总人数 W，A，B，C without any 其中.
+    fn total_first(&self, found: &mut Vec<Relation>) {
+        let Some(whole) = (0..self.all.len()).find(|i| self.all[*i].depth == 0 && self.is_stock(*i)) else { return };
+        if !self.has_total_word(whole) || self.all[whole].approximate {
+            return;
+        }
+        let after: Vec<usize> =
+            (whole + 1..self.all.len()).filter(|i| self.all[*i].depth == 0 && !self.all[*i].percent).collect();
+        let parts: Vec<usize> = after
+            .iter()
+            .copied()
+            .take_while(|i| self.is_stock(*i) && same_unit(&self.all[*i], &self.all[whole]))
+            .collect();
+        let words = self.cut(self.all[whole].end..self.all.last().map_or(self.range.end, |q| q.at.start));
+        if parts.len() < 2
+            || parts.len() != after.len()
+            || parts.iter().any(|i| self.all[*i].approximate || self.has_total_word(*i))
+        {
+            return;
+        }
+        let respectively = words.contains("分别");
+        let whole_clause = self.cut(self.range.start..self.all[whole].at.start);
+        let composed = words.contains("组成") || words.contains("构成") || whole_clause.ends_with('由');
+        if self.is_open_ended(&(self.all[whole].end..self.range.end))
+            || self.overlapping(&parts)
+            || words.contains('；')
+        {
+            return;
+        }
+        let strength = if self.complete_by_meaning(&parts) {
+            Strength::Closed
+        } else if parts.len() >= 3 && (respectively || composed) {
+            Strength::Strong
+        } else if parts.len() >= 3 {
+            Strength::Likely
+        } else {
+            return;
+        };
+        found.push(Relation { whole, readings: vec![parts], strength, tight: false });
+    }
+
+    /// A part of the text; empty when the ends are crossed, as between overlapping readings.
+    fn cut(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    fn amount(&self, i: usize) -> i128 {
+        self.all[i].amount.value / crate::numbers::ONE
+    }
+
+    fn indices(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        (0..self.all.len()).filter(move |i| range.start <= self.all[*i].at.start && self.all[*i].at.start < range.end)
+    }
+
+    fn is_stock(&self, i: usize) -> bool {
+        !self.all[i].percent && !self.all[i].difference
+    }
+
+    fn label(&self, i: usize) -> &str {
+        &self.text[self.all[i].label.clone()]
+    }
+
+    /// Label and following noun, which in 12名教授 carries the meaning.
+    fn words(&self, i: usize) -> String {
+        format!("{}{}", self.label(i), noun_after(self.text, &self.all[i]))
+    }
+
+    /// The opening parenthesis around a place, 0 outside.
+    fn group_at(&self, at: usize) -> usize {
+        let mut open = Vec::new();
+        for (i, c) in self.text[self.range.start..at].char_indices() {
+            match c {
+                '（' | '〔' => open.push(self.range.start + i),
+                '）' | '〕' => drop(open.pop()),
+                _ => {}
+            }
+        }
+        open.last().copied().unwrap_or(0)
+    }
+
+    /// The nearest quantity before 其中 that its first part can belong to.
+    fn whole_before(&self, cue: usize, group: usize, part: usize) -> Option<usize> {
+        let fits = |i: &usize| self.is_stock(*i) && same_unit(&self.all[*i], &self.all[part]);
+        let inside =
+            (0..self.all.len()).rev().filter(|i| self.all[*i].end <= cue && self.all[*i].group == group).find(fits);
+        inside.or_else(|| {
+            (group > 0).then(|| (0..self.all.len()).rev().find(|i| self.all[*i].end <= group)).flatten().filter(fits)
+        })
+    }
+
+    /// Where the parts after 其中 end.
+    fn scope_end(&self, start: usize, group: usize, limit: usize) -> usize {
+        let mut depth = 0usize;
+        let mut in_segment = 0usize;
+        for (i, c) in self.text[start..limit].char_indices() {
+            let at = start + i;
+            match c {
+                '（' | '〔' => depth += 1,
+                '）' | '〕' if depth == 0 && group > 0 => return at,
+                '）' | '〕' => depth = depth.saturating_sub(1),
+                '；' if depth == 0 => {
+                    // One part per segment: the list goes on. Several: it was one clause of its own.
+                    let so_far =
+                        self.indices(start..at).filter(|i| self.all[*i].group == group && self.is_stock(*i)).count();
+                    if so_far > in_segment + 1 || so_far == in_segment {
+                        return at;
+                    }
+                    in_segment = so_far;
+                }
+                '另' | '此' | '同' | '截' | '目' | '还' | '较' | '累' | '全'
+                    if depth == 0 && self.text[..at].ends_with(['，', '；']) =>
+                {
+                    const LEAVES: [&str; 12] =
+                        ["另有", "另外", "另", "此外", "同时", "截至", "截止", "目前", "还有", "较上", "累计", "全年"];
+                    if LEAVES.iter().any(|w| self.text[at..].starts_with(w)) {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        limit
+    }
+
+    /// Those with the unit of the first.
+    fn same_run(&self, inside: &[usize], first: usize) -> Vec<usize> {
+        inside.iter().copied().filter(|i| same_unit(&self.all[*i], &self.all[first])).collect()
+    }
+
+    fn has_total_word(&self, whole: usize) -> bool {
+        let label = tail(self.label(whole), 60);
+        ["共", "总", "合计", "全年", "全部"].iter().any(|w| label.contains(w))
+            && !["总书记", "总结", "共同", "共建", "公共"].iter().any(|w| label.contains(w))
+    }
+
+    /// 等, 包括, 主要 and the like: the parts do not claim to be all.
+    fn is_open_ended(&self, scope: &Range<usize>) -> bool {
+        let mut words = self.cut(scope.clone()).to_owned();
+        if [
+            "包括",
+            "主要",
+            "例如",
+            "特别是",
+            "尤其",
+            "涉及",
+            "重点",
+            "不含",
+            "不包括",
+            "如：",
+            "其他不",
+            "含",
+            "以上",
+            "以下",
+            "累计",
+            "近三年",
+            "近五年",
+            "历年",
+            "计划",
+            "超额",
+        ]
+        .iter()
+        .any(|w| words.contains(w))
+        {
+            return true;
+        }
+        for word in [
+            "高等", "中等", "初等", "等级", "平等", "同等", "一等", "二等", "三等", "特等", "优等", "等次", "甲等",
+            "乙等", "均等", "对等", "相等", "四等", "等奖", "头等", "等额",
+        ] {
+            if words.contains(word) {
+                words = words.replace(word, "");
+            }
+        }
+        words.contains('等')
+    }
+
+    /// Labels from two points of view, such as 女 and 党员, count the same persons twice.
+    fn overlapping(&self, parts: &[usize]) -> bool {
+        let mut seen: Option<usize> = None;
+        for &i in parts {
+            let words = self.words(i);
+            if let Some(view) = POINTS_OF_VIEW.iter().position(|view| view.iter().any(|w| words.contains(w))) {
+                if seen.is_some_and(|s| s != view) {
+                    return true;
+                }
+                seen = Some(view);
+            }
+        }
+        // Titles and degrees contain one another: 高级职称 and 教授, 硕士以上 and 博士.
+        let nested = |a: &str, b: &str| {
+            parts.iter().any(|i| self.words(*i).contains(a)) && parts.iter().any(|i| self.words(*i).contains(b))
+        };
+        nested("高级职称", "教授")
+            || nested("高职称", "教授")
+            || nested("研究生学历", "博士")
+            || nested("研究生学历", "硕士")
+            || nested("正式党员", "新发展")
+    }
+
+    /// 男/女, 其余 and other divisions that leave nothing out.
+    fn complete_by_meaning(&self, parts: &[usize]) -> bool {
+        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
+        if parts.len() >= 2 && self.label(parts[parts.len() - 1]).starts_with("其余") {
+            return true;
+        }
+        let pair = |a: &str, b: &str| {
+            parts.len() == 2
+                && (words[0].contains(a) && words[1].contains(b) || words[0].contains(b) && words[1].contains(a))
+        };
+        pair("男", "女")
+            || pair("基本支出", "项目支出")
+            || pair("线上", "线下")
+            || pair("理论", "实践") && words.iter().all(|w| w.contains("学时") || w.contains("课时"))
+    }
+}
+
+/// Words that divide persons or things from one point of view; parts from two views overlap.
+const POINTS_OF_VIEW: &[&[&str]] = &[
+    &["男", "女"],
+    &["党员", "团员", "民主党派", "群众"],
+    &["教授", "讲师", "助教", "正高", "副高", "职称", "高级", "中级", "初级", "研究员", "工程师", "技师"],
+    &["博士", "硕士", "学历", "学位"],
+    &[
+        "专任教师",
+        "辅导员",
+        "双师",
+        "行政",
+        "教辅",
+        "工勤",
+        "外聘",
+        "兼职教师",
+        "专职教师",
+        "管理人员",
+        "思政课教师",
+        "骨干教师",
+        "名师",
+        "带头人",
+    ],
+    &["少数民族", "汉族", "藏族", "苗族", "土家族", "回族"],
+    &["岁", "青年教师"],
+    &["退役", "残疾", "贫困", "建档立卡", "脱贫", "低保", "孤儿", "困难"],
+];

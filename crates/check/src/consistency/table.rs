@@ -1,0 +1,384 @@
+//! Rule `sum` in tables: total rows and columns against what they total.
+//!
+//! A table does not say what its 合计 covers; its own numbers do. For every total the reading that most
+//! lines agree on is taken as meant, and only lines that break it are reported. A total that no reading
+//! fits says nothing about whether it is wrong.
+
+use std::ops::Range;
+
+use domain::extract::{BlockKind, Extract};
+
+use super::Sink;
+use super::finding::{Finding, Message, Rule, Severity, Suggestion};
+use super::slip::{print_like, slipped};
+use super::sum::adds_up;
+use crate::numbers::{Amount, ONE, print, read_amount};
+
+/// Larger sheets are data, not report tables; their first part is read.
+const MOST_ROWS: usize = 3_000;
+const MOST_COLUMNS: usize = 60;
+/// A total reaches at most this many lines back.
+const REACH: usize = 80;
+
+/// A cell as the rule sees it.
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    label: String,
+    amount: Option<Amount>,
+    digits: String,
+    range: Range<usize>,
+}
+
+/// Collects the cells of one table after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    table: Option<usize>,
+    rows: Vec<Vec<Slot>>,
+}
+
+impl Tables {
+    /// Reads all tables of a document.
+    pub(crate) fn examine(extract: &Extract, sink: &mut Sink) {
+        let mut tables = Tables::default();
+        for block in &extract.blocks {
+            let BlockKind::Cell { table, row, column, row_span, .. } = block.kind else { continue };
+            if block.concealed.is_some() {
+                continue;
+            }
+            if tables.table != Some(table) {
+                tables.flush(sink);
+                tables.table = Some(table);
+            }
+            if row < MOST_ROWS && column < MOST_COLUMNS {
+                let slot = slot(extract.text.get(block.range.clone()).unwrap_or(""), block.range.clone());
+                // A label that spans rows is the label of each; a number is not.
+                let rows = if slot.amount.is_none() { row_span.clamp(1, 50) } else { 1 };
+                for r in row..(row + rows).min(MOST_ROWS) {
+                    tables.put(r, column, slot.clone());
+                }
+            }
+        }
+        tables.flush(sink);
+    }
+
+    fn put(&mut self, row: usize, column: usize, slot: Slot) {
+        if self.rows.len() <= row {
+            self.rows.resize_with(row + 1, Vec::new);
+        }
+        let line = &mut self.rows[row];
+        if line.len() <= column {
+            line.resize_with(column + 1, Slot::default);
+        }
+        line[column] = slot;
+    }
+
+    fn flush(&mut self, sink: &mut Sink) {
+        let rows = std::mem::take(&mut self.rows);
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if rows.len() < 2 || width < 2 {
+            return;
+        }
+        let grid = Grid { rows, width };
+        grid.totals(false, sink);
+        grid.totals(true, sink);
+        grid.requests(sink);
+    }
+}
+
+fn slot(text: &str, range: Range<usize>) -> Slot {
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '`' | '\u{3000}' | '\u{a0}'))
+        .map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            c => c,
+        })
+        .take(80)
+        .collect();
+    let digits: String = plain.chars().filter(|c| *c != ',').collect();
+    let grouped = !plain.contains(',')
+        || plain.split(',').skip(1).all(|g| g.len() >= 3 && g.as_bytes()[..3].iter().all(u8::is_ascii_digit));
+    let amount = read_amount(&digits).filter(|(_, len)| {
+        grouped && matches!(&digits[*len..], "" | "人" | "元" | "项" | "个" | "件" | "条" | "名" | "篇" | "次")
+    });
+    Slot {
+        digits: amount.map_or(String::new(), |(_, len)| digits[..len].to_owned()),
+        amount: amount.map(|(a, _)| a),
+        label: if amount.is_some() { String::new() } else { plain },
+        range,
+    }
+}
+
+struct Grid {
+    rows: Vec<Vec<Slot>>,
+    width: usize,
+}
+
+/// What one reading of a total gives.
+struct Reading {
+    parts: Vec<usize>,
+    holds: Vec<usize>,
+    fails: Vec<usize>,
+}
+
+impl Grid {
+    fn at(&self, row: usize, column: usize) -> Option<&Slot> {
+        self.rows.get(row)?.get(column)
+    }
+
+    /// The slot on line `line` at position `position`: rows × columns, or turned.
+    fn cell(&self, turned: bool, line: usize, position: usize) -> Option<&Slot> {
+        if turned { self.at(position, line) } else { self.at(line, position) }
+    }
+
+    fn size(&self, turned: bool) -> (usize, usize) {
+        if turned { (self.width, self.rows.len()) } else { (self.rows.len(), self.width) }
+    }
+
+    /// The words at the head of a position: the labels before its first number.
+    fn header(&self, turned: bool, position: usize) -> String {
+        let (lines, _) = self.size(turned);
+        let mut words = String::new();
+        for line in 0..lines.min(12) {
+            match self.cell(turned, line, position) {
+                Some(slot) if slot.amount.is_some() && line > 0 && !is_serial(slot, line) => break,
+                Some(slot) if !slot.label.is_empty() && words.len() < 240 => {
+                    words.push_str(&slot.label);
+                    words.push('|');
+                }
+                _ => {}
+            }
+        }
+        words
+    }
+
+    fn totals(&self, turned: bool, sink: &mut Sink) {
+        let (lines, positions) = self.size(turned);
+        let headers: Vec<String> = (0..positions).map(|p| self.header(turned, p)).collect();
+        let sums: Vec<bool> = headers.iter().map(|h| is_total(h)).collect();
+        // Lines whose numbers may be added at all.
+        let usable: Vec<usize> = (0..lines).filter(|l| !not_summable(&self.header(!turned, *l))).collect();
+        for total in (0..positions).filter(|p| sums[*p]) {
+            let Some(best) = self.best_reading(turned, total, &headers, &sums, &usable) else { continue };
+            let sure = best.holds.len() >= 2 && best.fails.len() * 2 <= best.holds.len();
+            if best.fails.is_empty() || sure {
+                sink.claims += best.holds.len() + best.fails.len();
+            }
+            for line in &best.fails {
+                let single = best.holds.len() <= 1 && best.fails.len() == 1 && self.flat(&headers, total, &best.parts);
+                if !sure && !single {
+                    continue;
+                }
+                if let Some(finding) = self.finding(turned, *line, total, &best, single) {
+                    sink.claims += usize::from(!sure);
+                    sink.report(finding);
+                }
+            }
+        }
+    }
+
+    /// Whether a lone column of numbers is a plain list with its total: no subtotals, no 其中.
+    fn flat(&self, headers: &[String], total: usize, parts: &[usize]) -> bool {
+        parts.len() >= 2
+            && headers.iter().enumerate().all(|(p, h)| p == total || (!is_total(h) && !h.contains("其中")))
+            && headers[total].contains('计')
+    }
+
+    fn best_reading(
+        &self,
+        turned: bool,
+        total: usize,
+        headers: &[String],
+        sums: &[bool],
+        usable: &[usize],
+    ) -> Option<Reading> {
+        let plain = |p: &usize| {
+            !sums[*p] && !headers[*p].starts_with("其中") && !not_summable(&headers[*p]) && self.has_numbers(turned, *p)
+        };
+        let mut candidates: Vec<Vec<usize>> = Vec::new();
+        let low = total.saturating_sub(REACH);
+        let mut run: Vec<usize> = Vec::new();
+        for p in (low..total).rev().filter(plain) {
+            run.insert(0, p);
+            candidates.push(run.clone());
+        }
+        let whole_left = candidates.last().cloned();
+        run.clear();
+        for p in (total + 1..headers.len().min(total + REACH)).filter(plain) {
+            run.push(p);
+            candidates.push(run.clone());
+        }
+        // A grand total of subtotals, on either side.
+        for side in [low..total, total + 1..headers.len().min(total + REACH)] {
+            candidates.push(
+                side.filter(|p| sums[*p] && self.has_numbers(turned, *p) && headers[*p].contains("小计")).collect(),
+            );
+        }
+        let mut readings: Vec<Reading> = candidates
+            .into_iter()
+            .filter(|c| c.len() >= 2)
+            .map(|parts| self.try_reading(turned, total, parts, usable))
+            .filter(|r| r.holds.len() + r.fails.len() > 0)
+            .collect();
+        if let Some(best) = readings
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, r)| (r.holds.len(), usize::MAX - r.fails.len(), r.parts.len()))
+            .map(|(i, _)| i)
+            && !readings[best].holds.is_empty()
+        {
+            return Some(readings.swap_remove(best));
+        }
+        // No reading fits: only the plainest can be blamed.
+        let plainest = readings.iter().position(|r| Some(&r.parts) == whole_left.as_ref())?;
+        Some(readings.swap_remove(plainest))
+    }
+
+    fn has_numbers(&self, turned: bool, position: usize) -> bool {
+        let (lines, _) = self.size(turned);
+        (0..lines).any(|l| self.cell(turned, l, position).is_some_and(|s| s.amount.is_some()))
+    }
+
+    fn try_reading(&self, turned: bool, total: usize, parts: Vec<usize>, usable: &[usize]) -> Reading {
+        let mut reading = Reading { parts, holds: Vec::new(), fails: Vec::new() };
+        for &line in usable {
+            let Some(whole) = self.cell(turned, line, total).and_then(|s| s.amount) else { continue };
+            let numbers: Vec<Amount> =
+                reading.parts.iter().filter_map(|p| self.cell(turned, line, *p)?.amount).collect();
+            let nonzero = numbers.iter().filter(|n| n.value != 0).count();
+            // A line of zeros, or a single number carried over, proves nothing.
+            if numbers.len() < 2
+                || nonzero == 0
+                || (nonzero == 1 && reading.parts.len() < 3 && numbers.iter().any(|n| n.value == whole.value))
+            {
+                continue;
+            }
+            if adds_up(whole, numbers.iter().copied()) { reading.holds.push(line) } else { reading.fails.push(line) }
+        }
+        reading
+    }
+
+    fn finding(&self, turned: bool, line: usize, total: usize, reading: &Reading, single: bool) -> Option<Finding> {
+        let whole = self.cell(turned, line, total)?;
+        let amount = whole.amount?;
+        let parts: Vec<&Slot> =
+            reading.parts.iter().filter_map(|p| self.cell(turned, line, *p)).filter(|s| s.amount.is_some()).collect();
+        let sum: i128 = parts.iter().filter_map(|s| s.amount).map(|a| a.value).sum();
+        let off = amount.value - sum;
+        let mut fixes: Vec<(&Slot, Amount)> = slipped(amount, sum).map(|a| (whole, a)).into_iter().collect();
+        fixes.extend(parts.iter().filter_map(|s| Some((*s, slipped(s.amount?, s.amount?.value + off)?))));
+        if single && (fixes.is_empty() || off.abs() * 4 > amount.value) {
+            return None;
+        }
+        let severity = if fixes.is_empty() && reading.holds.len() < 3 { Severity::Warning } else { Severity::Error };
+        let (expected, found) = (print(sum), print(amount.value));
+        let message = Message::new(
+            format!("表中合计为 {found}，各项之和为 {expected}。"),
+            format!("The table gives a total of {found}; its entries add up to {expected}."),
+        );
+        let terms: Vec<&str> = parts
+            .iter()
+            .filter(|s| s.amount.is_some_and(|a| a.value != 0))
+            .map(|s| s.digits.as_str())
+            .take(40)
+            .collect();
+        let mut finding = Finding::new(Rule::Sum, severity, whole.range.clone(), message)
+            .values(expected.clone(), found.clone())
+            .arithmetic(format!("{}={expected}≠{found}", terms.join("+")))
+            .places(parts.iter().map(|s| s.range.clone()).collect());
+        if let [(slot, fix)] = fixes[..] {
+            let with = print_like(&slot.digits, fix);
+            finding.suggestion = Some(Suggestion {
+                replace: slot.digits.clone(),
+                why: Message::new(
+                    format!("把 {} 改为 {with}，合计即相符。", slot.digits),
+                    format!("With {with} for {} the total holds.", slot.digits),
+                ),
+                with,
+                at: slot.range.clone(),
+            });
+        }
+        Some(finding)
+    }
+
+    /// The table of requests in government reports: new and carried over = answered and carried on.
+    fn requests(&self, sink: &mut Sink) {
+        let row = |words: &[&str], from: usize| {
+            (from..self.rows.len()).find(|r| words.iter().any(|w| self.rows[*r].iter().any(|s| s.label.contains(w))))
+        };
+        let Some(new) = row(&["本年新收"], 0) else { return };
+        let Some(carried) = row(&["上年结转"], new) else { return };
+        let Some(on) = row(&["结转下年度"], carried) else { return };
+        let Some(done) = (carried..on).rev().find(|r| self.rows[*r].iter().any(|s| s.label.contains("总计"))) else {
+            return;
+        };
+        for column in 0..self.width {
+            let value = |r: usize| self.at(r, column).and_then(|s| s.amount);
+            let (Some(a), Some(b), Some(c), Some(d)) = (value(new), value(carried), value(done), value(on)) else {
+                continue;
+            };
+            sink.claims += 1;
+            if a.value + b.value == c.value + d.value {
+                continue;
+            }
+            let Some(slot) = self.at(done, column) else { continue };
+            let (left, right) = (print(a.value + b.value), print(c.value + d.value));
+            let message = Message::new(
+                format!("本年新收与上年结转合计 {left} 件，办理总计与结转下年度合计 {right} 件，应相等。"),
+                format!(
+                    "New and carried-over requests make {left}; answered and carried-on make {right}; they must be equal."
+                ),
+            );
+            let line =
+                format!("{}+{}={left}≠{}+{}={right}", print(a.value), print(b.value), print(c.value), print(d.value));
+            sink.report(
+                Finding::new(Rule::Sum, Severity::Error, slot.range.clone(), message)
+                    .values(left, right)
+                    .arithmetic(line),
+            );
+        }
+    }
+}
+
+fn is_total(header: &str) -> bool {
+    header.split('|').any(|h| {
+        let h = h.trim_start_matches(|c: char| {
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    '（' | '('
+                        | '）'
+                        | ')'
+                        | '、'
+                        | '.'
+                        | '一'
+                        | '二'
+                        | '三'
+                        | '四'
+                        | '五'
+                        | '六'
+                        | '七'
+                        | '八'
+                        | '九'
+                        | '十'
+                )
+        });
+        ["合计", "总计", "小计"].iter().any(|w| h.starts_with(w) || h.ends_with(w))
+            || matches!(h, "计" | "总数" | "合　计" | "总人数")
+    })
+}
+
+/// Columns and rows whose numbers are not quantities of one kind.
+fn not_summable(header: &str) -> bool {
+    [
+        "序号", "编号", "代码", "编码", "率", "比例", "占比", "占", "平均", "人均", "年份", "%", "得分", "单价",
+        "排名", "电话", "最高", "最低", "增幅", "同比", "学号", "日期", "时间", "分数", "科目",
+    ]
+    .iter()
+    .any(|w| header.contains(w))
+}
+
+/// 1, 2, 3 … down a column.
+fn is_serial(slot: &Slot, line: usize) -> bool {
+    slot.amount.is_some_and(|a| a.value == line as i128 * ONE) && slot.digits.len() <= 2
+}

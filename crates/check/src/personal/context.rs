@@ -1,0 +1,329 @@
+//! The words before a number, weighed: which label is nearest, and does it speak of this number.
+//!
+//! Looks back at most a sentence and a fixed count of bytes, so that scanning in pieces gives what
+//! scanning the whole gives.
+
+use super::chars::{self, is_blank, is_invisible};
+use super::labels::{self, Hit, Label};
+
+/// What a table or form says about the cell a text stands in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Frame {
+    /// The label of the cell's column, or of the cell to its left.
+    pub(super) label: Option<Label>,
+    /// Whether the table lists people by name.
+    pub(super) people: bool,
+    /// Whether student and candidate numbers are to be reported (a policy says that they are masked).
+    pub(super) student_numbers: bool,
+    /// Whether months of birth may be shown (a policy allows 出生年月).
+    pub(super) birth_month_allowed: bool,
+}
+
+/// How a label stands to the value after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Distance {
+    /// Only a colon, a bracket, 为 or other digits between: the label names the value.
+    Touching,
+    /// A few characters in the same clause.
+    Near,
+    /// Elsewhere in the sentence.
+    Far,
+}
+
+/// The surroundings of one value.
+#[derive(Debug)]
+pub(super) struct Context {
+    plain: String,
+    hits: Vec<Hit>,
+    frame: Frame,
+}
+
+/// Bytes looked at before a value.
+pub(super) const REACH: usize = 210;
+
+impl Context {
+    /// Reads what stands before byte `at` of `text`.
+    pub(super) fn read(text: &str, at: usize, frame: Frame) -> Context {
+        let from = chars::ceil(text, at.saturating_sub(REACH));
+        let mut plain = String::with_capacity(at - from);
+        for c in text[from..at].chars() {
+            match c {
+                '。' | '！' | '？' | '!' => plain.clear(),
+                '\n' if plain.ends_with('\n') => plain.clear(),
+                c if is_blank(c) || is_invisible(c) || c == '\r' => {}
+                c => plain.push(c.to_ascii_lowercase()),
+            }
+        }
+        let hits = if plain.is_empty() { Vec::new() } else { labels::find(&plain) };
+        Context { plain, hits, frame }
+    }
+
+    /// The nearest label, other than a name or a unit, with its distance. The words in the text go before
+    /// the column's.
+    pub(super) fn nearest(&self) -> Option<(Label, Distance)> {
+        let own = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit | Label::Party));
+        match (own, self.frame.label) {
+            (Some(hit), None) => Some((hit.label, self.distance(hit))),
+            (Some(hit), Some(label)) => match self.distance(hit) {
+                Distance::Far => Some((label, Distance::Touching)),
+                near => Some((hit.label, near)),
+            },
+            (None, Some(label)) => Some((label, Distance::Touching)),
+            (None, None) => None,
+        }
+    }
+
+    /// The label that names the value: nothing but a colon or the like between.
+    pub(super) fn named(&self) -> Option<Label> {
+        self.nearest().filter(|near| near.1 == Distance::Touching).map(|near| near.0)
+    }
+
+    /// Whether the nearest label is one of `labels` and not far.
+    pub(super) fn near(&self, labels: &[Label]) -> bool {
+        self.nearest().is_some_and(|(label, distance)| distance < Distance::Far && labels.contains(&label))
+    }
+
+    /// Whether the nearest label is one of `labels`, anywhere in the sentence.
+    pub(super) fn about(&self, labels: &[Label]) -> bool {
+        self.nearest().is_some_and(|(label, _)| labels.contains(&label))
+    }
+
+    /// Whether any label of the sentence is `label`.
+    pub(super) fn mentions(&self, label: Label) -> bool {
+        self.hits.iter().any(|hit| hit.label == label)
+    }
+
+    /// Whether the sentence names a person, or the table lists people.
+    pub(super) fn of_person(&self) -> bool {
+        self.frame.people
+            || self
+                .hits
+                .iter()
+                .any(|hit| matches!(hit.label, Label::Name | Label::IdCard | Label::Home | Label::Abode | Label::Birth))
+    }
+
+    /// Whether the table lists people by name.
+    pub(super) fn in_list_of_people(&self) -> bool {
+        self.frame.people
+    }
+
+    /// What the table says.
+    pub(super) fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Whether a telephone here is an office's: said by a word near it, or a department before it.
+    pub(super) fn of_office(&self) -> bool {
+        let personal =
+            self.hits.iter().any(|hit| matches!(hit.label, Label::IdCard | Label::Home | Label::Abode | Label::Birth));
+        if self.near(&[Label::Office])
+            || self.frame.label == Some(Label::Office)
+            || (self.mentions(Label::Party) && !personal && !self.frame.people)
+        {
+            return true;
+        }
+        let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
+        let last = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit));
+        if last.is_some_and(|hit| hit.label == Label::Office && hit.start >= line) {
+            return true;
+        }
+        let Some(at) =
+            self.hits.iter().rposition(|hit| matches!(hit.label, Label::Phone | Label::Mobile | Label::Email))
+        else {
+            return false;
+        };
+        if self.hits[..at].iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace) && hit.start >= line) {
+            return true;
+        }
+        let owner = self.plain[..self.hits[at].start].trim_end_matches(['：', ':', '（', '(']);
+        owner.ends_with(['处', '办', '科', '部', '院', '委', '局', '司', '馆', '所', '站', '校', '厅', '团', '会'])
+            && !owner.ends_with("经办")
+    }
+
+    /// Whether a mailbox stands in a notice's block of contacts: an office's word, a fixed line, or the
+    /// sending in of papers goes before it.
+    pub(super) fn of_contact_block(&self) -> bool {
+        self.hits.iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace | Label::Party))
+            || ["发至", "发送", "报送", "反馈", "提交", "投递", "投稿", "传至", "发到", "寄至", "受理"].iter().any(|word| self.plain.contains(word))
+            || self.plain.split(|c: char| !(c.is_ascii_digit() || c == '-')).any(|run| {
+                run.starts_with('0') && matches!(run.split_once('-'), Some((area, local)) if matches!(area.len(), 3 | 4) && local.len() >= 7)
+            })
+    }
+
+    /// Whether an account here is an institution's.
+    pub(super) fn of_institution(&self) -> bool {
+        if self.mentions(Label::OrgAccount) {
+            return true;
+        }
+        ["户名", "账户名称", "帐户名称", "账户名", "收款人", "收款单位", "开户单位", "单位名称", "开户名"].iter().any(
+            |word| {
+                self.plain.rfind(word).is_some_and(|at| {
+                    let owner: String = self.plain[at + word.len()..]
+                        .chars()
+                        .take_while(|c| !matches!(c, '\n' | '，' | ',' | '；' | ';'))
+                        .take(24)
+                        .collect();
+                    [
+                        "学院",
+                        "大学",
+                        "学校",
+                        "公司",
+                        "中心",
+                        "财政",
+                        "委员会",
+                        "集团",
+                        "医院",
+                        "协会",
+                        "基金会",
+                        "工会",
+                        "党委",
+                        "政府",
+                    ]
+                    .iter()
+                    .any(|tail| owner.contains(tail))
+                })
+            },
+        )
+    }
+
+    /// The text before the value, lower-case and without blanks.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    fn distance(&self, hit: &Hit) -> Distance {
+        let gap = &self.plain[hit.end..];
+        let glue = |c: char| {
+            matches!(
+                c,
+                ':' | '：'
+                    | '为'
+                    | '是'
+                    | '（'
+                    | '('
+                    | '）'
+                    | ')'
+                    | '“'
+                    | '"'
+                    | '\''
+                    | '='
+                    | '号'
+                    | '码'
+                    | '>'
+                    | '|'
+                    | '、'
+                    | '/'
+                    | '+'
+                    | '['
+                    | '【'
+                    | '】'
+                    | ']'
+                    | '.'
+                    | '《'
+                    | '—'
+                    | '*'
+                    | '`'
+                    | '\\'
+                    | '｜'
+                    | '→'
+                    | '_'
+                    | '#'
+                    | '本'
+                    | '人'
+                    | '均'
+                    | '系'
+                    | '即'
+            ) || c.is_ascii_alphanumeric()
+                || chars::is_hyphen(c)
+                || chars::digit(c).is_some()
+        };
+        let wrapped = |c: char| matches!(c, ':' | '：' | '\n');
+        if gap.chars().all(glue) || gap.chars().all(wrapped) {
+            Distance::Touching
+        } else if gap.chars().filter(|&c| !chars::is_mask(c)).count() <= 14 && !gap.contains(['\n', '；', ';']) {
+            Distance::Near
+        } else {
+            Distance::Far
+        }
+    }
+}
+
+/// What the characters around a run of digits make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A number by itself.
+    Plain,
+    /// A number with one or two letters before it, as in a pupil's number `G430…`.
+    Lettered,
+    /// Part of a code of letters and digits.
+    Code,
+    /// Part of a web address or of a path.
+    Url,
+}
+
+/// Judges the run of characters without blanks that holds bytes `start..end`.
+pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
+    let from = chars::floor(text, start.saturating_sub(160));
+    let head_start = text[from..start]
+        .rfind(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
+        .map_or(from, |at| from + at + text[from + at..].chars().next().map_or(1, char::len_utf8));
+    let head = &text[head_start..start];
+    let to = chars::floor(text, end + 80);
+    let tail_len = text[end..to]
+        .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
+        .unwrap_or(to - end);
+    let tail = &text[end..end + tail_len];
+    let path = head.contains("://")
+        || head.contains("www.")
+        || (head.contains('/') && head.contains(|c: char| c.is_ascii_alphabetic()));
+    let file = tail.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if (path && !head.starts_with("tel:"))
+        || (file && (head.contains('/') || head.contains('_') || head.is_empty()))
+        || head.contains('&')
+        || head.contains('?')
+    {
+        return Token::Url;
+    }
+    let code_head = head
+        .rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#')))
+        .next()
+        .unwrap_or("");
+    let letters = code_head.chars().filter(char::is_ascii_alphabetic).count();
+    if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        || letters > 2
+        || (letters > 0 && !code_head.ends_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        return Token::Code;
+    }
+    if letters > 0 { Token::Lettered } else { Token::Plain }
+}
+
+/// Whether a unit that counts or measures follows byte `end`, or a currency sign stands before `start`.
+pub(super) fn is_amount(text: &str, start: usize, end: usize) -> bool {
+    let next = text[end..].chars().find(|&c| !is_blank(c) && !is_invisible(c));
+    let last = text[..start].chars().rev().find(|&c| !is_blank(c) && !is_invisible(c));
+    next.is_some_and(|c| {
+        matches!(
+            c,
+            '元' | '万'
+                | '亿'
+                | '％'
+                | '%'
+                | '册'
+                | '个'
+                | '件'
+                | '套'
+                | '台'
+                | '吨'
+                | '米'
+                | '名'
+                | '次'
+                | '㎡'
+                | '倍'
+                | '字'
+                | '篇'
+                | '本'
+                | '股'
+        )
+    }) || last.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '＄' | '€'))
+}

@@ -1,0 +1,185 @@
+//! Scanning a whole file: block by block, with the heads of its tables as context.
+
+use domain::extract::{Block, BlockKind, Extract, Place};
+
+use super::chain::Chain;
+use super::context::{Context, Frame};
+use super::finding::{Finding, Kind, Reason};
+use super::labels::Label;
+use super::policy::{Column, Policy};
+use super::segment;
+use super::table::{self, Head, Table};
+
+/// Finds personal data in a file: its text, its tables with their heads, hidden places, and the addresses
+/// behind links. With a policy, columns that the kind of publicity forbids are reported by name even when
+/// their cells are empty, and what it allows (出生年月 in a notice of appointment) is not reported.
+///
+/// Findings come in the order of the text and do not overlap; their ranges are bytes of
+/// [`Extract::text`], their blocks indices of [`Extract::blocks`].
+pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
+    let mut reader = Reader { extract, policy, chain: Chain::default(), table: Table::default(), found: Vec::new() };
+    let mut at = 0;
+    while at < extract.blocks.len() {
+        let block = &extract.blocks[at];
+        at = match block.kind {
+            BlockKind::Cell { table, row, column, column_span, .. } => {
+                reader.cell(at, table, row, column..column + column_span.max(1));
+                at + 1
+            }
+            _ => reader.stretch(at),
+        };
+    }
+    reader.links();
+    let mut found = reader.found;
+    found.sort_by_key(|finding| finding.range.start);
+    found
+}
+
+struct Reader<'a> {
+    extract: &'a Extract,
+    policy: Option<&'a Policy>,
+    chain: Chain,
+    table: Table,
+    found: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    /// Blocks of lines are read together as far as they follow each other, since a line's end may cut a
+    /// number in two; every other block stands for itself. Gives the index after the last block read.
+    fn stretch(&mut self, first: usize) -> usize {
+        let blocks = &self.extract.blocks;
+        let together = |block: &Block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem { .. } | BlockKind::Heading(_))
+                && matches!(block.place, Place::Line { .. } | Place::Page { .. })
+        };
+        let mut after = first + 1;
+        if together(&blocks[first]) {
+            while blocks.get(after).is_some_and(|block| together(block) && block.concealed == blocks[first].concealed) {
+                after += 1;
+            }
+        }
+        let frame = self.frame(None, false);
+        self.read(blocks[first].range.start..blocks[after - 1].range.end, first, frame);
+        after
+    }
+
+    fn cell(&mut self, at: usize, table: usize, row: usize, columns: std::ops::Range<usize>) {
+        let block = &self.extract.blocks[at];
+        let text = self.extract.text_of(block);
+        self.table.enter(table);
+        if text.is_empty() {
+            return;
+        }
+        let label = table::head(text);
+        if let Some(policy) = self.policy {
+            self.judge_column(policy, at, text, label);
+        }
+        if let Some(label) = label {
+            self.table.head(label, at, row, columns);
+            return;
+        }
+        let label = self.table.label(row, columns.start);
+        let frame = self.frame(label, self.table.people());
+        let before = self.found.len();
+        self.read(block.range.clone(), at, frame);
+        self.student_column(before, columns.start);
+    }
+
+    fn frame(&self, label: Option<Label>, people: bool) -> Frame {
+        Frame {
+            label,
+            people,
+            student_numbers: self.policy.is_some_and(|policy| !policy.allows_student_numbers()),
+            birth_month_allowed: self.policy.is_some_and(Policy::allows_birth_month),
+        }
+    }
+
+    /// Scans bytes of the text and gives what is found its place.
+    fn read(&mut self, range: std::ops::Range<usize>, first: usize, frame: Frame) {
+        let before = self.found.len();
+        segment(&self.extract.text[range.clone()], frame, &mut self.chain, &mut self.found);
+        let mut block = first;
+        for finding in &mut self.found[before..] {
+            finding.range = finding.range.start + range.start..finding.range.end + range.start;
+            while self.extract.blocks.get(block + 1).is_some_and(|next| next.range.start <= finding.range.start) {
+                block += 1;
+            }
+            finding.block = block;
+            finding.concealed = self.extract.blocks[block].concealed;
+        }
+    }
+
+    /// Reports a head that the policy forbids or wants masked.
+    fn judge_column(&mut self, policy: &Policy, at: usize, text: &str, label: Option<Label>) {
+        if text.len() > 96 {
+            return;
+        }
+        let (kind, certain, why) = match policy.column(text, label) {
+            Column::Open => return,
+            Column::Forbidden(kind) => (kind, true, Reason::ForbiddenColumn),
+            Column::Masked => (Kind::OtherId, false, Reason::MaskedColumn),
+        };
+        let block = &self.extract.blocks[at];
+        let name = text.split_whitespace().collect::<String>();
+        let mut finding = Finding::new(kind, block.range.clone(), name, certain, why);
+        finding.block = at;
+        finding.concealed = block.concealed;
+        self.found.push(finding);
+    }
+
+    /// A column of whole student numbers is told once, at its head, and not for each row.
+    fn student_column(&mut self, before: usize, column: usize) {
+        let student = |finding: &Finding| finding.why == Reason::StudentNumber;
+        if !self.found[before..].iter().any(student) {
+            return;
+        }
+        let Some(Head { label: Label::Student, block, told }) = self.table.head_of(column) else { return };
+        let kept = self.found.split_off(before);
+        self.found.extend(kept.into_iter().filter(|finding| !student(finding)));
+        if !std::mem::replace(told, true) {
+            let head = &self.extract.blocks[*block];
+            let name = self.extract.text_of(head).split_whitespace().collect::<String>();
+            let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::StudentNumber);
+            finding.block = *block;
+            finding.concealed = head.concealed;
+            self.found.push(finding);
+        }
+    }
+
+    /// What the addresses behind links hold and their texts do not show.
+    fn links(&mut self) {
+        for link in &self.extract.links {
+            let Some(value) = link.address.strip_prefix("mailto:").or_else(|| link.address.strip_prefix("tel:")) else {
+                continue;
+            };
+            let kinds: &[Kind] =
+                if link.address.starts_with("tel:") { &[Kind::Mobile, Kind::Landline] } else { &[Kind::Email] };
+            let Some(range) = valid(self.extract, &link.range) else { continue };
+            if self.found.iter().any(|finding| {
+                kinds.contains(&finding.kind) && finding.range.start < range.end && range.start < finding.range.end
+            }) {
+                continue;
+            }
+            let value = value.split('?').next().unwrap_or(value);
+            let office = Context::read(&self.extract.text, range.start, Frame::default()).of_office();
+            let Some(hidden) = super::scan_text(&format!("联系电话：{value}"))
+                .into_iter()
+                .find(|finding| kinds.contains(&finding.kind))
+            else {
+                continue;
+            };
+            let mut finding =
+                Finding::new(hidden.kind, range.clone(), hidden.masked, hidden.certain && !office, Reason::BehindLink);
+            finding.block =
+                self.extract.blocks.partition_point(|block| block.range.start <= range.start).saturating_sub(1);
+            finding.concealed = self.extract.blocks.get(finding.block).and_then(|block| block.concealed);
+            self.found.push(finding);
+        }
+    }
+}
+
+/// A link's range when it lies in the text.
+fn valid(extract: &Extract, range: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    (range.start <= range.end && extract.text.is_char_boundary(range.start) && extract.text.is_char_boundary(range.end))
+        .then(|| range.clone())
+}

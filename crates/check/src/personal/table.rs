@@ -1,0 +1,70 @@
+//! Heads of columns and labels of forms: what a cell's neighbours say about it.
+//!
+//! Reading order suffices: a head governs the cells beneath it until another head takes its column; in a
+//! form the cell to the left governs. Several title rows, merged heads and heads repeated on every page
+//! need no special care.
+
+use std::collections::HashMap;
+
+use super::labels::{self, Label};
+
+/// What is known of the table being read.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    number: Option<usize>,
+    heads: HashMap<usize, Head>,
+    left: Option<(usize, usize, Label)>,
+    people: bool,
+}
+
+/// A head and the block that holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head {
+    pub(super) label: Label,
+    /// Index of the head's block.
+    pub(super) block: usize,
+    /// Whether a finding for the head itself was made.
+    pub(super) told: bool,
+}
+
+impl Table {
+    /// Goes on to a cell of table `number`; forgets the one before when it is another.
+    pub(super) fn enter(&mut self, number: usize) {
+        if self.number != Some(number) {
+            *self = Table { number: Some(number), ..Table::default() };
+        }
+    }
+
+    /// Notes a cell that is a head.
+    pub(super) fn head(&mut self, label: Label, block: usize, row: usize, columns: std::ops::Range<usize>) {
+        // A wide title above the table is no head of all its columns; merged heads of a few are.
+        for column in columns.clone().take(4) {
+            self.heads.insert(column, Head { label, block, told: false });
+        }
+        self.left = Some((row, columns.end, label));
+        self.people = self.people || label == Label::Name;
+    }
+
+    /// The label that governs a cell that is no head itself: the form label at its left, else its column's.
+    pub(super) fn label(&self, row: usize, column: usize) -> Option<Label> {
+        match self.left {
+            Some((at, next, label)) if at == row && next == column && !matches!(label, Label::Unit) => Some(label),
+            _ => self.heads.get(&column).map(|head| head.label),
+        }
+    }
+
+    /// The head of a column, to be marked when it is reported.
+    pub(super) fn head_of(&mut self, column: usize) -> Option<&mut Head> {
+        self.heads.get_mut(&column)
+    }
+
+    /// Whether the table lists people by name.
+    pub(super) fn people(&self) -> bool {
+        self.people
+    }
+}
+
+/// The label of a cell that is a head.
+pub(super) fn head(text: &str) -> Option<Label> {
+    labels::head(text)
+}

@@ -1,0 +1,210 @@
+//! Tables and hidden places: what heads say about the cells beneath, and what a policy says about heads.
+
+use check::personal::{Finding, Kind, Policy, Reason, scan};
+use domain::extract::{BlockKind, Concealed, Extract, Link, Place};
+
+/// A worksheet from rows of cells divided by `|`.
+fn sheet(rows: &[&str]) -> Extract {
+    let mut extract = Extract::default();
+    add_sheet(&mut extract, 0, rows, None);
+    extract
+}
+
+fn add_sheet(extract: &mut Extract, table: usize, rows: &[&str], concealed: Option<Concealed>) {
+    for (row, line) in rows.iter().enumerate() {
+        for (column, text) in line.split('|').enumerate() {
+            let kind = BlockKind::Cell { table, row, column, row_span: 1, column_span: 1 };
+            let cell = format!("{}{}", char::from(b'A' + column as u8), row + 1);
+            extract.push(text, kind, Place::Cell { sheet: format!("Sheet{}", table + 1), cell }, concealed);
+        }
+    }
+}
+
+/// Findings as `kind cell?`, with `?` for what is not certain and `*` for what is partly masked.
+fn seen(extract: &Extract, findings: &[Finding]) -> Vec<String> {
+    findings
+        .iter()
+        .map(|finding| {
+            let place = match &extract.blocks[finding.block].place {
+                Place::Cell { cell, .. } => cell.clone(),
+                other => format!("{other:?}"),
+            };
+            let sort = if finding.partly_masked {
+                "*"
+            } else if finding.certain {
+                ""
+            } else {
+                "?"
+            };
+            format!("{} {place}{sort}", finding.kind.code())
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(rows: &[&str], policy: Option<&str>, wanted: &[&str]) {
+    let extract = sheet(rows);
+    let policy = policy.map(|kind| Policy::of(kind).expect(kind));
+    let findings = scan(&extract, policy.as_ref());
+    assert_eq!(seen(&extract, &findings), wanted);
+}
+
+#[test]
+fn a_head_gives_meaning_to_the_cells_beneath() {
+    check(
+        &[
+            "序号|姓名|身份证号码|联系电话|家庭住址|出生日期|银行卡号",
+            "1|张三|430602199001011235|13800138000|平江县三阳乡大众村5组|1990-01-01|6222020000000000017",
+            "2|李四|430602900101123|0730-8412345|岳阳楼区学院路18号3栋402室|19900101|",
+        ],
+        None,
+        &[
+            "id_card C2",
+            "mobile D2",
+            "address E2",
+            "birth_date F2",
+            "bank_card G2?",
+            "id_card C3",
+            "landline D3",
+            "address E3",
+            "birth_date F3",
+        ],
+    );
+}
+
+#[test]
+fn a_valid_number_beneath_its_head_is_certain() {
+    check(&["姓名|身份证号", "张三|11010519491231002X"], None, &["id_card B2"]);
+    check(&["姓名|卡号", "张三|4111111111111111"], None, &["bank_card B2"]);
+    check(&["姓名|证件类型|证件号码", "张三|护照|E12345678"], None, &["passport C2"]);
+}
+
+#[test]
+fn title_rows_above_the_head_do_no_harm() {
+    check(
+        &[
+            "2023年国家励志奖学金拟获奖学生名单",
+            "湖南民族职业学院",
+            "序号|姓名|出生年月|学号|手机",
+            "1|张三|2003年5月|202203010112|13800138000",
+        ],
+        None,
+        &["birth_date C4", "mobile E4"],
+    );
+}
+
+#[test]
+fn the_cell_at_the_left_of_a_form_says_what_it_is() {
+    check(
+        &[
+            "姓名|张三|出生年月|1998.03|民族|汉",
+            "身份证号|11010519491231002X|联系电话|0730-8412345",
+            "家庭住址|湖南省平江县三阳乡大众村5组",
+        ],
+        None,
+        &["birth_date D1", "id_card B2", "landline D2", "address B3"],
+    );
+}
+
+#[test]
+fn numbers_of_students_and_things_are_not_telephones() {
+    check(&["姓名|学号|考生号", "张三|18020301011|13430602150"], None, &[]);
+    check(&["合同编号|金额|发票号码", "13800138000|13900000001|15900000001"], None, &[]);
+    check(&["部门|办公电话|传真", "教务处|0730-8412345|0730-8412346"], None, &[]);
+}
+
+#[test]
+fn a_list_of_departments_is_not_a_list_of_people() {
+    check(&["部门|联系电话|地址", "教务处|0730-8412345|岳阳市学院路18号行政楼402室"], None, &["landline B2?"]);
+}
+
+#[test]
+fn hidden_sheets_rows_and_comments_are_read_and_said_to_be_hidden() {
+    let mut extract = sheet(&["姓名|班级", "张三|1班"]);
+    add_sheet(&mut extract, 1, &["姓名|身份证号", "张三|11010519491231002X"], Some(Concealed::HiddenSheet));
+    let place = Place::Paragraph { part: "comment".into(), number: 1 };
+    extract.push("他的手机是13800138000", BlockKind::Comment, place, None);
+    extract.push(
+        "电话13900000001",
+        BlockKind::Deleted,
+        Place::Property("deleted".into()),
+        Some(Concealed::TrackedDeletion),
+    );
+    let findings = scan(&extract, None);
+    let places: Vec<_> = findings.iter().map(|finding| (finding.kind, finding.concealed)).collect();
+    assert_eq!(
+        places,
+        [
+            (Kind::IdCard, Some(Concealed::HiddenSheet)),
+            (Kind::Mobile, None),
+            (Kind::Mobile, Some(Concealed::TrackedDeletion))
+        ]
+    );
+}
+
+#[test]
+fn a_forbidden_column_is_reported_though_its_cells_are_empty() {
+    check(
+        &["姓名|身份证件号码|家庭住址|电话号码|出生日期|银行卡号", "张三|||||"],
+        Some("national_scholarship"),
+        &["id_card B1", "address C1", "mobile D1", "birth_date E1", "bank_card F1"],
+    );
+    let extract = sheet(&["姓名|身 份 证 号", "张三|"]);
+    let findings = scan(&extract, Policy::of("national_scholarship").as_ref());
+    assert_eq!((findings[0].why, findings[0].masked.as_str()), (Reason::ForbiddenColumn, "身份证号"));
+}
+
+#[test]
+fn what_a_kind_of_publicity_allows_is_not_reported() {
+    let rows = ["姓名|性别|出生年月|籍贯|民族|现任职务", "张三|男|1975.03|湖南岳阳|汉族|教务处副处长"];
+    check(&rows, Some("cadre_appointment"), &[]);
+    check(&rows, Some("national_grant"), &["birth_date C1", "other_id D1?", "other_id E1?", "birth_date C2"]);
+    check(&["姓名|考生编号|总成绩", "张三|105323000000001|380"], Some("postgraduate_admission"), &[]);
+}
+
+#[test]
+fn student_numbers_are_told_once_for_their_column() {
+    check(&["姓名|学号", "张三|202203010112", "李四|202203010113"], Some("national_scholarship"), &["other_id B1?"]);
+    check(&["姓名|学号", "张三|2022****0112"], Some("national_scholarship"), &[]);
+}
+
+#[test]
+fn a_full_date_in_a_column_of_months_is_asked_about() {
+    check(&["姓名|出生年月", "张三|1975-03-12"], Some("cadre_appointment"), &["birth_date B2?"]);
+}
+
+#[test]
+fn cells_do_not_run_together() {
+    check(&["数量|编码", "430602|199001011235"], None, &[]);
+    check(&["甲|乙|丙", "138|0013|8000"], None, &[]);
+}
+
+#[test]
+fn a_number_broken_over_two_lines_of_a_page_is_one() {
+    let mut extract = Extract::default();
+    for (line, text) in ["身份证号1101051949", "1231002X，特此公示"].into_iter().enumerate() {
+        extract.push(text, BlockKind::Paragraph, Place::Page { page: 1, line: line + 1 }, None);
+    }
+    let findings = scan(&extract, None);
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].certain && findings[0].block == 0);
+    assert_eq!(&extract.text[findings[0].range.clone()], "1101051949\n1231002X");
+}
+
+#[test]
+fn addresses_behind_links_are_read() {
+    let mut extract = Extract::default();
+    let range = extract.push("点此联系", BlockKind::Paragraph, Place::Line { line: 1, column: 1 }, None);
+    extract.links.push(Link { range: range.clone(), address: "tel:13800138000".into() });
+    extract.links.push(Link { range, address: "mailto:zhangsan@qq.com?subject=1".into() });
+    let kinds: Vec<_> = scan(&extract, None).iter().map(|finding| (finding.kind, finding.why)).collect();
+    assert_eq!(kinds, [(Kind::Mobile, Reason::BehindLink), (Kind::Email, Reason::BehindLink)]);
+}
+
+#[test]
+fn ranges_count_in_the_text_of_the_file() {
+    let extract = sheet(&["说明：以下为名单", "姓名|手机", "张三| 138 0013 8000 "]);
+    let findings = scan(&extract, None);
+    assert_eq!(&extract.text[findings[0].range.clone()], "138 0013 8000");
+    assert_eq!(findings[0].masked, "138****8000");
+}

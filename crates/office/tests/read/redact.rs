@@ -1,0 +1,182 @@
+//! Redaction: what was found is gone, everything else is there.
+
+use domain::extract::{Extract, Place};
+use encoding_rs::GB18030;
+use office::redact::{RedactError, Span, redact};
+use office::{Limits, read_bytes};
+use rust_xlsxwriter::{Note, Workbook};
+
+use crate::kit::{block, docx_with, p, read, relations, texts, xlsx_with, zip};
+
+const ID: &str = "110101199003072316";
+const PHONE: &str = "13800138000";
+
+/// Every place where one of the words stands within a block.
+fn spans(extract: &Extract, words: &[&str]) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (index, block) in extract.blocks.iter().enumerate() {
+        for word in words {
+            for (at, _) in extract.text_of(block).match_indices(word) {
+                let start = block.range.start + at;
+                found.push(Span { block: index, range: start..start + word.len() });
+            }
+        }
+    }
+    found
+}
+
+/// Redacts all of the words and proves it by reading the copy.
+#[track_caller]
+fn without(name: &str, bytes: &[u8], words: &[&str]) -> (Extract, Extract, Vec<u8>) {
+    let before = read(name, bytes);
+    let found = spans(&before, words);
+    assert!(!found.is_empty(), "nothing to remove");
+    let copy = redact(name, bytes, &found, &Limits::default()).expect("a copy is made");
+    let after = read(name, &copy.bytes);
+    for word in words {
+        assert!(!after.text.contains(word), "{word} is left in {:?}", texts(&after));
+    }
+    assert!(after.blocks.len() <= before.blocks.len());
+    (before, after, copy.bytes)
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name(name).expect("the part"), &mut text).expect("text");
+    text
+}
+
+#[test]
+fn a_text_keeps_its_encoding_its_mark_and_its_line_ends() {
+    let text = format!("姓名：张三\r\n号：{ID}，又{ID}\r\n");
+    let starred = text.replace(ID, &"*".repeat(18));
+    let national = |text: &str| GB18030.encode(text).0.into_owned();
+    let wide = |text: &str| [vec![0xFF, 0xFE], text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let marked = |text: &str| [b"\xEF\xBB\xBF".to_vec(), text.into()].concat();
+    for (name, write) in [("a.txt", &national as &dyn Fn(&str) -> Vec<u8>), ("a.md", &wide), ("a.csv", &marked)] {
+        let (_, _, copy) = without(name, &write(&text), &[ID]);
+        assert_eq!(copy, write(&starred), "{name}");
+    }
+}
+
+#[test]
+fn a_number_split_over_runs_and_hidden_everywhere_in_a_word_file_is_gone() {
+    let body = format!(
+        "<w:p><w:r><w:t>证号</w:t></w:r><w:r><w:t>110101</w:t></w:r><w:r><w:t>&#49;99003072316。</w:t></w:r></w:p>\
+         <w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>\
+         <w:p><w:del><w:r><w:delText>{ID}</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>{PHONE}</w:t></w:r></w:p>\
+         <w:p><w:hyperlink r:id=\"m\"><w:r><w:t>写信</w:t></w:r></w:hyperlink></w:p>",
+        p(PHONE)
+    );
+    let comments = format!("<w:comments xmlns:w=\"w\"><w:comment>{}</w:comment></w:comments>", p(ID));
+    let core = format!("<cp:core xmlns:cp=\"c\"><dc:title xmlns:dc=\"d\">\n  {PHONE} </dc:title></cp:core>");
+    let custom = format!("<root><a>{ID}</a></root>");
+    let settings = "<w:settings xmlns:w=\"w\"/>";
+    let bytes = docx_with(
+        &body,
+        &[("m", "hyperlink", &format!("mailto:{PHONE}@a.cn")), ("c", "comments", "comments.xml")],
+        &[
+            ("word/comments.xml", &comments),
+            ("docProps/core.xml", &core),
+            ("customXml/item1.xml", &custom),
+            ("word/settings.xml", settings),
+            ("word/media/a.png", "picture"),
+        ],
+    );
+    let (before, after, copy) = without("a.docx", &bytes, &[ID, PHONE]);
+    assert_eq!(texts(&after)[0], format!("证号{}。", "*".repeat(18)));
+    assert_eq!(part(&copy, "word/settings.xml"), settings);
+    assert_eq!(part(&copy, "word/media/a.png"), "picture");
+    assert!(!part(&copy, "word/_rels/document.xml.rels").contains(PHONE), "addresses of links are swept too");
+    assert_eq!(before.links.len(), after.links.len());
+    let found = spans(&before, &[ID, PHONE]);
+    let kept = redact("a.docx", &bytes, &found, &Limits::default()).expect("a copy").not_looked_into;
+    assert_eq!(kept, ["word/media/a.png"], "what was not looked into is said");
+}
+
+#[test]
+fn cells_of_every_kind_lose_the_number_and_stay_valid() {
+    let sheet = format!(
+        "<sheetData><row r=\"1\"><c r=\"A1\" s=\"0\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" s=\"0\"><v>{PHONE}</v></c>\
+         <c r=\"D1\" t=\"str\"><f>\"{PHONE}\"&amp;\"x\"</f><v>{PHONE}x</v></c><c r=\"E1\" t=\"inlineStr\"><is><t>电{PHONE}</t></is></c></row>\
+         <row r=\"2\" hidden=\"1\"><c r=\"A2\" t=\"s\"><v>0</v></c></row></sheetData><hyperlinks><hyperlink ref=\"B1\" tooltip=\"{ID}\"/></hyperlinks>"
+    );
+    let strings = format!(
+        "<si><r><t>身份证</t></r><r><t>{}</t></r><r><t>{}</t></r></si><si><t>无关</t></si>",
+        &ID[..9],
+        &ID[9..]
+    );
+    let records =
+        format!("<pivotCacheRecords xmlns=\"s\"><r><s v=\"{ID}\"/><n v=\"{PHONE}\"/></r></pivotCacheRecords>");
+    let bytes = xlsx_with(&sheet, &strings, &[], &[("xl/pivotCache/pivotCacheRecords1.xml", &records)]);
+    let (_, after, copy) = without("a.xlsx", &bytes, &[ID, PHONE]);
+    assert_eq!(block(&after, "无关").place, Place::Cell { sheet: "名单".into(), cell: "B1".into() });
+    let xml = part(&copy, "xl/worksheets/sheet1.xml");
+    assert!(
+        xml.contains("<c r=\"C1\" s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">***********</t></is></c>"),
+        "{xml}"
+    );
+    assert!(!xml.contains("<f>"), "a formula would compute it again");
+    assert!(!xml.contains(ID) && !xml.contains(PHONE));
+    assert!(
+        part(&copy, "xl/pivotCache/pivotCacheRecords1.xml").contains("<n v=\"11111111111\"/>"),
+        "a number stays one"
+    );
+    assert!(
+        part(&copy, "xl/worksheets/sheet1.xml").contains("<c r=\"B1\" t=\"s\"><v>1</v></c>"),
+        "other cells are untouched"
+    );
+}
+
+#[test]
+fn a_workbook_of_another_program_opens_again_after_redaction() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, format!("联系 {PHONE}")).expect("fits");
+    sheet.write_number(1, 0, 13_800_138_000.0).expect("fits");
+    sheet.write_string(2, 0, "其他").expect("fits");
+    sheet.insert_note(2, 0, &Note::new(PHONE)).expect("fits");
+    let bytes = book.save_to_buffer().expect("memory takes all");
+    let (_, after, copy) = without("a.xlsx", &bytes, &[PHONE]);
+    assert!(texts(&after).contains(&"联系 ***********"));
+    let mut opened: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(copy)).expect("another reader opens it");
+    let range = calamine::Reader::worksheet_range(&mut opened, "Sheet1").expect("the sheet");
+    assert_eq!(range.get_value((1, 0)), Some(&calamine::Data::String("***********".into())));
+    assert_eq!(range.get_value((2, 0)), Some(&calamine::Data::String("其他".into())));
+}
+
+#[test]
+fn a_preview_picture_is_left_out() {
+    let root =
+        relations(&[("a", "officeDocument", "word/document.xml"), ("b", "thumbnail", "docProps/thumbnail.jpeg")]);
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", p(PHONE));
+    let bytes = zip(&[
+        ("_rels/.rels", &root),
+        ("word/document.xml", &document),
+        ("docProps/thumbnail.jpeg", "a picture of the first page"),
+    ]);
+    let (_, _, copy) = without("a.docx", &bytes, &[PHONE]);
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(copy.as_slice())).expect("an archive");
+    assert!(archive.file_names().all(|name| !name.contains("thumbnail")));
+    assert!(!part(&copy, "_rels/.rels").contains("thumbnail"));
+    assert!(part(&copy, "_rels/.rels").contains("officeDocument"));
+}
+
+#[test]
+fn what_cannot_be_removed_is_an_error_and_not_a_copy() {
+    // The number of a list is printed by Word and stands nowhere in the file.
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/>\
+        <w:start w:val=\"138001\"/><w:lvlText w:val=\"%1.\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let body = "<w:p><w:pPr><w:outlineLvl w:val=\"0\"/><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>题</w:t></w:r></w:p>";
+    let bytes = docx_with(body, &[("n", "numbering", "numbering.xml")], &[("word/numbering.xml", numbering)]);
+    let before = read("a.docx", &bytes);
+    let found = spans(&before, &["138001"]);
+    assert_eq!(redact("a.docx", &bytes, &found, &Limits::default()), Err(RedactError::NotRemoved(0)));
+    let outside = [Span { block: 0, range: 0..before.text.len() + 1 }];
+    assert_eq!(redact("a.docx", &bytes, &outside, &Limits::default()), Err(RedactError::BadSpan(0)));
+    let page = b"<p>13800138000</p>";
+    let found = spans(&read_bytes("a.html", page, &Limits::default()).expect("reads"), &[PHONE]);
+    assert_eq!(redact("a.html", page, &found, &Limits::default()), Err(RedactError::UnsupportedFormat));
+}

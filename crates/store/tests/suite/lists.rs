@@ -1,0 +1,208 @@
+//! Lists: sorted, filtered, and paged by key without losing or repeating a row.
+
+use crate::harness::on_both;
+use crate::make::{number, record, release, save_all};
+use domain::catalogue::ItemKey;
+use domain::date::PartialDate;
+use domain::record::{Record, Visibility};
+use store::{At, Filter, Line, Listed, Order, Page, Reader, Sort, Store};
+
+fn dated(n: u32, since: &str) -> Record {
+    let since: PartialDate = since.parse().unwrap();
+    Record { visibility: Visibility::Public { edition: 1, since, updated: since }, ..record(n) }
+}
+
+fn numbers(lines: &[Line]) -> Vec<u32> {
+    lines.iter().map(|line| number(line.id)).collect()
+}
+
+async fn walk(reader: &Reader, filter: &Filter, limit: u32) -> Vec<u32> {
+    let (mut all, mut at) = (Vec::new(), At::First);
+    loop {
+        let Listed { rows, next, .. } = reader.lines(filter, Page { at, limit }).await.unwrap();
+        all.extend(numbers(&rows));
+        match next {
+            Some(next) => at = At::After(next),
+            None => return all,
+        }
+    }
+}
+
+async fn walk_back(reader: &Reader, filter: &Filter, limit: u32) -> Vec<u32> {
+    let (mut all, mut at) = (Vec::new(), At::Last);
+    loop {
+        let Listed { rows, previous, .. } = reader.lines(filter, Page { at, limit }).await.unwrap();
+        all.splice(0..0, numbers(&rows));
+        match previous {
+            Some(previous) => at = At::Before(previous),
+            None => return all,
+        }
+    }
+}
+
+async fn many(store: &Store) {
+    let records: Vec<Record> = (0..300)
+        .map(|n| {
+            // Few dates and titles, so that there are ties to break.
+            let mut made = dated(n, ["2023-05-12", "2023-05", "2023", "", "2022-11-30"][n as usize % 5]);
+            made.editions[0].title = format!("标题{}", n % 7);
+            made.unit = (n % 3 > 0).then(|| format!("u{}", n % 4));
+            made.item = ItemKey::Official(if n % 2 == 0 { 8 } else { 9 });
+            made
+        })
+        .collect();
+    save_all(store, &records).await;
+}
+
+on_both! {
+    fn pages_in_any_order_give_every_row_once(place) {
+        let store = place.open().await;
+        many(&store).await;
+        let reader = store.read().await.unwrap();
+        for sort in [Sort::Date, Sort::Title, Sort::Unit, Sort::Entry] {
+            for order in [Order::Descending, Order::Ascending] {
+                for items in [vec![], vec![ItemKey::Official(8)], vec![ItemKey::Official(9), ItemKey::Official(8)]] {
+                    let filter = Filter { items, sort, order, ..Filter::default() };
+                    let whole = walk(&reader, &filter, 1000).await;
+                    assert_eq!(whole.len(), if filter.items.len() == 1 { 150 } else { 300 });
+                    assert_eq!(walk(&reader, &filter, 7).await, whole, "{sort:?} {order:?}");
+                    assert_eq!(walk_back(&reader, &filter, 11).await, whole, "{sort:?} {order:?} backwards");
+                }
+            }
+        }
+    }
+
+    fn dates_known_in_part_stand_before_the_days_they_hold(place) {
+        let store = place.open().await;
+        save_all(&store, &[
+            dated(1, "2023-05-12"), dated(2, "2023-05"), dated(3, ""), dated(4, "2023"), dated(5, "2023-06-01"),
+        ]).await;
+        let reader = store.read().await.unwrap();
+        let filter = Filter { order: Order::Ascending, ..Filter::default() };
+        assert_eq!(walk(&reader, &filter, 10).await, [3, 4, 2, 1, 5]);
+    }
+
+    fn a_page_goes_on_where_it_was_although_its_last_record_is_gone(place) {
+        let store = place.open().await;
+        save_all(&store, &(0..6).map(record).collect::<Vec<_>>()).await;
+        let first = store.read().await.unwrap().lines(&Filter::default(), Page::first(3)).await.unwrap();
+        assert_eq!(numbers(&first.rows), [5, 4, 3]);
+        assert_eq!(first.previous, None);
+        let mut gone = store.read().await.unwrap().record(record(3).id).await.unwrap();
+        gone.note = "改为校内公开".into();
+        gone.audience = domain::record::Audience::Campus;
+        save_all(&store, &[gone]).await;
+        let reader = store.read().await.unwrap();
+        let second = reader.lines(&Filter::default(), Page::after(first.next.unwrap(), 3)).await.unwrap();
+        assert_eq!(numbers(&second.rows), [2, 1, 0]);
+        assert_eq!(second.next, None);
+        assert_eq!(second.previous, Some(record(2).id));
+    }
+
+    fn filters_narrow_by_unit_year_channel_and_text(place) {
+        let store = place.open().await;
+        let mut in_wechat = dated(1, "2022-10-01");
+        in_wechat.releases.push(release("wechat", ""));
+        let mut of_finance = dated(2, "2023-10-01");
+        of_finance.unit = Some("finance".into());
+        let mut said_so = dated(3, "");
+        said_so.year = "2022-2023".parse().ok();
+        save_all(&store, &[in_wechat, of_finance, said_so, dated(4, "2021-10-01")]).await;
+        let reader = store.read().await.unwrap();
+        let year = Filter { year: "2022-2023".parse().ok(), order: Order::Ascending, ..Filter::default() };
+        assert_eq!(walk(&reader, &year, 10).await, [3, 1]);
+        let unit = Filter { unit: Some("finance".into()), ..Filter::default() };
+        assert_eq!(walk(&reader, &unit, 10).await, [2]);
+        let channel = Filter { channel: Some("wechat".into()), ..Filter::default() };
+        assert_eq!(walk(&reader, &channel, 10).await, [1]);
+        let text = Filter { text: Some("第4号".into()), ..Filter::default() };
+        assert_eq!(walk(&reader, &text, 10).await, [4]);
+        let whole = reader.list_records(&year, Page::first(10)).await.unwrap();
+        assert_eq!(whole.rows.iter().map(|record| number(record.id)).collect::<Vec<_>>(), [3, 1]);
+        assert_eq!(whole.rows[1].releases.len(), 2);
+    }
+
+    fn a_line_links_to_the_first_release_with_a_web_address(place) {
+        let store = place.open().await;
+        let mut made = record(1);
+        made.releases = vec![release("board", "教学楼一楼"), release("web", "https://a.example/1"), release("web", "https://a.example/2")];
+        let mut bare = record(2);
+        bare.releases = vec![];
+        save_all(&store, &[made, bare]).await;
+        let lines = store.read().await.unwrap().latest_records(2).await.unwrap();
+        assert_eq!(lines.iter().map(|line| line.link.as_deref()).collect::<Vec<_>>(), [None, Some("https://a.example/1")]);
+    }
+
+    fn a_search_takes_wildcards_and_quotes_as_they_stand(place) {
+        let store = place.open().await;
+        let titled = |n: u32, title: &str| {
+            let mut made = record(n);
+            made.editions[0].title = title.into();
+            made
+        };
+        save_all(&store, &[
+            titled(1, "合格率100%的课程"), titled(2, "合格率1000门课程"), titled(3, "A_B计划"), titled(4, "AxB计划"),
+            titled(5, "路径C:\\new"), titled(6, "“双引号”与'单引号'"),
+        ]).await;
+        let reader = store.read().await.unwrap();
+        for (text, found) in [
+            ("100%", vec![1]), ("a_b", vec![3]), ("C:\\n", vec![5]), ("'单引号'", vec![6]), ("%%", vec![]), ("计划", vec![4, 3]),
+            ("计", vec![]), ("示院发〔2023〕", vec![6, 5, 4, 3, 2, 1]),
+        ] {
+            let hits = reader.search_titles(text, 10).await.unwrap();
+            assert_eq!(numbers(&hits.lines), found, "{text}");
+            assert!(hits.complete && !hits.more);
+        }
+        let hits = reader.search_titles("示院发", 4).await.unwrap();
+        assert!(hits.more && hits.lines.len() == 4);
+    }
+
+    fn a_search_finds_the_records_of_a_unit_by_its_name(place) {
+        let store = place.open().await;
+        let mut tx = store.write().await.unwrap();
+        tx.save_unit(&crate::school::unit("u3", "计划财务处")).await.unwrap();
+        tx.commit_unlogged().await.unwrap();
+        save_all(&store, &(0..8).map(record).collect::<Vec<_>>()).await;
+        let hits = store.read().await.unwrap().search_titles("财务", 10).await.unwrap();
+        assert_eq!(numbers(&hits.lines), [3]);
+    }
+
+    fn counts_of_board_and_report_agree_with_the_records(place) {
+        let store = place.open().await;
+        let mut batch = dated(9, "2023-03");
+        batch.count = 77;
+        batch.item = ItemKey::Official(1);
+        let mut campus = dated(10, "2023-03-01");
+        campus.audience = domain::record::Audience::Campus;
+        let mut first = dated(0, "2023-03-02");
+        first.releases.push(release("wechat", ""));
+        first.releases.push(release("wechat", ""));
+        save_all(&store, &[first, dated(50, "2023-04-01"), dated(1, "2021-04-01"), batch, campus]).await;
+        let reader = store.read().await.unwrap();
+        let year = "2022-2023".parse().unwrap();
+        let months = reader.counts_by_item_month(year).await.unwrap();
+        let months: Vec<_> = months.iter().map(|m| (m.item.to_string(), m.month.to_string(), m.records, m.things)).collect();
+        assert_eq!(months, [("1".into(), "2023-03".into(), 2, 78), ("1".into(), "2023-04".into(), 1, 1)]);
+        let channels = reader.counts_by_channel(year).await.unwrap();
+        let channels: Vec<_> = channels.iter().map(|c| (c.channel.as_str(), c.releases, c.records)).collect();
+        assert_eq!(channels, [("web", 3, 3), ("wechat", 2, 1)]);
+        let latest = reader.latest_by_item(None).await.unwrap();
+        assert_eq!(latest.len(), 2);
+        let of_first = &latest[&ItemKey::Official(1)];
+        assert_eq!((number(of_first.line.id), of_first.records, of_first.things), (50, 3, 79));
+        let in_year = reader.latest_by_item(Some(year)).await.unwrap();
+        assert_eq!(in_year.keys().collect::<Vec<_>>(), [&ItemKey::Official(1)]);
+        assert_eq!(reader.years().await.unwrap(), ["2022-2023".parse().unwrap(), "2020-2021".parse().unwrap()]);
+    }
+
+    fn the_neighbours_of_a_record_are_the_next_by_date_in_its_item(place) {
+        let store = place.open().await;
+        save_all(&store, &[record(0), record(50), record(100), record(1)]).await;
+        let reader = store.read().await.unwrap();
+        let beside = reader.neighbours(record(50).id).await.unwrap();
+        assert_eq!(beside.older.map(|line| number(line.id)), Some(0));
+        assert_eq!(beside.newer.map(|line| number(line.id)), Some(100));
+        let alone = reader.neighbours(record(1).id).await.unwrap();
+        assert_eq!((alone.older, alone.newer), (None, None));
+    }
+}

@@ -1,0 +1,16 @@
+//! The store's suite: every test runs on SQLite, and on PostgreSQL when `GONGKAI_TEST_POSTGRES` gives an address.
+//!
+//! One binary, since each links everything. Every test has a database of its own, needs no order and no network.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+mod concurrency;
+mod durability;
+mod events;
+mod harness;
+mod imports;
+mod lists;
+mod make;
+mod records;
+mod school;
+mod visitors;

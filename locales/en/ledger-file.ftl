@@ -1,0 +1,29 @@
+# Why a ledger file cannot be read (ledger-file-) and what was passed over (ledger-notice-).
+ledger-file-format = not a ledger file: the name must end in .xlsx, .csv or .json
+ledger-file-io = the file cannot be read or written: { $reason }
+ledger-file-size = the file is too large: { $what ->
+    [file-bytes] more than { $limit } bytes
+    [unfolded-bytes] more than { $limit } bytes when unpacked
+    [rows] more than { $limit } rows
+    [columns] more than { $limit } columns
+   *[sheet-rows] a sheet holds no more than { $limit } rows; use .csv
+}
+ledger-file-encoding = line { $line } is neither UTF-8 nor GBK text; save the file as UTF-8
+ledger-file-damaged = the file is damaged or not what its name says ({ $reason }); save it again and retry
+ledger-file-password = the workbook has a password or is an old .xls; save it as .xlsx without a password
+ledger-file-no-table = no table of a ledger was found; sheets or JSON keys must bear the tables' names
+ledger-file-no-head = { $place }: no head row among the first 20 rows
+ledger-file-section = line { $line }: what follows “#table” is no table of a ledger
+ledger-file-quote = line { $line }: a quotation mark is not closed
+ledger-file-json = line { $line }, column { $column }: not valid JSON
+ledger-file-shape = line { $line }, column { $column }: an array of rows was expected
+ledger-file-version = not a ledger, or of an unknown version
+ledger-file-type = { $place }: a text was expected, found { $found }
+ledger-file-long = { $place }: longer than { $limit } bytes
+ledger-file-formula = { $place }: the formula gives an error; write a text or a number
+ledger-file-order = rows of the table { $table } must follow each other
+ledger-notice-unknown-column = { $place }: the column “{ $head }” is unknown and was not read
+ledger-notice-repeated-column = { $place }: the column “{ $head }” is repeated and was not read
+ledger-notice-unknown-table = “{ $name }” is no table of a ledger and was not read
+ledger-notice-taken-as-records = the sheet “{ $name }” is read as records
+ledger-notice-hidden-sheet = the hidden sheet “{ $name }” was not read
