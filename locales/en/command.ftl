@@ -1,0 +1,120 @@
+# Answers of the command line
+error-not-found-config = There is no configuration file { $key }; run `gongkai init` for a new school, or name it with --config
+error-not-found-report = The ledger has nothing for the school year { $key }; bring its ledger in first with `gongkai import ledger`
+error-not-found-record = There is no record { $key }
+error-not-found-dataset = There is no dataset { $key }
+error-conflict = { $kind } { $key } was changed by somebody else since it was read; read it again and repeat the change
+error-busy = The database is busy with another change; try again in a moment
+error-settings = The configuration file { $file } is wrong: { $what }
+error-ledger-file = The ledger file is wrong
+error-catalogue = The settings of items are wrong: { $what }
+error-reference = The report text at { $place } refers to {"{"}{ $reference }{"}"}, which no dataset holds; mend the text or enter the figure
+error-differs = The { $format } file does not say what the ledger says when it is read back: “{ $missing }” was not found; the file was not kept
+error-address = { $text } is no database address; write sqlite://gongkai.db or postgres://user@host/name
+error-file = { $file }: { $cause }
+error-internal = Something went wrong inside the program; try again with -v and tell its maintainers what it says
+
+fault-missing = “{ $head }” must not be empty
+fault-date = “{ $text }” in “{ $head }” is no date; write 2023-05-12, 2023年5月12日 or only 2023年5月, and nothing when it is unknown
+fault-number = “{ $text }” in “{ $head }” is no number
+fault-count = “{ $text }” in “{ $head }” is no whole number from 1
+fault-item = “{ $text }” in “{ $head }” is no item of the list; write 1 to 50, or S1, S2 for the school's own
+fault-year = “{ $text }” in “{ $head }” is no school year; write 2022-2023
+fault-word = “{ $text }” in “{ $head }” is none of the words of this column; the template's column descriptions list them
+fault-index = “{ $text }” in “{ $head }” is no index number; write code/2023-00001, or leave it empty to have one assigned
+fault-long = “{ $head }” is too long; at most 100 characters for a summary, 500 for a title, 100,000 for a text
+fault-code = “{ $text }” in “{ $head }” may only have letters, digits, -, _ and ., at most 64 of them
+fault-timing = “{ $text }” in “{ $head }” is no timing rule; write made 20, approval 20, yearly 10-31 or change
+fault-needs = “{ $head }” contradicts other columns of its row: { $text }; fill in or clear them as the column descriptions say
+fault-unknown = “{ $text }” in “{ $head }” is in neither file nor database; enter it in its own table first
+fault-duplicate = “{ $text }” in “{ $head }” stands in an earlier row; each may stand once
+fault-broken = The figures do not add up: { $text }; correct a number, or say why in the column of disputed figures
+fault-order = “{ $text }” in “{ $head }” lies before the start
+fault-characters = “{ $head }” has invisible control characters; type it anew
+fault-address = “{ $text }” in “{ $head }” is no address; begin it with http:// or https://
+
+table-school = school
+table-units = units
+table-channels = channels
+table-items = items
+table-records = records
+table-releases = releases
+table-editions = editions
+table-datasets = datasets
+table-figures = figures
+table-identities = identities
+table-texts = report texts
+table-nil = nil statements
+
+import-progress = Importing
+import-table = { "  " }{ $table }: { $new } new, { $changed } changed, { $same } unchanged
+import-entered-units = { "  " }New unit “{ $name }” entered by name; check its spelling and add code and kind
+import-entered-channels = { "  " }New channel “{ $name }” entered by name; check its spelling and add code and kind
+import-entered-more = { "  " }{ $count } more units or channels entered by name
+import-bad-rows = { $rows } bad rows (the first { $shown } cells are listed above)
+import-kept = Kept.
+import-dry-run = Looked only; nothing was kept.
+import-nothing = Nothing was kept because of the bad rows.
+export-progress = Exporting
+export-done = { $rows } rows written: { $file }
+export-template = Template written: { $file }
+
+report-wrong-year = “{ $text }” is no school year; write 2022-2023
+report-progress = Building the report
+report-file = { "  " }{ $file } ({ $size })
+report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
+report-fallback = The face { $face } is missing and replaced by another; name a folder with it under `fonts` in the configuration file
+
+doubts-none = Nothing in the ledger fails to add up.
+doubts-head = A person should look at this in the ledger:
+doubt-figures = “{ $dataset }” does not add up: { $worked }, entered as { $expected }
+doubt-figures-disputed = “{ $dataset }” does not add up (marked as disputed): { $worked }, its source says { $expected }
+doubt-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
+doubt-hosts = “{ $channel }” has several addresses: { $hosts }
+doubt-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
+doubt-undated = { $count } entries have no date of publication
+doubt-items-without-unit = { $count } applicable items have no responsible unit
+
+serve-open = Portal: { $address }
+serve-cannot-listen = Cannot listen on { $address }; it may be taken, choose another with --listen
+serve-port-taken = Port { $port } is taken, choosing another
+
+demo-folder = The sample's data is in { $folder }
+demo-import = Importing the ledger of the real year 2022-2023, { $file }
+demo-coverage = Coverage of the list
+demo-coverage-line = { "  " }{ $applicable } of 50 items apply: { $disclosed } disclosed, { $nil } nil, { $open } open; { $without } do not apply
+demo-report = Annual report
+demo-open = Open
+demo-address-portal = { "  " }Portal     { $address }
+demo-address-catalogue = { "  " }Catalogue  { $address }
+demo-address-figures = { "  " }Figures    { $address }
+demo-address-report = { "  " }Report     { $address }
+demo-address-english = { "  " }English    { $address }
+demo-stop = Press Ctrl-C to stop.
+
+init-exists = { $file } is there already; move it away to begin anew, or name another file with --config
+init-missing = { $option } is missing; give it, or run at a terminal to be asked
+init-ask-name = Name of the school:
+init-ask-kind = Kind of school (1 vocational, 2 undergraduate, 3 university) [1]:
+init-ask-administrator = Name of the first administrator:
+init-done = Set up: configuration file { $file }, database { $database }. Open the portal with `gongkai serve`, bring a ledger in with `gongkai import ledger`.
+
+workday-out-of-range = Beyond what can be reckoned (years 1900 to 2999, at most 250,000 working days)
+workday-start = { $date }  the day itself does not count
+workday-rule = { $days } working days; by the yearly holiday notice of the State Council Office, weekends worked in exchange count and statutory holidays do not
+workday-unknown-year = (the notice for this year is not known; reckoned Monday to Friday)
+workday-estimated = The holiday notice of a year in between is not known; this is an estimate. Add it under `calendar` in the configuration file
+workday-yes = a working day
+workday-no = no working day
+
+day-working = working day
+day-worked-weekend = weekend worked in exchange
+day-weekend = weekend
+day-holiday = statutory holiday
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun

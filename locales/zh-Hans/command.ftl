@@ -1,0 +1,120 @@
+# 命令行的回答
+error-not-found-config = 找不到配置文件 { $key }；新学校先运行 gongkai init，或用 --config 指明
+error-not-found-report = 台账中没有 { $key } 学年的任何内容；先用 gongkai import ledger 导入该学年的台账
+error-not-found-record = 没有编号为 { $key } 的记录
+error-not-found-dataset = 没有数据集 { $key }
+error-conflict = { $kind } { $key } 在读取之后已被他人修改；请重新读取后再改
+error-busy = 数据库正忙，另一项写入尚未完成；请稍后再试
+error-settings = 配置文件 { $file } 有误：{ $what }
+error-ledger-file = 台账文件有误
+error-catalogue = 事项设置有误：{ $what }
+error-reference = 报告文字（{ $place }）引用了不存在的数据 {"{"}{ $reference }{"}"}；请改正该段文字，或登记这一数据
+error-differs = 写成的 { $format } 读回后与台账不一致，未找到“{ $missing }”；文件未保存
+error-address = 数据库地址 { $text } 写法不对；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
+error-file = { $file }：{ $cause }
+error-internal = 程序内部出错；请加 -v 再试，并把结果告知维护者
+
+fault-missing = “{ $head }”不能为空
+fault-date = “{ $head }”中的“{ $text }”不是日期；写成 2023-05-12、2023年5月12日或只写 2023年5月，不详则留空
+fault-number = “{ $head }”中的“{ $text }”不是数字
+fault-count = “{ $head }”中的“{ $text }”不是从 1 起的整数
+fault-item = “{ $head }”中的“{ $text }”不是清单事项；写 1 至 50，学校自定事项写 S1、S2
+fault-year = “{ $head }”中的“{ $text }”不是学年；写成 2022-2023
+fault-word = “{ $head }”中的“{ $text }”不是这一列可用的词；可用的词见模板中的列说明
+fault-index = “{ $head }”中的“{ $text }”不是索引号；写成 学校代码/2023-00001，或留空自动编排
+fault-long = “{ $head }”过长；内容概述 100 字、标题 500 字、正文 100,000 字以内
+fault-code = “{ $head }”中的“{ $text }”只能用字母、数字、-、_ 和 .，64 个以内
+fault-timing = “{ $head }”中的“{ $text }”不是更新时限；写成 made 20、approval 20、yearly 10-31 或 change
+fault-needs = “{ $head }”与同一行的其他列矛盾：{ $text }；对照列说明补齐或删去
+fault-unknown = “{ $head }”中的“{ $text }”在文件和数据库中都没有；先在相应的表中登记
+fault-duplicate = “{ $head }”中的“{ $text }”前面已经有过；每个只能出现一次
+fault-broken = 数据不能相合：{ $text }；改正数字，或在“存疑”列写明原因
+fault-order = “{ $head }”中的“{ $text }”早于开始日期
+fault-characters = “{ $head }”含有不可见的控制字符；请重新输入
+fault-address = “{ $head }”中的“{ $text }”不是网址；以 http:// 或 https:// 开头
+
+table-school = 学校
+table-units = 单位
+table-channels = 渠道
+table-items = 事项
+table-records = 记录
+table-releases = 发布
+table-editions = 历次版本
+table-datasets = 数据集
+table-figures = 数据
+table-identities = 恒等式
+table-texts = 报告文字
+table-nil = 零报告
+
+import-progress = 正在导入
+import-table = 　{ $table }：新增 { $new }，更新 { $changed }，未变 { $same }
+import-entered-units = 　新单位“{ $name }”按名称登记，请核对是否写错，并补充代码和类别
+import-entered-channels = 　新渠道“{ $name }”按名称登记，请核对是否写错，并补充代码和类别
+import-entered-more = 　另有 { $count } 个单位或渠道按名称登记
+import-bad-rows = { $rows } 行有误（以上列出前 { $shown } 处）
+import-kept = 已写入。
+import-dry-run = 只检查，未写入任何内容。
+import-nothing = 有误，未写入任何内容。
+export-progress = 正在导出
+export-done = 已导出 { $rows } 行：{ $file }
+export-template = 已写出模板：{ $file }
+
+report-wrong-year = “{ $text }”不是学年；写成 2022-2023
+report-progress = 正在编制报告
+report-file = 　{ $file }（{ $size }）
+report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
+report-fallback = 缺少字体 { $face }，以其他字体代替；可在配置文件的 fonts 中指定字体文件夹
+
+doubts-none = 未发现台账中有不能相合之处。
+doubts-head = 台账中需要核实的情况：
+doubt-figures = “{ $dataset }”不能相合：{ $worked }，登记为 { $expected }
+doubt-figures-disputed = “{ $dataset }”不能相合（已标为存疑）：{ $worked }，原件为 { $expected }
+doubt-link-date = “{ $title }”登记为 { $stated } 公开，网址所带日期为 { $carried }：{ $address }
+doubt-hosts = “{ $channel }”有不同的网址：{ $hosts }
+doubt-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
+doubt-undated = { $count } 条没有公开日期
+doubt-items-without-unit = { $count } 个适用事项没有登记责任部门
+
+serve-open = 门户：{ $address }
+serve-cannot-listen = 无法监听 { $address }；地址可能被占用，请用 --listen 另选
+serve-port-taken = 端口 { $port } 已被占用，另选一个
+
+demo-folder = 示例数据在 { $folder }
+demo-import = 导入真实的 2022-2023 学年台账 { $file }
+demo-coverage = 清单事项落实情况
+demo-coverage-line = 　50 项中适用 { $applicable } 项：已公开 { $disclosed } 项，零报告 { $nil } 项，尚未公开 { $open } 项；不适用 { $without } 项
+demo-report = 年度报告
+demo-open = 打开下列地址
+demo-address-portal = 　门户　　　{ $address }
+demo-address-catalogue = 　公开目录　{ $address }
+demo-address-figures = 　统计数据　{ $address }
+demo-address-report = 　年度报告　{ $address }
+demo-address-english = 　English　 { $address }
+demo-stop = 按 Ctrl-C 结束。
+
+init-exists = { $file } 已经存在；要重新建立，先将它移走，或用 --config 指定另一个文件
+init-missing = 缺少 { $option }；请补上，或在终端中运行以便询问
+init-ask-name = 学校名称：
+init-ask-kind = 学校类型（1 高职，2 本科，3 大学）[1]：
+init-ask-administrator = 第一位管理员的姓名：
+init-done = 已建立：配置文件 { $file }，数据库 { $database }。用 gongkai serve 打开门户，用 gongkai import ledger 导入台账。
+
+workday-out-of-range = 超出可以推算的范围（1900 至 2999 年，250,000 个工作日以内）
+workday-start = { $date }　当日不计
+workday-rule = 共 { $days } 个工作日；按国务院办公厅当年节假日安排，周末调休上班的计入，法定节假日不计
+workday-unknown-year = （该年放假安排尚未收录，按周一至周五推算）
+workday-estimated = 所涉年份的放假安排尚未收录，结果为推算；可在配置文件的 calendar 中补充
+workday-yes = 是工作日
+workday-no = 不是工作日
+
+day-working = 工作日
+day-worked-weekend = 周末调休上班
+day-weekend = 周末
+day-holiday = 法定放假
+weekday-mon = 周一
+weekday-tue = 周二
+weekday-wed = 周三
+weekday-thu = 周四
+weekday-fri = 周五
+weekday-sat = 周六
+weekday-sun = 周日
