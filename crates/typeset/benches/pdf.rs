@@ -2,7 +2,7 @@
 //! WeasyPrint and LibreOffice from our own HTML, when they are on PATH. Run with `cargo bench -p typeset`.
 //!
 //! Each figure is a process of its own, started by this one, so that unpacking fonts is counted and nothing is
-//! remembered between two runs. The best of three is printed, since other work on the machine only adds time.
+//! remembered between two runs. Names after `--` choose among small, report, table and addresses. The best of three is printed, since other work on the machine only adds time.
 
 #[path = "../testdata/sample.rs"]
 mod sample;
@@ -27,15 +27,18 @@ fn documents() -> [(&'static str, &'static str, Document); 4] {
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("typeset-bench-{}", std::process::id()));
-    let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
-    if let (Some("--write"), Some(name), Some(target)) =
-        (arguments.next().as_deref(), arguments.next(), arguments.next())
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    if let [mode, name, target] = &arguments[..]
+        && mode == "--write"
     {
-        return write(&name, Path::new(&target));
+        return write(name, Path::new(target));
     }
     std::fs::create_dir_all(&folder)?;
     println!("{:<32} {:>10} {:>8} {:>10}", "best of three, whole process", "seconds", "pages", "bytes");
     for (name, words, document) in documents() {
+        if !arguments.is_empty() && !arguments.iter().any(|wanted| wanted == name) {
+            continue;
+        }
         let pdf = folder.join(format!("{name}.pdf"));
         let myself = std::env::current_exe()?;
         let time = best(|| {
@@ -52,15 +55,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             best(|| command("weasyprint", &[page.as_os_str(), rival.as_os_str()])),
             &rival,
         );
-        let rival = folder.join("office").join(format!("{name}.pdf"));
-        let arguments = [
-            "--headless".as_ref(),
-            "--convert-to".as_ref(),
-            "pdf:writer_web_pdf_Export".as_ref(),
-            "--outdir".as_ref(),
-            folder.join("office").into_os_string().leak() as &std::ffi::OsStr,
-            page.as_os_str(),
-        ];
+        let office = folder.join("office");
+        let rival = office.join(format!("{name}.pdf"));
+        let filter = "pdf:writer_web_pdf_Export";
+        let arguments = ["--headless", "--convert-to", filter, "--outdir"].map(std::ffi::OsStr::new);
+        let arguments = [&arguments[..], &[office.as_os_str(), page.as_os_str()]].concat();
         line("  LibreOffice from our HTML", best(|| command("soffice", &arguments)), &rival);
     }
     std::fs::remove_dir_all(&folder)?;

@@ -11,7 +11,9 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
     let folder = arguments.next().unwrap_or_else(|| PathBuf::from("."));
+    let start = Instant::now();
     let fonts = typeset::Fonts::with_folders(&arguments.collect::<Vec<_>>());
+    eprintln!("{:?} faces", start.elapsed());
     std::fs::create_dir_all(&folder)?;
     let start = Instant::now();
     let rows = std::env::var("ROWS").ok().and_then(|rows| rows.parse().ok());
