@@ -60,6 +60,10 @@ pub(crate) enum Command {
     /// Statutory working days.
     #[command(subcommand)]
     Workday(Workday),
+    /// What does not add up.
+    Check(Check),
+    /// Personal data.
+    Scan(Scan),
     /// Shell completions.
     Completions(Completions),
     /// The manual page.
@@ -243,6 +247,56 @@ pub(crate) enum TextOrJson {
     Text,
     /// For programs; stable.
     Json,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files.
+    pub files: Vec<PathBuf>,
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: CheckFormat,
+    /// Reporting year.
+    #[arg(long)]
+    pub year: Option<String>,
+    /// A ledger to compare with.
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// Findings already judged.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// A rule's page.
+    #[arg(long, value_name = "RULE")]
+    pub explain: Option<String>,
+}
+
+/// Form of a check's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    Text,
+    /// For programs; stable.
+    Json,
+    /// For editors.
+    Sarif,
+}
+
+/// `scan`.
+#[derive(Debug, Args)]
+pub(crate) struct Scan {
+    /// Files.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TextOrJson,
+    /// Kind of publicity.
+    #[arg(long, value_name = "KIND")]
+    pub policy: Option<String>,
+    /// Where to write a copy.
+    #[arg(long, value_name = "OUT")]
+    pub redact: Option<PathBuf>,
 }
 
 /// `completions`.

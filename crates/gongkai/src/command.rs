@@ -1,9 +1,12 @@
 //! The commands: each calls use cases and prints what they give.
 
+mod check;
 mod demo;
 mod init;
+mod judge;
 mod ledger;
 mod report;
+mod scan;
 mod serve;
 mod workday;
 
@@ -29,6 +32,8 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
+        Command::Check(args) => check::run(args, talk),
+        Command::Scan(args) => scan::run(args, talk),
         Command::Completions(args) => {
             let mut command = cli::localised(talk.lang);
             clap_complete::generate(args.shell, &mut command, "gongkai", &mut std::io::stdout());

@@ -13,6 +13,9 @@ use std::process::ExitCode;
 use talk::Talk;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == office::read::worker::ARGUMENT) {
+        return office::read::worker::worker_main();
+    }
     let lang = language();
     let matches = match cli::localised(lang).try_get_matches() {
         Ok(matches) => matches,

@@ -5,7 +5,7 @@ use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::settings::Settings;
 use domain::calendar::{Calendar, DueDate, Step};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -16,29 +16,62 @@ pub(super) fn run(args: Workday, config: &Path, talk: &Talk) -> Result<ExitCode>
             let due = calendar.add(date, days).map_err(|_| anyhow!(talk.lang.say("workday-out-of-range")))?;
             let steps = if explain { calendar.explain(date, days).unwrap_or_default() } else { Vec::new() };
             match format {
-                TextOrJson::Json => talk.line(add_json(date, days, due, explain.then_some(&steps)).to_string()),
+                TextOrJson::Json => talk.line(add_json(date, days, due, explain.then_some(&steps))?),
                 TextOrJson::Text => add_text(date, days, due, &steps, talk),
             }
         }
         Workday::Between { from, to, format } => between(&calendar, from, to, format, talk)?,
-        Workday::Is { date, format } => is(&calendar, date, format, talk),
+        Workday::Is { date, format } => is(&calendar, date, format, talk)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn add_json(from: chrono::NaiveDate, days: i64, due: DueDate, steps: Option<&Vec<Step>>) -> Value {
-    let mut object = Map::new();
-    object.insert("from".into(), json!(from.to_string()));
-    object.insert("working_days".into(), json!(days));
-    object.insert("date".into(), json!(due.date().to_string()));
-    if due.is_provisional() {
-        object.insert("estimated".into(), json!(true));
-    }
-    if let Some(steps) = steps {
-        let step = |step: &Step| json!({ "date": step.date.to_string(), "kind": step.kind.code(), "count": step.count });
-        object.insert("days".into(), steps.iter().map(step).collect());
-    }
-    Value::Object(object)
+/// Answers in JSON; the order of fields is that of the contract.
+#[derive(Serialize)]
+struct Added {
+    from: String,
+    working_days: i64,
+    date: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<Vec<Day>>,
+}
+
+#[derive(Serialize)]
+struct Day {
+    date: String,
+    kind: &'static str,
+    count: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Counted {
+    from: String,
+    to: String,
+    working_days: i64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
+}
+
+#[derive(Serialize)]
+struct Judged {
+    date: String,
+    working_day: bool,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
+}
+
+fn add_json(from: chrono::NaiveDate, days: i64, due: DueDate, steps: Option<&Vec<Step>>) -> Result<String> {
+    let day = |step: &Step| Day { date: step.date.to_string(), kind: step.kind.code(), count: step.count };
+    Ok(serde_json::to_string(&Added {
+        from: from.to_string(),
+        working_days: days,
+        date: due.date().to_string(),
+        estimated: due.is_provisional(),
+        days: steps.map(|steps| steps.iter().map(day).collect()),
+    })?)
 }
 
 fn add_text(from: chrono::NaiveDate, days: i64, due: DueDate, steps: &[Step], talk: &Talk) {
@@ -75,16 +108,12 @@ fn between(
     }
     let (days, provisional) = calendar.between(from, to);
     match format {
-        TextOrJson::Json => {
-            let mut object = Map::new();
-            object.insert("from".into(), json!(from.to_string()));
-            object.insert("to".into(), json!(to.to_string()));
-            object.insert("working_days".into(), json!(days));
-            if provisional {
-                object.insert("estimated".into(), json!(true));
-            }
-            talk.line(Value::Object(object).to_string());
-        }
+        TextOrJson::Json => talk.line(serde_json::to_string(&Counted {
+            from: from.to_string(),
+            to: to.to_string(),
+            working_days: days,
+            estimated: provisional,
+        })?),
         TextOrJson::Text => {
             talk.line(days.to_string());
             if provisional {
@@ -95,26 +124,23 @@ fn between(
     Ok(())
 }
 
-fn is(calendar: &Calendar, date: chrono::NaiveDate, format: TextOrJson, talk: &Talk) {
+fn is(calendar: &Calendar, date: chrono::NaiveDate, format: TextOrJson, talk: &Talk) -> Result<()> {
     let kind = calendar.kind(date);
     let known = calendar.knows(date);
     match format {
-        TextOrJson::Json => {
-            let mut object = Map::new();
-            object.insert("date".into(), json!(date.to_string()));
-            object.insert("working_day".into(), json!(kind.is_working()));
-            object.insert("kind".into(), json!(kind.code()));
-            if !known {
-                object.insert("estimated".into(), json!(true));
-            }
-            talk.line(Value::Object(object).to_string());
-        }
+        TextOrJson::Json => talk.line(serde_json::to_string(&Judged {
+            date: date.to_string(),
+            working_day: kind.is_working(),
+            kind: kind.code(),
+            estimated: !known,
+        })?),
         TextOrJson::Text => {
-            let answer = talk.lang.say(if kind.is_working() { "workday-yes" } else { "workday-no" });
-            talk.line(format!("{answer}（{}）", talk.lang.say(&format!("day-{}", kind.code()))));
+            let key = if kind.is_working() { "workday-yes" } else { "workday-no" };
+            talk.say(key, &[("kind", &talk.lang.say(&format!("day-{}", kind.code())))]);
             if !known {
                 talk.aside(talk.lang.say("workday-estimated"));
             }
         }
     }
+    Ok(())
 }

@@ -1,0 +1,129 @@
+//! What `check` and `scan` share: reading files safely, telling places, naming errors.
+
+use crate::talk::Talk;
+use app::words::Lang;
+use domain::extract::Extract;
+use office::ReadError;
+use office::read::Limits;
+use std::ops::Range;
+use std::path::Path;
+
+/// Reads a file in a worker process where its format needs one.
+pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
+    office::read::worker::read_isolated(path, &Limits::default())
+}
+
+/// One line that says why a file cannot be read.
+pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
+    let words = match talk.lang {
+        Lang::Zh => error.zh(),
+        Lang::En => error.to_string(),
+    };
+    format!("gongkai: {}: {words}", path.display())
+}
+
+/// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
+pub(super) fn fingerprint(parts: &[&str]) -> String {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+/// What a person must know of how a file was read.
+pub(super) fn notices(extract: &Extract, path: &Path, talk: &Talk) {
+    for notice in &extract.notices {
+        let words = talk.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
+        talk.aside(format!("gongkai: {}: {words}", path.display()));
+    }
+}
+
+/// A place in the extracted text as people and programs count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// Unicode scalar values before it, from 0.
+    pub(super) character: usize,
+    /// Line from 1.
+    pub(super) line: usize,
+    /// Column from 1.
+    pub(super) column: usize,
+}
+
+/// Turns byte offsets of a text into spots. Marks every few thousand bytes keep a look-up short in any text.
+pub(super) struct Spots<'t> {
+    text: &'t str,
+    marks: Vec<(usize, Spot)>,
+}
+
+const MARK_EVERY: usize = 4096;
+
+impl<'t> Spots<'t> {
+    pub(super) fn of(text: &'t str) -> Spots<'t> {
+        let start = Spot { character: 0, line: 1, column: 1 };
+        let mut marks = vec![(0, start)];
+        let (mut spot, mut next) = (start, MARK_EVERY);
+        for (at, c) in text.char_indices() {
+            if at >= next {
+                marks.push((at, spot));
+                next = at + MARK_EVERY;
+            }
+            spot = after(spot, c);
+        }
+        Spots { text, marks }
+    }
+
+    pub(super) fn at(&self, byte: usize) -> Spot {
+        let mark = self.marks.partition_point(|(at, _)| *at <= byte).saturating_sub(1);
+        let (from, spot) = self.marks[mark];
+        self.text[from..].char_indices().take_while(|(at, _)| from + at < byte).fold(spot, |spot, (_, c)| after(spot, c))
+    }
+}
+
+fn after(spot: Spot, c: char) -> Spot {
+    let character = spot.character + 1;
+    if c == '\n' {
+        Spot { character, line: spot.line + 1, column: 1 }
+    } else {
+        Spot { character, column: spot.column + 1, ..spot }
+    }
+}
+
+/// The sentence around a range, at most 120 characters on each side of it, with the range within it.
+pub(super) fn sentence(text: &str, range: &Range<usize>) -> (String, Range<usize>) {
+    const FAR: usize = 120;
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n' | '；');
+    let before = &text[..range.start];
+    let start = before.rfind(ends).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let start = before[start..].char_indices().rev().take(FAR).last().map_or(range.start, |(at, _)| start + at);
+    let behind = &text[range.end..];
+    let end = behind.char_indices().take(FAR).find(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8());
+    let end = range.end + end.unwrap_or_else(|| behind.char_indices().nth(FAR).map_or(behind.len(), |(at, _)| at));
+    (text[start..end].to_string(), range.start - start..range.end - start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spots_count_characters_lines_and_columns() {
+        let text = "甲乙\n丙".repeat(3_000);
+        let spots = Spots::of(&text);
+        let byte = text.char_indices().nth(8_001).unwrap().0;
+        let spot = spots.at(byte);
+        let before = &text[..byte];
+        assert_eq!(spot.character, 8_001);
+        assert_eq!(spot.line, before.matches('\n').count() + 1);
+        assert_eq!(spot.column, before.rsplit('\n').next().unwrap().chars().count() + 1);
+        assert_eq!(spots.at(0), Spot { character: 0, line: 1, column: 1 });
+        assert_eq!(spots.at(text.len()).character, text.chars().count());
+    }
+
+    #[test]
+    fn a_sentence_ends_where_its_punctuation_does() {
+        let text = "前一句。共5531人，其中甲4896人。后一句。";
+        let at = text.find("5531").unwrap();
+        let (sentence, within) = sentence(text, &(at..at + 4));
+        assert_eq!(sentence, "共5531人，其中甲4896人。");
+        assert_eq!(&sentence[within], "5531");
+    }
+}
