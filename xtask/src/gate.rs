@@ -1,0 +1,84 @@
+//! The gate: set-up, format, lints, tidiness, licences and every test, ending with the tests' own count.
+
+use crate::setup::{self, Postgres};
+use crate::{root, run, say, tidy};
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+/// Runs everything. The last line is `N passed, N failed`.
+pub(crate) fn test() -> Result<bool> {
+    setup::install();
+    run("cargo", &["fmt", "--all", "--check"])?;
+    if !tidy::run()? {
+        bail!("tidy found something");
+    }
+    if setup::deny() {
+        // Advisories need a database that a closed network cannot fetch; the other checks work anywhere.
+        run("cargo", &["deny", "--offline", "check", "bans", "licenses", "sources"])?;
+    } else {
+        say("NOT THERE: cargo-deny; licences and sources were not checked");
+    }
+    run("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"])?;
+    run("cargo", &["build", "--locked", "--quiet", "--bin", "gongkai"])?;
+    let postgres = Postgres::start().context("PostgreSQL")?;
+    if postgres.is_none() {
+        say("NOT THERE: PostgreSQL; the store is tested on SQLite only");
+    }
+    let (passed, failed) = tests(postgres.as_ref())?;
+    drop(postgres);
+    say(format!("{passed} passed, {failed} failed"));
+    Ok(failed == 0 && passed > 0)
+}
+
+/// Runs every test and adds up what the runners say.
+fn tests(postgres: Option<&Postgres>) -> Result<(u64, u64)> {
+    let arguments = ["test", "--workspace", "--locked", "--no-fail-fast", "--quiet", "--lib", "--bins", "--tests"];
+    say(format!("── cargo {}", arguments.join(" ")));
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(root()).stdout(Stdio::piped());
+    if let Some(postgres) = postgres {
+        command.env("GONGKAI_TEST_POSTGRES", &postgres.address);
+    }
+    if let Some(chromium) = setup::chromium() {
+        command.env("GONGKAI_TEST_CHROMIUM", chromium);
+    }
+    let mut child = command.spawn()?;
+    let out = child.stdout.take().context("the output is piped")?;
+    let (mut passed, mut failed) = (0, 0);
+    for line in BufReader::new(out).lines() {
+        let line = line?;
+        if let Some((good, bad)) = summary(&line) {
+            passed += good;
+            failed += bad;
+        }
+        say(&line);
+    }
+    let status = child.wait()?;
+    if !status.success() && failed == 0 {
+        // A test program that did not build or crashed counts as one failure.
+        failed = 1;
+    }
+    Ok((passed, failed))
+}
+
+/// `test result: ok. 41 passed; 0 failed; …` as numbers.
+fn summary(line: &str) -> Option<(u64, u64)> {
+    let rest = line.trim().strip_prefix("test result: ")?;
+    let number = |word: &str| {
+        let before = &rest[..rest.find(word)?];
+        before.split_whitespace().next_back()?.parse().ok()
+    };
+    Some((number(" passed")?, number(" failed")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+
+    #[test]
+    fn the_runners_own_summary_is_read() {
+        assert_eq!(summary("test result: FAILED. 41 passed; 2 failed; 0 ignored; 0 measured"), Some((41, 2)));
+        assert_eq!(summary("running 3 tests"), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! What the tests need beside Rust: Chromium, PostgreSQL 15, readers of Office files and PDFs, fonts.
+//!
+//! Installed from the system's packages when that is allowed (root on a Debian-like system); otherwise what is
+//! missing is named, and the tests that need it say so themselves. Nothing is downloaded from elsewhere.
+
+use crate::{root, say};
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A program that tests use: any of the paths, the package that brings it, what goes untested without it.
+struct Need {
+    any: &'static [&'static str],
+    package: &'static str,
+    without: &'static str,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        any: &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+        package: "chromium",
+        without: "no page is looked at in a browser",
+    },
+    Need {
+        any: &["/usr/lib/postgresql/15/bin/postgres", "/usr/lib/postgresql/16/bin/postgres", "/usr/lib/postgresql/17/bin/postgres"],
+        package: "postgresql",
+        without: "the store is tested on SQLite only",
+    },
+    Need { any: &["/usr/bin/pdftotext"], package: "poppler-utils", without: "PDFs are read by our own reader only" },
+    Need {
+        any: &["/usr/bin/soffice", "/usr/bin/libreoffice"],
+        package: "libreoffice-writer-nogui",
+        without: "Word files are opened by no other program",
+    },
+    Need {
+        any: &["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"],
+        package: "fonts-noto-cjk",
+        without: "Chinese in screenshots is boxes",
+    },
+];
+
+/// Installs what is missing where that is allowed, and says what could not be had.
+pub(crate) fn install() {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| find(need.any).is_none()).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    if may_install() {
+        say(format!("installing {}", packages.join(", ")));
+        let apt = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+            command.status().is_ok_and(|status| status.success())
+        };
+        let _ = apt(&["update"]);
+        for package in packages {
+            if !apt(&["install", "-y", "--no-install-recommends", package]) {
+                say(format!("could not install {package}"));
+            }
+        }
+    }
+    for need in NEEDS.iter().filter(|need| find(need.any).is_none()) {
+        say(format!("NOT THERE: {} ({}); install it for the whole gate", need.package, need.without));
+    }
+}
+
+fn find(any: &[&str]) -> Option<PathBuf> {
+    any.iter().map(PathBuf::from).find(|path| path.exists())
+}
+
+fn may_install() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout == b"0\n");
+    root && Path::new("/usr/bin/apt-get").exists()
+}
+
+/// Chromium, if it is there.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    find(NEEDS[0].any)
+}
+
+/// A PostgreSQL server of our own on a private socket, stopped when dropped.
+pub(crate) struct Postgres {
+    binaries: PathBuf,
+    folder: PathBuf,
+    user: Option<&'static str>,
+    /// Address for the tests.
+    pub(crate) address: String,
+}
+
+impl Postgres {
+    /// Starts one in a folder of its own; `None` when there is no PostgreSQL.
+    pub(crate) fn start() -> Result<Option<Postgres>> {
+        let Some(server) = find(NEEDS[1].any) else { return Ok(None) };
+        let binaries = server.parent().context("a program lies in a folder")?.to_path_buf();
+        let folder = std::env::temp_dir().join(format!("gongkai-postgres-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        // The server refuses to run as root; the package brings a user of its own.
+        let user = may_install().then_some("postgres");
+        if let Some(user) = user {
+            let owned = Command::new("chown").arg(user).arg(&folder).status()?;
+            if !owned.success() {
+                bail!("cannot give {} to {user}", folder.display());
+            }
+        }
+        let name = user.map_or_else(|| std::env::var("USER").unwrap_or_else(|_| "postgres".into()), str::to_string);
+        let address = format!("postgres://{name}@localhost/postgres?host={}", folder.display());
+        let postgres = Postgres { binaries, folder, user, address };
+        let data = postgres.folder.join("data");
+        postgres.call("initdb", &["-D", &data.display().to_string(), "-A", "trust", "-E", "UTF8", "--no-sync"])?;
+        let options = format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", postgres.folder.display());
+        let log = postgres.folder.join("log").display().to_string();
+        postgres.call("pg_ctl", &["-D", &data.display().to_string(), "-w", "-l", &log, "-o", &options, "start"])?;
+        Ok(Some(postgres))
+    }
+
+    fn call(&self, program: &str, arguments: &[&str]) -> Result<()> {
+        let path = self.binaries.join(program);
+        let mut command = match self.user {
+            Some(user) => {
+                let mut command = Command::new("runuser");
+                command.args(["-u", user, "--"]).arg(&path);
+                command
+            }
+            None => Command::new(&path),
+        };
+        let status = command.args(arguments).current_dir(&self.folder).stdout(Stdio::null()).status()?;
+        if !status.success() {
+            bail!("{program} failed; see {}", self.folder.join("log").display());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let data = self.folder.join("data").display().to_string();
+        let _ = self.call("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]);
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// `cargo deny`, installed when it is not there; `false` when it cannot be had.
+pub(crate) fn deny() -> bool {
+    let there = || {
+        let mut command = Command::new("cargo");
+        command.args(["deny", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    if there() {
+        return true;
+    }
+    say("installing cargo-deny");
+    let mut install = Command::new("cargo");
+    install.args(["install", "--locked", "--quiet", "cargo-deny"]).current_dir(root());
+    let _ = install.status();
+    there()
+}
