@@ -249,7 +249,8 @@ pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
     let mut all = Vec::new();
     let mut start = norm.body;
     for (at, c) in text[norm.body..].char_indices().map(|(i, c)| (i + norm.body, c)) {
-        if matches!(c, '。' | '！' | '？') {
+        // A sentence that opens with 其中 goes on with the one before.
+        if matches!(c, '。' | '！' | '？') && !text[at + c.len_utf8()..].starts_with("其中") {
             push_sentence(text, start..at, &mut all);
             start = at + c.len_utf8();
         }
@@ -529,7 +530,9 @@ fn is_dashed(before: &str) -> bool {
 fn is_range(first: &str, second: &str) -> bool {
     let second = second.trim_start_matches(|c: char| !c.is_ascii_digit());
     let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
-    !first.starts_with('0') && !second.starts_with('0') && second.len() < 7 && !(year(first) && year(second))
+    let telephone = first.starts_with('0') || second.starts_with('0') || second.len() >= 7;
+    let years = year(first) && year(second);
+    !(telephone || years)
 }
 
 /// A second number after a range sign: whether, and its length with the sign.

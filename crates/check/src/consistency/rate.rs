@@ -274,7 +274,7 @@ impl View<'_> {
             return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
         }
         // 由 A 增长到 B，增长 x%.
-        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.from_to(*s)).take(2).collect();
+        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.reached(*s)).take(2).collect();
         if let [to, from] = stocks[..]
             && same_unit(&self.all[to], &self.all[from])
             && to == i - 1
@@ -292,7 +292,7 @@ impl View<'_> {
     }
 
     /// 增长到 45 人: a stock although its label speaks of growth.
-    fn from_to(&self, i: usize) -> bool {
+    fn reached(&self, i: usize) -> bool {
         let q = &self.all[i];
         let label = self.label(i);
         !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
@@ -330,7 +330,7 @@ impl View<'_> {
         let lead = self.lead(i);
         let cut = lead.rfind('占')?;
         let words = &lead[cut + '占'.len_utf8()..];
-        if words.contains(['，', '；', '：']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
+        if words.contains(['，', '；', '：', '。']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
         {
             return None;
         }
@@ -347,12 +347,34 @@ impl View<'_> {
             return Some(nothing);
         }
         let base_name = base_name(words);
-        let (mut readings, mut named) = (Vec::new(), false);
+        let mut readings = Vec::new();
+        // The different bases that the words name, and those they leave open.
+        let (mut named, mut open): (Vec<i128>, Vec<i128>) = (Vec::new(), Vec::new());
+        let mut note = |value: i128, matches: bool| {
+            let list = if matches { &mut named } else { &mut open };
+            if !list.contains(&value) {
+                list.push(value);
+            }
+        };
         for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
             if self.all[base].amount.value >= self.all[of].amount.value {
-                named |= !base_name.is_empty() && names(self.label(base), base_name);
+                note(self.all[base].amount.value, !base_name.is_empty() && names(self.label(base), base_name));
                 readings.push(Reading { of: vec![of], base: Base::Here(base) });
             }
+        }
+        let here = readings.len();
+        for (amount, matches) in self.earlier_bases(of, base_name) {
+            note(amount.value, matches);
+            readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
+        }
+        if let [value] = named[..] {
+            // The reading that the words name comes first.
+            let value_of = |r: &Reading| match r.base {
+                Base::Here(b) => self.all[b].amount.value,
+                Base::Earlier(a) => a.value,
+                _ => 0,
+            };
+            readings.sort_by_key(|r| value_of(r) != value);
         }
         // 占 stands where several parts were just listed: their sum may be meant.
         for from in (0..of).rev().take(5) {
@@ -366,18 +388,10 @@ impl View<'_> {
                     .map(|b| Reading { of: sum.clone(), base: Base::Here(b) }),
             );
         }
-        let single = readings.iter().filter(|r| r.of.len() == 1).count() == 1;
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
-        for (amount, matches) in self.earlier_bases(of, base_name) {
-            if matches || readings.is_empty() {
-                named |= matches && readings.is_empty();
-                readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
-            }
-        }
-        let own_base = readings.len() == 1;
-        let certainty = if named && (single || own_base) {
+        let certainty = if named.len() == 1 {
             Certainty::Explicit
-        } else if single && of_which && base_name.is_empty() {
+        } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
         } else {
             Certainty::Loose
@@ -412,7 +426,7 @@ impl View<'_> {
         }
         let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
         let from = self.text[self.sentence.range.start..self.all[i].at.start]
-            .rfind('；')
+            .rfind(['；', '。'])
             .map_or(0, |p| self.sentence.range.start + p);
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
         let mut readings: Vec<Reading> = Vec::new();
@@ -428,6 +442,10 @@ impl View<'_> {
         }
         if employment {
             readings.extend(self.employed(&before));
+        }
+        if ["节约", "节支", "下降", "流失", "淘汰", "压减"].iter().any(|w| label.contains(w)) {
+            let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
+            readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
         let certainty = if before.len() == 2 && !readings.is_empty() { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
