@@ -20,10 +20,8 @@ const REACH: usize = 1_500;
 const NUMBER: &str = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})";
 
 static AFTER_ETC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"等(?:共|共计|合计)?{NUMBER}(?:个|家|所|项|类|种|门|部|大|支|条|本|位|名|省|市|处|款|件|篇|场)"
-    ))
-    .expect("a constant pattern")
+    Regex::new(&format!(r"等(?:共|共计|合计)?{NUMBER}(?:个|家|所|项|类|种|门|部|大|支|条|本|省|市|处|款|件|篇|场)"))
+        .expect("a constant pattern")
 });
 
 static AFTER_LIST: LazyLock<Regex> = LazyLock::new(|| {

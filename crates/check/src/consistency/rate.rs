@@ -5,8 +5,8 @@
 //! what the sums of the same sentence say.
 
 use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
-use super::slip::one_slip;
-use super::text::tail;
+use super::slip::{one_extra, one_slip};
+use super::text::{head, tail};
 use crate::numbers::{Amount, ONE, print};
 
 /// How sure it is that the readings hold the true one.
@@ -159,7 +159,12 @@ impl RateClaim {
     pub(crate) fn slip(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<Amount> {
         let stated = amounts[self.stated];
         let worked = self.worked(reading, amounts, sentence)?;
-        one_slip(stated.value / stated.last_place, worked.value / worked.last_place).then_some(worked)
+        let (a, b) = (stated.value / stated.last_place, worked.value / worked.last_place);
+        // A decimal point one place off is a slip as well: 25.6 for 2.56.
+        let exact = self.exact(reading, amounts)?;
+        let shifted =
+            [exact * 10, exact / 10].iter().any(|v| (v - stated.value).abs() <= stated.last_place / 2 && a > 9);
+        (one_slip(a, b) || one_extra(a, b) || one_extra(b, a) || shifted).then_some(worked)
     }
 
     /// How far off, in hundredths of the worked figure.
@@ -236,9 +241,11 @@ impl View<'_> {
         let nothing =
             RateClaim { stated: i, figure: Figure::Growth, readings: Vec::new(), certainty: Certainty::Loose };
         let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
-        if ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点"].iter().any(|w| clause.contains(w))
-            || label.contains("率")
-        {
+        let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
+        // Growth in real terms cannot be worked out from amounts of money.
+        const REAL_TERMS: [&str; 10] =
+            ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点", "增加值", "生产总值", "产值"];
+        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w)) || label.contains("率") {
             return Some(nothing);
         }
         // The change is stated in the clause before the percentage.
@@ -488,12 +495,18 @@ impl View<'_> {
         {
             return None;
         }
+        let head = ["人均", "生均", "师均"].iter().any(|w| label.contains(w));
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
         let readings: Vec<Reading> = before
             .iter()
             .flat_map(|of| before.iter().map(move |base| (*of, *base)))
             .filter(|(of, base)| {
-                of != base && same_unit(&self.all[*of], &self.all[i]) && !same_unit(&self.all[*of], &self.all[*base])
+                let per_head = self.all[*base].unit == Unit::Person || !head;
+                of != base
+                    && self.all[*base].is_count()
+                    && per_head
+                    && same_unit(&self.all[*of], &self.all[i])
+                    && !same_unit(&self.all[*of], &self.all[*base])
             })
             .map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) })
             .collect();
@@ -540,7 +553,17 @@ pub(crate) fn base_name(words: &str) -> &str {
     name
 }
 
-/// Whether a label names the base.
+/// Whether a label names the base: 学校现有专任教师 names 专任教师, 外聘教师 does not name 教师.
 pub(crate) fn names(label: &str, base: &str) -> bool {
-    base.chars().count() >= 2 && label.contains(base)
+    if base.chars().count() < 2 {
+        return false;
+    }
+    let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
+    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"] {
+        label = label.strip_suffix(tail).unwrap_or(label);
+    }
+    let Some(before) = label.strip_suffix(base) else { return false };
+    base.chars().count() >= 4
+        || before.is_empty()
+        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
 }

@@ -526,6 +526,15 @@ impl View<'_> {
                 seen = Some(view);
             }
         }
+        // A scale without its lower end leaves out those below: 教授, 副教授 and no 讲师.
+        let scale = |view: usize, ends: &[&str]| {
+            seen == Some(view) && !parts.iter().any(|i| ends.iter().any(|e| self.words(*i).contains(e)))
+        };
+        if scale(2, &["初级", "助教", "助理", "其他", "无职称", "未定", "未评", "员级", "以下"])
+            || scale(3, &["本科", "学士", "专科", "其他", "以下"])
+        {
+            return true;
+        }
         // Titles and degrees contain one another: 高级职称 and 教授, 硕士以上 and 博士.
         let nested = |a: &str, b: &str| {
             parts.iter().any(|i| self.words(*i).contains(a)) && parts.iter().any(|i| self.words(*i).contains(b))

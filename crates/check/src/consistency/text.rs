@@ -429,7 +429,12 @@ impl<'a> Paragraphs<'a> {
                 BlockKind::ListItem { marker: Some(m), .. } => read_marker(m).map(|m| (m.0, 0)),
                 _ => None,
             };
-            let marker = given.or_else(|| read_marker(line));
+            // Some readers give the number apart and leave it in the text as well.
+            let printed = read_marker(line);
+            let marker = match (given, printed) {
+                (Some((given, _)), Some((printed, len))) if given.value == printed.value => Some((printed, len)),
+                (given, printed) => given.or(printed),
+            };
             return Some(Piece {
                 range: start..start + line.len(),
                 kind,
