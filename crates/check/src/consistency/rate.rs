@@ -205,7 +205,43 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         };
         found.extend(claim.filter(|c| !c.readings.is_empty()));
     }
+    agree(&mut found, sentence);
     found
+}
+
+/// Shares of one sentence are mostly of one whole: what most of them agree on names the base for the rest.
+fn agree(claims: &mut [RateClaim], sentence: &Sentence) {
+    let amounts: Vec<Amount> = sentence.quantities.iter().map(|q| q.amount).collect();
+    let value = |r: &Reading| match r.base {
+        Base::Here(i) if r.of.len() == 1 => Some(amounts[i].value),
+        Base::Earlier(a) if r.of.len() == 1 => Some(a.value),
+        _ => None,
+    };
+    let shares: Vec<usize> = (0..claims.len()).filter(|c| claims[*c].figure == Figure::Share).collect();
+    if shares.len() < 3 {
+        return;
+    }
+    let mut votes: Vec<(i128, usize)> = Vec::new();
+    for claim in shares.iter().map(|c| &claims[*c]) {
+        for reading in claim.readings.iter().filter(|r| claim.fits(r, &amounts, sentence)) {
+            let Some(base) = value(reading) else { continue };
+            match votes.iter_mut().find(|v| v.0 == base) {
+                Some(vote) => vote.1 += 1,
+                None => votes.push((base, 1)),
+            }
+        }
+    }
+    let Some((base, count)) = votes.into_iter().max_by_key(|v| v.1) else { return };
+    if count < 2 || count * 3 < shares.len() * 2 {
+        return;
+    }
+    for index in shares {
+        let claim = &mut claims[index];
+        if claim.certainty != Certainty::Explicit && !claim.holds(&amounts, sentence) {
+            claim.readings.retain(|r| value(r) == Some(base));
+            claim.certainty = Certainty::Explicit;
+        }
+    }
 }
 
 struct View<'a> {
@@ -454,8 +490,25 @@ impl View<'_> {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
-        let certainty = if before.len() == 2 && !readings.is_empty() { Certainty::Likely } else { Certainty::Loose };
+        let staged = self.stages(label, &before).filter(|_| rate && !employment);
+        if let Some(stages) = &staged {
+            readings.insert(0, stages.clone());
+        }
+        let sure = (before.len() == 2 || staged.is_some()) && !readings.is_empty();
+        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 录取 5762 人，报到 5531 人，报到率: the stage the rate is named after, over the stage before it.
+    fn stages(&self, label: &str, before: &[usize]) -> Option<Reading> {
+        let name = label.strip_suffix('率')?;
+        let start = name.char_indices().rev().nth(1)?.0;
+        let stem = &name[start..];
+        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
+        let of = before[at];
+        let base = before[..at].iter().rev().find(|b| same_unit(&self.all[**b], &self.all[of]))?;
+        (self.all[of].amount.value <= self.all[*base].amount.value)
+            .then(|| Reading { of: vec![of], base: Base::Here(*base) })
     }
 
     /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
@@ -559,7 +612,8 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
         return false;
     }
     let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
-    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"] {
+    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"]
+    {
         label = label.strip_suffix(tail).unwrap_or(label);
     }
     let Some(before) = label.strip_suffix(base) else { return false };

@@ -34,13 +34,15 @@ pub(crate) struct Relation {
     /// Readings of what the parts are; the relation holds if one does. The first is the likeliest.
     pub(crate) readings: Vec<Vec<usize>>,
     pub(crate) strength: Strength,
+    /// Whether the parts are named alike, as 政府主办 and 部门主办 are.
+    pub(crate) parallel: bool,
     /// Whether the whole stands directly before its 其中, so that a larger part cannot be.
     pub(crate) tight: bool,
 }
 
 impl Relation {
     fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
-        Relation { whole, or_wholes: Vec::new(), readings, strength, tight: false }
+        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false }
     }
 
     pub(crate) fn parts(&self) -> &[usize] {
@@ -154,7 +156,8 @@ impl View<'_> {
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
                 let readings = self.readings(&parts);
-                found.push(Relation { or_wholes: wholes, tight, ..Relation::new(whole, readings, strength) });
+                let parallel = tight && self.parallel(&parts);
+                found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
     }
@@ -460,6 +463,13 @@ impl View<'_> {
             }
         }
         limit
+    }
+
+    /// Whether all labels end in the same two characters.
+    fn parallel(&self, parts: &[usize]) -> bool {
+        let ending = |i: &usize| self.label(*i).chars().rev().take(2).collect::<String>();
+        let first = parts.first().map(ending).unwrap_or_default();
+        first.chars().count() == 2 && parts.iter().all(|i| ending(i) == first)
     }
 
     /// Those with the unit of the first.

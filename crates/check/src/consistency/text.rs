@@ -364,6 +364,14 @@ fn addresses_in(extract: &Extract, piece: &Piece, raw: &str) -> Vec<Mark> {
     }
     let from = extract.links.partition_point(|l| l.range.start < piece.range.start);
     for link in extract.links[from..].iter().take_while(|l| l.range.start <= piece.range.end).take(500) {
+        // Links come from files; one that does not fit the text is left out.
+        let sane = link.range.start <= link.range.end
+            && link.range.start >= piece.range.start
+            && extract.text.is_char_boundary(link.range.start)
+            && extract.text.is_char_boundary(link.range.end);
+        if !sane {
+            continue;
+        }
         let at = link.range.end.min(piece.range.end).saturating_sub(piece.range.start);
         let known = marks
             .iter()
