@@ -142,7 +142,10 @@ impl Structure {
                     "Part 8, the table of listed items with a link for each, is missing.",
                 )
             } else {
-                Message::new(format!("缺第 {} 部分“{zh}”。", i + 1), format!("Part {} ({en}) is missing.", i + 1))
+                Message::new(
+                    format!("缺第{}部分“{zh}”。", ["一", "二", "三", "四", "五", "六", "七", "八"][i]),
+                    format!("Part {} ({en}) is missing.", i + 1),
+                )
             };
             sink.report(Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values(*zh, ""));
         }

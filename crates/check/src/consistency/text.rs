@@ -466,7 +466,11 @@ impl Iterator for Paragraphs<'_> {
         let mut pieces = vec![first];
         while let Some(piece) = self.next_piece() {
             let last = &pieces[pieces.len() - 1];
-            if length < LONGEST_PARAGRAPH && continues(&self.extract.text, last, &piece) {
+            // What has no punctuation at all is a title, however long.
+            let text = &self.extract.text;
+            let prose =
+                || pieces.iter().any(|p| text[p.range.clone()].contains(['，', '。', '；', '、', '：', ',', '《']));
+            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && prose() {
                 length += piece.range.len();
                 pieces.push(piece);
             } else {
