@@ -2,6 +2,8 @@
 //!
 //! Prints precision and recall per rule and fails when a verdict is not met.
 
+#![expect(clippy::print_stdout, reason = "the scores are for the reader of the test's output")]
+
 mod common;
 
 use std::collections::BTreeMap;

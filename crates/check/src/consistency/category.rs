@@ -24,7 +24,7 @@ const CHAPTERS: [(&str, &str, &[&str]); 8] = [
         "experience, problems, measures",
         &["经验", "问题", "改进", "举措", "努力方向", "下一步"],
     ),
-    ("其他需要报告的事项", "other matters", &["其他", "其它"]),
+    ("其他需要报告的事项", "other matters", &["其他", "其它", "需要说明", "说明的事项", "附则"]),
     ("清单事项公开情况表", "item table", &["清单", "情况表", "事项表", "公开表", "附表"]),
 ];
 
@@ -69,6 +69,12 @@ impl Structure {
     /// Reads a paragraph.
     pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.statistic_period |= states_period(&norm.text);
+        // The table may be an attachment, or stand without a number of its own.
+        let table = ["情况表", "公开表", "事项表", "附件", "附表"].iter().any(|w| norm.text.contains(w));
+        if table && norm.text.contains("清单") {
+            self.seen[7] = true;
+            self.table_in_last |= norm.text.contains("附") || !norm.addresses.is_empty();
+        }
         let chapter =
             norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) && norm.looks_like_heading();
         if self.chapter == Some(7) && (!norm.addresses.is_empty() || norm.text.contains("附件")) {
@@ -84,8 +90,6 @@ impl Structure {
             self.last_chapter = Some(norm.whole());
             return;
         }
-        // A table heading without a number still is the table.
-        self.seen[7] |= norm.text.contains("情况表") && norm.text.contains("清单") && norm.text.chars().count() <= 40;
         if self.chapter == Some(1) && norm.looks_like_heading() {
             self.heading(norm, sink);
         }
@@ -138,7 +142,10 @@ impl Structure {
                     "Part 8, the table of listed items with a link for each, is missing.",
                 )
             } else {
-                Message::new(format!("缺第 {} 部分“{zh}”。", i + 1), format!("Part {} ({en}) is missing.", i + 1))
+                Message::new(
+                    format!("缺第{}部分“{zh}”。", ["一", "二", "三", "四", "五", "六", "七", "八"][i]),
+                    format!("Part {} ({en}) is missing.", i + 1),
+                )
             };
             sink.report(Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values(*zh, ""));
         }

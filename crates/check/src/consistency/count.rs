@@ -20,10 +20,8 @@ const REACH: usize = 1_500;
 const NUMBER: &str = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})";
 
 static AFTER_ETC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"等(?:共|共计|合计)?{NUMBER}(?:个|家|所|项|类|种|门|部|大|支|条|本|位|名|省|市|处|款|件|篇|场)"
-    ))
-    .expect("a constant pattern")
+    Regex::new(&format!(r"等(?:共|共计|合计)?{NUMBER}(?:个|家|所|项|类|种|门|部|大|支|条|本|省|市|处|款|件|篇|场)"))
+        .expect("a constant pattern")
 });
 
 static AFTER_LIST: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,6 +38,14 @@ static BEFORE_LIST: LazyLock<Regex> = LazyLock::new(|| {
 
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:以下|下列|如下){NUMBER}(?:个|点|项|类|条|种|大)")).expect("a constant pattern")
+});
+
+/// 从三个方面改进：一是…
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"{NUMBER}(?:个|大)(?:方面|层面|环节|问题|不足|原因|特点|举措|措施)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：)(?:一是|第一)"
+    ))
+    .expect("a constant pattern")
 });
 
 static TOTAL_LINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -86,11 +92,19 @@ impl Counts {
         if !norm.text.contains(['个', '类', '项', '家', '等', '大', '支', '种', '点', '部', '门', '所']) {
             return;
         }
-        after_etc(norm, sink);
-        after_list(norm, sink);
-        before_list(norm, sink);
-        self.announce(norm, sink);
+        // Plain searches first: most paragraphs hold none of these, and patterns are dear.
+        if norm.text.contains('等') {
+            after_etc(norm, sink);
+        }
+        if norm.text.contains('、') {
+            after_list(norm, sink);
+            before_list(norm, sink);
+        }
+        if ["以下", "下列", "如下", "：一是", "：第一"].iter().any(|w| norm.text.contains(w)) {
+            self.announce(norm, sink);
+        }
         if self.parts.is_none()
+            && norm.text.contains("部分")
             && let Some(caps) = CHAPTERS.captures(&norm.text)
             && let (Some(n), Some(whole)) = (value(&caps), caps.get(0))
             && !whole.as_str().contains('、')
@@ -101,7 +115,25 @@ impl Counts {
 
     /// 以下三个方面: entries in the same paragraph, or in those that follow.
     fn announce(&mut self, norm: &Norm, sink: &mut Sink) {
-        let Some(caps) = FOLLOWING.captures_iter(&norm.text).last() else { return };
+        let announced = FOLLOWING.captures_iter(&norm.text).last();
+        let inline = if norm.text.contains("：一是") || norm.text.contains("：第一") {
+            INLINE.captures_iter(&norm.text)
+        } else {
+            INLINE.captures_iter("")
+        };
+        for caps in inline {
+            let (Some(stated), Some(whole), Some(sign)) =
+                (value(&caps).filter(|n| *n > 1), caps.get(0), caps.name("s"))
+            else {
+                continue;
+            };
+            let known = announced.as_ref().and_then(|c| c.get(0)).is_some_and(|a| a.end() > whole.start());
+            let listed = inline_entries(&norm.text[sign.end()..]);
+            if listed >= 2 && !known {
+                compare_following(stated, listed, norm.source(&whole.range()), sink);
+            }
+        }
+        let Some(caps) = announced else { return };
         let (Some(stated), Some(whole)) = (value(&caps).filter(|n| *n > 1), caps.get(0)) else { return };
         let rest = &norm.text[whole.end()..];
         let inline = inline_entries(rest);
@@ -200,15 +232,19 @@ fn inline_entries(text: &str) -> u64 {
     for form in [["", "是"], ["第", "，"], ["（", "）"], ["第", "、"]] {
         let mut at = 0;
         let mut count = 0;
+        let mut restart = usize::MAX;
         for n in 1..=20u64 {
             let word = han(n);
             let marks = [format!("{}{word}{}", form[0], form[1]), format!("{}{n}{}", form[0], form[1])];
-            let Some(found) = marks.iter().filter_map(|m| text[at..].find(m.as_str()).map(|i| at + i + m.len())).min()
-            else {
-                break;
+            let find = |from: usize| {
+                marks.iter().filter_map(|m| text[from..].find(m.as_str()).map(|i| from + i + m.len())).min()
             };
-            at = found;
-            count = n;
+            let Some(found) = find(at).filter(|f| *f < restart) else { break };
+            if n == 1 {
+                // Where another list begins, this one has ended.
+                restart = find(found).unwrap_or(usize::MAX);
+            }
+            (at, count) = (found, n);
         }
         best = best.max(count);
     }

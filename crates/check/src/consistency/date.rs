@@ -222,7 +222,8 @@ fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     let (Some(a), Some(b)) = (from.first(), to.last()) else { return };
     let back = (a - b).num_days();
     // 2023年12月28日至1月5日 leaves out the new year, which everybody understands.
-    if back <= 0 || (to.inherited && back > 180) {
+    // 2022年9月1日至8月31日 leaves it out, too.
+    if back <= 0 || (to.inherited && (back > 60 || back <= 2)) {
         return;
     }
     let range = norm.source(&(from.at.start..to.at.end));

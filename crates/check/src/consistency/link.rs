@@ -14,7 +14,7 @@ use regex::Regex;
 use super::Sink;
 use super::date::DateAt;
 use super::finding::{Finding, Message, Rule, Severity};
-use super::text::{ADDRESS, Kind, Norm, tail};
+use super::text::{ADDRESS, Kind, Norm, head, tail};
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
@@ -67,12 +67,20 @@ impl Links {
         // The cells of a row are one statement.
         self.publishing |= here && row.is_some();
         let publishes = here || self.publishing;
-        let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited).peekable();
+        let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d)).peekable();
+        let here = self.waiting.len();
+        let mut dates_before = 0;
         for address in &norm.addresses {
             while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
                 self.wait(norm, date, publishes);
+                dates_before = date.at.end;
             }
             self.host(norm, address.at, &address.url, &address.range);
+            // A date far up in the same paragraph belongs to something else.
+            let far = norm.text[..address.at].char_indices().rev().nth(120).map_or(0, |(i, _)| i);
+            if self.waiting.len() > here && dates_before < far {
+                self.waiting.clear();
+            }
             if let Some(carried) = date_in(&address.url) {
                 self.compare(carried, &address.range, sink);
                 self.waiting.clear();
@@ -174,6 +182,13 @@ impl Links {
     }
 }
 
+/// The date of a law, a founding or a state of affairs, not of a publication.
+fn is_background(text: &str, date: &DateAt) -> bool {
+    let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
+    ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
+        || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+}
+
 /// The host name, without `www.` and port, in lower case.
 fn host_of(url: &str) -> Option<String> {
     let rest = url.split_once("://").map_or(url, |(_, r)| r);
@@ -196,10 +211,37 @@ fn site_name(before: &str) -> Option<String> {
         .iter()
         .fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
     const ENDS: [&str; 9] = ["网", "网站", "平台", "信息港", "主页", "系统", "门户", "专栏", "专题"];
-    const COMMON: [&str; 8] =
-        ["学校官网", "学院官网", "官方网站", "学校网站", "学院网站", "部门网站", "二级网站", "信息公开专栏"];
+    // What these words make up is the name of no site in particular.
+    const COMMON: [&str; 22] = [
+        "学校",
+        "学院",
+        "大学",
+        "我校",
+        "本校",
+        "我院",
+        "官方",
+        "门户",
+        "部门",
+        "二级",
+        "单位",
+        "各",
+        "网站",
+        "官网",
+        "主页",
+        "平台",
+        "专栏",
+        "专题",
+        "系统",
+        "信息公开",
+        "指定",
+        "网",
+    ];
+    let mut own = name.to_owned();
+    for word in COMMON {
+        own = own.replace(word, "");
+    }
     let long = name.chars().count() >= 5 && name.chars().count() <= 30;
-    (long && ENDS.iter().any(|e| name.ends_with(e)) && !COMMON.contains(&name) && !name.ends_with("指定平台"))
+    (long && ENDS.iter().any(|e| name.ends_with(e)) && own.chars().count() >= 2 && !name.ends_with("指定平台"))
         .then(|| name.to_owned())
 }
 

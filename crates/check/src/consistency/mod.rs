@@ -173,7 +173,7 @@ fn conclude(extract: &Extract, sink: Sink, options: &Options) -> Outcome {
         let quote = if finding.rule == Rule::Period { "" } else { quote.as_str() };
         finding.fingerprint = Fingerprint::of(&[finding.rule.code(), quote, expected, found]);
     }
-    findings.sort_by(|a, b| (a.range.start, a.rule, a.range.end).cmp(&(b.range.start, b.rule, b.range.end)));
+    findings.sort_by_key(|f| (f.range.start, f.rule, f.range.end));
     findings.dedup_by(|a, b| a.rule == b.rule && a.range == b.range && a.message == b.message);
     findings.retain(|f| !options.baseline.contains(&f.fingerprint));
     Outcome { claims: sink.claims, findings }

@@ -127,6 +127,9 @@ static INLINE: LazyLock<Regex> =
 
 /// 一是…；二是…；四是….
 fn inline(norm: &Norm, sink: &mut Sink) {
+    if !norm.text.contains("二是") && !norm.text.contains("三是") {
+        return;
+    }
     let mut last: Option<(u64, Range<usize>)> = None;
     for caps in INLINE.captures_iter(&norm.text) {
         let (Some(whole), Some(value)) = (caps.get(0), numbers::chinese(&caps[1])) else { continue };

@@ -26,9 +26,10 @@ pub(crate) struct Outside {
 impl Outside {
     /// Reads the dates of a paragraph.
     pub(crate) fn read(&mut self, norm: &Norm, dates: &[DateAt], span: Span, sink: &mut Sink) {
-        let length = norm.text.chars().count();
+        let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();
+        let beside = norm.text.chars().count().saturating_sub(dated);
         // The date below a report, and lines about its publication, are not events of the year.
-        if length <= 24
+        if beside <= 8
             || norm.looks_like_heading()
             || ["统计期", "统计时间", "统计周期", "发布时间", "发布日期", "报告期"]
                 .iter()

@@ -3,7 +3,9 @@
 //! The one place that knows what a number in Chinese running text counts. It must not compare
 //! quantities; that is for the rules.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::text::{Norm, head, tail};
 use crate::numbers::{self, Amount, ONE};
@@ -66,153 +68,25 @@ pub(crate) struct Sentence {
 /// More numbers than this in one sentence are a table that lost its lines; the rest is not read.
 const MOST: usize = 60;
 
-/// Units in running text, longest first where one begins another.
-const UNITS: &[&str] = &[
-    "人次",
-    "人天",
-    "人日",
-    "人年",
-    "个百分点",
-    "百分点",
-    "平方米",
-    "立方米",
-    "平方公里",
-    "公里",
-    "千瓦时",
-    "千克",
-    "公斤",
-    "千米",
-    "公顷",
-    "万元",
-    "亿元",
-    "元",
-    "美元",
-    "人",
-    "名",
-    "位",
-    "个工作日",
-    "个月",
-    "个",
-    "项次",
-    "项",
-    "件次",
-    "件",
-    "条次",
-    "条",
-    "篇次",
-    "篇",
-    "部",
-    "册",
-    "门次",
-    "门",
-    "次",
-    "场次",
-    "场",
-    "期",
-    "份",
-    "家次",
-    "家",
-    "所",
-    "台套",
-    "台件",
-    "台",
-    "套",
-    "间",
-    "亩",
-    "起",
-    "宗",
-    "户",
-    "辆",
-    "张",
-    "幅",
-    "种",
-    "类",
-    "批次",
-    "批",
-    "本",
-    "支",
-    "组",
-    "班",
-    "队",
-    "课时",
-    "学时",
-    "学分",
-    "节",
-    "科",
-    "处",
-    "座",
-    "栋",
-    "幢",
-    "床",
-    "吨",
-    "米",
-    "例",
-    "笔",
-    "单",
-    "道",
-    "块",
-    "枚",
-    "款",
-    "对",
-    "只",
-    "株",
-    "棵",
-    "艘",
-    "架",
-    "把",
-    "头",
-    "字",
-    "页",
-    "集",
-    "路",
-    "口",
-    "面",
-    "颗",
-    "万册",
-    "小时",
-    "分钟",
-    "天",
-    "㎡",
-    "m²",
-    "倍",
-    "GB",
-    "TB",
-    "MB",
-    "Mbps",
-    "生",
-    "村",
-    "校",
-    "站",
-    "款项",
-    "例次",
-    "号",
-    "届",
-    "级",
-    "年级",
-    "年",
-    "月",
-    "日",
-    "时",
-    "分",
-    "秒",
-    "岁",
-    "周年",
-    "周",
-    "度",
-    "％",
-    "条款",
-    "包",
-    "标段",
-    "卷",
-    "点",
-    "学期",
-    "学年",
-    "人/",
-    "层",
-    "楼",
-    "室",
-    "栏",
-];
+/// Units in running text.
+const UNITS: &str = "\
+    封 通 则 首 副 架次 班次 车次 辆次 人份 盒 箱 袋 瓶 桶 罐 股 束 套次 课次 人次 人天 人日 人年 个百分点 百分点 平方米 立方米 平方公里 公里 千瓦时 千克 公斤 千米 公顷 \
+    万元 亿元 元 美元 人 名 位 个工作日 个月 个 项次 项 件次 件 条次 条 篇次 篇 部 册 \
+    门次 门 次 场次 场 期 份 家次 家 所 台套 台件 台 套 间 亩 起 宗 户 辆 张 幅 种 类 \
+    批次 批 本 支 组 班 队 课时 学时 学分 节 科 处 座 栋 幢 床 吨 米 例 笔 单 道 块 \
+    枚 款 对 只 株 棵 艘 架 把 头 字 页 集 路 口 面 颗 万册 小时 分钟 天 ㎡ m² 倍 \
+    GB TB MB Mbps 生 村 校 站 款项 例次 号 届 级 年级 年 月 日 时 分 秒 岁 \
+    周年 周 度 条款 包 标段 卷 点 学期 学年 层 楼 室 栏";
+
+/// The units by their first character, the longest first.
+static BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
+    for unit in UNITS.split_ascii_whitespace() {
+        map.entry(unit.chars().next().unwrap_or(' ')).or_default().push(unit);
+    }
+    map.values_mut().for_each(|units| units.sort_by_key(|u| std::cmp::Reverse(u.len())));
+    map
+});
 
 /// Units that order or date rather than count.
 const NO_COUNT: &[&str] = &[
@@ -249,7 +123,8 @@ pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
     let mut all = Vec::new();
     let mut start = norm.body;
     for (at, c) in text[norm.body..].char_indices().map(|(i, c)| (i + norm.body, c)) {
-        if matches!(c, '。' | '！' | '？') {
+        // A sentence that opens with 其中 goes on with the one before.
+        if matches!(c, '。' | '！' | '？') && !text[at + c.len_utf8()..].starts_with("其中") {
             push_sentence(text, start..at, &mut all);
             start = at + c.len_utf8();
         }
@@ -397,7 +272,8 @@ fn number(rest: &str) -> Option<(Amount, usize, bool)> {
 
 /// The unit at the start of `after`: its family and length. `Other("")` marks dates and ordinals.
 fn unit_at(after: &str) -> (Unit, usize) {
-    let Some(unit) = UNITS.iter().filter(|u| after.starts_with(**u)).max_by_key(|u| u.len()) else {
+    let first = after.chars().next().and_then(|c| BY_FIRST.get(&c));
+    let Some(unit) = first.and_then(|units| units.iter().find(|u| after.starts_with(**u))) else {
         return (Unit::None, 0);
     };
     let family = match *unit {
@@ -529,7 +405,9 @@ fn is_dashed(before: &str) -> bool {
 fn is_range(first: &str, second: &str) -> bool {
     let second = second.trim_start_matches(|c: char| !c.is_ascii_digit());
     let year = |t: &str| t.len() == 4 && (t.starts_with("19") || t.starts_with("20"));
-    !first.starts_with('0') && !second.starts_with('0') && second.len() < 7 && !(year(first) && year(second))
+    let telephone = first.starts_with('0') || second.starts_with('0') || second.len() >= 7;
+    let years = year(first) && year(second);
+    !(telephone || years)
 }
 
 /// A second number after a range sign: whether, and its length with the sign.

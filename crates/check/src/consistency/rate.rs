@@ -5,8 +5,8 @@
 //! what the sums of the same sentence say.
 
 use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
-use super::slip::one_slip;
-use super::text::tail;
+use super::slip::{one_extra, one_slip};
+use super::text::{head, tail};
 use crate::numbers::{Amount, ONE, print};
 
 /// How sure it is that the readings hold the true one.
@@ -159,7 +159,12 @@ impl RateClaim {
     pub(crate) fn slip(&self, reading: &Reading, amounts: &[Amount], sentence: &Sentence) -> Option<Amount> {
         let stated = amounts[self.stated];
         let worked = self.worked(reading, amounts, sentence)?;
-        one_slip(stated.value / stated.last_place, worked.value / worked.last_place).then_some(worked)
+        let (a, b) = (stated.value / stated.last_place, worked.value / worked.last_place);
+        // A decimal point one place off is a slip as well: 25.6 for 2.56.
+        let exact = self.exact(reading, amounts)?;
+        let shifted =
+            [exact * 10, exact / 10].iter().any(|v| (v - stated.value).abs() <= stated.last_place / 2 && a > 9);
+        (one_slip(a, b) || one_extra(a, b) || one_extra(b, a) || shifted).then_some(worked)
     }
 
     /// How far off, in hundredths of the worked figure.
@@ -200,7 +205,43 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         };
         found.extend(claim.filter(|c| !c.readings.is_empty()));
     }
+    agree(&mut found, sentence);
     found
+}
+
+/// Shares of one sentence are mostly of one whole: what most of them agree on names the base for the rest.
+fn agree(claims: &mut [RateClaim], sentence: &Sentence) {
+    let amounts: Vec<Amount> = sentence.quantities.iter().map(|q| q.amount).collect();
+    let value = |r: &Reading| match r.base {
+        Base::Here(i) if r.of.len() == 1 => Some(amounts[i].value),
+        Base::Earlier(a) if r.of.len() == 1 => Some(a.value),
+        _ => None,
+    };
+    let shares: Vec<usize> = (0..claims.len()).filter(|c| claims[*c].figure == Figure::Share).collect();
+    if shares.len() < 3 {
+        return;
+    }
+    let mut votes: Vec<(i128, usize)> = Vec::new();
+    for claim in shares.iter().map(|c| &claims[*c]) {
+        for reading in claim.readings.iter().filter(|r| claim.fits(r, &amounts, sentence)) {
+            let Some(base) = value(reading) else { continue };
+            match votes.iter_mut().find(|v| v.0 == base) {
+                Some(vote) => vote.1 += 1,
+                None => votes.push((base, 1)),
+            }
+        }
+    }
+    let Some((base, count)) = votes.into_iter().max_by_key(|v| v.1) else { return };
+    if count < 2 || count * 3 < shares.len() * 2 {
+        return;
+    }
+    for index in shares {
+        let claim = &mut claims[index];
+        if claim.certainty != Certainty::Explicit && !claim.holds(&amounts, sentence) {
+            claim.readings.retain(|r| value(r) == Some(base));
+            claim.certainty = Certainty::Explicit;
+        }
+    }
 }
 
 struct View<'a> {
@@ -236,9 +277,11 @@ impl View<'_> {
         let nothing =
             RateClaim { stated: i, figure: Figure::Growth, readings: Vec::new(), certainty: Certainty::Loose };
         let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
-        if ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点"].iter().any(|w| clause.contains(w))
-            || label.contains("率")
-        {
+        let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
+        // Growth in real terms cannot be worked out from amounts of money.
+        const REAL_TERMS: [&str; 10] =
+            ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点", "增加值", "生产总值", "产值"];
+        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w)) || label.contains("率") {
             return Some(nothing);
         }
         // The change is stated in the clause before the percentage.
@@ -274,7 +317,7 @@ impl View<'_> {
             return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
         }
         // 由 A 增长到 B，增长 x%.
-        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.from_to(*s)).take(2).collect();
+        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.reached(*s)).take(2).collect();
         if let [to, from] = stocks[..]
             && same_unit(&self.all[to], &self.all[from])
             && to == i - 1
@@ -292,7 +335,7 @@ impl View<'_> {
     }
 
     /// 增长到 45 人: a stock although its label speaks of growth.
-    fn from_to(&self, i: usize) -> bool {
+    fn reached(&self, i: usize) -> bool {
         let q = &self.all[i];
         let label = self.label(i);
         !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
@@ -330,7 +373,7 @@ impl View<'_> {
         let lead = self.lead(i);
         let cut = lead.rfind('占')?;
         let words = &lead[cut + '占'.len_utf8()..];
-        if words.contains(['，', '；', '：']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
+        if words.contains(['，', '；', '：', '。']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
         {
             return None;
         }
@@ -347,12 +390,34 @@ impl View<'_> {
             return Some(nothing);
         }
         let base_name = base_name(words);
-        let (mut readings, mut named) = (Vec::new(), false);
+        let mut readings = Vec::new();
+        // The different bases that the words name, and those they leave open.
+        let (mut named, mut open): (Vec<i128>, Vec<i128>) = (Vec::new(), Vec::new());
+        let mut note = |value: i128, matches: bool| {
+            let list = if matches { &mut named } else { &mut open };
+            if !list.contains(&value) {
+                list.push(value);
+            }
+        };
         for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
             if self.all[base].amount.value >= self.all[of].amount.value {
-                named |= !base_name.is_empty() && names(self.label(base), base_name);
+                note(self.all[base].amount.value, !base_name.is_empty() && names(self.label(base), base_name));
                 readings.push(Reading { of: vec![of], base: Base::Here(base) });
             }
+        }
+        let here = readings.len();
+        for (amount, matches) in self.earlier_bases(of, base_name) {
+            note(amount.value, matches);
+            readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
+        }
+        if let [value] = named[..] {
+            // The reading that the words name comes first.
+            let value_of = |r: &Reading| match r.base {
+                Base::Here(b) => self.all[b].amount.value,
+                Base::Earlier(a) => a.value,
+                _ => 0,
+            };
+            readings.sort_by_key(|r| value_of(r) != value);
         }
         // 占 stands where several parts were just listed: their sum may be meant.
         for from in (0..of).rev().take(5) {
@@ -366,18 +431,10 @@ impl View<'_> {
                     .map(|b| Reading { of: sum.clone(), base: Base::Here(b) }),
             );
         }
-        let single = readings.iter().filter(|r| r.of.len() == 1).count() == 1;
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
-        for (amount, matches) in self.earlier_bases(of, base_name) {
-            if matches || readings.is_empty() {
-                named |= matches && readings.is_empty();
-                readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
-            }
-        }
-        let own_base = readings.len() == 1;
-        let certainty = if named && (single || own_base) {
+        let certainty = if named.len() == 1 {
             Certainty::Explicit
-        } else if single && of_which && base_name.is_empty() {
+        } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
         } else {
             Certainty::Loose
@@ -412,7 +469,7 @@ impl View<'_> {
         }
         let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
         let from = self.text[self.sentence.range.start..self.all[i].at.start]
-            .rfind('；')
+            .rfind(['；', '。'])
             .map_or(0, |p| self.sentence.range.start + p);
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
         let mut readings: Vec<Reading> = Vec::new();
@@ -429,8 +486,29 @@ impl View<'_> {
         if employment {
             readings.extend(self.employed(&before));
         }
-        let certainty = if before.len() == 2 && !readings.is_empty() { Certainty::Likely } else { Certainty::Loose };
+        if ["节约", "节支", "下降", "流失", "淘汰", "压减"].iter().any(|w| label.contains(w)) {
+            let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
+            readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
+        }
+        let staged = self.stages(label, &before).filter(|_| rate && !employment);
+        if let Some(stages) = &staged {
+            readings.insert(0, stages.clone());
+        }
+        let sure = (before.len() == 2 || staged.is_some()) && !readings.is_empty();
+        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 录取 5762 人，报到 5531 人，报到率: the stage the rate is named after, over the stage before it.
+    fn stages(&self, label: &str, before: &[usize]) -> Option<Reading> {
+        let name = label.strip_suffix('率')?;
+        let start = name.char_indices().rev().nth(1)?.0;
+        let stem = &name[start..];
+        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
+        let of = before[at];
+        let base = before[..at].iter().rev().find(|b| same_unit(&self.all[**b], &self.all[of]))?;
+        (self.all[of].amount.value <= self.all[*base].amount.value)
+            .then(|| Reading { of: vec![of], base: Base::Here(*base) })
     }
 
     /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
@@ -470,12 +548,18 @@ impl View<'_> {
         {
             return None;
         }
+        let head = ["人均", "生均", "师均"].iter().any(|w| label.contains(w));
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
         let readings: Vec<Reading> = before
             .iter()
             .flat_map(|of| before.iter().map(move |base| (*of, *base)))
             .filter(|(of, base)| {
-                of != base && same_unit(&self.all[*of], &self.all[i]) && !same_unit(&self.all[*of], &self.all[*base])
+                let per_head = self.all[*base].unit == Unit::Person || !head;
+                of != base
+                    && self.all[*base].is_count()
+                    && per_head
+                    && same_unit(&self.all[*of], &self.all[i])
+                    && !same_unit(&self.all[*of], &self.all[*base])
             })
             .map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) })
             .collect();
@@ -522,7 +606,18 @@ pub(crate) fn base_name(words: &str) -> &str {
     name
 }
 
-/// Whether a label names the base.
+/// Whether a label names the base: 学校现有专任教师 names 专任教师, 外聘教师 does not name 教师.
 pub(crate) fn names(label: &str, base: &str) -> bool {
-    base.chars().count() >= 2 && label.contains(base)
+    if base.chars().count() < 2 {
+        return false;
+    }
+    let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
+    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"]
+    {
+        label = label.strip_suffix(tail).unwrap_or(label);
+    }
+    let Some(before) = label.strip_suffix(base) else { return false };
+    base.chars().count() >= 4
+        || before.is_empty()
+        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
 }

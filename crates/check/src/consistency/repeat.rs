@@ -77,7 +77,7 @@ impl Facts {
     /// The opening formula names another school year than the title.
     fn year(&mut self, norm: &Norm, profile: &Profile, sink: &mut Sink) {
         let Some((a, b)) = profile.title_year.filter(|_| profile.genre == Genre::CollegeReport) else { return };
-        let Some(caps) = REPORTS.captures(&norm.text) else { return };
+        let Some(caps) = norm.text.contains("现将").then(|| REPORTS.captures(&norm.text)).flatten() else { return };
         let (Some(first), Some(second)) = (caps.get(1), caps.get(2)) else { return };
         sink.claims += 1;
         if first.as_str().parse() == Ok(a) && second.as_str().parse() == Ok(b) {

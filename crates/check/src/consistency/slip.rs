@@ -23,6 +23,14 @@ pub(crate) fn one_slip(a: i128, b: i128) -> bool {
     }
 }
 
+/// Whether `longer` is `shorter` with one digit too many: 151 for 51.
+pub(crate) fn one_extra(longer: i128, shorter: i128) -> bool {
+    let (longer, shorter) = (longer.to_string(), shorter.to_string());
+    longer.len() == shorter.len() + 1
+        && shorter.len() > 1
+        && (0..longer.len()).any(|i| longer[..i] == shorter[..i] && longer[i + 1..] == shorter[i..])
+}
+
 /// The amount `value` when printed with the precision of `like`, if one slip leads there.
 pub(crate) fn slipped(like: Amount, value: i128) -> Option<Amount> {
     if value <= 0 || like.last_place <= 0 || value % like.last_place != 0 {

@@ -192,13 +192,21 @@ impl<'a> Case<'a> {
         let off = (whole - total).abs();
         let close = off * 10 <= whole;
         let count = whole / ONE;
+        let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
             Strength::Closed if slip || close => Some(Severity::Error),
             Strength::Closed => Some(Severity::Warning),
-            Strength::Strong if slip && (close || count >= 100 || total > whole) => Some(Severity::Error),
-            Strength::Strong if slip => Some(Severity::Warning),
+            // The more digits, the less does chance look like a slip.
+            Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
+                Some(Severity::Error)
+            }
+            Strength::Strong if slip && (places >= 100 || close || total > whole) => Some(Severity::Warning),
             Strength::Likely if slip && (close || total > whole) && count >= 10 => Some(Severity::Warning),
             Strength::Likely if slip && count >= 300 && relation.parts().len() >= 3 => Some(Severity::Warning),
+            // Two parts and no 共: only a near miss of parts named alike is worth a question.
+            Strength::Weak if slip && relation.parallel && close && (total > whole || places >= 100) => {
+                Some(Severity::Warning)
+            }
             Strength::Weak if slip && relation.parts().len() >= 3 && count >= 500 && close => Some(Severity::Warning),
             _ => None,
         }
@@ -331,8 +339,8 @@ impl<'a> Case<'a> {
         // An average names both its numbers; a quotient of stages may be of another stage.
         let reach = if claim.figure == rate::Figure::Average { 20 } else { 5 };
         let severity = match claim.certainty {
-            Certainty::Explicit if slip.is_some() || distance <= 25 => Severity::Error,
-            Certainty::Explicit => Severity::Warning,
+            Certainty::Explicit if slip.is_some() => Severity::Error,
+            Certainty::Explicit if distance <= 25 => Severity::Warning,
             Certainty::Likely if slip.is_some() && digits >= 3 || distance <= reach => Severity::Warning,
             Certainty::Loose if slip.is_some() && digits >= 4 && claim.readings.len() <= 12 => Severity::Warning,
             _ => return None,

@@ -29,20 +29,30 @@ pub(crate) enum Strength {
 #[derive(Debug, Clone)]
 pub(crate) struct Relation {
     pub(crate) whole: usize,
+    /// Other quantities that may be meant as the whole; the relation holds if one of them fits.
+    pub(crate) or_wholes: Vec<usize>,
     /// Readings of what the parts are; the relation holds if one does. The first is the likeliest.
     pub(crate) readings: Vec<Vec<usize>>,
     pub(crate) strength: Strength,
+    /// Whether the parts are named alike, as 政府主办 and 部门主办 are.
+    pub(crate) parallel: bool,
     /// Whether the whole stands directly before its 其中, so that a larger part cannot be.
     pub(crate) tight: bool,
 }
 
 impl Relation {
+    fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
+        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false }
+    }
+
     pub(crate) fn parts(&self) -> &[usize] {
         &self.readings[0]
     }
 
     pub(crate) fn holds(&self, amounts: &[Amount]) -> bool {
-        self.readings.iter().any(|parts| adds_up(amounts[self.whole], parts.iter().map(|i| amounts[*i])))
+        let fits = |whole: &usize, parts: &[usize]| adds_up(amounts[*whole], parts.iter().map(|i| amounts[*i]));
+        let wholes = || std::iter::once(&self.whole).chain(&self.or_wholes);
+        self.readings.iter().any(|parts| wholes().any(|whole| fits(whole, parts)))
     }
 }
 
@@ -105,7 +115,7 @@ pub(crate) fn list_relation(text: &str, sentence: &Sentence, bounds: &[usize]) -
         (_, _, true) => Strength::Strong,
         _ => Strength::Weak,
     };
-    Some(Relation { whole, readings: vec![parts], strength, tight: false })
+    Some(Relation::new(whole, vec![parts], strength))
 }
 
 struct View<'a> {
@@ -132,13 +142,22 @@ impl View<'_> {
                     continue;
                 }
                 done.push(first);
-                let Some(whole) = self.whole_before(*cue, group, first) else { continue };
+                let mut wholes = self.wholes_before(*cue, group, first);
+                if wholes.is_empty() {
+                    continue;
+                }
+                let whole = wholes.remove(0);
                 let parts = self.same_run(&inside, first);
                 let nested = cues.len() > n + 1 && next_cue.is_some();
                 let gap = self.cut(self.all[whole].end..*cue);
-                let tight = gap.chars().count() <= 2 && parts.first() == inside.first();
-                let strength = self.strength_of_which(whole, &parts, start..end, nested, gap);
-                found.push(Relation { whole, readings: self.readings(&parts), strength, tight });
+                let large = self.all[first].amount.value;
+                let tight = gap.chars().count() <= 2
+                    && parts.first() == inside.first()
+                    && wholes.iter().all(|w| self.all[*w].amount.value < large);
+                let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
+                let readings = self.readings(&parts);
+                let parallel = tight && self.parallel(&parts);
+                found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
     }
@@ -158,10 +177,10 @@ impl View<'_> {
     fn strength_of_which(
         &self,
         whole: usize,
+        others: &[usize],
         parts: &[usize],
         scope: Range<usize>,
         nested: bool,
-        gap: &str,
     ) -> Strength {
         if parts.iter().chain([&whole]).any(|i| self.all[*i].approximate)
             || self.is_open_ended(&scope)
@@ -169,7 +188,13 @@ impl View<'_> {
         {
             return Strength::PartOnly;
         }
-        if parts.len() < 2 || gap.chars().count() > 30 {
+        // 其中 at the head of a sentence may refer to anything counted in the one before.
+        let gap = self.cut(self.all[whole].end..scope.start.saturating_sub("其中".len()));
+        let afar = gap.contains('。');
+        if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
+            return Strength::PartOnly;
+        }
+        if afar && (!others.is_empty() || parts.len() < 3) {
             return Strength::PartOnly;
         }
         if self.complete_by_meaning(parts) {
@@ -230,7 +255,7 @@ impl View<'_> {
             } else {
                 Strength::Likely
             };
-            found.push(Relation { whole, readings: vec![parts], strength, tight: false });
+            found.push(Relation::new(whole, vec![parts], strength));
         }
     }
 
@@ -254,7 +279,7 @@ impl View<'_> {
             }
             let from = self
                 .cut(self.range.start..quantity.at.start)
-                .rfind(['；', '：'])
+                .rfind(['；', '：', '。'])
                 .map_or(self.range.start, |i| self.range.start + i);
             let before: Vec<usize> =
                 self.indices(from..quantity.at.start).filter(|i| self.all[*i].group == quantity.group).collect();
@@ -278,7 +303,7 @@ impl View<'_> {
                 "累计" => Strength::Weak,
                 _ => Strength::Likely,
             };
-            found.push(Relation { whole, readings, strength, tight: false });
+            found.push(Relation::new(whole, readings, strength));
         }
     }
 
@@ -293,19 +318,14 @@ impl View<'_> {
             }
             if sign(i) == "=" && last > i + 1 {
                 let parts: Vec<usize> = (i + 1..=last).collect();
-                found.push(Relation { whole: i, readings: vec![parts], strength: Strength::Closed, tight: false });
+                found.push(Relation::new(i, vec![parts], Strength::Closed));
             } else if sign(i) == "+" {
                 let mut end = i + 1;
                 while end + 1 < self.all.len() && sign(end) == "+" {
                     end += 1;
                 }
                 if end + 1 < self.all.len() && sign(end) == "=" {
-                    found.push(Relation {
-                        whole: end + 1,
-                        readings: vec![(i..=end).collect()],
-                        strength: Strength::Closed,
-                        tight: false,
-                    });
+                    found.push(Relation::new(end + 1, vec![(i..=end).collect()], Strength::Closed));
                 }
                 last = end;
             }
@@ -351,7 +371,7 @@ impl View<'_> {
         } else {
             return;
         };
-        found.push(Relation { whole, readings: vec![parts], strength, tight: false });
+        found.push(Relation::new(whole, vec![parts], strength));
     }
 
     /// A part of the text; empty when the ends are crossed, as between overlapping readings.
@@ -393,14 +413,22 @@ impl View<'_> {
         open.last().copied().unwrap_or(0)
     }
 
-    /// The nearest quantity before 其中 that its first part can belong to.
-    fn whole_before(&self, cue: usize, group: usize, part: usize) -> Option<usize> {
+    /// The quantities before 其中 that its first part can belong to, the nearest first.
+    fn wholes_before(&self, cue: usize, group: usize, part: usize) -> Vec<usize> {
         let fits = |i: &usize| self.is_stock(*i) && same_unit(&self.all[*i], &self.all[part]);
-        let inside =
-            (0..self.all.len()).rev().filter(|i| self.all[*i].end <= cue && self.all[*i].group == group).find(fits);
-        inside.or_else(|| {
-            (group > 0).then(|| (0..self.all.len()).rev().find(|i| self.all[*i].end <= group)).flatten().filter(fits)
-        })
+        let before = |end: usize, group: usize| -> Vec<usize> {
+            (0..self.all.len())
+                .rev()
+                .filter(|i| self.all[*i].end <= end && self.all[*i].group == group)
+                .filter(fits)
+                .take(6)
+                .collect()
+        };
+        let inside = before(cue, group);
+        if !inside.is_empty() || group == 0 {
+            return inside;
+        }
+        (0..self.all.len()).rev().find(|i| self.all[*i].end <= group).filter(fits).into_iter().collect()
     }
 
     /// Where the parts after 其中 end.
@@ -435,6 +463,13 @@ impl View<'_> {
             }
         }
         limit
+    }
+
+    /// Whether all labels end in the same two characters.
+    fn parallel(&self, parts: &[usize]) -> bool {
+        let ending = |i: &usize| self.label(*i).chars().rev().take(2).collect::<String>();
+        let first = parts.first().map(ending).unwrap_or_default();
+        first.chars().count() == 2 && parts.iter().all(|i| ending(i) == first)
     }
 
     /// Those with the unit of the first.
@@ -500,6 +535,15 @@ impl View<'_> {
                 }
                 seen = Some(view);
             }
+        }
+        // A scale without its lower end leaves out those below: 教授, 副教授 and no 讲师.
+        let scale = |view: usize, ends: &[&str]| {
+            seen == Some(view) && !parts.iter().any(|i| ends.iter().any(|e| self.words(*i).contains(e)))
+        };
+        if scale(2, &["初级", "助教", "助理", "其他", "无职称", "未定", "未评", "员级", "以下"])
+            || scale(3, &["本科", "学士", "专科", "其他", "以下"])
+        {
+            return true;
         }
         // Titles and degrees contain one another: 高级职称 and 教授, 硕士以上 and 博士.
         let nested = |a: &str, b: &str| {

@@ -364,6 +364,14 @@ fn addresses_in(extract: &Extract, piece: &Piece, raw: &str) -> Vec<Mark> {
     }
     let from = extract.links.partition_point(|l| l.range.start < piece.range.start);
     for link in extract.links[from..].iter().take_while(|l| l.range.start <= piece.range.end).take(500) {
+        // Links come from files; one that does not fit the text is left out.
+        let sane = link.range.start <= link.range.end
+            && link.range.start >= piece.range.start
+            && extract.text.is_char_boundary(link.range.start)
+            && extract.text.is_char_boundary(link.range.end);
+        if !sane {
+            continue;
+        }
         let at = link.range.end.min(piece.range.end).saturating_sub(piece.range.start);
         let known = marks
             .iter()
@@ -429,7 +437,12 @@ impl<'a> Paragraphs<'a> {
                 BlockKind::ListItem { marker: Some(m), .. } => read_marker(m).map(|m| (m.0, 0)),
                 _ => None,
             };
-            let marker = given.or_else(|| read_marker(line));
+            // Some readers give the number apart and leave it in the text as well.
+            let printed = read_marker(line);
+            let marker = match (given, printed) {
+                (Some((given, _)), Some((printed, len))) if given.value == printed.value => Some((printed, len)),
+                (given, printed) => given.or(printed),
+            };
             return Some(Piece {
                 range: start..start + line.len(),
                 kind,
@@ -453,7 +466,11 @@ impl Iterator for Paragraphs<'_> {
         let mut pieces = vec![first];
         while let Some(piece) = self.next_piece() {
             let last = &pieces[pieces.len() - 1];
-            if length < LONGEST_PARAGRAPH && continues(&self.extract.text, last, &piece) {
+            // What has no punctuation at all is a title, however long.
+            let text = &self.extract.text;
+            let prose =
+                || pieces.iter().any(|p| text[p.range.clone()].contains(['，', '。', '；', '、', '：', ',', '《']));
+            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && prose() {
                 length += piece.range.len();
                 pieces.push(piece);
             } else {

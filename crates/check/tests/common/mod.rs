@@ -28,13 +28,13 @@ pub(crate) fn markdown(text: &str) -> Extract {
             let level = body.bytes().take_while(|b| *b == b'#').count();
             let text = body[level..].trim_start();
             push(&mut extract, end - text.len()..end, BlockKind::Heading(level.min(9) as u8), number);
-        } else if body.starts_with('|') {
+        } else if let Some(cells) = body.strip_prefix('|') {
             in_table = true;
             if body.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
                 continue;
             }
             let mut at = from + 1;
-            for (column, cell) in body[1..].trim_end_matches('|').split('|').enumerate() {
+            for (column, cell) in cells.trim_end_matches('|').split('|').enumerate() {
                 let lead = cell.len() - cell.trim_start().len();
                 let range = at + lead..at + lead + cell.trim().len();
                 push(&mut extract, range, BlockKind::Cell { table, row, column, row_span: 1, column_span: 1 }, number);
