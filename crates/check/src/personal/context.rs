@@ -257,6 +257,8 @@ pub(super) enum Token {
     Lettered,
     /// Part of a code of letters and digits.
     Code,
+    /// Part of a file's name.
+    File,
     /// Part of a web address or of a path.
     Url,
 }
@@ -277,12 +279,11 @@ pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
         || head.contains("www.")
         || (head.contains('/') && head.contains(|c: char| c.is_ascii_alphabetic()));
     let file = tail.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if (path && !head.starts_with("tel:"))
-        || (file && (head.contains('/') || head.contains('_') || head.is_empty()))
-        || head.contains('&')
-        || head.contains('?')
-    {
+    if (path && !head.starts_with("tel:")) || (file && head.contains('/')) || head.contains('&') || head.contains('?') {
         return Token::Url;
+    }
+    if file && (head.contains('_') || head.is_empty()) {
+        return Token::File;
     }
     let code_head = head
         .rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#')))

@@ -64,7 +64,7 @@ use Label::*;
 const WORDS: &[(Label, &str)] = &[
     (
         IdCard,
-        "身份证件号码 身份证件号 身份证号码 身份证号 身份证编号 身份证 身份证件 公民身份号码 公民身份证号码 居民身份证 身份号码 证件号码 证件号 有效证件号码 有效证件号 身份证明号码 社会保障号码 社会保障号 idcard id_card idno idnumber identitycard sfzh sfzhm zjhm 残疾人证号 残疾证号 残疾人证 残疾证 居住证号码 居住证 驾驶证号",
+        "身份证件号码 身份证件号 身份證號碼 身份證號 身份證 身份证号码 身份证号 身份证编号 身份证 身份证件 公民身份号码 公民身份证号码 居民身份证 身份号码 证件号码 证件号 有效证件号码 有效证件号 身份证明号码 社会保障号码 社会保障号 idcard id_card idno idnumber identitycard sfzh sfzhm zjhm 残疾人证号 残疾证号 残疾人证 残疾证 居住证号码 居住证 驾驶证号",
     ),
     (
         BankCard,
@@ -80,11 +80,11 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Mobile,
-        "手机号码 手机号 手机 移动电话 联系手机 手提电话 微信号 微信 支付宝账号 支付宝 mobile cellphone cell 短号 whatsapp sjh sjhm",
+        "手机号码 手机号 手机 手機號碼 手機 行動電話 移动电话 联系手机 手提电话 微信号 微信 支付宝账号 支付宝 mobile cellphone cell 短号 whatsapp sjh sjhm",
     ),
     (
         Phone,
-        "联系电话号码 联系电话 联系方式 电话号码 电话 联系号码 通讯方式 通信方式 联络电话 联络方式 来电 致电 tel telephone phone phoneno phonenumber lxdh lxfs",
+        "联系电话号码 联系电话 聯繫電話 電話 联系方式 电话号码 电话 联系号码 通讯方式 通信方式 联络电话 联络方式 来电 致电 tel telephone phone phoneno phonenumber lxdh lxfs",
     ),
     (
         Home,
@@ -115,7 +115,7 @@ const WORDS: &[(Label, &str)] = &[
         Birth,
         "出生日期 出生年月日 出生年月 出生时间 出生日 出生 出生于 生日 生辰 dateofbirth birthday birthdate birth dob csrq csny",
     ),
-    (Passport, "护照号码 护照号 护照编号 护照 因私护照 因公护照 passport passportno"),
+    (Passport, "护照号码 护照号 護照號碼 護照 护照编号 护照 因私护照 因公护照 passport passportno"),
     (
         Travel,
         "港澳通行证 往来港澳通行证 港澳通行证号 港澳通行证号码 往来港澳通行证号码 通行证号码 通行证号 通行证 台湾通行证 往来台湾通行证 台胞证 台胞证号 台胞证号码 回乡证 回乡证号 回乡证号码 旅行证 旅行证号 旅行证件",

@@ -215,7 +215,7 @@ fn loose(chain: &Chain, from: usize, to: usize) -> bool {
 /// Whether the gaps inside a number are ones that people and converters put there.
 fn gaps_allow(chain: &Chain, from: usize, to: usize) -> bool {
     let inner = &chain.groups[from + 1..=to];
-    inner.iter().all(|group| matches!(group.gap, Gap::Blank | Gap::Hyphen | Gap::Break))
+    inner.iter().all(|group| matches!(group.gap, Gap::Blank | Gap::Hyphen | Gap::Break | Gap::Dot))
         && inner.iter().filter(|group| group.gap == Gap::Break).count() <= 2
 }
 

@@ -101,6 +101,7 @@ fn judge(
     }
     match token(text, bytes.0, bytes.1) {
         Token::Plain => {}
+        Token::File => return Some((false, Reason::MobileUnsure)),
         _ if spoken => {}
         _ => return None,
     }

@@ -139,7 +139,7 @@ impl Reader<'_> {
         if !std::mem::replace(told, true) {
             let head = &self.extract.blocks[*block];
             let name = self.extract.text_of(head).split_whitespace().collect::<String>();
-            let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::StudentNumber);
+            let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::MaskedColumn);
             finding.block = *block;
             finding.concealed = head.concealed;
             self.found.push(finding);
