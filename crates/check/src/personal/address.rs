@@ -365,7 +365,7 @@ fn part_of(before: &str, c: char, rest: &str, number: bool, local: bool) -> Opti
         | '湾' | '府' | '城' | '邸' | '坪' | '冲' | '垸' => Part::Local,
         '单' if number && rest.starts_with('元') => return Some((Part::House, length + '元'.len_utf8())),
         '号' | '栋' | '幢' | '室' | '楼' | '座' | '户' | '房' | '门' | '层' if number => Part::House,
-        '组' | '队' if number && local => Part::House,
+        '组' | '队' | '社' if number && local => Part::House,
         _ => return None,
     };
     Some((part, length))

@@ -275,9 +275,9 @@ pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
         .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
         .unwrap_or(to - end);
     let tail = &text[end..end + tail_len];
-    let path = head.contains("://")
-        || head.contains("www.")
-        || (head.contains('/') && head.contains(|c: char| c.is_ascii_alphabetic()));
+    let letters = |text: &str| text.contains(|c: char| c.is_ascii_alphabetic());
+    let path =
+        head.contains("://") || head.contains("www.") || (head.contains('/') && head.contains('.') && letters(head));
     let file = tail.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     if (path && !head.starts_with("tel:")) || (file && head.contains('/')) || head.contains('&') || head.contains('?') {
         return Token::Url;
@@ -325,6 +325,7 @@ pub(super) fn is_amount(text: &str, start: usize, end: usize) -> bool {
                 | '篇'
                 | '本'
                 | '股'
+                | '位'
         )
-    }) || last.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '＄' | '€'))
+    }) || last.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '＄' | '€' | '第'))
 }

@@ -101,6 +101,7 @@ fn judge(
     }
     match token(text, bytes.0, bytes.1) {
         Token::Plain => {}
+        Token::Url => return None,
         Token::File => return Some((false, Reason::MobileUnsure)),
         _ if spoken => {}
         _ => return None,
@@ -179,9 +180,10 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (Gap::Blank | Gap::Hyphen | Gap::Dot, [3, 4, 4]) => {
             Some(if alone || country { Grouping::Clear } else { Grouping::Row })
         }
-        (Gap::Blank | Gap::Hyphen, [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5] | [4, 4, 3]) => {
+        (Gap::Blank | Gap::Hyphen, [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5]) => {
             Some(if alone { Grouping::Odd } else { Grouping::Row })
         }
+        (Gap::Blank | Gap::Hyphen, [4, 4, 3]) => Some(Grouping::Row),
         (Gap::Blank | Gap::Hyphen, lens) if lens.iter().all(|&len| len == 1) => {
             Some(if alone { Grouping::Clear } else { Grouping::Row })
         }
