@@ -3,6 +3,9 @@
 //! Looks back at most a sentence and a fixed count of bytes, so that scanning in pieces gives what
 //! scanning the whole gives.
 
+use std::cell::OnceCell;
+use std::ops::Deref;
+
 use super::chars::{self, is_blank, is_invisible};
 use super::labels::{self, Hit, Label};
 
@@ -245,6 +248,31 @@ impl Context {
         } else {
             Distance::Far
         }
+    }
+}
+
+/// The surroundings of a value, read only when asked for: most digits are years and amounts that fall through
+/// on their length alone.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    text: &'a str,
+    at: usize,
+    frame: Frame,
+    read: OnceCell<Context>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// The surroundings of what starts at byte `at` of `text`.
+    pub(super) fn new(text: &'a str, at: usize, frame: Frame) -> Surroundings<'a> {
+        Surroundings { text, at, frame, read: OnceCell::new() }
+    }
+}
+
+impl Deref for Surroundings<'_> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        self.read.get_or_init(|| Context::read(self.text, self.at, self.frame))
     }
 }
 

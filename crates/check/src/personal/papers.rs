@@ -5,17 +5,20 @@
 
 use super::chain::Chain;
 use super::chars::{is_blank, is_invisible, is_latin};
-use super::context::{Context, Distance};
+use super::context::{Distance, Surroundings};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::labels::Label;
 use super::numbers::spell;
 
 /// Finds a paper whose digits are group `at`.
-pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
     named_behind(text, chain, at, out);
+    if at > 0 || chain.groups[at].len > 20 {
+        return;
+    }
     let Some((label, distance)) = context.nearest() else { return };
     let papers = [Label::Passport, Label::Travel, Label::Paper, Label::IdCard, Label::Student];
-    if at > 0 || distance == Distance::Far || !papers.contains(&label) {
+    if distance == Distance::Far || !papers.contains(&label) {
         return;
     }
     let group = &chain.groups[at];
