@@ -102,10 +102,11 @@ fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Opt
     let last = chain.groups.last()?;
     let masked = chars::after(text, last.range.end)
         .is_some_and(|c| chars::is_mask(c) || chars::is_blank(c) || chars::is_hyphen(c));
-    if masked && masks::may_follow(text, last.range.end) {
-        if let Some(end) = masks::masked_tail(text, chain, &context, out) {
-            return Some(end);
-        }
+    if masked
+        && masks::may_follow(text, last.range.end)
+        && let Some(end) = masks::masked_tail(text, chain, &context, out)
+    {
+        return Some(end);
     }
     if chain.groups[0].len <= 6 && chars::before(text, start).is_some_and(chars::is_mask) {
         masks::masked_head(text, chain, frame, out);

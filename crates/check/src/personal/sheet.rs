@@ -17,7 +17,14 @@ use super::table::{self, Head, Table};
 /// Findings come in the order of the text and do not overlap; their ranges are bytes of
 /// [`Extract::text`], their blocks indices of [`Extract::blocks`].
 pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
-    let mut reader = Reader { extract, policy, chain: Chain::default(), table: Table::default(), found: Vec::new() };
+    let mut reader = Reader {
+        extract,
+        policy,
+        chain: Chain::default(),
+        table: Table::default(),
+        telephones: Vec::new(),
+        found: Vec::new(),
+    };
     let mut at = 0;
     while at < extract.blocks.len() {
         let block = &extract.blocks[at];
@@ -29,6 +36,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
             _ => reader.stretch(at),
         };
     }
+    reader.end_table();
     reader.links();
     let mut found = reader.found;
     found.sort_by_key(|finding| finding.range.start);
@@ -40,6 +48,8 @@ struct Reader<'a> {
     policy: Option<&'a Policy>,
     chain: Chain,
     table: Table,
+    /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
+    telephones: Vec<usize>,
     found: Vec<Finding>,
 }
 
@@ -66,7 +76,10 @@ impl Reader<'_> {
     fn cell(&mut self, at: usize, table: usize, row: usize, columns: std::ops::Range<usize>) {
         let block = &self.extract.blocks[at];
         let text = self.extract.text_of(block);
-        self.table.enter(table);
+        if self.table.is_other(table) {
+            self.end_table();
+            self.table.begin(table);
+        }
         if text.is_empty() {
             return;
         }
@@ -109,6 +122,15 @@ impl Reader<'_> {
         }
     }
 
+    /// A column of telephones is forbidden in a list of people; a table of departments may have one. Which it
+    /// is shows only when all heads are read.
+    fn end_table(&mut self) {
+        let heads = std::mem::take(&mut self.telephones);
+        if !heads.is_empty() && !self.table.personal() {
+            self.found.retain(|finding| !(finding.is_column() && heads.contains(&finding.block)));
+        }
+    }
+
     /// Reports a head that the policy forbids or wants masked.
     fn judge_column(&mut self, policy: &Policy, at: usize, text: &str, label: Option<Label>) {
         if text.len() > 96 {
@@ -119,6 +141,9 @@ impl Reader<'_> {
             Column::Forbidden(kind) => (kind, true, Reason::ForbiddenColumn),
             Column::Masked => (Kind::OtherId, false, Reason::MaskedColumn),
         };
+        if matches!(label, Some(Label::Phone | Label::Mobile)) {
+            self.telephones.push(at);
+        }
         let block = &self.extract.blocks[at];
         let name = text.split_whitespace().collect::<String>();
         let mut finding = Finding::new(kind, block.range.clone(), name, certain, why);

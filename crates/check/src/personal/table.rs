@@ -15,6 +15,7 @@ pub(super) struct Table {
     heads: HashMap<usize, Head>,
     left: Option<(usize, usize, Label)>,
     people: bool,
+    personal: bool,
 }
 
 /// A head and the block that holds it.
@@ -28,11 +29,14 @@ pub(super) struct Head {
 }
 
 impl Table {
-    /// Goes on to a cell of table `number`; forgets the one before when it is another.
-    pub(super) fn enter(&mut self, number: usize) {
-        if self.number != Some(number) {
-            *self = Table { number: Some(number), ..Table::default() };
-        }
+    /// Whether a cell of table `number` begins another table than the one being read.
+    pub(super) fn is_other(&self, number: usize) -> bool {
+        self.number != Some(number)
+    }
+
+    /// Begins table `number` and forgets the one before.
+    pub(super) fn begin(&mut self, number: usize) {
+        *self = Table { number: Some(number), ..Table::default() };
     }
 
     /// Notes a cell that is a head.
@@ -43,6 +47,11 @@ impl Table {
         }
         self.left = Some((row, columns.end, label));
         self.people = self.people || label == Label::Name;
+        self.personal = self.personal
+            || matches!(
+                label,
+                Label::Name | Label::IdCard | Label::Student | Label::Birth | Label::Abode | Label::BankCard
+            );
     }
 
     /// The label that governs a cell that is no head itself: the form label at its left, else its column's.
@@ -56,6 +65,11 @@ impl Table {
     /// The head of a column, to be marked when it is reported.
     pub(super) fn head_of(&mut self, column: usize) -> Option<&mut Head> {
         self.heads.get_mut(&column)
+    }
+
+    /// Whether any head speaks of people, by name or by what only people have.
+    pub(super) fn personal(&self) -> bool {
+        self.personal
     }
 
     /// Whether the table lists people by name.

@@ -208,3 +208,20 @@ fn ranges_count_in_the_text_of_the_file() {
     assert_eq!(&extract.text[findings[0].range.clone()], "138 0013 8000");
     assert_eq!(findings[0].masked, "138****8000");
 }
+
+#[test]
+fn a_table_of_departments_may_have_a_column_of_telephones() {
+    check(&["部门|联系电话", "教务处|"], Some("general"), &[]);
+    check(&["联系电话|姓名", "|张三"], Some("general"), &["mobile A1"]);
+    check(&["学号|联系电话", "202203010112|"], Some("general"), &["other_id A1?", "mobile B1"]);
+}
+
+#[test]
+fn a_day_that_a_spreadsheet_gives_as_a_number_is_a_date_of_birth_beneath_its_head() {
+    check(&["姓名|出生日期|成绩", "张三|37747|37747"], None, &["birth_date B2"]);
+}
+
+#[test]
+fn an_address_in_whatever_words_is_asked_about_beneath_its_head() {
+    check(&["姓名|家庭住址", "张三|湖南岳阳平江", "李四|同上", "王五|不详"], None, &["address B2?"]);
+}
