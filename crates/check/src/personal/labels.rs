@@ -195,6 +195,8 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
 
 /// Longest column head in characters; what is longer is a sentence.
 const MAX_HEAD: usize = 24;
+/// Longest head in characters that only ends in a label; a longer one is a title.
+const MAX_TAILED: usize = 14;
 
 /// What a cell says about the cells beneath or beside it, if it is a head at all.
 ///
@@ -204,15 +206,20 @@ pub(super) fn head(text: &str) -> Option<Label> {
     if text.len() > MAX_HEAD * 4 || text.bytes().next().is_none_or(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let plain = plain(text);
+    // What stands in brackets explains the head: 姓名（与身份证一致） is a column of names.
+    let main = text.find(['(', '（']).filter(|&at| at > 0).map_or(text, |at| &text[..at]);
+    head_label(&plain(main)).or_else(|| head_label(&plain(text)))
+}
+
+fn head_label(plain: &str) -> Option<Label> {
     let length = plain.chars().count();
     if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| super::chars::digit(c).is_some()).count() > 2 {
         return None;
     }
-    let hits = find(&plain);
+    let hits = find(plain);
     let covered: usize = hits.iter().map(|hit| plain[hit.start..hit.end].chars().count()).sum();
-    let last_ends = hits.last().is_some_and(|hit| hit.end == plain.len());
-    if covered * 2 < length && !last_ends {
+    let ends = length <= MAX_TAILED && hits.last().is_some_and(|hit| hit.end == plain.len());
+    if covered * 2 < length && !ends {
         return None;
     }
     hits.iter().map(|hit| hit.label).min_by_key(|&label| HEAD_ORDER.iter().position(|&other| other == label))
@@ -255,7 +262,9 @@ mod tests {
     #[test]
     fn heads_are_read_through_decoration() {
         assert_eq!(head("身 份 证\n号 码（必填）"), Some(IdCard));
-        assert_eq!(head("联系电话（手机）"), Some(Mobile));
+        assert_eq!(head("联系电话（手机）"), Some(Phone));
+        assert_eq!(head("姓名（与身份证一致）"), Some(Name));
+        assert_eq!(head("机电工程学院家庭经济困难学生名单及联系电话"), None);
         assert_eq!(head("家长姓名及电话"), Some(Phone));
         assert_eq!(head("出生年月"), Some(Birth));
         assert_eq!(head("家庭详细住址"), Some(Abode));

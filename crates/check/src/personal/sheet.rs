@@ -89,9 +89,13 @@ impl Reader<'_> {
         }
         if let Some(label) = label {
             self.table.head(label, at, row, columns);
+            if label == Label::Name || text.contains("姓名") {
+                self.table.lists_people();
+            }
             return;
         }
         let label = self.table.label(row, columns.start);
+        self.table.other(row, columns.start);
         let frame = self.frame(label, self.table.people());
         let before = self.found.len();
         self.read(block.range.clone(), at, frame);

@@ -16,6 +16,10 @@ pub(super) struct Table {
     left: Option<(usize, usize, Label)>,
     people: bool,
     personal: bool,
+    /// The row being read, how many heads it has, and the columns of its other cells.
+    row: usize,
+    heads_in_row: usize,
+    others_in_row: Vec<usize>,
 }
 
 /// A head and the block that holds it.
@@ -42,16 +46,45 @@ impl Table {
     /// Notes a cell that is a head.
     pub(super) fn head(&mut self, label: Label, block: usize, row: usize, columns: std::ops::Range<usize>) {
         // A wide title above the table is no head of all its columns; merged heads of a few are.
+        self.enter_row(row);
+        self.heads_in_row += 1;
+        if self.heads_in_row == 2 {
+            for column in std::mem::take(&mut self.others_in_row) {
+                self.heads.remove(&column);
+            }
+        }
         for column in columns.clone().take(4) {
             self.heads.insert(column, Head { label, block, told: false });
         }
         self.left = Some((row, columns.end, label));
-        self.people = self.people || label == Label::Name;
         self.personal = self.personal
             || matches!(
                 label,
                 Label::Name | Label::IdCard | Label::Student | Label::Birth | Label::Abode | Label::BankCard
             );
+    }
+
+    /// Notes a cell that is no head. Among heads it is one too, of a column that says nothing to us (备注), and
+    /// ends what a title or another head above said about its column.
+    pub(super) fn other(&mut self, row: usize, column: usize) {
+        self.enter_row(row);
+        if self.heads_in_row >= 2 {
+            self.heads.remove(&column);
+        } else {
+            self.others_in_row.push(column);
+        }
+    }
+
+    fn enter_row(&mut self, row: usize) {
+        if self.row != row {
+            (self.row, self.heads_in_row) = (row, 0);
+            self.others_in_row.clear();
+        }
+    }
+
+    /// Says that the table lists people by name.
+    pub(super) fn lists_people(&mut self) {
+        (self.people, self.personal) = (true, true);
     }
 
     /// The label that governs a cell that is no head itself: the form label at its left, else its column's.

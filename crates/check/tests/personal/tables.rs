@@ -225,3 +225,20 @@ fn a_day_that_a_spreadsheet_gives_as_a_number_is_a_date_of_birth_beneath_its_hea
 fn an_address_in_whatever_words_is_asked_about_beneath_its_head() {
     check(&["姓名|家庭住址", "张三|湖南岳阳平江", "李四|同上", "王五|不详"], None, &["address B2?"]);
 }
+
+#[test]
+fn a_title_and_a_column_without_meaning_end_what_was_said_above() {
+    check(&["名单及联系电话", "姓名|学号|备注|单号", "张三|18020301011|13800138000|13900000001"], None, &["mobile C3"]);
+    check(&["|家庭电话|", "姓名|备注|班级", "张三|8412345|1班"], None, &["landline B3"]);
+    check(&["|家庭电话|", "姓名|备注|学号", "张三|8412345|"], None, &[]);
+}
+
+#[test]
+fn what_stands_in_brackets_explains_a_head() {
+    check(&["姓名（与身份证一致）|电话（座机）", "张三|0730-8412345"], Some("general"), &["mobile B1", "landline B2"]);
+}
+
+#[test]
+fn heads_in_two_rows_are_read_from_the_lower() {
+    check(&["姓名|联系方式|", "|手机|邮箱", "张三|13800138000|zhangsan@qq.com"], None, &["mobile B3", "email C3"]);
+}
