@@ -135,7 +135,8 @@ impl Context {
         else {
             return false;
         };
-        if self.hits[..at].iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace) && hit.start >= line) {
+        let named = personal || self.mentions(Label::Name);
+        if !named && self.hits[..at].iter().any(|hit| hit.label == Label::Office && hit.start >= line) {
             return true;
         }
         let owner = self.plain[..self.hits[at].start].trim_end_matches(['：', ':', '（', '(']);

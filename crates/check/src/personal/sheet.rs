@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
         let label = self.table.label(row, columns.start);
         self.table.other(row, columns.start);
-        let frame = self.frame(label, self.table.people());
+        let frame = self.frame(label, self.table.people(label));
         let before = self.found.len();
         self.read(block.range.clone(), at, frame);
         self.student_column(before, columns.start);

@@ -16,6 +16,7 @@ pub(super) struct Table {
     left: Option<(usize, usize, Label)>,
     people: bool,
     personal: bool,
+    units: bool,
     /// The row being read, how many heads it has, and the columns of its other cells.
     row: usize,
     heads_in_row: usize,
@@ -57,6 +58,7 @@ impl Table {
             self.heads.insert(column, Head { label, block, told: false });
         }
         self.left = Some((row, columns.end, label));
+        self.units = self.units || matches!(label, Label::Unit | Label::Party | Label::Credit);
         self.personal = self.personal
             || matches!(
                 label,
@@ -105,9 +107,10 @@ impl Table {
         self.personal
     }
 
-    /// Whether the table lists people by name.
-    pub(super) fn people(&self) -> bool {
-        self.people
+    /// Whether a value beneath `label` is a person's because the table lists people by name. An address or an
+    /// account beside a unit may be the unit's.
+    pub(super) fn people(&self, label: Option<Label>) -> bool {
+        self.people && !(self.units && matches!(label, Some(Label::Place | Label::Account)))
     }
 }
 

@@ -242,3 +242,10 @@ fn what_stands_in_brackets_explains_a_head() {
 fn heads_in_two_rows_are_read_from_the_lower() {
     check(&["姓名|联系方式|", "|手机|邮箱", "张三|13800138000|zhangsan@qq.com"], None, &["mobile B3", "email C3"]);
 }
+
+#[test]
+fn an_address_beside_a_firm_is_not_taken_for_a_home() {
+    let address = "长沙市岳麓区麓谷大道658号3栋402室";
+    check(&["姓名|地址", &format!("张三|{address}")], None, &["address B2"]);
+    check(&["公司名称|联系人姓名|地址", &format!("某某科技|张三|{address}")], None, &["address C2?"]);
+}
