@@ -96,6 +96,13 @@ impl Context {
         self.hits.iter().any(|hit| hit.label == label)
     }
 
+    /// Whether a unit is what stands right before (工作单位：).
+    pub(super) fn after_unit(&self) -> bool {
+        self.hits.last().is_some_and(|hit| {
+            hit.label == Label::Unit && self.plain[hit.end..].chars().all(|c| matches!(c, ':' | '：' | '为' | '是'))
+        })
+    }
+
     /// Whether the sentence names a person, or the table lists people.
     pub(super) fn of_person(&self) -> bool {
         self.frame.people
