@@ -9,7 +9,8 @@
 use std::io::Write;
 use std::time::Instant;
 
-use check::personal::{Scanner, scan_text};
+use check::personal::{Scanner, scan, scan_text};
+use domain::extract::{BlockKind, Extract, Place};
 
 /// Bytes of text made for the run.
 const SIZE: usize = 64 << 20;
@@ -48,6 +49,36 @@ fn prose(sparse: usize) -> String {
         line += 1;
     }
     text
+}
+
+/// A list of people as a worksheet gives it.
+fn sheet(rows: usize) -> Extract {
+    let mut extract = Extract::default();
+    let mut row = |at: usize, cells: [String; 8]| {
+        for (column, text) in cells.iter().enumerate() {
+            let kind = BlockKind::Cell { table: 0, row: at, column, row_span: 1, column_span: 1 };
+            let cell = format!("{}{}", char::from(b'A' + column as u8), at + 1);
+            extract.push(text, kind, Place::Cell { sheet: "名单".into(), cell }, None);
+        }
+    };
+    row(0, ["序号", "姓名", "学院", "班级", "学号", "身份证号", "手机", "奖项"].map(String::from));
+    for at in 1..=rows {
+        let text = |value: &str| value.to_owned();
+        row(
+            at,
+            [
+                at.to_string(),
+                text("张三"),
+                text("机电工程学院"),
+                text("2021级机电1班"),
+                format!("2021{at:08}"),
+                text("11010519491231002X"),
+                format!("1380000{:04}", at % 10_000),
+                text("国家励志奖学金"),
+            ],
+        );
+    }
+    extract
 }
 
 /// Runs `work` three times and says the best rate.
@@ -89,6 +120,8 @@ fn main() {
     }
     let numbers = "张三 11010519491231002X 13800138000\n".repeat(200_000);
     rate("a list of people, two values a line", numbers.len(), || scan_text(&numbers).len());
+    let sheet = sheet(50_000);
+    rate("a sheet of 50,000 rows and eight columns", sheet.text.len(), || scan(&sheet, None).len());
     println!(
         "peak resident memory: {} MB",
         peak().map_or_else(|| "unknown".to_owned(), |kib| (kib / 1024).to_string())

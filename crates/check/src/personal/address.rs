@@ -123,7 +123,9 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
         return;
     }
     let context = context(start);
-    if context.near(&[Label::OrgPlace, Label::Office, Label::Place, Label::Abode]) || context.mentions(Label::OrgPlace)
+    if context.near(&[Label::OrgPlace, Label::Office, Label::Place, Label::Abode])
+        || context.mentions(Label::OrgPlace)
+        || context.after_unit()
     {
         return;
     }
@@ -242,7 +244,12 @@ fn ends_run(c: char) -> bool {
 /// The address at byte `from`, cut at its last part, and what it is made of.
 fn run(text: &str, from: usize, verb: bool) -> Option<(Range<usize>, Parts)> {
     let limit = text[from..].char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| from + at);
-    let mut end = text[from..limit].find(|c| ends_run(c) || verb && c == '的').map_or(limit, |at| from + at);
+    let ends = |c: char| ends_run(c) || verb && c == '的';
+    let mut end = text[from..limit].find(ends).map_or(limit, |at| from + at);
+    if goes_on(&text[from..end], &text[end..limit]) {
+        let next = end + 1;
+        end = text[next..limit].find(ends).map_or(limit, |at| next + at);
+    }
     // The next label ends it too: 住址…402室联系电话…
     if let Some(hit) = labels::find(&text[from..end])
         .iter()
@@ -254,6 +261,15 @@ fn run(text: &str, from: usize, verb: bool) -> Option<(Range<usize>, Parts)> {
     let prose = text[from..from + parts.end]
         .contains(['的', '在', '由', '或', '及', '其', '者', '等', '被', '将', '所', '以', '不', '每', '该']);
     (parts.end > 0 && !prose).then(|| (from..from + parts.end, parts))
+}
+
+/// Whether an address without a door that a line's end cuts goes on in the next line with its door.
+fn goes_on(head: &str, rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix('\n') else { return false };
+    let line = rest.split(ends_run).next().unwrap_or(rest);
+    let begun = parts(head);
+    let labelled = rest[line.len()..].starts_with([':', '：']) || !labels::find(line).is_empty();
+    begun.region > 0 && begun.house == 0 && !labelled && parts(line).house > 0
 }
 
 /// Counts the parts of an address.
@@ -365,7 +381,7 @@ fn part_of(before: &str, c: char, rest: &str, number: bool, local: bool) -> Opti
         | '湾' | '府' | '城' | '邸' | '坪' | '冲' | '垸' => Part::Local,
         '单' if number && rest.starts_with('元') => return Some((Part::House, length + '元'.len_utf8())),
         '号' | '栋' | '幢' | '室' | '楼' | '座' | '户' | '房' | '门' | '层' if number => Part::House,
-        '组' | '队' if number && local => Part::House,
+        '组' | '队' | '社' if number && local => Part::House,
         _ => return None,
     };
     Some((part, length))

@@ -108,7 +108,7 @@ fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
             let gap = match (other, hyphens, breaks) {
                 (Some(gap), 0, 0) => gap,
                 (None, 1, 0) => Gap::Hyphen,
-                (None, 0, 1) => Gap::Break,
+                (None, 0 | 1, 1) => Gap::Break,
                 (None, 0, 0) if tabs == 0 && blanks <= 3 => Gap::Blank,
                 (None, 0, 0) => Gap::Wide,
                 _ => return None,

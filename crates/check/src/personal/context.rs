@@ -3,6 +3,9 @@
 //! Looks back at most a sentence and a fixed count of bytes, so that scanning in pieces gives what
 //! scanning the whole gives.
 
+use std::cell::OnceCell;
+use std::ops::Deref;
+
 use super::chars::{self, is_blank, is_invisible};
 use super::labels::{self, Hit, Label};
 
@@ -93,6 +96,13 @@ impl Context {
         self.hits.iter().any(|hit| hit.label == label)
     }
 
+    /// Whether a unit is what stands right before (工作单位：).
+    pub(super) fn after_unit(&self) -> bool {
+        self.hits.last().is_some_and(|hit| {
+            hit.label == Label::Unit && self.plain[hit.end..].chars().all(|c| matches!(c, ':' | '：' | '为' | '是'))
+        })
+    }
+
     /// Whether the sentence names a person, or the table lists people.
     pub(super) fn of_person(&self) -> bool {
         self.frame.people
@@ -132,7 +142,8 @@ impl Context {
         else {
             return false;
         };
-        if self.hits[..at].iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace) && hit.start >= line) {
+        let named = personal || self.mentions(Label::Name);
+        if !named && self.hits[..at].iter().any(|hit| hit.label == Label::Office && hit.start >= line) {
             return true;
         }
         let owner = self.plain[..self.hits[at].start].trim_end_matches(['：', ':', '（', '(']);
@@ -248,6 +259,31 @@ impl Context {
     }
 }
 
+/// The surroundings of a value, read only when asked for: most digits are years and amounts that fall through
+/// on their length alone.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    text: &'a str,
+    at: usize,
+    frame: Frame,
+    read: OnceCell<Context>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// The surroundings of what starts at byte `at` of `text`.
+    pub(super) fn new(text: &'a str, at: usize, frame: Frame) -> Surroundings<'a> {
+        Surroundings { text, at, frame, read: OnceCell::new() }
+    }
+}
+
+impl Deref for Surroundings<'_> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        self.read.get_or_init(|| Context::read(self.text, self.at, self.frame))
+    }
+}
+
 /// What the characters around a run of digits make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
@@ -257,6 +293,8 @@ pub(super) enum Token {
     Lettered,
     /// Part of a code of letters and digits.
     Code,
+    /// Part of a file's name.
+    File,
     /// Part of a web address or of a path.
     Url,
 }
@@ -273,16 +311,15 @@ pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
         .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
         .unwrap_or(to - end);
     let tail = &text[end..end + tail_len];
-    let path = head.contains("://")
-        || head.contains("www.")
-        || (head.contains('/') && head.contains(|c: char| c.is_ascii_alphabetic()));
+    let letters = |text: &str| text.contains(|c: char| c.is_ascii_alphabetic());
+    let path =
+        head.contains("://") || head.contains("www.") || (head.contains('/') && head.contains('.') && letters(head));
     let file = tail.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
-    if (path && !head.starts_with("tel:"))
-        || (file && (head.contains('/') || head.contains('_') || head.is_empty()))
-        || head.contains('&')
-        || head.contains('?')
-    {
+    if (path && !head.starts_with("tel:")) || (file && head.contains('/')) || head.contains('&') || head.contains('?') {
         return Token::Url;
+    }
+    if file && (head.contains('_') || head.is_empty()) {
+        return Token::File;
     }
     let code_head = head
         .rsplit(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#')))
@@ -324,6 +361,7 @@ pub(super) fn is_amount(text: &str, start: usize, end: usize) -> bool {
                 | '篇'
                 | '本'
                 | '股'
+                | '位'
         )
-    }) || last.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '＄' | '€'))
+    }) || last.is_some_and(|c| matches!(c, '¥' | '￥' | '$' | '＄' | '€' | '第'))
 }

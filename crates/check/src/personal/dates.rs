@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::chars::{self, is_blank, is_invisible};
-use super::context::{Context, Distance, Frame};
+use super::context::{Distance, Frame, Surroundings};
 use super::finding::{Finding, Kind, Reason, mask_front};
 use super::identity::is_day;
 use super::labels::Label;
@@ -26,7 +26,7 @@ const BOUNDS: [&str; 16] =
     ["以后", "之后", "以前", "之前", "前", "后", "至", "到", "及以", "（含", "(含", "含", "起", "止", "期间", "（不含"];
 
 /// Finds a date of birth at the digits that start at byte `at`.
-pub(super) fn birth(text: &str, at: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn birth(text: &str, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
     let Some(date) = read(text, at) else { return };
     judge(text, date, context, out);
 }
@@ -49,12 +49,12 @@ pub(super) fn birth_in_chinese(text: &str, at: usize, frame: Frame, out: &mut Ve
             .map(char::len_utf8)
             .sum::<usize>();
     if let Some(date) = read_chinese(text, from) {
-        let context = Context::read(text, from, frame);
+        let context = Surroundings::new(text, from, frame);
         judge(text, date, &context, out);
     }
 }
 
-fn judge(text: &str, date: Date, context: &Context, out: &mut Vec<Finding>) {
+fn judge(text: &str, date: Date, context: &Surroundings, out: &mut Vec<Finding>) {
     if !(1930..=2030).contains(&date.year) {
         return;
     }

@@ -105,40 +105,38 @@ pub(super) fn address(
 
 /// The local part before the sign, lower-case, and where it starts.
 fn local_part(text: &str, at: usize) -> (usize, String) {
-    let (mut start, mut letters) = (at, Vec::new());
-    for (offset, c) in text[chars::ceil(text, at.saturating_sub(90))..at].char_indices().rev() {
-        let offset = offset + chars::ceil(text, at.saturating_sub(90));
+    let from = chars::ceil(text, at.saturating_sub(90));
+    let mut letters = Vec::new();
+    for (offset, c) in text[from..at].char_indices().rev() {
         if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '*') {
-            letters.push(c.to_ascii_lowercase());
-            start = offset;
+            letters.push((from + offset, c.to_ascii_lowercase()));
         } else if !is_invisible(c) {
             break;
         }
     }
-    let mut local: String = letters.into_iter().rev().collect();
-    while local.starts_with(['.', '-', '+', '%']) {
-        local.remove(0);
-        start += 1;
+    while letters.last().is_some_and(|last| matches!(last.1, '.' | '-' | '+' | '%')) {
+        letters.pop();
     }
-    (start, local)
+    (letters.last().map_or(at, |last| last.0), letters.iter().rev().map(|letter| letter.1).collect())
 }
 
 /// The domain after the sign, lower-case, and the byte after it; it must end in a name of letters.
 fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
-    let (mut domain, mut end) = (String::new(), at);
+    let mut letters = Vec::new();
     for (offset, c) in text[at..].char_indices().take(120) {
+        let end = at + offset + c.len_utf8();
         match c {
-            c if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') => domain.push(c.to_ascii_lowercase()),
-            '．' => domain.push('.'),
-            c if is_invisible(c) => continue,
+            c if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') => letters.push((end, c.to_ascii_lowercase())),
+            '．' => letters.push((end, '.')),
+            c if is_invisible(c) => {}
             _ => break,
         }
-        end = at + offset + c.len_utf8();
     }
-    while domain.ends_with(['.', '-']) {
-        domain.pop();
-        end = chars::floor(text, end - 1);
+    while letters.last().is_some_and(|last| matches!(last.1, '.' | '-')) {
+        letters.pop();
     }
+    let end = letters.last()?.0;
+    let domain: String = letters.iter().map(|letter| letter.1).collect();
     let (host, last) = domain.rsplit_once('.')?;
     let valid = last.len() >= 2
         && last.chars().all(|c| c.is_ascii_alphabetic())

@@ -130,6 +130,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it speaks of a column as a whole: its range is the head, which holds no personal data itself
+    /// and stays when the cells are redacted.
+    pub fn is_column(&self) -> bool {
+        matches!(self.why, Reason::ForbiddenColumn | Reason::MaskedColumn)
+    }
+
     pub(super) fn new(kind: Kind, range: Range<usize>, masked: String, certain: bool, why: Reason) -> Finding {
         Finding { kind, range, block: 0, masked, certain, partly_masked: false, concealed: None, why }
     }

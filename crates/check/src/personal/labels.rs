@@ -64,7 +64,7 @@ use Label::*;
 const WORDS: &[(Label, &str)] = &[
     (
         IdCard,
-        "身份证件号码 身份证件号 身份证号码 身份证号 身份证编号 身份证 身份证件 公民身份号码 公民身份证号码 居民身份证 身份号码 证件号码 证件号 有效证件号码 有效证件号 身份证明号码 社会保障号码 社会保障号 idcard id_card idno idnumber identitycard sfzh sfzhm zjhm 残疾人证号 残疾证号 残疾人证 残疾证 居住证号码 居住证 驾驶证号",
+        "身份证件号码 身份证件号 身份證號碼 身份證號 身份證 身份证号码 身份证号 身份证编号 身份证 身份证件 公民身份号码 公民身份证号码 居民身份证 身份号码 证件号码 证件号 有效证件号码 有效证件号 身份证明号码 社会保障号码 社会保障号 idcard id_card idno idnumber identitycard sfzh sfzhm zjhm 残疾人证号 残疾证号 残疾人证 残疾证 居住证号码 居住证 驾驶证号",
     ),
     (
         BankCard,
@@ -80,11 +80,11 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Mobile,
-        "手机号码 手机号 手机 移动电话 联系手机 手提电话 微信号 微信 支付宝账号 支付宝 mobile cellphone cell 短号 whatsapp sjh sjhm",
+        "手机号码 手机号 手机 手機號碼 手機 行動電話 移动电话 联系手机 手提电话 微信号 微信 支付宝账号 支付宝 mobile cellphone cell 短号 whatsapp sjh sjhm",
     ),
     (
         Phone,
-        "联系电话号码 联系电话 联系方式 电话号码 电话 联系号码 通讯方式 通信方式 联络电话 联络方式 来电 致电 tel telephone phone phoneno phonenumber lxdh lxfs",
+        "联系电话号码 联系电话 聯繫電話 電話 联系方式 电话号码 电话 联系号码 通讯方式 通信方式 联络电话 联络方式 来电 致电 tel telephone phone phoneno phonenumber lxdh lxfs",
     ),
     (
         Home,
@@ -92,7 +92,7 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Office,
-        "咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 火警电话 求助电话 咨询号码 技术支持 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 监督部门 服务中心 主管部门 供稿 网址",
+        "咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 火警电话 求助电话 咨询号码 技术支持 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 监督部门 服务中心 主管部门 供稿",
     ),
     (
         Party,
@@ -109,13 +109,13 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         OrgPlace,
-        "办公地址 办公地点 单位地址 单位住所 学校地址 校区地址 校址 公司地址 公司住所 注册地址 注册地 办学地址 办学地点 报名地址 报名地点 考试地点 考点地址 地点 采购人地址 采购单位地址 招标人地址 代理机构地址 供应商地址 中标人地址 企业地址 机构地址 经营地址 营业地址 生产地址 工作地址 工作地点 报到地址 报到地点 实习地点 实习单位地址 项目地址 项目地点 建设地点 交货地点 开标地点 提交地点 送货地点 网站地址 网络地址 链接地址 主页地址 网页地址 ip地址 mac地址 下载地址 法定住所 住所 来访地址 接待地址 接待地点 投递地址 面试地点 体检地点 所在地址",
+        "办公地址 办公地点 单位地址 单位住所 学校地址 校区地址 校址 公司地址 公司住所 注册地址 注册地 办学地址 办学地点 报名地址 报名地点 考试地点 考点地址 地点 采购人地址 采购单位地址 招标人地址 代理机构地址 供应商地址 中标人地址 企业地址 机构地址 经营地址 营业地址 生产地址 工作地址 工作地点 报到地址 报到地点 实习地点 实习单位地址 项目地址 项目地点 建设地点 交货地点 开标地点 提交地点 送货地点 网址 网站地址 网络地址 链接地址 主页地址 网页地址 ip地址 mac地址 下载地址 法定住所 住所 来访地址 接待地址 接待地点 投递地址 面试地点 体检地点 所在地址",
     ),
     (
         Birth,
         "出生日期 出生年月日 出生年月 出生时间 出生日 出生 出生于 生日 生辰 dateofbirth birthday birthdate birth dob csrq csny",
     ),
-    (Passport, "护照号码 护照号 护照编号 护照 因私护照 因公护照 passport passportno"),
+    (Passport, "护照号码 护照号 護照號碼 護照 护照编号 护照 因私护照 因公护照 passport passportno"),
     (
         Travel,
         "港澳通行证 往来港澳通行证 港澳通行证号 港澳通行证号码 往来港澳通行证号码 通行证号码 通行证号 通行证 台湾通行证 往来台湾通行证 台胞证 台胞证号 台胞证号码 回乡证 回乡证号 回乡证号码 旅行证 旅行证号 旅行证件",
@@ -138,10 +138,13 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Amount,
-        "金额 合计 总计 价格 报价 预算 总价 单价 中标价 成交价 控制价 余额 ¥ ￥ rmb 人民币 浏览 浏览次数 阅读 点击",
+        "金额 合计 总计 价格 报价 预算 总价 单价 中标价 成交价 控制价 余额 ¥ ￥ rmb 人民币 浏览 浏览次数 阅读 点击 访问量 点击量 浏览量 阅读量 下载量 播放量 访问次数",
     ),
     (Name, "姓名 学生姓名 考生姓名 家长姓名 申请人姓名 教师姓名 户主 户主姓名 监护人 本人 法定代表人姓名 name xm"),
-    (Unit, "部门 部门名称 单位 科室 机构名称 处室 责任部门 责任单位 承办单位 内设机构 学院联系"),
+    (
+        Unit,
+        "部门 部门名称 单位 单位名称 工作单位 公司名称 企业名称 供应商名称 科室 机构名称 处室 责任部门 责任单位 承办单位 内设机构 学院联系",
+    ),
 ];
 
 struct Table {
@@ -195,6 +198,8 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
 
 /// Longest column head in characters; what is longer is a sentence.
 const MAX_HEAD: usize = 24;
+/// Longest head in characters that only ends in a label; a longer one is a title.
+const MAX_TAILED: usize = 14;
 
 /// What a cell says about the cells beneath or beside it, if it is a head at all.
 ///
@@ -204,15 +209,20 @@ pub(super) fn head(text: &str) -> Option<Label> {
     if text.len() > MAX_HEAD * 4 || text.bytes().next().is_none_or(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let plain = plain(text);
+    // What stands in brackets explains the head: 姓名（与身份证一致） is a column of names.
+    let main = text.find(['(', '（']).filter(|&at| at > 0).map_or(text, |at| &text[..at]);
+    head_label(&plain(main)).or_else(|| head_label(&plain(text)))
+}
+
+fn head_label(plain: &str) -> Option<Label> {
     let length = plain.chars().count();
     if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| super::chars::digit(c).is_some()).count() > 2 {
         return None;
     }
-    let hits = find(&plain);
+    let hits = find(plain);
     let covered: usize = hits.iter().map(|hit| plain[hit.start..hit.end].chars().count()).sum();
-    let last_ends = hits.last().is_some_and(|hit| hit.end == plain.len());
-    if covered * 2 < length && !last_ends {
+    let ends = length <= MAX_TAILED && hits.last().is_some_and(|hit| hit.end == plain.len());
+    if covered * 2 < length && !ends {
         return None;
     }
     hits.iter().map(|hit| hit.label).min_by_key(|&label| HEAD_ORDER.iter().position(|&other| other == label))
@@ -255,7 +265,9 @@ mod tests {
     #[test]
     fn heads_are_read_through_decoration() {
         assert_eq!(head("身 份 证\n号 码（必填）"), Some(IdCard));
-        assert_eq!(head("联系电话（手机）"), Some(Mobile));
+        assert_eq!(head("联系电话（手机）"), Some(Phone));
+        assert_eq!(head("姓名（与身份证一致）"), Some(Name));
+        assert_eq!(head("机电工程学院家庭经济困难学生名单及联系电话"), None);
         assert_eq!(head("家长姓名及电话"), Some(Phone));
         assert_eq!(head("出生年月"), Some(Birth));
         assert_eq!(head("家庭详细住址"), Some(Abode));

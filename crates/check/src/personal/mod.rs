@@ -35,7 +35,7 @@ pub use sheet::scan;
 pub use stream::Scanner;
 
 use chain::Chain;
-use context::{Context, Frame};
+use context::{Context, Frame, Surroundings};
 use labels::Label;
 
 /// Finds personal data in running text. Ranges are bytes of `text`; `block` is 0.
@@ -87,8 +87,7 @@ fn cues(text: &str, frame: Frame, out: &mut Vec<Finding>) {
 fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Option<usize> {
     // Years, counts and amounts are short and far more than all else: they cost no context.
     let start = chain.groups[0].range.start;
-    let mut context = None;
-    let mut surroundings = || Context::read(text, start, frame);
+    let context = Surroundings::new(text, start, frame);
     for group in &chain.groups {
         if group.len <= 5 {
             address::by_door(text, group.range.clone(), |at| Context::read(text, at, frame), out);
@@ -98,29 +97,28 @@ fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Opt
         dates::birth_serial(text, chain.groups[0].range.clone(), identity::number(&chain.digits), out);
     }
     if may_be_date(text, chain, frame) {
-        let context = context.get_or_insert_with(&mut surroundings);
-        dates::birth(text, start, context, out);
+        dates::birth(text, start, &context, out);
     }
     let last = chain.groups.last()?;
     let masked = chars::after(text, last.range.end)
         .is_some_and(|c| chars::is_mask(c) || chars::is_blank(c) || chars::is_hyphen(c));
-    if masked && masks::may_follow(text, last.range.end) {
-        let context = context.get_or_insert_with(&mut surroundings);
-        if let Some(end) = masks::masked_tail(text, chain, context, out) {
-            return Some(end);
-        }
+    if masked
+        && masks::may_follow(text, last.range.end)
+        && let Some(end) = masks::masked_tail(text, chain, &context, out)
+    {
+        return Some(end);
     }
     if chain.groups[0].len <= 6 && chars::before(text, start).is_some_and(chars::is_mask) {
         masks::masked_head(text, chain, frame, out);
     }
     if chain.digits.len() >= 6 {
-        numbers(text, chain, context.get_or_insert_with(&mut surroundings), out);
+        numbers(text, chain, &context, out);
     }
     None
 }
 
 /// Every run of groups that could be a number.
-fn numbers(text: &str, chain: &Chain, context: &Context, out: &mut Vec<Finding>) {
+fn numbers(text: &str, chain: &Chain, context: &Surroundings, out: &mut Vec<Finding>) {
     let mut at = 0;
     while at < chain.groups.len() {
         let before = out.len();

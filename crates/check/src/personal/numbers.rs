@@ -7,13 +7,20 @@
 use super::cards::{self, Likeness};
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_latin, is_x};
-use super::context::{Context, Token, is_amount, token};
+use super::context::{Surroundings, Token, is_amount, token};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::identity::{self, Marks};
 use super::labels::Label;
 
 /// Finds identity numbers in groups `from..=to` (which hold `to - from + 1` groups of one chain).
-pub(super) fn identity(text: &str, chain: &Chain, from: usize, to: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn identity(
+    text: &str,
+    chain: &Chain,
+    from: usize,
+    to: usize,
+    context: &Surroundings,
+    out: &mut Vec<Finding>,
+) {
     let digits = chain.digits_of(from, to);
     if !gaps_allow(chain, from, to) {
         return;
@@ -67,7 +74,7 @@ fn valid(
     about: bool,
     token: Token,
     first: bool,
-    context: &Context,
+    context: &Surroundings,
     amount: bool,
 ) -> Option<(bool, Reason)> {
     let called = if first { context.named() } else { None };
@@ -92,12 +99,12 @@ pub(super) fn identity_of_other_length(
     text: &str,
     chain: &Chain,
     at: usize,
-    context: &Context,
+    context: &Surroundings,
     out: &mut Vec<Finding>,
 ) {
     let group = &chain.groups[at];
     let digits = chain.digits_of(at, at);
-    let named = at == 0 && context.named() == Some(Label::IdCard);
+    let named = || at == 0 && context.named() == Some(Label::IdCard);
     let push = |out: &mut Vec<Finding>, certain, why| {
         out.push(Finding::new(Kind::IdCard, group.range.clone(), mask(&spell(digits)), certain, why))
     };
@@ -117,7 +124,7 @@ pub(super) fn identity_of_other_length(
                 && marks.year >= 1920
             {
                 push(out, false, Reason::IdOldFormUnnamed);
-            } else if named {
+            } else if named() {
                 push(out, false, Reason::IdWrongMarks);
             }
         }
@@ -128,7 +135,7 @@ pub(super) fn identity_of_other_length(
                 push(out, context.about(&[Label::IdCard]), Reason::IdAllMarks);
             }
         }
-        16 | 17 | 19 if named && !chars::after(text, group.range.end).is_some_and(is_x) => {
+        16 | 17 | 19 if named() && !chars::after(text, group.range.end).is_some_and(is_x) => {
             push(out, false, Reason::IdWrongMarks)
         }
         _ => {}
@@ -136,7 +143,7 @@ pub(super) fn identity_of_other_length(
 }
 
 /// Finds bank cards in groups `from..=to`.
-pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Surroundings, out: &mut Vec<Finding>) {
     let digits = chain.digits_of(from, to);
     if !(15..=21).contains(&digits.len()) || !gaps_allow(chain, from, to) || !card_grouping(chain, from, to) {
         return;
@@ -178,7 +185,7 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
 }
 
 /// Whether a number might be anything: no label near it but a name or what speaks of telephones.
-fn unlabelled(context: &Context) -> bool {
+fn unlabelled(context: &Surroundings) -> bool {
     !context.nearest().is_some_and(|(label, distance)| {
         distance < super::context::Distance::Far
             && matches!(
@@ -215,7 +222,7 @@ fn loose(chain: &Chain, from: usize, to: usize) -> bool {
 /// Whether the gaps inside a number are ones that people and converters put there.
 fn gaps_allow(chain: &Chain, from: usize, to: usize) -> bool {
     let inner = &chain.groups[from + 1..=to];
-    inner.iter().all(|group| matches!(group.gap, Gap::Blank | Gap::Hyphen | Gap::Break))
+    inner.iter().all(|group| matches!(group.gap, Gap::Blank | Gap::Hyphen | Gap::Break | Gap::Dot))
         && inner.iter().filter(|group| group.gap == Gap::Break).count() <= 2
 }
 

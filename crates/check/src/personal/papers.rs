@@ -5,18 +5,20 @@
 
 use super::chain::Chain;
 use super::chars::{is_blank, is_invisible, is_latin};
-use super::context::{Context, Distance};
+use super::context::{Distance, Surroundings};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::labels::Label;
 use super::numbers::spell;
 
 /// Finds a paper whose digits are group `at`.
-pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
+    named_behind(text, chain, at, out);
+    if at > 0 || chain.groups[at].len > 20 {
+        return;
+    }
     let Some((label, distance)) = context.nearest() else { return };
-    if at > 0
-        || distance == Distance::Far
-        || !matches!(label, Label::Passport | Label::Travel | Label::Paper | Label::IdCard | Label::Student)
-    {
+    let papers = [Label::Passport, Label::Travel, Label::Paper, Label::IdCard, Label::Student];
+    if distance == Distance::Far || !papers.contains(&label) {
         return;
     }
     let group = &chain.groups[at];
@@ -54,6 +56,19 @@ pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Context, out
             out.push(Finding::new(Kind::OtherId, start..group.range.end, mask(&value), false, Reason::StudentNumber));
         }
         _ => {}
+    }
+}
+
+/// `持E12345678号护照`: the word may also come after.
+fn named_behind(text: &str, chain: &Chain, at: usize, out: &mut Vec<Finding>) {
+    let group = &chain.groups[at];
+    let rest = text[group.range.end..].trim_start_matches(['号', '的', '）', ')', '（', '(']);
+    let (start, letters) = letters_before(text, group.range.start);
+    let named = rest.starts_with("护照") && is_mainland_passport(&letters, group.len)
+        || (rest.starts_with("通行证") || rest.starts_with("港澳通行证")) && is_travel_paper(&letters, group.len);
+    if named {
+        let value = format!("{letters}{}", spell(chain.digits_of(at, at)));
+        out.push(Finding::new(Kind::Passport, start..group.range.end, mask(&value), true, Reason::PaperNamed));
     }
 }
 

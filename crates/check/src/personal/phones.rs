@@ -6,7 +6,7 @@
 
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank};
-use super::context::{Context, Distance, Token, is_amount, token};
+use super::context::{Distance, Surroundings, Token, is_amount, token};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::identity::{is_day, number};
 use super::labels::Label;
@@ -30,7 +30,14 @@ pub(super) fn is_mobile(digits: &[u8]) -> bool {
 }
 
 /// Finds a mobile number in groups `from..=to`.
-pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context: &Context, out: &mut Vec<Finding>) {
+pub(super) fn mobile(
+    text: &str,
+    chain: &Chain,
+    from: usize,
+    to: usize,
+    context: &Surroundings,
+    out: &mut Vec<Finding>,
+) {
     let digits = chain.digits_of(from, to);
     let prefix = match digits {
         [0, 0, 8, 6, ..] if digits.len() == 15 => 4,
@@ -76,7 +83,7 @@ fn judge(
     chain: &Chain,
     groups: (usize, usize),
     bytes: (usize, usize),
-    context: &Context,
+    context: &Surroundings,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
     let (from, to) = groups;
@@ -101,6 +108,8 @@ fn judge(
     }
     match token(text, bytes.0, bytes.1) {
         Token::Plain => {}
+        Token::Url => return None,
+        Token::File => return Some((false, Reason::MobileUnsure)),
         _ if spoken => {}
         _ => return None,
     }
@@ -178,9 +187,10 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (Gap::Blank | Gap::Hyphen | Gap::Dot, [3, 4, 4]) => {
             Some(if alone || country { Grouping::Clear } else { Grouping::Row })
         }
-        (Gap::Blank | Gap::Hyphen, [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5] | [4, 4, 3]) => {
+        (Gap::Blank | Gap::Hyphen, [3, 8] | [7, 4] | [4, 3, 4] | [3, 3, 5]) => {
             Some(if alone { Grouping::Odd } else { Grouping::Row })
         }
+        (Gap::Blank | Gap::Hyphen, [4, 4, 3]) => Some(Grouping::Row),
         (Gap::Blank | Gap::Hyphen, lens) if lens.iter().all(|&len| len == 1) => {
             Some(if alone { Grouping::Clear } else { Grouping::Row })
         }
@@ -218,7 +228,7 @@ pub(super) fn landline(
     text: &str,
     chain: &Chain,
     from: usize,
-    context: &Context,
+    context: &Surroundings,
     out: &mut Vec<Finding>,
 ) -> Option<usize> {
     let mut area = from;
@@ -251,7 +261,7 @@ fn judge_landline(
     text: &str,
     chain: &Chain,
     groups: (usize, usize),
-    context: &Context,
+    context: &Surroundings,
     coded: bool,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
@@ -323,14 +333,14 @@ fn is_local(digits: &[u8], code: usize) -> bool {
 }
 
 /// A local number without area code, where a word names it a telephone.
-fn uncoded(chain: &Chain, at: usize, context: &Context) -> Option<usize> {
-    let named = if at == 0 { context.named() } else { None };
-    let alone = chain.groups.len() == 1
-        || chain
-            .groups
-            .get(at + 1)
-            .is_none_or(|next| next.gap != Gap::Dot && (next.gap != Gap::Hyphen || next.len <= 5));
-    (matches!(named, Some(Label::Phone | Label::Home)) && alone && is_local(chain.digits_of(at, at), 4)).then_some(at)
+fn uncoded(chain: &Chain, at: usize, context: &Surroundings) -> Option<usize> {
+    let next = chain.groups.get(at + 1);
+    let alone = next.is_none_or(|next| next.gap != Gap::Dot && (next.gap != Gap::Hyphen || next.len <= 5));
+    (at == 0
+        && alone
+        && is_local(chain.digits_of(at, at), 4)
+        && matches!(context.named(), Some(Label::Phone | Label::Home)))
+    .then_some(at)
 }
 
 /// Takes in an extension: `-801`, `转801`, `转 801`, `分机801`.

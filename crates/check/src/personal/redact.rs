@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, Reason};
+use super::finding::Finding;
 use super::scan_text;
 
 /// What stands in the place of something removed. It has no length of its own to give away, no digit, and
@@ -20,8 +20,8 @@ const ROUNDS: usize = 8;
 /// the text are passed over, overlapping ones are joined. Whoever writes the copy to a file reads the file
 /// again and scans that, since only the file can prove what it holds.
 pub fn redact(text: &str, findings: &[Finding]) -> String {
-    let removable = |finding: &&Finding| !matches!(finding.why, Reason::ForbiddenColumn | Reason::MaskedColumn);
-    let mut copy = without(text, findings.iter().filter(removable).map(|finding| finding.range.clone()).collect());
+    let ranges = findings.iter().filter(|finding| !finding.is_column()).map(|finding| finding.range.clone());
+    let mut copy = without(text, ranges.collect());
     for _ in 0..ROUNDS {
         let left: Vec<_> =
             scan_text(&copy).into_iter().filter(|finding| finding.certain).map(|finding| finding.range).collect();

@@ -17,7 +17,14 @@ use super::table::{self, Head, Table};
 /// Findings come in the order of the text and do not overlap; their ranges are bytes of
 /// [`Extract::text`], their blocks indices of [`Extract::blocks`].
 pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
-    let mut reader = Reader { extract, policy, chain: Chain::default(), table: Table::default(), found: Vec::new() };
+    let mut reader = Reader {
+        extract,
+        policy,
+        chain: Chain::default(),
+        table: Table::default(),
+        telephones: Vec::new(),
+        found: Vec::new(),
+    };
     let mut at = 0;
     while at < extract.blocks.len() {
         let block = &extract.blocks[at];
@@ -29,6 +36,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
             _ => reader.stretch(at),
         };
     }
+    reader.end_table();
     reader.links();
     let mut found = reader.found;
     found.sort_by_key(|finding| finding.range.start);
@@ -40,6 +48,8 @@ struct Reader<'a> {
     policy: Option<&'a Policy>,
     chain: Chain,
     table: Table,
+    /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
+    telephones: Vec<usize>,
     found: Vec<Finding>,
 }
 
@@ -66,7 +76,10 @@ impl Reader<'_> {
     fn cell(&mut self, at: usize, table: usize, row: usize, columns: std::ops::Range<usize>) {
         let block = &self.extract.blocks[at];
         let text = self.extract.text_of(block);
-        self.table.enter(table);
+        if self.table.is_other(table) {
+            self.end_table();
+            self.table.begin(table);
+        }
         if text.is_empty() {
             return;
         }
@@ -76,10 +89,14 @@ impl Reader<'_> {
         }
         if let Some(label) = label {
             self.table.head(label, at, row, columns);
+            if label == Label::Name || text.contains("姓名") {
+                self.table.lists_people();
+            }
             return;
         }
         let label = self.table.label(row, columns.start);
-        let frame = self.frame(label, self.table.people());
+        self.table.other(row, columns.start);
+        let frame = self.frame(label, self.table.people(label));
         let before = self.found.len();
         self.read(block.range.clone(), at, frame);
         self.student_column(before, columns.start);
@@ -109,6 +126,15 @@ impl Reader<'_> {
         }
     }
 
+    /// A column of telephones is forbidden in a list of people; a table of departments may have one. Which it
+    /// is shows only when all heads are read.
+    fn end_table(&mut self) {
+        let heads = std::mem::take(&mut self.telephones);
+        if !heads.is_empty() && !self.table.personal() {
+            self.found.retain(|finding| !(finding.is_column() && heads.contains(&finding.block)));
+        }
+    }
+
     /// Reports a head that the policy forbids or wants masked.
     fn judge_column(&mut self, policy: &Policy, at: usize, text: &str, label: Option<Label>) {
         if text.len() > 96 {
@@ -119,6 +145,9 @@ impl Reader<'_> {
             Column::Forbidden(kind) => (kind, true, Reason::ForbiddenColumn),
             Column::Masked => (Kind::OtherId, false, Reason::MaskedColumn),
         };
+        if matches!(label, Some(Label::Phone | Label::Mobile)) {
+            self.telephones.push(at);
+        }
         let block = &self.extract.blocks[at];
         let name = text.split_whitespace().collect::<String>();
         let mut finding = Finding::new(kind, block.range.clone(), name, certain, why);
@@ -139,7 +168,7 @@ impl Reader<'_> {
         if !std::mem::replace(told, true) {
             let head = &self.extract.blocks[*block];
             let name = self.extract.text_of(head).split_whitespace().collect::<String>();
-            let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::StudentNumber);
+            let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::MaskedColumn);
             finding.block = *block;
             finding.concealed = head.concealed;
             self.found.push(finding);

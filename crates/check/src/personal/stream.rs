@@ -55,7 +55,7 @@ impl Scanner {
             rest = &rest[take..];
             if self.held.len() >= PIECE {
                 let until = line_start(&self.held, self.held.len().saturating_sub(AHEAD));
-                self.give(until.max(self.given), &mut give);
+                self.give(until, &mut give);
             }
         }
     }

@@ -15,6 +15,12 @@ pub(super) struct Table {
     heads: HashMap<usize, Head>,
     left: Option<(usize, usize, Label)>,
     people: bool,
+    personal: bool,
+    units: bool,
+    /// The row being read, how many heads it has, and the columns of its other cells.
+    row: usize,
+    heads_in_row: usize,
+    others_in_row: Vec<usize>,
 }
 
 /// A head and the block that holds it.
@@ -28,21 +34,59 @@ pub(super) struct Head {
 }
 
 impl Table {
-    /// Goes on to a cell of table `number`; forgets the one before when it is another.
-    pub(super) fn enter(&mut self, number: usize) {
-        if self.number != Some(number) {
-            *self = Table { number: Some(number), ..Table::default() };
-        }
+    /// Whether a cell of table `number` begins another table than the one being read.
+    pub(super) fn is_other(&self, number: usize) -> bool {
+        self.number != Some(number)
+    }
+
+    /// Begins table `number` and forgets the one before.
+    pub(super) fn begin(&mut self, number: usize) {
+        *self = Table { number: Some(number), ..Table::default() };
     }
 
     /// Notes a cell that is a head.
     pub(super) fn head(&mut self, label: Label, block: usize, row: usize, columns: std::ops::Range<usize>) {
         // A wide title above the table is no head of all its columns; merged heads of a few are.
+        self.enter_row(row);
+        self.heads_in_row += 1;
+        if self.heads_in_row == 2 {
+            for column in std::mem::take(&mut self.others_in_row) {
+                self.heads.remove(&column);
+            }
+        }
         for column in columns.clone().take(4) {
             self.heads.insert(column, Head { label, block, told: false });
         }
         self.left = Some((row, columns.end, label));
-        self.people = self.people || label == Label::Name;
+        self.units = self.units || matches!(label, Label::Unit | Label::Party | Label::Credit);
+        self.personal = self.personal
+            || matches!(
+                label,
+                Label::Name | Label::IdCard | Label::Student | Label::Birth | Label::Abode | Label::BankCard
+            );
+    }
+
+    /// Notes a cell that is no head. Among heads it is one too, of a column that says nothing to us (备注), and
+    /// ends what a title or another head above said about its column.
+    pub(super) fn other(&mut self, row: usize, column: usize) {
+        self.enter_row(row);
+        if self.heads_in_row >= 2 {
+            self.heads.remove(&column);
+        } else {
+            self.others_in_row.push(column);
+        }
+    }
+
+    fn enter_row(&mut self, row: usize) {
+        if self.row != row {
+            (self.row, self.heads_in_row) = (row, 0);
+            self.others_in_row.clear();
+        }
+    }
+
+    /// Says that the table lists people by name.
+    pub(super) fn lists_people(&mut self) {
+        (self.people, self.personal) = (true, true);
     }
 
     /// The label that governs a cell that is no head itself: the form label at its left, else its column's.
@@ -58,9 +102,15 @@ impl Table {
         self.heads.get_mut(&column)
     }
 
-    /// Whether the table lists people by name.
-    pub(super) fn people(&self) -> bool {
-        self.people
+    /// Whether any head speaks of people, by name or by what only people have.
+    pub(super) fn personal(&self) -> bool {
+        self.personal
+    }
+
+    /// Whether a value beneath `label` is a person's because the table lists people by name. An address or an
+    /// account beside a unit may be the unit's.
+    pub(super) fn people(&self, label: Option<Label>) -> bool {
+        self.people && !(self.units && matches!(label, Some(Label::Place | Label::Account)))
     }
 }
 

@@ -89,3 +89,10 @@ fn no_line_of_the_corpus_holds_anything_certain_once_redacted() {
         assert!(left.is_empty(), "{copy}: {left:?}");
     }
 }
+
+#[test]
+fn what_comes_near_a_label_by_redaction_is_taken_out_too() {
+    let text = "护照12345678和另外一本旧的E87654321";
+    assert_eq!(scan_text(text).len(), 1, "the second number stands too far from its label at first");
+    assert_eq!(redact(text, &scan_text(text)), "护照■■■和另外一本旧的■■■");
+}

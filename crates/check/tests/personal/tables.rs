@@ -208,3 +208,44 @@ fn ranges_count_in_the_text_of_the_file() {
     assert_eq!(&extract.text[findings[0].range.clone()], "138 0013 8000");
     assert_eq!(findings[0].masked, "138****8000");
 }
+
+#[test]
+fn a_table_of_departments_may_have_a_column_of_telephones() {
+    check(&["部门|联系电话", "教务处|"], Some("general"), &[]);
+    check(&["联系电话|姓名", "|张三"], Some("general"), &["mobile A1"]);
+    check(&["学号|联系电话", "202203010112|"], Some("general"), &["other_id A1?", "mobile B1"]);
+}
+
+#[test]
+fn a_day_that_a_spreadsheet_gives_as_a_number_is_a_date_of_birth_beneath_its_head() {
+    check(&["姓名|出生日期|成绩", "张三|37747|37747"], None, &["birth_date B2"]);
+}
+
+#[test]
+fn an_address_in_whatever_words_is_asked_about_beneath_its_head() {
+    check(&["姓名|家庭住址", "张三|湖南岳阳平江", "李四|同上", "王五|不详"], None, &["address B2?"]);
+}
+
+#[test]
+fn a_title_and_a_column_without_meaning_end_what_was_said_above() {
+    check(&["名单及联系电话", "姓名|学号|备注|单号", "张三|18020301011|13800138000|13900000001"], None, &["mobile C3"]);
+    check(&["|家庭电话|", "姓名|备注|班级", "张三|8412345|1班"], None, &["landline B3"]);
+    check(&["|家庭电话|", "姓名|备注|学号", "张三|8412345|"], None, &[]);
+}
+
+#[test]
+fn what_stands_in_brackets_explains_a_head() {
+    check(&["姓名（与身份证一致）|电话（座机）", "张三|0730-8412345"], Some("general"), &["mobile B1", "landline B2"]);
+}
+
+#[test]
+fn heads_in_two_rows_are_read_from_the_lower() {
+    check(&["姓名|联系方式|", "|手机|邮箱", "张三|13800138000|zhangsan@qq.com"], None, &["mobile B3", "email C3"]);
+}
+
+#[test]
+fn an_address_beside_a_firm_is_not_taken_for_a_home() {
+    let address = "长沙市岳麓区麓谷大道658号3栋402室";
+    check(&["姓名|地址", &format!("张三|{address}")], None, &["address B2"]);
+    check(&["公司名称|联系人姓名|地址", &format!("某某科技|张三|{address}")], None, &["address C2?"]);
+}
