@@ -22,7 +22,8 @@ const PARTS: [(&str, &str); 8] = [
 fuzz_target!(|data: &[u8]| {
     let Some((first, part)) = data.split_first() else { return };
     let (name, target) = PARTS[usize::from(*first) % PARTS.len()];
-    let relation = |id: &str, kind: &str, to: &str| format!("<Relationship Id=\"{id}\" Type=\"{REL}/{kind}\" Target=\"{to}\"/>");
+    let relation =
+        |id: &str, kind: &str, to: &str| format!("<Relationship Id=\"{id}\" Type=\"{REL}/{kind}\" Target=\"{to}\"/>");
     let (folder, main) = if name == "a.docx" { ("word", "document") } else { ("xl", "workbook") };
     let relations = format!(
         "<Relationships>{}{}{}{}</Relationships>",
@@ -32,9 +33,15 @@ fuzz_target!(|data: &[u8]| {
         relation("t", "sharedStrings", "sharedStrings.xml"),
     );
     let whole = [
-        ("word/document.xml", "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:p></w:body></w:document>"),
+        (
+            "word/document.xml",
+            "<w:document><w:body><w:p><w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:p></w:body></w:document>",
+        ),
         ("xl/workbook.xml", "<workbook><sheets><sheet name=\"a\" r:id=\"r\"/></sheets></workbook>"),
-        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c t=\"s\" s=\"1\"><v>0</v></c><c s=\"1\"><v>4.5</v></c></row></sheetData></worksheet>"),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row><c t=\"s\" s=\"1\"><v>0</v></c><c s=\"1\"><v>4.5</v></c></row></sheetData></worksheet>",
+        ),
     ];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, bytes: &[u8]| {

@@ -22,6 +22,20 @@ pub(crate) struct Line {
     pub(crate) number: usize,
     /// Holds wide gaps, as a row of a table does.
     pub(crate) tabular: bool,
+    /// Its gaps are no wider than justification makes them.
+    soft: bool,
+}
+
+impl Line {
+    /// A line that fills its column and has only soft gaps is running text, stretched to the edge.
+    pub(crate) fn settle(&mut self, left: f64, right: f64) {
+        let filled: f64 = self.text.chars().map(|c| if (c as u32) < 0x2E80 { 0.5 } else { 1.0 }).sum();
+        let full = self.left < left + 2.6 * self.size && self.right > right - 1.5 * self.size;
+        if self.tabular && self.soft && full && filled * self.size > 0.8 * (self.right - self.left) {
+            self.text = self.text.replace('\t', " ");
+            self.tabular = false;
+        }
+    }
 }
 
 /// Lines that are read one after the other.
@@ -32,6 +46,8 @@ pub(crate) struct Column {
 
 /// A gap wider than this many ems parts two cells or columns.
 const CELL_GAP: f64 = 1.2;
+/// The same where a blank is drawn between: justified lines stretch it.
+const STRETCHED_GAP: f64 = 2.5;
 /// Rows a gutter must pass before it parts columns.
 const GUTTER_ROWS: usize = 6;
 
@@ -39,6 +55,8 @@ const GUTTER_ROWS: usize = 6;
 #[derive(Clone)]
 struct Segment {
     glyphs: Vec<Glyph>,
+    /// The gap before it may be justification.
+    soft: bool,
 }
 
 impl Segment {
@@ -82,7 +100,17 @@ pub(crate) fn lines(
         if let Some(first) = shown.first().filter(|_| !text.trim().is_empty()) {
             let (left, right, y, size) = (first.x, first.x, first.y, first.size);
             let text = text.trim().to_owned();
-            column.lines.push(Line { text, links: Vec::new(), left, right, y, size, number, tabular: true });
+            column.lines.push(Line {
+                text,
+                links: Vec::new(),
+                left,
+                right,
+                y,
+                size,
+                number,
+                tabular: true,
+                soft: false,
+            });
         }
     }
     columns.push(column);
@@ -149,9 +177,14 @@ fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
             borders.iter().any(|border| from < *border && *border < to)
         });
         let gap = fits.map(|before| glyph.x - (before.x + before.width)).filter(|_| !bordered);
+        let blank = segments.last().and_then(|last| last.glyphs.last()).is_some_and(|last| last.text.trim().is_empty());
+        let allowed = if blank { STRETCHED_GAP } else { CELL_GAP };
         match (gap, segments.last_mut()) {
-            (Some(gap), Some(segment)) if gap <= CELL_GAP * glyph.size => segment.glyphs.push(glyph),
-            _ => segments.push(Segment { glyphs: vec![glyph] }),
+            (Some(gap), Some(segment)) if gap <= allowed * glyph.size => segment.glyphs.push(glyph),
+            (gap, _) => {
+                let soft = gap.is_some_and(|gap| gap <= STRETCHED_GAP * glyph.size);
+                segments.push(Segment { glyphs: vec![glyph], soft });
+            }
         }
     }
     for segment in &mut segments {
@@ -283,7 +316,8 @@ fn line(row: &Row, segments: &[&Segment], links: &[LinkArea]) -> Option<Line> {
     let links = found.into_iter().map(|(range, link)| (range.start..range.end.min(keep), links[link].address.clone()));
     let (left, right) = (first.left(), segments.last()?.right());
     let links = links.collect();
-    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular: segments.len() > 1 })
+    let soft = segments.iter().skip(1).all(|segment| segment.soft);
+    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular: segments.len() > 1, soft })
         .filter(|line| !line.text.trim().is_empty())
 }
 

@@ -34,8 +34,10 @@ pub(crate) fn emit(pages: Vec<PageText>, builder: &mut Builder<'_>) -> Result<()
     let margins = margins(&pages);
     let sizes = Sizes::of(&pages);
     let mut open: Option<Open> = None;
-    for page in pages {
-        for (index, column) in page.columns.iter().enumerate() {
+    for mut page in pages {
+        for (index, column) in page.columns.iter_mut().enumerate() {
+            let (left, right) = edges(&column.lines);
+            column.lines.iter_mut().for_each(|line| line.settle(left, right));
             let (margin, body): (Vec<&Line>, Vec<&Line>) =
                 column.lines.iter().partition(|line| margins.contains(&(page.number, line.number)));
             for line in margin {
@@ -122,11 +124,15 @@ fn join(open: &mut Draft, line: &Line) {
 
 const SENTENCE_ENDS: [char; 10] = ['。', '！', '？', '；', '：', '!', '?', ';', ':', '．'];
 
+/// The left and right edge of running text.
+fn edges<'l>(lines: impl IntoIterator<Item = &'l Line>) -> (f64, f64) {
+    let running = lines.into_iter().filter(|line| !line.tabular);
+    running.fold((f64::MAX, 0.0), |(left, right), line| (left.min(line.left), right.max(line.right)))
+}
+
 impl Frame {
     fn of(lines: &[&Line]) -> Frame {
-        let running = || lines.iter().filter(|line| !line.tabular);
-        let left = running().map(|line| line.left).fold(f64::MAX, f64::min);
-        let right = running().map(|line| line.right).fold(0.0, f64::max);
+        let (left, right) = edges(lines.iter().copied());
         let mut pitches: Vec<f64> = lines.windows(2).map(|two| two[1].y - two[0].y).filter(|p| *p > 0.0).collect();
         pitches.sort_by(f64::total_cmp);
         Frame { left, right, pitch: pitches.get(pitches.len() / 2).copied().unwrap_or(0.0) }
@@ -144,13 +150,15 @@ fn joins(open: &Open, line: &Line, frame: &Frame) -> bool {
     if above.tabular || line.tabular || !same_size(above, line) {
         return false;
     }
+    if matches!(open.kind, BlockKind::Heading(_)) {
+        let together = pitch > 0.0 && pitch < 2.0 * em && !begins_entry(&line.text);
+        return together && ((line.left - above.left).abs() < em || centred(above, line));
+    }
     if pitch <= 0.0 || pitch > 2.6 * em || (frame.pitch > 0.0 && pitch > 1.4 * frame.pitch) {
         return false;
     }
-    if matches!(open.kind, BlockKind::Heading(_)) {
-        return (line.left - above.left).abs() < em || centred(above, line);
-    }
-    if above.right < frame.right - 2.2 * em {
+    // A line is full when what the next one begins with would not have fitted.
+    if above.right + first_word(line) < frame.right - 0.7 * em {
         return false;
     }
     let ends = above.text.ends_with(SENTENCE_ENDS);
@@ -160,6 +168,14 @@ fn joins(open: &Open, line: &Line, frame: &Frame) -> bool {
     let indent = line.left - frame.left;
     // A first line is set in by two characters; a whole paragraph set in keeps its edge.
     indent < 1.2 * em || (open.lines > 1 && (line.left - above.left).abs() < 0.5 * em)
+}
+
+/// How wide the first unbreakable piece of a line is, with the punctuation that clings to it.
+fn first_word(line: &Line) -> f64 {
+    let breaks = |c: char| c.is_whitespace() || (c as u32) >= 0x2E80;
+    let letters = line.text.chars().take_while(|c| !breaks(*c)).count();
+    let wide = if letters == 0 { 1.5 } else { letters as f64 * 0.5 };
+    wide * line.size
 }
 
 fn centred(one: &Line, two: &Line) -> bool {
