@@ -49,8 +49,7 @@ impl App {
             brand: self.settings.brand_colour.clone(),
             ..PortalSettings::default()
         };
-        let app = Arc::clone(self);
-        Portal::new(self.store.clone(), settings, shelf, Arc::new(move || app.clock.now()))
+        Portal::new(Arc::clone(self), settings, shelf)
     }
 }
 
