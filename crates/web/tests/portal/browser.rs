@@ -19,8 +19,16 @@ async fn a_browser_draws_pages_at_three_widths() {
             let (shot, url) = (format!("--screenshot={}", file.display()), format!("http://{address}{page}"));
             let profile = format!("--user-data-dir={}", folder.join("profile").display());
             let drawn = tokio::task::spawn_blocking(move || {
-                let quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                    "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+                let quiet = [
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ];
                 Command::new(browser).args(quiet).args([profile, size, shot, url]).output().unwrap()
             });
             assert!(drawn.await.unwrap().status.success());

@@ -15,13 +15,15 @@ fn every_page_stands_in_both_languages() {
         assert!(html.contains("id=\"main\"") && html.contains("href=\"#main\""), "{about}");
         for unwanted in ["<script", " style=", "javascript:", " on"] {
             let found = html.match_indices(unwanted).find(|(at, _)| {
-                unwanted != " on" || html[*at..].split_once('=').is_some_and(|(word, _)| {
-                    word[3..].len() > 2 && word[3..].chars().all(|c| c.is_ascii_lowercase()) && in_tag(html, *at)
-                })
+                unwanted != " on"
+                    || html[*at..].split_once('=').is_some_and(|(word, _)| {
+                        word[3..].len() > 2 && word[3..].chars().all(|c| c.is_ascii_lowercase()) && in_tag(html, *at)
+                    })
             });
             assert!(found.is_none(), "{about}: {unwanted}");
         }
-        let untranslated = html.match_indices("portal-").find(|(at, _)| html[..*at].ends_with(['>', ' ', '"']) && !in_tag(html, *at));
+        let untranslated =
+            html.match_indices("portal-").find(|(at, _)| html[..*at].ends_with(['>', ' ', '"']) && !in_tag(html, *at));
         assert!(untranslated.is_none(), "{about}: a key without words near {untranslated:?}");
         let other = if sample.lang.tag() == "en" { ">中文</a>" } else { ">English</a>" };
         assert!(html.contains(other), "{about}: the other language");

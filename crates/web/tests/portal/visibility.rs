@@ -93,7 +93,10 @@ fn addresses(records: &[Record]) -> Vec<String> {
         for param in route.params {
             let fill = |pattern: &String| {
                 let (start, end) = (pattern.find('{').unwrap(), pattern.find('}').unwrap());
-                values(param).into_iter().map(move |value| format!("{}{value}{}", &pattern[..start], &pattern[end + 1..])).collect::<Vec<_>>()
+                values(param)
+                    .into_iter()
+                    .map(move |value| format!("{}{value}{}", &pattern[..start], &pattern[end + 1..]))
+                    .collect::<Vec<_>>()
             };
             made = made.iter().flat_map(fill).collect();
         }
