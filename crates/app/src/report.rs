@@ -96,8 +96,7 @@ pub struct Written {
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
 pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> {
     let mut records = Vec::new();
-    let filter =
-        Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
+    let filter = Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
     let mut page = Page::first(1_000);
     loop {
         let listed = reader.list_records(&filter, page).await?;
