@@ -209,7 +209,7 @@ fn board() -> Board {
             key: item.key.clone(),
             text: item.text.clone(),
             english: item.english.clone(),
-            unit: (at % 3 == 0).then(|| "教务处".to_string()),
+            unit: at.is_multiple_of(3).then(|| "教务处".to_string()),
             timing: item.timing,
             state,
             latest: if dated { day(2031, 1 + at as u32 % 8, 1 + at as u32 % 27) } else { PartialDate::Unknown },
