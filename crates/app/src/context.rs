@@ -8,8 +8,8 @@ use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::event::Actor;
 use domain::record::Timestamp;
-use store::Store;
 use std::sync::Arc;
+use store::Store;
 
 /// The program at work: what lives as long as the process.
 #[derive(Debug)]

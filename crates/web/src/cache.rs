@@ -121,7 +121,8 @@ fn brotli(plain: &[u8]) -> Bytes {
 
 fn gzip(plain: &[u8]) -> Bytes {
     use std::io::Write;
-    let mut writer = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 4 + 64), flate2::Compression::new(6));
+    let mut writer =
+        flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 4 + 64), flate2::Compression::new(6));
     let _ = writer.write_all(plain);
     writer.finish().unwrap_or_default().into()
 }

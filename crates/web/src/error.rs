@@ -129,14 +129,10 @@ pub(crate) fn answer(visit: &Visit, site: Arc<Identity>, trouble: &Trouble) -> R
     };
     let mut response = reply::finished(visit, &Finished::new(page.status, media_type, body), CachePolicy::Never);
     if matches!(trouble, Trouble::Method) {
-        response
-            .headers_mut()
-            .insert(axum::http::header::ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
+        response.headers_mut().insert(axum::http::header::ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
     }
     if matches!(trouble, Trouble::TooMany) {
-        response
-            .headers_mut()
-            .insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
+        response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
     }
     response
 }

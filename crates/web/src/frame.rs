@@ -228,10 +228,9 @@ impl Frame {
         match rule {
             TimingRule::WithinWorkingDays(days) => self.count("portal-timing-made", days),
             TimingRule::WithinDaysOfApproval(days) => self.count("portal-timing-approval", days),
-            TimingRule::YearlyBy { month, day } => self.lang.say_with(
-                "portal-timing-yearly",
-                &[("month", &month.to_string()), ("day", &day.to_string())],
-            ),
+            TimingRule::YearlyBy { month, day } => {
+                self.lang.say_with("portal-timing-yearly", &[("month", &month.to_string()), ("day", &day.to_string())])
+            }
             TimingRule::OnChange => self.say("portal-timing-change"),
         }
     }

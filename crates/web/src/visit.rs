@@ -112,8 +112,7 @@ impl Visit {
             (key == name).then_some(value)
         })?;
         let decoded = decode(value);
-        let clean: String =
-            decoded.trim().chars().filter(|c| !c.is_control()).take(LONGEST_QUESTION).collect();
+        let clean: String = decoded.trim().chars().filter(|c| !c.is_control()).take(LONGEST_QUESTION).collect();
         let clean = clean.trim().to_string();
         (!clean.is_empty()).then_some(clean)
     }
@@ -124,9 +123,7 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 }
 
 fn reads_large(headers: &HeaderMap) -> bool {
-    text(headers, header::COOKIE)
-        .split(';')
-        .any(|pair| pair.trim().split_once('=') == Some((MODE_COOKIE, "large")))
+    text(headers, header::COOKIE).split(';').any(|pair| pair.trim().split_once('=') == Some((MODE_COOKIE, "large")))
 }
 
 /// Percent-decoding of a form value; bytes that are no text become the replacement character.

@@ -74,7 +74,7 @@ impl Basics {
                         english: item.english.clone(),
                         unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
                         timing: item.timing,
-                        state: standing(item, &facts, &calendar, today),
+                        state: standing(item, &facts, calendar, today),
                         latest: facts.latest,
                         reason: match &item.applicability {
                             Applicability::NotApplicable { reason } => Some(reason.clone()),

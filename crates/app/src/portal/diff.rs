@@ -170,8 +170,20 @@ mod tests {
             .iter()
             .map(|piece| match piece {
                 Piece::Same(text) => text.as_str(),
-                Piece::Gone(text) => if newer { "" } else { text },
-                Piece::New(text) => if newer { text } else { "" },
+                Piece::Gone(text) => {
+                    if newer {
+                        ""
+                    } else {
+                        text
+                    }
+                }
+                Piece::New(text) => {
+                    if newer {
+                        text
+                    } else {
+                        ""
+                    }
+                }
             })
             .collect()
     }

@@ -71,14 +71,7 @@ pub struct Portal {
 impl Portal {
     /// A portal over the program at work.
     pub fn new(app: Arc<App>, settings: PortalSettings, shelf: Arc<Shelf>) -> Portal {
-        Portal {
-            app,
-            settings,
-            shelf,
-            basics: RwLock::new(None),
-            started: Instant::now(),
-            polled: AtomicU64::new(0),
-        }
+        Portal { app, settings, shelf, basics: RwLock::new(None), started: Instant::now(), polled: AtomicU64::new(0) }
     }
 
     /// What the configuration says.

@@ -1,9 +1,7 @@
 //! The page of a record, and the datasets: what stands behind one address.
 
 use super::basics::Basics;
-use super::view::{
-    BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone,
-};
+use super::view::{BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone};
 use super::{Portal, chart, diff};
 use anyhow::Result;
 use domain::catalogue::{Category, ItemKey, TimingRule};

@@ -134,9 +134,9 @@ impl Board {
 
     /// The item with this key and the category it stands in.
     pub fn find(&self, key: &ItemKey) -> Option<(&Category, &ItemLine)> {
-        self.categories.iter().find_map(|board| {
-            board.items.iter().find(|item| item.key == *key).map(|item| (&board.category, item))
-        })
+        self.categories
+            .iter()
+            .find_map(|board| board.items.iter().find(|item| item.key == *key).map(|item| (&board.category, item)))
     }
 }
 

@@ -81,62 +81,75 @@ impl RecordPage {
     }
 
     fn openness(&self) -> String {
-        self.word(self.view.record.openness.zh(), match self.view.record.openness {
-            Openness::Proactive => "portal-openness-proactive",
-            Openness::OnRequest => "portal-openness-on-request",
-            Openness::Withheld { .. } => "portal-openness-withheld",
-        })
+        self.word(
+            self.view.record.openness.zh(),
+            match self.view.record.openness {
+                Openness::Proactive => "portal-openness-proactive",
+                Openness::OnRequest => "portal-openness-on-request",
+                Openness::Withheld { .. } => "portal-openness-withheld",
+            },
+        )
     }
 
     fn audience(&self) -> String {
-        self.word(self.view.record.audience.zh(), match self.view.record.audience {
-            Audience::Public => "portal-audience-public",
-            Audience::Campus => "portal-audience-campus",
-            Audience::Unit => "portal-audience-unit",
-        })
+        self.word(
+            self.view.record.audience.zh(),
+            match self.view.record.audience {
+                Audience::Public => "portal-audience-public",
+                Audience::Campus => "portal-audience-campus",
+                Audience::Unit => "portal-audience-unit",
+            },
+        )
     }
 
     fn validity(&self) -> String {
-        self.word(self.view.record.validity.zh(), match self.view.record.validity {
-            Validity::InForce => "portal-validity-in-force",
-            Validity::Lapsed => "portal-validity-lapsed",
-            Validity::Repealed => "portal-validity-repealed",
-        })
+        self.word(
+            self.view.record.validity.zh(),
+            match self.view.record.validity {
+                Validity::InForce => "portal-validity-in-force",
+                Validity::Lapsed => "portal-validity-lapsed",
+                Validity::Repealed => "portal-validity-repealed",
+            },
+        )
     }
 
     fn origin(&self) -> String {
-        self.word(self.view.record.origin.zh(), match self.view.record.origin {
-            Origin::Made => "portal-origin-made",
-            Origin::Produced => "portal-origin-produced",
-            Origin::Obtained => "portal-origin-obtained",
-        })
+        self.word(
+            self.view.record.origin.zh(),
+            match self.view.record.origin {
+                Origin::Made => "portal-origin-made",
+                Origin::Produced => "portal-origin-produced",
+                Origin::Obtained => "portal-origin-obtained",
+            },
+        )
     }
 
     fn term(&self) -> String {
         match self.view.record.term {
             Term::Standing => self.frame.say("portal-term-standing"),
-            Term::Until(day) => {
-                self.frame.say1("portal-term-until", "date", self.frame.date(&PartialDate::Day(day)))
-            }
+            Term::Until(day) => self.frame.say1("portal-term-until", "date", self.frame.date(&PartialDate::Day(day))),
         }
     }
 
     fn form(&self) -> String {
-        self.word(self.view.record.form.zh(), match self.view.record.form {
-            Form::Document => "portal-form-document",
-            Form::Notice => "portal-form-notice",
-            Form::Forward => "portal-form-forward",
-            Form::List => "portal-form-list",
-            Form::Rule => "portal-form-rule",
-            Form::Report => "portal-form-report",
-            Form::Meeting => "portal-form-meeting",
-            Form::Page => "portal-form-page",
-            Form::Data => "portal-form-data",
-            Form::News => "portal-form-news",
-            Form::Tender => "portal-form-tender",
-            Form::Bulletin => "portal-form-bulletin",
-            Form::Other => "portal-form-other",
-        })
+        self.word(
+            self.view.record.form.zh(),
+            match self.view.record.form {
+                Form::Document => "portal-form-document",
+                Form::Notice => "portal-form-notice",
+                Form::Forward => "portal-form-forward",
+                Form::List => "portal-form-list",
+                Form::Rule => "portal-form-rule",
+                Form::Report => "portal-form-report",
+                Form::Meeting => "portal-form-meeting",
+                Form::Page => "portal-form-page",
+                Form::Data => "portal-form-data",
+                Form::News => "portal-form-news",
+                Form::Tender => "portal-form-tender",
+                Form::Bulletin => "portal-form-bulletin",
+                Form::Other => "portal-form-other",
+            },
+        )
     }
 }
 

@@ -80,7 +80,11 @@ impl Maker {
     fn all(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
         let board = Arc::new(board());
         self.put(out, "front", FrontPage { frame: self.frame("/", Section::Home, ""), view: front(&board, true) })?;
-        self.put(out, "front-empty", FrontPage { frame: self.frame("/", Section::Home, ""), view: front(&board, false) })?;
+        self.put(
+            out,
+            "front-empty",
+            FrontPage { frame: self.frame("/", Section::Home, ""), view: front(&board, false) },
+        )?;
         let frame = self.frame("/catalogue", Section::Catalogue, "portal-nav-catalogue");
         self.put(out, "catalogue", CataloguePage { frame, board: board.clone() })?;
         let frame = self.frame("/category/6", Section::Catalogue, "portal-nav-catalogue");
@@ -96,7 +100,8 @@ impl Maker {
                 self.put(out, name, page)?;
             }
         }
-        for (name, reason) in [("tombstone-withdrawn", Some("标题有误，已另行公开")), ("tombstone-expired", None)] {
+        for (name, reason) in [("tombstone-withdrawn", Some("标题有误，已另行公开")), ("tombstone-expired", None)]
+        {
             let visit = self.visit("/record/rec_00000000000000000000000000000009");
             self.put(out, name, TombstonePage::new(&visit, self.identity.clone(), tombstone(&board, reason)))?;
         }
@@ -138,7 +143,11 @@ impl Maker {
         let cases = [
             ("search", "", Outcome::Unasked),
             ("search-short", "奖", Outcome::TooShort),
-            ("search-found", "奖学金", found(vec![line(1)], board.items().filter(|i| i.text.contains("奖学金")).cloned().collect())),
+            (
+                "search-found",
+                "奖学金",
+                found(vec![line(1)], board.items().filter(|i| i.text.contains("奖学金")).cloned().collect()),
+            ),
             ("search-none", "奖学金", found(Vec::new(), Vec::new())),
         ];
         for (name, query, outcome) in cases {
@@ -187,7 +196,8 @@ fn year() -> SchoolYear {
 
 fn board() -> Board {
     let catalogue = Catalogue::statutory(SchoolKind::Vocational);
-    let states = [State::Fresh, State::Fresh, State::DueSoon, State::Fresh, State::Overdue, State::NeverDisclosed, State::Nil];
+    let states =
+        [State::Fresh, State::Fresh, State::DueSoon, State::Fresh, State::Overdue, State::NeverDisclosed, State::Nil];
     let line = |at: usize, item: &domain::catalogue::Item| {
         let reason = match &item.applicability {
             Applicability::NotApplicable { reason } => Some(reason.clone()),
@@ -199,7 +209,7 @@ fn board() -> Board {
             key: item.key.clone(),
             text: item.text.clone(),
             english: item.english.clone(),
-            unit: (at % 3 == 0).then(|| "教务处".to_string()),
+            unit: at.is_multiple_of(3).then(|| "教务处".to_string()),
             timing: item.timing,
             state,
             latest: if dated { day(2031, 1 + at as u32 % 8, 1 + at as u32 % 27) } else { PartialDate::Unknown },
@@ -208,7 +218,11 @@ fn board() -> Board {
     };
     let categories = catalogue.categories.iter().map(|category| CategoryBoard {
         category: category.clone(),
-        items: catalogue.items_in(category.number).enumerate().map(|(at, item)| line(at + usize::from(category.number), item)).collect(),
+        items: catalogue
+            .items_in(category.number)
+            .enumerate()
+            .map(|(at, item)| line(at + usize::from(category.number), item))
+            .collect(),
     });
     Board { categories: categories.collect() }
 }
@@ -228,7 +242,11 @@ fn line(number: u128) -> RecordLine {
         item: ItemKey::Official(37),
         unit: (!number.is_multiple_of(4)).then(|| "学生工作处".to_string()),
         form: Form::Notice,
-        document_number: if number.is_multiple_of(2) { String::new() } else { format!("某院发〔2031〕{number}号") },
+        document_number: if number.is_multiple_of(2) {
+            String::new()
+        } else {
+            format!("某院发〔2031〕{number}号")
+        },
         published: if number == 3 { PartialDate::Unknown } else { day(2031, 5, 20 - number as u32 % 19) },
         count: if number == 4 { 77 } else { 1 },
     }
@@ -256,7 +274,8 @@ fn chart() -> Chart {
 }
 
 fn front(board: &Arc<Board>, filled: bool) -> Front {
-    let teaser = FigureTeaser { key: "admissions".into(), title: "招生计划".into(), chart: chart(), disputed: true };
+    let teaser =
+        FigureTeaser { key: "admissions".into(), title: "招生计划".into(), chart: chart(), disputed: true };
     Front {
         publicity: if filled { vec![publicity()] } else { Vec::new() },
         latest: if filled { (1..8).map(line).collect() } else { Vec::new() },
@@ -326,7 +345,13 @@ fn record(board: &Board, editions: u32) -> RecordView {
         category: category.category.clone(),
         unit: Some("学生工作处".into()),
         releases: vec![
-            release(day(2031, 3, 18), Some("https://www.example.edu.cn/info/1012/3456.htm"), "", ChannelKind::Website, "学校官网"),
+            release(
+                day(2031, 3, 18),
+                Some("https://www.example.edu.cn/info/1012/3456.htm"),
+                "",
+                ChannelKind::Website,
+                "学校官网",
+            ),
             release(PartialDate::Unknown, None, "一号教学楼一层", ChannelKind::Board, "校务公开栏"),
         ],
         changes: if editions > 1 { (1..=editions).rev().map(change).collect() } else { Vec::new() },
@@ -435,8 +460,16 @@ fn report() -> Document {
             Block::Chart(chart()),
             Block::Table(document::Table {
                 caption: "清单事项公开情况表".into(),
-                columns: vec![column("序号", document::Align::Center), column("事项", document::Align::Start), column("条数", document::Align::End)],
-                rows: vec![vec![vec![Inline::text("37")], vec![Inline::text("学生奖学金管理规定")], vec![Inline::text("12")]]],
+                columns: vec![
+                    column("序号", document::Align::Center),
+                    column("事项", document::Align::Start),
+                    column("条数", document::Align::End),
+                ],
+                rows: vec![vec![
+                    vec![Inline::text("37")],
+                    vec![Inline::text("学生奖学金管理规定")],
+                    vec![Inline::text("12")],
+                ]],
             }),
             Block::Signature(vec!["某某职业技术学院".into(), "2031年10月20日".into()]),
         ],
@@ -462,12 +495,17 @@ fn about() -> About {
     };
     About {
         school: School { name: "某某职业技术学院".into(), ..School::default() },
-        office: Office { name: Some("党政办公室".into()), phone: Some("0000-1234567".into()), ..Office::default() },
+        office: Office {
+            name: Some("党政办公室".into()), phone: Some("0000-1234567".into()), ..Office::default()
+        },
         channels: vec![
             channel("学校官网", ChannelKind::Website, "https://www.example.edu.cn/"),
             channel("校务公开栏", ChannelKind::Board, "一号教学楼一层"),
         ],
-        units: vec![unit("教务处", UnitKind::Department, ""), unit("信息公开工作领导小组", UnitKind::Body, "统筹信息公开工作")],
+        units: vec![
+            unit("教务处", UnitKind::Department, ""),
+            unit("信息公开工作领导小组", UnitKind::Body, "统筹信息公开工作"),
+        ],
         board: Arc::new(Board::default()),
     }
 }

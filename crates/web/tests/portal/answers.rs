@@ -1,0 +1,149 @@
+//! Statuses, headers, keeping.
+
+use crate::school::School;
+use axum::http::{Method, StatusCode, header};
+use domain::record::{IndexNumber, Visibility};
+
+#[tokio::test]
+async fn what_does_not_exist_says_what_does() {
+    let school = School::sample().await;
+    for (address, status, words) in [
+        ("/nowhere", StatusCode::NOT_FOUND, "没有这个页面"),
+        ("/en/nowhere", StatusCode::NOT_FOUND, "There is no such page"),
+        ("/item/51", StatusCode::NOT_FOUND, "没有这个事项"),
+        ("/category/99", StatusCode::NOT_FOUND, "没有这个类别"),
+        ("/record/rec_12", StatusCode::NOT_FOUND, "没有这条公开信息"),
+        ("/record/rec_00000000000000000000000000000001", StatusCode::NOT_FOUND, "没有这条公开信息"),
+        ("/index/1/2", StatusCode::NOT_FOUND, "没有这条公开信息"),
+        ("/figures/none", StatusCode::NOT_FOUND, "没有这组数据"),
+        ("/reports/1999-2000", StatusCode::NOT_FOUND, "没有这份年度报告"),
+        ("/reports/2022-2023/..%2f..%2fsecret", StatusCode::NOT_FOUND, "没有这份年度报告"),
+        ("/item/%ff", StatusCode::BAD_REQUEST, "地址无法识别"),
+    ] {
+        let page = school.get(address).await;
+        assert_eq!(page.status, status, "{address}");
+        let html = page.text();
+        assert!(html.contains(words), "{address}: {html}");
+        assert!(html.contains("/catalogue"), "{address}: a way on");
+        assert_eq!(page.header(header::CACHE_CONTROL), "no-store", "{address}");
+    }
+    let long = school.get(&format!("/search?q={}", "a".repeat(3000))).await;
+    assert_eq!(long.status, StatusCode::URI_TOO_LONG);
+    assert!(long.text().contains("地址太长"));
+    let post = school.ask(Method::POST, "/search", &[]).await;
+    assert_eq!((post.status, post.header(header::ALLOW)), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"));
+    let slash = school.get("/catalogue/").await;
+    assert_eq!((slash.status, slash.header(header::LOCATION)), (StatusCode::PERMANENT_REDIRECT, "/catalogue"));
+    assert_eq!(school.get("//evil.example/").await.status, StatusCode::NOT_FOUND, "no way to another host");
+}
+
+#[tokio::test]
+async fn every_answer_is_guarded() {
+    let school = School::sample().await;
+    for address in ["/", "/en/catalogue", "/nowhere", "/data/coverage.json", "/assets/seal.svg", "/robots.txt"] {
+        let answer = school.get(address).await;
+        let policy = answer.header(header::CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{address}");
+        assert!(!policy.contains("script-src") && !policy.contains("unsafe-eval"), "{address}");
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{address}");
+        assert!(!answer.header(header::REFERRER_POLICY).is_empty(), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_visitor_types_is_never_markup() {
+    let school = School::sample().await;
+    let html = school.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E").await.text();
+    assert!(!html.contains("<script") && html.contains("alert(1)"));
+}
+
+#[tokio::test]
+async fn an_unchanged_page_is_not_sent_again_and_a_changed_ledger_is_seen_at_once() {
+    let school = School::sample().await;
+    let first = school.get("/").await;
+    let tag = first.header(header::ETAG).to_string();
+    let again = school.ask(Method::GET, "/", &[(header::IF_NONE_MATCH, &tag)]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let mut record = school.a_record().await;
+    record.id = domain::ids::RecordId(0xabcd);
+    record.key = "new".into();
+    record.index = IndexNumber { school: "x".into(), year: 2023, serial: 7 };
+    record.version = 0;
+    record.editions[0].title = "刚刚公开的信息".into();
+    if let Visibility::Public { since, updated, .. } = &mut record.visibility {
+        (*since, *updated) = ("2023-10-20".parse().unwrap(), "2023-10-20".parse().unwrap());
+    }
+    school.save(&record).await;
+    let after = school.ask(Method::GET, "/", &[(header::IF_NONE_MATCH, &tag)]).await;
+    assert_eq!(after.status, StatusCode::OK);
+    assert!(after.text().contains("刚刚公开的信息"));
+}
+
+#[tokio::test]
+async fn a_head_request_has_the_head_of_the_page() {
+    let school = School::sample().await;
+    let (get, head) = (school.get("/about").await, school.ask(Method::HEAD, "/about", &[]).await);
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+    assert_eq!(head.header(header::ETAG), get.header(header::ETAG));
+    assert_eq!(head.header(header::CONTENT_LENGTH), get.body.len().to_string());
+}
+
+#[tokio::test]
+async fn pages_travel_compressed() {
+    let school = School::sample().await;
+    let plain = school.get("/catalogue").await;
+    for coding in ["br", "gzip"] {
+        let packed = school.ask(Method::GET, "/catalogue", &[(header::ACCEPT_ENCODING, coding)]).await;
+        assert_eq!(packed.header(header::CONTENT_ENCODING), coding);
+        assert!(packed.body.len() * 3 < plain.body.len(), "{coding}");
+        assert_ne!(packed.header(header::ETAG), plain.header(header::ETAG));
+    }
+}
+
+#[tokio::test]
+async fn large_text_is_turned_on_by_a_plain_link_that_stays_on_this_site() {
+    let school = School::sample().await;
+    let on = school.get("/mode/large?back=%2Fitem%2F32%3Fsort%3Dtitle").await;
+    assert_eq!((on.status, on.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/item/32?sort=title"));
+    let cookie = on.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_string();
+    let page = school.ask(Method::GET, "/item/32", &[(header::COOKIE, &cookie)]).await.text();
+    assert!(page.contains("class=\"large\"") && page.contains("标准模式"));
+    assert!(!school.get("/item/32").await.text().contains("class=\"large\""), "kept apart from the other mode");
+    for elsewhere in ["//evil.example", "https://evil.example", "/%5Cevil.example", "%0d%0aX: y", "/mode/large"] {
+        let answer = school.get(&format!("/mode/normal?back={}", elsewhere.replace(' ', "%20"))).await;
+        assert_eq!(answer.header(header::LOCATION), "/", "{elsewhere}");
+    }
+}
+
+#[tokio::test]
+async fn searching_too_often_is_braked() {
+    let school = School::sample().await;
+    let mut last = StatusCode::OK;
+    for _ in 0..60 {
+        last = school.get("/search?q=%E9%80%9A%E7%9F%A5").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(school.get("/").await.status, StatusCode::OK, "reading goes on");
+}
+
+#[tokio::test]
+async fn a_report_can_be_read_and_its_absence_is_said() {
+    let school = School::sample().await;
+    assert_eq!(school.get("/reports/2022-2023").await.status, StatusCode::NOT_FOUND);
+    let ctx = school.app.ctx(domain::event::Actor::Operator, app::words::Lang::Zh);
+    let year = app::demo::year();
+    let built = app::report::build(&ctx, year, None).await.unwrap();
+    school.shelf.put(year, built.document);
+    let page = school.get("/reports/2022-2023").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text().contains("信息公开工作概述"));
+    assert!(school.get("/reports").await.text().contains("/reports/2022-2023"));
+}
+
+#[tokio::test]
+async fn the_site_map_and_robots_name_the_site() {
+    let school = School::sample().await;
+    let map = school.get("/sitemap.xml").await.text();
+    assert!(map.contains("<loc>https://xxgk.example.edu.cn/item/32</loc>") && map.contains("/record/rec_"));
+    assert!(school.get("/robots.txt").await.text().contains("Sitemap: https://xxgk.example.edu.cn/sitemap.xml"));
+}

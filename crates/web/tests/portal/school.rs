@@ -1,0 +1,103 @@
+//! A school to test on: the sample year, imported as anybody's ledger is, a fixed clock, counted ids.
+
+use app::clock::{Clock, Ids};
+use app::context::App;
+use app::ledger::{Options as Import, import};
+use app::portal::{Portal, PortalSettings, Shelf};
+use app::settings::Settings;
+use app::words::Lang;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use domain::event::{Act, Actor};
+use domain::record::Record;
+use std::sync::Arc;
+use store::{Stamp, Store};
+use tower::ServiceExt;
+
+/// A running portal without a socket.
+pub(crate) struct School {
+    pub(crate) app: Arc<App>,
+    pub(crate) shelf: Arc<Shelf>,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: header::HeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl School {
+    /// The sample year on 20 October 2023, eleven days before its report is due.
+    pub(crate) async fn sample() -> School {
+        let school = School::empty().await;
+        let folder = std::env::temp_dir().join(format!("gongkai-web-{}-{:p}", std::process::id(), &school));
+        let file = app::demo::write_ledger(&folder).unwrap();
+        let ctx = school.app.ctx(Actor::Operator, Lang::Zh);
+        import(&ctx, &file, Import::default(), &|_| {}).await.unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        school
+    }
+
+    /// A school that has entered nothing yet.
+    pub(crate) async fn empty() -> School {
+        let settings = Settings::default();
+        let calendar = domain::calendar::Calendar::mainland();
+        let clock = Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap());
+        let ids = Ids::Random;
+        let app = Arc::new(App { store: Store::in_memory().await.unwrap(), settings, calendar, clock, ids });
+        let shelf = Arc::new(Shelf::new(None));
+        let settings =
+            PortalSettings { origin: Some("https://xxgk.example.edu.cn".into()), ..PortalSettings::default() };
+        let router = web::router(Portal::new(app.clone(), settings, shelf.clone()), web::Options::default());
+        School { app, shelf, router }
+    }
+
+    /// Any public record of the school, to make others from.
+    pub(crate) async fn a_record(&self) -> Record {
+        let reader = self.app.store.read().await.unwrap();
+        let id = reader.latest_records(1).await.unwrap()[0].id;
+        reader.record(id).await.unwrap()
+    }
+
+    /// Saves a new record as it is.
+    pub(crate) async fn save(&self, record: &Record) {
+        let ids = self.app.ids.clone();
+        let make = move || ids.event();
+        let stamp = Stamp { actor: &Actor::Operator, at: self.app.clock.now(), ids: &make };
+        let mut tx = self.app.store.write().await.unwrap();
+        tx.save_record(record).await.unwrap();
+        tx.commit(&stamp, record.event(Act::RecordImported)).await.unwrap();
+    }
+
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    pub(crate) async fn get(&self, address: &str) -> Answer {
+        self.ask(Method::GET, address, &[]).await
+    }
+
+    pub(crate) async fn ask(&self, method: Method, address: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
