@@ -63,7 +63,6 @@ report-wrong-year = “{ $text }” is no school year; write 2022-2023
 report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
 report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
-report-fallback = The face { $face } is missing and replaced by another; name a folder with it under `fonts` in the configuration file
 
 doubts-none = Nothing in the ledger fails to add up.
 doubts-head = A person should look at this in the ledger:

@@ -63,7 +63,6 @@ report-wrong-year = “{ $text }”不是学年；写成 2022-2023
 report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）
 report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
-report-fallback = 缺少字体 { $face }，以其他字体代替；可在配置文件的 fonts 中指定字体文件夹
 
 doubts-none = 未发现台账中有不能相合之处。
 doubts-head = 台账中需要核实的情况：

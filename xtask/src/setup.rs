@@ -22,7 +22,11 @@ const NEEDS: &[Need] = &[
         without: "no page is looked at in a browser",
     },
     Need {
-        any: &["/usr/lib/postgresql/15/bin/postgres", "/usr/lib/postgresql/16/bin/postgres", "/usr/lib/postgresql/17/bin/postgres"],
+        any: &[
+            "/usr/lib/postgresql/15/bin/postgres",
+            "/usr/lib/postgresql/16/bin/postgres",
+            "/usr/lib/postgresql/17/bin/postgres",
+        ],
         package: "postgresql",
         without: "the store is tested on SQLite only",
     },
@@ -108,7 +112,8 @@ impl Postgres {
         let postgres = Postgres { binaries, folder, user, address };
         let data = postgres.folder.join("data");
         postgres.call("initdb", &["-D", &data.display().to_string(), "-A", "trust", "-E", "UTF8", "--no-sync"])?;
-        let options = format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", postgres.folder.display());
+        let options =
+            format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", postgres.folder.display());
         let log = postgres.folder.join("log").display().to_string();
         postgres.call("pg_ctl", &["-D", &data.display().to_string(), "-w", "-l", &log, "-o", &options, "start"])?;
         Ok(Some(postgres))

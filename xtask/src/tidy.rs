@@ -89,11 +89,15 @@ fn compare(zh: &Keys, en: &Keys, sources: &str) -> Result<Vec<String>> {
     for (key, arguments) in zh {
         match en.get(key) {
             None => found.push(format!("locales/en: `{key}` is missing")),
-            Some(others) if others != arguments => found.push(format!("locales: `{key}` takes other arguments in English")),
+            Some(others) if others != arguments => {
+                found.push(format!("locales: `{key}` takes other arguments in English"))
+            }
             Some(_) => {}
         }
     }
-    found.extend(en.keys().filter(|key| !zh.contains_key(*key)).map(|key| format!("locales/zh-Hans: `{key}` is missing")));
+    found.extend(
+        en.keys().filter(|key| !zh.contains_key(*key)).map(|key| format!("locales/zh-Hans: `{key}` is missing")),
+    );
     // A key is used where it stands as a literal, or where its beginning is filled in: `"fault-{}"`.
     let literals: BTreeSet<&str> = Regex::new(r#""([a-z][a-z0-9-]+)""#)?
         .captures_iter(sources)
@@ -107,7 +111,10 @@ fn compare(zh: &Keys, en: &Keys, sources: &str) -> Result<Vec<String>> {
         .collect();
     // Words of commands follow the command line itself; a test there holds them complete.
     let used = |key: &str| {
-        key == "cli" || key.starts_with("cli-") || literals.contains(key) || filled.iter().any(|start| key.starts_with(start))
+        key == "cli"
+            || key.starts_with("cli-")
+            || literals.contains(key)
+            || filled.iter().any(|start| key.starts_with(start))
     };
     found.extend(zh.keys().filter(|key| !used(key)).map(|key| format!("locales: `{key}` is not used")));
     let asked = Regex::new(r#"\b(?:say|say_with|lang\.count)\(\s*"([a-z][a-z0-9-]+)""#)?;

@@ -20,6 +20,7 @@ use domain::document::Document;
 use domain::school::School;
 use domain::school_year::SchoolYear;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use store::{Filter, Order, Page, Reader, Sort};
 
 /// A format of the report.
@@ -96,7 +97,8 @@ pub struct Written {
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
 pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> {
     let mut records = Vec::new();
-    let filter = Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
+    let filter =
+        Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
     let mut page = Page::first(1_000);
     loop {
         let listed = reader.list_records(&filter, page).await?;
@@ -142,17 +144,35 @@ pub fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
     let document = &built.document;
     Ok(match format {
         Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
-        Format::Pdf => typeset::pdf(document, &fonts(app), &|_| {}).map_err(Error::internal)?,
+        Format::Pdf => typeset::pdf(document, fonts(app), &|_| {}).map_err(Error::internal)?,
         Format::Html => typeset::html_page(document).into_bytes(),
         Format::Markdown => typeset::markdown(document).into_bytes(),
         Format::Json => json(built)?.into_bytes(),
     })
 }
 
-/// The fonts: those in the program, the school's folders, and the folder beside the program.
-fn fonts(app: &App) -> typeset::Fonts {
-    let folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
-    typeset::Fonts::with_folders(&folders)
+/// The fonts: those in the program, the school's folders, and the free 仿宋 that lies beside the program because
+/// its licence keeps it out of it. Read once in the life of the process.
+fn fonts(app: &App) -> &'static typeset::Fonts {
+    static FONTS: OnceLock<typeset::Fonts> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
+        folders.extend(beside_the_program());
+        let fonts = typeset::Fonts::with_folders(&folders);
+        for face in fonts.missing() {
+            tracing::warn!(face = face.name(), "app.report.fonts: this face is missing, another stands in for it");
+        }
+        fonts
+    })
+}
+
+/// `fonts` beside the executable, and `assets/fonts` of the source tree it was built in (`target/release` lies
+/// two folders below it).
+fn beside_the_program() -> Vec<PathBuf> {
+    let program = std::env::current_exe().unwrap_or_default();
+    let beside = program.parent().map(|folder| folder.join("fonts"));
+    let source = program.ancestors().skip(2).take(4).map(|folder| folder.join("assets/fonts/fandol"));
+    beside.into_iter().chain(source).filter(|folder| folder.is_dir()).collect()
 }
 
 /// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written

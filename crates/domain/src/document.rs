@@ -15,6 +15,8 @@ pub struct Document {
     pub language: &'static str,
     /// Date of the document (signature line and file properties); the only time a file carries.
     pub date: chrono::NaiveDate,
+    /// Whether the document was signed on that date. An unsigned one shows the date nowhere.
+    pub signed: bool,
     /// Subject for the file properties.
     pub subject: String,
     /// Keywords for the file properties.

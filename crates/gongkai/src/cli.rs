@@ -344,7 +344,9 @@ mod tests {
         if command.get_subcommands().next().is_none() {
             found.push(format!("{key}--example"));
         }
-        found.extend(command.get_arguments().map(|arg| format!("{key}-arg-{}", arg.get_id().as_str().replace('_', "-"))));
+        found.extend(
+            command.get_arguments().map(|arg| format!("{key}-arg-{}", arg.get_id().as_str().replace('_', "-"))),
+        );
         for sub in command.get_subcommands() {
             keys(sub, &format!("{key}-{}", sub.get_name()), found);
         }
@@ -356,7 +358,9 @@ mod tests {
         keys(&Cli::command(), "cli", &mut wanted);
         let missing: Vec<String> = Lang::ALL
             .into_iter()
-            .flat_map(|lang| wanted.iter().filter(move |key| !lang.knows(key)).map(move |key| format!("{}: {key}", lang.tag())))
+            .flat_map(|lang| {
+                wanted.iter().filter(move |key| !lang.knows(key)).map(move |key| format!("{}: {key}", lang.tag()))
+            })
             .collect();
         assert!(missing.is_empty(), "{missing:#?}");
     }

@@ -50,7 +50,8 @@ fn language() -> Lang {
         }
     }
     let variables = ["GONGKAI_LANG", "LC_ALL", "LANG"];
-    let from_environment = || variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let from_environment =
+        || variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
     match chosen.or_else(from_environment) {
         Some(value) if value.starts_with("en") => Lang::En,
         _ => Lang::Zh,

@@ -21,8 +21,6 @@ pub(crate) struct Talk {
 pub(crate) enum Ink {
     /// Headings.
     Strong,
-    /// What is well.
-    Good,
     /// What needs a look.
     Warn,
     /// What failed.
@@ -61,7 +59,6 @@ impl Talk {
         }
         let code = match ink {
             Ink::Strong => "1",
-            Ink::Good => "32",
             Ink::Warn => "33",
             Ink::Bad => "31",
             Ink::Link => "36;4",
@@ -110,9 +107,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
     let key = format!("error-{}", error.code());
     let said = |args: &[(&'static str, &str)]| lang.say_with(&key, args);
     match error {
-        app::Error::NotFound { kind, key: what } => {
-            lang.say_with(&format!("error-not-found-{kind}"), &[("key", what)])
-        }
+        app::Error::NotFound { kind, key: what } => lang.say_with(&format!("error-not-found-{kind}"), &[("key", what)]),
         app::Error::Conflict { kind, key: what } => said(&[("kind", kind), ("key", what)]),
         app::Error::Settings { file, what } => said(&[("file", file), ("what", what)]),
         app::Error::LedgerFile { file, error } => {

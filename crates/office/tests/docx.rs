@@ -54,6 +54,7 @@ fn document(blocks: Vec<Block>) -> Document {
         issuer: "某某职业学院".into(),
         language: "zh-CN",
         date: NaiveDate::from_ymd_opt(2023, 10, 31).unwrap(),
+        signed: true,
         subject: "信息公开".into(),
         keywords: vec!["信息公开".into(), "年度报告".into()],
         blocks,

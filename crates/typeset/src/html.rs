@@ -43,12 +43,9 @@ pub fn html(document: &Document, options: &HtmlOptions) -> String {
     if options.title && !document.title.is_empty() {
         let lines: Vec<String> = document.title.iter().map(|line| escape(line)).collect();
         let _ = writeln!(out, "<header>\n<h{0} class=\"document-title\">{1}</h{0}>", first - 1, lines.join("<br>"));
-        let _ = writeln!(
-            out,
-            "<p class=\"document-issuer\">{} <time datetime=\"{1}\">{1}</time></p>\n</header>",
-            escape(&document.issuer),
-            document.date
-        );
+        let date =
+            if document.signed { format!(" <time datetime=\"{0}\">{0}</time>", document.date) } else { String::new() };
+        let _ = writeln!(out, "<p class=\"document-issuer\">{}{date}</p>\n</header>", escape(&document.issuer));
     }
     if options.contents {
         contents(&mut out, document, &anchors, words);

@@ -43,6 +43,7 @@ pub(crate) fn report() -> Document {
         issuer: "青川民族职业学院".into(),
         language: "zh-CN",
         date: chrono::NaiveDate::from_ymd_opt(2023, 10, 31).expect("a date of the calendar"),
+        signed: true,
         subject: "信息公开工作年度报告".into(),
         keywords: vec!["信息公开".into(), "年度报告".into(), "2022—2023学年".into()],
         blocks,

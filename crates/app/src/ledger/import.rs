@@ -199,11 +199,7 @@ impl Importing<'_> {
         Ok(())
     }
 
-    async fn school(
-        &mut self,
-        facts: Vec<Placed<ledger::SchoolFact>>,
-        items: Vec<Placed<ItemSetting>>,
-    ) -> Result<()> {
+    async fn school(&mut self, facts: Vec<Placed<ledger::SchoolFact>>, items: Vec<Placed<ItemSetting>>) -> Result<()> {
         for (fact, _) in facts {
             let saved = self.tx()?.save_fact(&fact).await?;
             self.wrote(Table::School, saved, || {
@@ -271,9 +267,10 @@ impl Importing<'_> {
             }
             dataset.identities.push(identity);
             notes.entry(key.clone()).or_default().push(note);
-            let broken = dataset.broken().pop().filter(|broken| {
-                !broken.disputed && Some(broken.identity) == dataset.identities.last()
-            });
+            let broken = dataset
+                .broken()
+                .pop()
+                .filter(|broken| !broken.disputed && Some(broken.identity) == dataset.identities.last());
             if let Some(broken) = broken {
                 let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
                 self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
@@ -283,7 +280,9 @@ impl Importing<'_> {
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
             let Some(dataset) = whole.remove(&key) else { continue };
             let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
-            for (table, rows) in [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())] {
+            for (table, rows) in
+                [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())]
+            {
                 for _ in 0..rows {
                     self.outcome.count(table, saved);
                 }
@@ -352,10 +351,12 @@ impl Importing<'_> {
     /// Releases and editions whose record is in neither file nor database.
     fn left_over(&mut self) {
         let releases = std::mem::take(&mut self.releases).into_iter().flat_map(|(key, rows)| {
-            rows.into_iter().map(move |(_, place)| bad(Table::Releases, "record", FaultKind::Unknown, key.clone(), &place))
+            rows.into_iter()
+                .map(move |(_, place)| bad(Table::Releases, "record", FaultKind::Unknown, key.clone(), &place))
         });
         let editions = std::mem::take(&mut self.editions).into_iter().flat_map(|(key, rows)| {
-            rows.into_iter().map(move |(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place))
+            rows.into_iter()
+                .map(move |(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place))
         });
         let mut left: Vec<Bad> = releases.chain(editions).collect();
         left.sort_by_key(|bad| match bad {
@@ -398,7 +399,13 @@ impl Importing<'_> {
                 None => match parts.record.index.clone() {
                     Some(index) => {
                         if self.tx()?.find_record_by_index(&index).await?.is_some() {
-                            self.outcome.refuse([bad(Table::Records, "index", FaultKind::Duplicate, index.to_string(), &place)]);
+                            self.outcome.refuse([bad(
+                                Table::Records,
+                                "index",
+                                FaultKind::Duplicate,
+                                index.to_string(),
+                                &place,
+                            )]);
                             continue;
                         }
                         let record = ledger::assemble(parts, self.ctx.ids.record(), index);

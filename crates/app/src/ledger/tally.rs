@@ -5,7 +5,7 @@ use office::ledger::{LedgerFileError, Notice, RowPlace};
 use std::collections::BTreeMap;
 
 /// Bad rows that are kept with their place; beyond it they are only counted.
-pub const KEPT_BAD: usize = 1_000;
+pub(super) const KEPT_BAD: usize = 1_000;
 
 /// Rows of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

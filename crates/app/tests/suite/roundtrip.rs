@@ -64,7 +64,8 @@ async fn bad_rows_are_named_by_place_and_good_ones_come_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_or_nothing_and_a_dry_run_keep_nothing() {
     let office = Office::open_on("2023-12-01").await;
-    for options in [Options { all_or_nothing: true, dry_run: false }, Options { dry_run: true, all_or_nothing: false }] {
+    for options in [Options { all_or_nothing: true, dry_run: false }, Options { dry_run: true, all_or_nothing: false }]
+    {
         let outcome = office.imports_text("mixed.csv", MIXED, options).await;
         assert!(!outcome.kept && outcome.bad_rows == 2);
         assert_eq!(office.app.store.last_seq().await.unwrap(), 0);

@@ -78,11 +78,27 @@ impl Composer<'_> {
             .filter(|d| here(&d.item) && !matches!(d.key.as_str(), "requests" | "complaints" | "survey"))
             .collect();
         for dataset in datasets {
-            self.dataset_section(dataset);
+            // Where people's own sentences give every figure, a list of them would only repeat.
+            if !self.told_in_texts(category, dataset) {
+                self.say_figures(dataset);
+            }
+            self.doubts_and_chart(dataset);
         }
     }
 
+    /// Whether the kept texts of a category refer to every figure of the dataset.
+    fn told_in_texts(&self, category: u8, dataset: &Dataset) -> bool {
+        let texts = self.texts(&format!("2.{category}"));
+        let told: Vec<&str> = texts.iter().flat_map(|text| super::references(&text.text)).collect();
+        dataset.figures.iter().all(|figure| told.contains(&format!("{}.{}", dataset.key, figure.key).as_str()))
+    }
+
     fn dataset_section(&mut self, dataset: &Dataset) {
+        self.say_figures(dataset);
+        self.doubts_and_chart(dataset);
+    }
+
+    fn say_figures(&mut self, dataset: &Dataset) {
         let mut sentence = Vec::new();
         if !dataset.as_of.is_unknown() {
             sentence.push(words("截至"));
@@ -99,6 +115,9 @@ impl Composer<'_> {
         }
         sentence.push(words("。"));
         self.say(sentence);
+    }
+
+    fn doubts_and_chart(&mut self, dataset: &Dataset) {
         for broken in dataset.broken() {
             self.say(vec![Inline::Remark(format!(
                 "注：上列数据按原件登记，各项不能相合：{}，原件为{}，此数据存疑。",

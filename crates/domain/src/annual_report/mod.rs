@@ -88,6 +88,7 @@ pub fn compose(year: &Year) -> Result<Document, UnknownReference> {
         issuer: name,
         language: "zh-CN",
         date: year.signed_on.unwrap_or_else(|| year.year.report_due()),
+        signed: year.signed_on.is_some(),
         subject: format!("{}学年信息公开工作年度报告", year.year),
         keywords: vec!["信息公开".into(), "年度报告".into(), year.year.to_string()],
         blocks: composer.blocks,

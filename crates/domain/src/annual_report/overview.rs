@@ -210,14 +210,22 @@ impl Composer<'_> {
             counted(all.applicable.into(), "项", "coverage:applicable"),
             words("，不适用的"),
             counted(all.not_applicable.into(), "项", "coverage:not_applicable"),
-            words("。适用事项中，本学年有公开信息的"),
-            counted(all.disclosed.into(), "项", "coverage:disclosed"),
-            words("，作零报告的"),
-            counted(all.nil.into(), "项", "coverage:nil"),
-            words("，台账中尚无公开信息的"),
-            counted(all.open().into(), "项", "coverage:open"),
-            words("。"),
+            words("。适用事项中，"),
         ];
+        let parts = [
+            (all.disclosed, "本学年有公开信息的", "coverage:disclosed"),
+            (all.nil, "作零报告的", "coverage:nil"),
+            (all.open(), "台账中尚无公开信息的", "coverage:open"),
+        ];
+        // A kind of which there is none is left out: nobody signs “作零报告的0项”.
+        for (at, (count, label, source)) in parts.iter().filter(|(count, _, _)| *count > 0).enumerate() {
+            if at > 0 {
+                sentence.push(words("，"));
+            }
+            sentence.push(words(*label));
+            sentence.push(counted((*count).into(), "项", source));
+        }
+        sentence.push(words("。"));
         let own = self.year.catalogue.categories.iter().filter(|category| category.number > 10);
         let own: Vec<String> = own.map(|category| format!("“{}”", category.name)).collect();
         if !own.is_empty() {

@@ -118,7 +118,8 @@ pub fn take_apart(record: &Record) -> Parts {
     };
     let mut inline = record.releases.iter().take_while(fits).count();
     // Without a channel only an address can stand in the row, and only for one release.
-    if (inline > 1 || locator.is_empty()) && record.releases[..inline].iter().any(|release| release.channel.is_empty()) {
+    if (inline > 1 || locator.is_empty()) && record.releases[..inline].iter().any(|release| release.channel.is_empty())
+    {
         inline = 0;
     }
     let others = record.releases[inline..].iter().map(|release| ReleaseEntry {

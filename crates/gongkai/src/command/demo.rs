@@ -66,11 +66,14 @@ fn tell_coverage(built: &Built, talk: &Talk) {
     let accounts = domain::coverage::account(&built.year.catalogue, &built.year.records, &nils);
     let all = coverage(&built.year.catalogue.items, &accounts);
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-coverage")));
-    talk.say("demo-coverage-line", &[
-        ("applicable", &all.applicable.to_string()),
-        ("disclosed", &all.disclosed.to_string()),
-        ("nil", &all.nil.to_string()),
-        ("open", &all.open().to_string()),
-        ("without", &all.not_applicable.to_string()),
-    ]);
+    talk.say(
+        "demo-coverage-line",
+        &[
+            ("applicable", &all.applicable.to_string()),
+            ("disclosed", &all.disclosed.to_string()),
+            ("nil", &all.nil.to_string()),
+            ("open", &all.open().to_string()),
+            ("without", &all.not_applicable.to_string()),
+        ],
+    );
 }

@@ -25,7 +25,8 @@ pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
 /// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
 pub(super) fn fingerprint(parts: &[&str]) -> String {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 
@@ -74,7 +75,10 @@ impl<'t> Spots<'t> {
     pub(super) fn at(&self, byte: usize) -> Spot {
         let mark = self.marks.partition_point(|(at, _)| *at <= byte).saturating_sub(1);
         let (from, spot) = self.marks[mark];
-        self.text[from..].char_indices().take_while(|(at, _)| from + at < byte).fold(spot, |spot, (_, c)| after(spot, c))
+        self.text[from..]
+            .char_indices()
+            .take_while(|(at, _)| from + at < byte)
+            .fold(spot, |spot, (_, c)| after(spot, c))
     }
 }
 

@@ -4,8 +4,8 @@ use super::{open, operator, runtime};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
-use app::report::{Built, Format, Written};
 use app::App;
+use app::report::{Built, Format, Written};
 use domain::audit::Doubt;
 use domain::date::zh_day;
 use domain::school_year::SchoolYear;
@@ -44,12 +44,15 @@ pub(super) fn tell_files(written: &[Written], talk: &Talk) {
         let size = format!("{} kB", file.bytes.div_ceil(1024));
         let path = file.path.display().to_string();
         match file.compared {
-            Some(compared) => talk.say("report-file-compared", &[
-                ("file", &path),
-                ("size", &size),
-                ("pieces", &compared.pieces.to_string()),
-                ("values", &compared.values.to_string()),
-            ]),
+            Some(compared) => talk.say(
+                "report-file-compared",
+                &[
+                    ("file", &path),
+                    ("size", &size),
+                    ("pieces", &compared.pieces.to_string()),
+                    ("values", &compared.values.to_string()),
+                ],
+            ),
             None => talk.say("report-file", &[("file", &path), ("size", &size)]),
         }
     }
@@ -71,26 +74,22 @@ fn describe(doubt: &Doubt, talk: &Talk) -> String {
     match doubt {
         Doubt::Figures { dataset, arithmetic, disputed } => {
             let key = if *disputed { "doubt-figures-disputed" } else { "doubt-figures" };
-            lang.say_with(key, &[
-                ("dataset", dataset),
-                ("worked", &arithmetic.worked),
-                ("expected", &arithmetic.expected),
-            ])
+            lang.say_with(
+                key,
+                &[("dataset", dataset), ("worked", &arithmetic.worked), ("expected", &arithmetic.expected)],
+            )
         }
-        Doubt::LinkDate { title, stated, carried, address } => lang.say_with("doubt-link-date", &[
-            ("title", title),
-            ("stated", &zh_day(*stated)),
-            ("carried", &zh_day(*carried)),
-            ("address", address),
-        ]),
+        Doubt::LinkDate { title, stated, carried, address } => lang.say_with(
+            "doubt-link-date",
+            &[("title", title), ("stated", &zh_day(*stated)), ("carried", &zh_day(*carried)), ("address", address)],
+        ),
         Doubt::Hosts { channel, hosts } => {
             lang.say_with("doubt-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])
         }
-        Doubt::OutsidePeriod { entries, span } => lang.say_with("doubt-outside", &[
-            ("count", &entries.to_string()),
-            ("from", &zh_day(span.0)),
-            ("to", &zh_day(span.1)),
-        ]),
+        Doubt::OutsidePeriod { entries, span } => lang.say_with(
+            "doubt-outside",
+            &[("count", &entries.to_string()), ("from", &zh_day(span.0)), ("to", &zh_day(span.1))],
+        ),
         Doubt::Undated(count) => lang.say_with("doubt-undated", &[("count", &count.to_string())]),
         Doubt::ItemsWithoutUnit(count) => lang.say_with("doubt-items-without-unit", &[("count", &count.to_string())]),
     }

@@ -57,11 +57,8 @@ pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
         })?),
     };
     let several = args.files.len() > 1;
-    let files: Vec<FileAnswer> = args
-        .files
-        .iter()
-        .map(|file| scan_file(file, policy.as_ref(), args.redact.as_deref(), several, talk))
-        .collect();
+    let files: Vec<FileAnswer> =
+        args.files.iter().map(|file| scan_file(file, policy.as_ref(), args.redact.as_deref(), several, talk)).collect();
     let failed = files.iter().any(|file| file.error.is_some());
     let found = files.iter().any(|file| !file.findings.is_empty());
     match args.format {

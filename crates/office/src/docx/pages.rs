@@ -96,6 +96,7 @@ mod tests {
             issuer: String::new(),
             language: "zh-CN",
             date: chrono::NaiveDate::default(),
+            signed: true,
             subject: String::new(),
             keywords: Vec::new(),
             blocks,

@@ -13,7 +13,10 @@ pub(crate) fn about_table(table: Table) -> (&'static str, &'static str) {
         Table::Channels => ("公开渠道", "channels of disclosure"),
         Table::Items => ("对清单事项的说明和学校自定事项", "what the school says of items, and its own items"),
         Table::Records => ("公开了什么，一行一条；可单独成表", "what was disclosed, one a row; may stand alone"),
-        Table::Editions => ("记录的历次版本，最新一版写在记录表中", "earlier editions of records; the newest stands in the records table"),
+        Table::Editions => (
+            "记录的历次版本，最新一版写在记录表中",
+            "earlier editions of records; the newest stands in the records table",
+        ),
         Table::Releases => ("同一记录在其他渠道的发布", "further releases of a record"),
         Table::Datasets => ("数据集", "datasets"),
         Table::Figures => ("数据集中的数据", "figures of the datasets"),

@@ -42,8 +42,13 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
     let chinese = lang == "zh";
     let blocks = blocks(document, &mut setter);
     let date = document.date;
-    let date_text =
-        if chinese { format!("{}年{}月{}日", date.year(), date.month(), date.day()) } else { date.to_string() };
+    let date_text = if !document.signed {
+        String::new()
+    } else if chinese {
+        format!("{}年{}月{}日", date.year(), date.month(), date.day())
+    } else {
+        date.to_string()
+    };
     let mut title: Vec<String> = document.title.iter().map(|line| setter.words(line)).collect();
     if title.iter().all(|line| is_blank(line)) {
         // PDF/UA demands a title: a document without one is named after its issuer.

@@ -443,6 +443,7 @@ fn report() -> Document {
         issuer: "某某职业技术学院".into(),
         language: "zh-CN",
         date: NaiveDate::from_ymd_opt(2031, 10, 20).unwrap_or_default(),
+        signed: true,
         subject: String::new(),
         keywords: Vec::new(),
         blocks: vec![

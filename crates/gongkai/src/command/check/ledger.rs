@@ -92,8 +92,18 @@ fn differs(fact: &Fact, printed: &str, range: std::ops::Range<usize>) -> Finding
         range,
         places: Vec::new(),
         message: Message {
-            zh: format!("“{}”此处为{printed}{unit}，台账登记为{value}{unit}（数据集 {}）", fact.name, fact.dataset, unit = fact.unit),
-            en: format!("“{}” is {printed}{unit} here and {value}{unit} in the ledger (dataset {})", fact.name, fact.dataset, unit = fact.unit),
+            zh: format!(
+                "“{}”此处为{printed}{unit}，台账登记为{value}{unit}（数据集 {}）",
+                fact.name,
+                fact.dataset,
+                unit = fact.unit
+            ),
+            en: format!(
+                "“{}” is {printed}{unit} here and {value}{unit} in the ledger (dataset {})",
+                fact.name,
+                fact.dataset,
+                unit = fact.unit
+            ),
         },
         arithmetic: Vec::new(),
         expected: Some(value),
@@ -108,7 +118,9 @@ mod tests {
     use super::*;
 
     fn facts() -> Vec<Fact> {
-        vec![Fact { name: "毕业生总人数".into(), unit: "人".into(), value: Quantity::whole(4540), dataset: "g".into() }]
+        vec![Fact {
+            name: "毕业生总人数".into(), unit: "人".into(), value: Quantity::whole(4540), dataset: "g".into()
+        }]
     }
 
     #[test]

@@ -9,7 +9,8 @@ pub(super) fn log(files: &[FileAnswer]) -> Result<String> {
     let mut rules: Vec<&str> = files.iter().flat_map(|file| &file.findings).map(|told| told.rule).collect();
     rules.sort_unstable();
     rules.dedup();
-    let results: Vec<Value> = files.iter().flat_map(|file| file.findings.iter().map(|told| result(file, told))).collect();
+    let results: Vec<Value> =
+        files.iter().flat_map(|file| file.findings.iter().map(|told| result(file, told))).collect();
     let notifications: Vec<Value> = files
         .iter()
         .filter_map(|file| file.error.as_ref())
