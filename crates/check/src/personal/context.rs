@@ -244,14 +244,17 @@ impl Context {
                     | '均'
                     | '系'
                     | '即'
+                    | '■'
             ) || c.is_ascii_alphanumeric()
                 || chars::is_hyphen(c)
                 || chars::digit(c).is_some()
         };
+        // A mark of redaction stands for a value: it must not bring a label nearer to the value after it.
+        let length: usize = gap.chars().map(|c| if c == '■' { 8 } else { 1 }).sum();
         let wrapped = |c: char| matches!(c, ':' | '：' | '\n');
         if gap.chars().all(glue) || gap.chars().all(wrapped) {
             Distance::Touching
-        } else if gap.chars().filter(|&c| !chars::is_mask(c)).count() <= 14 && !gap.contains(['\n', '；', ';']) {
+        } else if length <= 14 && !gap.contains(['\n', '；', ';']) {
             Distance::Near
         } else {
             Distance::Far
