@@ -51,6 +51,8 @@ impl Context {
         let mut plain = String::with_capacity(at - from);
         for c in text[from..at].chars() {
             match c {
+                // Nearly all characters: no question is asked of them.
+                '一'..='鿿' | '0'..='9' | 'a'..='z' => plain.push(c),
                 '。' | '！' | '？' | '!' => plain.clear(),
                 '\n' if plain.ends_with('\n') => plain.clear(),
                 c if is_blank(c) || is_invisible(c) || c == '\r' => {}
