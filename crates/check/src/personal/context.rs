@@ -33,8 +33,7 @@ pub(super) enum Distance {
     Far,
 }
 
-/// The surroundings of one value.
-#[derive(Debug)]
+/// The surroundings of one value. Holds text of the file, so it is not printable.
 pub(super) struct Context {
     plain: String,
     hits: Vec<Hit>,
@@ -266,7 +265,6 @@ impl Context {
 
 /// The surroundings of a value, read only when asked for: most digits are years and amounts that fall through
 /// on their length alone.
-#[derive(Debug)]
 pub(super) struct Surroundings<'a> {
     text: &'a str,
     at: usize,
