@@ -159,11 +159,13 @@ fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: 
     let mut not_looked_into = Vec::new();
     for _ in 0..ROUNDS {
         let spans = spans(&findings, &extract);
-        let copy = redact(&name, &bytes, &spans, &limits)
-            .map_err(|error| anyhow!(talk.lang.say(&format!("redact-{}", error.key().trim_start_matches("redact.")))))?;
+        let copy = redact(&name, &bytes, &spans, &limits).map_err(|error| {
+            anyhow!(talk.lang.say(&format!("redact-{}", error.key().trim_start_matches("redact."))))
+        })?;
         (bytes, not_looked_into) = (copy.bytes, copy.not_looked_into);
         extract = office::read_bytes(&name, &bytes, &limits)?;
-        findings = scan(&extract, policy).into_iter().filter(|finding| finding.certain && !finding.is_column()).collect();
+        findings =
+            scan(&extract, policy).into_iter().filter(|finding| finding.certain && !finding.is_column()).collect();
         if findings.is_empty() {
             break;
         }
