@@ -211,3 +211,11 @@ fn a_file_of_libreoffice_reads_like_the_page_it_shows() {
     assert_eq!(cells(&extract)[..2], [(0, 0, 2, 1, "项目"), (0, 1, 1, 2, "数量")]);
     assert_eq!(extract.links[0].address, "http://example.cn/info/1001/2.htm");
 }
+
+#[test]
+fn a_file_within_the_file_is_named() {
+    let more = [("word/embeddings/sheet.xlsx", "PK")];
+    let extract = read("a.docx", &docx_with(&p("正文"), &[], &more));
+    let notices: Vec<(&str, &str)> = extract.notices.iter().map(|n| (n.key, n.at.as_str())).collect();
+    assert_eq!(notices, [("part-not-read", "word/embeddings/sheet.xlsx")]);
+}
