@@ -177,11 +177,15 @@ impl Grid {
         }
     }
 
-    /// Whether a lone column of numbers is a plain list with its total: no subtotals, no 其中.
+    /// Whether the parts are a plain run right before their total: no subtotals, no 其中.
     fn flat(&self, headers: &[String], total: usize, parts: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+        let run = *first..(*last).max(total);
         parts.len() >= 2
-            && headers.iter().enumerate().all(|(p, h)| p == total || (!is_total(h) && !h.contains("其中")))
+            && *last < total
             && headers[total].contains('计')
+            && headers[run].iter().all(|h| !is_total(h) && !h.contains("其中"))
+            && !headers[total + 1..].iter().any(|h| h.contains("其中"))
     }
 
     fn best_reading(
@@ -202,7 +206,9 @@ impl Grid {
             run.insert(0, p);
             candidates.push(run.clone());
         }
-        let whole_left = candidates.last().cloned();
+        // What stands between this total and the one before it is the plainest reading.
+        let since = (low..total).rev().find(|p| sums[*p]).map_or(low, |p| p + 1);
+        let nearest: Vec<usize> = (since..total).filter(plain).collect();
         run.clear();
         for p in (total + 1..headers.len().min(total + REACH)).filter(plain) {
             run.push(p);
@@ -230,7 +236,7 @@ impl Grid {
             return Some(readings.swap_remove(best));
         }
         // No reading fits: only the plainest can be blamed.
-        let plainest = readings.iter().position(|r| Some(&r.parts) == whole_left.as_ref())?;
+        let plainest = readings.iter().position(|r| r.parts == nearest)?;
         Some(readings.swap_remove(plainest))
     }
 
@@ -267,7 +273,7 @@ impl Grid {
         let off = amount.value - sum;
         let mut fixes: Vec<(&Slot, Amount)> = slipped(amount, sum).map(|a| (whole, a)).into_iter().collect();
         fixes.extend(parts.iter().filter_map(|s| Some((*s, slipped(s.amount?, s.amount?.value + off)?))));
-        if single && (fixes.is_empty() || off.abs() * 4 > amount.value) {
+        if single && (fixes.is_empty() || off.abs() * 2 > amount.value) {
             return None;
         }
         let severity = if fixes.is_empty() && reading.holds.len() < 3 { Severity::Warning } else { Severity::Error };
