@@ -10,8 +10,9 @@ use regex::Regex;
 
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
+use super::marker::Style;
 use super::numbering::Outline;
-use super::text::{Norm, Style, tail};
+use super::text::{Norm, tail};
 use crate::numbers;
 
 /// Lists are looked for at most this many bytes back.
@@ -158,7 +159,8 @@ impl Counts {
             (Some(style), Some(marker), _) if marker.style == style && marker.value == open.seen + 1 => open.seen += 1,
             (None, None, Some(n)) if n == open.seen + 1 => open.seen += 1,
             // Text below an entry belongs to it; another heading or a restart ends the list.
-            (Some(style), Some(marker), _) if marker.style != style && !norm.looks_like_heading() => {}
+            // Lower entries and their headings stand within an entry.
+            (Some(style), Some(marker), _) if marker.style.rank() > style.rank() => {}
             (Some(_), None, _) if !norm.looks_like_heading() => {}
             _ => self.close(sink),
         }

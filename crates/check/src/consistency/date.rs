@@ -182,7 +182,9 @@ fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
         return;
     }
     sink.claims += 1;
-    if years.iter().any(|y| of(*y) == Some(stated)) {
+    // A notice of December speaks of January without naming the new year.
+    let turn = (date.year.is_none() && date.month <= 3).then(|| years.iter().map(|y| y + 1)).into_iter().flatten();
+    if years.iter().copied().chain(turn).any(|y| of(y) == Some(stated)) {
         return;
     }
     let Some(right) = years.first().and_then(|y| of(*y)) else { return };

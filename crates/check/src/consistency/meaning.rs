@@ -32,6 +32,7 @@ impl View<'_> {
             "历年",
             "计划",
             "超额",
+            "另行",
         ]
         .iter()
         .any(|w| words.contains(w))

@@ -11,6 +11,7 @@ mod finding;
 mod impossible;
 mod link;
 mod list;
+mod marker;
 mod meaning;
 mod numbering;
 mod period;

@@ -308,13 +308,16 @@ impl View<'_> {
             .collect()
     }
 
-    /// 生师比 17.55:1.
+    /// 生师比 17.55:1, 师生比 1:17.55.
     pub(crate) fn ratio(&self, i: usize) -> Option<RateClaim> {
-        let after = &self.text[self.all[i].end..self.sentence.range.end];
-        if !after.starts_with("：1")
-            || after["：1".len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            || !self.label(i).contains('比')
-        {
+        let at = &self.all[i];
+        let after = &self.text[at.end..self.sentence.range.end];
+        let ends_at_one = after.starts_with("：1")
+            && !after["：1".len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            && self.label(i).contains('比');
+        let before = tail(&self.text[self.sentence.range.start..at.at.start], 30);
+        let from_one = before.strip_suffix("1：").is_some_and(|b| b.contains("师生比"));
+        if !ends_at_one && !from_one {
             return None;
         }
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
