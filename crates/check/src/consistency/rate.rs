@@ -206,7 +206,60 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         found.extend(claim.filter(|c| !c.readings.is_empty()));
     }
     agree(&mut found, sentence);
+    imply(&mut found, &view);
     found
+}
+
+/// Numbers with their shares imply what they are shares of, even when the whole is not stated: what most
+/// of them imply is the base, and one that implies another is questioned.
+fn imply(claims: &mut Vec<RateClaim>, view: &View) {
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
+    let pairs = view.numbers_with_shares();
+    let intervals: Vec<(i128, i128)> =
+        pairs.iter().map(|(of, stated)| implied(view.all[*of].amount, amounts[*stated])).collect();
+    if pairs.len() < 4 {
+        return;
+    }
+    let meets = |a: (i128, i128), b: (i128, i128)| a.0 <= b.1 && b.0 <= a.1;
+    let votes = |s: (i128, i128)| intervals.iter().filter(|i| meets(s, **i)).count();
+    // The narrowest interval among those that most others meet.
+    let Some(base) = intervals.iter().copied().max_by_key(|s| (votes(*s), s.0 - s.1)) else { return };
+    let count = votes(base);
+    if count < 3 || count * 3 < pairs.len() * 2 {
+        return;
+    }
+    let whole = Amount { value: i128::midpoint(base.0, base.1) / ONE * ONE, last_place: (base.1 - base.0).max(2) };
+    for ((of, stated), interval) in pairs.iter().zip(&intervals) {
+        let reading = Reading { of: vec![*of], base: Base::Earlier(whole) };
+        let known = claims.iter_mut().find(|c| c.stated == *stated);
+        let agrees = meets(base, *interval);
+        match known {
+            // A claim that holds, or whose base the words name, needs no guess.
+            Some(claim) if agrees || claim.certainty == Certainty::Explicit || claim.holds(&amounts, view.sentence) => {
+                if agrees && claim.certainty != Certainty::Explicit {
+                    claim.readings.push(reading);
+                }
+            }
+            Some(claim) => {
+                claim.readings = vec![reading];
+                claim.certainty = Certainty::Likely;
+            }
+            None => claims.push(RateClaim {
+                stated: *stated,
+                figure: Figure::Share,
+                readings: vec![reading],
+                certainty: if agrees { Certainty::Loose } else { Certainty::Likely },
+            }),
+        }
+    }
+}
+
+/// The least and greatest whole of which `part` is the stated share, cut-off shares included.
+fn implied(part: Amount, share: Amount) -> (i128, i128) {
+    let part = bounds(part, Unit::None);
+    let low = (share.value - share.last_place / 2).max(1);
+    let high = share.value + share.last_place;
+    (part.0 * 100 * ONE / high, part.1 * 100 * ONE / low)
 }
 
 /// Shares of one sentence are mostly of one whole: what most of them agree on names the base for the rest.

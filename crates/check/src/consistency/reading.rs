@@ -206,6 +206,20 @@ impl View<'_> {
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
 
+    /// 512 人，占 10.47%: parts with the share right after them.
+    pub(crate) fn numbers_with_shares(&self) -> Vec<(usize, usize)> {
+        let shares = |i: &usize| {
+            let lead = self.lead(*i);
+            let close =
+                lead.chars().count() <= 14 && lead.contains('占') && !lead.contains("分别") && !lead.contains('）');
+            self.all[*i].percent && !self.all[*i].approximate && close && self.is_stock(i - 1)
+        };
+        let all: Vec<usize> = (1..self.all.len()).filter(shares).collect();
+        // One unit, or the shares are of different things.
+        let unit = all.first().map(|i| self.all[i - 1].unit);
+        all.into_iter().filter(|i| Some(self.all[i - 1].unit) == unit).map(|i| (i - 1, i)).collect()
+    }
+
     fn earlier_bases(&self, of: usize, name: &str) -> impl Iterator<Item = (Amount, bool)> {
         let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
         let bases: Vec<(Amount, bool)> = self
@@ -289,9 +303,11 @@ impl View<'_> {
         let stem = &name[start..];
         let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
         let of = before[at];
-        let base = before[..at].iter().rev().find(|b| same_unit(&self.all[**b], &self.all[of]))?;
-        (self.all[of].amount.value <= self.all[*base].amount.value)
-            .then(|| Reading { of: vec![of], base: Base::Here(*base) })
+        let large = |b: &&usize| {
+            same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value
+        };
+        let base = before[..at].iter().rev().find(large)?;
+        Some(Reading { of: vec![of], base: Base::Here(*base) })
     }
 
     /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
