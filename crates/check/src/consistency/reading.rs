@@ -276,7 +276,9 @@ impl View<'_> {
                 certainty: Certainty::Explicit,
             });
         }
-        let staged = self.stages(label, &before).filter(|_| rate && !employment);
+        // The stage before may stand in the clause before.
+        let all: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let staged = self.stages(label, &all).filter(|_| rate && !employment);
         if let Some(stages) = &staged {
             readings.insert(0, stages.clone());
         }

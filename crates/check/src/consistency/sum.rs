@@ -150,7 +150,7 @@ impl View<'_> {
                 let whole = wholes.remove(0);
                 let parts = self.same_run(&inside, first);
                 let nested = cues.len() > n + 1 && next_cue.is_some();
-                let gap = self.cut(self.all[whole].end..*cue);
+                let gap = self.cut(self.after_share(whole)..*cue);
                 let large = self.all[first].amount.value;
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
@@ -190,7 +190,7 @@ impl View<'_> {
             return Strength::PartOnly;
         }
         // 其中 at the head of a sentence may refer to anything counted in the one before.
-        let gap = self.cut(self.all[whole].end..scope.start.saturating_sub("其中".len()));
+        let gap = self.cut(self.after_share(whole)..scope.start.saturating_sub("其中".len()));
         let afar = gap.contains('。');
         if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
             return Strength::PartOnly;
@@ -228,10 +228,10 @@ impl View<'_> {
             let inside: Vec<usize> =
                 (0..self.all.len()).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
             let Some(&first) = inside.first() else { continue };
-            let Some(whole) = (0..first).rev().find(|i| self.all[*i].end <= group) else { continue };
+            let Some(whole) = self.before_group(group) else { continue };
             let last_end = self.all[inside[inside.len() - 1]].end;
             let words = self.cut(group..last_end);
-            let gap = self.cut(self.all[whole].end..group);
+            let gap = self.cut(self.after_share(whole)..group);
             if words.contains("其中")
                 || !self.is_stock(whole)
                 || !same_unit(&self.all[whole], &self.all[first])
@@ -429,7 +429,21 @@ impl View<'_> {
         if !inside.is_empty() || group == 0 {
             return inside;
         }
-        (0..self.all.len()).rev().find(|i| self.all[*i].end <= group).filter(fits).into_iter().collect()
+        self.before_group(group).filter(fits).into_iter().collect()
+    }
+
+    /// The quantity that an opening parenthesis explains: the last before it, past its own share.
+    fn before_group(&self, group: usize) -> Option<usize> {
+        (0..self.all.len()).rev().find(|i| self.all[*i].end <= group && !self.all[*i].percent)
+    }
+
+    /// Where a quantity ends, its share included: 859人，占17.56%.
+    fn after_share(&self, i: usize) -> usize {
+        let own = self.all[i].end;
+        match self.all.get(i + 1) {
+            Some(next) if next.percent && self.cut(own..next.at.start).trim_start_matches('，') == "占" => next.end,
+            _ => own,
+        }
     }
 
     /// Where the parts after 其中 end.
