@@ -273,6 +273,11 @@ fn leading_ordinal(text: &str) -> Option<u64> {
 fn total_line(norm: &Norm, above: u64, sink: &mut Sink) {
     let Some(caps) = TOTAL_LINE.captures(norm.body_text()) else { return };
     let (Some(stated), Some(whole)) = (value(&caps), caps.get(0)) else { return };
+    // 共6次检查 begins another sentence; the total of a list stands by itself.
+    let after = norm.body_text()[whole.end()..].chars().next();
+    if after.is_some_and(|c| !matches!(c, '（' | '。' | '；' | '，')) {
+        return;
+    }
     sink.claims += 1;
     if stated == above {
         return;

@@ -156,11 +156,26 @@ impl View<'_> {
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
-                let readings = self.readings(&parts);
+                let mut readings = self.readings(&parts);
+                readings.extend(self.longer(&parts, group));
                 let parallel = tight && self.parallel(&parts);
                 found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
+    }
+
+    /// The parts with those that follow in later clauses: 其中基本支出…；经营支出….
+    fn longer(&self, parts: &[usize], group: usize) -> Vec<Vec<usize>> {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };
+        let more = (last + 1..self.all.len())
+            .filter(|i| self.all[*i].group == group && self.is_stock(*i) && same_unit(&self.all[*i], &self.all[*first]))
+            .take(6);
+        let mut run = parts.to_vec();
+        more.map(|i| {
+            run.push(i);
+            run.clone()
+        })
+        .collect()
     }
 
     /// All parts, and without those that read as parts of the part before them.
