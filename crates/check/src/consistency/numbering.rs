@@ -10,7 +10,8 @@ use regex::Regex;
 
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
-use super::text::{Norm, Style};
+use super::marker::Style;
+use super::text::Norm;
 use crate::numbers;
 
 /// A jump this far ahead is a stray number at the head of a line, not a skipped entry.
