@@ -493,7 +493,7 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
         return false;
     }
     let Some(end) = before.chars().next_back() else { return false };
-    if matches!(end, '，' | '、' | ',' | '（' | '(' | '《' | '“') {
+    if matches!(end, '，' | '、' | ',' | '（' | '(' | '《' | '“' | '+' | '＋' | '=' | '＝' | '÷' | '×') {
         return true;
     }
     if matches!(end, '。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…' | '|' | '>' | '.') {
