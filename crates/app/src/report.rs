@@ -114,7 +114,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         return Err(Error::NotFound { kind: "report", key: year.to_string() });
     }
     let school = School::of(reader.facts().await?);
-    let catalogue = Catalogue::of_school(school.kind(), &reader.item_settings().await?)?;
+    let catalogue = Catalogue::in_year(school.kind(), &reader.item_settings().await?, year)?;
     Ok(Year {
         school,
         year,

@@ -4,6 +4,7 @@
 //! list does not say (which items a kind of school needs, who answers for them, how often) are defaults that a
 //! school confirms; they are never shown as law.
 
+use crate::school_year::SchoolYear;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -174,6 +175,9 @@ pub enum SchoolKind {
 pub struct ItemSetting {
     /// Which item.
     pub key: ItemKey,
+    /// The school year from which it applies; from the beginning when absent. Settings from one year on make a new
+    /// edition of the catalogue, and the report of an earlier year stays with its own.
+    pub from: Option<SchoolYear>,
     /// For a school's own item or to move nothing: the category. `None` keeps the statutory one.
     pub category: Option<u8>,
     /// Name of a school's own category, given once with its first item.
@@ -233,6 +237,15 @@ impl Catalogue {
             catalogue.apply(setting)?;
         }
         Ok(catalogue)
+    }
+
+    /// The edition of the catalogue for one school year: settings from later years are left out, and those of later
+    /// years come over earlier ones.
+    pub fn in_year(kind: SchoolKind, settings: &[ItemSetting], year: SchoolYear) -> Result<Catalogue, CatalogueError> {
+        let mut settings: Vec<&ItemSetting> =
+            settings.iter().filter(|setting| setting.from.is_none_or(|from| from <= year)).collect();
+        settings.sort_by_key(|setting| setting.from);
+        Catalogue::of_school(kind, settings)
     }
 
     /// The item with this key.
@@ -455,6 +468,7 @@ mod tests {
     fn setting(key: &str) -> ItemSetting {
         ItemSetting {
             key: key.parse().unwrap(),
+            from: None,
             category: None,
             category_name: None,
             text: None,
@@ -476,6 +490,20 @@ mod tests {
         let catalogue = Catalogue::of_school(SchoolKind::Vocational, [&own]).unwrap();
         assert_eq!(catalogue.category(11).unwrap().name, "就业创业信息");
         assert_eq!(catalogue.counting_for()[&31], [ItemKey::Official(31), ItemKey::School(1)]);
+    }
+
+    #[test]
+    fn a_report_stays_with_the_edition_of_its_year() {
+        let (mut now, mut later) = (setting("48"), setting("48"));
+        now.applicability = Some(Applicability::NotApplicable { reason: "无来华留学生".into() });
+        later.applicability = Some(Applicability::Applies);
+        later.from = Some("2024-2025".parse().unwrap());
+        let settings = [later, now];
+        let applies = |year: &str| {
+            let catalogue = Catalogue::in_year(SchoolKind::Vocational, &settings, year.parse().unwrap()).unwrap();
+            catalogue.item(&ItemKey::Official(48)).unwrap().applicability == Applicability::Applies
+        };
+        assert!(!applies("2022-2023") && !applies("2023-2024") && applies("2024-2025") && applies("2025-2026"));
     }
 
     #[test]

@@ -104,8 +104,11 @@ struct SettingRow {
 impl SettingRow {
     fn setting(self) -> Result<ItemSetting> {
         let wrong = |column| impossible("item_setting", column, &self.item);
+        // `32`, or `32@2024-2025` for a setting from a school year on.
+        let (key, from) = self.item.split_once('@').map_or((self.item.as_str(), None), |(key, year)| (key, Some(year)));
         Ok(ItemSetting {
-            key: self.item.parse().map_err(|_| wrong("item"))?,
+            key: key.parse().map_err(|_| wrong("item"))?,
+            from: from.map(str::parse).transpose().map_err(|_| wrong("item"))?,
             category: match self.category {
                 None => None,
                 Some(number) => Some(u8::try_from(number).map_err(|_| wrong("category"))?),
@@ -205,7 +208,10 @@ impl Tx {
             Some(Applicability::IfAny) => (Some("if_any"), None),
             Some(Applicability::NotApplicable { reason }) => (Some("not_applicable"), Some(reason.as_str())),
         };
-        let key = setting.key.to_string();
+        let key = match setting.from {
+            Some(year) => format!("{}@{year}", setting.key),
+            None => setting.key.to_string(),
+        };
         let values = vec![
             key.as_str().into(),
             setting.category.map(i64::from).into(),

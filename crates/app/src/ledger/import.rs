@@ -214,7 +214,7 @@ impl Importing<'_> {
                 setting.unit = Some(self.unit_code(&unit).await?);
             }
             let key = setting.key.clone();
-            settings.retain(|known| known.key != key);
+            settings.retain(|known| (&known.key, known.from) != (&key, setting.from));
             settings.push(setting.clone());
             if let Err(error) = Catalogue::of_school(school.kind(), &settings) {
                 settings.pop();

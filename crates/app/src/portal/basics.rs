@@ -36,7 +36,7 @@ impl Basics {
         let unit_names: HashMap<String, String> =
             units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         let settings = reader.item_settings().await?;
-        let catalogue = Catalogue::of_school(kind(&facts), &settings)?;
+        let catalogue = Catalogue::in_year(kind(&facts), &settings, SchoolYear::of(today))?;
         let counting = catalogue.counting_for();
         let latest = reader.latest_by_item(None).await?;
         let mut nils: Vec<ItemKey> = Vec::new();

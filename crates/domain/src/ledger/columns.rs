@@ -64,6 +64,7 @@ columns! {
         "reason" "不适用理由" ["理由"] false "不适用时必填" "needed when it does not apply" "";
         "unit" "责任部门" ["责任单位"] false "单位代码或名称" "code or name of a unit" "jwc";
         "timing" "更新时限" ["时限"] false "made 20（产生后20个工作日）、approval 20（批复后20日）、yearly 10-31（每年此日前）、change（变更时）" "made 20, approval 20, yearly 10-31, change" "made 20";
+        "from_year" "自学年" ["起始学年"] false "从哪一学年起如此；不填则一直如此。以前学年的报告仍按当时的设置" "school year from which it is so; always when empty. Reports of earlier years keep what was so then" "";
         "maps_to" "对应清单事项" ["对应事项"] false "自定事项计入哪些清单序号，用分号隔开" "list numbers an own item counts for, separated by semicolons" "31；32";
         "note" "备注" ["说明"] false "说明" "remark" "";
     RECORDS:

@@ -312,8 +312,13 @@ impl Reader<'_> {
                 }
             },
         };
+        let from = match self.raw("from_year") {
+            "" => None,
+            text => text.parse().map_err(|_| self.fault("from_year", FaultKind::Year)).ok(),
+        };
         ItemSetting {
             key: self.item("item"),
+            from,
             category,
             category_name: some(self.line("category_name", 100)),
             text: some(self.line("text", 500)),

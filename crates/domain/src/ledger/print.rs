@@ -81,6 +81,7 @@ fn item_row(setting: &ItemSetting) -> Row {
         reason.to_string(),
         text(&setting.unit),
         setting.timing.map(|timing| timing.to_string()).unwrap_or_default(),
+        setting.from.map(|year| year.to_string()).unwrap_or_default(),
         setting.maps_to.iter().map(u8::to_string).collect::<Vec<_>>().join("；"),
         setting.note.clone(),
     ])
