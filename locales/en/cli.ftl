@@ -78,3 +78,6 @@ cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
 cli-scan-arg-redact = Write a copy without personal data as well (text, .docx, .xlsx); a folder for several files
 cli-scan--example = Example: gongkai scan list.xlsx --redact list-public.xlsx
+
+cli-export-columns = Print the description of the columns of ledger files (Markdown)
+cli-export-columns--example = Example: gongkai export columns > ledger-columns.md

@@ -78,3 +78,6 @@ cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
 cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.docx、.xlsx）；多个文件时为文件夹
 cli-scan--example = 示例：gongkai scan 名单.xlsx --redact 名单-公示.xlsx
+
+cli-export-columns = 输出台账各列的说明（Markdown）
+cli-export-columns--example = 示例：gongkai export columns > 台账的列.md

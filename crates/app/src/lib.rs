@@ -9,6 +9,7 @@ pub mod demo;
 pub mod error;
 pub mod ledger;
 pub mod portal;
+pub mod records;
 pub mod report;
 pub mod school;
 pub mod settings;

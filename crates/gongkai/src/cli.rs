@@ -150,6 +150,8 @@ pub(crate) enum Import {
 /// `export …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Export {
+    /// The columns of ledger files.
+    Columns,
     /// The ledger.
     Ledger {
         /// The file.

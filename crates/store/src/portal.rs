@@ -136,6 +136,17 @@ impl Reader {
         self.with_links(rows).await
     }
 
+    /// Records still public on a day after the last one of their term, those whose term ended first first, at most
+    /// 200: what the taking down has to look at.
+    pub async fn terms_over(&self, today: NaiveDate) -> Result<Vec<Line>> {
+        let text = format!(
+            "SELECT {LINE} FROM record WHERE term_until IS NOT NULL AND visibility = 'public'
+             AND term_until < $1 ORDER BY term_until, nr LIMIT 200"
+        );
+        let rows = sql(&text, [today.to_string().into()]).all(&self.tx).await?;
+        self.with_links(rows).await
+    }
+
     /// The public records before and after one in its item, by date.
     pub async fn neighbours(&self, id: RecordId) -> Result<Neighbours> {
         let here = self.line_row(id).await?;

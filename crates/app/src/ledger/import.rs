@@ -507,7 +507,7 @@ impl Importing<'_> {
         let (ctx, at_once) = (self.ctx, self.options.all_or_nothing || self.options.dry_run);
         let ids = || ctx.ids.event();
         let stamp = Stamp { actor: &ctx.actor, at: ctx.now, ids: &ids };
-        if at_once || self.chunks % CHUNKS_A_COMMIT != 0 {
+        if at_once || !self.chunks.is_multiple_of(CHUNKS_A_COMMIT) {
             self.tx()?.append(&stamp, events).await?;
         } else if let Some(tx) = self.tx.take() {
             tx.commit(&stamp, events).await?;

@@ -1,5 +1,8 @@
 //! The use cases from end to end: on a real SQLite file, with a fixed clock and counted ids.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
+mod expiry;
 mod office;
 mod report;
 mod roundtrip;

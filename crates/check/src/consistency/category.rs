@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
+use super::marker::Style;
 use super::profile::{Genre, Profile};
-use super::text::{Norm, Style};
+use super::text::Norm;
 
 /// A required chapter: what it is called, and the words that tell it.
 const CHAPTERS: [(&str, &str, &[&str]); 8] = [

@@ -10,8 +10,9 @@ use regex::Regex;
 
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
+use super::marker::Style;
 use super::numbering::Outline;
-use super::text::{Norm, Style, tail};
+use super::text::{Norm, tail};
 use crate::numbers;
 
 /// Lists are looked for at most this many bytes back.
@@ -158,7 +159,8 @@ impl Counts {
             (Some(style), Some(marker), _) if marker.style == style && marker.value == open.seen + 1 => open.seen += 1,
             (None, None, Some(n)) if n == open.seen + 1 => open.seen += 1,
             // Text below an entry belongs to it; another heading or a restart ends the list.
-            (Some(style), Some(marker), _) if marker.style != style && !norm.looks_like_heading() => {}
+            // Lower entries and their headings stand within an entry.
+            (Some(style), Some(marker), _) if marker.style.rank() > style.rank() => {}
             (Some(_), None, _) if !norm.looks_like_heading() => {}
             _ => self.close(sink),
         }
@@ -271,6 +273,11 @@ fn leading_ordinal(text: &str) -> Option<u64> {
 fn total_line(norm: &Norm, above: u64, sink: &mut Sink) {
     let Some(caps) = TOTAL_LINE.captures(norm.body_text()) else { return };
     let (Some(stated), Some(whole)) = (value(&caps), caps.get(0)) else { return };
+    // 共6次检查 begins another sentence; the total of a list stands by itself.
+    let after = norm.body_text()[whole.end()..].chars().next();
+    if after.is_some_and(|c| !matches!(c, '（' | '。' | '；' | '，')) {
+        return;
+    }
     sink.claims += 1;
     if stated == above {
         return;

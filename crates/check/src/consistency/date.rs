@@ -67,11 +67,13 @@ pub(crate) fn dates(text: &str) -> Vec<DateAt> {
         title_from = whole.start();
         let before = text[..whole.start()].chars().next_back();
         let after = text[whole.end()..].chars().next();
+        // After a dash stands the end of a period, or a part of a code.
+        let period = found.last().is_some_and(|d| text[d.at.end..whole.start()].chars().all(|c| c == '-'));
         if before.is_some_and(|c| {
             c.is_ascii_alphanumeric()
-                || matches!(c, '.' | '-' | '/' | '个' | '第')
+                || (c == '-' && !period)
+                || matches!(c, '.' | '/' | '个' | '第' | '〇')
                 || numbers::is_numeral(c)
-                || c == '〇'
         }) {
             continue;
         }
@@ -182,7 +184,9 @@ fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
         return;
     }
     sink.claims += 1;
-    if years.iter().any(|y| of(*y) == Some(stated)) {
+    // A notice of December speaks of January without naming the new year.
+    let turn = (date.year.is_none() && date.month <= 3).then(|| years.iter().map(|y| y + 1)).into_iter().flatten();
+    if years.iter().copied().chain(turn).any(|y| of(y) == Some(stated)) {
         return;
     }
     let Some(right) = years.first().and_then(|y| of(*y)) else { return };
@@ -221,6 +225,9 @@ fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     sink.claims += 1;
     let (Some(a), Some(b)) = (from.first(), to.last()) else { return };
     let back = (a - b).num_days();
+    if back <= 0 && from.day.is_some() && to.day.is_some() {
+        duration(norm, from, to, 1 - back, sink);
+    }
     // 2023年12月28日至1月5日 leaves out the new year, which everybody understands.
     // 2022年9月1日至8月31日 leaves it out, too.
     if back <= 0 || (to.inherited && (back > 60 || back <= 2)) {
@@ -233,6 +240,31 @@ fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     );
     let finding = Finding::new(Rule::Date, Severity::Error, range, message).values(format!("≥{a}"), b.to_string());
     sink.report(finding);
+}
+
+static DURATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:（星期.）|（周.）)?[（，、](?:共计|共|为期|计)?(\d{1,3})(个工作日|天|日)(?:[）。，；]|$)")
+        .expect("a constant pattern")
+});
+
+/// 2023年5月10日至5月16日（7天）: the stated length against the days. The first day may count or not.
+/// Of working days only their most is known here, since the holidays of the year are not.
+fn duration(norm: &Norm, from: &DateAt, to: &DateAt, days: i64, sink: &mut Sink) {
+    let Some(caps) = DURATION.captures(&norm.text[to.at.end..]) else { return };
+    let (Some(stated), Some(whole)) = (caps[1].parse::<i64>().ok(), caps.get(0)) else { return };
+    let working = &caps[2] == "个工作日";
+    sink.claims += 1;
+    if (working && stated <= days) || (!working && (days - 1..=days).contains(&stated)) {
+        return;
+    }
+    let range = norm.source(&(from.at.start..to.at.end + whole.as_str().trim_end_matches(['。', '，', '；']).len()));
+    let message = Message::new(
+        format!("起止日期之间共 {days} 天，文中写作 {stated}{}。", &caps[2]),
+        format!("From the first to the last day there are {days} days; {stated} are stated."),
+    );
+    sink.report(
+        Finding::new(Rule::Date, Severity::Warning, range, message).values(days.to_string(), stated.to_string()),
+    );
 }
 
 /// The list is shown before the notice that calls for it went out.

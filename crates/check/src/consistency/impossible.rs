@@ -6,7 +6,8 @@
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
 use super::quantity::{Sentence, Unit};
-use super::rate::{Earlier, base_name, names};
+use super::rate::Earlier;
+use super::reading::{base_name, names};
 use super::text::Norm;
 use crate::numbers::{Amount, ONE, print};
 

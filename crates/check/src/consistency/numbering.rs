@@ -10,7 +10,8 @@ use regex::Regex;
 
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
-use super::text::{Norm, Style};
+use super::marker::Style;
+use super::text::{Kind, Norm};
 use crate::numbers;
 
 /// A jump this far ahead is a stray number at the head of a line, not a skipped entry.
@@ -23,6 +24,8 @@ struct Level {
     last: u64,
     /// Entries seen in order since 1; 0 when the sequence did not start at 1 or broke.
     run: u64,
+    /// Whether its last entry was a heading of the document rather than an entry of a list.
+    heading: bool,
     pending: Option<Finding>,
 }
 
@@ -40,11 +43,15 @@ impl Outline {
     pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.paragraph += 1;
         inline(norm, sink);
+        if is_contents_entry(&norm.text) {
+            return;
+        }
+        let heading = matches!(norm.kind, Kind::Heading(_));
         let Some(marker) = norm.marker else { return };
         self.last_at = self.paragraph;
         let Some(level) = self.open.iter().position(|l| l.style == marker.style) else {
             let run = u64::from(marker.value == 1);
-            self.open.push(Level { style: marker.style, last: marker.value, run, pending: None });
+            self.open.push(Level { style: marker.style, last: marker.value, run, heading, pending: None });
             // No real document nests deeper than the styles there are.
             return;
         };
@@ -52,6 +59,7 @@ impl Outline {
             closed.pending.into_iter().for_each(|f| sink.report(f));
         }
         let level = &mut self.open[level];
+        level.heading = heading;
         sink.claims += 1;
         let expected = level.last + 1;
         if marker.value == expected {
@@ -88,7 +96,8 @@ impl Outline {
     /// How many entries the list that ended in the paragraph before has, if it was whole.
     pub(crate) fn list_above(&self) -> Option<u64> {
         let level = self.open.last()?;
-        (self.last_at + 1 >= self.paragraph && level.run == level.last && level.run > 1).then_some(level.run)
+        let whole = self.last_at + 1 >= self.paragraph && level.run == level.last && level.run > 1;
+        (whole && !level.heading).then_some(level.run)
     }
 
     /// Reports what was still in doubt.
@@ -97,6 +106,12 @@ impl Outline {
             level.pending.into_iter().for_each(|f| sink.report(f));
         }
     }
+}
+
+/// A line of a table of contents: dots lead to a page number. Lines of one are often run together by PDF readers,
+/// so their numbers say nothing.
+fn is_contents_entry(text: &str) -> bool {
+    [". . . .", "......", "………", "····"].iter().any(|leader| text.contains(leader))
 }
 
 fn break_of(norm: &Norm, last: u64, value: u64) -> Finding {

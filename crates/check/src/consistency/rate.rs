@@ -4,9 +4,9 @@
 //! rounding interval of every number in it. It must not report by itself: `statement` does, knowing
 //! what the sums of the same sentence say.
 
-use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
+use super::quantity::{Sentence, Unit};
+use super::reading::View;
 use super::slip::{one_extra, one_slip};
-use super::text::{head, tail};
 use crate::numbers::{Amount, ONE, print};
 
 /// How sure it is that the readings hold the true one.
@@ -206,7 +206,60 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         found.extend(claim.filter(|c| !c.readings.is_empty()));
     }
     agree(&mut found, sentence);
+    imply(&mut found, &view);
     found
+}
+
+/// Numbers with their shares imply what they are shares of, even when the whole is not stated: what most
+/// of them imply is the base, and one that implies another is questioned.
+fn imply(claims: &mut Vec<RateClaim>, view: &View) {
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
+    let pairs = view.numbers_with_shares();
+    let intervals: Vec<(i128, i128)> =
+        pairs.iter().map(|(of, stated)| implied(view.all[*of].amount, amounts[*stated])).collect();
+    if pairs.len() < 4 {
+        return;
+    }
+    let meets = |a: (i128, i128), b: (i128, i128)| a.0 <= b.1 && b.0 <= a.1;
+    let votes = |s: (i128, i128)| intervals.iter().filter(|i| meets(s, **i)).count();
+    // The narrowest interval among those that most others meet.
+    let Some(base) = intervals.iter().copied().max_by_key(|s| (votes(*s), s.0 - s.1)) else { return };
+    let count = votes(base);
+    if count < 3 || count * 3 < pairs.len() * 2 {
+        return;
+    }
+    let whole = Amount { value: i128::midpoint(base.0, base.1) / ONE * ONE, last_place: (base.1 - base.0).max(2) };
+    for ((of, stated), interval) in pairs.iter().zip(&intervals) {
+        let reading = Reading { of: vec![*of], base: Base::Earlier(whole) };
+        let known = claims.iter_mut().find(|c| c.stated == *stated);
+        let agrees = meets(base, *interval);
+        match known {
+            // A claim that holds, or whose base the words name, needs no guess.
+            Some(claim) if agrees || claim.certainty == Certainty::Explicit || claim.holds(&amounts, view.sentence) => {
+                if agrees && claim.certainty != Certainty::Explicit {
+                    claim.readings.push(reading);
+                }
+            }
+            Some(claim) => {
+                claim.readings = vec![reading];
+                claim.certainty = Certainty::Likely;
+            }
+            None => claims.push(RateClaim {
+                stated: *stated,
+                figure: Figure::Share,
+                readings: vec![reading],
+                certainty: if agrees { Certainty::Loose } else { Certainty::Likely },
+            }),
+        }
+    }
+}
+
+/// The least and greatest whole of which `part` is the stated share, cut-off shares included.
+fn implied(part: Amount, share: Amount) -> (i128, i128) {
+    let part = bounds(part, Unit::None);
+    let low = (share.value - share.last_place / 2).max(1);
+    let high = share.value + share.last_place;
+    (part.0 * 100 * ONE / high, part.1 * 100 * ONE / low)
 }
 
 /// Shares of one sentence are mostly of one whole: what most of them agree on names the base for the rest.
@@ -242,382 +295,4 @@ fn agree(claims: &mut [RateClaim], sentence: &Sentence) {
             claim.certainty = Certainty::Explicit;
         }
     }
-}
-
-struct View<'a> {
-    text: &'a str,
-    sentence: &'a Sentence,
-    all: &'a [Quantity],
-    earlier: &'a [Earlier],
-}
-
-impl View<'_> {
-    fn label(&self, i: usize) -> &str {
-        &self.text[self.all[i].label.clone()]
-    }
-
-    /// The words between the quantity before and this one.
-    fn lead(&self, i: usize) -> &str {
-        let from = if i == 0 { self.sentence.range.start } else { self.all[i - 1].end };
-        &self.text[from.min(self.all[i].at.start)..self.all[i].at.start]
-    }
-
-    fn is_stock(&self, i: usize) -> bool {
-        let q = &self.all[i];
-        !q.percent && !q.difference && !q.approximate && q.unit != Unit::None && q.amount.value > 0
-    }
-
-    /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
-    fn growth(&self, i: usize) -> Option<RateClaim> {
-        let label = tail(self.label(i), 45);
-        const GROWS: [&str; 10] = ["增长", "增加", "提高", "上升", "增幅", "下降", "减少", "降低", "降幅", "压减"];
-        if !GROWS.iter().any(|w| label.contains(w)) {
-            return None;
-        }
-        let nothing =
-            RateClaim { stated: i, figure: Figure::Growth, readings: Vec::new(), certainty: Certainty::Loose };
-        let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
-        let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
-        // Growth in real terms cannot be worked out from amounts of money.
-        const REAL_TERMS: [&str; 10] =
-            ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点", "增加值", "生产总值", "产值"];
-        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w)) || label.contains("率") {
-            return Some(nothing);
-        }
-        // The change is stated in the clause before the percentage.
-        let change = (0..i).rev().take(2).find(|c| self.all[*c].difference && !self.all[*c].percent);
-        if let Some(change) = change {
-            let between = &self.text[self.all[change].end..self.all[i].at.start];
-            if between.contains(['；', '：', '（'])
-                || between.chars().count() > 12
-                || self.all[change].approximate
-                || self.all[change].unit == Unit::None
-            {
-                return Some(nothing);
-            }
-            let words = self.label(change);
-            let decrease = ["减", "降", "少"].iter().any(|w| words.contains(w));
-            if decrease && ["增", "提高", "上升"].iter().any(|w| words.contains(w)) {
-                return Some(nothing);
-            }
-            let stocks: Vec<usize> = (0..change)
-                .rev()
-                .filter(|s| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[change]))
-                .collect();
-            let readings = stocks
-                .iter()
-                .filter(|s| decrease || self.all[**s].amount.value > self.all[change].amount.value)
-                .map(|now| Reading { of: vec![change], base: Base::Before { now: *now, decrease } })
-                .chain(stocks.iter().map(|base| Reading { of: vec![change], base: Base::Here(*base) }).skip(1))
-                .collect();
-            let near = stocks
-                .first()
-                .is_some_and(|s| self.text[self.all[*s].end..self.all[change].at.start].chars().count() <= 16);
-            let certainty = if stocks.len() == 1 && near { Certainty::Explicit } else { Certainty::Loose };
-            return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
-        }
-        // 由 A 增长到 B，增长 x%.
-        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.reached(*s)).take(2).collect();
-        if let [to, from] = stocks[..]
-            && same_unit(&self.all[to], &self.all[from])
-            && to == i - 1
-            && (self.lead(to).contains("到") || self.lead(to).contains("至") || self.lead(to).contains("为"))
-            && ["从", "由", "上年", "去年"].iter().any(|w| self.label(from).contains(w))
-        {
-            return Some(RateClaim {
-                stated: i,
-                figure: Figure::Growth,
-                readings: vec![Reading { of: vec![to], base: Base::From(from) }],
-                certainty: Certainty::Explicit,
-            });
-        }
-        Some(nothing)
-    }
-
-    /// 增长到 45 人: a stock although its label speaks of growth.
-    fn reached(&self, i: usize) -> bool {
-        let q = &self.all[i];
-        let label = self.label(i);
-        !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
-    }
-
-    /// A 10 人、B 20 人，分别占 33.3%、66.7%.
-    fn respectively(&self, i: usize, percents: usize) -> Option<RateClaim> {
-        let first = (0..=i).rev().take_while(|p| self.all[*p].percent).last()?;
-        if !self.text[self.sentence.range.start..self.all[first].at.start].ends_with("占")
-            && !tail(self.lead(first), 60).contains("分别占")
-        {
-            return None;
-        }
-        let run = (first..self.all.len()).take_while(|p| self.all[*p].percent).count();
-        if run < 2 || percents != run || !tail(self.lead(first), 60).contains("分别") {
-            return None;
-        }
-        let stocks: Vec<usize> = (0..first).filter(|s| self.is_stock(*s)).collect();
-        let parts = stocks.get(stocks.len().checked_sub(run)?..)?;
-        let part = parts[i - first];
-        let mut readings: Vec<Reading> = stocks[..stocks.len() - run]
-            .iter()
-            .filter(|w| same_unit(&self.all[**w], &self.all[part]))
-            .map(|w| Reading { of: vec![part], base: Base::Here(*w) })
-            .collect();
-        readings.extend(
-            self.earlier_bases(part, "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
-        );
-        let certainty = if readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
-        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
-    }
-
-    /// …380 人，占专任教师的 62.09%.
-    fn share(&self, i: usize) -> Option<RateClaim> {
-        let lead = self.lead(i);
-        let cut = lead.rfind('占')?;
-        let words = &lead[cut + '占'.len_utf8()..];
-        if words.contains(['，', '；', '：', '。']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
-        {
-            return None;
-        }
-        let nothing = RateClaim { stated: i, figure: Figure::Share, readings: Vec::new(), certainty: Certainty::Loose };
-        let gap = &lead[..cut];
-        // The part stands right before 占; a clause in between names another part without a number.
-        let of = i.checked_sub(1)?;
-        // 占教职工总数 823 人的 62%: the base has its own number after 占.
-        if !self.is_stock(of)
-            || gap.chars().filter(|c| !c.is_ascii_punctuation()).count() > 10
-            || gap.contains('；')
-            || gap.contains('）')
-        {
-            return Some(nothing);
-        }
-        let base_name = base_name(words);
-        let mut readings = Vec::new();
-        // The different bases that the words name, and those they leave open.
-        let (mut named, mut open): (Vec<i128>, Vec<i128>) = (Vec::new(), Vec::new());
-        let mut note = |value: i128, matches: bool| {
-            let list = if matches { &mut named } else { &mut open };
-            if !list.contains(&value) {
-                list.push(value);
-            }
-        };
-        for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
-            if self.all[base].amount.value >= self.all[of].amount.value {
-                note(self.all[base].amount.value, !base_name.is_empty() && names(self.label(base), base_name));
-                readings.push(Reading { of: vec![of], base: Base::Here(base) });
-            }
-        }
-        let here = readings.len();
-        for (amount, matches) in self.earlier_bases(of, base_name) {
-            note(amount.value, matches);
-            readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
-        }
-        if let [value] = named[..] {
-            // The reading that the words name comes first.
-            let value_of = |r: &Reading| match r.base {
-                Base::Here(b) => self.all[b].amount.value,
-                Base::Earlier(a) => a.value,
-                _ => 0,
-            };
-            readings.sort_by_key(|r| value_of(r) != value);
-        }
-        // 占 stands where several parts were just listed: their sum may be meant.
-        for from in (0..of).rev().take(5) {
-            if !self.is_stock(from) || !same_unit(&self.all[from], &self.all[of]) {
-                break;
-            }
-            let sum: Vec<usize> = (from..=of).collect();
-            readings.extend(
-                (0..from)
-                    .filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of]))
-                    .map(|b| Reading { of: sum.clone(), base: Base::Here(b) }),
-            );
-        }
-        let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
-        let certainty = if named.len() == 1 {
-            Certainty::Explicit
-        } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
-            Certainty::Likely
-        } else {
-            Certainty::Loose
-        };
-        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
-    }
-
-    fn earlier_bases(&self, of: usize, name: &str) -> impl Iterator<Item = (Amount, bool)> {
-        let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
-        let bases: Vec<(Amount, bool)> = self
-            .earlier
-            .iter()
-            .rev()
-            .filter(|e| e.exact && e.unit == unit && e.amount.value >= value)
-            .map(|e| (e.amount, !name.is_empty() && names(&e.label, name)))
-            .take(12)
-            .collect();
-        bases.into_iter()
-    }
-
-    /// 报到率 96.88%, 完成预算的 95.2%: quotients of what was just counted.
-    fn named_rate(&self, i: usize) -> Option<RateClaim> {
-        let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
-        let planned =
-            (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
-        let rate = label.ends_with('率')
-            && !["增长率", "利率", "税率", "费率", "汇率", "折扣率", "覆盖率", "增值率", "贡献率"]
-                .iter()
-                .any(|w| label.ends_with(w));
-        if !rate && !planned {
-            return None;
-        }
-        let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
-        let from = self.text[self.sentence.range.start..self.all[i].at.start]
-            .rfind(['；', '。'])
-            .map_or(0, |p| self.sentence.range.start + p);
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
-        let mut readings: Vec<Reading> = Vec::new();
-        for &base in &before {
-            for &of in &before {
-                if of != base
-                    && same_unit(&self.all[of], &self.all[base])
-                    && (planned || self.all[of].amount.value <= self.all[base].amount.value)
-                {
-                    readings.push(Reading { of: vec![of], base: Base::Here(base) });
-                }
-            }
-        }
-        if employment {
-            readings.extend(self.employed(&before));
-        }
-        if ["节约", "节支", "下降", "流失", "淘汰", "压减"].iter().any(|w| label.contains(w)) {
-            let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
-            readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
-        }
-        let staged = self.stages(label, &before).filter(|_| rate && !employment);
-        if let Some(stages) = &staged {
-            readings.insert(0, stages.clone());
-        }
-        let sure = (before.len() == 2 || staged.is_some()) && !readings.is_empty();
-        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
-        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
-    }
-
-    /// 录取 5762 人，报到 5531 人，报到率: the stage the rate is named after, over the stage before it.
-    fn stages(&self, label: &str, before: &[usize]) -> Option<Reading> {
-        let name = label.strip_suffix('率')?;
-        let start = name.char_indices().rev().nth(1)?.0;
-        let stem = &name[start..];
-        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
-        let of = before[at];
-        let base = before[..at].iter().rev().find(|b| same_unit(&self.all[**b], &self.all[of]))?;
-        (self.all[of].amount.value <= self.all[*base].amount.value)
-            .then(|| Reading { of: vec![of], base: Base::Here(*base) })
-    }
-
-    /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
-    fn employed(&self, before: &[usize]) -> Vec<Reading> {
-        let Some((&base, parts)) = before.split_first() else { return Vec::new() };
-        let parts: Vec<usize> =
-            parts.iter().copied().filter(|p| same_unit(&self.all[*p], &self.all[base])).take(9).collect();
-        (1u32..1 << parts.len())
-            .filter(|mask| mask.count_ones() > 1)
-            .map(|mask| Reading {
-                of: parts.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, p)| *p).collect(),
-                base: Base::Here(base),
-            })
-            .collect()
-    }
-
-    /// 生师比 17.55:1.
-    fn ratio(&self, i: usize) -> Option<RateClaim> {
-        let after = &self.text[self.all[i].end..self.sentence.range.end];
-        if !after.starts_with("：1")
-            || after["：1".len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            || !self.label(i).contains('比')
-        {
-            return None;
-        }
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
-        let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
-        let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
-        Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
-    }
-
-    /// 人均 125 元, 平均每班 42 人.
-    fn average(&self, i: usize) -> Option<RateClaim> {
-        let label = self.label(i);
-        if !["人均", "生均", "师均", "平均每", "班均"].iter().any(|w| label.contains(w))
-            || self.all[i].unit == Unit::None
-        {
-            return None;
-        }
-        let head = ["人均", "生均", "师均"].iter().any(|w| label.contains(w));
-        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
-        let readings: Vec<Reading> = before
-            .iter()
-            .flat_map(|of| before.iter().map(move |base| (*of, *base)))
-            .filter(|(of, base)| {
-                let per_head = self.all[*base].unit == Unit::Person || !head;
-                of != base
-                    && self.all[*base].is_count()
-                    && per_head
-                    && same_unit(&self.all[*of], &self.all[i])
-                    && !same_unit(&self.all[*of], &self.all[*base])
-            })
-            .map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) })
-            .collect();
-        let certainty = if before.len() == 2 && readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
-        Some(RateClaim { stated: i, figure: Figure::Average, readings, certainty })
-    }
-}
-
-fn pairs(all: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
-}
-
-/// 教职工总数 in 占全校教职工总数的比例为: what the share is of.
-pub(crate) fn base_name(words: &str) -> &str {
-    let mut name = words.trim_start_matches(['全', '校', '我', '了', '本', '年', '度', '其', '学', '院', '到']);
-    for tail in [
-        "比例达到",
-        "比例达",
-        "比例约为",
-        "比例为",
-        "比例是",
-        "比例",
-        "比重为",
-        "比重",
-        "比达",
-        "比为",
-        "比",
-        "达到",
-        "达",
-        "为",
-        "：",
-    ] {
-        name = name.strip_suffix(tail).unwrap_or(name);
-    }
-    name = name.trim_end_matches(['的', '之']);
-    for tail in ["总人数", "总数", "总量", "人数", "总额", "总门数", "总"] {
-        if let Some(shorter) = name.strip_suffix(tail)
-            && !shorter.is_empty()
-        {
-            name = shorter;
-            break;
-        }
-    }
-    name
-}
-
-/// Whether a label names the base: 学校现有专任教师 names 专任教师, 外聘教师 does not name 教师.
-pub(crate) fn names(label: &str, base: &str) -> bool {
-    if base.chars().count() < 2 {
-        return false;
-    }
-    let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
-    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"]
-    {
-        label = label.strip_suffix(tail).unwrap_or(label);
-    }
-    let Some(before) = label.strip_suffix(base) else { return false };
-    base.chars().count() >= 4
-        || before.is_empty()
-        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
 }

@@ -201,7 +201,9 @@ impl<'a> Case<'a> {
                 Some(Severity::Error)
             }
             Strength::Strong if slip && (places >= 100 || close || total > whole) => Some(Severity::Warning),
-            Strength::Likely if slip && (close || total > whole) && count >= 10 => Some(Severity::Warning),
+            Strength::Likely if slip && (close || (total > whole && relation.parts().len() >= 3)) && count >= 10 => {
+                Some(Severity::Warning)
+            }
             Strength::Likely if slip && count >= 300 && relation.parts().len() >= 3 => Some(Severity::Warning),
             // Two parts and no 共: only a near miss of parts named alike is worth a question.
             Strength::Weak if slip && relation.parallel && close && (total > whole || places >= 100) => {

@@ -118,10 +118,11 @@ pub(crate) fn list_relation(text: &str, sentence: &Sentence, bounds: &[usize]) -
     Some(Relation::new(whole, vec![parts], strength))
 }
 
-struct View<'a> {
-    text: &'a str,
-    range: Range<usize>,
-    all: &'a [Quantity],
+/// A sentence and its quantities.
+pub(crate) struct View<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) range: Range<usize>,
+    pub(crate) all: &'a [Quantity],
 }
 
 impl View<'_> {
@@ -149,17 +150,32 @@ impl View<'_> {
                 let whole = wholes.remove(0);
                 let parts = self.same_run(&inside, first);
                 let nested = cues.len() > n + 1 && next_cue.is_some();
-                let gap = self.cut(self.all[whole].end..*cue);
+                let gap = self.cut(self.after_share(whole)..*cue);
                 let large = self.all[first].amount.value;
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
-                let readings = self.readings(&parts);
+                let mut readings = self.readings(&parts);
+                readings.extend(self.longer(&parts, group));
                 let parallel = tight && self.parallel(&parts);
                 found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
+    }
+
+    /// The parts with those that follow in later clauses: 其中基本支出…；经营支出….
+    fn longer(&self, parts: &[usize], group: usize) -> Vec<Vec<usize>> {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return Vec::new() };
+        let more = (last + 1..self.all.len())
+            .filter(|i| self.all[*i].group == group && self.is_stock(*i) && same_unit(&self.all[*i], &self.all[*first]))
+            .take(6);
+        let mut run = parts.to_vec();
+        more.map(|i| {
+            run.push(i);
+            run.clone()
+        })
+        .collect()
     }
 
     /// All parts, and without those that read as parts of the part before them.
@@ -189,7 +205,7 @@ impl View<'_> {
             return Strength::PartOnly;
         }
         // 其中 at the head of a sentence may refer to anything counted in the one before.
-        let gap = self.cut(self.all[whole].end..scope.start.saturating_sub("其中".len()));
+        let gap = self.cut(self.after_share(whole)..scope.start.saturating_sub("其中".len()));
         let afar = gap.contains('。');
         if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
             return Strength::PartOnly;
@@ -227,10 +243,10 @@ impl View<'_> {
             let inside: Vec<usize> =
                 (0..self.all.len()).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
             let Some(&first) = inside.first() else { continue };
-            let Some(whole) = (0..first).rev().find(|i| self.all[*i].end <= group) else { continue };
+            let Some(whole) = self.before_group(group) else { continue };
             let last_end = self.all[inside[inside.len() - 1]].end;
             let words = self.cut(group..last_end);
-            let gap = self.cut(self.all[whole].end..group);
+            let gap = self.cut(self.after_share(whole)..group);
             if words.contains("其中")
                 || !self.is_stock(whole)
                 || !same_unit(&self.all[whole], &self.all[first])
@@ -375,7 +391,7 @@ impl View<'_> {
     }
 
     /// A part of the text; empty when the ends are crossed, as between overlapping readings.
-    fn cut(&self, range: Range<usize>) -> &str {
+    pub(crate) fn cut(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or("")
     }
 
@@ -391,12 +407,12 @@ impl View<'_> {
         !self.all[i].percent && !self.all[i].difference
     }
 
-    fn label(&self, i: usize) -> &str {
+    pub(crate) fn label(&self, i: usize) -> &str {
         &self.text[self.all[i].label.clone()]
     }
 
     /// Label and following noun, which in 12名教授 carries the meaning.
-    fn words(&self, i: usize) -> String {
+    pub(crate) fn words(&self, i: usize) -> String {
         format!("{}{}", self.label(i), noun_after(self.text, &self.all[i]))
     }
 
@@ -428,7 +444,21 @@ impl View<'_> {
         if !inside.is_empty() || group == 0 {
             return inside;
         }
-        (0..self.all.len()).rev().find(|i| self.all[*i].end <= group).filter(fits).into_iter().collect()
+        self.before_group(group).filter(fits).into_iter().collect()
+    }
+
+    /// The quantity that an opening parenthesis explains: the last before it, past its own share.
+    fn before_group(&self, group: usize) -> Option<usize> {
+        (0..self.all.len()).rev().find(|i| self.all[*i].end <= group && !self.all[*i].percent)
+    }
+
+    /// Where a quantity ends, its share included: 859人，占17.56%.
+    fn after_share(&self, i: usize) -> usize {
+        let own = self.all[i].end;
+        match self.all.get(i + 1) {
+            Some(next) if next.percent && self.cut(own..next.at.start).trim_start_matches('，') == "占" => next.end,
+            _ => own,
+        }
     }
 
     /// Where the parts after 其中 end.
@@ -482,120 +512,4 @@ impl View<'_> {
         ["共", "总", "合计", "全年", "全部"].iter().any(|w| label.contains(w))
             && !["总书记", "总结", "共同", "共建", "公共"].iter().any(|w| label.contains(w))
     }
-
-    /// 等, 包括, 主要 and the like: the parts do not claim to be all.
-    fn is_open_ended(&self, scope: &Range<usize>) -> bool {
-        let mut words = self.cut(scope.clone()).to_owned();
-        if [
-            "包括",
-            "主要",
-            "例如",
-            "特别是",
-            "尤其",
-            "涉及",
-            "重点",
-            "不含",
-            "不包括",
-            "如：",
-            "其他不",
-            "含",
-            "以上",
-            "以下",
-            "累计",
-            "近三年",
-            "近五年",
-            "历年",
-            "计划",
-            "超额",
-        ]
-        .iter()
-        .any(|w| words.contains(w))
-        {
-            return true;
-        }
-        for word in [
-            "高等", "中等", "初等", "等级", "平等", "同等", "一等", "二等", "三等", "特等", "优等", "等次", "甲等",
-            "乙等", "均等", "对等", "相等", "四等", "等奖", "头等", "等额",
-        ] {
-            if words.contains(word) {
-                words = words.replace(word, "");
-            }
-        }
-        words.contains('等')
-    }
-
-    /// Labels from two points of view, such as 女 and 党员, count the same persons twice.
-    fn overlapping(&self, parts: &[usize]) -> bool {
-        let mut seen: Option<usize> = None;
-        for &i in parts {
-            let words = self.words(i);
-            if let Some(view) = POINTS_OF_VIEW.iter().position(|view| view.iter().any(|w| words.contains(w))) {
-                if seen.is_some_and(|s| s != view) {
-                    return true;
-                }
-                seen = Some(view);
-            }
-        }
-        // A scale without its lower end leaves out those below: 教授, 副教授 and no 讲师.
-        let scale = |view: usize, ends: &[&str]| {
-            seen == Some(view) && !parts.iter().any(|i| ends.iter().any(|e| self.words(*i).contains(e)))
-        };
-        if scale(2, &["初级", "助教", "助理", "其他", "无职称", "未定", "未评", "员级", "以下"])
-            || scale(3, &["本科", "学士", "专科", "其他", "以下"])
-        {
-            return true;
-        }
-        // Titles and degrees contain one another: 高级职称 and 教授, 硕士以上 and 博士.
-        let nested = |a: &str, b: &str| {
-            parts.iter().any(|i| self.words(*i).contains(a)) && parts.iter().any(|i| self.words(*i).contains(b))
-        };
-        nested("高级职称", "教授")
-            || nested("高职称", "教授")
-            || nested("研究生学历", "博士")
-            || nested("研究生学历", "硕士")
-            || nested("正式党员", "新发展")
-    }
-
-    /// 男/女, 其余 and other divisions that leave nothing out.
-    fn complete_by_meaning(&self, parts: &[usize]) -> bool {
-        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
-        if parts.len() >= 2 && self.label(parts[parts.len() - 1]).starts_with("其余") {
-            return true;
-        }
-        let pair = |a: &str, b: &str| {
-            parts.len() == 2
-                && (words[0].contains(a) && words[1].contains(b) || words[0].contains(b) && words[1].contains(a))
-        };
-        pair("男", "女")
-            || pair("基本支出", "项目支出")
-            || pair("线上", "线下")
-            || pair("理论", "实践") && words.iter().all(|w| w.contains("学时") || w.contains("课时"))
-    }
 }
-
-/// Words that divide persons or things from one point of view; parts from two views overlap.
-const POINTS_OF_VIEW: &[&[&str]] = &[
-    &["男", "女"],
-    &["党员", "团员", "民主党派", "群众"],
-    &["教授", "讲师", "助教", "正高", "副高", "职称", "高级", "中级", "初级", "研究员", "工程师", "技师"],
-    &["博士", "硕士", "学历", "学位"],
-    &[
-        "专任教师",
-        "辅导员",
-        "双师",
-        "行政",
-        "教辅",
-        "工勤",
-        "外聘",
-        "兼职教师",
-        "专职教师",
-        "管理人员",
-        "思政课教师",
-        "骨干教师",
-        "名师",
-        "带头人",
-    ],
-    &["少数民族", "汉族", "藏族", "苗族", "土家族", "回族"],
-    &["岁", "青年教师"],
-    &["退役", "残疾", "贫困", "建档立卡", "脱贫", "低保", "孤儿", "困难"],
-];

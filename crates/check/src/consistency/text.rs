@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use domain::extract::{Block, BlockKind, Extract};
 use regex::Regex;
 
-use crate::numbers;
+use super::marker::{Marker, Style, read_marker};
 
 /// Stands in normalised text where an address was, so that its digits are no numbers.
 pub(crate) const ADDRESS: char = '\u{fffc}';
@@ -27,32 +27,6 @@ pub(crate) enum Kind {
     Item,
     /// A table cell, with a number that tells its row from others.
     Cell(usize),
-}
-
-/// How a chapter or list entry is numbered; entries of one sequence share the style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Style {
-    /// 第一章, 第1节; the word is kept by its first byte.
-    Chapter(char),
-    /// 一、
-    Han,
-    /// （一）
-    HanParen,
-    /// 1. or 1、
-    Digit(char),
-    /// （1）
-    DigitParen,
-    /// 1）
-    DigitHalf,
-    /// ①
-    Circle,
-}
-
-/// The number at the head of a piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Marker {
-    pub(crate) style: Style,
-    pub(crate) value: u64,
 }
 
 /// One line of a block.
@@ -295,7 +269,7 @@ fn three_digits_follow(mut after: impl Iterator<Item = char>) -> bool {
 }
 
 /// Full-width ASCII to ASCII, dashes to one.
-fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '—' | '–' | '‐' | '‑' | '−' | '―' | '─' => '-',
@@ -519,7 +493,7 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
         return false;
     }
     let Some(end) = before.chars().next_back() else { return false };
-    if matches!(end, '，' | '、' | ',' | '（' | '(' | '《' | '“') {
+    if matches!(end, '，' | '、' | ',' | '（' | '(' | '《' | '“' | '+' | '＋' | '=' | '＝' | '÷' | '×') {
         return true;
     }
     if matches!(end, '。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…' | '|' | '>' | '.') {
@@ -536,62 +510,4 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
 
 fn is_address(text: &str) -> bool {
     text.is_ascii() && (text.contains("://") || text.starts_with("www."))
-}
-
-/// Reads the number at the head of a line and its length in bytes.
-pub(crate) fn read_marker(line: &str) -> Option<(Marker, usize)> {
-    let body = line.trim_start_matches(['*', '_', ' ', '\u{3000}']);
-    let lead = line.len() - body.len();
-    let first = body.chars().next()?;
-    if ('①'..='⑳').contains(&first) {
-        return Some((
-            Marker { style: Style::Circle, value: u64::from(first as u32 - '①' as u32 + 1) },
-            lead + first.len_utf8(),
-        ));
-    }
-    if first == '第' {
-        let rest = &body[first.len_utf8()..];
-        let (value, len) = number_at(rest)?;
-        let unit = rest[len..].chars().next()?;
-        // 第三条 and 第二批 at the head of a line count something else or quote a law.
-        return (matches!(unit, '章' | '节' | '编') || rest[len..].starts_with("部分")).then_some((
-            Marker { style: Style::Chapter(unit), value },
-            lead + first.len_utf8() + len + unit.len_utf8(),
-        ));
-    }
-    if matches!(first, '（' | '(') {
-        let rest = &body[first.len_utf8()..];
-        let (value, len) = number_at(rest)?;
-        let han = rest.starts_with(numbers::is_numeral);
-        let close = rest[len..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-        let style = if han { Style::HanParen } else { Style::DigitParen };
-        return (value < 200).then_some((Marker { style, value }, lead + first.len_utf8() + len + close.len_utf8()));
-    }
-    let (value, len) = number_at(body)?;
-    let rest = &body[len..];
-    let sign = rest.chars().next()?;
-    let after = rest[sign.len_utf8()..].chars().next();
-    let end = lead + len + sign.len_utf8();
-    if first.is_ascii_digit() || ('０'..='９').contains(&first) {
-        let style = match sign {
-            '.' | '．' if !after.is_some_and(|c| fold(c).is_ascii_digit()) => Style::Digit('.'),
-            '、' => Style::Digit('、'),
-            ')' | '）' => Style::DigitHalf,
-            _ => return None,
-        };
-        return (value < 200).then_some((Marker { style, value }, end));
-    }
-    (matches!(sign, '、' | '．' | '.') && value < 100).then_some((Marker { style: Style::Han, value }, end))
-}
-
-fn number_at(text: &str) -> Option<(u64, usize)> {
-    let text = text.trim_end();
-    let digits: String = text.chars().take(4).map(fold).take_while(char::is_ascii_digit).collect();
-    if !digits.is_empty() {
-        let len = text.chars().take(digits.len()).map(char::len_utf8).sum();
-        return (digits.len() <= 3).then(|| digits.parse().ok().map(|v| (v, len))).flatten();
-    }
-    let numeral: String = text.chars().take(5).take_while(|c| numbers::is_numeral(*c)).collect();
-    let value = numbers::chinese(&numeral)?;
-    Some((value, numeral.len()))
 }

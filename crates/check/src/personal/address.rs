@@ -84,7 +84,12 @@ pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut V
     if !divided && parts.house == 0 {
         return;
     }
-    let person = frame.people || Context::read(text, cue.start, frame).of_person();
+    let before = Context::read(text, cue.start, frame);
+    let person = frame.people || before.of_person();
+    let firm = [Label::Party, Label::Credit, Label::Office].iter().any(|&label| before.mentions(label));
+    if label == Label::Place && firm && !person {
+        return;
+    }
     judge(text, range, parts, label == Label::Abode, person, verb, out);
 }
 

@@ -39,8 +39,8 @@ pub(super) struct Group {
     pub(super) gap: Gap,
 }
 
-/// A chain and a buffer to read the next one into.
-#[derive(Debug, Default)]
+/// A chain and a buffer to read the next one into. Holds digits of the file, so it is not printable.
+#[derive(Default)]
 pub(super) struct Chain {
     /// The groups in order, at least one after [`Chain::read`].
     pub(super) groups: Vec<Group>,

@@ -33,8 +33,7 @@ pub(super) enum Distance {
     Far,
 }
 
-/// The surroundings of one value.
-#[derive(Debug)]
+/// The surroundings of one value. Holds text of the file, so it is not printable.
 pub(super) struct Context {
     plain: String,
     hits: Vec<Hit>,
@@ -51,6 +50,8 @@ impl Context {
         let mut plain = String::with_capacity(at - from);
         for c in text[from..at].chars() {
             match c {
+                // Nearly all characters: no question is asked of them.
+                '一'..='鿿' | '0'..='9' | 'a'..='z' => plain.push(c),
                 '。' | '！' | '？' | '!' => plain.clear(),
                 '\n' if plain.ends_with('\n') => plain.clear(),
                 c if is_blank(c) || is_invisible(c) || c == '\r' => {}
@@ -244,14 +245,17 @@ impl Context {
                     | '均'
                     | '系'
                     | '即'
+                    | '■'
             ) || c.is_ascii_alphanumeric()
                 || chars::is_hyphen(c)
                 || chars::digit(c).is_some()
         };
+        // A mark of redaction stands for a value: it must not bring a label nearer to the value after it.
+        let length: usize = gap.chars().map(|c| if c == '■' { 8 } else { 1 }).sum();
         let wrapped = |c: char| matches!(c, ':' | '：' | '\n');
         if gap.chars().all(glue) || gap.chars().all(wrapped) {
             Distance::Touching
-        } else if gap.chars().filter(|&c| !chars::is_mask(c)).count() <= 14 && !gap.contains(['\n', '；', ';']) {
+        } else if length <= 14 && !gap.contains(['\n', '；', ';']) {
             Distance::Near
         } else {
             Distance::Far
@@ -261,7 +265,6 @@ impl Context {
 
 /// The surroundings of a value, read only when asked for: most digits are years and amounts that fall through
 /// on their length alone.
-#[derive(Debug)]
 pub(super) struct Surroundings<'a> {
     text: &'a str,
     at: usize,

@@ -9,6 +9,43 @@ use super::labels::Label;
 const FILES: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html", "htm", "json", "ts", "md", "rs"];
 
+/// Pieces of local parts that name an office, in English, initials or pinyin.
+const OFFICES: [&str; 33] = [
+    "office",
+    "xxgk",
+    "zsb",
+    "admin",
+    "zhaosheng",
+    "zhaopin",
+    "jiuye",
+    "xuesheng",
+    "xuegong",
+    "jiaowu",
+    "jiaoxue",
+    "caiwu",
+    "renshi",
+    "keyan",
+    "houqin",
+    "tuanwei",
+    "dangwei",
+    "dangban",
+    "jiwei",
+    "jijian",
+    "jubao",
+    "bangong",
+    "zuzhi",
+    "xuanchuan",
+    "tushu",
+    "xueyuan",
+    "daxue",
+    "yuanban",
+    "xiaoban",
+    "zizhu",
+    "zixun",
+    "fuwu",
+    "caigou",
+];
+
 /// Local parts that name an office or a task, not a person.
 const ROLES: [&str; 34] = [
     "admin",
@@ -72,8 +109,7 @@ pub(super) fn address(
     }
     let context = context(start);
     let base = local.trim_end_matches(|c: char| c.is_ascii_digit());
-    let role = ROLES.contains(&base)
-        || ["office", "xxgk", "zsb", "admin", "zhaosheng"].iter().any(|word| local.contains(word));
+    let role = ROLES.contains(&base) || OFFICES.iter().any(|word| local.contains(word));
     let institution = domain.ends_with(".edu.cn")
         || domain.ends_with(".gov.cn")
         || domain.ends_with(".org.cn")
@@ -156,9 +192,9 @@ fn mask(shown: &str) -> String {
 /// Whether letters spell a Chinese name in pinyin: a surname and one or two syllables more.
 fn personal_name(local: &str) -> bool {
     let letters: String = local.chars().filter(|c| c.is_ascii_alphabetic()).collect();
-    (5..=18).contains(&letters.len())
+    (4..=18).contains(&letters.len())
         && SURNAMES.iter().any(|surname| {
-            letters.strip_prefix(surname).is_some_and(|rest| (3..=12).contains(&rest.len()) && syllables(rest, 2))
+            letters.strip_prefix(surname).is_some_and(|rest| (2..=12).contains(&rest.len()) && syllables(rest, 2))
         })
 }
 
@@ -198,7 +234,12 @@ mod tests {
 
     #[test]
     fn names_in_pinyin_are_told_from_offices() {
-        assert!(personal_name("zhangsan") && personal_name("lixiaoming") && personal_name("wang.xiaoer"));
+        assert!(
+            personal_name("zhangsan")
+                && personal_name("lixiaoming")
+                && personal_name("wang.xiaoer")
+                && personal_name("lisi")
+        );
         assert!(!personal_name("hnmzxy") && !personal_name("jwc") && !personal_name("xxgk"));
     }
 

@@ -79,6 +79,10 @@ fn mask_and_tail(text: &str, at: usize) -> Option<(usize, String, usize)> {
         } else if is_mask(c) && tail.is_empty() {
             hidden += 1;
             end = past;
+        } else if is_mask(c) && !is_x(c) {
+            // Masked in two places: 430602****0101****.
+            tail.push('*');
+            end = past;
         } else if is_x(c) && tail.len() >= 2 {
             tail.push('X');
             end = past;

@@ -13,7 +13,10 @@ use super::numbers::spell;
 /// Finds a paper whose digits are group `at`.
 pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
     named_behind(text, chain, at, out);
-    if at > 0 || chain.groups[at].len > 20 {
+    // Of several numbers after one label the later ones look like the first.
+    let like_first =
+        chain.groups[at].len == chain.groups[0].len && chain.groups[..=at].iter().all(|group| group.len > 6);
+    if chain.groups[at].len > 20 || !like_first {
         return;
     }
     let Some((label, distance)) = context.nearest() else { return };

@@ -1,5 +1,7 @@
 //! Scanning a whole file: block by block, with the heads of its tables as context.
 
+use std::ops::Range;
+
 use domain::extract::{Block, BlockKind, Extract, Place};
 
 use super::chain::Chain;
@@ -73,7 +75,7 @@ impl Reader<'_> {
         after
     }
 
-    fn cell(&mut self, at: usize, table: usize, row: usize, columns: std::ops::Range<usize>) {
+    fn cell(&mut self, at: usize, table: usize, row: usize, columns: Range<usize>) {
         let block = &self.extract.blocks[at];
         let text = self.extract.text_of(block);
         if self.table.is_other(table) {
@@ -112,7 +114,7 @@ impl Reader<'_> {
     }
 
     /// Scans bytes of the text and gives what is found its place.
-    fn read(&mut self, range: std::ops::Range<usize>, first: usize, frame: Frame) {
+    fn read(&mut self, range: Range<usize>, first: usize, frame: Frame) {
         let before = self.found.len();
         segment(&self.extract.text[range.clone()], frame, &mut self.chain, &mut self.found);
         let mut block = first;
@@ -177,38 +179,49 @@ impl Reader<'_> {
 
     /// What the addresses behind links hold and their texts do not show.
     fn links(&mut self) {
-        for link in &self.extract.links {
-            let Some(value) = link.address.strip_prefix("mailto:").or_else(|| link.address.strip_prefix("tel:")) else {
-                continue;
-            };
-            let kinds: &[Kind] =
-                if link.address.starts_with("tel:") { &[Kind::Mobile, Kind::Landline] } else { &[Kind::Email] };
-            let Some(range) = valid(self.extract, &link.range) else { continue };
-            if self.found.iter().any(|finding| {
-                kinds.contains(&finding.kind) && finding.range.start < range.end && range.start < finding.range.end
-            }) {
-                continue;
-            }
-            let value = value.split('?').next().unwrap_or(value);
-            let office = Context::read(&self.extract.text, range.start, Frame::default()).of_office();
-            let Some(hidden) = super::scan_text(&format!("联系电话：{value}"))
-                .into_iter()
-                .find(|finding| kinds.contains(&finding.kind))
-            else {
-                continue;
-            };
-            let mut finding =
-                Finding::new(hidden.kind, range.clone(), hidden.masked, hidden.certain && !office, Reason::BehindLink);
-            finding.block =
-                self.extract.blocks.partition_point(|block| block.range.start <= range.start).saturating_sub(1);
-            finding.concealed = self.extract.blocks.get(finding.block).and_then(|block| block.concealed);
-            self.found.push(finding);
+        self.found.sort_by_key(|finding| finding.range.start);
+        let hidden: Vec<Finding> = self
+            .extract
+            .links
+            .iter()
+            .filter_map(|link| self.behind(&link.address, valid(self.extract, &link.range)?))
+            .collect();
+        self.found.extend(hidden);
+    }
+
+    /// What an address holds that its link's text, at `range`, neither shows nor was found in. Asks for what
+    /// is found so far in order.
+    fn behind(&self, address: &str, range: Range<usize>) -> Option<Finding> {
+        let value = address.strip_prefix("mailto:").or_else(|| address.strip_prefix("tel:"))?;
+        let value = value.split('?').next().unwrap_or(value);
+        let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        if value.len() > 200 || bare(&self.extract.text[range.clone()]).contains(&bare(value)) {
+            return None;
         }
+        let kinds: &[Kind] = if address.starts_with("tel:") { &[Kind::Mobile, Kind::Landline] } else { &[Kind::Email] };
+        // Findings do not overlap, so the few that begin last before the link's end are all that can.
+        let near = self.found.partition_point(|finding| finding.range.start < range.end);
+        let told = |finding: &&Finding| kinds.contains(&finding.kind) && range.start < finding.range.end;
+        if self.found[near.saturating_sub(4)..near].iter().any(|finding| told(&finding)) {
+            return None;
+        }
+        let office = Context::read(&self.extract.text, range.start, Frame::default()).of_office();
+        let inner = super::scan_text(&format!("联系电话：{value}"));
+        let inner = inner.into_iter().find(|finding| kinds.contains(&finding.kind))?;
+        if office && inner.kind == Kind::Landline {
+            return None;
+        }
+        let mut finding =
+            Finding::new(inner.kind, range.clone(), inner.masked, inner.certain && !office, Reason::BehindLink);
+        let blocks = &self.extract.blocks;
+        finding.block = blocks.partition_point(|block| block.range.start <= range.start).saturating_sub(1);
+        finding.concealed = blocks.get(finding.block).and_then(|block| block.concealed);
+        Some(finding)
     }
 }
 
 /// A link's range when it lies in the text.
-fn valid(extract: &Extract, range: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+fn valid(extract: &Extract, range: &Range<usize>) -> Option<Range<usize>> {
     (range.start <= range.end && extract.text.is_char_boundary(range.start) && extract.text.is_char_boundary(range.end))
         .then(|| range.clone())
 }

@@ -22,6 +22,7 @@ use super::segment;
 /// scanner.finish(|finding| found.push(finding));
 /// assert_eq!(found.len(), 1);
 /// ```
+// No `Debug`: it holds text of the file.
 #[derive(Default)]
 pub struct Scanner {
     held: String,

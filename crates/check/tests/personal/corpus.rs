@@ -91,8 +91,16 @@ fn no_line_of_the_corpus_holds_anything_certain_once_redacted() {
 }
 
 #[test]
-fn what_comes_near_a_label_by_redaction_is_taken_out_too() {
+fn a_label_comes_no_nearer_by_redaction() {
     let text = "护照12345678和另外一本旧的E87654321";
-    assert_eq!(scan_text(text).len(), 1, "the second number stands too far from its label at first");
-    assert_eq!(redact(text, &scan_text(text)), "护照■■■和另外一本旧的■■■");
+    assert_eq!(scan_text(text).len(), 1, "the second number stands too far from its label");
+    assert_eq!(redact(text, &scan_text(text)), "护照■■■和另外一本旧的E87654321");
+    assert!(scan_text(&redact(text, &scan_text(text))).is_empty());
+}
+
+#[test]
+fn what_only_shows_once_something_is_gone_is_taken_out_too() {
+    let text = "护照12345678 8765432";
+    assert_eq!(scan_text(text).len(), 1, "a number of another length is not taken for a second passport at first");
+    assert_eq!(redact(text, &scan_text(text)), "护照■■■ ■■■");
 }

@@ -249,3 +249,13 @@ fn an_address_beside_a_firm_is_not_taken_for_a_home() {
     check(&["姓名|地址", &format!("张三|{address}")], None, &["address B2"]);
     check(&["公司名称|联系人姓名|地址", &format!("某某科技|张三|{address}")], None, &["address C2?"]);
 }
+
+#[test]
+fn a_link_that_shows_what_it_holds_says_nothing_new() {
+    let mut extract = Extract::default();
+    let text = "招生咨询电话：0730-8412345";
+    let range = extract.push(text, BlockKind::Paragraph, Place::Line { line: 1, column: 1 }, None);
+    extract.links.push(Link { range: range.end - 12..range.end, address: "tel:07308412345".into() });
+    extract.links.push(Link { range: range.end..range.end, address: "tel:0730-8412399".into() });
+    assert_eq!(seen(&extract, &scan(&extract, None)), Vec::<String>::new());
+}

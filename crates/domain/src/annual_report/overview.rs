@@ -1,6 +1,7 @@
 //! Preface and part one: basis, statistic period, what was disclosed as a whole, coverage.
 
 use super::{Composer, PARTS, UnknownReference, counted, words};
+use crate::catalogue::ItemKey;
 use crate::coverage::{Timeliness, coverage, punctuality};
 use crate::date::zh_day;
 use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
@@ -259,7 +260,7 @@ impl Composer<'_> {
             };
             rows.push(vec![
                 vec![words(category.name.clone())],
-                cell(items.len() as u64, "items"),
+                cell(items.iter().filter(|item| matches!(item.key, ItemKey::Official(_))).count() as u64, "items"),
                 cell(part.applicable.into(), "applicable"),
                 cell(part.disclosed.into(), "disclosed"),
                 cell(part.nil.into(), "nil"),

@@ -6,7 +6,7 @@
 use super::entry::{EditionEntry, EntryState, RecordEntry, ReleaseEntry};
 use crate::date::PartialDate;
 use crate::ids::RecordId;
-use crate::record::{Edition, IndexNumber, Openness, Progress, Record, Release, Visibility};
+use crate::record::{Edition, Form, IndexNumber, Openness, Progress, Record, Release, Term, Visibility};
 
 /// A record as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,11 @@ pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber) -> Record {
         }
         EntryState::Expired => (Progress::Done, Visibility::Expired),
     };
+    // A list of names comes down when its publicity period ends (教财厅函〔2017〕28号), whatever its row says.
+    let term = match (entry.term, entry.form, entry.publicity.as_ref().and_then(|period| period.until.day())) {
+        (Term::Standing, Form::List, Some(last)) => Term::Until(last),
+        (term, ..) => term,
+    };
     Record {
         id,
         key: entry.key,
@@ -81,7 +86,7 @@ pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber) -> Record {
         origin: entry.origin,
         openness: entry.openness,
         audience: entry.audience,
-        term: entry.term,
+        term,
         validity: entry.validity,
         count: entry.count,
         year: entry.year,
@@ -256,6 +261,21 @@ mod tests {
             ("ground", "第十条"),
         ]);
         assert_eq!(built(withheld, Vec::new()).visibility, Visibility::Hidden);
+    }
+
+    #[test]
+    fn a_list_of_names_stays_no_longer_than_its_publicity_period() {
+        let cells = [
+            ("title", "拟推荐名单"),
+            ("item", "37"),
+            ("channel", "site"),
+            ("publicity", "国家奖学金"),
+            ("publicity_until", "2023-10-20"),
+        ];
+        let list = built(entry(&[&cells[..], &[("form", "名单")]].concat()), Vec::new());
+        assert_eq!(list.term, Term::Until("2023-10-20".parse().unwrap()));
+        let notice = built(entry(&[&cells[..], &[("form", "通知")]].concat()), Vec::new());
+        assert_eq!(notice.term, Term::Standing);
     }
 
     #[test]

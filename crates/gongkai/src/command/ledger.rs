@@ -126,7 +126,13 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
 }
 
 pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let Export::Ledger { file, template } = args;
+    let (file, template) = match args {
+        Export::Ledger { file, template } => (file, template),
+        Export::Columns => {
+            talk.line(office::ledger::column_description(language(talk.lang)).trim_end());
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     if template {
         app::ledger::template(&file)?;
         talk.say("export-template", &[("file", &file.display().to_string())]);

@@ -142,34 +142,62 @@ fn hidden(concealed: domain::extract::Concealed) -> &'static str {
     }
 }
 
+/// Rounds of redaction. Starring a value can bring a label nearer to the next one, so the copy is read again until
+/// nothing certain is left; more rounds than this mean that something is wrong.
+const ROUNDS: usize = 4;
+
 /// Writes a copy without what was found and proves it by scanning the copy again.
 fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: &Path, talk: &Talk) -> Result<String> {
-    let limits = Limits::default();
     if same_file(file, out) {
         return Err(anyhow!(talk.lang.say("redact-same-file")));
     }
-    let bytes = std::fs::read(file).map_err(|error| app::Error::file(file, error))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let spans: Vec<Span> = findings
-        .iter()
-        .filter(|finding| !finding.range.is_empty())
-        .map(|finding| Span { block: finding.block, range: finding.range.clone() })
-        .collect();
-    let copy = redact(&name, &bytes, &spans, &limits)
-        .map_err(|error| anyhow!(talk.lang.say(&format!("redact-{}", error.key().trim_start_matches("redact.")))))?;
-    let beside = out.with_extension("part");
-    std::fs::write(&beside, &copy.bytes).map_err(|error| app::Error::file(out, error))?;
-    let again = office::read_bytes(&name, &copy.bytes, &limits).map_err(|error| anyhow!(error.to_string()))?;
-    let left = scan(&again, policy).into_iter().filter(|finding| finding.certain && !finding.range.is_empty()).count();
-    if left > 0 {
-        let _ = std::fs::remove_file(&beside);
-        return Err(anyhow!(talk.lang.say_with("redact-left", &[("count", &left.to_string())])));
+    let limits = Limits::default();
+    let mut bytes = std::fs::read(file).map_err(|error| app::Error::file(file, error))?;
+    let mut extract = judge::read(file)?;
+    let mut findings = findings.to_vec();
+    let mut not_looked_into = Vec::new();
+    for _ in 0..ROUNDS {
+        let spans = spans(&findings, &extract);
+        let copy = redact(&name, &bytes, &spans, &limits).map_err(|error| {
+            anyhow!(talk.lang.say(&format!("redact-{}", error.key().trim_start_matches("redact."))))
+        })?;
+        (bytes, not_looked_into) = (copy.bytes, copy.not_looked_into);
+        extract = office::read_bytes(&name, &bytes, &limits)?;
+        findings =
+            scan(&extract, policy).into_iter().filter(|finding| finding.certain && !finding.is_column()).collect();
+        if findings.is_empty() {
+            break;
+        }
     }
+    if !findings.is_empty() {
+        return Err(anyhow!(talk.lang.say_with("redact-left", &[("count", &findings.len().to_string())])));
+    }
+    let beside = out.with_extension("part");
+    std::fs::write(&beside, &bytes).map_err(|error| app::Error::file(out, error))?;
     std::fs::rename(&beside, out).map_err(|error| app::Error::file(out, error))?;
-    for part in &copy.not_looked_into {
+    for part in &not_looked_into {
         talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", part)]));
     }
     Ok(out.display().to_string())
+}
+
+/// What to take out of each block: a finding that runs over several blocks is a span in each. Columns reported by
+/// their head are no text to take out; their cells are findings of their own.
+fn spans(findings: &[Finding], extract: &Extract) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for finding in findings.iter().filter(|finding| !finding.range.is_empty() && !finding.is_column()) {
+        for (at, block) in extract.blocks.iter().enumerate().skip(finding.block) {
+            let range = finding.range.start.max(block.range.start)..finding.range.end.min(block.range.end);
+            if block.range.start >= finding.range.end {
+                break;
+            }
+            if !range.is_empty() {
+                spans.push(Span { block: at, range });
+            }
+        }
+    }
+    spans
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -42,9 +42,11 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 pub(super) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<()> {
     let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
     let router = web::router(app.portal(Arc::clone(&shelf)), web::Options::default());
+    let expiring = tokio::spawn(app::records::keep_expiring(Arc::clone(&app)));
     let keeping = tokio::spawn(shelve::keep(app, shelf));
     let served = web::serve(listener, router, stop()).await;
     keeping.abort();
+    expiring.abort();
     Ok(served?)
 }
 

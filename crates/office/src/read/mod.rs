@@ -222,8 +222,8 @@ pub(crate) enum Format {
     Plain,
 }
 
-/// Reads one file in this process. For files from outside prefer [`worker::read_isolated`], which runs
-/// the dangerous formats in a process of their own.
+/// Reads one file in this process. For files from outside use [`worker::read_isolated`]: a hostile PDF or
+/// .xls can make the libraries that read it ask for more memory than there is, which ends the process.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Extract, ReadError> {
     let bytes = load(path, limits)?;
     read_owned(&name_of(path), bytes, limits)
@@ -259,15 +259,41 @@ fn read_into(name: &str, bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Fo
     match format {
         Format::Docx => docx::read(Package::open(&bytes, builder.limits)?, builder)?,
         Format::Xlsx => xlsx::read(Package::open(&bytes, builder.limits)?, builder)?,
-        Format::Xlsb | Format::Xls => old::read_workbook(bytes, format, builder)?,
+        Format::Xlsb | Format::Xls => apart(builder, move |builder| old::read_workbook(bytes, format, builder))?,
         Format::Doc => return Err(ReadError::Unsupported { format: ".doc", instead: ".docx" }),
-        Format::Pdf => pdf::read(bytes, builder)?,
+        Format::Pdf => apart(builder, move |builder| pdf::read(bytes, builder))?,
         Format::Html => html::read(bytes, builder)?,
         Format::Markdown => markdown::read(bytes, builder)?,
         Format::Delimited => delimited::read(bytes, builder)?,
         Format::Plain => plain::read(bytes, builder)?,
     }
     Ok(format)
+}
+
+/// Runs a reader that others wrote on a thread with a deep stack of its own, and waits no longer than the
+/// limit. A thread cannot be stopped: one that hangs is left behind, which a short-lived program survives
+/// and a server avoids with [`worker::read_isolated`].
+fn apart<W>(builder: &mut Builder<'_>, work: W) -> Result<(), ReadError>
+where
+    W: FnOnce(&mut Builder<'_>) -> Result<(), ReadError> + Send + 'static,
+{
+    let limits = builder.limits.clone();
+    let patience = limits.max_time;
+    let (answer, wait) = std::sync::mpsc::channel();
+    let reading = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(move || {
+        let mut own = Builder::new(&limits);
+        // The receiver is gone when it waited too long; then nobody wants the answer.
+        let _ = answer.send(work(&mut own).map(|()| own.finish()));
+    });
+    reading.map_err(|error| ReadError::Unreadable { why: error.kind().to_string() })?;
+    match wait.recv_timeout(patience) {
+        Ok(extract) => builder.extract = extract?,
+        Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
+            return Err(ReadError::TimedOut { seconds: patience.as_secs() });
+        }
+        Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Err(ReadError::damaged("content")),
+    }
+    Ok(())
 }
 
 fn check_size(size: u64, limits: &Limits) -> Result<(), ReadError> {

@@ -14,6 +14,7 @@ use super::xml::{Token, Xml};
 
 /// `docProps/*`: every leaf with text is one property.
 pub(crate) fn read(package: &Package<'_>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+    name_unread(package, builder);
     for name in ["docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"] {
         let Some(text) = package.text(name)? else { continue };
         let part = builder.enter(name);
@@ -50,6 +51,16 @@ fn push_trimmed(draft: &mut Draft, text: &str, part: usize, source: Range<usize>
     // Blanks at the start are one byte each in the source too (references to them do not occur here).
     let lead = text.len() - text.trim_start().len();
     draft.push_from(text.trim(), part, source.start + lead..source.end);
+}
+
+/// Files within the file and macros are not opened; a person must know that they are there.
+fn name_unread(package: &Package<'_>, builder: &mut Builder<'_>) {
+    let unread = |name: &&String| {
+        name.contains("/embeddings/") || name.contains("/activeX/") || name.ends_with("vbaProject.bin")
+    };
+    for name in package.names().iter().filter(unread).take(100) {
+        builder.notice("part-not-read", name.as_str());
+    }
 }
 
 /// Any other XML part: the text of each paragraph-like element, and the `v` and `val` of stored values.

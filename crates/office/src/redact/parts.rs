@@ -277,7 +277,7 @@ fn without_thumbnail(text: &str, limits: &Limits) -> Result<String, RedactError>
 /// Removes the same texts where no block shows them: addresses of links, alternative texts, field codes.
 fn sweep(text: &mut String, name: &str, removed: &[&str]) {
     // Cells and caches are typed; there a star in a number would break the file, and blocks cover them.
-    let from = if name.contains("/worksheets/sheet") {
+    let from = if name.contains("/worksheets/") && !name.ends_with(".rels") {
         match text.find("</sheetData>") {
             Some(at) => at,
             None => return,

@@ -118,7 +118,7 @@ fn what_changes_removed_and_what_is_hidden_stand_apart() {
     let body = format!(
         "<w:p>{}<w:del w:id=\"1\"><w:r><w:delText>旧的手机</w:delText></w:r><w:r><w:delText>号</w:delText></w:r></w:del>\
          <w:ins w:id=\"2\">{}</w:ins>{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val=\"hid\"/></w:pPr><w:r><w:t>整段隐</w:t></w:r></w:p>\
-         <w:moveFrom w:id=\"9\"><w:r/></w:moveFrom>",
+         <w:p><w:moveFrom w:id=\"9\"><w:r><w:t>移走</w:t></w:r></w:moveFrom></w:p>",
         run("", "前"),
         run("", "新"),
         run("<w:vanish/>", "暗一"),
@@ -129,6 +129,7 @@ fn what_changes_removed_and_what_is_hidden_stand_apart() {
     assert_eq!(visible(&extract), ["前新后"]);
     assert_eq!(concealed(&extract, "旧的手机号"), Some(Concealed::TrackedDeletion));
     assert_eq!(block(&extract, "旧的手机号").kind, BlockKind::Deleted);
+    assert_eq!(concealed(&extract, "移走"), Some(Concealed::TrackedDeletion), "moved text stands as plain text");
     assert_eq!(concealed(&extract, "暗一暗二"), Some(Concealed::HiddenText));
     assert_eq!(concealed(&extract, "整段隐"), Some(Concealed::HiddenText));
 }
@@ -210,4 +211,12 @@ fn a_file_of_libreoffice_reads_like_the_page_it_shows() {
     assert!(matches!(&block(&extract, "子条二").kind, BlockKind::ListItem { marker: Some(m), level: 1 } if m == "b."));
     assert_eq!(cells(&extract)[..2], [(0, 0, 2, 1, "项目"), (0, 1, 1, 2, "数量")]);
     assert_eq!(extract.links[0].address, "http://example.cn/info/1001/2.htm");
+}
+
+#[test]
+fn a_file_within_the_file_is_named() {
+    let more = [("word/embeddings/sheet.xlsx", "PK")];
+    let extract = read("a.docx", &docx_with(&p("正文"), &[], &more));
+    let notices: Vec<(&str, &str)> = extract.notices.iter().map(|n| (n.key, n.at.as_str())).collect();
+    assert_eq!(notices, [("part-not-read", "word/embeddings/sheet.xlsx")]);
 }

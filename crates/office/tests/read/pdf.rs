@@ -108,3 +108,17 @@ fn a_locked_file_says_so_and_a_cut_one_is_damaged_or_read_in_part() {
         }
     }
 }
+
+#[test]
+fn an_embedded_font_that_does_not_tell_its_characters_is_read_by_its_collection() {
+    let extract = read("gb1.pdf", include_bytes!("../../fixtures/gb1.pdf"));
+    assert_eq!(texts(&extract), ["信息公开年度报告13800138000"]);
+    assert!(extract.notices.is_empty());
+}
+
+#[test]
+fn a_reader_that_takes_too_long_is_not_waited_for() {
+    let limits = Limits { max_time: std::time::Duration::ZERO, ..Limits::default() };
+    let whole = include_bytes!("../../fixtures/report.pdf");
+    assert_eq!(read_bytes("a.pdf", whole, &limits), Err(ReadError::TimedOut { seconds: 0 }));
+}

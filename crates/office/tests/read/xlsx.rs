@@ -113,3 +113,13 @@ fn a_relations_part_may_be_missing() {
     ]);
     assert!(read("a.xlsx", &bytes).blocks.is_empty());
 }
+
+#[test]
+fn a_margin_is_read_when_a_person_wrote_it() {
+    let margins = "<sheetData/><headerFooter><oddHeader>&amp;C&amp;\"Arial,Bold\"&amp;12&amp;A</oddHeader>\
+        <oddFooter>&amp;L电话 13800138000&amp;RP &amp;P</oddFooter></headerFooter>";
+    let extract = read("a.xlsx", &xlsx_with(margins, "", &[], &[]));
+    let found: Vec<&str> =
+        extract.blocks.iter().filter(|b| b.kind == BlockKind::PageMargin).map(|b| extract.text_of(b)).collect();
+    assert_eq!(found, ["&L电话 13800138000&RP &P"]);
+}

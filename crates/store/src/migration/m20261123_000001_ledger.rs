@@ -113,6 +113,8 @@ const STATEMENTS: &[&str] = &[
     "CREATE INDEX public_publicity ON record (publicity_last, nr)
         WHERE publicity_kind IS NOT NULL
             AND visibility = 'public' AND audience = 'public' AND openness = 'proactive'",
+    "CREATE INDEX public_term ON record (term_until, nr)
+        WHERE term_until IS NOT NULL AND visibility = 'public'",
     "CREATE TABLE edition (
         record_nr {int} NOT NULL REFERENCES record (nr), number {int} NOT NULL, title {text} NOT NULL,
         summary {text} NOT NULL, body {text} NOT NULL, document_number {text} NOT NULL,

@@ -30,7 +30,7 @@ pub(crate) async fn sitemap(site: Arc<Site>, visit: Visit) -> Result<Response, T
         if let Some(origin) = &site.portal.settings().origin {
             for (path, date) in site.portal.addresses().await? {
                 let day = date.day().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-                out.push_str(&format!("<url><loc>{}{path}</loc>{day}</url>\n", xml(origin)));
+                out.push_str(&format!("<url><loc>{}{}</loc>{day}</url>\n", xml(origin), xml(&path)));
             }
         }
         out.push_str("</urlset>\n");

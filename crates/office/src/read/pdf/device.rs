@@ -47,6 +47,13 @@ pub(crate) struct Found {
     pub(crate) overflow: bool,
 }
 
+impl Found {
+    /// Whether a tenth or more of the glyphs have no character.
+    pub(crate) fn lacks_characters(&self) -> bool {
+        self.unknown > 0 && self.unknown * 10 > self.glyphs.len()
+    }
+}
+
 pub(crate) struct Collector {
     page: Rect,
     glyphs: Vec<Glyph>,

@@ -182,7 +182,9 @@ fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
         match (gap, segments.last_mut()) {
             (Some(gap), Some(segment)) if gap <= allowed * glyph.size => segment.glyphs.push(glyph),
             (gap, _) => {
-                let soft = gap.is_some_and(|gap| gap <= STRETCHED_GAP * glyph.size);
+                // The one blank of a justified line can be stretched very wide.
+                let most = if blank { 2.5 * STRETCHED_GAP } else { STRETCHED_GAP };
+                let soft = gap.is_some_and(|gap| gap <= most * glyph.size);
                 segments.push(Segment { glyphs: vec![glyph], soft });
             }
         }

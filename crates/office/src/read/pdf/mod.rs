@@ -9,6 +9,7 @@ mod drawing;
 mod layout;
 mod paragraphs;
 
+use std::cell::OnceCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::extract::{BlockKind, Concealed, Place};
@@ -22,7 +23,7 @@ use kurbo::{Affine, Rect};
 
 use super::ReadError;
 use super::builder::Builder;
-use device::Collector;
+use device::{Collector, Found};
 pub use drawing::pdf_in_drawing_order;
 
 /// Reads one PDF.
@@ -60,10 +61,21 @@ fn read_pages(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Vec<PageText>
         return Err(ReadError::TooLarge { what: "pages", limit: builder.limits.max_pages as u64 });
     }
     let cache = InterpreterCache::new();
+    let unembedded = OnceCell::new();
     let mut pages = Vec::new();
     let mut bytes_of_text = 0usize;
     for (at, page) in pdf.pages().iter().enumerate() {
-        let read = read_page(page, at + 1, &cache, builder);
+        let mut found = collect(page, &cache, builder.limits.max_text);
+        if found.lacks_characters()
+            && let Some(second) = unembedded.get_or_init(|| without_fonts(&pdf))
+            && let Some(page) = second.pages().get(at)
+        {
+            let again = collect(page, &InterpreterCache::new(), builder.limits.max_text);
+            if again.unknown < found.unknown {
+                found = again;
+            }
+        }
+        let read = lay_out(page, at + 1, found, builder);
         bytes_of_text +=
             read.columns.iter().flat_map(|column| &column.lines).map(|line| line.text.len()).sum::<usize>();
         if bytes_of_text > builder.limits.max_text {
@@ -74,21 +86,42 @@ fn read_pages(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Vec<PageText>
     Ok(pages)
 }
 
-fn read_page<'p>(page: &Page<'p>, number: usize, cache: &InterpreterCache<'p>, builder: &mut Builder<'_>) -> PageText {
+/// The same file as if its fonts were not embedded. Older Chinese programs embed fonts without saying
+/// which characters they hold; the interpreter then knows none, while for a font that is *not* embedded
+/// it takes them from the character collection (Adobe-GB1). Names keep their length, so that no offset
+/// moves; descriptors within compressed object streams are out of reach.
+fn without_fonts(pdf: &Pdf) -> Option<Pdf> {
+    let mut bytes = pdf.data().as_ref().to_vec();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].windows(10).position(|ten| matches!(ten, b"/FontFile2" | b"/FontFile3")) {
+        at += found + 10;
+        bytes[at - 1] = b'X';
+    }
+    (at > 0).then(|| Pdf::new(bytes).ok()).flatten()
+}
+
+/// How the page lies: what turns its coordinates into ours.
+fn geometry(page: &Page<'_>) -> (f64, f64, Affine) {
     let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let initial = page.initial_transform(true).to_kurbo();
+    (f64::from(width), f64::from(height), page.initial_transform(true).to_kurbo())
+}
+
+fn collect<'p>(page: &Page<'p>, cache: &InterpreterCache<'p>, max_text: usize) -> Found {
+    let (width, height, initial) = geometry(page);
     let area = Rect::new(0.0, 0.0, width, height);
-    let settings = InterpreterSettings::default();
-    let mut context = Context::new(initial, area, cache, page.xref(), settings);
-    let mut collector = Collector::new(width, height, builder.limits.max_text);
+    let mut context = Context::new(initial, area, cache, page.xref(), InterpreterSettings::default());
+    let mut collector = Collector::new(width, height, max_text);
     interpret_page(page, &mut context, &mut collector);
-    let found = collector.finish();
+    collector.finish()
+}
+
+fn lay_out(page: &Page<'_>, number: usize, found: Found, builder: &mut Builder<'_>) -> PageText {
+    let (width, height, initial) = geometry(page);
     let at = number.to_string();
     if found.overflow {
         builder.notice("page-not-read", at.clone());
     }
-    if found.unknown > 0 && found.unknown * 10 > found.glyphs.len() {
+    if found.lacks_characters() {
         builder.notice("text-without-unicode", at.clone());
     }
     let visible = found.glyphs.iter().any(|glyph| !glyph.text.trim().is_empty());

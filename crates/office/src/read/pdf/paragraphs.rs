@@ -113,7 +113,7 @@ fn join(open: &mut Draft, line: &Line) {
     let broken_word = last == '-' && first.is_lowercase() && before_last.is_some_and(char::is_lowercase);
     let word = open.text.rsplit([' ', '\t']).next().unwrap_or_default();
     let address = word.chars().rev().take_while(|c| narrow(*c)).count() > 0 && word.contains("://");
-    if last == '\u{AD}' || broken_word {
+    if last == '\u{AD}' || (broken_word && !address) {
         let keep = open.text.len() - last.len_utf8();
         open.keep(keep);
     } else if narrow(last) && narrow(first) && !last.is_whitespace() && !address {
@@ -124,10 +124,15 @@ fn join(open: &mut Draft, line: &Line) {
 
 const SENTENCE_ENDS: [char; 10] = ['。', '！', '？', '；', '：', '!', '?', ';', ':', '．'];
 
-/// The left and right edge of running text.
+/// The left and right edge of running text. A long address may stick out on the right, so the right edge
+/// is the outermost one that a tenth of the lines reach.
 fn edges<'l>(lines: impl IntoIterator<Item = &'l Line>) -> (f64, f64) {
-    let running = lines.into_iter().filter(|line| !line.tabular);
-    running.fold((f64::MAX, 0.0), |(left, right), line| (left.min(line.left), right.max(line.right)))
+    let running: Vec<&Line> = lines.into_iter().filter(|line| !line.tabular).collect();
+    let left = running.iter().map(|line| line.left).fold(f64::MAX, f64::min);
+    let mut rights: Vec<f64> = running.iter().map(|line| line.right).collect();
+    rights.sort_by(|one, two| two.total_cmp(one));
+    let outliers = rights.len() / 10;
+    (left, rights.get(outliers).copied().unwrap_or(0.0))
 }
 
 impl Frame {

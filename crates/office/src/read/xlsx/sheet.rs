@@ -197,7 +197,9 @@ impl Sheet<'_, '_, '_> {
     fn end_aside(&mut self, kind: BlockKind, concealed: Option<Concealed>) -> Result<(), ReadError> {
         self.within = Within::Nothing;
         let draft = std::mem::take(&mut self.margin);
-        if draft.is_blank() {
+        // `&C&"Arial"&12&A` is a sheet's name in the middle, and nothing a person wrote.
+        let only_codes = kind == BlockKind::PageMargin && !has_words(&draft.text);
+        if draft.is_blank() || only_codes {
             return Ok(());
         }
         let place = Place::Property(self.source.name.to_owned());
@@ -344,6 +346,26 @@ impl Sheet<'_, '_, '_> {
 
 fn number(tag: &Tag<'_>, name: &str) -> Option<usize> {
     tag.number(name).and_then(|number| usize::try_from(number).ok())
+}
+
+/// Whether a header or footer says more than its codes for fonts, sizes, fields and thirds.
+fn has_words(margin: &str) -> bool {
+    let mut rest = margin.chars().peekable();
+    while let Some(c) = rest.next() {
+        match (c, rest.peek().copied()) {
+            ('&', Some('"')) => {
+                rest.next();
+                rest.by_ref().find(|c| *c == '"');
+            }
+            ('&', Some(code)) if code.is_ascii_digit() => while rest.next_if(char::is_ascii_digit).is_some() {},
+            ('&', Some(_)) => {
+                rest.next();
+            }
+            (c, _) if c.is_alphanumeric() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `_x000D_` is how a worksheet writes a control character.
