@@ -51,7 +51,7 @@ import-table = { "  " }{ $table }: { $new } new, { $changed } changed, { $same }
 import-entered-units = { "  " }New unit “{ $name }” entered by name; check its spelling and add code and kind
 import-entered-channels = { "  " }New channel “{ $name }” entered by name; check its spelling and add code and kind
 import-entered-more = { "  " }{ $count } more units or channels entered by name
-import-bad-rows = { $rows } bad rows (the first { $shown } cells are listed above)
+import-bad-rows = Bad rows: { $rows } (the first { $shown } cells are listed above)
 import-kept = Kept.
 import-dry-run = Looked only; nothing was kept.
 import-nothing = Nothing was kept because of the bad rows.
@@ -154,3 +154,5 @@ extract-page-not-read = Page { $at } was not read to its end
 extract-part-not-read = { $at } could not be read
 extract-sheet-not-read = The sheet { $at } could not be read
 extract-text-without-unicode = Page { $at } has text that cannot be told
+
+fault-personal = “{ $head }” holds personal data { $text }, which may not be public; take it out and import again

@@ -154,3 +154,5 @@ extract-page-not-read = 第 { $at } 页未能读完
 extract-part-not-read = { $at } 未能读取
 extract-sheet-not-read = 工作表 { $at } 未能读取
 extract-text-without-unicode = 第 { $at } 页有文字无法识别
+
+fault-personal = “{ $head }”中有个人信息 { $text }，不得公开；请删去后再导入

@@ -86,6 +86,13 @@ impl Talk {
 
     /// One line that says what failed and what mends it; longer causes with `-v`.
     pub(crate) fn fail(&self, error: &Error) -> ExitCode {
+        let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
+            cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        };
+        if error.chain().any(broken_pipe) {
+            // Whoever read us has seen enough.
+            return ExitCode::SUCCESS;
+        }
         let words = match error.downcast_ref::<app::Error>() {
             Some(error) => explain(self.lang, error),
             None => error.to_string(),

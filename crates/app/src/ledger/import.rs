@@ -333,7 +333,10 @@ impl Importing<'_> {
             // What could not be read was told at the first reading.
             let Ok(Located { table: Table::Records, row, place }) = located else { continue };
             match ledger::parse(Table::Records, &row) {
-                Ok(Entry::Record(entry)) => chunk.push((*entry, place)),
+                Ok(Entry::Record(entry)) => {
+                    let told = guarded(&entry, &place);
+                    if told.is_empty() { chunk.push((*entry, place)) } else { self.outcome.refuse(told) }
+                }
                 Ok(_) => {}
                 Err(faults) => self.outcome.refuse(cells(Table::Records, faults, &place)),
             }
@@ -538,6 +541,21 @@ impl Importing<'_> {
         }
         Ok(self.outcome)
     }
+}
+
+/// Personal data in what would be public: what the guard is certain of keeps the row out (domain: nothing enters
+/// public view before the guard has passed it). It is named masked.
+fn guarded(entry: &RecordEntry, place: &RowPlace) -> Vec<Bad> {
+    if entry.openness != domain::record::Openness::Proactive {
+        return Vec::new();
+    }
+    let fields = [("title", &entry.title), ("summary", &entry.summary), ("body", &entry.body), ("note", &entry.note)];
+    let certain = |text: &str| check::personal::scan_text(text).into_iter().find(|finding| finding.certain);
+    fields
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, certain(text)?)))
+        .map(|(key, finding)| bad(Table::Records, key, FaultKind::Personal, finding.masked, place))
+        .collect()
 }
 
 fn first_year(day: chrono::NaiveDate) -> i32 {

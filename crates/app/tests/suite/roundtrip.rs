@@ -62,6 +62,19 @@ async fn bad_rows_are_named_by_place_and_good_ones_come_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_with_personal_data_does_not_become_public_and_is_named_masked() {
+    let office = Office::open_on("2023-12-01").await;
+    // An invented number: region and date are real, the serial is not anybody's, the check character holds.
+    let ledger = "标题,事项,公开日期,正文\n奖学金名单,37,2023-05-12,张三 身份证号 110101199001010015 获奖\n";
+    let outcome = office.imports_text("a.csv", ledger, Options::default()).await;
+    let [Bad::Cell { kind: FaultKind::Personal, text, .. }] = outcome.bad.as_slice() else {
+        panic!("{:?}", outcome.bad)
+    };
+    assert!(!text.contains("19900101"), "{text}");
+    assert_eq!(outcome.written(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn all_or_nothing_and_a_dry_run_keep_nothing() {
     let office = Office::open_on("2023-12-01").await;
     for options in [Options { all_or_nothing: true, dry_run: false }, Options { dry_run: true, all_or_nothing: false }]

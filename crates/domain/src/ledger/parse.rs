@@ -62,6 +62,8 @@ pub enum FaultKind {
     Characters,
     /// An address that is neither http nor https.
     Address,
+    /// Personal data that may not be public. Found by `app`.
+    Personal,
 }
 
 impl FaultKind {
@@ -87,6 +89,7 @@ impl FaultKind {
             Order => "order",
             Characters => "characters",
             Address => "address",
+            Personal => "personal",
         }
     }
 }

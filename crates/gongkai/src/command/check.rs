@@ -76,6 +76,10 @@ struct Place {
 }
 
 pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
+    if args.explain.as_deref() == Some("personal-data") {
+        talk.line(include_str!("../../../../docs/personal-data.md").trim_end());
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(code) = &args.explain {
         let rule = Rule::from_code(code).ok_or_else(|| {
             let known: Vec<&str> = Rule::ALL.into_iter().map(Rule::code).collect();

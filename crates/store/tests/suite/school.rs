@@ -48,6 +48,7 @@ fn dataset() -> Dataset {
 
 fn setting() -> ItemSetting {
     ItemSetting {
+        from: Some("2024-2025".parse().unwrap()),
         key: "S1".parse().unwrap(),
         category: Some(11),
         category_name: Some("就业创业信息".into()),
@@ -69,6 +70,7 @@ on_both! {
             address: "https://www.example.edu.cn".into(), note: String::new(),
         };
         let bare = ItemSetting {
+            from: None,
             key: "7".parse().unwrap(), category: None, category_name: None, text: None, applicability: None,
             unit: None, timing: None, maps_to: vec![], note: "说明".into(),
         };
