@@ -571,3 +571,6 @@ fn given(text: &str, name: &'static str) -> Result<String, RecordError> {
     let text = text.trim();
     if text.is_empty() { Err(RecordError::Missing(name)) } else { Ok(text.to_string()) }
 }
+
+#[cfg(test)]
+mod tests;
