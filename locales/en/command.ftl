@@ -156,3 +156,11 @@ extract-sheet-not-read = The sheet { $at } could not be read
 extract-text-without-unicode = Page { $at } has text that cannot be told
 
 fault-personal = “{ $head }” holds personal data { $text }, which may not be public; take it out and import again
+# Wrong use (usage-)
+usage-value = “{ $value }” is no value for { $argument }
+usage-choice = { $argument } cannot be “{ $value }”; choose from { $known }
+usage-no-value = { $argument } needs a value
+usage-missing = { $argument } is missing
+usage-unknown-argument = there is no option { $argument }
+usage-unknown-command = there is no command { $command }
+usage-cure = ; see { $command } --help

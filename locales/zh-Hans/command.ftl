@@ -156,3 +156,11 @@ extract-sheet-not-read = 工作表 { $at } 未能读取
 extract-text-without-unicode = 第 { $at } 页有文字无法识别
 
 fault-personal = “{ $head }”中有个人信息 { $text }，不得公开；请删去后再导入
+# 用法有误（usage-）
+usage-value = { $argument } 的值“{ $value }”不对
+usage-choice = { $argument } 的值“{ $value }”不对，可用的有 { $known }
+usage-no-value = { $argument } 没有给出值
+usage-missing = 缺少 { $argument }
+usage-unknown-argument = 没有选项 { $argument }
+usage-unknown-command = 没有命令 { $command }
+usage-cure = ；用法见 { $command } --help

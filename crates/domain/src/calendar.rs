@@ -218,7 +218,7 @@ impl Calendar {
     /// The `working_days`-th working day after `from`, which does not count itself; before it for a negative
     /// number; `from` itself for 0.
     pub fn add(&self, from: NaiveDate, working_days: i64) -> Result<DueDate, OutOfRange> {
-        if working_days.abs() > FURTHEST || !(1900..3000).contains(&from.year()) {
+        if working_days.unsigned_abs() > FURTHEST.unsigned_abs() || !(1900..3000).contains(&from.year()) {
             return Err(OutOfRange);
         }
         if working_days == 0 {

@@ -6,9 +6,11 @@
 mod cli;
 mod command;
 mod talk;
+mod usage;
 
 use app::words::Lang;
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use std::process::ExitCode;
 use talk::Talk;
 
@@ -20,10 +22,15 @@ fn main() -> ExitCode {
     let matches = match cli::localised(lang).try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            // Help and version go to standard output with 0, wrong use to standard error with 2.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
+            // Help and version go to standard output with 0; wrong use to standard error with 2, in one line
+            // unless nothing was typed at all, which is answered with the help.
+            if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+                let _ = error.print();
+                return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            }
+            let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+            Talk::new(lang, false).aside(usage::explain(lang, &error, arguments));
+            return ExitCode::from(2);
         }
     };
     let cli = match cli::Cli::from_arg_matches(&matches) {
@@ -40,7 +47,8 @@ fn main() -> ExitCode {
 /// The language before arguments are read: `--lang`, else `GONGKAI_LANG`, `LC_ALL`, `LANG`. Chinese unless one of
 /// them says English.
 fn language() -> Lang {
-    let mut arguments = std::env::args();
+    // Not `args()`, which panics on a name that is no Unicode.
+    let mut arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let mut chosen = None;
     while let Some(argument) = arguments.next() {
         if argument == "--lang" {

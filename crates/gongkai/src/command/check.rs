@@ -16,6 +16,9 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// The rule that the personal-data guard stands behind; all others are the checker's own.
+const PERSONAL_DATA: &str = "personal-data";
+
 /// The whole answer in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
 struct Answer {
@@ -76,13 +79,13 @@ struct Place {
 }
 
 pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
-    if args.explain.as_deref() == Some("personal-data") {
-        talk.line(include_str!("../../../../docs/personal-data.md").trim_end());
-        return Ok(ExitCode::SUCCESS);
-    }
     if let Some(code) = &args.explain {
+        if code == PERSONAL_DATA {
+            talk.line(include_str!("../../../../docs/rules/personal-data.md").trim_end());
+            return Ok(ExitCode::SUCCESS);
+        }
         let rule = Rule::from_code(code).ok_or_else(|| {
-            let known: Vec<&str> = Rule::ALL.into_iter().map(Rule::code).collect();
+            let known: Vec<&str> = Rule::ALL.into_iter().map(Rule::code).chain([PERSONAL_DATA]).collect();
             anyhow!(talk.lang.say_with("check-unknown-rule", &[("rule", code), ("known", &known.join(", "))]))
         })?;
         talk.line(rule.explain().trim_end());
@@ -201,7 +204,7 @@ fn tell_personal<'a>(
 ) -> impl Iterator<Item = Told> + 'a {
     certain.iter().filter_map(move |finding| {
         let (start, end) = (spots.at(finding.range.start), spots.at(finding.range.end));
-        let fingerprint = judge::fingerprint(&["personal-data", finding.kind.code(), &finding.masked]);
+        let fingerprint = judge::fingerprint(&[PERSONAL_DATA, finding.kind.code(), &finding.masked]);
         if Fingerprint::parse(&fingerprint).is_some_and(|print| options.baseline.contains(&print)) {
             return None;
         }
@@ -212,7 +215,7 @@ fn tell_personal<'a>(
         let (before, within) = sentence(&extract.text, &finding.range);
         let context = format!("{}{}{}", quoted(&before[..within.start]), finding.masked, quoted(&before[within.end..]));
         Some(Told {
-            rule: "personal-data",
+            rule: PERSONAL_DATA,
             severity: "warning",
             line: start.line,
             column: start.column,

@@ -58,7 +58,7 @@ const ADDRESSES: [(&str, &str); 5] = [
     ("demo-address-catalogue", "/catalogue"),
     ("demo-address-figures", "/figures"),
     ("demo-address-report", "/reports/2022-2023"),
-    ("demo-address-english", "/en/"),
+    ("demo-address-english", "/en"),
 ];
 
 fn tell_coverage(built: &Built, talk: &Talk) {

@@ -1,0 +1,166 @@
+//! `gongkai check`: the contract that other programs read, and its exit codes.
+
+use crate::{Desk, made_up_id};
+use serde_json::Value;
+
+const WRONG: &str = "# 某某职业学院2022-2023学年信息公开工作年度报告\n\n\
+                     😀全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n";
+const RIGHT: &str = "# 某某职业学院通知\n\n全校共招生110人，其中单独招生60人，高职统招30人，对口升学20人。\n";
+
+fn findings(json: &Value) -> &Vec<Value> {
+    json["files"][0]["findings"].as_array().unwrap()
+}
+
+#[test]
+fn a_wrong_sum_is_told_with_the_fields_of_the_contract() {
+    let desk = Desk::new();
+    desk.write("report.md", WRONG);
+    let answer = desk.run(&["check", "report.md", "--format", "json"]).exits(1);
+    assert_eq!(answer.err, "");
+    let json = answer.json();
+    assert_eq!(json["files"].as_array().unwrap().len(), 1);
+    assert_eq!(json["files"][0]["file"], "report.md");
+    assert!(json["files"][0]["claims"].as_u64().unwrap() >= 1);
+    let finding = findings(&json).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["line"], 3);
+    for field in ["line", "column", "start", "end"] {
+        assert!(finding[field].is_u64(), "{field}: {finding}");
+    }
+    for field in ["quote", "message", "fingerprint"] {
+        assert!(finding[field].is_string(), "{field}: {finding}");
+    }
+    assert_eq!((&finding["expected"], &finding["found"]), (&"100".into(), &"110".into()));
+}
+
+#[test]
+fn places_count_unicode_scalar_values_and_point_at_the_quotation() {
+    let desk = Desk::new();
+    desk.write("report.txt", WRONG);
+    let json = desk.run(&["check", "report.txt", "--format", "json"]).exits(1).json();
+    let finding = findings(&json).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
+    let number = |field: &str| finding[field].as_u64().unwrap() as usize;
+    let quoted: String = WRONG.chars().skip(number("start")).take(number("end") - number("start")).collect();
+    assert_eq!(finding["quote"], quoted);
+    assert!(quoted.starts_with("100人") || quoted.contains("100人"), "{quoted}");
+    let line = WRONG.lines().nth(number("line") - 1).unwrap();
+    let from: String = line.chars().skip(number("column") - 1).collect();
+    assert!(from.starts_with(quoted.as_str()), "{from}");
+    for place in finding["places"].as_array().into_iter().flatten() {
+        let (start, end) = (place["start"].as_u64().unwrap() as usize, place["end"].as_u64().unwrap() as usize);
+        let there: String = WRONG.chars().skip(start).take(end - start).collect();
+        assert_eq!(place["quote"], there);
+    }
+}
+
+#[test]
+fn what_holds_is_silent_but_counted() {
+    let desk = Desk::new();
+    desk.write("notice.md", RIGHT);
+    let json = desk.run(&["check", "notice.md", "--format", "json"]).succeeds().json();
+    assert!(findings(&json).is_empty(), "{json}");
+    assert!(json["files"][0]["claims"].as_u64().unwrap() >= 1);
+    desk.run(&["check", "notice.md"]).succeeds().says(&["notice.md：核对 "]);
+}
+
+#[test]
+fn text_shows_the_sentence_with_the_place_and_the_arithmetic() {
+    let desk = Desk::new();
+    desk.write("report.md", WRONG);
+    desk.run(&["check", "report.md"]).exits(1).says(&["report.md:3:", "[sum]", "【", "】", "60+30+20=110≠100"]);
+    desk.run(&["--lang", "en", "check", "report.md"]).exits(1).says(&["error [sum]", "110", "100"]);
+}
+
+#[test]
+fn findings_already_judged_are_left_out() {
+    let desk = Desk::new();
+    desk.write("report.md", WRONG);
+    let first = desk.run(&["check", "report.md", "--format", "json"]).exits(1);
+    desk.write("judged.json", &first.out);
+    let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.json"]).succeeds().json();
+    assert!(findings(&json).is_empty(), "{json}");
+    let prints: Vec<String> =
+        findings(&first.json()).iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_string()).collect();
+    desk.write("judged.txt", prints.join("\n"));
+    desk.run(&["check", "report.md", "--baseline", "judged.txt"]).succeeds();
+    // A sentence added later is told although the old one is judged.
+    desk.write("report.md", format!("{WRONG}\n教师共有50人，其中男教师20人，女教师29人。\n"));
+    let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.txt"]).exits(1).json();
+    assert_eq!(findings(&json).iter().filter(|finding| finding["rule"] == "sum").count(), 1, "{json}");
+    desk.run(&["check", "report.md", "--baseline", "missing.txt"]).fails_in_one_line(&["missing.txt"]);
+    desk.write("novel.txt", "no fingerprint at all");
+    desk.run(&["check", "report.md", "--baseline", "novel.txt"]).fails_in_one_line(&["novel.txt"]);
+}
+
+#[test]
+fn every_rule_of_the_contract_explains_itself() {
+    let desk = Desk::new();
+    for rule in [
+        "sum",
+        "rate",
+        "count",
+        "numbering",
+        "date",
+        "link-date",
+        "host",
+        "period",
+        "personal-data",
+        "category",
+        "repeat",
+    ] {
+        let answer = desk.run(&["check", "--explain", rule]).succeeds();
+        assert!(answer.out.contains(&format!("`{rule}`")) && answer.out.lines().count() > 5, "{rule}: {}", answer.out);
+    }
+    desk.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
+}
+
+#[test]
+fn sarif_names_the_rule_and_the_place() {
+    let desk = Desk::new();
+    desk.write("report.md", WRONG);
+    let json = desk.run(&["check", "report.md", "--format", "sarif"]).exits(1).json();
+    assert_eq!(json["version"], "2.1.0");
+    let run = &json["runs"][0];
+    assert_eq!(run["tool"]["driver"]["name"], "gongkai");
+    let result = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == "sum").expect("the sum");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "report.md");
+    assert_eq!(place["region"]["startLine"], 3);
+    assert_eq!(result["level"], "error");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_still_told() {
+    let desk = Desk::new();
+    desk.write("report.md", WRONG);
+    desk.write("damaged.docx", "PK\u{3}\u{4} no archive at all");
+    // The container in which an office program keeps an encrypted document.
+    desk.write("locked.docx", [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 2_000]].concat());
+    desk.write("empty.pdf", "");
+    std::fs::create_dir(desk.path("folder.md")).unwrap();
+    for file in ["missing.md", "damaged.docx", "locked.docx", "empty.pdf", "folder.md"] {
+        for format in ["text", "json", "sarif"] {
+            let answer = desk.run(&["check", file, "report.md", "--format", format]).exits(2);
+            let answer = answer.complains_in_one_line(&[file]).says(&["report.md"]);
+            assert!(answer.out.contains("sum"), "{}", answer.out);
+        }
+        let json = desk.run(&["check", "report.md", file, "--format", "json"]).exits(2).json();
+        assert!(!findings(&json).is_empty());
+        assert_eq!(json["files"][1]["file"], file);
+        assert!(json["files"][1]["error"].is_string());
+    }
+    desk.run(&["check"]).fails_in_one_line(&[]);
+    desk.run(&["check", "report.md", "--year", "2022"]).fails_in_one_line(&["2022"]);
+}
+
+#[test]
+fn personal_data_is_told_masked() {
+    let desk = Desk::new();
+    let id = made_up_id(123);
+    desk.write("list.md", format!("# 名单\n\n学生李四，身份证号{id}，手机13812345678。\n"));
+    for format in ["text", "json", "sarif"] {
+        let answer = desk.run(&["check", "list.md", "--format", format]).exits(1).says(&["personal-data"]);
+        let all = format!("{}{}", answer.out, answer.err);
+        assert!(!all.contains(&id) && !all.contains("13812345678"), "{format}: {all}");
+    }
+}

@@ -1,0 +1,120 @@
+//! `gongkai demo`: what a person sees who types it for the first time, and the files it leaves.
+
+use crate::{Answer, Desk};
+use std::process::Command;
+
+const REPORT: &str = "gongkai-demo/report/annual-report-2022-2023";
+
+fn demo(desk: &Desk) -> Answer {
+    desk.run(&["demo", "--no-serve"]).succeeds()
+}
+
+/// A program of the system, when it is there; the test output says what was left out otherwise.
+fn tool(path: &str) -> Option<Command> {
+    if std::path::Path::new(path).exists() {
+        return Some(Command::new(path));
+    }
+    println!("left out: {path} is not installed");
+    None
+}
+
+#[test]
+fn the_demo_says_what_came_in_what_is_covered_what_it_wrote_and_what_does_not_add_up() {
+    let desk = Desk::new();
+    let answer = demo(&desk).says(&[
+        "示例数据在 gongkai-demo",
+        "ledger-2022-2023.json",
+        "记录：新增 ",
+        "50 项中适用 ",
+        "annual-report-2022-2023.docx",
+        "annual-report-2022-2023.pdf",
+        "annual-report-2022-2023.html",
+        "annual-report-2022-2023.md",
+        "annual-report-2022-2023.json",
+        "与台账一致",
+        "2509 + 64 + 295 + 273 + 28 + 371 = 3540，原件为 4540",
+        "zsw.hnvc.net.cn、zsc.hnvc.net.cn",
+    ]);
+    assert!(!answer.out.contains("http://127.0.0.1"), "--no-serve opens no portal");
+    assert_eq!(answer.err, "");
+}
+
+#[test]
+fn a_second_demo_changes_nothing_and_writes_the_same_bytes() {
+    let desk = Desk::new();
+    demo(&desk);
+    let files = ["docx", "pdf", "html", "md", "json"].map(|ending| format!("{REPORT}.{ending}"));
+    let first: Vec<Vec<u8>> = files.iter().map(|file| desk.bytes(file)).collect();
+    let again = demo(&desk);
+    let tables: Vec<&str> = again.out.lines().filter(|line| line.contains("新增")).collect();
+    assert!(tables.len() >= 8, "{}", again.out);
+    for line in tables {
+        assert!(line.contains("新增 0，更新 0，未变 "), "{line}");
+        assert!(!line.ends_with("未变 0"), "{line}");
+    }
+    for (file, first) in files.iter().zip(first) {
+        assert!(first.len() > 10_000, "{file}");
+        assert!(first == desk.bytes(file), "{file} differs the second time");
+    }
+}
+
+#[test]
+fn the_demos_report_is_a_document_that_other_programs_open() {
+    let desk = Desk::new();
+    demo(&desk);
+    if let Some(mut reader) = tool("/usr/bin/pdftotext") {
+        let output = reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&desk.0).output().unwrap();
+        assert!(output.status.success());
+        has_the_facts(&String::from_utf8_lossy(&output.stdout));
+    }
+    if let Some(mut office) = tool("/usr/bin/soffice") {
+        let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+        let output = office
+            .args([&profile, "--headless", "--convert-to", "pdf", "--outdir", "converted", &format!("{REPORT}.docx")])
+            .current_dir(&desk.0)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let converted = "converted/annual-report-2022-2023.pdf";
+        assert!(desk.bytes(converted).starts_with(b"%PDF-"));
+        if let Some(mut reader) = tool("/usr/bin/pdftotext") {
+            let output = reader.args([converted, "-"]).current_dir(&desk.0).output().unwrap();
+            has_the_facts(&String::from_utf8_lossy(&output.stdout));
+        }
+    }
+}
+
+/// Facts of the year that a report must not lose, in whichever program it is opened.
+#[track_caller]
+fn has_the_facts(text: &str) {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let facts = [
+        "湖南民族职业学院",
+        "2022-2023学年",
+        "5531",
+        "4896",
+        "493",
+        "142",
+        "131",
+        "4540",
+        "2509",
+        "91.21",
+        "807",
+        "63.60",
+        "11.34",
+        "86.32",
+        "30.26",
+        "467",
+        "129",
+        "2022年9月1日",
+        "2023年8月31日",
+        "清单事项",
+        "不予公开",
+        "依申请公开",
+        "举报",
+        "主要经验、问题和改进措施",
+        "毕业生",
+    ];
+    let missing: Vec<&str> = facts.into_iter().filter(|fact| !text.contains(fact)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {} characters", text.chars().count());
+}

@@ -1,0 +1,136 @@
+//! Help, languages, colours, completions, the manual: how the program talks about itself.
+
+use crate::{Answer, Desk};
+use std::ffi::OsStr;
+
+const COMMANDS: [&str; 13] = [
+    "demo",
+    "init",
+    "serve",
+    "import ledger",
+    "export ledger",
+    "report",
+    "workday add",
+    "workday between",
+    "workday is",
+    "check",
+    "scan",
+    "completions",
+    "manual",
+];
+
+#[test]
+fn every_command_helps_with_an_example_in_both_languages() {
+    let desk = Desk::new();
+    for (lang, example) in [("zh", "示例："), ("en", "Example: ")] {
+        for command in COMMANDS {
+            let mut arguments: Vec<&str> = command.split(' ').collect();
+            arguments.extend(["--help", "--lang", lang]);
+            let answer = desk.run(&arguments).succeeds().says(&[&format!("{example}gongkai {command}")]);
+            assert_eq!(answer.err, "");
+        }
+        for group in ["", "import", "export", "workday"] {
+            let mut arguments: Vec<&str> = group.split_whitespace().collect();
+            arguments.extend(["--lang", lang, "--help"]);
+            desk.run(&arguments).succeeds().says(&["--lang"]);
+        }
+    }
+}
+
+#[test]
+fn completions_and_the_manual_name_the_commands() {
+    let desk = Desk::new();
+    for shell in ["bash", "zsh", "fish"] {
+        desk.run(&["completions", shell]).succeeds().says(&["workday", "report"]);
+    }
+    desk.run(&["completions", "nope"]).fails_in_one_line(&["nope", "bash"]);
+    desk.run(&["manual"]).succeeds().says(&[".TH gongkai", "workday"]);
+    desk.run(&["--version"]).succeeds().says(&["gongkai 0."]);
+}
+
+/// No escape codes, whatever the surroundings say of colours.
+#[track_caller]
+fn is_plain(answer: &Answer) {
+    assert!(!answer.out.contains('\u{1b}') && !answer.err.contains('\u{1b}'), "{:?} {:?}", answer.out, answer.err);
+}
+
+#[test]
+fn a_pipe_and_no_color_get_no_escape_codes() {
+    let desk = Desk::with_school();
+    desk.write("wrong.md", "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n");
+    desk.write("bad.csv", "编号,标题,事项\nR1,甲,99\n");
+    let runs: [&[&str]; 8] = [
+        &["--help"],
+        &["nope"],
+        &["check", "wrong.md"],
+        &["scan", "wrong.md"],
+        &["import", "ledger", "bad.csv"],
+        &["workday", "add", "2030-01-01", "5", "--explain"],
+        &["demo", "--no-serve"],
+        &["export", "ledger", "out.ods"],
+    ];
+    for arguments in runs {
+        for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
+            let output = desk.command(arguments).env(name, value).output().unwrap();
+            let answer = Answer::of(arguments, output);
+            assert!(!answer.out.is_empty() || !answer.err.is_empty());
+            is_plain(&answer);
+        }
+    }
+}
+
+fn has_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+#[test]
+fn english_is_answered_in_english_however_it_is_asked_for() {
+    let desk = Desk::with_school();
+    desk.write("bad.csv", "编号,标题,事项,公开日期\nR1,A title,37,2023-05-12\nR2,B title,37,x\n");
+    let lines: [(&[&str], i32); 7] = [
+        (&["workday", "add", "2030-01-01", "3", "--explain"], 0),
+        (&["workday", "is", "x"], 2),
+        (&["report", "1999-2000", "--out", "out"], 2),
+        (&["import", "ledger", "missing.csv"], 2),
+        (&["check", "missing.md"], 2),
+        (&["scan"], 2),
+        (&["export", "ledger", "out.csv"], 0),
+    ];
+    for (arguments, code) in lines {
+        let before = [&["--lang", "en"], arguments].concat();
+        let behind = [arguments, &["--lang=en"]].concat();
+        let mut said: Vec<String> = Vec::new();
+        for arguments in [&before, &behind] {
+            let answer = desk.run(arguments).exits(code);
+            said.push(answer.out + &answer.err);
+        }
+        let output = desk.command(arguments).env("GONGKAI_LANG", OsStr::new("en")).output().unwrap();
+        let answer = Answer::of(arguments, output).exits(code);
+        said.push(answer.out + &answer.err);
+        for said in said {
+            assert!(!said.is_empty() && !has_chinese(&said), "{arguments:?}: {said}");
+        }
+        let chinese = desk.run(arguments).exits(code);
+        assert!(has_chinese(&(chinese.out + &chinese.err)), "{arguments:?} in Chinese");
+    }
+    let answer = desk.run(&["--lang", "en", "import", "ledger", "bad.csv"]).exits(1);
+    answer.says(&["records: 1 new", "is no date", "Kept."]);
+}
+
+#[test]
+fn nothing_typed_is_answered_with_the_help() {
+    let answer = Desk::new().run(&[]).exits(2);
+    assert!(answer.err.contains("workday") && answer.out.is_empty());
+    Desk::new().run(&["nope"]).fails_in_one_line(&["nope", "--help"]);
+    Desk::new().run(&["serve", "--nope"]).fails_in_one_line(&["--nope", "gongkai serve --help"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_unicode_does_not_upset_the_program() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let output = desk.command(&["scan"]).arg(OsStr::from_bytes(b"\xff\xfe.txt")).output().unwrap();
+    let answer = Answer::of(&["scan", "(no Unicode)"], output);
+    answer.exits(2).complains_in_one_line(&[".txt"]);
+}

@@ -1,0 +1,154 @@
+//! `gongkai scan`: the contract, and that what is found is never printed whole nor left in a redacted copy.
+
+use crate::{Answer, Desk, made_up_id};
+
+/// No output has the value, neither whole nor behind `where`, errors or files' names.
+#[track_caller]
+fn hides(answer: Answer, secrets: &[&str]) -> Answer {
+    for secret in secrets {
+        assert!(!answer.out.contains(secret) && !answer.err.contains(secret), "{}\n{}", answer.out, answer.err);
+    }
+    answer
+}
+
+fn masked(id: &str) -> String {
+    format!("{}***********{}", &id[..3], &id[14..])
+}
+
+#[test]
+fn running_text_is_told_by_line_column_and_characters() {
+    let desk = Desk::new();
+    let id = made_up_id(7);
+    let text = format!("名单😀\n学生李四，身份证号{id}。\n");
+    desk.write("list.txt", &text);
+    let answer = hides(desk.run(&["scan", "list.txt", "--format", "json"]).exits(1), &[&id]);
+    let json = answer.json();
+    assert_eq!(json["files"][0]["file"], "list.txt");
+    let findings = json["files"][0]["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{json}");
+    let finding = &findings[0];
+    assert_eq!(finding["kind"], "id_card");
+    assert_eq!(finding["where"], "2:10");
+    assert_eq!(finding["text_masked"], masked(&id));
+    assert_eq!(finding["certain"], true);
+    let (start, end) = (finding["start"].as_u64().unwrap() as usize, finding["end"].as_u64().unwrap() as usize);
+    let there: String = text.chars().skip(start).take(end - start).collect();
+    assert_eq!(there, id);
+}
+
+#[test]
+fn a_sheet_is_told_by_cell_and_hidden_ones_too() {
+    let desk = Desk::new();
+    let (seen, hidden) = (made_up_id(8), made_up_id(9));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Sheet1").unwrap();
+    sheet.write(0, 2, "身份证号").unwrap();
+    sheet.write(6, 2, seen.as_str()).unwrap();
+    let sheet = book.add_worksheet().set_name("底稿").unwrap();
+    sheet.write(1, 0, hidden.as_str()).unwrap();
+    sheet.set_hidden(true);
+    book.save(desk.path("list.xlsx")).unwrap();
+    let answer = hides(desk.run(&["scan", "list.xlsx", "--format", "json"]).exits(1), &[&seen, &hidden]);
+    let json = answer.json();
+    let findings = json["files"][0]["findings"].as_array().unwrap();
+    let find = |place: &str| findings.iter().find(|finding| finding["where"] == place).expect(place);
+    let finding = find("Sheet1!C7");
+    assert_eq!(finding["kind"], "id_card");
+    assert_eq!((&finding["start"], &finding["end"]), (&0.into(), &18.into()), "counted within the cell");
+    assert_eq!(finding["text_masked"], masked(&seen));
+    assert_eq!(finding["certain"], true);
+    assert_eq!(find("底稿!A2")["text_masked"], masked(&hidden));
+}
+
+#[test]
+fn an_exported_ledger_with_an_id_in_a_note_is_found_out() {
+    let desk = Desk::with_school();
+    let id = made_up_id(10);
+    desk.write("in.csv", format!("编号,标题,事项,备注\nR1,某通知,37,经办人身份证号{id}\n"));
+    desk.run(&["import", "ledger", "in.csv"]).succeeds();
+    desk.run(&["export", "ledger", "out.xlsx"]).succeeds();
+    desk.run(&["export", "ledger", "out.csv"]).succeeds();
+    let answer = hides(desk.run(&["scan", "out.xlsx", "out.csv", "--format", "json"]).exits(1), &[&id]);
+    let json = answer.json();
+    for at in 0..2 {
+        let findings = json["files"][at]["findings"].as_array().unwrap();
+        let cards = findings.iter().filter(|finding| finding["kind"] == "id_card");
+        assert_eq!(cards.filter(|card| card["text_masked"] == masked(&id)).count(), 1, "{json}");
+    }
+}
+
+#[test]
+fn a_csv_names_each_kind_and_no_output_prints_one_whole() {
+    let desk = Desk::new();
+    let id = made_up_id(11);
+    let bank = "6222021001116245702";
+    desk.write("list.csv", format!("姓名,身份证号,手机,银行卡号\n李四,{id},13812345678,{bank}\n"));
+    for format in ["text", "json"] {
+        let answer = desk.run(&["scan", "list.csv", "--format", format]).exits(1);
+        hides(answer, &[&id, "13812345678", bank]).says(&[&masked(&id)]);
+    }
+    let json = desk.run(&["scan", "list.csv", "--format", "json"]).json();
+    let kinds: Vec<&str> = json["files"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["kind"].as_str().unwrap())
+        .collect();
+    assert!(kinds.contains(&"id_card") && kinds.contains(&"mobile"), "{kinds:?}");
+}
+
+#[test]
+fn a_redacted_copy_scans_clean_and_the_original_stays() {
+    let desk = Desk::new();
+    let id = made_up_id(12);
+    desk.write("list.txt", format!("学生李四，身份证号{id}，手机13812345678。\n"));
+    desk.write("list.csv", format!("姓名,身份证号\n李四,{id}\n"));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "身份证号").unwrap();
+    sheet.write(1, 0, id.as_str()).unwrap();
+    book.save(desk.path("list.xlsx")).unwrap();
+    for name in ["list.txt", "list.csv", "list.xlsx"] {
+        let before = desk.bytes(name);
+        let copy = format!("public-{name}");
+        hides(desk.run(&["scan", name, "--redact", &copy]).exits(1), &[&id, "13812345678"]).says(&[&copy]);
+        assert!(desk.bytes(name) == before, "{name} is left as it was");
+        let again = desk.run(&["scan", &copy, "--format", "json"]).succeeds().json();
+        assert_eq!(again["files"][0]["findings"], serde_json::json!([]), "{copy}");
+        assert!(!String::from_utf8_lossy(&desk.bytes(&copy)).contains(&id));
+    }
+    assert!(desk.text("public-list.txt").starts_with("学生李四，身份证号"), "the rest of the text stays");
+}
+
+#[test]
+fn a_copy_never_goes_over_the_original() {
+    let desk = Desk::new();
+    let id = made_up_id(13);
+    let text = format!("身份证号{id}\n");
+    desk.write("list.txt", &text);
+    for out in ["list.txt", "./list.txt", "."] {
+        let answer = desk.run(&["scan", "list.txt", "--redact", out]).exits(2);
+        hides(answer, &[&id]).complains_in_one_line(&["list.txt"]);
+        assert_eq!(desk.text("list.txt"), text);
+    }
+}
+
+#[test]
+fn exit_codes_tell_clean_found_and_failed() {
+    let desk = Desk::new();
+    desk.write("clean.txt", "某某职业学院关于放假的通知\n");
+    desk.write("list.txt", format!("身份证号{}\n", made_up_id(14)));
+    desk.write("damaged.xlsx", "PK no archive");
+    desk.run(&["scan", "clean.txt"]).succeeds();
+    let json = desk.run(&["scan", "clean.txt", "--format", "json"]).succeeds().json();
+    assert_eq!(json, serde_json::json!({ "files": [{ "file": "clean.txt", "findings": [] }] }));
+    desk.run(&["scan", "clean.txt", "list.txt"]).exits(1);
+    for file in ["damaged.xlsx", "missing.txt"] {
+        let answer = desk.run(&["scan", file, "list.txt", "--format", "json"]).exits(2).complains_in_one_line(&[file]);
+        let json = answer.json();
+        assert!(json["files"][0]["error"].is_string());
+        assert_eq!(json["files"][1]["findings"].as_array().unwrap().len(), 1, "the other file is still told");
+    }
+    desk.run(&["scan"]).fails_in_one_line(&["FILES"]);
+    desk.run(&["scan", "clean.txt", "--policy", "nope"]).fails_in_one_line(&["nope", "national_scholarship"]);
+}

@@ -1,0 +1,143 @@
+//! `gongkai serve`: asked over a plain connection, stopped as a service manager stops it.
+
+use crate::Desk;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A running portal; it is killed when a test fails half-way.
+struct Portal {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What came back.
+struct Page {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Portal {
+    fn of(desk: &Desk, config: &str) -> Portal {
+        let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0", "--config", config]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let (_, address) = line.trim().split_once("http://").expect("the address is printed");
+        Portal { child, address: address.trim_end_matches('/').to_string() }
+    }
+
+    fn get(&self, path: &str) -> Page {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8(answer[..end].to_vec()).unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        let mut body = answer[end + 4..].to_vec();
+        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") {
+            body = unchunk(&body);
+        }
+        Page { status, head, body }
+    }
+
+    /// The status that the program ends with after SIGTERM.
+    fn stops(mut self) -> Option<i32> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+fn unchunk(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(end) = body.windows(2).position(|two| two == b"\r\n") {
+        let size = std::str::from_utf8(&body[..end]).unwrap();
+        let size = usize::from_str_radix(size.split(';').next().unwrap().trim(), 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
+        body = &body[end + 4 + size..];
+    }
+    whole
+}
+
+impl Page {
+    #[track_caller]
+    fn shows(&self, words: &[&str]) -> String {
+        assert_eq!(self.status, 200, "{}", self.head);
+        let text = String::from_utf8(self.body.clone()).unwrap();
+        for word in words {
+            assert!(text.contains(word), "“{word}” is not in:\n{text}");
+        }
+        text
+    }
+}
+
+/// Addresses in a page that begin so.
+fn links(page: &str, start: &str) -> Vec<String> {
+    let addresses = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    addresses.filter(|address| address.starts_with(start)).map(str::to_string).collect()
+}
+
+#[test]
+fn the_portal_of_the_demo_shows_its_pages_gives_its_files_and_stops_when_asked() {
+    let desk = Desk::new();
+    desk.run(&["demo", "--no-serve"]).succeeds();
+    let portal = Portal::of(&desk, "gongkai-demo/gongkai.toml");
+
+    portal.get("/").shows(&["<html", "湖南民族职业学院", "/catalogue"]);
+    portal.get("/en").shows(&["lang=\"en\""]);
+    portal.get("/catalogue").shows(&["50"]);
+    let item = portal.get("/item/37").shows(&["<html"]);
+    let record = &links(&item, "/record/")[0];
+    portal.get(record).shows(&["索引号"]);
+    portal.get("/figures").shows(&["5531"]);
+    // The shelf of reports is filled in the background; a page asked for before must not keep its old answer.
+    let until = Instant::now() + Duration::from_secs(60);
+    while !String::from_utf8_lossy(&portal.get("/reports").body).contains("/reports/2022-2023") {
+        assert!(Instant::now() < until, "the report never came onto the shelf");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let read = portal.get("/reports/2022-2023").shows(&["清单事项", "5531"]);
+    let links: Vec<String> = links(&read, "/reports/2022-2023/");
+    for (ending, start) in [("pdf", "%PDF-"), ("docx", "PK"), ("md", "#"), ("json", "{")] {
+        let link = links.iter().find(|link| link.ends_with(ending)).unwrap_or_else(|| panic!("{ending}: {links:?}"));
+        let file = portal.get(link);
+        assert_eq!(file.status, 200, "{link}: {}", file.head);
+        assert!(file.body.starts_with(start.as_bytes()), "{link}: {}", file.head);
+    }
+    for unknown in ["/nothing", "/item/999", "/record/none", "/reports/1999-2000", "/..%2f..%2fgongkai.toml"] {
+        let page = portal.get(unknown);
+        assert_eq!(page.status, 404, "{unknown}: {}", page.head);
+        let text = String::from_utf8(page.body).unwrap();
+        assert!(text.contains("href=\"/"), "{unknown}: a 404 leads on\n{text}");
+    }
+    assert_eq!(portal.stops(), Some(0));
+}
+
+#[test]
+fn a_portal_without_a_school_is_refused_with_the_cure() {
+    Desk::new().run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
+}
+
+#[test]
+fn an_address_that_cannot_be_listened_on_is_named() {
+    let desk = Desk::with_school();
+    desk.run(&["serve", "--listen", "nowhere"]).fails_in_one_line(&["nowhere"]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    desk.run(&["serve", "--listen", &address]).fails_in_one_line(&[&address]);
+}
