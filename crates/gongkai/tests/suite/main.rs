@@ -3,6 +3,9 @@
 //! Rules are tested where they live; here are contracts of the command line, files left behind, and what happens
 //! when things go wrong. Every test has a folder of its own, needs no network, no order and no other test.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::print_stdout, reason = "the test output says what was left out, and how far a killed import came")]
+
 mod check;
 mod demo;
 mod hostile;
