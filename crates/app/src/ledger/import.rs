@@ -325,28 +325,19 @@ impl Importing<'_> {
     }
 
     async fn records(&mut self, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
-        let mut reader = open(path)?;
-        let mut chunk: Vec<Placed<RecordEntry>> = Vec::with_capacity(CHUNK);
-        let mut rows = 0;
-        for located in reader.by_ref() {
-            rows += 1;
-            // What could not be read was told at the first reading.
-            let Ok(Located { table: Table::Records, row, place }) = located else { continue };
-            match ledger::parse(Table::Records, &row) {
-                Ok(Entry::Record(entry)) => {
-                    let told = guarded(&entry, &place);
-                    if told.is_empty() { chunk.push((*entry, place)) } else { self.outcome.refuse(told) }
-                }
-                Ok(_) => {}
-                Err(faults) => self.outcome.refuse(cells(Table::Records, faults, &place)),
+        let reader = open(path)?;
+        // Reading, parsing and the guard are one core's work, the database another's.
+        let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &chunks));
+        while let Some(chunk) = ready.recv().await {
+            let Chunk { good, bad, rows } = chunk;
+            for told in bad {
+                self.outcome.refuse(told);
             }
-            if chunk.len() == CHUNK {
-                self.chunk(std::mem::take(&mut chunk)).await?;
-                progress(rows);
-            }
+            self.chunk(good).await?;
+            progress(rows);
         }
-        self.chunk(chunk).await?;
-        progress(rows);
+        reading.await.map_err(Error::internal)?;
         self.left_over();
         Ok(())
     }
@@ -541,6 +532,41 @@ impl Importing<'_> {
         }
         Ok(self.outcome)
     }
+}
+
+/// Records read and judged, ready for the database.
+struct Chunk {
+    good: Vec<Placed<RecordEntry>>,
+    /// The faults of each bad row.
+    bad: Vec<Vec<Bad>>,
+    /// Rows of the file read so far.
+    rows: u64,
+}
+
+/// Reads the records of a file in chunks until nobody listens any more.
+fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
+    let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
+    for located in reader {
+        chunk.rows += 1;
+        // What could not be read was told at the first reading.
+        let Ok(Located { table: Table::Records, row, place }) = located else { continue };
+        match ledger::parse(Table::Records, &row) {
+            Ok(Entry::Record(entry)) => {
+                let told = guarded(&entry, &place);
+                if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
+            }
+            Ok(_) => {}
+            Err(faults) => chunk.bad.push(cells(Table::Records, faults, &place)),
+        }
+        if chunk.good.len() + chunk.bad.len() >= CHUNK {
+            let next = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: chunk.rows };
+            if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
+                return;
+            }
+        }
+    }
+    // The listener may have failed; it says so itself.
+    let _ = chunks.blocking_send(chunk);
 }
 
 /// Personal data in what would be public: what the guard is certain of keeps the row out (domain: nothing enters
