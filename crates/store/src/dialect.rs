@@ -47,7 +47,7 @@ pub(crate) async fn connect(address: &str, durability: Durability) -> Result<Dat
                 .busy_timeout(WRITER_PATIENCE)
                 .foreign_keys(true)
                 .pragma("cache_size", "-16000")
-                .pragma("mmap_size", "67108864")
+                .pragma("mmap_size", "134217728")
                 .pragma("temp_store", "MEMORY")
         });
     } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
