@@ -47,7 +47,7 @@ pub(crate) async fn connect(address: &str, durability: Durability) -> Result<Dat
                 .busy_timeout(WRITER_PATIENCE)
                 .foreign_keys(true)
                 .pragma("cache_size", "-16000")
-                .pragma("mmap_size", "134217728")
+                .pragma("mmap_size", "100663296")
                 .pragma("temp_store", "MEMORY")
         });
     } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
@@ -154,7 +154,7 @@ pub(crate) fn placeholder(backend: DbBackend, n: usize, sql: &mut String) {
 /// Gives a connection that is about to write very many rows the memory for their indexes. It is a hint only.
 pub(crate) async fn prepare_bulk(tx: &DatabaseTransaction) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Sqlite {
-        tx.execute_unprepared("PRAGMA cache_size = -131072").await?;
+        tx.execute_unprepared("PRAGMA cache_size = -98304").await?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub use entry::{
     ChannelKind, EditionEntry, Entry, EntryState, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind,
 };
 pub use parse::{Fault, FaultKind, parse};
-pub use print::print;
+pub use print::{print, record_row};
 
 use crate::record::coded;
 

@@ -87,7 +87,8 @@ fn item_row(setting: &ItemSetting) -> Row {
     ])
 }
 
-fn record_row(record: &RecordEntry) -> Row {
+/// The row of a record, without making an [`Entry`] of it: imports print a million of them.
+pub fn record_row(record: &RecordEntry) -> Row {
     let ground = match &record.openness {
         Openness::Withheld { ground } => ground.clone(),
         _ => String::new(),
