@@ -3,12 +3,13 @@
 use crate::{Answer, Desk};
 use std::ffi::OsStr;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "demo",
     "init",
     "serve",
     "import ledger",
     "export ledger",
+    "export columns",
     "report",
     "workday add",
     "workday between",
@@ -46,6 +47,22 @@ fn completions_and_the_manual_name_the_commands() {
     desk.run(&["completions", "nope"]).fails_in_one_line(&["nope", "bash"]);
     desk.run(&["manual"]).succeeds().says(&[".TH gongkai", "workday"]);
     desk.run(&["--version"]).succeeds().says(&["gongkai 0."]);
+}
+
+#[test]
+fn the_published_descriptions_are_those_of_the_program() {
+    let desk = Desk::new();
+    let published = |file: &str| {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        std::fs::read_to_string(root.join(file)).unwrap_or_default()
+    };
+    for (file, arguments) in [
+        ("docs/ledger.md", &["export", "columns", "--lang", "zh"][..]),
+        ("docs/gongkai.1", &["manual", "--lang", "en"][..]),
+    ] {
+        let answer = desk.run(arguments).succeeds();
+        assert!(answer.out == published(file), "{file} is out of date: run `cargo xtask docs`");
+    }
 }
 
 /// No escape codes, whatever the surroundings say of colours.

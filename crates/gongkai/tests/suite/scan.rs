@@ -64,7 +64,12 @@ fn a_sheet_is_told_by_cell_and_hidden_ones_too() {
 fn an_exported_ledger_with_an_id_in_a_note_is_found_out() {
     let desk = Desk::with_school();
     let id = made_up_id(10);
-    desk.write("in.csv", format!("编号,标题,事项,备注\nR1,某通知,37,经办人身份证号{id}\n"));
+    let row = |openness: &str| {
+        format!("编号,标题,事项,公开属性,不公开依据,备注\nR1,某通知,37,{openness},经办人身份证号{id}\n")
+    };
+    desk.write("open.csv", row("主动公开,"));
+    hides(desk.run(&["import", "ledger", "open.csv"]).exits(1), &[&id]).says(&["个人信息"]);
+    desk.write("in.csv", row("不予公开,办法第十条第二项"));
     desk.run(&["import", "ledger", "in.csv"]).succeeds();
     desk.run(&["export", "ledger", "out.xlsx"]).succeeds();
     desk.run(&["export", "ledger", "out.csv"]).succeeds();
