@@ -14,9 +14,6 @@ use clap::error::ErrorKind;
 use std::process::ExitCode;
 use talk::Talk;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == office::read::worker::ARGUMENT) {
         return office::read::worker::worker_main();
