@@ -62,6 +62,16 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
     import.finish().await
 }
 
+/// An identity with the dataset it belongs to.
+type PlacedIdentity = Placed<(String, domain::figure::Identity, ledger::Note)>;
+
+/// What the identities said of their datasets.
+#[derive(Default)]
+struct Judged {
+    notes: HashMap<String, Vec<ledger::Note>>,
+    refused: HashSet<String>,
+}
+
 struct Importing<'a> {
     ctx: &'a Ctx,
     options: Options,
@@ -149,7 +159,7 @@ impl Importing<'_> {
         &mut self,
         datasets: Vec<Placed<Dataset>>,
         figures: Vec<Placed<(String, domain::figure::Figure)>>,
-        identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
+        identities: Vec<PlacedIdentity>,
     ) -> Result<()> {
         let mut whole: BTreeMap<String, Dataset> = BTreeMap::new();
         let mut order: Vec<String> = Vec::new();
@@ -172,29 +182,7 @@ impl Importing<'_> {
                 Some(dataset) => dataset.figures.push(figure),
             }
         }
-        let mut refused: HashSet<String> = HashSet::new();
-        let mut notes: HashMap<String, Vec<String>> = HashMap::new();
-        for ((key, identity, note), place) in identities {
-            let Some(dataset) = whole.get_mut(&key) else {
-                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
-                continue;
-            };
-            if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
-                self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
-                continue;
-            }
-            dataset.identities.push(identity);
-            notes.entry(key.clone()).or_default().push(note);
-            let broken = dataset
-                .broken()
-                .pop()
-                .filter(|broken| !broken.disputed && Some(broken.identity) == dataset.identities.last());
-            if let Some(broken) = broken {
-                let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
-                self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
-                refused.insert(key);
-            }
-        }
+        let Judged { notes, refused } = self.identities(&mut whole, identities);
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
             let Some(dataset) = whole.remove(&key) else { continue };
             let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
@@ -208,6 +196,34 @@ impl Importing<'_> {
             self.wrote(Table::Datasets, saved, || Event::new(Act::DatasetWritten, Object::Dataset(key)));
         }
         Ok(())
+    }
+
+    /// Puts identities to their datasets and works each out; a dataset with a broken one that is not marked as
+    /// disputed is refused.
+    fn identities(&mut self, whole: &mut BTreeMap<String, Dataset>, identities: Vec<PlacedIdentity>) -> Judged {
+        let mut judged = Judged::default();
+        for ((key, identity, note), place) in identities {
+            let Some(dataset) = whole.get_mut(&key) else {
+                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
+                continue;
+            };
+            if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
+                self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
+                continue;
+            }
+            dataset.identities.push(identity);
+            judged.notes.entry(key.clone()).or_default().push(note);
+            let broken = dataset
+                .broken()
+                .pop()
+                .filter(|broken| !broken.disputed && Some(broken.identity) == dataset.identities.last());
+            if let Some(broken) = broken {
+                let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
+                self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
+                judged.refused.insert(key);
+            }
+        }
+        judged
     }
 
     async fn texts(
@@ -331,18 +347,24 @@ impl Importing<'_> {
                 },
             }
         }
+        self.number(&mut imports, fresh).await?;
+        self.tx()?.import_records(&imports).await?;
+        self.chunks += 1;
+        self.log().await
+    }
+
+    /// Gives records that bring no index number the next ones of their years.
+    async fn number(&mut self, imports: &mut Vec<Import>, fresh: BTreeMap<i32, Vec<(Parts, u64)>>) -> Result<()> {
         for (year, parts) in fresh {
             let school = self.school_code.clone();
             let first = self.tx()?.allocate_index(&school, year, parts.len() as u32).await?;
             for (serial, (parts, print)) in (first..).zip(parts) {
                 let index = IndexNumber { school: school.clone(), year, serial };
                 let record = ledger::assemble(parts, self.ctx.ids.record(), index);
-                self.push(&mut imports, record, print, Saved::New);
+                self.push(imports, record, print, Saved::New);
             }
         }
-        self.tx()?.import_records(&imports).await?;
-        self.chunks += 1;
-        self.log().await
+        Ok(())
     }
 
     fn push(&mut self, imports: &mut Vec<Import>, record: Record, fingerprint: u64, saved: Saved) {
