@@ -51,7 +51,7 @@ pub(crate) fn examine(norm: &Norm, sentence: &Sentence, earlier: &[Earlier], sin
         );
         let range = norm.source(&(from + cut..stated.end));
         let mut finding = Finding::new(Rule::Rate, Severity::Warning, range, message)
-            .values(format!("{low}% / {high}%"), format!("{printed}%"));
+            .values(if stated.amount.value - nearest(below) <= nearest(below + 1) - stated.amount.value { low } else { high }, printed);
         finding.arithmetic.extend(lines);
         sink.report(finding);
     }

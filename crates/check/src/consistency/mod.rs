@@ -7,6 +7,7 @@
 mod category;
 mod count;
 mod date;
+mod division;
 mod finding;
 mod impossible;
 mod link;

@@ -81,8 +81,10 @@ impl RateClaim {
         if 2 * high >= 2 * stated - step && 2 * low <= 2 * stated + step {
             return true;
         }
-        // Cut off instead of rounded: common, and no contradiction.
-        self.exact(reading, amounts).is_some_and(|exact| stated <= exact && exact < stated + step)
+        // Cut off instead of rounded: common, and no contradiction. A share to two decimals may have been
+        // cut off from numbers that were rounded afterwards.
+        let least = if step <= ONE / 100 { low } else { self.exact(reading, amounts).unwrap_or(low) };
+        stated <= high && least < stated + step && stated <= self.exact(reading, amounts).unwrap_or(high)
     }
 
     /// Part, base and unit of a reading without regard to rounding.

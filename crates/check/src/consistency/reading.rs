@@ -282,7 +282,12 @@ impl View<'_> {
         if let Some(stages) = &staged {
             readings.insert(0, stages.clone());
         }
-        let sure = (before.len() == 2 || staged.is_some()) && !readings.is_empty();
+        // Two numbers right before the rate, and nothing else it could be of.
+        let near = before.last().is_some_and(|last| {
+            let gap = self.text[self.all[*last].end..self.all[i].at.start].chars().count();
+            gap <= label.chars().count() + 8
+        });
+        let sure = (before.len() == 2 && near || staged.is_some()) && !readings.is_empty();
         let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }

@@ -195,6 +195,7 @@ impl<'a> Case<'a> {
         let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
             Strength::Closed if slip || close => Some(Severity::Error),
+            Strength::Closed if relation.named => None,
             Strength::Closed => Some(Severity::Warning),
             // The more digits, the less does chance look like a slip.
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
@@ -210,6 +211,8 @@ impl<'a> Case<'a> {
                 Some(Severity::Warning)
             }
             Strength::Weak if slip && relation.parts().len() >= 3 && count >= 500 && close => Some(Severity::Warning),
+            // Five digits and more miss by one digit only where they were meant to meet.
+            Strength::Weak if slip && relation.tight && places >= 10_000 => Some(Severity::Warning),
             _ => None,
         }
     }
@@ -224,6 +227,7 @@ impl<'a> Case<'a> {
             || b.approximate
             || self.amounts[part].value <= self.amounts[whole].value
             || a.unit == Unit::None
+            || ["净", "差额", "逆差", "顺差", "盈余", "结余", "余额"].iter().any(|w| self.norm.text[a.label.clone()].contains(w))
         {
             return None;
         }
@@ -242,7 +246,7 @@ impl<'a> Case<'a> {
         };
         Some(
             Finding::new(Rule::Sum, severity, range, message)
-                .values(format!("≤{w}"), p.clone())
+                .values(w.clone(), p.clone())
                 .arithmetic(format!("{p}>{w}")),
         )
     }

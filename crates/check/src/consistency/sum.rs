@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::quantity::{Quantity, Sentence, noun_after, same_unit};
+use super::division;
+use super::quantity::{CUES, Quantity, Sentence, noun_after, same_unit};
 use super::text::tail;
 use crate::numbers::Amount;
 
@@ -38,11 +39,13 @@ pub(crate) struct Relation {
     pub(crate) parallel: bool,
     /// Whether the whole stands directly before its 其中, so that a larger part cannot be.
     pub(crate) tight: bool,
+    /// Whether it is known by the names of its parts alone, so that a wide miss means another whole.
+    pub(crate) named: bool,
 }
 
 impl Relation {
     fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
-        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false }
+        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false, named: false }
     }
 
     pub(crate) fn parts(&self) -> &[usize] {
@@ -129,11 +132,16 @@ impl View<'_> {
     /// W，其中 A、B、C.
     fn of_which(&self, found: &mut Vec<Relation>) {
         let body = self.cut(self.range.clone());
-        let cues: Vec<usize> = body.match_indices("其中").map(|(i, _)| i + self.range.start).take(20).collect();
-        for (n, cue) in cues.iter().enumerate() {
-            let start = cue + "其中".len();
+        let mut cues: Vec<(usize, usize)> = CUES
+            .iter()
+            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))
+            .collect();
+        cues.sort_unstable();
+        let cues: &[(usize, usize)] = &cues;
+        for (n, (cue, length)) in cues.iter().enumerate() {
+            let start = cue + length;
             let group = self.group_at(*cue);
-            let next_cue = cues.get(n + 1).copied().filter(|c| self.group_at(*c) == group);
+            let next_cue = cues.get(n + 1).map(|c| c.0).filter(|c| self.group_at(*c) == group);
             let end = self.scope_end(start, group, next_cue.unwrap_or(self.range.end));
             let inside: Vec<usize> =
                 self.indices(start..end).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
@@ -155,6 +163,10 @@ impl View<'_> {
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
+                if let Some(relation) = self.known_division(*cue, group, &parts) {
+                    found.push(relation);
+                    continue;
+                }
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
                 let mut readings = self.readings(&parts);
                 readings.extend(self.longer(&parts, group));
@@ -162,6 +174,28 @@ impl View<'_> {
                 found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
+    }
+
+    /// 其中 before parts that are complete by their names: any whole before them that bears the right name.
+    fn known_division(&self, cue: usize, group: usize, parts: &[usize]) -> Option<Relation> {
+        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
+        let wholes = self.wholes_before(cue, group, *parts.first()?);
+        let (whole, chosen) =
+            wholes.iter().find_map(|whole| Some((*whole, division::complete(self.label(*whole), &words)?)))?;
+        let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
+        if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
+            return None;
+        }
+        // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
+        let first = *chosen.first()?;
+        let mut others: Vec<usize> = wholes.into_iter().filter(|w| *w != whole).collect();
+        others.extend(parts.iter().copied().take_while(|i| *i < first));
+        let mut readings = vec![chosen.clone()];
+        if chosen.len() < parts.len() {
+            readings.push(parts.to_vec());
+        }
+        readings.extend(self.longer(parts, group));
+        Some(Relation { or_wholes: others, named: true, ..Relation::new(whole, readings, Strength::Closed) })
     }
 
     /// The parts with those that follow in later clauses: 其中基本支出…；经营支出….
@@ -227,7 +261,7 @@ impl View<'_> {
         // （其中 …）: the parentheses hold the division and nothing else.
         let enclosed = gap == "（";
         match parts.len() {
-            2 if enclosed => Strength::Likely,
+            2 if enclosed || division::pair(&self.words(parts[0]), &self.words(parts[1])) => Strength::Likely,
             2 if total => Strength::Likely,
             2 => Strength::Weak,
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
@@ -404,7 +438,7 @@ impl View<'_> {
     }
 
     fn is_stock(&self, i: usize) -> bool {
-        !self.all[i].percent && !self.all[i].difference
+        !self.all[i].percent && !self.all[i].difference && !self.all[i].each
     }
 
     pub(crate) fn label(&self, i: usize) -> &str {
