@@ -15,6 +15,7 @@ mod list;
 mod marker;
 mod meaning;
 mod numbering;
+mod pattern;
 mod period;
 mod profile;
 mod quantity;

@@ -225,6 +225,11 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     }
     if range_follows {
         next += range_len;
+        // 1-12月, 3日至5日 are dates.
+        let (unit, unit_len) = unit_at(&text[next..end]);
+        if unit == Unit::Other("") {
+            return (next + unit_len, None);
+        }
     }
     let unit = if range_follows { Unit::None } else { unit };
     let stop = if range_follows { next } else { next + skip + unit_len };

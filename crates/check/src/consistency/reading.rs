@@ -128,7 +128,9 @@ impl View<'_> {
         readings.extend(
             self.earlier_bases(part, "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
         );
-        let certainty = if readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
+        // A base of another sentence is one of many that could be meant.
+        let here = readings.first().is_some_and(|r| matches!(r.base, Base::Here(_)));
+        let certainty = if readings.len() == 1 && here { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
 

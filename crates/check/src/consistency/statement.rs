@@ -130,7 +130,10 @@ impl<'a> Case<'a> {
         &self.norm.text[self.quantity(i).at.clone()]
     }
 
-    fn judge_sum(&self, index: usize, mended_rates: &mut Vec<usize>) -> Option<Finding> {
+    fn judge_sum(&mut self, index: usize, mended_rates: &mut Vec<usize>) -> Option<Finding> {
+        if self.relations[index].named {
+            self.settle_whole(index);
+        }
         let relation = &self.relations[index];
         if relation.strength == Strength::PartOnly {
             return self.larger_part(relation);
@@ -185,6 +188,18 @@ impl<'a> Case<'a> {
             mended_rates.extend(fix.mended.iter().copied());
         }
         Some(finding)
+    }
+
+    /// Of several wholes that names alone do not tell apart, the one meant is the one missed by least.
+    fn settle_whole(&mut self, index: usize) {
+        let relation = &self.relations[index];
+        if relation.holds(&self.amounts) {
+            return;
+        }
+        let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
+        let wholes = std::iter::once(relation.whole).chain(relation.or_wholes.iter().copied());
+        let Some(best) = wholes.min_by_key(|w| (self.amounts[*w].value - total).abs()) else { return };
+        self.relations[index].whole = best;
     }
 
     fn severity_of_sum(&self, relation: &Relation, total: i128, slip: bool) -> Option<Severity> {

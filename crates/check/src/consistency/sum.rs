@@ -44,7 +44,7 @@ pub(crate) struct Relation {
 }
 
 impl Relation {
-    fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
+    pub(crate) fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
         Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false, named: false }
     }
 
@@ -83,6 +83,7 @@ pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
     view.in_parentheses(&mut found);
     view.total_after(&mut found);
     view.equations(&mut found);
+    view.patterns(&mut found);
     if found.is_empty() {
         view.total_first(&mut found);
     }
@@ -233,7 +234,7 @@ impl View<'_> {
         nested: bool,
     ) -> Strength {
         if parts.iter().chain([&whole]).any(|i| self.all[*i].approximate)
-            || self.is_open_ended(&scope)
+            || self.is_open_ended(&self.until_last(&scope, parts))
             || self.overlapping(parts)
         {
             return Strength::PartOnly;
@@ -267,6 +268,24 @@ impl View<'_> {
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
             _ => Strength::Likely,
         }
+    }
+
+    /// The scope up to the clause of the last part: what is said after it does not open the list.
+    fn until_last(&self, scope: &Range<usize>, parts: &[usize]) -> Range<usize> {
+        let Some(last) = parts.last().map(|i| self.all[*i].end) else { return scope.clone() };
+        let rest = self.cut(last..scope.end);
+        let mut depth = 0usize;
+        let end = rest.char_indices().find(|(_, c)| {
+            match c {
+                '（' | '〔' => depth += 1,
+                '）' | '〕' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && matches!(c, '，' | '；' | '。')
+        });
+        let end = end.map_or(scope.end, |(at, _)| last + at);
+        let next = self.cut(end..scope.end).trim_start_matches(['，', '；']);
+        if ["等", "以及", "其他", "还有", "均为"].iter().any(|w| next.starts_with(w)) { scope.clone() } else { scope.start..end }
     }
 
     /// W（A、B）, with or without 其中 inside.
@@ -437,7 +456,7 @@ impl View<'_> {
         (0..self.all.len()).filter(move |i| range.start <= self.all[*i].at.start && self.all[*i].at.start < range.end)
     }
 
-    fn is_stock(&self, i: usize) -> bool {
+    pub(crate) fn is_stock(&self, i: usize) -> bool {
         !self.all[i].percent && !self.all[i].difference && !self.all[i].each
     }
 
@@ -447,7 +466,10 @@ impl View<'_> {
 
     /// Label and following noun, which in 12名教授 carries the meaning.
     pub(crate) fn words(&self, i: usize) -> String {
-        format!("{}{}", self.label(i), noun_after(self.text, &self.all[i]))
+        match self.respective(i) {
+            Some(name) => name.to_owned(),
+            None => format!("{}{}", self.label(i), noun_after(self.text, &self.all[i])),
+        }
     }
 
     /// The opening parenthesis around a place, 0 outside.
