@@ -7,6 +7,7 @@
 mod category;
 mod count;
 mod date;
+mod disclosure;
 mod division;
 mod finding;
 mod impossible;
