@@ -121,6 +121,12 @@ fn text_lines(extract: &Extract) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
+/// Whether a paragraph is the row of a table that lost its cells: it ends in several numbers set apart.
+pub(super) fn is_row(text: &str) -> bool {
+    let number = |t: &&str| is_dash(t) || t.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-'));
+    text.split_whitespace().rev().take_while(number).count() >= 4
+}
+
 /// A line of text as words and the numbers at its end.
 fn cut(text: &str, start: usize) -> (String, Vec<Cell>) {
     let mut cells: Vec<Cell> = Vec::new();
@@ -154,7 +160,8 @@ fn cell(slot: &Slot) -> Cell {
 /// The prescribed number of columns, or as many as the row of new requests prints when they are fewer.
 fn width(rows: &[Vec<Slot>]) -> usize {
     let new = rows.iter().find(|r| r.iter().any(|s| s.label.contains("新收")));
-    new.map_or(WIDTH, |row| row.iter().filter(|s| s.amount.is_some()).count()).clamp(3, WIDTH)
+    let count = |row: &Vec<Slot>| row.iter().rev().take_while(|s| s.amount.is_some() || is_blank(s)).count();
+    new.map_or(WIDTH, count).clamp(3, WIDTH)
 }
 
 /// Rows read under the columns of the head: the way when merged cells were undone.

@@ -143,6 +143,10 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             structure.cell();
             continue;
         }
+        // Nor is a row of a table that a PDF gives as a line, whatever number it begins with.
+        if pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or(""))) {
+            continue;
+        }
         lists.read(extract, &pieces, &norm, &mut sink);
         structure.read(&norm, &mut sink);
         outline.read(&norm, &mut sink);
