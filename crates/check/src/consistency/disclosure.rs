@@ -133,9 +133,14 @@ fn cut(text: &str, start: usize) -> (String, Vec<Cell>) {
     let mut end = text.trim_end().len();
     while cells.len() < 40 {
         let head = text[..end].trim_end();
-        let from = head.rfind(char::is_whitespace).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
+        let from =
+            head.rfind(char::is_whitespace).map_or(0, |i| i + head[i..].chars().next().map_or(1, char::len_utf8));
         let token = &head[from..];
-        let value = if is_dash(token) { Some(0) } else { token.parse::<u32>().ok().filter(|_| token.len() <= 7).map(i128::from) };
+        let value = if is_dash(token) {
+            Some(0)
+        } else {
+            token.parse::<u32>().ok().filter(|_| token.len() <= 7).map(i128::from)
+        };
         let Some(value) = value.filter(|_| !token.is_empty()) else { break };
         cells.push(Cell { value, printed: Some(start + from..start + head.len()) });
         end = from;
@@ -252,7 +257,9 @@ fn requests(lines: &[Line], sink: &mut Sink) {
     }
     let Some(carried) = find(new + 1, "上年结转") else { return };
     let Some(on) = find(carried + 1, "结转下年") else { return };
-    let is_total = |i: &usize| lines[*i].label.contains("总计") || lines[*i].label.contains("七）") || lines[*i].label.contains("七)");
+    let is_total = |i: &usize| {
+        lines[*i].label.contains("总计") || lines[*i].label.contains("七）") || lines[*i].label.contains("七)")
+    };
     let Some(total) = (carried + 1..on).rev().find(is_total) else { return };
     if [new, carried, total, on].iter().any(|i| lines[*i].broken || lines[*i].cells.len() != width) {
         return;
@@ -339,8 +346,7 @@ impl Requests<'_> {
             let value = self.value(row, column) - sign * self.off(failing[0]);
             let change = value - self.value(row, column);
             let mended = all.iter().all(|e| {
-                let sign: i128 =
-                    e.terms.iter().filter(|(r, c, _)| (*r, *c) == (row, column)).map(|(_, _, s)| s).sum();
+                let sign: i128 = e.terms.iter().filter(|(r, c, _)| (*r, *c) == (row, column)).map(|(_, _, s)| s).sum();
                 self.off(e) + sign * change == 0
             });
             if mended && value >= 0 && self.lines[row].cells.get(column).is_some_and(|c| c.printed.is_some()) {
@@ -378,7 +384,9 @@ impl Requests<'_> {
         let (name, head, found) = (self.name(row), self.head(column), self.value(row, column));
         let message = Message::new(
             format!("申请办理表“{name}”一行“{head}”一列写作 {found}，按表内勾稽关系应为 {value}。"),
-            format!("In the table of requests, row “{name}”, column “{head}” says {found}; by the table's identities it would be {value}."),
+            format!(
+                "In the table of requests, row “{name}”, column “{head}” says {found}; by the table's identities it would be {value}."
+            ),
         );
         let mut finding = Finding::new(Rule::Sum, Severity::Error, place.clone(), message)
             .values(value.to_string(), found.to_string());
@@ -411,8 +419,12 @@ impl Requests<'_> {
             Kind::Flow(column) => {
                 let head = self.head(column);
                 let message = Message::new(
-                    format!("申请办理表“{head}”一列：本年新收与上年结转合计 {plus}，办理总计与结转下年度合计 {minus}，应相等。"),
-                    format!("In the table of requests, column “{head}”: new and carried-over requests make {plus}, answered and carried-on ones {minus}; they must be equal."),
+                    format!(
+                        "申请办理表“{head}”一列：本年新收与上年结转合计 {plus}，办理总计与结转下年度合计 {minus}，应相等。"
+                    ),
+                    format!(
+                        "In the table of requests, column “{head}”: new and carried-over requests make {plus}, answered and carried-on ones {minus}; they must be equal."
+                    ),
                 );
                 (message, (self.total, column))
             }
@@ -420,7 +432,9 @@ impl Requests<'_> {
                 let head = self.head(column);
                 let message = Message::new(
                     format!("申请办理表“{head}”一列：（一）至（六）各项之和为 {plus}，（七）总计写作 {minus}。"),
-                    format!("In the table of requests, column “{head}”: the results add up to {plus}; the total says {minus}."),
+                    format!(
+                        "In the table of requests, column “{head}”: the results add up to {plus}; the total says {minus}."
+                    ),
                 );
                 (message, (self.total, column))
             }
@@ -464,8 +478,11 @@ impl Requests<'_> {
 
 /// Each block of 结果维持, 结果纠正, 其他结果, 尚未审结 and 总计.
 fn reviews(cells: &[Cell], sink: &mut Sink) {
-    const PRESCRIBED: &[(&str, &str)] =
-        &[("行政复议", "reviews"), ("未经复议直接起诉", "lawsuits without review"), ("复议后起诉", "lawsuits after review")];
+    const PRESCRIBED: &[(&str, &str)] = &[
+        ("行政复议", "reviews"),
+        ("未经复议直接起诉", "lawsuits without review"),
+        ("复议后起诉", "lawsuits after review"),
+    ];
     const ABRIDGED: &[(&str, &str)] = &[("行政复议", "reviews"), ("行政诉讼", "lawsuits")];
     let names = match cells.len() {
         15 => PRESCRIBED,
@@ -486,7 +503,10 @@ fn reviews(cells: &[Cell], sink: &mut Sink) {
         let terms: Vec<String> = parts.iter().map(|c| c.value.to_string()).collect();
         let message = Message::new(
             format!("复议诉讼表“{zh}”四项结果之和为 {sum}，总计写作 {}。", total.value),
-            format!("In the table of reviews and lawsuits, the outcomes of {en} add up to {sum}; the total says {}.", total.value),
+            format!(
+                "In the table of reviews and lawsuits, the outcomes of {en} add up to {sum}; the total says {}.",
+                total.value
+            ),
         );
         sink.report(
             Finding::new(Rule::Sum, Severity::Error, place, message)

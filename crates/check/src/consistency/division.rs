@@ -102,9 +102,9 @@ pub(super) fn pair(a: &str, b: &str) -> bool {
 fn calls(words: &str, names: &[&str]) -> bool {
     // 进出口 is neither 出口 nor 进口; 非全日制 is not 全日制, 非税收入 no 税收.
     let words = words.replace("进出口", "");
-    names.iter().any(|name| {
-        words.match_indices(name).any(|(at, _)| !words[..at].ends_with('非') || name.starts_with('非'))
-    })
+    names
+        .iter()
+        .any(|name| words.match_indices(name).any(|(at, _)| !words[..at].ends_with('非') || name.starts_with('非')))
 }
 
 #[cfg(test)]

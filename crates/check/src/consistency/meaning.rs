@@ -106,7 +106,9 @@ fn without_remarks(words: &str) -> String {
     while let Some((before, after)) = rest.split_once('（') {
         kept.push_str(before);
         match after.split_once('）') {
-            Some((remark, tail)) if !remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("等") => rest = tail,
+            Some((remark, tail)) if !remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("等") => {
+                rest = tail
+            }
             _ => {
                 kept.push('（');
                 rest = after;

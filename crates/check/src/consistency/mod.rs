@@ -4,6 +4,7 @@
 //! a time; each rule keeps only what it needs for later, so that time grows with the text and memory
 //! with what was claimed. No IO, no clock, no logging; any [`Extract`] gives an outcome, never a panic.
 
+mod balance;
 mod category;
 mod count;
 mod date;
@@ -125,6 +126,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     let mut structure = category::Structure::default();
     let mut facts = repeat::Facts::new(&profile);
     let mut lists = list::Lists::default();
+    let mut accounts = balance::Accounts::default();
     for pieces in Paragraphs::new(extract) {
         let norm = Norm::from_pieces(extract, &pieces);
         if norm.text.is_empty() {
@@ -132,6 +134,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         }
         let dates = date::dates(&norm.text);
         statement::examine(&norm, &mut sink);
+        accounts.read(&norm, &mut sink);
         date::examine(&norm, &dates, &mut sink);
         links.read(&norm, &dates, &mut sink);
         facts.read(&norm, &dates, &profile, &mut sink);

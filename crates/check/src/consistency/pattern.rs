@@ -73,7 +73,10 @@ impl View<'_> {
             let parts: Vec<usize> = chosen.iter().map(|i| after[*i]).collect();
             let words = self.cut(self.all[whole].end..self.all[parts[0]].at.start);
             // The parts must be parts of it by their own words: 男 after 学生, and no other whole in between.
-            if words.chars().count() > 30 || words.contains(['；', '。']) || division::complete("", &[self.words(whole)]).is_some() {
+            if words.chars().count() > 30
+                || words.contains(['；', '。'])
+                || division::complete("", &[self.words(whole)]).is_some()
+            {
                 continue;
             }
             found.push(Relation::named(whole, parts));
@@ -82,9 +85,8 @@ impl View<'_> {
 
     /// Exact stocks of one unit.
     fn alike(&self, all: &[usize]) -> bool {
-        all.iter().all(|i| {
-            self.is_stock(*i) && !self.all[*i].approximate && same_unit(&self.all[*i], &self.all[all[0]])
-        })
+        all.iter()
+            .all(|i| self.is_stock(*i) && !self.all[*i].approximate && same_unit(&self.all[*i], &self.all[all[0]]))
     }
 
     /// 出口、进口分别为 A、B: the name of each number, if the words give as many names as numbers.

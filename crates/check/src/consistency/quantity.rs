@@ -120,7 +120,8 @@ const NO_COUNT: &[&str] = &[
 ];
 
 /// Words after which the parts of what was counted before are listed.
-pub(crate) const CUES: &[&str] = &["其中", "分产业看", "分三次产业看", "按产业分", "分城乡看", "按城乡分", "按性别分", "分性别看"];
+pub(crate) const CUES: &[&str] =
+    &["其中", "分产业看", "分三次产业看", "按产业分", "分城乡看", "按城乡分", "按性别分", "分性别看"];
 
 /// The sentences of a paragraph that hold at least one quantity.
 pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {

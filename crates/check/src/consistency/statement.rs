@@ -18,6 +18,7 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
     for sentence in sentences(norm) {
         Case::new(norm, &sentence, &earlier).examine(sink);
         hundred(norm, &sentence, sink);
+        super::balance::examine(norm, &sentence, sink);
         super::impossible::examine(norm, &sentence, &earlier, sink);
         earlier.extend(sentence.quantities.iter().filter(|q| !q.percent && !q.difference && q.unit != Unit::None).map(
             |q| Earlier {
@@ -242,7 +243,9 @@ impl<'a> Case<'a> {
             || b.approximate
             || self.amounts[part].value <= self.amounts[whole].value
             || a.unit == Unit::None
-            || ["净", "差额", "逆差", "顺差", "盈余", "结余", "余额"].iter().any(|w| self.norm.text[a.label.clone()].contains(w))
+            || ["净", "差额", "逆差", "顺差", "盈余", "结余", "余额"]
+                .iter()
+                .any(|w| self.norm.text[a.label.clone()].contains(w))
         {
             return None;
         }

@@ -285,7 +285,11 @@ impl View<'_> {
         });
         let end = end.map_or(scope.end, |(at, _)| last + at);
         let next = self.cut(end..scope.end).trim_start_matches(['，', '；']);
-        if ["等", "以及", "其他", "还有", "均为"].iter().any(|w| next.starts_with(w)) { scope.clone() } else { scope.start..end }
+        if ["等", "以及", "其他", "还有", "均为"].iter().any(|w| next.starts_with(w)) {
+            scope.clone()
+        } else {
+            scope.start..end
+        }
     }
 
     /// W（A、B）, with or without 其中 inside.
