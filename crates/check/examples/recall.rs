@@ -74,6 +74,54 @@ fn identities(sentence: &str) -> Vec<Vec<Range<usize>>> {
     found
 }
 
+/// Sentences, the parts of a whole with the sentence that gives it.
+fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for sentence in paragraph.split_inclusive('。') {
+        let end = start + sentence.len();
+        match all.last_mut() {
+            Some(last) if sentence.starts_with("其中") || sentence.starts_with("分") => last.end = end,
+            _ => all.push(start..end),
+        }
+        start = end;
+    }
+    all
+}
+
+/// Percentages with three digits that are the share, or the growth, made by two numbers of the sentence:
+/// their places.
+fn percentages(sentence: &str) -> Vec<Range<usize>> {
+    let all = numbers(sentence);
+    let fits = |stated: &Number, part: i128, base: i128| {
+        let decimals = sentence[stated.at.clone()].split_once('.').map_or(0, |(_, d)| d.len() as u32);
+        let step = 10i128.pow(4u32.saturating_sub(decimals));
+        // Rounded to the printed place.
+        base > 0 && part > 0 && (2 * part * 1_000_000 / base + step) / (2 * step) * step == stated.value
+    };
+    all.iter()
+        .filter(|p| p.unit == "%" && p.at.len() >= 4)
+        .filter(|p| {
+            all.iter().any(|a| {
+                a.at.end < p.at.start
+                    && a.at.len() >= 3
+                    && all.iter().any(|b| {
+                        b.unit == a.unit
+                            && b.at.end < p.at.start
+                            && b.unit != "%"
+                            && b.at.len() >= 3
+                            && b.at != a.at
+                            && (fits(p, a.value, b.value)
+                                || fits(p, a.value, b.value - a.value)
+                                || fits(p, (a.value - b.value).abs(), b.value)
+                                || fits(p, a.value, b.value + a.value))
+                    })
+            })
+        })
+        .map(|p| p.at.clone())
+        .collect()
+}
+
 fn told(paragraph: &str) -> bool {
     let mut extract = Extract::default();
     extract.push(paragraph, BlockKind::Paragraph, Place::Line { line: 1, column: 1 }, None);
@@ -93,22 +141,31 @@ fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let show = arguments.first().is_some_and(|a| a == "--missed");
     arguments.drain(..usize::from(show));
+    let (mut shares, mut shares_found) = (0, 0);
     let (mut equations, mut slips, mut found, mut alarms) = (0, 0, 0, 0);
     for file in &arguments {
         let Ok(text) = std::fs::read_to_string(file) else { continue };
         for paragraph in text.lines().map(str::trim).filter(|l| l.len() < 6_000 && !l.is_empty()) {
-            let mut start = 0;
-            for sentence in paragraph.split_inclusive('。') {
-                let from = start;
-                start += sentence.len();
+            for range in sentences(paragraph) {
+                let (from, sentence) = (range.start, &paragraph[range]);
+                for share in percentages(sentence) {
+                    if told(paragraph) {
+                        continue;
+                    }
+                    shares += 1;
+                    let hit = told(&slip(paragraph, &(share.start + from..share.end + from)));
+                    shares_found += usize::from(hit);
+                    if show && !hit {
+                        println!("%\t{}\t{}", &sentence[share], sentence.trim());
+                    }
+                }
                 for numbers in identities(sentence) {
                     if told(paragraph) {
                         alarms += 1;
                         continue;
                     }
                     equations += 1;
-                    let places: Vec<Range<usize>> =
-                        numbers.iter().map(|n| n.start + from..n.end + from).collect();
+                    let places: Vec<Range<usize>> = numbers.iter().map(|n| n.start + from..n.end + from).collect();
                     let hits = places.iter().filter(|p| told(&slip(paragraph, p))).count();
                     slips += places.len();
                     found += hits;
@@ -120,5 +177,8 @@ fn main() {
             }
         }
     }
-    println!("{equations} equations, {slips} slips, {found} found ({} %); {alarms} told untouched", 100 * found / slips.max(1));
+    println!(
+        "{equations} equations, {slips} slips, {found} found ({} %); {alarms} told untouched",
+        100 * found / slips.max(1)
+    );
 }

@@ -76,22 +76,31 @@ const PAIRS: &[(&[&str], &[&str])] = &[
     (&["出生"], &["死亡"]),
 ];
 
-/// Which of the parts make a division that is complete by its names, if any; `whole` is the label of the
-/// whole, `parts` the words around each part in the order of the text.
-pub(super) fn complete(whole: &str, parts: &[String]) -> Option<Vec<usize>> {
-    DIVISIONS.iter().filter(|d| d.whole.is_empty() || d.whole.iter().any(|w| whole.contains(w))).find_map(|division| {
-        let mut chosen: Vec<usize> = Vec::new();
-        for names in division.parts {
-            let named = |i: &usize| !chosen.contains(i) && calls(&parts[*i], names);
-            let at = (0..parts.len()).find(named)?;
-            chosen.push(at);
+/// Which of the parts make a division that is complete by its names; `whole` is the label of the whole,
+/// `parts` the words around each part in the order of the text. One whole may be divided in two ways.
+pub(super) fn complete(whole: &str, parts: &[String]) -> Vec<Vec<usize>> {
+    let fits = |d: &&Division| d.whole.is_empty() || d.whole.iter().any(|w| whole.contains(w));
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    for division in DIVISIONS.iter().filter(fits) {
+        let Some(chosen) = chosen(division, parts) else { continue };
+        if !all.iter().any(|known| known.iter().any(|i| chosen.contains(i))) {
+            all.push(chosen);
         }
-        // A name that comes twice does not tell which one is meant.
-        let last = *chosen.iter().max()?;
-        let twice = division.parts.iter().any(|names| (0..=last).filter(|i| calls(&parts[*i], names)).count() > 1);
-        chosen.sort_unstable();
-        (!twice).then_some(chosen)
-    })
+    }
+    all
+}
+
+fn chosen(division: &Division, parts: &[String]) -> Option<Vec<usize>> {
+    let mut chosen: Vec<usize> = Vec::new();
+    for names in division.parts {
+        let named = |i: &usize| !chosen.contains(i) && calls(&parts[*i], names);
+        chosen.push((0..parts.len()).find(named)?);
+    }
+    // A name that comes twice does not tell which one is meant.
+    let last = *chosen.iter().max()?;
+    let twice = division.parts.iter().any(|names| (0..=last).filter(|i| calls(&parts[*i], names)).count() > 1);
+    chosen.sort_unstable();
+    (!twice).then_some(chosen)
 }
 
 /// Whether two parts are called as halves of one thing.
@@ -118,14 +127,20 @@ mod tests {
     #[test]
     fn three_industries_make_the_product_even_with_industry_among_them() {
         let parts = words(&["第一产业增加值", "第二产业增加值", "工业增加值", "第三产业增加值"]);
-        assert_eq!(complete("实现地区生产总值", &parts), Some(vec![0, 1, 3]));
-        assert_eq!(complete("全社会用电量", &parts), None);
+        assert_eq!(complete("实现地区生产总值", &parts), vec![vec![0, 1, 3]]);
+        assert_eq!(complete("全社会用电量", &parts), Vec::<Vec<usize>>::new());
     }
 
     #[test]
     fn imports_and_exports_are_not_the_trade_they_make() {
-        assert_eq!(complete("进出口总额", &words(&["出口", "进口"])), Some(vec![0, 1]));
-        assert_eq!(complete("进出口总额", &words(&["对东盟进出口", "进口"])), None);
+        assert_eq!(complete("进出口总额", &words(&["出口", "进口"])), vec![vec![0, 1]]);
+        assert_eq!(complete("进出口总额", &words(&["对东盟进出口", "进口"])), Vec::<Vec<usize>>::new());
+    }
+
+    #[test]
+    fn people_are_divided_by_place_and_by_sex() {
+        let parts = words(&["城镇人口", "乡村人口", "男性人口", "女性人口"]);
+        assert_eq!(complete("年末户籍人口", &parts), vec![vec![0, 1], vec![2, 3]]);
     }
 
     #[test]

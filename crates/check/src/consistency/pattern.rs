@@ -65,7 +65,7 @@ impl View<'_> {
                 .take(4)
                 .collect();
             let words: Vec<String> = after.iter().map(|i| self.words(*i)).collect();
-            let Some(chosen) = division::complete(self.label(whole), &words) else { continue };
+            let Some(chosen) = division::complete(self.label(whole), &words).into_iter().next() else { continue };
             // Nothing may stand between the whole and its parts.
             if chosen.iter().enumerate().any(|(n, i)| n != *i) {
                 continue;
@@ -73,10 +73,7 @@ impl View<'_> {
             let parts: Vec<usize> = chosen.iter().map(|i| after[*i]).collect();
             let words = self.cut(self.all[whole].end..self.all[parts[0]].at.start);
             // The parts must be parts of it by their own words: 男 after 学生, and no other whole in between.
-            if words.chars().count() > 30
-                || words.contains(['；', '。'])
-                || division::complete("", &[self.words(whole)]).is_some()
-            {
+            if words.chars().count() > 30 || words.contains(['；', '。']) {
                 continue;
             }
             found.push(Relation::named(whole, parts));

@@ -164,8 +164,7 @@ impl View<'_> {
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
-                if let Some(relation) = self.known_division(*cue, group, &parts) {
-                    found.push(relation);
+                if self.known_divisions(*cue, group, &parts, found) {
                     continue;
                 }
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
@@ -178,25 +177,38 @@ impl View<'_> {
     }
 
     /// 其中 before parts that are complete by their names: any whole before them that bears the right name.
-    fn known_division(&self, cue: usize, group: usize, parts: &[usize]) -> Option<Relation> {
+    /// Gives whether there are any.
+    fn known_divisions(&self, cue: usize, group: usize, parts: &[usize], found: &mut Vec<Relation>) -> bool {
         let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
-        let wholes = self.wholes_before(cue, group, *parts.first()?);
-        let (whole, chosen) =
-            wholes.iter().find_map(|whole| Some((*whole, division::complete(self.label(*whole), &words)?)))?;
-        let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
-        if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
-            return None;
+        let Some(first) = parts.first() else { return false };
+        let wholes = self.wholes_before(cue, group, *first);
+        let Some((whole, divisions)) = wholes
+            .iter()
+            .map(|whole| (*whole, division::complete(self.label(*whole), &words)))
+            .find(|(_, divisions)| !divisions.is_empty())
+        else {
+            return false;
+        };
+        let before = found.len();
+        for (n, chosen) in divisions.into_iter().enumerate() {
+            let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
+            let Some(&first) = chosen.first() else { continue };
+            if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
+                continue;
+            }
+            // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
+            let mut others: Vec<usize> = wholes.iter().copied().filter(|w| *w != whole).collect();
+            others.extend(parts.iter().copied().take_while(|i| *i < first));
+            let mut readings = vec![chosen.clone()];
+            if n == 0 {
+                if chosen.len() < parts.len() {
+                    readings.push(parts.to_vec());
+                }
+                readings.extend(self.longer(parts, group));
+            }
+            found.push(Relation { or_wholes: others, named: true, ..Relation::new(whole, readings, Strength::Closed) });
         }
-        // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
-        let first = *chosen.first()?;
-        let mut others: Vec<usize> = wholes.into_iter().filter(|w| *w != whole).collect();
-        others.extend(parts.iter().copied().take_while(|i| *i < first));
-        let mut readings = vec![chosen.clone()];
-        if chosen.len() < parts.len() {
-            readings.push(parts.to_vec());
-        }
-        readings.extend(self.longer(parts, group));
-        Some(Relation { or_wholes: others, named: true, ..Relation::new(whole, readings, Strength::Closed) })
+        found.len() > before
     }
 
     /// The parts with those that follow in later clauses: 其中基本支出…；经营支出….
