@@ -177,6 +177,7 @@ fn main() {
             }
         }
     }
+    println!("{shares} percentages, {shares_found} found ({} %)", 100 * shares_found / shares.max(1));
     println!(
         "{equations} equations, {slips} slips, {found} found ({} %); {alarms} told untouched",
         100 * found / slips.max(1)

@@ -216,6 +216,9 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
     let (unit, unit_len) = if percent { (Unit::None, usize::from(after.starts_with('%'))) } else { unit_at(after) };
     after = &after[unit_len..];
+    // 48.91亿 of things that the label names.
+    let scaled = unit == Unit::None && !percent && text[at..next].ends_with(['万', '亿']);
+    let unit = if scaled { Unit::Other("亿") } else { unit };
     if unit == Unit::Other("") || coded || (numeral && matches!(unit, Unit::None)) || (numeral && amount.value <= ONE) {
         // Past a date, an ordinal or a code; the next number starts after it.
         return (next + skip + unit_len, None);
@@ -380,7 +383,7 @@ fn is_difference(label: &str) -> bool {
     ]
     .iter()
     .any(|w| label.contains(w))
-        || (label.contains('比') && ["多", "少", "增", "减"].iter().any(|w| label.ends_with(w)))
+        || (label.contains(['比', '较']) && ["多", "少", "增", "减", "新增"].iter().any(|w| label.ends_with(w)))
         || label.ends_with('第')
 }
 

@@ -209,6 +209,7 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
     }
     agree(&mut found, sentence);
     imply(&mut found, &view);
+    exhaust(&mut found, &view);
     found
 }
 
@@ -251,6 +252,49 @@ fn imply(claims: &mut Vec<RateClaim>, view: &View) {
                 figure: Figure::Share,
                 readings: vec![reading],
                 certainty: if agrees { Certainty::Loose } else { Certainty::Likely },
+            }),
+        }
+    }
+}
+
+/// 12 万元，占 30%；28 万元，占 70%: where parts with their shares are all there is, their sum is the base. It
+/// is known to be by all shares but one that fit it.
+fn exhaust(claims: &mut Vec<RateClaim>, view: &View) {
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
+    let pairs = view.numbers_with_shares();
+    if pairs.len() < 2 || pairs.len() > 12 {
+        return;
+    }
+    let of: Vec<Amount> = pairs.iter().map(|(of, _)| amounts[*of]).collect();
+    let sum = Amount {
+        value: of.iter().map(|a| a.value).sum(),
+        last_place: of.iter().map(|a| a.last_place).max().unwrap_or(ONE),
+    };
+    let fits = |(of, stated): &(usize, usize)| {
+        let interval = implied(amounts[*of], amounts[*stated]);
+        interval.0 <= sum.value && sum.value <= interval.1
+    };
+    let odd: Vec<&(usize, usize)> = pairs.iter().filter(|p| !fits(p)).collect();
+    // A share of one or two digits fits by chance.
+    let sharp = |stated: usize| amounts[stated].value / amounts[stated].last_place >= 100;
+    if odd.len() > 1 || !pairs.iter().filter(|p| fits(p)).all(|p| sharp(p.1)) {
+        return;
+    }
+    for (of, stated) in &pairs {
+        let reading = Reading { of: vec![*of], base: Base::Earlier(sum) };
+        let wrong = odd.iter().any(|o| o.1 == *stated);
+        match claims.iter_mut().find(|c| c.stated == *stated) {
+            Some(claim) if !wrong => claim.readings.push(reading),
+            Some(claim) if claim.certainty == Certainty::Explicit || claim.holds(&amounts, view.sentence) => {}
+            Some(claim) => {
+                claim.readings = vec![reading];
+                claim.certainty = Certainty::Likely;
+            }
+            None => claims.push(RateClaim {
+                stated: *stated,
+                figure: Figure::Share,
+                readings: vec![reading],
+                certainty: if wrong { Certainty::Likely } else { Certainty::Loose },
             }),
         }
     }
