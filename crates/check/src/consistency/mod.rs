@@ -4,9 +4,12 @@
 //! a time; each rule keeps only what it needs for later, so that time grows with the text and memory
 //! with what was claimed. No IO, no clock, no logging; any [`Extract`] gives an outcome, never a panic.
 
+mod balance;
 mod category;
 mod count;
 mod date;
+mod disclosure;
+mod division;
 mod finding;
 mod impossible;
 mod link;
@@ -14,6 +17,7 @@ mod list;
 mod marker;
 mod meaning;
 mod numbering;
+mod pattern;
 mod period;
 mod profile;
 mod quantity;
@@ -122,6 +126,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     let mut structure = category::Structure::default();
     let mut facts = repeat::Facts::new(&profile);
     let mut lists = list::Lists::default();
+    let mut accounts = balance::Accounts::default();
     for pieces in Paragraphs::new(extract) {
         let norm = Norm::from_pieces(extract, &pieces);
         if norm.text.is_empty() {
@@ -129,6 +134,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         }
         let dates = date::dates(&norm.text);
         statement::examine(&norm, &mut sink);
+        accounts.read(&norm, &mut sink);
         date::examine(&norm, &dates, &mut sink);
         links.read(&norm, &dates, &mut sink);
         facts.read(&norm, &dates, &profile, &mut sink);
@@ -138,6 +144,10 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         // Cells are read as sentences but are no part of the outline.
         if matches!(norm.kind, Kind::Cell(_)) {
             structure.cell();
+            continue;
+        }
+        // Nor is a row of a table that a PDF gives as a line, whatever number it begins with.
+        if pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or(""))) {
             continue;
         }
         lists.read(extract, &pieces, &norm, &mut sink);
