@@ -236,7 +236,7 @@ fn inline_entries(text: &str) -> u64 {
         let mut count = 0;
         let mut restart = usize::MAX;
         for n in 1..=20u64 {
-            let word = han(n);
+            let word = numbers::han(n);
             let marks = [format!("{}{word}{}", form[0], form[1]), format!("{}{n}{}", form[0], form[1])];
             let find = |from: usize| {
                 marks.iter().filter_map(|m| text[from..].find(m.as_str()).map(|i| from + i + m.len())).min()
@@ -251,16 +251,6 @@ fn inline_entries(text: &str) -> u64 {
         best = best.max(count);
     }
     best
-}
-
-fn han(n: u64) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = ((n / 10) as usize, (n % 10) as usize);
-    match tens {
-        0 => DIGITS[ones].to_owned(),
-        1 => format!("十{}", DIGITS[ones]),
-        t => format!("{}十{}", DIGITS[t.min(9)], DIGITS[ones]),
-    }
 }
 
 /// 一是 at the head of a paragraph.

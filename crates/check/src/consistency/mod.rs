@@ -140,9 +140,11 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             structure.cell();
             continue;
         }
+        if outline.read(extract, &norm, &mut sink) {
+            continue;
+        }
         lists.read(extract, &pieces, &norm, &mut sink);
         structure.read(&norm, &mut sink);
-        outline.read(&norm, &mut sink);
         counts.read(&norm, &outline, &mut sink);
     }
     lists.flush(extract, &mut sink);

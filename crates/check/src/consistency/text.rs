@@ -61,6 +61,8 @@ pub(crate) struct Norm {
     pub(crate) body: usize,
     pub(crate) marker: Option<Marker>,
     pub(crate) kind: Kind,
+    /// A line of several columns: a row of a table that the file does not mark as one.
+    pub(crate) columns: bool,
 }
 
 impl Norm {
@@ -100,6 +102,7 @@ impl Norm {
             body: 0,
             marker: first.and_then(|p| p.marker),
             kind: first.map_or(Kind::Text, |p| p.kind),
+            columns: pieces.iter().any(|p| has_columns(&extract.text[p.range.clone()], p.marker_len)),
         };
         for piece in pieces {
             norm.push_piece(extract, piece);
@@ -234,6 +237,11 @@ impl Norm {
         };
         (1..=3).contains(&run) && tail.last() != Some(&'0') || grouped
     }
+}
+
+/// Whether tabs part the line into columns; one right behind the number of an entry does not.
+fn has_columns(raw: &str, marker_len: usize) -> bool {
+    raw.contains('\t') && raw.get(marker_len..).unwrap_or(raw).trim().contains('\t')
 }
 
 /// Length of an HTML tag standing at `at`, 0 if none: Markdown keeps `<br>` and the like.
