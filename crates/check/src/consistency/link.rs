@@ -53,7 +53,8 @@ impl Links {
         self.waiting.retain(|s| s.paragraph + REACH >= now);
         // A new heading, list entry or table row starts a new matter.
         let row = if let Kind::Cell(row) = norm.kind { Some(row) } else { None };
-        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row {
+        // A line of columns is a row of its own; what stands above it may belong to another row.
+        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row || norm.columns {
             self.waiting.clear();
             self.publishing = false;
         }
@@ -88,6 +89,9 @@ impl Links {
         }
         for date in dates {
             self.wait(norm, date, publishes);
+        }
+        if norm.columns {
+            self.waiting.clear();
         }
     }
 
@@ -134,9 +138,11 @@ impl Links {
             stated.first.format("%Y-%m").to_string()
         };
         let message = Message::new(
-            format!("文中日期为 {said}，网址中的编号表示 {page}，相差 {days} 天；网站迁移也会造成这种差别，请核实。"),
             format!(
-                "The text says {said}, the address carries {page}, {days} days apart; a site move can also cause this."
+                "文中日期为 {said}，网址中的编号表示 {page}，相差 {days} 天：请核对日期和链接（网站迁移也会造成这种差别）。"
+            ),
+            format!(
+                "The text says {said}, the address carries {page}, {days} days apart. Check both; a site move can also cause this."
             ),
         );
         let finding = Finding::new(
@@ -170,8 +176,8 @@ impl Links {
             places.sort_by_key(|p| p.start);
             let list: Vec<&str> = hosts.keys().map(String::as_str).collect();
             let message = Message::new(
-                format!("“{name}”有 {} 个不同的域名：{}。", list.len(), list.join("、")),
-                format!("“{name}” is given under {} host names: {}.", list.len(), list.join(", ")),
+                format!("“{name}”有 {} 个不同的域名：{}。请统一为现用的一个。", list.len(), list.join("、")),
+                format!("“{name}” is given under {} host names: {}. Keep the one in use.", list.len(), list.join(", ")),
             );
             let first = places.last().cloned().unwrap_or(0..0);
             let finding = Finding::new(Rule::Host, Severity::Warning, first, message)

@@ -113,8 +113,15 @@ impl Sink {
 /// ```
 #[must_use]
 pub fn check(extract: &Extract, options: &Options) -> Outcome {
-    let profile = Profile::of(extract, options.year, options.school.as_deref());
+    let mut profile = Profile::of(extract, options.year, options.school.as_deref());
     let mut sink = Sink { claims: 0, findings: Vec::new(), years: profile.years.clone() };
+    let stated = period::stated(extract);
+    let reports = options.year.is_some()
+        || profile.genre == Genre::CollegeReport
+        || reports_on_disclosure(extract, &profile) && stated.is_some();
+    if reports {
+        period::settle(&mut profile, stated, options.year.is_some(), &mut sink);
+    }
     let mut outline = numbering::Outline::default();
     let mut counts = count::Counts::default();
     let mut links = link::Links::default();
@@ -132,7 +139,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         date::examine(&norm, &dates, &mut sink);
         links.read(&norm, &dates, &mut sink);
         facts.read(&norm, &dates, &profile, &mut sink);
-        if let Some(span) = profile.span.filter(|_| options.year.is_some() || profile.genre == Genre::CollegeReport) {
+        if let Some(span) = profile.span.filter(|_| reports) {
             outside.read(&norm, &dates, span, &mut sink);
         }
         // Cells are read as sentences but are no part of the outline.
@@ -154,10 +161,16 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     links.finish(&mut sink);
     facts.finish(&mut sink);
     structure.finish(&profile, &mut sink);
-    if let Some(span) = profile.span {
+    if let Some(span) = profile.span.filter(|_| reports) {
         outside.finish(span, &mut sink);
     }
     conclude(extract, sink, options)
+}
+
+/// Whether the title is that of a yearly report on disclosure, a government body's included.
+fn reports_on_disclosure(extract: &Extract, profile: &Profile) -> bool {
+    let title = profile.title.clone().and_then(|place| extract.text.get(place)).unwrap_or("");
+    title.contains("信息公开") && ["年度报告", "工作报告", "年报"].iter().any(|w| title.contains(w))
 }
 
 /// Orders, names and filters the findings.

@@ -450,9 +450,10 @@ impl Iterator for Paragraphs<'_> {
             let last = &pieces[pieces.len() - 1];
             // What has no punctuation at all is a title, however long.
             let text = &self.extract.text;
+            let open = || text[last.range.clone()].ends_with(['（', '(']);
             let prose =
                 || pieces.iter().any(|p| text[p.range.clone()].contains(['，', '。', '；', '、', '：', ',', '《']));
-            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && prose() {
+            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && (open() || prose()) {
                 length += piece.range.len();
                 pieces.push(piece);
             } else {
@@ -508,6 +509,19 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
         return false;
     }
     if matches!(end, '”' | '）' | ')') && before.chars().rev().nth(1).is_some_and(|c| matches!(c, '。' | '！' | '？'))
+    {
+        return false;
+    }
+    // A numbered title stands by itself however long it is: 五、因信息公开工作受到举报、复议、诉讼的情况.
+    let numbered = last.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::HanParen | Style::Chapter(_)));
+    const TITLE_ENDS: [&str; 16] = [
+        "情况", "措施", "事项", "表", "工作", "问题", "建议", "计划", "安排", "概述", "内容", "方式", "信息", "做法",
+        "成效", "建设",
+    ];
+    if numbered
+        && before.chars().count() <= 45
+        && !before.contains(['，', '。', '；', ','])
+        && (last.block != next.block || TITLE_ENDS.iter().any(|w| before.ends_with(w)))
     {
         return false;
     }
