@@ -31,7 +31,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use domain::extract::Extract;
 
-pub use finding::{Finding, Fingerprint, Message, Rule, Severity, Suggestion};
+pub use finding::{Finding, Fingerprint, Message, Page, Rule, Severity, Suggestion};
 
 use profile::{Genre, Profile};
 use text::{Kind, Norm, Paragraphs};
