@@ -115,8 +115,8 @@ fn every_rule_of_the_contract_explains_itself() {
     for rule in ["sum", "personal-data"] {
         let chinese = desk.run(&["check", "--explain", rule, "--lang", "zh"]).succeeds();
         let english = desk.run(&["check", "--explain", rule, "--lang", "en"]).succeeds();
-        assert!(chinese.stdout.contains(zh) && !chinese.stdout.contains(en), "{}", chinese.stdout);
-        assert!(english.stdout.contains(en) && !english.stdout.contains(zh), "{}", english.stdout);
+        assert!(chinese.out.contains(zh) && !chinese.out.contains(en), "{}", chinese.out);
+        assert!(english.out.contains(en) && !english.out.contains(zh), "{}", english.out);
     }
     desk.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
 }
