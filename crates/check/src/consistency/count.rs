@@ -52,7 +52,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 /// 从三个方面改进：一是…
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点|条|项)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|第一|（一）|1\.|（1）|①)"
+        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点|条|项)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
     ))
     .expect("a constant pattern")
 });
@@ -149,7 +149,10 @@ impl Counts {
             let range = norm.source(&whole.range());
             if inline >= 2 {
                 compare_following(stated, inline, range, sink);
-            } else if rest.ends_with(['：', '。']) && rest.chars().count() <= 24 || rest.chars().count() <= 8 {
+            } else if rest.ends_with('：') && rest.chars().count() <= 80
+                || rest.ends_with('。') && rest.chars().count() <= 24
+                || rest.chars().count() <= 8
+            {
                 self.announced = Some(Announced { stated, range, style: None, seen: 0, fresh: true });
             }
         } else if norm.text.ends_with(['：', '。'])
@@ -195,6 +198,7 @@ impl Counts {
     fn chapter(&mut self, norm: &Norm) {
         // The last part is often an unnumbered table behind the text.
         self.attached |= self.chapters > 0
+            && norm.marker.is_none()
             && norm.text.chars().count() <= 40
             && ["附件", "附表", "附：", "清单", "情况表"].iter().any(|w| norm.text.contains(w));
         if let Some(marker) = norm.marker.filter(|m| m.style == Style::Han) {
@@ -265,7 +269,7 @@ fn compare_following(stated: u64, seen: u64, range: Range<usize>, sink: &mut Sin
 /// 一是…二是… or 第一，…第二，… in running text: how many, counted from one without a gap.
 fn inline_entries(text: &str) -> u64 {
     let mut best = 0;
-    for form in [["", "是"], ["第", "，"], ["（", "）"], ["第", "、"]] {
+    for form in [["", "是"], ["", "要"], ["第", "，"], ["（", "）"], ["第", "、"]] {
         let mut at = 0;
         let mut count = 0;
         let mut restart = usize::MAX;
@@ -287,10 +291,11 @@ fn inline_entries(text: &str) -> u64 {
     best
 }
 
-/// 一是 at the head of a paragraph.
+/// 一是, 二要 or 三类： at the head of a paragraph.
 fn leading_ordinal(text: &str) -> Option<u64> {
-    let (head, _) = text.split_once('是')?;
-    (head.chars().count() <= 2).then(|| numbers::chinese(head)).flatten()
+    let (at, word) = text.char_indices().take(3).find(|(_, c)| matches!(c, '是' | '要' | '类'))?;
+    let named = word != '类' || text[at + word.len_utf8()..].starts_with('：');
+    named.then(|| numbers::chinese(&text[..at])).flatten()
 }
 
 /// 共计：17条 right below a numbered list.
@@ -470,7 +475,12 @@ fn after_list(norm: &Norm, sink: &mut Sink) {
         if NOT_A_NAME.iter().any(|w| lead.ends_with(w)) || stated < 2 {
             continue;
         }
-        let list = List::before(&norm.text[..number.start()]);
+        let lead = &norm.text[..number.start()];
+        // 从“甲、乙、丙”三个方面: one pair of marks around the whole list.
+        let quoted = lead.strip_suffix('”').and_then(|l| l.rsplit_once('“')).filter(|(before, inside)| {
+            inside.contains('、') && !inside.contains(['”', '。']) && !before.ends_with(['、', '”'])
+        });
+        let list = quoted.map_or_else(|| List::before(lead), |(_, inside)| List::of(inside));
         if !list.clean() {
             continue;
         }

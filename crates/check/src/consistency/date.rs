@@ -219,6 +219,11 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// Whether two dates with this between them are the ends of one period.
+pub(crate) fn is_period(between: &str) -> bool {
+    UNTIL.is_match(between)
+}
+
 /// 9月28日至3日: the end gives its day alone.
 static DAY_ALONE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:（(?:星期|周).）)?(?:至|到|-|~)(\d{1,2})日").expect("a constant pattern"));
@@ -244,7 +249,7 @@ fn backwards(norm: &Norm, place: &Range<usize>, severity: Severity, sink: &mut S
 /// A period that ends before it begins.
 fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     let Some(between) = norm.text.get(from.at.end..to.at.start) else { return };
-    if to.titled || !UNTIL.is_match(between) {
+    if to.titled || !is_period(between) {
         return;
     }
     sink.claims += 1;

@@ -68,7 +68,10 @@ impl Links {
         // The cells of a row are one statement.
         self.publishing |= here && row.is_some();
         let publishes = here || self.publishing;
-        let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d)).peekable();
+        let mut dates = dates
+            .iter()
+            .filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d) && tells_a_day(&norm.text, d))
+            .peekable();
         let here = self.waiting.len();
         let mut dates_before = 0;
         for address in &norm.addresses {
@@ -193,6 +196,15 @@ fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
     ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
         || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+}
+
+/// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
+/// 2023年7月网站运行报告.
+fn tells_a_day(text: &str, date: &DateAt) -> bool {
+    let after = head(&text[date.at.end..], 60);
+    date.day.is_some()
+        || after.starts_with(['在', '于', '，', '起'])
+        || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
 }
 
 /// The host name, without `www.` and port, in lower case.

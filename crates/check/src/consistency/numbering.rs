@@ -15,8 +15,8 @@ use super::marker::{Marker, Style, read_marker};
 use super::text::{Kind, Norm};
 use crate::numbers;
 
-/// A jump this far ahead is a stray number at the head of a line, not a skipped entry.
-const FARTHEST_SKIP: u64 = 10;
+/// A jump this much further than the next number is a stray number at the head of a line, not a skipped entry.
+const FARTHEST_SKIP: u64 = 3;
 
 /// A missing number is looked for in at most this many bytes of text before the jump.
 const FAR_BACK: usize = 60_000;
@@ -154,8 +154,11 @@ impl Level {
             sink.report(pending);
         }
         // The sequence of titles goes on below a list that used the same form of number.
-        let other =
-            |(last, as_titles): &(u64, bool)| last + 1 == value && *as_titles == titled && titled != self.titled;
+        // So do the chapters below the rows 一、 to 四、 of a table that a plain text has lost.
+        let rows = self.style == Style::Han && value == self.last && self.run == value;
+        let other = |(last, as_titles): &(u64, bool)| {
+            last + 1 == value && *as_titles == titled && (titled != self.titled || rows)
+        };
         if let Some(place) = self.suspended.iter().rposition(other) {
             self.suspended.truncate(place);
             (self.last, self.run) = (value, 0);

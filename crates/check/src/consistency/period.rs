@@ -43,20 +43,43 @@ pub(crate) fn stated(extract: &Extract) -> Option<(Span, Range<usize>)> {
         date::dates(&norm.text).windows(2).find_map(|pair| {
             let (from, to) = (pair[0].first()?, pair[1].last()?);
             let place = pair[0].at.start..pair[1].at.end;
-            (300..=460).contains(&(to - from).num_days()).then(|| (Span { from, to }, norm.source(&place)))
+            let joined = norm.text.get(pair[0].at.end..pair[1].at.start).is_some_and(date::is_period);
+            // Shorter is the period of something else, longer is told by its years.
+            let long = (180..=800).contains(&(to - from).num_days());
+            (joined && long).then(|| (Span { from, to }, norm.source(&place)))
         })
     })
+}
+
+/// A report is of one year: two weeks more or less are a slip of the pen in no calendar.
+fn is_a_year(span: Span) -> bool {
+    (350..=380).contains(&(span.to - span.from).num_days())
 }
 
 /// The period to judge events by: the one given, the one stated, the one of the title. A stated period that is not
 /// the title's is reported; last year's sentence was left standing.
 pub(crate) fn settle(profile: &mut Profile, stated: Option<(Span, Range<usize>)>, given: bool, sink: &mut Sink) {
     let (Some((span, place)), false) = (stated, given) else { return };
+    sink.claims += 1;
+    if !is_a_year(span) {
+        let months = (span.to - span.from).num_days() * 12 / 365;
+        let message = Message::new(
+            format!("统计期限 {} 至 {} 约 {months} 个月，不是一年：请核对起止日期。", span.from, span.to),
+            format!(
+                "The stated period {} to {} is about {months} months, not a year. Check both days.",
+                span.from, span.to
+            ),
+        );
+        sink.report(
+            Finding::new(Rule::Period, Severity::Warning, place, message)
+                .values("12", format!("{}..{}", span.from, span.to)),
+        );
+        return;
+    }
     let Some(titled) = profile.span else {
         profile.span = Some(span);
         return;
     };
-    sink.claims += 1;
     let shared = (span.to.min(titled.to) - span.from.max(titled.from)).num_days();
     if shared > 180 {
         profile.span = Some(span);
