@@ -101,7 +101,9 @@ impl Counts {
         if let Some(above) = outline.list_above() {
             total_line(norm, above, sink);
         }
-        if !norm.text.contains(['个', '类', '项', '家', '等', '大', '支', '种', '点', '部', '门', '所']) {
+        const UNITS: [char; 15] =
+            ['个', '类', '项', '家', '等', '大', '支', '种', '点', '部', '门', '所', '方', '条', '件'];
+        if !norm.text.contains(UNITS) {
             return;
         }
         // Plain searches first: most paragraphs hold none of these, and patterns are dear.

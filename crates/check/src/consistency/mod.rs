@@ -186,9 +186,10 @@ fn conclude(extract: &Extract, sink: Sink, options: &Options) -> Outcome {
             .take(200)
             .collect();
         // A grouped finding is the same finding when a place more is added to it.
-        let found = if finding.rule == Rule::Period { "" } else { finding.found.as_deref().unwrap_or("") };
+        let grouped = finding.rule == Rule::Period && !finding.places.is_empty();
+        let found = if grouped { "" } else { finding.found.as_deref().unwrap_or("") };
         let expected = finding.expected.as_deref().unwrap_or("");
-        let quote = if finding.rule == Rule::Period { "" } else { quote.as_str() };
+        let quote = if grouped { "" } else { quote.as_str() };
         finding.fingerprint = Fingerprint::of(&[finding.rule.code(), quote, expected, found]);
     }
     findings.sort_by_key(|f| (f.range.start, f.rule, f.range.end));
