@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = &[
     ("5-tables", include_str!("../corpus/5-tables.txt")),
     ("6-notices", include_str!("../corpus/6-notices.txt")),
     ("7-disclosure", include_str!("../corpus/7-disclosure.txt")),
+    ("8-outline", include_str!("../corpus/8-outline.txt")),
 ];
 
 struct Entry<'a> {

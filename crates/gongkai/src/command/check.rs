@@ -8,7 +8,7 @@ use crate::cli::{Check, CheckFormat};
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
-use check::consistency::{Finding, Fingerprint, Message, Options, Rule, Span};
+use check::consistency::{Finding, Fingerprint, Message, Options, Page, Rule, Span};
 use check::personal;
 use domain::extract::Extract;
 use serde::Serialize;
@@ -18,6 +18,11 @@ use std::process::ExitCode;
 
 /// The rule that the personal-data guard stands behind; all others are the checker's own.
 const PERSONAL_DATA: &str = "personal-data";
+
+const PERSONAL_DATA_PAGE: Page = Page {
+    zh: include_str!("../../../../docs/rules/zh/personal-data.md"),
+    en: include_str!("../../../../docs/rules/personal-data.md"),
+};
 
 /// The whole answer in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
@@ -80,15 +85,16 @@ struct Place {
 
 pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     if let Some(code) = &args.explain {
-        if code == PERSONAL_DATA {
-            talk.line(include_str!("../../../../docs/rules/personal-data.md").trim_end());
-            return Ok(ExitCode::SUCCESS);
-        }
-        let rule = Rule::from_code(code).ok_or_else(|| {
+        let page =
+            if code == PERSONAL_DATA { Some(PERSONAL_DATA_PAGE) } else { Rule::from_code(code).map(Rule::explain) };
+        let page = page.ok_or_else(|| {
             let known: Vec<&str> = Rule::ALL.into_iter().map(Rule::code).chain([PERSONAL_DATA]).collect();
             anyhow!(talk.lang.say_with("check-unknown-rule", &[("rule", code), ("known", &known.join(", "))]))
         })?;
-        talk.line(rule.explain().trim_end());
+        talk.line(match talk.lang {
+            Lang::Zh => page.zh.trim_end(),
+            Lang::En => page.en.trim_end(),
+        });
         return Ok(ExitCode::SUCCESS);
     }
     if args.files.is_empty() {

@@ -111,6 +111,13 @@ fn every_rule_of_the_contract_explains_itself() {
         let answer = desk.run(&["check", "--explain", rule]).succeeds();
         assert!(answer.out.contains(&format!("`{rule}`")) && answer.out.lines().count() > 5, "{rule}: {}", answer.out);
     }
+    let (zh, en) = ("已知局限", "Known limits");
+    for rule in ["sum", "personal-data"] {
+        let chinese = desk.run(&["check", "--explain", rule, "--lang", "zh"]).succeeds();
+        let english = desk.run(&["check", "--explain", rule, "--lang", "en"]).succeeds();
+        assert!(chinese.out.contains(zh) && !chinese.out.contains(en), "{}", chinese.out);
+        assert!(english.out.contains(en) && !english.out.contains(zh), "{}", english.out);
+    }
     desk.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
 }
 
