@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::chars::{self, is_blank, is_invisible};
-use super::context::{Context, Frame};
+use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason, mask_front};
 use super::labels::{self, Label};
 
@@ -84,7 +84,8 @@ pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut V
     if !divided && parts.house == 0 {
         return;
     }
-    let before = Context::read(text, cue.start, frame);
+    let mut words = Words::default();
+    let before = words.before(text, cue.start, frame);
     let person = frame.people || before.of_person();
     let firm = [Label::Party, Label::Credit, Label::Office].iter().any(|&label| before.mentions(label));
     if label == Label::Place && firm && !person {
@@ -111,7 +112,7 @@ pub(super) fn cell(text: &str, label: Label, frame: Frame, out: &mut Vec<Finding
 }
 
 /// Finds an address without a label: `at` is the byte after digits that a word for a door follows.
-pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) -> Context, out: &mut Vec<Finding>) {
+pub(super) fn by_door(text: &str, digits: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
     let rest = &text[digits.end..];
     let door = ["室", "单元", "栋", "幢", "户", "组", "号楼", "座"].iter().any(|word| rest.starts_with(word));
     if !door || rest.starts_with("组织") || rest.starts_with("户籍") || rest.starts_with("户口") {
@@ -127,14 +128,14 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     if range.end <= digits.end || parts.region == 0 || parts.local == 0 || parts.institution {
         return;
     }
-    let context = context(start);
+    let mut words = Words::default();
+    let context = words.before(text, start, frame);
     if context.near(&[Label::OrgPlace, Label::Office, Label::Place, Label::Abode])
         || context.mentions(Label::OrgPlace)
         || context.after_unit()
     {
         return;
     }
-    let frame = context.frame();
     if matches!(frame.label, Some(Label::OrgPlace | Label::Unit | Label::Office)) {
         return;
     }

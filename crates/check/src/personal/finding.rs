@@ -332,6 +332,13 @@ pub(super) fn mask(value: &str) -> String {
         7..=10 => (2, 2),
         _ => (3, 4),
     };
+    if value.is_ascii() {
+        let mut shown = String::with_capacity(length);
+        shown.push_str(&value[..front]);
+        shown.extend(std::iter::repeat_n('*', length - front - back));
+        shown.push_str(&value[length - back..]);
+        return shown;
+    }
     value.chars().enumerate().map(|(at, c)| if at < front || at >= length - back { c } else { '*' }).collect()
 }
 
@@ -342,14 +349,21 @@ pub(super) fn mask_front(value: &str, front: usize) -> String {
     value.chars().take(front).chain(std::iter::repeat_n('*', (length - front).min(12))).collect()
 }
 
-/// Sorts by place and drops what overlaps a better finding.
-pub(super) fn settle(findings: &mut Vec<Finding>) {
+/// Sorts the findings from index `first` on by place and drops what overlaps a better one among them.
+pub(super) fn settle(findings: &mut Vec<Finding>, first: usize) {
+    if findings.len() < first + 2 {
+        return;
+    }
     let key = |finding: &Finding| (!finding.certain, finding.kind.rank(), usize::MAX - finding.range.len());
-    findings.sort_by_key(|finding| (finding.range.start, key(finding)));
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings.drain(..) {
+    findings[first..].sort_by_key(|finding| (finding.range.start, key(finding)));
+    let apart = |pair: &[Finding]| pair[0].range.end <= pair[1].range.start;
+    if findings[first..].windows(2).all(apart) {
+        return;
+    }
+    let last = findings.split_off(first);
+    for finding in last {
         // A better one pushes out all worse ones it overlaps; a worse one is dropped.
-        let beaten = kept
+        let beaten = findings[first..]
             .iter()
             .rev()
             .take_while(|other| other.range.end > finding.range.start)
@@ -357,12 +371,11 @@ pub(super) fn settle(findings: &mut Vec<Finding>) {
         if beaten {
             continue;
         }
-        while kept.last().is_some_and(|other| other.range.end > finding.range.start) {
-            kept.pop();
+        while findings.len() > first && findings.last().is_some_and(|other| other.range.end > finding.range.start) {
+            findings.pop();
         }
-        kept.push(finding);
+        findings.push(finding);
     }
-    *findings = kept;
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 /// What a word says about the value that follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +57,8 @@ pub(super) enum Label {
     Name,
     /// A department or unit.
     Unit,
+    /// The sending in of papers, which goes to an office's mailbox. It names no value.
+    Send,
 }
 
 use Label::*;
@@ -145,6 +147,7 @@ const WORDS: &[(Label, &str)] = &[
         Unit,
         "部门 部门名称 单位 单位名称 工作单位 公司名称 企业名称 供应商名称 科室 机构名称 处室 责任部门 责任单位 承办单位 内设机构 学院联系",
     ),
+    (Send, "发至 发送 报送 反馈 提交 投递 传至 发到 寄至"),
 ];
 
 struct Table {
@@ -178,22 +181,31 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All words of `text`, which must be lower-case and without blanks, in order.
+/// All words of `text` but those of sending in, in order; `text` must be lower-case and without blanks.
+pub(super) fn find(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    find_from(text, 0, &mut hits);
+    hits.retain(|hit| hit.label != Send);
+    hits
+}
+
+/// Adds the words of `text` from byte `from` on to `hits`.
 ///
 /// Latin words count only when no other Latin letter touches them: `cell` is not in `cancelled`.
-pub(super) fn find(text: &str) -> Vec<Hit> {
+pub(super) fn find_from(text: &str, from: usize, hits: &mut Vec<Hit>) {
     let table = table();
-    table
-        .search
-        .find_iter(text)
-        .filter(|hit| {
-            let word = table.labels[hit.pattern().as_usize()].1;
-            !word.starts_with(|c: char| c.is_ascii_alphabetic())
-                || !(text[..hit.start()].ends_with(|c: char| c.is_ascii_alphabetic())
-                    || text[hit.end()..].starts_with(|c: char| c.is_ascii_alphabetic()))
-        })
-        .map(|hit| Hit { label: table.labels[hit.pattern().as_usize()].0, start: hit.start(), end: hit.end() })
-        .collect()
+    hits.extend(
+        table
+            .search
+            .find_iter(Input::new(text).span(from..text.len()))
+            .filter(|hit| {
+                let word = table.labels[hit.pattern().as_usize()].1;
+                !word.starts_with(|c: char| c.is_ascii_alphabetic())
+                    || !(text[..hit.start()].ends_with(|c: char| c.is_ascii_alphabetic())
+                        || text[hit.end()..].starts_with(|c: char| c.is_ascii_alphabetic()))
+            })
+            .map(|hit| Hit { label: table.labels[hit.pattern().as_usize()].0, start: hit.start(), end: hit.end() }),
+    );
 }
 
 /// Longest column head in characters; what is longer is a sentence.
@@ -286,6 +298,6 @@ mod tests {
 
     #[test]
     fn every_label_has_its_place_among_heads() {
-        assert!(table().labels.iter().all(|(label, _)| HEAD_ORDER.contains(label)));
+        assert!(table().labels.iter().all(|(label, _)| *label == Send || HEAD_ORDER.contains(label)));
     }
 }

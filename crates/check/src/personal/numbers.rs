@@ -7,7 +7,7 @@
 use super::cards::{self, Likeness};
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_latin, is_x};
-use super::context::{Surroundings, Token, is_amount, token};
+use super::context::{Context, Token, is_amount, token};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::identity::{self, Marks};
 use super::labels::Label;
@@ -18,7 +18,7 @@ pub(super) fn identity(
     chain: &Chain,
     from: usize,
     to: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) {
     let digits = chain.digits_of(from, to);
@@ -74,7 +74,7 @@ fn valid(
     about: bool,
     token: Token,
     first: bool,
-    context: &Surroundings,
+    context: &Context<'_>,
     amount: bool,
 ) -> Option<(bool, Reason)> {
     let called = if first { context.named() } else { None };
@@ -99,7 +99,7 @@ pub(super) fn identity_of_other_length(
     text: &str,
     chain: &Chain,
     at: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) {
     let group = &chain.groups[at];
@@ -143,7 +143,7 @@ pub(super) fn identity_of_other_length(
 }
 
 /// Finds bank cards in groups `from..=to`.
-pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Surroundings, out: &mut Vec<Finding>) {
+pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     let digits = chain.digits_of(from, to);
     if !(15..=21).contains(&digits.len()) || !gaps_allow(chain, from, to) || !card_grouping(chain, from, to) {
         return;
@@ -185,7 +185,7 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
 }
 
 /// Whether a number might be anything: no label near it but a name or what speaks of telephones.
-fn unlabelled(context: &Surroundings) -> bool {
+fn unlabelled(context: &Context<'_>) -> bool {
     !context.nearest().is_some_and(|(label, distance)| {
         distance < super::context::Distance::Far
             && matches!(

@@ -4,9 +4,11 @@
 //! reported, with less certainty there. A fixed line is an office's unless the text says otherwise;
 //! hotlines (400, 800, 5 digits) are never personal and are not looked for.
 
+use std::borrow::Cow;
+
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank};
-use super::context::{Distance, Surroundings, Token, is_amount, token};
+use super::context::{Context, Distance, Token, is_amount, token};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::identity::{is_day, number};
 use super::labels::Label;
@@ -30,14 +32,7 @@ pub(super) fn is_mobile(digits: &[u8]) -> bool {
 }
 
 /// Finds a mobile number in groups `from..=to`.
-pub(super) fn mobile(
-    text: &str,
-    chain: &Chain,
-    from: usize,
-    to: usize,
-    context: &Surroundings,
-    out: &mut Vec<Finding>,
-) {
+pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     let digits = chain.digits_of(from, to);
     let prefix = match digits {
         [0, 0, 8, 6, ..] if digits.len() == 15 => 4,
@@ -83,7 +78,7 @@ fn judge(
     chain: &Chain,
     groups: (usize, usize),
     bytes: (usize, usize),
-    context: &Surroundings,
+    context: &Context<'_>,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
     let (from, to) = groups;
@@ -228,7 +223,7 @@ pub(super) fn landline(
     text: &str,
     chain: &Chain,
     from: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) -> Option<usize> {
     let mut area = from;
@@ -237,8 +232,12 @@ pub(super) fn landline(
         area += 1;
     }
     let first = chain.digits_of(area, area);
-    let with_zero: Vec<u8> =
-        if area > from && first.first() != Some(&0) { [&[0], first].concat() } else { first.to_vec() };
+    // Most groups begin neither like an area code nor like a local number.
+    if area == from && !(first[0] == 0 && first.len() >= 3 || matches!(first.len(), 7 | 8)) {
+        return None;
+    }
+    let with_zero: Cow<'_, [u8]> =
+        if area > from && first.first() != Some(&0) { [&[0], first].concat().into() } else { first.into() };
     let (last, coded) = match area_code(&with_zero) {
         Some(length) if with_zero.len() == length => (local_groups(chain, area + 1, length)?, true),
         Some(length) if is_local(&with_zero[length..], length) => (area, true),
@@ -261,7 +260,7 @@ fn judge_landline(
     text: &str,
     chain: &Chain,
     groups: (usize, usize),
-    context: &Surroundings,
+    context: &Context<'_>,
     coded: bool,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
@@ -333,7 +332,7 @@ fn is_local(digits: &[u8], code: usize) -> bool {
 }
 
 /// A local number without area code, where a word names it a telephone.
-fn uncoded(chain: &Chain, at: usize, context: &Surroundings) -> Option<usize> {
+fn uncoded(chain: &Chain, at: usize, context: &Context<'_>) -> Option<usize> {
     let next = chain.groups.get(at + 1);
     let alone = next.is_none_or(|next| next.gap != Gap::Dot && (next.gap != Gap::Hyphen || next.len <= 5));
     (at == 0

@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use domain::extract::{Block, BlockKind, Extract, Place};
 
-use super::chain::Chain;
-use super::context::{Context, Frame};
+use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::labels::Label;
 use super::policy::{Column, Policy};
-use super::segment;
 use super::table::{self, Head, Table};
+use super::{Desk, segment};
 
 /// Finds personal data in a file: its text, its tables with their heads, hidden places, and the addresses
 /// behind links. With a policy, columns that the kind of publicity forbids are reported by name even when
@@ -22,7 +21,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
     let mut reader = Reader {
         extract,
         policy,
-        chain: Chain::default(),
+        desk: Desk::default(),
         table: Table::default(),
         telephones: Vec::new(),
         found: Vec::new(),
@@ -48,7 +47,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
 struct Reader<'a> {
     extract: &'a Extract,
     policy: Option<&'a Policy>,
-    chain: Chain,
+    desk: Desk,
     table: Table,
     /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
     telephones: Vec<usize>,
@@ -116,7 +115,7 @@ impl Reader<'_> {
     /// Scans bytes of the text and gives what is found its place.
     fn read(&mut self, range: Range<usize>, first: usize, frame: Frame) {
         let before = self.found.len();
-        segment(&self.extract.text[range.clone()], frame, &mut self.chain, &mut self.found);
+        segment(&self.extract.text[range.clone()], frame, &mut self.desk, &mut self.found);
         let mut block = first;
         for finding in &mut self.found[before..] {
             finding.range = finding.range.start + range.start..finding.range.end + range.start;
@@ -205,7 +204,8 @@ impl Reader<'_> {
         if self.found[near.saturating_sub(4)..near].iter().any(|finding| told(&finding)) {
             return None;
         }
-        let office = Context::read(&self.extract.text, range.start, Frame::default()).of_office();
+        let mut words = Words::default();
+        let office = words.before(&self.extract.text, range.start, Frame::default()).of_office();
         let inner = super::scan_text(&format!("联系电话：{value}"));
         let inner = inner.into_iter().find(|finding| kinds.contains(&finding.kind))?;
         if office && inner.kind == Kind::Landline {
