@@ -81,11 +81,12 @@ impl Chain {
         let first = self.digits.len();
         let (mut end, mut len) = (at, 0);
         let bytes = text.as_bytes();
-        while let Some(byte) = bytes.get(end).filter(|byte| byte.is_ascii_digit() && self.digits.len() < MAX_DIGITS) {
+        let most = bytes.len().min(at + (MAX_DIGITS - first));
+        while end < most && bytes[end].is_ascii_digit() {
             end += 1;
-            len += 1;
-            self.digits.push(byte - b'0');
         }
+        len += end - at;
+        self.digits.extend(bytes[at..end].iter().map(|byte| byte - b'0'));
         let plain = end;
         let may_go_on = bytes.get(end).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit());
         for (offset, c) in text[plain..].char_indices().take_while(|_| may_go_on) {

@@ -40,6 +40,17 @@ const LEAD: usize = 64;
 /// Bytes of plain text kept before it is begun anew.
 const MOST: usize = 8192;
 
+/// Nearly all bytes: digits, small letters, commas and most of a Chinese character's. They are kept as they are.
+static KEPT: [bool; 256] = {
+    let mut table = chars::table(b"0123456789abcdefghijklmnopqrstuvwxyz,");
+    let mut byte = 0x80;
+    while byte <= 0xE9 {
+        table[byte] = byte <= 0xBF || byte >= 0xE4;
+        byte += 1;
+    }
+    table
+};
+
 /// The words of a text up to a place that moves forward with the scan: lower case, without blanks, from the
 /// last sentence's end on, with the labels in them. Holds text of the file, so it is not printable.
 #[derive(Default)]
@@ -83,9 +94,7 @@ impl Words {
         let (mut run, mut place, mut cleared) = (self.upto, self.upto, false);
         let bytes = text.as_bytes();
         while place < at {
-            let byte = bytes[place];
-            // Nearly all characters: no question is asked of them.
-            if matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b',') || matches!(byte, 0x80..=0xBF | 0xE4..=0xE9) {
+            if KEPT[usize::from(bytes[place])] {
                 place += 1;
                 continue;
             }
@@ -165,7 +174,7 @@ impl Context<'_> {
             .hits
             .iter()
             .rev()
-            .find(|hit| !matches!(hit.label, Label::Name | Label::Unit | Label::Party | Label::Send));
+            .find(|hit| hit.label.names_values() && !matches!(hit.label, Label::Name | Label::Unit | Label::Party));
         match (own, self.frame.label) {
             (Some(hit), None) => Some((hit.label, self.distance(hit))),
             (Some(hit), Some(label)) => match self.distance(hit) {
@@ -199,9 +208,16 @@ impl Context<'_> {
 
     /// Whether a unit is what stands right before (工作单位：).
     pub(super) fn after_unit(&self) -> bool {
-        self.hits.iter().rfind(|hit| hit.label != Label::Send).is_some_and(|hit| {
+        self.hits.iter().rfind(|hit| hit.label.names_values()).is_some_and(|hit| {
             hit.label == Label::Unit && self.plain[hit.end..].chars().all(|c| matches!(c, ':' | '：' | '为' | '是'))
         })
+    }
+
+    /// Whether the sentence says that something is a person's own.
+    pub(super) fn of_oneself(&self) -> bool {
+        self.hits
+            .iter()
+            .any(|hit| self.plain[hit.start..].starts_with("个人") || self.plain[hit.start..].starts_with("本人"))
     }
 
     /// Whether the sentence names a person, or the table lists people.
@@ -237,7 +253,8 @@ impl Context<'_> {
             return false;
         }
         let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
-        let last = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit | Label::Send));
+        let last =
+            self.hits.iter().rfind(|hit| hit.label.names_values() && !matches!(hit.label, Label::Name | Label::Unit));
         if last.is_some_and(|hit| hit.label == Label::Office && hit.start >= line) {
             return true;
         }
@@ -265,6 +282,9 @@ impl Context<'_> {
     /// Whether a fixed-line number with its area code stands before (0730-8412345).
     fn after_fixed_line(&self) -> bool {
         let bytes = self.plain().as_bytes();
+        if !bytes.contains(&b'-') {
+            return false;
+        }
         let digits = |run: &mut dyn Iterator<Item = &u8>| run.take_while(|byte| byte.is_ascii_digit()).count();
         bytes.iter().enumerate().filter(|(_, byte)| **byte == b'-').any(|(at, _)| {
             let area = digits(&mut bytes[..at].iter().rev());

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 
 use super::chars::{self, is_blank, is_invisible};
 use super::context::{Frame, Words};
-use super::finding::{Finding, Kind, Reason};
+use super::finding::{Finding, Kind, Reason, push_stars};
 use super::labels::Label;
 
 /// Endings that make `logo@2x.png` a file and no address.
@@ -143,7 +143,7 @@ fn found(
     let context = words.before(text, start, frame);
     let base = local.trim_end_matches(|c: char| c.is_ascii_digit());
     let role = ROLES.contains(&base) || names_office(local);
-    let own = context.plain().contains("个人") || context.plain().contains("本人");
+    let own = context.of_oneself();
     let person = own || context.of_person();
     let office = !own
         && (role
@@ -211,21 +211,16 @@ fn local_part(text: &str, at: usize) -> (usize, String) {
 
 /// The domain after the sign, lower-case, and the byte after it; it must end in a name of letters.
 fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
-    let (mut domain, mut end, mut kept) = (String::new(), at, 0);
     let begun = at + text[at..].chars().take(2).take_while(|&c| is_blank(c)).map(char::len_utf8).sum::<usize>();
-    for (offset, c) in text[begun..].char_indices().take(120) {
-        match c {
-            c if c.is_ascii_alphanumeric() => {
-                domain.push(c.to_ascii_lowercase());
-                (end, kept) = (begun + offset + 1, domain.len());
-            }
-            '.' | '-' => domain.push(c),
-            '．' => domain.push('.'),
-            c if is_invisible(c) => {}
-            _ => break,
-        }
-    }
-    domain.truncate(kept);
+    let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let bytes = &text.as_bytes()[begun..];
+    let length = bytes.iter().take(120).take_while(|byte| ascii(byte)).count();
+    let (domain, end) = if bytes.get(length).is_some_and(|&byte| byte >= 0x80) {
+        disguised_domain(text, begun)
+    } else {
+        let domain = text[begun..begun + length].trim_end_matches(['.', '-']);
+        (domain.to_ascii_lowercase(), begun + domain.len())
+    };
     let (host, last) = domain.rsplit_once('.')?;
     let valid = last.len() >= 2
         && last.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -235,13 +230,33 @@ fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
     (valid && !FILES.contains(&last)).then_some((end, domain))
 }
 
+/// The domain at byte `at` with full-width dots and invisible characters in it, and the byte after it.
+fn disguised_domain(text: &str, at: usize) -> (String, usize) {
+    let (mut domain, mut end, mut kept) = (String::new(), at, 0);
+    for (offset, c) in text[at..].char_indices().take(120) {
+        match c {
+            c if c.is_ascii_alphanumeric() => {
+                domain.push(c.to_ascii_lowercase());
+                (end, kept) = (at + offset + 1, domain.len());
+            }
+            '.' | '-' => domain.push(c),
+            '．' => domain.push('.'),
+            c if is_invisible(c) => {}
+            _ => break,
+        }
+    }
+    domain.truncate(kept);
+    (domain, end)
+}
+
 /// At most two characters of the name and three of the domain's end.
 fn mask(local: &str, domain: &str) -> String {
     let front = if local.len() > 3 { 2 } else { 1 };
     let length = local.len() + 1 + domain.len();
     let mut shown = String::with_capacity(length);
     shown.push_str(&local[..front.min(local.len())]);
-    shown.extend(std::iter::repeat_n('*', length - 3 - shown.len()));
+    let hidden = length - 3 - shown.len();
+    push_stars(&mut shown, hidden);
     shown.push_str(&domain[domain.len() - 3..]);
     shown
 }

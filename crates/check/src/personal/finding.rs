@@ -325,7 +325,7 @@ impl Reason {
 /// The digits or characters of a number with its middle hidden: three at the front, four at the back of
 /// what is long enough (11 characters), less of what is shorter.
 pub(super) fn mask(value: &str) -> String {
-    let length = value.chars().count();
+    let length = if value.is_ascii() { value.len() } else { value.chars().count() };
     let (front, back) = match length {
         0..=3 => (0, 0),
         4..=6 => (1, 0),
@@ -335,11 +335,34 @@ pub(super) fn mask(value: &str) -> String {
     if value.is_ascii() {
         let mut shown = String::with_capacity(length);
         shown.push_str(&value[..front]);
-        shown.extend(std::iter::repeat_n('*', length - front - back));
+        push_stars(&mut shown, length - front - back);
         shown.push_str(&value[length - back..]);
         return shown;
     }
     value.chars().enumerate().map(|(at, c)| if at < front || at >= length - back { c } else { '*' }).collect()
+}
+
+/// Adds `count` asterisks.
+pub(super) fn push_stars(shown: &mut String, count: usize) {
+    const STARS: &str = "************************";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(STARS.len());
+        shown.push_str(&STARS[..some]);
+        left -= some;
+    }
+}
+
+/// [`mask`] of a number given as values 0 to 9.
+pub(super) fn mask_digits(digits: &[u8]) -> String {
+    let mut shown = [0u8; 24];
+    match shown.get_mut(..digits.len()) {
+        Some(shown) => {
+            shown.iter_mut().zip(digits).for_each(|(shown, digit)| *shown = b'0' + digit);
+            mask(std::str::from_utf8(shown).unwrap_or_default())
+        }
+        None => mask(&super::numbers::spell(digits)),
+    }
 }
 
 /// Shows only the first `front` characters, and says no more of the length than a dozen.

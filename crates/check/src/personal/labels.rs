@@ -6,7 +6,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+
+use super::chars;
 
 /// What a word says about the value that follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,6 +61,8 @@ pub(super) enum Label {
     Unit,
     /// The sending in of papers, which goes to an office's mailbox. It names no value.
     Send,
+    /// That something is a person's own (个人). It names no value either.
+    Own,
 }
 
 use Label::*;
@@ -148,6 +152,7 @@ const WORDS: &[(Label, &str)] = &[
         "部门 部门名称 单位 单位名称 工作单位 公司名称 企业名称 供应商名称 科室 机构名称 处室 责任部门 责任单位 承办单位 内设机构 学院联系",
     ),
     (Send, "发至 发送 报送 反馈 提交 投递 传至 发到 寄至"),
+    (Own, "个人"),
 ];
 
 struct Table {
@@ -163,6 +168,7 @@ fn table() -> &'static Table {
             .collect();
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(labels.iter().map(|(_, word)| word))
             .expect("a short fixed list of words fits the automaton");
         Table { search, labels }
@@ -181,31 +187,59 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All words of `text` but those of sending in, in order; `text` must be lower-case and without blanks.
+/// All words of `text` that name values, in order; `text` must be lower-case and without blanks.
 pub(super) fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     find_from(text, 0, &mut hits);
-    hits.retain(|hit| hit.label != Send);
+    hits.retain(|hit| hit.label.names_values());
     hits
+}
+
+impl Label {
+    /// Whether it says what a value is, and not only whose.
+    pub(super) fn names_values(self) -> bool {
+        !matches!(self, Send | Own)
+    }
 }
 
 /// Adds the words of `text` from byte `from` on to `hits`.
 ///
-/// Latin words count only when no other Latin letter touches them: `cell` is not in `cancelled`.
+/// Latin words count only when they stand alone: `cell` is not in `cancelled`, nor `qq` in a mailbox.
 pub(super) fn find_from(text: &str, from: usize, hits: &mut Vec<Hit>) {
     let table = table();
-    hits.extend(
-        table
-            .search
-            .find_iter(Input::new(text).span(from..text.len()))
-            .filter(|hit| {
-                let word = table.labels[hit.pattern().as_usize()].1;
-                !word.starts_with(|c: char| c.is_ascii_alphabetic())
-                    || !(text[..hit.start()].ends_with(|c: char| c.is_ascii_alphabetic())
-                        || text[hit.end()..].starts_with(|c: char| c.is_ascii_alphabetic()))
-            })
-            .map(|hit| Hit { label: table.labels[hit.pattern().as_usize()].0, start: hit.start(), end: hit.end() }),
-    );
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if DIVIDES[usize::from(bytes[at])] {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < bytes.len() && !DIVIDES[usize::from(bytes[end])] {
+            end += 1;
+        }
+        // Most stretches hold no word at all, so one question each is enough.
+        while let Some(found) = table.search.find(Input::new(text).span(at..end)) {
+            let hit = Hit { label: table.labels[found.pattern().as_usize()].0, start: found.start(), end: found.end() };
+            at = hit.end;
+            if !bytes[hit.start].is_ascii_alphabetic() || stands_alone(bytes, &hit) {
+                hits.push(hit);
+            }
+        }
+        at = end;
+    }
+}
+
+/// Bytes that no word holds, and lists are full of: digits, commas, line ends.
+static DIVIDES: [bool; 256] = chars::table(b"0123456789,\n@:\"'");
+
+/// Whether no letter touches a Latin word, and it is no part of a mailbox or a host's name.
+fn stands_alone(bytes: &[u8], hit: &Hit) -> bool {
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let before = hit.start.checked_sub(1);
+    !(before.is_some_and(|at| letter(at) || matches!(bytes[at], b'@' | b'.'))
+        || letter(hit.end)
+        || bytes.get(hit.end) == Some(&b'@'))
 }
 
 /// Longest column head in characters; what is longer is a sentence.
@@ -228,7 +262,7 @@ pub(super) fn head(text: &str) -> Option<Label> {
 
 fn head_label(plain: &str) -> Option<Label> {
     let length = plain.chars().count();
-    if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| super::chars::digit(c).is_some()).count() > 2 {
+    if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| chars::digit(c).is_some()).count() > 2 {
         return None;
     }
     let hits = find(plain);
@@ -249,7 +283,7 @@ const HEAD_ORDER: [Label; 23] = [
 /// Lower case, without blanks, invisible characters and punctuation that decorates a head.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .filter(|&c| !super::chars::is_blank(c) && !super::chars::is_invisible(c))
+        .filter(|&c| !chars::is_blank(c) && !chars::is_invisible(c))
         .filter(|c| {
             !matches!(
                 c,
@@ -298,6 +332,6 @@ mod tests {
 
     #[test]
     fn every_label_has_its_place_among_heads() {
-        assert!(table().labels.iter().all(|(label, _)| *label == Send || HEAD_ORDER.contains(label)));
+        assert!(table().labels.iter().all(|(label, _)| !label.names_values() || HEAD_ORDER.contains(label)));
     }
 }

@@ -8,7 +8,7 @@ use super::cards::{self, Likeness};
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_latin, is_x};
 use super::context::{Context, Token, is_amount, token};
-use super::finding::{Finding, Kind, Reason, mask};
+use super::finding::{Finding, Kind, Reason, mask, mask_digits};
 use super::identity::{self, Marks};
 use super::labels::Label;
 
@@ -62,9 +62,12 @@ pub(super) fn identity(
         None
     };
     if let Some((certain, why)) = verdict {
-        let mut value = spell(&digits[..17]);
-        value.push(if check == 10 { 'X' } else { char::from(b'0' + check) });
-        out.push(Finding::new(Kind::IdCard, range.start..end, mask(&value), certain, why));
+        let mut masked = mask_digits(digits);
+        if check == 10 {
+            // The mask of the seventeen digits shows one more of them than the whole number's does.
+            masked = mask(&format!("{}X", spell(digits)));
+        }
+        out.push(Finding::new(Kind::IdCard, range.start..end, masked, certain, why));
     }
 }
 
@@ -106,7 +109,7 @@ pub(super) fn identity_of_other_length(
     let digits = chain.digits_of(at, at);
     let named = || at == 0 && context.named() == Some(Label::IdCard);
     let push = |out: &mut Vec<Finding>, certain, why| {
-        out.push(Finding::new(Kind::IdCard, group.range.clone(), mask(&spell(digits)), certain, why))
+        out.push(Finding::new(Kind::IdCard, group.range.clone(), mask_digits(digits), certain, why))
     };
     match group.len {
         15 => {
@@ -181,7 +184,7 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
     } else {
         return;
     };
-    out.push(Finding::new(Kind::BankCard, range, mask(&spell(digits)), certain, why));
+    out.push(Finding::new(Kind::BankCard, range, mask_digits(digits), certain, why));
 }
 
 /// Whether a number might be anything: no label near it but a name or what speaks of telephones.

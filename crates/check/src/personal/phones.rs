@@ -9,10 +9,9 @@ use std::borrow::Cow;
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank};
 use super::context::{Context, Distance, Token, is_amount, token};
-use super::finding::{Finding, Kind, Reason, mask};
+use super::finding::{Finding, Kind, Reason, mask_digits};
 use super::identity::{is_day, number};
 use super::labels::Label;
-use super::numbers::spell;
 
 const PHONES: [Label; 4] = [Label::Mobile, Label::Phone, Label::Home, Label::Office];
 
@@ -69,7 +68,7 @@ pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context:
     let Some((certain, why)) = judge(text, chain, (from, to), (start, end), context, spoken) else { return };
     let sure = certain && (grouping == Grouping::Clear || spoken);
     let why = if certain && !sure { Reason::MobileUnsure } else { why };
-    out.push(Finding::new(Kind::Mobile, start..end, mask(&spell(bare)), sure, why));
+    out.push(Finding::new(Kind::Mobile, start..end, mask_digits(bare), sure, why));
 }
 
 /// Whether the words and signs around let it be a telephone number, and how surely.
@@ -150,6 +149,9 @@ enum Grouping {
 /// How groups `from..=to` are cut, `None` when no mobile number is.
 fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grouping> {
     let groups = &chain.groups[from..=to];
+    if groups.len() == 1 {
+        return Some(Grouping::Clear);
+    }
     let mut lens: Vec<usize> = groups.iter().map(|group| group.len).collect();
     // A country code in a group of its own is taken off, one glued to the number is cut from it.
     if prefix > 0 {
@@ -252,7 +254,7 @@ pub(super) fn landline(
         start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
     }
     let (last, end) = extension(text, chain, last);
-    out.push(Finding::new(Kind::Landline, start..end, mask(&spell(digits)), certain, why));
+    out.push(Finding::new(Kind::Landline, start..end, mask_digits(digits), certain, why));
     Some(last)
 }
 
