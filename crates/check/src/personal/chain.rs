@@ -115,7 +115,11 @@ fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
     {
         return None;
     }
+    let mut past = 0;
     for (offset, c) in text[end..].char_indices() {
+        if offset < past {
+            continue;
+        }
         if chars::digit(c).is_some() {
             let gap = match (other, hyphens, breaks) {
                 (Some(gap), 0, 0) => gap,
@@ -136,6 +140,10 @@ fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
             c if is_blank(c) => blanks += 1,
             c if is_hyphen(c) => hyphens += 1,
             c if is_invisible(c) => {}
+            '&' if chars::blank_reference(&text[end + offset..]) > 0 => {
+                past = offset + chars::blank_reference(&text[end + offset..]);
+                blanks += 1;
+            }
             _ => return None,
         }
         if offset > 24 || hyphens > 1 || breaks > 1 || blanks > 12 {

@@ -74,6 +74,23 @@ pub(super) fn ceil(text: &str, at: usize) -> usize {
     at
 }
 
+/// Character references that stand for a blank or for nothing at all, as text copied from a page holds them.
+const REFERENCES: [&str; 14] = [
+    "&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;", "&shy;", "&#173;", "&zwnj;", "&zwj;", "&#8203;",
+    "&#x200b;", "&#65279;", "&#32;",
+];
+
+/// The length of a reference to a blank or to an invisible character at the head of `text`, 0 when there is none.
+pub(super) fn blank_reference(text: &str) -> usize {
+    if !text.starts_with('&') {
+        return 0;
+    }
+    REFERENCES
+        .iter()
+        .find(|known| text.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
+        .map_or(0, |known| known.len())
+}
+
 /// The character that ends at `at`.
 pub(super) fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()

@@ -114,7 +114,8 @@ fn born_precedes(plain: &str) -> bool {
         ['他' | '她', ..] if name.len() == 1 => true,
         [_, .., surname] if (2..=4).contains(&name.len()) => {
             SURNAMES.contains(*surname)
-                && !"学考新女男师医发产诞派衍滋寄招研毕究科专中养业陌优差众人一民卫再".contains(name[0])
+                && (matches!(name[0], '男' | '女') && name.len() > 2
+                    || !"学考新女男师医发产诞派衍滋寄招研毕究科专中养业陌优差众人一民卫再".contains(name[0]))
         }
         _ => false,
     }

@@ -25,6 +25,7 @@ mod phones;
 mod policy;
 mod redact;
 mod sheet;
+mod spelled;
 mod stream;
 mod table;
 
@@ -84,7 +85,10 @@ fn signals(text: &str, frame: Frame, desk: &mut Desk, out: &mut Vec<Finding>) {
 fn cues(text: &str, frame: Frame, out: &mut Vec<Finding>) {
     for (start, end, word) in address::cues(text) {
         match word {
-            "出生" | "生于" => dates::birth_in_chinese(text, end, frame, out),
+            "出生" | "生于" | "生日" => dates::birth_in_chinese(text, end, frame, out),
+            "身份证" => spelled::identity_number(text, end, out),
+            word if word.starts_with(['一', '幺', '壹']) => spelled::mobile(text, start, frame, out),
+            "(at)" | "[at]" => email::spelt(text, start..end, frame, out),
             _ => address::after_cue(text, start..end, frame, out),
         }
     }

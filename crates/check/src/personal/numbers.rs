@@ -41,6 +41,7 @@ pub(super) fn identity(
     let named = from == 0 && context.named() == Some(Label::IdCard);
     let about = context.about(&[Label::IdCard]);
     let foreign = digits[0] == 9;
+    let about = about || foreign && context.about(&[Label::Paper]);
     if foreign && !(about && identity::permanent_resident(digits, check)) && !named {
         return;
     }
@@ -166,8 +167,15 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
     {
         return;
     }
+    // The end of a decimal fraction, and a stretch of a longer row of figures, are cards only by a label.
+    let figures = from > 0 && chain.groups[from].gap == Gap::Dot
+        || chain.groups[from + 1..=to].iter().any(|group| group.gap == Gap::Dot)
+        || loose(chain, from, to) && likeness < Likeness::Issuer;
+    if figures && !labelled {
+        return;
+    }
     let account = context.about(&[Label::Account, Label::OrgAccount]);
-    let good = (16..=19).contains(&digits.len()) && cards::luhn(digits);
+    let good = ((16..=19).contains(&digits.len()) || cards::is_american_express(digits)) && cards::luhn(digits);
     let (certain, why) = if context.of_institution() {
         (false, Reason::CardOfInstitution)
     } else if labelled && good {
@@ -211,14 +219,15 @@ fn card_grouping(chain: &Chain, from: usize, to: usize) -> bool {
     let last = groups.len() - 1;
     let fours = groups[..last].iter().all(|group| group.len == 4) && groups[last].len <= 4;
     let six = groups.len() == 2 && groups[0].len == 6;
+    let express = groups.len() == 3 && [groups[0].len, groups[1].len, groups[2].len] == [4, 6, 5];
     let singles = groups.iter().all(|group| group.len == 1);
     let broken = groups.len() == 2 && groups[1].gap == Gap::Break;
-    last == 0 || fours || six || singles || broken
+    last == 0 || fours || six || express || singles || broken
 }
 
 /// Whether the groups stand with blanks between them in a longer row of numbers, as in a table of figures.
 fn loose(chain: &Chain, from: usize, to: usize) -> bool {
-    chain.groups[from..=to].iter().skip(1).any(|group| group.gap == Gap::Blank)
+    chain.groups[from..=to].iter().skip(1).any(|group| matches!(group.gap, Gap::Blank | Gap::Break))
         && (from > 0 || to + 1 < chain.groups.len())
 }
 

@@ -13,7 +13,8 @@ use super::finding::{Finding, Kind, Reason, mask_digits};
 use super::identity::{is_day, number};
 use super::labels::Label;
 
-const PHONES: [Label; 4] = [Label::Mobile, Label::Phone, Label::Home, Label::Office];
+/// What speaks of telephones.
+pub(super) const PHONES: [Label; 4] = [Label::Mobile, Label::Phone, Label::Home, Label::Office];
 
 /// Whether 11 digits begin with a prefix in use (工业和信息化部 号码资源, as of 2024).
 pub(super) fn is_mobile(digits: &[u8]) -> bool {
@@ -66,6 +67,9 @@ pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context:
         }
     }
     let Some((certain, why)) = judge(text, chain, (from, to), (start, end), context, spoken) else { return };
+    if prefix == 0 && from < to && chain.groups[from + 1].gap == Gap::Bracket && text[..start].ends_with(['(', '（']) {
+        start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
+    }
     let sure = certain && (grouping == Grouping::Clear || spoken);
     let why = if certain && !sure { Reason::MobileUnsure } else { why };
     out.push(Finding::new(Kind::Mobile, start..end, mask_digits(bare), sure, why));
@@ -112,8 +116,23 @@ fn judge(
     if before == Gap::Dot && !spoken && !(from == 1 && numbers_a_line(text, chain)) {
         return None;
     }
+    // A number of a list entry stands before a name; alone on its line it is as likely the whole of a decimal.
+    if before == Gap::Dot && !spoken {
+        let rest = text[bytes.1..].strip_prefix(',');
+        let ends = |rest: &str| rest.trim_start_matches([' ', '\r']).chars().next().is_none_or(|c| c == '\n');
+        if rest.is_some_and(ends) {
+            return None;
+        }
+        if ends(&text[bytes.1..]) {
+            return Some((false, Reason::MobileUnsure));
+        }
+    }
     // A spreadsheet turned into text may write 13800000000.0; any other fraction makes it no number of a person.
-    if next == Gap::Dot && chain.digits_of(to + 1, to + 1) != [0] && chain.groups[to + 1].len <= 4 && !spoken {
+    if next == Gap::Dot && chain.digits_of(to + 1, to + 1) != [0] && chain.groups[to + 1].len != 11 && !spoken {
+        return None;
+    }
+    // `张三-138…` is a telephone, `-138…` in a row of figures is a sum below nought.
+    if !spoken && text[..bytes.0].ends_with('-') && !text[..bytes.0 - 1].ends_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
     if (before == Gap::Hyphen || next == Gap::Hyphen) && !spoken {
@@ -180,7 +199,9 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (from == 0 || edge(chain.groups[from].gap)) && chain.groups.get(to + 1).is_none_or(|group| edge(group.gap));
     let broken = gaps.contains(&Gap::Break);
     match (gaps[0], &lens[..]) {
-        (Gap::Break, [_, _]) => Some(Grouping::Odd),
+        // Two lines of a column of figures would do too, if more stood beside them.
+        (Gap::Break, [_, _]) if from == 0 && to + 1 == chain.groups.len() => Some(Grouping::Odd),
+        (Gap::Break, [_, _]) => Some(Grouping::Row),
         (Gap::Blank | Gap::Hyphen | Gap::Dot, [3, 4, 4]) => {
             Some(if alone || country { Grouping::Clear } else { Grouping::Row })
         }
@@ -191,7 +212,10 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (Gap::Blank | Gap::Hyphen, lens) if lens.iter().all(|&len| len == 1) => {
             Some(if alone { Grouping::Clear } else { Grouping::Row })
         }
-        (Gap::Blank | Gap::Hyphen | Gap::Break, lens) if lens.len() <= 4 && broken => Some(Grouping::Odd),
+        (Gap::Bracket, [3, 8]) => Some(Grouping::Row),
+        (Gap::Blank | Gap::Hyphen | Gap::Break | Gap::Dot, lens) if lens.len() <= 4 && (alone || broken) => {
+            Some(Grouping::Row)
+        }
         _ => None,
     }
 }
