@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 
 use super::chars::{self, is_blank, is_invisible};
 use super::labels::{self, Hit, Label};
+use super::policy::Policy;
 
 /// What a table or form says about the cell a text stands in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +21,17 @@ pub(super) struct Frame {
     pub(super) student_numbers: bool,
     /// Whether months of birth may be shown (a policy allows 出生年月).
     pub(super) birth_month_allowed: bool,
+}
+
+impl Frame {
+    /// Running text under a policy.
+    pub(super) fn under(policy: Option<&Policy>) -> Frame {
+        Frame {
+            student_numbers: policy.is_some_and(|policy| !policy.allows_student_numbers()),
+            birth_month_allowed: policy.is_some_and(Policy::allows_birth_month),
+            ..Frame::default()
+        }
+    }
 }
 
 /// How a label stands to the value after it.

@@ -32,7 +32,7 @@ mod table;
 pub use finding::{Finding, Kind, Reason};
 pub use policy::{Policy, PolicyError, Sure};
 pub use redact::{REMOVED, redact};
-pub use sheet::scan;
+pub use sheet::{TableScanner, scan};
 pub use stream::Scanner;
 
 use chain::Chain;

@@ -18,30 +18,56 @@ use super::{Desk, segment};
 /// Findings come in the order of the text and do not overlap; their ranges are bytes of
 /// [`Extract::text`], their blocks indices of [`Extract::blocks`].
 pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
-    let mut reader = Reader {
-        extract,
-        policy,
-        desk: Desk::default(),
-        table: Table::default(),
-        telephones: Vec::new(),
-        found: Vec::new(),
-    };
-    let mut at = 0;
-    while at < extract.blocks.len() {
-        let block = &extract.blocks[at];
-        at = match block.kind {
-            BlockKind::Cell { table, row, column, column_span, .. } => {
-                reader.cell(at, table, row, column..column + column_span.max(1));
-                at + 1
-            }
-            _ => reader.stretch(at),
-        };
+    TableScanner::new(policy).feed(extract)
+}
+
+/// Scans a table that comes in pieces: what [`scan`] gives for the whole, with the memory of one piece.
+///
+/// The heads of one piece govern the columns of the next, which must have the same table number. Findings
+/// speak of the piece they are found in. Heads are reported, and student numbers told at their head, with the
+/// first piece only.
+#[derive(Default)]
+pub struct TableScanner<'p> {
+    policy: Option<&'p Policy>,
+    desk: Desk,
+    table: Table,
+}
+
+impl<'p> TableScanner<'p> {
+    /// A scanner before the first piece.
+    pub fn new(policy: Option<&'p Policy>) -> TableScanner<'p> {
+        TableScanner { policy, ..TableScanner::default() }
     }
-    reader.end_table();
-    reader.links();
-    let mut found = reader.found;
-    found.sort_by_key(|finding| finding.range.start);
-    found
+
+    /// Finds what [`scan`] finds in the next piece.
+    pub fn feed(&mut self, extract: &Extract) -> Vec<Finding> {
+        let mut reader = Reader {
+            extract,
+            policy: self.policy,
+            desk: std::mem::take(&mut self.desk),
+            table: std::mem::take(&mut self.table),
+            telephones: Vec::new(),
+            found: Vec::new(),
+        };
+        let mut at = 0;
+        while at < extract.blocks.len() {
+            let block = &extract.blocks[at];
+            at = match block.kind {
+                BlockKind::Cell { table, row, column, column_span, .. } => {
+                    reader.cell(at, table, row, column..column + column_span.max(1));
+                    at + 1
+                }
+                _ => reader.stretch(at),
+            };
+        }
+        reader.end_table();
+        reader.links();
+        let Reader { desk, mut table, mut found, .. } = reader;
+        table.leave_heads();
+        (self.desk, self.table) = (desk, table);
+        found.sort_by_key(|finding| finding.range.start);
+        found
+    }
 }
 
 struct Reader<'a> {
@@ -104,12 +130,7 @@ impl Reader<'_> {
     }
 
     fn frame(&self, label: Option<Label>, people: bool) -> Frame {
-        Frame {
-            label,
-            people,
-            student_numbers: self.policy.is_some_and(|policy| !policy.allows_student_numbers()),
-            birth_month_allowed: self.policy.is_some_and(Policy::allows_birth_month),
-        }
+        Frame { label, people, ..Frame::under(self.policy) }
     }
 
     /// Scans bytes of the text and gives what is found its place.
