@@ -1,0 +1,97 @@
+//! Findings on standard output as they come, as lines for people or as the one JSON answer of the contract.
+//!
+//! It exists so that a file with millions of findings needs no room for them. The JSON is written piece by piece
+//! and is `{"files":[{"file":…,"findings":[…]}]}` with `redacted` and `error` behind the findings where they apply.
+
+use super::{Ending, Told};
+use crate::cli::TextOrJson;
+use crate::talk::{Ink, Talk};
+use anyhow::Result;
+use std::io::{BufWriter, Stdout, Write};
+
+/// Tells findings file by file: `open`, `tell` for each, `close`, and `finish` after the last file.
+pub(super) struct Teller<'t> {
+    talk: &'t Talk,
+    /// The answer being written, when it is JSON.
+    json: Option<BufWriter<Stdout>>,
+    file: String,
+    files: usize,
+    certain: usize,
+    suspected: usize,
+    /// Whether anything was found in any file.
+    pub(super) found: bool,
+    /// Whether any file could not be scanned or redacted.
+    pub(super) failed: bool,
+}
+
+impl<'t> Teller<'t> {
+    pub(super) fn new(format: TextOrJson, talk: &'t Talk) -> Teller<'t> {
+        let json = matches!(format, TextOrJson::Json).then(|| BufWriter::new(std::io::stdout()));
+        let file = String::new();
+        Teller { talk, json, file, files: 0, certain: 0, suspected: 0, found: false, failed: false }
+    }
+
+    pub(super) fn open(&mut self, file: &str) -> Result<()> {
+        (self.certain, self.suspected) = (0, 0);
+        file.clone_into(&mut self.file);
+        if let Some(json) = &mut self.json {
+            json.write_all(if self.files == 0 { b"{\"files\":[" } else { b"," })?;
+            json.write_all(b"{\"file\":")?;
+            serde_json::to_writer(&mut *json, file)?;
+            json.write_all(b",\"findings\":[")?;
+        }
+        self.files += 1;
+        Ok(())
+    }
+
+    /// Tells one finding. A reader that has gone away is no error of ours; `close` will see it.
+    pub(super) fn tell(&mut self, told: Told) {
+        let first = self.certain + self.suspected == 0;
+        *(if told.certain { &mut self.certain } else { &mut self.suspected }) += 1;
+        self.found = true;
+        let Some(json) = &mut self.json else { return self.line(&told) };
+        let separator: &[u8] = if first { b"" } else { b"," };
+        let _ = json.write_all(separator).and_then(|()| Ok(serde_json::to_writer(&mut *json, &told)?));
+    }
+
+    fn line(&self, told: &Told) {
+        let talk = self.talk;
+        let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
+        let head = format!("{} {}", self.file, told.place);
+        let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
+        let sure = talk.lang.say(sure);
+        talk.line(format!("{} {} {} {} {hidden}", talk.ink(ink, &head), sure, told.text_masked, told.words).trim_end());
+    }
+
+    pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {
+        self.failed |= ending.error.is_some();
+        if let Some(json) = &mut self.json {
+            json.write_all(b"]")?;
+            for (name, value) in [("redacted", &ending.redacted), ("error", &ending.error)] {
+                if let Some(value) = value {
+                    write!(json, ",\"{name}\":")?;
+                    serde_json::to_writer(&mut *json, value)?;
+                }
+            }
+            json.write_all(b"}")?;
+            return Ok(());
+        }
+        if ending.error.is_none() {
+            let (certain, suspected) = (self.certain.to_string(), self.suspected.to_string());
+            let args = [("file", self.file.as_str()), ("certain", &certain), ("suspected", &suspected)];
+            self.talk.say("scan-summary", &args);
+        }
+        if let Some(path) = &ending.redacted {
+            self.talk.say("redact-done", &[("file", path)]);
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self) -> Result<()> {
+        if let Some(json) = &mut self.json {
+            json.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
+            json.flush()?;
+        }
+        Ok(())
+    }
+}
