@@ -69,7 +69,8 @@ pub struct Redacted {
 /// Makes a copy of a file without the given spans. `name_hint` and `limits` must be those of the reading
 /// that gave the spans. Preview pictures are left out of the copy.
 pub fn redact(name_hint: &str, bytes: &[u8], spans: &[Span], limits: &Limits) -> Result<Redacted, RedactError> {
-    let (format, extract, origins, names) = read_traced(name_hint, bytes, limits)?;
+    let (format, crate::read::Traced { extract, origins, parts: names, .. }) =
+        read_traced(name_hint, bytes, limits, 0)?;
     for (at, span) in spans.iter().enumerate() {
         let block = extract.blocks.get(span.block).ok_or(RedactError::BadSpan(at))?;
         let inside = block.range.start <= span.range.start && span.range.end <= block.range.end;
@@ -93,7 +94,7 @@ pub fn redact(name_hint: &str, bytes: &[u8], spans: &[Span], limits: &Limits) ->
 
 /// Reads the copy: blocks must be where they were, and none of the spans may still be readable.
 fn prove(name: &str, copy: &[u8], before: &Extract, spans: &[Span], limits: &Limits) -> Result<(), RedactError> {
-    let (_, after, ..) = read_traced(name, copy, limits)?;
+    let (_, crate::read::Traced { extract: after, .. }) = read_traced(name, copy, limits, 0)?;
     let same_count = before.blocks.len() == after.blocks.len();
     for span in spans {
         let removed = &before.text[span.range.clone()];

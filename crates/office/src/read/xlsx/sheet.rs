@@ -58,11 +58,12 @@ enum Within {
     Formula,
     Margin,
     Stored,
+    Rule,
 }
 
 struct Sheet<'a, 's, 'l> {
     source: &'s Source<'s>,
-    workbook: &'s Workbook,
+    workbook: &'s mut Workbook,
     relations: &'s Relations,
     builder: &'s mut Builder<'l>,
     part: usize,
@@ -81,7 +82,7 @@ struct Sheet<'a, 's, 'l> {
 /// Reads one sheet.
 pub(crate) fn read(
     source: &Source<'_>,
-    workbook: &Workbook,
+    workbook: &mut Workbook,
     relations: &Relations,
     builder: &mut Builder<'_>,
 ) -> Result<(), ReadError> {
@@ -152,6 +153,9 @@ impl Sheet<'_, '_, '_> {
                 self.within = Within::Margin;
             }
             "formula1" | "formula2" => self.within = Within::Stored,
+            // Rules for colours, kept choices of filters, values of scenarios.
+            "formula" => self.within = Within::Rule,
+            "filter" | "customFilter" | "inputCells" => self.stored_attribute(tag, "val")?,
             "dataValidation" => {
                 for name in ["promptTitle", "prompt", "errorTitle", "error"] {
                     self.stored_attribute(tag, name)?;
@@ -174,6 +178,12 @@ impl Sheet<'_, '_, '_> {
                 self.end_aside(BlockKind::PageMargin, None)?;
             }
             "formula1" | "formula2" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
+            // Only a constant is a person's word; the rest are cells and comparisons.
+            "formula" if !self.margin.text.contains('"') => {
+                self.within = Within::Nothing;
+                self.margin = Draft::default();
+            }
+            "formula" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
             _ => {}
         }
         Ok(())
@@ -189,7 +199,7 @@ impl Sheet<'_, '_, '_> {
                 }
             }
             (Within::Formula, Some(cell)) => cell.formula.push_from(text, self.part, at),
-            (Within::Margin | Within::Stored, _) => self.margin.push_from(text, self.part, at),
+            (Within::Margin | Within::Stored | Within::Rule, _) => self.margin.push_from(text, self.part, at),
             _ => {}
         }
     }
@@ -267,7 +277,10 @@ impl Sheet<'_, '_, '_> {
         };
         let text = match (&shown, shared) {
             (Some(shown), _) => shown.as_str(),
-            (None, Some(index)) => self.workbook.strings.get(index).unwrap_or_default(),
+            (None, Some(index)) => {
+                self.workbook.strings.use_one(index);
+                self.workbook.strings.get(index).unwrap_or_default()
+            }
             (None, None) => "",
         };
         if !text.trim().is_empty() {
