@@ -74,6 +74,8 @@ pub(crate) struct Column {
 const CELL_GAP: f64 = 1.2;
 /// The same where a blank is drawn between: justified lines stretch it.
 const STRETCHED_GAP: f64 = 2.5;
+/// How many signs beside a hidden run are told with it.
+const TOUCHING: usize = 24;
 /// Rows a gutter must pass before it parts columns.
 const GUTTER_ROWS: usize = 6;
 
@@ -175,22 +177,38 @@ fn renumber(rows: &mut [Row], tables: &[Table], unseen: &mut [Unseen]) -> usize 
     next - 1
 }
 
-/// The runs of a line that nobody sees, by what hides them.
+/// The runs of a line that nobody sees, by what hides them. Digits and letters that touch a run are told with
+/// it: a bar that leaves the first two digits of a number free hides the number all the same.
 fn unseen_runs(glyphs: &[Glyph], line: usize) -> Vec<Unseen> {
-    let runs = glyphs.chunk_by(|one, two| one.hidden == two.hidden);
-    let as_unseen = |run: &[Glyph]| {
-        let why = run.first()?.hidden?;
+    let mut found = Vec::new();
+    let mut at = 0;
+    for run in glyphs.chunk_by(|one, two| one.hidden == two.hidden) {
+        let (start, end) = (at, at + run.len());
+        at = end;
+        let Some(why) = run[0].hidden else { continue };
+        let token = |glyph: &Glyph| glyph.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let grows =
+            |one: usize, two: usize| token(&glyphs[one]) && token(&glyphs[two]) && !parted(&glyphs[one], &glyphs[two]);
+        let (mut from, mut to) = (start, end);
+        while from > 0 && start - from < TOUCHING && grows(from - 1, from) {
+            from -= 1;
+        }
+        while to < glyphs.len() && to - end < TOUCHING && grows(to - 1, to) {
+            to += 1;
+        }
         let mut text = String::new();
-        for (at, glyph) in run.iter().enumerate() {
-            if at > 0 && parted(&run[at - 1], glyph) {
+        for own in from..to {
+            if own > from && parted(&glyphs[own - 1], &glyphs[own]) {
                 text.push(' ');
             }
-            text.push_str(&glyph.text);
+            text.push_str(&glyphs[own].text);
         }
         let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(Unseen { line, text, why })
-    };
-    runs.filter_map(as_unseen).collect()
+        if !text.is_empty() && run.iter().any(|glyph| !glyph.text.trim().is_empty()) {
+            found.push(Unseen { line, text, why });
+        }
+    }
+    found
 }
 
 /// Glyphs on one baseline, from the top down.

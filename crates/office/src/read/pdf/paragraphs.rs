@@ -198,8 +198,11 @@ fn cell_text(cell: &Cell) -> Draft {
             let room = (cell.width - 0.8 * line.size).max(widest);
             let full = (above.right - above.left) + first_word(line) > room - 0.2 * line.size;
             let listed = above.text.ends_with(SENTENCE_ENDS) || begins_entry(&line.text);
-            if full && !listed && same_size(above, line) {
-                join_in_cell(&mut whole, above, line, widest);
+            let numbers = ends_in_digit(&above.text) && line.text.starts_with(|c: char| c.is_ascii_digit());
+            if numbers && is_cut_number(&whole.text, above, line, room) {
+                whole.append(draft(line));
+            } else if full && !numbers && !listed && same_size(above, line) {
+                join(&mut whole, line);
             } else {
                 whole.push("\n");
                 whole.append(draft(line));
@@ -212,15 +215,17 @@ fn cell_text(cell: &Cell) -> Draft {
     whole
 }
 
-/// A number too long for its cell is broken anywhere and is still one number.
-fn join_in_cell(whole: &mut Draft, above: &Line, line: &Line, widest: f64) {
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let unbroken = !above.text.contains(' ') && above.right - above.left > widest - line.size;
-    if unbroken && digit(above.text.chars().last()) && digit(line.text.chars().next()) {
-        whole.append(draft(line));
-    } else {
-        join(whole, line);
-    }
+fn ends_in_digit(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a number was cut because it is too long for its cell, and not two numbers written below each other:
+/// it fills the cell, is long, and is not already what such numbers are (11, 15 and 18 digits).
+fn is_cut_number(before: &str, above: &Line, line: &Line, room: f64) -> bool {
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (sofar, more) = (digits(before), line.text.bytes().take_while(u8::is_ascii_digit).count());
+    let fills = above.right - above.left > room - line.size && sofar >= above.text.len();
+    fills && sofar >= 6 && sofar + more >= 12 && !matches!(sofar, 11 | 15 | 18)
 }
 
 fn draft(line: &Line) -> Draft {
