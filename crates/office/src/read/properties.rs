@@ -118,6 +118,9 @@ const TELLING: [(&str, &str); 8] = [
     ("dbPr", "command"),
 ];
 
+/// Elements whose text says where a drawing stands, what a control does or which cells a chart shows.
+const DESIGN: [&str; 7] = ["from", "to", "pos", "ext", "ClientData", "formatCode", "extLst"];
+
 /// Any other XML part: the text of each paragraph-like element, and the attributes that hold values.
 pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     let Some(text) = package.text(name)? else { return Ok(()) };
@@ -125,6 +128,7 @@ pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Build
     let kind = if name.contains("/drawings/") { BlockKind::TextBox } else { BlockKind::Stored };
     let mut xml = Xml::new(&text, name, builder.limits.max_depth);
     let mut draft = Draft::default();
+    let (mut in_reference, mut runs) = (false, 0usize);
     loop {
         let token = match xml.next() {
             Ok(Some(token)) => token,
@@ -137,8 +141,10 @@ pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Build
             Err(error) => return Err(error),
         };
         match token {
-            Token::Open(tag) if tag.name() == "Fallback" => xml.skip()?,
+            Token::Open(tag) if tag.name() == "Fallback" || DESIGN.contains(&tag.name()) => xml.skip()?,
             Token::Open(tag) => {
+                runs += usize::from(tag.name() == "r");
+                in_reference |= tag.name() == "f" && name.contains("/charts/");
                 // Pivot caches keep values as attributes: <s v="…"/>, <n v="…"/>, <d v="…"/>.
                 let cached = name.contains("/pivotCache/") && matches!(tag.name(), "s" | "n" | "d");
                 let telling = TELLING.iter().filter(|(element, _)| *element == tag.name()).map(|(_, key)| *key);
@@ -153,10 +159,14 @@ pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Build
                     builder.trace(range, part, source, how);
                 }
             }
-            Token::Text(text, source) if !text.trim().is_empty() => draft.push_from(&text, part, source),
+            Token::Text(text, source) if !text.trim().is_empty() && !in_reference => {
+                draft.push_from(&text, part, source);
+            }
             Token::Text(..) => {}
+            Token::Close(end) if end.name() == "f" => in_reference = false,
             // Runs of one paragraph stay together (`a:r`, `a:t`); everything else ends a piece.
-            Token::Close(end) if matches!(end.name(), "t" | "r" | "rPr") => {}
+            Token::Close(end) if end.name() == "r" => runs = runs.saturating_sub(1),
+            Token::Close(end) if matches!(end.name(), "t" | "rPr") || (runs > 0 && end.name() != "p") => {}
             Token::Close(_) => flush(&mut draft, &kind, name, builder)?,
         }
     }

@@ -2,8 +2,8 @@
 
 use domain::extract::{Concealed, Extract, Place};
 use encoding_rs::GB18030;
-use office::redact::{RedactError, Span, redact};
 use office::Limits;
+use office::redact::{RedactError, Span, redact};
 use rust_xlsxwriter::{Note, Workbook};
 
 use crate::kit::{block, docx_with, p, read, relations, texts, xlsx_with, zip};

@@ -67,7 +67,7 @@ fn threaded_comments_caches_and_external_links_are_read() {
     let thread = "<ThreadedComments xmlns=\"t\"><threadedComment ref=\"B2\" id=\"{1}\"><text>打给 13800138000</text></threadedComment></ThreadedComments>";
     let records = "<pivotCacheRecords xmlns=\"s\"><r><s v=\"张三\"/><n v=\"110101199003072316\"/><x v=\"4\"/></r></pivotCacheRecords>";
     let external = "<externalLink xmlns=\"s\"><sheetDataSet><sheetData><row><cell r=\"A1\"><v>外部值</v></cell></row></sheetData></sheetDataSet></externalLink>";
-    let drawing = "<xdr:wsDr xmlns:xdr=\"x\" xmlns:a=\"a\"><a:p><a:r><a:t>框</a:t></a:r><a:r><a:t>中字</a:t></a:r></a:p></xdr:wsDr>";
+    let drawing = "<xdr:wsDr xmlns:xdr=\"x\" xmlns:a=\"a\"><xdr:from><xdr:col>7</xdr:col></xdr:from><a:p><a:r><a:rPr><a:latin typeface=\"x\"/></a:rPr><a:t>框</a:t></a:r><a:r><a:rPr><a:latin typeface=\"x\"/></a:rPr><a:t>中字</a:t></a:r></a:p></xdr:wsDr>";
     let bytes = xlsx_with(
         "<sheetData/>",
         "",
@@ -86,6 +86,7 @@ fn threaded_comments_caches_and_external_links_are_read() {
     }
     assert!(!texts(&extract).contains(&"4"), "an index into the cache is not a value");
     assert_eq!(block(&extract, "框中字").kind, BlockKind::TextBox);
+    assert!(!texts(&extract).contains(&"7"), "where a box stands is nobody's word");
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn a_thread_is_read_once_although_it_is_kept_twice() {
     let thread = "<ThreadedComments xmlns=\"t\"><threadedComment ref=\"B2\" id=\"{1}\"><text>打给 13800138000</text></threadedComment></ThreadedComments>";
     let legacy = "<comments xmlns=\"s\"><authors><author>tc={1}</author><author>王</author></authors><commentList>\
         <comment ref=\"B2\" authorId=\"0\"><text><t>[线程批注] 打给 13800138000</t></text></comment>\
-        <comment ref=\"B3\" authorId=\"1\"><text><r><t>另</t></r><r><t>一条</t></r></text></comment></commentList></comments>";
+        <comment ref=\"B3\" authorId=\"1\"><text><r><t>另</t></r><r><t>一条</t></r></text><mc:AlternateContent xmlns:mc=\"m\"><mc:Choice><commentPr><anchor><xdr:from xmlns:xdr=\"x\"><xdr:col>1</xdr:col></xdr:from></anchor></commentPr></mc:Choice></mc:AlternateContent></comment></commentList></comments>";
     let bytes = xlsx_with(
         "<sheetData/>",
         "",

@@ -142,7 +142,8 @@ fn read_comments(
         let mut xml = Xml::new(&text, &relation.target, builder.limits.max_depth);
         let mut open: Option<(String, Draft)> = None;
         let mut authors: Vec<String> = Vec::new();
-        let (mut in_author, mut stands_in) = (false, false);
+        // Beside its text a comment may hold where its box stands.
+        let (mut in_author, mut in_text, mut stands_in) = (false, false, false);
         while let Some(token) = xml.next()? {
             match token {
                 Token::Open(tag) if matches!(tag.name(), "comment" | "threadedComment") => {
@@ -165,8 +166,11 @@ fn read_comments(
                     }
                 }
                 Token::Open(tag) if tag.name() == "rPh" => xml.skip()?,
+                Token::Open(tag) if tag.name() == "text" => in_text = true,
+                Token::Close(end) if end.name() == "text" => in_text = false,
                 Token::Text(text, source) => {
                     if let Some((_, draft)) = &mut open
+                        && in_text
                         && (!draft.is_blank() || !text.trim().is_empty())
                     {
                         draft.push_from(&text, part, source);

@@ -58,7 +58,6 @@ enum Within {
     Formula,
     Margin,
     Stored,
-    Rule,
 }
 
 struct Sheet<'a, 's, 'l> {
@@ -152,9 +151,8 @@ impl Sheet<'_, '_, '_> {
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                 self.within = Within::Margin;
             }
-            "formula1" | "formula2" => self.within = Within::Stored,
-            // Rules for colours, kept choices of filters, values of scenarios.
-            "formula" => self.within = Within::Rule,
+            // Lists to choose from and rules for colours; then kept choices of filters, values of scenarios.
+            "formula1" | "formula2" | "formula" => self.within = Within::Stored,
             "filter" | "customFilter" | "inputCells" => self.stored_attribute(tag, "val")?,
             "dataValidation" => {
                 for name in ["promptTitle", "prompt", "errorTitle", "error"] {
@@ -177,13 +175,12 @@ impl Sheet<'_, '_, '_> {
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                 self.end_aside(BlockKind::PageMargin, None)?;
             }
-            "formula1" | "formula2" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
             // Only a constant is a person's word; the rest are cells and comparisons.
-            "formula" if !self.margin.text.contains('"') => {
+            "formula1" | "formula2" | "formula" if !self.margin.text.contains('"') => {
                 self.within = Within::Nothing;
                 self.margin = Draft::default();
             }
-            "formula" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
+            "formula1" | "formula2" | "formula" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
             _ => {}
         }
         Ok(())
@@ -199,7 +196,7 @@ impl Sheet<'_, '_, '_> {
                 }
             }
             (Within::Formula, Some(cell)) => cell.formula.push_from(text, self.part, at),
-            (Within::Margin | Within::Stored | Within::Rule, _) => self.margin.push_from(text, self.part, at),
+            (Within::Margin | Within::Stored, _) => self.margin.push_from(text, self.part, at),
             _ => {}
         }
     }
