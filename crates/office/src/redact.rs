@@ -5,15 +5,19 @@
 //! `*`, and the copy is read again before it is given out. It must not judge what to remove, and must
 //! not give out a copy in which a removed text is left.
 
+mod html;
+mod needles;
 mod parts;
 mod plain;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use domain::extract::{Block, BlockKind, Extract};
 use thiserror::Error;
 
-use crate::read::{Format, Limits, ReadError, read_traced};
+use crate::read::{Format, Limits, Nested, Package, ReadError, Traced, read_traced};
+use needles::Needles;
 
 /// Something to remove: bytes of [`Extract::text`] within one block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +34,8 @@ pub enum RedactError {
     /// The file cannot be read, or its copy cannot.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// Copies are made of text files, .docx and .xlsx only.
-    #[error("this format cannot be redacted; save it as .docx, .xlsx or text first")]
+    /// Copies are made of text files, .html, .docx and .xlsx only.
+    #[error("this format cannot be redacted; redact the .docx, .xlsx, .html or text it was made from")]
     UnsupportedFormat,
     /// A span that lies outside its block, or cuts a character.
     #[error("span {0} does not lie within its block")]
@@ -69,7 +73,19 @@ pub struct Redacted {
 /// Makes a copy of a file without the given spans. `name_hint` and `limits` must be those of the reading
 /// that gave the spans. Preview pictures are left out of the copy.
 pub fn redact(name_hint: &str, bytes: &[u8], spans: &[Span], limits: &Limits) -> Result<Redacted, RedactError> {
-    let (format, extract, origins, names) = read_traced(name_hint, bytes, limits)?;
+    redact_within(name_hint, bytes, spans, limits, 0)
+}
+
+/// The same for a file that lies within `depth` others.
+fn redact_within(
+    name: &str,
+    bytes: &[u8],
+    spans: &[Span],
+    limits: &Limits,
+    depth: usize,
+) -> Result<Redacted, RedactError> {
+    let (format, file) = read_traced(name, bytes, limits, depth)?;
+    let extract = &file.extract;
     for (at, span) in spans.iter().enumerate() {
         let block = extract.blocks.get(span.block).ok_or(RedactError::BadSpan(at))?;
         let inside = block.range.start <= span.range.start && span.range.end <= block.range.end;
@@ -77,30 +93,114 @@ pub fn redact(name_hint: &str, bytes: &[u8], spans: &[Span], limits: &Limits) ->
             return Err(RedactError::BadSpan(at));
         }
     }
+    let addresses = addresses(extract, spans);
     let copy = match format {
         Format::Plain | Format::Markdown | Format::Delimited => {
             Redacted { bytes: plain::redact(bytes, spans)?, not_looked_into: Vec::new() }
         }
+        Format::Html => {
+            let bytes = html::redact(bytes, extract, spans, &addresses)?;
+            Redacted { bytes, not_looked_into: Vec::new() }
+        }
         Format::Docx | Format::Xlsx => {
-            let edits = parts::edits(&extract, &origins, spans)?;
-            parts::rewrite(bytes, &extract, &names, edits, spans, limits)?
+            let inner = |span: &&Span| file.nested.iter().any(|nested| nested.blocks.contains(&span.block));
+            let (within, own): (Vec<&Span>, Vec<&Span>) = spans.iter().partition(inner);
+            let edits = parts::edits(extract, &file.origins, &own)?;
+            let replaced = embedded(bytes, &file, &within, limits, depth)?;
+            parts::rewrite(
+                &parts::Source { bytes, file: &file, spans, addresses: &addresses, limits },
+                edits,
+                replaced,
+            )?
         }
         _ => return Err(RedactError::UnsupportedFormat),
     };
-    prove(name_hint, &copy.bytes, &extract, spans, limits)?;
+    prove(name, &copy.bytes, extract, spans, &addresses, limits, depth)?;
     Ok(copy)
 }
 
+/// What the links on a removed text lead to: a letter or a call to the very same person.
+fn addresses(extract: &Extract, spans: &[Span]) -> Vec<String> {
+    let mut ranges: Vec<&Range<usize>> = spans.iter().map(|span| &span.range).collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut found: Vec<String> = extract
+        .links
+        .iter()
+        .filter(|link| {
+            // Spans rarely overlap; those that end behind the link's start are few.
+            let first = ranges.partition_point(|range| range.end <= link.range.start);
+            ranges.get(first).is_some_and(|range| range.start < link.range.end)
+        })
+        .filter_map(|link| link.address.strip_prefix("mailto:").or_else(|| link.address.strip_prefix("tel:")))
+        .map(|address| address.split('?').next().unwrap_or(address).to_owned())
+        .filter(|address| address.chars().any(char::is_alphanumeric))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Copies of the files within the file that hold something to remove, by the name of their part.
+fn embedded(
+    bytes: &[u8],
+    file: &Traced,
+    spans: &[&Span],
+    limits: &Limits,
+    depth: usize,
+) -> Result<BTreeMap<String, Redacted>, RedactError> {
+    let mut copies = BTreeMap::new();
+    for Nested { part, blocks, text } in &file.nested {
+        let own: Vec<&&Span> = spans.iter().filter(|span| blocks.contains(&span.block)).collect();
+        let Some(first) = own.first() else { continue };
+        let Some(inner) = Package::open(bytes, limits)?.bytes(part)? else { continue };
+        let shifted: Vec<Span> = own
+            .iter()
+            .map(|span| Span {
+                block: span.block - blocks.start,
+                range: span.range.start - text..span.range.end - text,
+            })
+            .collect();
+        let copy = redact_within(part, &inner, &shifted, limits, depth + 1).map_err(|error| match error {
+            RedactError::Read(error) => RedactError::Read(error),
+            _ => RedactError::NotRemoved(first.block),
+        })?;
+        copies.insert(part.clone(), copy);
+    }
+    Ok(copies)
+}
+
+/// Shorter texts (a day, a house number) may well stand elsewhere for another reason; long ones not.
+const TELLING: usize = 6;
+
+/// The removed texts that must be nowhere in the copy.
+fn telling<'e>(extract: &'e Extract, spans: &[Span]) -> Vec<&'e str> {
+    let all = spans.iter().map(|span| &extract.text[span.range.clone()]);
+    all.filter(|text| text.chars().count() >= TELLING && !text.chars().all(|c| c == '*')).collect()
+}
+
 /// Reads the copy: blocks must be where they were, and none of the spans may still be readable.
-fn prove(name: &str, copy: &[u8], before: &Extract, spans: &[Span], limits: &Limits) -> Result<(), RedactError> {
-    let (_, after, ..) = read_traced(name, copy, limits)?;
+fn prove(
+    name: &str,
+    copy: &[u8],
+    before: &Extract,
+    spans: &[Span],
+    addresses: &[String],
+    limits: &Limits,
+    depth: usize,
+) -> Result<(), RedactError> {
+    let (_, Traced { extract: after, .. }) = read_traced(name, copy, limits, depth)?;
+    let first = spans.first().map_or(0, |span| span.block);
+    if let Some(left) = Needles::new(telling(before, spans)).first_in(&after.text) {
+        let holds = |span: &&Span| before.text[span.range.clone()] == *left;
+        return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(first, |span| span.block)));
+    }
+    let led = |address: &String| after.links.iter().any(|link| link.address.contains(address.as_str()));
+    if addresses.iter().any(led) {
+        return Err(RedactError::NotRemoved(first));
+    }
     let same_count = before.blocks.len() == after.blocks.len();
     for span in spans {
         let removed = &before.text[span.range.clone()];
-        // Short spans (a day, a house number) may well stand elsewhere for another reason; long ones not.
-        if removed.chars().count() >= 6 && !removed.chars().all(|c| c == '*') && after.text.contains(removed) {
-            return Err(RedactError::NotRemoved(span.block));
-        }
         let block = &before.blocks[span.block];
         let twin = |same: &&Block| same.kind == block.kind && same.place == block.place;
         let by_index = after.blocks.get(span.block).filter(|same| twin(same) && same_count);

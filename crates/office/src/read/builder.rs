@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use domain::extract::{BlockKind, Concealed, Extract, Link, Notice, Place};
 
+use super::nested::{self, Nested};
 use super::{Limits, ReadError};
 
 /// Where a piece of extracted text stood in the file.
@@ -125,6 +126,15 @@ pub(crate) struct Pending {
     pub(crate) concealed: Option<Concealed>,
 }
 
+/// A file as read for `redact`: what it says and where each piece stood.
+pub(crate) struct Traced {
+    pub(crate) extract: Extract,
+    pub(crate) origins: Vec<Origin>,
+    /// Names of parts, to which origins refer.
+    pub(crate) parts: Vec<String>,
+    pub(crate) nested: Vec<Nested>,
+}
+
 /// Puts an [`Extract`] together under the limits.
 pub(crate) struct Builder<'l> {
     pub(crate) limits: &'l Limits,
@@ -132,15 +142,24 @@ pub(crate) struct Builder<'l> {
     origins: Option<Vec<Origin>>,
     parts: Vec<String>,
     cells: usize,
+    /// How many files this one lies within.
+    depth: usize,
+    nested: Vec<Nested>,
 }
 
 impl<'l> Builder<'l> {
     pub(crate) fn new(limits: &'l Limits) -> Builder<'l> {
-        Builder { limits, extract: Extract::default(), origins: None, parts: Vec::new(), cells: 0 }
+        let (extract, parts, nested) = (Extract::default(), Vec::new(), Vec::new());
+        Builder { limits, extract, origins: None, parts, cells: 0, depth: 0, nested }
     }
 
-    pub(crate) fn traced(limits: &'l Limits) -> Builder<'l> {
-        Builder { origins: Some(Vec::new()), ..Builder::new(limits) }
+    /// For a file that lies within `depth` others.
+    pub(crate) fn within(limits: &'l Limits, depth: usize, traced: bool) -> Builder<'l> {
+        Builder { origins: traced.then(Vec::new), depth, ..Builder::new(limits) }
+    }
+
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
     }
 
     pub(crate) fn is_traced(&self) -> bool {
@@ -226,9 +245,37 @@ impl<'l> Builder<'l> {
         self.extract
     }
 
-    pub(crate) fn finish_traced(mut self) -> (Extract, Vec<Origin>, Vec<String>) {
+    pub(crate) fn finish_traced(mut self) -> Traced {
         self.order_links();
-        (self.extract, self.origins.unwrap_or_default(), self.parts)
+        let Builder { extract, origins, parts, nested, .. } = self;
+        Traced { extract, origins: origins.unwrap_or_default(), parts, nested }
+    }
+
+    /// Puts what was read of the file within the file, in the part `name`, behind what there is.
+    pub(crate) fn take_nested(&mut self, name: &str, own: Builder<'_>) {
+        let own = own.finish();
+        let (text, first) = (self.extract.text.len(), self.extract.blocks.len());
+        let tables = nested::tables(self.extract.blocks.iter().map(|block| block.kind.clone()));
+        self.extract.text.push_str(&own.text);
+        // Every block ends with a line feed, but for the last of a plain text.
+        if !own.text.is_empty() && !own.text.ends_with('\n') {
+            self.extract.text.push('\n');
+        }
+        for mut block in own.blocks {
+            block.range = shift(&block.range, text);
+            block.concealed = nested::concealed(block.concealed);
+            block.place = nested::place(name, block.place);
+            if let BlockKind::Cell { table, .. } = &mut block.kind {
+                *table += tables;
+            }
+            self.extract.blocks.push(block);
+        }
+        let links = own.links.into_iter().map(|link| Link { range: shift(&link.range, text), ..link });
+        self.extract.links.extend(links);
+        let notices = own.notices.into_iter().map(|told| Notice { at: format!("{name}/{}", told.at), ..told });
+        self.extract.notices.extend(notices);
+        let blocks = first..self.extract.blocks.len();
+        self.nested.push(Nested { part: name.to_owned(), blocks, text });
     }
 
     fn order_links(&mut self) {

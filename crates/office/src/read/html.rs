@@ -46,15 +46,8 @@ pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), Read
     Ok(())
 }
 
-/// A mark at the start, then what the page says of itself, then what the bytes look like.
 fn decode(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<String, ReadError> {
-    if Encoding::for_bom(&bytes).is_none()
-        && std::str::from_utf8(&bytes).is_err()
-        && let Some(stated) = stated_encoding(&bytes)
-        && stated != UTF_8
-    {
-        // Pages that say gb2312 use characters of its successors.
-        let encoding = if matches!(stated.name(), "GBK" | "gb18030") { GB18030 } else { stated };
+    if let Some(encoding) = stated(&bytes) {
         let (text, _, lost) = encoding.decode(&bytes);
         if lost {
             builder.notice("characters-lost", "");
@@ -62,6 +55,25 @@ fn decode(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<String, ReadError
         return Ok(text.into_owned());
     }
     plain::decode(bytes, builder)
+}
+
+/// The encoding of a page: a mark at the start, then what the page says of itself, then what the bytes look
+/// like.
+pub(crate) fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
+    match stated(bytes) {
+        Some(encoding) => Ok(encoding),
+        None => plain::guess(bytes),
+    }
+}
+
+/// What a page without a mark says of itself, unless it is UTF-8 all the same.
+fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let stated = stated_encoding(bytes).filter(|stated| *stated != UTF_8)?;
+    // Pages that say gb2312 use characters of its successors.
+    Some(if matches!(stated.name(), "GBK" | "gb18030") { GB18030 } else { stated })
 }
 
 /// `charset=` within the first bytes.

@@ -10,6 +10,7 @@ mod delimited;
 mod docx;
 mod html;
 mod markdown;
+mod nested;
 mod old;
 mod package;
 mod pdf;
@@ -24,8 +25,10 @@ pub(crate) mod xml;
 
 pub use pieces::{Pieces, Rows, SomeRows};
 
-pub(crate) use builder::{How, Origin};
+pub(crate) use builder::{How, Origin, Traced};
 pub(crate) use docx::number as docx_number;
+pub(crate) use html::encoding_of as html_encoding;
+pub(crate) use nested::Nested;
 pub(crate) use package::Package;
 pub(crate) use plain::guess as guess_encoding;
 
@@ -254,17 +257,17 @@ pub(crate) fn read_owned(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<
     Ok(builder.finish())
 }
 
-/// Reads and remembers where each piece of text came from, for `redact`.
+/// Reads a file that lies within `depth` others and remembers where each piece of text came from, for `redact`.
 pub(crate) fn read_traced(
     name: &str,
     bytes: &[u8],
     limits: &Limits,
-) -> Result<(Format, Extract, Vec<Origin>, Vec<String>), ReadError> {
+    depth: usize,
+) -> Result<(Format, Traced), ReadError> {
     check_size(bytes.len() as u64, limits)?;
-    let mut builder = Builder::traced(limits);
+    let mut builder = Builder::within(limits, depth, true);
     let format = read_into(name, bytes.to_vec(), &mut builder)?;
-    let (extract, origins, parts) = builder.finish_traced();
-    Ok((format, extract, origins, parts))
+    Ok((format, builder.finish_traced()))
 }
 
 fn read_into(name: &str, bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Format, ReadError> {
@@ -291,10 +294,10 @@ where
     W: FnOnce(&mut Builder<'_>) -> Result<(), ReadError> + Send + 'static,
 {
     let limits = builder.limits.clone();
-    let patience = limits.max_time;
+    let (patience, depth) = (limits.max_time, builder.depth());
     let (answer, wait) = std::sync::mpsc::channel();
     let reading = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(move || {
-        let mut own = Builder::new(&limits);
+        let mut own = Builder::within(&limits, depth, false);
         // The receiver is gone when it waited too long; then nobody wants the answer.
         let _ = answer.send(work(&mut own).map(|()| own.finish()));
     });

@@ -3,7 +3,7 @@
 //! It exists to change characters in place: no part is built anew from a model that might drop what it
 //! does not know. It must not leave preview pictures, which show the first page as it was.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 use std::ops::Range;
 
@@ -12,9 +12,10 @@ use quick_xml::escape::minimal_escape;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{RedactError, Redacted, Span};
+use super::needles::Needles;
+use super::{RedactError, Redacted, Span, telling};
 use crate::read::xml::{Token, Xml};
-use crate::read::{How, Limits, Origin, Package};
+use crate::read::{How, Limits, Origin, Package, Traced};
 
 /// What to change, by part: where, and which characters of the decoded piece or which new text.
 pub(super) type Edits = BTreeMap<usize, Vec<Edit>>;
@@ -39,12 +40,12 @@ enum Sign {
 }
 
 /// Finds the piece of each span.
-pub(super) fn edits(extract: &Extract, origins: &[Origin], spans: &[Span]) -> Result<Edits, RedactError> {
+pub(super) fn edits(extract: &Extract, origins: &[Origin], spans: &[&Span]) -> Result<Edits, RedactError> {
     let mut edits = Edits::new();
     let mut by_start: Vec<&Origin> = origins.iter().collect();
     by_start.sort_by_key(|origin| origin.text.start);
     // Two spans in one cell must both be gone from its new text.
-    let mut all: Vec<&Span> = spans.iter().collect();
+    let mut all: Vec<&Span> = spans.to_vec();
     all.sort_by_key(|span| span.range.start);
     for span in &all {
         let block = &extract.blocks[span.block].range;
@@ -84,21 +85,27 @@ fn masked(extract: &Extract, range: &Range<usize>, spans: &[&Span]) -> String {
     extract.text[range.clone()].char_indices().map(|(at, c)| if hit(at) { '*' } else { c }).collect()
 }
 
-/// Writes the archive anew with the edits made.
+/// A file to write anew: its bytes, what was read of it, and what is to go.
+pub(super) struct Source<'s> {
+    pub(super) bytes: &'s [u8],
+    pub(super) file: &'s Traced,
+    pub(super) spans: &'s [Span],
+    /// Addresses to blot out wherever they stand.
+    pub(super) addresses: &'s [String],
+    pub(super) limits: &'s Limits,
+}
+
+/// Writes the archive anew with the edits made and the given parts replaced.
 pub(super) fn rewrite(
-    bytes: &[u8],
-    extract: &Extract,
-    names: &[String],
+    source: &Source<'_>,
     mut edits: Edits,
-    spans: &[Span],
-    limits: &Limits,
+    mut replaced: BTreeMap<String, Redacted>,
 ) -> Result<Redacted, RedactError> {
+    let Source { bytes, file: read, spans, addresses, limits } = source;
     let package = Package::open(bytes, limits)?;
-    let mut removed: Vec<&str> = spans.iter().map(|span| &extract.text[span.range.clone()]).collect();
-    removed.retain(|text| text.chars().count() >= 6);
-    removed.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
-    removed.dedup();
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| RedactError::Write)?;
+    let telling = telling(&read.extract, spans);
+    let needles = Needles::new(telling.iter().copied().filter(|text| !text.contains(MARKUP)));
+    let mut archive = ZipArchive::new(Cursor::new(*bytes)).map_err(|_| RedactError::Write)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut not_looked_into = Vec::new();
     for index in 0..archive.len() {
@@ -107,28 +114,44 @@ pub(super) fn rewrite(
         if name.starts_with("docProps/thumbnail") {
             continue;
         }
-        let own = names.iter().position(|known| *known == name).and_then(|part| edits.remove(&part));
+        let options = SimpleFileOptions::default()
+            .compression_method(file.compression())
+            .last_modified_time(file.last_modified().unwrap_or_default());
+        if let Some(copy) = replaced.remove(&name) {
+            drop(file);
+            not_looked_into.extend(copy.not_looked_into.iter().map(|inner| format!("{name}/{inner}")));
+            writer.start_file(&name, options).map_err(|_| RedactError::Write)?;
+            writer.write_all(&copy.bytes).map_err(|_| RedactError::Write)?;
+            continue;
+        }
+        let own = read.parts.iter().position(|known| *known == name).and_then(|part| edits.remove(&part));
         let is_text = [".xml", ".rels", ".vml"].iter().any(|end| name.ends_with(end));
         if !is_text {
-            if !file.is_dir() && !name.contains("printerSettings") {
+            let looked_into = read.nested.iter().any(|nested| nested.part == name);
+            if !file.is_dir() && !name.contains("printerSettings") && !looked_into {
                 not_looked_into.push(name.clone());
             }
             writer.raw_copy_file(file).map_err(|_| RedactError::Write)?;
             continue;
         }
-        let options = SimpleFileOptions::default()
-            .compression_method(file.compression())
-            .last_modified_time(file.last_modified().unwrap_or_default());
         let raw = package.bytes(&name)?.unwrap_or_default();
         let text = Package::decode(raw.clone());
         let mut changed = match own {
-            Some(own) => apply(&text, own, &name)?,
+            Some(own) => without_stand_ins(&apply(&text, own, &name)?, &name, limits)?,
             None => text.clone(),
         };
         if name == "_rels/.rels" {
             changed = without_thumbnail(&changed, limits)?;
         }
-        sweep(&mut changed, &name, &removed);
+        sweep(&mut changed, &name, &needles);
+        for address in addresses.iter().filter(|address| !address.contains(MARKUP)) {
+            let stars = "*".repeat(address.chars().count());
+            changed = changed.replace(address.as_str(), &stars);
+        }
+        if let Some(left) = left_over(&changed, &name, &telling, limits)? {
+            let holds = |span: &&Span| read.extract.text[span.range.clone()] == *left;
+            return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(0, |span| span.block)));
+        }
         if changed == text {
             writer.raw_copy_file(file).map_err(|_| RedactError::Write)?;
             continue;
@@ -139,6 +162,58 @@ pub(super) fn rewrite(
     }
     let copy = writer.finish().map_err(|_| RedactError::Write)?.into_inner();
     Ok(Redacted { bytes: copy, not_looked_into })
+}
+
+/// Characters that a part writes otherwise than they read.
+const MARKUP: [char; 6] = ['&', '<', '>', '"', '\'', '*'];
+
+/// A part without the drawings for older programs, which say the same again in pieces of their own.
+fn without_stand_ins(text: &str, name: &str, limits: &Limits) -> Result<String, RedactError> {
+    if !text.contains("Fallback>") {
+        return Ok(text.to_owned());
+    }
+    let mut xml = Xml::new(text, name, limits.max_depth);
+    let mut out = String::with_capacity(text.len());
+    let (mut at, mut depth, mut from) = (0, 0usize, 0);
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) if tag.name() == "Fallback" => {
+                from = if depth == 0 { tag.start } else { from };
+                depth += 1;
+            }
+            Token::Close(end) if end.name() == "Fallback" && depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    out.push_str(&text[at..from]);
+                    at = xml.position();
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push_str(&text[at..]);
+    Ok(out)
+}
+
+/// A removed text that a part still holds in pieces, in an element that no reader looks at.
+fn left_over<'t>(text: &str, name: &str, telling: &[&'t str], limits: &Limits) -> Result<Option<&'t str>, RedactError> {
+    let from = swept_from(text, name);
+    if name.ends_with(".vml") || name.ends_with(".rels") || from.is_none() {
+        return Ok(None);
+    }
+    const ENDS: [&str; 12] = ["p", "tc", "si", "v", "f", "c", "text", "tab", "br", "definedName", "comment", "pt"];
+    let mut whole = String::new();
+    let mut xml = Xml::new(text, name, limits.max_depth);
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Text(piece, at) if Some(at.start) >= from => whole.push_str(&piece),
+            Token::Close(end) if ENDS.contains(&end.name()) => whole.push('\n'),
+            _ => {}
+        }
+    }
+    // Short numbers meet by chance where elements without a blank between them adjoin.
+    let long = telling.iter().copied().filter(|text| text.chars().count() >= 8);
+    Ok(Needles::new(long).first_in(&whole))
 }
 
 /// UTF-16 parts stay UTF-16, since their declaration says so.
@@ -274,27 +349,30 @@ fn without_thumbnail(text: &str, limits: &Limits) -> Result<String, RedactError>
     Ok(out)
 }
 
-/// Removes the same texts where no block shows them: addresses of links, alternative texts, field codes.
-fn sweep(text: &mut String, name: &str, removed: &[&str]) {
-    // Cells and caches are typed; there a star in a number would break the file, and blocks cover them.
-    let from = if name.contains("/worksheets/") && !name.ends_with(".rels") {
-        match text.find("</sheetData>") {
-            Some(at) => at,
-            None => return,
-        }
-    } else if name.contains("/pivotCache/") {
-        return;
+/// Where a part is typed loosely enough to put stars in. Cells and caches are not: there a star in a number
+/// would break the file, and blocks cover them.
+fn swept_from(text: &str, name: &str) -> Option<usize> {
+    if name.contains("/worksheets/") && !name.ends_with(".rels") {
+        text.find("</sheetData>")
     } else {
-        0
-    };
-    let mut tail = text.split_off(from);
-    let mut done: HashSet<&str> = HashSet::new();
-    for old in removed {
-        // Only what needs no escaping is looked for; digits and letters do not.
-        let simple = old.chars().all(|c| !matches!(c, '&' | '<' | '>' | '"' | '\'' | '*'));
-        if simple && done.insert(old) && tail.contains(old) {
-            tail = tail.replace(old, &"*".repeat(old.chars().count()));
-        }
+        (!name.contains("/pivotCache/")).then_some(0)
     }
-    text.push_str(&tail);
+}
+
+/// Removes the same texts where no block shows them: addresses of links, alternative texts, field codes.
+fn sweep(text: &mut String, name: &str, needles: &Needles<'_>) {
+    let Some(from) = swept_from(text, name) else { return };
+    let found: Vec<Range<usize>> = needles.find(&text[from..]).map(|(at, _)| from + at.start..from + at.end).collect();
+    if found.is_empty() {
+        return;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in found {
+        out.push_str(&text[at..range.start]);
+        out.extend(text[range.clone()].chars().map(|_| '*'));
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    *text = out;
 }

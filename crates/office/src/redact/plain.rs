@@ -35,15 +35,20 @@ pub(super) fn redact(bytes: &[u8], spans: &[Span]) -> Result<Vec<u8>, RedactErro
             at += if c == '\r' { 1 } else { c.len_utf8() };
         }
     }
-    let mut copy = bytes[..mark].to_vec();
+    Ok(encoded(encoding, &bytes[..mark], &out))
+}
+
+/// A text in its encoding, behind its mark.
+pub(super) fn encoded(encoding: &'static Encoding, mark: &[u8], text: &str) -> Vec<u8> {
+    let mut copy = mark.to_vec();
     if encoding == UTF_8 {
-        copy.extend_from_slice(out.as_bytes());
+        copy.extend_from_slice(text.as_bytes());
     } else if encoding == UTF_16LE {
-        copy.extend(out.encode_utf16().flat_map(u16::to_le_bytes));
+        copy.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     } else if encoding == UTF_16BE {
-        copy.extend(out.encode_utf16().flat_map(u16::to_be_bytes));
+        copy.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
     } else {
-        copy.extend_from_slice(&encoding.encode(&out).0);
+        copy.extend_from_slice(&encoding.encode(text).0);
     }
-    Ok(copy)
+    copy
 }

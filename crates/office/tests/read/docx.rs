@@ -220,3 +220,97 @@ fn a_file_within_the_file_is_named() {
     let notices: Vec<(&str, &str)> = extract.notices.iter().map(|n| (n.key, n.at.as_str())).collect();
     assert_eq!(notices, [("part-not-read", "word/embeddings/sheet.xlsx")]);
 }
+
+#[test]
+fn what_the_file_keeps_and_shows_nowhere_is_read_as_stored() {
+    let body = "<w:p><w:r><w:t>正文</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp=\"wp\"><wp:docPr id=\"1\" name=\"图片 1\" descr=\"张三13800138000\"/></wp:inline></w:drawing></w:r></w:p>\
+        <w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText=\"李四13900139000\" w:value=\"1\"/></w:dropDownList></w:sdtPr>\
+        <w:sdtContent><w:p><w:r><w:t>选择</w:t></w:r></w:p></w:sdtContent></w:sdt>";
+    let settings =
+        "<w:settings xmlns:w=\"w\"><w:docVars><w:docVar w:name=\"a\" w:val=\"13700137000\"/></w:docVars></w:settings>";
+    let people = "<w15:people xmlns:w15=\"p\"><w15:person w15:author=\"王\"><w15:presenceInfo w15:providerId=\"AD\" w15:userId=\"wang@school.example\"/></w15:person></w15:people>";
+    let bytes = docx_with(
+        body,
+        &[
+            ("s", "settings", "settings.xml"),
+            ("p", "people", "people.xml"),
+            ("x", "hyperlink", "mailto:left@school.example"),
+        ],
+        &[("word/settings.xml", settings), ("word/people.xml", people)],
+    );
+    let extract = read("a.docx", &bytes);
+    assert_eq!(visible(&extract), ["正文", "选择"]);
+    for stored in
+        ["张三13800138000", "李四13900139000", "13700137000", "wang@school.example", "mailto:left@school.example"]
+    {
+        assert_eq!(concealed(&extract, stored), Some(Concealed::Stored), "{stored}");
+    }
+}
+
+#[test]
+fn a_field_within_the_instruction_of_another_is_not_text() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let code = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let plain = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}{}{}{}{}{}{}{}{}{}{}{}</w:p>",
+        plain("称呼"),
+        mark("begin"),
+        code(" IF "),
+        mark("begin"),
+        code(" MERGEFIELD 性别 "),
+        mark("separate"),
+        plain("男"),
+        mark("end"),
+        code(" = \"男\" \"先生\" \"女士\" "),
+        mark("separate"),
+        plain("先生"),
+        mark("end"),
+    );
+    let extract = read("a.docx", &docx(&body));
+    assert_eq!(visible(&extract), ["称呼先生"]);
+    assert!(extract.text.contains("女士"), "what the instruction holds is in the file");
+}
+
+#[test]
+fn boxes_of_a_form_are_shown_and_a_level_may_be_named_by_its_style() {
+    let symbol = |font: &str, code: &str| format!("<w:r><w:sym w:font=\"{font}\" w:char=\"{code}\"/></w:r>");
+    let body = format!(
+        "<w:p>{}<w:r><w:t>是</w:t></w:r>{}<w:r><w:t>否</w:t></w:r></w:p>",
+        symbol("Wingdings", "F0FE"),
+        symbol("Wingdings 2", "F0A3")
+    );
+    assert_eq!(texts(&read("a.docx", &docx(&body))), ["☑是□否"]);
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"h2\"><w:name w:val=\"节\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>";
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"第%1章\"/></w:lvl>\
+        <w:lvl w:ilvl=\"1\"><w:pStyle w:val=\"h2\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%2）\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let item = "<w:p><w:pPr><w:pStyle w:val=\"h2\"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>".repeat(2);
+    let bytes = docx_with(
+        &item,
+        &[("s", "styles", "styles.xml"), ("n", "numbering", "numbering.xml")],
+        &[("word/styles.xml", styles), ("word/numbering.xml", numbering)],
+    );
+    let markers: Vec<_> = read("a.docx", &bytes).blocks.into_iter().map(|block| block.kind).collect();
+    let marked = |text: &str| BlockKind::ListItem { marker: Some(text.to_owned()), level: 1 };
+    assert_eq!(markers, [marked("（一）"), marked("（二）")]);
+}
+
+#[test]
+fn a_file_in_a_file_is_read_to_a_depth_and_no_deeper() {
+    let mut inner = docx(&p("最里面"));
+    for depth in 0..4 {
+        let root = crate::kit::relations(&[("a", "officeDocument", "word/document.xml")]);
+        let document =
+            format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", p(&format!("第{depth}层")));
+        inner = crate::kit::zip_bytes(&[
+            ("_rels/.rels", root.as_bytes()),
+            ("word/document.xml", document.as_bytes()),
+            ("word/embeddings/a.docx", &inner),
+        ]);
+    }
+    let extract = read("a.docx", &inner);
+    assert_eq!(texts(&extract), ["第3层", "第2层", "第1层"]);
+    let notices: Vec<&str> = extract.notices.iter().map(|notice| notice.key).collect();
+    assert_eq!(notices, ["part-not-read"]);
+}

@@ -9,10 +9,15 @@ use zip::write::SimpleFileOptions;
 
 /// An archive of these parts.
 pub(crate) fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    zip_bytes(&parts)
+}
+
+pub(crate) fn zip_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).expect("a name");
-        writer.write_all(text.as_bytes()).expect("memory takes all");
+        writer.write_all(bytes).expect("memory takes all");
     }
     writer.finish().expect("memory takes all").into_inner()
 }
@@ -144,10 +149,16 @@ pub(crate) fn cells(extract: &Extract) -> Vec<(usize, usize, usize, usize, &str)
 
 /// A PDF of these page contents, with Helvetica as `/F1`; each page is 300 by 200 points.
 pub(crate) fn pdf(pages: &[&str], extra_page_entries: &str) -> Vec<u8> {
+    pdf_with(pages, extra_page_entries, "", &[])
+}
+
+/// The same with entries of the catalogue and objects of its own, which are numbered from 5 on.
+pub(crate) fn pdf_with(pages: &[&str], extra_page_entries: &str, root: &str, more: &[&str]) -> Vec<u8> {
     let mut objects: Vec<String> = vec![String::new(), String::new()];
     objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".into());
     let image = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray /Length 1 >>\nstream\n\u{0}\nendstream";
     objects.push(image.into());
+    objects.extend(more.iter().map(|object| (*object).to_owned()));
     let mut kids = Vec::new();
     for content in pages {
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
@@ -158,7 +169,7 @@ pub(crate) fn pdf(pages: &[&str], extra_page_entries: &str) -> Vec<u8> {
         ));
         kids.push(format!("{} 0 R", objects.len()));
     }
-    objects[0] = "<< /Type /Catalog /Pages 2 0 R >>".into();
+    objects[0] = format!("<< /Type /Catalog /Pages 2 0 R {root} >>");
     objects[1] = format!("<< /Type /Pages /Count {} /Kids [{}] >>", kids.len(), kids.join(" "));
     let mut out = String::from("%PDF-1.7\n");
     let mut offsets = Vec::new();

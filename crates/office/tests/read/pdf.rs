@@ -3,7 +3,7 @@
 use domain::extract::{BlockKind, Concealed, Place};
 use office::{Limits, ReadError, read_bytes};
 
-use crate::kit::{block, concealed, pdf, read, texts, visible};
+use crate::kit::{block, cells, concealed, pdf, pdf_with, read, texts, visible};
 
 #[test]
 fn lines_are_put_together_in_reading_order_whatever_the_drawing_order() {
@@ -93,7 +93,9 @@ fn chinese_from_libreoffice_is_whole_and_headed() {
     assert!(matches!(block(&extract, "一、概述").kind, BlockKind::Heading(_)));
     let long = extract.blocks.iter().find(|b| extract.text_of(b).starts_with("学校及时")).expect("the paragraph");
     assert!(extract.text_of(long).ends_with("等向大会进行报告。"), "four lines are one paragraph");
-    assert!(texts(&extract).contains(&"学生\t12\t30"));
+    let row: Vec<&str> = cells(&extract).into_iter().filter(|cell| cell.0 == 2).map(|cell| cell.4).collect();
+    assert_eq!(row, ["学生", "12", "30"], "a ruled table is a table");
+    assert_eq!(cells(&extract)[..2], [(0, 0, 2, 1, "项目"), (0, 1, 1, 2, "数量")]);
     assert_eq!(extract.links[0].address, "http://example.cn/info/1001/2.htm");
 }
 
@@ -121,4 +123,214 @@ fn a_reader_that_takes_too_long_is_not_waited_for() {
     let limits = Limits { max_time: std::time::Duration::ZERO, ..Limits::default() };
     let whole = include_bytes!("../../fixtures/report.pdf");
     assert_eq!(read_bytes("a.pdf", whole, &limits), Err(ReadError::TimedOut { seconds: 0 }));
+}
+
+/// A table's borders as lines, and text at points.
+fn drawn(uprights: &[(u32, u32, u32)], levels: &[(u32, u32, u32)], words: &[(u32, u32, &str)]) -> String {
+    let upright = uprights.iter().map(|(x, from, to)| format!("{x} {from} m {x} {to} l S "));
+    let level = levels.iter().map(|(y, from, to)| format!("{from} {y} m {to} {y} l S "));
+    let word = words.iter().map(|(x, y, text)| format!("BT /F1 8 Tf {x} {y} Td ({text}) Tj ET "));
+    upright.chain(level).chain(word).collect()
+}
+
+#[test]
+fn a_cell_that_wraps_stays_one_cell_beside_its_neighbours() {
+    let page = drawn(
+        &[(20, 100, 180), (80, 100, 160), (150, 100, 180), (220, 100, 180)],
+        &[(180, 20, 220), (160, 20, 220), (130, 20, 220), (100, 20, 220)],
+        &[
+            (24, 190, "Above"),
+            (24, 168, "Both columns"),
+            (154, 168, "Head"),
+            (24, 150, "A name of two"),
+            (24, 140, "lines here"),
+            (84, 150, "12"),
+            (154, 150, "43010219"),
+            (154, 140, "5501011234"),
+            (24, 118, "Sum"),
+            (84, 118, "12"),
+            (24, 90, "Below"),
+        ],
+    );
+    let extract = read("a.pdf", &pdf(&[&page], ""));
+    assert_eq!(
+        cells(&extract),
+        [
+            (0, 0, 1, 2, "Both columns"),
+            (0, 2, 1, 1, "Head"),
+            (1, 0, 1, 1, "A name of two lines here"),
+            (1, 1, 1, 1, "12"),
+            (1, 2, 1, 1, "43010219\n5501011234"),
+            (2, 0, 1, 1, "Sum"),
+            (2, 1, 1, 1, "12"),
+        ]
+    );
+    assert_eq!(texts(&extract).first(), Some(&"Above"));
+    assert_eq!(texts(&extract).last(), Some(&"Below"));
+    assert_eq!(block(&extract, "Below").place, Place::Page { page: 1, line: 5 }, "rows count as lines");
+}
+
+#[test]
+fn a_number_too_long_for_its_cell_is_still_one_number() {
+    let page = drawn(
+        &[(20, 100, 180), (60, 100, 180), (104, 100, 180)],
+        &[(180, 20, 104), (150, 20, 104), (100, 20, 104)],
+        &[
+            (24, 168, "No"),
+            (64, 168, "Card"),
+            (24, 140, "1"),
+            (64, 140, "43010219"),
+            (64, 130, "90030745"),
+            (64, 120, "14"),
+        ],
+    );
+    let extract = read("a.pdf", &pdf(&[&page], ""));
+    assert!(cells(&extract).contains(&(1, 1, 1, 1, "430102199003074514")), "{:?}", texts(&extract));
+}
+
+#[test]
+fn a_table_without_outer_borders_is_a_table_and_a_frame_or_a_chart_is_none() {
+    let open = drawn(
+        &[(100, 100, 180)],
+        &[(180, 20, 200), (140, 20, 200), (100, 20, 200)],
+        &[(24, 150, "a"), (120, 150, "b")],
+    );
+    assert_eq!(cells(&read("a.pdf", &pdf(&[&open], ""))), [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b")]);
+    let frame =
+        drawn(&[(20, 20, 180), (280, 20, 180)], &[(20, 20, 280), (180, 20, 280)], &[(24, 150, "Words in a frame")]);
+    assert!(cells(&read("a.pdf", &pdf(&[&frame], ""))).is_empty());
+    let chart = drawn(
+        &[(40, 20, 180), (120, 20, 180), (200, 20, 180)],
+        &[(20, 40, 200), (100, 40, 200), (180, 40, 200)],
+        &[(20, 20, "0"), (20, 100, "50"), (60, 60, "37"), (60, 140, "88")],
+    );
+    assert!(cells(&read("a.pdf", &pdf(&[&chart], ""))).is_empty(), "a grid with words in one column only");
+}
+
+#[test]
+fn a_table_goes_on_overleaf_without_its_repeated_head() {
+    let page = |from: u32| {
+        drawn(
+            &[(20, 20, 180), (100, 20, 180), (180, 20, 180)],
+            &[(180, 20, 180), (160, 20, 180), (90, 20, 180), (20, 20, 180)],
+            &[
+                (24, 165, "Name"),
+                (104, 165, "Number"),
+                (24, 120, &format!("n{from}")),
+                (104, 120, &from.to_string()),
+                (24, 50, &format!("n{}", from + 1)),
+                (104, 50, &(from + 1).to_string()),
+            ],
+        )
+    };
+    let extract = read("a.pdf", &pdf(&[&page(1), &page(3)], ""));
+    let rows: Vec<(usize, &str)> = cells(&extract).iter().map(|cell| (cell.0, cell.4)).collect();
+    let expected = [
+        (0, "Name"),
+        (0, "Number"),
+        (1, "n1"),
+        (1, "1"),
+        (2, "n2"),
+        (2, "2"),
+        (3, "n3"),
+        (3, "3"),
+        (4, "n4"),
+        (4, "4"),
+    ];
+    assert_eq!(rows, expected);
+    assert!(extract.blocks.iter().all(|block| matches!(block.kind, BlockKind::Cell { table: 0, .. })));
+    let titled = format!("{} BT /F1 8 Tf 24 190 Td (Another table) Tj ET", page(3));
+    let two = read("a.pdf", &pdf(&[&page(1), &titled], ""));
+    assert!(two.blocks.iter().any(|block| matches!(block.kind, BlockKind::Cell { table: 1, .. })));
+}
+
+#[test]
+fn contents_lines_stay_apart_and_ligatures_are_letters() {
+    let page = "BT /F1 10 Tf 20 180 Td 14 TL (Overview of the year ............................................... 3) Tj T*         (Matters for the public .............................................. 5) Tj T* (Closing words ........................................................ 12) Tj ET";
+    let extract = read("a.pdf", &pdf(&[page], ""));
+    assert_eq!(texts(&extract).len(), 3, "{:?}", texts(&extract));
+}
+
+#[test]
+fn what_a_page_hides_is_told_with_its_reason() {
+    let ocg = "<< /Type /OCG /Name (draft) >>";
+    let root = "/OCProperties << /OCGs [5 0 R] /D << /OFF [5 0 R] >> >>";
+    let page = "BT /F1 12 Tf 20 150 Td (Shown) Tj ET /OC /MC0 BDC BT /F1 12 Tf 20 120 Td (Layer 13800138000) Tj ET EMC         BT /F1 12 Tf 3 Tr 20 100 Td (Unseen ink) Tj 0 Tr ET BT /F1 12 Tf 20 900 Td (Off the page) Tj ET         q 0 0 50 50 re W n BT /F1 12 Tf 100 60 Td (Cut away) Tj ET Q BT /F1 12 Tf 20 80 Td (13900139000) Tj ET 40 70 100 25 re f";
+    let properties = "/Resources << /Font << /F1 3 0 R >> /Properties << /MC0 5 0 R >> >>";
+    let mut bytes = pdf_with(&[page], "", root, &[ocg]);
+    // The page's own resources come first in the kit; a layer needs a name in them.
+    let old = "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >>";
+    bytes =
+        String::from_utf8_lossy(&bytes).replace(old, &format!("{properties:<width$}", width = old.len())).into_bytes();
+    let extract = read("a.pdf", &bytes);
+    assert_eq!(concealed(&extract, "Shown"), None);
+    assert_eq!(concealed(&extract, "Layer 13800138000"), Some(Concealed::HiddenText));
+    assert_eq!(concealed(&extract, "Unseen ink"), Some(Concealed::HiddenText));
+    assert_eq!(concealed(&extract, "Off the page"), Some(Concealed::Covered));
+    assert_eq!(concealed(&extract, "Cut away"), Some(Concealed::Covered));
+    assert_eq!(concealed(&extract, "13900139000"), Some(Concealed::Covered), "the digits left free belong to it");
+}
+
+#[test]
+fn text_recognised_in_a_scan_is_what_a_reader_sees() {
+    let page = "q 300 0 0 200 0 0 cm /Im1 Do Q BT /F1 12 Tf 3 Tr 20 150 Td (Words of the scan) Tj ET";
+    let extract = read("a.pdf", &pdf(&[page], ""));
+    assert_eq!(concealed(&extract, "Words of the scan"), None);
+    assert!(extract.notices.is_empty(), "the page has text");
+}
+
+#[test]
+fn fields_and_notes_are_read_once() {
+    let annotations = "/Annots [<< /Subtype /Widget /FT /Tx /T (phone) /V (13800138000) /Rect [0 0 9 9] >>         << /Subtype /Widget /Parent 5 0 R /Rect [0 0 9 9] >> << /Subtype /Widget /FT /Btn /V /Yes /Rect [0 0 9 9] >>         << /Subtype /FreeText /Contents (Drawn note) /Rect [0 0 9 9] >> << /Subtype /FreeText /Contents (Loose note) /Rect [0 0 9 9] >>         << /Subtype /Widget /FT /Tx /V (Hidden value) /F 2 /Rect [0 0 9 9] >>]";
+    let root = "/AcroForm << /Fields [5 0 R 6 0 R] >>";
+    let more =
+        ["<< /FT /Tx /T (name) /V (Li Si) /Kids [5 0 R] /Parent 5 0 R >>", "<< /FT /Tx /T (old) /V (On no page) >>"];
+    let extract = read("a.pdf", &pdf_with(&["BT /F1 12 Tf 20 150 Td (Drawn note) Tj ET"], annotations, root, &more));
+    let mut all = texts(&extract);
+    all.sort_unstable();
+    assert_eq!(all, ["13800138000", "Drawn note", "Hidden value", "Li Si", "Loose note", "On no page"]);
+    assert_eq!(concealed(&extract, "13800138000"), None, "a filled field is there to be read");
+    assert_eq!(concealed(&extract, "Hidden value"), Some(Concealed::HiddenText));
+    assert_eq!(block(&extract, "On no page").place, Place::Property("old".into()));
+}
+
+#[test]
+fn files_attached_to_a_page_are_named_and_read() {
+    let list = "name,number\nLi,13800138000\n";
+    let more = [
+        "<< /Names [(a) 6 0 R (b) 8 0 R] >>",
+        "<< /Type /Filespec /UF (list.csv) /EF << /F 7 0 R >> >>",
+        &format!("<< /Length {} >>\nstream\n{list}\nendstream", list.len()),
+        "<< /Type /Filespec /F (tool.exe) /EF << /F 9 0 R >> >>",
+        "<< /Length 2 >>\nstream\nMZ\nendstream",
+    ];
+    let root = "/Names << /EmbeddedFiles 5 0 R >>";
+    let extract = read("a.pdf", &pdf_with(&["BT /F1 12 Tf 20 150 Td (Words) Tj ET"], "", root, &more));
+    assert_eq!(cells(&extract)[3], (1, 1, 1, 1, "13800138000"));
+    assert_eq!(concealed(&extract, "13800138000"), Some(Concealed::Stored));
+    assert_eq!(block(&extract, "13800138000").place, Place::Property("list.csv/2:4".into()));
+    assert_eq!(block(&extract, "tool.exe").kind, BlockKind::Stored);
+    let notices: Vec<(&str, &str)> = extract.notices.iter().map(|n| (n.key, n.at.as_str())).collect();
+    assert_eq!(notices, [("part-not-read", "tool.exe")]);
+}
+
+#[test]
+fn a_file_attached_to_itself_ends() {
+    let mut inner = pdf(&["BT /F1 12 Tf 20 150 Td (Innermost) Tj ET"], "");
+    for depth in 0..4 {
+        let text = String::from_utf8(inner).expect("the kit writes text");
+        let more = [
+            "<< /Names [(a) 6 0 R] >>",
+            "<< /Type /Filespec /UF (inner.pdf) /EF << /F 7 0 R >> >>",
+            &format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+        ];
+        let words = format!("BT /F1 12 Tf 20 150 Td (Depth {depth}) Tj ET");
+        inner = pdf_with(&[&words], "", "/Names << /EmbeddedFiles 5 0 R >>", &more);
+    }
+    let extract = read("a.pdf", &inner);
+    for text in ["Depth 3", "Depth 2", "Depth 1"] {
+        block(&extract, text);
+    }
+    assert!(!texts(&extract).contains(&"Depth 0"), "a fourth level is not opened");
+    assert!(extract.notices.iter().any(|notice| notice.key == "part-not-read"));
 }

@@ -1,9 +1,9 @@
 //! Redaction: what was found is gone, everything else is there.
 
-use domain::extract::{Extract, Place};
+use domain::extract::{Concealed, Extract, Place};
 use encoding_rs::GB18030;
+use office::Limits;
 use office::redact::{RedactError, Span, redact};
-use office::{Limits, read_bytes};
 use rust_xlsxwriter::{Note, Workbook};
 
 use crate::kit::{block, docx_with, p, read, relations, texts, xlsx_with, zip};
@@ -176,7 +176,154 @@ fn what_cannot_be_removed_is_an_error_and_not_a_copy() {
     assert_eq!(redact("a.docx", &bytes, &found, &Limits::default()), Err(RedactError::NotRemoved(0)));
     let outside = [Span { block: 0, range: 0..before.text.len() + 1 }];
     assert_eq!(redact("a.docx", &bytes, &outside, &Limits::default()), Err(RedactError::BadSpan(0)));
-    let page = b"<p>13800138000</p>";
-    let found = spans(&read_bytes("a.html", page, &Limits::default()).expect("reads"), &[PHONE]);
-    assert_eq!(redact("a.html", page, &found, &Limits::default()), Err(RedactError::UnsupportedFormat));
+    let page = crate::kit::pdf(&["BT /F1 12 Tf 20 150 Td (13800138000) Tj ET"], "");
+    let found = spans(&read("a.pdf", &page), &[PHONE]);
+    assert_eq!(redact("a.pdf", &page, &found, &Limits::default()), Err(RedactError::UnsupportedFormat));
+}
+
+#[test]
+fn a_page_loses_the_number_from_text_attributes_comments_and_scripts() {
+    let page = format!(
+        "<!doctype html>\r\n<html><head><meta charset=gbk><title>名单</title></head><body>\r\n\
+         <!-- 旧表 {ID} --><p title='{PHONE}'>号：110101<b>1990</b>&#48;3&#x30;7\r\n2316，电话<span>138</span>00138000。</p>\r\n\
+         <table><tr><td data-id={ID}>张三</td><td>{ID}</td></tr></table>\r\n\
+         <a href=\"mailto:li.si@school.example?subject=a\">写信</a> <a href='tel:+86-{PHONE}'>来电</a>\r\n\
+         <input value=\"{PHONE}\"><script>var p = \"{PHONE}\"; if (1 < 2) {{}}</script></body></html>"
+    );
+    let split = "110101<b>1990</b>&#48;3&#x30;7\r\n2316";
+    assert!(page.contains(split));
+    let bytes = GB18030.encode(&page).0.into_owned();
+    let before = read("a.html", &bytes);
+    let mut found = spans(&before, &[ID, PHONE, "1101011990030 7 2316", "11010119900307 2316", "写信", "来电"]);
+    found.sort_by_key(|span| span.range.start);
+    let copy = redact("a.html", &bytes, &found, &Limits::default()).expect("a copy is made").bytes;
+    let (text, _, lost) = GB18030.decode(&copy);
+    assert!(!lost);
+    for gone in [ID, PHONE, "li.si@school.example", "00138000", "1990"] {
+        assert!(!text.contains(gone), "{gone} is left in {text}");
+    }
+    assert!(
+        text.contains("<p title='***********'>号：******<b>****</b>****\r\n****，电话<span>***</span>********。</p>"),
+        "{text}"
+    );
+    assert!(
+        text.contains("if (1 < 2) {}</script>") && text.contains("张三") && text.starts_with("<!doctype html>\r\n")
+    );
+    assert!(text.contains("href=\"mailto:********************?subject=a\""), "{text}");
+    let shorter = page.chars().count() - text.chars().count();
+    assert_eq!(shorter, "&#48;&#x30;".len() - 2, "nothing else has changed its length");
+}
+
+#[test]
+fn short_texts_of_a_page_go_only_where_they_were_found() {
+    let page = "<p>王五生于1990年</p>\n<p>另见1990年的通知</p>\n<p>1990年</p>";
+    let before = read("a.html", page.as_bytes());
+    let found = vec![spans(&before, &["1990年"])[0].clone()];
+    let copy = redact("a.html", page.as_bytes(), &found, &Limits::default()).expect("a copy is made").bytes;
+    assert_eq!(String::from_utf8(copy).expect("text"), page.replacen("1990年", "*****", 1));
+}
+
+#[test]
+fn a_letter_box_behind_a_name_goes_with_the_name() {
+    let body = "<w:p><w:hyperlink r:id=\"m\"><w:r><w:t>李老师的信箱</w:t></w:r></w:hyperlink></w:p>";
+    let bytes = docx_with(body, &[("m", "hyperlink", "mailto:li.si@school.example")], &[]);
+    let (before, after, copy) = without("a.docx", &bytes, &["李老师的信箱"]);
+    assert_eq!(before.links[0].address, "mailto:li.si@school.example");
+    assert_eq!(after.links[0].address, "mailto:********************");
+    assert!(!part(&copy, "word/_rels/document.xml.rels").contains("school"));
+}
+
+#[test]
+fn what_stands_again_for_older_programs_goes_too_even_in_pieces() {
+    let boxed = |text: &str| format!("<w:txbxContent>{text}</w:txbxContent>");
+    let pieces = "<w:p><w:r><w:t>13800</w:t></w:r><w:r><w:t>138000</w:t></w:r></w:p>";
+    let body = format!(
+        "<w:p><w:r><mc:AlternateContent xmlns:mc=\"mc\"><mc:Choice>{}</mc:Choice><mc:Fallback><w:pict>{}</w:pict></mc:Fallback>\
+         </mc:AlternateContent></w:r></w:p>",
+        boxed(&p(PHONE)),
+        boxed(pieces)
+    );
+    let (_, after, copy) = without("a.docx", &docx_with(&body, &[], &[]), &[PHONE]);
+    assert_eq!(texts(&after), ["***********"]);
+    let document = part(&copy, "word/document.xml");
+    assert!(!document.contains("Fallback") && document.contains("</mc:Choice></mc:AlternateContent>"), "{document}");
+}
+
+#[test]
+fn a_number_in_pieces_where_no_reader_looks_stops_the_copy() {
+    let hidden = "<w:ruby><w:rt><w:r><w:t>13800</w:t></w:r><w:r><w:t>138000</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t></w:r></w:rubyBase></w:ruby>";
+    let body = format!("{}<w:p><w:r>{hidden}</w:r></w:p>", p(PHONE));
+    let bytes = docx_with(&body, &[], &[]);
+    let found = spans(&read("a.docx", &bytes), &[PHONE]);
+    assert_eq!(redact("a.docx", &bytes, &found, &Limits::default()), Err(RedactError::NotRemoved(0)));
+}
+
+#[test]
+fn a_workbook_within_a_document_loses_the_number_and_stays_a_workbook() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "手机").expect("fits");
+    sheet.write_string(1, 0, PHONE).expect("fits");
+    sheet.write_string(2, 0, "其他").expect("fits");
+    let inner = book.save_to_buffer().expect("memory takes all");
+    let root = relations(&[("a", "officeDocument", "word/document.xml")]);
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", p(&format!("电话{PHONE}")));
+    let bytes = crate::kit::zip_bytes(&[
+        ("_rels/.rels", root.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/embeddings/list.xlsx", &inner),
+        ("word/embeddings/old.bin", b"unknown"),
+    ]);
+    let before = read("a.docx", &bytes);
+    assert_eq!(block(&before, PHONE).place, crate::kit::cell_place("word/embeddings/list.xlsx/Sheet1", "A2"));
+    assert_eq!(block(&before, PHONE).concealed, Some(Concealed::Stored));
+    let found = spans(&before, &[PHONE]);
+    assert_eq!(found.len(), 2);
+    let copy = redact("a.docx", &bytes, &found, &Limits::default()).expect("a copy is made");
+    assert_eq!(copy.not_looked_into, ["word/embeddings/old.bin"]);
+    let after = read("a.docx", &copy.bytes);
+    assert!(!after.text.contains(PHONE) && after.text.contains("其他"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(copy.bytes)).expect("an archive");
+    let mut part = Vec::new();
+    let mut file = archive.by_name("word/embeddings/list.xlsx").expect("the part");
+    std::io::Read::read_to_end(&mut file, &mut part).expect("bytes");
+    let mut opened: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(part)).expect("another reader opens it");
+    let range = calamine::Reader::worksheet_range(&mut opened, "Sheet1").expect("the sheet");
+    assert_eq!(range.get_value((1, 0)), Some(&calamine::Data::String("***********".into())));
+}
+
+#[test]
+fn what_a_workbook_keeps_of_deleted_cells_goes_too() {
+    let strings = format!("<si><t>在用</t></si><si><t>{ID}</t></si>");
+    let sheet = format!(
+        "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData>\
+         <autoFilter ref=\"A1:A9\"><filterColumn colId=\"0\"><filters><filter val=\"{PHONE}\"/></filters></filterColumn></autoFilter>"
+    );
+    let (before, _, copy) = without("a.xlsx", &xlsx_with(&sheet, &strings, &[], &[]), &[ID, PHONE]);
+    assert_eq!(block(&before, ID).place, Place::Property("xl/sharedStrings.xml".into()));
+    assert_eq!(block(&before, PHONE).concealed, Some(Concealed::Stored));
+    assert!(part(&copy, "xl/sharedStrings.xml").contains("<t>在用</t>"));
+}
+
+#[test]
+fn a_list_of_many_people_is_done_in_a_moment() {
+    let number = |at: usize| format!("1380{at:07}");
+    let rows: String = (0..6000)
+        .map(|at| {
+            format!("<row r=\"{0}\"><c r=\"A{0}\" t=\"inlineStr\"><is><t>{1}</t></is></c></row>", at + 1, number(at))
+        })
+        .collect();
+    let bytes = xlsx_with(&format!("<sheetData>{rows}</sheetData>"), "", &[], &[]);
+    let before = read("a.xlsx", &bytes);
+    let found: Vec<Span> = before
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| before.text_of(block).starts_with("1380"))
+        .map(|(at, block)| Span { block: at, range: block.range.clone() })
+        .collect();
+    assert_eq!(found.len(), 6000);
+    let copy = redact("a.xlsx", &bytes, &found, &Limits::default()).expect("a copy is made");
+    assert!(read("a.xlsx", &copy.bytes).blocks.iter().all(|block| !block.range.is_empty()));
 }

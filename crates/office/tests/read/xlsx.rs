@@ -67,7 +67,7 @@ fn threaded_comments_caches_and_external_links_are_read() {
     let thread = "<ThreadedComments xmlns=\"t\"><threadedComment ref=\"B2\" id=\"{1}\"><text>打给 13800138000</text></threadedComment></ThreadedComments>";
     let records = "<pivotCacheRecords xmlns=\"s\"><r><s v=\"张三\"/><n v=\"110101199003072316\"/><x v=\"4\"/></r></pivotCacheRecords>";
     let external = "<externalLink xmlns=\"s\"><sheetDataSet><sheetData><row><cell r=\"A1\"><v>外部值</v></cell></row></sheetData></sheetDataSet></externalLink>";
-    let drawing = "<xdr:wsDr xmlns:xdr=\"x\" xmlns:a=\"a\"><a:p><a:r><a:t>框</a:t></a:r><a:r><a:t>中字</a:t></a:r></a:p></xdr:wsDr>";
+    let drawing = "<xdr:wsDr xmlns:xdr=\"x\" xmlns:a=\"a\"><xdr:from><xdr:col>7</xdr:col></xdr:from><a:p><a:r><a:rPr><a:latin typeface=\"x\"/></a:rPr><a:t>框</a:t></a:r><a:r><a:rPr><a:latin typeface=\"x\"/></a:rPr><a:t>中字</a:t></a:r></a:p></xdr:wsDr>";
     let bytes = xlsx_with(
         "<sheetData/>",
         "",
@@ -86,6 +86,7 @@ fn threaded_comments_caches_and_external_links_are_read() {
     }
     assert!(!texts(&extract).contains(&"4"), "an index into the cache is not a value");
     assert_eq!(block(&extract, "框中字").kind, BlockKind::TextBox);
+    assert!(!texts(&extract).contains(&"7"), "where a box stands is nobody's word");
 }
 
 #[test]
@@ -122,4 +123,58 @@ fn a_margin_is_read_when_a_person_wrote_it() {
     let found: Vec<&str> =
         extract.blocks.iter().filter(|b| b.kind == BlockKind::PageMargin).map(|b| extract.text_of(b)).collect();
     assert_eq!(found, ["&L电话 13800138000&RP &P"]);
+}
+
+#[test]
+fn a_thread_is_read_once_although_it_is_kept_twice() {
+    let thread = "<ThreadedComments xmlns=\"t\"><threadedComment ref=\"B2\" id=\"{1}\"><text>打给 13800138000</text></threadedComment></ThreadedComments>";
+    let legacy = "<comments xmlns=\"s\"><authors><author>tc={1}</author><author>王</author></authors><commentList>\
+        <comment ref=\"B2\" authorId=\"0\"><text><t>[线程批注] 打给 13800138000</t></text></comment>\
+        <comment ref=\"B3\" authorId=\"1\"><text><r><t>另</t></r><r><t>一条</t></r></text><mc:AlternateContent xmlns:mc=\"m\"><mc:Choice><commentPr><anchor><xdr:from xmlns:xdr=\"x\"><xdr:col>1</xdr:col></xdr:from></anchor></commentPr></mc:Choice></mc:AlternateContent></comment></commentList></comments>";
+    let bytes = xlsx_with(
+        "<sheetData/>",
+        "",
+        &[("c", "comments", "../comments1.xml"), ("t", "threadedComment", "../threadedComments/t1.xml")],
+        &[("xl/comments1.xml", legacy), ("xl/threadedComments/t1.xml", thread)],
+    );
+    let extract = read("a.xlsx", &bytes);
+    let comments: Vec<&str> =
+        extract.blocks.iter().filter(|b| b.kind == BlockKind::Comment).map(|b| extract.text_of(b)).collect();
+    assert_eq!(comments, ["打给 13800138000", "另一条"]);
+}
+
+#[test]
+fn strings_no_cell_shows_rules_filters_and_accounts_are_stored() {
+    let sheet = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>1</v></c></row></sheetData>\
+        <conditionalFormatting><cfRule><formula>$A1=\"13900139000\"</formula></cfRule><cfRule><formula>$A1&gt;3</formula></cfRule></conditionalFormatting>\
+        <autoFilter><filterColumn><filters><filter val=\"张三\"/></filters></filterColumn></autoFilter>";
+    let persons = "<personList xmlns=\"p\"><person displayName=\"王\" userId=\"wang@school.example\"/></personList>";
+    let pivot = "<pivotTableDefinition xmlns=\"s\"><items><item n=\"李四\" x=\"0\"/></items></pivotTableDefinition>";
+    let bytes = xlsx_with(
+        sheet,
+        "<si><t>13800138000</t></si><si><t>在用</t></si>",
+        &[],
+        &[("xl/persons/person.xml", persons), ("xl/pivotTables/pivotTable1.xml", pivot)],
+    );
+    let extract = read("a.xlsx", &bytes);
+    assert_eq!(concealed(&extract, "在用"), None);
+    for stored in ["13800138000", "$A1=\"13900139000\"", "张三", "wang@school.example", "李四"] {
+        assert_eq!(concealed(&extract, stored), Some(Concealed::Stored), "{stored}");
+    }
+    assert!(!extract.text.contains("$A1>3"), "a comparison is nobody's word");
+}
+
+#[test]
+fn drawings_for_older_programs_are_read_and_need_not_be_well_formed() {
+    let vml =
+        "<xml xmlns:v=\"v\"><v:shape><v:textbox><div><font>按钮13800138000</font></div></v:textbox></v:shape></xml>";
+    let broken = "<xml><v:textbox><div>甲<br>乙</div></v:textbox></xml>";
+    let more = [("xl/drawings/vmlDrawing1.vml", vml), ("xl/drawings/vmlDrawing2.vml", broken)];
+    let extract = read("a.xlsx", &xlsx_with("<sheetData/>", "", &[], &more));
+    assert_eq!(block(&extract, "按钮13800138000").kind, BlockKind::TextBox);
+    assert_eq!(extract.notices[0].at, "xl/drawings/vmlDrawing2.vml");
+    let twice = "<xdr:wsDr xmlns:xdr=\"x\" xmlns:a=\"a\"><mc:AlternateContent><mc:Choice><a:p><a:t>新图形</a:t></a:p></mc:Choice>\
+        <mc:Fallback><a:p><a:t>此图形需要新版本</a:t></a:p></mc:Fallback></mc:AlternateContent></xdr:wsDr>";
+    let extract = read("a.xlsx", &xlsx_with("<sheetData/>", "", &[], &[("xl/drawings/drawing1.xml", twice)]));
+    assert!(!extract.text.contains("新版本"));
 }

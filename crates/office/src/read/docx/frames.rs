@@ -48,7 +48,11 @@ impl Paragraph {
     /// The asides as blocks at the paragraph's place.
     pub(crate) fn asides(&mut self, place: &Place, kind: &BlockKind) -> Vec<Pending> {
         let as_pending = |(why, draft): (Concealed, Draft)| {
-            let kind = if why == Concealed::TrackedDeletion { BlockKind::Deleted } else { kind.clone() };
+            let kind = match why {
+                Concealed::TrackedDeletion => BlockKind::Deleted,
+                Concealed::Stored => BlockKind::Stored,
+                _ => kind.clone(),
+            };
             Pending { draft, kind, place: place.clone(), concealed: Some(why) }
         };
         self.asides.drain(..).filter(|(_, draft)| !draft.is_blank()).map(as_pending).collect()

@@ -77,17 +77,8 @@ fn read_rest(
     builder: &mut Builder<'_>,
 ) -> Result<(), ReadError> {
     properties::read(package, builder)?;
-    const DESIGN: [&str; 9] = [
-        "styles",
-        "numbering",
-        "settings",
-        "webSettings",
-        "fontTable",
-        "theme",
-        "stylesWithEffects",
-        "commentsExtended",
-        "people",
-    ];
+    const DESIGN: [&str; 7] =
+        ["styles", "numbering", "webSettings", "fontTable", "theme", "stylesWithEffects", "commentsExtended"];
     let design: HashSet<&str> =
         relations.values().filter(|r| DESIGN.contains(&r.kind.as_str())).map(|r| r.target.as_str()).collect();
     for name in package.names() {
@@ -97,7 +88,8 @@ fn read_rest(
             properties::read_stored(package, name, builder)?;
         }
     }
-    Ok(())
+    properties::read_addresses(package, builder)?;
+    properties::read_embedded(package, builder)
 }
 
 fn related<'r>(relations: &'r Relations, kind: &str) -> Option<&'r str> {

@@ -19,11 +19,13 @@ struct Level {
     /// After which level (from 1) it begins again; 0 is never, `None` is after any higher one.
     restart: Option<u32>,
     legal: bool,
+    /// The style whose paragraphs are of this level.
+    style: Option<String>,
 }
 
 impl Default for Level {
     fn default() -> Level {
-        Level { start: 1, format: "decimal".into(), text: String::new(), restart: None, legal: false }
+        Level { start: 1, format: "decimal".into(), text: String::new(), restart: None, legal: false, style: None }
     }
 }
 
@@ -119,6 +121,13 @@ impl Numbering {
         self.definitions.get(&definition).and_then(|known| known.levels.get(at)).cloned().unwrap_or_default()
     }
 
+    /// The level that list `num` gives to paragraphs of a style, if it names the style.
+    pub(crate) fn level_of(&self, num: i64, style: &str) -> Option<usize> {
+        let definition = self.real(self.instances.get(&num)?.of);
+        let levels = &self.definitions.get(&definition)?.levels;
+        levels.iter().position(|level| level.style.as_deref() == Some(style))
+    }
+
     /// A definition that only names a style stands for the definition that carries that style.
     fn real(&self, id: i64) -> i64 {
         let Some(link) = self.definitions.get(&id).and_then(|known| known.style_link.as_ref()) else { return id };
@@ -171,6 +180,7 @@ fn level_property(
         "lvlText" => level.text = value().unwrap_or_default(),
         "lvlRestart" => level.restart = number.map(clamp),
         "isLgl" => level.legal = flag.unwrap_or(true),
+        "pStyle" => level.style = value(),
         _ => {}
     }
 }

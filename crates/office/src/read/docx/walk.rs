@@ -116,13 +116,7 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
                     Mode::Nowhere => {}
                     Mode::Text => self.say(&text, Some(source), false),
                     Mode::Deleted => self.say(&text, Some(source), true),
-                    Mode::Instruction => {
-                        if let Some(field) = self.fields.last_mut()
-                            && field.instruction.len() < 10_000
-                        {
-                            field.instruction.push_str(&text);
-                        }
-                    }
+                    Mode::Instruction => self.instruct(&text, source),
                 },
             }
         }
@@ -133,7 +127,9 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
         match tag.name() {
             // Old states of tracked formatting, stand-ins for older programs, readings above characters,
             // and the settings of content controls: nothing a reader sees as text.
-            "Fallback" | "rt" | "sdtPr" | "sdtEndPr" => self.xml.skip()?,
+            "Fallback" | "rt" | "sdtEndPr" => self.xml.skip()?,
+            "sdtPr" => self.choices()?,
+            "docPr" => self.described(tag)?,
             name if name.ends_with("Change") => self.xml.skip()?,
             "footnote" | "endnote" if tag.attr("type").is_some_and(|kind| kind.contains("eparator")) => {
                 self.xml.skip()?;
@@ -258,6 +254,68 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
         }
     }
 
+    /// The instruction of a field says what to show and is not shown itself. What a person may have written in
+    /// it, in quotes or as plain text, is kept apart; addresses of links are links.
+    fn instruct(&mut self, text: &str, source: std::ops::Range<usize>) {
+        let Some(field) = self.fields.last_mut() else { return };
+        if field.instruction.len() < 10_000 {
+            field.instruction.push_str(text);
+        }
+        let kind = field.instruction.trim_start();
+        let written = text.contains('"') && !kind.starts_with("HYPERLINK") && !kind.starts_with("TOC");
+        if written {
+            self.keep_aside(text, source);
+        }
+    }
+
+    /// Text of this paragraph that is stored and not shown.
+    fn keep_aside(&mut self, text: &str, source: std::ops::Range<usize>) {
+        let (part, traced) = (self.part, self.builder.is_traced());
+        let Some(paragraph) = self.paragraph() else { return };
+        let draft = paragraph.draft_for(Some(Concealed::Stored));
+        if traced { draft.push_from(text, part, source) } else { draft.push(text) }
+    }
+
+    /// The choices a content control offers; only the chosen one is shown.
+    fn choices(&mut self) -> Result<(), ReadError> {
+        let mut depth = 1usize;
+        while depth > 0 {
+            match self.xml.next()? {
+                Some(Token::Open(tag)) => {
+                    depth += 1;
+                    if tag.name() == "listItem" {
+                        self.store(&tag, "displayText")?;
+                        if tag.attr("value") != tag.attr("displayText") {
+                            self.store(&tag, "value")?;
+                        }
+                    }
+                }
+                Some(Token::Close(_)) => depth -= 1,
+                Some(Token::Text(..)) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// What a picture is said to show, unless the program only numbered it.
+    fn described(&mut self, tag: &Tag<'_>) -> Result<(), ReadError> {
+        self.store(tag, "descr")?;
+        self.store(tag, "title")
+    }
+
+    /// An attribute that holds words, as a block of its own.
+    fn store(&mut self, tag: &Tag<'_>, name: &str) -> Result<(), ReadError> {
+        let (Some(value), Some(source)) = (tag.attr(name), tag.attr_source(name)) else { return Ok(()) };
+        let mut draft = Draft::default();
+        draft.push_from(&value, self.part, source);
+        if draft.is_blank() {
+            return Ok(());
+        }
+        let place = Place::Paragraph { part: self.story.name().to_owned(), number: self.paragraphs.max(1) };
+        self.hand_up(vec![Pending { draft, kind: BlockKind::Stored, place, concealed: Some(Concealed::Stored) }])
+    }
+
     fn paragraph_property(&mut self, tag: &Tag<'_>) {
         let Some(paragraph) = self.paragraph() else { return };
         match tag.name() {
@@ -278,7 +336,7 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
             "noBreakHyphen" => self.say("-", None, false),
             "sym" => {
                 let code = tag.attr("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-                let shown = code.and_then(char::from_u32).filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c));
+                let shown = code.and_then(|code| symbol(&tag.attr("font").unwrap_or_default(), code));
                 self.say(&shown.map(String::from).unwrap_or_default(), None, false);
             }
             _ => {}
@@ -299,9 +357,10 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
     }
 
     fn say(&mut self, text: &str, source: Option<std::ops::Range<usize>>, deleted: bool) {
-        // The instruction of a field is not text, whatever element it hides in.
-        if self.fields.last().is_some_and(|field| field.result.is_none()) && source.is_some() {
-            return;
+        // The instruction of a field is not shown, whatever element it hides in; a field within the
+        // instruction of another belongs to the instruction with its result.
+        if let Some(source) = source.clone().filter(|_| self.fields.iter().any(|field| field.result.is_none())) {
+            return self.keep_aside(text, source);
         }
         let concealed = if deleted || self.deletions > 0 {
             Some(Concealed::TrackedDeletion)
@@ -353,7 +412,11 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
         let from_style = style.and_then(|style| self.shared.styles.list(style));
         let (num, level) = match (paragraph.list, from_style) {
             ((Some(num), level), _) => (Some(num), level.unwrap_or(0)),
-            ((None, level), Some((num, own))) => (Some(num), level.unwrap_or(own)),
+            ((None, level), Some((num, own))) => {
+                // A list may name the style of a level, which then says more than the style does itself.
+                let named = style.and_then(|style| self.shared.numbering.level_of(num, style));
+                (Some(num), level.or(named).unwrap_or(own))
+            }
             ((None, _), None) => (None, 0),
         };
         // An empty numbered paragraph still counts in Word, so the counter moves here in any case.
@@ -415,6 +478,23 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
         }
         let Some(Frame::Table(table)) = self.frames.pop() else { return Ok(()) };
         self.hand_up(table.close())
+    }
+}
+
+/// A sign of a symbol font as the character that looks like it. Symbol fonts keep theirs in the private use
+/// area; boxes and ticks of forms are the ones that mean something.
+fn symbol(font: &str, code: u32) -> Option<char> {
+    let plain = char::from_u32(code).filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c));
+    let own = code & 0xFF;
+    match (font, own) {
+        ("Wingdings", 0xA8 | 0x6F | 0x71) | ("Wingdings 2", 0xA3 | 0x2A) => Some('□'),
+        ("Wingdings", 0xFE) | ("Wingdings 2", 0x52) => Some('☑'),
+        ("Wingdings", 0xFD) | ("Wingdings 2", 0x51 | 0x53 | 0x54) => Some('☒'),
+        ("Wingdings", 0xFC) | ("Wingdings 2", 0x50) => Some('✓'),
+        ("Wingdings", 0x6C) => Some('●'),
+        ("Wingdings", 0x6E) => Some('■'),
+        ("Wingdings", 0x81..=0x8A) => char::from_u32(0x2460 + own - 0x81),
+        _ => plain,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It exists because "redacted" PDFs often only have black boxes over live text. It must not draw.
 
+use domain::extract::Concealed;
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
@@ -19,7 +20,8 @@ pub(crate) struct Glyph {
     pub(crate) width: f64,
     /// Whether it runs from left to right.
     pub(crate) level: bool,
-    pub(crate) covered: bool,
+    /// Why nobody sees it, if so.
+    pub(crate) hidden: Option<Concealed>,
 }
 
 impl Glyph {
@@ -29,12 +31,22 @@ impl Glyph {
     }
 }
 
-/// A vertical line, such as the border between two cells.
-#[derive(Debug, Clone, Copy)]
+/// A straight line along an edge of the page, such as the border between two cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rule {
-    pub(crate) x: f64,
-    pub(crate) top: f64,
-    pub(crate) bottom: f64,
+    /// Where it stands: x of a vertical line, y of a level one.
+    pub(crate) at: f64,
+    /// Where it begins: its top, or its left end.
+    pub(crate) from: f64,
+    /// Where it ends: its bottom, or its right end.
+    pub(crate) to: f64,
+}
+
+/// The straight lines of a page.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rules {
+    pub(crate) upright: Vec<Rule>,
+    pub(crate) level: Vec<Rule>,
 }
 
 /// What a page held.
@@ -43,7 +55,7 @@ pub(crate) struct Found {
     /// Glyphs whose character the file does not tell.
     pub(crate) unknown: usize,
     pub(crate) images: usize,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) rules: Rules,
     pub(crate) overflow: bool,
 }
 
@@ -60,20 +72,21 @@ pub(crate) struct Collector {
     /// Opaque areas and how many glyphs were drawn before each.
     covers: Vec<(Rect, usize)>,
     clips: Vec<Rect>,
-    rules: Vec<Rule>,
+    rules: Rules,
+    /// Where pictures stand, behind which a scan keeps its recognised text.
+    pictures: Vec<Rect>,
     /// Whether each open transparency group is opaque.
     groups: Vec<bool>,
     masked: bool,
     blended: bool,
     unknown: usize,
-    images: usize,
     bytes: usize,
     max_bytes: usize,
 }
 
 /// More glyphs than any page has.
 const MAX_GLYPHS: usize = 200_000;
-/// More vertical lines than any table of a page has.
+/// More lines than the tables of any page have.
 const MAX_RULES: usize = 5_000;
 /// More covering shapes than any page needs; later ones are not looked at.
 const MAX_COVERS: usize = 2_000;
@@ -85,12 +98,12 @@ impl Collector {
             glyphs: Vec::new(),
             covers: Vec::new(),
             clips: Vec::new(),
-            rules: Vec::new(),
+            rules: Rules::default(),
+            pictures: Vec::new(),
             groups: Vec::new(),
             masked: false,
             blended: false,
             unknown: 0,
-            images: 0,
             bytes: 0,
             max_bytes,
         }
@@ -103,29 +116,54 @@ impl Collector {
                 let hidden = area.intersect(ink);
                 // Most of the glyph must be gone: underlines and table borders touch glyphs too.
                 if hidden.area() > 0.6 * ink.area() && ink.area() > 0.0 {
-                    glyph.covered = true;
+                    glyph.hidden.get_or_insert(Concealed::Covered);
                 }
             }
         }
+        self.show_recognised_text();
         let overflow = self.glyphs.len() >= MAX_GLYPHS || self.bytes >= self.max_bytes;
-        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.images, rules: self.rules, overflow }
+        Found { glyphs: self.glyphs, unknown: self.unknown, images: self.pictures.len(), rules: self.rules, overflow }
     }
 
-    fn rule(&mut self, x: f64, from: f64, to: f64) {
-        let (top, bottom) = (from.min(to), from.max(to));
-        if bottom - top > 4.0 && self.rules.len() < MAX_RULES {
-            self.rules.push(Rule { x, top, bottom });
+    /// Text drawn with invisible ink over a picture is what a program recognised in a scan: a reader sees its
+    /// words in the picture. The same holds where nothing else is on the page, since some pictures do not decode.
+    fn show_recognised_text(&mut self) {
+        let unseen = |glyph: &&mut Glyph| glyph.hidden == Some(Concealed::HiddenText);
+        let alone = self.glyphs.iter().all(|glyph| glyph.hidden.is_some() || glyph.text.trim().is_empty());
+        for glyph in self.glyphs.iter_mut().filter(unseen) {
+            let middle = glyph.ink().center();
+            let over = self.pictures.iter().any(|picture| picture.contains(middle));
+            if over || (alone && self.page.contains(middle)) {
+                glyph.hidden = None;
+            }
+        }
+    }
+
+    fn rule(&mut self, upright: bool, at: f64, one: f64, two: f64) {
+        let rules = if upright { &mut self.rules.upright } else { &mut self.rules.level };
+        let (from, to) = (one.min(two), one.max(two));
+        if to - from > 4.0 && rules.len() < MAX_RULES && at.is_finite() && from.is_finite() && to.is_finite() {
+            rules.push(Rule { at, from, to });
         }
     }
 
     fn rules_of(&mut self, path: &BezPath) {
         for segment in path.segments() {
-            if let PathSeg::Line(line) = segment
-                && (line.p1.x - line.p0.x).abs() < 0.5
-            {
-                self.rule(line.p0.x, line.p0.y, line.p1.y);
+            let PathSeg::Line(line) = segment else { continue };
+            if (line.p1.x - line.p0.x).abs() < 0.5 {
+                self.rule(true, line.p0.x, line.p0.y, line.p1.y);
+            } else if (line.p1.y - line.p0.y).abs() < 0.5 {
+                self.rule(false, line.p0.y, line.p0.x, line.p1.x);
             }
         }
+    }
+
+    /// Whether a glyph stands wholly off the page or outside of what is being drawn.
+    fn is_out_of_sight(&self, glyph: &Glyph) -> bool {
+        let reach = glyph.size;
+        let ink = Rect::new(glyph.x - reach, glyph.y - reach, glyph.x + glyph.width + reach, glyph.y + reach);
+        let apart = |area: &Rect| ink.x1 < area.x0 || ink.x0 > area.x1 || ink.y1 < area.y0 || ink.y0 > area.y1;
+        apart(&self.page) || self.clips.last().is_some_and(apart)
     }
 
     fn cover(&mut self, area: Rect) {
@@ -146,7 +184,20 @@ fn text_of(glyph: &Drawn<'_>) -> Option<String> {
         BfString::Char(c) => c.to_string(),
         BfString::String(text) => text,
     };
-    let text: String = text.chars().filter(|c| !matches!(*c, '\0' | '\u{FFFD}')).map(plain_form).collect();
+    let kept = text.chars().filter(|c| !matches!(*c, '\0' | '\u{FFFD}')).map(plain_form);
+    let text = kept.fold(String::new(), |mut text, c| {
+        // Two or three letters cast as one sign.
+        match c {
+            '\u{FB00}' => text.push_str("ff"),
+            '\u{FB01}' => text.push_str("fi"),
+            '\u{FB02}' => text.push_str("fl"),
+            '\u{FB03}' => text.push_str("ffi"),
+            '\u{FB04}' => text.push_str("ffl"),
+            '\u{FB05}' | '\u{FB06}' => text.push_str("st"),
+            c => text.push(c),
+        }
+        text
+    });
     (!text.is_empty()).then_some(text)
 }
 
@@ -206,8 +257,11 @@ impl<'a> Device<'a> for Collector {
         }
         let path = transform * path.clone();
         let area = path.bounding_box();
-        if area.width() <= 2.0 {
-            self.rule(area.center().x, area.y0, area.y1);
+        // A thin filled shape is a line: so do office programs draw the borders of cells.
+        if area.width() <= 2.5 {
+            self.rule(true, area.center().x, area.y0, area.y1);
+        } else if area.height() <= 2.5 {
+            self.rule(false, area.center().y, area.x0, area.x1);
         }
         // Only a shape that fills its box covers what is in the box.
         if area.area() > 0.0 && path.area().abs() > 0.95 * area.area() {
@@ -259,17 +313,23 @@ impl<'a> Device<'a> for Collector {
             Drawn::Outline(outline) => outline.advance_width().map(f64::from),
             Drawn::Type3(_) => None,
         };
-        let wide = text.chars().any(|c| c as u32 >= 0x2E80);
+        // Dashes, dots and quotes of Chinese text are as wide as its characters.
+        let wide = text.chars().any(|c| c as u32 >= 0x2E80 || matches!(c, '\u{2014}'..='\u{2026}'));
         let advance = advance.filter(|advance| *advance > 0.0).unwrap_or(if wide { 1000.0 } else { 500.0 });
         let level = run.x > 0.0 && run.y.abs() < run.x * 0.05;
         let width = run.hypot() * advance / 1000.0;
-        self.glyphs.push(Glyph { text, x: origin.x, y: origin.y, size, width, level, covered: false });
+        let hidden = matches!(mode, GlyphDrawMode::Invisible).then_some(Concealed::HiddenText);
+        let mut glyph = Glyph { text, x: origin.x, y: origin.y, size, width, level, hidden };
+        if self.is_out_of_sight(&glyph) {
+            glyph.hidden = Some(Concealed::Covered);
+        }
+        self.glyphs.push(glyph);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
         let unit = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let area = transform.transform_rect_bbox(unit);
-        self.images += 1;
+        self.pictures.push(area);
         // A scan with its recognised text behind it is no concealment; a small picture over text is.
         if matches!(image, Image::Raster(_)) && area.area() < 0.4 * self.page.area() {
             self.cover(area);

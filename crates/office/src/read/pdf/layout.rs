@@ -5,8 +5,32 @@
 
 use std::ops::Range;
 
-use super::LinkArea;
-use super::device::{Glyph, Rule};
+use domain::extract::Concealed;
+use kurbo::Rect;
+
+use super::device::{Glyph, Rules};
+use super::table::{self, Table};
+
+/// A link's area on the page and its address.
+pub(crate) struct LinkArea {
+    pub(crate) area: Rect,
+    pub(crate) address: String,
+}
+
+/// A run of text that nobody sees.
+#[derive(Debug, Clone)]
+pub(crate) struct Unseen {
+    pub(crate) line: usize,
+    pub(crate) text: String,
+    pub(crate) why: Concealed,
+}
+
+/// A page in reading order.
+pub(crate) struct Laid {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) unseen: Vec<Unseen>,
+    pub(crate) tables: Vec<Table>,
+}
 
 /// One printed line.
 #[derive(Debug, Clone)]
@@ -24,6 +48,8 @@ pub(crate) struct Line {
     pub(crate) tabular: bool,
     /// Its gaps are no wider than justification makes them.
     soft: bool,
+    /// The table that stands here, an index into [`Laid::tables`].
+    pub(crate) table: Option<usize>,
 }
 
 impl Line {
@@ -48,6 +74,8 @@ pub(crate) struct Column {
 const CELL_GAP: f64 = 1.2;
 /// The same where a blank is drawn between: justified lines stretch it.
 const STRETCHED_GAP: f64 = 2.5;
+/// How many signs beside a hidden run are told with it.
+const TOUCHING: usize = 24;
 /// Rows a gutter must pass before it parts columns.
 const GUTTER_ROWS: usize = 6;
 
@@ -73,29 +101,36 @@ struct Row {
     y: f64,
     number: usize,
     segments: Vec<Segment>,
+    table: Option<usize>,
 }
 
-/// The columns of a page, and the covered runs of text with their lines.
-pub(crate) fn lines(
-    glyphs: Vec<Glyph>,
-    rules: &[Rule],
-    width: f64,
-    links: &[LinkArea],
-) -> (Vec<Column>, Vec<(usize, String)>) {
+impl Row {
+    /// A row that only keeps a table's place on the page.
+    fn of_table(index: usize, table: &Table) -> Row {
+        let (text, size) = ("\u{FFFC}".to_owned(), 1.0);
+        let (x, y, width) = (table.area.x0, table.area.y0, table.area.width());
+        let glyphs = vec![Glyph { text, x, y, size, width, level: true, hidden: None }];
+        Row { y, number: 0, segments: vec![Segment { glyphs, soft: false }], table: Some(index) }
+    }
+}
+
+/// Lays out a page of this width and height.
+pub(crate) fn lay_out(glyphs: Vec<Glyph>, rules: &Rules, (width, height): (f64, f64), links: &[LinkArea]) -> Laid {
+    let (tables, glyphs) = table::take(glyphs, rules, height, links);
     let (level, turned): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(|glyph| glyph.level);
-    let (rows, mut covered) = rows(level, rules);
-    let last = rows.last().map_or(0, |row| row.number);
+    let (mut rows, mut unseen) = rows(level, rules);
+    for (index, table) in tables.iter().enumerate() {
+        let at = rows.partition_point(|row| row.y <= table.area.y0 + 2.0);
+        rows.insert(at, Row::of_table(index, table));
+    }
+    let mut number = renumber(&mut rows, &tables, &mut unseen);
     let mut columns = columns(&rows, width, links);
     // Turned text (margins, watermarks) keeps the order it was drawn in and comes last.
-    let mut number = last;
     let mut column = Column::default();
     for run in turned.chunk_by(|one, two| (two.x - one.x).hypot(two.y - one.y) < 3.0 * one.size.max(two.size)) {
         number += 1;
-        let (hidden, shown): (Vec<Glyph>, Vec<Glyph>) = run.iter().cloned().partition(|glyph| glyph.covered);
-        let text: String = hidden.iter().map(|glyph| glyph.text.as_str()).collect();
-        if !text.trim().is_empty() {
-            covered.push((number, text));
-        }
+        unseen.extend(unseen_runs(run, number));
+        let shown: Vec<&Glyph> = run.iter().filter(|glyph| glyph.hidden.is_none()).collect();
         let text: String = shown.iter().map(|glyph| glyph.text.as_str()).collect();
         if let Some(first) = shown.first().filter(|_| !text.trim().is_empty()) {
             let (left, right, y, size) = (first.x, first.x, first.y, first.size);
@@ -110,16 +145,74 @@ pub(crate) fn lines(
                 number,
                 tabular: true,
                 soft: false,
+                table: None,
             });
         }
     }
     columns.push(column);
     columns.retain(|column| !column.lines.is_empty());
-    (columns, covered)
+    Laid { columns, unseen, tables }
+}
+
+/// The lines of a few glyphs that stand together, as in a cell.
+pub(crate) fn plain_lines(glyphs: Vec<Glyph>, links: &[LinkArea]) -> Vec<Line> {
+    let (rows, _) = rows(glyphs, &Rules::default());
+    rows.iter().filter_map(|row| line(row, &row.segments.iter().collect::<Vec<_>>(), links)).collect()
+}
+
+/// Counts the lines of the page anew, the rows of tables among them, and gives the last number.
+fn renumber(rows: &mut [Row], tables: &[Table], unseen: &mut [Unseen]) -> usize {
+    let mut now = vec![0; rows.len() + 1];
+    let mut next = 1;
+    for row in rows {
+        if let Some(known) = now.get_mut(row.number) {
+            *known = next;
+        }
+        row.number = next;
+        next += row.table.and_then(|index| tables.get(index)).map_or(1, |table| table.rows.max(1));
+    }
+    for run in unseen {
+        run.line = now.get(run.line).copied().unwrap_or(run.line);
+    }
+    next - 1
+}
+
+/// The runs of a line that nobody sees, by what hides them. Digits and letters that touch a run are told with
+/// it: a bar that leaves the first two digits of a number free hides the number all the same.
+fn unseen_runs(glyphs: &[Glyph], line: usize) -> Vec<Unseen> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for run in glyphs.chunk_by(|one, two| one.hidden == two.hidden) {
+        let (start, end) = (at, at + run.len());
+        at = end;
+        let Some(why) = run[0].hidden else { continue };
+        let token = |glyph: &Glyph| glyph.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let grows =
+            |one: usize, two: usize| token(&glyphs[one]) && token(&glyphs[two]) && !parted(&glyphs[one], &glyphs[two]);
+        let (mut from, mut to) = (start, end);
+        while from > 0 && start - from < TOUCHING && grows(from - 1, from) {
+            from -= 1;
+        }
+        while to < glyphs.len() && to - end < TOUCHING && grows(to - 1, to) {
+            to += 1;
+        }
+        let mut text = String::new();
+        for own in from..to {
+            if own > from && parted(&glyphs[own - 1], &glyphs[own]) {
+                text.push(' ');
+            }
+            text.push_str(&glyphs[own].text);
+        }
+        let text = text.trim().to_owned();
+        if !text.is_empty() && run.iter().any(|glyph| !glyph.text.trim().is_empty()) {
+            found.push(Unseen { line, text, why });
+        }
+    }
+    found
 }
 
 /// Glyphs on one baseline, from the top down.
-fn rows(mut glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<Row>, Vec<(usize, String)>) {
+fn rows(mut glyphs: Vec<Glyph>, rules: &Rules) -> (Vec<Row>, Vec<Unseen>) {
     glyphs.sort_by(|one, two| one.y.total_cmp(&two.y));
     let mut grouped: Vec<(f64, f64, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
@@ -134,7 +227,7 @@ fn rows(mut glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<Row>, Vec<(usize, String
             _ => grouped.push((glyph.y, glyph.size, vec![glyph])),
         }
     }
-    let (mut rows, mut covered) = (Vec::new(), Vec::new());
+    let (mut rows, mut unseen) = (Vec::new(), Vec::new());
     for (y, _, mut glyphs) in grouped {
         glyphs.sort_by(|one, two| one.x.total_cmp(&two.x));
         // Some programs make bold by drawing a glyph twice.
@@ -143,19 +236,14 @@ fn rows(mut glyphs: Vec<Glyph>, rules: &[Rule]) -> (Vec<Row>, Vec<(usize, String
             continue;
         }
         let number = rows.len() + 1;
-        for run in glyphs.chunk_by(|one, two| one.covered == two.covered).filter(|run| run[0].covered) {
-            let text: String = run.iter().map(|glyph| glyph.text.as_str()).collect();
-            if !text.trim().is_empty() {
-                covered.push((number, text.trim().to_owned()));
-            }
-        }
-        glyphs.retain(|glyph| !glyph.covered);
+        unseen.extend(unseen_runs(&glyphs, number));
+        glyphs.retain(|glyph| glyph.hidden.is_none());
         let middle = y - glyphs.first().map_or(0.0, |glyph| glyph.size * 0.3);
-        let crossing = rules.iter().filter(|rule| rule.top <= middle && middle <= rule.bottom);
-        let borders: Vec<f64> = crossing.map(|rule| rule.x).collect();
-        rows.push(Row { y, number, segments: segments(glyphs, &borders) });
+        let crossing = rules.upright.iter().filter(|rule| rule.from <= middle && middle <= rule.to);
+        let borders: Vec<f64> = crossing.map(|rule| rule.at).collect();
+        rows.push(Row { y, number, segments: segments(glyphs, &borders), table: None });
     }
-    (rows, covered)
+    (rows, unseen)
 }
 
 /// Cuts a row at wide gaps and at the borders of cells.
@@ -319,7 +407,8 @@ fn line(row: &Row, segments: &[&Segment], links: &[LinkArea]) -> Option<Line> {
     let (left, right) = (first.left(), segments.last()?.right());
     let links = links.collect();
     let soft = segments.iter().skip(1).all(|segment| segment.soft);
-    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular: segments.len() > 1, soft })
+    let (tabular, table) = (segments.len() > 1 || row.table.is_some(), row.table);
+    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular, soft, table })
         .filter(|line| !line.text.trim().is_empty())
 }
 

@@ -4,86 +4,114 @@
 //! paragraphs: lines, columns and paragraphs are judged from geometry and may be judged wrongly. It
 //! must only be used where a crash is survivable (see `worker`).
 
+mod beside;
 mod device;
 mod drawing;
 mod layout;
 mod paragraphs;
+mod table;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use domain::extract::{BlockKind, Concealed, Place};
-use encoding_rs::UTF_16BE;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RectExt, TransformExt, interpret_page};
-use hayro_syntax::object::dict::keys::{A, ANNOTS, CONTENTS, RECT, SUBTYPE};
-use hayro_syntax::object::{self, Array, Dict, Name};
+use domain::extract::Concealed;
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use hayro_syntax::page::Page;
+use hayro_syntax::xref::XRef;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, Rect};
 
 use super::ReadError;
 use super::builder::Builder;
+use beside::Aside;
 use device::{Collector, Found};
 pub use drawing::pdf_in_drawing_order;
 
 /// Reads one PDF.
 pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
-    let pages = catch_unwind(AssertUnwindSafe(|| read_pages(bytes, builder)));
-    let pages = pages.unwrap_or_else(|_| Err(ReadError::damaged("pdf")))?;
-    paragraphs::emit(pages, builder)
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let pdf = Pdf::new(bytes).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
+                ReadError::Encrypted
+            }
+            _ => ReadError::damaged("pdf"),
+        })?;
+        beside::properties(&pdf, builder)?;
+        let pages = read_pages(&pdf, builder)?;
+        let filled = pages.iter().flat_map(|page| &page.asides).map(|aside| aside.text.clone()).collect();
+        paragraphs::emit(pages, builder)?;
+        beside::fields(&pdf, &filled, builder)?;
+        beside::attachments(&pdf, builder)
+    }));
+    read.unwrap_or_else(|_| Err(ReadError::damaged("pdf")))
 }
 
 /// One page, ready to be cut into paragraphs.
 pub(crate) struct PageText {
     pub(crate) number: usize,
     pub(crate) height: f64,
-    pub(crate) columns: Vec<layout::Column>,
-    /// Text that an opaque shape covers, each run with its line.
-    pub(crate) covered: Vec<(usize, String)>,
-    pub(crate) comments: Vec<String>,
+    pub(crate) laid: layout::Laid,
+    /// Comments and filled fields, which stand beside or above the text.
+    pub(crate) asides: Vec<Aside>,
 }
 
-/// A link's area on the page and its address.
-pub(crate) struct LinkArea {
-    pub(crate) area: Rect,
-    pub(crate) address: String,
-}
+/// A file with nothing in it, whose catalogue switches no layer off.
+const BLANK: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n\
+    << /Type /Pages /Kids [] /Count 0 >>\nendobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n\
+    0000000058 00000 n \ntrailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n110\n%%EOF\n";
 
-fn read_pages(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Vec<PageText>, ReadError> {
-    let pdf = Pdf::new(bytes).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
-            ReadError::Encrypted
-        }
-        _ => ReadError::damaged("pdf"),
-    })?;
-    read_properties(&pdf, builder)?;
+fn read_pages(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<Vec<PageText>, ReadError> {
     if pdf.pages().len() > builder.limits.max_pages {
         return Err(ReadError::TooLarge { what: "pages", limit: builder.limits.max_pages as u64 });
     }
-    let cache = InterpreterCache::new();
+    let blank = if beside::has_layers(pdf) { Pdf::new(BLANK.to_vec()).ok() } else { None };
+    let max_text = builder.limits.max_text;
+    let (cache, all_on) = (InterpreterCache::new(), InterpreterCache::new());
     let unembedded = OnceCell::new();
     let mut pages = Vec::new();
     let mut bytes_of_text = 0usize;
     for (at, page) in pdf.pages().iter().enumerate() {
-        let mut found = collect(page, &cache, builder.limits.max_text);
+        let mut found = collect(page, &cache, page.xref(), max_text);
+        if let Some(blank) = &blank {
+            let whole = collect(page, &all_on, blank.xref(), max_text);
+            add_hidden_layers(&mut found, whole);
+        }
         if found.lacks_characters()
-            && let Some(second) = unembedded.get_or_init(|| without_fonts(&pdf))
+            && let Some(second) = unembedded.get_or_init(|| without_fonts(pdf))
             && let Some(page) = second.pages().get(at)
         {
-            let again = collect(page, &InterpreterCache::new(), builder.limits.max_text);
+            let again = collect(page, &InterpreterCache::new(), page.xref(), max_text);
             if again.unknown < found.unknown {
                 found = again;
             }
         }
-        let read = lay_out(page, at + 1, found, builder);
-        bytes_of_text +=
-            read.columns.iter().flat_map(|column| &column.lines).map(|line| line.text.len()).sum::<usize>();
-        if bytes_of_text > builder.limits.max_text {
-            return Err(ReadError::TooLarge { what: "text-bytes", limit: builder.limits.max_text as u64 });
+        bytes_of_text += found.glyphs.iter().map(|glyph| glyph.text.len()).sum::<usize>();
+        if bytes_of_text > max_text {
+            return Err(ReadError::TooLarge { what: "text-bytes", limit: max_text as u64 });
         }
-        pages.push(read);
+        pages.push(lay_out(page, at + 1, found, builder));
     }
     Ok(pages)
+}
+
+/// What only shows when every layer is on stands on a layer that is off.
+fn add_hidden_layers(found: &mut Found, whole: Found) {
+    let key = |glyph: &device::Glyph| (glyph.x.to_bits(), glyph.y.to_bits(), glyph.text.clone());
+    let mut shown: HashMap<_, usize> = HashMap::new();
+    for glyph in &found.glyphs {
+        *shown.entry(key(glyph)).or_default() += 1;
+    }
+    for mut glyph in whole.glyphs {
+        match shown.get_mut(&key(&glyph)) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => {
+                glyph.hidden = Some(Concealed::HiddenText);
+                found.glyphs.push(glyph);
+            }
+        }
+    }
 }
 
 /// The same file as if its fonts were not embedded. Older Chinese programs embed fonts without saying
@@ -106,10 +134,10 @@ fn geometry(page: &Page<'_>) -> (f64, f64, Affine) {
     (f64::from(width), f64::from(height), page.initial_transform(true).to_kurbo())
 }
 
-fn collect<'p>(page: &Page<'p>, cache: &InterpreterCache<'p>, max_text: usize) -> Found {
+fn collect<'p>(page: &Page<'p>, cache: &InterpreterCache<'p>, layers: &'p XRef, max_text: usize) -> Found {
     let (width, height, initial) = geometry(page);
     let area = Rect::new(0.0, 0.0, width, height);
-    let mut context = Context::new(initial, area, cache, page.xref(), InterpreterSettings::default());
+    let mut context = Context::new(initial, area, cache, layers, InterpreterSettings::default());
     let mut collector = Collector::new(width, height, max_text);
     interpret_page(page, &mut context, &mut collector);
     collector.finish()
@@ -124,55 +152,14 @@ fn lay_out(page: &Page<'_>, number: usize, found: Found, builder: &mut Builder<'
     if found.lacks_characters() {
         builder.notice("text-without-unicode", at.clone());
     }
-    let visible = found.glyphs.iter().any(|glyph| !glyph.text.trim().is_empty());
+    let visible = found.glyphs.iter().any(|glyph| glyph.hidden.is_none() && !glyph.text.trim().is_empty());
     if !visible && found.unknown == 0 && found.images > 0 {
         builder.notice("page-is-picture", at);
     }
-    let (links, comments) = annotations(page, initial);
-    let (columns, covered) = layout::lines(found.glyphs, &found.rules, width, &links);
-    PageText { number, height, columns, covered, comments }
-}
-
-/// Links and written comments of a page.
-fn annotations(page: &Page<'_>, initial: Affine) -> (Vec<LinkArea>, Vec<String>) {
-    let (mut links, mut comments) = (Vec::new(), Vec::new());
-    let Some(all) = page.raw().get::<Array<'_>>(ANNOTS) else { return (links, comments) };
-    for annotation in all.iter::<Dict<'_>>().take(20_000) {
-        let kind = annotation.get::<Name<'_>>(SUBTYPE);
-        if kind.as_ref().is_some_and(|kind| kind.as_str() == "Link") {
-            let address = annotation.get::<Dict<'_>>(A).and_then(|action| action.get::<object::String<'_>>("URI"));
-            if let (Some(address), Some(area)) = (address, annotation.get::<object::Rect>(RECT)) {
-                let area = initial.transform_rect_bbox(area.to_kurbo());
-                links.push(LinkArea { area, address: text_string(address.as_bytes()) });
-            }
-        } else if let Some(text) = annotation.get::<object::String<'_>>(CONTENTS) {
-            let text = text_string(text.as_bytes());
-            if !text.trim().is_empty() {
-                comments.push(text.replace('\r', "\n"));
-            }
-        }
-    }
-    (links, comments)
-}
-
-fn read_properties(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<(), ReadError> {
-    let told = pdf.metadata();
-    let all = [
-        ("title", &told.title),
-        ("author", &told.author),
-        ("subject", &told.subject),
-        ("keywords", &told.keywords),
-        ("creator", &told.creator),
-        ("producer", &told.producer),
-    ];
-    for (name, value) in all {
-        let Some(text) = value.as_ref().map(|bytes| text_string(bytes)).filter(|text| !text.trim().is_empty()) else {
-            continue;
-        };
-        let place = Place::Property(name.to_owned());
-        builder.emit_text(text.trim(), BlockKind::Property, place, Some(Concealed::Stored))?;
-    }
-    Ok(())
+    let seen: String = found.glyphs.iter().filter(|g| g.hidden.is_none()).map(|g| g.text.as_str()).collect();
+    let (links, asides) = beside::annotations(page, initial, &seen);
+    let laid = layout::lay_out(found.glyphs, &found.rules, (width, height), &links);
+    PageText { number, height, laid, asides }
 }
 
 /// A text string outside of pages: UTF-16 or UTF-8 with a mark, else close to Latin 1 (ISO 32000-2,
@@ -180,6 +167,10 @@ fn read_properties(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<(), ReadError
 fn text_string(bytes: &[u8]) -> String {
     if let Some(wide) = bytes.strip_prefix(b"\xFE\xFF") {
         return UTF_16BE.decode_without_bom_handling(wide).0.into_owned();
+    }
+    // Against the standard, and met all the same.
+    if let Some(wide) = bytes.strip_prefix(b"\xFF\xFE") {
+        return UTF_16LE.decode_without_bom_handling(wide).0.into_owned();
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {

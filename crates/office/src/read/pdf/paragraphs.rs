@@ -5,12 +5,14 @@
 
 use std::collections::HashMap;
 
-use domain::extract::{BlockKind, Concealed, Place};
+use domain::extract::{BlockKind, Place};
 
 use super::super::ReadError;
 use super::super::builder::{Builder, Draft, Pending};
 use super::PageText;
-use super::layout::Line;
+use super::beside::Aside;
+use super::layout::{Laid, Line, Unseen};
+use super::table::{Cell, Table};
 
 /// A paragraph that the next line may continue.
 struct Open {
@@ -29,65 +31,201 @@ struct Frame {
     pitch: f64,
 }
 
+/// A table that the next page may continue.
+struct Running {
+    index: usize,
+    page: usize,
+    rows: usize,
+    borders: Vec<f64>,
+    head: Vec<HeadCell>,
+}
+
+/// A cell near the top of a table, by which a repeated head is known: row, column, rows, columns, text.
+type HeadCell = (usize, usize, usize, usize, String);
+
+/// Rows that a head may have.
+const HEAD_ROWS: usize = 3;
+
 /// Emits all pages.
 pub(crate) fn emit(pages: Vec<PageText>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     let margins = margins(&pages);
     let sizes = Sizes::of(&pages);
-    let mut open: Option<Open> = None;
-    for mut page in pages {
-        for (index, column) in page.columns.iter_mut().enumerate() {
+    let mut flow = Flow { open: None, running: None, tables: 0, builder };
+    for PageText { number, laid, asides, .. } in pages {
+        let Laid { mut columns, unseen, tables } = laid;
+        for (index, column) in columns.iter_mut().enumerate() {
             let (left, right) = edges(&column.lines);
             column.lines.iter_mut().for_each(|line| line.settle(left, right));
             let (margin, body): (Vec<&Line>, Vec<&Line>) =
-                column.lines.iter().partition(|line| margins.contains(&(page.number, line.number)));
+                column.lines.iter().partition(|line| margins.contains(&(number, line.number)));
             for line in margin {
-                let place = Place::Page { page: page.number, line: line.number };
+                let place = Place::Page { page: number, line: line.number };
                 let kind = BlockKind::PageMargin;
-                builder.emit(Pending { draft: draft(line), kind, place, concealed: None })?;
+                flow.builder.emit(Pending { draft: draft(line), kind, place, concealed: None })?;
             }
             let frame = Frame::of(&body);
             for (at, line) in body.iter().enumerate() {
-                let kind = sizes.kind(line);
-                let first = at == 0 && (index > 0 || open.as_ref().is_some_and(|open| open.page != page.number));
-                let goes_on = open.as_ref().is_some_and(|open| {
-                    open.kind == kind
-                        && if first { over_the_break(open, line, &frame) } else { joins(open, line, &frame) }
-                });
-                match &mut open {
-                    Some(open) if goes_on => {
-                        join(&mut open.draft, line);
-                        open.last = (*line).clone();
-                        open.lines += 1;
-                    }
-                    _ => {
-                        close(open.take(), builder)?;
-                        let (draft, last) = (draft(line), (*line).clone());
-                        open = Some(Open { draft, kind, page: page.number, number: line.number, last, lines: 1 });
-                    }
+                match line.table.and_then(|index| tables.get(index)) {
+                    Some(table) => flow.table(table, number, line.number)?,
+                    None => flow.line(line, number, (index, at), sizes.kind(line), &frame)?,
                 }
             }
         }
-        if !page.covered.is_empty() || !page.comments.is_empty() {
-            close(open.take(), builder)?;
-        }
-        for (line, text) in page.covered {
-            let place = Place::Page { page: page.number, line };
-            builder.emit_text(&text, BlockKind::Paragraph, place, Some(Concealed::Covered))?;
-        }
-        for text in page.comments {
-            let place = Place::Page { page: page.number, line: 1 };
-            builder.emit_text(&text, BlockKind::Comment, place, None)?;
-        }
+        flow.beside(number, unseen, asides)?;
     }
-    close(open, builder)
+    flow.close()
 }
 
-fn close(open: Option<Open>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
-    if let Some(Open { draft, kind, page, number, .. }) = open {
-        let place = Place::Page { page, line: number };
-        builder.emit(Pending { draft, kind, place, concealed: None })?;
+/// What has been emitted and what may still grow.
+struct Flow<'b, 'l> {
+    open: Option<Open>,
+    running: Option<Running>,
+    tables: usize,
+    builder: &'b mut Builder<'l>,
+}
+
+impl Flow<'_, '_> {
+    fn line(
+        &mut self,
+        line: &Line,
+        page: usize,
+        (column, at): (usize, usize),
+        kind: BlockKind,
+        frame: &Frame,
+    ) -> Result<(), ReadError> {
+        self.running = None;
+        let first = at == 0 && (column > 0 || self.open.as_ref().is_some_and(|open| open.page != page));
+        let goes_on = self.open.as_ref().is_some_and(|open| {
+            open.kind == kind && if first { over_the_break(open, line, frame) } else { joins(open, line, frame) }
+        });
+        match &mut self.open {
+            Some(open) if goes_on => {
+                join(&mut open.draft, line);
+                open.last = line.clone();
+                open.lines += 1;
+            }
+            _ => {
+                self.close()?;
+                let (draft, last) = (draft(line), line.clone());
+                self.open = Some(Open { draft, kind, page, number: line.number, last, lines: 1 });
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn close(&mut self) -> Result<(), ReadError> {
+        if let Some(Open { draft, kind, page, number, .. }) = self.open.take() {
+            let place = Place::Page { page, line: number };
+            self.builder.emit(Pending { draft, kind, place, concealed: None })?;
+        }
+        Ok(())
+    }
+
+    /// Emits a table's cells; one that begins a page may be the rest of the one that ended the page before.
+    fn table(&mut self, table: &Table, page: usize, line: usize) -> Result<(), ReadError> {
+        self.close()?;
+        let texts: Vec<Draft> = table.cells.iter().map(cell_text).collect();
+        let head: Vec<HeadCell> = table
+            .cells
+            .iter()
+            .zip(&texts)
+            .filter(|(cell, _)| cell.row < HEAD_ROWS)
+            .map(|(cell, draft)| (cell.row, cell.column, cell.rows, cell.columns, draft.text.clone()))
+            .collect();
+        let before = self.running.take().filter(|running| {
+            let same = |(one, two): (&f64, &f64)| (one - two).abs() < 3.0;
+            running.page + 1 == page
+                && running.borders.len() == table.borders.len()
+                && running.borders.iter().zip(&table.borders).all(same)
+        });
+        let skipped = before.as_ref().map_or(0, |before| repeated_rows(&before.head, &head));
+        let (index, rows, head) = match before {
+            Some(before) => (before.index, before.rows, before.head),
+            None => {
+                self.tables += 1;
+                (self.tables - 1, 0, head)
+            }
+        };
+        for (cell, draft) in table.cells.iter().zip(texts).filter(|(cell, _)| cell.row >= skipped) {
+            let kind = BlockKind::Cell {
+                table: index,
+                row: rows + cell.row - skipped,
+                column: cell.column,
+                row_span: cell.rows,
+                column_span: cell.columns,
+            };
+            let place = Place::Page { page, line: line + cell.row };
+            self.builder.emit(Pending { draft, kind, place, concealed: None })?;
+        }
+        let rows = rows + table.rows - skipped;
+        self.running = Some(Running { index, page, rows, borders: table.borders.clone(), head });
+        Ok(())
+    }
+
+    /// What nobody sees on a page, and what stands beside its text.
+    fn beside(&mut self, page: usize, unseen: Vec<Unseen>, asides: Vec<Aside>) -> Result<(), ReadError> {
+        // A sentence that goes on overleaf is not broken by a note on the page; its block comes after.
+        for Unseen { line, text, why } in unseen {
+            let place = Place::Page { page, line };
+            self.builder.emit_text(&text, BlockKind::Paragraph, place, Some(why))?;
+        }
+        for Aside { text, kind, concealed } in asides {
+            self.builder.emit_text(&text, kind, Place::Page { page, line: 1 }, concealed)?;
+        }
+        Ok(())
+    }
+}
+
+/// How many rows at the top come again from the table's beginning, as programs repeat heads.
+fn repeated_rows(first: &[HeadCell], again: &[HeadCell]) -> usize {
+    let top = |cells: &[HeadCell], rows: usize| -> Option<Vec<HeadCell>> {
+        let own: Vec<HeadCell> = cells.iter().filter(|cell| cell.0 < rows).cloned().collect();
+        // A cell that reaches further down cannot be cut.
+        own.iter().all(|cell| cell.0 + cell.2 <= rows).then_some(own).filter(|own| !own.is_empty())
+    };
+    let same = |rows: &usize| matches!((top(first, *rows), top(again, *rows)), (Some(one), Some(two)) if one == two);
+    (1..=HEAD_ROWS).rev().find(same).unwrap_or(0)
+}
+
+/// The text of a cell: lines that only its width broke are one.
+fn cell_text(cell: &Cell) -> Draft {
+    let mut whole = Draft::default();
+    let widest = cell.lines.iter().map(|line| line.right - line.left).fold(0.0, f64::max);
+    let mut above: Option<&Line> = None;
+    for line in &cell.lines {
+        if let Some(above) = above {
+            // Cells keep a little room at their sides; a line was full when no more than that was left.
+            let room = (cell.width - 0.8 * line.size).max(widest);
+            let full = (above.right - above.left) + first_word(line) > room - 0.2 * line.size;
+            let listed = above.text.ends_with(SENTENCE_ENDS) || begins_entry(&line.text);
+            let numbers = ends_in_digit(&above.text) && line.text.starts_with(|c: char| c.is_ascii_digit());
+            if numbers && is_cut_number(&whole.text, above, line, room) {
+                whole.append(draft(line));
+            } else if full && !numbers && !listed && same_size(above, line) {
+                join(&mut whole, line);
+            } else {
+                whole.push("\n");
+                whole.append(draft(line));
+            }
+        } else {
+            whole.append(draft(line));
+        }
+        above = Some(line);
+    }
+    whole
+}
+
+fn ends_in_digit(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a number was cut because it is too long for its cell, and not two numbers written below each other:
+/// it fills the cell, is long, and is not already what such numbers are (11, 15 and 18 digits).
+fn is_cut_number(before: &str, above: &Line, line: &Line, room: f64) -> bool {
+    let digits = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (sofar, more) = (digits(before), line.text.bytes().take_while(u8::is_ascii_digit).count());
+    let fills = above.right - above.left > room - line.size && sofar >= above.text.len();
+    fills && sofar >= 6 && sofar + more >= 12 && !matches!(sofar, 11 | 15 | 18)
 }
 
 fn draft(line: &Line) -> Draft {
@@ -127,7 +265,7 @@ const SENTENCE_ENDS: [char; 10] = ['。', '！', '？', '；', '：', '!', '?', 
 /// The left and right edge of running text. A long address may stick out on the right, so the right edge
 /// is the outermost one that a tenth of the lines reach.
 fn edges<'l>(lines: impl IntoIterator<Item = &'l Line>) -> (f64, f64) {
-    let running: Vec<&Line> = lines.into_iter().filter(|line| !line.tabular).collect();
+    let running: Vec<&Line> = lines.into_iter().filter(|line| !line.tabular && !is_contents(&line.text)).collect();
     let left = running.iter().map(|line| line.left).fold(f64::MAX, f64::min);
     let mut rights: Vec<f64> = running.iter().map(|line| line.right).collect();
     rights.sort_by(|one, two| two.total_cmp(one));
@@ -152,7 +290,7 @@ fn same_size(one: &Line, two: &Line) -> bool {
 fn joins(open: &Open, line: &Line, frame: &Frame) -> bool {
     let (above, em) = (&open.last, line.size);
     let pitch = line.y - above.y;
-    if above.tabular || line.tabular || !same_size(above, line) {
+    if above.tabular || line.tabular || !same_size(above, line) || is_contents(&above.text) {
         return false;
     }
     if matches!(open.kind, BlockKind::Heading(_)) {
@@ -190,13 +328,27 @@ fn centred(one: &Line, two: &Line) -> bool {
 /// Whether the first line of a page or column goes on what the one before left unfinished.
 fn over_the_break(open: &Open, line: &Line, frame: &Frame) -> bool {
     let above = &open.last;
-    let plain = open.kind == BlockKind::Paragraph && !above.tabular && !line.tabular && same_size(above, line);
+    let plain = open.kind == BlockKind::Paragraph
+        && !is_contents(&above.text)
+        && !above.tabular
+        && !line.tabular
+        && same_size(above, line);
     let full = above.text.chars().count() >= 15;
     plain
         && full
         && !above.text.ends_with(SENTENCE_ENDS)
         && line.left - frame.left < 1.2 * line.size
         && !begins_entry(&line.text)
+}
+
+/// A line of a table of contents: dots that lead to a page number.
+fn is_contents(text: &str) -> bool {
+    let text = text.trim_end();
+    let number = text.trim_end_matches(|c: char| c.is_ascii_digit() || " -—ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX".contains(c));
+    let leader = |c: char| matches!(c, '.' | '…' | '·' | '．' | '⋯' | '_' | '‥' | ' ');
+    let dots = number.chars().rev().take_while(|c| leader(*c)).filter(|c| *c != ' ');
+    let weight: usize = dots.map(|c| if matches!(c, '…' | '⋯') { 3 } else { 1 }).sum();
+    number.len() < text.len() && weight >= 4
 }
 
 /// `1.`, `（一）`, `第一章`, `一、`.
@@ -222,7 +374,11 @@ fn tenths(size: f64) -> i64 {
 impl Sizes {
     fn of(pages: &[PageText]) -> Sizes {
         let mut counted: HashMap<i64, usize> = HashMap::new();
-        for line in pages.iter().flat_map(|page| &page.columns).flat_map(|column| &column.lines) {
+        let lines = pages.iter().flat_map(|page| {
+            let cells = page.laid.tables.iter().flat_map(|table| &table.cells).flat_map(|cell| &cell.lines);
+            page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none()).chain(cells)
+        });
+        for line in lines {
             *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
         }
         let body = counted.iter().max_by_key(|(size, count)| (**count, **size)).map_or(0, |(size, _)| *size);
@@ -254,7 +410,7 @@ fn margins(pages: &[PageText]) -> std::collections::HashSet<(usize, usize)> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut candidates = Vec::new();
     for page in pages {
-        let lines = page.columns.iter().flat_map(|column| &column.lines);
+        let lines = page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none());
         for line in lines.filter(|line| line.y < page.height * 0.1 || line.y > page.height * 0.9) {
             let pattern: String = line.text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             let pattern = pattern.replace("00", "0").replace("00", "0");

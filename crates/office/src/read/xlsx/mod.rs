@@ -65,7 +65,7 @@ pub(crate) fn read(package: Package<'_>, builder: &mut Builder<'_>) -> Result<()
         let own = package.relations(&target)?;
         sheet::read(
             &sheet::Source { text: &text, part: &target, name: &listed.name, table, hidden: listed.hidden },
-            &workbook,
+            &mut workbook,
             &own,
             builder,
         )?;
@@ -75,6 +75,7 @@ pub(crate) fn read(package: Package<'_>, builder: &mut Builder<'_>) -> Result<()
     for pending in names {
         builder.emit(pending)?;
     }
+    workbook.strings.emit_unused(builder)?;
     read_rest(&package, &claimed, builder)
 }
 
@@ -128,9 +129,11 @@ fn read_comments(
     claimed: &mut HashSet<String>,
     builder: &mut Builder<'_>,
 ) -> Result<(), ReadError> {
-    for relation in
-        relations.values().filter(|relation| matches!(relation.kind.as_str(), "comments" | "threadedComment"))
-    {
+    // A thread is kept twice, the second time as a comment for older programs, which only says so.
+    let threads = relations.values().filter(|relation| relation.kind == "threadedComment");
+    let notes = relations.values().filter(|relation| relation.kind == "comments");
+    let mut threaded: HashSet<String> = HashSet::new();
+    for relation in threads.chain(notes) {
         if !claimed.insert(relation.target.clone()) {
             continue;
         }
@@ -138,14 +141,36 @@ fn read_comments(
         let part = builder.enter(&relation.target);
         let mut xml = Xml::new(&text, &relation.target, builder.limits.max_depth);
         let mut open: Option<(String, Draft)> = None;
+        let mut authors: Vec<String> = Vec::new();
+        // Beside its text a comment may hold where its box stands.
+        let (mut in_author, mut in_text, mut stands_in) = (false, false, false);
         while let Some(token) = xml.next()? {
             match token {
                 Token::Open(tag) if matches!(tag.name(), "comment" | "threadedComment") => {
-                    open = Some((tag.attr("ref").map(|at| at.into_owned()).unwrap_or_default(), Draft::default()));
+                    let cell = tag.attr("ref").map(|at| at.into_owned()).unwrap_or_default();
+                    let author = tag.number("authorId").and_then(|at| authors.get(usize::try_from(at).ok()?));
+                    stands_in = author.is_some_and(|author| author.starts_with("tc=")) && threaded.contains(&cell);
+                    if tag.name() == "threadedComment" {
+                        threaded.insert(cell.clone());
+                    }
+                    open = Some((cell, Draft::default()));
+                }
+                Token::Open(tag) if tag.name() == "author" => {
+                    in_author = true;
+                    authors.push(String::new());
+                }
+                Token::Close(end) if end.name() == "author" => in_author = false,
+                Token::Text(text, _) if in_author => {
+                    if let Some(author) = authors.last_mut() {
+                        author.push_str(&text);
+                    }
                 }
                 Token::Open(tag) if tag.name() == "rPh" => xml.skip()?,
+                Token::Open(tag) if tag.name() == "text" => in_text = true,
+                Token::Close(end) if end.name() == "text" => in_text = false,
                 Token::Text(text, source) => {
                     if let Some((_, draft)) = &mut open
+                        && in_text
                         && (!draft.is_blank() || !text.trim().is_empty())
                     {
                         draft.push_from(&text, part, source);
@@ -154,7 +179,7 @@ fn read_comments(
                 Token::Close(end) if matches!(end.name(), "comment" | "threadedComment") => {
                     let Some((cell, mut draft)) = open.take() else { continue };
                     draft.trim_end();
-                    if !draft.is_blank() {
+                    if !draft.is_blank() && !stands_in {
                         let place = Place::Cell { sheet: listed.name.clone(), cell };
                         let concealed = listed.hidden.then_some(Concealed::HiddenSheet);
                         builder.emit(Pending { draft, kind: BlockKind::Comment, place, concealed })?;
@@ -171,11 +196,13 @@ fn read_comments(
 fn read_rest(package: &Package<'_>, claimed: &HashSet<String>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     properties::read(package, builder)?;
     for name in package.names() {
-        let stored = (name.starts_with("xl/") || name.starts_with("customXml/")) && name.ends_with(".xml");
+        let readable = name.ends_with(".xml") || name.ends_with(".vml");
+        let stored = (name.starts_with("xl/") || name.starts_with("customXml/")) && readable;
         let design = ["/theme/", "customXml/itemProps", "xl/calcChain", "/charts/style", "/charts/colors", "/tables/"];
         if stored && !claimed.contains(name) && !design.iter().any(|part| name.contains(part)) {
             properties::read_stored(package, name, builder)?;
         }
     }
-    Ok(())
+    properties::read_addresses(package, builder)?;
+    properties::read_embedded(package, builder)
 }

@@ -62,7 +62,7 @@ enum Within {
 
 struct Sheet<'a, 's, 'l> {
     source: &'s Source<'s>,
-    workbook: &'s Workbook,
+    workbook: &'s mut Workbook,
     relations: &'s Relations,
     builder: &'s mut Builder<'l>,
     part: usize,
@@ -81,7 +81,7 @@ struct Sheet<'a, 's, 'l> {
 /// Reads one sheet.
 pub(crate) fn read(
     source: &Source<'_>,
-    workbook: &Workbook,
+    workbook: &mut Workbook,
     relations: &Relations,
     builder: &mut Builder<'_>,
 ) -> Result<(), ReadError> {
@@ -151,7 +151,9 @@ impl Sheet<'_, '_, '_> {
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                 self.within = Within::Margin;
             }
-            "formula1" | "formula2" => self.within = Within::Stored,
+            // Lists to choose from and rules for colours; then kept choices of filters, values of scenarios.
+            "formula1" | "formula2" | "formula" => self.within = Within::Stored,
+            "filter" | "customFilter" | "inputCells" => self.stored_attribute(tag, "val")?,
             "dataValidation" => {
                 for name in ["promptTitle", "prompt", "errorTitle", "error"] {
                     self.stored_attribute(tag, name)?;
@@ -173,7 +175,12 @@ impl Sheet<'_, '_, '_> {
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
                 self.end_aside(BlockKind::PageMargin, None)?;
             }
-            "formula1" | "formula2" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
+            // Only a constant is a person's word; the rest are cells and comparisons.
+            "formula1" | "formula2" | "formula" if !self.margin.text.contains('"') => {
+                self.within = Within::Nothing;
+                self.margin = Draft::default();
+            }
+            "formula1" | "formula2" | "formula" => self.end_aside(BlockKind::Stored, Some(Concealed::Stored))?,
             _ => {}
         }
         Ok(())
@@ -267,7 +274,10 @@ impl Sheet<'_, '_, '_> {
         };
         let text = match (&shown, shared) {
             (Some(shown), _) => shown.as_str(),
-            (None, Some(index)) => self.workbook.strings.get(index).unwrap_or_default(),
+            (None, Some(index)) => {
+                self.workbook.strings.use_one(index);
+                self.workbook.strings.get(index).unwrap_or_default()
+            }
             (None, None) => "",
         };
         if !text.trim().is_empty() {

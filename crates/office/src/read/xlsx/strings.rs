@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use domain::extract::{BlockKind, Concealed, Place};
+
 use super::super::ReadError;
-use super::super::builder::Builder;
+use super::super::builder::{Builder, How};
 use super::super::xml::{Token, Xml};
 
 /// A piece of a string and where it stands in its part.
@@ -17,6 +19,8 @@ pub(crate) type Piece = (Range<usize>, Range<usize>);
 pub(crate) struct Strings {
     text: String,
     ends: Vec<usize>,
+    /// Which strings a cell shows; programs leave those of deleted cells behind.
+    used: Vec<bool>,
     /// Pieces per string, kept only when traced.
     pieces: Vec<Vec<Piece>>,
     pub(crate) part: usize,
@@ -59,7 +63,32 @@ impl Strings {
                 Token::Text(..) => {}
             }
         }
+        strings.used = vec![false; strings.ends.len()];
         Ok(strings)
+    }
+
+    /// Says that a cell shows a string.
+    pub(crate) fn use_one(&mut self, index: usize) {
+        if let Some(used) = self.used.get_mut(index) {
+            *used = true;
+        }
+    }
+
+    /// Emits the strings that no cell shows: what is gone from the sheets and still in the file.
+    pub(crate) fn emit_unused(&self, builder: &mut Builder<'_>) -> Result<(), ReadError> {
+        for index in (0..self.ends.len()).filter(|index| !self.used[*index]) {
+            let text = self.get(index).unwrap_or_default();
+            if text.trim().is_empty() {
+                continue;
+            }
+            let place = Place::Property("xl/sharedStrings.xml".to_owned());
+            let range = builder.emit_text(text, BlockKind::Stored, place, Some(Concealed::Stored))?;
+            for (piece, source) in self.pieces(index) {
+                let own = range.start + piece.start..range.start + piece.end;
+                builder.trace(own, self.part, source.clone(), How::Chars);
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&str> {
