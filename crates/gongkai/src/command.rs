@@ -1,6 +1,7 @@
 //! The commands: each calls use cases and prints what they give.
 
 mod check;
+mod copy;
 mod demo;
 mod init;
 mod judge;
@@ -8,6 +9,7 @@ mod ledger;
 mod report;
 mod scan;
 mod serve;
+mod site;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -34,6 +36,13 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),
         Command::Scan(args) => scan::run(args, talk),
+        Command::Help(args) => match cli::help(talk.lang, &args.path) {
+            Ok(page) => {
+                talk.page(&page);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(word) => Err(anyhow::anyhow!(talk.lang.say_with("usage-unknown-command", &[("command", &word)]))),
+        },
         Command::Completions(args) => {
             let mut command = cli::localised(talk.lang);
             clap_complete::generate(args.shell, &mut command, "gongkai", &mut std::io::stdout());

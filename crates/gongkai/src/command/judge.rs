@@ -1,7 +1,6 @@
 //! What `check` and `scan` share: reading files safely, telling places, naming errors.
 
-use crate::talk::Talk;
-use app::words::Lang;
+use crate::talk::{Talk, tame, unreadable};
 use domain::extract::Extract;
 use office::ReadError;
 use office::read::Limits;
@@ -15,11 +14,7 @@ pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
 
 /// One line that says why a file cannot be read.
 pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
-    let words = match talk.lang {
-        Lang::Zh => error.zh(),
-        Lang::En => error.to_string(),
-    };
-    format!("gongkai: {}: {words}", path.display())
+    format!("gongkai: {}: {}", path.display(), unreadable(talk.lang, error))
 }
 
 /// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
@@ -34,7 +29,7 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
 pub(super) fn notices(extract: &Extract, path: &Path, talk: &Talk) {
     for notice in &extract.notices {
         let words = talk.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
-        talk.aside(format!("gongkai: {}: {words}", path.display()));
+        talk.aside(tame(&format!("gongkai: {}: {words}", path.display())));
     }
 }
 

@@ -1,8 +1,10 @@
 //! `gongkai scan`: names personal data in files, and writes copies without it.
 
+use super::copy;
 use super::judge::{self, Spots};
+use super::site::Site;
 use crate::cli::{Scan, TextOrJson};
-use crate::talk::{Ink, Talk};
+use crate::talk::{Ink, Talk, tame, words};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
 use check::personal::{Finding, Policy, scan};
@@ -38,6 +40,9 @@ struct Told {
     end: usize,
     text_masked: String,
     certain: bool,
+    /// Where the original shows it, when `where` counts lines of a text that nobody sees.
+    #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+    site: Option<Site>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     partly_masked: bool,
     /// Why a reader of the document would not see it.
@@ -56,48 +61,49 @@ pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
             anyhow!(talk.lang.say_with("scan-unknown-policy", &[("kind", kind), ("known", &known.join(", "))]))
         })?),
     };
-    let several = args.files.len() > 1;
-    let files: Vec<FileAnswer> =
-        args.files.iter().map(|file| scan_file(file, policy.as_ref(), args.redact.as_deref(), several, talk)).collect();
+    let targets = match &args.redact {
+        Some(out) => copy::targets(&args.files, out, talk)?.into_iter().map(Some).collect(),
+        None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
+    };
+    let files = args.files.iter().zip(targets);
+    let files: Vec<FileAnswer> = files.map(|(file, target)| scan_file(file, policy.as_ref(), target, talk)).collect();
     let failed = files.iter().any(|file| file.error.is_some());
     let found = files.iter().any(|file| !file.findings.is_empty());
     match args.format {
         TextOrJson::Json => talk.line(serde_json::to_string(&Answer { files })?),
-        TextOrJson::Text => files.iter().for_each(|file| print(file, talk)),
+        TextOrJson::Text => print_all(&files, talk),
     }
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
 
-fn scan_file(file: &Path, policy: Option<&Policy>, out: Option<&Path>, several: bool, talk: &Talk) -> FileAnswer {
+fn scan_file(file: &Path, policy: Option<&Policy>, target: Option<Result<PathBuf>>, talk: &Talk) -> FileAnswer {
     let name = file.display().to_string();
     let failed = |error: String| {
-        talk.aside(&error);
+        talk.aside(tame(&error));
         FileAnswer { file: name.clone(), findings: Vec::new(), redacted: None, error: Some(error) }
     };
+    let busy = talk.busy("scan-busy", &name);
     let extract = match judge::read(file) {
         Ok(extract) => extract,
-        Err(error) => return failed(judge::explain(&error, file, talk)),
+        Err(error) => {
+            drop(busy);
+            return failed(judge::explain(&error, file, talk));
+        }
     };
-    judge::notices(&extract, file, talk);
     let findings = scan(&extract, policy);
+    drop(busy);
+    judge::notices(&extract, file, talk);
     let spots = Spots::of(&extract.text);
     let told = findings.iter().map(|finding| tell(finding, &extract, &spots, talk.lang)).collect();
-    let redacted = match out {
-        None => None,
-        Some(out) => match redact_file(file, &findings, policy, &target(file, out, several), talk) {
-            Ok(path) => Some(path),
-            Err(error) => return FileAnswer { findings: told, ..failed(format!("gongkai: {name}: {error}")) },
-        },
+    let write = |target: Result<PathBuf>| redact_file(file, &findings, policy, &target?, talk);
+    let redacted = match target.map(write).transpose() {
+        Ok(redacted) => redacted,
+        Err(error) => {
+            let error = format!("gongkai: {name}: {}", words(talk.lang, &error));
+            return FileAnswer { findings: told, ..failed(error) };
+        }
     };
     FileAnswer { file: name, findings: told, redacted, error: None }
-}
-
-/// Where the copy goes: the path itself for one file, a folder for several or when it is one.
-fn target(file: &Path, out: &Path, several: bool) -> PathBuf {
-    match file.file_name() {
-        Some(name) if several || out.is_dir() => out.join(name),
-        _ => out.to_path_buf(),
-    }
 }
 
 fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> Told {
@@ -112,6 +118,7 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
             (format!("{}:{}", spot.line, spot.column), spot.character)
         }
     };
+    let site = Site::of(extract, finding.range.start).filter(|site| !site.is_cell_or_property());
     Told {
         kind: finding.kind.code(),
         place,
@@ -119,6 +126,7 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
         end: start + length,
         text_masked: finding.masked.clone(),
         certain: finding.certain,
+        site,
         partly_masked: finding.partly_masked,
         hidden: finding.concealed.map(hidden),
         reason: finding.why.code(),
@@ -148,9 +156,6 @@ const ROUNDS: usize = 4;
 
 /// Writes a copy without what was found and proves it by scanning the copy again.
 fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: &Path, talk: &Talk) -> Result<String> {
-    if same_file(file, out) {
-        return Err(anyhow!(talk.lang.say("redact-same-file")));
-    }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let limits = Limits::default();
     let mut bytes = std::fs::read(file).map_err(|error| app::Error::file(file, error))?;
@@ -173,11 +178,9 @@ fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: 
     if !findings.is_empty() {
         return Err(anyhow!(talk.lang.say_with("redact-left", &[("count", &findings.len().to_string())])));
     }
-    let beside = out.with_extension("part");
-    std::fs::write(&beside, &bytes).map_err(|error| app::Error::file(out, error))?;
-    std::fs::rename(&beside, out).map_err(|error| app::Error::file(out, error))?;
+    copy::write(out, &bytes)?;
     for part in &not_looked_into {
-        talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", part)]));
+        talk.aside(tame(&talk.lang.say_with("redact-not-looked-into", &[("part", part)])));
     }
     Ok(out.display().to_string())
 }
@@ -200,25 +203,40 @@ fn spans(findings: &[Finding], extract: &Extract) -> Vec<Span> {
     spans
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+fn print_all(files: &[FileAnswer], talk: &Talk) {
+    files.iter().for_each(|file| print(file, talk));
+    if files.len() > 1 {
+        let failed = files.iter().filter(|file| file.error.is_some()).count().to_string();
+        let found: Vec<&Told> = files.iter().flat_map(|file| &file.findings).collect();
+        let args = [("files", files.len().to_string()), ("failed", failed)];
+        summary("scan-total", &found, &args, talk);
+    }
+}
+
+/// A line of counts.
+fn summary(key: &str, found: &[&Told], more: &[(&'static str, String)], talk: &Talk) {
+    let certain = found.iter().filter(|told| told.certain).count();
+    let counts = [("certain", certain.to_string()), ("suspected", (found.len() - certain).to_string())];
+    let args: Vec<(&'static str, &str)> =
+        counts.iter().chain(more).map(|(name, value)| (*name, value.as_str())).collect();
+    talk.say(key, &args);
 }
 
 fn print(file: &FileAnswer, talk: &Talk) {
+    let name = tame(&file.file);
     for told in &file.findings {
         let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
-        let head = format!("{} {}", file.file, told.place);
+        let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
+        let head = format!("{name} {}", tame(&format!("{}{site}", told.place)));
         let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let sure = talk.lang.say(sure);
-        talk.line(format!("{} {} {} {} {hidden}", talk.ink(ink, &head), sure, told.text_masked, told.words).trim_end());
+        let (sure, masked) = (talk.lang.say(sure), tame(&told.text_masked));
+        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
     }
     if file.error.is_none() {
-        let certain = file.findings.iter().filter(|told| told.certain).count().to_string();
-        let suspected = file.findings.iter().filter(|told| !told.certain).count().to_string();
-        let args = [("file", file.file.as_str()), ("certain", &certain), ("suspected", &suspected)];
-        talk.say("scan-summary", &args);
+        let found: Vec<&Told> = file.findings.iter().collect();
+        summary("scan-summary", &found, &[("file", name)], talk);
     }
     if let Some(path) = &file.redacted {
-        talk.say("redact-done", &[("file", path)]);
+        talk.say("redact-done", &[("file", &tame(path))]);
     }
 }
