@@ -72,10 +72,16 @@ impl Talk {
         }
     }
 
-    /// A line on standard output. A reader that has gone away is no error of ours.
+    /// A line on standard output. A reader that has gone away is no error of ours; a disk that is full is, and half
+    /// an answer must not pass for a whole one.
     pub(crate) fn line(&self, text: impl AsRef<str>) {
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "{}", text.as_ref());
+        let written = writeln!(std::io::stdout().lock(), "{}", text.as_ref());
+        if let Err(error) = written.and_then(|()| std::io::stdout().flush())
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            self.aside(format!("gongkai: {}", self.lang.say_with("talk-lost", &[("cause", &system(self.lang, &error))])));
+            std::process::exit(2);
+        }
     }
 
     /// A line on standard error.
@@ -246,18 +252,19 @@ pub(crate) fn unreadable(lang: Lang, error: &ReadError) -> String {
     let key = error.key().replace("read.", "read-");
     let args: Vec<(&'static str, String)> = error.args().into_iter().map(|arg| said(lang, arg)).collect();
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    match lang.knows(&key) {
-        true => lang.say_with(&key, &args),
+    let words = lang.say_with(&key, &args);
+    match lang {
         // A reason younger than its words here still has the library's own.
-        false if lang == Lang::Zh => error.zh(),
-        false => error.to_string(),
+        Lang::Zh if words == key => error.zh(),
+        Lang::En if words == key => error.to_string(),
+        _ => words,
     }
 }
 
 /// An argument of a reader's error in words: a refusal of the system by its kind, a measure by its name.
 fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
     let key = match name {
-        "why" => SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}")),
+        "why" | "reason" => SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}")),
         "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
         _ => None,
     };
@@ -287,7 +294,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
 /// Why a ledger file, or a row of it, cannot be read, in words.
 pub(crate) fn ledger_file(lang: Lang, error: &office::ledger::LedgerFileError) -> String {
     let language = if lang == Lang::Zh { office::ledger::Language::Zh } else { office::ledger::Language::En };
-    let args = error.args(language);
+    let args: Vec<(&'static str, String)> = error.args(language).into_iter().map(|arg| said(lang, arg)).collect();
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     lang.say_with(&format!("ledger-file-{}", error.code()), &args)
 }
@@ -332,7 +339,7 @@ mod tests {
         ];
         for error in all {
             for lang in Lang::ALL {
-                assert!(lang.knows(&error.key().replace("read.", "read-")), "{error}");
+                assert!(!unreadable(lang, &error).starts_with("read-"), "{error}");
             }
             let en = unreadable(Lang::En, &error);
             assert!(!en.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{en}");
