@@ -241,3 +241,17 @@ part-endnote = endnote
 part-comment = comment
 part-textbox = text box
 talk-lost = the answer could not be written: { $cause }
+
+# The manual page (manual-)
+manual-status-head = Exit status
+manual-status =
+    0  done, nothing was found
+    1  done, something was found: by check or scan, or a bad row of an import
+    2  wrong use, or a failure that one line on standard error explains; of several files, when one of them failed
+manual-environment-head = Environment
+manual-environment =
+    GONGKAI_CONFIG    the configuration file
+    GONGKAI_DATABASE  the address of the database, before that of the configuration
+    GONGKAI_LANG      the language of messages; else LC_ALL, LANG
+    GONGKAI_LOG       what serve logs
+    NO_COLOR          no colours

@@ -241,3 +241,17 @@ part-endnote = 尾注
 part-comment = 批注
 part-textbox = 文本框
 talk-lost = 结果未能写出：{ $cause }
+
+# 手册页（manual-）
+manual-status-head = 结束代码
+manual-status =
+    0  完成，没有发现
+    1  完成，有发现：check、scan 的结果，或导入时有误的行
+    2  用法有误，或标准错误中有一行说明的失败；多个文件中有一个未能处理时也是
+manual-environment-head = 环境变量
+manual-environment =
+    GONGKAI_CONFIG    配置文件
+    GONGKAI_DATABASE  数据库地址，优先于配置文件
+    GONGKAI_LANG      提示语言，其次为 LC_ALL、LANG
+    GONGKAI_LOG       serve 的日志级别
+    NO_COLOR          不用颜色

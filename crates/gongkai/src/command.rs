@@ -6,6 +6,7 @@ mod demo;
 mod init;
 mod judge;
 mod ledger;
+mod manual;
 mod report;
 mod scan;
 mod serve;
@@ -49,7 +50,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Manual => {
-            clap_mangen::Man::new(cli::localised(talk.lang)).render(&mut std::io::stdout())?;
+            talk.line(manual::page(talk.lang)?.trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

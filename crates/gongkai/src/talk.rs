@@ -79,7 +79,10 @@ impl Talk {
         if let Err(error) = written.and_then(|()| std::io::stdout().flush())
             && error.kind() != ErrorKind::BrokenPipe
         {
-            self.aside(format!("gongkai: {}", self.lang.say_with("talk-lost", &[("cause", &system(self.lang, &error))])));
+            self.aside(format!(
+                "gongkai: {}",
+                self.lang.say_with("talk-lost", &[("cause", &system(self.lang, &error))])
+            ));
             std::process::exit(2);
         }
     }
@@ -264,7 +267,9 @@ pub(crate) fn unreadable(lang: Lang, error: &ReadError) -> String {
 /// An argument of a reader's error in words: a refusal of the system by its kind, a measure by its name.
 fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
     let key = match name {
-        "why" | "reason" => SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}")),
+        "why" | "reason" => {
+            SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
+        }
         "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
         _ => None,
     };

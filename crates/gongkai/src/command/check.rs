@@ -174,7 +174,8 @@ fn check_file(file: &Path, options: &Options, facts: Option<&[ledger::Fact]>, ta
     if let Some(facts) = facts {
         let compared = ledger::compare(&extract.text, facts);
         outcome.claims += compared.claims;
-        outcome.findings.extend(compared.findings);
+        let judged = |finding: &Finding| options.baseline.contains(&finding.fingerprint);
+        outcome.findings.extend(compared.findings.into_iter().filter(|finding| !judged(finding)));
         outcome.findings.sort_by_key(|finding| finding.range.start);
     }
     let certain: Vec<personal::Finding> =

@@ -178,7 +178,7 @@ mod tests {
     fn a_long_sentence_is_cut_around_the_place() {
         let far = "前".repeat(60);
         let sentence = format!("{far}，共100人，{}", "后".repeat(60));
-        check(&sentence, "共100人", 27, ("…前，共100人，后后后…", "     ^^^^^^^"));
+        check(&sentence, "共100人", 27, ("…前，共100人，后后后后后…", "     ^^^^^^^"));
         check(&sentence, &sentence, 20, ("前前前前前前前前前…", "^^^^^^^^^^^^^^^^^^^"));
         check(&format!("{far}尾"), "尾", 12, ("…前前前前尾", "         ^^"));
     }
