@@ -65,7 +65,7 @@ cli-manual = Print the manual page
 cli-manual--example = Example: gongkai manual > gongkai.1
 
 cli-check = Name what does not add up in a report or notice (.docx .pdf .html .md .txt)
-cli-check-arg-files = Files to check
+cli-check-arg-files = Files to check; - is standard input (text or a web page)
 cli-check-arg-format = Form of the answer: text, json for programs, sarif for editors
 cli-check-arg-year = Reporting school year, such as 2022-2023; learnt from the title when absent
 cli-check-arg-ledger = Ledger file to compare with
@@ -81,7 +81,7 @@ cli-check--example = Example: gongkai check report.docx
 
     Exit code: 0 nothing found, 1 something found, 2 wrong use or a file that cannot be read
 cli-scan = Name personal data in files (.docx .xlsx .pdf .html .md .txt .csv)
-cli-scan-arg-files = Files to scan
+cli-scan-arg-files = Files to scan; - is standard input (text or a web page)
 cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
 cli-scan-arg-redact = Write a copy without personal data as well (text, .docx, .xlsx); a folder for several files; an earlier copy is replaced

@@ -65,7 +65,7 @@ cli-manual = 输出手册页（man）
 cli-manual--example = 示例：gongkai manual > gongkai.1
 
 cli-check = 检查报告或通知（.docx .pdf .html .md .txt）中对不上的地方
-cli-check-arg-files = 要检查的文件
+cli-check-arg-files = 要检查的文件；- 为标准输入（文本或网页）
 cli-check-arg-format = 结果的形式：text 文字，json 供程序使用，sarif 供编辑器打开
 cli-check-arg-year = 报告所属学年，如 2022-2023；不填则从标题得知
 cli-check-arg-ledger = 用来核对的台账文件
@@ -81,7 +81,7 @@ cli-check--example = 示例：gongkai check 年度报告.docx
 
     结束代码：0 没有发现，1 有发现，2 用法有误或有文件不能读取
 cli-scan = 查找文件中的个人信息（.docx .xlsx .pdf .html .md .txt .csv）
-cli-scan-arg-files = 要扫描的文件
+cli-scan-arg-files = 要扫描的文件；- 为标准输入（文本或网页）
 cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
 cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换

@@ -7,6 +7,7 @@ mod init;
 mod judge;
 mod ledger;
 mod manual;
+mod pipe;
 mod report;
 mod scan;
 mod serve;

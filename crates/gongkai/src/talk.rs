@@ -270,6 +270,7 @@ fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, Str
         "why" | "reason" => {
             SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
         }
+        "format" | "instead" => Some(format!("read-{value}")).filter(|key| lang.knows(key)),
         "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
         _ => None,
     };

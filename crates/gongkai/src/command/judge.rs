@@ -1,5 +1,6 @@
 //! What `check` and `scan` share: reading files safely, telling places, naming errors.
 
+use super::pipe;
 use crate::talk::{Talk, tame, unreadable};
 use domain::extract::Extract;
 use office::ReadError;
@@ -7,9 +8,10 @@ use office::read::Limits;
 use std::ops::Range;
 use std::path::Path;
 
-/// Reads a file in a worker process where its format needs one.
+/// Reads a file in a worker process where its format needs one, or what comes out of a pipe.
 pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
-    office::read::worker::read_isolated(path, &Limits::default())
+    let limits = Limits::default();
+    pipe::read(path, &limits).unwrap_or_else(|| office::read::worker::read_isolated(path, &limits))
 }
 
 /// One line that says why a file cannot be read.

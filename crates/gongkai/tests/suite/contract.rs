@@ -373,3 +373,46 @@ fn an_answer_that_cannot_be_written_is_no_success() {
         }
     }
 }
+
+/// A run that reads this from standard input.
+#[track_caller]
+fn piped(desk: &Desk, arguments: &[&str], bytes: &[u8]) -> crate::Answer {
+    use std::io::Write;
+    let mut command = desk.command(arguments);
+    command.stdin(std::process::Stdio::piped());
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(bytes).unwrap();
+    crate::Answer::of(arguments, child.wait_with_output().unwrap())
+}
+
+#[test]
+fn what_comes_through_a_pipe_is_read_whole() {
+    let desk = Desk::new();
+    // What is wrong stands behind the first few kilobytes, which are looked at to tell the format.
+    let text = format!("# 关于招生的通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000));
+    let json = piped(&desk, &["check", "-", "--format", "json"], text.as_bytes()).exits(1).json();
+    assert_eq!(json["files"][0]["file"], "-");
+    let sum = findings(&json, 0).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
+    places(sum).into_iter().for_each(|place| stands_where_it_says(&text, place));
+    let page = format!("<!DOCTYPE html><html><body><p>学生李四身份证号{}</p></body></html>", made_up_id(60));
+    piped(&desk, &["scan", "-"], page.as_bytes()).exits(1).says(&["- 1:9 确定"]);
+    piped(&desk, &["check", "-"], b"").succeeds().says(&["-：核对 0 处陈述"]);
+    for archive in [&b"PK\x03\x04 word"[..], b"%PDF-1.7"] {
+        let answer = piped(&desk, &["check", "-", "--lang", "en"], archive).exits(2);
+        answer.complains_in_one_line(&["Piped .docx, .xlsx and .pdf files are not read; save it as a file on disk"]);
+    }
+    piped(&desk, &["scan", "-", "--redact", "out.txt"], b"x").fails_in_one_line(&["标准输入"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_read_whole_too() {
+    let desk = Desk::new();
+    desk.write("a.md", format!("# 通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000)));
+    let Some(mut shell) = crate::demo::tool("/bin/bash") else { return };
+    let line = format!("'{}' check <(cat a.md) --format json", env!("CARGO_BIN_EXE_gongkai"));
+    let output = shell.args(["-c", &line]).current_dir(&desk.0).output().unwrap();
+    let json = crate::Answer::of(&["check", "<(…)"], output).exits(1).json();
+    assert!(findings(&json, 0).iter().any(|finding| finding["rule"] == "sum"), "{json}");
+}
