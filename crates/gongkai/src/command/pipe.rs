@@ -13,18 +13,20 @@ use std::path::Path;
 /// The name that stands for standard input.
 pub(super) const STDIN: &str = "-";
 
-/// What comes out of a pipe; none for a stored file, a folder, or what is not there.
-pub(super) fn read(path: &Path, limits: &Limits) -> Option<Result<Extract, ReadError>> {
+/// Whether a path is standard input or some other thing that can be read only once, from its beginning.
+pub(super) fn is_pipe(path: &Path) -> bool {
+    path == Path::new(STDIN) || std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+}
+
+/// What comes out of a pipe.
+pub(super) fn read(path: &Path, limits: &Limits) -> Result<Extract, ReadError> {
     let refused = |error: std::io::Error| ReadError::Unreadable { why: error.kind().to_string() };
-    if path == Path::new(STDIN) {
-        return Some(collect(std::io::stdin().lock(), limits).map_err(refused).and_then(|bytes| judge(&bytes, limits)));
-    }
-    let about = std::fs::metadata(path).ok()?;
-    if about.is_file() || about.is_dir() {
-        return None;
-    }
-    let bytes = std::fs::File::open(path).and_then(|file| collect(file, limits)).map_err(refused);
-    Some(bytes.and_then(|bytes| judge(&bytes, limits)))
+    let bytes = if path == Path::new(STDIN) {
+        collect(std::io::stdin().lock(), limits)
+    } else {
+        std::fs::File::open(path).and_then(|file| collect(file, limits))
+    };
+    judge(&bytes.map_err(refused)?, limits)
 }
 
 /// At most one byte more than may be read, which then says that there was too much.

@@ -1,36 +1,26 @@
 //! `gongkai scan`: names personal data in files, and writes copies without it.
 
-use super::copy;
+mod large;
+mod teller;
+
 use super::judge::{self, Spots};
 use super::site::Site;
-use crate::cli::{Scan, TextOrJson};
-use crate::talk::{Ink, Talk, tame, words};
+use super::{copy, pipe};
+use crate::cli::Scan;
+use crate::talk::{Talk, tame, words};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
 use check::personal::{Finding, Policy, scan};
 use domain::extract::{Extract, Place};
+use office::ReadError;
 use office::read::Limits;
 use office::redact::{Span, redact};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use teller::Teller;
 
-/// The whole answer in JSON; a contract: fields are added, never renamed.
-#[derive(Serialize)]
-struct Answer {
-    files: Vec<FileAnswer>,
-}
-
-#[derive(Serialize)]
-struct FileAnswer {
-    file: String,
-    findings: Vec<Told>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redacted: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-}
-
+/// One finding in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
 struct Told {
     kind: &'static str,
@@ -53,6 +43,13 @@ struct Told {
     words: String,
 }
 
+/// How the scan of one file ended.
+#[derive(Default)]
+struct Ending {
+    redacted: Option<String>,
+    error: Option<String>,
+}
+
 pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
     let policy = match &args.policy {
         None => None,
@@ -65,60 +62,74 @@ pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
         Some(out) => copy::targets(&args.files, out, talk)?.into_iter().map(Some).collect(),
         None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
     };
-    let files = args.files.iter().zip(targets);
-    let files: Vec<FileAnswer> = files.map(|(file, target)| scan_file(file, policy.as_ref(), target, talk)).collect();
-    let failed = files.iter().any(|file| file.error.is_some());
-    let found = files.iter().any(|file| !file.findings.is_empty());
-    match args.format {
-        TextOrJson::Json => talk.line(serde_json::to_string(&Answer { files })?),
-        TextOrJson::Text => print_all(&files, talk),
+    let mut teller = Teller::new(args.format, talk);
+    for (file, target) in args.files.iter().zip(targets) {
+        teller.open(&file.display().to_string())?;
+        let ending = scan_file(file, policy.as_ref(), target, talk, &mut teller);
+        teller.close(&ending)?;
     }
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+    teller.finish()?;
+    Ok(ExitCode::from(if teller.failed > 0 { 2 } else { u8::from(teller.found) }))
 }
 
-fn scan_file(file: &Path, policy: Option<&Policy>, target: Option<Result<PathBuf>>, talk: &Talk) -> FileAnswer {
-    let name = file.display().to_string();
-    let failed = |error: String| {
+/// Scans one file and tells each finding as it is found; a list of people may hold millions.
+fn scan_file(
+    file: &Path,
+    policy: Option<&Policy>,
+    target: Option<Result<PathBuf>>,
+    talk: &Talk,
+    teller: &mut Teller<'_>,
+) -> Ending {
+    let failed = |error: String, teller: &mut Teller<'_>| {
+        teller.hush();
         talk.aside(tame(&error));
-        FileAnswer { file: name.clone(), findings: Vec::new(), redacted: None, error: Some(error) }
+        Ending { error: Some(error), ..Ending::default() }
     };
-    let busy = talk.busy("scan-busy", &name);
+    let unread = |error: &ReadError| judge::explain(error, file, talk);
+    if target.is_none() && !pipe::is_pipe(file) {
+        match large::scan(file, policy, talk, teller) {
+            Ok(true) => return Ending::default(),
+            Ok(false) => {}
+            Err(error) => return failed(unread(&error), teller),
+        }
+    }
     let extract = match judge::read(file) {
         Ok(extract) => extract,
-        Err(error) => {
-            drop(busy);
-            return failed(judge::explain(&error, file, talk));
-        }
+        Err(error) => return failed(unread(&error), teller),
     };
-    let findings = scan(&extract, policy);
-    drop(busy);
+    teller.hush();
     judge::notices(&extract, file, talk);
+    let findings = scan(&extract, policy);
     let spots = Spots::of(&extract.text);
-    let told = findings.iter().map(|finding| tell(finding, &extract, &spots, talk.lang)).collect();
-    let write = |target: Result<PathBuf>| redact_file(file, &findings, policy, &target?, talk);
-    let redacted = match target.map(write).transpose() {
-        Ok(redacted) => redacted,
-        Err(error) => {
-            let error = format!("gongkai: {name}: {}", words(talk.lang, &error));
-            return FileAnswer { findings: told, ..failed(error) };
-        }
-    };
-    FileAnswer { file: name, findings: told, redacted, error: None }
+    for finding in &findings {
+        teller.tell(tell(finding, &extract, &spots, talk.lang));
+    }
+    let Some(target) = target else { return Ending::default() };
+    match target.and_then(|target| redact_file(file, &findings, policy, &target, talk)) {
+        Ok(path) => Ending { redacted: Some(path), error: None },
+        Err(error) => failed(format!("gongkai: {}: {}", file.display(), words(talk.lang, &error)), teller),
+    }
 }
 
 fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> Told {
     let block = extract.blocks.get(finding.block);
     let in_block = |from: usize| extract.text[from..finding.range.start].chars().count();
     let length = extract.text[finding.range.clone()].chars().count();
-    let (place, start) = match block.map(|block| (&block.place, block.range.start)) {
-        Some((Place::Cell { sheet, cell }, from)) => (format!("{sheet}!{cell}"), in_block(from)),
-        Some((Place::Property(name), from)) => (name.clone(), in_block(from)),
+    match block.map(|block| (&block.place, block.range.start)) {
+        Some((Place::Cell { sheet, cell }, from)) => {
+            told(finding, format!("{sheet}!{cell}"), in_block(from), length, lang)
+        }
+        Some((Place::Property(name), from)) => told(finding, name.clone(), in_block(from), length, lang),
         _ => {
             let spot = spots.at(finding.range.start);
-            (format!("{}:{}", spot.line, spot.column), spot.character)
+            let told = told(finding, format!("{}:{}", spot.line, spot.column), spot.character, length, lang);
+            Told { site: Site::of(extract, finding.range.start), ..told }
         }
-    };
-    let site = Site::of(extract, finding.range.start).filter(|site| !site.is_cell_or_property());
+    }
+}
+
+/// A finding whose place and range are known.
+fn told(finding: &Finding, place: String, start: usize, length: usize, lang: Lang) -> Told {
     Told {
         kind: finding.kind.code(),
         place,
@@ -126,7 +137,7 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
         end: start + length,
         text_masked: finding.masked.clone(),
         certain: finding.certain,
-        site,
+        site: None,
         partly_masked: finding.partly_masked,
         hidden: finding.concealed.map(hidden),
         reason: finding.why.code(),
@@ -201,42 +212,4 @@ fn spans(findings: &[Finding], extract: &Extract) -> Vec<Span> {
         }
     }
     spans
-}
-
-fn print_all(files: &[FileAnswer], talk: &Talk) {
-    files.iter().for_each(|file| print(file, talk));
-    if files.len() > 1 {
-        let failed = files.iter().filter(|file| file.error.is_some()).count().to_string();
-        let found: Vec<&Told> = files.iter().flat_map(|file| &file.findings).collect();
-        let args = [("files", files.len().to_string()), ("failed", failed)];
-        summary("scan-total", &found, &args, talk);
-    }
-}
-
-/// A line of counts.
-fn summary(key: &str, found: &[&Told], more: &[(&'static str, String)], talk: &Talk) {
-    let certain = found.iter().filter(|told| told.certain).count();
-    let counts = [("certain", certain.to_string()), ("suspected", (found.len() - certain).to_string())];
-    let args: Vec<(&'static str, &str)> =
-        counts.iter().chain(more).map(|(name, value)| (*name, value.as_str())).collect();
-    talk.say(key, &args);
-}
-
-fn print(file: &FileAnswer, talk: &Talk) {
-    let name = tame(&file.file);
-    for told in &file.findings {
-        let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
-        let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
-        let head = format!("{name} {}", tame(&format!("{}{site}", told.place)));
-        let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let (sure, masked) = (talk.lang.say(sure), tame(&told.text_masked));
-        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
-    }
-    if file.error.is_none() {
-        let found: Vec<&Told> = file.findings.iter().collect();
-        summary("scan-summary", &found, &[("file", name)], talk);
-    }
-    if let Some(path) = &file.redacted {
-        talk.say("redact-done", &[("file", &tame(path))]);
-    }
 }

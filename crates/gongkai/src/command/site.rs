@@ -65,11 +65,6 @@ impl Site {
         })
     }
 
-    /// Whether it is a cell of a workbook or something stored, which `scan` tells in a field of its own.
-    pub(super) fn is_cell_or_property(&self) -> bool {
-        self.cell.is_some() || self.property.is_some()
-    }
-
     /// In words, between brackets.
     pub(super) fn words(&self, lang: Lang) -> String {
         let number = |value: Option<usize>| value.unwrap_or(1).to_string();
