@@ -118,7 +118,7 @@ weekday-fri = Fri
 weekday-sat = Sat
 weekday-sun = Sun
 
-check-no-file = Name the files to check
+check-no-file = Name the files to check; see gongkai check --help
 check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`
 check-personal = { $kind }: { $why }

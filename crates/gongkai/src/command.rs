@@ -47,7 +47,10 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         },
         Command::Completions(args) => {
             let mut command = cli::localised(talk.lang);
-            clap_complete::generate(args.shell, &mut command, "gongkai", &mut std::io::stdout());
+            // Into memory first: the generator panics when a reader of the pipe has gone away.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command, "gongkai", &mut script);
+            talk.line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
         Command::Manual => {

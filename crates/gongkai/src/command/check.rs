@@ -119,14 +119,20 @@ pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     let baseline = args.baseline.as_deref().map(|file| read_baseline(file, talk)).transpose()?.unwrap_or_default();
     let options = Options { year, school: None, baseline };
     let facts = args.ledger.as_deref().map(ledger::read).transpose()?;
-    let files: Vec<FileAnswer> =
-        args.files.iter().map(|file| check_file(file, &options, facts.as_deref(), talk)).collect();
+    let mut files: Vec<FileAnswer> = Vec::new();
+    for file in &args.files {
+        let answer = check_file(file, &options, facts.as_deref(), talk);
+        if args.format == CheckFormat::Text {
+            show::one(&answer, talk);
+        }
+        files.push(answer);
+    }
     let failed = files.iter().any(|file| file.error.is_some());
     let found = files.iter().any(|file| !file.findings.is_empty());
     match args.format {
         CheckFormat::Json => talk.line(serde_json::to_string(&Answer { files })?),
         CheckFormat::Sarif => talk.line(sarif::log(&files, talk.lang)?),
-        CheckFormat::Text => show::all(&files, talk),
+        CheckFormat::Text => show::total(&files, talk),
     }
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
@@ -301,13 +307,16 @@ impl Teller<'_> {
     }
 }
 
-/// Fingerprints of findings already judged: one a line, or an earlier JSON answer of this command.
+/// Fingerprints of findings already judged: one a line, or an earlier JSON or SARIF answer of this command.
 fn read_baseline(file: &Path, talk: &Talk) -> Result<HashSet<Fingerprint>> {
     let text = std::fs::read_to_string(file).map_err(|error| app::Error::file(file, error))?;
     let is_print = |word: &&str| word.len() == 16 && word.bytes().all(|b| b.is_ascii_hexdigit());
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
     let prints: HashSet<Fingerprint> = words.filter(is_print).filter_map(Fingerprint::parse).collect();
-    if prints.is_empty() && !text.trim().is_empty() && !text.contains("\"findings\"") {
+    if prints.is_empty()
+        && !text.trim().is_empty()
+        && ![r#""findings""#, r#""results""#].iter().any(|key| text.contains(key))
+    {
         return Err(anyhow!(talk.lang.say_with("check-no-baseline", &[("file", &file.display().to_string())])));
     }
     Ok(prints)

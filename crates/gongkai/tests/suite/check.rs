@@ -83,6 +83,11 @@ fn findings_already_judged_are_left_out() {
         findings(&first.json()).iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_string()).collect();
     desk.write("judged.txt", prints.join("\n"));
     desk.run(&["check", "report.md", "--baseline", "judged.txt"]).succeeds();
+    let sarif = desk.run(&["check", "report.md", "--format", "sarif"]).exits(1).out;
+    desk.write("judged.sarif", &sarif);
+    desk.run(&["check", "report.md", "--baseline", "judged.sarif"]).succeeds();
+    desk.write("nothing.sarif", desk.run(&["check", "judged.txt", "--format", "sarif"]).succeeds().out);
+    desk.run(&["check", "report.md", "--baseline", "nothing.sarif"]).exits(1);
     // A sentence added later is told although the old one is judged.
     desk.write("report.md", format!("{WRONG}\n教师共有50人，其中男教师20人，女教师29人。\n"));
     let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.txt"]).exits(1).json();

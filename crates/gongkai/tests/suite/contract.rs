@@ -360,6 +360,22 @@ fn personal_data_is_covered_in_every_quotation_even_where_another_line_gives_it_
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_upsets_no_command() {
+    let desk = Desk::new();
+    desk.write("a.md", TEXT.repeat(40));
+    let program = env!("CARGO_BIN_EXE_gongkai");
+    let runs = ["completions bash", "manual", "check a.md", "check a.md --format sarif", "check --explain sum", "help"];
+    for typed in runs {
+        let line = format!("'{program}' {typed} | head -c 1 >/dev/null; exit ${{PIPESTATUS[0]}}");
+        let Some(mut shell) = crate::demo::tool("/bin/bash") else { return };
+        let output = shell.args(["-c", &line]).current_dir(&desk.0).output().unwrap();
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(err.is_empty() && output.status.code().is_some_and(|code| code < 2), "{typed}: {err}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_answer_that_cannot_be_written_is_no_success() {

@@ -17,11 +17,8 @@ const PLACES: usize = 50;
 /// Characters of a marked place that are shown in a pipe; of a longer one the middle is left out.
 const MARKED: usize = 300;
 
-/// All files, then a line for all together when there are several.
-pub(super) fn all(files: &[FileAnswer], talk: &Talk) {
-    for file in files {
-        one(file, talk);
-    }
+/// A line for all files together when there are several.
+pub(super) fn total(files: &[FileAnswer], talk: &Talk) {
     if files.len() > 1 {
         let findings: Vec<&Told> = files.iter().flat_map(|file| &file.findings).collect();
         let claims = files.iter().map(|file| file.claims).sum();
@@ -30,7 +27,8 @@ pub(super) fn all(files: &[FileAnswer], talk: &Talk) {
     }
 }
 
-fn one(file: &FileAnswer, talk: &Talk) {
+/// A file's findings and counts.
+pub(super) fn one(file: &FileAnswer, talk: &Talk) {
     let name = tame(&file.file);
     for told in &file.findings {
         finding(&name, told, talk);
