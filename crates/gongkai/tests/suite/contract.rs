@@ -425,10 +425,13 @@ fn what_comes_through_a_pipe_is_read_whole() {
 #[test]
 fn a_named_pipe_is_read_whole_too() {
     let desk = Desk::new();
-    desk.write("a.md", format!("# 通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000)));
+    let text = format!("# 通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000));
+    desk.write("a.md", &text);
     let Some(mut shell) = crate::demo::tool("/bin/bash") else { return };
     let line = format!("'{}' check <(cat a.md) --format json", env!("CARGO_BIN_EXE_gongkai"));
     let output = shell.args(["-c", &line]).current_dir(&desk.0).output().unwrap();
     let json = crate::Answer::of(&["check", "<(…)"], output).exits(1).json();
-    assert!(findings(&json, 0).iter().any(|finding| finding["rule"] == "sum"), "{json}");
+    let sum = findings(&json, 0).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
+    // Where it stands says that nothing before it is missing.
+    places(sum).into_iter().for_each(|place| stands_where_it_says(&text, place));
 }
