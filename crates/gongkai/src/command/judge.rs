@@ -1,25 +1,25 @@
 //! What `check` and `scan` share: reading files safely, telling places, naming errors.
 
-use crate::talk::Talk;
-use app::words::Lang;
+use super::pipe;
+use crate::talk::{Talk, tame, unreadable};
 use domain::extract::Extract;
 use office::ReadError;
 use office::read::Limits;
 use std::ops::Range;
 use std::path::Path;
 
-/// Reads a file in a worker process where its format needs one.
+/// Reads a file in a worker process where its format needs one, or what comes out of a pipe.
 pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
-    office::read::worker::read_isolated(path, &Limits::default())
+    let limits = Limits::default();
+    if pipe::is_pipe(path) {
+        return pipe::read(path, &limits);
+    }
+    office::read::worker::read_isolated(path, &limits)
 }
 
 /// One line that says why a file cannot be read.
 pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
-    let words = match talk.lang {
-        Lang::Zh => error.zh(),
-        Lang::En => error.to_string(),
-    };
-    format!("gongkai: {}: {words}", path.display())
+    format!("gongkai: {}: {}", path.display(), unreadable(talk.lang, error))
 }
 
 /// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
@@ -40,7 +40,7 @@ pub(super) fn notices(extract: &Extract, path: &Path, talk: &Talk) {
 /// One such notice, by its key and argument.
 pub(super) fn notice(key: &str, at: &str, path: &Path, talk: &Talk) {
     let words = talk.lang.say_with(&format!("extract-{key}"), &[("at", at)]);
-    talk.aside(format!("gongkai: {}: {words}", path.display()));
+    talk.aside(tame(&format!("gongkai: {}: {words}", path.display())));
 }
 
 /// A place in the extracted text as people and programs count it.

@@ -4,8 +4,10 @@ mod large;
 mod teller;
 
 use super::judge::{self, Spots};
+use super::site::Site;
+use super::{copy, pipe};
 use crate::cli::Scan;
-use crate::talk::Talk;
+use crate::talk::{Talk, tame, words};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
 use check::personal::{Finding, Policy, scan};
@@ -28,6 +30,9 @@ struct Told {
     end: usize,
     text_masked: String,
     certain: bool,
+    /// Where the original shows it, when `where` counts lines of a text that nobody sees.
+    #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+    site: Option<Site>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     partly_masked: bool,
     /// Why a reader of the document would not see it.
@@ -53,60 +58,56 @@ pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
             anyhow!(talk.lang.say_with("scan-unknown-policy", &[("kind", kind), ("known", &known.join(", "))]))
         })?),
     };
-    let several = args.files.len() > 1;
+    let targets = match &args.redact {
+        Some(out) => copy::targets(&args.files, out, talk)?.into_iter().map(Some).collect(),
+        None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
+    };
     let mut teller = Teller::new(args.format, talk);
-    for file in &args.files {
+    for (file, target) in args.files.iter().zip(targets) {
         teller.open(&file.display().to_string())?;
-        let ending = scan_file(file, policy.as_ref(), args.redact.as_deref(), several, talk, &mut teller);
+        let ending = scan_file(file, policy.as_ref(), target, talk, &mut teller);
         teller.close(&ending)?;
     }
     teller.finish()?;
-    Ok(ExitCode::from(if teller.failed { 2 } else { u8::from(teller.found) }))
+    Ok(ExitCode::from(if teller.failed > 0 { 2 } else { u8::from(teller.found) }))
 }
 
 /// Scans one file and tells each finding as it is found; a list of people may hold millions.
 fn scan_file(
     file: &Path,
     policy: Option<&Policy>,
-    out: Option<&Path>,
-    several: bool,
+    target: Option<Result<PathBuf>>,
     talk: &Talk,
     teller: &mut Teller<'_>,
 ) -> Ending {
-    let failed = |error: String| {
-        talk.aside(&error);
+    let failed = |error: String, teller: &mut Teller<'_>| {
+        teller.hush();
+        talk.aside(tame(&error));
         Ending { error: Some(error), ..Ending::default() }
     };
-    let unread = |error: &ReadError| failed(judge::explain(error, file, talk));
-    if out.is_none() {
+    let unread = |error: &ReadError| judge::explain(error, file, talk);
+    if target.is_none() && !pipe::is_pipe(file) {
         match large::scan(file, policy, talk, teller) {
             Ok(true) => return Ending::default(),
             Ok(false) => {}
-            Err(error) => return unread(&error),
+            Err(error) => return failed(unread(&error), teller),
         }
     }
     let extract = match judge::read(file) {
         Ok(extract) => extract,
-        Err(error) => return unread(&error),
+        Err(error) => return failed(unread(&error), teller),
     };
+    teller.hush();
     judge::notices(&extract, file, talk);
     let findings = scan(&extract, policy);
     let spots = Spots::of(&extract.text);
     for finding in &findings {
         teller.tell(tell(finding, &extract, &spots, talk.lang));
     }
-    let Some(out) = out else { return Ending::default() };
-    match redact_file(file, &findings, policy, &target(file, out, several), talk) {
+    let Some(target) = target else { return Ending::default() };
+    match target.and_then(|target| redact_file(file, &findings, policy, &target, talk)) {
         Ok(path) => Ending { redacted: Some(path), error: None },
-        Err(error) => failed(format!("gongkai: {}: {error}", file.display())),
-    }
-}
-
-/// Where the copy goes: the path itself for one file, a folder for several or when it is one.
-fn target(file: &Path, out: &Path, several: bool) -> PathBuf {
-    match file.file_name() {
-        Some(name) if several || out.is_dir() => out.join(name),
-        _ => out.to_path_buf(),
+        Err(error) => failed(format!("gongkai: {}: {}", file.display(), words(talk.lang, &error)), teller),
     }
 }
 
@@ -121,7 +122,8 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
         Some((Place::Property(name), from)) => told(finding, name.clone(), in_block(from), length, lang),
         _ => {
             let spot = spots.at(finding.range.start);
-            told(finding, format!("{}:{}", spot.line, spot.column), spot.character, length, lang)
+            let told = told(finding, format!("{}:{}", spot.line, spot.column), spot.character, length, lang);
+            Told { site: Site::of(extract, finding.range.start), ..told }
         }
     }
 }
@@ -135,6 +137,7 @@ fn told(finding: &Finding, place: String, start: usize, length: usize, lang: Lan
         end: start + length,
         text_masked: finding.masked.clone(),
         certain: finding.certain,
+        site: None,
         partly_masked: finding.partly_masked,
         hidden: finding.concealed.map(hidden),
         reason: finding.why.code(),
@@ -164,9 +167,6 @@ const ROUNDS: usize = 4;
 
 /// Writes a copy without what was found and proves it by scanning the copy again.
 fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: &Path, talk: &Talk) -> Result<String> {
-    if same_file(file, out) {
-        return Err(anyhow!(talk.lang.say("redact-same-file")));
-    }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let limits = Limits::default();
     let mut bytes = std::fs::read(file).map_err(|error| app::Error::file(file, error))?;
@@ -189,11 +189,9 @@ fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: 
     if !findings.is_empty() {
         return Err(anyhow!(talk.lang.say_with("redact-left", &[("count", &findings.len().to_string())])));
     }
-    let beside = out.with_extension("part");
-    std::fs::write(&beside, &bytes).map_err(|error| app::Error::file(out, error))?;
-    std::fs::rename(&beside, out).map_err(|error| app::Error::file(out, error))?;
+    copy::write(out, &bytes)?;
     for part in &not_looked_into {
-        talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", part)]));
+        talk.aside(tame(&talk.lang.say_with("redact-not-looked-into", &[("part", part)])));
     }
     Ok(out.display().to_string())
 }
@@ -214,8 +212,4 @@ fn spans(findings: &[Finding], extract: &Extract) -> Vec<Span> {
         }
     }
     spans
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }

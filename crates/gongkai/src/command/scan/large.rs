@@ -24,6 +24,7 @@ pub(super) fn scan(
         text(pieces, policy, talk, teller)?
     };
     if lost {
+        teller.hush();
         judge::notice("characters-lost", "", file, talk);
     }
     Ok(true)

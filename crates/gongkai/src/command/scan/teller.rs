@@ -5,7 +5,7 @@
 
 use super::{Ending, Told};
 use crate::cli::TextOrJson;
-use crate::talk::{Ink, Talk};
+use crate::talk::{Busy, Ink, Talk, tame};
 use anyhow::Result;
 use std::io::{BufWriter, Stdout, Write};
 
@@ -14,26 +14,43 @@ pub(super) struct Teller<'t> {
     talk: &'t Talk,
     /// The answer being written, when it is JSON.
     json: Option<BufWriter<Stdout>>,
+    /// The spinner while nothing of the file has been told on a terminal.
+    busy: Option<Busy>,
     file: String,
     files: usize,
     certain: usize,
     suspected: usize,
+    /// Certain and suspected findings of the files before this one.
+    before: (usize, usize),
     /// Whether anything was found in any file.
     pub(super) found: bool,
-    /// Whether any file could not be scanned or redacted.
-    pub(super) failed: bool,
+    /// Files that could not be scanned or redacted.
+    pub(super) failed: usize,
 }
 
 impl<'t> Teller<'t> {
     pub(super) fn new(format: TextOrJson, talk: &'t Talk) -> Teller<'t> {
         let json = matches!(format, TextOrJson::Json).then(|| BufWriter::new(std::io::stdout()));
         let file = String::new();
-        Teller { talk, json, file, files: 0, certain: 0, suspected: 0, found: false, failed: false }
+        Teller {
+            talk,
+            json,
+            busy: None,
+            file,
+            files: 0,
+            certain: 0,
+            suspected: 0,
+            before: (0, 0),
+            found: false,
+            failed: 0,
+        }
     }
 
     pub(super) fn open(&mut self, file: &str) -> Result<()> {
+        self.before = (self.before.0 + self.certain, self.before.1 + self.suspected);
         (self.certain, self.suspected) = (0, 0);
-        file.clone_into(&mut self.file);
+        self.file = tame(file);
+        self.busy = Some(self.talk.busy("scan-busy", file));
         if let Some(json) = &mut self.json {
             json.write_all(if self.files == 0 { b"{\"files\":[" } else { b"," })?;
             json.write_all(b"{\"file\":")?;
@@ -44,11 +61,19 @@ impl<'t> Teller<'t> {
         Ok(())
     }
 
+    /// Ends the spinner, before anything else is said on a terminal.
+    pub(super) fn hush(&mut self) {
+        self.busy = None;
+    }
+
     /// Tells one finding. A reader that has gone away is no error of ours; `close` will see it.
     pub(super) fn tell(&mut self, told: Told) {
         let first = self.certain + self.suspected == 0;
         *(if told.certain { &mut self.certain } else { &mut self.suspected }) += 1;
         self.found = true;
+        if self.talk.width().is_some() {
+            self.hush();
+        }
         let Some(json) = &mut self.json else { return self.line(&told) };
         let separator: &[u8] = if first { b"" } else { b"," };
         let _ = json.write_all(separator).and_then(|()| Ok(serde_json::to_writer(&mut *json, &told)?));
@@ -57,14 +82,16 @@ impl<'t> Teller<'t> {
     fn line(&self, told: &Told) {
         let talk = self.talk;
         let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
-        let head = format!("{} {}", self.file, told.place);
+        let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
+        let head = format!("{} {}", self.file, tame(&format!("{}{site}", told.place)));
         let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let sure = talk.lang.say(sure);
-        talk.line(format!("{} {} {} {} {hidden}", talk.ink(ink, &head), sure, told.text_masked, told.words).trim_end());
+        let (sure, masked) = (talk.lang.say(sure), tame(&told.text_masked));
+        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
     }
 
     pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {
-        self.failed |= ending.error.is_some();
+        self.hush();
+        self.failed += usize::from(ending.error.is_some());
         if let Some(json) = &mut self.json {
             json.write_all(b"]")?;
             for (name, value) in [("redacted", &ending.redacted), ("error", &ending.error)] {
@@ -82,7 +109,7 @@ impl<'t> Teller<'t> {
             self.talk.say("scan-summary", &args);
         }
         if let Some(path) = &ending.redacted {
-            self.talk.say("redact-done", &[("file", path)]);
+            self.talk.say("redact-done", &[("file", &tame(path))]);
         }
         Ok(())
     }
@@ -91,6 +118,12 @@ impl<'t> Teller<'t> {
         if let Some(json) = &mut self.json {
             json.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
             json.flush()?;
+        } else if self.files > 1 {
+            let counts = [self.files, self.before.0 + self.certain, self.before.1 + self.suspected, self.failed]
+                .map(|n| n.to_string());
+            let names = ["files", "certain", "suspected", "failed"];
+            let args: Vec<(&'static str, &str)> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
+            self.talk.say("scan-total", &args);
         }
         Ok(())
     }
