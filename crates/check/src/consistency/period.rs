@@ -118,13 +118,27 @@ impl Outside {
         let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();
         let beside = norm.text.chars().count().saturating_sub(dated);
         // The date below a report, and lines about its publication, are not events of the year.
+        // Columns of a table that the file does not mark as one: a day alone in its cell is no event told.
         if beside <= 8
+            || norm.columns
             || norm.looks_like_heading()
             || signs(norm, dates)
             || PERIOD_WORDS.iter().any(|w| norm.text.contains(w))
-            || ["发布时间", "发布日期", "公开日期", "发文日期", "成文日期", "更新时间", "更新日期", "浏览"]
-                .iter()
-                .any(|w| norm.text.contains(w))
+            || [
+                "发布时间",
+                "发布日期",
+                "公开日期",
+                "发文日期",
+                "成文日期",
+                "更新时间",
+                "更新日期",
+                "发布单位",
+                "阅读",
+                "点击",
+                "浏览",
+            ]
+            .iter()
+            .any(|w| norm.text.contains(w))
         {
             return;
         }
