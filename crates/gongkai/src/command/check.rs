@@ -11,7 +11,7 @@ use crate::cli::{Check, CheckFormat};
 use crate::talk::{Talk, tame};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
-use check::consistency::{Finding, Fingerprint, Message, Options, Rule, Span};
+use check::consistency::{Finding, Fingerprint, Message, Options, Page, Rule, Span};
 use check::personal;
 use domain::extract::Extract;
 use serde::Serialize;
@@ -23,6 +23,11 @@ use veil::Veil;
 
 /// The rule that the personal-data guard stands behind; all others are the checker's own.
 const PERSONAL_DATA: &str = "personal-data";
+
+const PERSONAL_DATA_PAGE: Page = Page {
+    zh: include_str!("../../../../docs/rules/zh/personal-data.md"),
+    en: include_str!("../../../../docs/rules/personal-data.md"),
+};
 
 /// The whole answer in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
@@ -99,11 +104,11 @@ struct Place {
 
 pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     if let Some(code) = &args.explain {
-        let page = page(code).ok_or_else(|| {
+        let page = page(code, talk.lang).ok_or_else(|| {
             let known: Vec<&str> = known_rules().collect();
             anyhow!(talk.lang.say_with("check-unknown-rule", &[("rule", code), ("known", &known.join(", "))]))
         })?;
-        talk.line(in_language(page, talk.lang));
+        talk.line(page);
         return Ok(ExitCode::SUCCESS);
     }
     if args.files.is_empty() {
@@ -142,26 +147,13 @@ fn known_rules() -> impl Iterator<Item = &'static str> {
     Rule::ALL.into_iter().map(Rule::code).chain([PERSONAL_DATA])
 }
 
-/// The documentation page of a rule, in both languages.
-fn page(code: &str) -> Option<&'static str> {
-    match code {
-        PERSONAL_DATA => Some(include_str!("../../../../docs/rules/personal-data.md")),
-        code => Rule::from_code(code).map(Rule::explain),
-    }
-}
-
-/// The part of a page that is in the reader's language: the title, and what stands before or behind the English
-/// heading.
-fn in_language(page: &str, lang: Lang) -> String {
-    let Some((chinese, english)) = page.split_once("\n## English\n") else { return page.trim_end().to_string() };
-    match lang {
-        Lang::Zh => chinese.trim_end().to_string(),
-        Lang::En => {
-            let title = chinese.lines().next().unwrap_or_default();
-            let code = title.split('·').nth(1).unwrap_or(title).trim();
-            format!("# {code}\n\n{}", english.trim())
-        }
-    }
+/// The documentation page of a rule.
+fn page(code: &str, lang: Lang) -> Option<&'static str> {
+    let page = if code == PERSONAL_DATA { PERSONAL_DATA_PAGE } else { Rule::from_code(code)?.explain() };
+    Some(match lang {
+        Lang::Zh => page.zh.trim_end(),
+        Lang::En => page.en.trim_end(),
+    })
 }
 
 fn check_file(file: &Path, options: &Options, facts: Option<&[ledger::Fact]>, talk: &Talk) -> FileAnswer {
