@@ -188,18 +188,26 @@ impl Outside {
         };
         let count = self.places.len();
         let severity = if self.as_of == count { Severity::Note } else { Severity::Warning };
-        let message = Message::new(
-            format!(
-                "{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）：请逐处核对年份，或移到所属年度的报告。",
-                span.from, span.to
-            ),
-            format!(
-                "{count} {} outside the reporting year {} to {} ({earliest} to {latest}). Check the year of each.",
-                if count == 1 { "date lies" } else { "dates lie" },
-                span.from,
-                span.to
-            ),
-        );
+        let message = if count == 1 {
+            Message::new(
+                format!("日期“{}”不在报告期 {} 至 {} 之内：请核对年份。", self.texts[0], span.from, span.to),
+                format!(
+                    "The date “{}” lies outside the reporting year {} to {}. Check its year.",
+                    self.texts[0], span.from, span.to
+                ),
+            )
+        } else {
+            Message::new(
+                format!(
+                    "{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）：请逐处核对年份，或移到所属年度的报告。",
+                    span.from, span.to
+                ),
+                format!(
+                    "{count} dates lie outside the reporting year {} to {} ({earliest} to {latest}). Check the year of each.",
+                    span.from, span.to
+                ),
+            )
+        };
         let mut finding = Finding::new(Rule::Period, severity, first, message)
             .values(format!("{}..{}", span.from, span.to), self.texts.join("、"))
             .places(self.places);
