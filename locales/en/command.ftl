@@ -118,6 +118,7 @@ weekday-fri = Fri
 weekday-sat = Sat
 weekday-sun = Sun
 
+check-wrong-year = “{ $text }” is no school year and no year; write 2022-2023 or 2023
 check-no-file = Name the files to check; see gongkai check --help
 check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`

@@ -118,6 +118,7 @@ weekday-fri = 周五
 weekday-sat = 周六
 weekday-sun = 周日
 
+check-wrong-year = “{ $text }”不是学年，也不是年份；写成 2022-2023 或 2023
 check-no-file = 请指明要检查的文件；用法见 gongkai check --help
 check-unknown-rule = 没有规则 { $rule }；可用的有 { $known }
 check-no-baseline = { $file } 中没有可用的指纹；请用 gongkai check --format json 的结果

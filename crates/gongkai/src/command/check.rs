@@ -116,7 +116,7 @@ pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     }
     let year = match &args.year {
         Some(text) => {
-            let wrong = || anyhow!(talk.lang.say_with("report-wrong-year", &[("text", text)]));
+            let wrong = || anyhow!(talk.lang.say_with("check-wrong-year", &[("text", text)]));
             Some(Span::parse(text).ok_or_else(wrong)?)
         }
         None => None,

@@ -159,7 +159,7 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_still_told() {
         assert!(json["files"][1]["error"].is_string());
     }
     desk.run(&["check"]).fails_in_one_line(&[]);
-    desk.run(&["check", "report.md", "--year", "2022"]).fails_in_one_line(&["2022"]);
+    desk.run(&["check", "report.md", "--year", "2022-2024"]).fails_in_one_line(&["2022-2024"]);
 }
 
 #[test]
@@ -213,7 +213,8 @@ fn the_year_decides_what_is_outside_it() {
     let period = |json: &Value| findings(json).iter().filter(|finding| finding["rule"] == "period").count();
     assert_eq!(period(&told("2022-2023")), 1);
     assert_eq!(period(&told("2023-2024")), 0);
-    for wrong in ["2022", "2022-2024", "2023-2022", "x", "二〇二二"] {
+    assert_eq!((period(&told("2022")), period(&told("2023"))), (1, 0), "calendar years");
+    for wrong in ["22", "2022-2024", "2023-2022", "x", "二〇二二"] {
         desk.run(&["check", "report.md", "--year", wrong]).fails_in_one_line(&[wrong, "2022-2023"]);
     }
 }
