@@ -118,6 +118,7 @@ weekday-fri = Fri
 weekday-sat = Sat
 weekday-sun = Sun
 
+check-wrong-year = “{ $text }” is no school year and no year; write 2022-2023 or 2023
 check-no-file = Name the files to check; see gongkai check --help
 check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`
@@ -148,15 +149,15 @@ hidden-stored = (stored but not shown)
 redact-done = A copy without personal data was written and scanned again: { $file }
 redact-left = The copy still holds { $count } certain pieces of personal data and was not kept; remove them by hand
 redact-same-file = The copy cannot take the place of the original; name another file
-redact-over-input = The copy { $file } would go over another file that is to be scanned; name another folder
-redact-same-name = The copies of two files would both be { $file }; redact them one by one
-redact-no-stdin = There is no original to copy behind standard input (-); save it as a file first
-redact-no-folder = { $file } is no folder; the copies of several files go into one
 redact-unsupported-format = This format cannot be redacted; save it as .docx, .xlsx or text first
 redact-bad-span = Internal error: a place to remove lies outside the text
 redact-not-removed = Something cannot be removed safely, no copy was written; remove it by hand
 redact-write = The copy could not be written
 redact-not-looked-into = Note: { $part } was kept as it is and may still show the same
+redact-over-input = The copy { $file } would go over another file that is to be scanned; name another folder
+redact-same-name = The copies of two files would both be { $file }; redact them one by one
+redact-no-stdin = There is no original to copy behind standard input (-); save it as a file first
+redact-no-folder = { $file } is no folder; the copies of several files go into one
 
 extract-characters-lost = Some characters do not fit the encoding ({ $at })
 extract-page-is-picture = Page { $at } is only a picture and has no text to read

@@ -118,6 +118,7 @@ weekday-fri = 周五
 weekday-sat = 周六
 weekday-sun = 周日
 
+check-wrong-year = “{ $text }”不是学年，也不是年份；写成 2022-2023 或 2023
 check-no-file = 请指明要检查的文件；用法见 gongkai check --help
 check-unknown-rule = 没有规则 { $rule }；可用的有 { $known }
 check-no-baseline = { $file } 中没有可用的指纹；请用 gongkai check --format json 的结果
@@ -148,15 +149,15 @@ hidden-stored = （文件中存有而不显示）
 redact-done = 已写出去除个人信息的副本，并重新扫描确认：{ $file }
 redact-left = 副本中仍有 { $count } 处确定的个人信息，未保存；请手工处理
 redact-same-file = 副本不能写在原文件上，请另指定文件
-redact-over-input = 副本 { $file } 会盖住另一个要扫描的文件，请另指定文件夹
-redact-same-name = 有两个文件的副本都将写为 { $file }，请分开处理
-redact-no-stdin = 标准输入（-）没有原文件，不能另写副本；请先存为文件
-redact-no-folder = { $file } 不是文件夹；多个文件的副本要写入文件夹
 redact-unsupported-format = 这种格式不能去除个人信息；请先另存为 .docx、.xlsx 或文本
 redact-bad-span = 内部出错：要去除的位置不在文字之内
 redact-not-removed = 有内容无法可靠去除，未写出副本；请手工处理
 redact-write = 副本无法写出
 redact-not-looked-into = 注意：{ $part } 原样保留，其中可能仍有同样的内容
+redact-over-input = 副本 { $file } 会盖住另一个要扫描的文件，请另指定文件夹
+redact-same-name = 有两个文件的副本都将写为 { $file }，请分开处理
+redact-no-stdin = 标准输入（-）没有原文件，不能另写副本；请先存为文件
+redact-no-folder = { $file } 不是文件夹；多个文件的副本要写入文件夹
 
 extract-characters-lost = 有字符无法按原编码识别（{ $at }）
 extract-page-is-picture = 第 { $at } 页只有图片，没有可读的文字

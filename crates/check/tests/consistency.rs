@@ -112,6 +112,48 @@ fn the_reporting_year_can_be_given() {
 }
 
 #[test]
+fn the_reporting_year_of_a_government_body_is_a_calendar_year() {
+    let text = "防汛责任人名单于2023年10月14日在局网站公示，接受社会监督。";
+    let findings = |year: &str| {
+        let options = Options { year: Span::parse(year), ..Options::default() };
+        check(&markdown(text), &options).findings
+    };
+    assert!(findings("2023").is_empty());
+    assert_eq!(findings("2022")[0].rule, Rule::Period);
+    assert_eq!((Span::parse("23"), Span::parse("2022-2024"), Span::parse("20x3")), (None, None, None));
+}
+
+#[test]
+fn a_given_year_stands_before_the_one_the_text_states() {
+    let text = "# 某某学院2021-2022学年信息公开工作年度报告\n\n所列数据的统计期限为2021年9月1日至2022年8月31日。\n\n拟推荐名单于2021年10月14日在学校官网公示，公示期满无异议，已按程序上报。";
+    let periods = |options: &Options| {
+        check(&markdown(text), options).findings.into_iter().filter(|f| f.rule == Rule::Period).count()
+    };
+    assert_eq!(periods(&Options::default()), 0);
+    assert_eq!(periods(&Options { year: Span::parse("2022-2023"), ..Options::default() }), 1);
+}
+
+#[test]
+fn the_place_of_a_missing_number_is_told_in_the_style_of_the_chapters() {
+    let outcome = judge("第一部分 概况\n\n第三部分 说明\n\n第四部分 附则");
+    let finding = only(&outcome, Rule::Numbering);
+    assert!(
+        finding.message.zh.contains("“第二部分”") && finding.message.en.contains("第二部分"),
+        "{:?}",
+        finding.message
+    );
+}
+
+#[test]
+fn a_baseline_that_hides_the_grouped_dates_does_not_hide_a_stale_period() {
+    let text = "# 某某学院2022-2023学年信息公开工作年度报告\n\n所列数据的统计期限为2021年9月1日至2022年8月31日。\n\n拟推荐名单于2023年10月14日在学校官网公示，公示期满无异议，已按程序上报。";
+    let outcome = judge(text);
+    let prints: std::collections::HashSet<_> =
+        outcome.findings.iter().filter(|f| f.rule == Rule::Period).map(|f| f.fingerprint).collect();
+    assert_eq!(prints.len(), 2, "{:#?}", outcome.findings);
+}
+
+#[test]
 fn a_sentence_broken_by_blank_lines_is_one_sentence() {
     let whole = "学校全年共收到各方面意见建议1360件，其中教学类760件，后勤类220件，管理类270件，其他类120件。";
     let broken = whole.replace("后勤类220", "后勤类2\n\n20");

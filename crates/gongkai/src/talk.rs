@@ -214,8 +214,11 @@ pub(crate) fn words(lang: Lang, error: &Error) -> String {
         explain(lang, error)
     } else if let Some(error) = error.downcast_ref::<ReadError>() {
         unreadable(lang, error)
-    } else if let Some(error) = error.downcast_ref::<std::io::Error>() {
-        system(lang, error)
+    } else if let Some(cause) = error.downcast_ref::<std::io::Error>()
+        // Words put before a refusal of the system say more than it does.
+        && error.to_string() == cause.to_string()
+    {
+        system(lang, cause)
     } else {
         error.to_string()
     }

@@ -94,6 +94,13 @@ impl Structure {
             self.seen[7] = true;
             self.table_in_last |= norm.text.contains("附") || !norm.addresses.is_empty();
         }
+        // PDF readers run a chapter's title into the text below it.
+        if norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) {
+            let title: String = norm.body_text().chars().take(30).collect();
+            for (i, (_, _, words)) in CHAPTERS.iter().enumerate() {
+                self.seen[i] |= words.iter().any(|w| title.contains(w));
+            }
+        }
         let chapter =
             norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) && norm.looks_like_heading();
         if self.chapter == Some(7) && (!norm.addresses.is_empty() || norm.text.contains("附件")) {
@@ -107,9 +114,6 @@ impl Structure {
             self.chapter =
                 CHAPTERS.iter().rposition(|(_, _, words)| words.iter().any(|w| norm.body_text().contains(w)));
             self.category = None;
-            for (i, (_, _, words)) in CHAPTERS.iter().enumerate() {
-                self.seen[i] |= words.iter().any(|w| norm.body_text().contains(w));
-            }
             self.last_chapter = Some(norm.whole());
             return;
         }

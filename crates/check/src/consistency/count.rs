@@ -33,7 +33,7 @@ static AFTER_LIST: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static BEFORE_LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"{NUMBER}(?:个|项|类|种|门|家|所|大)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<o>，?分别为|，?分别是|，即|，为|（)(?P<l>[^。；）]{{3,600}})"))
+    Regex::new(&format!(r"{NUMBER}(?:个|项|类|种|门|家|所|大)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<o>，?分别为：?|，?分别是：?|，即：?|，为：?|（)(?P<l>[^。；）]{{3,600}})"))
         .expect("a constant pattern")
 });
 
@@ -119,7 +119,9 @@ impl Counts {
         {
             self.announce(norm, sink);
         }
+        // Behind the first chapter another report is spoken of.
         if self.parts.is_none()
+            && self.chapters == 0
             && norm.text.contains("部分")
             && let Some(caps) = CHAPTERS.captures(&norm.text)
             && let (Some(n), Some(number), Some(whole)) = (value(&caps), caps.name("n"), caps.get(0))

@@ -59,9 +59,13 @@ impl Span {
         Some(Span { from, to })
     }
 
-    /// Reads a school year such as `2022-2023`.
+    /// Reads a school year such as `2022-2023`, or a calendar year such as `2023`, of which government bodies report.
     #[must_use]
     pub fn parse(text: &str) -> Option<Span> {
+        if let Ok(year) = text.trim().parse::<i32>() {
+            let days = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31));
+            return days.filter(|_| (1900..2200).contains(&year)).map(|(from, to)| Span { from, to });
+        }
         let (a, b) = text.trim().split_once(['-', '—', '–'])?;
         let (a, b): (i32, i32) = (a.trim().parse().ok()?, b.trim().parse().ok()?);
         (b == a + 1).then(|| Span::school_year(a)).flatten()

@@ -232,18 +232,18 @@ impl Contents {
     fn read(&mut self, norm: &Norm) -> bool {
         let text = norm.text.as_str();
         // Lines of one are often run together by PDF readers, so their numbers say nothing.
-        let leaders = [". . . .", "......", "………", "····", "……"].iter().any(|leader| text.contains(leader));
+        let leaders = [". . . .", "......", "………", "····", "。。。。"].iter().any(|leader| text.contains(leader));
         if matches!(text, "目录" | "目次" | "Contents" | "CONTENTS") && !self.open {
             *self = Contents { open: true, first: None, lines: 0 };
             return true;
         }
         if !self.open {
-            return leaders && text.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '…');
+            return leaders;
         }
         self.lines += 1;
-        let entry = text.split(['.', '…', '·']).next().unwrap_or(text);
+        let entry = text.split(['.', '…', '·', '。']).next().unwrap_or(text);
         let entry = entry.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-').trim();
-        let prose = text.contains('。') && text.chars().count() > 40;
+        let prose = text.contains('。') && text.chars().count() > 40 && !leaders;
         let again = self
             .first
             .as_deref()

@@ -118,13 +118,27 @@ impl Outside {
         let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();
         let beside = norm.text.chars().count().saturating_sub(dated);
         // The date below a report, and lines about its publication, are not events of the year.
+        // Columns of a table that the file does not mark as one: a day alone in its cell is no event told.
         if beside <= 8
+            || norm.columns
             || norm.looks_like_heading()
             || signs(norm, dates)
             || PERIOD_WORDS.iter().any(|w| norm.text.contains(w))
-            || ["发布时间", "发布日期", "公开日期", "发文日期", "成文日期", "更新时间", "更新日期", "浏览"]
-                .iter()
-                .any(|w| norm.text.contains(w))
+            || [
+                "发布时间",
+                "发布日期",
+                "公开日期",
+                "发文日期",
+                "成文日期",
+                "更新时间",
+                "更新日期",
+                "发布单位",
+                "阅读",
+                "点击",
+                "浏览",
+            ]
+            .iter()
+            .any(|w| norm.text.contains(w))
         {
             return;
         }
@@ -174,18 +188,26 @@ impl Outside {
         };
         let count = self.places.len();
         let severity = if self.as_of == count { Severity::Note } else { Severity::Warning };
-        let message = Message::new(
-            format!(
-                "{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）：请逐处核对年份，或移到所属年度的报告。",
-                span.from, span.to
-            ),
-            format!(
-                "{count} {} outside the reporting year {} to {} ({earliest} to {latest}). Check the year of each.",
-                if count == 1 { "date lies" } else { "dates lie" },
-                span.from,
-                span.to
-            ),
-        );
+        let message = if count == 1 {
+            Message::new(
+                format!("日期“{}”不在报告期 {} 至 {} 之内：请核对年份。", self.texts[0], span.from, span.to),
+                format!(
+                    "The date “{}” lies outside the reporting year {} to {}. Check its year.",
+                    self.texts[0], span.from, span.to
+                ),
+            )
+        } else {
+            Message::new(
+                format!(
+                    "{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）：请逐处核对年份，或移到所属年度的报告。",
+                    span.from, span.to
+                ),
+                format!(
+                    "{count} dates lie outside the reporting year {} to {} ({earliest} to {latest}). Check the year of each.",
+                    span.from, span.to
+                ),
+            )
+        };
         let mut finding = Finding::new(Rule::Period, severity, first, message)
             .values(format!("{}..{}", span.from, span.to), self.texts.join("、"))
             .places(self.places);

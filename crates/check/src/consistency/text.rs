@@ -398,6 +398,8 @@ impl<'a> Paragraphs<'a> {
                 continue;
             };
             let text = self.extract.text.get(block.range.clone()).unwrap_or("");
+            // PDF readers go by the size of letters and take whole paragraphs for headings.
+            let kind = if matches!(kind, Kind::Heading(_)) && is_prose(text) { Kind::Text } else { kind };
             let Some(rest) = text.get(self.line..).filter(|r| !r.is_empty()) else {
                 self.block += 1;
                 self.line = 0;
@@ -463,6 +465,11 @@ impl Iterator for Paragraphs<'_> {
         }
         Some(pieces)
     }
+}
+
+/// Longer than any title and with the marks of a sentence.
+fn is_prose(text: &str) -> bool {
+    text.len() > 180 && text.contains(['，', '。', '；'])
 }
 
 fn running_kind(block: &Block) -> Option<Kind> {

@@ -104,11 +104,11 @@ struct Place {
 
 pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     if let Some(code) = &args.explain {
-        let page = page(code).ok_or_else(|| {
+        let page = page(code, talk.lang).ok_or_else(|| {
             let known: Vec<&str> = known_rules().collect();
             anyhow!(talk.lang.say_with("check-unknown-rule", &[("rule", code), ("known", &known.join(", "))]))
         })?;
-        talk.line(in_language(page, talk.lang));
+        talk.line(page);
         return Ok(ExitCode::SUCCESS);
     }
     if args.files.is_empty() {
@@ -116,7 +116,7 @@ pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
     }
     let year = match &args.year {
         Some(text) => {
-            let wrong = || anyhow!(talk.lang.say_with("report-wrong-year", &[("text", text)]));
+            let wrong = || anyhow!(talk.lang.say_with("check-wrong-year", &[("text", text)]));
             Some(Span::parse(text).ok_or_else(wrong)?)
         }
         None => None,
@@ -147,20 +147,13 @@ fn known_rules() -> impl Iterator<Item = &'static str> {
     Rule::ALL.into_iter().map(Rule::code).chain([PERSONAL_DATA])
 }
 
-/// The documentation page of a rule, in both languages.
-fn page(code: &str) -> Option<Page> {
-    match code {
-        PERSONAL_DATA => Some(PERSONAL_DATA_PAGE),
-        code => Rule::from_code(code).map(Rule::explain),
-    }
-}
-
-/// The page in the reader's language.
-fn in_language(page: Page, lang: Lang) -> &'static str {
-    match lang {
+/// The documentation page of a rule.
+fn page(code: &str, lang: Lang) -> Option<&'static str> {
+    let page = if code == PERSONAL_DATA { PERSONAL_DATA_PAGE } else { Rule::from_code(code)?.explain() };
+    Some(match lang {
         Lang::Zh => page.zh.trim_end(),
         Lang::En => page.en.trim_end(),
-    }
+    })
 }
 
 fn check_file(file: &Path, options: &Options, facts: Option<&[ledger::Fact]>, talk: &Talk) -> FileAnswer {

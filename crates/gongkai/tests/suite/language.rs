@@ -111,6 +111,50 @@ fn the_published_descriptions_are_those_of_the_program() {
     }
 }
 
+/// The guide's examples of `check` and `scan` are what the program prints, in the order in which they stand there.
+#[test]
+fn the_guide_shows_what_is_printed() {
+    let desk = Desk::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let guide = std::fs::read_to_string(root.join("docs/command-line.md")).unwrap();
+    let from = guide.find("## `check`").unwrap();
+    let to = guide.find("## `workday`").unwrap();
+    let mut ran = 0;
+    for block in guide[from..to].split("```text\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        for example in format!("\n{block}").split("\n$ ").skip(1) {
+            let (typed, shown) = example.split_once('\n').unwrap_or((example, ""));
+            let shown = shown.trim_end();
+            if let Some(file) = typed.strip_prefix("cat ") {
+                if desk.path(file).exists() {
+                    assert_eq!(desk.text(file).trim_end(), shown, "{typed}");
+                } else {
+                    desk.write(file, format!("{shown}\n"));
+                }
+                continue;
+            }
+            let Some(typed) = typed.strip_prefix("gongkai ") else { continue };
+            let (typed, into) = typed.split_once(" > ").map_or((typed, None), |(typed, file)| (typed, Some(file)));
+            let arguments: Vec<&str> = typed.split_whitespace().chain(["--lang", "en"]).collect();
+            let answer = desk.run(&arguments);
+            if let Some(file) = into {
+                desk.write(file, &answer.out);
+                continue;
+            }
+            let printed = format!("{}{}", answer.err, answer.out);
+            if shown.contains('…') && !printed.contains('…') {
+                for line in shown.lines().filter(|line| *line != "…") {
+                    assert!(printed.lines().any(|printed| printed == line), "{typed}: {line}\n{printed}");
+                }
+            } else {
+                assert_eq!(printed.trim_end(), shown, "{typed}");
+            }
+            ran += 1;
+        }
+    }
+    assert!(ran >= 8, "{ran} examples");
+}
+
 /// No escape codes, whatever the surroundings say of colours.
 #[track_caller]
 fn is_plain(answer: &Answer) {

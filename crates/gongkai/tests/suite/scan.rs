@@ -249,3 +249,70 @@ fn copies_of_several_files_go_into_a_folder_and_never_over_what_is_scanned() {
         false => drop(answer.complains_in_one_line(&["list.html"]).exits(2)),
     }
 }
+
+/// Some nine megabytes of prose with an identity number in the first line, one broken over two lines in the
+/// middle and a telephone in the last.
+fn large_text(id: &str) -> String {
+    let line = "各二级学院要高度重视信息公开工作，明确责任领导和具体负责人，建立健全工作台账。\n".repeat(40_000);
+    format!("身份证号：{id}😀\n{line}考生{}\n{}报名成功。\n{line}手机：13907300001", &id[..9], &id[9..])
+}
+
+#[test]
+fn a_large_text_is_scanned_as_a_small_one_is() {
+    let desk = Desk::new();
+    let id = made_up_id(11);
+    let text = large_text(&id);
+    desk.write("large.txt", &text);
+    let json = hides(desk.run(&["scan", "large.txt", "--format", "json"]).exits(1), &[&id, "13907300001"]).json();
+    let findings = json["files"][0]["findings"].as_array().unwrap();
+    let told: Vec<_> = findings.iter().map(|finding| (finding["kind"].as_str(), finding["where"].as_str())).collect();
+    let wanted =
+        [(Some("id_card"), Some("1:6")), (Some("id_card"), Some("40002:3")), (Some("mobile"), Some("80004:4"))];
+    assert_eq!(told, wanted);
+    let characters: Vec<char> = text.chars().collect();
+    let last = &findings[2];
+    let range = last["start"].as_u64().unwrap() as usize..last["end"].as_u64().unwrap() as usize;
+    assert_eq!(characters[range].iter().collect::<String>(), "13907300001");
+}
+
+#[test]
+fn the_head_of_a_large_table_governs_its_last_row() {
+    let desk = Desk::new();
+    let mut table = String::from("序号,姓名,学号,联系电话,备注\n");
+    let mut row = 0;
+    while table.len() < 9 << 20 {
+        row += 1;
+        table.push_str(&format!("{row},张三,13800000000,,参加信息公开培训并提交学习心得体会一份\n"));
+    }
+    table.push_str("最后,李四,13800000000,13907300001,无\n");
+    desk.write("large.csv", &table);
+    let json = desk.run(&["scan", "large.csv", "--format", "json"]).exits(1).json();
+    let findings = json["files"][0]["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "student numbers under their head are no telephones");
+    assert_eq!(findings[0]["where"], format!("{}:19", row + 2));
+}
+
+#[test]
+fn memory_does_not_grow_with_a_large_file() {
+    let desk = Desk::new();
+    desk.write("small.txt", "手机：13907300001");
+    desk.write("large.txt", large_text(&made_up_id(12)));
+    let (Some(small), Some(large)) = (peak(&desk, "small.txt"), peak(&desk, "large.txt")) else { return };
+    assert!(large < small + (8 << 20), "{large} bytes for a file of nine megabytes, {small} for one of no size");
+}
+
+/// Peak resident memory of a scan in bytes, where the system tells it.
+fn peak(desk: &Desk, file: &str) -> Option<u64> {
+    let mut child = desk.command(&["scan", file]).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    // The mark only rises, so the last look before the end has it.
+    while child.try_wait().unwrap().is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let mark =
+            text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB")?.trim().parse().ok());
+        peak = mark.map(|kib: u64| kib * 1024).max(peak);
+        std::thread::yield_now();
+    }
+    peak
+}

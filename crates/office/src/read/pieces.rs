@@ -59,10 +59,15 @@ impl Pieces {
     /// Opens a file that is large and plain text or a delimited table by its name and its first bytes; `None`
     /// for every other, also for one that cannot be opened: [`super::read_file`] says why.
     pub fn open(path: &Path, limits: &Limits) -> Result<Option<Pieces>, ReadError> {
+        Pieces::open_from(path, limits, LARGE)
+    }
+
+    /// The same for files of at least `least` bytes.
+    fn open_from(path: &Path, limits: &Limits, least: u64) -> Result<Option<Pieces>, ReadError> {
         let Ok(mut file) = File::open(path) else { return Ok(None) };
         let Ok(told) = file.metadata() else { return Ok(None) };
         let length = told.len();
-        if !told.is_file() || length < LARGE || length > limits.max_bytes {
+        if !told.is_file() || length < least || length > limits.max_bytes {
             return Ok(None);
         }
         let mut head = Vec::new();
@@ -222,6 +227,8 @@ fn validity(file: &mut File) -> std::io::Result<Utf8> {
 // No `Debug`: it holds text of the file.
 pub struct Rows {
     pieces: Pieces,
+    /// Bytes of text that make a piece.
+    least: usize,
     text: String,
     delimiter: Option<u8>,
     rows: usize,
@@ -243,7 +250,7 @@ pub struct SomeRows {
 impl Rows {
     /// Reads rows out of pieces.
     pub fn of(pieces: Pieces) -> Rows {
-        Rows { pieces, text: String::new(), delimiter: None, rows: 0, lines: 0, characters: 0 }
+        Rows { pieces, least: TABLE, text: String::new(), delimiter: None, rows: 0, lines: 0, characters: 0 }
     }
 
     /// Whether characters could not be decoded so far.
@@ -256,7 +263,7 @@ impl Rows {
     /// # Errors
     /// Those of [`Pieces::read_on`].
     pub fn read_on(&mut self) -> Result<Option<SomeRows>, ReadError> {
-        let mut wanted = TABLE;
+        let mut wanted = self.least;
         loop {
             while self.text.len() < wanted && self.pieces.read_on(&mut self.text)? {}
             let last = self.pieces.ended;
@@ -303,5 +310,145 @@ impl Rows {
         let rest = self.text.split_off(end);
         extract.text = std::mem::replace(&mut self.text, rest);
         (extract, rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::extract::Place;
+    use encoding_rs::{Encoding, GB18030, UTF_16LE};
+
+    use super::super::read_bytes;
+    use super::*;
+
+    /// A file in the temporary folder that goes when the test ends.
+    struct Large(std::path::PathBuf);
+
+    impl Drop for Large {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    impl Large {
+        fn of(name: &str, bytes: &[u8]) -> Large {
+            let path = std::env::temp_dir().join(format!("{}-{name}", std::process::id()));
+            std::fs::write(&path, bytes).expect("the temporary folder can be written to");
+            Large(path)
+        }
+
+        fn pieces(&self) -> Pieces {
+            Pieces::open_from(&self.0, &Limits::default(), 0).expect("it can be read").expect("it is large and plain")
+        }
+    }
+
+    /// Text of lines that differ, about `size` bytes of it in UTF-8.
+    fn text(size: usize, line_end: &str) -> String {
+        let mut text = String::with_capacity(size + 200);
+        let mut line = 0;
+        while text.len() < size {
+            line += 1;
+            text.push_str(&format!("第{line}项工作按期完成，公开信息{}条😀。{line_end}", line * 7));
+        }
+        text
+    }
+
+    fn encode(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+        if encoding == UTF_16LE {
+            return [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        }
+        encoding.encode(text).0.into_owned()
+    }
+
+    fn all(mut pieces: Pieces) -> String {
+        let (mut whole, mut piece) = (String::new(), String::new());
+        while pieces.read_on(&mut piece).expect("it can be read") {
+            whole.push_str(&piece);
+            piece.clear();
+        }
+        whole
+    }
+
+    #[test]
+    fn a_text_in_pieces_is_the_whole_text_in_every_encoding() {
+        for (encoding, line_end) in [(UTF_8, "\r\n"), (GB18030, "\n"), (UTF_16LE, "\r")] {
+            let text = text(900 << 10, line_end);
+            let bytes = encode(&text, encoding);
+            let file = Large::of(&format!("{}.txt", encoding.name()), &bytes);
+            let in_pieces = all(file.pieces());
+            assert!(in_pieces == text.replace(line_end, "\n"), "{}", encoding.name());
+            let read = read_bytes("a.txt", &bytes, &Limits::default()).expect("it can be read");
+            assert!(in_pieces == read.text, "{}", encoding.name());
+        }
+    }
+
+    #[test]
+    fn a_file_that_ends_within_a_character_is_utf_8_still() {
+        let mut bytes = text(600 << 10, "\n").into_bytes();
+        bytes.extend("完".bytes().take(2));
+        let mut pieces = Large::of("cut.txt", &bytes).pieces();
+        let mut text = String::new();
+        while pieces.read_on(&mut text).expect("it can be read") {}
+        assert!(text.ends_with("。\n\u{FFFD}") && pieces.lost_characters());
+    }
+
+    #[test]
+    fn a_small_file_and_one_that_needs_a_parser_are_not_read_in_pieces() {
+        let limits = Limits::default();
+        let none = |file: Large| Pieces::open(&file.0, &limits).expect("it can be looked at").is_none();
+        assert!(none(Large::of("small.txt", text(700, "\n").as_bytes())));
+        assert!(none(Large::of("page.txt", format!("<html>{}", text(9 << 20, "\n")).as_bytes())));
+        assert!(none(Large::of("zip.csv", format!("PK\u{3}\u{4}{}", text(9 << 20, "\n")).as_bytes())));
+    }
+
+    #[test]
+    fn a_text_beyond_the_limit_is_refused() {
+        let file = Large::of("much.txt", text(900 << 10, "\n").as_bytes());
+        let limits = Limits { max_text: 600 << 10, ..Limits::default() };
+        let mut pieces =
+            Pieces::open_from(&file.0, &limits, 0).expect("it can be looked at").expect("it is large and plain");
+        let mut text = String::new();
+        let error = loop {
+            match pieces.read_on(&mut text) {
+                Ok(true) => {}
+                Ok(false) => break None,
+                Err(error) => break Some(error),
+            }
+        };
+        assert_eq!(error.map(|error| error.key()), Some("read.too-large"));
+    }
+
+    #[test]
+    fn rows_in_pieces_are_the_cells_of_the_whole_table() {
+        let mut table = String::from("序号,姓名,说明,学号\n");
+        let mut row = 0;
+        while table.len() < 1500 << 10 {
+            row += 1;
+            let note = if row % 50 == 0 { "\"两行\n的说明，带\"\"引号\"\"\"" } else { "无😀" };
+            table.push_str(&format!("{row},张三,{note},2021{row:08}\n"));
+        }
+        table.push_str("最后一行,没有换行");
+        let whole = read_bytes("a.csv", table.as_bytes(), &Limits::default()).expect("it can be read");
+        let mut rows = Rows::of(Large::of("rows.csv", table.as_bytes()).pieces());
+        rows.least = 64 << 10;
+        let (mut joined, mut pieces) = (Extract::default(), 0);
+        while let Some(some) = rows.read_on().expect("it can be read") {
+            let before = joined.text.len();
+            assert_eq!(some.characters, joined.text.chars().count());
+            assert_eq!(some.lines, joined.text.matches('\n').count());
+            joined.text.push_str(&some.extract.text);
+            for mut block in some.extract.blocks {
+                block.range = block.range.start + before..block.range.end + before;
+                joined.blocks.push(block);
+            }
+            pieces += 1;
+        }
+        assert!(pieces > 4, "{pieces} pieces");
+        assert!(joined.text == whole.text);
+        let differs = joined.blocks.iter().zip(&whole.blocks).position(|(joined, whole)| joined != whole);
+        assert_eq!(differs.map(|at| (&joined.blocks[at], &whole.blocks[at])), None);
+        assert_eq!(joined.blocks.len(), whole.blocks.len());
+        let last = joined.blocks.last().expect("there are cells");
+        assert!(matches!((&last.kind, &last.place), (BlockKind::Cell { column: 1, .. }, Place::Line { .. })));
     }
 }

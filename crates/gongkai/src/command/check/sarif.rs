@@ -3,7 +3,7 @@
 //! The standard: OASIS SARIF 2.1.0. Regions count lines, columns and characters in the extracted text, which for text
 //! and Markdown is the file itself; for Word and PDF the message names page or paragraph.
 
-use super::{FileAnswer, Told, in_language, known_rules, page};
+use super::{FileAnswer, Told, known_rules, page};
 use anyhow::Result;
 use app::words::Lang;
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Result<String> {
 
 /// A rule with its page as help.
 fn rule(code: &str, lang: Lang) -> Value {
-    let help = page(code).map(|page| in_language(page, lang)).unwrap_or_default();
+    let help = page(code, lang).unwrap_or_default();
     let mut paragraphs = help.lines().filter(|line| !line.trim().is_empty());
     let title = paragraphs.next().unwrap_or(code).trim_start_matches("# ").replace('`', "");
     let about = paragraphs.next().unwrap_or(code);
