@@ -211,7 +211,7 @@ fn stands_in(text: &str, style: Style, value: u64) -> bool {
             let before = text[..i].chars().next_back();
             let after = text[i + form.len()..].chars().next();
             let number = |c: char| numbers::is_numeral(c) || c.is_ascii_digit();
-            !before.is_some_and(number) && !(form.ends_with('.') && after.is_some_and(|c| c.is_ascii_digit()))
+            !(before.is_some_and(number) || form.ends_with('.') && after.is_some_and(|c| c.is_ascii_digit()))
         })
     })
 }
