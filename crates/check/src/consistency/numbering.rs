@@ -275,8 +275,10 @@ fn break_of(norm: &Norm, style: Style, last: u64, value: u64) -> Finding {
         )
     } else {
         Message::new(
-            format!("编号“{now}”排在“{before}”之后，次序有误，应为“{next}”。"),
-            format!("Number {now} comes after {before}; {next} was expected."),
+            format!("编号“{now}”排在“{before}”之后：次序有误，或新的一列缺了它前面的编号，请改正。"),
+            format!(
+                "Number {now} comes after {before}: out of order, or the first of a new list are missing. Correct it."
+            ),
         )
     };
     let range = if range.is_empty() { norm.whole() } else { range };
