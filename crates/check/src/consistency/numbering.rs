@@ -211,7 +211,7 @@ fn stands_in(text: &str, style: Style, value: u64) -> bool {
             let before = text[..i].chars().next_back();
             let after = text[i + form.len()..].chars().next();
             let number = |c: char| numbers::is_numeral(c) || c.is_ascii_digit();
-            !before.is_some_and(number) && !(form.ends_with('.') && after.is_some_and(|c| c.is_ascii_digit()))
+            !(before.is_some_and(number) || form.ends_with('.') && after.is_some_and(|c| c.is_ascii_digit()))
         })
     })
 }
@@ -275,8 +275,10 @@ fn break_of(norm: &Norm, style: Style, last: u64, value: u64) -> Finding {
         )
     } else {
         Message::new(
-            format!("编号“{now}”排在“{before}”之后，次序有误，应为“{next}”。"),
-            format!("Number {now} comes after {before}; {next} was expected."),
+            format!("编号“{now}”排在“{before}”之后：次序有误，或新的一列缺了它前面的编号，请改正。"),
+            format!(
+                "Number {now} comes after {before}: out of order, or the first of a new list are missing. Correct it."
+            ),
         )
     };
     let range = if range.is_empty() { norm.whole() } else { range };
