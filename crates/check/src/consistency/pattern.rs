@@ -43,7 +43,10 @@ impl View<'_> {
             let up = ["增加", "增长", "多", "提高"].iter().any(|w| last.contains(w));
             let down = ["减少", "下降", "少", "降低"].iter().any(|w| last.contains(w));
             let direct = last.chars().count() <= 6;
-            let against = (middle.starts_with('比') || middle.starts_with('较')) && middle.chars().count() <= 20;
+            let after = self.cut(self.all[b].end..self.all[c].at.start);
+            let against = (middle.starts_with('比') || middle.starts_with('较')) && !after.contains("相比")
+                || (middle.starts_with(['与', '同', '和']) && after.starts_with("相比"));
+            let against = against && middle.chars().count() <= 20;
             if against && direct && up != down {
                 // A = B + C, or B = A + C.
                 found.push(if up { Relation::named(a, vec![b, c]) } else { Relation::named(b, vec![a, c]) });

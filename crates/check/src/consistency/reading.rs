@@ -71,6 +71,17 @@ impl View<'_> {
             if decrease && ["增", "提高", "上升"].iter().any(|w| words.contains(w)) {
                 return Some(nothing);
             }
+            if let Some(reading) = self.changed(change, decrease) {
+                // What stands before it may be meant as well, as long as no clause ends in between.
+                let others = (0..change).rev().filter(|s| {
+                    self.is_stock(*s)
+                        && same_unit(&self.all[*s], &self.all[change])
+                        && !self.text[self.all[*s].end..self.all[change].at.start].contains(['；', '。'])
+                });
+                let mut readings = vec![reading];
+                readings.extend(others.map(|now| Reading { of: vec![change], base: Base::Before { now, decrease } }));
+                return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty: Certainty::Explicit });
+            }
             let stocks: Vec<usize> = (0..change)
                 .rev()
                 .filter(|s| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[change]))
@@ -120,6 +131,37 @@ impl View<'_> {
             });
         }
         Some(nothing)
+    }
+
+    /// What a change is of when the words leave no doubt: 在校生 812 人，比上年增加 20 人, and
+    /// 与上年的 792 人相比，增加 20 人.
+    fn changed(&self, change: usize, decrease: bool) -> Option<Reading> {
+        let mut stock = change.checked_sub(1)?;
+        let mut end = self.all[stock].end;
+        if self.all[stock].percent && self.label(stock).contains('占') {
+            stock = stock.checked_sub(1)?;
+            let gap = &self.text[self.all[stock].end..self.all[stock + 1].at.start];
+            if gap.chars().count() > 16 || gap.contains(['；', '。']) {
+                return None;
+            }
+            end = self.all[stock + 1].end;
+        }
+        if !self.is_stock(stock) || !same_unit(&self.all[stock], &self.all[change]) {
+            return None;
+        }
+        let gap = &self.text[end..self.all[change].at.start];
+        let label = self.label(stock);
+        if gap.contains("分别") || gap.contains(['；', '。', '）']) || gap.chars().count() > 16 {
+            return None;
+        }
+        if ["与", "同", "和", "比", "较"].iter().any(|w| label.starts_with(w)) {
+            return gap.starts_with("相比").then(|| Reading { of: vec![change], base: Base::Here(stock) });
+        }
+        // 其中…，比上年增加 may speak of the part or of the whole.
+        let own = gap.trim_start_matches('，');
+        let against = gap.starts_with('，') && ["比", "较", "同比"].iter().any(|w| own.starts_with(w));
+        let clear = against && !label.contains("其中") && !own.contains(['，', '、']);
+        clear.then(|| Reading { of: vec![change], base: Base::Before { now: stock, decrease } })
     }
 
     /// 增长到 45 人: a stock although its label speaks of growth.
@@ -191,7 +233,8 @@ impl View<'_> {
             let change = self.all[of].difference && !self.all[of].percent;
             let Some(before) = of.checked_sub(1) else { break };
             let gap = &self.text[self.all[before].end..self.all[of].at.start];
-            if !(growth || change) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
+            let share = self.all[of].percent && ["占", "完成"].iter().any(|w| self.label(of).contains(w));
+            if !(growth || change || share) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
                 break;
             }
             of = before;
@@ -515,6 +558,11 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
     if base.chars().count() < 2 {
         return false;
     }
+    // 教职工（含离退休）: the remark is no name.
+    let label = match label.strip_suffix('）').and_then(|l| l.rsplit_once('（')) {
+        Some((name, _)) => name,
+        None => label,
+    };
     let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
     for tail in
         ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"]

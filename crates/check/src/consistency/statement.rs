@@ -362,7 +362,17 @@ impl<'a> Case<'a> {
         let digits = self.quantity(claim.stated).digits(&self.norm.text).bytes().filter(u8::is_ascii_digit).count();
         // An average names both its numbers; a quotient of stages may be of another stage.
         let reach = if claim.figure == rate::Figure::Average { 20 } else { 5 };
+        // One in the last place is how shares are made to add up to a hundred.
+        let last = self.amounts[claim.stated].last_place;
+        let off = claim
+            .worked(closest, &self.amounts, self.sentence)
+            .map_or(i128::MAX, |w| (w.value - self.amounts[claim.stated].value).abs());
+        let listed = self.rates.iter().filter(|r| r.figure == rate::Figure::Share).count() >= 3;
+        if off <= last && listed && claim.figure == rate::Figure::Share {
+            return None;
+        }
         let severity = match claim.certainty {
+            Certainty::Explicit if off <= last => Severity::Warning,
             Certainty::Explicit if slip.is_some() => Severity::Error,
             Certainty::Explicit if distance <= 25 => Severity::Warning,
             Certainty::Likely if slip.is_some() && digits >= 3 || distance <= reach => Severity::Warning,
