@@ -11,6 +11,7 @@ mod date;
 mod disclosure;
 mod division;
 mod finding;
+mod hierarchy;
 mod impossible;
 mod link;
 mod list;
