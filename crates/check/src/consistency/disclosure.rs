@@ -288,14 +288,35 @@ impl Requests<'_> {
         for column in 0..self.width {
             let sides = [(self.new, 1), (self.carried, 1), (self.total, -1), (self.on, -1)];
             let terms = sides.map(|(row, sign)| (row, column, sign)).to_vec();
-            all.push(Equation { kind: Kind::Flow(column), terms });
+            if terms.iter().all(|(row, column, _)| !self.unknown(*row, *column)) {
+                all.push(Equation { kind: Kind::Flow(column), terms });
+            }
             if results.len() >= 2 && !results.iter().any(|r| self.lines[*r].broken) {
                 let mut terms: Vec<(usize, usize, i128)> = results.iter().map(|r| (*r, column, 1)).collect();
                 terms.push((self.total, column, -1));
-                all.push(Equation { kind: Kind::Results(column), terms });
+                if terms.iter().all(|(row, column, _)| !self.unknown(*row, *column)) {
+                    all.push(Equation { kind: Kind::Results(column), terms });
+                }
             }
         }
         all
+    }
+
+    /// Whether a blank is a number that was not filled in rather than nothing: a total left out beside its
+    /// parts, parts left out beside their total, or a whole row that cannot be empty.
+    fn unknown(&self, row: usize, column: usize) -> bool {
+        let cells = &self.lines[row].cells;
+        let printed = |c: &Cell| c.printed.is_some();
+        if cells.get(column).is_some_and(printed) {
+            return false;
+        }
+        let (parts, total) = cells.split_at(cells.len().saturating_sub(1));
+        if column + 1 == self.width {
+            return parts.iter().any(|c| c.value != 0)
+                || (row == self.total || row == self.new) && !parts.iter().any(printed);
+        }
+        let empty = !parts.iter().any(printed);
+        empty && (total.iter().any(|c| c.value != 0) || row == self.total || row == self.new)
     }
 
     /// （三）不予公开 on a row of its own, above its numbered reasons.

@@ -191,16 +191,22 @@ impl<'a> Case<'a> {
         Some(finding)
     }
 
-    /// Of several wholes that names alone do not tell apart, the one meant is the one missed by least.
+    /// Of several wholes and readings that names alone do not tell apart, those meant miss by least.
     fn settle_whole(&mut self, index: usize) {
         let relation = &self.relations[index];
         if relation.holds(&self.amounts) {
             return;
         }
-        let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
+        let total = |parts: &[usize]| -> i128 { parts.iter().map(|i| self.amounts[*i].value).sum() };
+        let off = |(whole, reading): &(usize, usize)| {
+            (self.amounts[*whole].value - total(&relation.readings[*reading])).abs()
+        };
         let wholes = std::iter::once(relation.whole).chain(relation.or_wholes.iter().copied());
-        let Some(best) = wholes.min_by_key(|w| (self.amounts[*w].value - total).abs()) else { return };
-        self.relations[index].whole = best;
+        let all = wholes.flat_map(|whole| (0..relation.readings.len()).map(move |reading| (whole, reading)));
+        let Some((whole, reading)) = all.min_by_key(off) else { return };
+        let relation = &mut self.relations[index];
+        relation.whole = whole;
+        relation.readings.swap(0, reading);
     }
 
     fn severity_of_sum(&self, relation: &Relation, total: i128, slip: bool) -> Option<Severity> {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::division;
-use super::quantity::{CUES, Quantity, Sentence, noun_after, same_unit};
+use super::quantity::{CUES, Quantity, Sentence, Unit, noun_after, same_unit};
 use super::text::tail;
 use crate::numbers::Amount;
 
@@ -82,7 +82,6 @@ pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
     view.of_which(&mut found);
     view.in_parentheses(&mut found);
     view.total_after(&mut found);
-    view.equations(&mut found);
     view.patterns(&mut found);
     if found.is_empty() {
         view.total_first(&mut found);
@@ -317,6 +316,7 @@ impl View<'_> {
             let words = self.cut(group..last_end);
             let gap = self.cut(self.after_share(whole)..group);
             if words.contains("其中")
+                || self.all[first].unit == Unit::None
                 || !self.is_stock(whole)
                 || !same_unit(&self.all[whole], &self.all[first])
                 || gap.chars().count() > 8
@@ -389,32 +389,6 @@ impl View<'_> {
                 _ => Strength::Likely,
             };
             found.push(Relation::new(whole, readings, strength));
-        }
-    }
-
-    /// 5531=4896+493+142, or the other way round.
-    fn equations(&self, found: &mut Vec<Relation>) {
-        let sign = |i: usize| self.cut(self.all[i].end..self.all[i + 1].at.start).trim();
-        let mut i = 0;
-        while i + 2 < self.all.len() {
-            let mut last = i + 1;
-            while last + 1 < self.all.len() && sign(last) == "+" {
-                last += 1;
-            }
-            if sign(i) == "=" && last > i + 1 {
-                let parts: Vec<usize> = (i + 1..=last).collect();
-                found.push(Relation::new(i, vec![parts], Strength::Closed));
-            } else if sign(i) == "+" {
-                let mut end = i + 1;
-                while end + 1 < self.all.len() && sign(end) == "+" {
-                    end += 1;
-                }
-                if end + 1 < self.all.len() && sign(end) == "=" {
-                    found.push(Relation::new(end + 1, vec![(i..=end).collect()], Strength::Closed));
-                }
-                last = end;
-            }
-            i = last.max(i + 1);
         }
     }
 

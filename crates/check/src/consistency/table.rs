@@ -319,7 +319,8 @@ impl Grid {
         }
         // A lone total of few digits may be mended by chance.
         let chance = single && amount.value / amount.last_place < 1_000;
-        let unsure = chance || (fixes.is_empty() && reading.holds.len() < 3);
+        let far = off.abs() * 2 > amount.value.max(sum);
+        let unsure = chance || (fixes.is_empty() && (reading.holds.len() < 3 || far));
         let severity = if unsure { Severity::Warning } else { Severity::Error };
         let (expected, found) = (print(sum), print(amount.value));
         let message = Message::new(
