@@ -120,8 +120,23 @@ const NO_COUNT: &[&str] = &[
 ];
 
 /// Words after which the parts of what was counted before are listed.
-pub(crate) const CUES: &[&str] =
-    &["其中", "分产业看", "分三次产业看", "按产业分", "分城乡看", "按城乡分", "按性别分", "分性别看"];
+pub(crate) const CUES: &[&str] = &[
+    "其中",
+    "分产业看",
+    "分三次产业看",
+    "按产业分",
+    "分城乡看",
+    "按城乡分",
+    "按城乡看",
+    "分地域看",
+    "按地域分",
+    "按经营地",
+    "按经营单位",
+    "按消费类型",
+    "按消费形态",
+    "按性别分",
+    "分性别看",
+];
 
 /// The sentences of a paragraph that hold at least one quantity.
 pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {

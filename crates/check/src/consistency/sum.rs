@@ -178,8 +178,13 @@ impl View<'_> {
     /// 其中 before parts that are complete by their names: any whole before them that bears the right name.
     /// Gives whether there are any.
     fn known_divisions(&self, cue: usize, group: usize, parts: &[usize], found: &mut Vec<Relation>) -> bool {
-        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
-        let Some(first) = parts.first() else { return false };
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+        // 城镇…，乡村…；男性…，女性…: the second way to divide follows the first.
+        let follows =
+            |i: &usize| self.all[*i].group == group && self.is_stock(*i) && same_unit(&self.all[*i], &self.all[*first]);
+        let more = (last + 1..self.all.len()).take_while(|i| !self.label(*i).contains("其中")).filter(follows).take(6);
+        let all: Vec<usize> = parts.iter().copied().chain(more).collect();
+        let words: Vec<String> = all.iter().map(|i| self.words(*i)).collect();
         let wholes = self.wholes_before(cue, group, *first);
         let Some((whole, divisions)) = wholes
             .iter()
@@ -190,14 +195,18 @@ impl View<'_> {
         };
         let before = found.len();
         for (n, chosen) in divisions.into_iter().enumerate() {
-            let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
+            let chosen: Vec<usize> = chosen.into_iter().map(|i| all[i]).collect();
             let Some(&first) = chosen.first() else { continue };
+            // A division that only later words make is of another whole unless an earlier one was found.
+            if n == 0 && !parts.contains(&first) {
+                return false;
+            }
             if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
                 continue;
             }
             // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
             let mut others: Vec<usize> = wholes.iter().copied().filter(|w| *w != whole).collect();
-            others.extend(parts.iter().copied().take_while(|i| *i < first));
+            others.extend(all.iter().copied().take_while(|i| *i < first));
             let mut readings = vec![chosen.clone()];
             if n == 0 {
                 if chosen.len() < parts.len() {
@@ -256,7 +265,8 @@ impl View<'_> {
         if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
             return Strength::PartOnly;
         }
-        if afar && (!others.is_empty() || parts.len() < 3) {
+        let halves = parts.len() == 2 && division::pair(&self.words(parts[0]), &self.words(parts[1]));
+        if afar && (!others.is_empty() || parts.len() < 3) && !halves {
             return Strength::PartOnly;
         }
         if self.complete_by_meaning(parts) {
@@ -273,7 +283,7 @@ impl View<'_> {
         // （其中 …）: the parentheses hold the division and nothing else.
         let enclosed = gap == "（";
         match parts.len() {
-            2 if enclosed || division::pair(&self.words(parts[0]), &self.words(parts[1])) => Strength::Likely,
+            2 if enclosed || halves => Strength::Likely,
             2 if total => Strength::Likely,
             2 => Strength::Weak,
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
