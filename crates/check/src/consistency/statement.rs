@@ -270,7 +270,7 @@ impl<'a> Case<'a> {
         };
         Some(
             Finding::new(Rule::Sum, severity, range, message)
-                .values(w.clone(), p.clone())
+                .values(print(self.amounts[whole].value), print(self.amounts[part].value))
                 .arithmetic(format!("{p}>{w}")),
         )
     }
