@@ -60,8 +60,14 @@ pub(super) fn examine(rows: &[Vec<Slot>], sink: &mut Sink) -> bool {
     false
 }
 
-/// Tests the tables that a PDF or plain text gives as lines.
-pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) {
+/// Tests the tables that a PDF or plain text gives as lines; gives where in the text they stand, since their
+/// rows are no part of the outline.
+pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    if !extract.text.contains("上年结转") {
+        return spans;
+    }
+    let mut from = 0;
     let mut lines: Vec<Line> = Vec::new();
     let mut label = String::new();
     let mut reviewed = 0usize;
@@ -95,14 +101,19 @@ pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) {
             continue;
         }
         let last = line.label.contains("结转下年");
+        if lines.is_empty() {
+            from = range.start;
+        }
         lines.push(line);
         if last {
             requests(&lines, sink);
+            spans.push(from..range.end);
         }
         if last || lines.len() > MOST_LINES {
             lines.clear();
         }
     }
+    spans
 }
 
 fn text_lines(extract: &Extract) -> impl Iterator<Item = (Range<usize>, &str)> {

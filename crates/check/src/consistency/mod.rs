@@ -120,6 +120,7 @@ impl Sink {
 pub fn check(extract: &Extract, options: &Options) -> Outcome {
     let profile = Profile::of(extract, options.year, options.school.as_deref());
     let mut sink = Sink { claims: 0, findings: Vec::new(), years: profile.years.clone() };
+    let rows = disclosure::examine_text(extract, &mut sink);
     let mut outline = numbering::Outline::default();
     let mut counts = count::Counts::default();
     let mut links = link::Links::default();
@@ -148,6 +149,10 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             continue;
         }
         // Nor is a row of a table that a PDF gives as a line, whatever number it begins with.
+        let first = pieces.first().map_or(0, |p| p.range.start);
+        if rows.iter().any(|r| r.contains(&first)) {
+            continue;
+        }
         if pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or(""))) {
             continue;
         }

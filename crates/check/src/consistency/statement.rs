@@ -191,19 +191,24 @@ impl<'a> Case<'a> {
         Some(finding)
     }
 
-    /// Of several wholes and readings that names alone do not tell apart, those meant miss by least.
+    /// Of several wholes and readings that names alone do not tell apart, those meant miss by a slip, and
+    /// by least.
     fn settle_whole(&mut self, index: usize) {
         let relation = &self.relations[index];
         if relation.holds(&self.amounts) {
             return;
         }
-        let total = |parts: &[usize]| -> i128 { parts.iter().map(|i| self.amounts[*i].value).sum() };
-        let off = |(whole, reading): &(usize, usize)| {
-            (self.amounts[*whole].value - total(&relation.readings[*reading])).abs()
+        let miss = |(whole, reading): &(usize, usize)| {
+            let parts = &relation.readings[*reading];
+            let total: i128 = parts.iter().map(|i| self.amounts[*i].value).sum();
+            let off = self.amounts[*whole].value - total;
+            let mends = slipped(self.amounts[*whole], total).is_some()
+                || parts.iter().any(|i| slipped(self.amounts[*i], self.amounts[*i].value + off).is_some());
+            (!mends, off.abs())
         };
         let wholes = std::iter::once(relation.whole).chain(relation.or_wholes.iter().copied());
         let all = wholes.flat_map(|whole| (0..relation.readings.len()).map(move |reading| (whole, reading)));
-        let Some((whole, reading)) = all.min_by_key(off) else { return };
+        let Some((whole, reading)) = all.min_by_key(miss) else { return };
         let relation = &mut self.relations[index];
         relation.whole = whole;
         relation.readings.swap(0, reading);
@@ -216,8 +221,10 @@ impl<'a> Case<'a> {
         let count = whole / ONE;
         let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
+            // Names may mislead, so only a slip is told, and few digits make one by chance.
+            Strength::Closed if relation.named && !slip => None,
+            Strength::Closed if relation.named && places < 100 => Some(Severity::Warning),
             Strength::Closed if slip || close => Some(Severity::Error),
-            Strength::Closed if relation.named => None,
             Strength::Closed => Some(Severity::Warning),
             // The more digits, the less does chance look like a slip.
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {

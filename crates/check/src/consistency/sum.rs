@@ -265,7 +265,9 @@ impl View<'_> {
         if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
             return Strength::PartOnly;
         }
-        let halves = parts.len() == 2 && division::pair(&self.words(parts[0]), &self.words(parts[1]));
+        let halves = parts.len() == 2
+            && self.all[whole].amount.value >= 50 * self.all[whole].amount.last_place
+            && division::pair(&self.words(parts[0]), &self.words(parts[1]));
         if afar && (!others.is_empty() || parts.len() < 3) && !halves {
             return Strength::PartOnly;
         }

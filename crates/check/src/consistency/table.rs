@@ -63,7 +63,6 @@ impl Tables {
             }
         }
         tables.flush(sink);
-        disclosure::examine_text(extract, sink);
     }
 
     fn put(&mut self, row: usize, column: usize, slot: Slot) {
