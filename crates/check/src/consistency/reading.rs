@@ -44,7 +44,8 @@ impl View<'_> {
         let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
         let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
         // Growth in real terms cannot be worked out from amounts of money.
-        const REAL_TERMS: [&str; 7] = ["可比", "同口径", "不变价", "百分点", "增加值", "生产总值", "产值"];
+        const REAL_TERMS: [&str; 9] =
+            ["可比", "同口径", "不变价", "百分点", "增加值", "生产总值", "产值", "剔除", "扣除"];
         const MEANS: [&str; 3] = ["年均", "平均", "累计增长"];
         let next = after.trim_start_matches(['，', '；']).split(['，', '；', '。']).next().unwrap_or("");
         let means = |text: &str| MEANS.iter().any(|w| text.contains(w));
