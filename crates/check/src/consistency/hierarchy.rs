@@ -170,6 +170,10 @@ impl Grid {
             }
             let below: Vec<String> = labels.iter().skip(row + 1).take(6).cloned().collect();
             for chosen in division::complete(label, &below) {
+                // 经营支出 and others may stand below 基本支出 and 项目支出.
+                if below.iter().any(|b| b.contains("项目支出")) {
+                    continue;
+                }
                 // The first part stands right under its whole, but for one line such as 其中.
                 if chosen.first().is_none_or(|first| *first > 1) || chosen.iter().any(|i| is_each(&below[*i])) {
                     continue;

@@ -121,7 +121,10 @@ impl View<'_> {
             if words.chars().count() > 30 || words.contains(['；', '。']) {
                 continue;
             }
-            found.push(Relation::named(whole, parts));
+            // 基本支出…，项目支出…，经营支出…: further parts may follow.
+            let mut relation = Relation::named(whole, parts);
+            relation.readings.extend((chosen.len() + 1..=after.len()).map(|n| after[..n].to_vec()));
+            found.push(relation);
         }
     }
 
