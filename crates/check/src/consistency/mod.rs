@@ -11,6 +11,7 @@ mod date;
 mod disclosure;
 mod division;
 mod finding;
+mod growth;
 mod hierarchy;
 mod impossible;
 mod link;
