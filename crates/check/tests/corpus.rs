@@ -9,7 +9,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use check::consistency::{Options, Outcome, check};
+use check::consistency::{Options, Outcome, Rule, check};
 
 const FILES: &[(&str, &str)] = &[
     ("1-college", include_str!("../corpus/1-college.txt")),
@@ -98,6 +98,23 @@ fn every_entry_of_the_corpus_gets_its_verdict() {
         );
     }
     assert!(failures.is_empty(), "verdicts not met:\n{failures}");
+}
+
+/// What programs read of a finding is a number, not a sentence.
+#[test]
+fn values_of_sums_and_rates_are_plain_numbers() {
+    let plain = |value: &Option<String>| {
+        value
+            .as_deref()
+            .is_some_and(|v| !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-'))
+    };
+    for entry in &entries() {
+        for finding in check(&common::markdown(&entry.text), &Options::default()).findings {
+            if matches!(finding.rule, Rule::Sum | Rule::Rate) {
+                assert!(plain(&finding.expected) && plain(&finding.found), "{}: {finding:#?}", entry.text);
+            }
+        }
+    }
 }
 
 fn told(outcome: &Outcome) -> String {

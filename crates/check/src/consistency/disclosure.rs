@@ -60,8 +60,14 @@ pub(super) fn examine(rows: &[Vec<Slot>], sink: &mut Sink) -> bool {
     false
 }
 
-/// Tests the tables that a PDF or plain text gives as lines.
-pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) {
+/// Tests the tables that a PDF or plain text gives as lines; gives where in the text they stand, since their
+/// rows are no part of the outline.
+pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    if !extract.text.contains("上年结转") {
+        return spans;
+    }
+    let mut from = 0;
     let mut lines: Vec<Line> = Vec::new();
     let mut label = String::new();
     let mut reviewed = 0usize;
@@ -95,14 +101,19 @@ pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) {
             continue;
         }
         let last = line.label.contains("结转下年");
+        if lines.is_empty() {
+            from = range.start;
+        }
         lines.push(line);
         if last {
             requests(&lines, sink);
+            spans.push(from..range.end);
         }
         if last || lines.len() > MOST_LINES {
             lines.clear();
         }
     }
+    spans
 }
 
 fn text_lines(extract: &Extract) -> impl Iterator<Item = (Range<usize>, &str)> {
@@ -288,14 +299,35 @@ impl Requests<'_> {
         for column in 0..self.width {
             let sides = [(self.new, 1), (self.carried, 1), (self.total, -1), (self.on, -1)];
             let terms = sides.map(|(row, sign)| (row, column, sign)).to_vec();
-            all.push(Equation { kind: Kind::Flow(column), terms });
+            if terms.iter().all(|(row, column, _)| !self.unknown(*row, *column)) {
+                all.push(Equation { kind: Kind::Flow(column), terms });
+            }
             if results.len() >= 2 && !results.iter().any(|r| self.lines[*r].broken) {
                 let mut terms: Vec<(usize, usize, i128)> = results.iter().map(|r| (*r, column, 1)).collect();
                 terms.push((self.total, column, -1));
-                all.push(Equation { kind: Kind::Results(column), terms });
+                if terms.iter().all(|(row, column, _)| !self.unknown(*row, *column)) {
+                    all.push(Equation { kind: Kind::Results(column), terms });
+                }
             }
         }
         all
+    }
+
+    /// Whether a blank is a number that was not filled in rather than nothing: a total left out beside its
+    /// parts, parts left out beside their total, or a whole row that cannot be empty.
+    fn unknown(&self, row: usize, column: usize) -> bool {
+        let cells = &self.lines[row].cells;
+        let printed = |c: &Cell| c.printed.is_some();
+        if cells.get(column).is_some_and(printed) {
+            return false;
+        }
+        let (parts, total) = cells.split_at(cells.len().saturating_sub(1));
+        if column + 1 == self.width {
+            return parts.iter().any(|c| c.value != 0)
+                || (row == self.total || row == self.new) && !parts.iter().any(printed);
+        }
+        let empty = !parts.iter().any(printed);
+        empty && (total.iter().any(|c| c.value != 0) || row == self.total || row == self.new)
     }
 
     /// （三）不予公开 on a row of its own, above its numbered reasons.

@@ -3,6 +3,8 @@
 //! 第一、第二、第三产业 make the product and 男 and 女 make the persons whatever words stand around them, so
 //! a sentence need not say 共 to be held to it. Words only: it must not look at the numbers.
 
+use std::borrow::Cow;
+
 /// A division known by its names.
 struct Division {
     /// The whole's label holds one of these; empty when any whole will do.
@@ -43,8 +45,7 @@ const DIVISIONS: &[Division] = &[
     of(&["进出口", "外贸", "贸易总"], &[&["出口"], &["进口"]]),
     of(&["零售"], &[&["城镇"], &["乡村", "农村"]]),
     of(&["零售"], &[&["商品零售"], &["餐饮"]]),
-    of(&["人口", "居民", "户"], &[&["城镇", "城市"], &["乡村", "农村"]]),
-    of(&["就业", "从业"], &[&["城镇"], &["乡村", "农村"]]),
+    of(&["人口", "居民", "户", "幼儿", "低保"], &[&["城镇", "城市", "城区"], &["乡村", "农村"]]),
     of(&["应到", "应出席", "应参加", "应参会"], &[&["出席", "实到", "到会", "参加"], &["缺席", "请假", "缺勤"]]),
     of(&["感染", "病例", "确诊"], &[&["境外输入"], &["本土"]]),
     of(&[], &[&["男"], &["女"]]),
@@ -110,7 +111,8 @@ pub(super) fn pair(a: &str, b: &str) -> bool {
 
 fn calls(words: &str, names: &[&str]) -> bool {
     // 进出口 is neither 出口 nor 进口; 非全日制 is not 全日制, 非税收入 no 税收.
-    let words = words.replace("进出口", "");
+    let words =
+        if words.contains("进出口") { Cow::Owned(words.replace("进出口", "")) } else { Cow::Borrowed(words) };
     names
         .iter()
         .any(|name| words.match_indices(name).any(|(at, _)| !words[..at].ends_with('非') || name.starts_with('非')))

@@ -11,6 +11,8 @@ mod date;
 mod disclosure;
 mod division;
 mod finding;
+mod growth;
+mod hierarchy;
 mod impossible;
 mod link;
 mod list;
@@ -130,6 +132,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     if reports {
         period::settle(&mut profile, stated, options.year.is_some(), &mut sink);
     }
+    let rows = disclosure::examine_text(extract, &mut sink);
     let mut outline = numbering::Outline::default();
     let mut counts = count::Counts::default();
     let mut links = link::Links::default();
@@ -158,7 +161,9 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             continue;
         }
         // Nor is a row of a table that a PDF gives as a line, whatever number it begins with.
-        let row = pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or("")));
+        let first = pieces.first().map_or(0, |p| p.range.start);
+        let row = rows.iter().any(|r| r.contains(&first))
+            || pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or("")));
         if row || outline.read(extract, &norm, &mut sink) {
             continue;
         }

@@ -3,6 +3,8 @@
 //! 应到 167 人，出席 165 人，缺席 2 人 and 比上年的 80 万元增加 20 万元 are sums by the meaning of their verbs.
 //! Finds relations only; whether they hold is for `statement` to say.
 
+use std::ops::Range;
+
 use super::division;
 use super::quantity::{Unit, same_unit};
 use super::sum::{Relation, Strength, View};
@@ -10,9 +12,49 @@ use super::sum::{Relation, Strength, View};
 impl View<'_> {
     /// Every relation of these kinds.
     pub(crate) fn patterns(&self, found: &mut Vec<Relation>) {
+        self.equations(found);
         self.attendance(found);
         self.change(found);
         self.bare_division(found);
+    }
+
+    /// 5531=4896+493+142, or the other way round.
+    fn equations(&self, found: &mut Vec<Relation>) {
+        let sign = |i: usize| self.cut(self.all[i].end..self.all[i + 1].at.start).trim();
+        let mut i = 0;
+        while i + 2 < self.all.len() {
+            let mut last = i + 1;
+            while last + 1 < self.all.len() && sign(last) == "+" {
+                last += 1;
+            }
+            if sign(i) == "=" && last > i + 1 {
+                let parts: Vec<usize> = (i + 1..=last).collect();
+                self.equation(i, parts, i..last, found);
+            } else if sign(i) == "+" {
+                let mut end = i + 1;
+                while end + 1 < self.all.len() && sign(end) == "+" {
+                    end += 1;
+                }
+                if end + 1 < self.all.len() && sign(end) == "=" {
+                    self.equation(end + 1, (i..=end).collect(), i..end + 1, found);
+                }
+                last = end;
+            }
+            i = last.max(i + 1);
+        }
+    }
+
+    /// An equation whose terms are all there: none is cut off by another sign or by the line before.
+    fn equation(&self, whole: usize, parts: Vec<usize>, ends: Range<usize>, found: &mut Vec<Relation>) {
+        const SIGNS: [char; 8] = ['+', '-', '×', '÷', '*', '/', '=', '≈'];
+        let before = self.cut(self.range.start..self.all[ends.start].at.start).trim_end();
+        let after = self.cut(self.all[ends.end].end..self.range.end).trim_start();
+        if before.ends_with(SIGNS) || after.starts_with(SIGNS) {
+            return;
+        }
+        // What begins a line may go on from the line before; then only a slip is told.
+        let named = before.is_empty();
+        found.push(Relation { named, ..Relation::new(whole, vec![parts], Strength::Closed) });
     }
 
     /// 应出席 A 人，出席 B 人，缺席 C 人.
@@ -43,7 +85,10 @@ impl View<'_> {
             let up = ["增加", "增长", "多", "提高"].iter().any(|w| last.contains(w));
             let down = ["减少", "下降", "少", "降低"].iter().any(|w| last.contains(w));
             let direct = last.chars().count() <= 6;
-            let against = (middle.starts_with('比') || middle.starts_with('较')) && middle.chars().count() <= 20;
+            let after = self.cut(self.all[b].end..self.all[c].at.start);
+            let against = (middle.starts_with('比') || middle.starts_with('较')) && !after.contains("相比")
+                || (middle.starts_with(['与', '同', '和']) && after.starts_with("相比"));
+            let against = against && middle.chars().count() <= 20;
             if against && direct && up != down {
                 // A = B + C, or B = A + C.
                 found.push(if up { Relation::named(a, vec![b, c]) } else { Relation::named(b, vec![a, c]) });
@@ -76,7 +121,10 @@ impl View<'_> {
             if words.chars().count() > 30 || words.contains(['；', '。']) {
                 continue;
             }
-            found.push(Relation::named(whole, parts));
+            // 基本支出…，项目支出…，经营支出…: further parts may follow.
+            let mut relation = Relation::named(whole, parts);
+            relation.readings.extend((chosen.len() + 1..=after.len()).map(|n| after[..n].to_vec()));
+            found.push(relation);
         }
     }
 

@@ -120,8 +120,23 @@ const NO_COUNT: &[&str] = &[
 ];
 
 /// Words after which the parts of what was counted before are listed.
-pub(crate) const CUES: &[&str] =
-    &["其中", "分产业看", "分三次产业看", "按产业分", "分城乡看", "按城乡分", "按性别分", "分性别看"];
+pub(crate) const CUES: &[&str] = &[
+    "其中",
+    "分产业看",
+    "分三次产业看",
+    "按产业分",
+    "分城乡看",
+    "按城乡分",
+    "按城乡看",
+    "分地域看",
+    "按地域分",
+    "按经营地",
+    "按经营单位",
+    "按消费类型",
+    "按消费形态",
+    "按性别分",
+    "分性别看",
+];
 
 /// The sentences of a paragraph that hold at least one quantity.
 pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
@@ -149,7 +164,8 @@ fn push_sentence(text: &str, range: Range<usize>, all: &mut Vec<Sentence>) {
 /// Where the reader of quantities is in the sentence.
 #[derive(Default)]
 struct State {
-    open: Vec<usize>,
+    /// Where each parenthesis opened, with the label before it and the quantities found so far.
+    open: Vec<(usize, usize, usize)>,
     /// Inside 《》 or “”: titles and slogans hold no quantities.
     quoted: usize,
     label_from: usize,
@@ -165,12 +181,15 @@ fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
             '《' | '“' | '「' => state.quoted += 1,
             '》' | '”' | '」' => state.quoted = state.quoted.saturating_sub(1),
             '（' | '〔' => {
-                state.open.push(at);
+                state.open.push((at, state.label_from, found.len()));
                 state.label_from = at + c.len_utf8();
             }
             '）' | '〕' => {
-                state.open.pop();
-                state.label_from = at + c.len_utf8();
+                // 生产总值（GDP）400亿元: a remark without numbers belongs to the label.
+                state.label_from = match state.open.pop() {
+                    Some((_, label, count)) if count == found.len() => label,
+                    _ => at + c.len_utf8(),
+                };
             }
             '，' | '、' | '；' | '：' => state.label_from = at + c.len_utf8(),
             _ if state.quoted == 0 && (c.is_ascii_digit() || numbers::is_numeral(c) || c == '百') => {
@@ -253,7 +272,7 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
         each,
         label,
         depth: state.open.len(),
-        group: state.open.last().copied().unwrap_or(0),
+        group: state.open.last().map_or(0, |o| o.0),
     };
     (stop, Some(quantity))
 }

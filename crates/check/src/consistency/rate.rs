@@ -6,7 +6,7 @@
 
 use super::quantity::{Sentence, Unit};
 use super::reading::View;
-use super::slip::{one_extra, one_slip};
+use super::slip::{one_extra, one_slip, one_slip_in};
 use crate::numbers::{Amount, ONE, print};
 
 /// How sure it is that the readings hold the true one.
@@ -166,7 +166,8 @@ impl RateClaim {
         let exact = self.exact(reading, amounts)?;
         let shifted =
             [exact * 10, exact / 10].iter().any(|v| (v - stated.value).abs() <= stated.last_place / 2 && a > 9);
-        (one_slip(a, b) || one_extra(a, b) || one_extra(b, a) || shifted).then_some(worked)
+        let width = 1 + stated.last_place.max(1).ilog10().abs_diff(ONE.ilog10()) as usize;
+        (one_slip(a, b) || one_slip_in(a, b, width) || one_extra(a, b) || one_extra(b, a) || shifted).then_some(worked)
     }
 
     /// How far off, in hundredths of the worked figure.

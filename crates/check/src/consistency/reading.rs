@@ -2,9 +2,9 @@
 //!
 //! Finds readings only; whether one fits is for [`super::rate`] to say.
 
-use super::quantity::{Quantity, Sentence, Unit, reaches, same_unit};
+use super::quantity::{Quantity, Sentence, Unit, same_unit};
 use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
-use super::text::{head, tail};
+use super::text::tail;
 use crate::numbers::Amount;
 
 /// A sentence, its quantities, and those stated before it in the paragraph.
@@ -16,117 +16,19 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    fn label(&self, i: usize) -> &str {
+    pub(super) fn label(&self, i: usize) -> &str {
         &self.text[self.all[i].label.clone()]
     }
 
     /// The words between the quantity before and this one.
-    fn lead(&self, i: usize) -> &str {
+    pub(super) fn lead(&self, i: usize) -> &str {
         let from = if i == 0 { self.sentence.range.start } else { self.all[i - 1].end };
         &self.text[from.min(self.all[i].at.start)..self.all[i].at.start]
     }
 
-    fn is_stock(&self, i: usize) -> bool {
+    pub(super) fn is_stock(&self, i: usize) -> bool {
         let q = &self.all[i];
         !q.percent && !q.difference && !q.approximate && q.unit != Unit::None && q.amount.value > 0
-    }
-
-    /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
-    pub(crate) fn growth(&self, i: usize) -> Option<RateClaim> {
-        let label = tail(self.label(i), 45);
-        const GROWS: [&str; 13] =
-            ["增长", "增加", "提高", "上升", "增幅", "升幅", "涨幅", "下降", "减少", "降低", "降幅", "跌幅", "压减"];
-        if !GROWS.iter().any(|w| label.contains(w)) {
-            return None;
-        }
-        let nothing =
-            RateClaim { stated: i, figure: Figure::Growth, readings: Vec::new(), certainty: Certainty::Loose };
-        let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
-        let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
-        // Growth in real terms cannot be worked out from amounts of money.
-        const REAL_TERMS: [&str; 7] = ["可比", "同口径", "不变价", "百分点", "增加值", "生产总值", "产值"];
-        const MEANS: [&str; 3] = ["年均", "平均", "累计增长"];
-        let next = after.trim_start_matches(['，', '；']).split(['，', '；', '。']).next().unwrap_or("");
-        let means = |text: &str| MEANS.iter().any(|w| text.contains(w));
-        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w))
-            || means(clause)
-            || (means(next) && !next.contains(|c: char| c.is_ascii_digit()))
-            || label.contains("率")
-        {
-            return Some(nothing);
-        }
-        // The change is stated in the clause before the percentage.
-        let change = (0..i).rev().take(2).find(|c| self.all[*c].difference && !self.all[*c].percent);
-        if let Some(change) = change {
-            let between = &self.text[self.all[change].end..self.all[i].at.start];
-            if between.contains(['；', '：', '（'])
-                || between.chars().count() > 12
-                || self.all[change].approximate
-                || self.all[change].unit == Unit::None
-            {
-                return Some(nothing);
-            }
-            let words = self.label(change);
-            let decrease = ["减", "降", "少"].iter().any(|w| words.contains(w));
-            if decrease && ["增", "提高", "上升"].iter().any(|w| words.contains(w)) {
-                return Some(nothing);
-            }
-            let stocks: Vec<usize> = (0..change)
-                .rev()
-                .filter(|s| self.is_stock(*s) && same_unit(&self.all[*s], &self.all[change]))
-                .collect();
-            let readings = stocks
-                .iter()
-                .filter(|s| decrease || self.all[**s].amount.value > self.all[change].amount.value)
-                .map(|now| Reading { of: vec![change], base: Base::Before { now: *now, decrease } })
-                .chain(stocks.iter().map(|base| Reading { of: vec![change], base: Base::Here(*base) }).skip(1))
-                .collect();
-            let near = stocks
-                .first()
-                .is_some_and(|s| self.text[self.all[*s].end..self.all[change].at.start].chars().count() <= 16);
-            let certainty = if stocks.len() == 1 && near { Certainty::Explicit } else { Certainty::Loose };
-            return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
-        }
-        // A，比上年的 B 增长 x%.
-        if i >= 2 && self.is_stock(i - 1) && self.is_stock(i - 2) && same_unit(&self.all[i - 1], &self.all[i - 2]) {
-            let (base, own) = (self.label(i - 1), self.lead(i));
-            let between = &self.text[self.all[i - 2].end..self.all[i - 1].at.start];
-            if (base.starts_with('比') || base.starts_with('较') || base.starts_with("同比"))
-                && base.ends_with('的')
-                && own.chars().count() <= 6
-                && between.chars().count() <= 24
-            {
-                return Some(RateClaim {
-                    stated: i,
-                    figure: Figure::Growth,
-                    readings: vec![Reading { of: vec![i - 2], base: Base::From(i - 1) }],
-                    certainty: Certainty::Explicit,
-                });
-            }
-        }
-        // 由 A 增长到 B，增长 x%.
-        let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.reached(*s)).take(2).collect();
-        if let [to, from] = stocks[..]
-            && same_unit(&self.all[to], &self.all[from])
-            && to == i - 1
-            && (self.lead(to).contains("到") || self.lead(to).contains("至") || self.lead(to).contains("为"))
-            && ["从", "由", "上年", "去年"].iter().any(|w| self.label(from).contains(w))
-        {
-            return Some(RateClaim {
-                stated: i,
-                figure: Figure::Growth,
-                readings: vec![Reading { of: vec![to], base: Base::From(from) }],
-                certainty: Certainty::Explicit,
-            });
-        }
-        Some(nothing)
-    }
-
-    /// 增长到 45 人: a stock although its label speaks of growth.
-    fn reached(&self, i: usize) -> bool {
-        let q = &self.all[i];
-        let label = self.label(i);
-        !q.percent && !q.approximate && q.unit != Unit::None && reaches(label) && q.amount.value > 0
     }
 
     /// A 10 人、B 20 人，分别占 33.3%、66.7%.
@@ -191,7 +93,8 @@ impl View<'_> {
             let change = self.all[of].difference && !self.all[of].percent;
             let Some(before) = of.checked_sub(1) else { break };
             let gap = &self.text[self.all[before].end..self.all[of].at.start];
-            if !(growth || change) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
+            let share = self.all[of].percent && ["占", "完成"].iter().any(|w| self.label(of).contains(w));
+            if !(growth || change || share) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
                 break;
             }
             of = before;
@@ -515,6 +418,11 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
     if base.chars().count() < 2 {
         return false;
     }
+    // 教职工（含离退休）: the remark is no name.
+    let label = match label.strip_suffix('）').and_then(|l| l.rsplit_once('（')) {
+        Some((name, _)) => name,
+        None => label,
+    };
     let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
     for tail in
         ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"]

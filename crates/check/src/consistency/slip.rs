@@ -23,6 +23,15 @@ pub(crate) fn one_slip(a: i128, b: i128) -> bool {
     }
 }
 
+/// The same for numbers printed with `width` digits, so that 0.08 and 0.38 differ by one digit.
+pub(crate) fn one_slip_in(a: i128, b: i128, width: usize) -> bool {
+    if a < 0 || b < 0 || a == b {
+        return false;
+    }
+    let (a, b) = (format!("{a:0>width$}"), format!("{b:0>width$}"));
+    a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count() == 1
+}
+
 /// Whether `longer` is `shorter` with one digit too many: 151 for 51.
 pub(crate) fn one_extra(longer: i128, shorter: i128) -> bool {
     let (longer, shorter) = (longer.to_string(), shorter.to_string());

@@ -191,16 +191,27 @@ impl<'a> Case<'a> {
         Some(finding)
     }
 
-    /// Of several wholes that names alone do not tell apart, the one meant is the one missed by least.
+    /// Of several wholes and readings that names alone do not tell apart, those meant miss by a slip, and
+    /// by least.
     fn settle_whole(&mut self, index: usize) {
         let relation = &self.relations[index];
         if relation.holds(&self.amounts) {
             return;
         }
-        let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
+        let miss = |(whole, reading): &(usize, usize)| {
+            let parts = &relation.readings[*reading];
+            let total: i128 = parts.iter().map(|i| self.amounts[*i].value).sum();
+            let off = self.amounts[*whole].value - total;
+            let mends = slipped(self.amounts[*whole], total).is_some()
+                || parts.iter().any(|i| slipped(self.amounts[*i], self.amounts[*i].value + off).is_some());
+            (!mends, off.abs())
+        };
         let wholes = std::iter::once(relation.whole).chain(relation.or_wholes.iter().copied());
-        let Some(best) = wholes.min_by_key(|w| (self.amounts[*w].value - total).abs()) else { return };
-        self.relations[index].whole = best;
+        let all = wholes.flat_map(|whole| (0..relation.readings.len()).map(move |reading| (whole, reading)));
+        let Some((whole, reading)) = all.min_by_key(miss) else { return };
+        let relation = &mut self.relations[index];
+        relation.whole = whole;
+        relation.readings.swap(0, reading);
     }
 
     fn severity_of_sum(&self, relation: &Relation, total: i128, slip: bool) -> Option<Severity> {
@@ -210,8 +221,10 @@ impl<'a> Case<'a> {
         let count = whole / ONE;
         let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
+            // Names may mislead, so only a slip is told, and few digits make one by chance.
+            Strength::Closed if relation.named && !slip => None,
+            Strength::Closed if relation.named && places < 100 => Some(Severity::Warning),
             Strength::Closed if slip || close => Some(Severity::Error),
-            Strength::Closed if relation.named => None,
             Strength::Closed => Some(Severity::Warning),
             // The more digits, the less does chance look like a slip.
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
@@ -264,7 +277,7 @@ impl<'a> Case<'a> {
         };
         Some(
             Finding::new(Rule::Sum, severity, range, message)
-                .values(w.clone(), p.clone())
+                .values(print(self.amounts[whole].value), print(self.amounts[part].value))
                 .arithmetic(format!("{p}>{w}")),
         )
     }
@@ -362,7 +375,17 @@ impl<'a> Case<'a> {
         let digits = self.quantity(claim.stated).digits(&self.norm.text).bytes().filter(u8::is_ascii_digit).count();
         // An average names both its numbers; a quotient of stages may be of another stage.
         let reach = if claim.figure == rate::Figure::Average { 20 } else { 5 };
+        // One in the last place is how shares are made to add up to a hundred.
+        let last = self.amounts[claim.stated].last_place;
+        let off = claim
+            .worked(closest, &self.amounts, self.sentence)
+            .map_or(i128::MAX, |w| (w.value - self.amounts[claim.stated].value).abs());
+        let listed = self.rates.iter().filter(|r| r.figure == rate::Figure::Share).count() >= 3;
+        if off <= last && listed && claim.figure == rate::Figure::Share {
+            return None;
+        }
         let severity = match claim.certainty {
+            Certainty::Explicit if off <= last => Severity::Warning,
             Certainty::Explicit if slip.is_some() => Severity::Error,
             Certainty::Explicit if distance <= 25 => Severity::Warning,
             Certainty::Likely if slip.is_some() && digits >= 3 || distance <= reach => Severity::Warning,

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::division;
-use super::quantity::{CUES, Quantity, Sentence, noun_after, same_unit};
+use super::quantity::{CUES, Quantity, Sentence, Unit, noun_after, same_unit};
 use super::text::tail;
 use crate::numbers::Amount;
 
@@ -82,7 +82,6 @@ pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
     view.of_which(&mut found);
     view.in_parentheses(&mut found);
     view.total_after(&mut found);
-    view.equations(&mut found);
     view.patterns(&mut found);
     if found.is_empty() {
         view.total_first(&mut found);
@@ -179,8 +178,13 @@ impl View<'_> {
     /// 其中 before parts that are complete by their names: any whole before them that bears the right name.
     /// Gives whether there are any.
     fn known_divisions(&self, cue: usize, group: usize, parts: &[usize], found: &mut Vec<Relation>) -> bool {
-        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
-        let Some(first) = parts.first() else { return false };
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+        // 城镇…，乡村…；男性…，女性…: the second way to divide follows the first.
+        let follows =
+            |i: &usize| self.all[*i].group == group && self.is_stock(*i) && same_unit(&self.all[*i], &self.all[*first]);
+        let more = (last + 1..self.all.len()).take_while(|i| !self.label(*i).contains("其中")).filter(follows).take(6);
+        let all: Vec<usize> = parts.iter().copied().chain(more).collect();
+        let words: Vec<String> = all.iter().map(|i| self.words(*i)).collect();
         let wholes = self.wholes_before(cue, group, *first);
         let Some((whole, divisions)) = wholes
             .iter()
@@ -191,14 +195,18 @@ impl View<'_> {
         };
         let before = found.len();
         for (n, chosen) in divisions.into_iter().enumerate() {
-            let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
+            let chosen: Vec<usize> = chosen.into_iter().map(|i| all[i]).collect();
             let Some(&first) = chosen.first() else { continue };
+            // A division that only later words make is of another whole unless an earlier one was found.
+            if n == 0 && !parts.contains(&first) {
+                return false;
+            }
             if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
                 continue;
             }
             // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
             let mut others: Vec<usize> = wholes.iter().copied().filter(|w| *w != whole).collect();
-            others.extend(parts.iter().copied().take_while(|i| *i < first));
+            others.extend(all.iter().copied().take_while(|i| *i < first));
             let mut readings = vec![chosen.clone()];
             if n == 0 {
                 if chosen.len() < parts.len() {
@@ -257,7 +265,10 @@ impl View<'_> {
         if parts.len() < 2 || gap.chars().count() > 60 || (gap.chars().count() > 30 && !afar) {
             return Strength::PartOnly;
         }
-        if afar && (!others.is_empty() || parts.len() < 3) {
+        let halves = parts.len() == 2
+            && self.all[whole].amount.value >= 50 * self.all[whole].amount.last_place
+            && division::pair(&self.words(parts[0]), &self.words(parts[1]));
+        if afar && (!others.is_empty() || parts.len() < 3) && !halves {
             return Strength::PartOnly;
         }
         if self.complete_by_meaning(parts) {
@@ -274,7 +285,7 @@ impl View<'_> {
         // （其中 …）: the parentheses hold the division and nothing else.
         let enclosed = gap == "（";
         match parts.len() {
-            2 if enclosed || division::pair(&self.words(parts[0]), &self.words(parts[1])) => Strength::Likely,
+            2 if enclosed || halves => Strength::Likely,
             2 if total => Strength::Likely,
             2 => Strength::Weak,
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
@@ -317,6 +328,7 @@ impl View<'_> {
             let words = self.cut(group..last_end);
             let gap = self.cut(self.after_share(whole)..group);
             if words.contains("其中")
+                || self.all[first].unit == Unit::None
                 || !self.is_stock(whole)
                 || !same_unit(&self.all[whole], &self.all[first])
                 || gap.chars().count() > 8
@@ -389,32 +401,6 @@ impl View<'_> {
                 _ => Strength::Likely,
             };
             found.push(Relation::new(whole, readings, strength));
-        }
-    }
-
-    /// 5531=4896+493+142, or the other way round.
-    fn equations(&self, found: &mut Vec<Relation>) {
-        let sign = |i: usize| self.cut(self.all[i].end..self.all[i + 1].at.start).trim();
-        let mut i = 0;
-        while i + 2 < self.all.len() {
-            let mut last = i + 1;
-            while last + 1 < self.all.len() && sign(last) == "+" {
-                last += 1;
-            }
-            if sign(i) == "=" && last > i + 1 {
-                let parts: Vec<usize> = (i + 1..=last).collect();
-                found.push(Relation::new(i, vec![parts], Strength::Closed));
-            } else if sign(i) == "+" {
-                let mut end = i + 1;
-                while end + 1 < self.all.len() && sign(end) == "+" {
-                    end += 1;
-                }
-                if end + 1 < self.all.len() && sign(end) == "=" {
-                    found.push(Relation::new(end + 1, vec![(i..=end).collect()], Strength::Closed));
-                }
-                last = end;
-            }
-            i = last.max(i + 1);
         }
     }
 

@@ -27,7 +27,8 @@ pub(super) struct Slot {
     /// The words, when it is no number.
     pub(super) label: String,
     pub(super) amount: Option<Amount>,
-    digits: String,
+    /// The number as printed, without separators.
+    pub(super) digits: String,
     /// Where it stands in the extracted text.
     pub(super) range: Range<usize>,
 }
@@ -62,7 +63,6 @@ impl Tables {
             }
         }
         tables.flush(sink);
-        disclosure::examine_text(extract, sink);
     }
 
     fn put(&mut self, row: usize, column: usize, slot: Slot) {
@@ -86,8 +86,14 @@ impl Tables {
             return;
         }
         let grid = Grid { rows, width };
-        grid.totals(false, sink);
-        grid.totals(true, sink);
+        if grid.coded(sink) {
+            return;
+        }
+        for grid in grid.split() {
+            grid.totals(false, sink);
+            grid.totals(true, sink);
+            grid.named(sink);
+        }
     }
 }
 
@@ -115,9 +121,9 @@ fn slot(text: &str, range: Range<usize>) -> Slot {
     }
 }
 
-struct Grid {
-    rows: Vec<Vec<Slot>>,
-    width: usize,
+pub(super) struct Grid {
+    pub(super) rows: Vec<Vec<Slot>>,
+    pub(super) width: usize,
 }
 
 /// What one reading of a total gives.
@@ -128,6 +134,34 @@ struct Reading {
 }
 
 impl Grid {
+    /// Income on the left and spending on the right are two tables printed side by side.
+    fn split(self) -> Vec<Grid> {
+        let kind = |column: usize, number: bool| {
+            self.rows
+                .iter()
+                .filter_map(|r| r.get(column))
+                .filter(
+                    |s| if number { s.amount.is_some() } else { s.amount.is_none() && s.label.chars().count() >= 2 },
+                )
+                .count()
+        };
+        let half = self.rows.len() / 2;
+        let right = (2..self.width.saturating_sub(1)).find(|c| {
+            kind(*c, false) > half
+                && kind(*c, true) == 0
+                && (1..*c).any(|b| kind(b, true) * 3 > half)
+                && kind(*c + 1, true) * 3 > half
+        });
+        let Some(cut) = right.filter(|c| kind(0, false) > half && self.rows.len() >= 4 && *c * 2 == self.width) else {
+            return vec![self];
+        };
+        let mut left = self.rows;
+        let right: Vec<Vec<Slot>> =
+            left.iter_mut().map(|row| if row.len() > cut { row.split_off(cut) } else { Vec::new() }).collect();
+        let width = self.width - cut;
+        vec![Grid { rows: left, width: cut }, Grid { rows: right, width }]
+    }
+
     fn at(&self, row: usize, column: usize) -> Option<&Slot> {
         self.rows.get(row)?.get(column)
     }
@@ -142,7 +176,7 @@ impl Grid {
     }
 
     /// The words at the head of a position: the labels before its first number.
-    fn header(&self, turned: bool, position: usize) -> String {
+    pub(super) fn header(&self, turned: bool, position: usize) -> String {
         let (lines, _) = self.size(turned);
         let mut words = String::new();
         for line in 0..lines.min(12) {
@@ -284,7 +318,8 @@ impl Grid {
         }
         // A lone total of few digits may be mended by chance.
         let chance = single && amount.value / amount.last_place < 1_000;
-        let unsure = chance || (fixes.is_empty() && reading.holds.len() < 3);
+        let far = off.abs() * 2 > amount.value.max(sum);
+        let unsure = chance || (fixes.is_empty() && (reading.holds.len() < 3 || far));
         let severity = if unsure { Severity::Warning } else { Severity::Error };
         let (expected, found) = (print(sum), print(amount.value));
         let message = Message::new(
@@ -346,7 +381,7 @@ fn is_total(header: &str) -> bool {
 }
 
 /// Columns and rows whose numbers are not quantities of one kind.
-fn not_summable(header: &str) -> bool {
+pub(super) fn not_summable(header: &str) -> bool {
     [
         "序号", "编号", "代码", "编码", "率", "比例", "占比", "占", "平均", "人均", "年份", "%", "得分", "单价",
         "排名", "电话", "最高", "最低", "增幅", "同比", "学号", "日期", "时间", "分数", "科目",
