@@ -89,7 +89,11 @@ impl Chain {
         self.digits.extend(bytes[at..end].iter().map(|byte| byte - b'0'));
         let plain = end;
         let may_go_on = bytes.get(end).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit());
-        for (offset, c) in text[plain..].char_indices().take_while(|_| may_go_on) {
+        if !may_go_on {
+            self.groups.push(Group { range: at..end, first, len, gap });
+            return end;
+        }
+        for (offset, c) in text[plain..].char_indices() {
             if let Some(value) = chars::digit(c) {
                 end = plain + offset + c.len_utf8();
                 len += 1;

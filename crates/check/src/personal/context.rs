@@ -147,7 +147,11 @@ impl Words {
 
     fn take(&mut self, text: &str, range: std::ops::Range<usize>) {
         if range.start < range.end {
-            self.runs.push((self.plain.len(), range.start));
+            // What goes on where the last run ended is one run with it.
+            let goes_on = self.runs.last().is_some_and(|run| run.1 + (self.plain.len() - run.0) == range.start);
+            if !goes_on {
+                self.runs.push((self.plain.len(), range.start));
+            }
             self.plain.push_str(&text[range]);
         }
     }

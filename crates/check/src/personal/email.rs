@@ -211,7 +211,10 @@ fn local_part(text: &str, at: usize) -> (usize, String) {
 
 /// The domain after the sign, lower-case, and the byte after it; it must end in a name of letters.
 fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
-    let begun = at + text[at..].chars().take(2).take_while(|&c| is_blank(c)).map(char::len_utf8).sum::<usize>();
+    let begun = match text.as_bytes().get(at)? {
+        byte if byte.is_ascii_alphanumeric() => at,
+        _ => at + text[at..].chars().take(2).take_while(|&c| is_blank(c)).map(char::len_utf8).sum::<usize>(),
+    };
     let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     let bytes = &text.as_bytes()[begun..];
     let length = bytes.iter().take(120).take_while(|byte| ascii(byte)).count();
@@ -225,7 +228,7 @@ fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
     let valid = last.len() >= 2
         && last.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !host.is_empty()
-        && !domain.contains("..")
+        && !domain.as_bytes().windows(2).any(|pair| pair == b"..")
         && !host.starts_with(['-', '.']);
     (valid && !FILES.contains(&last)).then_some((end, domain))
 }

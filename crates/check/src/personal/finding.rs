@@ -326,12 +326,7 @@ impl Reason {
 /// what is long enough (11 characters), less of what is shorter.
 pub(super) fn mask(value: &str) -> String {
     let length = if value.is_ascii() { value.len() } else { value.chars().count() };
-    let (front, back) = match length {
-        0..=3 => (0, 0),
-        4..=6 => (1, 0),
-        7..=10 => (2, 2),
-        _ => (3, 4),
-    };
+    let (front, back) = shown_of(length);
     if value.is_ascii() {
         let mut shown = String::with_capacity(length);
         shown.push_str(&value[..front]);
@@ -355,13 +350,21 @@ pub(super) fn push_stars(shown: &mut String, count: usize) {
 
 /// [`mask`] of a number given as values 0 to 9.
 pub(super) fn mask_digits(digits: &[u8]) -> String {
-    let mut shown = [0u8; 24];
-    match shown.get_mut(..digits.len()) {
-        Some(shown) => {
-            shown.iter_mut().zip(digits).for_each(|(shown, digit)| *shown = b'0' + digit);
-            mask(std::str::from_utf8(shown).unwrap_or_default())
-        }
-        None => mask(&super::numbers::spell(digits)),
+    let (front, back) = shown_of(digits.len());
+    let mut shown = String::with_capacity(digits.len());
+    shown.extend(digits[..front].iter().map(|digit| char::from(b'0' + digit)));
+    push_stars(&mut shown, digits.len() - front - back);
+    shown.extend(digits[digits.len() - back..].iter().map(|digit| char::from(b'0' + digit)));
+    shown
+}
+
+/// How many characters are shown at the front and at the back of `length`.
+fn shown_of(length: usize) -> (usize, usize) {
+    match length {
+        0..=3 => (0, 0),
+        4..=6 => (1, 0),
+        7..=10 => (2, 2),
+        _ => (3, 4),
     }
 }
 

@@ -221,6 +221,14 @@ pub(super) fn find_from(text: &str, from: usize, hits: &mut Vec<Hit>) {
         while end < bytes.len() && !DIVIDES[usize::from(bytes[end])] {
             end += 1;
         }
+        // The two halves of a mailbox hold none.
+        let beside_sign = bytes.get(end) == Some(&b'@') || at > 0 && bytes[at - 1] == b'@';
+        if beside_sign
+            && bytes[at..end].iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        {
+            at = end;
+            continue;
+        }
         // Most stretches hold no word at all, so one question each is enough.
         while let Some(found) = table.search.find(Input::new(text).span(at..end)) {
             let hit = Hit { label: table.labels[found.pattern().as_usize()].0, start: found.start(), end: found.end() };

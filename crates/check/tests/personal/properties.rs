@@ -222,6 +222,7 @@ proptest! {
             3 => format!("身份证号：11010519491231002X，手机1380000{:04}\n", line % 10_000),
             40 => "家庭住址：湖南省平江县三阳乡大众村5组，出生日期：1998年3月5日\n".to_owned(),
             60 => "联系电话：138\n00138000 邮箱zhangsan@qq.com".to_owned(),
+            70..=90 => format!("{line},张三,2021{line:08},11010519491231002X,1380000{:04},zhangsan{line}@qq.com\n", line % 10_000),
             _ => format!("第{line}项工作已于2023年9月完成，共{}人参加，公开率达到百分之九十八。\n", line * 7),
         }).collect();
         let whole = scan_text(&text);

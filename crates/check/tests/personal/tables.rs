@@ -1,6 +1,6 @@
 //! Tables and hidden places: what heads say about the cells beneath, and what a policy says about heads.
 
-use check::personal::{Finding, Kind, Policy, Reason, scan};
+use check::personal::{Finding, Kind, Policy, Reason, TableScanner, scan};
 use domain::extract::{BlockKind, Concealed, Extract, Link, Place};
 
 /// A worksheet from rows of cells divided by `|`.
@@ -258,4 +258,35 @@ fn a_link_that_shows_what_it_holds_says_nothing_new() {
     extract.links.push(Link { range: range.end - 12..range.end, address: "tel:07308412345".into() });
     extract.links.push(Link { range: range.end..range.end, address: "tel:0730-8412399".into() });
     assert_eq!(seen(&extract, &scan(&extract, None)), Vec::<String>::new());
+}
+
+#[test]
+fn a_table_in_pieces_gives_what_the_whole_gives() {
+    let rows = [
+        "姓名|学号|联系电话|家庭住址",
+        "张三|13800000001|0730-8412345|岳阳楼区学院路18号3栋402室",
+        "李四|13800000002|13907300001|不详",
+        "王五|13800000003|13907300002|平江县三阳乡大众村5组",
+    ];
+    for policy in [None, Policy::of("national_scholarship")] {
+        let whole = sheet(&rows);
+        let wanted = scan(&whole, policy.as_ref());
+        let mut scanner = TableScanner::new(policy.as_ref());
+        let mut told = scanner.feed(&sheet(&rows[..2])).len();
+        for row in 2..rows.len() {
+            let mut piece = Extract::default();
+            for (column, text) in rows[row].split('|').enumerate() {
+                let kind = BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: 1 };
+                piece.push(text, kind, Place::Line { line: row + 1, column: 1 }, None);
+            }
+            let found = scanner.feed(&piece);
+            let kinds =
+                |findings: &[Finding]| findings.iter().map(|found| (found.kind, found.certain)).collect::<Vec<_>>();
+            let beneath = |finding: &&Finding| matches!(whole.blocks[finding.block].kind, BlockKind::Cell { row: at, .. } if at == row);
+            let of_row: Vec<Finding> = wanted.iter().filter(beneath).cloned().collect();
+            assert_eq!(kinds(&found), kinds(&of_row), "row {row}");
+            told += found.len();
+        }
+        assert_eq!(told, wanted.len());
+    }
 }
