@@ -163,7 +163,8 @@ impl Collector {
         let reach = glyph.size;
         let ink = Rect::new(glyph.x - reach, glyph.y - reach, glyph.x + glyph.width + reach, glyph.y + reach);
         let apart = |area: &Rect| ink.x1 < area.x0 || ink.x0 > area.x1 || ink.y1 < area.y0 || ink.y0 > area.y1;
-        apart(&self.page) || self.clips.last().is_some_and(apart)
+        // A clip without an area is more often one that was not understood than one that hides.
+        apart(&self.page) || self.clips.last().is_some_and(|clip| clip.area() > 1.0 && apart(clip))
     }
 
     fn cover(&mut self, area: Rect) {

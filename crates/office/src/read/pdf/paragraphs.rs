@@ -366,6 +366,9 @@ struct Sizes {
     headings: Vec<i64>,
 }
 
+/// Fewer characters of running text than this do not say how large running text is.
+const LITTLE_TEXT: usize = 200;
+
 /// A size in tenths of a point, so that sizes can be counted.
 fn tenths(size: f64) -> i64 {
     (size * 10.0).round() as i64
@@ -374,12 +377,17 @@ fn tenths(size: f64) -> i64 {
 impl Sizes {
     fn of(pages: &[PageText]) -> Sizes {
         let mut counted: HashMap<i64, usize> = HashMap::new();
-        let lines = pages.iter().flat_map(|page| {
-            let cells = page.laid.tables.iter().flat_map(|table| &table.cells).flat_map(|cell| &cell.lines);
-            page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none()).chain(cells)
-        });
-        for line in lines {
+        let running = pages.iter().flat_map(|page| &page.laid.columns).flat_map(|column| &column.lines);
+        for line in running.filter(|line| !line.tabular) {
             *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
+        }
+        // Tables are often set smaller and hold more than the text, which they must not make look like headings.
+        // Where there is hardly any text, they are the body.
+        if counted.values().sum::<usize>() < LITTLE_TEXT {
+            let cells = pages.iter().flat_map(|page| &page.laid.tables).flat_map(|table| &table.cells);
+            for line in cells.flat_map(|cell| &cell.lines) {
+                *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
+            }
         }
         let body = counted.iter().max_by_key(|(size, count)| (**count, **size)).map_or(0, |(size, _)| *size);
         let mut headings: Vec<i64> = counted.keys().copied().filter(|size| *size * 100 > body * 112).collect();
