@@ -255,13 +255,8 @@ fn contents_lines_stay_apart_and_ligatures_are_letters() {
 fn what_a_page_hides_is_told_with_its_reason() {
     let ocg = "<< /Type /OCG /Name (draft) >>";
     let root = "/OCProperties << /OCGs [5 0 R] /D << /OFF [5 0 R] >> >>";
-    let page = "BT /F1 12 Tf 20 150 Td (Shown) Tj ET /OC /MC0 BDC BT /F1 12 Tf 20 120 Td (Layer 13800138000) Tj ET EMC         BT /F1 12 Tf 3 Tr 20 100 Td (Unseen ink) Tj 0 Tr ET BT /F1 12 Tf 20 900 Td (Off the page) Tj ET         q 0 0 50 50 re W n BT /F1 12 Tf 100 60 Td (Cut away) Tj ET Q BT /F1 12 Tf 20 80 Td (13900139000) Tj ET 40 70 100 25 re f";
-    let properties = "/Resources << /Font << /F1 3 0 R >> /Properties << /MC0 5 0 R >> >>";
-    let mut bytes = pdf_with(&[page], "", root, &[ocg]);
-    // The page's own resources come first in the kit; a layer needs a name in them.
-    let old = "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >>";
-    bytes =
-        String::from_utf8_lossy(&bytes).replace(old, &format!("{properties:<width$}", width = old.len())).into_bytes();
+    let page = "BT /F1 12 Tf 20 150 Td (Shown) Tj ET /OC /Layer BDC BT /F1 12 Tf 20 120 Td (Layer 13800138000) Tj ET EMC         BT /F1 12 Tf 3 Tr 20 100 Td (Unseen ink) Tj 0 Tr ET BT /F1 12 Tf 20 900 Td (Off the page) Tj ET         q 0 0 50 50 re W n BT /F1 12 Tf 100 60 Td (Cut away) Tj ET Q BT /F1 12 Tf 20 80 Td (13900139000) Tj ET 40 70 100 25 re f";
+    let bytes = pdf_with(&[page], "", root, &[ocg]);
     let extract = read("a.pdf", &bytes);
     assert_eq!(concealed(&extract, "Shown"), None);
     assert_eq!(concealed(&extract, "Layer 13800138000"), Some(Concealed::HiddenText));
@@ -333,4 +328,44 @@ fn a_file_attached_to_itself_ends() {
     }
     assert!(!texts(&extract).contains(&"Depth 0"), "a fourth level is not opened");
     assert!(extract.notices.iter().any(|notice| notice.key == "part-not-read"));
+}
+
+#[test]
+fn a_chapter_as_large_as_the_text_is_known_by_its_font() {
+    let body = |y: u32| {
+        format!(
+            "BT /F1 9 Tf 20 {y} Td (Words of the text that run on to fill a line of it and so on) Tj 0 -11 Td (and end here.) Tj ET "
+        )
+    };
+    let page = format!(
+        "BT /F2 9 Tf 20 180 Td (1. The first chapter) Tj ET {} BT /F2 9 Tf 20 130 Td (2. Another, whose title is so long that it \
+         needs a line) Tj 0 -11 Td (more than one) Tj ET {} BT /F1 9 Tf 20 70 Td (3. An entry of a list) Tj ET {} \
+         BT /F2 9 Tf 20 20 Td (4. A sentence in the font of chapters;) Tj ET",
+        body(165),
+        body(100),
+        body(50)
+    );
+    let extract = read("a.pdf", &pdf(&[&page], ""));
+    let headings: Vec<&str> = extract
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading(3)))
+        .map(|block| extract.text_of(block))
+        .collect();
+    let two = "2. Another, whose title is so long that it needs a line more than one";
+    assert_eq!(headings, ["1. The first chapter", two], "{:?}", texts(&extract));
+}
+
+#[test]
+fn small_tables_do_not_make_the_text_look_like_headings() {
+    let rows: Vec<(u32, u32, String)> =
+        (0..8).flat_map(|row| [20, 150].map(|x| (x + 4, 20 + row * 10, format!("cell {row} of a table")))).collect();
+    let words: Vec<(u32, u32, &str)> = rows.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+    let levels: Vec<(u32, u32, u32)> = (0..9).map(|row| (17 + row * 10, 20, 280)).collect();
+    let table = drawn(&[(20, 17, 97), (150, 17, 97), (280, 17, 97)], &levels, &words).replace("/F1 8 Tf", "/F1 5 Tf");
+    let sentence = "Words of the text that run on.";
+    let text: String = (0..8).map(|at| format!("BT /F1 9 Tf 20 {} Td ({sentence}) Tj ET ", 190 - at * 11)).collect();
+    let extract = read("a.pdf", &pdf(&[&(text + &table)], ""));
+    assert!(extract.blocks.iter().all(|block| !matches!(block.kind, BlockKind::Heading(_))), "{:?}", texts(&extract));
+    assert_eq!(cells(&extract).len(), 16);
 }

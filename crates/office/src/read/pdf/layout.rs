@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) right: f64,
     pub(crate) y: f64,
     pub(crate) size: f64,
+    /// The font that most of its characters are of.
+    pub(crate) font: u128,
     /// Line of the page from 1.
     pub(crate) number: usize,
     /// Holds wide gaps, as a row of a table does.
@@ -109,7 +111,7 @@ impl Row {
     fn of_table(index: usize, table: &Table) -> Row {
         let (text, size) = ("\u{FFFC}".to_owned(), 1.0);
         let (x, y, width) = (table.area.x0, table.area.y0, table.area.width());
-        let glyphs = vec![Glyph { text, x, y, size, width, level: true, hidden: None }];
+        let glyphs = vec![Glyph { text, x, y, size, width, font: 0, level: true, hidden: None }];
         Row { y, number: 0, segments: vec![Segment { glyphs, soft: false }], table: Some(index) }
     }
 }
@@ -142,6 +144,7 @@ pub(crate) fn lay_out(glyphs: Vec<Glyph>, rules: &Rules, (width, height): (f64, 
                 right,
                 y,
                 size,
+                font: first.font,
                 number,
                 tabular: true,
                 soft: false,
@@ -408,8 +411,22 @@ fn line(row: &Row, segments: &[&Segment], links: &[LinkArea]) -> Option<Line> {
     let links = links.collect();
     let soft = segments.iter().skip(1).all(|segment| segment.soft);
     let (tabular, table) = (segments.len() > 1 || row.table.is_some(), row.table);
-    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular, soft, table })
+    let font = most_used(segments.iter().flat_map(|segment| &segment.glyphs));
+    Some(Line { text, links, left, right, y: row.y, size, font, number: row.number, tabular, soft, table })
         .filter(|line| !line.text.trim().is_empty())
+}
+
+/// The font of most characters; letters and digits, which have fonts of their own in Chinese text, count little.
+fn most_used<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> u128 {
+    let mut counted: Vec<(u128, usize)> = Vec::new();
+    for glyph in glyphs.filter(|glyph| !glyph.text.trim().is_empty()) {
+        let weight = if glyph.text.chars().any(|c| c as u32 >= 0x2E80) { 4 } else { 1 };
+        match counted.iter_mut().find(|(font, _)| *font == glyph.font) {
+            Some((_, count)) => *count += weight,
+            None => counted.push((glyph.font, weight)),
+        }
+    }
+    counted.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(font, _)| font)
 }
 
 /// Whether the gap between two glyphs is a blank nobody drew.
