@@ -369,3 +369,20 @@ fn small_tables_do_not_make_the_text_look_like_headings() {
     assert!(extract.blocks.iter().all(|block| !matches!(block.kind, BlockKind::Heading(_))), "{:?}", texts(&extract));
     assert_eq!(cells(&extract).len(), 16);
 }
+
+#[test]
+fn a_list_of_libreoffice_over_two_pages_is_one_table() {
+    let extract = read("pages.pdf", include_bytes!("../../fixtures/pages.pdf"));
+    let all = cells(&extract);
+    let last = all.iter().rev().take(2).map(|cell| (cell.0, cell.1, cell.3, cell.4)).collect::<Vec<_>>();
+    assert_eq!(last, [(12, 2, 1, "11066"), (12, 0, 2, "合计")]);
+    assert_eq!(all.iter().filter(|cell| cell.4 == "序号").count(), 1, "the head that comes again is left out");
+    assert!(all.iter().any(|cell| cell.4 == "机械工程与自动化技术学院"), "a name that wraps is one");
+    assert!(extract.blocks.iter().all(|block| !matches!(block.kind, BlockKind::Cell { table: 1.., .. })));
+    let margins = extract.blocks.iter().filter(|block| block.kind == BlockKind::PageMargin);
+    let margins: Vec<&str> = margins.map(|block| extract.text_of(block)).collect();
+    assert_eq!(margins, ["示例学院公开名单", "- 1 -", "示例学院公开名单", "- 2 -"]);
+    let whole =
+        extract.blocks.iter().find(|block| extract.text_of(block).starts_with("以上名单")).expect("the paragraph");
+    assert!(extract.text_of(whole).ends_with("写入年度报告。"));
+}

@@ -327,3 +327,33 @@ fn a_list_of_many_people_is_done_in_a_moment() {
     let copy = redact("a.xlsx", &bytes, &found, &Limits::default()).expect("a copy is made");
     assert!(read("a.xlsx", &copy.bytes).blocks.iter().all(|block| !block.range.is_empty()));
 }
+
+#[test]
+fn copies_open_in_another_office_program() {
+    let program = std::path::Path::new("/usr/bin/soffice");
+    if !program.exists() {
+        return;
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("opens-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder of tests is writable");
+    let list = include_bytes!("../../fixtures/list.xlsx");
+    let report = include_bytes!("../../fixtures/report.docx");
+    let removed = [("list.xlsx", list.as_slice(), "11010519491231002X"), ("report.docx", report.as_slice(), "子条二")];
+    for (name, bytes, word) in removed {
+        let (_, _, copy) = without(name, bytes, &[word]);
+        std::fs::write(folder.join(name), copy).expect("the disk has room");
+    }
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let output = std::process::Command::new(program)
+        .args([&profile, "--headless", "--convert-to", "pdf", "list.xlsx", "report.docx"])
+        .current_dir(&folder)
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (name, stars, other) in [("list.pdf", "******************", "2023-10-08"), ("report.pdf", "***", "一、概述")]
+    {
+        let shown = read(name, &std::fs::read(folder.join(name)).expect("it was converted")).text;
+        assert!(shown.contains(stars) && shown.contains(other), "{name}: {shown}");
+    }
+    std::fs::remove_dir_all(&folder).expect("it was made above");
+}

@@ -461,21 +461,32 @@ fn rank(text: &str) -> Option<u8> {
     })
 }
 
-/// Lines at the top or bottom edge that are page numbers or come again on other pages.
+/// Lines at the top or bottom edge that are page numbers or come again on other pages. On small and on wide pages
+/// running heads stand further in; there they must come again at the very same height.
 fn margins(pages: &[PageText]) -> std::collections::HashSet<(usize, usize)> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    const EDGE: f64 = 0.1;
+    const FURTHER_IN: f64 = 0.17;
+    let mut seen: HashMap<(String, Option<i64>), usize> = HashMap::new();
     let mut candidates = Vec::new();
     for page in pages {
         let lines = page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none());
-        for line in lines.filter(|line| line.y < page.height * 0.1 || line.y > page.height * 0.9) {
+        for line in lines {
+            let from_edge = line.y.min(page.height - line.y) / page.height.max(1.0);
+            if from_edge >= FURTHER_IN {
+                continue;
+            }
             let pattern: String = line.text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             let pattern = pattern.replace("00", "0").replace("00", "0");
-            *seen.entry(pattern.clone()).or_default() += 1;
-            candidates.push((page.number, line.number, pattern));
+            let height = (from_edge >= EDGE).then_some(line.y.round() as i64);
+            *seen.entry((pattern.clone(), height)).or_default() += 1;
+            candidates.push((page.number, line.number, (pattern, height)));
         }
     }
-    let again = |pattern: &str| seen.get(pattern).is_some_and(|times| *times >= 3 || (*times == 2 && pages.len() == 2));
-    let kept = candidates.into_iter().filter(|(_, _, pattern)| is_page_number(pattern) || again(pattern));
+    let again = |key: &(String, Option<i64>)| {
+        seen.get(key).is_some_and(|times| *times >= 3 || (*times == 2 && pages.len() == 2))
+    };
+    let number = |(pattern, height): &(String, Option<i64>)| height.is_none() && is_page_number(pattern);
+    let kept = candidates.into_iter().filter(|(.., key)| number(key) || again(key));
     kept.map(|(page, line, _)| (page, line)).collect()
 }
 
