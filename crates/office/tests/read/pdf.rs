@@ -2,6 +2,7 @@
 
 use domain::extract::{BlockKind, Concealed, Place};
 use office::{Limits, ReadError, read_bytes};
+use proptest::prelude::*;
 
 use crate::kit::{block, cells, concealed, pdf, pdf_with, read, texts, visible};
 
@@ -385,4 +386,30 @@ fn a_list_of_libreoffice_over_two_pages_is_one_table() {
     let whole =
         extract.blocks.iter().find(|block| extract.text_of(block).starts_with("以上名单")).expect("the paragraph");
     assert!(extract.text_of(whole).ends_with("写入年度报告。"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_letter_is_lost_whatever_lines_are_drawn(
+        uprights in prop::collection::vec((5u32..295, 5u32..195, 5u32..195), 0..9),
+        levels in prop::collection::vec((5u32..195, 5u32..295, 5u32..295), 0..9),
+        words in prop::collection::vec((10u32..250, 10u32..185, "[a-z]{1,7}"), 1..12),
+    ) {
+        let named: Vec<(u32, u32, &str)> = words.iter().map(|(x, y, word)| (*x, *y, word.as_str())).collect();
+        let extract = read("a.pdf", &pdf(&[&drawn(&uprights, &levels, &named)], ""));
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(char::is_ascii_lowercase).collect();
+            letters.sort_unstable();
+            letters
+        };
+        let drawn_letters = sorted(&words.iter().map(|(.., word)| word.as_str()).collect::<String>());
+        // Letters that are drawn twice at one place are one letter made bold.
+        let read_letters = sorted(&extract.text);
+        let overlapping = words.iter().enumerate().any(|(at, one)| {
+            words[..at].iter().any(|two| one.1.abs_diff(two.1) < 8 && one.0.abs_diff(two.0) < 60)
+        });
+        prop_assert!(overlapping || read_letters == drawn_letters, "{:?}", texts(&extract));
+    }
 }

@@ -4,6 +4,7 @@ use domain::extract::{Concealed, Extract, Place};
 use encoding_rs::GB18030;
 use office::Limits;
 use office::redact::{RedactError, Span, redact};
+use proptest::prelude::*;
 use rust_xlsxwriter::{Note, Workbook};
 
 use crate::kit::{block, docx_with, p, read, relations, texts, xlsx_with, zip};
@@ -356,4 +357,55 @@ fn copies_open_in_another_office_program() {
         assert!(shown.contains(stars) && shown.contains(other), "{name}: {shown}");
     }
     std::fs::remove_dir_all(&folder).expect("it was made above");
+}
+
+/// A number as a page may write it: its digits cut by tags, written as references, broken over lines.
+fn written(number: &str, dice: &[u8]) -> String {
+    let mut out = String::new();
+    for (at, digit) in number.chars().enumerate() {
+        let roll = dice.get(at).copied().unwrap_or(0);
+        match roll % 6 {
+            1 => out.push_str(&format!("<b class='{roll}'>{digit}</b>")),
+            2 => out.push_str(&format!("&#{};", digit as u32)),
+            3 => out.push_str(&format!("&#x{:X};", digit as u32)),
+            4 => out.push_str(&format!("<span title=\"{digit}>\">{digit}</span>")),
+            _ => out.push(digit),
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_number_is_gone_from_a_page_however_it_is_written(
+        before in "[a-z公开 &;<>=\"'/!-]{0,30}",
+        after in "[a-z公开 &;<>=\"'/!-]{0,30}",
+        dice in prop::collection::vec(0u8..255, 18),
+    ) {
+        let page = format!("<p>{before}</p><p>号：{}。</p><p>{after}</p>", written(ID, &dice));
+        let extract = read("a.html", page.as_bytes());
+        let found = spans(&extract, &[ID]);
+        match redact("a.html", page.as_bytes(), &found, &Limits::default()) {
+            Ok(copy) => {
+                let text = read("a.html", &copy.bytes).text;
+                prop_assert!(!text.contains(ID));
+                prop_assert_eq!(text, extract.text.replace(ID, &"*".repeat(18)));
+            }
+            // What stands before may swallow the number: a comment, a tag without an end.
+            Err(error) => prop_assert!(matches!(error, RedactError::NotRemoved(_)), "{page}: {error}"),
+        }
+        let plain = format!("<p>号：{}。</p>", written(ID, &dice));
+        let found = spans(&read("a.html", plain.as_bytes()), &[ID]);
+        prop_assert!(redact("a.html", plain.as_bytes(), &found, &Limits::default()).is_ok(), "{plain}");
+    }
+
+    #[test]
+    fn any_bytes_as_a_page_are_redacted_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..50) {
+        let Ok(extract) = office::read_bytes("a.html", &bytes, &Limits::default()) else { return Ok(()) };
+        let Some(block) = extract.blocks.get(at % extract.blocks.len().max(1)) else { return Ok(()) };
+        let span = Span { block: at % extract.blocks.len(), range: block.range.clone() };
+        let _ = redact("a.html", &bytes, &[span], &Limits::default());
+    }
 }
