@@ -89,6 +89,30 @@ fn two_columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn columns_whose_lines_stand_at_different_heights_are_read_one_after_the_other() {
+    let mut page = String::from("BT /F1 9 Tf 15 190 Td (A heading on the left) Tj ET ");
+    for line in 0..9 {
+        let (left, right) = (170 - line * 14, 163 - line * 14);
+        page.push_str(&format!("BT /F1 9 Tf 15 {left} Td (left column text {line} goes on here) Tj ET "));
+        if line < 8 {
+            page.push_str(&format!("BT /F1 9 Tf 165 {right} Td (right column text {line} goes on here) Tj ET "));
+        }
+    }
+    page.push_str("BT /F1 9 Tf 15 20 Td (Below both) Tj ET");
+    let all = read("a.pdf", &pdf(&[&page], "")).text.replace('\n', " ");
+    let at = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text} in {all}"));
+    let order = [
+        "A heading",
+        "left column text 0",
+        "left column text 8",
+        "right column text 0",
+        "right column text 7",
+        "Below both",
+    ];
+    assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{all}");
+}
+
+#[test]
 fn chinese_from_libreoffice_is_whole_and_headed() {
     let extract = read("report.pdf", include_bytes!("../../fixtures/report.pdf"));
     assert!(matches!(block(&extract, "一、概述").kind, BlockKind::Heading(_)));

@@ -291,15 +291,18 @@ fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
 /// Cuts the rows of a page where a gutter runs and joins the rest row by row.
 fn columns(rows: &[Row], width: f64, links: &[LinkArea]) -> Vec<Column> {
     let mut out = vec![Column::default()];
-    let gutter = gutter(rows, width);
+    let gutter = gutter(rows, width).or_else(|| offset_gutter(rows, width));
     let mut at = 0;
     while at < rows.len() {
-        let band = gutter.map_or(0, |x| band(&rows[at..], x));
-        let end = at + band;
-        if let Some(x) = gutter.filter(|x| band > 0 && justified(&rows[at..end], *x)) {
+        let band = gutter.map_or(0..0, |x| trimmed(&rows[at..], x));
+        let (begin, end) = (at + band.start, at + band.end);
+        if let Some(x) = gutter.filter(|x| !band.is_empty() && justified(&rows[begin..end], *x)) {
+            let column = out.last_mut().expect("never empty");
+            let before = rows[at..begin].iter();
+            column.lines.extend(before.filter_map(|row| line(row, &row.segments.iter().collect::<Vec<_>>(), links)));
             let side = |right: bool| {
                 let keep = |segment: &&Segment| (segment.left() > x) == right;
-                let lines = rows[at..end].iter().filter_map(|row| {
+                let lines = rows[begin..end].iter().filter_map(|row| {
                     let own: Vec<&Segment> = row.segments.iter().filter(keep).collect();
                     line(row, &own, links)
                 });
@@ -339,6 +342,56 @@ fn gutter(rows: &[Row], width: f64) -> Option<f64> {
     let first = votes.iter().position(|vote| *vote == best)?;
     let length = votes[first..].iter().take_while(|vote| **vote == best).count();
     Some((first as f64 + (length - 1) as f64 / 2.0) * STEP)
+}
+
+/// The gutter between columns whose lines stand at different heights, so that no row has both: a strip near the
+/// middle with running text on both sides.
+fn offset_gutter(rows: &[Row], width: f64) -> Option<f64> {
+    const STEP: f64 = 4.0;
+    if !(50.0..20_000.0).contains(&width) || rows.len() < 2 * GUTTER_ROWS {
+        return None;
+    }
+    let parts = |x: f64| {
+        let mut at = 0;
+        while at < rows.len() {
+            let length = band(&rows[at..], x);
+            if length >= 2 * GUTTER_ROWS {
+                let own = trimmed(&rows[at..], x);
+                if own.len() >= 2 * GUTTER_ROWS && justified(&rows[at + own.start..at + own.end], x) {
+                    return true;
+                }
+            }
+            at += length.max(1);
+        }
+        false
+    };
+    let steps = (width * 0.35 / STEP) as usize..(width * 0.65 / STEP) as usize;
+    let free: Vec<f64> = steps.map(|step| step as f64 * STEP).filter(|x| parts(*x)).collect();
+    free.get(free.len() / 2).copied()
+}
+
+/// The rows at the front that leave the gutter free, from the first with text on its right to the last, and on
+/// where the left column goes on below the right one's end.
+fn trimmed(rows: &[Row], x: f64) -> Range<usize> {
+    let length = band(rows, x);
+    let right = |row: &Row| row.segments.iter().any(|segment| segment.left() > x);
+    let left = |row: &&Row| row.segments.iter().any(|segment| segment.left() <= x);
+    let Some(begin) = rows[..length].iter().position(right) else { return 0..0 };
+    let last = rows[..length].iter().rposition(right).unwrap_or(begin);
+    let heights: Vec<f64> = rows[begin..=last].iter().filter(left).map(|row| row.y).collect();
+    let mut pitches: Vec<f64> = heights.windows(2).map(|two| two[1] - two[0]).collect();
+    pitches.sort_by(f64::total_cmp);
+    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+    let mut before = heights.last().copied().unwrap_or(f64::MIN);
+    let mut end = last + 1;
+    while let Some(row) = rows[..length].get(end).filter(|row| row.y - before < 1.3 * pitch) {
+        before = row.y;
+        end += 1;
+    }
+    // The first lines of a left column may stand a little above those of the right one.
+    let top = rows[begin].y;
+    let start = rows[..begin].iter().position(|row| top - row.y < pitch).unwrap_or(begin);
+    start..end
 }
 
 /// How many rows from the first on leave the gutter free.
