@@ -98,8 +98,8 @@ fn columns_whose_lines_stand_at_different_heights_are_read_one_after_the_other()
             page.push_str(&format!("BT /F1 9 Tf 165 {right} Td (right column text {line} goes on here) Tj ET "));
         }
     }
-    page.push_str("BT /F1 9 Tf 15 20 Td (Below both) Tj ET");
-    let all = read("a.pdf", &pdf(&[&page], "")).text.replace('\n', " ");
+    page.push_str("BT /F1 12 Tf 15 20 Td (Below both) Tj ET BT /F1 9 Tf 15 8 Td (Left cell) Tj ET BT /F1 9 Tf 200 8 Td (right cell) Tj ET");
+    let all = read("a.pdf", &pdf(&[&page], "")).text.replace(['\n', '\t'], " ");
     let at = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text} in {all}"));
     let order = [
         "A heading",

@@ -348,16 +348,16 @@ fn gutter(rows: &[Row], width: f64) -> Option<f64> {
 /// middle with running text on both sides.
 fn offset_gutter(rows: &[Row], width: f64) -> Option<f64> {
     const STEP: f64 = 4.0;
-    if !(50.0..20_000.0).contains(&width) || rows.len() < 2 * GUTTER_ROWS {
+    if !(50.0..20_000.0).contains(&width) || rows.len() < GUTTER_ROWS {
         return None;
     }
     let parts = |x: f64| {
         let mut at = 0;
         while at < rows.len() {
             let length = band(&rows[at..], x);
-            if length >= 2 * GUTTER_ROWS {
+            if length >= GUTTER_ROWS {
                 let own = trimmed(&rows[at..], x);
-                if own.len() >= 2 * GUTTER_ROWS && justified(&rows[at + own.start..at + own.end], x) {
+                if own.len() >= GUTTER_ROWS && justified(&rows[at + own.start..at + own.end], x) {
                     return true;
                 }
             }
@@ -373,8 +373,8 @@ fn offset_gutter(rows: &[Row], width: f64) -> Option<f64> {
 /// The rows at the front that leave the gutter free, from the first with text on its right to the last, and on
 /// where the left column goes on below the right one's end.
 fn trimmed(rows: &[Row], x: f64) -> Range<usize> {
-    let length = band(rows, x);
     let right = |row: &Row| row.segments.iter().any(|segment| segment.left() > x);
+    let length = until_heading(&rows[..band(rows, x)], right);
     let left = |row: &&Row| row.segments.iter().any(|segment| segment.left() <= x);
     let Some(begin) = rows[..length].iter().position(right) else { return 0..0 };
     let last = rows[..length].iter().rposition(right).unwrap_or(begin);
@@ -392,6 +392,22 @@ fn trimmed(rows: &[Row], x: f64) -> Range<usize> {
     let top = rows[begin].y;
     let start = rows[..begin].iter().position(|row| top - row.y < pitch).unwrap_or(begin);
     start..end
+}
+
+/// How many rows there are before a heading in larger letters with nothing beside it, which ends both columns; one
+/// within a column has lines of the other column beside it.
+fn until_heading(rows: &[Row], right: impl Fn(&Row) -> bool) -> usize {
+    let size = |row: &Row| row.segments.iter().flat_map(|segment| &segment.glyphs).map(|g| g.size).fold(0.0, f64::max);
+    let mut sizes: Vec<f64> = rows.iter().map(size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let columns_begin = rows.iter().position(&right).unwrap_or(rows.len());
+    let ends = |(at, row): (usize, &Row)| {
+        let beside = |other: &Row| (other.y - row.y).abs() < 1.2 * usual && right(other);
+        let near = at.saturating_sub(4)..(at + 5).min(rows.len());
+        at > columns_begin && size(row) > 1.12 * usual && !rows[near].iter().any(beside)
+    };
+    rows.iter().enumerate().position(ends).unwrap_or(rows.len())
 }
 
 /// How many rows from the first on leave the gutter free.
