@@ -65,19 +65,37 @@ cli-manual = Print the manual page
 cli-manual--example = Example: gongkai manual > gongkai.1
 
 cli-check = Name what does not add up in a report or notice (.docx .pdf .html .md .txt)
-cli-check-arg-files = Files to check
+cli-check-arg-files = Files to check; - is standard input (text or a web page)
 cli-check-arg-format = Form of the answer: text, json for programs, sarif for editors
 cli-check-arg-year = Reporting school year, such as 2022-2023; learnt from the title when absent
 cli-check-arg-ledger = Ledger file to compare with
 cli-check-arg-baseline = Findings already judged (this command's json, or one fingerprint a line); they are left out
 cli-check-arg-explain = Explain a rule
-cli-check--example = Example: gongkai check report.docx --year 2022-2023
+cli-check--example = Example: gongkai check report.docx
+    {"         "}gongkai check report.docx --year 2022-2023     the reporting year
+    {"         "}gongkai check notices/*.docx notices/*.pdf     several files
+    {"         "}gongkai check report.docx --ledger ledger.xlsx compared with a ledger
+    {"         "}gongkai check report.docx --format json > judged.json
+    {"         "}gongkai check report.docx --baseline judged.json    only what is new
+    {"         "}gongkai check --explain sum                    what a rule tests
+
+    Exit code: 0 nothing found, 1 something found, 2 wrong use or a file that cannot be read
 cli-scan = Name personal data in files (.docx .xlsx .pdf .html .md .txt .csv)
-cli-scan-arg-files = Files to scan
+cli-scan-arg-files = Files to scan; - is standard input (text or a web page)
 cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
-cli-scan-arg-redact = Write a copy without personal data as well (text, .docx, .xlsx); a folder for several files
-cli-scan--example = Example: gongkai scan list.xlsx --redact list-public.xlsx
+cli-scan-arg-redact = Write a copy without personal data as well (text, .docx, .xlsx); a folder for several files; an earlier copy is replaced
+cli-scan--example = Example: gongkai scan list.xlsx
+    {"         "}gongkai scan list.xlsx --policy national_scholarship    columns a publicity may not show
+    {"         "}gongkai scan list.xlsx --redact list-public.xlsx    a copy without personal data
+    {"         "}gongkai scan files/*.docx --redact public      several files, copies in a folder
+    {"         "}gongkai scan list.xlsx --format json           for programs
+
+    Exit code: 0 nothing found, 1 something found, 2 wrong use or a file that cannot be read
 
 cli-export-columns = Print the description of the columns of ledger files (Markdown)
 cli-export-columns--example = Example: gongkai export columns > ledger-columns.md
+
+cli-help = Show how a command is used
+cli-help-arg-path = The command, such as check or workday add; all commands when absent
+cli-help--example = Example: gongkai help check

@@ -118,12 +118,16 @@ weekday-fri = Fri
 weekday-sat = Sat
 weekday-sun = Sun
 
-check-no-file = Name the files to check
+check-no-file = Name the files to check; see gongkai check --help
 check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`
 check-personal = { $kind }: { $why }
 check-suggestion = { "    " }Suggestion: { $replace } → { $with }. { $why }
 check-summary = { $file }: { $claims } statements tested, { $findings } found
+check-summary-found = { $file }: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
+check-total = { $files } files: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes }); { $failed } files failed
+check-more-places = { "    " }{ $count } more; --format json lists them all
+check-busy = Checking { $file }
 severity-error = error
 severity-warning = warning
 severity-note = note
@@ -131,6 +135,8 @@ severity-note = note
 scan-unknown-policy = There is no kind of publicity { $kind }; there are { $known }
 scan-certain = certain
 scan-suspected = suspected
+scan-total = { $files } files: personal data, { $certain } certain, { $suspected } suspected; { $failed } files failed
+scan-busy = Scanning { $file }
 scan-summary = { $file }: personal data, { $certain } certain, { $suspected } suspected
 hidden-hidden-sheet = (on a hidden sheet)
 hidden-hidden-row = (in a hidden row)
@@ -142,6 +148,10 @@ hidden-stored = (stored but not shown)
 redact-done = A copy without personal data was written and scanned again: { $file }
 redact-left = The copy still holds { $count } certain pieces of personal data and was not kept; remove them by hand
 redact-same-file = The copy cannot take the place of the original; name another file
+redact-over-input = The copy { $file } would go over another file that is to be scanned; name another folder
+redact-same-name = The copies of two files would both be { $file }; redact them one by one
+redact-no-stdin = There is no original to copy behind standard input (-); save it as a file first
+redact-no-folder = { $file } is no folder; the copies of several files go into one
 redact-unsupported-format = This format cannot be redacted; redact the .docx, .xlsx, .html or text file it was made from
 redact-bad-span = Internal error: a place to remove lies outside the text
 redact-not-removed = Something cannot be removed safely, no copy was written; remove it by hand
@@ -164,3 +174,87 @@ usage-missing = { $argument } is missing
 usage-unknown-argument = there is no option { $argument }
 usage-unknown-command = there is no command { $command }
 usage-cure = ; see { $command } --help
+usage-too-many = { $argument } takes one value, “{ $value }” is one too many
+usage-twice = { $argument } is given twice
+usage-conflict = { $argument } does not go with { $other }
+usage-not-text = an argument is no readable text
+usage-no-command = say what to do
+usage-meant = {" "}(did you mean { $word }?)
+
+# Fixed words of help pages (help-)
+help-usage = Usage:{" "}
+help-commands = Commands
+help-command = COMMAND
+help-arguments = Arguments
+help-options = Options
+help-help = Print help
+help-version = Print version
+help-choices = {" "}[choices: { $values }]
+help-default = {" "}[default: { $values }]
+help-variable = {" "}[environment: { $values }]
+
+# Why the system refuses (system-)
+system-not-found = not found
+system-permission = permission denied
+system-is-folder = it is a folder, not a file
+system-no-folder = a part of the path is no folder
+system-exists = it exists already
+system-full = the disk is full
+system-too-large = larger than the system allows
+system-read-only = the disk can only be read
+system-name = the system does not allow this name
+system-busy = another program is using it
+system-not-text = the contents are no readable text
+system-memory = out of memory
+system-timed-out = it took too long
+system-cut = the contents are not whole
+
+# Why a file is not read (read-)
+read-not-found = there is no such file
+read-unreadable = the file cannot be opened ({ $why })
+read-too-large = the file is too large: more than { $limit } { $what }
+read-too-deep = the file nests more than { $limit } levels deep
+read-encrypted = the file is protected by a password; take the password off first
+read-damaged = the file is damaged, or not of the format that its ending says ({ $what }); open it in the program it comes from and save it anew
+read-forbidden = the file holds what an office file never does ({ $what }) and is not read
+read-unknown-format = this is no format that can be read; there are .docx, .xlsx, .pdf, .html, .md, .txt, .csv
+read-unsupported = { $format } files are not read; save it as { $instead }
+read-timed-out = reading took longer than { $seconds } seconds and was stopped
+read-out-of-memory = reading took more than { $mebibytes } MiB of memory and was stopped
+read-worker-died = the reader stopped without an answer; the file is probably damaged
+read-piped = Piped .docx, .xlsx and .pdf
+read-stored = a file on disk
+measure-bytes = bytes
+measure-inflated-bytes = unpacked bytes
+measure-parts = parts
+measure-cells = paragraphs and cells
+measure-pages = pages
+measure-text-bytes = bytes of text
+
+# Places in the original (site-, part-)
+site = ({ $place })
+site-page = page { $page }, line { $line }
+site-paragraph = { $part }, paragraph { $number }
+site-table = table { $table }, row { $row }, column { $column }
+part-body = body
+part-header = header
+part-footer = footer
+part-footnote = footnote
+part-endnote = endnote
+part-comment = comment
+part-textbox = text box
+talk-lost = the answer could not be written: { $cause }
+
+# The manual page (manual-)
+manual-status-head = Exit status
+manual-status =
+    0  done, nothing was found
+    1  done, something was found: by check or scan, or a bad row of an import
+    2  wrong use, or a failure that one line on standard error explains; of several files, when one of them failed
+manual-environment-head = Environment
+manual-environment =
+    GONGKAI_CONFIG    the configuration file
+    GONGKAI_DATABASE  the address of the database, before that of the configuration
+    GONGKAI_LANG      the language of messages; else LC_ALL, LANG
+    GONGKAI_LOG       what serve logs
+    NO_COLOR          no colours

@@ -65,19 +65,37 @@ cli-manual = 输出手册页（man）
 cli-manual--example = 示例：gongkai manual > gongkai.1
 
 cli-check = 检查报告或通知（.docx .pdf .html .md .txt）中对不上的地方
-cli-check-arg-files = 要检查的文件
+cli-check-arg-files = 要检查的文件；- 为标准输入（文本或网页）
 cli-check-arg-format = 结果的形式：text 文字，json 供程序使用，sarif 供编辑器打开
 cli-check-arg-year = 报告所属学年，如 2022-2023；不填则从标题得知
 cli-check-arg-ledger = 用来核对的台账文件
 cli-check-arg-baseline = 已经判断过的结果（本命令的 json 输出或指纹，一行一个），不再列出
 cli-check-arg-explain = 说明一条规则
-cli-check--example = 示例：gongkai check 年度报告.docx --year 2022-2023
+cli-check--example = 示例：gongkai check 年度报告.docx
+    {"      "}gongkai check 年度报告.docx --year 2022-2023    指明学年
+    {"      "}gongkai check 通知/*.docx 通知/*.pdf            多个文件
+    {"      "}gongkai check 年度报告.docx --ledger 台账.xlsx  与台账核对
+    {"      "}gongkai check 年度报告.docx --format json > 已判断.json
+    {"      "}gongkai check 年度报告.docx --baseline 已判断.json    只列新的
+    {"      "}gongkai check --explain sum                     说明一条规则
+
+    结束代码：0 没有发现，1 有发现，2 用法有误或有文件不能读取
 cli-scan = 查找文件中的个人信息（.docx .xlsx .pdf .html .md .txt .csv）
-cli-scan-arg-files = 要扫描的文件
+cli-scan-arg-files = 要扫描的文件；- 为标准输入（文本或网页）
 cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
-cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.docx、.xlsx）；多个文件时为文件夹
-cli-scan--example = 示例：gongkai scan 名单.xlsx --redact 名单-公示.xlsx
+cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换
+cli-scan--example = 示例：gongkai scan 名单.xlsx
+    {"      "}gongkai scan 名单.xlsx --policy national_scholarship    按公示类别查列名
+    {"      "}gongkai scan 名单.xlsx --redact 名单-公示.xlsx    另写一份去除个人信息的副本
+    {"      "}gongkai scan 附件/*.docx --redact 公示             多个文件，副本写入文件夹
+    {"      "}gongkai scan 名单.xlsx --format json             供程序使用
+
+    结束代码：0 没有发现，1 有发现，2 用法有误或有文件不能读取
 
 cli-export-columns = 输出台账各列的说明（Markdown）
 cli-export-columns--example = 示例：gongkai export columns > 台账的列.md
+
+cli-help = 显示一个命令的用法
+cli-help-arg-path = 命令，如 check 或 workday add；不填则列出所有命令
+cli-help--example = 示例：gongkai help check

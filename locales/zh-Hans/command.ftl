@@ -118,12 +118,16 @@ weekday-fri = 周五
 weekday-sat = 周六
 weekday-sun = 周日
 
-check-no-file = 请指明要检查的文件
+check-no-file = 请指明要检查的文件；用法见 gongkai check --help
 check-unknown-rule = 没有规则 { $rule }；可用的有 { $known }
 check-no-baseline = { $file } 中没有可用的指纹；请用 gongkai check --format json 的结果
 check-personal = { $kind }：{ $why }
-check-suggestion = 　　建议：{ $replace } 改为 { $with }。{ $why }
+check-suggestion = { "    " }建议：{ $replace } 改为 { $with }。{ $why }
 check-summary = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处
+check-summary-found = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）
+check-total = 共 { $files } 个文件：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）；{ $failed } 个文件未能处理
+check-more-places = { "    " }另有 { $count } 处；--format json 列出全部
+check-busy = 正在核对 { $file }
 severity-error = 错误
 severity-warning = 存疑
 severity-note = 提示
@@ -131,6 +135,8 @@ severity-note = 提示
 scan-unknown-policy = 没有公示类别 { $kind }；可用的有 { $known }
 scan-certain = 确定
 scan-suspected = 疑似
+scan-total = 共 { $files } 个文件：个人信息确定 { $certain } 处，疑似 { $suspected } 处；{ $failed } 个文件未能处理
+scan-busy = 正在扫描 { $file }
 scan-summary = { $file }：个人信息确定 { $certain } 处，疑似 { $suspected } 处
 hidden-hidden-sheet = （在隐藏的工作表）
 hidden-hidden-row = （在隐藏的行）
@@ -142,6 +148,10 @@ hidden-stored = （文件中存有而不显示）
 redact-done = 已写出去除个人信息的副本，并重新扫描确认：{ $file }
 redact-left = 副本中仍有 { $count } 处确定的个人信息，未保存；请手工处理
 redact-same-file = 副本不能写在原文件上，请另指定文件
+redact-over-input = 副本 { $file } 会盖住另一个要扫描的文件，请另指定文件夹
+redact-same-name = 有两个文件的副本都将写为 { $file }，请分开处理
+redact-no-stdin = 标准输入（-）没有原文件，不能另写副本；请先存为文件
+redact-no-folder = { $file } 不是文件夹；多个文件的副本要写入文件夹
 redact-unsupported-format = 这种格式不能去除个人信息；请对制作它的 .docx、.xlsx、.html 或文本文件去除后重新生成
 redact-bad-span = 内部出错：要去除的位置不在文字之内
 redact-not-removed = 有内容无法可靠去除，未写出副本；请手工处理
@@ -164,3 +174,87 @@ usage-missing = 缺少 { $argument }
 usage-unknown-argument = 没有选项 { $argument }
 usage-unknown-command = 没有命令 { $command }
 usage-cure = ；用法见 { $command } --help
+usage-too-many = { $argument } 只能有一个值，“{ $value }”是多出的
+usage-twice = { $argument } 给了两次
+usage-conflict = { $argument } 与 { $other } 不能同时使用
+usage-not-text = 有一个参数不是可以识别的文字
+usage-no-command = 请指明要做什么
+usage-meant = （是不是 { $word }？）
+
+# 帮助页的固定词语（help-）
+help-usage = 用法：
+help-commands = 命令
+help-command = 命令
+help-arguments = 参数
+help-options = 选项
+help-help = 显示帮助
+help-version = 显示版本
+help-choices = {" "}[可选：{ $values }]
+help-default = {" "}[默认：{ $values }]
+help-variable = {" "}[环境变量：{ $values }]
+
+# 系统拒绝的原因（system-）
+system-not-found = 找不到
+system-permission = 没有权限
+system-is-folder = 这是文件夹，不是文件
+system-no-folder = 路径中有一段不是文件夹
+system-exists = 已经存在
+system-full = 磁盘空间不足
+system-too-large = 超过系统允许的大小
+system-read-only = 所在的磁盘只能读取
+system-name = 名称不合系统要求
+system-busy = 正被其他程序占用
+system-not-text = 内容不是可以识别的文字
+system-memory = 内存不足
+system-timed-out = 等待超时
+system-cut = 内容不完整
+
+# 文件不能读取的原因（read-）
+read-not-found = 找不到该文件
+read-unreadable = 无法打开该文件（{ $why }）
+read-too-large = 文件过大：{ $what }超过 { $limit }
+read-too-deep = 文件嵌套超过 { $limit } 层
+read-encrypted = 文件有密码保护，请先解除密码
+read-damaged = 文件已损坏，或者不是扩展名所说的格式（{ $what }）；请用原来的程序打开后另存一份
+read-forbidden = 文件含有正常办公文件不会有的内容（{ $what }），拒绝读取
+read-unknown-format = 不是可以读取的格式；可以读取的有 .docx、.xlsx、.pdf、.html、.md、.txt、.csv
+read-unsupported = 不读取 { $format } 文件，请另存为 { $instead }
+read-timed-out = 读取超过 { $seconds } 秒，已停止
+read-out-of-memory = 读取占用内存超过 { $mebibytes } MiB，已停止
+read-worker-died = 读取进程中途停止，文件可能已损坏
+read-piped = 由管道送来的 .docx、.xlsx、.pdf
+read-stored = 磁盘上的文件
+measure-bytes = 字节数
+measure-inflated-bytes = 解压后的字节数
+measure-parts = 内部文件数
+measure-cells = 段落和单元格数
+measure-pages = 页数
+measure-text-bytes = 文字字节数
+
+# 原件中的位置（site-、part-）
+site = （{ $place }）
+site-page = 第{ $page }页第{ $line }行
+site-paragraph = { $part }第{ $number }段
+site-table = 第{ $table }个表第{ $row }行第{ $column }列
+part-body = 正文
+part-header = 页眉
+part-footer = 页脚
+part-footnote = 脚注
+part-endnote = 尾注
+part-comment = 批注
+part-textbox = 文本框
+talk-lost = 结果未能写出：{ $cause }
+
+# 手册页（manual-）
+manual-status-head = 结束代码
+manual-status =
+    0  完成，没有发现
+    1  完成，有发现：check、scan 的结果，或导入时有误的行
+    2  用法有误，或标准错误中有一行说明的失败；多个文件中有一个未能处理时也是
+manual-environment-head = 环境变量
+manual-environment =
+    GONGKAI_CONFIG    配置文件
+    GONGKAI_DATABASE  数据库地址，优先于配置文件
+    GONGKAI_LANG      提示语言，其次为 LC_ALL、LANG
+    GONGKAI_LOG       serve 的日志级别
+    NO_COLOR          不用颜色

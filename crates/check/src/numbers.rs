@@ -34,6 +34,20 @@ impl Amount {
     }
 }
 
+/// The Chinese numeral of a number below 100, as chapters and list entries are counted: 一, 十二, 三十.
+/// Larger numbers, which no chapter has, come out in digits.
+#[must_use]
+pub fn han(n: u64) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let ones = DIGITS[(n % 10) as usize];
+    match n / 10 {
+        0 => ones.to_owned(),
+        1 => format!("十{ones}"),
+        tens @ 2..=9 => format!("{}十{ones}", DIGITS[tens as usize]),
+        _ => n.to_string(),
+    }
+}
+
 /// Reads an amount at the start of `text`: ASCII digits with an optional decimal part and scale
 /// (`万`, `亿`, `万亿`, `千`), and says how many bytes it took. Separators must be gone already.
 /// `None` when no digit stands there or the number is longer than any real one.

@@ -18,6 +18,8 @@ const FILES: &[(&str, &str)] = &[
     ("4-budget", include_str!("../corpus/4-budget.txt")),
     ("5-tables", include_str!("../corpus/5-tables.txt")),
     ("6-notices", include_str!("../corpus/6-notices.txt")),
+    ("7-disclosure", include_str!("../corpus/7-disclosure.txt")),
+    ("8-outline", include_str!("../corpus/8-outline.txt")),
 ];
 
 struct Entry<'a> {

@@ -1,7 +1,8 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
 use app::words::Lang;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::StyledStr;
+use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// The program.
@@ -25,9 +26,9 @@ pub(crate) struct Cli {
 /// A language on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum LangArg {
-    /// Chinese.
+    // Chinese.
     Zh,
-    /// English.
+    // English.
     En,
 }
 
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Personal data.
     Scan(Scan),
+    /// How to use a command.
+    Help(Help),
     /// Shell completions.
     Completions(Completions),
     /// The manual page.
@@ -101,11 +104,11 @@ pub(crate) struct Init {
 /// Kind of school.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Kind {
-    /// 高职.
+    // 高职.
     Vocational,
-    /// 本科.
+    // 本科.
     Undergraduate,
-    /// 大学.
+    // 大学.
     University,
 }
 
@@ -181,15 +184,15 @@ pub(crate) struct Report {
 /// Format of the report.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum ReportFormat {
-    /// Word.
+    // Word.
     Docx,
-    /// PDF.
+    // PDF.
     Pdf,
-    /// One page.
+    // One page.
     Html,
-    /// Markdown.
+    // Markdown.
     Md,
-    /// Figures.
+    // Figures.
     Json,
 }
 
@@ -245,9 +248,9 @@ pub(crate) enum Workday {
 /// Form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TextOrJson {
-    /// For people.
+    // For people.
     Text,
-    /// For programs; stable.
+    // For programs; stable.
     Json,
 }
 
@@ -276,11 +279,11 @@ pub(crate) struct Check {
 /// Form of a check's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people.
+    // For people.
     Text,
-    /// For programs; stable.
+    // For programs; stable.
     Json,
-    /// For editors.
+    // For editors.
     Sarif,
 }
 
@@ -301,6 +304,14 @@ pub(crate) struct Scan {
     pub redact: Option<PathBuf>,
 }
 
+/// `help`.
+#[derive(Debug, Args)]
+pub(crate) struct Help {
+    /// The command and its subcommand.
+    #[arg(value_name = "COMMAND")]
+    pub path: Vec<String>,
+}
+
 /// `completions`.
 #[derive(Debug, Args)]
 pub(crate) struct Completions {
@@ -313,23 +324,70 @@ pub(crate) fn localised(lang: Lang) -> clap::Command {
     speak(Cli::command(), lang, "cli")
 }
 
+/// The help page of the command at the end of a path such as `workday add`, or the word that names none.
+pub(crate) fn help(lang: Lang, path: &[String]) -> Result<StyledStr, String> {
+    let mut whole = localised(lang);
+    whole.build();
+    let mut command = &mut whole;
+    for word in path {
+        command = command.find_subcommand_mut(word).ok_or_else(|| word.clone())?;
+    }
+    Ok(command.render_help())
+}
+
 fn speak(command: clap::Command, lang: Lang, key: &str) -> clap::Command {
     let arguments: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_string()).collect();
-    let mut command = command.about(lang.say(key));
+    let about = lang.say(key);
+    let template = format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", lang.say("help-usage"));
+    let mut command = command
+        .about(about)
+        .help_template(template)
+        .subcommand_help_heading(lang.say("help-commands"))
+        .subcommand_value_name(lang.say("help-command"))
+        .disable_help_flag(true)
+        .disable_version_flag(true);
     let example = format!("{key}--example");
     if lang.knows(&example) {
         command = command.after_help(lang.say(&example));
     }
     for argument in arguments {
         let words = lang.say(&format!("{key}-arg-{}", argument.replace('_', "-")));
-        command = command.mut_arg(argument, |arg| arg.help(words));
+        command = command.mut_arg(argument, |arg| explained(arg, lang, &words));
+    }
+    let own = [("help", 'h', ArgAction::Help), ("version", 'V', ArgAction::Version)];
+    for (name, short, action) in own {
+        let words = lang.say(&format!("help-{name}"));
+        let arg = Arg::new(name).short(short).long(name).action(action).help(words);
+        command = command.arg(arg.help_heading(lang.say("help-options")));
     }
     for subcommand in subcommands {
         let key = format!("{key}-{subcommand}");
         command = command.mut_subcommand(subcommand, |sub| speak(sub, lang, &key));
     }
     command
+}
+
+/// An argument with its help: our words, then default, choices and variable, which clap would say in English.
+fn explained(arg: Arg, lang: Lang, words: &str) -> Arg {
+    let mut help = words.to_string();
+    let mut add = |key: &str, values: &[String]| {
+        if !values.is_empty() {
+            help.push_str(&lang.say_with(key, &[("values", &values.join(", "))]));
+        }
+    };
+    let choices: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_string()).collect();
+    let takes = arg.get_action().takes_values();
+    add("help-choices", if takes { &choices } else { &[] });
+    let defaults: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    add("help-default", if takes { &defaults } else { &[] });
+    let variable: Vec<String> = arg.get_env().map(|name| name.to_string_lossy().into_owned()).into_iter().collect();
+    add("help-variable", &variable);
+    let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
+    let arg = arg.help(help).help_heading(lang.say(heading));
+    // A flag has nothing of these to hide, and may not be told to.
+    if takes { arg.hide_default_value(true).hide_possible_values(true).hide_env(true) } else { arg }
 }
 
 #[cfg(test)]

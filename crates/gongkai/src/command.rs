@@ -1,13 +1,17 @@
 //! The commands: each calls use cases and prints what they give.
 
 mod check;
+mod copy;
 mod demo;
 mod init;
 mod judge;
 mod ledger;
+mod manual;
+mod pipe;
 mod report;
 mod scan;
 mod serve;
+mod site;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -34,13 +38,23 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),
         Command::Scan(args) => scan::run(args, talk),
+        Command::Help(args) => match cli::help(talk.lang, &args.path) {
+            Ok(page) => {
+                talk.page(&page);
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(word) => Err(anyhow::anyhow!(talk.lang.say_with("usage-unknown-command", &[("command", &word)]))),
+        },
         Command::Completions(args) => {
             let mut command = cli::localised(talk.lang);
-            clap_complete::generate(args.shell, &mut command, "gongkai", &mut std::io::stdout());
+            // Into memory first: the generator panics when a reader of the pipe has gone away.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command, "gongkai", &mut script);
+            talk.line(String::from_utf8_lossy(&script).trim_end());
             Ok(ExitCode::SUCCESS)
         }
         Command::Manual => {
-            clap_mangen::Man::new(cli::localised(talk.lang)).render(&mut std::io::stdout())?;
+            talk.line(manual::page(talk.lang)?.trim_end());
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -24,9 +24,13 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version go to standard output with 0; wrong use to standard error with 2, in one line
             // unless nothing was typed at all, which is answered with the help.
-            if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-                let _ = error.print();
-                return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+                Talk::new(lang, false).page_aside(&error.render());
+                return ExitCode::from(2);
+            }
+            if !error.use_stderr() {
+                Talk::new(lang, false).page(&error.render());
+                return ExitCode::SUCCESS;
             }
             let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
             Talk::new(lang, false).aside(usage::explain(lang, &error, arguments));

@@ -3,6 +3,7 @@
 //! Clap's own answer takes several lines and is only English; a script that reads standard error line by line, and
 //! a person who reads Chinese, are owed better. Nothing but words is made here.
 
+use crate::talk::tame;
 use app::words::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -11,7 +12,7 @@ const REPEATED: usize = 80;
 
 /// The line for an error of the command line.
 pub(crate) fn explain(lang: Lang, error: &clap::Error, arguments: impl Iterator<Item = String>) -> String {
-    let told = |kind| error.get(kind).map(words).unwrap_or_default();
+    let told = |kind| error.get(kind).map(|value| words(lang, value)).unwrap_or_default();
     let (argument, value) = (told(ContextKind::InvalidArg), told(ContextKind::InvalidValue));
     let known = told(ContextKind::ValidValue);
     let what = match error.kind() {
@@ -24,6 +25,17 @@ pub(crate) fn explain(lang: Lang, error: &clap::Error, arguments: impl Iterator<
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             lang.say_with("usage-value", &[("argument", &argument), ("value", &value)])
         }
+        ErrorKind::ArgumentConflict => {
+            let other = told(ContextKind::PriorArg);
+            let key = if other.is_empty() || other == argument { "usage-twice" } else { "usage-conflict" };
+            lang.say_with(key, &[("argument", &argument), ("other", &other)])
+        }
+        ErrorKind::TooManyValues => lang.say_with("usage-too-many", &[("argument", &argument), ("value", &value)]),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            lang.say_with("usage-no-value", &[("argument", &argument)])
+        }
+        ErrorKind::InvalidUtf8 => lang.say("usage-not-text"),
+        ErrorKind::MissingSubcommand => lang.say("usage-no-command"),
         ErrorKind::MissingRequiredArgument => lang.say_with("usage-missing", &[("argument", &argument)]),
         ErrorKind::UnknownArgument => lang.say_with("usage-unknown-argument", &[("argument", &argument)]),
         ErrorKind::InvalidSubcommand => {
@@ -35,8 +47,11 @@ pub(crate) fn explain(lang: Lang, error: &clap::Error, arguments: impl Iterator<
             first.strip_prefix("error: ").unwrap_or(first).to_string()
         }
     };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let meant = near.into_iter().map(told).find(|word| !word.is_empty());
+    let meant = meant.map(|word| lang.say_with("usage-meant", &[("word", &word)])).unwrap_or_default();
     let cure = lang.say_with("usage-cure", &[("command", &path(arguments))]);
-    format!("gongkai: {what}{cure}").chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    tame(&format!("gongkai: {what}{meant}{cure}"))
 }
 
 /// The commands that were reached, so that the right help is named.
@@ -52,9 +67,9 @@ fn path(arguments: impl Iterator<Item = String>) -> String {
     path
 }
 
-fn words(value: &ContextValue) -> String {
+fn words(lang: Lang, value: &ContextValue) -> String {
     let text = match value {
-        ContextValue::Strings(several) => several.join(", "),
+        ContextValue::Strings(several) => several.join(if lang == Lang::Zh { "、" } else { ", " }),
         other => other.to_string(),
     };
     if text.chars().count() <= REPEATED {
@@ -101,5 +116,47 @@ mod tests {
             Lang::En,
             "gongkai: --format <FORMAT> needs a value; see gongkai scan --help",
         );
+        check(
+            &["gongkai", "chek", "a.md"],
+            Lang::Zh,
+            "gongkai: 没有命令 chek（是不是 check？）；用法见 gongkai --help",
+        );
+        check(
+            &["gongkai", "check", "a.md", "--lang", "zh", "--lang", "en"],
+            Lang::En,
+            "gongkai: --lang <LANG> is given twice; see gongkai check --help",
+        );
+    }
+
+    /// Whatever clap may say of wrong use, none of its own English reaches a Chinese reader.
+    #[test]
+    fn no_wrong_use_is_told_in_the_other_language() {
+        let uses: [&[&str]; 14] = [
+            &["check", "--format", "xml"],
+            &["check", "--format", "jsn", "a"],
+            &["check", "--fromat", "json"],
+            &["check", "--year"],
+            &["check", "a", "--verbose=3"],
+            &["check", "a", "--format", "json", "--format", "text"],
+            &["scan"],
+            &["scan", "a", "--redact"],
+            &["scan", "a", "--redact", "b", "--redact", "c"],
+            &["report", "2022-2023"],
+            &["workday", "add", "x", "2"],
+            &["demo", "--port", "99999"],
+            &["manual", "more"],
+            &["chek"],
+        ];
+        for typed in uses {
+            let typed: Vec<&str> = ["gongkai"].into_iter().chain(typed.iter().copied()).collect();
+            for lang in Lang::ALL {
+                let error = crate::cli::localised(lang).try_get_matches_from(&typed).expect_err("wrong use");
+                let line = explain(lang, &error, typed.iter().map(|word| word.to_string()));
+                let chinese = line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+                assert_eq!(chinese, lang == Lang::Zh, "{line}");
+                let clap = ["argument", "cannot", "unexpected", "value '", "found", "required"];
+                assert!(lang == Lang::En || !clap.iter().any(|word| line.contains(word)), "{line}");
+            }
+        }
     }
 }

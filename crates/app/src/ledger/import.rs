@@ -1,5 +1,8 @@
 //! Bringing a ledger file in: names and figures first, then records in chunks, all with their events.
 
+mod fingerprint;
+mod rows;
+
 use super::names::{self, Names};
 use super::tally::{Bad, Outcome};
 use crate::context::Ctx;
@@ -7,18 +10,14 @@ use crate::error::{Error, Result};
 use domain::catalogue::{Catalogue, ItemSetting};
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;
-use domain::ids::RecordId;
-use domain::ledger::{self, EditionEntry, Entry, EntryState, FaultKind, Parts, RecordEntry, ReleaseEntry, Row, Table};
-use domain::record::{Form, Openness};
+use domain::ledger::{self, EditionEntry, FaultKind, Parts, RecordEntry, ReleaseEntry, Table};
 use domain::record::{IndexNumber, Record};
-use office::ledger::{Limits, Located, RowPlace};
-use sha2::{Digest, Sha256};
+use fingerprint::fingerprint;
+use office::ledger::RowPlace;
+use rows::{Chunk, Placed, bad, open, read_records, read_small};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use store::{Events, Import, Saved, Stamp, Tx};
-
-/// Records that go through together.
-const CHUNK: usize = 2_000;
 
 /// Chunks after which the good rows so far are committed, where bad rows do not forbid it.
 const CHUNKS_A_COMMIT: usize = 25;
@@ -63,86 +62,14 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
     import.finish().await
 }
 
-type Placed<T> = (T, RowPlace);
+/// An identity with the dataset it belongs to.
+type PlacedIdentity = Placed<(String, domain::figure::Identity, ledger::Note)>;
 
-/// Every row but the records.
+/// What the identities said of their datasets.
 #[derive(Default)]
-struct Small {
-    school: Vec<Placed<ledger::SchoolFact>>,
-    units: Vec<Placed<ledger::Unit>>,
-    channels: Vec<Placed<ledger::Channel>>,
-    items: Vec<Placed<ItemSetting>>,
-    editions: HashMap<String, Vec<Placed<EditionEntry>>>,
-    releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
-    datasets: Vec<Placed<Dataset>>,
-    figures: Vec<Placed<(String, domain::figure::Figure)>>,
-    identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
-    texts: Vec<Placed<ledger::TextEntry>>,
-    nils: Vec<Placed<ledger::NilStatement>>,
-}
-
-fn open(path: &Path) -> Result<office::ledger::Reader> {
-    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
-    office::ledger::read(path, &Limits::default()).map_err(wrong)
-}
-
-fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
-    let mut reader = open(path)?;
-    let mut small = Small::default();
-    for located in reader.by_ref() {
-        let Located { table, row, place } = match located {
-            Ok(located) => located,
-            Err(error) if error.ends_reading() => {
-                return Err(Error::LedgerFile { file: path.display().to_string(), error });
-            }
-            // A lost row of any table is told here, once; the second reading passes over it.
-            Err(error) => {
-                outcome.refuse([Bad::File(error)]);
-                continue;
-            }
-        };
-        if table == Table::Records {
-            continue;
-        }
-        match ledger::parse(table, &row) {
-            Err(faults) => outcome.refuse(cells(table, faults, &place)),
-            Ok(Entry::School(fact)) => small.school.push((fact, place)),
-            Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
-            Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),
-            Ok(Entry::Item(setting)) => small.items.push((setting, place)),
-            Ok(Entry::Edition(edition)) => {
-                small.editions.entry(edition.record.clone()).or_default().push((edition, place));
-            }
-            Ok(Entry::Release(release)) => {
-                small.releases.entry(release.record.clone()).or_default().push((release, place));
-            }
-            Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
-            Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
-            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
-            Ok(Entry::Text(text)) => small.texts.push((text, place)),
-            Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
-            Ok(Entry::Record(_)) => {}
-        }
-    }
-    outcome.notices = reader.notices().to_vec();
-    Ok(small)
-}
-
-fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
-    let cell = |fault: ledger::Fault| Bad::Cell {
-        table,
-        column: fault.column,
-        kind: fault.kind,
-        text: fault.text,
-        place: place.clone(),
-    };
-    faults.into_iter().map(cell).collect()
-}
-
-fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<String>, place: &RowPlace) -> Bad {
-    let column = ledger::columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let text: String = text.into();
-    Bad::Cell { table, column, kind, text: text.chars().take(200).collect(), place: place.clone() }
+struct Judged {
+    notes: HashMap<String, Vec<ledger::Note>>,
+    refused: HashSet<String>,
 }
 
 struct Importing<'a> {
@@ -232,7 +159,7 @@ impl Importing<'_> {
         &mut self,
         datasets: Vec<Placed<Dataset>>,
         figures: Vec<Placed<(String, domain::figure::Figure)>>,
-        identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
+        identities: Vec<PlacedIdentity>,
     ) -> Result<()> {
         let mut whole: BTreeMap<String, Dataset> = BTreeMap::new();
         let mut order: Vec<String> = Vec::new();
@@ -255,29 +182,7 @@ impl Importing<'_> {
                 Some(dataset) => dataset.figures.push(figure),
             }
         }
-        let mut refused: HashSet<String> = HashSet::new();
-        let mut notes: HashMap<String, Vec<String>> = HashMap::new();
-        for ((key, identity, note), place) in identities {
-            let Some(dataset) = whole.get_mut(&key) else {
-                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
-                continue;
-            };
-            if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
-                self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
-                continue;
-            }
-            dataset.identities.push(identity);
-            notes.entry(key.clone()).or_default().push(note);
-            let broken = dataset
-                .broken()
-                .pop()
-                .filter(|broken| !broken.disputed && Some(broken.identity) == dataset.identities.last());
-            if let Some(broken) = broken {
-                let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
-                self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
-                refused.insert(key);
-            }
-        }
+        let Judged { notes, refused } = self.identities(&mut whole, identities);
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
             let Some(dataset) = whole.remove(&key) else { continue };
             let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
@@ -291,6 +196,34 @@ impl Importing<'_> {
             self.wrote(Table::Datasets, saved, || Event::new(Act::DatasetWritten, Object::Dataset(key)));
         }
         Ok(())
+    }
+
+    /// Puts identities to their datasets and works each out; a dataset with a broken one that is not marked as
+    /// disputed is refused.
+    fn identities(&mut self, whole: &mut BTreeMap<String, Dataset>, identities: Vec<PlacedIdentity>) -> Judged {
+        let mut judged = Judged::default();
+        for ((key, identity, note), place) in identities {
+            let Some(dataset) = whole.get_mut(&key) else {
+                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
+                continue;
+            };
+            if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
+                self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
+                continue;
+            }
+            dataset.identities.push(identity);
+            judged.notes.entry(key.clone()).or_default().push(note);
+            let broken = dataset
+                .broken()
+                .pop()
+                .filter(|broken| !broken.disputed && Some(broken.identity) == dataset.identities.last());
+            if let Some(broken) = broken {
+                let arithmetic = format!("{}（{}）", broken.arithmetic.worked, broken.arithmetic.expected);
+                self.outcome.refuse([bad(Table::Identities, "target", FaultKind::Broken, arithmetic, &place)]);
+                judged.refused.insert(key);
+            }
+        }
+        judged
     }
 
     async fn texts(
@@ -414,18 +347,24 @@ impl Importing<'_> {
                 },
             }
         }
+        self.number(&mut imports, fresh).await?;
+        self.tx()?.import_records(&imports).await?;
+        self.chunks += 1;
+        self.log().await
+    }
+
+    /// Gives records that bring no index number the next ones of their years.
+    async fn number(&mut self, imports: &mut Vec<Import>, fresh: BTreeMap<i32, Vec<(Parts, u64)>>) -> Result<()> {
         for (year, parts) in fresh {
             let school = self.school_code.clone();
             let first = self.tx()?.allocate_index(&school, year, parts.len() as u32).await?;
             for (serial, (parts, print)) in (first..).zip(parts) {
                 let index = IndexNumber { school: school.clone(), year, serial };
                 let record = ledger::assemble(parts, self.ctx.ids.record(), index);
-                self.push(&mut imports, record, print, Saved::New);
+                self.push(imports, record, print, Saved::New);
             }
         }
-        self.tx()?.import_records(&imports).await?;
-        self.chunks += 1;
-        self.log().await
+        Ok(())
     }
 
     fn push(&mut self, imports: &mut Vec<Import>, record: Record, fingerprint: u64, saved: Saved) {
@@ -535,56 +474,6 @@ impl Importing<'_> {
     }
 }
 
-/// Records read and judged, ready for the database.
-struct Chunk {
-    good: Vec<Placed<RecordEntry>>,
-    /// The faults of each bad row.
-    bad: Vec<Vec<Bad>>,
-    /// Rows of the file read so far.
-    rows: u64,
-}
-
-/// Reads the records of a file in chunks until nobody listens any more.
-fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
-    let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
-    for located in reader {
-        chunk.rows += 1;
-        // What could not be read was told at the first reading.
-        let Ok(Located { table: Table::Records, row, place }) = located else { continue };
-        match ledger::parse(Table::Records, &row) {
-            Ok(Entry::Record(entry)) => {
-                let told = guarded(&entry, &place);
-                if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
-            }
-            Ok(_) => {}
-            Err(faults) => chunk.bad.push(cells(Table::Records, faults, &place)),
-        }
-        if chunk.good.len() + chunk.bad.len() >= CHUNK {
-            let next = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: chunk.rows };
-            if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
-                return;
-            }
-        }
-    }
-    // The listener may have failed; it says so itself.
-    let _ = chunks.blocking_send(chunk);
-}
-
-/// Personal data in what would be public: what the guard is certain of keeps the row out (domain: nothing enters
-/// public view before the guard has passed it). It is named masked.
-fn guarded(entry: &RecordEntry, place: &RowPlace) -> Vec<Bad> {
-    if entry.openness != Openness::Proactive {
-        return Vec::new();
-    }
-    let fields = [("title", &entry.title), ("summary", &entry.summary), ("body", &entry.body), ("note", &entry.note)];
-    let certain = |text: &str| check::personal::scan_text(text).into_iter().find(|finding| finding.certain);
-    fields
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, certain(text)?)))
-        .map(|(key, finding)| bad(Table::Records, key, FaultKind::Personal, finding.masked, place))
-        .collect()
-}
-
 fn first_year(day: chrono::NaiveDate) -> i32 {
     chrono::Datelike::year(&day)
 }
@@ -594,120 +483,9 @@ fn year_of(entry: &RecordEntry, today: chrono::NaiveDate) -> i32 {
     entry.year.map_or_else(|| first_year(today), |year| year.first_year() + 1)
 }
 
-/// What identifies the content of a record's rows, however they were written: a row and the row of its export
-/// have the same. The index number is assigned and does not count.
-fn fingerprint(parts: &Parts) -> u64 {
-    let mut hash = Sha256::new();
-    if is_plain(parts) {
-        // The common row is its own canonical form but for two cells.
-        feed(&mut hash, Table::Records, canonical(&parts.record));
-    } else {
-        let nobody = IndexNumber { school: String::new(), year: 0, serial: 0 };
-        let plain = ledger::take_apart(&ledger::assemble(parts.clone(), RecordId(0), nobody));
-        feed(&mut hash, Table::Records, canonical(&plain.record));
-        for edition in plain.editions {
-            let (table, row) = ledger::print(&Entry::Edition(edition));
-            feed(&mut hash, table, row);
-        }
-        for release in plain.releases {
-            let (table, row) = ledger::print(&Entry::Release(release));
-            feed(&mut hash, table, row);
-        }
-    }
-    let digest = hash.finalize();
-    digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
-}
-
-/// Whether assembling the row and taking it apart again would change nothing but write its state out.
-fn is_plain(parts: &Parts) -> bool {
-    let record = &parts.record;
-    parts.editions.is_empty()
-        && parts.releases.is_empty()
-        && record.openness == Openness::Proactive
-        && matches!(record.state, None | Some(EntryState::Public))
-        && record.state_reason.is_empty()
-        && record.form != Form::List
-        && !record.channels.is_empty()
-}
-
-/// The row with its state written out and without its index number.
-fn canonical(record: &RecordEntry) -> Row {
-    let at =
-        |key: &str| ledger::columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
-    let mut row = ledger::record_row(record);
-    row.0[at("index")].clear();
-    if row.0[at("state")].is_empty() {
-        row.0[at("state")].push_str(EntryState::Public.zh());
-    }
-    row
-}
-
-fn feed(hash: &mut Sha256, table: Table, row: Row) {
-    hash.update(table.code());
-    for cell in row.0 {
-        hash.update(cell);
-        hash.update([0x1f]);
-    }
-}
-
 fn short_hash(text: &str) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(cells: &[(&str, &str)]) -> Parts {
-        let mut row = vec![String::new(); ledger::columns(Table::Records).len()];
-        for (key, text) in cells {
-            row[ledger::columns(Table::Records).iter().position(|column| column.key == *key).unwrap()] =
-                text.to_string();
-        }
-        let Ok(Entry::Record(entry)) = ledger::parse(Table::Records, &Row(row)) else { panic!("{cells:?}") };
-        Parts { record: *entry, editions: Vec::new(), releases: Vec::new() }
-    }
-
-    #[test]
-    fn a_row_and_the_row_of_its_export_have_one_fingerprint() {
-        for cells in [
-            &[
-                ("key", "k"),
-                ("title", "甲"),
-                ("item", "37"),
-                ("published_on", "2023-05-12"),
-                ("channel", "site；wechat"),
-            ][..],
-            &[
-                ("key", "k"),
-                ("title", "甲"),
-                ("item", "37"),
-                ("channel", "site"),
-                ("locator", "https://a.cn/1"),
-                ("term", "2024-01-01"),
-            ],
-            &[
-                ("key", "k"),
-                ("title", "甲"),
-                ("item", "37"),
-                ("form", "名单"),
-                ("channel", "site"),
-                ("publicity", "x"),
-                ("publicity_until", "2023-06-01"),
-            ],
-            &[("key", "k"), ("title", "甲"), ("item", "37"), ("locator", "https://a.cn/1")],
-            &[("key", "k"), ("title", "甲"), ("item", "37"), ("made_on", "2023-05-12")],
-        ] {
-            let first = parts(cells);
-            let index = IndexNumber { school: "1".into(), year: 2023, serial: 7 };
-            let exported = ledger::take_apart(&ledger::assemble(first.clone(), RecordId(3), index));
-            assert_eq!(fingerprint(&first), fingerprint(&exported), "{cells:?}");
-        }
-        let other =
-            |title: &str| fingerprint(&parts(&[("key", "k"), ("title", title), ("item", "37"), ("channel", "site")]));
-        assert_ne!(other("甲"), other("乙"));
-    }
 }

@@ -7,17 +7,20 @@
 
 use std::ops::Range;
 
+use chrono::Datelike;
+
 use super::Sink;
 use super::finding::{Finding, Message, Rule, Severity};
 use super::marker::Style;
 use super::profile::{Genre, Profile};
 use super::text::Norm;
+use crate::numbers;
 
 /// A required chapter: what it is called, and the words that tell it.
 const CHAPTERS: [(&str, &str, &[&str]); 8] = [
     ("概述", "overview", &["概述", "概况", "基本情况", "总体情况"]),
     ("主动公开情况", "proactive disclosure", &["主动公开", "公开的主要内容"]),
-    ("依申请公开和不予公开情况", "requests and refusals", &["依申请", "申请公开", "不予公开"]),
+    ("依申请公开和不予公开情况", "requests and refusals", &["依申请", "申请公开", "公开申请", "不予公开"]),
     ("对信息公开的评议情况", "evaluation", &["评议", "评价"]),
     ("受到举报、复议、诉讼的情况", "complaints, reviews, lawsuits", &["举报", "复议", "诉讼", "投诉"]),
     (
@@ -64,12 +67,27 @@ pub(crate) struct Structure {
     category: Option<usize>,
     statistic_period: bool,
     table_in_last: bool,
+    /// The report says which parts it has.
+    announces: bool,
+    /// It keeps to the form of the government's reports, which has six parts.
+    government_form: bool,
 }
 
 impl Structure {
     /// Reads a paragraph.
     pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.statistic_period |= states_period(&norm.text);
+        let announces = self.last_chapter.is_none()
+            && ["全文", "内容包括", "内容包含", "报告包括", "个部分", "部分组成", "部分内容"]
+                .iter()
+                .any(|w| norm.text.contains(w));
+        self.announces |= announces;
+        self.government_form |= ["政府信息公开工作年度报告格式", "收到和处理政府信息公开申请", "政府信息公开行政复议"]
+            .iter()
+            .any(|w| norm.text.contains(w));
+        if !announces {
+            self.covered(norm);
+        }
         // The table may be an attachment, or stand without a number of its own.
         let table = ["情况表", "公开表", "事项表", "附件", "附表"].iter().any(|w| norm.text.contains(w));
         if table && norm.text.contains("清单") {
@@ -82,6 +100,10 @@ impl Structure {
             self.table_in_last = true;
         }
         if chapter {
+            // The form that some provinces prescribe for colleges after the government's.
+            self.government_form |= norm.body_text().starts_with("收到和处理");
+            self.seen[1] |= norm.body_text().ends_with("公开情况")
+                && !["申请", "不予", "清单", "事项"].iter().any(|w| norm.body_text().contains(w));
             self.chapter =
                 CHAPTERS.iter().rposition(|(_, _, words)| words.iter().any(|w| norm.body_text().contains(w)));
             self.category = None;
@@ -94,6 +116,16 @@ impl Structure {
         if self.chapter == Some(1) && norm.looks_like_heading() {
             self.heading(norm, sink);
         }
+    }
+
+    /// What a report must contain may stand under another heading: 未收到因信息公开工作引起的举报.
+    fn covered(&mut self, norm: &Norm) {
+        let text = norm.text.as_str();
+        let holds = |words: &[&str]| words.iter().any(|w| text.contains(w));
+        let counted = text.contains(|c: char| c.is_ascii_digit()) || holds(&["未", "没有", "无", "零"]);
+        self.seen[2] |= counted && holds(&["信息公开申请", "依申请公开", "申请公开"]);
+        self.seen[3] |= text.contains("公开") && holds(&["评议", "满意度", "测评", "评价"]);
+        self.seen[4] |= counted && text.contains("公开") && holds(&["举报", "复议", "诉讼"]);
     }
 
     /// A cell of a table was read.
@@ -119,15 +151,15 @@ impl Structure {
         }
         let (there, here) = (CATEGORIES[official].0, CATEGORIES[own].0);
         let message = Message::new(
-            format!("“{words}”在事项清单中属于“{there}”，此处列在“{here}”之下。"),
-            format!("“{words}” belongs to “{there}” in the official list; here it stands under “{here}”."),
+            format!("“{words}”在事项清单中属于“{there}”，此处列在“{here}”之下：请移到所属类别。"),
+            format!("“{words}” belongs to “{there}” in the official list but stands under “{here}”. Move it."),
         );
         sink.report(Finding::new(Rule::Category, Severity::Warning, norm.whole(), message).values(there, here));
     }
 
     /// Says what is missing.
     pub(crate) fn finish(self, profile: &Profile, sink: &mut Sink) {
-        if profile.genre != Genre::CollegeReport {
+        if profile.genre != Genre::CollegeReport || self.government_form {
             return;
         }
         // Too few chapters were recognised to speak about the others.
@@ -136,24 +168,31 @@ impl Structure {
         }
         let at = self.last_chapter.clone().or_else(|| profile.title.clone()).unwrap_or(0..0);
         sink.claims += CHAPTERS.len() + 1;
+        // The list of items was published in July 2014; earlier reports could not have its table.
+        let before_the_list = profile.span.is_some_and(|span| span.from.year() < 2013);
         for (i, (zh, en, _)) in CHAPTERS.iter().enumerate().filter(|(i, _)| !self.seen[*i]) {
+            // A report that names its parts and has no other matters simply has none.
+            if i == 7 && before_the_list || i == 6 && self.announces {
+                continue;
+            }
+            let number = numbers::han(i as u64 + 1);
             let message = if i == 7 {
                 Message::new(
-                    "缺第八部分“清单事项公开情况表”：清单所列事项没有逐项列表并附链接。",
-                    "Part 8, the table of listed items with a link for each, is missing.",
+                    "没有第八部分“清单事项公开情况表”：请把清单所列事项逐项列表并附链接。",
+                    "Part 8, the table of listed items, is missing. List every item with its link.",
                 )
             } else {
                 Message::new(
-                    format!("缺第{}部分“{zh}”。", ["一", "二", "三", "四", "五", "六", "七", "八"][i]),
-                    format!("Part {} ({en}) is missing.", i + 1),
+                    format!("没有第{number}部分“{zh}”：请补写；没有发生的也要写明。"),
+                    format!("Part {} ({en}) is missing. Add it; where nothing happened, say so.", i + 1),
                 )
             };
             sink.report(Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values(*zh, ""));
         }
         if self.seen[7] && !self.table_in_last {
             let message = Message::new(
-                "有“清单事项公开情况表”的标题，但没有表格、附件或链接。",
-                "The item table has a heading but no table, attachment or link.",
+                "有“清单事项公开情况表”的标题，但没有表格、附件或链接：请补上。",
+                "The item table has a heading but no table, attachment or link. Add it.",
             );
             sink.report(
                 Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values("清单事项公开情况表", ""),
@@ -162,8 +201,8 @@ impl Structure {
         if !self.statistic_period {
             let at = profile.title.clone().unwrap_or(at);
             let message = Message::new(
-                "没有写明统计期限（如 2022年9月1日至2023年8月31日）。",
-                "The statistic period (1 September to 31 August) is not stated.",
+                "没有写明统计期限：请写明起止日期（如 2022年9月1日至2023年8月31日）。",
+                "The statistic period is not stated. Give its first and last day (1 September to 31 August).",
             );
             sink.report(Finding::new(Rule::Category, Severity::Warning, at, message).values("统计期限", ""));
         }
@@ -172,7 +211,9 @@ impl Structure {
 
 /// 统计期限为…至…, or both ends of a year from September to August.
 fn states_period(text: &str) -> bool {
-    ["统计期限", "统计时间", "统计周期", "数据统计", "时间范围", "起止时间"].iter().any(|w| text.contains(w))
+    let named = super::period::PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
+    named
         || (text.contains("9月1日") && text.contains("8月31日"))
+        || (text.contains("1月1日") && text.contains("12月31日"))
         || (text.contains("9月") && text.contains("8月") && text.contains('至') && text.contains("学年"))
 }

@@ -38,13 +38,21 @@ static BEFORE_LIST: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:以下|下列|如下){NUMBER}(?:个|点|项|类|条|种|大)")).expect("a constant pattern")
+    Regex::new(&format!(r"(?:以下|下列|如下){NUMBER}(?:个|点|项|类|条|种|大|方面)")).expect("a constant pattern")
+});
+
+/// 存在三方面问题： at the end of a paragraph, and 共公开信息5项，具体如下：, with the entries below.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?P<w>[\u{{4e00}}-\u{{9fff}}]){NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|举措|措施|部分|途径|渠道|步骤|阶段)(?:的?[\u{{4e00}}-\u{{9fff}}]{{0,10}})|(?:项|条|个|点|件|类)[\u{{4e00}}-\u{{9fff}}]{{0,10}}，?(?:具体|内容|情况|名单|分别|目录|清单)?(?:如下|分别为|分别是))(?:：|。?$)"
+    ))
+    .expect("a constant pattern")
 });
 
 /// 从三个方面改进：一是…
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"{NUMBER}(?:个|大)(?:方面|层面|环节|问题|不足|原因|特点|举措|措施)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：)(?:一是|第一)"
+        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点|条|项)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
     ))
     .expect("a constant pattern")
 });
@@ -54,9 +62,10 @@ static TOTAL_LINE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// 报告由八个部分组成; 全文包括概述、…等七部分.
 static CHAPTERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:报告|全文)[^。；]{{0,60}}(?:由|分为|共分为|共分|分|包括|包含|共|共有|涵盖)(?:以下)?{NUMBER}个?部分"
+        r"(?P<s>报告|全文|内容)(?P<l>[^。；]{{0,420}}?)(?P<b>由|分为|共分为|共分|分|包括|包含|为|共|共有|涵盖|等|以下|的?情况|的?措施|事项|计划|[表》）])(?:以下)?{NUMBER}(?:个|大)?部分"
     ))
     .expect("a constant pattern")
 });
@@ -80,6 +89,8 @@ pub(crate) struct Counts {
     /// Chapters 一、 二、 … in order from 1.
     chapters: u64,
     chapters_broken: bool,
+    /// An attachment or table without a number stands among or behind the chapters.
+    attached: bool,
 }
 
 impl Counts {
@@ -90,7 +101,9 @@ impl Counts {
         if let Some(above) = outline.list_above() {
             total_line(norm, above, sink);
         }
-        if !norm.text.contains(['个', '类', '项', '家', '等', '大', '支', '种', '点', '部', '门', '所']) {
+        const UNITS: [char; 15] =
+            ['个', '类', '项', '家', '等', '大', '支', '种', '点', '部', '门', '所', '方', '条', '件'];
+        if !norm.text.contains(UNITS) {
             return;
         }
         // Plain searches first: most paragraphs hold none of these, and patterns are dear.
@@ -101,28 +114,25 @@ impl Counts {
             after_list(norm, sink);
             before_list(norm, sink);
         }
-        if ["以下", "下列", "如下", "：一是", "：第一"].iter().any(|w| norm.text.contains(w)) {
+        if ["以下", "下列", "如下", "一是", "第一", "（一）", "1.", "（1）", "①"].iter().any(|w| norm.text.contains(w))
+            || norm.text.ends_with(['：', '。'])
+        {
             self.announce(norm, sink);
         }
         if self.parts.is_none()
             && norm.text.contains("部分")
             && let Some(caps) = CHAPTERS.captures(&norm.text)
-            && let (Some(n), Some(whole)) = (value(&caps), caps.get(0))
-            && !whole.as_str().contains('、')
+            && let (Some(n), Some(number), Some(whole)) = (value(&caps), caps.name("n"), caps.get(0))
+            && !norm.text[whole.end()..].starts_with(['第', '信', '内'])
         {
-            self.parts = Some((n, norm.source(&whole.range())));
+            self.parts = Some((n, norm.source(&(number.start()..whole.end()))));
         }
     }
 
     /// 以下三个方面: entries in the same paragraph, or in those that follow.
     fn announce(&mut self, norm: &Norm, sink: &mut Sink) {
         let announced = FOLLOWING.captures_iter(&norm.text).last();
-        let inline = if norm.text.contains("：一是") || norm.text.contains("：第一") {
-            INLINE.captures_iter(&norm.text)
-        } else {
-            INLINE.captures_iter("")
-        };
-        for caps in inline {
+        for caps in INLINE.captures_iter(&norm.text) {
             let (Some(stated), Some(whole), Some(sign)) =
                 (value(&caps).filter(|n| *n > 1), caps.get(0), caps.name("s"))
             else {
@@ -130,18 +140,31 @@ impl Counts {
             };
             let known = announced.as_ref().and_then(|c| c.get(0)).is_some_and(|a| a.end() > whole.start());
             let listed = inline_entries(&norm.text[sign.end()..]);
-            if listed >= 2 && !known {
+            if listed >= 2 && !known && !is_partial(&norm.text[..whole.start()]) {
                 compare_following(stated, listed, norm.source(&whole.range()), sink);
             }
         }
-        let Some(caps) = announced else { return };
-        let (Some(stated), Some(whole)) = (value(&caps).filter(|n| *n > 1), caps.get(0)) else { return };
-        let rest = &norm.text[whole.end()..];
-        let inline = inline_entries(rest);
-        let range = norm.source(&whole.range());
-        if inline >= 2 {
-            compare_following(stated, inline, range, sink);
-        } else if rest.ends_with(['：', '。']) && rest.chars().count() <= 24 || rest.chars().count() <= 8 {
+        if let Some(caps) = announced {
+            let (Some(stated), Some(whole)) = (value(&caps).filter(|n| *n > 1), caps.get(0)) else { return };
+            let rest = &norm.text[whole.end()..];
+            let inline = inline_entries(rest);
+            let range = norm.source(&whole.range());
+            if inline >= 2 {
+                compare_following(stated, inline, range, sink);
+            } else if rest.ends_with('：') && rest.chars().count() <= 80
+                || rest.ends_with('。') && rest.chars().count() <= 24
+                || rest.chars().count() <= 8
+            {
+                self.announced = Some(Announced { stated, range, style: None, seen: 0, fresh: true });
+            }
+        } else if norm.text.ends_with(['：', '。'])
+            && let Some(caps) = OPENING.captures_iter(&norm.text).last()
+            && let (Some(stated), Some(word), Some(whole)) = (value(&caps), caps.name("w"), caps.get(0))
+            && whole.end() == norm.text.len()
+            && (2..=20).contains(&stated)
+            && !is_partial(&norm.text[..word.end()])
+        {
+            let range = norm.source(&(word.end()..whole.end()));
             self.announced = Some(Announced { stated, range, style: None, seen: 0, fresh: true });
         }
     }
@@ -175,8 +198,16 @@ impl Counts {
     }
 
     fn chapter(&mut self, norm: &Norm) {
-        if let Some(marker) = norm.marker.filter(|m| m.style == Style::Han && norm.looks_like_heading()) {
-            if marker.value == self.chapters + 1 {
+        // The last part is often an unnumbered table behind the text.
+        self.attached |= self.chapters > 0
+            && norm.marker.is_none()
+            && norm.text.chars().count() <= 40
+            && ["附件", "附表", "附：", "清单", "情况表"].iter().any(|w| norm.text.contains(w));
+        if let Some(marker) = norm.marker.filter(|m| m.style == Style::Han) {
+            if !norm.looks_like_heading() {
+                // A numbered paragraph that is no title: the chapters cannot be told for certain.
+                self.chapters_broken |= marker.value == self.chapters + 1;
+            } else if marker.value == self.chapters + 1 {
                 self.chapters += 1;
             } else if marker.value == 1 {
                 // A table of contents came before the chapters themselves.
@@ -190,23 +221,32 @@ impl Counts {
     /// Compares what only the end of the document settles.
     pub(crate) fn finish(mut self, sink: &mut Sink) {
         self.close(sink);
-        if let Some((stated, range)) = self.parts
-            && self.chapters >= 2
-            && !self.chapters_broken
-        {
-            sink.claims += 1;
-            if stated != self.chapters {
-                let message = Message::new(
-                    format!("文中称报告有 {stated} 个部分，实际有 {} 个。", self.chapters),
-                    format!("The report is said to have {stated} parts; it has {}.", self.chapters),
-                );
-                sink.report(
-                    Finding::new(Rule::Count, Severity::Warning, range, message)
-                        .values(self.chapters.to_string(), stated.to_string()),
-                );
-            }
+        let Some((stated, range)) = self.parts else { return };
+        // An extract of a report has the number of parts and not the parts.
+        if self.chapters < 3 || self.chapters_broken || self.chapters + 2 < stated {
+            return;
         }
+        sink.claims += 1;
+        let chapters = self.chapters;
+        if stated == chapters || (self.attached && stated == chapters + 1) {
+            return;
+        }
+        let message = Message::new(
+            format!("文中说报告有 {stated} 个部分，编号的章有 {chapters} 个：请改正个数，或补齐缺的一章。"),
+            format!("The report is said to have {stated} parts; it has {chapters} chapters. Correct one or the other."),
+        );
+        sink.report(
+            Finding::new(Rule::Count, Severity::Warning, range, message)
+                .values(chapters.to_string(), stated.to_string()),
+        );
     }
+}
+
+/// 主要有, 其中, 第: what follows is a choice from the number, or the number is an ordinal.
+fn is_partial(before: &str) -> bool {
+    let clause = before.rsplit(['。', '；', '，', '：']).next().unwrap_or(before);
+    before.ends_with(['第', '前', '后', '近', '余', '数', '多', '几', '约', '这', '上'])
+        || ["其中", "之一", "例如", "比如", "部分", "上述", "前述"].iter().any(|w| clause.contains(w))
 }
 
 fn value(caps: &regex::Captures) -> Option<u64> {
@@ -220,8 +260,8 @@ fn compare_following(stated: u64, seen: u64, range: Range<usize>, sink: &mut Sin
         return;
     }
     let message = Message::new(
-        format!("文中称以下有 {stated} 项，后面列出 {seen} 项。"),
-        format!("{stated} entries are announced; {seen} follow."),
+        format!("文中说有 {stated} 项，后面列出 {seen} 项：请改正项数，或补齐、删去列项。"),
+        format!("{stated} entries are announced and {seen} follow. Correct the number or the list."),
     );
     sink.report(
         Finding::new(Rule::Count, Severity::Warning, range, message).values(stated.to_string(), seen.to_string()),
@@ -231,12 +271,12 @@ fn compare_following(stated: u64, seen: u64, range: Range<usize>, sink: &mut Sin
 /// 一是…二是… or 第一，…第二，… in running text: how many, counted from one without a gap.
 fn inline_entries(text: &str) -> u64 {
     let mut best = 0;
-    for form in [["", "是"], ["第", "，"], ["（", "）"], ["第", "、"]] {
+    for form in [["", "是"], ["", "要"], ["第", "，"], ["（", "）"], ["第", "、"]] {
         let mut at = 0;
         let mut count = 0;
         let mut restart = usize::MAX;
         for n in 1..=20u64 {
-            let word = han(n);
+            let word = numbers::han(n);
             let marks = [format!("{}{word}{}", form[0], form[1]), format!("{}{n}{}", form[0], form[1])];
             let find = |from: usize| {
                 marks.iter().filter_map(|m| text[from..].find(m.as_str()).map(|i| from + i + m.len())).min()
@@ -253,20 +293,11 @@ fn inline_entries(text: &str) -> u64 {
     best
 }
 
-fn han(n: u64) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let (tens, ones) = ((n / 10) as usize, (n % 10) as usize);
-    match tens {
-        0 => DIGITS[ones].to_owned(),
-        1 => format!("十{}", DIGITS[ones]),
-        t => format!("{}十{}", DIGITS[t.min(9)], DIGITS[ones]),
-    }
-}
-
-/// 一是 at the head of a paragraph.
+/// 一是, 二要 or 三类： at the head of a paragraph.
 fn leading_ordinal(text: &str) -> Option<u64> {
-    let (head, _) = text.split_once('是')?;
-    (head.chars().count() <= 2).then(|| numbers::chinese(head)).flatten()
+    let (at, word) = text.char_indices().take(3).find(|(_, c)| matches!(c, '是' | '要' | '类'))?;
+    let named = word != '类' || text[at + word.len_utf8()..].starts_with('：');
+    named.then(|| numbers::chinese(&text[..at])).flatten()
 }
 
 /// 共计：17条 right below a numbered list.
@@ -284,8 +315,8 @@ fn total_line(norm: &Norm, above: u64, sink: &mut Sink) {
     }
     let range = norm.source(&(norm.body..norm.body + whole.end()));
     let message = Message::new(
-        format!("上面的清单有 {above} 项，此处写作 {stated}。"),
-        format!("The list above has {above} entries; {stated} is stated."),
+        format!("上面的清单有 {above} 项，此处写作 {stated}：请改正合计或清单。"),
+        format!("The list above has {above} entries; {stated} is stated here. Correct the total or the list."),
     );
     let severity = if stated.abs_diff(above) <= 3 { Severity::Error } else { Severity::Warning };
     sink.report(Finding::new(Rule::Count, severity, range, message).values(above.to_string(), stated.to_string()));
@@ -394,6 +425,11 @@ impl<'a> List<'a> {
     }
 }
 
+/// 两个以上 and 三个以内 bound a number and state none.
+fn is_bound(after: &str) -> bool {
+    ["以上", "及以上", "或以上", "以下", "以内", "左右", "或"].iter().any(|w| after.starts_with(w))
+}
+
 /// 甲、乙、丙等16个部门.
 fn after_etc(norm: &Norm, sink: &mut Sink) {
     for caps in AFTER_ETC.captures_iter(&norm.text) {
@@ -403,7 +439,7 @@ fn after_etc(norm: &Norm, sink: &mut Sink) {
             continue;
         }
         let list = List::before(&norm.text[..whole.start()]);
-        if !list.clean() || stated < 2 {
+        if !list.clean() || stated < 2 || is_bound(&norm.text[whole.end()..]) {
             continue;
         }
         sink.claims += 1;
@@ -433,10 +469,20 @@ fn after_list(norm: &Norm, sink: &mut Sink) {
             "由", "成", "对", "增", "共有", "下", "至",
         ];
         let lead = &norm.text[..before.end()];
+        let after = &norm.text[whole.end()..];
+        // 跨2个县级以上: a bound, or the first syllable of another word.
+        if is_bound(after) || after.starts_with('级') {
+            continue;
+        }
         if NOT_A_NAME.iter().any(|w| lead.ends_with(w)) || stated < 2 {
             continue;
         }
-        let list = List::before(&norm.text[..number.start()]);
+        let lead = &norm.text[..number.start()];
+        // 从“甲、乙、丙”三个方面: one pair of marks around the whole list.
+        let quoted = lead.strip_suffix('”').and_then(|l| l.rsplit_once('“')).filter(|(before, inside)| {
+            inside.contains('、') && !inside.contains(['”', '。']) && !before.ends_with(['、', '”'])
+        });
+        let list = quoted.map_or_else(|| List::before(lead), |(_, inside)| List::of(inside));
         if !list.clean() {
             continue;
         }
@@ -483,6 +529,12 @@ fn before_list(norm: &Norm, sink: &mut Sink) {
         if opener.as_str() == "（" && (text.contains('为') || text.contains('是')) {
             continue;
         }
+        // 三个月前; 县（市、区）: a length of time, and other names of the same rank.
+        let unit = &whole.as_str()[..opener.start() - whole.start()];
+        let ranks = text.split('、').all(|t| t.trim_end_matches(['省', '市', '县', '区', '旗', '乡', '镇']).is_empty());
+        if unit.contains("个月") || unit.contains("工作日") || ranks {
+            continue;
+        }
         let list = List::of(text);
         if !list.clean() {
             continue;
@@ -505,8 +557,8 @@ fn before_list(norm: &Norm, sink: &mut Sink) {
 
 fn report(norm: &Norm, list: &List, place: Range<usize>, stated: u64, listed: u64, sink: &mut Sink) {
     let message = Message::new(
-        format!("文中称 {stated} 个，列出的是 {listed} 个。"),
-        format!("{stated} are stated; {listed} are listed."),
+        format!("文中说 {stated} 个，列出的是 {listed} 个：请改正个数，或补齐、删去名称。"),
+        format!("{stated} are stated and {listed} are listed. Correct the number or the names."),
     );
     let mut finding = Finding::new(Rule::Count, Severity::Warning, norm.source(&place), message)
         .values(listed.to_string(), stated.to_string());

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use super::Sink;
@@ -129,6 +129,7 @@ pub(crate) fn examine(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
             continue;
         }
         weekday(norm, date, sink);
+        day_alone(norm, date, sink);
         if let Some(next) = all.get(i + 1) {
             order(norm, date, next, sink);
         }
@@ -149,13 +150,13 @@ fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
     let most = days_in(own_year, date.month);
     let message = if bad_month {
         Message::new(
-            format!("“{text}”不是日期：没有 {} 月。", date.month),
-            format!("“{text}” is no date: there is no month {}.", date.month),
+            format!("“{text}”不是日期：没有 {} 月，请改正。", date.month),
+            format!("“{text}” is no date: there is no month {}. Correct it.", date.month),
         )
     } else {
         Message::new(
-            format!("“{text}”不是日期：该月只有 {most} 天。"),
-            format!("“{text}” is no date: that month has {most} days."),
+            format!("“{text}”不是日期：该月只有 {most} 天，请改正。"),
+            format!("“{text}” is no date: that month has {most} days. Correct it."),
         )
     };
     let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&date.at), message)
@@ -166,8 +167,11 @@ fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
 
 const DAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
+const ENGLISH_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
     let (Some(day), after) = (date.day, &norm.text[date.at.end..]) else { return };
+    let after = ["上午", "下午", "晚上", "晚"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
     let after = after.strip_prefix('（').unwrap_or(after);
     let Some(rest) = ["星期", "礼拜", "周"].iter().find_map(|w| after.strip_prefix(w)) else { return };
     let Some(c) = rest.chars().next() else { return };
@@ -193,12 +197,12 @@ fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
     let end = norm.text.len() - rest.len() + c.len_utf8();
     let text = &norm.text[date.at.clone()];
     let message = Message::new(
-        format!("{}年{}月{day}日是星期{}，文中写作星期{c}。", years[0], date.month, DAYS[right]),
+        format!("{}年{}月{day}日是星期{}，文中写作星期{c}：请改正日期或星期。", years[0], date.month, DAYS[right]),
         format!(
-            "{} is a {}; the text says {}.",
+            "{} is a {}; the text says {}. Correct the date or the weekday.",
             NaiveDate::from_ymd_opt(years[0], date.month, day).map(|d| d.to_string()).unwrap_or_default(),
-            english(right),
-            english(stated)
+            ENGLISH_DAYS[right.min(6)],
+            ENGLISH_DAYS[stated.min(6)]
         ),
     );
     let finding = Finding::new(Rule::Date, severity, norm.source(&(date.at.start..end)), message)
@@ -206,23 +210,56 @@ fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
     sink.report(finding);
 }
 
-fn english(day: usize) -> String {
-    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
-    days[day.min(6)].to_string()
+/// What stands between the two ends of a period: 至, with a weekday or an hour of the day before it.
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:（(?:星期|周)?[^（）]{1,6}）|(?:星期|周)[一二三四五六日天]|上午|下午|晚上?|中午|早上?|\d{1,2}：\d{2}",
+        r"|\d{1,2}[时点](?:\d{1,2}分|半|整)?|[零一二三四五六七八九十]{1,3}[时点]|起|开始)*，?(?:至|到|--?|~)，?$"
+    ))
+    .expect("a constant pattern")
+});
+
+/// Whether two dates with this between them are the ends of one period.
+pub(crate) fn is_period(between: &str) -> bool {
+    UNTIL.is_match(between)
+}
+
+/// 9月28日至3日: the end gives its day alone.
+static DAY_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:（(?:星期|周).）)?(?:至|到|-|~)(\d{1,2})日").expect("a constant pattern"));
+
+fn day_alone(norm: &Norm, from: &DateAt, sink: &mut Sink) {
+    let (Some(first), Some(caps)) = (from.day, DAY_ALONE.captures(&norm.text[from.at.end..])) else { return };
+    let (Some(last), Some(whole)) = (caps[1].parse::<u32>().ok(), caps.get(0)) else { return };
+    sink.claims += 1;
+    if last < first {
+        backwards(norm, &(from.at.start..from.at.end + whole.end()), Severity::Warning, sink);
+    }
+}
+
+fn backwards(norm: &Norm, place: &Range<usize>, severity: Severity, sink: &mut Sink) {
+    let text = &norm.text[place.clone()];
+    let message = Message::new(
+        format!("起止日期颠倒：“{text}”止在起之前，请改正。"),
+        format!("The period “{text}” ends before it begins. Correct one of the days."),
+    );
+    sink.report(Finding::new(Rule::Date, severity, norm.source(place), message).values("", text));
 }
 
 /// A period that ends before it begins.
 fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     let Some(between) = norm.text.get(from.at.end..to.at.start) else { return };
-    if to.titled
-        || !matches!(
-            between.trim_end_matches("，"),
-            "-" | "--" | "~" | "至" | "到" | "起至" | "起到" | "开始至" | "开始到" | "开始，至" | "起，至" | "（含）至"
-        )
-    {
+    if to.titled || !is_period(between) {
         return;
     }
     sink.claims += 1;
+    // 10月20日至10月16日: whatever the year, nobody means a period of a year less four days.
+    if let (None, None, Some(a), Some(b)) = (from.year, to.year, from.day, to.day)
+        && from.month == to.month
+        && b < a
+    {
+        backwards(norm, &(from.at.start..to.at.end), Severity::Warning, sink);
+    }
     let (Some(a), Some(b)) = (from.first(), to.last()) else { return };
     let back = (a - b).num_days();
     if back <= 0 && from.day.is_some() && to.day.is_some() {
@@ -235,8 +272,8 @@ fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
     }
     let range = norm.source(&(from.at.start..to.at.end));
     let message = Message::new(
-        format!("起止日期颠倒：止于 {b}，早于起始的 {a}。"),
-        format!("The period ends on {b}, before it begins on {a}."),
+        format!("起止日期颠倒：止于 {b}，早于起始的 {a}，请改正其中一个。"),
+        format!("The period ends on {b}, before it begins on {a}. Correct one of them."),
     );
     let finding = Finding::new(Rule::Date, Severity::Error, range, message).values(format!("≥{a}"), b.to_string());
     sink.report(finding);
@@ -259,8 +296,8 @@ fn duration(norm: &Norm, from: &DateAt, to: &DateAt, days: i64, sink: &mut Sink)
     }
     let range = norm.source(&(from.at.start..to.at.end + whole.as_str().trim_end_matches(['。', '，', '；']).len()));
     let message = Message::new(
-        format!("起止日期之间共 {days} 天，文中写作 {stated}{}。", &caps[2]),
-        format!("From the first to the last day there are {days} days; {stated} are stated."),
+        format!("起止日期之间共 {days} 天，文中写作 {stated}{}：请改正天数或日期。", &caps[2]),
+        format!("From the first to the last day there are {days} days; {stated} are stated. Correct one or the other."),
     );
     sink.report(
         Finding::new(Rule::Date, Severity::Warning, range, message).values(days.to_string(), stated.to_string()),
@@ -283,8 +320,8 @@ fn notice_after_publicity(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
             sink.claims += 1;
             if day < issued && !date.inherited && !from.inherited {
                 let message = Message::new(
-                    format!("名单公示日期 {day} 早于通知发布日期 {issued}。"),
-                    format!("The list was shown on {day}, before the notice went out on {issued}."),
+                    format!("名单公示日期 {day} 早于通知发布日期 {issued}：请核对两个日期。"),
+                    format!("The list was shown on {day}, before the notice went out on {issued}. Check both dates."),
                 );
                 let finding =
                     Finding::new(Rule::Date, Severity::Warning, norm.source(&(from.at.start..date.at.end)), message)
@@ -315,8 +352,8 @@ fn school_years(norm: &Norm, sink: &mut Sink) {
             continue;
         }
         let message = Message::new(
-            format!("学年写作 {a}-{b}，止年应为 {}。", a + 1),
-            format!("The school year {a}-{b} should end in {}.", a + 1),
+            format!("学年写作 {a}-{b}：止年应为 {}。", a + 1),
+            format!("The school year {a}-{b} runs backwards: it should end in {}.", a + 1),
         );
         let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&whole.range()), message)
             .values(format!("{a}-{}", a + 1), format!("{a}-{b}"));

@@ -6,6 +6,16 @@
 use std::fmt;
 use std::ops::Range;
 
+/// The pages of a rule under `docs/rules`, which are part of the program.
+macro_rules! page {
+    ($name:literal) => {
+        Page {
+            zh: include_str!(concat!("../../../../docs/rules/zh/", $name, ".md")),
+            en: include_str!(concat!("../../../../docs/rules/", $name, ".md")),
+        }
+    };
+}
+
 /// What kind of statement was tested. The codes are a contract of the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rule {
@@ -69,22 +79,31 @@ impl Rule {
         Rule::ALL.into_iter().find(|rule| rule.code() == code)
     }
 
-    /// The documentation page of the rule: Markdown, Chinese first and English after it.
+    /// The documentation page of the rule in both languages, Markdown.
     #[must_use]
-    pub fn explain(self) -> &'static str {
+    pub fn explain(self) -> Page {
         match self {
-            Rule::Sum => include_str!("../../../../docs/rules/sum.md"),
-            Rule::Rate => include_str!("../../../../docs/rules/rate.md"),
-            Rule::Count => include_str!("../../../../docs/rules/count.md"),
-            Rule::Numbering => include_str!("../../../../docs/rules/numbering.md"),
-            Rule::Date => include_str!("../../../../docs/rules/date.md"),
-            Rule::LinkDate => include_str!("../../../../docs/rules/link-date.md"),
-            Rule::Host => include_str!("../../../../docs/rules/host.md"),
-            Rule::Period => include_str!("../../../../docs/rules/period.md"),
-            Rule::Category => include_str!("../../../../docs/rules/category.md"),
-            Rule::Repeat => include_str!("../../../../docs/rules/repeat.md"),
+            Rule::Sum => page!("sum"),
+            Rule::Rate => page!("rate"),
+            Rule::Count => page!("count"),
+            Rule::Numbering => page!("numbering"),
+            Rule::Date => page!("date"),
+            Rule::LinkDate => page!("link-date"),
+            Rule::Host => page!("host"),
+            Rule::Period => page!("period"),
+            Rule::Category => page!("category"),
+            Rule::Repeat => page!("repeat"),
         }
     }
+}
+
+/// A documentation page, Markdown: what is tested, what holds and what fails, known limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
 }
 
 /// How sure a finding is.

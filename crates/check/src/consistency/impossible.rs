@@ -50,8 +50,10 @@ pub(crate) fn examine(norm: &Norm, sentence: &Sentence, earlier: &[Earlier], sin
             format!("No whole number out of {whole} makes {printed}%: {}, {}.", lines[0], lines[1]),
         );
         let range = norm.source(&(from + cut..stated.end));
-        let mut finding = Finding::new(Rule::Rate, Severity::Warning, range, message)
-            .values(format!("{low}% / {high}%"), format!("{printed}%"));
+        let mut finding = Finding::new(Rule::Rate, Severity::Warning, range, message).values(
+            if stated.amount.value - nearest(below) <= nearest(below + 1) - stated.amount.value { low } else { high },
+            printed,
+        );
         finding.arithmetic.extend(lines);
         sink.report(finding);
     }

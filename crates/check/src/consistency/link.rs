@@ -53,7 +53,8 @@ impl Links {
         self.waiting.retain(|s| s.paragraph + REACH >= now);
         // A new heading, list entry or table row starts a new matter.
         let row = if let Kind::Cell(row) = norm.kind { Some(row) } else { None };
-        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row {
+        // A line of columns is a row of its own; what stands above it may belong to another row.
+        if norm.marker.is_some() || norm.looks_like_heading() || row != self.row || norm.columns {
             self.waiting.clear();
             self.publishing = false;
         }
@@ -67,7 +68,10 @@ impl Links {
         // The cells of a row are one statement.
         self.publishing |= here && row.is_some();
         let publishes = here || self.publishing;
-        let mut dates = dates.iter().filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d)).peekable();
+        let mut dates = dates
+            .iter()
+            .filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d) && tells_a_day(&norm.text, d))
+            .peekable();
         let here = self.waiting.len();
         let mut dates_before = 0;
         for address in &norm.addresses {
@@ -88,6 +92,9 @@ impl Links {
         }
         for date in dates {
             self.wait(norm, date, publishes);
+        }
+        if norm.columns {
+            self.waiting.clear();
         }
     }
 
@@ -134,9 +141,11 @@ impl Links {
             stated.first.format("%Y-%m").to_string()
         };
         let message = Message::new(
-            format!("文中日期为 {said}，网址中的编号表示 {page}，相差 {days} 天；网站迁移也会造成这种差别，请核实。"),
             format!(
-                "The text says {said}, the address carries {page}, {days} days apart; a site move can also cause this."
+                "文中日期为 {said}，网址中的编号表示 {page}，相差 {days} 天：请核对日期和链接（网站迁移也会造成这种差别）。"
+            ),
+            format!(
+                "The text says {said}, the address carries {page}, {days} days apart. Check both; a site move can also cause this."
             ),
         );
         let finding = Finding::new(
@@ -170,8 +179,8 @@ impl Links {
             places.sort_by_key(|p| p.start);
             let list: Vec<&str> = hosts.keys().map(String::as_str).collect();
             let message = Message::new(
-                format!("“{name}”有 {} 个不同的域名：{}。", list.len(), list.join("、")),
-                format!("“{name}” is given under {} host names: {}.", list.len(), list.join(", ")),
+                format!("“{name}”有 {} 个不同的域名：{}。请统一为现用的一个。", list.len(), list.join("、")),
+                format!("“{name}” is given under {} host names: {}. Keep the one in use.", list.len(), list.join(", ")),
             );
             let first = places.last().cloned().unwrap_or(0..0);
             let finding = Finding::new(Rule::Host, Severity::Warning, first, message)
@@ -187,6 +196,15 @@ fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
     ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
         || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+}
+
+/// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
+/// 2023年7月网站运行报告.
+fn tells_a_day(text: &str, date: &DateAt) -> bool {
+    let after = head(&text[date.at.end..], 60);
+    date.day.is_some()
+        || after.starts_with(['在', '于', '，', '起'])
+        || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
 }
 
 /// The host name, without `www.` and port, in lower case.

@@ -38,6 +38,25 @@ impl Style {
             Style::Circle => 6,
         }
     }
+
+    /// The number as this style prints it: 三、 （三） 3. （3） 3） ③ 第三章.
+    pub(crate) fn print(self, value: u64) -> String {
+        let han = numbers::han(value);
+        match self {
+            Style::Chapter('部') => format!("第{han}部分"),
+            Style::Chapter(unit) => format!("第{han}{unit}"),
+            Style::Han => format!("{han}、"),
+            Style::HanParen => format!("（{han}）"),
+            Style::Digit(sign) => format!("{value}{sign}"),
+            Style::DigitParen => format!("（{value}）"),
+            Style::DigitHalf => format!("{value}）"),
+            Style::Circle => u32::try_from(value)
+                .ok()
+                .filter(|v| (1..=20).contains(v))
+                .and_then(|v| char::from_u32('①' as u32 + v - 1))
+                .map_or_else(|| value.to_string(), String::from),
+        }
+    }
 }
 
 /// The number at the head of a piece.
@@ -63,10 +82,9 @@ pub(crate) fn read_marker(line: &str) -> Option<(Marker, usize)> {
         let (value, len) = number_at(rest)?;
         let unit = rest[len..].chars().next()?;
         // 第三条 and 第二批 at the head of a line count something else or quote a law.
-        return (matches!(unit, '章' | '节' | '编') || rest[len..].starts_with("部分")).then_some((
-            Marker { style: Style::Chapter(unit), value },
-            lead + first.len_utf8() + len + unit.len_utf8(),
-        ));
+        let word = if rest[len..].starts_with("部分") { "部分".len() } else { unit.len_utf8() };
+        return (matches!(unit, '章' | '节' | '编') || rest[len..].starts_with("部分"))
+            .then_some((Marker { style: Style::Chapter(unit), value }, lead + first.len_utf8() + len + word));
     }
     if matches!(first, '（' | '(') {
         let rest = &body[first.len_utf8()..];

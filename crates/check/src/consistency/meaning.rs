@@ -10,7 +10,7 @@ use super::sum::View;
 impl View<'_> {
     /// 等, 包括, 主要 and the like: the parts do not claim to be all.
     pub(crate) fn is_open_ended(&self, scope: &Range<usize>) -> bool {
-        let mut words = self.cut(scope.clone()).to_owned();
+        let mut words = without_remarks(self.cut(scope.clone()));
         if [
             "包括",
             "主要",
@@ -97,6 +97,26 @@ impl View<'_> {
             || pair("线上", "线下")
             || pair("理论", "实践") && words.iter().all(|w| w.contains("学时") || w.contains("课时"))
     }
+}
+
+/// Without parentheses that hold no number: （含生育保险） belongs to a name and opens no list.
+fn without_remarks(words: &str) -> String {
+    let mut rest = words;
+    let mut kept = String::with_capacity(words.len());
+    while let Some((before, after)) = rest.split_once('（') {
+        kept.push_str(before);
+        match after.split_once('）') {
+            Some((remark, tail)) if !remark.contains(|c: char| c.is_ascii_digit()) && !remark.contains("等") => {
+                rest = tail
+            }
+            _ => {
+                kept.push('（');
+                rest = after;
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Words that divide persons or things from one point of view; parts from two views overlap.

@@ -4,9 +4,12 @@
 //! a time; each rule keeps only what it needs for later, so that time grows with the text and memory
 //! with what was claimed. No IO, no clock, no logging; any [`Extract`] gives an outcome, never a panic.
 
+mod balance;
 mod category;
 mod count;
 mod date;
+mod disclosure;
+mod division;
 mod finding;
 mod impossible;
 mod link;
@@ -14,6 +17,7 @@ mod list;
 mod marker;
 mod meaning;
 mod numbering;
+mod pattern;
 mod period;
 mod profile;
 mod quantity;
@@ -31,7 +35,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use domain::extract::Extract;
 
-pub use finding::{Finding, Fingerprint, Message, Rule, Severity, Suggestion};
+pub use finding::{Finding, Fingerprint, Message, Page, Rule, Severity, Suggestion};
 
 use profile::{Genre, Profile};
 use text::{Kind, Norm, Paragraphs};
@@ -113,8 +117,15 @@ impl Sink {
 /// ```
 #[must_use]
 pub fn check(extract: &Extract, options: &Options) -> Outcome {
-    let profile = Profile::of(extract, options.year, options.school.as_deref());
+    let mut profile = Profile::of(extract, options.year, options.school.as_deref());
     let mut sink = Sink { claims: 0, findings: Vec::new(), years: profile.years.clone() };
+    let stated = period::stated(extract);
+    let reports = options.year.is_some()
+        || profile.genre == Genre::CollegeReport
+        || reports_on_disclosure(extract, &profile) && stated.is_some();
+    if reports {
+        period::settle(&mut profile, stated, options.year.is_some(), &mut sink);
+    }
     let mut outline = numbering::Outline::default();
     let mut counts = count::Counts::default();
     let mut links = link::Links::default();
@@ -122,6 +133,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     let mut structure = category::Structure::default();
     let mut facts = repeat::Facts::new(&profile);
     let mut lists = list::Lists::default();
+    let mut accounts = balance::Accounts::default();
     for pieces in Paragraphs::new(extract) {
         let norm = Norm::from_pieces(extract, &pieces);
         if norm.text.is_empty() {
@@ -129,10 +141,11 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         }
         let dates = date::dates(&norm.text);
         statement::examine(&norm, &mut sink);
+        accounts.read(&norm, &mut sink);
         date::examine(&norm, &dates, &mut sink);
         links.read(&norm, &dates, &mut sink);
         facts.read(&norm, &dates, &profile, &mut sink);
-        if let Some(span) = profile.span.filter(|_| options.year.is_some() || profile.genre == Genre::CollegeReport) {
+        if let Some(span) = profile.span.filter(|_| reports) {
             outside.read(&norm, &dates, span, &mut sink);
         }
         // Cells are read as sentences but are no part of the outline.
@@ -140,9 +153,13 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             structure.cell();
             continue;
         }
+        // Nor is a row of a table that a PDF gives as a line, whatever number it begins with.
+        let row = pieces.iter().any(|p| disclosure::is_row(extract.text.get(p.range.clone()).unwrap_or("")));
+        if row || outline.read(extract, &norm, &mut sink) {
+            continue;
+        }
         lists.read(extract, &pieces, &norm, &mut sink);
         structure.read(&norm, &mut sink);
-        outline.read(&norm, &mut sink);
         counts.read(&norm, &outline, &mut sink);
     }
     lists.flush(extract, &mut sink);
@@ -152,10 +169,16 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     links.finish(&mut sink);
     facts.finish(&mut sink);
     structure.finish(&profile, &mut sink);
-    if let Some(span) = profile.span {
+    if let Some(span) = profile.span.filter(|_| reports) {
         outside.finish(span, &mut sink);
     }
     conclude(extract, sink, options)
+}
+
+/// Whether the title is that of a yearly report on disclosure, a government body's included.
+fn reports_on_disclosure(extract: &Extract, profile: &Profile) -> bool {
+    let title = profile.title.clone().and_then(|place| extract.text.get(place)).unwrap_or("");
+    title.contains("信息公开") && ["年度报告", "工作报告", "年报"].iter().any(|w| title.contains(w))
 }
 
 /// Orders, names and filters the findings.
@@ -171,9 +194,10 @@ fn conclude(extract: &Extract, sink: Sink, options: &Options) -> Outcome {
             .take(200)
             .collect();
         // A grouped finding is the same finding when a place more is added to it.
-        let found = if finding.rule == Rule::Period { "" } else { finding.found.as_deref().unwrap_or("") };
+        let grouped = finding.rule == Rule::Period && !finding.places.is_empty();
+        let found = if grouped { "" } else { finding.found.as_deref().unwrap_or("") };
         let expected = finding.expected.as_deref().unwrap_or("");
-        let quote = if finding.rule == Rule::Period { "" } else { quote.as_str() };
+        let quote = if grouped { "" } else { quote.as_str() };
         finding.fingerprint = Fingerprint::of(&[finding.rule.code(), quote, expected, found]);
     }
     findings.sort_by_key(|f| (f.range.start, f.rule, f.range.end));

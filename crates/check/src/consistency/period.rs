@@ -6,11 +6,100 @@
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
+use domain::extract::Extract;
 
-use super::date::DateAt;
+use super::date::{self, DateAt};
 use super::finding::{Finding, Message, Rule, Severity};
-use super::text::{Norm, head, tail};
+use super::profile::Profile;
+use super::text::{Kind, Norm, Paragraphs, head, tail};
 use super::{Sink, Span};
+
+/// Words that name the statistic period of a report.
+pub(crate) const PERIOD_WORDS: [&str; 11] = [
+    "统计期限",
+    "统计时限",
+    "统计时间",
+    "统计周期",
+    "统计期",
+    "统计数据",
+    "数据统计",
+    "所列数据",
+    "起止时间",
+    "时间范围",
+    "报告期",
+];
+
+/// The statistic period stands in the opening of a report.
+const OPENING: usize = 30;
+
+/// The period that the report itself says its figures are of, with its place:
+/// 本报告所列数据的统计期限为2022年1月1日至12月31日.
+pub(crate) fn stated(extract: &Extract) -> Option<(Span, Range<usize>)> {
+    Paragraphs::new(extract).take(OPENING).find_map(|pieces| {
+        let norm = Norm::from_pieces(extract, &pieces);
+        if !PERIOD_WORDS.iter().any(|w| norm.text.contains(w)) {
+            return None;
+        }
+        date::dates(&norm.text).windows(2).find_map(|pair| {
+            let (from, to) = (pair[0].first()?, pair[1].last()?);
+            let place = pair[0].at.start..pair[1].at.end;
+            let joined = norm.text.get(pair[0].at.end..pair[1].at.start).is_some_and(date::is_period);
+            // Shorter is the period of something else, longer is told by its years.
+            let long = (180..=800).contains(&(to - from).num_days());
+            (joined && long).then(|| (Span { from, to }, norm.source(&place)))
+        })
+    })
+}
+
+/// A report is of one year: two weeks more or less are a slip of the pen in no calendar.
+fn is_a_year(span: Span) -> bool {
+    (350..=380).contains(&(span.to - span.from).num_days())
+}
+
+/// The period to judge events by: the one given, the one stated, the one of the title. A stated period that is not
+/// the title's is reported; last year's sentence was left standing.
+pub(crate) fn settle(profile: &mut Profile, stated: Option<(Span, Range<usize>)>, given: bool, sink: &mut Sink) {
+    let (Some((span, place)), false) = (stated, given) else { return };
+    sink.claims += 1;
+    if !is_a_year(span) {
+        let months = (span.to - span.from).num_days() * 12 / 365;
+        let message = Message::new(
+            format!("统计期限 {} 至 {} 约 {months} 个月，不是一年：请核对起止日期。", span.from, span.to),
+            format!(
+                "The stated period {} to {} is about {months} months, not a year. Check both days.",
+                span.from, span.to
+            ),
+        );
+        sink.report(
+            Finding::new(Rule::Period, Severity::Warning, place, message)
+                .values("12", format!("{}..{}", span.from, span.to)),
+        );
+        return;
+    }
+    let Some(titled) = profile.span else {
+        profile.span = Some(span);
+        return;
+    };
+    let shared = (span.to.min(titled.to) - span.from.max(titled.from)).num_days();
+    if shared > 180 {
+        profile.span = Some(span);
+        return;
+    }
+    let message = Message::new(
+        format!(
+            "标题的学年是 {} 至 {}，统计期限却写作 {} 至 {}：请改正其中一处。",
+            titled.from, titled.to, span.from, span.to
+        ),
+        format!(
+            "The title is for {} to {}, the stated period is {} to {}. Correct one of them.",
+            titled.from, titled.to, span.from, span.to
+        ),
+    );
+    sink.report(
+        Finding::new(Rule::Period, Severity::Warning, place, message)
+            .values(format!("{}..{}", titled.from, titled.to), format!("{}..{}", span.from, span.to)),
+    );
+}
 
 /// Dates outside the reporting year so far.
 #[derive(Debug, Default)]
@@ -31,7 +120,9 @@ impl Outside {
         // The date below a report, and lines about its publication, are not events of the year.
         if beside <= 8
             || norm.looks_like_heading()
-            || ["统计期", "统计时间", "统计周期", "发布时间", "发布日期", "报告期"]
+            || signs(norm, dates)
+            || PERIOD_WORDS.iter().any(|w| norm.text.contains(w))
+            || ["发布时间", "发布日期", "公开日期", "发文日期", "成文日期", "更新时间", "更新日期", "浏览"]
                 .iter()
                 .any(|w| norm.text.contains(w))
         {
@@ -50,8 +141,9 @@ impl Outside {
                 let planned = ["将于", "拟于", "计划", "预计", "下一步", "力争", "截止时间", "之前", "前完成"]
                     .iter()
                     .any(|w| before.contains(w));
+                let later = ["起施行", "起实施", "起执行", "施行"].iter().any(|w| after.contains(w));
                 let far = span.to.checked_add_days(Days::new(430)).is_some_and(|limit| first > limit);
-                if planned || far {
+                if planned || later || far {
                     continue;
                 }
             } else {
@@ -74,7 +166,7 @@ impl Outside {
         }
     }
 
-    /// Says it once.
+    /// Says it once: every place is in the finding.
     pub(crate) fn finish(self, span: Span, sink: &mut Sink) {
         let (Some(first), Some(earliest), Some(latest)) = (self.places.first().cloned(), self.earliest, self.latest)
         else {
@@ -83,10 +175,15 @@ impl Outside {
         let count = self.places.len();
         let severity = if self.as_of == count { Severity::Note } else { Severity::Warning };
         let message = Message::new(
-            format!("{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）。", span.from, span.to),
             format!(
-                "{count} dates lie outside the reporting year {} to {} ({earliest} to {latest}).",
+                "{count} 处日期不在报告期 {} 至 {} 之内（{earliest} 至 {latest}）：请逐处核对年份，或移到所属年度的报告。",
                 span.from, span.to
+            ),
+            format!(
+                "{count} {} outside the reporting year {} to {} ({earliest} to {latest}). Check the year of each.",
+                if count == 1 { "date lies" } else { "dates lie" },
+                span.from,
+                span.to
             ),
         );
         let mut finding = Finding::new(Rule::Period, severity, first, message)
@@ -95,4 +192,14 @@ impl Outside {
         finding.arithmetic = self.texts;
         sink.report(finding);
     }
+}
+
+/// The last line of a letter: the office and the day, without the marks of a sentence.
+fn signs(norm: &Norm, dates: &[DateAt]) -> bool {
+    !matches!(norm.kind, Kind::Cell(_))
+        && norm.marker.is_none()
+        && dates.len() == 1
+        && dates[0].at.end == norm.text.len()
+        && norm.text.chars().count() <= 45
+        && !norm.text.contains(['，', '。', '；', '：'])
 }

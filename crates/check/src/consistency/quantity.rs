@@ -37,6 +37,8 @@ pub(crate) struct Quantity {
     pub(crate) approximate: bool,
     /// 增加 20 人: a difference, no stock.
     pub(crate) difference: bool,
+    /// 人均 20 元, 男女各 20 人: one of several alike, so that nothing is the sum of it.
+    pub(crate) each: bool,
     /// Text between the last delimiter or quantity and the number.
     pub(crate) label: Range<usize>,
     /// Parentheses open around it.
@@ -117,14 +119,18 @@ const NO_COUNT: &[&str] = &[
     "个工作日",
 ];
 
+/// Words after which the parts of what was counted before are listed.
+pub(crate) const CUES: &[&str] =
+    &["其中", "分产业看", "分三次产业看", "按产业分", "分城乡看", "按城乡分", "按性别分", "分性别看"];
+
 /// The sentences of a paragraph that hold at least one quantity.
 pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
     let text = &norm.text;
     let mut all = Vec::new();
     let mut start = norm.body;
     for (at, c) in text[norm.body..].char_indices().map(|(i, c)| (i + norm.body, c)) {
-        // A sentence that opens with 其中 goes on with the one before.
-        if matches!(c, '。' | '！' | '？') && !text[at + c.len_utf8()..].starts_with("其中") {
+        // A sentence that opens with 其中 or 分产业看 goes on with the one before.
+        if matches!(c, '。' | '！' | '？') && !CUES.iter().any(|cue| text[at + c.len_utf8()..].starts_with(cue)) {
             push_sentence(text, start..at, &mut all);
             start = at + c.len_utf8();
         }
@@ -210,6 +216,9 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
     let (unit, unit_len) = if percent { (Unit::None, usize::from(after.starts_with('%'))) } else { unit_at(after) };
     after = &after[unit_len..];
+    // 48.91亿 of things that the label names.
+    let scaled = unit == Unit::None && !percent && text[at..next].ends_with(['万', '亿']);
+    let unit = if scaled { Unit::Other("亿") } else { unit };
     if unit == Unit::Other("") || coded || (numeral && matches!(unit, Unit::None)) || (numeral && amount.value <= ONE) {
         // Past a date, an ordinal or a code; the next number starts after it.
         return (next + skip + unit_len, None);
@@ -220,12 +229,19 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     }
     if range_follows {
         next += range_len;
+        // 1-12月, 3日至5日 are dates.
+        let (unit, unit_len) = unit_at(&text[next..end]);
+        if unit == Unit::Other("") {
+            return (next + unit_len, None);
+        }
     }
     let unit = if range_follows { Unit::None } else { unit };
     let stop = if range_follows { next } else { next + skip + unit_len };
     let approximate = loose_after || range_follows || loose_before(before) || loose_tail(after);
     let label = state.label_from.min(at)..at;
-    let difference = !percent && is_difference(&text[label.clone()]);
+    let points = matches!(unit, Unit::Other(u) if u.ends_with("百分点"));
+    let difference = !percent && (points || is_difference(&text[label.clone()]));
+    let each = is_each(&text[label.clone()]);
     let quantity = Quantity {
         at: at..at + len,
         end: stop,
@@ -234,6 +250,7 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
         percent,
         approximate,
         difference,
+        each,
         label,
         depth: state.open.len(),
         group: state.open.last().copied().unwrap_or(0),
@@ -366,8 +383,17 @@ fn is_difference(label: &str) -> bool {
     ]
     .iter()
     .any(|w| label.contains(w))
-        || (label.contains('比') && ["多", "少", "增", "减"].iter().any(|w| label.ends_with(w)))
+        || (label.contains(['比', '较']) && ["多", "少", "增", "减", "新增"].iter().any(|w| label.ends_with(w)))
         || label.ends_with('第')
+}
+
+/// 人均, 单产, 男女各…: what is counted is one of many.
+fn is_each(label: &str) -> bool {
+    let label = tail(label, 60).trim_end_matches(['为', '有', '达', '到', '是', '约']);
+    label.ends_with('各')
+        || ["人均", "户均", "亩均", "生均", "师均", "平均", "单产", "每亩", "每股", "均价", "单价", "净值"]
+            .iter()
+            .any(|w| label.contains(w))
 }
 
 /// 增长到, 降至: the number is the new stock, not the change.

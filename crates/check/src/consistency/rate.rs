@@ -81,8 +81,10 @@ impl RateClaim {
         if 2 * high >= 2 * stated - step && 2 * low <= 2 * stated + step {
             return true;
         }
-        // Cut off instead of rounded: common, and no contradiction.
-        self.exact(reading, amounts).is_some_and(|exact| stated <= exact && exact < stated + step)
+        // Cut off instead of rounded: common, and no contradiction. A share to two decimals may have been
+        // cut off from numbers that were rounded afterwards.
+        let least = if step <= ONE / 100 { low } else { self.exact(reading, amounts).unwrap_or(low) };
+        stated <= high && least < stated + step && stated <= self.exact(reading, amounts).unwrap_or(high)
     }
 
     /// Part, base and unit of a reading without regard to rounding.
@@ -207,6 +209,7 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
     }
     agree(&mut found, sentence);
     imply(&mut found, &view);
+    exhaust(&mut found, &view);
     found
 }
 
@@ -249,6 +252,49 @@ fn imply(claims: &mut Vec<RateClaim>, view: &View) {
                 figure: Figure::Share,
                 readings: vec![reading],
                 certainty: if agrees { Certainty::Loose } else { Certainty::Likely },
+            }),
+        }
+    }
+}
+
+/// 12 万元，占 30%；28 万元，占 70%: where parts with their shares are all there is, their sum is the base. It
+/// is known to be by all shares but one that fit it.
+fn exhaust(claims: &mut Vec<RateClaim>, view: &View) {
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
+    let pairs = view.numbers_with_shares();
+    if pairs.len() < 2 || pairs.len() > 12 {
+        return;
+    }
+    let of: Vec<Amount> = pairs.iter().map(|(of, _)| amounts[*of]).collect();
+    let sum = Amount {
+        value: of.iter().map(|a| a.value).sum(),
+        last_place: of.iter().map(|a| a.last_place).max().unwrap_or(ONE),
+    };
+    let fits = |(of, stated): &(usize, usize)| {
+        let interval = implied(amounts[*of], amounts[*stated]);
+        interval.0 <= sum.value && sum.value <= interval.1
+    };
+    let odd: Vec<&(usize, usize)> = pairs.iter().filter(|p| !fits(p)).collect();
+    // A share of one or two digits fits by chance.
+    let sharp = |stated: usize| amounts[stated].value / amounts[stated].last_place >= 100;
+    if odd.len() > 1 || !pairs.iter().filter(|p| fits(p)).all(|p| sharp(p.1)) {
+        return;
+    }
+    for (of, stated) in &pairs {
+        let reading = Reading { of: vec![*of], base: Base::Earlier(sum) };
+        let wrong = odd.iter().any(|o| o.1 == *stated);
+        match claims.iter_mut().find(|c| c.stated == *stated) {
+            Some(claim) if !wrong => claim.readings.push(reading),
+            Some(claim) if claim.certainty == Certainty::Explicit || claim.holds(&amounts, view.sentence) => {}
+            Some(claim) => {
+                claim.readings = vec![reading];
+                claim.certainty = Certainty::Likely;
+            }
+            None => claims.push(RateClaim {
+                stated: *stated,
+                figure: Figure::Share,
+                readings: vec![reading],
+                certainty: if wrong { Certainty::Likely } else { Certainty::Loose },
             }),
         }
     }

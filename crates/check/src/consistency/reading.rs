@@ -34,7 +34,8 @@ impl View<'_> {
     /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
     pub(crate) fn growth(&self, i: usize) -> Option<RateClaim> {
         let label = tail(self.label(i), 45);
-        const GROWS: [&str; 10] = ["增长", "增加", "提高", "上升", "增幅", "下降", "减少", "降低", "降幅", "压减"];
+        const GROWS: [&str; 13] =
+            ["增长", "增加", "提高", "上升", "增幅", "升幅", "涨幅", "下降", "减少", "降低", "降幅", "跌幅", "压减"];
         if !GROWS.iter().any(|w| label.contains(w)) {
             return None;
         }
@@ -43,9 +44,15 @@ impl View<'_> {
         let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
         let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
         // Growth in real terms cannot be worked out from amounts of money.
-        const REAL_TERMS: [&str; 10] =
-            ["可比", "同口径", "不变价", "年均", "平均", "累计增长", "百分点", "增加值", "生产总值", "产值"];
-        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w)) || label.contains("率") {
+        const REAL_TERMS: [&str; 7] = ["可比", "同口径", "不变价", "百分点", "增加值", "生产总值", "产值"];
+        const MEANS: [&str; 3] = ["年均", "平均", "累计增长"];
+        let next = after.trim_start_matches(['，', '；']).split(['，', '；', '。']).next().unwrap_or("");
+        let means = |text: &str| MEANS.iter().any(|w| text.contains(w));
+        if REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w))
+            || means(clause)
+            || (means(next) && !next.contains(|c: char| c.is_ascii_digit()))
+            || label.contains("率")
+        {
             return Some(nothing);
         }
         // The change is stated in the clause before the percentage.
@@ -79,6 +86,23 @@ impl View<'_> {
                 .is_some_and(|s| self.text[self.all[*s].end..self.all[change].at.start].chars().count() <= 16);
             let certainty = if stocks.len() == 1 && near { Certainty::Explicit } else { Certainty::Loose };
             return Some(RateClaim { stated: i, figure: Figure::Growth, readings, certainty });
+        }
+        // A，比上年的 B 增长 x%.
+        if i >= 2 && self.is_stock(i - 1) && self.is_stock(i - 2) && same_unit(&self.all[i - 1], &self.all[i - 2]) {
+            let (base, own) = (self.label(i - 1), self.lead(i));
+            let between = &self.text[self.all[i - 2].end..self.all[i - 1].at.start];
+            if (base.starts_with('比') || base.starts_with('较') || base.starts_with("同比"))
+                && base.ends_with('的')
+                && own.chars().count() <= 6
+                && between.chars().count() <= 24
+            {
+                return Some(RateClaim {
+                    stated: i,
+                    figure: Figure::Growth,
+                    readings: vec![Reading { of: vec![i - 2], base: Base::From(i - 1) }],
+                    certainty: Certainty::Explicit,
+                });
+            }
         }
         // 由 A 增长到 B，增长 x%.
         let stocks: Vec<usize> = (0..i).rev().filter(|s| self.is_stock(*s) || self.reached(*s)).take(2).collect();
@@ -126,14 +150,60 @@ impl View<'_> {
             .map(|w| Reading { of: vec![part], base: Base::Here(*w) })
             .collect();
         readings.extend(
-            self.earlier_bases(part, "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
+            self.earlier_bases(part, "", "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
         );
-        let certainty = if readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
+        // A base of another sentence is one of many that could be meant.
+        let here = readings.first().is_some_and(|r| matches!(r.base, Base::Here(_)));
+        let certainty = if readings.len() == 1 && here { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 112.8 万套，占年度计划 170.4 万套的 66.2%: the base has its own number after 占.
+    fn share_of_number(&self, i: usize) -> Option<RateClaim> {
+        let base = i.checked_sub(1)?;
+        let of = base.checked_sub(1)?;
+        let lead = self.lead(i);
+        let own = lead.rsplit('）').next().unwrap_or(lead);
+        let name = self.label(base);
+        let close = lead.chars().count() <= 12 && !lead.contains(['，', '；', '、']) && own.starts_with('的');
+        let between = &self.text[self.all[of].end..self.all[base].at.start];
+        let fits = close
+            && name.starts_with('占')
+            && self.is_stock(base)
+            && self.is_stock(of)
+            && same_unit(&self.all[of], &self.all[base])
+            && between.chars().count() <= 22
+            && !own.contains("分别");
+        fits.then(|| RateClaim {
+            stated: i,
+            figure: Figure::Share,
+            readings: vec![Reading { of: vec![of], base: Base::Here(base) }],
+            certainty: Certainty::Explicit,
+        })
+    }
+
+    /// The number that a share is of: the one before it, past its own growth: 122 亿元，增长 3.1%，占….
+    fn part_of(&self, i: usize) -> Option<usize> {
+        let mut of = i.checked_sub(1)?;
+        for _ in 0..2 {
+            let growth = self.all[of].percent
+                && ["增长", "下降", "同比", "增幅", "减少", "增加", "上升"].iter().any(|w| self.label(of).contains(w));
+            let change = self.all[of].difference && !self.all[of].percent;
+            let Some(before) = of.checked_sub(1) else { break };
+            let gap = &self.text[self.all[before].end..self.all[of].at.start];
+            if !(growth || change) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
+                break;
+            }
+            of = before;
+        }
+        Some(of)
     }
 
     /// …380 人，占专任教师的 62.09%.
     pub(crate) fn share(&self, i: usize) -> Option<RateClaim> {
+        if let Some(claim) = self.share_of_number(i) {
+            return Some(claim);
+        }
         let lead = self.lead(i);
         let cut = lead.rfind('占')?;
         let words = &lead[cut + '占'.len_utf8()..];
@@ -144,16 +214,17 @@ impl View<'_> {
         let nothing = RateClaim { stated: i, figure: Figure::Share, readings: Vec::new(), certainty: Certainty::Loose };
         let gap = &lead[..cut];
         // The part stands right before 占; a clause in between names another part without a number.
-        let of = i.checked_sub(1)?;
-        // 占教职工总数 823 人的 62%: the base has its own number after 占.
+        let of = self.part_of(i)?;
         if !self.is_stock(of)
-            || gap.chars().filter(|c| !c.is_ascii_punctuation()).count() > 10
+            || gap.chars().filter(|c| !c.is_ascii_punctuation()).count() > 12
             || gap.contains('；')
             || gap.contains('）')
         {
             return Some(nothing);
         }
-        let base_name = base_name(words);
+        // 在全行业收入中占比 65.8%: the base stands before 占.
+        let inside = gap.trim_start_matches('，').strip_prefix('在').and_then(|g| g.strip_suffix('中'));
+        let base_name = inside.map_or_else(|| base_name(words), base_name);
         let mut readings = Vec::new();
         // The different bases that the words name, and those they leave open.
         let (mut named, mut open): (Vec<i128>, Vec<i128>) = (Vec::new(), Vec::new());
@@ -165,12 +236,15 @@ impl View<'_> {
         };
         for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
             if self.all[base].amount.value >= self.all[of].amount.value {
-                note(self.all[base].amount.value, !base_name.is_empty() && names(self.label(base), base_name));
+                note(
+                    self.all[base].amount.value,
+                    !base_name.is_empty() && one_place(self.label(base), words) && names(self.label(base), base_name),
+                );
                 readings.push(Reading { of: vec![of], base: Base::Here(base) });
             }
         }
         let here = readings.len();
-        for (amount, matches) in self.earlier_bases(of, base_name) {
+        for (amount, matches) in self.earlier_bases(of, base_name, words) {
             note(amount.value, matches);
             readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
         }
@@ -220,14 +294,14 @@ impl View<'_> {
         all.into_iter().filter(|i| Some(self.all[i - 1].unit) == unit).map(|i| (i - 1, i)).collect()
     }
 
-    fn earlier_bases(&self, of: usize, name: &str) -> impl Iterator<Item = (Amount, bool)> {
+    fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
         let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
         let bases: Vec<(Amount, bool)> = self
             .earlier
             .iter()
             .rev()
             .filter(|e| e.exact && e.unit == unit && e.amount.value >= value)
-            .map(|e| (e.amount, !name.is_empty() && names(&e.label, name)))
+            .map(|e| (e.amount, !name.is_empty() && one_place(&e.label, words) && names(&e.label, name)))
             .take(12)
             .collect();
         bases.into_iter()
@@ -282,7 +356,12 @@ impl View<'_> {
         if let Some(stages) = &staged {
             readings.insert(0, stages.clone());
         }
-        let sure = (before.len() == 2 || staged.is_some()) && !readings.is_empty();
+        // Two numbers right before the rate, and nothing else it could be of.
+        let near = before.last().is_some_and(|last| {
+            let gap = self.text[self.all[*last].end..self.all[i].at.start].chars().count();
+            gap <= label.chars().count() + 8
+        });
+        let sure = (before.len() == 2 && near || staged.is_some()) && !readings.is_empty();
         let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
@@ -376,9 +455,18 @@ fn pairs(all: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
 }
 
+/// Whose total it is; a share of 全省 is not taken of what 全市 has.
+const PLACES: &[&str] = &[
+    "全国", "全省", "全区", "全市", "全州", "全县", "全镇", "全校", "全院", "全部", "全年", "我国", "我省", "我市",
+    "我县", "我区", "我校", "我院", "本校", "本院", "学校", "学院", "全",
+];
+
 /// 教职工总数 in 占全校教职工总数的比例为: what the share is of.
 pub(crate) fn base_name(words: &str) -> &str {
-    let mut name = words.trim_start_matches(['全', '校', '我', '了', '本', '年', '度', '其', '学', '院', '到']);
+    let mut name = words.trim_start_matches(['了', '到', '其']);
+    for lead in PLACES.iter().chain(&["本年度", "年度", "同期", "本年", "校", "院"]) {
+        name = name.strip_prefix(lead).unwrap_or(name);
+    }
     for tail in [
         "比例达到",
         "比例达",
@@ -399,7 +487,7 @@ pub(crate) fn base_name(words: &str) -> &str {
         name = name.strip_suffix(tail).unwrap_or(name);
     }
     name = name.trim_end_matches(['的', '之']);
-    for tail in ["总人数", "总数", "总量", "人数", "总额", "总门数", "总"] {
+    for tail in ["总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"] {
         if let Some(shorter) = name.strip_suffix(tail)
             && !shorter.is_empty()
         {
@@ -410,13 +498,26 @@ pub(crate) fn base_name(words: &str) -> &str {
     name
 }
 
+/// Whether neither says 全省 where the other says 全市.
+fn one_place(label: &str, words: &str) -> bool {
+    let place = |text: &str| {
+        let found = PLACES.iter().filter(|p| p.chars().count() == 2).find(|p| text.contains(**p))?;
+        found.chars().last().filter(|c| matches!(c, '国' | '省' | '区' | '市' | '州' | '县' | '镇'))
+    };
+    match (place(label), place(words)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
 /// Whether a label names the base: 学校现有专任教师 names 专任教师, 外聘教师 does not name 教师.
 pub(crate) fn names(label: &str, base: &str) -> bool {
     if base.chars().count() < 2 {
         return false;
     }
     let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
-    for tail in ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "总"]
+    for tail in
+        ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"]
     {
         label = label.strip_suffix(tail).unwrap_or(label);
     }

@@ -18,6 +18,7 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
     for sentence in sentences(norm) {
         Case::new(norm, &sentence, &earlier).examine(sink);
         hundred(norm, &sentence, sink);
+        super::balance::examine(norm, &sentence, sink);
         super::impossible::examine(norm, &sentence, &earlier, sink);
         earlier.extend(sentence.quantities.iter().filter(|q| !q.percent && !q.difference && q.unit != Unit::None).map(
             |q| Earlier {
@@ -130,7 +131,10 @@ impl<'a> Case<'a> {
         &self.norm.text[self.quantity(i).at.clone()]
     }
 
-    fn judge_sum(&self, index: usize, mended_rates: &mut Vec<usize>) -> Option<Finding> {
+    fn judge_sum(&mut self, index: usize, mended_rates: &mut Vec<usize>) -> Option<Finding> {
+        if self.relations[index].named {
+            self.settle_whole(index);
+        }
         let relation = &self.relations[index];
         if relation.strength == Strength::PartOnly {
             return self.larger_part(relation);
@@ -187,6 +191,18 @@ impl<'a> Case<'a> {
         Some(finding)
     }
 
+    /// Of several wholes that names alone do not tell apart, the one meant is the one missed by least.
+    fn settle_whole(&mut self, index: usize) {
+        let relation = &self.relations[index];
+        if relation.holds(&self.amounts) {
+            return;
+        }
+        let total: i128 = relation.parts().iter().map(|i| self.amounts[*i].value).sum();
+        let wholes = std::iter::once(relation.whole).chain(relation.or_wholes.iter().copied());
+        let Some(best) = wholes.min_by_key(|w| (self.amounts[*w].value - total).abs()) else { return };
+        self.relations[index].whole = best;
+    }
+
     fn severity_of_sum(&self, relation: &Relation, total: i128, slip: bool) -> Option<Severity> {
         let whole = self.amounts[relation.whole].value;
         let off = (whole - total).abs();
@@ -195,6 +211,7 @@ impl<'a> Case<'a> {
         let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
             Strength::Closed if slip || close => Some(Severity::Error),
+            Strength::Closed if relation.named => None,
             Strength::Closed => Some(Severity::Warning),
             // The more digits, the less does chance look like a slip.
             Strength::Strong if slip && (places >= 10_000 || (places >= 100 && (close || total > whole))) => {
@@ -210,6 +227,8 @@ impl<'a> Case<'a> {
                 Some(Severity::Warning)
             }
             Strength::Weak if slip && relation.parts().len() >= 3 && count >= 500 && close => Some(Severity::Warning),
+            // Five digits and more miss by one digit only where they were meant to meet.
+            Strength::Weak if slip && relation.tight && places >= 10_000 => Some(Severity::Warning),
             _ => None,
         }
     }
@@ -224,6 +243,9 @@ impl<'a> Case<'a> {
             || b.approximate
             || self.amounts[part].value <= self.amounts[whole].value
             || a.unit == Unit::None
+            || ["净", "差额", "逆差", "顺差", "盈余", "结余", "余额"]
+                .iter()
+                .any(|w| self.norm.text[a.label.clone()].contains(w))
         {
             return None;
         }
@@ -242,7 +264,7 @@ impl<'a> Case<'a> {
         };
         Some(
             Finding::new(Rule::Sum, severity, range, message)
-                .values(format!("≤{w}"), p.clone())
+                .values(w.clone(), p.clone())
                 .arithmetic(format!("{p}>{w}")),
         )
     }

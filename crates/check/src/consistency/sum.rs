@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::quantity::{Quantity, Sentence, noun_after, same_unit};
+use super::division;
+use super::quantity::{CUES, Quantity, Sentence, noun_after, same_unit};
 use super::text::tail;
 use crate::numbers::Amount;
 
@@ -38,11 +39,13 @@ pub(crate) struct Relation {
     pub(crate) parallel: bool,
     /// Whether the whole stands directly before its 其中, so that a larger part cannot be.
     pub(crate) tight: bool,
+    /// Whether it is known by the names of its parts alone, so that a wide miss means another whole.
+    pub(crate) named: bool,
 }
 
 impl Relation {
-    fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
-        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false }
+    pub(crate) fn new(whole: usize, readings: Vec<Vec<usize>>, strength: Strength) -> Relation {
+        Relation { whole, or_wholes: Vec::new(), readings, strength, parallel: false, tight: false, named: false }
     }
 
     pub(crate) fn parts(&self) -> &[usize] {
@@ -80,6 +83,7 @@ pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
     view.in_parentheses(&mut found);
     view.total_after(&mut found);
     view.equations(&mut found);
+    view.patterns(&mut found);
     if found.is_empty() {
         view.total_first(&mut found);
     }
@@ -129,11 +133,16 @@ impl View<'_> {
     /// W，其中 A、B、C.
     fn of_which(&self, found: &mut Vec<Relation>) {
         let body = self.cut(self.range.clone());
-        let cues: Vec<usize> = body.match_indices("其中").map(|(i, _)| i + self.range.start).take(20).collect();
-        for (n, cue) in cues.iter().enumerate() {
-            let start = cue + "其中".len();
+        let mut cues: Vec<(usize, usize)> = CUES
+            .iter()
+            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))
+            .collect();
+        cues.sort_unstable();
+        let cues: &[(usize, usize)] = &cues;
+        for (n, (cue, length)) in cues.iter().enumerate() {
+            let start = cue + length;
             let group = self.group_at(*cue);
-            let next_cue = cues.get(n + 1).copied().filter(|c| self.group_at(*c) == group);
+            let next_cue = cues.get(n + 1).map(|c| c.0).filter(|c| self.group_at(*c) == group);
             let end = self.scope_end(start, group, next_cue.unwrap_or(self.range.end));
             let inside: Vec<usize> =
                 self.indices(start..end).filter(|i| self.all[*i].group == group && self.is_stock(*i)).collect();
@@ -155,6 +164,9 @@ impl View<'_> {
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
+                if self.known_divisions(*cue, group, &parts, found) {
+                    continue;
+                }
                 let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
                 let mut readings = self.readings(&parts);
                 readings.extend(self.longer(&parts, group));
@@ -162,6 +174,41 @@ impl View<'_> {
                 found.push(Relation { or_wholes: wholes, tight, parallel, ..Relation::new(whole, readings, strength) });
             }
         }
+    }
+
+    /// 其中 before parts that are complete by their names: any whole before them that bears the right name.
+    /// Gives whether there are any.
+    fn known_divisions(&self, cue: usize, group: usize, parts: &[usize], found: &mut Vec<Relation>) -> bool {
+        let words: Vec<String> = parts.iter().map(|i| self.words(*i)).collect();
+        let Some(first) = parts.first() else { return false };
+        let wholes = self.wholes_before(cue, group, *first);
+        let Some((whole, divisions)) = wholes
+            .iter()
+            .map(|whole| (*whole, division::complete(self.label(*whole), &words)))
+            .find(|(_, divisions)| !divisions.is_empty())
+        else {
+            return false;
+        };
+        let before = found.len();
+        for (n, chosen) in divisions.into_iter().enumerate() {
+            let chosen: Vec<usize> = chosen.into_iter().map(|i| parts[i]).collect();
+            let Some(&first) = chosen.first() else { continue };
+            if chosen.iter().chain([&whole]).any(|i| self.all[*i].approximate) {
+                continue;
+            }
+            // 其中 may count from a part: 教师 40 人，其中专任 30 人，男 12 人，女 18 人.
+            let mut others: Vec<usize> = wholes.iter().copied().filter(|w| *w != whole).collect();
+            others.extend(parts.iter().copied().take_while(|i| *i < first));
+            let mut readings = vec![chosen.clone()];
+            if n == 0 {
+                if chosen.len() < parts.len() {
+                    readings.push(parts.to_vec());
+                }
+                readings.extend(self.longer(parts, group));
+            }
+            found.push(Relation { or_wholes: others, named: true, ..Relation::new(whole, readings, Strength::Closed) });
+        }
+        found.len() > before
     }
 
     /// The parts with those that follow in later clauses: 其中基本支出…；经营支出….
@@ -199,7 +246,7 @@ impl View<'_> {
         nested: bool,
     ) -> Strength {
         if parts.iter().chain([&whole]).any(|i| self.all[*i].approximate)
-            || self.is_open_ended(&scope)
+            || self.is_open_ended(&self.until_last(&scope, parts))
             || self.overlapping(parts)
         {
             return Strength::PartOnly;
@@ -227,11 +274,33 @@ impl View<'_> {
         // （其中 …）: the parentheses hold the division and nothing else.
         let enclosed = gap == "（";
         match parts.len() {
-            2 if enclosed => Strength::Likely,
+            2 if enclosed || division::pair(&self.words(parts[0]), &self.words(parts[1])) => Strength::Likely,
             2 if total => Strength::Likely,
             2 => Strength::Weak,
             _ if total || gap.chars().count() <= 2 => Strength::Strong,
             _ => Strength::Likely,
+        }
+    }
+
+    /// The scope up to the clause of the last part: what is said after it does not open the list.
+    fn until_last(&self, scope: &Range<usize>, parts: &[usize]) -> Range<usize> {
+        let Some(last) = parts.last().map(|i| self.all[*i].end) else { return scope.clone() };
+        let rest = self.cut(last..scope.end);
+        let mut depth = 0usize;
+        let end = rest.char_indices().find(|(_, c)| {
+            match c {
+                '（' | '〔' => depth += 1,
+                '）' | '〕' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && matches!(c, '，' | '；' | '。')
+        });
+        let end = end.map_or(scope.end, |(at, _)| last + at);
+        let next = self.cut(end..scope.end).trim_start_matches(['，', '；']);
+        if ["等", "以及", "其他", "还有", "均为"].iter().any(|w| next.starts_with(w)) {
+            scope.clone()
+        } else {
+            scope.start..end
         }
     }
 
@@ -403,8 +472,8 @@ impl View<'_> {
         (0..self.all.len()).filter(move |i| range.start <= self.all[*i].at.start && self.all[*i].at.start < range.end)
     }
 
-    fn is_stock(&self, i: usize) -> bool {
-        !self.all[i].percent && !self.all[i].difference
+    pub(crate) fn is_stock(&self, i: usize) -> bool {
+        !self.all[i].percent && !self.all[i].difference && !self.all[i].each
     }
 
     pub(crate) fn label(&self, i: usize) -> &str {
@@ -413,7 +482,10 @@ impl View<'_> {
 
     /// Label and following noun, which in 12名教授 carries the meaning.
     pub(crate) fn words(&self, i: usize) -> String {
-        format!("{}{}", self.label(i), noun_after(self.text, &self.all[i]))
+        match self.respective(i) {
+            Some(name) => name.to_owned(),
+            None => format!("{}{}", self.label(i), noun_after(self.text, &self.all[i])),
+        }
     }
 
     /// The opening parenthesis around a place, 0 outside.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use domain::extract::{BlockKind, Extract};
 
 use super::Sink;
+use super::disclosure;
 use super::finding::{Finding, Message, Rule, Severity, Suggestion};
 use super::slip::{print_like, slipped};
 use super::sum::adds_up;
@@ -22,11 +23,13 @@ const REACH: usize = 80;
 
 /// A cell as the rule sees it.
 #[derive(Debug, Clone, Default)]
-struct Slot {
-    label: String,
-    amount: Option<Amount>,
+pub(super) struct Slot {
+    /// The words, when it is no number.
+    pub(super) label: String,
+    pub(super) amount: Option<Amount>,
     digits: String,
-    range: Range<usize>,
+    /// Where it stands in the extracted text.
+    pub(super) range: Range<usize>,
 }
 
 /// Collects the cells of one table after the other.
@@ -59,6 +62,7 @@ impl Tables {
             }
         }
         tables.flush(sink);
+        disclosure::examine_text(extract, sink);
     }
 
     fn put(&mut self, row: usize, column: usize, slot: Slot) {
@@ -78,10 +82,12 @@ impl Tables {
         if rows.len() < 2 || width < 2 {
             return;
         }
+        if disclosure::examine(&rows, sink) {
+            return;
+        }
         let grid = Grid { rows, width };
         grid.totals(false, sink);
         grid.totals(true, sink);
-        grid.requests(sink);
     }
 }
 
@@ -308,48 +314,6 @@ impl Grid {
             });
         }
         Some(finding)
-    }
-
-    /// The table of requests in government reports: new and carried over = answered and carried on.
-    fn requests(&self, sink: &mut Sink) {
-        let row = |words: &[&str], from: usize| {
-            (from..self.rows.len()).find(|r| words.iter().any(|w| self.rows[*r].iter().any(|s| s.label.contains(w))))
-        };
-        let Some(new) = row(&["本年新收"], 0) else { return };
-        let Some(carried) = row(&["上年结转"], new) else { return };
-        let Some(on) = row(&["结转下年度"], carried) else { return };
-        let Some(done) = (carried..on).rev().find(|r| self.rows[*r].iter().any(|s| s.label.contains("总计"))) else {
-            return;
-        };
-        // Merged labels may shift a row, so numbers are matched by their order, and only if all rows have
-        // as many.
-        let numbers = |r: usize| -> Vec<&Slot> { self.rows[r].iter().filter(|s| s.amount.is_some()).collect() };
-        let [new, carried, done, on] = [new, carried, done, on].map(numbers);
-        if [&carried, &done, &on].iter().any(|row| row.len() != new.len()) {
-            return;
-        }
-        for column in 0..new.len() {
-            let value = |row: &[&Slot]| row[column].amount.map_or(0, |a| a.value);
-            let (a, b, c, d) = (value(&new), value(&carried), value(&done), value(&on));
-            sink.claims += 1;
-            if a + b == c + d {
-                continue;
-            }
-            let slot = done[column];
-            let (left, right) = (print(a + b), print(c + d));
-            let message = Message::new(
-                format!("本年新收与上年结转合计 {left} 件，办理总计与结转下年度合计 {right} 件，应相等。"),
-                format!(
-                    "New and carried-over requests make {left}; answered and carried-on make {right}; they must be equal."
-                ),
-            );
-            let line = format!("{}+{}={left}≠{}+{}={right}", print(a), print(b), print(c), print(d));
-            sink.report(
-                Finding::new(Rule::Sum, Severity::Error, slot.range.clone(), message)
-                    .values(left, right)
-                    .arithmetic(line),
-            );
-        }
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Norm {
     pub(crate) body: usize,
     pub(crate) marker: Option<Marker>,
     pub(crate) kind: Kind,
+    /// A line of several columns: a row of a table that the file does not mark as one.
+    pub(crate) columns: bool,
 }
 
 impl Norm {
@@ -100,6 +102,7 @@ impl Norm {
             body: 0,
             marker: first.and_then(|p| p.marker),
             kind: first.map_or(Kind::Text, |p| p.kind),
+            columns: pieces.iter().any(|p| has_columns(&extract.text[p.range.clone()], p.marker_len)),
         };
         for piece in pieces {
             norm.push_piece(extract, piece);
@@ -234,6 +237,11 @@ impl Norm {
         };
         (1..=3).contains(&run) && tail.last() != Some(&'0') || grouped
     }
+}
+
+/// Whether tabs part the line into columns; one right behind the number of an entry does not.
+fn has_columns(raw: &str, marker_len: usize) -> bool {
+    raw.contains('\t') && raw.get(marker_len..).unwrap_or(raw).trim().contains('\t')
 }
 
 /// Length of an HTML tag standing at `at`, 0 if none: Markdown keeps `<br>` and the like.
@@ -442,9 +450,10 @@ impl Iterator for Paragraphs<'_> {
             let last = &pieces[pieces.len() - 1];
             // What has no punctuation at all is a title, however long.
             let text = &self.extract.text;
+            let open = || text[last.range.clone()].ends_with(['（', '(']);
             let prose =
                 || pieces.iter().any(|p| text[p.range.clone()].contains(['，', '。', '；', '、', '：', ',', '《']));
-            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && prose() {
+            if length < LONGEST_PARAGRAPH && continues(text, last, &piece) && (open() || prose()) {
                 length += piece.range.len();
                 pieces.push(piece);
             } else {
@@ -500,6 +509,19 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
         return false;
     }
     if matches!(end, '”' | '）' | ')') && before.chars().rev().nth(1).is_some_and(|c| matches!(c, '。' | '！' | '？'))
+    {
+        return false;
+    }
+    // A numbered title stands by itself however long it is: 五、因信息公开工作受到举报、复议、诉讼的情况.
+    let numbered = last.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::HanParen | Style::Chapter(_)));
+    const TITLE_ENDS: [&str; 16] = [
+        "情况", "措施", "事项", "表", "工作", "问题", "建议", "计划", "安排", "概述", "内容", "方式", "信息", "做法",
+        "成效", "建设",
+    ];
+    if numbered
+        && before.chars().count() <= 45
+        && !before.contains(['，', '。', '；', ','])
+        && (last.block != next.block || TITLE_ENDS.iter().any(|w| before.ends_with(w)))
     {
         return false;
     }

@@ -10,15 +10,20 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::chars::{self, is_blank, is_invisible};
-use super::context::{Context, Frame};
+use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason, mask_front};
 use super::labels::{self, Label};
 
-/// What starts an address or a Chinese date of birth: the words looked for in the whole text.
-const CUES: [&str; 15] = [
+/// What starts an address, a date of birth or a number in Chinese numerals, a mailbox with its sign written out:
+/// the words looked for in the whole text.
+const CUES: [&str; 44] = [
     "住址",
     "地址",
     "家住",
+    "我家在",
+    "他家在",
+    "她家在",
+    "老家在",
     "现住",
     "住在",
     "居住",
@@ -30,7 +35,32 @@ const CUES: [&str; 15] = [
     "家庭所在地",
     "出生",
     "生于",
+    "生日",
     "address",
+    "(at)",
+    "[at]",
+    "身份证",
+    "一三",
+    "一四",
+    "一五",
+    "一六",
+    "一七",
+    "一八",
+    "一九",
+    "幺三",
+    "幺四",
+    "幺五",
+    "幺六",
+    "幺七",
+    "幺八",
+    "幺九",
+    "壹叁",
+    "壹肆",
+    "壹伍",
+    "壹陆",
+    "壹柒",
+    "壹捌",
+    "壹玖",
 ];
 
 /// The next cue at or after `from`.
@@ -68,7 +98,7 @@ struct Parts {
 /// Finds the address that a label or verb at `cue` (bytes of the word) begins.
 pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
     let verb = match &text[cue.clone()] {
-        "家住" | "住在" | "住于" => true,
+        "家住" | "住在" | "住于" | "我家在" | "他家在" | "她家在" | "老家在" => true,
         "现住" => !text[cue.end..].starts_with(['址', '地', '房']),
         "居住" => text[cue.end..].starts_with(['在', '于']),
         _ => false,
@@ -84,7 +114,8 @@ pub(super) fn after_cue(text: &str, cue: Range<usize>, frame: Frame, out: &mut V
     if !divided && parts.house == 0 {
         return;
     }
-    let before = Context::read(text, cue.start, frame);
+    let mut words = Words::default();
+    let before = words.before(text, cue.start, frame);
     let person = frame.people || before.of_person();
     let firm = [Label::Party, Label::Credit, Label::Office].iter().any(|&label| before.mentions(label));
     if label == Label::Place && firm && !person {
@@ -111,10 +142,18 @@ pub(super) fn cell(text: &str, label: Label, frame: Frame, out: &mut Vec<Finding
 }
 
 /// Finds an address without a label: `at` is the byte after digits that a word for a door follows.
-pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) -> Context, out: &mut Vec<Finding>) {
+pub(super) fn by_door(text: &str, digits: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
     let rest = &text[digits.end..];
     let door = ["室", "单元", "栋", "幢", "户", "组", "号楼", "座"].iter().any(|word| rest.starts_with(word));
     if !door || rest.starts_with("组织") || rest.starts_with("户籍") || rest.starts_with("户口") {
+        return;
+    }
+    // 建成近900幢, 最后一批118户, 32座小站: counted, not numbered.
+    let counted =
+        ["近", "约", "共", "达", "有", "余", "批", "等", "等共", "的", "计", "修", "建", "成", "为", "是", "到"]
+            .iter()
+            .any(|word| text[..digits.start].trim_end_matches(is_blank).ends_with(word));
+    if counted || rest.starts_with("座小") || rest.starts_with("户人") || rest.starts_with("户家") {
         return;
     }
     let floor = chars::ceil(text, digits.start.saturating_sub(LONGEST * 3));
@@ -127,14 +166,14 @@ pub(super) fn by_door(text: &str, digits: Range<usize>, context: impl Fn(usize) 
     if range.end <= digits.end || parts.region == 0 || parts.local == 0 || parts.institution {
         return;
     }
-    let context = context(start);
+    let mut words = Words::default();
+    let context = words.before(text, start, frame);
     if context.near(&[Label::OrgPlace, Label::Office, Label::Place, Label::Abode])
         || context.mentions(Label::OrgPlace)
         || context.after_unit()
     {
         return;
     }
-    let frame = context.frame();
     if matches!(frame.label, Some(Label::OrgPlace | Label::Unit | Label::Office)) {
         return;
     }
@@ -211,7 +250,10 @@ fn skip_glue(text: &str, at: usize) -> usize {
         .take_while(|&c| {
             is_blank(c)
                 || is_invisible(c)
-                || matches!(c, ':' | '：' | '为' | '是' | '于' | '在' | '*' | '`' | '|' | '=' | '_' | '"' | '“')
+                || matches!(
+                    c,
+                    ':' | '：' | '为' | '是' | '于' | '在' | '*' | '`' | '|' | '=' | '_' | '"' | '“' | ']' | '】'
+                )
         })
         .map(char::len_utf8)
         .sum::<usize>()
@@ -264,7 +306,7 @@ fn run(text: &str, from: usize, verb: bool) -> Option<(Range<usize>, Parts)> {
     }
     let parts = parts(&text[from..end]);
     let prose = text[from..from + parts.end]
-        .contains(['的', '在', '由', '或', '及', '其', '者', '等', '被', '将', '所', '以', '不', '每', '该']);
+        .contains(['个', '的', '在', '由', '或', '及', '其', '者', '等', '被', '将', '所', '以', '不', '每', '该']);
     (parts.end > 0 && !prose).then(|| (from..from + parts.end, parts))
 }
 
@@ -288,8 +330,11 @@ fn parts(text: &str) -> Parts {
         }
         let rest = &text[at + c.len_utf8()..];
         if is_blank(c) {
-            // Behind a door a blank ends the address, unless a number of another door follows.
-            if parts.house > 0 && !rest.trim_start_matches(is_blank).starts_with(|c: char| chars::digit(c).is_some()) {
+            // Behind a door a blank ends the address, unless another door or the name of an estate follows.
+            let next = rest.trim_start_matches(is_blank);
+            let door = number && next.starts_with(['号', '栋', '幢', '单', '室', '楼', '座', '组']);
+            let goes_on = door || next.starts_with(|c: char| chars::digit(c).is_some()) || begins_with_estate(next);
+            if parts.house > 0 && !goes_on {
                 break;
             }
             after_blank = true;
@@ -332,6 +377,16 @@ fn parts(text: &str) -> Parts {
     }
     parts.institution = names_institution(text);
     parts
+}
+
+/// Whether the word up to the next blank or number is the name of a place with houses (金色花园 6 栋).
+fn begins_with_estate(text: &str) -> bool {
+    let end = text.find(|c: char| is_blank(c) || chars::digit(c).is_some()).unwrap_or(text.len());
+    let word = &text[..end];
+    word.chars().count() <= 10
+        && ["花园", "小区", "家园", "公寓", "社区", "大院", "宿舍", "苑", "新村", "新城", "单元"]
+            .iter()
+            .any(|tail| word.ends_with(tail))
 }
 
 /// A character that numbers a house: a digit of any kind, or one that hides a digit.
@@ -384,6 +439,7 @@ fn part_of(before: &str, c: char, rest: &str, number: bool, local: bool) -> Opti
         '区' if !rest.starts_with(['块', '别', '分', '域']) => Part::Region,
         '镇' | '乡' | '路' | '街' | '巷' | '道' | '弄' | '村' | '庄' | '屯' | '寨' | '里' | '园' | '苑' | '庭'
         | '湾' | '府' | '城' | '邸' | '坪' | '冲' | '垸' => Part::Local,
+        '号' if number && rest.starts_with('楼') => return Some((Part::House, length + '楼'.len_utf8())),
         '单' if number && rest.starts_with('元') => return Some((Part::House, length + '元'.len_utf8())),
         '号' | '栋' | '幢' | '室' | '楼' | '座' | '户' | '房' | '门' | '层' if number => Part::House,
         '组' | '队' | '社' if number && local => Part::House,

@@ -34,6 +34,11 @@ pub(super) fn likeness(digits: &[u8]) -> Likeness {
     }
 }
 
+/// Whether fifteen digits in the range of American Express.
+pub(super) fn is_american_express(digits: &[u8]) -> bool {
+    matches!(digits, [3, 4 | 7, ..] if digits.len() == 15)
+}
+
 /// The Luhn check.
 pub(super) fn luhn(digits: &[u8]) -> bool {
     let sum: u32 = digits

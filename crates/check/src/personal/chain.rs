@@ -46,8 +46,6 @@ pub(super) struct Chain {
     pub(super) groups: Vec<Group>,
     /// Values 0 to 9 of all digits of the groups that fit.
     pub(super) digits: Vec<u8>,
-    /// Byte after each digit, parallel to `digits`.
-    pub(super) ends: Vec<usize>,
 }
 
 /// A chain is cut after so many groups, so that hostile text cannot make the work grow with its square.
@@ -60,7 +58,6 @@ impl Chain {
     pub(super) fn read(&mut self, text: &str, at: usize) -> usize {
         self.groups.clear();
         self.digits.clear();
-        self.ends.clear();
         let mut end = self.group(text, at, Gap::None);
         while self.groups.len() < MAX_GROUPS && self.digits.len() < MAX_DIGITS {
             let Some((next, gap)) = gap_after(text, end) else { break };
@@ -83,13 +80,21 @@ impl Chain {
     fn group(&mut self, text: &str, at: usize, gap: Gap) -> usize {
         let first = self.digits.len();
         let (mut end, mut len) = (at, 0);
-        for (offset, c) in text[at..].char_indices() {
+        let bytes = text.as_bytes();
+        let most = bytes.len().min(at + (MAX_DIGITS - first));
+        while end < most && bytes[end].is_ascii_digit() {
+            end += 1;
+        }
+        len += end - at;
+        self.digits.extend(bytes[at..end].iter().map(|byte| byte - b'0'));
+        let plain = end;
+        let may_go_on = bytes.get(end).is_some_and(|&byte| byte >= 0x80 || byte.is_ascii_digit());
+        for (offset, c) in text[plain..].char_indices().take_while(|_| may_go_on) {
             if let Some(value) = chars::digit(c) {
-                end = at + offset + c.len_utf8();
+                end = plain + offset + c.len_utf8();
                 len += 1;
                 if self.digits.len() < MAX_DIGITS {
                     self.digits.push(value);
-                    self.ends.push(end);
                 }
             } else if !is_invisible(c) {
                 break;
@@ -103,7 +108,18 @@ impl Chain {
 /// The start of the next digit after a gap at `end`, and what the gap is.
 fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
     let (mut blanks, mut tabs, mut hyphens, mut breaks, mut other) = (0, 0, 0, 0, None);
+    if text
+        .as_bytes()
+        .get(end)
+        .is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'-' | b'.' | b')' | b']' | b'&'))
+    {
+        return None;
+    }
+    let mut past = 0;
     for (offset, c) in text[end..].char_indices() {
+        if offset < past {
+            continue;
+        }
         if chars::digit(c).is_some() {
             let gap = match (other, hyphens, breaks) {
                 (Some(gap), 0, 0) => gap,
@@ -124,6 +140,10 @@ fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
             c if is_blank(c) => blanks += 1,
             c if is_hyphen(c) => hyphens += 1,
             c if is_invisible(c) => {}
+            '&' if chars::blank_reference(&text[end + offset..]) > 0 => {
+                past = offset + chars::blank_reference(&text[end + offset..]);
+                blanks += 1;
+            }
             _ => return None,
         }
         if offset > 24 || hyphens > 1 || breaks > 1 || blanks > 12 {

@@ -45,6 +45,17 @@ pub(super) fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ')
 }
 
+/// A table that says of each byte whether it is one of `members`.
+pub(super) const fn table(members: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < members.len() {
+        table[members[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// The largest character boundary at or below `at`.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -63,6 +74,23 @@ pub(super) fn ceil(text: &str, at: usize) -> usize {
     at
 }
 
+/// Character references that stand for a blank or for nothing at all, as text copied from a page holds them.
+const REFERENCES: [&str; 14] = [
+    "&nbsp;", "&#160;", "&#xa0;", "&ensp;", "&emsp;", "&thinsp;", "&shy;", "&#173;", "&zwnj;", "&zwj;", "&#8203;",
+    "&#x200b;", "&#65279;", "&#32;",
+];
+
+/// The length of a reference to a blank or to an invisible character at the head of `text`, 0 when there is none.
+pub(super) fn blank_reference(text: &str) -> usize {
+    if !text.starts_with('&') {
+        return 0;
+    }
+    REFERENCES
+        .iter()
+        .find(|known| text.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known)))
+        .map_or(0, |known| known.len())
+}
+
 /// The character that ends at `at`.
 pub(super) fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
@@ -73,6 +101,10 @@ pub(super) fn after(text: &str, at: usize) -> Option<char> {
     text[at..].chars().next()
 }
 
+/// Bytes looked at one by one before the search goes in steps.
+const NEAR: usize = 24;
+/// Bytes that may begin a signal: digits, `@`, and the first byte of the full-width forms.
+static SIGNALS: [bool; 256] = table(b"0123456789@\xEF");
 /// Bytes looked at in one step; a multiple of the widest vector register in use.
 const STEP: usize = 64;
 
@@ -81,7 +113,12 @@ const STEP: usize = 64;
 /// Nearly all bytes of a Chinese text are passed over here, so the loop is written for the compiler to
 /// turn into vector code: no branch inside a step, one test at its end.
 pub(super) fn next_signal(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
+    // In a list the next one is near.
+    let near = bytes.len().min(from + NEAR);
+    if let Some(hit) = (from..near).find(|&at| SIGNALS[usize::from(bytes[at])] && is_signal(bytes, at)) {
+        return Some(hit);
+    }
+    let mut at = near;
     while at + STEP + 2 <= bytes.len() {
         let (here, second, third) =
             (&bytes[at..at + STEP], &bytes[at + 1..at + 1 + STEP], &bytes[at + 2..at + 2 + STEP]);

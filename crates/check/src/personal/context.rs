@@ -1,13 +1,14 @@
 //! The words before a number, weighed: which label is nearest, and does it speak of this number.
 //!
 //! Looks back at most a sentence and a fixed count of bytes, so that scanning in pieces gives what
-//! scanning the whole gives.
+//! scanning the whole gives. In a list every line has several values and each looks back over the ones before
+//! it; [`Words`] therefore goes forward with the scan and reads every byte once.
 
 use std::cell::OnceCell;
-use std::ops::Deref;
 
 use super::chars::{self, is_blank, is_invisible};
 use super::labels::{self, Hit, Label};
+use super::policy::Policy;
 
 /// What a table or form says about the cell a text stands in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +23,17 @@ pub(super) struct Frame {
     pub(super) birth_month_allowed: bool,
 }
 
+impl Frame {
+    /// Running text under a policy.
+    pub(super) fn under(policy: Option<&Policy>) -> Frame {
+        Frame {
+            student_numbers: policy.is_some_and(|policy| !policy.allows_student_numbers()),
+            birth_month_allowed: policy.is_some_and(Policy::allows_birth_month),
+            ..Frame::default()
+        }
+    }
+}
+
 /// How a label stands to the value after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Distance {
@@ -33,39 +45,148 @@ pub(super) enum Distance {
     Far,
 }
 
-/// The surroundings of one value. Holds text of the file, so it is not printable.
-pub(super) struct Context {
-    plain: String,
-    hits: Vec<Hit>,
-    frame: Frame,
-}
-
 /// Bytes looked at before a value.
 pub(super) const REACH: usize = 210;
+/// Bytes read before those, so that no label is cut where the look back ends.
+const LEAD: usize = 64;
+/// Bytes of plain text kept before it is begun anew.
+const MOST: usize = 8192;
 
-impl Context {
-    /// Reads what stands before byte `at` of `text`.
-    pub(super) fn read(text: &str, at: usize, frame: Frame) -> Context {
-        let from = chars::ceil(text, at.saturating_sub(REACH));
-        let mut plain = String::with_capacity(at - from);
-        for c in text[from..at].chars() {
-            match c {
-                // Nearly all characters: no question is asked of them.
-                '一'..='鿿' | '0'..='9' | 'a'..='z' => plain.push(c),
-                '。' | '！' | '？' | '!' => plain.clear(),
-                '\n' if plain.ends_with('\n') => plain.clear(),
-                c if is_blank(c) || is_invisible(c) || c == '\r' => {}
-                c => plain.push(c.to_ascii_lowercase()),
-            }
-        }
-        let hits = if plain.is_empty() { Vec::new() } else { labels::find(&plain) };
-        Context { plain, hits, frame }
+/// Nearly all bytes: digits, small letters, commas and most of a Chinese character's. They are kept as they are.
+static KEPT: [bool; 256] = {
+    let mut table = chars::table(b"0123456789abcdefghijklmnopqrstuvwxyz,");
+    let mut byte = 0x80;
+    while byte <= 0xE9 {
+        table[byte] = byte <= 0xBF || byte >= 0xE4;
+        byte += 1;
+    }
+    table
+};
+
+/// The words of a text up to a place that moves forward with the scan: lower case, without blanks, from the
+/// last sentence's end on, with the labels in them. Holds text of the file, so it is not printable.
+#[derive(Default)]
+pub(super) struct Words {
+    plain: String,
+    hits: Vec<Hit>,
+    /// Where in `plain` and where in the text each run without a left-out character begins.
+    runs: Vec<(usize, usize)>,
+    /// Byte of the text up to which `plain` goes; 0 before anything is read.
+    upto: usize,
+}
+
+impl Words {
+    /// Forgets the text read so far; another one follows.
+    pub(super) fn clear(&mut self) {
+        self.begin(0);
     }
 
+    /// What stands before byte `at` of `text`, which begins a value: no label reaches over it.
+    pub(super) fn before<'a>(&'a mut self, text: &str, at: usize, frame: Frame) -> Context<'a> {
+        if at < self.upto || at - self.upto > REACH + LEAD || self.plain.len() > MOST {
+            self.begin(chars::ceil(text, at.saturating_sub(REACH + LEAD)));
+        }
+        let searched = self.plain.len();
+        let cleared = self.extend(text, at);
+        labels::find_from(&self.plain, if cleared { 0 } else { searched }, &mut self.hits);
+        let from = self.place_of(chars::ceil(text, at.saturating_sub(REACH)));
+        let first = self.hits.iter().rposition(|hit| hit.start < from).map_or(0, |at| at + 1);
+        Context { plain: &self.plain, from, hits: &self.hits[first..], frame, nearest: OnceCell::new() }
+    }
+
+    fn begin(&mut self, at: usize) {
+        self.plain.clear();
+        self.hits.clear();
+        self.runs.clear();
+        self.upto = at;
+    }
+
+    /// Reads on to byte `at`; whether a sentence ended on the way.
+    fn extend(&mut self, text: &str, at: usize) -> bool {
+        let (mut run, mut place, mut cleared) = (self.upto, self.upto, false);
+        let bytes = text.as_bytes();
+        while place < at {
+            if KEPT[usize::from(bytes[place])] {
+                place += 1;
+                continue;
+            }
+            let Some(c) = chars::after(text, place) else { break };
+            let next = place + c.len_utf8();
+            match c {
+                '。' | '！' | '？' | '!' => {
+                    self.begin(next);
+                    (run, cleared) = (next, true);
+                }
+                '\n' => {
+                    self.take(text, run..place);
+                    if self.plain.ends_with('\n') {
+                        self.begin(next);
+                        (run, cleared) = (next, true);
+                    } else {
+                        run = place;
+                    }
+                }
+                c if is_blank(c) || is_invisible(c) || c == '\r' => {
+                    self.take(text, run..place);
+                    run = next;
+                }
+                'A'..='Z' => {
+                    self.take(text, run..place);
+                    self.runs.push((self.plain.len(), place));
+                    self.plain.push(c.to_ascii_lowercase());
+                    run = next;
+                }
+                _ => {}
+            }
+            place = next;
+        }
+        self.take(text, run..at);
+        self.upto = at;
+        cleared
+    }
+
+    fn take(&mut self, text: &str, range: std::ops::Range<usize>) {
+        if range.start < range.end {
+            self.runs.push((self.plain.len(), range.start));
+            self.plain.push_str(&text[range]);
+        }
+    }
+
+    /// The byte of `plain` that byte `at` of the text became, or the first one after it that is there.
+    fn place_of(&self, at: usize) -> usize {
+        let after = self.runs.iter().rposition(|run| run.1 <= at).map_or(0, |run| run + 1);
+        let next = self.runs.get(after).map_or(self.plain.len(), |run| run.0);
+        match after.checked_sub(1).map(|run| self.runs[run]) {
+            Some((place, start)) => (place + (at - start)).min(next),
+            None => next,
+        }
+    }
+}
+
+/// The surroundings of one value. Holds text of the file, so it is not printable.
+pub(super) struct Context<'a> {
+    /// Lower case, without blanks; the look back begins at byte `from` of it.
+    plain: &'a str,
+    from: usize,
+    /// The labels from there on, their places bytes of `plain`.
+    hits: &'a [Hit],
+    frame: Frame,
+    nearest: OnceCell<Option<(Label, Distance)>>,
+}
+
+impl Context<'_> {
     /// The nearest label, other than a name or a unit, with its distance. The words in the text go before
     /// the column's.
     pub(super) fn nearest(&self) -> Option<(Label, Distance)> {
-        let own = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit | Label::Party));
+        *self.nearest.get_or_init(|| self.find_nearest())
+    }
+
+    fn find_nearest(&self) -> Option<(Label, Distance)> {
+        let own = self
+            .hits
+            .iter()
+            .rev()
+            .find(|hit| hit.label.names_values() && !matches!(hit.label, Label::Name | Label::Unit | Label::Party));
         match (own, self.frame.label) {
             (Some(hit), None) => Some((hit.label, self.distance(hit))),
             (Some(hit), Some(label)) => match self.distance(hit) {
@@ -99,9 +220,16 @@ impl Context {
 
     /// Whether a unit is what stands right before (工作单位：).
     pub(super) fn after_unit(&self) -> bool {
-        self.hits.last().is_some_and(|hit| {
+        self.hits.iter().rfind(|hit| hit.label.names_values()).is_some_and(|hit| {
             hit.label == Label::Unit && self.plain[hit.end..].chars().all(|c| matches!(c, ':' | '：' | '为' | '是'))
         })
+    }
+
+    /// Whether the sentence says that something is a person's own.
+    pub(super) fn of_oneself(&self) -> bool {
+        self.hits
+            .iter()
+            .any(|hit| self.plain[hit.start..].starts_with("个人") || self.plain[hit.start..].starts_with("本人"))
     }
 
     /// Whether the sentence names a person, or the table lists people.
@@ -133,8 +261,12 @@ impl Context {
         {
             return true;
         }
+        if self.hits.is_empty() {
+            return false;
+        }
         let line = self.plain.rfind(['\n', '；', ';']).map_or(0, |end| end + 1);
-        let last = self.hits.iter().rev().find(|hit| !matches!(hit.label, Label::Name | Label::Unit));
+        let last =
+            self.hits.iter().rfind(|hit| hit.label.names_values() && !matches!(hit.label, Label::Name | Label::Unit));
         if last.is_some_and(|hit| hit.label == Label::Office && hit.start >= line) {
             return true;
         }
@@ -155,11 +287,24 @@ impl Context {
     /// Whether a mailbox stands in a notice's block of contacts: an office's word, a fixed line, or the
     /// sending in of papers goes before it.
     pub(super) fn of_contact_block(&self) -> bool {
-        self.hits.iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace | Label::Party))
-            || ["发至", "发送", "报送", "反馈", "提交", "投递", "投稿", "传至", "发到", "寄至", "受理"].iter().any(|word| self.plain.contains(word))
-            || self.plain.split(|c: char| !(c.is_ascii_digit() || c == '-')).any(|run| {
-                run.starts_with('0') && matches!(run.split_once('-'), Some((area, local)) if matches!(area.len(), 3 | 4) && local.len() >= 7)
-            })
+        self.hits.iter().any(|hit| matches!(hit.label, Label::Office | Label::OrgPlace | Label::Party | Label::Send))
+            || self.after_fixed_line()
+    }
+
+    /// Whether a fixed-line number with its area code stands before (0730-8412345).
+    fn after_fixed_line(&self) -> bool {
+        let bytes = self.plain().as_bytes();
+        if !bytes.contains(&b'-') {
+            return false;
+        }
+        let digits = |run: &mut dyn Iterator<Item = &u8>| run.take_while(|byte| byte.is_ascii_digit()).count();
+        bytes.iter().enumerate().filter(|(_, byte)| **byte == b'-').any(|(at, _)| {
+            let area = digits(&mut bytes[..at].iter().rev());
+            matches!(area, 3 | 4)
+                && bytes[at - area] == b'0'
+                && bytes[..at - area].last() != Some(&b'-')
+                && digits(&mut bytes[at + 1..].iter()) >= 7
+        })
     }
 
     /// Whether an account here is an institution's.
@@ -169,8 +314,8 @@ impl Context {
         }
         ["户名", "账户名称", "帐户名称", "账户名", "收款人", "收款单位", "开户单位", "单位名称", "开户名"].iter().any(
             |word| {
-                self.plain.rfind(word).is_some_and(|at| {
-                    let owner: String = self.plain[at + word.len()..]
+                self.plain().rfind(word).is_some_and(|at| {
+                    let owner: String = self.plain()[at + word.len()..]
                         .chars()
                         .take_while(|c| !matches!(c, '\n' | '，' | ',' | '；' | ';'))
                         .take(24)
@@ -200,7 +345,7 @@ impl Context {
 
     /// The text before the value, lower-case and without blanks.
     pub(super) fn plain(&self) -> &str {
-        &self.plain
+        &self.plain[self.from..]
     }
 
     fn distance(&self, hit: &Hit) -> Distance {
@@ -251,39 +396,12 @@ impl Context {
                 || chars::digit(c).is_some()
         };
         // A mark of redaction stands for a value: it must not bring a label nearer to the value after it.
-        let length: usize = gap.chars().map(|c| if c == '■' { 8 } else { 1 }).sum();
         let wrapped = |c: char| matches!(c, ':' | '：' | '\n');
         if gap.chars().all(glue) || gap.chars().all(wrapped) {
-            Distance::Touching
-        } else if length <= 14 && !gap.contains(['\n', '；', ';']) {
-            Distance::Near
-        } else {
-            Distance::Far
+            return Distance::Touching;
         }
-    }
-}
-
-/// The surroundings of a value, read only when asked for: most digits are years and amounts that fall through
-/// on their length alone.
-pub(super) struct Surroundings<'a> {
-    text: &'a str,
-    at: usize,
-    frame: Frame,
-    read: OnceCell<Context>,
-}
-
-impl<'a> Surroundings<'a> {
-    /// The surroundings of what starts at byte `at` of `text`.
-    pub(super) fn new(text: &'a str, at: usize, frame: Frame) -> Surroundings<'a> {
-        Surroundings { text, at, frame, read: OnceCell::new() }
-    }
-}
-
-impl Deref for Surroundings<'_> {
-    type Target = Context;
-
-    fn deref(&self) -> &Context {
-        self.read.get_or_init(|| Context::read(self.text, self.at, self.frame))
+        let length: usize = gap.chars().take(15).map(|c| if c == '■' { 8 } else { 1 }).sum();
+        if length <= 14 && !gap.contains(['\n', '；', ';']) { Distance::Near } else { Distance::Far }
     }
 }
 
@@ -304,16 +422,14 @@ pub(super) enum Token {
 
 /// Judges the run of characters without blanks that holds bytes `start..end`.
 pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
-    let from = chars::floor(text, start.saturating_sub(160));
-    let head_start = text[from..start]
-        .rfind(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
-        .map_or(from, |at| from + at + text[from + at..].chars().next().map_or(1, char::len_utf8));
-    let head = &text[head_start..start];
-    let to = chars::floor(text, end + 80);
-    let tail_len = text[end..to]
-        .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '|' | ',' | ';'))
-        .unwrap_or(to - end);
-    let tail = &text[end..end + tail_len];
+    let bytes = text.as_bytes();
+    let whole = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'|' | b',' | b';');
+    let before = bytes[..start].iter().rev().take(160).take_while(|byte| whole(byte)).count();
+    let behind = bytes[end..].iter().take(80).take_while(|byte| whole(byte)).count();
+    if before + behind == 0 {
+        return Token::Plain;
+    }
+    let (head, tail) = (&text[start - before..start], &text[end..end + behind]);
     let letters = |text: &str| text.contains(|c: char| c.is_ascii_alphabetic());
     let path =
         head.contains("://") || head.contains("www.") || (head.contains('/') && head.contains('.') && letters(head));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::chars::{self, is_blank, is_invisible};
-use super::context::{Distance, Frame, Surroundings};
+use super::context::{Context, Distance, Frame, Words};
 use super::finding::{Finding, Kind, Reason, mask_front};
 use super::identity::is_day;
 use super::labels::Label;
@@ -26,7 +26,7 @@ const BOUNDS: [&str; 16] =
     ["以后", "之后", "以前", "之前", "前", "后", "至", "到", "及以", "（含", "(含", "含", "起", "止", "期间", "（不含"];
 
 /// Finds a date of birth at the digits that start at byte `at`.
-pub(super) fn birth(text: &str, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
+pub(super) fn birth(text: &str, at: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(date) = read(text, at) else { return };
     judge(text, date, context, out);
 }
@@ -49,12 +49,13 @@ pub(super) fn birth_in_chinese(text: &str, at: usize, frame: Frame, out: &mut Ve
             .map(char::len_utf8)
             .sum::<usize>();
     if let Some(date) = read_chinese(text, from) {
-        let context = Surroundings::new(text, from, frame);
+        let mut words = Words::default();
+        let context = words.before(text, from, frame);
         judge(text, date, &context, out);
     }
 }
 
-fn judge(text: &str, date: Date, context: &Surroundings, out: &mut Vec<Finding>) {
+fn judge(text: &str, date: Date, context: &Context<'_>, out: &mut Vec<Finding>) {
     if !(1930..=2030).contains(&date.year) {
         return;
     }
@@ -113,7 +114,8 @@ fn born_precedes(plain: &str) -> bool {
         ['他' | '她', ..] if name.len() == 1 => true,
         [_, .., surname] if (2..=4).contains(&name.len()) => {
             SURNAMES.contains(*surname)
-                && !"学考新女男师医发产诞派衍滋寄招研毕究科专中养业陌优差众人一民卫再".contains(name[0])
+                && (matches!(name[0], '男' | '女') && name.len() > 2
+                    || !"学考新女男师医发产诞派衍滋寄招研毕究科专中养业陌优差众人一民卫再".contains(name[0]))
         }
         _ => false,
     }
@@ -121,6 +123,15 @@ fn born_precedes(plain: &str) -> bool {
 
 /// Surnames common enough to begin a name before 生于.
 const SURNAMES: &str = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温易";
+
+/// Whether a Latin word of birth stands in `text`.
+pub(super) fn latin_word_of_birth(text: &str) -> bool {
+    const WORDS: [&[u8]; 4] = [b"birth", b"dob", b"csrq", b"csny"];
+    let bytes = text.as_bytes();
+    (0..bytes.len()).any(|at| {
+        WORDS.iter().any(|word| bytes[at..].get(..word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word)))
+    })
+}
 
 fn skip(text: &str, at: usize) -> usize {
     at + text[at..].chars().take_while(|&c| is_blank(c) || is_invisible(c)).map(char::len_utf8).sum::<usize>()

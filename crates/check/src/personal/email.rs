@@ -1,8 +1,13 @@
 //! E-mail addresses.
 
-use super::chars::{self, is_invisible};
-use super::context::Context;
-use super::finding::{Finding, Kind, Reason};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::chars::{self, is_blank, is_invisible};
+use super::context::{Frame, Words};
+use super::finding::{Finding, Kind, Reason, push_stars};
 use super::labels::Label;
 
 /// Endings that make `logo@2x.png` a file and no address.
@@ -85,17 +90,45 @@ const ROLES: [&str; 34] = [
 ];
 
 /// Finds the address around the `@` at byte `at`; gives the byte after it.
-pub(super) fn address(
+pub(super) fn address(text: &str, at: usize, words: &mut Words, frame: Frame, out: &mut Vec<Finding>) -> Option<usize> {
+    let sign = chars::after(text, at)?.len_utf8();
+    let (end, domain) = domain_part(text, at + sign)?;
+    let (start, local) = local_part(text, at);
+    let apart = text[at + sign..].starts_with(is_blank);
+    if !local.is_empty() && (!apart || words.before(text, start, frame).near(&[Label::Email])) {
+        return found(text, start..end, &local, &domain, words, frame, out);
+    }
+    // `wang @163.com`: a blank before the sign, where the text speaks of mail.
+    let before = text[..at].trim_end_matches(is_blank).len();
+    let (start, local) = local_part(text, before);
+    if local.is_empty() || at - before > 3 || !words.before(text, start, frame).near(&[Label::Email]) {
+        return None;
+    }
+    found(text, start..end, &local, &domain, words, frame, out)
+}
+
+/// Finds the address whose sign is written out, `wang(at)163.com`, at bytes `sign`.
+pub(super) fn spelt(text: &str, sign: Range<usize>, frame: Frame, out: &mut Vec<Finding>) {
+    let (start, local) = local_part(text, sign.start);
+    if let Some((end, domain)) = domain_part(text, sign.end)
+        && !local.is_empty()
+    {
+        found(text, start..end, &local, &domain, &mut Words::default(), frame, out);
+    }
+}
+
+fn found(
     text: &str,
-    at: usize,
-    context: impl Fn(usize) -> Context,
+    range: Range<usize>,
+    local: &str,
+    domain: &str,
+    words: &mut Words,
+    frame: Frame,
     out: &mut Vec<Finding>,
 ) -> Option<usize> {
-    let sign = chars::after(text, at)?.len_utf8();
-    let (start, local) = local_part(text, at);
-    let (end, domain) = domain_part(text, at + sign)?;
+    let (start, end) = (range.start, range.end);
     let masked = local.contains('*');
-    if local.is_empty() || local == "git" || local.starts_with("//") {
+    if local == "git" || local.starts_with("//") {
         return None;
     }
     let ahead = &text[..start];
@@ -107,25 +140,21 @@ pub(super) fn address(
     {
         return None;
     }
-    let context = context(start);
+    let context = words.before(text, start, frame);
     let base = local.trim_end_matches(|c: char| c.is_ascii_digit());
-    let role = ROLES.contains(&base) || OFFICES.iter().any(|word| local.contains(word));
-    let institution = domain.ends_with(".edu.cn")
-        || domain.ends_with(".gov.cn")
-        || domain.ends_with(".org.cn")
-        || domain.ends_with(".ac.cn");
-    let own = context.plain().contains("个人") || context.plain().contains("本人");
+    let role = ROLES.contains(&base) || names_office(local);
+    let own = context.of_oneself();
     let person = own || context.of_person();
     let office = !own
         && (role
             || context.of_office()
-            || (context.of_contact_block() && !person)
-            || (institution && !person && !personal_name(base)));
-    let shown = format!("{}@{domain}", &local);
+            || (!person && context.of_contact_block())
+            || (!person && is_institution(domain) && !personal_name(base)));
+    let shown = mask(local, domain);
     let mut finding = Finding::new(
         Kind::Email,
-        start..end,
-        mask(&shown),
+        range,
+        shown,
         !office && !masked,
         if office { Reason::EmailOfOffice } else { Reason::EmailAddress },
     );
@@ -139,54 +168,97 @@ pub(super) fn address(
     Some(end)
 }
 
+fn names_office(local: &str) -> bool {
+    static SEARCH: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(OFFICES).expect("a short fixed list of words fits the automaton"));
+    SEARCH.is_match(local)
+}
+
+fn is_institution(domain: &str) -> bool {
+    [".edu.cn", ".gov.cn", ".org.cn", ".ac.cn"].iter().any(|end| domain.ends_with(end))
+}
+
 /// The local part before the sign, lower-case, and where it starts.
 fn local_part(text: &str, at: usize) -> (usize, String) {
-    let from = chars::ceil(text, at.saturating_sub(90));
-    let mut letters = Vec::new();
-    for (offset, c) in text[from..at].char_indices().rev() {
-        if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '*') {
-            letters.push((from + offset, c.to_ascii_lowercase()));
-        } else if !is_invisible(c) {
-            break;
-        }
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-' | b'*');
+    let bytes = text.as_bytes();
+    let length = bytes[..at].iter().rev().take(90).take_while(|byte| letter(**byte)).count();
+    let mut start = at - length;
+    let mut local = text[start..at].to_ascii_lowercase();
+    // Nearly always a blank, a colon or a Chinese character ends it; an invisible one does not.
+    if chars::before(text, start).is_some_and(is_invisible) {
+        let from = chars::ceil(text, at.saturating_sub(90));
+        let whole = |c: char| c.is_ascii() && letter(c as u8);
+        start = text[from..at]
+            .rfind(|c: char| !whole(c) && !is_invisible(c))
+            .map_or(from, |end| from + end + chars::after(text, from + end).map_or(1, char::len_utf8));
+        start += text[start..at].len() - text[start..at].trim_start_matches(is_invisible).len();
+        local = text[start..at].chars().filter(|&c| whole(c)).map(|c| c.to_ascii_lowercase()).collect();
     }
-    while letters.last().is_some_and(|last| matches!(last.1, '.' | '-' | '+' | '%')) {
-        letters.pop();
+    let kept = local.trim_start_matches(['.', '-', '+', '%']).len();
+    let cut = local.len() - kept;
+    if cut > 0 {
+        // What is cut is ASCII, but invisible characters may stand between.
+        start = text[start..at]
+            .char_indices()
+            .filter(|(_, c)| c.is_ascii())
+            .nth(cut)
+            .map_or(at, |(place, _)| start + place);
+        local.drain(..cut);
     }
-    (letters.last().map_or(at, |last| last.0), letters.iter().rev().map(|letter| letter.1).collect())
+    (start, local)
 }
 
 /// The domain after the sign, lower-case, and the byte after it; it must end in a name of letters.
 fn domain_part(text: &str, at: usize) -> Option<(usize, String)> {
-    let mut letters = Vec::new();
-    for (offset, c) in text[at..].char_indices().take(120) {
-        let end = at + offset + c.len_utf8();
-        match c {
-            c if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') => letters.push((end, c.to_ascii_lowercase())),
-            '．' => letters.push((end, '.')),
-            c if is_invisible(c) => {}
-            _ => break,
-        }
-    }
-    while letters.last().is_some_and(|last| matches!(last.1, '.' | '-')) {
-        letters.pop();
-    }
-    let end = letters.last()?.0;
-    let domain: String = letters.iter().map(|letter| letter.1).collect();
+    let begun = at + text[at..].chars().take(2).take_while(|&c| is_blank(c)).map(char::len_utf8).sum::<usize>();
+    let ascii = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let bytes = &text.as_bytes()[begun..];
+    let length = bytes.iter().take(120).take_while(|byte| ascii(byte)).count();
+    let (domain, end) = if bytes.get(length).is_some_and(|&byte| byte >= 0x80) {
+        disguised_domain(text, begun)
+    } else {
+        let domain = text[begun..begun + length].trim_end_matches(['.', '-']);
+        (domain.to_ascii_lowercase(), begun + domain.len())
+    };
     let (host, last) = domain.rsplit_once('.')?;
     let valid = last.len() >= 2
-        && last.chars().all(|c| c.is_ascii_alphabetic())
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !host.is_empty()
         && !domain.contains("..")
         && !host.starts_with(['-', '.']);
     (valid && !FILES.contains(&last)).then_some((end, domain))
 }
 
+/// The domain at byte `at` with full-width dots and invisible characters in it, and the byte after it.
+fn disguised_domain(text: &str, at: usize) -> (String, usize) {
+    let (mut domain, mut end, mut kept) = (String::new(), at, 0);
+    for (offset, c) in text[at..].char_indices().take(120) {
+        match c {
+            c if c.is_ascii_alphanumeric() => {
+                domain.push(c.to_ascii_lowercase());
+                (end, kept) = (at + offset + 1, domain.len());
+            }
+            '.' | '-' => domain.push(c),
+            '．' => domain.push('.'),
+            c if is_invisible(c) => {}
+            _ => break,
+        }
+    }
+    domain.truncate(kept);
+    (domain, end)
+}
+
 /// At most two characters of the name and three of the domain's end.
-fn mask(shown: &str) -> String {
-    let length = shown.chars().count();
-    let front = if shown.find('@').unwrap_or(0) > 3 { 2 } else { 1 };
-    shown.chars().enumerate().map(|(at, c)| if at < front || at + 3 >= length { c } else { '*' }).collect()
+fn mask(local: &str, domain: &str) -> String {
+    let front = if local.len() > 3 { 2 } else { 1 };
+    let length = local.len() + 1 + domain.len();
+    let mut shown = String::with_capacity(length);
+    shown.push_str(&local[..front.min(local.len())]);
+    let hidden = length - 3 - shown.len();
+    push_stars(&mut shown, hidden);
+    shown.push_str(&domain[domain.len() - 3..]);
+    shown
 }
 
 /// Whether letters spell a Chinese name in pinyin: a surname and one or two syllables more.

@@ -325,14 +325,44 @@ impl Reason {
 /// The digits or characters of a number with its middle hidden: three at the front, four at the back of
 /// what is long enough (11 characters), less of what is shorter.
 pub(super) fn mask(value: &str) -> String {
-    let length = value.chars().count();
+    let length = if value.is_ascii() { value.len() } else { value.chars().count() };
     let (front, back) = match length {
         0..=3 => (0, 0),
         4..=6 => (1, 0),
         7..=10 => (2, 2),
         _ => (3, 4),
     };
+    if value.is_ascii() {
+        let mut shown = String::with_capacity(length);
+        shown.push_str(&value[..front]);
+        push_stars(&mut shown, length - front - back);
+        shown.push_str(&value[length - back..]);
+        return shown;
+    }
     value.chars().enumerate().map(|(at, c)| if at < front || at >= length - back { c } else { '*' }).collect()
+}
+
+/// Adds `count` asterisks.
+pub(super) fn push_stars(shown: &mut String, count: usize) {
+    const STARS: &str = "************************";
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(STARS.len());
+        shown.push_str(&STARS[..some]);
+        left -= some;
+    }
+}
+
+/// [`mask`] of a number given as values 0 to 9.
+pub(super) fn mask_digits(digits: &[u8]) -> String {
+    let mut shown = [0u8; 24];
+    match shown.get_mut(..digits.len()) {
+        Some(shown) => {
+            shown.iter_mut().zip(digits).for_each(|(shown, digit)| *shown = b'0' + digit);
+            mask(std::str::from_utf8(shown).unwrap_or_default())
+        }
+        None => mask(&super::numbers::spell(digits)),
+    }
 }
 
 /// Shows only the first `front` characters, and says no more of the length than a dozen.
@@ -342,14 +372,21 @@ pub(super) fn mask_front(value: &str, front: usize) -> String {
     value.chars().take(front).chain(std::iter::repeat_n('*', (length - front).min(12))).collect()
 }
 
-/// Sorts by place and drops what overlaps a better finding.
-pub(super) fn settle(findings: &mut Vec<Finding>) {
+/// Sorts the findings from index `first` on by place and drops what overlaps a better one among them.
+pub(super) fn settle(findings: &mut Vec<Finding>, first: usize) {
+    if findings.len() < first + 2 {
+        return;
+    }
     let key = |finding: &Finding| (!finding.certain, finding.kind.rank(), usize::MAX - finding.range.len());
-    findings.sort_by_key(|finding| (finding.range.start, key(finding)));
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    for finding in findings.drain(..) {
+    findings[first..].sort_by_key(|finding| (finding.range.start, key(finding)));
+    let apart = |pair: &[Finding]| pair[0].range.end <= pair[1].range.start;
+    if findings[first..].windows(2).all(apart) {
+        return;
+    }
+    let last = findings.split_off(first);
+    for finding in last {
         // A better one pushes out all worse ones it overlaps; a worse one is dropped.
-        let beaten = kept
+        let beaten = findings[first..]
             .iter()
             .rev()
             .take_while(|other| other.range.end > finding.range.start)
@@ -357,12 +394,11 @@ pub(super) fn settle(findings: &mut Vec<Finding>) {
         if beaten {
             continue;
         }
-        while kept.last().is_some_and(|other| other.range.end > finding.range.start) {
-            kept.pop();
+        while findings.len() > first && findings.last().is_some_and(|other| other.range.end > finding.range.start) {
+            findings.pop();
         }
-        kept.push(finding);
+        findings.push(finding);
     }
-    *findings = kept;
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+
+use super::chars;
 
 /// What a word says about the value that follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,6 +59,10 @@ pub(super) enum Label {
     Name,
     /// A department or unit.
     Unit,
+    /// The sending in of papers, which goes to an office's mailbox. It names no value.
+    Send,
+    /// That something is a person's own (个人). It names no value either.
+    Own,
 }
 
 use Label::*;
@@ -92,7 +98,7 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Office,
-        "咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 火警电话 求助电话 咨询号码 技术支持 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 监督部门 服务中心 主管部门 供稿",
+        "商家电话 店铺电话 门市电话 咨询电话 招生咨询电话 报考咨询电话 联系咨询电话 咨询 招生咨询 监督电话 监督举报电话 监督举报 监督 举报电话 举报 投诉电话 投诉举报电话 投诉 热线电话 咨询热线 服务热线 监督热线 热线 传真号码 传真电话 传真 电话/传真 电话传真 办公电话 办公室电话 办公室联系电话 值班电话 值班 招生电话 招生热线 招办电话 招生联系电话 服务电话 客服电话 客服 总机 报修电话 报修 单位电话 单位联系电话 单位联系方式 部门电话 部门联系电话 部门联系方式 学校电话 学校联系电话 受理电话 受理 申诉电话 信访电话 纪检电话 纪检监察 纪委 监察 救援电话 急救电话 报警电话 火警电话 求助电话 咨询号码 技术支持 反馈电话 异议 预约电话 订票电话 办公室 办公 招生办 招生就业处 信箱 校长信箱 书记信箱 fax hotline office 招生邮箱 监督邮箱 举报邮箱 投诉邮箱 工作邮箱 办公邮箱 咨询邮箱 公共邮箱 单位邮箱 部门邮箱 学校邮箱 投稿邮箱 招聘邮箱 报名邮箱 简历 投稿 意见箱 监督部门 服务中心 主管部门 供稿",
     ),
     (
         Party,
@@ -109,7 +115,7 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         OrgPlace,
-        "办公地址 办公地点 单位地址 单位住所 学校地址 校区地址 校址 公司地址 公司住所 注册地址 注册地 办学地址 办学地点 报名地址 报名地点 考试地点 考点地址 地点 采购人地址 采购单位地址 招标人地址 代理机构地址 供应商地址 中标人地址 企业地址 机构地址 经营地址 营业地址 生产地址 工作地址 工作地点 报到地址 报到地点 实习地点 实习单位地址 项目地址 项目地点 建设地点 交货地点 开标地点 提交地点 送货地点 网址 网站地址 网络地址 链接地址 主页地址 网页地址 ip地址 mac地址 下载地址 法定住所 住所 来访地址 接待地址 接待地点 投递地址 面试地点 体检地点 所在地址",
+        "商家地址 店面地址 销售地址 门店地址 办公地址 办公地点 单位地址 单位住所 学校地址 校区地址 校址 公司地址 公司住所 注册地址 注册地 办学地址 办学地点 报名地址 报名地点 考试地点 考点地址 地点 采购人地址 采购单位地址 招标人地址 代理机构地址 供应商地址 中标人地址 企业地址 机构地址 经营地址 营业地址 生产地址 工作地址 工作地点 报到地址 报到地点 实习地点 实习单位地址 项目地址 项目地点 建设地点 交货地点 开标地点 提交地点 送货地点 网址 网站地址 网络地址 链接地址 主页地址 网页地址 ip地址 mac地址 下载地址 法定住所 住所 来访地址 接待地址 接待地点 投递地址 面试地点 体检地点 所在地址",
     ),
     (
         Birth,
@@ -122,7 +128,7 @@ const WORDS: &[(Label, &str)] = &[
     ),
     (
         Paper,
-        "军官证 军官证号 军官证号码 士兵证 士兵证号 军人证 军人证件 警官证 警官证号 文职干部证 居留证 居留证号 居留证件 居留许可 居留许可号 永久居留证 永久居留身份证 外国人永久居留证 社保卡号 社会保障卡号 社会保障卡号码 社保卡 社会保障卡 社保号 社保编号 医保卡号 医保卡 医保号 医保编号 退役军人证 优待证 户口簿号 户口本号 签证号 签证号码",
+        "军官证 军官证号 军官证号码 士兵证 士兵证号 军人证 军人证件 警官证 警官证号 文职干部证 居留证 居留证号 居留证件 居留许可 居留许可号 永久居留证 永久居留身份证 外国人永久居留证 外国人永久居留身份证 永居证 永居证号 永居证号码 社保卡号 社会保障卡号 社会保障卡号码 社保卡 社会保障卡 社保号 社保编号 医保卡号 医保卡 医保号 医保编号 退役军人证 优待证 户口簿号 户口本号 签证号 签证号码",
     ),
     (
         Student,
@@ -140,11 +146,16 @@ const WORDS: &[(Label, &str)] = &[
         Amount,
         "金额 合计 总计 价格 报价 预算 总价 单价 中标价 成交价 控制价 余额 ¥ ￥ rmb 人民币 浏览 浏览次数 阅读 点击 访问量 点击量 浏览量 阅读量 下载量 播放量 访问次数",
     ),
-    (Name, "姓名 学生姓名 考生姓名 家长姓名 申请人姓名 教师姓名 户主 户主姓名 监护人 本人 法定代表人姓名 name xm"),
+    (
+        Name,
+        "姓名 收件人 收货人 收信人 收件人姓名 收货人姓名 学生姓名 考生姓名 家长姓名 申请人姓名 教师姓名 户主 户主姓名 监护人 本人 法定代表人姓名 name xm",
+    ),
     (
         Unit,
         "部门 部门名称 单位 单位名称 工作单位 公司名称 企业名称 供应商名称 科室 机构名称 处室 责任部门 责任单位 承办单位 内设机构 学院联系",
     ),
+    (Send, "发至 发送 报送 反馈 提交 投递 传至 发到 寄至"),
+    (Own, "个人"),
 ];
 
 struct Table {
@@ -160,6 +171,7 @@ fn table() -> &'static Table {
             .collect();
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(labels.iter().map(|(_, word)| word))
             .expect("a short fixed list of words fits the automaton");
         Table { search, labels }
@@ -178,22 +190,59 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All words of `text`, which must be lower-case and without blanks, in order.
-///
-/// Latin words count only when no other Latin letter touches them: `cell` is not in `cancelled`.
+/// All words of `text` that name values, in order; `text` must be lower-case and without blanks.
 pub(super) fn find(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    find_from(text, 0, &mut hits);
+    hits.retain(|hit| hit.label.names_values());
+    hits
+}
+
+impl Label {
+    /// Whether it says what a value is, and not only whose.
+    pub(super) fn names_values(self) -> bool {
+        !matches!(self, Send | Own)
+    }
+}
+
+/// Adds the words of `text` from byte `from` on to `hits`.
+///
+/// Latin words count only when they stand alone: `cell` is not in `cancelled`, nor `qq` in a mailbox.
+pub(super) fn find_from(text: &str, from: usize, hits: &mut Vec<Hit>) {
     let table = table();
-    table
-        .search
-        .find_iter(text)
-        .filter(|hit| {
-            let word = table.labels[hit.pattern().as_usize()].1;
-            !word.starts_with(|c: char| c.is_ascii_alphabetic())
-                || !(text[..hit.start()].ends_with(|c: char| c.is_ascii_alphabetic())
-                    || text[hit.end()..].starts_with(|c: char| c.is_ascii_alphabetic()))
-        })
-        .map(|hit| Hit { label: table.labels[hit.pattern().as_usize()].0, start: hit.start(), end: hit.end() })
-        .collect()
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        if DIVIDES[usize::from(bytes[at])] {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < bytes.len() && !DIVIDES[usize::from(bytes[end])] {
+            end += 1;
+        }
+        // Most stretches hold no word at all, so one question each is enough.
+        while let Some(found) = table.search.find(Input::new(text).span(at..end)) {
+            let hit = Hit { label: table.labels[found.pattern().as_usize()].0, start: found.start(), end: found.end() };
+            at = hit.end;
+            if !bytes[hit.start].is_ascii_alphabetic() || stands_alone(bytes, &hit) {
+                hits.push(hit);
+            }
+        }
+        at = end;
+    }
+}
+
+/// Bytes that no word holds, and lists are full of: digits, commas, line ends.
+static DIVIDES: [bool; 256] = chars::table(b"0123456789,\n@:\"'");
+
+/// Whether no letter touches a Latin word, and it is no part of a mailbox or a host's name.
+fn stands_alone(bytes: &[u8], hit: &Hit) -> bool {
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let before = hit.start.checked_sub(1);
+    !(before.is_some_and(|at| letter(at) || matches!(bytes[at], b'@' | b'.'))
+        || letter(hit.end)
+        || bytes.get(hit.end) == Some(&b'@'))
 }
 
 /// Longest column head in characters; what is longer is a sentence.
@@ -216,7 +265,7 @@ pub(super) fn head(text: &str) -> Option<Label> {
 
 fn head_label(plain: &str) -> Option<Label> {
     let length = plain.chars().count();
-    if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| super::chars::digit(c).is_some()).count() > 2 {
+    if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| chars::digit(c).is_some()).count() > 2 {
         return None;
     }
     let hits = find(plain);
@@ -237,7 +286,7 @@ const HEAD_ORDER: [Label; 23] = [
 /// Lower case, without blanks, invisible characters and punctuation that decorates a head.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .filter(|&c| !super::chars::is_blank(c) && !super::chars::is_invisible(c))
+        .filter(|&c| !chars::is_blank(c) && !chars::is_invisible(c))
         .filter(|c| {
             !matches!(
                 c,
@@ -286,6 +335,6 @@ mod tests {
 
     #[test]
     fn every_label_has_its_place_among_heads() {
-        assert!(table().labels.iter().all(|(label, _)| HEAD_ORDER.contains(label)));
+        assert!(table().labels.iter().all(|(label, _)| !label.names_values() || HEAD_ORDER.contains(label)));
     }
 }

@@ -5,7 +5,7 @@
 
 use super::chain::Chain;
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_mask, is_x};
-use super::context::{Distance, Frame, Surroundings};
+use super::context::{Context, Distance, Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::identity::is_province;
 use super::labels::Label;
@@ -20,7 +20,7 @@ pub(super) fn may_follow(text: &str, at: usize) -> bool {
 }
 
 /// Reads a masked number whose visible head is the last group of `chain`; gives the byte after it.
-pub(super) fn masked_tail(text: &str, chain: &Chain, context: &Surroundings, out: &mut Vec<Finding>) -> Option<usize> {
+pub(super) fn masked_tail(text: &str, chain: &Chain, context: &Context<'_>, out: &mut Vec<Finding>) -> Option<usize> {
     let last = chain.groups.len() - 1;
     let group = &chain.groups[last];
     // A head split by one gap (`138 **** 1234` is read below, `430602-1990****`) joins the group before.
@@ -52,7 +52,8 @@ pub(super) fn masked_head(text: &str, chain: &Chain, frame: Frame, out: &mut Vec
     if hidden < 4 || !(4..=6).contains(&group.len) {
         return;
     }
-    let context = Surroundings::new(text, start, frame);
+    let mut words = Words::default();
+    let context = words.before(text, start, frame);
     if let Some(kind) = named_kind(&context).filter(|kind| *kind != Kind::OtherId) {
         out.push(finding(
             kind,
@@ -101,7 +102,7 @@ fn mask_and_tail(text: &str, at: usize) -> Option<(usize, String, usize)> {
     (hidden >= 3).then_some((hidden, tail, end))
 }
 
-fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Surroundings) -> Option<Kind> {
+fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Context<'_>) -> Option<Kind> {
     let named = named_kind(context);
     let total = head.len() + hidden + tail;
     // Three digits or fewer point to nobody: 138********, 430***************.
@@ -128,7 +129,7 @@ fn kind_of(head: &[u8], hidden: usize, tail: usize, context: &Surroundings) -> O
 }
 
 /// The kind that the label speaks of; `OtherId` stands for labels of what is no personal number.
-fn named_kind(context: &Surroundings) -> Option<Kind> {
+fn named_kind(context: &Context<'_>) -> Option<Kind> {
     let (label, distance) = context.nearest()?;
     if distance == Distance::Far {
         return None;

@@ -25,47 +25,58 @@ mod phones;
 mod policy;
 mod redact;
 mod sheet;
+mod spelled;
 mod stream;
 mod table;
 
 pub use finding::{Finding, Kind, Reason};
 pub use policy::{Policy, PolicyError, Sure};
 pub use redact::{REMOVED, redact};
-pub use sheet::scan;
+pub use sheet::{TableScanner, scan};
 pub use stream::Scanner;
 
 use chain::Chain;
-use context::{Context, Frame, Surroundings};
+use context::{Context, Frame, Words};
 use labels::Label;
 
 /// Finds personal data in running text. Ranges are bytes of `text`; `block` is 0.
 pub fn scan_text(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    segment(text, Frame::default(), &mut Chain::default(), &mut found);
+    segment(text, Frame::default(), &mut Desk::default(), &mut found);
     found
 }
 
+/// What a scan writes on while it reads, kept from one stretch of text to the next.
+#[derive(Default)]
+struct Desk {
+    chain: Chain,
+    words: Words,
+}
+
 /// Scans one stretch of text that belongs together and appends what it finds, in order.
-fn segment(text: &str, frame: Frame, chain: &mut Chain, found: &mut Vec<Finding>) {
-    let mut own = Vec::new();
-    signals(text, frame, chain, &mut own);
-    cues(text, frame, &mut own);
-    finding::settle(&mut own);
-    found.append(&mut own);
+fn segment(text: &str, frame: Frame, desk: &mut Desk, found: &mut Vec<Finding>) {
+    let first = found.len();
+    signals(text, frame, desk, found);
+    cues(text, frame, found);
+    finding::settle(found, first);
 }
 
 /// Everything that digits and `@` give away.
-fn signals(text: &str, frame: Frame, chain: &mut Chain, out: &mut Vec<Finding>) {
+fn signals(text: &str, frame: Frame, desk: &mut Desk, out: &mut Vec<Finding>) {
     let bytes = text.as_bytes();
+    desk.words.clear();
     let mut at = 0;
     while let Some(signal) = chars::next_signal(bytes, at) {
         let sign = chars::after(text, signal).unwrap_or(' ');
         at = if matches!(sign, '@' | '＠') {
-            email::address(text, signal, |start| Context::read(text, start, frame), out)
-                .unwrap_or(signal + sign.len_utf8())
+            email::address(text, signal, &mut desk.words, frame, out).unwrap_or(signal + sign.len_utf8())
         } else {
-            let end = chain.read(text, signal);
-            self::chain(text, chain, frame, out).unwrap_or(end).max(end)
+            let end = desk.chain.read(text, signal);
+            // The digits of `wang123@` are the mailbox's and no number; eleven might be a telephone all the same.
+            let mailbox = (bytes.get(end) == Some(&b'@') && desk.chain.digits.len() < 11)
+                .then(|| email::address(text, end, &mut desk.words, frame, out))
+                .flatten();
+            mailbox.or_else(|| chain(text, desk, frame, out)).unwrap_or(end).max(end)
         };
     }
 }
@@ -74,7 +85,10 @@ fn signals(text: &str, frame: Frame, chain: &mut Chain, out: &mut Vec<Finding>) 
 fn cues(text: &str, frame: Frame, out: &mut Vec<Finding>) {
     for (start, end, word) in address::cues(text) {
         match word {
-            "出生" | "生于" => dates::birth_in_chinese(text, end, frame, out),
+            "出生" | "生于" | "生日" => dates::birth_in_chinese(text, end, frame, out),
+            "身份证" => spelled::identity_number(text, end, out),
+            word if word.starts_with(['一', '幺', '壹']) => spelled::mobile(text, start, frame, out),
+            "(at)" | "[at]" => email::spelt(text, start..end, frame, out),
             _ => address::after_cue(text, start..end, frame, out),
         }
     }
@@ -84,32 +98,35 @@ fn cues(text: &str, frame: Frame, out: &mut Vec<Finding>) {
 }
 
 /// Judges a chain; gives the byte to go on from when more than the chain was used.
-fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Option<usize> {
-    // Years, counts and amounts are short and far more than all else: they cost no context.
+fn chain(text: &str, desk: &mut Desk, frame: Frame, out: &mut Vec<Finding>) -> Option<usize> {
+    let chain = &desk.chain;
     let start = chain.groups[0].range.start;
-    let context = Surroundings::new(text, start, frame);
     for group in &chain.groups {
         if group.len <= 5 {
-            address::by_door(text, group.range.clone(), |at| Context::read(text, at, frame), out);
+            address::by_door(text, group.range.clone(), frame, out);
         }
     }
     if frame.label == Some(Label::Birth) && chain.groups.len() == 1 && chain.groups[0].len == 5 {
         dates::birth_serial(text, chain.groups[0].range.clone(), identity::number(&chain.digits), out);
     }
-    if may_be_date(text, chain, frame) {
-        dates::birth(text, start, &context, out);
-    }
     let last = chain.groups.last()?;
     let masked = chars::after(text, last.range.end)
-        .is_some_and(|c| chars::is_mask(c) || chars::is_blank(c) || chars::is_hyphen(c));
-    if masked
-        && masks::may_follow(text, last.range.end)
-        && let Some(end) = masks::masked_tail(text, chain, &context, out)
-    {
-        return Some(end);
-    }
+        .is_some_and(|c| chars::is_mask(c) || chars::is_blank(c) || chars::is_hyphen(c))
+        && masks::may_follow(text, last.range.end);
+    let date = may_be_date(text, chain, frame);
     if chain.groups[0].len <= 6 && chars::before(text, start).is_some_and(chars::is_mask) {
         masks::masked_head(text, chain, frame, out);
+    }
+    // Years, counts and amounts are short and far more than all else: they cost no context.
+    if !masked && !date && chain.digits.len() < 6 {
+        return None;
+    }
+    let context = desk.words.before(text, start, frame);
+    if date {
+        dates::birth(text, start, &context, out);
+    }
+    if masked && let Some(end) = masks::masked_tail(text, chain, &context, out) {
+        return Some(end);
     }
     if chain.digits.len() >= 6 {
         numbers(text, chain, &context, out);
@@ -118,7 +135,7 @@ fn chain(text: &str, chain: &Chain, frame: Frame, out: &mut Vec<Finding>) -> Opt
 }
 
 /// Every run of groups that could be a number.
-fn numbers(text: &str, chain: &Chain, context: &Surroundings, out: &mut Vec<Finding>) {
+fn numbers(text: &str, chain: &Chain, context: &Context<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
     while at < chain.groups.len() {
         let before = out.len();
@@ -163,5 +180,5 @@ fn may_be_date(text: &str, chain: &Chain, frame: Frame) -> bool {
     }
     let before = chars::floor(text, first.range.start.saturating_sub(42));
     let after = chars::floor(text, first.range.end + 48);
-    text[before..after].contains('生') || text[before..first.range.start].to_ascii_lowercase().contains("birth")
+    text[before..after].contains('生') || dates::latin_word_of_birth(&text[before..first.range.start])
 }

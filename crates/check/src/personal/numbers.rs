@@ -7,8 +7,8 @@
 use super::cards::{self, Likeness};
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank, is_hyphen, is_invisible, is_latin, is_x};
-use super::context::{Surroundings, Token, is_amount, token};
-use super::finding::{Finding, Kind, Reason, mask};
+use super::context::{Context, Token, is_amount, token};
+use super::finding::{Finding, Kind, Reason, mask, mask_digits};
 use super::identity::{self, Marks};
 use super::labels::Label;
 
@@ -18,7 +18,7 @@ pub(super) fn identity(
     chain: &Chain,
     from: usize,
     to: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) {
     let digits = chain.digits_of(from, to);
@@ -41,6 +41,7 @@ pub(super) fn identity(
     let named = from == 0 && context.named() == Some(Label::IdCard);
     let about = context.about(&[Label::IdCard]);
     let foreign = digits[0] == 9;
+    let about = about || foreign && context.about(&[Label::Paper]);
     if foreign && !(about && identity::permanent_resident(digits, check)) && !named {
         return;
     }
@@ -62,9 +63,12 @@ pub(super) fn identity(
         None
     };
     if let Some((certain, why)) = verdict {
-        let mut value = spell(&digits[..17]);
-        value.push(if check == 10 { 'X' } else { char::from(b'0' + check) });
-        out.push(Finding::new(Kind::IdCard, range.start..end, mask(&value), certain, why));
+        let mut masked = mask_digits(digits);
+        if check == 10 {
+            // The mask of the seventeen digits shows one more of them than the whole number's does.
+            masked = mask(&format!("{}X", spell(digits)));
+        }
+        out.push(Finding::new(Kind::IdCard, range.start..end, masked, certain, why));
     }
 }
 
@@ -74,7 +78,7 @@ fn valid(
     about: bool,
     token: Token,
     first: bool,
-    context: &Surroundings,
+    context: &Context<'_>,
     amount: bool,
 ) -> Option<(bool, Reason)> {
     let called = if first { context.named() } else { None };
@@ -99,14 +103,14 @@ pub(super) fn identity_of_other_length(
     text: &str,
     chain: &Chain,
     at: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) {
     let group = &chain.groups[at];
     let digits = chain.digits_of(at, at);
     let named = || at == 0 && context.named() == Some(Label::IdCard);
     let push = |out: &mut Vec<Finding>, certain, why| {
-        out.push(Finding::new(Kind::IdCard, group.range.clone(), mask(&spell(digits)), certain, why))
+        out.push(Finding::new(Kind::IdCard, group.range.clone(), mask_digits(digits), certain, why))
     };
     match group.len {
         15 => {
@@ -143,7 +147,7 @@ pub(super) fn identity_of_other_length(
 }
 
 /// Finds bank cards in groups `from..=to`.
-pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Surroundings, out: &mut Vec<Finding>) {
+pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     let digits = chain.digits_of(from, to);
     if !(15..=21).contains(&digits.len()) || !gaps_allow(chain, from, to) || !card_grouping(chain, from, to) {
         return;
@@ -163,8 +167,15 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
     {
         return;
     }
+    // The end of a decimal fraction, and a stretch of a longer row of figures, are cards only by a label.
+    let figures = from > 0 && chain.groups[from].gap == Gap::Dot
+        || chain.groups[from + 1..=to].iter().any(|group| group.gap == Gap::Dot)
+        || loose(chain, from, to) && likeness < Likeness::Issuer;
+    if figures && !labelled {
+        return;
+    }
     let account = context.about(&[Label::Account, Label::OrgAccount]);
-    let good = (16..=19).contains(&digits.len()) && cards::luhn(digits);
+    let good = ((16..=19).contains(&digits.len()) || cards::is_american_express(digits)) && cards::luhn(digits);
     let (certain, why) = if context.of_institution() {
         (false, Reason::CardOfInstitution)
     } else if labelled && good {
@@ -181,11 +192,11 @@ pub(super) fn card(text: &str, chain: &Chain, from: usize, to: usize, context: &
     } else {
         return;
     };
-    out.push(Finding::new(Kind::BankCard, range, mask(&spell(digits)), certain, why));
+    out.push(Finding::new(Kind::BankCard, range, mask_digits(digits), certain, why));
 }
 
 /// Whether a number might be anything: no label near it but a name or what speaks of telephones.
-fn unlabelled(context: &Surroundings) -> bool {
+fn unlabelled(context: &Context<'_>) -> bool {
     !context.nearest().is_some_and(|(label, distance)| {
         distance < super::context::Distance::Far
             && matches!(
@@ -208,14 +219,15 @@ fn card_grouping(chain: &Chain, from: usize, to: usize) -> bool {
     let last = groups.len() - 1;
     let fours = groups[..last].iter().all(|group| group.len == 4) && groups[last].len <= 4;
     let six = groups.len() == 2 && groups[0].len == 6;
+    let express = groups.len() == 3 && [groups[0].len, groups[1].len, groups[2].len] == [4, 6, 5];
     let singles = groups.iter().all(|group| group.len == 1);
     let broken = groups.len() == 2 && groups[1].gap == Gap::Break;
-    last == 0 || fours || six || singles || broken
+    last == 0 || fours || six || express || singles || broken
 }
 
 /// Whether the groups stand with blanks between them in a longer row of numbers, as in a table of figures.
 fn loose(chain: &Chain, from: usize, to: usize) -> bool {
-    chain.groups[from..=to].iter().skip(1).any(|group| group.gap == Gap::Blank)
+    chain.groups[from..=to].iter().skip(1).any(|group| matches!(group.gap, Gap::Blank | Gap::Break))
         && (from > 0 || to + 1 < chain.groups.len())
 }
 

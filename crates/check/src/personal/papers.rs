@@ -5,13 +5,13 @@
 
 use super::chain::Chain;
 use super::chars::{is_blank, is_invisible, is_latin};
-use super::context::{Distance, Surroundings};
+use super::context::{Context, Distance};
 use super::finding::{Finding, Kind, Reason, mask};
 use super::labels::Label;
 use super::numbers::spell;
 
 /// Finds a paper whose digits are group `at`.
-pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Surroundings, out: &mut Vec<Finding>) {
+pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     named_behind(text, chain, at, out);
     // Of several numbers after one label the later ones look like the first.
     let like_first =
@@ -66,6 +66,9 @@ pub(super) fn paper(text: &str, chain: &Chain, at: usize, context: &Surroundings
 fn named_behind(text: &str, chain: &Chain, at: usize, out: &mut Vec<Finding>) {
     let group = &chain.groups[at];
     let rest = text[group.range.end..].trim_start_matches(['号', '的', '）', ')', '（', '(']);
+    if !rest.starts_with(['护', '通', '港']) {
+        return;
+    }
     let (start, letters) = letters_before(text, group.range.start);
     let named = rest.starts_with("护照") && is_mainland_passport(&letters, group.len)
         || (rest.starts_with("通行证") || rest.starts_with("港澳通行证")) && is_travel_paper(&letters, group.len);

@@ -4,15 +4,17 @@
 //! reported, with less certainty there. A fixed line is an office's unless the text says otherwise;
 //! hotlines (400, 800, 5 digits) are never personal and are not looked for.
 
+use std::borrow::Cow;
+
 use super::chain::{Chain, Gap};
 use super::chars::{self, is_blank};
-use super::context::{Distance, Surroundings, Token, is_amount, token};
-use super::finding::{Finding, Kind, Reason, mask};
+use super::context::{Context, Distance, Token, is_amount, token};
+use super::finding::{Finding, Kind, Reason, mask_digits};
 use super::identity::{is_day, number};
 use super::labels::Label;
-use super::numbers::spell;
 
-const PHONES: [Label; 4] = [Label::Mobile, Label::Phone, Label::Home, Label::Office];
+/// What speaks of telephones.
+pub(super) const PHONES: [Label; 4] = [Label::Mobile, Label::Phone, Label::Home, Label::Office];
 
 /// Whether 11 digits begin with a prefix in use (工业和信息化部 号码资源, as of 2024).
 pub(super) fn is_mobile(digits: &[u8]) -> bool {
@@ -30,14 +32,7 @@ pub(super) fn is_mobile(digits: &[u8]) -> bool {
 }
 
 /// Finds a mobile number in groups `from..=to`.
-pub(super) fn mobile(
-    text: &str,
-    chain: &Chain,
-    from: usize,
-    to: usize,
-    context: &Surroundings,
-    out: &mut Vec<Finding>,
-) {
+pub(super) fn mobile(text: &str, chain: &Chain, from: usize, to: usize, context: &Context<'_>, out: &mut Vec<Finding>) {
     let digits = chain.digits_of(from, to);
     let prefix = match digits {
         [0, 0, 8, 6, ..] if digits.len() == 15 => 4,
@@ -72,9 +67,12 @@ pub(super) fn mobile(
         }
     }
     let Some((certain, why)) = judge(text, chain, (from, to), (start, end), context, spoken) else { return };
+    if prefix == 0 && from < to && chain.groups[from + 1].gap == Gap::Bracket && text[..start].ends_with(['(', '（']) {
+        start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
+    }
     let sure = certain && (grouping == Grouping::Clear || spoken);
     let why = if certain && !sure { Reason::MobileUnsure } else { why };
-    out.push(Finding::new(Kind::Mobile, start..end, mask(&spell(bare)), sure, why));
+    out.push(Finding::new(Kind::Mobile, start..end, mask_digits(bare), sure, why));
 }
 
 /// Whether the words and signs around let it be a telephone number, and how surely.
@@ -83,7 +81,7 @@ fn judge(
     chain: &Chain,
     groups: (usize, usize),
     bytes: (usize, usize),
-    context: &Surroundings,
+    context: &Context<'_>,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
     let (from, to) = groups;
@@ -118,8 +116,23 @@ fn judge(
     if before == Gap::Dot && !spoken && !(from == 1 && numbers_a_line(text, chain)) {
         return None;
     }
+    // A number of a list entry stands before a name; alone on its line it is as likely the whole of a decimal.
+    if before == Gap::Dot && !spoken {
+        let rest = text[bytes.1..].strip_prefix(',');
+        let ends = |rest: &str| rest.trim_start_matches([' ', '\r']).chars().next().is_none_or(|c| c == '\n');
+        if rest.is_some_and(ends) {
+            return None;
+        }
+        if ends(&text[bytes.1..]) {
+            return Some((false, Reason::MobileUnsure));
+        }
+    }
     // A spreadsheet turned into text may write 13800000000.0; any other fraction makes it no number of a person.
-    if next == Gap::Dot && chain.digits_of(to + 1, to + 1) != [0] && chain.groups[to + 1].len <= 4 && !spoken {
+    if next == Gap::Dot && chain.digits_of(to + 1, to + 1) != [0] && chain.groups[to + 1].len != 11 && !spoken {
+        return None;
+    }
+    // `张三-138…` is a telephone, `-138…` in a row of figures is a sum below nought.
+    if !spoken && text[..bytes.0].ends_with('-') && !text[..bytes.0 - 1].ends_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
     if (before == Gap::Hyphen || next == Gap::Hyphen) && !spoken {
@@ -155,6 +168,9 @@ enum Grouping {
 /// How groups `from..=to` are cut, `None` when no mobile number is.
 fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grouping> {
     let groups = &chain.groups[from..=to];
+    if groups.len() == 1 {
+        return Some(Grouping::Clear);
+    }
     let mut lens: Vec<usize> = groups.iter().map(|group| group.len).collect();
     // A country code in a group of its own is taken off, one glued to the number is cut from it.
     if prefix > 0 {
@@ -183,7 +199,9 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (from == 0 || edge(chain.groups[from].gap)) && chain.groups.get(to + 1).is_none_or(|group| edge(group.gap));
     let broken = gaps.contains(&Gap::Break);
     match (gaps[0], &lens[..]) {
-        (Gap::Break, [_, _]) => Some(Grouping::Odd),
+        // Two lines of a column of figures would do too, if more stood beside them.
+        (Gap::Break, [_, _]) if from == 0 && to + 1 == chain.groups.len() => Some(Grouping::Odd),
+        (Gap::Break, [_, _]) => Some(Grouping::Row),
         (Gap::Blank | Gap::Hyphen | Gap::Dot, [3, 4, 4]) => {
             Some(if alone || country { Grouping::Clear } else { Grouping::Row })
         }
@@ -194,7 +212,10 @@ fn grouping(chain: &Chain, from: usize, to: usize, prefix: usize) -> Option<Grou
         (Gap::Blank | Gap::Hyphen, lens) if lens.iter().all(|&len| len == 1) => {
             Some(if alone { Grouping::Clear } else { Grouping::Row })
         }
-        (Gap::Blank | Gap::Hyphen | Gap::Break, lens) if lens.len() <= 4 && broken => Some(Grouping::Odd),
+        (Gap::Bracket, [3, 8]) => Some(Grouping::Row),
+        (Gap::Blank | Gap::Hyphen | Gap::Break | Gap::Dot, lens) if lens.len() <= 4 && (alone || broken) => {
+            Some(Grouping::Row)
+        }
         _ => None,
     }
 }
@@ -228,7 +249,7 @@ pub(super) fn landline(
     text: &str,
     chain: &Chain,
     from: usize,
-    context: &Surroundings,
+    context: &Context<'_>,
     out: &mut Vec<Finding>,
 ) -> Option<usize> {
     let mut area = from;
@@ -237,8 +258,12 @@ pub(super) fn landline(
         area += 1;
     }
     let first = chain.digits_of(area, area);
-    let with_zero: Vec<u8> =
-        if area > from && first.first() != Some(&0) { [&[0], first].concat() } else { first.to_vec() };
+    // Most groups begin neither like an area code nor like a local number.
+    if area == from && !(first[0] == 0 && first.len() >= 3 || matches!(first.len(), 7 | 8)) {
+        return None;
+    }
+    let with_zero: Cow<'_, [u8]> =
+        if area > from && first.first() != Some(&0) { [&[0], first].concat().into() } else { first.into() };
     let (last, coded) = match area_code(&with_zero) {
         Some(length) if with_zero.len() == length => (local_groups(chain, area + 1, length)?, true),
         Some(length) if is_local(&with_zero[length..], length) => (area, true),
@@ -253,7 +278,7 @@ pub(super) fn landline(
         start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
     }
     let (last, end) = extension(text, chain, last);
-    out.push(Finding::new(Kind::Landline, start..end, mask(&spell(digits)), certain, why));
+    out.push(Finding::new(Kind::Landline, start..end, mask_digits(digits), certain, why));
     Some(last)
 }
 
@@ -261,7 +286,7 @@ fn judge_landline(
     text: &str,
     chain: &Chain,
     groups: (usize, usize),
-    context: &Surroundings,
+    context: &Context<'_>,
     coded: bool,
     spoken: bool,
 ) -> Option<(bool, Reason)> {
@@ -333,7 +358,7 @@ fn is_local(digits: &[u8], code: usize) -> bool {
 }
 
 /// A local number without area code, where a word names it a telephone.
-fn uncoded(chain: &Chain, at: usize, context: &Surroundings) -> Option<usize> {
+fn uncoded(chain: &Chain, at: usize, context: &Context<'_>) -> Option<usize> {
     let next = chain.groups.get(at + 1);
     let alone = next.is_none_or(|next| next.gap != Gap::Dot && (next.gap != Gap::Hyphen || next.len <= 5));
     (at == 0

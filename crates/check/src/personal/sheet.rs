@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use domain::extract::{Block, BlockKind, Extract, Place};
 
-use super::chain::Chain;
-use super::context::{Context, Frame};
+use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::labels::Label;
 use super::policy::{Column, Policy};
-use super::segment;
 use super::table::{self, Head, Table};
+use super::{Desk, segment};
 
 /// Finds personal data in a file: its text, its tables with their heads, hidden places, and the addresses
 /// behind links. With a policy, columns that the kind of publicity forbids are reported by name even when
@@ -19,36 +18,62 @@ use super::table::{self, Head, Table};
 /// Findings come in the order of the text and do not overlap; their ranges are bytes of
 /// [`Extract::text`], their blocks indices of [`Extract::blocks`].
 pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
-    let mut reader = Reader {
-        extract,
-        policy,
-        chain: Chain::default(),
-        table: Table::default(),
-        telephones: Vec::new(),
-        found: Vec::new(),
-    };
-    let mut at = 0;
-    while at < extract.blocks.len() {
-        let block = &extract.blocks[at];
-        at = match block.kind {
-            BlockKind::Cell { table, row, column, column_span, .. } => {
-                reader.cell(at, table, row, column..column + column_span.max(1));
-                at + 1
-            }
-            _ => reader.stretch(at),
-        };
+    TableScanner::new(policy).feed(extract)
+}
+
+/// Scans a table that comes in pieces: what [`scan`] gives for the whole, with the memory of one piece.
+///
+/// The heads of one piece govern the columns of the next, which must have the same table number. Findings
+/// speak of the piece they are found in. Heads are reported, and student numbers told at their head, with the
+/// first piece only.
+#[derive(Default)]
+pub struct TableScanner<'p> {
+    policy: Option<&'p Policy>,
+    desk: Desk,
+    table: Table,
+}
+
+impl<'p> TableScanner<'p> {
+    /// A scanner before the first piece.
+    pub fn new(policy: Option<&'p Policy>) -> TableScanner<'p> {
+        TableScanner { policy, ..TableScanner::default() }
     }
-    reader.end_table();
-    reader.links();
-    let mut found = reader.found;
-    found.sort_by_key(|finding| finding.range.start);
-    found
+
+    /// Finds what [`scan`] finds in the next piece.
+    pub fn feed(&mut self, extract: &Extract) -> Vec<Finding> {
+        let mut reader = Reader {
+            extract,
+            policy: self.policy,
+            desk: std::mem::take(&mut self.desk),
+            table: std::mem::take(&mut self.table),
+            telephones: Vec::new(),
+            found: Vec::new(),
+        };
+        let mut at = 0;
+        while at < extract.blocks.len() {
+            let block = &extract.blocks[at];
+            at = match block.kind {
+                BlockKind::Cell { table, row, column, column_span, .. } => {
+                    reader.cell(at, table, row, column..column + column_span.max(1));
+                    at + 1
+                }
+                _ => reader.stretch(at),
+            };
+        }
+        reader.end_table();
+        reader.links();
+        let Reader { desk, mut table, mut found, .. } = reader;
+        table.leave_heads();
+        (self.desk, self.table) = (desk, table);
+        found.sort_by_key(|finding| finding.range.start);
+        found
+    }
 }
 
 struct Reader<'a> {
     extract: &'a Extract,
     policy: Option<&'a Policy>,
-    chain: Chain,
+    desk: Desk,
     table: Table,
     /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
     telephones: Vec<usize>,
@@ -105,18 +130,13 @@ impl Reader<'_> {
     }
 
     fn frame(&self, label: Option<Label>, people: bool) -> Frame {
-        Frame {
-            label,
-            people,
-            student_numbers: self.policy.is_some_and(|policy| !policy.allows_student_numbers()),
-            birth_month_allowed: self.policy.is_some_and(Policy::allows_birth_month),
-        }
+        Frame { label, people, ..Frame::under(self.policy) }
     }
 
     /// Scans bytes of the text and gives what is found its place.
     fn read(&mut self, range: Range<usize>, first: usize, frame: Frame) {
         let before = self.found.len();
-        segment(&self.extract.text[range.clone()], frame, &mut self.chain, &mut self.found);
+        segment(&self.extract.text[range.clone()], frame, &mut self.desk, &mut self.found);
         let mut block = first;
         for finding in &mut self.found[before..] {
             finding.range = finding.range.start + range.start..finding.range.end + range.start;
@@ -205,7 +225,8 @@ impl Reader<'_> {
         if self.found[near.saturating_sub(4)..near].iter().any(|finding| told(&finding)) {
             return None;
         }
-        let office = Context::read(&self.extract.text, range.start, Frame::default()).of_office();
+        let mut words = Words::default();
+        let office = words.before(&self.extract.text, range.start, Frame::default()).of_office();
         let inner = super::scan_text(&format!("联系电话：{value}"));
         let inner = inner.into_iter().find(|finding| kinds.contains(&finding.kind))?;
         if office && inner.kind == Kind::Landline {

@@ -1,10 +1,10 @@
 //! Text of any length, read in pieces with fixed memory.
 
-use super::chain::Chain;
 use super::chars;
 use super::context::Frame;
 use super::finding::Finding;
-use super::segment;
+use super::policy::Policy;
+use super::{Desk, segment};
 
 /// Scans text that comes in pieces.
 ///
@@ -30,7 +30,8 @@ pub struct Scanner {
     before: usize,
     /// Findings that begin before this byte of `held` have been given.
     given: usize,
-    chain: Chain,
+    desk: Desk,
+    frame: Frame,
 }
 
 /// Bytes held back until more is known: a value may go on in the next piece.
@@ -44,6 +45,11 @@ impl Scanner {
     /// A scanner at the beginning of a text.
     pub fn new() -> Scanner {
         Scanner::default()
+    }
+
+    /// A scanner of text that is published as the kind of publicity that `policy` speaks of.
+    pub fn under(policy: Option<&Policy>) -> Scanner {
+        Scanner { frame: Frame::under(policy), ..Scanner::default() }
     }
 
     /// Takes the next piece and gives the findings that are settled. Pieces must be cut between
@@ -70,7 +76,7 @@ impl Scanner {
     /// Gives findings that begin before byte `until` of what is held, and lets go what is no longer needed.
     fn give(&mut self, until: usize, give: &mut impl FnMut(Finding)) {
         let mut found = Vec::new();
-        segment(&self.held, Frame::default(), &mut self.chain, &mut found);
+        segment(&self.held, self.frame, &mut self.desk, &mut found);
         for mut finding in found.into_iter().filter(|finding| (self.given..until).contains(&finding.range.start)) {
             finding.range = finding.range.start + self.before..finding.range.end + self.before;
             give(finding);

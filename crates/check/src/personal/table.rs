@@ -84,6 +84,11 @@ impl Table {
         }
     }
 
+    /// Keeps what the heads say, but none of them can be reported any more: their blocks are gone.
+    pub(super) fn leave_heads(&mut self) {
+        self.heads.values_mut().for_each(|head| head.told = true);
+    }
+
     /// Says that the table lists people by name.
     pub(super) fn lists_people(&mut self) {
         (self.people, self.personal) = (true, true);

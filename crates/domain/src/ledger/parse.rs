@@ -1,98 +1,20 @@
 //! A row of text becomes an entry, or a list of faults that name the column and the cure.
 
+mod cells;
+mod fault;
+
+pub use fault::{Fault, FaultKind};
+
 use super::entry::{
     Channel, ChannelKind, EditionEntry, Entry, EntryState, NilStatement, RecordEntry, ReleaseEntry, SchoolFact,
-    TextEntry,
+    TextEntry, Unit, UnitKind,
 };
-use super::entry::{Unit, UnitKind};
-use super::{Row, Table, columns};
+use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
 use crate::figure::{Dataset, Figure, Identity};
 use crate::record::{Audience, Edition, Form, Openness, Origin, Publicity, Term, Validity};
-use std::str::FromStr;
-
-/// What is wrong with one cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Column by its position in [`columns`].
-    pub column: usize,
-    /// What is wrong, and so what mends it.
-    pub kind: FaultKind,
-    /// The cell's text, cut to 40 characters. Empty when the cell is.
-    pub text: String,
-}
-
-/// What is wrong. The code is a message key under `fault.` that says the cure as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FaultKind {
-    /// A required cell is empty.
-    Missing,
-    /// Not a date.
-    Date,
-    /// Not a number.
-    Number,
-    /// Not a count from 1.
-    Count,
-    /// Not an item.
-    Item,
-    /// Not a school year.
-    Year,
-    /// Not one of the words the column allows.
-    Word,
-    /// Not an index number.
-    Index,
-    /// Longer than allowed: 100 characters for a summary, 500 for a title, 100,000 for a text.
-    Long,
-    /// Not letters, digits, `-`, `_` and `.`, or longer than 64.
-    Code,
-    /// Not a timing rule.
-    Timing,
-    /// Another cell must be filled for this one to make sense.
-    Needs,
-    /// Refers to something that neither file nor database has. Found by `app`.
-    Unknown,
-    /// The same key stands in an earlier row. Found by `app`.
-    Duplicate,
-    /// An identity of the dataset does not hold. Found by `app`.
-    Broken,
-    /// The end lies before the start.
-    Order,
-    /// Control characters, or a date that does not exist in this place.
-    Characters,
-    /// An address that is neither http nor https.
-    Address,
-    /// Personal data that may not be public. Found by `app`.
-    Personal,
-}
-
-impl FaultKind {
-    /// Stable code.
-    pub fn code(self) -> &'static str {
-        use FaultKind::*;
-        match self {
-            Missing => "missing",
-            Date => "date",
-            Number => "number",
-            Count => "count",
-            Item => "item",
-            Year => "year",
-            Word => "word",
-            Index => "index",
-            Long => "long",
-            Code => "code",
-            Timing => "timing",
-            Needs => "needs",
-            Unknown => "unknown",
-            Duplicate => "duplicate",
-            Broken => "broken",
-            Order => "order",
-            Characters => "characters",
-            Address => "address",
-            Personal => "personal",
-        }
-    }
-}
+use cells::Reader;
 
 /// Reads a row. All faults of the row are named at once.
 pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
@@ -131,130 +53,7 @@ pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
     if reader.faults.is_empty() { Ok(entry) } else { Err(reader.faults) }
 }
 
-/// Reads cells by column key and gathers faults; a faulty cell gives a harmless value so that reading goes on.
-struct Reader<'a> {
-    table: Table,
-    row: &'a Row,
-    faults: Vec<Fault>,
-}
-
 impl Reader<'_> {
-    fn at(&self, key: &str) -> usize {
-        columns(self.table).iter().position(|column| column.key == key).unwrap_or_default()
-    }
-
-    fn fault(&mut self, key: &str, kind: FaultKind) {
-        let column = self.at(key);
-        let text = self.row.cell(column).chars().take(40).collect();
-        self.faults.push(Fault { column, kind, text });
-    }
-
-    fn raw(&self, key: &str) -> &str {
-        self.row.cell(self.at(key))
-    }
-
-    fn text(&mut self, key: &str, longest: usize) -> String {
-        let text = self.raw(key).replace("\r\n", "\n").replace('\r', "\n");
-        if text.chars().count() > longest {
-            self.fault(key, FaultKind::Long);
-        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            self.fault(key, FaultKind::Characters);
-        }
-        text
-    }
-
-    /// A text of one line: line feeds and tabs that cells pick up from Word become blanks, or nothing
-    /// between two Chinese characters.
-    fn line(&mut self, key: &str, longest: usize) -> String {
-        let text = self.text(key, longest);
-        if !text.contains(['\n', '\t']) {
-            return text;
-        }
-        let parts: Vec<&str> = text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let mut line = String::new();
-        for part in parts {
-            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            if ascii(line.chars().last()) && ascii(part.chars().next()) {
-                line.push(' ');
-            }
-            line.push_str(part);
-        }
-        line
-    }
-
-    fn required(&mut self, key: &str, longest: usize) -> String {
-        let text = self.line(key, longest);
-        if text.is_empty() {
-            self.fault(key, FaultKind::Missing);
-        }
-        text
-    }
-
-    fn code(&mut self, key: &str) -> String {
-        let text = half_width(&self.required(key, 64));
-        if !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) {
-            self.fault(key, FaultKind::Code);
-        }
-        text
-    }
-
-    fn parsed<T: FromStr + Clone>(&mut self, key: &str, kind: FaultKind, instead: T) -> T {
-        match self.raw(key).parse() {
-            Ok(value) => value,
-            Err(_) => {
-                let kind = if self.raw(key).is_empty() { FaultKind::Missing } else { kind };
-                self.fault(key, kind);
-                instead
-            }
-        }
-    }
-
-    fn item(&mut self, key: &str) -> crate::catalogue::ItemKey {
-        self.parsed(key, FaultKind::Item, crate::catalogue::ItemKey::Official(1))
-    }
-
-    fn year(&mut self, key: &str) -> crate::school_year::SchoolYear {
-        let instead = crate::school_year::SchoolYear::of(chrono::NaiveDate::default());
-        self.parsed(key, FaultKind::Year, instead)
-    }
-
-    fn date(&mut self, key: &str) -> PartialDate {
-        self.raw(key).parse().unwrap_or_else(|_| {
-            self.fault(key, FaultKind::Date);
-            PartialDate::Unknown
-        })
-    }
-
-    fn word<T: Copy>(&mut self, key: &str, read: fn(&str) -> Option<T>, usual: T, required: bool) -> T {
-        let text = self.raw(key);
-        if text.is_empty() {
-            if required {
-                self.fault(key, FaultKind::Missing);
-            }
-            return usual;
-        }
-        read(text).unwrap_or_else(|| {
-            self.fault(key, FaultKind::Word);
-            usual
-        })
-    }
-
-    fn list(&mut self, key: &str) -> Vec<String> {
-        let text = self.line(key, 4000);
-        text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
-    }
-
-    fn yes(&mut self, key: &str) -> bool {
-        match self.raw(key) {
-            "" | "否" | "no" | "0" => false,
-            "是" | "yes" | "1" => true,
-            _ => {
-                self.fault(key, FaultKind::Word);
-                false
-            }
-        }
-    }
-
     fn unit(&mut self) -> Unit {
         Unit {
             code: self.code("code"),
@@ -415,20 +214,6 @@ impl Reader<'_> {
             self.fault("channel", FaultKind::Missing);
         }
         release
-    }
-
-    /// A number from 1, or nothing.
-    fn number(&mut self, key: &str) -> Option<u32> {
-        match half_width(self.raw(key)).trim_end_matches(".0") {
-            "" => None,
-            text => match text.parse() {
-                Ok(number @ 1..=100_000) => Some(number),
-                _ => {
-                    self.fault(key, FaultKind::Count);
-                    None
-                }
-            },
-        }
     }
 
     fn edition(&mut self) -> EditionEntry {

@@ -1,25 +1,25 @@
 //! What `check` and `scan` share: reading files safely, telling places, naming errors.
 
-use crate::talk::Talk;
-use app::words::Lang;
+use super::pipe;
+use crate::talk::{Talk, tame, unreadable};
 use domain::extract::Extract;
 use office::ReadError;
 use office::read::Limits;
 use std::ops::Range;
 use std::path::Path;
 
-/// Reads a file in a worker process where its format needs one.
+/// Reads a file in a worker process where its format needs one, or what comes out of a pipe.
 pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
-    office::read::worker::read_isolated(path, &Limits::default())
+    let limits = Limits::default();
+    if pipe::is_pipe(path) {
+        return pipe::read(path, &limits);
+    }
+    office::read::worker::read_isolated(path, &limits)
 }
 
 /// One line that says why a file cannot be read.
 pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
-    let words = match talk.lang {
-        Lang::Zh => error.zh(),
-        Lang::En => error.to_string(),
-    };
-    format!("gongkai: {}: {words}", path.display())
+    format!("gongkai: {}: {}", path.display(), unreadable(talk.lang, error))
 }
 
 /// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
@@ -32,10 +32,15 @@ pub(super) fn fingerprint(parts: &[&str]) -> String {
 
 /// What a person must know of how a file was read.
 pub(super) fn notices(extract: &Extract, path: &Path, talk: &Talk) {
-    for notice in &extract.notices {
-        let words = talk.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
-        talk.aside(format!("gongkai: {}: {words}", path.display()));
+    for told in &extract.notices {
+        notice(told.key, &told.at, path, talk);
     }
+}
+
+/// One such notice, by its key and argument.
+pub(super) fn notice(key: &str, at: &str, path: &Path, talk: &Talk) {
+    let words = talk.lang.say_with(&format!("extract-{key}"), &[("at", at)]);
+    talk.aside(tame(&format!("gongkai: {}: {words}", path.display())));
 }
 
 /// A place in the extracted text as people and programs count it.
@@ -59,15 +64,16 @@ const MARK_EVERY: usize = 4096;
 
 impl<'t> Spots<'t> {
     pub(super) fn of(text: &'t str) -> Spots<'t> {
-        let start = Spot { character: 0, line: 1, column: 1 };
-        let mut marks = vec![(0, start)];
-        let (mut spot, mut next) = (start, MARK_EVERY);
-        for (at, c) in text.char_indices() {
-            if at >= next {
-                marks.push((at, spot));
-                next = at + MARK_EVERY;
+        let mut spot = Spot { character: 0, line: 1, column: 1 };
+        let (mut marks, mut at) = (vec![(0, spot)], 0);
+        while text.len() - at > MARK_EVERY {
+            let mut next = at + MARK_EVERY;
+            while !text.is_char_boundary(next) {
+                next += 1;
             }
-            spot = after(spot, c);
+            spot = spot.past(&text[at..next]);
+            marks.push((next, spot));
+            at = next;
         }
         Spots { text, marks }
     }
@@ -75,19 +81,24 @@ impl<'t> Spots<'t> {
     pub(super) fn at(&self, byte: usize) -> Spot {
         let mark = self.marks.partition_point(|(at, _)| *at <= byte).saturating_sub(1);
         let (from, spot) = self.marks[mark];
-        self.text[from..]
-            .char_indices()
-            .take_while(|(at, _)| from + at < byte)
-            .fold(spot, |spot, (_, c)| after(spot, c))
+        let mut to = byte.clamp(from, self.text.len());
+        while !self.text.is_char_boundary(to) {
+            to += 1;
+        }
+        spot.past(&self.text[from..to])
     }
 }
 
-fn after(spot: Spot, c: char) -> Spot {
-    let character = spot.character + 1;
-    if c == '\n' {
-        Spot { character, line: spot.line + 1, column: 1 }
-    } else {
-        Spot { character, column: spot.column + 1, ..spot }
+impl Spot {
+    /// The place behind `text` that begins here.
+    pub(super) fn past(self, text: &str) -> Spot {
+        let characters = text.chars().count();
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        let column = match text.rfind('\n') {
+            Some(at) => text[at + 1..].chars().count() + 1,
+            None => self.column + characters,
+        };
+        Spot { character: self.character + characters, line: self.line + lines, column }
     }
 }
 

@@ -1,34 +1,26 @@
 //! `gongkai scan`: names personal data in files, and writes copies without it.
 
+mod large;
+mod teller;
+
 use super::judge::{self, Spots};
-use crate::cli::{Scan, TextOrJson};
-use crate::talk::{Ink, Talk};
+use super::site::Site;
+use super::{copy, pipe};
+use crate::cli::Scan;
+use crate::talk::{Talk, tame, words};
 use anyhow::{Result, anyhow};
 use app::words::Lang;
 use check::personal::{Finding, Policy, scan};
 use domain::extract::{Extract, Place};
+use office::ReadError;
 use office::read::Limits;
 use office::redact::{Span, redact};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use teller::Teller;
 
-/// The whole answer in JSON; a contract: fields are added, never renamed.
-#[derive(Serialize)]
-struct Answer {
-    files: Vec<FileAnswer>,
-}
-
-#[derive(Serialize)]
-struct FileAnswer {
-    file: String,
-    findings: Vec<Told>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redacted: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-}
-
+/// One finding in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
 struct Told {
     kind: &'static str,
@@ -38,6 +30,9 @@ struct Told {
     end: usize,
     text_masked: String,
     certain: bool,
+    /// Where the original shows it, when `where` counts lines of a text that nobody sees.
+    #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+    site: Option<Site>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     partly_masked: bool,
     /// Why a reader of the document would not see it.
@@ -48,6 +43,13 @@ struct Told {
     words: String,
 }
 
+/// How the scan of one file ended.
+#[derive(Default)]
+struct Ending {
+    redacted: Option<String>,
+    error: Option<String>,
+}
+
 pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
     let policy = match &args.policy {
         None => None,
@@ -56,47 +58,56 @@ pub(super) fn run(args: Scan, talk: &Talk) -> Result<ExitCode> {
             anyhow!(talk.lang.say_with("scan-unknown-policy", &[("kind", kind), ("known", &known.join(", "))]))
         })?),
     };
-    let several = args.files.len() > 1;
-    let files: Vec<FileAnswer> =
-        args.files.iter().map(|file| scan_file(file, policy.as_ref(), args.redact.as_deref(), several, talk)).collect();
-    let failed = files.iter().any(|file| file.error.is_some());
-    let found = files.iter().any(|file| !file.findings.is_empty());
-    match args.format {
-        TextOrJson::Json => talk.line(serde_json::to_string(&Answer { files })?),
-        TextOrJson::Text => files.iter().for_each(|file| print(file, talk)),
+    let targets = match &args.redact {
+        Some(out) => copy::targets(&args.files, out, talk)?.into_iter().map(Some).collect(),
+        None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
+    };
+    let mut teller = Teller::new(args.format, talk);
+    for (file, target) in args.files.iter().zip(targets) {
+        teller.open(&file.display().to_string())?;
+        let ending = scan_file(file, policy.as_ref(), target, talk, &mut teller);
+        teller.close(&ending)?;
     }
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+    teller.finish()?;
+    Ok(ExitCode::from(if teller.failed > 0 { 2 } else { u8::from(teller.found) }))
 }
 
-fn scan_file(file: &Path, policy: Option<&Policy>, out: Option<&Path>, several: bool, talk: &Talk) -> FileAnswer {
-    let name = file.display().to_string();
-    let failed = |error: String| {
-        talk.aside(&error);
-        FileAnswer { file: name.clone(), findings: Vec::new(), redacted: None, error: Some(error) }
+/// Scans one file and tells each finding as it is found; a list of people may hold millions.
+fn scan_file(
+    file: &Path,
+    policy: Option<&Policy>,
+    target: Option<Result<PathBuf>>,
+    talk: &Talk,
+    teller: &mut Teller<'_>,
+) -> Ending {
+    let failed = |error: String, teller: &mut Teller<'_>| {
+        teller.hush();
+        talk.aside(tame(&error));
+        Ending { error: Some(error), ..Ending::default() }
     };
+    let unread = |error: &ReadError| judge::explain(error, file, talk);
+    if target.is_none() && !pipe::is_pipe(file) {
+        match large::scan(file, policy, talk, teller) {
+            Ok(true) => return Ending::default(),
+            Ok(false) => {}
+            Err(error) => return failed(unread(&error), teller),
+        }
+    }
     let extract = match judge::read(file) {
         Ok(extract) => extract,
-        Err(error) => return failed(judge::explain(&error, file, talk)),
+        Err(error) => return failed(unread(&error), teller),
     };
+    teller.hush();
     judge::notices(&extract, file, talk);
     let findings = scan(&extract, policy);
     let spots = Spots::of(&extract.text);
-    let told = findings.iter().map(|finding| tell(finding, &extract, &spots, talk.lang)).collect();
-    let redacted = match out {
-        None => None,
-        Some(out) => match redact_file(file, &findings, policy, &target(file, out, several), talk) {
-            Ok(path) => Some(path),
-            Err(error) => return FileAnswer { findings: told, ..failed(format!("gongkai: {name}: {error}")) },
-        },
-    };
-    FileAnswer { file: name, findings: told, redacted, error: None }
-}
-
-/// Where the copy goes: the path itself for one file, a folder for several or when it is one.
-fn target(file: &Path, out: &Path, several: bool) -> PathBuf {
-    match file.file_name() {
-        Some(name) if several || out.is_dir() => out.join(name),
-        _ => out.to_path_buf(),
+    for finding in &findings {
+        teller.tell(tell(finding, &extract, &spots, talk.lang));
+    }
+    let Some(target) = target else { return Ending::default() };
+    match target.and_then(|target| redact_file(file, &findings, policy, &target, talk)) {
+        Ok(path) => Ending { redacted: Some(path), error: None },
+        Err(error) => failed(format!("gongkai: {}: {}", file.display(), words(talk.lang, &error)), teller),
     }
 }
 
@@ -104,14 +115,21 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
     let block = extract.blocks.get(finding.block);
     let in_block = |from: usize| extract.text[from..finding.range.start].chars().count();
     let length = extract.text[finding.range.clone()].chars().count();
-    let (place, start) = match block.map(|block| (&block.place, block.range.start)) {
-        Some((Place::Cell { sheet, cell }, from)) => (format!("{sheet}!{cell}"), in_block(from)),
-        Some((Place::Property(name), from)) => (name.clone(), in_block(from)),
+    match block.map(|block| (&block.place, block.range.start)) {
+        Some((Place::Cell { sheet, cell }, from)) => {
+            told(finding, format!("{sheet}!{cell}"), in_block(from), length, lang)
+        }
+        Some((Place::Property(name), from)) => told(finding, name.clone(), in_block(from), length, lang),
         _ => {
             let spot = spots.at(finding.range.start);
-            (format!("{}:{}", spot.line, spot.column), spot.character)
+            let told = told(finding, format!("{}:{}", spot.line, spot.column), spot.character, length, lang);
+            Told { site: Site::of(extract, finding.range.start), ..told }
         }
-    };
+    }
+}
+
+/// A finding whose place and range are known.
+fn told(finding: &Finding, place: String, start: usize, length: usize, lang: Lang) -> Told {
     Told {
         kind: finding.kind.code(),
         place,
@@ -119,6 +137,7 @@ fn tell(finding: &Finding, extract: &Extract, spots: &Spots<'_>, lang: Lang) -> 
         end: start + length,
         text_masked: finding.masked.clone(),
         certain: finding.certain,
+        site: None,
         partly_masked: finding.partly_masked,
         hidden: finding.concealed.map(hidden),
         reason: finding.why.code(),
@@ -148,9 +167,6 @@ const ROUNDS: usize = 4;
 
 /// Writes a copy without what was found and proves it by scanning the copy again.
 fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: &Path, talk: &Talk) -> Result<String> {
-    if same_file(file, out) {
-        return Err(anyhow!(talk.lang.say("redact-same-file")));
-    }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let limits = Limits::default();
     let mut bytes = std::fs::read(file).map_err(|error| app::Error::file(file, error))?;
@@ -173,11 +189,9 @@ fn redact_file(file: &Path, findings: &[Finding], policy: Option<&Policy>, out: 
     if !findings.is_empty() {
         return Err(anyhow!(talk.lang.say_with("redact-left", &[("count", &findings.len().to_string())])));
     }
-    let beside = out.with_extension("part");
-    std::fs::write(&beside, &bytes).map_err(|error| app::Error::file(out, error))?;
-    std::fs::rename(&beside, out).map_err(|error| app::Error::file(out, error))?;
+    copy::write(out, &bytes)?;
     for part in &not_looked_into {
-        talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", part)]));
+        talk.aside(tame(&talk.lang.say_with("redact-not-looked-into", &[("part", part)])));
     }
     Ok(out.display().to_string())
 }
@@ -198,27 +212,4 @@ fn spans(findings: &[Finding], extract: &Extract) -> Vec<Span> {
         }
     }
     spans
-}
-
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn print(file: &FileAnswer, talk: &Talk) {
-    for told in &file.findings {
-        let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
-        let head = format!("{} {}", file.file, told.place);
-        let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let sure = talk.lang.say(sure);
-        talk.line(format!("{} {} {} {} {hidden}", talk.ink(ink, &head), sure, told.text_masked, told.words).trim_end());
-    }
-    if file.error.is_none() {
-        let certain = file.findings.iter().filter(|told| told.certain).count().to_string();
-        let suspected = file.findings.iter().filter(|told| !told.certain).count().to_string();
-        let args = [("file", file.file.as_str()), ("certain", &certain), ("suspected", &suspected)];
-        talk.say("scan-summary", &args);
-    }
-    if let Some(path) = &file.redacted {
-        talk.say("redact-done", &[("file", path)]);
-    }
 }

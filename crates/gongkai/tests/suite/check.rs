@@ -60,7 +60,7 @@ fn what_holds_is_silent_but_counted() {
     let json = desk.run(&["check", "notice.md", "--format", "json"]).succeeds().json();
     assert!(findings(&json).is_empty(), "{json}");
     assert!(json["files"][0]["claims"].as_u64().unwrap() >= 1);
-    desk.run(&["check", "notice.md"]).succeeds().says(&["notice.md：核对 "]);
+    desk.run(&["check", "notice.md"]).succeeds().says(&["notice.md：核对 1 处陈述，发现 0 处"]);
 }
 
 #[test]
@@ -83,6 +83,11 @@ fn findings_already_judged_are_left_out() {
         findings(&first.json()).iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_string()).collect();
     desk.write("judged.txt", prints.join("\n"));
     desk.run(&["check", "report.md", "--baseline", "judged.txt"]).succeeds();
+    let sarif = desk.run(&["check", "report.md", "--format", "sarif"]).exits(1).out;
+    desk.write("judged.sarif", &sarif);
+    desk.run(&["check", "report.md", "--baseline", "judged.sarif"]).succeeds();
+    desk.write("nothing.sarif", desk.run(&["check", "judged.txt", "--format", "sarif"]).succeeds().out);
+    desk.run(&["check", "report.md", "--baseline", "nothing.sarif"]).exits(1);
     // A sentence added later is told although the old one is judged.
     desk.write("report.md", format!("{WRONG}\n教师共有50人，其中男教师20人，女教师29人。\n"));
     let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.txt"]).exits(1).json();
@@ -110,6 +115,17 @@ fn every_rule_of_the_contract_explains_itself() {
     ] {
         let answer = desk.run(&["check", "--explain", rule]).succeeds();
         assert!(answer.out.contains(&format!("`{rule}`")) && answer.out.lines().count() > 5, "{rule}: {}", answer.out);
+        assert!(answer.out.contains("查什么") && !answer.out.contains("Known limits"), "{rule}: {}", answer.out);
+        let english = desk.run(&["check", "--explain", rule, "--lang", "en"]).succeeds().out;
+        assert!(english.contains(&format!("`{rule}`")) && english.contains("Known limits"), "{rule}: {english}");
+        assert!(!english.contains("查什么"), "{rule}: {english}");
+    }
+    let (zh, en) = ("已知局限", "Known limits");
+    for rule in ["sum", "personal-data"] {
+        let chinese = desk.run(&["check", "--explain", rule, "--lang", "zh"]).succeeds();
+        let english = desk.run(&["check", "--explain", rule, "--lang", "en"]).succeeds();
+        assert!(chinese.out.contains(zh) && !chinese.out.contains(en), "{}", chinese.out);
+        assert!(english.out.contains(en) && !english.out.contains(zh), "{}", english.out);
     }
     desk.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
 }
@@ -163,4 +179,63 @@ fn personal_data_is_told_masked() {
         let all = format!("{}{}", answer.out, answer.err);
         assert!(!all.contains(&id) && !all.contains("13812345678"), "{format}: {all}");
     }
+}
+
+/// A ledger of one dataset: 4540 graduates.
+const LEDGER: &str = "#表,数据集\n数据集代码,标题,事项,学年\ngraduates,2023届毕业生去向,32,2022-2023\n\
+                      #表,数据\n数据集代码,数据代码,名称,数值,单位\ngraduates,total,毕业生总人数,4540,人\n";
+
+#[test]
+fn a_figure_that_differs_from_the_ledger_is_told_and_one_that_agrees_is_counted() {
+    let desk = Desk::with_school();
+    desk.write("ledger.csv", LEDGER);
+    desk.run(&["import", "ledger", "ledger.csv"]).succeeds();
+    desk.run(&["export", "ledger", "ledger.xlsx"]).succeeds();
+    desk.run(&["export", "ledger", "ledger.json"]).succeeds();
+    desk.write("agrees.md", "2023届毕业生总人数为4540人。\n");
+    desk.write("differs.md", "# 通知\n\n2023届毕业生总人数为3540人。\n");
+    for ledger in ["ledger.csv", "ledger.xlsx", "ledger.json"] {
+        let bare = desk.run(&["check", "agrees.md", "--format", "json"]).succeeds().json();
+        let json = desk.run(&["check", "agrees.md", "--ledger", ledger, "--format", "json"]).succeeds().json();
+        let claims = |json: &Value| json["files"][0]["claims"].as_u64().unwrap();
+        assert_eq!(claims(&json), claims(&bare) + 1, "{ledger}");
+        let json = desk.run(&["check", "differs.md", "--ledger", ledger, "--format", "json"]).exits(1).json();
+        let finding = &findings(&json)[0];
+        assert_eq!((&finding["expected"], &finding["found"]), (&"4540".into(), &"3540".into()), "{ledger}: {json}");
+        assert_eq!((&finding["line"], &finding["column"]), (&3.into(), &6.into()), "{ledger}: {json}");
+        assert_eq!(finding["quote"], "毕业生总人数为3540");
+        // Judged once, it stays out.
+        desk.write("judged.json", json.to_string());
+        desk.run(&["check", "differs.md", "--ledger", ledger, "--baseline", "judged.json"]).succeeds();
+    }
+    desk.run(&["check", "differs.md", "--ledger", "missing.csv"]).fails_in_one_line(&["missing.csv", "找不到"]);
+    desk.run(&["check", "differs.md", "--ledger", "differs.md"]).fails_in_one_line(&["differs.md"]);
+}
+
+#[test]
+fn the_year_decides_what_is_outside_it() {
+    let desk = Desk::new();
+    desk.write("report.md", "# 某某职业学院信息公开工作报告\n\n2023年10月9日，学校公布了招生章程。\n");
+    let told = |year: &str| desk.run(&["check", "report.md", "--format", "json", "--year", year]).json();
+    let period = |json: &Value| findings(json).iter().filter(|finding| finding["rule"] == "period").count();
+    assert_eq!(period(&told("2022-2023")), 1);
+    assert_eq!(period(&told("2023-2024")), 0);
+    for wrong in ["2022", "2022-2024", "2023-2022", "x", "二〇二二"] {
+        desk.run(&["check", "report.md", "--year", wrong]).fails_in_one_line(&[wrong, "2022-2023"]);
+    }
+}
+
+#[test]
+fn several_files_end_with_a_line_for_all() {
+    let desk = Desk::new();
+    desk.write("wrong.md", WRONG);
+    desk.write("right.md", RIGHT);
+    let answer = desk.run(&["--lang", "en", "check", "wrong.md", "right.md", "missing.md"]).exits(2);
+    let last = answer.out.lines().last().unwrap();
+    assert!(last.starts_with("3 files: ") && last.ends_with("; 1 files failed"), "{}", answer.out);
+    assert!(
+        last.contains("(error 1, ") && answer.out.contains("right.md: 1 statements tested, 0 found"),
+        "{}",
+        answer.out
+    );
 }

@@ -10,7 +10,7 @@ fn demo(desk: &Desk) -> Answer {
 }
 
 /// A program of the system, when it is there; the test output says what was left out otherwise.
-fn tool(path: &str) -> Option<Command> {
+pub(crate) fn tool(path: &str) -> Option<Command> {
     if std::path::Path::new(path).exists() {
         return Some(Command::new(path));
     }

@@ -3,7 +3,7 @@
 use crate::{Answer, Desk};
 use std::ffi::OsStr;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "demo",
     "init",
     "serve",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 14] = [
     "workday is",
     "check",
     "scan",
+    "help",
     "completions",
     "manual",
 ];
@@ -35,6 +36,51 @@ fn every_command_helps_with_an_example_in_both_languages() {
             arguments.extend(["--lang", lang, "--help"]);
             desk.run(&arguments).succeeds().says(&["--lang"]);
         }
+    }
+}
+
+/// Words of the library that reads the command line, which speaks English only.
+const CLAPS_OWN: [&str; 11] =
+    ["Usage", "Options", "OPTIONS", "Arguments", "Commands", "Print", "default:", "env:", "possible", "error:", "tip:"];
+
+#[test]
+fn a_chinese_help_page_has_no_word_of_the_librarys_english() {
+    let desk = Desk::new();
+    for command in COMMANDS.into_iter().chain(["", "import", "export", "workday"]) {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let page = desk.run(&arguments).succeeds().says(&["用法：", "选项:", "显示帮助"]);
+        for word in CLAPS_OWN {
+            assert!(!page.out.contains(word), "{command}: “{word}” in:\n{}", page.out);
+        }
+        // The same page by `help` and by `-h`, and in English without a Chinese word outside the examples.
+        let by_help: Vec<&str> = ["help"].into_iter().chain(command.split_whitespace()).collect();
+        assert_eq!(desk.run(&by_help).succeeds().out, page.out, "{command}");
+        let english = desk.run(&[&arguments[..], &["--lang", "en"]].concat()).succeeds().out;
+        let before = english.split("Example:").next().unwrap_or_default();
+        assert!(!has_chinese(before) && before.contains("Usage: ") && before.contains("Print help"), "{english}");
+    }
+    desk.run(&["help", "nope"]).fails_in_one_line(&["nope"]);
+}
+
+#[test]
+fn what_the_system_refuses_is_said_in_the_readers_language() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    desk.write("a.md", "甲\n");
+    let runs: [(&[&str], &str, &str); 5] = [
+        (&["check", "folder"], "文件夹", "folder"),
+        (&["scan", "a.md/b.md"], "不是文件夹", "no folder"),
+        (&["check", "a.md", "--baseline", "folder"], "文件夹", "folder"),
+        (&["check", "a.md", "--ledger", "none.csv"], "找不到", "not found"),
+        (&["scan", "a.md", "--redact", "none/b.md"], "找不到", "not found"),
+    ];
+    for (arguments, zh, en) in runs {
+        let answer = desk.run(arguments).exits(2).complains_in_one_line(&[zh]);
+        let cause = answer.err.rsplit(['：', '（', ':']).next().unwrap().to_string();
+        assert!(!cause.chars().any(|c| c.is_ascii_lowercase()), "{}", answer.err);
+        let english = [arguments, &["--lang", "en"]].concat();
+        let answer = desk.run(&english).exits(2).complains_in_one_line(&[en]);
+        assert!(!has_chinese(&answer.err), "{}", answer.err);
     }
 }
 

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the test output says what was left out, and how far a killed import came")]
 
 mod check;
+mod contract;
 mod demo;
 mod hostile;
 mod language;
@@ -14,6 +15,7 @@ mod ledger;
 mod report;
 mod scan;
 mod serve;
+mod terminal;
 mod workday;
 
 use std::path::{Path, PathBuf};
@@ -161,6 +163,27 @@ impl Answer {
     fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{}: {error}\n{}", self.typed, self.out))
     }
+}
+
+/// A zip archive of these parts, stored as they are: what an office file is made of.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let words = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+    let (mut bytes, mut central) = (Vec::new(), Vec::new());
+    for (name, text) in parts {
+        let mut sum = flate2::Crc::new();
+        sum.update(text.as_bytes());
+        let (length, name_length) = (text.len() as u32, name.len() as u16);
+        // Version 20, no flags, stored, no time, checksum, sizes, length of the name, no extra field.
+        let about =
+            [&[20, 0, 0, 0, 0, 0][..], &words(&[0, sum.sum(), length, length]), &name_length.to_le_bytes(), &[0; 2]];
+        let about = about.concat();
+        let offset = words(&[bytes.len() as u32]);
+        central.extend([b"PK\x01\x02\x14\0", &about[..], &[0; 10], &offset, name.as_bytes()].concat());
+        bytes.extend([b"PK\x03\x04", &about[..], name.as_bytes(), text.as_bytes()].concat());
+    }
+    let count = (parts.len() as u16).to_le_bytes();
+    let ends = words(&[central.len() as u32, bytes.len() as u32]);
+    [&bytes[..], &central, b"PK\x05\x06", &[0; 4], &count, &count, &ends, &[0; 2]].concat()
 }
 
 /// A Chinese ID number of a made-up person: a real region, a date, a serial and the check character of GB 11643.

@@ -157,3 +157,95 @@ fn exit_codes_tell_clean_found_and_failed() {
     desk.run(&["scan"]).fails_in_one_line(&["FILES"]);
     desk.run(&["scan", "clean.txt", "--policy", "nope"]).fails_in_one_line(&["nope", "national_scholarship"]);
 }
+
+/// Policies judge columns by their heads, cells or no cells.
+#[test]
+fn a_forbidden_column_is_told_by_name_whether_it_is_full_or_empty() {
+    let desk = Desk::new();
+    let id = made_up_id(15);
+    desk.write("empty.csv", "姓名,学院,身份证号,金额\n李四,师范学院,,8000\n王五,艺术学院,,8000\n");
+    desk.write("full.csv", format!("姓名,学院,身份证号,金额\n李四,师范学院,{id},8000\n王五,艺术学院,,8000\n"));
+    desk.write("fine.csv", "姓名,学院,金额\n李四,师范学院,8000\n王五,艺术学院,8000\n");
+    desk.run(&["scan", "empty.csv"]).succeeds();
+    let policy = ["--policy", "national_scholarship"];
+    let scan = |file: &str| desk.run(&[&["scan", file, "--format", "json"], &policy[..]].concat());
+    let json = scan("empty.csv").exits(1).json();
+    let told = json["files"][0]["findings"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "{json}");
+    assert_eq!((&told[0]["text_masked"], &told[0]["where"]), (&"身份证号".into(), &"1:7".into()), "{json}");
+    let json = hides(scan("full.csv").exits(1), &[&id]).json();
+    let told: Vec<&str> = json["files"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["text_masked"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["身份证号", &masked(&id)]);
+    scan("fine.csv").succeeds();
+    desk.run(&["scan", "fine.csv", "--policy", ""]).fails_in_one_line(&["national_scholarship"]);
+}
+
+#[test]
+fn an_office_program_opens_the_redacted_workbook() {
+    let desk = Desk::new();
+    let id = made_up_id(16);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in [["姓名", "身份证号", "学院"], ["李四", &id, "师范学院"]].iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    book.save(desk.path("list.xlsx")).unwrap();
+    desk.run(&["scan", "list.xlsx", "--redact", "public.xlsx"]).exits(1);
+    if let Some(mut office) = crate::demo::tool("/usr/bin/soffice") {
+        let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+        let filter = "csv:Text - txt - csv (StarCalc):44,34,76";
+        let typed = [&profile, "--headless", "--convert-to", filter, "public.xlsx"];
+        let output = office.args(typed).current_dir(&desk.0).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = desk.text("public.csv");
+        assert!(text.contains("李四") && text.contains("师范学院") && !text.contains(&id[6..]), "{text}");
+    }
+}
+
+#[test]
+fn copies_of_several_files_go_into_a_folder_and_never_over_what_is_scanned() {
+    let desk = Desk::new();
+    let id = made_up_id(17);
+    let text = format!("身份证号{id}\n");
+    for folder in ["a", "b"] {
+        std::fs::create_dir(desk.path(folder)).unwrap();
+        desk.write(&format!("{folder}/list.txt"), &text);
+    }
+    desk.write("notes.txt", &text);
+    // The folder is made; what stands there from an earlier run is replaced, whole.
+    for _ in 0..2 {
+        hides(desk.run(&["scan", "a/list.txt", "notes.txt", "--redact", "public"]).exits(1), &[&id]);
+        assert_eq!(std::fs::read_dir(desk.path("public")).unwrap().count(), 2, "no part of a file is left behind");
+        for copy in ["public/list.txt", "public/notes.txt"] {
+            assert!(!desk.text(copy).contains(&id));
+        }
+        desk.write("public/list.txt", "an earlier and longer copy of something else\n");
+    }
+    let json = desk.run(&["scan", "a/list.txt", "notes.txt", "--redact", "public", "--format", "json"]).exits(1).json();
+    assert_eq!(json["files"][1]["redacted"], "public/notes.txt");
+    // Two copies of one name, a copy over another file to be scanned, a file for a folder.
+    let answer = desk.run(&["scan", "a/list.txt", "b/list.txt", "--redact", "twice"]).exits(2);
+    hides(answer, &[&id]).complains_in_one_line(&["b/list.txt", "twice/list.txt"]);
+    assert!(!desk.text("twice/list.txt").contains(&id));
+    let answer = desk.run(&["scan", "a/list.txt", "b/list.txt", "--redact", "b"]).exits(2);
+    assert_eq!(hides(answer, &[&id]).err.lines().count(), 2);
+    assert_eq!((desk.text("a/list.txt"), desk.text("b/list.txt")), (text.clone(), text.clone()));
+    desk.run(&["scan", "a/list.txt", "notes.txt", "--redact", "b/list.txt"]).fails_in_one_line(&["b/list.txt"]);
+    assert_eq!(desk.text("b/list.txt"), text);
+    let answer = desk.run(&["scan", "notes.txt", "--redact", "missing/notes.txt"]).exits(2);
+    hides(answer, &[&id]).complains_in_one_line(&["missing/notes.txt"]);
+    desk.write("list.html", format!("<html><body><p>身份证号{id}</p></body></html>"));
+    // A format is redacted or refused; nothing in between is left behind.
+    let answer = hides(desk.run(&["-v", "scan", "list.html", "--redact", "list-public.html"]), &[&id]);
+    match desk.path("list-public.html").exists() {
+        true => assert!(answer.code == Some(1) && !desk.text("list-public.html").contains(&id)),
+        false => drop(answer.complains_in_one_line(&["list.html"]).exits(2)),
+    }
+}

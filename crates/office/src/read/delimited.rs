@@ -17,13 +17,18 @@ const COARSE: usize = 12 * 1024 * 1024;
 /// Reads a delimited file.
 pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     let text = plain::decode(bytes, builder)?;
+    read_text(text, builder)
+}
+
+/// Cuts a delimited text into cells.
+pub(crate) fn read_text(text: String, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     builder.extract.text = text;
     if builder.extract.text.len() > COARSE {
         return plain::coarse(builder);
     }
     let text = std::mem::take(&mut builder.extract.text);
     let delimiter = delimiter(&text);
-    let mut walk = Walk { text: &text, delimiter, at: 0, line: 1, line_start: 0, counted: 0, column: 1 };
+    let mut walk = Walk::over(&text, delimiter, 1);
     let (mut row, mut column) = (0, 0);
     while let Some(field) = walk.next() {
         if !text[field.range.clone()].trim().is_empty() {
@@ -40,14 +45,16 @@ pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), Read
     Ok(())
 }
 
-struct Field {
-    range: Range<usize>,
-    line: usize,
-    column: usize,
-    ends_row: bool,
+/// A cell of a delimited text.
+pub(crate) struct Field {
+    pub(crate) range: Range<usize>,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) ends_row: bool,
 }
 
-struct Walk<'t> {
+/// The cells of a delimited text in order.
+pub(crate) struct Walk<'t> {
     text: &'t str,
     delimiter: u8,
     at: usize,
@@ -58,7 +65,17 @@ struct Walk<'t> {
     column: usize,
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
+    /// The cells of `text`, whose first line has the number `line`.
+    pub(crate) fn over(text: &'t str, delimiter: u8, line: usize) -> Walk<'t> {
+        Walk { text, delimiter, at: 0, line, line_start: 0, counted: 0, column: 1 }
+    }
+
+    /// The byte after the last cell's delimiter; beyond the text when none follows it.
+    pub(crate) fn past(&self) -> usize {
+        self.at
+    }
+
     /// Line and column of a byte at or after all asked before.
     fn locate(&mut self, at: usize) -> (usize, usize) {
         if self.counted < self.line_start {
@@ -70,7 +87,7 @@ impl Walk<'_> {
         (self.line, self.column)
     }
 
-    fn next(&mut self) -> Option<Field> {
+    pub(crate) fn next(&mut self) -> Option<Field> {
         let bytes = self.text.as_bytes();
         if self.at >= bytes.len() {
             return None;
@@ -111,7 +128,7 @@ impl Walk<'_> {
 }
 
 /// The sign that stands in most of the first lines, outside quotes.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let mut counts = [(b';', 0usize), (b'\t', 0), (b',', 0)];
     let mut quoted = false;
     for byte in text.lines().take(20).flat_map(str::bytes) {

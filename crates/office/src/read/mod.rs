@@ -15,12 +15,15 @@ mod old;
 mod package;
 mod pdf;
 pub use pdf::pdf_in_drawing_order;
+mod pieces;
 mod plain;
 mod properties;
 pub(crate) mod wire;
 pub mod worker;
 mod xlsx;
 pub(crate) mod xml;
+
+pub use pieces::{Pieces, Rows, SomeRows};
 
 pub(crate) use builder::{How, Origin, Traced};
 pub(crate) use docx::number as docx_number;
@@ -228,6 +231,16 @@ pub(crate) enum Format {
 /// Reads one file in this process. For files from outside use [`worker::read_isolated`]: a hostile PDF or
 /// .xls can make the libraries that read it ask for more memory than there is, which ends the process.
 pub fn read_file(path: &Path, limits: &Limits) -> Result<Extract, ReadError> {
+    if let Some(pieces) = Pieces::open(path, limits)? {
+        let mut builder = Builder::new(limits);
+        let (table, text) = (pieces.is_table(), pieces.whole(&mut builder)?);
+        if table {
+            delimited::read_text(text, &mut builder)?
+        } else {
+            plain::read_text(text, &mut builder)?
+        }
+        return Ok(builder.finish());
+    }
     let bytes = load(path, limits)?;
     read_owned(&name_of(path), bytes, limits)
 }

@@ -19,6 +19,11 @@ const COARSE_BLOCK: usize = 64 * 1024;
 /// Reads a text file.
 pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     let text = decode(bytes, builder)?;
+    read_text(text, builder)
+}
+
+/// Cuts a text into paragraphs.
+pub(crate) fn read_text(text: String, builder: &mut Builder<'_>) -> Result<(), ReadError> {
     builder.extract.text = text;
     if builder.extract.text.len() > COARSE {
         return coarse(builder);
@@ -74,9 +79,13 @@ pub(crate) fn push(
     if builder.extract.blocks.len() >= builder.limits.max_cells {
         return Err(ReadError::TooLarge { what: "cells", limit: builder.limits.max_cells as u64 });
     }
-    let place = Place::Line { line, column };
-    builder.extract.blocks.push(Block { range, kind, place, concealed: None });
+    builder.extract.blocks.push(block(range, kind, line, column));
     Ok(())
+}
+
+/// A block of a text file.
+pub(crate) fn block(range: Range<usize>, kind: BlockKind, line: usize, column: usize) -> Block {
+    Block { range, kind, place: Place::Line { line, column }, concealed: None }
 }
 
 /// One line of a text, its number from 1 and its range without the line feed.
@@ -200,28 +209,56 @@ fn unify_line_ends(bytes: &mut Vec<u8>) {
     bytes.truncate(to);
 }
 
+/// Whether bytes are UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Utf8 {
+    /// All of them.
+    Whole,
+    /// All but a last character that is cut off, and it is not ASCII alone that goes before.
+    Cut,
+    /// Something else.
+    Broken,
+}
+
 /// UTF-8 if it is; UTF-16 if a mark or the zero bytes of its digits and line ends say so; else the
 /// national standard GB 18030, of which GBK and GB 2312 are parts.
 pub(crate) fn guess(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+    decide(&bytes[..bytes.len().min(64 * 1024)], bytes.len(), || match std::str::from_utf8(bytes) {
+        Ok(_) => Utf8::Whole,
+        // A file cut within its last character is still UTF-8.
+        Err(error)
+            if error.error_len().is_none()
+                && error.valid_up_to() + 4 > bytes.len()
+                && !bytes[..error.valid_up_to()].is_ascii() =>
+        {
+            Utf8::Cut
+        }
+        Err(_) => Utf8::Broken,
+    })
+}
+
+/// The encoding of a file of `length` bytes that begins with `sample`; `utf8` is asked of the whole file only
+/// when it matters.
+pub(crate) fn decide(
+    sample: &[u8],
+    length: usize,
+    utf8: impl FnOnce() -> Utf8,
+) -> Result<&'static Encoding, ReadError> {
+    if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return Ok(encoding);
     }
-    let sample = &bytes[..bytes.len().min(64 * 1024)];
     let wide = [UTF_16LE, UTF_16BE].map(|encoding| (commonness(encoding, sample), encoding));
     let (share, likelier) = if wide[1].0 > wide[0].0 { wide[1] } else { wide[0] };
     if sample.contains(&0) {
         // No text has a zero byte but UTF-16, where digits, blanks and line ends have one each.
         return if share >= 60 { Ok(likelier) } else { Err(ReadError::UnknownFormat) };
     }
-    let Err(error) = std::str::from_utf8(bytes) else { return Ok(UTF_8) };
-    // A file cut within its last character is still UTF-8.
-    let cut = error.error_len().is_none() && error.valid_up_to() + 4 > bytes.len();
-    if cut && !std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default().is_ascii() {
+    if utf8() != Utf8::Broken {
         return Ok(UTF_8);
     }
     let (as_utf8, as_gb) = (broken(UTF_8, sample), broken(GB18030, sample));
     // Chinese alone, without a digit or line end, in UTF-16: read as GB 18030 it is rare characters.
-    if bytes.len().is_multiple_of(2) && share >= 70 && share > commonness(GB18030, sample) + 20 {
+    if length.is_multiple_of(2) && share >= 70 && share > commonness(GB18030, sample) + 20 {
         return Ok(likelier);
     }
     if as_gb == 0 {

@@ -1,0 +1,117 @@
+//! Rule `sum`: equations that words state without 其中 or 共.
+//!
+//! 应到 167 人，出席 165 人，缺席 2 人 and 比上年的 80 万元增加 20 万元 are sums by the meaning of their verbs.
+//! Finds relations only; whether they hold is for `statement` to say.
+
+use super::division;
+use super::quantity::{Unit, same_unit};
+use super::sum::{Relation, Strength, View};
+
+impl View<'_> {
+    /// Every relation of these kinds.
+    pub(crate) fn patterns(&self, found: &mut Vec<Relation>) {
+        self.attendance(found);
+        self.change(found);
+        self.bare_division(found);
+    }
+
+    /// 应出席 A 人，出席 B 人，缺席 C 人.
+    fn attendance(&self, found: &mut Vec<Relation>) {
+        for i in 0..self.all.len().saturating_sub(2) {
+            let labels = [self.label(i), self.label(i + 1), self.label(i + 2)];
+            let due = labels[0].contains('应') && ["到", "出席", "参加"].iter().any(|w| labels[0].contains(w));
+            let came = ["出席", "实到", "到会", "参加"].iter().any(|w| labels[1].contains(w));
+            let away = ["缺席", "缺勤", "请假", "未到"].iter().any(|w| labels[2].contains(w));
+            if due && came && away && self.alike(&[i, i + 1, i + 2]) {
+                found.push(Relation::named(i, vec![i + 1, i + 2]));
+            }
+        }
+    }
+
+    /// A，比上年的 B 增加 C; 由 B 增加到 A，增加 C.
+    fn change(&self, found: &mut Vec<Relation>) {
+        for i in 0..self.all.len().saturating_sub(2) {
+            let (a, b, c) = (i, i + 1, i + 2);
+            if !self.alike(&[a, b]) || !self.all[c].difference || !same_unit(&self.all[b], &self.all[c]) {
+                continue;
+            }
+            let (middle, last) = (self.label(b), self.label(c));
+            let clauses = self.cut(self.all[a].end..self.all[c].at.start);
+            if self.all[c].approximate || clauses.contains(['；', '。', '：']) || clauses.chars().count() > 44 {
+                continue;
+            }
+            let up = ["增加", "增长", "多", "提高"].iter().any(|w| last.contains(w));
+            let down = ["减少", "下降", "少", "降低"].iter().any(|w| last.contains(w));
+            let direct = last.chars().count() <= 6;
+            let against = (middle.starts_with('比') || middle.starts_with('较')) && middle.chars().count() <= 20;
+            if against && direct && up != down {
+                // A = B + C, or B = A + C.
+                found.push(if up { Relation::named(a, vec![b, c]) } else { Relation::named(b, vec![a, c]) });
+            }
+        }
+    }
+
+    /// 运动员 886 人，女 437 人，男 449 人: a division complete by its names right after its whole.
+    fn bare_division(&self, found: &mut Vec<Relation>) {
+        for whole in 0..self.all.len().saturating_sub(2) {
+            let taken = found.iter().any(|r| r.whole == whole || r.parts().contains(&(whole + 1)));
+            if taken || !self.alike(&[whole]) || !matches!(self.all[whole].unit, Unit::Person | Unit::Money) {
+                continue;
+            }
+            let after: Vec<usize> = (whole + 1..self.all.len())
+                .take_while(|i| self.all[*i].group == self.all[whole].group || self.all[*i].percent)
+                .filter(|i| !self.all[*i].percent && !self.all[*i].difference)
+                .take_while(|i| self.alike(&[whole, *i]))
+                .take(4)
+                .collect();
+            let words: Vec<String> = after.iter().map(|i| self.words(*i)).collect();
+            let Some(chosen) = division::complete(self.label(whole), &words).into_iter().next() else { continue };
+            // Nothing may stand between the whole and its parts.
+            if chosen.iter().enumerate().any(|(n, i)| n != *i) {
+                continue;
+            }
+            let parts: Vec<usize> = chosen.iter().map(|i| after[*i]).collect();
+            let words = self.cut(self.all[whole].end..self.all[parts[0]].at.start);
+            // The parts must be parts of it by their own words: 男 after 学生, and no other whole in between.
+            if words.chars().count() > 30 || words.contains(['；', '。']) {
+                continue;
+            }
+            found.push(Relation::named(whole, parts));
+        }
+    }
+
+    /// Exact stocks of one unit.
+    fn alike(&self, all: &[usize]) -> bool {
+        all.iter()
+            .all(|i| self.is_stock(*i) && !self.all[*i].approximate && same_unit(&self.all[*i], &self.all[all[0]]))
+    }
+
+    /// 出口、进口分别为 A、B: the name of each number, if the words give as many names as numbers.
+    pub(crate) fn respective(&self, i: usize) -> Option<&str> {
+        let first = (0..=i).rev().take_while(|n| *n == i || self.joined(*n)).last()?;
+        let from = if first == 0 { self.range.start } else { self.all[first - 1].end };
+        let lead = self.cut(from..self.all[first].at.start);
+        let (names, rest) = lead.rsplit_once("分别")?;
+        if rest.chars().count() > 4 {
+            return None;
+        }
+        let count = (first + 1..self.all.len()).take_while(|n| self.joined(n - 1)).count() + 1;
+        let start = names.rfind(['，', '；', '。', '：', '）']).map_or(0, |p| p + '，'.len_utf8());
+        let names: Vec<&str> = names[start..].split(['、', '和', '与', '及']).collect();
+        (names.len() == count).then(|| names[i - first])
+    }
+
+    /// Whether nothing but a comma stands between a number and the next.
+    fn joined(&self, i: usize) -> bool {
+        self.all.get(i + 1).is_some_and(|next| {
+            matches!(self.cut(self.all[i].end..next.at.start), "、" | "和" | "，" | "及" | "与" | "以及")
+        })
+    }
+}
+
+impl Relation {
+    /// A relation known by its words alone.
+    fn named(whole: usize, parts: Vec<usize>) -> Relation {
+        Relation { named: true, ..Relation::new(whole, vec![parts], Strength::Closed) }
+    }
+}

@@ -1,0 +1,130 @@
+//! Findings on standard output as they come, as lines for people or as the one JSON answer of the contract.
+//!
+//! It exists so that a file with millions of findings needs no room for them. The JSON is written piece by piece
+//! and is `{"files":[{"file":…,"findings":[…]}]}` with `redacted` and `error` behind the findings where they apply.
+
+use super::{Ending, Told};
+use crate::cli::TextOrJson;
+use crate::talk::{Busy, Ink, Talk, tame};
+use anyhow::Result;
+use std::io::{BufWriter, Stdout, Write};
+
+/// Tells findings file by file: `open`, `tell` for each, `close`, and `finish` after the last file.
+pub(super) struct Teller<'t> {
+    talk: &'t Talk,
+    /// The answer being written, when it is JSON.
+    json: Option<BufWriter<Stdout>>,
+    /// The spinner while nothing of the file has been told on a terminal.
+    busy: Option<Busy>,
+    file: String,
+    files: usize,
+    certain: usize,
+    suspected: usize,
+    /// Certain and suspected findings of the files before this one.
+    before: (usize, usize),
+    /// Whether anything was found in any file.
+    pub(super) found: bool,
+    /// Files that could not be scanned or redacted.
+    pub(super) failed: usize,
+}
+
+impl<'t> Teller<'t> {
+    pub(super) fn new(format: TextOrJson, talk: &'t Talk) -> Teller<'t> {
+        let json = matches!(format, TextOrJson::Json).then(|| BufWriter::new(std::io::stdout()));
+        let file = String::new();
+        Teller {
+            talk,
+            json,
+            busy: None,
+            file,
+            files: 0,
+            certain: 0,
+            suspected: 0,
+            before: (0, 0),
+            found: false,
+            failed: 0,
+        }
+    }
+
+    pub(super) fn open(&mut self, file: &str) -> Result<()> {
+        self.before = (self.before.0 + self.certain, self.before.1 + self.suspected);
+        (self.certain, self.suspected) = (0, 0);
+        self.file = tame(file);
+        self.busy = Some(self.talk.busy("scan-busy", file));
+        if let Some(json) = &mut self.json {
+            json.write_all(if self.files == 0 { b"{\"files\":[" } else { b"," })?;
+            json.write_all(b"{\"file\":")?;
+            serde_json::to_writer(&mut *json, file)?;
+            json.write_all(b",\"findings\":[")?;
+        }
+        self.files += 1;
+        Ok(())
+    }
+
+    /// Ends the spinner, before anything else is said on a terminal.
+    pub(super) fn hush(&mut self) {
+        self.busy = None;
+    }
+
+    /// Tells one finding. A reader that has gone away is no error of ours; `close` will see it.
+    pub(super) fn tell(&mut self, told: Told) {
+        let first = self.certain + self.suspected == 0;
+        *(if told.certain { &mut self.certain } else { &mut self.suspected }) += 1;
+        self.found = true;
+        if self.talk.width().is_some() {
+            self.hush();
+        }
+        let Some(json) = &mut self.json else { return self.line(&told) };
+        let separator: &[u8] = if first { b"" } else { b"," };
+        let _ = json.write_all(separator).and_then(|()| Ok(serde_json::to_writer(&mut *json, &told)?));
+    }
+
+    fn line(&self, told: &Told) {
+        let talk = self.talk;
+        let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
+        let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
+        let head = format!("{} {}", self.file, tame(&format!("{}{site}", told.place)));
+        let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
+        let (sure, masked) = (talk.lang.say(sure), tame(&told.text_masked));
+        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
+    }
+
+    pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {
+        self.hush();
+        self.failed += usize::from(ending.error.is_some());
+        if let Some(json) = &mut self.json {
+            json.write_all(b"]")?;
+            for (name, value) in [("redacted", &ending.redacted), ("error", &ending.error)] {
+                if let Some(value) = value {
+                    write!(json, ",\"{name}\":")?;
+                    serde_json::to_writer(&mut *json, value)?;
+                }
+            }
+            json.write_all(b"}")?;
+            return Ok(());
+        }
+        if ending.error.is_none() {
+            let (certain, suspected) = (self.certain.to_string(), self.suspected.to_string());
+            let args = [("file", self.file.as_str()), ("certain", &certain), ("suspected", &suspected)];
+            self.talk.say("scan-summary", &args);
+        }
+        if let Some(path) = &ending.redacted {
+            self.talk.say("redact-done", &[("file", &tame(path))]);
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(&mut self) -> Result<()> {
+        if let Some(json) = &mut self.json {
+            json.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
+            json.flush()?;
+        } else if self.files > 1 {
+            let counts = [self.files, self.before.0 + self.certain, self.before.1 + self.suspected, self.failed]
+                .map(|n| n.to_string());
+            let names = ["files", "certain", "suspected", "failed"];
+            let args: Vec<(&'static str, &str)> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
+            self.talk.say("scan-total", &args);
+        }
+        Ok(())
+    }
+}
