@@ -1,4 +1,4 @@
-//! A span of any text file: a copy without it, or an error.
+//! A span of any text file or web page: a copy without it, or an error.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -7,7 +7,8 @@ use office::{Limits, read_bytes};
 
 fuzz_target!(|data: &[u8]| {
     let [block, length, bytes @ ..] = data else { return };
-    let Ok(extract) = read_bytes("a.md", bytes, &Limits::default()) else { return };
+    let name = ["a.md", "a.html", "a.csv"][usize::from(*length) % 3];
+    let Ok(extract) = read_bytes(name, bytes, &Limits::default()) else { return };
     if extract.blocks.is_empty() {
         return;
     }
@@ -19,8 +20,8 @@ fuzz_target!(|data: &[u8]| {
         return;
     }
     let removed = extract.text[span.range.clone()].to_owned();
-    if let Ok(copy) = redact("a.md", bytes, &[span.clone()], &Limits::default()) {
-        let after = read_bytes("a.md", &copy.bytes, &Limits::default()).expect("a copy reads");
+    if let Ok(copy) = redact(name, bytes, &[span.clone()], &Limits::default()) {
+        let after = read_bytes(name, &copy.bytes, &Limits::default()).expect("a copy reads");
         let blank = removed.chars().all(|c| c == '*' || c.is_whitespace());
         assert!(blank || after.text != extract.text, "something must have changed");
     }

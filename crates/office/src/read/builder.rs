@@ -255,7 +255,7 @@ impl<'l> Builder<'l> {
     pub(crate) fn take_nested(&mut self, name: &str, own: Builder<'_>) {
         let own = own.finish();
         let (text, first) = (self.extract.text.len(), self.extract.blocks.len());
-        let tables = nested::tables(self.extract.blocks.iter().map(|block| block.kind.clone()));
+        let tables = nested::tables(self.extract.blocks.iter().map(|block| &block.kind));
         self.extract.text.push_str(&own.text);
         // Every block ends with a line feed, but for the last of a plain text.
         if !own.text.is_empty() && !own.text.ends_with('\n') {

@@ -65,8 +65,8 @@ pub(crate) fn place(name: &str, own: Place) -> Place {
 }
 
 /// The number of tables of a file, so that those of another can be counted on.
-pub(crate) fn tables(kinds: impl Iterator<Item = BlockKind>) -> usize {
-    let index = |kind| match kind {
+pub(crate) fn tables<'k>(kinds: impl Iterator<Item = &'k BlockKind>) -> usize {
+    let index = |kind: &BlockKind| match kind {
         BlockKind::Cell { table, .. } => Some(table + 1),
         _ => None,
     };

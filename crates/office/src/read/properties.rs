@@ -62,17 +62,12 @@ fn name_unread(package: &Package<'_>, builder: &mut Builder<'_>) {
     }
 }
 
-/// Whether a part is a file of its own: the workbook behind a chart, a document inserted as an object.
-pub(crate) fn is_embedded(name: &str) -> bool {
-    name.contains("/embeddings/") || (name.contains("/afchunk") && !name.ends_with(".rels"))
-}
-
 /// Files within the file; more of them than this are named and not opened.
 const MAX_EMBEDDED: usize = 100;
 
-/// Opens the files within the file. Those that cannot be read are named.
+/// Opens the files within the file: the workbook behind a chart, a document inserted as an object. Those that cannot be read are named.
 pub(crate) fn read_embedded(package: &Package<'_>, builder: &mut Builder<'_>) -> Result<(), ReadError> {
-    let embedded = package.names().iter().filter(|name| is_embedded(name) && !name.ends_with(".rels"));
+    let embedded = package.names().iter().filter(|name| name.contains("/embeddings/") && !name.ends_with(".rels"));
     for (at, name) in embedded.enumerate() {
         match package.bytes(name)? {
             Some(bytes) if at < MAX_EMBEDDED => nested::read(name, bytes, builder)?,

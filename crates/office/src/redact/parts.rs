@@ -101,7 +101,7 @@ pub(super) fn rewrite(
     mut edits: Edits,
     mut replaced: BTreeMap<String, Redacted>,
 ) -> Result<Redacted, RedactError> {
-    let Source { bytes, file: read, spans, addresses, limits } = source;
+    let Source { bytes, file: read, spans, limits, .. } = source;
     let package = Package::open(bytes, limits)?;
     let telling = telling(&read.extract, spans);
     let needles = Needles::new(telling.iter().copied().filter(|text| !text.contains(MARKUP)));
@@ -136,22 +136,7 @@ pub(super) fn rewrite(
         }
         let raw = package.bytes(&name)?.unwrap_or_default();
         let text = Package::decode(raw.clone());
-        let mut changed = match own {
-            Some(own) => without_stand_ins(&apply(&text, own, &name)?, &name, limits)?,
-            None => text.clone(),
-        };
-        if name == "_rels/.rels" {
-            changed = without_thumbnail(&changed, limits)?;
-        }
-        sweep(&mut changed, &name, &needles);
-        for address in addresses.iter().filter(|address| !address.contains(MARKUP)) {
-            let stars = "*".repeat(address.chars().count());
-            changed = changed.replace(address.as_str(), &stars);
-        }
-        if let Some(left) = left_over(&changed, &name, &telling, limits)? {
-            let holds = |span: &&Span| read.extract.text[span.range.clone()] == *left;
-            return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(0, |span| span.block)));
-        }
+        let changed = without(source, &text, &name, own, &needles, &telling)?;
         if changed == text {
             writer.raw_copy_file(file).map_err(|_| RedactError::Write)?;
             continue;
@@ -162,6 +147,34 @@ pub(super) fn rewrite(
     }
     let copy = writer.finish().map_err(|_| RedactError::Write)?.into_inner();
     Ok(Redacted { bytes: copy, not_looked_into })
+}
+
+/// The text of one part without what is to go: the edits of blocks, then the same texts wherever they stand.
+fn without(
+    source: &Source<'_>,
+    text: &str,
+    name: &str,
+    edits: Option<Vec<Edit>>,
+    needles: &Needles<'_>,
+    telling: &[&str],
+) -> Result<String, RedactError> {
+    let mut changed = match edits {
+        Some(edits) => without_stand_ins(&apply(text, edits, name)?, name, source.limits)?,
+        None => text.to_owned(),
+    };
+    if name == "_rels/.rels" {
+        changed = without_thumbnail(&changed, source.limits)?;
+    }
+    sweep(&mut changed, name, needles);
+    for address in source.addresses.iter().filter(|address| !address.contains(MARKUP)) {
+        let stars = "*".repeat(address.chars().count());
+        changed = changed.replace(address.as_str(), &stars);
+    }
+    if let Some(left) = left_over(&changed, name, telling, source.limits)? {
+        let holds = |span: &&Span| source.file.extract.text[span.range.clone()] == *left;
+        return Err(RedactError::NotRemoved(source.spans.iter().find(holds).map_or(0, |span| span.block)));
+    }
+    Ok(changed)
 }
 
 /// Characters that a part writes otherwise than they read.

@@ -314,3 +314,14 @@ fn a_file_in_a_file_is_read_to_a_depth_and_no_deeper() {
     let notices: Vec<&str> = extract.notices.iter().map(|notice| notice.key).collect();
     assert_eq!(notices, ["part-not-read"]);
 }
+
+#[test]
+fn a_page_inserted_whole_is_read() {
+    let rels = [("c", "aFChunk", "afchunk.htm"), ("d", "aFChunk", "other.mht")];
+    let more =
+        [("word/afchunk.htm", "<html><body><p>并入的文字13800138000</p></body></html>"), ("word/other.mht", "\u{1}")];
+    let extract = read("a.docx", &docx_with(&format!("{}<w:altChunk r:id=\"c\"/>", p("正文")), &rels, &more));
+    assert_eq!(texts(&extract), ["正文", "并入的文字13800138000"]);
+    assert_eq!(block(&extract, "并入的文字13800138000").place, Place::Property("word/afchunk.htm/1:1".into()));
+    assert_eq!(extract.notices[0].at, "word/other.mht");
+}

@@ -2,7 +2,7 @@
 
 use office::{Limits, ReadError, read_bytes};
 
-use crate::kit::{docx, holds, p, pdf, xlsx_with, zip};
+use crate::kit::{docx, docx_with, holds, p, pdf, pdf_with, read, texts, xlsx_with, zip, zip_bytes};
 
 fn error(name: &str, bytes: &[u8], limits: &Limits) -> ReadError {
     read_bytes(name, bytes, limits).expect_err("this file must be refused")
@@ -51,6 +51,122 @@ fn deep_nesting_is_refused_without_a_deep_stack() {
     assert!(read_bytes("a.md", lists.as_bytes(), &Limits::default()).is_ok());
     let quotes = "> ".repeat(50_000) + "x";
     assert!(read_bytes("a.md", quotes.as_bytes(), &Limits::default()).is_ok());
+}
+
+#[test]
+fn a_bomb_within_a_file_is_a_bomb() {
+    let limits = Limits { max_part: 1_000_000, ..Limits::default() };
+    let bomb = docx(&p(&"0".repeat(2_000_000)));
+    let root = crate::kit::relations(&[("a", "officeDocument", "word/document.xml")]);
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", p("公开"));
+    let parts = [
+        ("_rels/.rels", root.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/embeddings/a.docx", &bomb),
+    ];
+    assert_eq!(
+        error("a.docx", &zip_bytes(&parts), &limits),
+        ReadError::TooLarge { what: "inflated-bytes", limit: 1_000_000 }
+    );
+}
+
+/// Entries of an archive's directory that all point at the one part there is.
+fn overlapping(part: &[u8], count: u16) -> Vec<u8> {
+    let whole = zip_bytes(&[("word/document.xml", part)]);
+    let find = |sign: &[u8]| whole.windows(4).position(|four| four == sign).expect("an archive has it");
+    let (directory, end) = (find(b"PK\x01\x02"), find(b"PK\x05\x06"));
+    let (head, tail) = (&whole[directory..directory + 46], &whole[directory + 46 + 17..end]);
+    let mut out = whole[..directory].to_vec();
+    for index in 0..count {
+        let name = if index == 0 { "word/document.xml".to_owned() } else { format!("word/d{index:07}.xml") };
+        assert_eq!(name.len(), 17, "as long as the first, so that lengths stay");
+        out.extend_from_slice(head);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(tail);
+    }
+    let length = u32::try_from(out.len() - directory).expect("small");
+    let mut closing = whole[end..].to_vec();
+    closing[8..10].copy_from_slice(&count.to_le_bytes());
+    closing[10..12].copy_from_slice(&count.to_le_bytes());
+    closing[12..16].copy_from_slice(&length.to_le_bytes());
+    out.extend(closing);
+    out
+}
+
+#[test]
+fn parts_that_are_all_the_same_bytes_are_counted_each_time() {
+    let part = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", p(&"0".repeat(100_000)));
+    let bytes = overlapping(part.as_bytes(), 200);
+    assert!(bytes.len() < 50_000);
+    let limits = Limits { max_inflated: 5_000_000, ..Limits::default() };
+    let refused = error("a.docx", &bytes, &limits);
+    assert!(matches!(refused, ReadError::TooLarge { .. } | ReadError::Damaged { .. }), "{refused}");
+}
+
+#[test]
+fn a_part_that_says_it_is_small_is_counted_all_the_same() {
+    let mut bytes = docx(&p(&"0".repeat(2_000_000)));
+    let stated = bytes.windows(17).rposition(|name| name == b"word/document.xml").expect("named") - 46 + 24;
+    bytes[stated..stated + 4].copy_from_slice(&10u32.to_le_bytes());
+    let limits = Limits { max_part: 1_000_000, ..Limits::default() };
+    let refused = error("a.docx", &bytes, &limits);
+    let counted = ReadError::TooLarge { what: "inflated-bytes", limit: 1_000_000 };
+    assert!(refused == counted || matches!(refused, ReadError::Damaged { .. }), "{refused}");
+}
+
+#[test]
+fn a_hundred_thousand_empty_paragraphs_are_nothing() {
+    assert!(read("a.docx", &docx(&"<w:p/>".repeat(100_000))).blocks.is_empty());
+    let page = "<table>".to_owned() + &"<tr><td rowspan=1000 colspan=1000>x".repeat(40);
+    assert!(read_bytes("a.html", page.as_bytes(), &Limits::default()).is_ok());
+    let line = "1,".repeat(100_000);
+    assert!(read_bytes("a.csv", line.as_bytes(), &Limits::default()).is_ok());
+}
+
+#[test]
+fn pdfs_that_lead_back_to_themselves_end() {
+    let body = "BT /F1 12 Tf 20 150 Td (Words) Tj ET";
+    // A tree of names that holds itself, a field that is its own parent, an attachment list of one's own.
+    let more =
+        ["<< /Kids [5 0 R 5 0 R] /Names [(a) 6 0 R] >>", "<< /T (x) /FT /Tx /Parent 6 0 R /Kids [6 0 R 6 0 R] >>"];
+    let root =
+        "/Names << /EmbeddedFiles 5 0 R >> /AcroForm << /Fields [6 0 R] >> /OCProperties << /OCGs [5 0 R] /D 5 0 R >>";
+    let annotations =
+        "/Annots [<< /Subtype /Widget /Parent 6 0 R /Rect [0 0 1 1] >> 6 0 R << /Subtype /FileAttachment /FS 6 0 R >>]";
+    assert_eq!(texts(&read("a.pdf", &pdf_with(&[body], annotations, root, &more))), ["Words"]);
+    let cycle = String::from_utf8(pdf(&[body], "")).expect("text").replacen("/Kids [", "/Kids [2 0 R 2 0 R ", 1);
+    if let Ok(extract) = read_bytes("a.pdf", cycle.as_bytes(), &Limits::default()) {
+        holds(&extract);
+    }
+    let filters = format!("/Filter [{}]", "/FlateDecode ".repeat(100));
+    let packed =
+        String::from_utf8(pdf(&[body], "")).expect("text").replacen("/Length", &format!("{filters} /Length"), 2);
+    if let Ok(extract) = read_bytes("a.pdf", packed.as_bytes(), &Limits::default()) {
+        holds(&extract);
+    }
+}
+
+#[test]
+fn a_page_as_large_as_a_country_and_a_page_of_lines_are_read() {
+    let body = "BT /F1 12 Tf 20 150 Td (Words) Tj ET 0 0 1000000000 1000000000 re f";
+    let large = String::from_utf8(pdf(&[body], "")).expect("text").replace("[0 0 300 200]", "[0 0 1e9 1e9]");
+    if let Ok(extract) = read_bytes("a.pdf", large.as_bytes(), &Limits::default()) {
+        holds(&extract);
+    }
+    // More crossings of lines than are looked at; the words are read as on any page.
+    let lines: String =
+        (0..2100).map(|at| format!("0 {0} m 300 {0} l S {0} 0 m {0} 200 l S ", at as f32 / 11.0)).collect();
+    let extract = read("a.pdf", &pdf(&[&format!("BT /F1 12 Tf 20 150 Td (Words) Tj ET {lines}")], ""));
+    assert!(extract.text.replace(['\t', '\n', ' '], "").contains("Words"), "{:?}", texts(&extract));
+}
+
+#[test]
+fn links_and_descriptions_without_end_are_bounded() {
+    let limits = Limits { max_text: 100_000, ..Limits::default() };
+    let described = format!("<wp:docPr descr=\"{}\"/>", "长".repeat(3000)).repeat(100);
+    let body = format!("<w:p><w:r>{described}</w:r></w:p>");
+    let refused = error("a.docx", &docx_with(&body, &[], &[]), &limits);
+    assert_eq!(refused, ReadError::TooLarge { what: "text-bytes", limit: 100_000 });
 }
 
 #[test]

@@ -98,3 +98,14 @@ fn a_block_knows_its_line() {
     let extract = read("a.html", b"<p>a</p>\n\n<p>\nb</p>");
     assert_eq!(block(&extract, "b").place, Place::Line { line: 4, column: 1 });
 }
+
+#[test]
+fn numbers_that_scripts_keep_in_attributes_are_stored() {
+    let page = "<table><tr data-idcard=\"110101199003072316\" data-index=\"3\"><td title='13800138000' data-src='http://a.cn/20230908123456'>张</td></tr></table>\
+        <span data-mail=li@school.example title=\"说明文字\">李</span>";
+    let extract = read("a.html", page.as_bytes());
+    for stored in ["110101199003072316", "13800138000", "li@school.example"] {
+        assert_eq!(concealed(&extract, stored), Some(Concealed::Stored), "{stored}");
+    }
+    assert_eq!(texts(&extract).len(), 5, "what only steers is left out: {:?}", texts(&extract));
+}

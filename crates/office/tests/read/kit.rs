@@ -147,7 +147,7 @@ pub(crate) fn cells(extract: &Extract) -> Vec<(usize, usize, usize, usize, &str)
     found.map(|((row, column, rows, columns), text)| (row, column, rows, columns, text)).collect()
 }
 
-/// A PDF of these page contents, with Helvetica as `/F1`; each page is 300 by 200 points.
+/// A PDF of these page contents, with Helvetica as `/F1` and Times as `/F2`; each page is 300 by 200 points.
 pub(crate) fn pdf(pages: &[&str], extra_page_entries: &str) -> Vec<u8> {
     pdf_with(pages, extra_page_entries, "", &[])
 }
@@ -165,7 +165,8 @@ pub(crate) fn pdf_with(pages: &[&str], extra_page_entries: &str, root: &str, mor
         let stream = objects.len();
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents {stream} 0 R \
-             /Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >> {extra_page_entries} >>"
+             /Resources << /Font << /F1 3 0 R /F2 << /Type /Font /Subtype /Type1 /BaseFont /Times-Bold >> >> \
+             /XObject << /Im1 4 0 R >> /Properties << /Layer 5 0 R >> >> {extra_page_entries} >>"
         ));
         kids.push(format!("{} 0 R", objects.len()));
     }

@@ -2,6 +2,7 @@
 
 use domain::extract::{BlockKind, Concealed, Place};
 use office::{Limits, ReadError, read_bytes};
+use proptest::prelude::*;
 
 use crate::kit::{block, cells, concealed, pdf, pdf_with, read, texts, visible};
 
@@ -85,6 +86,30 @@ fn two_columns_are_read_one_after_the_other() {
     let extract = read("a.pdf", &pdf(&[&page], ""));
     let all = extract.text.replace('\n', " ");
     assert!(all.find("left column text 7") < all.find("right column text 0"), "{all}");
+}
+
+#[test]
+fn columns_whose_lines_stand_at_different_heights_are_read_one_after_the_other() {
+    let mut page = String::from("BT /F1 9 Tf 15 190 Td (A heading on the left) Tj ET ");
+    for line in 0..9 {
+        let (left, right) = (170 - line * 14, 163 - line * 14);
+        page.push_str(&format!("BT /F1 9 Tf 15 {left} Td (left column text {line} goes on here) Tj ET "));
+        if line < 8 {
+            page.push_str(&format!("BT /F1 9 Tf 165 {right} Td (right column text {line} goes on here) Tj ET "));
+        }
+    }
+    page.push_str("BT /F1 12 Tf 15 20 Td (Below both) Tj ET BT /F1 9 Tf 15 8 Td (Left cell) Tj ET BT /F1 9 Tf 200 8 Td (right cell) Tj ET");
+    let all = read("a.pdf", &pdf(&[&page], "")).text.replace(['\n', '\t'], " ");
+    let at = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text} in {all}"));
+    let order = [
+        "A heading",
+        "left column text 0",
+        "left column text 8",
+        "right column text 0",
+        "right column text 7",
+        "Below both",
+    ];
+    assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{all}");
 }
 
 #[test]
@@ -255,13 +280,8 @@ fn contents_lines_stay_apart_and_ligatures_are_letters() {
 fn what_a_page_hides_is_told_with_its_reason() {
     let ocg = "<< /Type /OCG /Name (draft) >>";
     let root = "/OCProperties << /OCGs [5 0 R] /D << /OFF [5 0 R] >> >>";
-    let page = "BT /F1 12 Tf 20 150 Td (Shown) Tj ET /OC /MC0 BDC BT /F1 12 Tf 20 120 Td (Layer 13800138000) Tj ET EMC         BT /F1 12 Tf 3 Tr 20 100 Td (Unseen ink) Tj 0 Tr ET BT /F1 12 Tf 20 900 Td (Off the page) Tj ET         q 0 0 50 50 re W n BT /F1 12 Tf 100 60 Td (Cut away) Tj ET Q BT /F1 12 Tf 20 80 Td (13900139000) Tj ET 40 70 100 25 re f";
-    let properties = "/Resources << /Font << /F1 3 0 R >> /Properties << /MC0 5 0 R >> >>";
-    let mut bytes = pdf_with(&[page], "", root, &[ocg]);
-    // The page's own resources come first in the kit; a layer needs a name in them.
-    let old = "/Resources << /Font << /F1 3 0 R >> /XObject << /Im1 4 0 R >> >>";
-    bytes =
-        String::from_utf8_lossy(&bytes).replace(old, &format!("{properties:<width$}", width = old.len())).into_bytes();
+    let page = "BT /F1 12 Tf 20 150 Td (Shown) Tj ET /OC /Layer BDC BT /F1 12 Tf 20 120 Td (Layer 13800138000) Tj ET EMC         BT /F1 12 Tf 3 Tr 20 100 Td (Unseen ink) Tj 0 Tr ET BT /F1 12 Tf 20 900 Td (Off the page) Tj ET         q 0 0 50 50 re W n BT /F1 12 Tf 100 60 Td (Cut away) Tj ET Q BT /F1 12 Tf 20 80 Td (13900139000) Tj ET 40 70 100 25 re f";
+    let bytes = pdf_with(&[page], "", root, &[ocg]);
     let extract = read("a.pdf", &bytes);
     assert_eq!(concealed(&extract, "Shown"), None);
     assert_eq!(concealed(&extract, "Layer 13800138000"), Some(Concealed::HiddenText));
@@ -333,4 +353,87 @@ fn a_file_attached_to_itself_ends() {
     }
     assert!(!texts(&extract).contains(&"Depth 0"), "a fourth level is not opened");
     assert!(extract.notices.iter().any(|notice| notice.key == "part-not-read"));
+}
+
+#[test]
+fn a_chapter_as_large_as_the_text_is_known_by_its_font() {
+    let body = |y: u32| {
+        format!(
+            "BT /F1 9 Tf 20 {y} Td (Words of the text that run on to fill a line of it and so on) Tj 0 -11 Td (and end here.) Tj ET "
+        )
+    };
+    let page = format!(
+        "BT /F2 9 Tf 20 180 Td (1. The first chapter) Tj ET {} BT /F2 9 Tf 20 130 Td (2. Another, whose title is so long that it \
+         needs a line) Tj 0 -11 Td (more than one) Tj ET {} BT /F1 9 Tf 20 70 Td (3. An entry of a list) Tj ET {} \
+         BT /F2 9 Tf 20 20 Td (4. A sentence in the font of chapters;) Tj ET",
+        body(165),
+        body(100),
+        body(50)
+    );
+    let extract = read("a.pdf", &pdf(&[&page], ""));
+    let headings: Vec<&str> = extract
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading(3)))
+        .map(|block| extract.text_of(block))
+        .collect();
+    let two = "2. Another, whose title is so long that it needs a line more than one";
+    assert_eq!(headings, ["1. The first chapter", two], "{:?}", texts(&extract));
+}
+
+#[test]
+fn small_tables_do_not_make_the_text_look_like_headings() {
+    let rows: Vec<(u32, u32, String)> =
+        (0..8).flat_map(|row| [20, 150].map(|x| (x + 4, 20 + row * 10, format!("cell {row} of a table")))).collect();
+    let words: Vec<(u32, u32, &str)> = rows.iter().map(|(x, y, text)| (*x, *y, text.as_str())).collect();
+    let levels: Vec<(u32, u32, u32)> = (0..9).map(|row| (17 + row * 10, 20, 280)).collect();
+    let table = drawn(&[(20, 17, 97), (150, 17, 97), (280, 17, 97)], &levels, &words).replace("/F1 8 Tf", "/F1 5 Tf");
+    let sentence = "Words of the text that run on.";
+    let text: String = (0..8).map(|at| format!("BT /F1 9 Tf 20 {} Td ({sentence}) Tj ET ", 190 - at * 11)).collect();
+    let extract = read("a.pdf", &pdf(&[&(text + &table)], ""));
+    assert!(extract.blocks.iter().all(|block| !matches!(block.kind, BlockKind::Heading(_))), "{:?}", texts(&extract));
+    assert_eq!(cells(&extract).len(), 16);
+}
+
+#[test]
+fn a_list_of_libreoffice_over_two_pages_is_one_table() {
+    let extract = read("pages.pdf", include_bytes!("../../fixtures/pages.pdf"));
+    let all = cells(&extract);
+    let last = all.iter().rev().take(2).map(|cell| (cell.0, cell.1, cell.3, cell.4)).collect::<Vec<_>>();
+    assert_eq!(last, [(12, 2, 1, "11066"), (12, 0, 2, "合计")]);
+    assert_eq!(all.iter().filter(|cell| cell.4 == "序号").count(), 1, "the head that comes again is left out");
+    assert!(all.iter().any(|cell| cell.4 == "机械工程与自动化技术学院"), "a name that wraps is one");
+    assert!(extract.blocks.iter().all(|block| !matches!(block.kind, BlockKind::Cell { table: 1.., .. })));
+    let margins = extract.blocks.iter().filter(|block| block.kind == BlockKind::PageMargin);
+    let margins: Vec<&str> = margins.map(|block| extract.text_of(block)).collect();
+    assert_eq!(margins, ["示例学院公开名单", "- 1 -", "示例学院公开名单", "- 2 -"]);
+    let whole =
+        extract.blocks.iter().find(|block| extract.text_of(block).starts_with("以上名单")).expect("the paragraph");
+    assert!(extract.text_of(whole).ends_with("写入年度报告。"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_letter_is_lost_whatever_lines_are_drawn(
+        uprights in prop::collection::vec((5u32..295, 5u32..195, 5u32..195), 0..9),
+        levels in prop::collection::vec((5u32..195, 5u32..295, 5u32..295), 0..9),
+        words in prop::collection::vec((10u32..250, 10u32..185, "[a-z]{1,7}"), 1..12),
+    ) {
+        let named: Vec<(u32, u32, &str)> = words.iter().map(|(x, y, word)| (*x, *y, word.as_str())).collect();
+        let extract = read("a.pdf", &pdf(&[&drawn(&uprights, &levels, &named)], ""));
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = text.chars().filter(char::is_ascii_lowercase).collect();
+            letters.sort_unstable();
+            letters
+        };
+        let drawn_letters = sorted(&words.iter().map(|(.., word)| word.as_str()).collect::<String>());
+        // Letters that are drawn twice at one place are one letter made bold.
+        let read_letters = sorted(&extract.text);
+        let overlapping = words.iter().enumerate().any(|(at, one)| {
+            words[..at].iter().any(|two| one.1.abs_diff(two.1) < 8 && one.0.abs_diff(two.0) < 60)
+        });
+        prop_assert!(overlapping || read_letters == drawn_letters, "{:?}", texts(&extract));
+    }
 }

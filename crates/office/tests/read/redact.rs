@@ -4,6 +4,7 @@ use domain::extract::{Concealed, Extract, Place};
 use encoding_rs::GB18030;
 use office::Limits;
 use office::redact::{RedactError, Span, redact};
+use proptest::prelude::*;
 use rust_xlsxwriter::{Note, Workbook};
 
 use crate::kit::{block, docx_with, p, read, relations, texts, xlsx_with, zip};
@@ -326,4 +327,85 @@ fn a_list_of_many_people_is_done_in_a_moment() {
     assert_eq!(found.len(), 6000);
     let copy = redact("a.xlsx", &bytes, &found, &Limits::default()).expect("a copy is made");
     assert!(read("a.xlsx", &copy.bytes).blocks.iter().all(|block| !block.range.is_empty()));
+}
+
+#[test]
+fn copies_open_in_another_office_program() {
+    let program = std::path::Path::new("/usr/bin/soffice");
+    if !program.exists() {
+        return;
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("opens-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder of tests is writable");
+    let list = include_bytes!("../../fixtures/list.xlsx");
+    let report = include_bytes!("../../fixtures/report.docx");
+    let removed = [("list.xlsx", list.as_slice(), "11010519491231002X"), ("report.docx", report.as_slice(), "子条二")];
+    for (name, bytes, word) in removed {
+        let (_, _, copy) = without(name, bytes, &[word]);
+        std::fs::write(folder.join(name), copy).expect("the disk has room");
+    }
+    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
+    let output = std::process::Command::new(program)
+        .args([&profile, "--headless", "--convert-to", "pdf", "list.xlsx", "report.docx"])
+        .current_dir(&folder)
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (name, stars, other) in [("list.pdf", "******************", "2023-10-08"), ("report.pdf", "***", "一、概述")]
+    {
+        let shown = read(name, &std::fs::read(folder.join(name)).expect("it was converted")).text;
+        assert!(shown.contains(stars) && shown.contains(other), "{name}: {shown}");
+    }
+    std::fs::remove_dir_all(&folder).expect("it was made above");
+}
+
+/// A number as a page may write it: its digits cut by tags, written as references, broken over lines.
+fn written(number: &str, dice: &[u8]) -> String {
+    let mut out = String::new();
+    for (at, digit) in number.chars().enumerate() {
+        let roll = dice.get(at).copied().unwrap_or(0);
+        match roll % 6 {
+            1 => out.push_str(&format!("<b class='{roll}'>{digit}</b>")),
+            2 => out.push_str(&format!("&#{};", digit as u32)),
+            3 => out.push_str(&format!("&#x{:X};", digit as u32)),
+            4 => out.push_str(&format!("<span title=\"{digit}>\">{digit}</span>")),
+            _ => out.push(digit),
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_number_is_gone_from_a_page_however_it_is_written(
+        before in "[a-z公开 &;<>=\"'/!-]{0,30}",
+        after in "[a-z公开 &;<>=\"'/!-]{0,30}",
+        dice in prop::collection::vec(0u8..255, 18),
+    ) {
+        let page = format!("<p>{before}</p><p>号：{}。</p><p>{after}</p>", written(ID, &dice));
+        let extract = read("a.html", page.as_bytes());
+        let found = spans(&extract, &[ID]);
+        match redact("a.html", page.as_bytes(), &found, &Limits::default()) {
+            Ok(copy) => {
+                let text = read("a.html", &copy.bytes).text;
+                prop_assert!(!text.contains(ID));
+                prop_assert_eq!(text, extract.text.replace(ID, &"*".repeat(18)));
+            }
+            // What stands before may swallow the number: a comment, a tag without an end.
+            Err(error) => prop_assert!(matches!(error, RedactError::NotRemoved(_)), "{page}: {error}"),
+        }
+        let plain = format!("<p>号：{}。</p>", written(ID, &dice));
+        let found = spans(&read("a.html", plain.as_bytes()), &[ID]);
+        prop_assert!(redact("a.html", plain.as_bytes(), &found, &Limits::default()).is_ok(), "{plain}");
+    }
+
+    #[test]
+    fn any_bytes_as_a_page_are_redacted_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0usize..50) {
+        let Ok(extract) = office::read_bytes("a.html", &bytes, &Limits::default()) else { return Ok(()) };
+        let Some(block) = extract.blocks.get(at % extract.blocks.len().max(1)) else { return Ok(()) };
+        let span = Span { block: at % extract.blocks.len(), range: block.range.clone() };
+        let _ = redact("a.html", &bytes, &[span], &Limits::default());
+    }
 }

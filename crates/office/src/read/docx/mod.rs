@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use super::builder::Builder;
 use super::package::{Package, Relations};
-use super::{ReadError, properties};
+use super::{ReadError, nested, properties};
 use numbering::Numbering;
 pub(crate) use numbering::number;
 use styles::Styles;
@@ -89,6 +89,12 @@ fn read_rest(
         }
     }
     properties::read_addresses(package, builder)?;
+    // Documents inserted whole, which Word only takes in when it opens the file.
+    for chunk in relations.values().filter(|relation| relation.kind == "aFChunk" && !relation.external) {
+        if let Some(bytes) = package.bytes(&chunk.target)? {
+            nested::read(&chunk.target, bytes, builder)?;
+        }
+    }
     properties::read_embedded(package, builder)
 }
 

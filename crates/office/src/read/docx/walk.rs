@@ -141,7 +141,6 @@ impl<'a, 'b, 'l> Walk<'a, 'b, 'l> {
             "delText" => self.mode = Mode::Deleted,
             "instrText" => self.mode = Mode::Instruction,
             "del" | "moveFrom" => self.deletions += 1,
-            "altChunk" => self.builder.notice("part-not-read", "altChunk"),
             "tbl" => {
                 self.frames.push(Frame::Table(Table::new(self.shared.tables)));
                 self.shared.tables += 1;

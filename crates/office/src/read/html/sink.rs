@@ -138,6 +138,12 @@ impl TokenSink for Sink {
     }
 }
 
+/// Whether a short value could be a number of a person or an address; most attributes only steer scripts.
+fn tells(value: &str) -> bool {
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    value.len() <= 1000 && (digits >= 7 || value.contains('@')) && !value.contains("://")
+}
+
 /// Elements whose content is not markup.
 fn raw(name: &str) -> TokenSinkResult<()> {
     match name {
@@ -295,23 +301,25 @@ impl State {
         }
     }
 
-    /// Text that a page holds in attributes: descriptions and the values of hidden fields.
+    /// Text that a page holds in attributes: descriptions, the values of hidden fields, what scripts keep there.
     fn stored_attributes(&mut self, name: &str, tag: &Tag, line: usize) {
-        let kept = match name {
-            "meta" if Self::attr(tag, "name").is_some() || Self::attr(tag, "property").is_some() => "content",
-            "input" => "value",
-            "img" | "area" => "alt",
-            _ => return,
-        };
-        let Some(value) = Self::attr(tag, kept).filter(|value| !value.trim().is_empty()) else { return };
-        let mut draft = Draft::default();
-        draft.push(value.trim());
-        let (kind, concealed) = if name == "meta" {
-            (BlockKind::Property, Some(Concealed::Stored))
-        } else {
-            (BlockKind::Stored, Some(Concealed::Stored))
-        };
-        self.give(pending(draft, kind, line, concealed));
+        let described = Self::attr(tag, "name").is_some() || Self::attr(tag, "property").is_some();
+        for attr in &tag.attrs {
+            let (key, value) = (&*attr.name.local, attr.value.trim());
+            let shown = match (name, key) {
+                ("meta", "content") => described,
+                ("input", "value") | ("img" | "area", "alt") => true,
+                (_, "title" | "placeholder") => tells(value),
+                (_, key) => key.starts_with("data-") && tells(value),
+            };
+            if !shown || value.is_empty() {
+                continue;
+            }
+            let mut draft = Draft::default();
+            draft.push(value);
+            let kind = if name == "meta" { BlockKind::Property } else { BlockKind::Stored };
+            self.give(pending(draft, kind, line, Some(Concealed::Stored)));
+        }
     }
 
     fn table(&mut self) -> Option<&mut Table> {

@@ -18,6 +18,8 @@ pub(crate) struct Glyph {
     /// Height of its em.
     pub(crate) size: f64,
     pub(crate) width: f64,
+    /// Which font of the file it is of; 0 where that is not told.
+    pub(crate) font: u128,
     /// Whether it runs from left to right.
     pub(crate) level: bool,
     /// Why nobody sees it, if so.
@@ -163,7 +165,8 @@ impl Collector {
         let reach = glyph.size;
         let ink = Rect::new(glyph.x - reach, glyph.y - reach, glyph.x + glyph.width + reach, glyph.y + reach);
         let apart = |area: &Rect| ink.x1 < area.x0 || ink.x0 > area.x1 || ink.y1 < area.y0 || ink.y0 > area.y1;
-        apart(&self.page) || self.clips.last().is_some_and(apart)
+        // A clip without an area is more often one that was not understood than one that hides.
+        apart(&self.page) || self.clips.last().is_some_and(|clip| clip.area() > 1.0 && apart(clip))
     }
 
     fn cover(&mut self, area: Rect) {
@@ -309,9 +312,9 @@ impl<'a> Device<'a> for Collector {
             return;
         };
         self.bytes += text.len();
-        let advance = match glyph {
-            Drawn::Outline(outline) => outline.advance_width().map(f64::from),
-            Drawn::Type3(_) => None,
+        let (advance, font) = match glyph {
+            Drawn::Outline(outline) => (outline.advance_width().map(f64::from), outline.font_cache_key()),
+            Drawn::Type3(_) => (None, 0),
         };
         // Dashes, dots and quotes of Chinese text are as wide as its characters.
         let wide = text.chars().any(|c| c as u32 >= 0x2E80 || matches!(c, '\u{2014}'..='\u{2026}'));
@@ -319,7 +322,7 @@ impl<'a> Device<'a> for Collector {
         let level = run.x > 0.0 && run.y.abs() < run.x * 0.05;
         let width = run.hypot() * advance / 1000.0;
         let hidden = matches!(mode, GlyphDrawMode::Invisible).then_some(Concealed::HiddenText);
-        let mut glyph = Glyph { text, x: origin.x, y: origin.y, size, width, level, hidden };
+        let mut glyph = Glyph { text, x: origin.x, y: origin.y, size, width, font, level, hidden };
         if self.is_out_of_sight(&glyph) {
             glyph.hidden = Some(Concealed::Covered);
         }

@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) right: f64,
     pub(crate) y: f64,
     pub(crate) size: f64,
+    /// The font that most of its characters are of.
+    pub(crate) font: u128,
     /// Line of the page from 1.
     pub(crate) number: usize,
     /// Holds wide gaps, as a row of a table does.
@@ -109,7 +111,7 @@ impl Row {
     fn of_table(index: usize, table: &Table) -> Row {
         let (text, size) = ("\u{FFFC}".to_owned(), 1.0);
         let (x, y, width) = (table.area.x0, table.area.y0, table.area.width());
-        let glyphs = vec![Glyph { text, x, y, size, width, level: true, hidden: None }];
+        let glyphs = vec![Glyph { text, x, y, size, width, font: 0, level: true, hidden: None }];
         Row { y, number: 0, segments: vec![Segment { glyphs, soft: false }], table: Some(index) }
     }
 }
@@ -142,6 +144,7 @@ pub(crate) fn lay_out(glyphs: Vec<Glyph>, rules: &Rules, (width, height): (f64, 
                 right,
                 y,
                 size,
+                font: first.font,
                 number,
                 tabular: true,
                 soft: false,
@@ -288,15 +291,18 @@ fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
 /// Cuts the rows of a page where a gutter runs and joins the rest row by row.
 fn columns(rows: &[Row], width: f64, links: &[LinkArea]) -> Vec<Column> {
     let mut out = vec![Column::default()];
-    let gutter = gutter(rows, width);
+    let gutter = gutter(rows, width).or_else(|| offset_gutter(rows, width));
     let mut at = 0;
     while at < rows.len() {
-        let band = gutter.map_or(0, |x| band(&rows[at..], x));
-        let end = at + band;
-        if let Some(x) = gutter.filter(|x| band > 0 && justified(&rows[at..end], *x)) {
+        let band = gutter.map_or(0..0, |x| trimmed(&rows[at..], x));
+        let (begin, end) = (at + band.start, at + band.end);
+        if let Some(x) = gutter.filter(|x| !band.is_empty() && justified(&rows[begin..end], *x)) {
+            let column = out.last_mut().expect("never empty");
+            let before = rows[at..begin].iter();
+            column.lines.extend(before.filter_map(|row| line(row, &row.segments.iter().collect::<Vec<_>>(), links)));
             let side = |right: bool| {
                 let keep = |segment: &&Segment| (segment.left() > x) == right;
-                let lines = rows[at..end].iter().filter_map(|row| {
+                let lines = rows[begin..end].iter().filter_map(|row| {
                     let own: Vec<&Segment> = row.segments.iter().filter(keep).collect();
                     line(row, &own, links)
                 });
@@ -336,6 +342,72 @@ fn gutter(rows: &[Row], width: f64) -> Option<f64> {
     let first = votes.iter().position(|vote| *vote == best)?;
     let length = votes[first..].iter().take_while(|vote| **vote == best).count();
     Some((first as f64 + (length - 1) as f64 / 2.0) * STEP)
+}
+
+/// The gutter between columns whose lines stand at different heights, so that no row has both: a strip near the
+/// middle with running text on both sides.
+fn offset_gutter(rows: &[Row], width: f64) -> Option<f64> {
+    const STEP: f64 = 4.0;
+    if !(50.0..20_000.0).contains(&width) || rows.len() < GUTTER_ROWS {
+        return None;
+    }
+    let parts = |x: f64| {
+        let mut at = 0;
+        while at < rows.len() {
+            let length = band(&rows[at..], x);
+            if length >= GUTTER_ROWS {
+                let own = trimmed(&rows[at..], x);
+                if own.len() >= GUTTER_ROWS && justified(&rows[at + own.start..at + own.end], x) {
+                    return true;
+                }
+            }
+            at += length.max(1);
+        }
+        false
+    };
+    let steps = (width * 0.35 / STEP) as usize..(width * 0.65 / STEP) as usize;
+    let free: Vec<f64> = steps.map(|step| step as f64 * STEP).filter(|x| parts(*x)).collect();
+    free.get(free.len() / 2).copied()
+}
+
+/// The rows at the front that leave the gutter free, from the first with text on its right to the last, and on
+/// where the left column goes on below the right one's end.
+fn trimmed(rows: &[Row], x: f64) -> Range<usize> {
+    let right = |row: &Row| row.segments.iter().any(|segment| segment.left() > x);
+    let length = until_heading(&rows[..band(rows, x)], right);
+    let left = |row: &&Row| row.segments.iter().any(|segment| segment.left() <= x);
+    let Some(begin) = rows[..length].iter().position(right) else { return 0..0 };
+    let last = rows[..length].iter().rposition(right).unwrap_or(begin);
+    let heights: Vec<f64> = rows[begin..=last].iter().filter(left).map(|row| row.y).collect();
+    let mut pitches: Vec<f64> = heights.windows(2).map(|two| two[1] - two[0]).collect();
+    pitches.sort_by(f64::total_cmp);
+    let pitch = pitches.get(pitches.len() / 2).copied().unwrap_or(0.0);
+    let mut before = heights.last().copied().unwrap_or(f64::MIN);
+    let mut end = last + 1;
+    while let Some(row) = rows[..length].get(end).filter(|row| row.y - before < 1.3 * pitch) {
+        before = row.y;
+        end += 1;
+    }
+    // The first lines of a left column may stand a little above those of the right one.
+    let top = rows[begin].y;
+    let start = rows[..begin].iter().position(|row| top - row.y < pitch).unwrap_or(begin);
+    start..end
+}
+
+/// How many rows there are before a heading in larger letters with nothing beside it, which ends both columns; one
+/// within a column has lines of the other column beside it.
+fn until_heading(rows: &[Row], right: impl Fn(&Row) -> bool) -> usize {
+    let size = |row: &Row| row.segments.iter().flat_map(|segment| &segment.glyphs).map(|g| g.size).fold(0.0, f64::max);
+    let mut sizes: Vec<f64> = rows.iter().map(size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let columns_begin = rows.iter().position(&right).unwrap_or(rows.len());
+    let ends = |(at, row): (usize, &Row)| {
+        let beside = |other: &Row| (other.y - row.y).abs() < 1.2 * usual && right(other);
+        let near = at.saturating_sub(4)..(at + 5).min(rows.len());
+        at > columns_begin && size(row) > 1.12 * usual && !rows[near].iter().any(beside)
+    };
+    rows.iter().enumerate().position(ends).unwrap_or(rows.len())
 }
 
 /// How many rows from the first on leave the gutter free.
@@ -408,8 +480,22 @@ fn line(row: &Row, segments: &[&Segment], links: &[LinkArea]) -> Option<Line> {
     let links = links.collect();
     let soft = segments.iter().skip(1).all(|segment| segment.soft);
     let (tabular, table) = (segments.len() > 1 || row.table.is_some(), row.table);
-    Some(Line { text, links, left, right, y: row.y, size, number: row.number, tabular, soft, table })
+    let font = most_used(segments.iter().flat_map(|segment| &segment.glyphs));
+    Some(Line { text, links, left, right, y: row.y, size, font, number: row.number, tabular, soft, table })
         .filter(|line| !line.text.trim().is_empty())
+}
+
+/// The font of most characters; letters and digits, which have fonts of their own in Chinese text, count little.
+fn most_used<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> u128 {
+    let mut counted: Vec<(u128, usize)> = Vec::new();
+    for glyph in glyphs.filter(|glyph| !glyph.text.trim().is_empty()) {
+        let weight = if glyph.text.chars().any(|c| c as u32 >= 0x2E80) { 4 } else { 1 };
+        match counted.iter_mut().find(|(font, _)| *font == glyph.font) {
+            Some((_, count)) => *count += weight,
+            None => counted.push((glyph.font, weight)),
+        }
+    }
+    counted.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(font, _)| font)
 }
 
 /// Whether the gap between two glyphs is a blank nobody drew.

@@ -67,7 +67,7 @@ pub(crate) fn emit(pages: Vec<PageText>, builder: &mut Builder<'_>) -> Result<()
             for (at, line) in body.iter().enumerate() {
                 match line.table.and_then(|index| tables.get(index)) {
                     Some(table) => flow.table(table, number, line.number)?,
-                    None => flow.line(line, number, (index, at), sizes.kind(line), &frame)?,
+                    None => flow.line(line, number, (index, at), &sizes, &frame)?,
                 }
             }
         }
@@ -90,10 +90,18 @@ impl Flow<'_, '_> {
         line: &Line,
         page: usize,
         (column, at): (usize, usize),
-        kind: BlockKind,
+        sizes: &Sizes,
         frame: &Frame,
     ) -> Result<(), ReadError> {
         self.running = None;
+        let kind = match &self.open {
+            Some(Open { kind: kind @ BlockKind::Heading(_), last, .. })
+                if sizes.goes_on(last, line) && last.right + first_word(line) > frame.right - 0.7 * line.size =>
+            {
+                kind.clone()
+            }
+            _ => sizes.kind(line),
+        };
         let first = at == 0 && (column > 0 || self.open.as_ref().is_some_and(|open| open.page != page));
         let goes_on = self.open.as_ref().is_some_and(|open| {
             open.kind == kind && if first { over_the_break(open, line, frame) } else { joins(open, line, frame) }
@@ -360,11 +368,16 @@ fn begins_entry(text: &str) -> bool {
     digits > 0 && after.is_some_and(|c| "、.．)）章节条款".contains(c))
 }
 
-/// Sizes of letters over the whole file: the body's, and those of headings above it.
+/// Letters over the whole file: size and font of the body, and the sizes of headings above it.
 struct Sizes {
     body: f64,
+    /// The font nearly all of the body is of, if there is such a one.
+    font: Option<u128>,
     headings: Vec<i64>,
 }
+
+/// Fewer characters of running text than this do not say how large running text is.
+const LITTLE_TEXT: usize = 200;
 
 /// A size in tenths of a point, so that sizes can be counted.
 fn tenths(size: f64) -> i64 {
@@ -374,18 +387,28 @@ fn tenths(size: f64) -> i64 {
 impl Sizes {
     fn of(pages: &[PageText]) -> Sizes {
         let mut counted: HashMap<i64, usize> = HashMap::new();
-        let lines = pages.iter().flat_map(|page| {
-            let cells = page.laid.tables.iter().flat_map(|table| &table.cells).flat_map(|cell| &cell.lines);
-            page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none()).chain(cells)
-        });
-        for line in lines {
+        let running = pages.iter().flat_map(|page| &page.laid.columns).flat_map(|column| &column.lines);
+        for line in running.filter(|line| !line.tabular) {
             *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
+        }
+        // Tables are often set smaller and hold more than the text, which they must not make look like headings.
+        // Where there is hardly any text, they are the body.
+        if counted.values().sum::<usize>() < LITTLE_TEXT {
+            let cells = pages.iter().flat_map(|page| &page.laid.tables).flat_map(|table| &table.cells);
+            for line in cells.flat_map(|cell| &cell.lines) {
+                *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
+            }
         }
         let body = counted.iter().max_by_key(|(size, count)| (**count, **size)).map_or(0, |(size, _)| *size);
         let mut headings: Vec<i64> = counted.keys().copied().filter(|size| *size * 100 > body * 112).collect();
         headings.sort_unstable_by(|one, two| two.cmp(one));
         headings.truncate(6);
-        Sizes { body: body as f64 / 10.0, headings }
+        Sizes { body: body as f64 / 10.0, font: body_font(pages, body), headings }
+    }
+
+    /// Whether a line goes on a heading that the line above began, which only its font tells.
+    fn goes_on(&self, above: &Line, line: &Line) -> bool {
+        line.font == above.font && self.font.is_some_and(|font| font != line.font) && !begins_entry(&line.text)
     }
 
     fn kind(&self, line: &Line) -> BlockKind {
@@ -400,26 +423,70 @@ impl Sizes {
             {
                 BlockKind::Heading(u8::try_from(level + 1).unwrap_or(6))
             }
-            _ => BlockKind::Paragraph,
+            _ => match self.font.filter(|font| *font != line.font && letters <= 60 && !line.tabular) {
+                // Chapters are often as large as the text and only in another font.
+                Some(_) => rank(&line.text).map_or(BlockKind::Paragraph, BlockKind::Heading),
+                None => BlockKind::Paragraph,
+            },
         }
     }
 }
 
-/// Lines at the top or bottom edge that are page numbers or come again on other pages.
+/// The font of the body, when three fifths of its characters are of one.
+fn body_font(pages: &[PageText], body: i64) -> Option<u128> {
+    let mut counted: HashMap<u128, usize> = HashMap::new();
+    let lines = pages.iter().flat_map(|page| &page.laid.columns).flat_map(|column| &column.lines);
+    for line in lines.filter(|line| !line.tabular && tenths(line.size) == body) {
+        *counted.entry(line.font).or_default() += line.text.chars().count();
+    }
+    let all: usize = counted.values().sum();
+    let (font, count) = counted.into_iter().max_by_key(|(font, count)| (*count, *font))?;
+    (count * 5 >= all * 3).then_some(font)
+}
+
+/// How deep a heading stands by its number, as official documents number (GB/T 9704, 7.3.3): `一、`, `（一）`,
+/// `1.`, `（1）`. A line that ends as a sentence does is an entry of a list and no heading.
+fn rank(text: &str) -> Option<u8> {
+    let text = text.trim();
+    if text.ends_with(['。', '；', '，', ';', ',']) || is_contents(text) || !begins_entry(text) {
+        return None;
+    }
+    let bracketed = text.starts_with(['（', '(']);
+    let digits = text.chars().find(|c| !matches!(c, '（' | '(' | '第')).is_some_and(|c| c.is_ascii_digit());
+    Some(match (bracketed, digits) {
+        (false, false) => 1,
+        (true, false) => 2,
+        (false, true) => 3,
+        (true, true) => 4,
+    })
+}
+
+/// Lines at the top or bottom edge that are page numbers or come again on other pages. On small and on wide pages
+/// running heads stand further in; there they must come again at the very same height.
 fn margins(pages: &[PageText]) -> std::collections::HashSet<(usize, usize)> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    const EDGE: f64 = 0.1;
+    const FURTHER_IN: f64 = 0.17;
+    let mut seen: HashMap<(String, Option<i64>), usize> = HashMap::new();
     let mut candidates = Vec::new();
     for page in pages {
         let lines = page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none());
-        for line in lines.filter(|line| line.y < page.height * 0.1 || line.y > page.height * 0.9) {
+        for line in lines {
+            let from_edge = line.y.min(page.height - line.y) / page.height.max(1.0);
+            if from_edge >= FURTHER_IN {
+                continue;
+            }
             let pattern: String = line.text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
             let pattern = pattern.replace("00", "0").replace("00", "0");
-            *seen.entry(pattern.clone()).or_default() += 1;
-            candidates.push((page.number, line.number, pattern));
+            let height = (from_edge >= EDGE).then_some(line.y.round() as i64);
+            *seen.entry((pattern.clone(), height)).or_default() += 1;
+            candidates.push((page.number, line.number, (pattern, height)));
         }
     }
-    let again = |pattern: &str| seen.get(pattern).is_some_and(|times| *times >= 3 || (*times == 2 && pages.len() == 2));
-    let kept = candidates.into_iter().filter(|(_, _, pattern)| is_page_number(pattern) || again(pattern));
+    let again = |key: &(String, Option<i64>)| {
+        seen.get(key).is_some_and(|times| *times >= 3 || (*times == 2 && pages.len() == 2))
+    };
+    let number = |(pattern, height): &(String, Option<i64>)| height.is_none() && is_page_number(pattern);
+    let kept = candidates.into_iter().filter(|(.., key)| number(key) || again(key));
     kept.map(|(page, line, _)| (page, line)).collect()
 }
 

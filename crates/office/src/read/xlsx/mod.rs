@@ -137,56 +137,69 @@ fn read_comments(
         if !claimed.insert(relation.target.clone()) {
             continue;
         }
-        let Some(text) = package.text(&relation.target)? else { continue };
-        let part = builder.enter(&relation.target);
-        let mut xml = Xml::new(&text, &relation.target, builder.limits.max_depth);
-        let mut open: Option<(String, Draft)> = None;
-        let mut authors: Vec<String> = Vec::new();
-        // Beside its text a comment may hold where its box stands.
-        let (mut in_author, mut in_text, mut stands_in) = (false, false, false);
-        while let Some(token) = xml.next()? {
-            match token {
-                Token::Open(tag) if matches!(tag.name(), "comment" | "threadedComment") => {
-                    let cell = tag.attr("ref").map(|at| at.into_owned()).unwrap_or_default();
-                    let author = tag.number("authorId").and_then(|at| authors.get(usize::try_from(at).ok()?));
-                    stands_in = author.is_some_and(|author| author.starts_with("tc=")) && threaded.contains(&cell);
-                    if tag.name() == "threadedComment" {
-                        threaded.insert(cell.clone());
-                    }
-                    open = Some((cell, Draft::default()));
+        if let Some(text) = package.text(&relation.target)? {
+            comments_of_part(&text, &relation.target, listed, &mut threaded, builder)?;
+        }
+    }
+    Ok(())
+}
+
+/// The comments of one part; `threaded` are the cells whose threads have been read.
+fn comments_of_part(
+    text: &str,
+    name: &str,
+    listed: &Listed,
+    threaded: &mut HashSet<String>,
+    builder: &mut Builder<'_>,
+) -> Result<(), ReadError> {
+    let part = builder.enter(name);
+    let mut xml = Xml::new(text, name, builder.limits.max_depth);
+    let mut open: Option<(String, Draft)> = None;
+    let mut authors: Vec<String> = Vec::new();
+    // Beside its text a comment may hold where its box stands.
+    let (mut in_author, mut in_text, mut stands_in) = (false, false, false);
+    while let Some(token) = xml.next()? {
+        match token {
+            Token::Open(tag) if matches!(tag.name(), "comment" | "threadedComment") => {
+                let cell = tag.attr("ref").map(|at| at.into_owned()).unwrap_or_default();
+                let author = tag.number("authorId").and_then(|at| authors.get(usize::try_from(at).ok()?));
+                stands_in = author.is_some_and(|author| author.starts_with("tc=")) && threaded.contains(&cell);
+                if tag.name() == "threadedComment" {
+                    threaded.insert(cell.clone());
                 }
-                Token::Open(tag) if tag.name() == "author" => {
-                    in_author = true;
-                    authors.push(String::new());
-                }
-                Token::Close(end) if end.name() == "author" => in_author = false,
-                Token::Text(text, _) if in_author => {
-                    if let Some(author) = authors.last_mut() {
-                        author.push_str(&text);
-                    }
-                }
-                Token::Open(tag) if tag.name() == "rPh" => xml.skip()?,
-                Token::Open(tag) if tag.name() == "text" => in_text = true,
-                Token::Close(end) if end.name() == "text" => in_text = false,
-                Token::Text(text, source) => {
-                    if let Some((_, draft)) = &mut open
-                        && in_text
-                        && (!draft.is_blank() || !text.trim().is_empty())
-                    {
-                        draft.push_from(&text, part, source);
-                    }
-                }
-                Token::Close(end) if matches!(end.name(), "comment" | "threadedComment") => {
-                    let Some((cell, mut draft)) = open.take() else { continue };
-                    draft.trim_end();
-                    if !draft.is_blank() && !stands_in {
-                        let place = Place::Cell { sheet: listed.name.clone(), cell };
-                        let concealed = listed.hidden.then_some(Concealed::HiddenSheet);
-                        builder.emit(Pending { draft, kind: BlockKind::Comment, place, concealed })?;
-                    }
-                }
-                _ => {}
+                open = Some((cell, Draft::default()));
             }
+            Token::Open(tag) if tag.name() == "author" => {
+                in_author = true;
+                authors.push(String::new());
+            }
+            Token::Close(end) if end.name() == "author" => in_author = false,
+            Token::Text(text, _) if in_author => {
+                if let Some(author) = authors.last_mut() {
+                    author.push_str(&text);
+                }
+            }
+            Token::Open(tag) if tag.name() == "rPh" => xml.skip()?,
+            Token::Open(tag) if tag.name() == "text" => in_text = true,
+            Token::Close(end) if end.name() == "text" => in_text = false,
+            Token::Text(text, source) => {
+                if let Some((_, draft)) = &mut open
+                    && in_text
+                    && (!draft.is_blank() || !text.trim().is_empty())
+                {
+                    draft.push_from(&text, part, source);
+                }
+            }
+            Token::Close(end) if matches!(end.name(), "comment" | "threadedComment") => {
+                let Some((cell, mut draft)) = open.take() else { continue };
+                draft.trim_end();
+                if !draft.is_blank() && !stands_in {
+                    let place = Place::Cell { sheet: listed.name.clone(), cell };
+                    let concealed = listed.hidden.then_some(Concealed::HiddenSheet);
+                    builder.emit(Pending { draft, kind: BlockKind::Comment, place, concealed })?;
+                }
+            }
+            _ => {}
         }
     }
     Ok(())
