@@ -84,7 +84,7 @@ cli-scan = Name personal data in files (.docx .xlsx .pdf .html .md .txt .csv)
 cli-scan-arg-files = Files to scan; - is standard input (text or a web page)
 cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
-cli-scan-arg-redact = Write a copy without personal data as well (text, .docx, .xlsx); a folder for several files; an earlier copy is replaced
+cli-scan-arg-redact = Write a copy without personal data as well (text, .csv, .html, .docx, .xlsx); a folder for several files; an earlier copy is replaced
 cli-scan--example = Example: gongkai scan list.xlsx
     {"         "}gongkai scan list.xlsx --policy national_scholarship    columns a publicity may not show
     {"         "}gongkai scan list.xlsx --redact list-public.xlsx    a copy without personal data

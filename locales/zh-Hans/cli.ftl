@@ -84,7 +84,7 @@ cli-scan = 查找文件中的个人信息（.docx .xlsx .pdf .html .md .txt .csv
 cli-scan-arg-files = 要扫描的文件；- 为标准输入（文本或网页）
 cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
-cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换
+cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.csv、.html、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换
 cli-scan--example = 示例：gongkai scan 名单.xlsx
     {"      "}gongkai scan 名单.xlsx --policy national_scholarship    按公示类别查列名
     {"      "}gongkai scan 名单.xlsx --redact 名单-公示.xlsx    另写一份去除个人信息的副本
