@@ -273,9 +273,9 @@ fn a_table_in_pieces_gives_what_the_whole_gives() {
         let wanted = scan(&whole, policy.as_ref());
         let mut scanner = TableScanner::new(policy.as_ref());
         let mut told = scanner.feed(&sheet(&rows[..2])).len();
-        for row in 2..rows.len() {
+        for (row, cells) in rows.iter().enumerate().skip(2) {
             let mut piece = Extract::default();
-            for (column, text) in rows[row].split('|').enumerate() {
+            for (column, text) in cells.split('|').enumerate() {
                 let kind = BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: 1 };
                 piece.push(text, kind, Place::Line { line: row + 1, column: 1 }, None);
             }
