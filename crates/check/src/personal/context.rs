@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub(super) label: Option<Label>,
     /// Whether the table lists people by name.
     pub(super) people: bool,
+    /// Whether the table lists departments and whom to ask there.
+    pub(super) contacts: bool,
     /// Whether student and candidate numbers are to be reported (a policy says that they are masked).
     pub(super) student_numbers: bool,
     /// Whether months of birth may be shown (a policy allows 出生年月).
@@ -260,6 +262,7 @@ impl Context<'_> {
         let personal =
             self.hits.iter().any(|hit| matches!(hit.label, Label::IdCard | Label::Home | Label::Abode | Label::Birth));
         if self.near(&[Label::Office])
+            || self.frame.contacts && !personal
             || self.frame.label == Some(Label::Office)
             || (self.mentions(Label::Party) && !personal && !self.frame.people)
         {

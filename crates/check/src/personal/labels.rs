@@ -276,6 +276,9 @@ fn head_label(plain: &str) -> Option<Label> {
     if length == 0 || length > MAX_HEAD || plain.chars().filter(|&c| chars::digit(c).is_some()).count() > 2 {
         return None;
     }
+    if DATA_HEADS.contains(&plain) {
+        return Some(Number);
+    }
     let hits = find(plain);
     let covered: usize = hits.iter().map(|hit| plain[hit.start..hit.end].chars().count()).sum();
     let ends = length <= MAX_TAILED && hits.last().is_some_and(|hit| hit.end == plain.len());
@@ -284,6 +287,44 @@ fn head_label(plain: &str) -> Option<Label> {
     }
     hits.iter().map(|hit| hit.label).min_by_key(|&label| HEAD_ORDER.iter().position(|&other| other == label))
 }
+
+/// Heads of columns of data that a program wrote: figures and numbers of things.
+const DATA_HEADS: [&str; 34] = [
+    "count",
+    "total",
+    "sum",
+    "amount",
+    "price",
+    "qty",
+    "quantity",
+    "size",
+    "bytes",
+    "lat",
+    "lon",
+    "lng",
+    "latitude",
+    "longitude",
+    "x",
+    "y",
+    "timestamp",
+    "ts",
+    "hash",
+    "md5",
+    "stationid",
+    "deviceid",
+    "orderid",
+    "itemid",
+    "goodsid",
+    "skuid",
+    "productid",
+    "nodeid",
+    "logid",
+    "traceid",
+    "requestid",
+    "sessionid",
+    "siteid",
+    "barcode",
+];
 
 /// Which word of a head decides when it has several.
 const HEAD_ORDER: [Label; 23] = [

@@ -70,6 +70,9 @@ impl<'p> TableScanner<'p> {
     }
 }
 
+/// Heads of the column that says whom to ask in a department.
+const CONTACTS: [&str; 8] = ["联系人", "负责人", "经办人", "值班人员", "值班人", "对接人", "科室负责人", "部门负责人"];
+
 struct Reader<'a> {
     extract: &'a Extract,
     policy: Option<&'a Policy>,
@@ -123,7 +126,10 @@ impl Reader<'_> {
         }
         let label = self.table.label(row, columns.start);
         self.table.other(row, columns.start);
-        let frame = self.frame(label, self.table.people(label));
+        if CONTACTS.contains(&text.trim()) {
+            self.table.names_contacts();
+        }
+        let frame = Frame { contacts: self.table.lists_contacts(), ..self.frame(label, self.table.people(label)) };
         let before = self.found.len();
         self.read(block.range.clone(), at, frame);
         self.student_column(before, columns.start);

@@ -17,6 +17,7 @@ pub(super) struct Table {
     people: bool,
     personal: bool,
     units: bool,
+    contacts: bool,
     /// The row being read, how many heads it has, and the columns of its other cells.
     row: usize,
     heads_in_row: usize,
@@ -82,6 +83,16 @@ impl Table {
             (self.row, self.heads_in_row) = (row, 0);
             self.others_in_row.clear();
         }
+    }
+
+    /// Notes a head that names whom to ask (联系人); in a table of departments the telephones are theirs.
+    pub(super) fn names_contacts(&mut self) {
+        self.contacts = true;
+    }
+
+    /// Whether it lists departments with whom to ask there, and no people by name.
+    pub(super) fn lists_contacts(&self) -> bool {
+        self.contacts && self.units && !self.people && !self.personal
     }
 
     /// Keeps what the heads say, but none of them can be reported any more: their blocks are gone.

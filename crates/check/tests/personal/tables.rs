@@ -273,9 +273,9 @@ fn a_table_in_pieces_gives_what_the_whole_gives() {
         let wanted = scan(&whole, policy.as_ref());
         let mut scanner = TableScanner::new(policy.as_ref());
         let mut told = scanner.feed(&sheet(&rows[..2])).len();
-        for row in 2..rows.len() {
+        for (row, cells) in rows.iter().enumerate().skip(2) {
             let mut piece = Extract::default();
-            for (column, text) in rows[row].split('|').enumerate() {
+            for (column, text) in cells.split('|').enumerate() {
                 let kind = BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: 1 };
                 piece.push(text, kind, Place::Line { line: row + 1, column: 1 }, None);
             }
@@ -289,4 +289,21 @@ fn a_table_in_pieces_gives_what_the_whole_gives() {
         }
         assert_eq!(told, wanted.len());
     }
+}
+
+#[test]
+fn whom_to_ask_in_a_department_is_not_certain() {
+    let rows = ["部门|联系人|办公电话|手机|邮箱", "招生办|刘老师|0730-8412300|13907300000|liuxiang@163.com"];
+    check(&rows, None, &["mobile D2?", "email E2?"]);
+    let people = ["部门|姓名|联系人|手机", "招生办|刘某|周某|13907300000"];
+    check(&people, None, &["mobile D2"]);
+}
+
+#[test]
+fn columns_of_data_are_no_telephones() {
+    check(
+        &["station_id|lat|count|timestamp|phone", "13800138001|29.3570123456|15073001234|1697443200000|13907300000"],
+        None,
+        &["mobile E2"],
+    );
 }
