@@ -22,6 +22,9 @@ const TOLERANCE: i64 = 7;
 /// Addresses are compared with dates at most this many paragraphs back.
 const REACH: usize = 3;
 
+/// Words of publication.
+const PUBLISHES: [&str; 10] = ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
+
 /// A date that waits for the address of its page.
 #[derive(Debug, Clone)]
 struct Stated {
@@ -59,8 +62,6 @@ impl Links {
             self.publishing = false;
         }
         self.row = row;
-        const PUBLISHES: [&str; 10] =
-            ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
         let here = PUBLISHES.iter().any(|w| norm.text.contains(w));
         if here {
             self.waiting.iter_mut().for_each(|s| s.publishes = true);
@@ -76,7 +77,7 @@ impl Links {
         let mut dates_before = 0;
         for address in &norm.addresses {
             while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
-                self.wait(norm, date, publishes);
+                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
                 dates_before = date.at.end;
             }
             self.host(norm, address.at, &address.url, &address.range);
@@ -91,7 +92,10 @@ impl Links {
             }
         }
         for date in dates {
-            self.wait(norm, date, publishes);
+            // An event told at length, and a link to its source in the next paragraph.
+            if norm.text[date.at.end..].chars().nth(120).is_none() {
+                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
+            }
         }
         if norm.columns {
             self.waiting.clear();
@@ -196,6 +200,13 @@ fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
     ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
         || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+}
+
+/// Whether the sentence of the date speaks of publication.
+fn told_in(text: &str, date: &DateAt) -> bool {
+    let after = text[date.at.end..].split('。').next().unwrap_or("");
+    let before = text[..date.at.start].rsplit('。').next().unwrap_or("");
+    PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
 }
 
 /// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
