@@ -19,6 +19,9 @@ use super::text::{ADDRESS, Kind, Norm, head, tail};
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
 
+/// A date this many days and more from the page is history that the page tells of.
+const HISTORY: i64 = 800;
+
 /// Addresses are compared with dates at most this many paragraphs back.
 const REACH: usize = 3;
 
@@ -130,7 +133,7 @@ impl Links {
                 0
             }
         };
-        if self.waiting.iter().any(|s| apart(s) <= TOLERANCE) {
+        if self.waiting.iter().any(|s| !(TOLERANCE + 1..HISTORY).contains(&apart(s))) {
             return;
         }
         // Several dates before one address: which is its own is not known.
@@ -199,6 +202,7 @@ impl Links {
 fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
     ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
+        || text[date.at.end..].starts_with('起')
         || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
 }
 
@@ -214,7 +218,7 @@ fn told_in(text: &str, date: &DateAt) -> bool {
 fn tells_a_day(text: &str, date: &DateAt) -> bool {
     let after = head(&text[date.at.end..], 60);
     date.day.is_some()
-        || after.starts_with(['在', '于', '，', '起'])
+        || after.starts_with(['在', '于'])
         || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
 }
 
