@@ -52,7 +52,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 /// 从三个方面改进：一是…
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点|条|项)[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
+        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点(?:要求|意见|建议|希望))[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
     ))
     .expect("a constant pattern")
 });
@@ -142,7 +142,10 @@ impl Counts {
             };
             let known = announced.as_ref().and_then(|c| c.get(0)).is_some_and(|a| a.end() > whole.start());
             let listed = inline_entries(&norm.text[sign.end()..]);
-            if listed >= 2 && !known && !is_partial(&norm.text[..whole.start()]) {
+            // Behind a full stop the last entries may stand in other paragraphs, so that fewer prove nothing.
+            let counted = whole.as_str().contains(['个', '大']) && sign.as_str() == "：";
+            let told = listed >= stated || (counted && listed + 2 >= stated);
+            if listed >= 2 && told && !known && !is_partial(&norm.text[..whole.start()]) {
                 compare_following(stated, listed, norm.source(&whole.range()), sink);
             }
         }
@@ -447,7 +450,8 @@ fn after_etc(norm: &Norm, sink: &mut Sink) {
         sink.claims += 1;
         let (least, most) = (list.len(), list.len() + list.joints);
         let short = stated.saturating_sub(most);
-        let nearly = (short == 1 && stated >= 5) || (short == 2 && stated >= 15);
+        // Up to nine, 等 mostly means "and others": 甲、乙、丙、丁等五个方面 names four of them and is no slip.
+        let nearly = (short == 1 && stated >= 10) || (short == 2 && stated >= 15);
         let over = list.surely() > stated;
         if list.fits(stated) || !(nearly || over) {
             continue;
@@ -533,7 +537,13 @@ fn before_list(norm: &Norm, sink: &mut Sink) {
         }
         // 三个月前; 县（市、区）: a length of time, and other names of the same rank.
         let unit = &whole.as_str()[..opener.start() - whole.start()];
-        let ranks = text.split('、').all(|t| t.trim_end_matches(['省', '市', '县', '区', '旗', '乡', '镇']).is_empty());
+        let ranks = text
+            .split('、')
+            .all(|t| t.trim_end_matches(['省', '市', '县', '区', '旗', '乡', '镇', '街', '道']).is_empty());
+        // 2个，为甲、乙 names them; 两种方式，为考生提供… says what for.
+        if opener.as_str().starts_with("，为") && !unit.ends_with(['个', '项', '类', '种', '门', '家', '所']) {
+            continue;
+        }
         if unit.contains("个月") || unit.contains("工作日") || ranks {
             continue;
         }

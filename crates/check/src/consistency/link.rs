@@ -19,8 +19,14 @@ use super::text::{ADDRESS, Kind, Norm, head, tail};
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
 
+/// A date this many days and more from the page is history that the page tells of.
+const HISTORY: i64 = 800;
+
 /// Addresses are compared with dates at most this many paragraphs back.
 const REACH: usize = 3;
+
+/// Words of publication.
+const PUBLISHES: [&str; 10] = ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
 
 /// A date that waits for the address of its page.
 #[derive(Debug, Clone)]
@@ -59,8 +65,6 @@ impl Links {
             self.publishing = false;
         }
         self.row = row;
-        const PUBLISHES: [&str; 10] =
-            ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
         let here = PUBLISHES.iter().any(|w| norm.text.contains(w));
         if here {
             self.waiting.iter_mut().for_each(|s| s.publishes = true);
@@ -76,7 +80,7 @@ impl Links {
         let mut dates_before = 0;
         for address in &norm.addresses {
             while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
-                self.wait(norm, date, publishes);
+                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
                 dates_before = date.at.end;
             }
             self.host(norm, address.at, &address.url, &address.range);
@@ -91,7 +95,10 @@ impl Links {
             }
         }
         for date in dates {
-            self.wait(norm, date, publishes);
+            // An event told at length, and a link to its source in the next paragraph.
+            if norm.text[date.at.end..].chars().nth(120).is_none() {
+                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
+            }
         }
         if norm.columns {
             self.waiting.clear();
@@ -126,7 +133,7 @@ impl Links {
                 0
             }
         };
-        if self.waiting.iter().any(|s| apart(s) <= TOLERANCE) {
+        if self.waiting.iter().any(|s| !(TOLERANCE + 1..HISTORY).contains(&apart(s))) {
             return;
         }
         // Several dates before one address: which is its own is not known.
@@ -195,7 +202,15 @@ impl Links {
 fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
     ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
+        || text[date.at.end..].starts_with('起')
         || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+}
+
+/// Whether the sentence of the date speaks of publication.
+fn told_in(text: &str, date: &DateAt) -> bool {
+    let after = text[date.at.end..].split('。').next().unwrap_or("");
+    let before = text[..date.at.start].rsplit('。').next().unwrap_or("");
+    PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
 }
 
 /// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
@@ -203,7 +218,7 @@ fn is_background(text: &str, date: &DateAt) -> bool {
 fn tells_a_day(text: &str, date: &DateAt) -> bool {
     let after = head(&text[date.at.end..], 60);
     date.day.is_some()
-        || after.starts_with(['在', '于', '，', '起'])
+        || after.starts_with(['在', '于'])
         || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
 }
 

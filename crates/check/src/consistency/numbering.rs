@@ -99,7 +99,7 @@ impl Outline {
         if norm.text.starts_with('（') {
             return read_marker(&norm.text).map(|m| m.0);
         }
-        let level = self.open.last().filter(|l| l.style == Style::Digit('.'))?;
+        let level = self.open.iter().rfind(|l| l.style == Style::Digit('.'))?;
         let value = level.last + 1;
         let rest = norm.text.strip_prefix(&value.to_string())?.strip_prefix('.')?;
         rest.starts_with(|c: char| c.is_ascii_digit()).then_some(Marker { style: level.style, value })
@@ -206,7 +206,12 @@ fn stands_in(text: &str, style: Style, value: u64) -> bool {
             .collect(),
         Style::Chapter(unit) => vec![format!("第{han}{unit}"), format!("第{value}{unit}")],
     };
-    forms.iter().any(|form| {
+    // 6【…】: the sign behind the number was left out.
+    let bare = matches!(style, Style::Digit(_)).then(|| format!("\n{value}"));
+    let bare = bare.is_some_and(|head| {
+        text.match_indices(&head).any(|(i, _)| !text[i + head.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+    });
+    bare || forms.iter().any(|form| {
         text.match_indices(form.as_str()).any(|(i, _)| {
             let before = text[..i].chars().next_back();
             let after = text[i + form.len()..].chars().next();
