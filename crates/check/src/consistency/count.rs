@@ -314,6 +314,10 @@ fn total_line(norm: &Norm, above: u64, sink: &mut Sink) {
     if after.is_some_and(|c| !matches!(c, '（' | '。' | '；' | '，')) {
         return;
     }
+    // Two entries and a total of dozens: each entry has a total of its own.
+    if above < 3 && stated.abs_diff(above) > 1 {
+        return;
+    }
     sink.claims += 1;
     if stated == above {
         return;
