@@ -22,7 +22,8 @@ fuzz_target!(|data: &[u8]| {
     let removed = extract.text[span.range.clone()].to_owned();
     if let Ok(copy) = redact(name, bytes, &[span.clone()], &Limits::default()) {
         let after = read_bytes(name, &copy.bytes, &Limits::default()).expect("a copy reads");
-        let blank = removed.chars().all(|c| c == '*' || c.is_whitespace());
+        // Signs alone are no one's data and may stay.
+        let blank = !removed.chars().any(char::is_alphanumeric);
         assert!(blank || after.text != extract.text, "something must have changed");
     }
 });
