@@ -4,7 +4,7 @@
 
 use crate::annual_report::Year;
 use crate::figure::Arithmetic;
-use crate::record::Record;
+use crate::record::Disclosed;
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -84,12 +84,12 @@ pub fn audit(year: &Year) -> Vec<Doubt> {
     doubts
 }
 
-fn link_date(record: &Record) -> Option<Doubt> {
+fn link_date(record: &Disclosed) -> Option<Doubt> {
     let stated = record.published_on().day()?;
-    let release = record.releases.iter().find(|release| release.locator.starts_with("http"))?;
+    let release = record.releases.iter().find(|release| release.is_web())?;
     let carried = carried_date(&release.locator)?;
     ((carried - stated).num_days().abs() > LINK_TOLERANCE).then(|| Doubt::LinkDate {
-        title: record.newest().map(|edition| edition.title.clone()).unwrap_or_default(),
+        title: record.title().unwrap_or_default().to_string(),
         stated,
         carried,
         address: release.locator.clone(),

@@ -1,12 +1,28 @@
 //! The school as its ledger describes it: a handful of named facts, each known or not.
 
+mod channel;
+mod unit;
+
+pub use channel::{Channel, ChannelKind};
+pub use unit::{Unit, UnitKind};
+
 use crate::catalogue::SchoolKind;
-use crate::ledger::SchoolFact;
 use std::collections::BTreeMap;
 
 /// Facts that make up the contact of the disclosure office (办法第十一条: name, head, address, hours, telephone,
 /// fax and e-mail are public).
 pub const OFFICE_FACTS: [&str; 7] = ["office", "head", "address", "hours", "phone", "fax", "email"];
+
+/// One fact about the school.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolFact {
+    /// Which: `name`, `code`, …
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// Source or remark.
+    pub note: String,
+}
 
 /// The school's profile. What is not known is absent, never a guess.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
