@@ -11,6 +11,7 @@ error-catalogue = The settings of items are wrong: { $what }
 error-reference = The report text at { $place } refers to {"{"}{ $reference }{"}"}, which no dataset holds; mend the text or enter the figure
 error-differs = The { $format } file does not say what the ledger says when it is read back: “{ $missing }” was not found; the file was not kept
 error-address = { $text } is no database address; write sqlite://gongkai.db or postgres://user@host/name
+error-newer = A newer version of gongkai has changed this database ({ $migration }); use that version or a later one
 error-file = { $file }: { $cause }
 error-internal = Something went wrong inside the program; try again with -v and tell its maintainers what it says
 

@@ -11,6 +11,7 @@ error-catalogue = 事项设置有误：{ $what }
 error-reference = 报告文字（{ $place }）引用了不存在的数据 {"{"}{ $reference }{"}"}；请改正该段文字，或登记这一数据
 error-differs = 写成的 { $format } 读回后与台账不一致，未找到“{ $missing }”；文件未保存
 error-address = 数据库地址 { $text } 写法不对；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
+error-newer = 该数据库已由较新版本的 gongkai 升级（{ $migration }）；请改用该版本或更高版本
 error-file = { $file }：{ $cause }
 error-internal = 程序内部出错；请加 -v 再试，并把结果告知维护者
 

@@ -58,6 +58,12 @@ pub enum Error {
     /// The address of the database is not of a known form.
     #[error("not a database address: {0}")]
     Address(String),
+    /// A newer version of the program has changed the database.
+    #[error("a newer version of the program has changed the database (`{migration}`)")]
+    Newer {
+        /// The first change that this version does not know.
+        migration: String,
+    },
     /// A file could not be read or written.
     #[error("{file}: {cause}")]
     File {
@@ -97,6 +103,7 @@ impl Error {
             Error::Reference(_) => "reference",
             Error::Differs { .. } => "differs",
             Error::Address(_) => "address",
+            Error::Newer { .. } => "newer",
             Error::File { .. } => "file",
             Error::Internal(_) => "internal",
         }
@@ -110,6 +117,7 @@ impl From<store::Error> for Error {
             store::Error::Conflict { kind, key } => Error::Conflict { kind, key },
             store::Error::Busy => Error::Busy,
             store::Error::Address(text) => Error::Address(text),
+            store::Error::Newer { migration } => Error::Newer { migration },
             other => Error::internal(other),
         }
     }

@@ -295,6 +295,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &error.reference)]),
         app::Error::Differs { format, missing } => said(&[("format", format), ("missing", missing)]),
         app::Error::Address(text) => said(&[("text", text)]),
+        app::Error::Newer { migration } => said(&[("migration", migration)]),
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
         app::Error::Busy | app::Error::Internal(_) => said(&[]),
     }

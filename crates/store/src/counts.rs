@@ -7,12 +7,11 @@ use crate::error::{Result, impossible};
 use crate::record::PUBLIC;
 use crate::record_list::{LINE, LineRow};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, sql};
+use crate::sql::{Sql, Value, rows, sql};
 use crate::{Line, Reader};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 use std::collections::HashMap;
 
 /// The newest public record of an item and how many there are.
@@ -50,31 +49,29 @@ pub struct ChannelCount {
     pub records: u64,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct ItemRow {
-    item: String,
-    records: i64,
-    things: i64,
-}
+rows! {
+    struct ItemRow {
+        item: String,
+        records: i64,
+        things: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct MonthRow {
-    item: String,
-    month: String,
-    records: i64,
-    things: i64,
-}
+    struct MonthRow {
+        item: String,
+        month: String,
+        records: i64,
+        things: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct ChannelRow {
-    channel: String,
-    releases: i64,
-    records: i64,
-}
+    struct ChannelRow {
+        channel: String,
+        releases: i64,
+        records: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct YearRow {
-    report_year: i64,
+    struct YearRow {
+        report_year: i64,
+    }
 }
 
 impl Reader {

@@ -5,11 +5,10 @@
 
 use crate::error::{Error, Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Table, json_list, optional, read_list, sql};
+use crate::sql::{Sql, Table, Value, json_list, optional, read_list, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::figure::{Dataset, Figure, Identity, Quantity};
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 
 const DATASET: Table = Table {
     name: "dataset",
@@ -35,28 +34,28 @@ const FIGURE: Table = Table {
 const IDENTITY: Table =
     Table { name: "identity", columns: &["dataset_key", "position", "kind", "figure_keys", "note"] };
 
-#[derive(Debug, FromQueryResult)]
-struct DatasetRow {
-    dataset_key: String,
-    title: String,
-    item: String,
-    unit: Option<String>,
-    year: i64,
-    as_of: String,
-    source: String,
-}
+rows! {
+    struct DatasetRow {
+        dataset_key: String,
+        title: String,
+        item: String,
+        unit: Option<String>,
+        year: i64,
+        as_of: String,
+        source: String,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct FigureRow {
-    dataset_key: String,
-    figure_key: String,
-    name: String,
-    mantissa: Option<i64>,
-    decimals: i64,
-    unit: String,
-    definition: String,
-    approximate: i64,
-    disputed: Option<String>,
+    struct FigureRow {
+        dataset_key: String,
+        figure_key: String,
+        name: String,
+        mantissa: Option<i64>,
+        decimals: i64,
+        unit: String,
+        definition: String,
+        approximate: i64,
+        disputed: Option<String>,
+    }
 }
 
 impl FigureRow {
@@ -80,13 +79,14 @@ impl FigureRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct IdentityRow {
-    dataset_key: String,
-    position: i64,
-    kind: String,
-    figure_keys: String,
-    note: String,
+rows! {
+    struct IdentityRow {
+        dataset_key: String,
+        position: i64,
+        kind: String,
+        figure_keys: String,
+        note: String,
+    }
 }
 
 impl IdentityRow {

@@ -3,14 +3,14 @@
 //! It exists so that history can be read and followed. It must not hold personal data: facts are small and
 //! named by `domain`, and what is stored is frozen once released.
 
+use crate::dialect::Transaction;
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, optional};
+use crate::sql::{Number, Sql, Table, Value, optional, rows};
 use crate::{Reader, Stamp};
 use chrono::DateTime;
 use domain::event::{Act, Event, Object};
 use domain::ids::EventId;
 use domain::record::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
 use std::collections::BTreeMap;
 
 const EVENT: Table = Table {
@@ -48,17 +48,18 @@ pub struct EventFilter {
     pub object: Option<Object>,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct EventRow {
-    seq: i64,
-    id: String,
-    happened_at: i64,
-    actor: String,
-    act: String,
-    object_kind: String,
-    object_key: String,
-    reason: Option<String>,
-    facts: String,
+rows! {
+    struct EventRow {
+        seq: i64,
+        id: String,
+        happened_at: i64,
+        actor: String,
+        act: String,
+        object_kind: String,
+        object_key: String,
+        reason: Option<String>,
+        facts: String,
+    }
 }
 
 impl EventRow {
@@ -94,14 +95,14 @@ impl Reader {
 }
 
 /// Number of the last event, 0 when there is none.
-pub(crate) async fn last_seq(db: &impl ConnectionTrait) -> Result<u64> {
-    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event").one::<Number>(db).await?;
+pub(crate) async fn last_seq(tx: &Transaction) -> Result<u64> {
+    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event").one::<Number>(tx).await?;
     let last = last.map_or(0, |row| row.n);
     u64::try_from(last).map_err(|_| impossible("event", "seq", last))
 }
 
 /// Writes events with the numbers after `last`, and returns the last number given out.
-pub(crate) async fn append(tx: &DatabaseTransaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
+pub(crate) async fn append(tx: &Transaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
     let mut seq = last;
     let actor = stamp.actor.to_string();
     let mut values: Vec<Value> = Vec::with_capacity(events.len() * EVENT.columns.len());

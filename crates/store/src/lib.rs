@@ -33,8 +33,6 @@ pub use portal::{Found, Neighbours, Shown, Tombstone, TombstoneKind};
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use tx::{Events, Reader, Saved, Stamp, Tx};
 
-use sea_orm::DatabaseConnection;
-use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,7 +46,7 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Shared {
-    db: DatabaseConnection,
+    db: dialect::Pool,
     /// Writers of this process queue here, in order, before they ask the database: a queue is fairer than
     /// SQLite's polling and holds no connections.
     writers: Arc<Mutex<()>>,
@@ -92,8 +90,8 @@ impl Store {
     async fn open_with(address: &str, durability: dialect::Durability, passing: Option<PathBuf>) -> Result<Store> {
         let db = dialect::connect(address, durability).await?;
         // As the one writer, so that two nodes starting together do not both migrate.
-        let tx = dialect::begin_write(&db).await?;
-        migration::Migrator::up(&tx, None).await?;
+        let tx = db.begin_write().await?;
+        migration::run(&tx).await?;
         tx.commit().await?;
         let (seen, _) = watch::channel(0);
         let shared = Shared { db, writers: Arc::new(Mutex::new(())), seen, passing };
@@ -107,18 +105,18 @@ impl Store {
     pub async fn write(&self) -> Result<Tx> {
         let queue = Arc::clone(&self.shared.writers).lock_owned();
         let turn = tokio::time::timeout(dialect::WRITER_PATIENCE, queue).await.map_err(|_| Error::Busy)?;
-        let tx = dialect::begin_write(&self.shared.db).await?;
+        let tx = self.shared.db.begin_write().await?;
         Ok(Tx::new(tx, turn, self.shared.seen.clone()))
     }
 
     /// Begins to read one consistent state. It takes no lock and holds no writer up.
     pub async fn read(&self) -> Result<Reader> {
-        Ok(Reader::new(dialect::begin_read(&self.shared.db).await?))
+        Ok(Reader::new(self.shared.db.begin_read().await?))
     }
 
     /// Number of the last event in the database, 0 when there is none; also notices what other nodes committed.
     pub async fn last_seq(&self) -> Result<u64> {
-        let last = event::last_seq(&self.shared.db).await?;
+        let last = event::last_seq(&self.shared.db.begin_read().await?).await?;
         self.shared.seen.send_if_modified(|seen| {
             let newer = last > *seen;
             *seen = last.max(*seen);
@@ -139,6 +137,7 @@ impl Store {
 
     /// Closes the connections, waiting for those in use.
     pub async fn close(self) -> Result<()> {
-        Ok(self.shared.db.clone().close().await?)
+        self.shared.db.close().await;
+        Ok(())
     }
 }

@@ -7,14 +7,13 @@ use crate::error::Result;
 use crate::record::PUBLIC;
 use crate::record_list::{LINE, LineRow};
 use crate::record_row::date;
-use crate::sql::{Sql, containing, sql};
+use crate::sql::{Sql, Value, containing, rows, sql};
 use crate::{Filter, Line, Page, Reader, error};
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::{Audience, IndexNumber, Openness, Progress, Record, Visibility};
-use sea_orm::{FromQueryResult, Value};
 
 /// Newest public records that a search looks through.
 const SEARCHED: u32 = 20_000;
@@ -75,22 +74,21 @@ pub struct Found {
     pub complete: bool,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct PageRow {
-    id: String,
-    updated: String,
-    nr: i64,
-}
+rows! {
+    struct PageRow {
+        id: String,
+        updated: String,
+        nr: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct Place {
-    since: String,
-    nr: i64,
-}
+    struct Place {
+        since: String,
+        nr: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct Code {
-    code: String,
+    struct Code {
+        code: String,
+    }
 }
 
 impl Reader {

@@ -7,14 +7,13 @@
 use crate::error::{Result, impossible};
 use crate::record::PUBLIC;
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, containing, sql};
+use crate::sql::{Sql, Value, containing, rows, sql};
 use crate::{Error, Reader};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::{Form, IndexNumber, Validity};
 use domain::school_year::SchoolYear;
-use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
 /// What lists are sorted by; ties are in the order of entry.
@@ -155,29 +154,31 @@ pub(crate) const LINE: &str = "nr, id, index_school, index_year, index_serial, i
     document_number, since, updated, things, validity, report_year, publicity_kind, publicity_from, \
     publicity_until, visibility, audience, openness";
 
-#[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct LineRow {
-    pub(crate) nr: i64,
-    id: String,
-    index_school: String,
-    index_year: i64,
-    index_serial: i64,
-    item: String,
-    unit: String,
-    form: String,
-    title: String,
-    document_number: String,
-    pub(crate) since: String,
-    updated: String,
-    things: i64,
-    validity: String,
-    report_year: i64,
-    publicity_kind: Option<String>,
-    publicity_from: String,
-    publicity_until: String,
-    visibility: String,
-    audience: String,
-    openness: String,
+rows! {
+    #[derive(Clone)]
+    pub(crate) struct LineRow {
+        pub(crate) nr: i64,
+        id: String,
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        item: String,
+        unit: String,
+        form: String,
+        title: String,
+        document_number: String,
+        pub(crate) since: String,
+        updated: String,
+        things: i64,
+        validity: String,
+        report_year: i64,
+        publicity_kind: Option<String>,
+        publicity_from: String,
+        publicity_until: String,
+        visibility: String,
+        audience: String,
+        openness: String,
+    }
 }
 
 impl LineRow {
@@ -240,10 +241,11 @@ impl Sort {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct LinkRow {
-    record_nr: i64,
-    locator: String,
+rows! {
+    struct LinkRow {
+        record_nr: i64,
+        locator: String,
+    }
 }
 
 impl Reader {
@@ -320,7 +322,7 @@ impl Reader {
         if let Some(row) = from {
             let place = [("since", row.since.as_str()), ("title", &row.title), ("unit", &row.unit)];
             let values = columns.iter().map(|column| match place.iter().find(|(name, _)| name == column) {
-                Some((_, text)) => sea_orm::Value::from(*text),
+                Some((_, text)) => Value::from(*text),
                 None => row.nr.into(),
             });
             query.push(" AND (").push(&columns.join(", ")).push(if descending { ") < (" } else { ") > (" });

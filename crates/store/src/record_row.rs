@@ -4,7 +4,7 @@
 //! row no rule allows is an error that names table, column and id. It must not query.
 
 use crate::error::{Result, impossible};
-use crate::sql::{Table, json_list, optional, read_list};
+use crate::sql::{Table, Value, json_list, optional, read_list, rows};
 use chrono::{DateTime, NaiveDate};
 use domain::date::PartialDate;
 use domain::ids::UserId;
@@ -13,7 +13,6 @@ use domain::record::{
     Visibility,
 };
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 
 pub(crate) const RECORD: Table = Table {
     name: "record",
@@ -83,69 +82,68 @@ pub(crate) const RELEASE: Table = Table {
     columns: &["record_nr", "position", "edition", "channel", "released_on", "locator", "evidence", "note"],
 };
 
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct RecordRow {
-    pub(crate) nr: i64,
-    pub(crate) id: String,
-    ledger_key: String,
-    index_school: String,
-    index_year: i64,
-    index_serial: i64,
-    item: String,
-    unit: String,
-    form: String,
-    origin: String,
-    openness: String,
-    openness_ground: Option<String>,
-    audience: String,
-    term_until: Option<String>,
-    validity: String,
-    things: i64,
-    year: Option<i64>,
-    publicity_kind: Option<String>,
-    publicity_from: String,
-    publicity_until: String,
-    drafter: Option<String>,
-    progress: String,
-    returned: Option<String>,
-    unit_reviewer: Option<String>,
-    secrecy_reviewer: Option<String>,
-    publish_at: Option<i64>,
-    visibility: String,
-    public_edition: Option<i64>,
-    since: String,
-    updated: String,
-    withdrawn_reason: Option<String>,
-    successor: Option<String>,
-    note: String,
-    source: String,
-    version: i64,
-}
+rows! {
+    pub(crate) struct RecordRow {
+        pub(crate) nr: i64,
+        pub(crate) id: String,
+        ledger_key: String,
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        item: String,
+        unit: String,
+        form: String,
+        origin: String,
+        openness: String,
+        openness_ground: Option<String>,
+        audience: String,
+        term_until: Option<String>,
+        validity: String,
+        things: i64,
+        year: Option<i64>,
+        publicity_kind: Option<String>,
+        publicity_from: String,
+        publicity_until: String,
+        drafter: Option<String>,
+        progress: String,
+        returned: Option<String>,
+        unit_reviewer: Option<String>,
+        secrecy_reviewer: Option<String>,
+        publish_at: Option<i64>,
+        visibility: String,
+        public_edition: Option<i64>,
+        since: String,
+        updated: String,
+        withdrawn_reason: Option<String>,
+        successor: Option<String>,
+        note: String,
+        source: String,
+        version: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct EditionRow {
-    pub(crate) record_nr: i64,
-    number: i64,
-    title: String,
-    summary: String,
-    body: String,
-    document_number: String,
-    issuer: String,
-    made_on: String,
-    keywords: String,
-    change_note: String,
-}
+    pub(crate) struct EditionRow {
+        pub(crate) record_nr: i64,
+        number: i64,
+        title: String,
+        summary: String,
+        body: String,
+        document_number: String,
+        issuer: String,
+        made_on: String,
+        keywords: String,
+        change_note: String,
+    }
 
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct ReleaseRow {
-    pub(crate) record_nr: i64,
-    position: i64,
-    edition: i64,
-    channel: String,
-    released_on: String,
-    locator: String,
-    evidence: String,
-    note: String,
+    pub(crate) struct ReleaseRow {
+        pub(crate) record_nr: i64,
+        position: i64,
+        edition: i64,
+        channel: String,
+        released_on: String,
+        locator: String,
+        evidence: String,
+        note: String,
+    }
 }
 
 impl RecordRow {

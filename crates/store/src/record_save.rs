@@ -5,10 +5,9 @@
 
 use crate::error::{Error, Result};
 use crate::record_row::{Cell, EDITION, RECORD, RELEASE, edition_values, record_values, release_values};
-use crate::sql::{Number, Sql, Table, sql};
+use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
 use domain::record::{IndexNumber, Record};
-use sea_orm::{FromQueryResult, Value};
 use std::collections::BTreeMap;
 
 pub(crate) const TALLY: Table =
@@ -19,11 +18,12 @@ const COUNTER: Table = Table { name: "index_counter", columns: &["school", "year
 /// Changes of the tally, collected before they are written: records and things by cell.
 pub(crate) type Tallied = BTreeMap<Cell, (i64, i64)>;
 
-#[derive(Debug, FromQueryResult)]
-struct Stored {
-    nr: i64,
-    version: i64,
-    fingerprint: i64,
+rows! {
+    struct Stored {
+        nr: i64,
+        version: i64,
+        fingerprint: i64,
+    }
 }
 
 impl Tx {

@@ -4,11 +4,10 @@
 //! makes no events.
 
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, optional, sql};
+use crate::sql::{Number, Sql, Table, Value, optional, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
 use domain::ledger::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
-use sea_orm::{FromQueryResult, Value};
 
 const FACT: Table = Table { name: "school_fact", columns: &["fact", "value", "note", "position"] };
 
@@ -34,22 +33,22 @@ const SETTING: Table = Table {
     ],
 };
 
-#[derive(Debug, FromQueryResult)]
-struct FactRow {
-    fact: String,
-    value: String,
-    note: String,
-}
+rows! {
+    struct FactRow {
+        fact: String,
+        value: String,
+        note: String,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct UnitRow {
-    code: String,
-    name: String,
-    kind: String,
-    parent: String,
-    duty: String,
-    members: String,
-    note: String,
+    struct UnitRow {
+        code: String,
+        name: String,
+        kind: String,
+        parent: String,
+        duty: String,
+        members: String,
+        note: String,
+    }
 }
 
 impl UnitRow {
@@ -66,13 +65,14 @@ impl UnitRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct ChannelRow {
-    code: String,
-    name: String,
-    kind: String,
-    address: String,
-    note: String,
+rows! {
+    struct ChannelRow {
+        code: String,
+        name: String,
+        kind: String,
+        address: String,
+        note: String,
+    }
 }
 
 impl ChannelRow {
@@ -87,18 +87,19 @@ impl ChannelRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct SettingRow {
-    item: String,
-    category: Option<i64>,
-    category_name: Option<String>,
-    wording: Option<String>,
-    applicability: Option<String>,
-    applicability_reason: Option<String>,
-    unit: Option<String>,
-    timing: Option<String>,
-    maps_to: String,
-    note: String,
+rows! {
+    struct SettingRow {
+        item: String,
+        category: Option<i64>,
+        category_name: Option<String>,
+        wording: Option<String>,
+        applicability: Option<String>,
+        applicability_reason: Option<String>,
+        unit: Option<String>,
+        timing: Option<String>,
+        maps_to: String,
+        note: String,
+    }
 }
 
 impl SettingRow {

@@ -3,23 +3,23 @@
 //! It exists so that an unlogged change does not compile. It must not know any aggregate; those add their
 //! methods to [`Reader`] and [`Tx`] in files of their own.
 
+use crate::dialect::Transaction;
 use crate::error::Result;
-use crate::{dialect, event};
+use crate::event;
 use domain::event::{Actor, Event};
 use domain::ids::EventId;
 use domain::record::Timestamp;
-use sea_orm::DatabaseTransaction;
 use std::fmt;
 use std::ops::Deref;
 use tokio::sync::{OwnedMutexGuard, watch};
 
 /// One consistent state of the database, to read from.
 pub struct Reader {
-    pub(crate) tx: DatabaseTransaction,
+    pub(crate) tx: Transaction,
 }
 
 impl Reader {
-    pub(crate) fn new(tx: DatabaseTransaction) -> Reader {
+    pub(crate) fn new(tx: Transaction) -> Reader {
         Reader { tx }
     }
 }
@@ -104,7 +104,7 @@ pub enum Saved {
 }
 
 impl Tx {
-    pub(crate) fn new(tx: DatabaseTransaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
+    pub(crate) fn new(tx: Transaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
         Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, bulk: false }
     }
 
@@ -136,7 +136,7 @@ impl Tx {
     /// Asks the database, once, for the memory that writing very many rows takes.
     pub(crate) async fn prepare_bulk(&mut self) -> Result<()> {
         if !self.bulk {
-            dialect::prepare_bulk(&self.tx).await?;
+            self.tx.prepare_bulk().await?;
             self.bulk = true;
         }
         Ok(())
@@ -145,7 +145,7 @@ impl Tx {
     async fn finish(self) -> Result<()> {
         let Tx { reader, _turn, seen, last, bulk } = self;
         if bulk {
-            dialect::finish_bulk(&reader.tx).await?;
+            reader.tx.finish_bulk().await?;
         }
         reader.tx.commit().await?;
         if let Some(last) = last {

@@ -74,6 +74,6 @@ async fn stop() {
 /// Log lines on standard error, chosen by `GONGKAI_LOG` (`info` when unset).
 pub(super) fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

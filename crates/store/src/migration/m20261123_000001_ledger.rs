@@ -4,26 +4,9 @@
 //! (`2023-05-12`, `2023-05`, `2023` or nothing), whose order as text is its order in time. Lists inside a column
 //! are JSON. The words in `{}` are filled in by `dialect::schema`.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub(crate) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for statement in STATEMENTS {
-            let sql = crate::dialect::schema(manager.get_database_backend(), statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}
-
 /// The condition of the `public_…` indexes is word for word the one of the queries (`record::PUBLIC`): with a
 /// parameter in it neither database would use them.
-const STATEMENTS: &[&str] = &[
+pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE school_fact (
         fact {text} PRIMARY KEY, value {text} NOT NULL, note {text} NOT NULL, position {int} NOT NULL
     ) {table}",
