@@ -7,6 +7,7 @@ pub mod clock;
 pub mod context;
 pub mod demo;
 pub mod error;
+pub mod guard;
 pub mod ledger;
 pub mod portal;
 pub mod records;
