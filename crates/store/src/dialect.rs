@@ -234,6 +234,7 @@ fn query<DB: Database>(
 where
     Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
     Option<String>: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<Vec<u8>>: for<'q> Encode<'q, DB> + Type<DB>,
     <DB as Database>::Arguments: sqlx::IntoArguments<DB>,
 {
     let mut arguments = <DB as Database>::Arguments::default();
@@ -242,6 +243,7 @@ where
         match value {
             Value::Int(number) => arguments.add(number),
             Value::Text(text) => arguments.add(text),
+            Value::Bytes(bytes) => arguments.add(Some(bytes)),
         }
         .map_err(sqlx::Error::Encode)?;
     }
@@ -262,6 +264,7 @@ pub(crate) trait Stored:
 
 impl Stored for i64 {}
 impl Stored for String {}
+impl Stored for Vec<u8> {}
 
 /// What a column can be read as: a number or a text, or either where there may be none.
 pub(crate) trait Column: Sized {
@@ -322,11 +325,11 @@ pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
 ///
 /// `{text}` compares by code point on both, so that keys and dates sort alike whatever the server's locale.
 pub(crate) fn schema(backend: Backend, sql: &str) -> String {
-    let (int, text, keyed, table) = match backend {
-        Backend::Sqlite => ("INTEGER", "TEXT", "STRICT, WITHOUT ROWID", "STRICT"),
-        Backend::Postgres => ("BIGINT", "TEXT COLLATE \"C\"", "", ""),
+    let (int, text, blob, keyed, table) = match backend {
+        Backend::Sqlite => ("INTEGER", "TEXT", "BLOB", "STRICT, WITHOUT ROWID", "STRICT"),
+        Backend::Postgres => ("BIGINT", "TEXT COLLATE \"C\"", "BYTEA", "", ""),
     };
-    let sql = sql.replace("{int}", int).replace("{text}", text);
+    let sql = sql.replace("{int}", int).replace("{text}", text).replace("{blob}", blob);
     sql.replace("{keyed table}", keyed).replace("{table}", table).trim().to_string()
 }
 

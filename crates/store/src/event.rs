@@ -13,9 +13,24 @@ use domain::ids::EventId;
 use domain::record::Timestamp;
 use std::collections::BTreeMap;
 
+/// Version of the form of `facts`: names and texts as a JSON object.
+const PAYLOAD: i64 = 1;
+
 const EVENT: Table = Table {
     name: "event",
-    columns: &["seq", "id", "happened_at", "actor", "act", "object_kind", "object_key", "reason", "facts"],
+    columns: &[
+        "seq",
+        "id",
+        "happened_at",
+        "actor",
+        "act",
+        "object_kind",
+        "object_key",
+        "reason",
+        "concerns_public",
+        "payload",
+        "facts",
+    ],
 };
 
 /// An event as it was committed.
@@ -37,6 +52,8 @@ pub struct LoggedEvent {
     pub object_key: String,
     /// Why, where the act needs a reason.
     pub reason: Option<String>,
+    /// Whether what anybody but the staff sees was concerned.
+    pub public: bool,
     /// Facts by name, in the order of names.
     pub facts: Vec<(String, String)>,
 }
@@ -58,6 +75,8 @@ rows! {
         object_kind: String,
         object_key: String,
         reason: Option<String>,
+        concerns_public: i64,
+        payload: i64,
         facts: String,
     }
 }
@@ -65,6 +84,9 @@ rows! {
 impl EventRow {
     fn event(self) -> Result<LoggedEvent> {
         let wrong = |column| impossible("event", column, self.seq);
+        if self.payload != PAYLOAD {
+            return Err(wrong("payload"));
+        }
         let facts: BTreeMap<String, String> = serde_json::from_str(&self.facts).map_err(|_| wrong("facts"))?;
         Ok(LoggedEvent {
             seq: u64::try_from(self.seq).map_err(|_| wrong("seq"))?,
@@ -75,6 +97,7 @@ impl EventRow {
             object_kind: self.object_kind,
             object_key: self.object_key,
             reason: self.reason,
+            public: self.concerns_public == 1,
             facts: facts.into_iter().collect(),
         })
     }
@@ -101,6 +124,13 @@ pub(crate) async fn last_seq(tx: &Transaction) -> Result<u64> {
     u64::try_from(last).map_err(|_| impossible("event", "seq", last))
 }
 
+/// Number of the last event that concerned the public, 0 when there is none.
+pub(crate) async fn last_public_seq(tx: &Transaction) -> Result<u64> {
+    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event WHERE concerns_public = 1");
+    let last = last.one::<Number>(tx).await?.map_or(0, |row| row.n);
+    u64::try_from(last).map_err(|_| impossible("event", "seq", last))
+}
+
 /// Writes events with the numbers after `last`, and returns the last number given out.
 pub(crate) async fn append(tx: &Transaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
     let mut seq = last;
@@ -120,6 +150,8 @@ pub(crate) async fn append(tx: &Transaction, last: u64, stamp: &Stamp<'_>, event
             kind.into(),
             key.into(),
             optional(event.reason.as_deref()),
+            event.public.into(),
+            PAYLOAD.into(),
             serde_json::json!(facts).to_string().into(),
         ]);
     }

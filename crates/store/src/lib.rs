@@ -14,8 +14,11 @@ mod dialect;
 mod error;
 mod event;
 mod import;
+mod issued;
+mod job;
 mod migration;
 mod portal;
+mod reach;
 mod record;
 mod record_list;
 mod record_row;
@@ -25,11 +28,13 @@ mod school;
 mod sql;
 mod tx;
 
-pub use counts::{ChannelCount, Latest, MonthCount};
+pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Result};
 pub use event::{EventFilter, LoggedEvent};
 pub use import::{Import, Known};
-pub use portal::{Found, Neighbours, Shown, Tombstone, TombstoneKind};
+pub use issued::{Issued, NewIssue};
+pub use job::{ClaimedJob, StoredJob};
+pub use portal::{Found, Neighbours};
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use tx::{Events, Reader, Saved, Stamp, Tx};
 
@@ -50,7 +55,7 @@ struct Shared {
     /// Writers of this process queue here, in order, before they ask the database: a queue is fairer than
     /// SQLite's polling and holds no connections.
     writers: Arc<Mutex<()>>,
-    /// Number of the last event this process has seen committed.
+    /// Number of the last event that concerned the public and that this process has seen committed.
     seen: watch::Sender<u64>,
     /// Folder to remove when the store goes, for a database that lives as long as a test.
     passing: Option<PathBuf>,
@@ -96,7 +101,7 @@ impl Store {
         let (seen, _) = watch::channel(0);
         let shared = Shared { db, writers: Arc::new(Mutex::new(())), seen, passing };
         let store = Store { shared: Arc::new(shared) };
-        store.last_seq().await?;
+        store.public_seq().await?;
         Ok(store)
     }
 
@@ -114,9 +119,15 @@ impl Store {
         Ok(Reader::new(self.shared.db.begin_read().await?))
     }
 
-    /// Number of the last event in the database, 0 when there is none; also notices what other nodes committed.
+    /// Number of the last event in the database, 0 when there is none.
     pub async fn last_seq(&self) -> Result<u64> {
-        let last = event::last_seq(&self.shared.db.begin_read().await?).await?;
+        event::last_seq(&self.shared.db.begin_read().await?).await
+    }
+
+    /// Number of the last event that concerned the public, 0 when there is none; also notices what other nodes
+    /// committed. What readers see is a function of it and of the day.
+    pub async fn public_seq(&self) -> Result<u64> {
+        let last = event::last_public_seq(&self.shared.db.begin_read().await?).await?;
         self.shared.seen.send_if_modified(|seen| {
             let newer = last > *seen;
             *seen = last.max(*seen);
@@ -125,12 +136,12 @@ impl Store {
         Ok(last)
     }
 
-    /// Number of the last event this process has seen, without asking the database.
-    pub fn seen_seq(&self) -> u64 {
+    /// The same as far as this process has seen, without asking the database.
+    pub fn seen_public_seq(&self) -> u64 {
         *self.shared.seen.borrow()
     }
 
-    /// Tells when [`Store::seen_seq`] moves: for caches that follow events.
+    /// Tells when [`Store::seen_public_seq`] moves: for caches that follow it.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.seen.subscribe()
     }

@@ -6,7 +6,8 @@ use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
 use crate::sql::{Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
-use domain::ledger::{NilStatement, TextEntry};
+use domain::ledger::TextEntry;
+use domain::nil_statement::NilStatement;
 use domain::school_year::SchoolYear;
 
 const TEXT: Table =

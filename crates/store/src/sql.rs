@@ -13,6 +13,7 @@ const VALUES_PER_STATEMENT: usize = 8_000;
 pub(crate) enum Value {
     Int(Option<i64>),
     Text(Option<String>),
+    Bytes(Vec<u8>),
 }
 
 impl From<i64> for Value {
@@ -39,9 +40,27 @@ impl From<String> for Value {
     }
 }
 
+impl From<Option<&str>> for Value {
+    fn from(text: Option<&str>) -> Value {
+        Value::Text(text.map(str::to_string))
+    }
+}
+
 impl From<&String> for Value {
     fn from(text: &String) -> Value {
         Value::from(text.as_str())
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Value {
+        Value::Bytes(bytes)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Value {
+        Value::from(i64::from(yes))
     }
 }
 
@@ -132,6 +151,23 @@ pub(crate) fn sql(text: &str, values: impl IntoIterator<Item = Value>) -> Sql {
     Sql { text: text.to_string(), values: values.into_iter().collect() }
 }
 
+/// Declares a table and the function that appends the values of one row of it, each value beside the name of its
+/// column.
+macro_rules! stored {
+    ($table:ident = $name:literal, fn $values:ident($($arg:ident: $kind:ty),* $(,)?) {
+        $($column:ident: $value:expr),+ $(,)?
+    }) => {
+        pub(crate) const $table: $crate::sql::Table =
+            $crate::sql::Table { name: $name, columns: &[$(stringify!($column)),+] };
+
+        /// Appends the values of a row, in the order of the columns.
+        pub(crate) fn $values($($arg: $kind,)* into: &mut Vec<$crate::sql::Value>) {
+            into.extend([$($crate::sql::Value::from($value)),+]);
+        }
+    };
+}
+pub(crate) use stored;
+
 /// A table with the columns that are written, in the order of the values.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
@@ -205,7 +241,7 @@ rows! {
 
 /// Text for a column that may be NULL.
 pub(crate) fn optional(text: Option<&str>) -> Value {
-    Value::from(text.map(str::to_string))
+    Value::from(text)
 }
 
 /// A list of texts as a JSON array.

@@ -37,6 +37,7 @@ pub struct Tx {
     _turn: OwnedMutexGuard<()>,
     seen: watch::Sender<u64>,
     last: Option<u64>,
+    last_public: Option<u64>,
     bulk: bool,
 }
 
@@ -105,7 +106,7 @@ pub enum Saved {
 
 impl Tx {
     pub(crate) fn new(tx: Transaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
-        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, bulk: false }
+        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, last_public: None, bulk: false }
     }
 
     /// Makes the change and its events durable together. Returns the number of the last event.
@@ -122,8 +123,12 @@ impl Tx {
             Some(last) => last,
             None => event::last_seq(&self.tx).await?,
         };
-        let last = event::append(&self.tx, before, stamp, &events.into().0).await?;
+        let events = events.into().0;
+        let last = event::append(&self.tx, before, stamp, &events).await?;
         self.last = Some(last);
+        if let Some(at) = events.iter().rposition(|event| event.public) {
+            self.last_public = Some(before + at as u64 + 1);
+        }
         Ok(last)
     }
 
@@ -143,12 +148,12 @@ impl Tx {
     }
 
     async fn finish(self) -> Result<()> {
-        let Tx { reader, _turn, seen, last, bulk } = self;
+        let Tx { reader, _turn, seen, last: _, last_public, bulk } = self;
         if bulk {
             reader.tx.finish_bulk().await?;
         }
         reader.tx.commit().await?;
-        if let Some(last) = last {
+        if let Some(last) = last_public {
             seen.send_if_modified(|seen| {
                 let newer = last > *seen;
                 *seen = last.max(*seen);

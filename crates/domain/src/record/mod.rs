@@ -12,7 +12,7 @@ mod visibility;
 pub use edition::{Edition, Release};
 pub use index_number::{IndexNumber, NotAnIndexNumber};
 pub use life::{Progress, RecordError};
-pub use visibility::{Account, Disclosed, End, Past, Reach, Shown, Tombstone, Visibility};
+pub use visibility::{Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility};
 
 use crate::catalogue::ItemKey;
 use crate::coded::coded;

@@ -3,7 +3,7 @@
 //! It exists so that any database of any age becomes today's, and so that an old program leaves a newer database
 //! alone. It must not hold queries or rules.
 
-mod m20261123_000001_ledger;
+mod m20261130_000001_ledger;
 
 use crate::dialect::{self, Transaction};
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ struct Migration {
 
 /// In the order in which they are applied.
 const ALL: &[Migration] =
-    &[Migration { name: "20261123_000001_ledger", statements: m20261123_000001_ledger::STATEMENTS }];
+    &[Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS }];
 
 rows! {
     struct Applied {
