@@ -1,15 +1,16 @@
 //! Who asks, when, and with what at hand: the first argument of every use case.
 
+use crate::change::Change;
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::portal::{Portal, PortalSettings, Shelf};
+use crate::portal::{Portal, PortalSettings};
 use crate::settings::Settings;
 use crate::words::Lang;
 use domain::calendar::Calendar;
-use domain::event::Actor;
+use domain::policy::{self, Permission, Principal, Relation};
 use domain::record::Timestamp;
 use std::sync::Arc;
-use store::Store;
+use store::{Reader, Store};
 
 /// The program at work: what lives as long as the process.
 #[derive(Debug)]
@@ -35,21 +36,13 @@ impl App {
     }
 
     /// A context for one request, command or job.
-    pub fn ctx(self: &Arc<Self>, actor: Actor, lang: Lang) -> Ctx {
-        Ctx { app: Arc::clone(self), actor, now: self.clock.now(), ids: self.ids.clone(), lang }
+    pub fn ctx(self: &Arc<Self>, who: Principal, lang: Lang) -> Ctx {
+        Ctx { app: Arc::clone(self), who, now: self.clock.now(), ids: self.ids.clone(), lang }
     }
-}
 
-impl App {
-    /// The portal over this school's ledger, with a shelf of reports that [`crate::report::shelve::keep`] fills.
-    pub fn portal(self: &Arc<Self>, shelf: Arc<Shelf>) -> Portal {
-        let public = self.settings.public_address.trim_end_matches('/').to_string();
-        let settings = PortalSettings {
-            origin: (!public.is_empty()).then_some(public),
-            brand: self.settings.brand_colour.clone(),
-            ..PortalSettings::default()
-        };
-        Portal::new(Arc::clone(self), settings, shelf)
+    /// The portal over this school's ledger.
+    pub fn portal(self: &Arc<Self>) -> Portal {
+        Portal::new(Arc::clone(self), PortalSettings::of(&self.settings))
     }
 }
 
@@ -74,7 +67,7 @@ pub struct Ctx {
     /// The program.
     pub app: Arc<App>,
     /// Who acts.
-    pub actor: Actor,
+    pub who: Principal,
     /// When; read once.
     pub now: Timestamp,
     /// Makes ids.
@@ -86,6 +79,21 @@ pub struct Ctx {
 impl Ctx {
     /// The civil date in China at [`Ctx::now`].
     pub fn today(&self) -> chrono::NaiveDate {
-        (self.now + chrono::TimeDelta::hours(8)).date_naive()
+        domain::date::day_in_china(self.now)
+    }
+
+    /// Whether they may do this to what stands in this relation; every use case asks it first.
+    pub fn allow(&self, permission: Permission, relation: Relation<'_>) -> Result<()> {
+        Ok(policy::allow(&self.who, permission, relation)?)
+    }
+
+    /// Begins to read one consistent state.
+    pub async fn read(&self) -> Result<Reader> {
+        Ok(self.app.store.read().await?)
+    }
+
+    /// Begins a change; dropping it undoes it.
+    pub async fn write(&self) -> Result<Change<'_>> {
+        Ok(Change::new(self, self.app.store.write().await?))
     }
 }

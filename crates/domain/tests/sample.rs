@@ -430,7 +430,7 @@ fn year() -> Year {
 
 /// The day the school's report was made.
 fn moment() -> Moment {
-    Moment { today: "2023-11-26".parse().unwrap(), names_a_person: false }
+    Moment { today: "2023-11-26".parse().unwrap(), names_a_person: |_| false }
 }
 
 /// What the composed report prints under each heading of the first two levels.

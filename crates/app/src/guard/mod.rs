@@ -4,5 +4,6 @@
 //! Nothing here prints, and nothing here gives back whole what was found of a person.
 
 pub mod publication;
+pub mod rows;
 
 pub use check::personal::{Kind, Reason};

@@ -2,7 +2,9 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use domain::ledger::{self, Entry, Parts, Row, Table};
+use domain::figure::Dataset;
+use domain::ledger::{self, DatasetRef, Entry, Parts, Row, Table};
+use domain::policy::{Permission, Relation};
 use office::ledger::Format;
 use std::path::Path;
 use store::Reader;
@@ -15,7 +17,8 @@ const PAGE: u32 = 1_000;
 pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
-    let reader = ctx.app.store.read().await?;
+    ctx.allow(Permission::ExportLedger, Relation::School)?;
+    let reader = ctx.read().await?;
     let (rows, receiver) = std::sync::mpsc::sync_channel::<(Table, Row)>(4 * PAGE as usize);
     let beside = path.with_extension(format!("{}.part", format.extension()));
     let target = beside.clone();
@@ -95,18 +98,19 @@ async fn feed(reader: &Reader, rows: &Rows, progress: &(dyn Fn(u64) + Sync)) -> 
     }
     let datasets = reader.datasets(None).await?;
     for dataset in &datasets {
-        let bare = domain::figure::Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
+        let bare = Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
         send(&Entry::Dataset(bare));
     }
+    let owner = |dataset: &Dataset| DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
     for dataset in &datasets {
         for figure in &dataset.figures {
-            send(&Entry::Figure(dataset.key.clone(), figure.clone()));
+            send(&Entry::Figure(owner(dataset), figure.clone()));
         }
     }
     for dataset in &datasets {
-        let notes = reader.identity_notes(&dataset.key).await?;
+        let notes = reader.identity_notes(&dataset.key, dataset.year).await?;
         for (identity, note) in dataset.identities.iter().zip(notes) {
-            send(&Entry::Identity(dataset.key.clone(), identity.clone(), note));
+            send(&Entry::Identity(owner(dataset), identity.clone(), note));
         }
     }
     for text in reader.texts(None).await? {

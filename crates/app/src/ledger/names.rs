@@ -4,7 +4,7 @@
 //! channel of its own, and the outcome lists it, so that a first ledger with one sheet comes in whole and a
 //! misspelt name is seen.
 
-use domain::ledger::{Channel, ChannelKind, Unit, UnitKind};
+use domain::school::{Channel, ChannelKind, Unit, UnitKind};
 use std::collections::HashMap;
 
 /// Codes by code and by name.

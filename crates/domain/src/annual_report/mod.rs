@@ -6,6 +6,7 @@
 //!
 //! Source of the parts: the ministry's notices on annual reports (2018 and later); item 6 of the list.
 
+pub mod announcement;
 mod chapters;
 mod overview;
 mod table;

@@ -34,7 +34,7 @@ fn record(cells: &[(&str, &str)]) -> Disclosed {
     let Ok(Entry::Record(entry)) = parse(Table::Records, &Row(row)) else { panic!("{cells:?}") };
     let index = IndexNumber { school: "00000".into(), year: 2023, serial: 1 };
     let parts = Parts { record: *entry, editions: Vec::new(), releases: Vec::new() };
-    let moment = Moment { today: "2023-12-01".parse().unwrap(), names_a_person: false };
+    let moment = Moment { today: "2023-12-01".parse().unwrap(), names_a_person: |_| false };
     Disclosed::of(&assemble(parts, crate::ids::RecordId(1), index, moment)).unwrap()
 }
 

@@ -21,16 +21,17 @@ pub struct Parts {
 }
 
 /// What an import knows besides the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Moment {
     /// Today in China. What is dated later is not public yet; what ended before is not public any more.
     pub today: NaiveDate,
-    /// Whether the title names a person, as the personal-data guard sees it: a tombstone then goes without.
-    pub names_a_person: bool,
+    /// Whether a title names a person, as the personal-data guard sees it: a tombstone then goes without.
+    pub names_a_person: fn(&str) -> bool,
 }
 
-/// Puts a record together. Units and channels in the parts are codes by now.
-pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber, moment: Moment) -> Record {
+/// Puts a record together. Units and channels in the parts are codes by now. Without a moment dates decide nothing: the
+/// record is what the rows say, not what that means today.
+pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber, moment: impl Into<Option<Moment>>) -> Record {
     let Parts { record: mut entry, editions: earlier, releases } = parts;
     let (drafts, earlier): (Vec<EditionEntry>, Vec<EditionEntry>) = earlier.into_iter().partition(|entry| entry.draft);
     let mut editions: Vec<Edition> = earlier.into_iter().map(|entry| entry.edition).collect();
@@ -49,7 +50,8 @@ pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber, moment: Moment) 
         change_note: std::mem::take(&mut entry.change_note),
     });
     let term = term_of(&entry);
-    let (mut progress, visibility) = standing(&mut entry, term, newest, !releases.is_empty(), moment);
+    let title = editions.last().map_or("", |edition| edition.title.as_str());
+    let (mut progress, visibility) = standing(&mut entry, term, newest, !releases.is_empty(), title, moment.into());
     // An edition in preparation makes sense only after one that is, or was, on view.
     if let (Some(draft), Progress::Done) = (drafts.into_iter().next(), &progress) {
         editions.push(Edition { number: newest + 1, ..draft.edition });
@@ -126,12 +128,14 @@ fn standing(
     term: Term,
     newest: u32,
     released: bool,
-    moment: Moment,
+    title: &str,
+    moment: Option<Moment>,
 ) -> (Progress, Visibility) {
     let out = !entry.published_on.is_unknown() || released;
     let usual = if out && entry.openness == Openness::Proactive { EntryState::Public } else { EntryState::Draft };
     let since = entry.published_on;
-    let was = |until| Past { edition: newest, since, updated: since, until, titled: !moment.names_a_person };
+    let titled = || moment.is_none_or(|moment| !(moment.names_a_person)(title));
+    let was = |until| Past { edition: newest, since, updated: since, until, titled: titled() };
     let ends = match term {
         Term::Until(last) => PartialDate::Day(last),
         Term::Standing => PartialDate::Unknown,
@@ -139,12 +143,12 @@ fn standing(
     match entry.state.unwrap_or(usual) {
         EntryState::Draft => (Progress::Draft { returned: None }, Visibility::Hidden),
         EntryState::Public => match since.span() {
-            Some((first, _)) if first > moment.today => {
+            Some((first, _)) if moment.is_some_and(|moment| first > moment.today) => {
                 let publish_at = Some(start_in_china(first));
                 (Progress::Approved { secrecy_reviewer: None, publish_at }, Visibility::Hidden)
             }
             _ => match ends {
-                PartialDate::Day(last) if last < moment.today => {
+                PartialDate::Day(last) if moment.is_some_and(|moment| last < moment.today) => {
                     (Progress::Done, Visibility::Expired { was: was(ends) })
                 }
                 _ => (Progress::Done, Visibility::Public { edition: newest, since, updated: since }),
@@ -267,7 +271,7 @@ mod tests {
     }
 
     fn moment() -> Moment {
-        Moment { today: "2023-10-01".parse().unwrap(), names_a_person: false }
+        Moment { today: "2023-10-01".parse().unwrap(), names_a_person: |_| false }
     }
 
     fn built(entry: RecordEntry, releases: Vec<ReleaseEntry>) -> Record {

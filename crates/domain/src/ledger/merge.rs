@@ -190,7 +190,8 @@ fn taken_down(existing: &Record, incoming: Record, moment: Moment) -> Record {
         progress: Progress::Done,
         ..incoming
     };
-    if let Some(past) = existing.past(until, moment.names_a_person) {
+    let title = existing.public_edition().map_or("", |edition| edition.title.as_str());
+    if let Some(past) = existing.past(until, (moment.names_a_person)(title)) {
         match &mut down.visibility {
             Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => *was = past,
             Visibility::Hidden | Visibility::Public { .. } => {}

@@ -8,7 +8,7 @@ use crate::record::{IndexNumber, Reach, Shown};
 const CLERK: UserId = UserId(1);
 
 fn moment() -> Moment {
-    Moment { today: "2023-10-01".parse().unwrap(), names_a_person: false }
+    Moment { today: "2023-10-01".parse().unwrap(), names_a_person: |_| false }
 }
 
 fn entry(cells: &[(&str, &str)]) -> RecordEntry {

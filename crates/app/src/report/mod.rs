@@ -1,14 +1,17 @@
 //! The annual report: composed from the ledger, written in every format, read back and compared.
 //!
-//! Nothing is kept of a report but the texts people wrote: it is made anew from the ledger each time, so that it
-//! cannot differ from it. The comparison is part of writing; a file that does not say what the ledger says is
-//! never handed out.
+//! For the office it is made anew from the ledger each time, so that it cannot differ from it; what is issued
+//! ([`issue`]) is kept whole and never changes. There is one writer ([`file`]): the comparison is part of it, and a file
+//! that does not say what the ledger says is never handed out.
 
 mod figures;
+mod issue;
+mod kept;
 mod proof;
-pub mod shelve;
 
 pub use figures::json;
+pub use issue::{Issuing, issue};
+pub(crate) use kept::read as read_document;
 pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
@@ -17,11 +20,12 @@ use domain::annual_report::{Year, compose};
 use domain::audit::{Doubt, audit};
 use domain::catalogue::Catalogue;
 use domain::document::Document;
+use domain::policy::{Permission, Relation};
 use domain::school::School;
 use domain::school_year::SchoolYear;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use store::{Filter, Order, Page, Reader, Sort};
+use store::Reader;
 
 /// A format of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +45,9 @@ pub enum Format {
 impl Format {
     /// Every format, in the order they are written.
     pub const ALL: [Format; 5] = [Format::Docx, Format::Pdf, Format::Html, Format::Markdown, Format::Json];
+
+    /// Every format, in the order of a list of downloads.
+    pub const DOWNLOADS: [Format; 5] = [Format::Pdf, Format::Docx, Format::Html, Format::Markdown, Format::Json];
 
     /// File name ending without its dot.
     pub fn extension(self) -> &'static str {
@@ -96,21 +103,12 @@ pub struct Written {
 
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
 pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> {
-    let mut records = Vec::new();
-    let filter =
-        Filter { year: Some(year), all_states: true, sort: Sort::Entry, order: Order::Ascending, ..Filter::default() };
-    let mut page = Page::first(1_000);
-    loop {
-        let listed = reader.list_records(&filter, page).await?;
-        records.extend(listed.rows);
-        match listed.next {
-            Some(next) => page = Page::after(next, 1_000),
-            None => break,
-        }
-    }
+    let records = reader.disclosed(year).await?;
+    let undisclosed = reader.undisclosed(year).await?;
     let datasets = reader.datasets(Some(year)).await?;
     let texts = reader.texts(Some(year)).await?;
-    if records.is_empty() && datasets.is_empty() && texts.is_empty() {
+    let nothing = undisclosed.on_request + undisclosed.withheld == 0;
+    if records.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
         return Err(Error::NotFound { kind: "report", key: year.to_string() });
     }
     let school = School::of(reader.facts().await?);
@@ -122,6 +120,8 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         units: reader.units().await?,
         channels: reader.channels().await?,
         records,
+        on_request: undisclosed.on_request,
+        withheld: undisclosed.withheld,
         datasets,
         texts,
         nils: reader.nil_statements(Some(year)).await?,
@@ -132,15 +132,40 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
 
 /// Composes the report of a year from the ledger as it is now.
 pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveDate>) -> Result<Built> {
-    let reader = ctx.app.store.read().await?;
+    ctx.allow(Permission::BuildReport, Relation::School)?;
+    let reader = ctx.read().await?;
     let year = Year { signed_on, ..load(&reader, &ctx.app, year).await? };
     let document = compose(&year)?;
     let doubts = audit(&year);
     Ok(Built { year, document, doubts })
 }
 
-/// One format as bytes. Blocking: PDF takes tenths of a second.
-pub fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
+/// A file of the report in memory.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its format.
+    pub format: Format,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// What was compared with the ledger after writing, for the formats that are read back.
+    pub compared: Option<Compared>,
+}
+
+/// The one writer: renders a format, and reads .docx and .pdf back and compares them with the ledger. Blocking: a PDF
+/// takes tenths of a second.
+///
+/// # Errors
+/// [`Error::Differs`] when a file does not say what the ledger says.
+pub fn file(app: &App, built: &Built, format: Format) -> Result<File> {
+    let bytes = render(app, built, format)?;
+    let compared = match format {
+        Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes)?),
+        Format::Html | Format::Markdown | Format::Json => None,
+    };
+    Ok(File { format, bytes, compared })
+}
+
+fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
     let document = &built.document;
     Ok(match format {
         Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
@@ -188,11 +213,7 @@ pub fn write(
     let mut written = Vec::new();
     for format in formats {
         progress(*format);
-        let bytes = render(app, built, *format)?;
-        let compared = match format {
-            Format::Docx | Format::Pdf => Some(compare(&built.document, *format, &bytes)?),
-            _ => None,
-        };
+        let File { bytes, compared, .. } = file(app, built, *format)?;
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
         let beside = path.with_extension(format!("{}.part", format.extension()));
         std::fs::write(&beside, &bytes).map_err(|error| Error::file(&beside, error))?;
