@@ -15,6 +15,7 @@ pub mod extract;
 pub mod figure;
 pub mod ids;
 pub mod ledger;
+pub mod publicity;
 pub mod record;
 pub mod school;
 pub mod school_year;
