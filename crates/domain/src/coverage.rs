@@ -232,7 +232,7 @@ pub fn account(catalogue: &Catalogue, records: &[Record], nils: &[ItemKey]) -> B
 
 /// Whether a release of the record can be cited by an address.
 pub fn has_address(record: &Record) -> bool {
-    record.releases.iter().any(|release| release.locator.starts_with("http"))
+    record.releases.iter().any(|release| crate::address::is_web(&release.locator))
 }
 
 /// Coverage of the statutory items chosen.

@@ -373,7 +373,7 @@ fn column(head: &str, width: u16, align: Align) -> Column {
 
 /// An address as a link, a place as words.
 pub(super) fn locator(text: &str) -> Inline {
-    if text.starts_with("http://") || text.starts_with("https://") {
+    if crate::address::is_web(text) {
         Inline::Link { text: text.to_string(), address: text.to_string() }
     } else if text.is_empty() {
         words("—")

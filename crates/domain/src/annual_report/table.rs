@@ -65,7 +65,7 @@ impl Composer<'_> {
         let date = if on.is_unknown() { vec![words("不详")] } else { vec![Inline::value(on.zh(), source("latest"))] };
         let mut situation =
             vec![words("已公开"), Inline::value(format!("{entries}条"), source("entries")), words("。")];
-        match record.releases.iter().find(|release| release.locator.starts_with("http")) {
+        match record.releases.iter().find(|release| crate::address::is_web(&release.locator)) {
             Some(release) => situation.push(locator(&release.locator)),
             None => situation.extend(self.releases(record)),
         }
