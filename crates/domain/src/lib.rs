@@ -3,6 +3,7 @@
 //! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
 //! depends on this crate and this crate on nothing of ours.
 
+pub mod address;
 pub mod annual_report;
 pub mod audit;
 pub mod calendar;
@@ -18,6 +19,7 @@ pub mod ids;
 pub mod ledger;
 pub mod nil_statement;
 pub mod policy;
+pub mod publicity;
 pub mod record;
 pub mod school;
 pub mod school_year;

@@ -4,6 +4,7 @@ use super::basics::Basics;
 use super::view::{BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone};
 use super::{Portal, REACH, chart, diff};
 use anyhow::Result;
+use domain::address::is_web;
 use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
@@ -105,7 +106,7 @@ fn view(basics: &Basics, record: Record) -> RecordView {
 fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
     let channel = basics.channels.iter().find(|channel| channel.code == release.channel);
     let locator = release.locator.trim();
-    let link = web_address(locator);
+    let link = is_web(locator).then(|| locator.to_string());
     ReleaseLine {
         channel: channel.map_or_else(|| release.channel.clone(), |channel| channel.name.clone()),
         kind: channel.map(|channel| channel.kind),
@@ -115,13 +116,6 @@ fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
         edition: release.edition,
         evidence: !release.evidence.trim().is_empty(),
     }
-}
-
-/// The address, when it may stand in a link: of the web and without anything that a page could trip over.
-fn web_address(locator: &str) -> Option<String> {
-    let web = locator.starts_with("http://") || locator.starts_with("https://");
-    let clean = !locator.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'));
-    (web && clean).then(|| locator.to_string())
 }
 
 /// What each edition changed, newest first; nothing when there is only one.

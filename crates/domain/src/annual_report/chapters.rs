@@ -379,7 +379,7 @@ pub(super) fn taken_down(record: &Disclosed) -> Vec<Inline> {
 }
 
 pub(super) fn locator(text: &str) -> Inline {
-    if text.starts_with("http://") || text.starts_with("https://") {
+    if crate::address::is_web(text) {
         Inline::Link { text: text.to_string(), address: text.to_string() }
     } else if text.is_empty() {
         words("—")

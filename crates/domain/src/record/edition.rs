@@ -45,9 +45,6 @@ pub struct Release {
 impl Release {
     /// Whether it can be cited by a web address.
     pub fn is_web(&self) -> bool {
-        let locator = self.locator.trim_start();
-        ["http://", "https://"]
-            .iter()
-            .any(|scheme| locator.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+        crate::address::is_web(&self.locator)
     }
 }

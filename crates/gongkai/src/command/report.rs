@@ -81,7 +81,7 @@ fn describe(doubt: &Doubt, talk: &Talk) -> String {
         }
         Doubt::LinkDate { title, stated, carried, address } => lang.say_with(
             "doubt-link-date",
-            &[("title", title), ("stated", &zh_day(*stated)), ("carried", &zh_day(*carried)), ("address", address)],
+            &[("title", title), ("stated", &zh_day(*stated)), ("carried", &carried.zh()), ("address", address)],
         ),
         Doubt::Hosts { channel, hosts } => {
             lang.say_with("doubt-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])
