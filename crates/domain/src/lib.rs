@@ -13,6 +13,7 @@ pub mod document;
 pub mod event;
 pub mod extract;
 pub mod figure;
+pub mod fnv;
 pub mod ids;
 pub mod ledger;
 pub mod record;
