@@ -5,6 +5,7 @@
 //! fixed times, so that the same document gives the same bytes. No direct formatting where a style can say
 //! it, no text boxes, no pictures of text.
 
+mod address;
 mod back;
 mod body;
 mod chart;

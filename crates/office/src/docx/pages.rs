@@ -20,7 +20,7 @@ fn paragraph(inlines: &[Inline]) -> f64 {
     let printed: usize = inlines
         .iter()
         .map(|inline| match inline {
-            Inline::Link { text, address } if super::body::prints_address(text, address) => address.len() + 2,
+            Inline::Link { text, address } if super::address::is_printed(text, address) => address.len() + 2,
             _ => 0,
         })
         .sum();

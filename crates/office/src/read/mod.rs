@@ -25,10 +25,9 @@ pub(crate) mod xml;
 
 pub use pieces::{Pieces, Rows, SomeRows};
 
-pub(crate) use builder::{How, Origin, Traced};
+pub(crate) use builder::{How, Nested, Origin, Traced};
 pub(crate) use docx::number as docx_number;
 pub(crate) use html::encoding_of as html_encoding;
-pub(crate) use nested::Nested;
 pub(crate) use package::Package;
 pub(crate) use plain::guess as guess_encoding;
 

@@ -16,7 +16,7 @@ use kurbo::Affine;
 use super::super::ReadError;
 use super::super::builder::Builder;
 use super::super::nested;
-use super::layout::LinkArea;
+use super::lines::LinkArea;
 use super::text_string;
 
 /// More annotations than any page has.

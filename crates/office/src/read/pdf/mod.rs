@@ -8,6 +8,7 @@ mod beside;
 mod device;
 mod drawing;
 mod layout;
+mod lines;
 mod paragraphs;
 mod table;
 

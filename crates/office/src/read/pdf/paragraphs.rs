@@ -11,7 +11,8 @@ use super::super::ReadError;
 use super::super::builder::{Builder, Draft, Pending};
 use super::PageText;
 use super::beside::Aside;
-use super::layout::{Laid, Line, Unseen};
+use super::layout::Laid;
+use super::lines::{Line, Unseen};
 use super::table::{Cell, Table};
 
 /// A paragraph that the next line may continue.
