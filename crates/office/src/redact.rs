@@ -200,6 +200,9 @@ fn prove(
     if addresses.iter().any(led) {
         return Err(RedactError::NotRemoved(first));
     }
+    if matches!(format, Format::Plain | Format::Markdown | Format::Delimited) {
+        return left_in_text(before, &after, spans).map_or(Ok(()), |block| Err(RedactError::NotRemoved(block)));
+    }
     let same_count = before.blocks.len() == after.blocks.len();
     for span in spans {
         let removed = &before.text[span.range.clone()];
@@ -220,4 +223,25 @@ fn prove(
         }
     }
     Ok(())
+}
+
+/// The block of a span that can still be read in the copy of a text file. Such a copy has the same characters in the
+/// same order, while its blocks may be others: `***********` alone in a line of Markdown is a rule and no paragraph.
+fn left_in_text(before: &Extract, after: &Extract, spans: &[Span]) -> Option<usize> {
+    let mut sorted: Vec<&Span> = spans.iter().collect();
+    sorted.sort_by_key(|span| span.range.start);
+    let mut waiting = sorted.into_iter().peekable();
+    let mut within: Option<&Span> = None;
+    let mut copied = after.text.chars();
+    for (at, then) in before.text.char_indices() {
+        let now = copied.next();
+        while let Some(span) = waiting.next_if(|span| span.range.start <= at) {
+            within = within.filter(|known| known.range.end >= span.range.end).or(Some(span));
+        }
+        let left = |span: &&Span| at < span.range.end && now.is_none_or(|now| now == then && now.is_alphanumeric());
+        if let Some(span) = within.filter(left) {
+            return Some(span.block);
+        }
+    }
+    None
 }
