@@ -170,12 +170,12 @@ fn embedded(
 }
 
 /// Shorter texts (a day, a house number) may well stand elsewhere for another reason; long ones not.
-const TELLING: usize = 6;
+const DISTINCTIVE: usize = 6;
 
 /// The removed texts that must be nowhere in the copy.
-fn telling<'e>(extract: &'e Extract, spans: &[Span]) -> Vec<&'e str> {
+fn distinctive<'e>(extract: &'e Extract, spans: &[Span]) -> Vec<&'e str> {
     let all = spans.iter().map(|span| &extract.text[span.range.clone()]);
-    all.filter(|text| text.chars().count() >= TELLING && !text.chars().all(|c| c == '*')).collect()
+    all.filter(|text| text.chars().count() >= DISTINCTIVE && !text.chars().all(|c| c == '*')).collect()
 }
 
 /// Reads the copy: blocks must be where they were, and none of the spans may still be readable.
@@ -192,7 +192,7 @@ fn prove(
     // A stored number or date of a workbook must stay one, so its digits become ones.
     let stays = |c: char| format == Format::Xlsx && matches!(c, '0' | '1');
     let first = spans.first().map_or(0, |span| span.block);
-    if let Some(left) = Needles::new(telling(before, spans)).first_in(&after.text) {
+    if let Some(left) = Needles::new(distinctive(before, spans)).first_in(&after.text) {
         let holds = |span: &&Span| before.text[span.range.clone()] == *left;
         return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(first, |span| span.block)));
     }
@@ -207,9 +207,9 @@ fn prove(
     for span in spans {
         let removed = &before.text[span.range.clone()];
         let block = &before.blocks[span.block];
-        let twin = |same: &&Block| same.kind == block.kind && same.place == block.place;
-        let by_index = after.blocks.get(span.block).filter(|same| twin(same) && same_count);
-        let Some(same) = by_index.or_else(|| after.blocks.iter().find(twin)) else {
+        let same_block = |same: &&Block| same.kind == block.kind && same.place == block.place;
+        let by_index = after.blocks.get(span.block).filter(|same| same_block(same) && same_count);
+        let Some(same) = by_index.or_else(|| after.blocks.iter().find(same_block)) else {
             // A formula that would have computed the text again is gone with its block.
             if block.kind == BlockKind::Stored {
                 continue;

@@ -1,6 +1,6 @@
 //! Addresses in a Word file: which ones Word can follow, how they are written, and whether they are printed.
 //!
-//! It exists because the body writes addresses and the page reckoning needs to know how much room they take. It must
+//! It exists because the body writes addresses and the page estimate needs to know how much room they take. It must
 //! not know a document.
 
 /// Whether a link in running text is followed by its address, for those who read on paper.

@@ -200,7 +200,7 @@ impl<'a> Writer<'a> {
     fn contents(&mut self, document: &Document, contents: usize, language: Language) {
         let title = if language == Language::Zh { "目　录" } else { "Contents" };
         self.paragraph("TOCHeading", "", &run("", title));
-        let reckoned = pages::reckon(document, contents);
+        let estimated = pages::estimate(document, contents);
         let headings = document.blocks.iter().filter_map(|block| match block {
             Block::Heading { level, number, text, .. } => Some((*level, number, text)),
             _ => None,
@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
         let mut begin = field("begin", " w:dirty=\"true\"")
             + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ")
             + &field("separate", "");
-        for (at, ((level, number, text), page)) in headings.zip(reckoned).enumerate() {
+        for (at, ((level, number, text), page)) in headings.zip(estimated).enumerate() {
             if level > 3 {
                 continue;
             }

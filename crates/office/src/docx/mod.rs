@@ -50,7 +50,7 @@ impl DocxError {
 }
 
 /// The document as a .docx on the page of GB/T 9704. `language` is that of the words the writer adds itself
-/// (the heading of the contents). Page numbers in the contents are reckoned until Word brings them up to
+/// (the heading of the contents). Page numbers in the contents are estimated until Word brings them up to
 /// date, which it is asked to do on opening.
 pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, DocxError> {
     let body = body::write(document, language)?;

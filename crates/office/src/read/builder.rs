@@ -20,12 +20,12 @@ pub(crate) struct Origin {
     /// Bytes of the part.
     pub(crate) source: Range<usize>,
     /// How the two correspond.
-    pub(crate) how: How,
+    pub(crate) mapping: Mapping,
 }
 
 /// How a piece of source becomes the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum How {
+pub(crate) enum Mapping {
     /// Character by character, after character references are resolved.
     Chars,
     /// Character by character, in a place that must keep a number or date.
@@ -217,7 +217,7 @@ impl<'l> Builder<'l> {
                 text: shift(&piece.text, range.start),
                 part: piece.part,
                 source: piece.source,
-                how: How::Chars,
+                mapping: Mapping::Chars,
             }));
         }
         Ok(range)
@@ -236,9 +236,9 @@ impl<'l> Builder<'l> {
     }
 
     /// Says where text that was just emitted came from.
-    pub(crate) fn trace(&mut self, text: Range<usize>, part: usize, source: Range<usize>, how: How) {
+    pub(crate) fn trace(&mut self, text: Range<usize>, part: usize, source: Range<usize>, mapping: Mapping) {
         if let Some(origins) = &mut self.origins {
-            origins.push(Origin { text, part, source, how });
+            origins.push(Origin { text, part, source, mapping });
         }
     }
 
@@ -283,7 +283,7 @@ impl<'l> Builder<'l> {
         }
         let links = own.links.into_iter().map(|link| Link { range: shift(&link.range, text), ..link });
         self.extract.links.extend(links);
-        let notices = own.notices.into_iter().map(|told| Notice { at: format!("{name}/{}", told.at), ..told });
+        let notices = own.notices.into_iter().map(|notice| Notice { at: format!("{name}/{}", notice.at), ..notice });
         self.extract.notices.extend(notices);
         let blocks = first..self.extract.blocks.len();
         self.nested.push(Nested { part: name.to_owned(), blocks, text });

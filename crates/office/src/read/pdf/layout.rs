@@ -10,7 +10,7 @@ use super::lines::{Line, LinkArea, Row, Segment, Unseen, line, rows, unseen_runs
 use super::table::{self, Table};
 
 /// A page in reading order.
-pub(crate) struct Laid {
+pub(crate) struct PageLayout {
     pub(crate) columns: Vec<Column>,
     pub(crate) unseen: Vec<Unseen>,
     pub(crate) tables: Vec<Table>,
@@ -26,7 +26,12 @@ pub(crate) struct Column {
 const GUTTER_ROWS: usize = 6;
 
 /// Lays out a page of this width and height.
-pub(crate) fn lay_out(glyphs: Vec<Glyph>, rules: &Rules, (width, height): (f64, f64), links: &[LinkArea]) -> Laid {
+pub(crate) fn lay_out(
+    glyphs: Vec<Glyph>,
+    rules: &Rules,
+    (width, height): (f64, f64),
+    links: &[LinkArea],
+) -> PageLayout {
     let (tables, glyphs) = table::take(glyphs, rules, height, links);
     let (level, turned): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(|glyph| glyph.level);
     let (mut rows, mut unseen) = rows(level, rules);
@@ -63,7 +68,7 @@ pub(crate) fn lay_out(glyphs: Vec<Glyph>, rules: &Rules, (width, height): (f64, 
     }
     columns.push(column);
     columns.retain(|column| !column.lines.is_empty());
-    Laid { columns, unseen, tables }
+    PageLayout { columns, unseen, tables }
 }
 
 /// Counts the lines of the page anew, the rows of tables among them, and gives the last number.

@@ -62,7 +62,7 @@ pub(crate) struct Unseen {
 const CELL_GAP: f64 = 1.2;
 /// The same where a blank is drawn between: justified lines stretch it.
 const STRETCHED_GAP: f64 = 2.5;
-/// How many signs beside a hidden run are told with it.
+/// How many characters that touch a hidden run are reported with it.
 const TOUCHING: usize = 24;
 
 /// A run of glyphs without a wide gap.
@@ -172,8 +172,8 @@ fn segments(glyphs: Vec<Glyph>, borders: &[f64]) -> Vec<Segment> {
     segments
 }
 
-/// The runs of a line that nobody sees, by what hides them. Digits and letters that touch a run are told with
-/// it: a bar that leaves the first two digits of a number free hides the number all the same.
+/// The runs of a line that nobody sees, by what hides them. Digits and letters that touch a run are reported
+/// with it: a bar that leaves the first two digits of a number free hides the number all the same.
 pub(crate) fn unseen_runs(glyphs: &[Glyph], line: usize) -> Vec<Unseen> {
     let mut found = Vec::new();
     let mut at = 0;
