@@ -30,7 +30,7 @@ pub enum DocxError {
     #[error("not a Word file: {0}")]
     Read(String),
     /// A table row has another number of cells than the table has columns.
-    #[error("table {table}: row {row} has not as many cells as the head")]
+    #[error("table {table}: row {row} does not have as many cells as the head")]
     Ragged {
         /// Which table, from 1.
         table: usize,

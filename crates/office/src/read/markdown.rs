@@ -206,9 +206,9 @@ impl<'t, 'b, 'l> Walk<'t, 'b, 'l> {
         Ok(())
     }
 
-    /// Words of the open block, and of the links that are open.
+    /// Words of the open block and of the innermost link; what it lies in has counted the whole of it.
     fn words(&mut self, range: &Range<usize>) {
-        for link in &mut self.links {
+        if let Some(link) = self.links.last_mut() {
             let words = link.range.get_or_insert(range.clone());
             words.end = words.end.max(range.end);
         }
@@ -551,5 +551,14 @@ mod tests {
             links,
             [("公告", "http://a.cn/x_y(1).htm"), ("https://b.cn/", "https://b.cn/"), ("b", "c"), ("丁", "d")]
         );
+    }
+
+    #[test]
+    fn a_picture_in_a_link_carries_its_own_address() {
+        let extract =
+            read_bytes("a.md", "[![图](a.png) *文*](b) ![](c)".as_bytes(), &Limits::default()).expect("reads");
+        let links: Vec<(&str, &str)> =
+            extract.links.iter().map(|link| (&extract.text[link.range.clone()], link.address.as_str())).collect();
+        assert_eq!(links, [("![图](a.png) *文*", "b"), ("图", "a.png"), ("", "c")]);
     }
 }

@@ -120,13 +120,13 @@ pub enum ReadError {
         what: String,
     },
     /// It holds something no office program writes and that is only ever an attack.
-    #[error("the file holds what an office file never does ({what})")]
+    #[error("the file contains something no office program writes ({what})")]
     Forbidden {
         /// What, such as `doctype`.
         what: &'static str,
     },
     /// None of the formats we read.
-    #[error("this is none of the formats that can be read")]
+    #[error("this file format is not supported")]
     UnknownFormat,
     /// A format we know and do not read.
     #[error("{format} files are not read; save it as {instead}")]
