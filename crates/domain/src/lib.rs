@@ -15,6 +15,7 @@ pub mod document;
 pub mod event;
 pub mod extract;
 pub mod figure;
+pub mod fnv;
 pub mod ids;
 pub mod ledger;
 pub mod nil_statement;

@@ -10,6 +10,7 @@ use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
 use crate::figure::{Dataset, Figure, Identity};
+use crate::fnv::fnv128;
 use crate::nil_statement::NilStatement;
 use crate::record::{Audience, Edition, Form, Openness, Origin, Publicity, Term, Validity};
 use crate::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
@@ -418,7 +419,6 @@ impl Reader<'_> {
 
 /// The key of a row that gives none: the same content gives the same key in every import.
 fn made_key(entry: &RecordEntry) -> String {
-    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     let parts = [
         entry.item.to_string(),
         entry.title.clone(),
@@ -428,9 +428,6 @@ fn made_key(entry: &RecordEntry) -> String {
         entry.published_on.to_string(),
         entry.locator.clone(),
     ];
-    for byte in parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0x1f))) {
-        // FNV-1a with 128 bits: no secret, only a name for a row.
-        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-    }
+    let hash = fnv128(parts.iter().flat_map(|part| part.bytes().chain([0x1f])));
     format!("auto-{hash:032x}")
 }

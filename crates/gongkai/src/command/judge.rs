@@ -3,6 +3,7 @@
 use super::pipe;
 use crate::talk::{Talk, tame, unreadable};
 use domain::extract::Extract;
+use domain::fnv::{closed, fnv64};
 use office::ReadError;
 use office::read::Limits;
 use std::ops::Range;
@@ -22,12 +23,9 @@ pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
     format!("gongkai: {}: {}", path.display(), unreadable(talk.lang, error))
 }
 
-/// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
+/// A fingerprint in its printed form, of what names a finding; made as the checker makes its own.
 pub(super) fn fingerprint(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
+    format!("{:016x}", fnv64(closed(parts)))
 }
 
 /// What a person must know of how a file was read.

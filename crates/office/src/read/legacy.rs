@@ -1,7 +1,7 @@
 //! Formats from before 2007 and binary workbooks, through `calamine`.
 //!
-//! It exists because lists of names from old offices still arrive as .xls. What hides a row or column
-//! cannot be told for these formats; hidden sheets can. It must only be used where a crash is survivable
+//! It exists because lists of names from old offices still arrive as .xls. For these formats it is
+//! unknown which rows and columns are hidden; hidden sheets are known. It must only be used where a crash is survivable
 //! (see `worker`).
 
 use std::io::Cursor;
@@ -14,8 +14,8 @@ use super::builder::Builder;
 use super::xlsx::{cell_name, plain_number};
 use super::{Format, ReadError};
 
-/// What an old container holds. Names of its streams are UTF-16 in its folder, so looking for them there
-/// needs no reader: an encrypted .docx is told from an .xls without trusting either.
+/// What a compound file holds. Names of its streams are UTF-16 in its directory, so looking for them there needs no
+/// reader: an encrypted .docx is distinguished from an .xls without trusting either.
 pub(crate) fn container_format(bytes: &[u8]) -> Result<Format, ReadError> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -1,4 +1,4 @@
-//! What a PDF holds beside its pages' own text: links, comments, filled fields, attachments, properties.
+//! What a PDF holds besides the text of its pages: links, comments, filled fields, attachments, properties.
 //!
 //! It exists because a number that no page draws is still in the file: in a field without an appearance, in
 //! a comment, in an attached list. It must not run what a file asks for, and walks its trees with a bound on
@@ -16,7 +16,7 @@ use kurbo::Affine;
 use super::super::ReadError;
 use super::super::builder::Builder;
 use super::super::nested;
-use super::layout::LinkArea;
+use super::lines::LinkArea;
 use super::text_string;
 
 /// More annotations than any page has.
@@ -28,8 +28,8 @@ const MAX_PARENTS: usize = 32;
 /// More attachments than are opened.
 const MAX_ATTACHMENTS: usize = 100;
 
-/// Text that stands on or beside a page and is not drawn by it.
-pub(crate) struct Aside {
+/// A comment or field: text that stands on a page and is not part of what the page draws.
+pub(crate) struct Annotation {
     pub(crate) text: String,
     pub(crate) kind: BlockKind,
     pub(crate) concealed: Option<Concealed>,
@@ -45,9 +45,9 @@ pub(crate) fn has_layers(pdf: &Pdf) -> bool {
 }
 
 /// Links, comments and filled fields of a page that shows the text `seen`.
-pub(crate) fn annotations(page: &Page<'_>, initial: Affine, seen: &str) -> (Vec<LinkArea>, Vec<Aside>) {
-    let (mut links, mut asides) = (Vec::new(), Vec::new());
-    let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return (links, asides) };
+pub(crate) fn of_page(page: &Page<'_>, initial: Affine, seen: &str) -> (Vec<LinkArea>, Vec<Annotation>) {
+    let (mut links, mut annotations) = (Vec::new(), Vec::new());
+    let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return (links, annotations) };
     let seen = squeezed(seen);
     for annotation in all.iter::<Dict<'_>>().take(MAX_ANNOTATIONS) {
         let kind = annotation.get::<Name<'_>>("Subtype");
@@ -66,16 +66,16 @@ pub(crate) fn annotations(page: &Page<'_>, initial: Affine, seen: &str) -> (Vec<
         let drawn = |text: &str| !hidden && seen.contains(&squeezed(text));
         if kind == "Widget" {
             let values = values(&annotation).into_iter().filter(|value| !drawn(value));
-            asides.extend(values.map(|text| Aside { text, kind: BlockKind::TextBox, concealed }));
+            annotations.extend(values.map(|text| Annotation { text, kind: BlockKind::TextBox, concealed }));
         } else if let Some(text) = written(&annotation, "Contents") {
             // Words written on the page with a tool come again as their own description.
             if kind != "FreeText" || !drawn(&text) {
                 let kind = if kind == "FreeText" { BlockKind::TextBox } else { BlockKind::Comment };
-                asides.push(Aside { text: text.replace('\r', "\n"), kind, concealed });
+                annotations.push(Annotation { text: text.replace('\r', "\n"), kind, concealed });
             }
         }
     }
-    (links, asides)
+    (links, annotations)
 }
 
 fn squeezed(text: &str) -> String {
@@ -185,14 +185,14 @@ pub(crate) fn attachments(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<(), Re
 
 /// What the file says about itself.
 pub(crate) fn properties(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<(), ReadError> {
-    let told = pdf.metadata();
+    let metadata = pdf.metadata();
     let all = [
-        ("title", &told.title),
-        ("author", &told.author),
-        ("subject", &told.subject),
-        ("keywords", &told.keywords),
-        ("creator", &told.creator),
-        ("producer", &told.producer),
+        ("title", &metadata.title),
+        ("author", &metadata.author),
+        ("subject", &metadata.subject),
+        ("keywords", &metadata.keywords),
+        ("creator", &metadata.creator),
+        ("producer", &metadata.producer),
     ];
     for (name, value) in all {
         let Some(text) = value.as_ref().map(|bytes| text_string(bytes)).filter(|text| !text.trim().is_empty()) else {
