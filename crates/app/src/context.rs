@@ -2,8 +2,8 @@
 
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::portal::{Portal, PortalSettings, Shelf};
-use crate::settings::Settings;
+use crate::portal::{Portal, Shelf};
+use crate::settings::{Settings, SettingsFault};
 use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::event::Actor;
@@ -42,14 +42,11 @@ impl App {
 
 impl App {
     /// The portal over this school's ledger, with a shelf of reports that [`crate::report::shelve::keep`] fills.
-    pub fn portal(self: &Arc<Self>, shelf: Arc<Shelf>) -> Portal {
-        let public = self.settings.public_address.trim_end_matches('/').to_string();
-        let settings = PortalSettings {
-            origin: (!public.is_empty()).then_some(public),
-            brand: self.settings.brand_colour.clone(),
-            ..PortalSettings::default()
-        };
-        Portal::new(Arc::clone(self), settings, shelf)
+    ///
+    /// # Errors
+    /// When the emblem of the settings cannot be used.
+    pub fn portal(self: &Arc<Self>, shelf: Arc<Shelf>) -> Result<Portal> {
+        Ok(Portal::new(Arc::clone(self), self.settings.portal()?, shelf))
     }
 }
 
@@ -61,7 +58,7 @@ pub fn calendar(settings: &Settings) -> Result<Calendar> {
         let text = std::fs::read_to_string(&path).map_err(|error| Error::file(&path, error))?;
         let wrong = |error: domain::calendar::CalendarFileError| Error::Settings {
             file: path.display().to_string(),
-            what: error.to_string(),
+            what: SettingsFault::Calendar(error.to_string()),
         };
         calendar.add_years(&text).map_err(wrong)?;
     }

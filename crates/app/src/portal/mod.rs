@@ -16,6 +16,7 @@ pub use chart::chart_svg;
 pub use shelf::Shelf;
 
 use crate::context::App;
+use crate::settings::{Emblem, Network};
 use anyhow::{Context, Result};
 use basics::Basics;
 use chrono::NaiveDate;
@@ -52,10 +53,12 @@ pub struct PortalSettings {
     pub site_code: Option<String>,
     /// One brand colour, `#rrggbb`.
     pub brand: Option<String>,
-    /// The school's emblem: an .svg or .png file's content.
-    pub emblem: Option<Vec<u8>>,
+    /// The school's emblem.
+    pub emblem: Option<Emblem>,
     /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
     pub filings: Vec<String>,
+    /// Proxies whose word on a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// The portal's use cases over one ledger.
