@@ -290,28 +290,7 @@ portal-search-more =
        *[other] Only the latest { $count } are shown; type more to narrow it down
     }
 
-# Troubles
-portal-trouble-absent = There is no such page
-portal-trouble-absent-page = The address may be mistyped, or the page has moved.
-portal-trouble-absent-record = There is no such public record. It may never have been public, or the address or index number is wrong.
-portal-trouble-absent-item = There is no such item. Items of the national list are 1 to 50; the school’s own are S1, S2 and so on.
-portal-trouble-absent-category = There is no such category. Those of the national list are 1 to 10; the school’s own begin at 11.
-portal-trouble-absent-dataset = There are no such figures.
-portal-trouble-absent-report = There is no such annual report, or not in this form.
-portal-trouble-malformed = The address cannot be read
-portal-trouble-malformed-advice = It holds characters that make no text. Please start again from the front page or the catalogue.
-portal-trouble-long = The address is too long
-portal-trouble-long-advice = Please search for fewer words or with fewer conditions.
-portal-trouble-method = This is for reading only
-portal-trouble-method-advice = Pages of this site take no submissions.
-portal-trouble-many = Too many requests
-portal-trouble-many-advice = Please try again in a few seconds.
-portal-trouble-timeout = Busy for the moment
-portal-trouble-timeout-advice = Please try again shortly.
-portal-trouble-internal = Something went wrong on our side
-portal-trouble-internal-advice = The fault has been recorded. To report it, quote the number below.
-portal-trouble-reference = Number
-portal-trouble-exists = What does exist
+# Error page: what does exist
 portal-exists-catalogue = the fifty items and the school’s own
 portal-exists-publicity = what is in its publicity period
 portal-exists-figures = statistics with charts

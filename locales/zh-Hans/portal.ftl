@@ -258,28 +258,7 @@ portal-search-records = 公开的信息
 portal-search-count = 找到{ $count }条
 portal-search-more = 只列出最近的{ $count }条，请多输几个字缩小范围
 
-# 出错
-portal-trouble-absent = 没有这个页面
-portal-trouble-absent-page = 地址可能打错了，或者页面已经移动。
-portal-trouble-absent-record = 没有这条公开信息。它可能从未公开，也可能地址或索引号有误。
-portal-trouble-absent-item = 没有这个事项。清单事项编号为1至50，学校自定事项写作S1、S2。
-portal-trouble-absent-category = 没有这个类别。清单类别编号为1至10，学校自定类别从11起。
-portal-trouble-absent-dataset = 没有这组数据。
-portal-trouble-absent-report = 没有这份年度报告或这种格式。
-portal-trouble-malformed = 地址无法识别
-portal-trouble-malformed-advice = 地址中有不能解读的字符，请从首页或目录重新进入。
-portal-trouble-long = 地址太长
-portal-trouble-long-advice = 请缩短搜索词或减少条件。
-portal-trouble-method = 这里只能查阅
-portal-trouble-method-advice = 本站各页只供阅读，不接受提交。
-portal-trouble-many = 请求太频繁
-portal-trouble-many-advice = 请过几秒再试。
-portal-trouble-timeout = 一时忙不过来
-portal-trouble-timeout-advice = 请稍后再试。
-portal-trouble-internal = 系统出了差错
-portal-trouble-internal-advice = 差错已经记录。如需反映，请提供下面的编号。
-portal-trouble-reference = 编号
-portal-trouble-exists = 可以去这里
+# 出错页：现有内容
 portal-exists-catalogue = 50个清单事项与学校自定事项
 portal-exists-publicity = 正在公示的事项
 portal-exists-figures = 统计数据与图表

@@ -3,8 +3,8 @@
 use crate::change::Change;
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::portal::{Portal, PortalSettings};
-use crate::settings::Settings;
+use crate::portal::Portal;
+use crate::settings::{Settings, SettingsFault};
 use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::policy::{self, Permission, Principal, Relation};
@@ -41,8 +41,11 @@ impl App {
     }
 
     /// The portal over this school's ledger.
-    pub fn portal(self: &Arc<Self>) -> Portal {
-        Portal::new(Arc::clone(self), PortalSettings::of(&self.settings))
+    ///
+    /// # Errors
+    /// When the emblem of the settings cannot be used.
+    pub fn portal(self: &Arc<Self>) -> Result<Portal> {
+        Ok(Portal::new(Arc::clone(self), self.settings.portal()?))
     }
 }
 
@@ -54,7 +57,7 @@ pub fn calendar(settings: &Settings) -> Result<Calendar> {
         let text = std::fs::read_to_string(&path).map_err(|error| Error::file(&path, error))?;
         let wrong = |error: domain::calendar::CalendarFileError| Error::Settings {
             file: path.display().to_string(),
-            what: error.to_string(),
+            what: SettingsFault::Calendar(error.to_string()),
         };
         calendar.add_years(&text).map_err(wrong)?;
     }

@@ -41,7 +41,7 @@ pub enum Error {
         /// The file.
         file: String,
         /// What is wrong with it.
-        what: String,
+        what: crate::settings::SettingsFault,
     },
     /// A ledger file cannot be read or written at all.
     #[error("{file}: {error}")]

@@ -1,9 +1,19 @@
 //! The configuration file `gongkai.toml`: everything has a working default.
 //!
-//! Facts about the school live in the ledger, not here; this file only says where things are.
+//! Facts about the school live in the ledger, not here; this file only says where things are and how the portal is
+//! dressed. `docs/configuration.md` explains every setting; a test holds it complete.
 
 use crate::error::{Error, Result};
+use crate::portal::PortalSettings;
+use crate::words::Lang;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// Largest emblem, in bytes.
+const LARGEST_EMBLEM: u64 = 512 * 1024;
+/// Longest filing text, in characters.
+const LONGEST_FILING: usize = 100;
 
 /// Settings as the file gives them; unknown names are refused so that a slip is seen.
 #[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
@@ -20,8 +30,18 @@ pub struct Settings {
     pub fonts: Vec<PathBuf>,
     /// A file with working days of years not yet in the program.
     pub calendar: Option<PathBuf>,
-    /// The school's colour for links and headings, as `#14556b`; must stay readable on white.
+    /// The school's colour for links and headings, as `#14556b`. Where it could not be read on the paper of the
+    /// light or the dark pages, the nearest shade that can is used, and `serve` says so.
     pub brand_colour: Option<String>,
+    /// The school's emblem beside its name: an .svg or .png file of at most 512 KiB.
+    pub emblem: Option<PathBuf>,
+    /// Filing numbers for the foot of every page (ICP, public security), as they are to be printed.
+    pub filings: Vec<String>,
+    /// Site code of the page tags (SiteIDCode); a college may have none.
+    pub site_code: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks such as `10.0.0.0/8`. Without them every
+    /// visitor behind a proxy counts as the proxy itself.
+    pub trusted_proxies: Vec<String>,
     /// Who set the installation up and answers for it; the first account is theirs.
     pub administrator: String,
     /// Folder of the file; paths in it are relative to it.
@@ -38,6 +58,10 @@ impl Default for Settings {
             fonts: Vec::new(),
             calendar: None,
             brand_colour: None,
+            emblem: None,
+            filings: Vec::new(),
+            site_code: None,
+            trusted_proxies: Vec::new(),
             administrator: String::new(),
             folder: PathBuf::new(),
         }
@@ -55,14 +79,59 @@ impl Settings {
             }
             Err(error) => return Err(Error::file(path, error)),
         };
-        let wrong = |what: String| Error::Settings { file: path.display().to_string(), what };
-        let settings: Settings = toml::from_str(&text).map_err(|error| wrong(error.message().to_string()))?;
-        if let Some(colour) = &settings.brand_colour
-            && !is_colour(colour)
-        {
-            return Err(wrong(format!("brand_colour `{colour}`: write it as #14556b")));
-        }
+        let fault = |what| Error::Settings { file: path.display().to_string(), what };
+        let settings: Settings = toml::from_str(&text).map_err(|error| fault(unreadable(&text, &error)))?;
+        settings.check().map_err(fault)?;
         Ok(Settings { folder, ..settings })
+    }
+
+    /// What can be said to be wrong without looking at anything but the settings.
+    fn check(&self) -> std::result::Result<(), SettingsFault> {
+        let wrong = |setting, value: &str, expected| SettingsFault::Wrong { setting, value: value.into(), expected };
+        if let Some(colour) = self.brand_colour.as_deref().filter(|colour| !is_colour(colour)) {
+            return Err(wrong("brand_colour", colour, "colour"));
+        }
+        let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+        let fits = |text: &str| printable(text) && text.chars().count() <= LONGEST_FILING;
+        if let Some(filing) = self.filings.iter().find(|filing| !fits(filing)) {
+            return Err(wrong("filings", filing, "filing"));
+        }
+        let is_code = |code: &str| (1..=20).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric());
+        if let Some(code) = self.site_code.as_deref().filter(|code| !is_code(code)) {
+            return Err(wrong("site_code", code, "site-code"));
+        }
+        if let Some(proxy) = self.trusted_proxies.iter().find(|proxy| proxy.parse::<Network>().is_err()) {
+            return Err(wrong("trusted_proxies", proxy, "network"));
+        }
+        Ok(())
+    }
+
+    /// What the portal is told of them; reads the emblem.
+    pub fn portal(&self) -> Result<PortalSettings> {
+        let public = self.public_address.trim_end_matches('/').to_string();
+        Ok(PortalSettings {
+            origin: (!public.is_empty()).then_some(public),
+            site_code: self.site_code.clone(),
+            brand: self.brand_colour.clone(),
+            emblem: self.emblem.as_deref().map(|file| self.read_emblem(file)).transpose()?,
+            filings: self.filings.clone(),
+            trusted_proxies: self.trusted_proxies.iter().filter_map(|proxy| proxy.parse().ok()).collect(),
+        })
+    }
+
+    fn read_emblem(&self, file: &Path) -> Result<Emblem> {
+        let path = self.resolve(file);
+        let size = std::fs::metadata(&path).map_err(|error| Error::file(&path, error))?.len();
+        let emblem = if size <= LARGEST_EMBLEM {
+            Emblem::read(std::fs::read(&path).map_err(|error| Error::file(&path, error))?)
+        } else {
+            None
+        };
+        emblem.ok_or_else(|| {
+            let value = path.display().to_string();
+            let what = SettingsFault::Wrong { setting: "emblem", value, expected: "emblem" };
+            Error::Settings { file: "gongkai.toml".into(), what }
+        })
     }
 
     /// The file's text for these settings.
@@ -88,6 +157,102 @@ impl Settings {
     }
 }
 
+/// What is wrong with the configuration file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingsFault {
+    /// It is no TOML, or has a setting or a kind of value that there is not.
+    #[error("line {line}: `{text}`: {what}")]
+    Unreadable {
+        /// Line, from 1.
+        line: usize,
+        /// The line as it stands there.
+        text: String,
+        /// What the parser says.
+        what: String,
+    },
+    /// A value that this setting does not take.
+    #[error("{setting} = `{value}`: not a {expected}")]
+    Wrong {
+        /// Name of the setting.
+        setting: &'static str,
+        /// The value.
+        value: String,
+        /// What it takes, a message key under `settings-expected-`.
+        expected: &'static str,
+    },
+    /// The calendar it names cannot be used.
+    #[error("{0}")]
+    Calendar(String),
+}
+
+impl SettingsFault {
+    /// It in words.
+    pub fn said(&self, lang: Lang) -> String {
+        match self {
+            SettingsFault::Unreadable { line, text, what } => {
+                lang.say_with("settings-unreadable", &[("line", &line.to_string()), ("text", text), ("what", what)])
+            }
+            SettingsFault::Wrong { setting, value, expected } => {
+                let expected = lang.say(&format!("settings-expected-{expected}"));
+                lang.say_with("settings-wrong", &[("setting", setting), ("value", value), ("expected", &expected)])
+            }
+            SettingsFault::Calendar(what) => what.clone(),
+        }
+    }
+}
+
+/// The parser's complaint with the line it is about, for its own words do not name the setting.
+fn unreadable(text: &str, error: &toml::de::Error) -> SettingsFault {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let before = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+    let line = text.lines().nth(before).unwrap_or_default().trim().chars().take(LONGEST_FILING).collect();
+    SettingsFault::Unreadable { line: before + 1, text: line, what: error.message().to_string() }
+}
+
+/// An address or a network of addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network(ipnet::IpNet);
+
+impl Network {
+    /// Whether the address is one of it; an IPv4 address may come in its IPv6 form.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
+    }
+}
+
+impl FromStr for Network {
+    type Err = ipnet::AddrParseError;
+
+    fn from_str(text: &str) -> std::result::Result<Network, ipnet::AddrParseError> {
+        let text = text.trim();
+        match text.parse::<IpAddr>() {
+            Ok(address) => Ok(Network(address.to_canonical().into())),
+            Err(_) => text.parse().map(Network),
+        }
+    }
+}
+
+/// A picture of one of two kinds, known by its content and not by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Emblem {
+    /// A PNG file.
+    Png(Vec<u8>),
+    /// An SVG file. It is somebody's and may hold a script: it is only ever shown as a picture or sandboxed.
+    Svg(Vec<u8>),
+}
+
+impl Emblem {
+    /// The file's content as an emblem; `None` when it is neither kind.
+    pub fn read(file: Vec<u8>) -> Option<Emblem> {
+        if file.starts_with(b"\x89PNG\r\n\x1a\n") {
+            return Some(Emblem::Png(file));
+        }
+        let head = String::from_utf8_lossy(&file[..file.len().min(1024)]).to_ascii_lowercase();
+        let (svg, html) = (head.find("<svg"), head.find("<html"));
+        svg.is_some_and(|svg| html.is_none_or(|html| svg < html)).then_some(Emblem::Svg(file))
+    }
+}
+
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
@@ -96,24 +261,96 @@ fn is_colour(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// A folder of its own with a configuration file in it.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Folder {
+            let folder = std::env::temp_dir().join(format!("gongkai-settings-{name}-{}", std::process::id()));
+            std::fs::create_dir_all(&folder).unwrap();
+            Folder(folder)
+        }
+
+        fn load(&self, text: &str) -> Result<Settings> {
+            let file = self.0.join("gongkai.toml");
+            std::fs::write(&file, text).unwrap();
+            Settings::load(&file)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
     #[test]
     fn a_slip_in_the_file_is_named() {
-        let folder = std::env::temp_dir().join(format!("gongkai-settings-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("gongkai.toml");
-        std::fs::write(&file, "databse = \"sqlite://x.db\"\n").unwrap();
-        let told = Settings::load(&file).unwrap_err().to_string();
-        assert!(told.contains("databse"), "{told}");
-        std::fs::write(&file, "brand_colour = \"red;} *{\"\n").unwrap();
-        assert!(Settings::load(&file).is_err());
-        std::fs::write(&file, "database = \"sqlite://a.db\"\n").unwrap();
-        assert!(Settings::load(&file).unwrap().database_address().ends_with("/a.db"));
-        std::fs::remove_dir_all(&folder).unwrap();
+        let folder = Folder::new("slip");
+        for (text, named) in [
+            ("databse = \"sqlite://x.db\"", &["databse", "line 1"][..]),
+            ("\nlisten = 8080", &["listen = 8080", "line 2"]),
+            ("behind_proxy = true", &["behind_proxy"]),
+            ("brand_colour = \"red;} *{\"", &["brand_colour", "red;} *{"]),
+            ("brand_colour = \"#12345\"", &["brand_colour"]),
+            ("trusted_proxies = [\"127.0.0.1\", \"10.0.0.0/99\"]", &["trusted_proxies", "10.0.0.0/99"]),
+            ("trusted_proxies = [\"localhost\"]", &["trusted_proxies", "localhost"]),
+            ("trusted_proxies = \"127.0.0.1\"", &["trusted_proxies"]),
+            ("filings = [\" \"]", &["filings"]),
+            ("filings = [\"a\\nb\"]", &["filings"]),
+            ("site_code = \"43 01\"", &["site_code", "43 01"]),
+        ] {
+            let told = folder.load(text).unwrap_err().to_string();
+            assert!(named.iter().all(|word| told.contains(word)), "{text}: {told}");
+        }
+        assert!(folder.load("database = \"sqlite://a.db\"\n").unwrap().database_address().ends_with("/a.db"));
+    }
+
+    #[test]
+    fn the_portal_is_told_what_the_file_says() {
+        let folder = Folder::new("portal");
+        std::fs::write(folder.0.join("emblem.svg"), "<?xml version=\"1.0\"?><svg/>").unwrap();
+        let text = "public_address = \"https://xxgk.example.edu.cn/\"\nbrand_colour = \"#8b1a2b\"\n\
+                    emblem = \"emblem.svg\"\nfilings = [\"湘ICP备00000000号\"]\nsite_code = \"4300000001\"\n\
+                    trusted_proxies = [\"127.0.0.1\", \"fd00::/8\"]\n";
+        let portal = folder.load(text).unwrap().portal().unwrap();
+        assert_eq!(portal.origin.as_deref(), Some("https://xxgk.example.edu.cn"));
+        assert_eq!(portal.brand.as_deref(), Some("#8b1a2b"));
+        assert!(matches!(portal.emblem, Some(Emblem::Svg(_))));
+        assert_eq!(portal.filings, ["湘ICP备00000000号"]);
+        assert_eq!(portal.site_code.as_deref(), Some("4300000001"));
+        let trusted = |address: &str| portal.trusted_proxies.iter().any(|net| net.holds(address.parse().unwrap()));
+        assert!(trusted("127.0.0.1") && trusted("::ffff:127.0.0.1") && trusted("fd12::1"));
+        assert!(!trusted("127.0.0.2") && !trusted("2001:db8::1"));
+    }
+
+    #[test]
+    fn an_emblem_that_is_missing_or_no_picture_is_named() {
+        let folder = Folder::new("emblem");
+        std::fs::write(folder.0.join("emblem.png"), "<html><svg></svg>").unwrap();
+        let told = folder.load("emblem = \"emblem.png\"").unwrap().portal().unwrap_err().to_string();
+        assert!(told.contains("emblem.png") && told.contains("emblem ="), "{told}");
+        std::fs::write(folder.0.join("emblem.png"), vec![b' '; LARGEST_EMBLEM as usize + 1]).unwrap();
+        assert!(folder.load("emblem = \"emblem.png\"").unwrap().portal().is_err());
+        let told = folder.load("emblem = \"nowhere.png\"").unwrap().portal().unwrap_err().to_string();
+        assert!(told.contains("nowhere.png"), "{told}");
+        assert!(matches!(Emblem::read(b"\x89PNG\r\n\x1a\nrest".to_vec()), Some(Emblem::Png(_))));
     }
 
     #[test]
     fn the_defaults_can_be_written_and_read_back() {
         let text = Settings::default().to_toml();
         assert_eq!(toml::from_str::<Settings>(&text).unwrap().listen, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn the_reference_explains_every_setting_and_no_other() {
+        // The parser lists all settings when it meets one that it does not know.
+        let told = toml::from_str::<Settings>("unknown = 1").unwrap_err().message().to_string();
+        let known: Vec<&str> = told.split('`').skip(3).step_by(2).collect();
+        let reference = include_str!("../../../docs/configuration.md");
+        let explained: Vec<&str> =
+            reference.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        assert_eq!(explained, known);
     }
 }

@@ -287,7 +287,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
     match error {
         app::Error::NotFound { kind, key: what } => lang.say_with(&format!("error-not-found-{kind}"), &[("key", what)]),
         app::Error::Conflict { kind, key: what } => said(&[("kind", kind), ("key", what)]),
-        app::Error::Settings { file, what } => said(&[("file", file), ("what", what)]),
+        app::Error::Settings { file, what } => said(&[("file", file), ("what", &what.said(lang))]),
         app::Error::LedgerFile { file, error } => {
             format!("{}: {}", file, ledger_file(lang, error))
         }

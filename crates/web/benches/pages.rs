@@ -57,7 +57,7 @@ fn write_ledger(path: &Path, size: usize) {
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 async fn pages(app: &Arc<App>, ctx: &Ctx, size: usize) {
     let shelf = Arc::new(app::portal::Shelf::new(None));
-    let router = web::router(app.portal(shelf), web::Options::default());
+    let router = web::router(app.portal(shelf).expect("a portal"), web::Options::default());
     let reader = app.store.read().await.expect("a reader");
     let listed = reader.lines(&Filter::default(), Page::first(500)).await.expect("records");
     drop(reader);

@@ -1,30 +1,38 @@
-//! What goes wrong, as people see it: what it is, what does exist, where to go. Internals are logged once, here, and
-//! shown only as a reference number.
+//! What goes wrong, as a status and words. One `match` turns the error of a use case into it; the words are chosen by
+//! key, and whether they become a page or JSON is decided where they are answered (`portal::fault`).
 
-use crate::cache::{CachePolicy, Finished};
-use crate::frame::{Frame, Section};
-use crate::reply;
-use crate::site::{Identity, Page};
-use crate::visit::Visit;
-use askama::Template;
+use crate::http::form::{FormError, Rejected};
 use axum::http::StatusCode;
-use axum::response::Response;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Why there is no page.
+/// Why there is no answer.
 #[derive(Debug)]
-pub(crate) enum Trouble {
-    /// Nothing stands at this address; what kind of thing was looked for.
-    Absent(Absent),
+pub(crate) enum HttpError {
     /// The address is not text.
     Malformed,
+    /// Somebody must sign in first.
+    SignIn,
+    /// Another site made the browser send this.
+    CrossSite,
+    /// Nothing stands at this address; what kind of thing was looked for.
+    Absent(Absent),
+    /// The address takes other methods; those it takes, as `Allow` lists them.
+    Method(String),
+    /// Somebody else changed it in between.
+    Conflict,
+    /// It was public and is no longer.
+    Gone,
+    /// More was sent than is read.
+    TooLarge,
     /// The address is too long.
-    TooLong,
-    /// Something other than reading was tried.
-    Method,
+    AddressTooLong,
+    /// Something other than a form was sent.
+    MediaType,
+    /// A form is filled in wrongly.
+    Invalid(Rejected),
     /// Too many questions at once.
     TooMany,
+    /// Another writer is at work.
+    Busy,
     /// It took too long.
     Timeout,
     /// A fault of ours.
@@ -42,104 +50,135 @@ pub(crate) enum Absent {
     Report,
 }
 
-impl From<anyhow::Error> for Trouble {
-    fn from(error: anyhow::Error) -> Trouble {
-        Trouble::Internal(error)
-    }
-}
-
-impl From<askama::Error> for Trouble {
-    fn from(error: askama::Error) -> Trouble {
-        Trouble::Internal(error.into())
-    }
-}
-
-/// The page of a trouble.
-#[derive(Template)]
-#[template(path = "portal/trouble.html")]
-pub(crate) struct TroublePage {
-    pub(crate) frame: Frame,
+/// How an error is told: status, message keys, and when to come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Telling {
     pub(crate) status: StatusCode,
-    pub(crate) heading: String,
-    pub(crate) advice: String,
-    /// Number to quote, for faults of ours.
-    pub(crate) reference: Option<String>,
+    pub(crate) heading: &'static str,
+    pub(crate) advice: &'static str,
+    /// Seconds after which it may go better.
+    pub(crate) retry_after: Option<u16>,
 }
 
-impl Page for TroublePage {
-    const POLICY: CachePolicy = CachePolicy::Never;
-
-    fn status(&self) -> StatusCode {
-        self.status
-    }
-}
-
-impl TroublePage {
-    pub(crate) fn new(visit: &Visit, site: Arc<Identity>, trouble: &Trouble) -> TroublePage {
-        let (status, heading, advice) = match trouble {
-            Trouble::Absent(absent) => (
-                StatusCode::NOT_FOUND,
-                "portal-trouble-absent",
-                match absent {
-                    Absent::Page => "portal-trouble-absent-page",
-                    Absent::Record => "portal-trouble-absent-record",
-                    Absent::Item => "portal-trouble-absent-item",
-                    Absent::Category => "portal-trouble-absent-category",
-                    Absent::Dataset => "portal-trouble-absent-dataset",
-                    Absent::Report => "portal-trouble-absent-report",
-                },
-            ),
-            Trouble::Malformed => {
-                (StatusCode::BAD_REQUEST, "portal-trouble-malformed", "portal-trouble-malformed-advice")
+impl HttpError {
+    /// How it is told.
+    pub(crate) fn telling(&self) -> Telling {
+        let told = |status, heading, advice| Telling { status, heading, advice, retry_after: None };
+        let later = |seconds, telling| Telling { retry_after: Some(seconds), ..telling };
+        match self {
+            HttpError::Malformed => {
+                told(StatusCode::BAD_REQUEST, "http-error-malformed", "http-error-malformed-advice")
             }
-            Trouble::TooLong => (StatusCode::URI_TOO_LONG, "portal-trouble-long", "portal-trouble-long-advice"),
-            Trouble::Method => {
-                (StatusCode::METHOD_NOT_ALLOWED, "portal-trouble-method", "portal-trouble-method-advice")
+            HttpError::SignIn => told(StatusCode::UNAUTHORIZED, "http-error-sign-in", "http-error-sign-in-advice"),
+            HttpError::CrossSite => {
+                told(StatusCode::FORBIDDEN, "http-error-cross-site", "http-error-cross-site-advice")
             }
-            Trouble::TooMany => (StatusCode::TOO_MANY_REQUESTS, "portal-trouble-many", "portal-trouble-many-advice"),
-            Trouble::Timeout => {
-                (StatusCode::SERVICE_UNAVAILABLE, "portal-trouble-timeout", "portal-trouble-timeout-advice")
+            HttpError::Absent(absent) => told(StatusCode::NOT_FOUND, "http-error-absent", absent.advice()),
+            HttpError::Method(_) => {
+                told(StatusCode::METHOD_NOT_ALLOWED, "http-error-method", "http-error-method-advice")
             }
-            Trouble::Internal(_) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "portal-trouble-internal", "portal-trouble-internal-advice")
+            HttpError::Conflict => told(StatusCode::CONFLICT, "http-error-conflict", "http-error-conflict-advice"),
+            HttpError::Gone => told(StatusCode::GONE, "http-error-gone", "http-error-gone-advice"),
+            HttpError::TooLarge => {
+                told(StatusCode::PAYLOAD_TOO_LARGE, "http-error-too-large", "http-error-too-large-advice")
             }
-        };
-        let heading = visit.lang.say(heading);
-        TroublePage {
-            advice: visit.lang.say(advice),
-            frame: Frame::new(visit, site, Section::None, heading.clone()).unlisted(),
-            heading,
-            status,
-            reference: None,
+            HttpError::AddressTooLong => told(StatusCode::URI_TOO_LONG, "http-error-long", "http-error-long-advice"),
+            HttpError::MediaType => {
+                told(StatusCode::UNSUPPORTED_MEDIA_TYPE, "http-error-media-type", "http-error-media-type-advice")
+            }
+            HttpError::Invalid(_) => {
+                told(StatusCode::UNPROCESSABLE_ENTITY, "http-error-invalid", "http-error-invalid-advice")
+            }
+            HttpError::TooMany => {
+                later(5, told(StatusCode::TOO_MANY_REQUESTS, "http-error-many", "http-error-many-advice"))
+            }
+            HttpError::Busy => {
+                later(2, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-busy", "http-error-busy-advice"))
+            }
+            HttpError::Timeout => {
+                later(5, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-timeout", "http-error-timeout-advice"))
+            }
+            HttpError::Internal(_) => {
+                told(StatusCode::INTERNAL_SERVER_ERROR, "http-error-internal", "http-error-internal-advice")
+            }
         }
     }
 }
 
-/// The answer to a trouble. Never fails: without a template there is still a line of plain text.
-pub(crate) fn answer(visit: &Visit, site: Arc<Identity>, trouble: &Trouble) -> Response {
-    let mut page = TroublePage::new(visit, site, trouble);
-    if let Trouble::Internal(cause) = trouble {
-        let reference = reference();
-        tracing::error!(reference, path = visit.path, error = format!("{cause:#}"), "web.portal.internal");
-        page.reference = Some(reference);
+impl Absent {
+    fn advice(self) -> &'static str {
+        match self {
+            Absent::Page => "http-error-absent-page",
+            Absent::Record => "http-error-absent-record",
+            Absent::Item => "http-error-absent-item",
+            Absent::Category => "http-error-absent-category",
+            Absent::Dataset => "http-error-absent-dataset",
+            Absent::Report => "http-error-absent-report",
+        }
     }
-    let (media_type, body) = match page.render() {
-        Ok(body) => ("text/html; charset=utf-8", body),
-        Err(_) => ("text/plain; charset=utf-8", page.heading.clone()),
-    };
-    let mut response = reply::finished(visit, &Finished::new(page.status, media_type, body), CachePolicy::Never);
-    if matches!(trouble, Trouble::Method) {
-        response.headers_mut().insert(axum::http::header::ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
+
+    /// The use cases' name of a kind of thing.
+    fn of(kind: &str) -> Absent {
+        match kind {
+            "record" => Absent::Record,
+            "item" => Absent::Item,
+            "category" => Absent::Category,
+            "dataset" => Absent::Dataset,
+            "report" => Absent::Report,
+            _ => Absent::Page,
+        }
     }
-    if matches!(trouble, Trouble::TooMany) {
-        response.headers_mut().insert(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
-    }
-    response
 }
 
-/// A number to find the fault in the log by; it tells nothing else.
-fn reference() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let process = u64::from(std::process::id());
-    format!("{:x}-{:04}", process, NEXT.fetch_add(1, Ordering::Relaxed))
+impl From<app::Error> for HttpError {
+    fn from(error: app::Error) -> HttpError {
+        match error {
+            app::Error::NotFound { kind, .. } => HttpError::Absent(Absent::of(kind)),
+            app::Error::Conflict { .. } => HttpError::Conflict,
+            app::Error::Busy => HttpError::Busy,
+            // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.
+            other => HttpError::Internal(other.into()),
+        }
+    }
+}
+
+impl From<FormError> for HttpError {
+    fn from(error: FormError) -> HttpError {
+        match error {
+            FormError::MediaType => HttpError::MediaType,
+            FormError::TooManyFields => HttpError::TooLarge,
+            FormError::Rejected(rejected) => HttpError::Invalid(rejected),
+        }
+    }
+}
+
+impl From<anyhow::Error> for HttpError {
+    fn from(error: anyhow::Error) -> HttpError {
+        error.downcast::<app::Error>().map_or_else(HttpError::Internal, HttpError::from)
+    }
+}
+
+impl From<askama::Error> for HttpError {
+    fn from(error: askama::Error) -> HttpError {
+        HttpError::Internal(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(error: app::Error) -> u16 {
+        HttpError::from(error).telling().status.as_u16()
+    }
+
+    #[test]
+    fn every_error_of_a_use_case_has_its_status() {
+        assert_eq!(status(app::Error::NotFound { kind: "record", key: "r".into() }), 404);
+        assert_eq!(status(app::Error::Conflict { kind: "record", key: "r".into() }), 409);
+        assert_eq!(status(app::Error::Busy), 503);
+        assert_eq!(status(app::Error::Address("x".into())), 500);
+        let wrapped = anyhow::Error::from(app::Error::Busy).context("reading the board");
+        assert!(matches!(HttpError::from(wrapped), HttpError::Busy), "through a chain of causes too");
+    }
 }

@@ -1,22 +1,25 @@
-//! The portal: what everyone may read, as pages that work without a script, on a phone, in the dark and on paper.
+//! The site: what everyone may read, as pages that work without a script, on a phone, in the dark and on paper.
 //!
-//! A request is parsed here, answered by one function of `app::portal`, and shown by one askama page. No rules, no
-//! SQL. Routes are a table ([`routes::ROUTES`]) so that tests can walk all of them; nothing is served that is not in
-//! it.
+//! A request is parsed here, answered by one function of `app`, and shown by one askama page. No rules, no SQL. Routes
+//! are a table ([`routes::ROUTES`]) so that tests can walk all of them; nothing is served that is not in it.
 
 mod assets;
-mod cache;
+mod brand;
 mod error;
-mod frame;
-mod limiter;
-mod pages;
-mod reply;
+mod http;
+mod portal;
 pub mod routes;
-mod server;
-mod site;
-mod text;
-mod visit;
 
-pub use pages::{Sample, samples};
-pub use server::{router, serve};
-pub use site::Options;
+pub use axum::Router;
+pub use brand::{Brand, Shade};
+pub use http::dispatch::serve;
+#[cfg(feature = "samples")]
+pub use portal::sample::{Sample, samples};
+pub use portal::site::Options;
+
+use std::sync::Arc;
+
+/// The site as a router, ready to be served or called in tests.
+pub fn router(portal: app::portal::Portal, options: Options) -> Router {
+    http::dispatch::router(Arc::new(portal::site::Site::new(portal, options)), routes::ROUTES)
+}

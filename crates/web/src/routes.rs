@@ -1,89 +1,75 @@
-//! All addresses of the portal, as data. The router is built from this table and tests walk it, so a new route
-//! enters every matrix by itself.
+//! All addresses of the site, as data. The router is built from this table and tests walk it, so a new route enters
+//! every matrix by itself.
 
-use crate::error::Trouble;
-use crate::pages::{about, catalogue, data, figures, front, publicity, record, reports, search};
-use crate::site::Site;
-use crate::visit::Visit;
-use axum::response::Response;
-use std::pin::Pin;
-use std::sync::Arc;
+pub use crate::http::route::{Area, LeakMatrix, Param, Rate, Route, Verb, Who};
 
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response, Trouble>> + Send>>;
+use crate::http::cache::CachePolicy;
+use crate::http::route::Handler;
+use crate::portal::{about, catalogue, data, figures, front, mode, publicity, record, reports, search};
 
-/// What stands in a place of a pattern; tests fill it in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Param {
-    /// Number of a category.
-    Category,
-    /// Key of an item.
-    Item,
-    /// Id of a record.
-    Record,
-    /// Index number, which holds a slash.
-    Index,
-    /// Key of a dataset.
-    Dataset,
-    /// School year.
-    Year,
-    /// File of a report.
-    ReportFile,
-    /// Reading mode.
-    Mode,
-    /// Name of an asset.
-    Asset,
-}
+/// A request to read has no use for a body; a small one is borne.
+const READING: usize = 16 * 1024;
+/// The switch of the reading mode: a word and an address.
+const SWITCH: usize = 4 * 1024;
 
-/// One route.
-pub struct Route {
-    /// Pattern in the router's language, without language prefix.
-    pub pattern: &'static str,
-    /// What its places hold, in order.
-    pub params: &'static [Param],
-    /// Whether it stands under `/en` as well.
-    pub translated: bool,
-    /// Whether questions to it are counted.
-    pub(crate) limited: bool,
-    pub(crate) handler: fn(Arc<Site>, Visit) -> Answer,
-}
-
-macro_rules! routes {
-    ($($pattern:literal [$($param:ident),*] $kind:ident => $handler:path;)*) => {
-        /// The table.
-        pub const ROUTES: &[Route] = &[$(Route {
-            pattern: $pattern,
-            params: &[$(Param::$param),*],
-            translated: routes!(@translated $kind),
-            limited: routes!(@limited $kind),
-            handler: |site, visit| Box::pin($handler(site, visit)),
-        }),*];
+macro_rules! to {
+    ($handler:path) => {
+        |site, request| Box::pin($handler(site, request))
     };
-    (@translated machine) => { false };
-    (@translated $other:ident) => { true };
-    (@limited question) => { true };
-    (@limited $other:ident) => { false };
 }
 
-routes! {
-    "/" [] page => front::front;
-    "/catalogue" [] page => catalogue::catalogue;
-    "/category/{category}" [Category] page => catalogue::category;
-    "/item/{item}" [Item] page => catalogue::item;
-    "/record/{record}" [Record] page => record::record;
-    "/index/{*index}" [Index] page => record::index;
-    "/publicity" [] page => publicity::publicity;
-    "/figures" [] page => figures::figures;
-    "/figures/{dataset}" [Dataset] page => figures::dataset;
-    "/reports" [] page => reports::reports;
-    "/reports/{year}" [Year] page => reports::report;
-    "/reports/{year}/{file}" [Year, ReportFile] machine => reports::file;
-    "/about" [] page => about::about;
-    "/search" [] question => search::search;
-    "/data/coverage.json" [] machine => data::coverage;
-    "/data/figures.json" [] machine => data::figures;
-    "/sitemap.xml" [] machine => data::sitemap;
-    "/robots.txt" [] machine => data::robots;
-    "/favicon.ico" [] machine => data::favicon;
-    "/mode/{mode}" [Mode] machine => data::mode;
-    "/assets/{asset}" [Asset] machine => data::asset;
+/// A page of the portal in both languages.
+const fn page(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    Route {
+        verb: Verb::Get,
+        area: Area::Portal,
+        pattern,
+        params,
+        who: Who::Everyone,
+        translated: true,
+        body: READING,
+        rate: Rate::Unlimited,
+        matrix: LeakMatrix::Asked,
+        cache: CachePolicy::Ledger,
+        handler,
+    }
 }
+
+/// What has no words of its own: data, files, pictures.
+const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    Route { translated: false, ..page(pattern, params, handler) }
+}
+
+/// The table.
+pub const ROUTES: &[Route] = &[
+    page("/", &[], to!(front::front)),
+    page("/catalogue", &[], to!(catalogue::catalogue)),
+    page("/category/{category}", &[Param::Category], to!(catalogue::category)),
+    page("/item/{item}", &[Param::Item], to!(catalogue::item)),
+    page("/record/{record}", &[Param::Record], to!(record::record)),
+    page("/index/{*index}", &[Param::Index], to!(record::index)),
+    page("/publicity", &[], to!(publicity::publicity)),
+    page("/figures", &[], to!(figures::figures)),
+    page("/figures/{dataset}", &[Param::Dataset], to!(figures::dataset)),
+    page("/reports", &[], to!(reports::reports)),
+    page("/reports/{year}", &[Param::Year], to!(reports::report)),
+    Route {
+        cache: CachePolicy::Revalidated,
+        ..plain("/reports/{year}/{file}", &[Param::Year, Param::ReportFile], to!(reports::file))
+    },
+    page("/about", &[], to!(about::about)),
+    Route { rate: Rate::Search, cache: CachePolicy::Revalidated, ..page("/search", &[], to!(search::search)) },
+    Route {
+        verb: Verb::Post,
+        body: SWITCH,
+        cache: CachePolicy::Never,
+        matrix: LeakMatrix::LeftOut("sets a cookie and sends back; reads nothing"),
+        ..page("/mode", &[], to!(mode::switch))
+    },
+    Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
+    Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
+    plain("/sitemap.xml", &[], to!(data::sitemap)),
+    plain("/robots.txt", &[], to!(data::robots)),
+    Route { cache: CachePolicy::Revalidated, ..plain("/favicon.ico", &[], to!(data::favicon)) },
+    Route { cache: CachePolicy::Stamped, ..plain("/assets/{asset}", &[Param::Asset], to!(data::asset)) },
+];

@@ -15,7 +15,7 @@ pub use chart::chart_svg;
 
 use crate::context::App;
 use crate::report::Format;
-use crate::settings::Settings;
+use crate::settings::{Emblem, Network};
 use anyhow::{Context, Result};
 use basics::Basics;
 use chrono::NaiveDate;
@@ -53,22 +53,12 @@ pub struct PortalSettings {
     pub site_code: Option<String>,
     /// One brand colour, `#rrggbb`.
     pub brand: Option<String>,
-    /// The school's emblem: an .svg or .png file's content.
-    pub emblem: Option<Vec<u8>>,
+    /// The school's emblem.
+    pub emblem: Option<Emblem>,
     /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
     pub filings: Vec<String>,
-}
-
-impl PortalSettings {
-    /// As the configuration file has them.
-    pub fn of(settings: &Settings) -> PortalSettings {
-        let public = settings.public_address.trim_end_matches('/').to_string();
-        PortalSettings {
-            origin: (!public.is_empty()).then_some(public),
-            brand: settings.brand_colour.clone(),
-            ..PortalSettings::default()
-        }
-    }
+    /// Proxies whose word on a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Who looks at the portal until people can sign in.

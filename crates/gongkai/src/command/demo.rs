@@ -47,7 +47,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
             talk.say(key, &[("address", &address)]);
         }
         talk.say("demo-stop", &[]);
-        serve::serve(app, listener).await?;
+        serve::Serving::prepare(app, talk)?.run(listener).await?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -17,12 +17,13 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
     runtime()?.block_on(async {
         let app = open(config).await?;
         let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
+        let serving = Serving::prepare(app, talk)?;
         let listener = TcpListener::bind(&address)
             .await
             .with_context(|| talk.lang.say_with("serve-cannot-listen", &[("address", &address)]))?;
         let local = listener.local_addr()?;
         talk.say("serve-open", &[("address", &talk.ink(Ink::Link, &format!("http://{local}/")))]);
-        serve(app, listener).await?;
+        serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -38,16 +39,36 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
     }
 }
 
-/// Serves until interrupted or terminated.
-pub(super) async fn serve(app: Arc<App>, listener: TcpListener) -> Result<()> {
-    let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
-    let router = web::router(app.portal(Arc::clone(&shelf)), web::Options::default());
-    let expiring = tokio::spawn(app::records::keep_expiring(Arc::clone(&app)));
-    let keeping = tokio::spawn(shelve::keep(app, shelf));
-    let served = web::serve(listener, router, stop()).await;
-    keeping.abort();
-    expiring.abort();
-    Ok(served?)
+/// A portal that is ready to be served.
+pub(super) struct Serving {
+    app: Arc<App>,
+    shelf: Arc<Shelf>,
+    router: web::Router,
+}
+
+impl Serving {
+    /// Makes it ready and says what of the settings could not be taken as it is.
+    pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
+        let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
+        let router = web::router(app.portal(Arc::clone(&shelf))?, web::Options::default());
+        let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
+        if let Some(brand) = brand.filter(web::Brand::is_adapted) {
+            let shades = [brand.given, brand.light, brand.dark].map(|shade| shade.to_string());
+            let shades = [("given", &*shades[0]), ("light", &shades[1]), ("dark", &shades[2])];
+            talk.aside(talk.lang.say_with("serve-brand", &shades));
+        }
+        Ok(Serving { app, shelf, router })
+    }
+
+    /// Serves until interrupted or terminated.
+    pub(super) async fn run(self, listener: TcpListener) -> Result<()> {
+        let expiring = tokio::spawn(app::records::keep_expiring(Arc::clone(&self.app)));
+        let keeping = tokio::spawn(shelve::keep(self.app, self.shelf));
+        let served = web::serve(listener, self.router, stop()).await;
+        keeping.abort();
+        expiring.abort();
+        Ok(served?)
+    }
 }
 
 async fn stop() {

@@ -3,6 +3,7 @@
 use crate::school::School;
 use axum::http::{Method, StatusCode, header};
 use domain::record::{IndexNumber, Visibility};
+use web::routes::{Area, ROUTES, Rate, Verb, Who};
 
 #[tokio::test]
 async fn what_does_not_exist_says_what_does() {
@@ -30,11 +31,90 @@ async fn what_does_not_exist_says_what_does() {
     let long = school.get(&format!("/search?q={}", "a".repeat(3000))).await;
     assert_eq!(long.status, StatusCode::URI_TOO_LONG);
     assert!(long.text().contains("地址太长"));
-    let post = school.ask(Method::POST, "/search", &[]).await;
-    assert_eq!((post.status, post.header(header::ALLOW)), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"));
     let slash = school.get("/catalogue/").await;
     assert_eq!((slash.status, slash.header(header::LOCATION)), (StatusCode::PERMANENT_REDIRECT, "/catalogue"));
     assert_eq!(school.get("//evil.example/").await.status, StatusCode::NOT_FOUND, "no way to another host");
+}
+
+#[tokio::test]
+async fn every_address_takes_the_methods_of_its_rows_and_no_other() {
+    let school = School::sample().await;
+    let mut patterns: Vec<&str> = ROUTES.iter().map(|route| route.pattern).collect();
+    patterns.dedup();
+    for pattern in patterns {
+        let rows: Vec<&web::routes::Route> = ROUTES.iter().filter(|route| route.pattern == pattern).collect();
+        let takes = |verb| rows.iter().any(|row| row.verb == verb);
+        let address = pattern.replace(['{', '}', '*'], "");
+        let refused = [
+            (Method::GET, !takes(Verb::Get)),
+            (Method::HEAD, !takes(Verb::Get)),
+            (Method::POST, !takes(Verb::Post)),
+            (Method::PUT, true),
+            (Method::DELETE, true),
+            (Method::OPTIONS, true),
+            (Method::TRACE, true),
+        ];
+        for (method, is_refused) in refused {
+            let answer = school.ask(method.clone(), &address, &[]).await;
+            assert_eq!(answer.status == StatusCode::METHOD_NOT_ALLOWED, is_refused, "{method} {address}");
+            let allowed = answer.header(header::ALLOW);
+            assert_eq!(allowed.contains("GET, HEAD"), is_refused && takes(Verb::Get), "{method} {address}: {allowed}");
+            assert_eq!(allowed.contains("POST"), is_refused && takes(Verb::Post), "{method} {address}: {allowed}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_table_says_who_may_come_and_what_may_be_sent() {
+    for route in ROUTES {
+        assert_eq!(route.who, Who::Everyone, "{}: nobody can sign in yet", route.pattern);
+        assert!(route.body <= 16 * 1024, "{}", route.pattern);
+        assert_ne!(route.area, Area::Workbench, "{}", route.pattern);
+        assert!(route.verb == Verb::Get || route.rate == Rate::Unlimited, "{}", route.pattern);
+    }
+}
+
+#[tokio::test]
+async fn programs_are_told_errors_as_json() {
+    let school = School::sample().await;
+    for (address, title, lang) in
+        [("/item/51", "没有这个页面", "zh-CN"), ("/en/item/51", "There is no such page", "en")]
+    {
+        let answer = school.ask(Method::GET, address, &[(header::ACCEPT, "application/json")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+        assert_eq!(answer.header(header::CONTENT_LANGUAGE), lang);
+        assert!(answer.header(header::VARY).contains("Accept,"), "kept apart from the page");
+        let problem: serde_json::Value = serde_json::from_str(&answer.text()).unwrap();
+        assert_eq!((&problem["status"], &problem["title"]), (&404.into(), &title.into()));
+    }
+    // What is there for programs answers them so without being asked.
+    let data = school.ask(Method::DELETE, "/data/coverage.json", &[]).await;
+    assert_eq!(data.header(header::CONTENT_TYPE), "application/problem+json");
+    let browser = (header::ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8");
+    let page = school.ask(Method::DELETE, "/data/coverage.json", &[browser]).await;
+    assert!(page.header(header::CONTENT_TYPE).starts_with("text/html"));
+}
+
+#[tokio::test]
+async fn what_was_taken_down_is_gone_for_programs_too() {
+    let school = School::sample().await;
+    let mut record = school.a_record().await;
+    record.id = domain::ids::RecordId(0xdead);
+    record.key = "gone".into();
+    record.index = IndexNumber { school: "x".into(), year: 2023, serial: 8 };
+    record.version = 0;
+    record.visibility = Visibility::Withdrawn { reason: "内容有误".into(), successor: None };
+    school.save(&record).await;
+    let page = school.get(&format!("/record/{}", record.id)).await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(page.text().contains("内容有误"));
+    for (prefix, words) in [("", "信息已经撤下"), ("/en", "This has been taken down")] {
+        let address = format!("{prefix}/record/{}", record.id);
+        let answer = school.ask(Method::GET, &address, &[(header::ACCEPT, "application/json")]).await;
+        assert_eq!(answer.status, StatusCode::GONE);
+        assert!(answer.text().contains(words), "{}", answer.text());
+    }
 }
 
 #[tokio::test]
@@ -97,21 +177,6 @@ async fn pages_travel_compressed() {
         assert_eq!(packed.header(header::CONTENT_ENCODING), coding);
         assert!(packed.body.len() * 3 < plain.body.len(), "{coding}");
         assert_ne!(packed.header(header::ETAG), plain.header(header::ETAG));
-    }
-}
-
-#[tokio::test]
-async fn large_text_is_turned_on_by_a_plain_link_that_stays_on_this_site() {
-    let school = School::sample().await;
-    let on = school.get("/mode/large?back=%2Fitem%2F32%3Fsort%3Dtitle").await;
-    assert_eq!((on.status, on.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/item/32?sort=title"));
-    let cookie = on.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_string();
-    let page = school.ask(Method::GET, "/item/32", &[(header::COOKIE, &cookie)]).await.text();
-    assert!(page.contains("class=\"large\"") && page.contains("标准模式"));
-    assert!(!school.get("/item/32").await.text().contains("class=\"large\""), "kept apart from the other mode");
-    for elsewhere in ["//evil.example", "https://evil.example", "/%5Cevil.example", "%0d%0aX: y", "/mode/large"] {
-        let answer = school.get(&format!("/mode/normal?back={}", elsewhere.replace(' ', "%20"))).await;
-        assert_eq!(answer.header(header::LOCATION), "/", "{elsewhere}");
     }
 }
 

@@ -1,9 +1,12 @@
-//! The portal through its router: pages, visibility, answers, keeping, and a real browser where there is one.
+//! The portal through its router: pages, visibility, answers, forms, settings, and a real browser where there is one.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod answers;
 mod browser;
+mod mode;
 mod pages;
+mod proxy;
 mod school;
+mod settings;
 mod visibility;

@@ -3,7 +3,7 @@
 use app::clock::{Clock, Ids};
 use app::context::App;
 use app::ledger::{Options as Import, import};
-use app::portal::{Portal, PortalSettings, Shelf};
+use app::portal::Shelf;
 use app::settings::Settings;
 use app::words::Lang;
 use axum::Router;
@@ -53,15 +53,17 @@ impl School {
 
     /// A school that has entered nothing yet.
     pub(crate) async fn empty() -> School {
-        let settings = Settings::default();
+        School::with(Settings { public_address: "https://xxgk.example.edu.cn".into(), ..Settings::default() }).await
+    }
+
+    /// An empty school with these settings.
+    pub(crate) async fn with(settings: Settings) -> School {
         let calendar = domain::calendar::Calendar::mainland();
         let clock = Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap());
         let ids = Ids::Random;
         let app = Arc::new(App { store: Store::in_memory().await.unwrap(), settings, calendar, clock, ids });
         let shelf = Arc::new(Shelf::new(None));
-        let settings =
-            PortalSettings { origin: Some("https://xxgk.example.edu.cn".into()), ..PortalSettings::default() };
-        let router = web::router(Portal::new(app.clone(), settings, shelf.clone()), web::Options::default());
+        let router = web::router(app.portal(shelf.clone()).unwrap(), web::Options::default());
         School { app, shelf, router }
     }
 
@@ -91,11 +93,38 @@ impl School {
     }
 
     pub(crate) async fn ask(&self, method: Method, address: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+        self.send(method, address, headers, Body::empty()).await
+    }
+
+    /// Sends a form as a browser does from a page of this site.
+    pub(crate) async fn post(&self, address: &str, form: &str) -> Answer {
+        let site = header::HeaderName::from_static("sec-fetch-site");
+        self.submit(address, form, &[(site, "same-origin")]).await
+    }
+
+    /// Sends a form with these headers and no others that say where it comes from.
+    pub(crate) async fn submit(&self, address: &str, form: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
+        let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8");
+        let headers: Vec<_> = headers.iter().cloned().chain([kind]).collect();
+        self.send(Method::POST, address, &headers, Body::from(form.to_string())).await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(header::HeaderName, &str)],
+        body: Body,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        self.answer(request.body(body).unwrap()).await
+    }
+
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }

@@ -10,10 +10,13 @@ use super::publicity::PublicityPage;
 use super::record::{RecordPage, TombstonePage};
 use super::reports::{ReportPage, ReportsPage};
 use super::search::{Outcome, SearchPage};
-use crate::error::{Absent, Trouble, TroublePage};
-use crate::frame::{Frame, Section};
-use crate::site::{Identity, Page};
-use crate::visit::Visit;
+use crate::error::{Absent, HttpError};
+use crate::http::form::{FieldError, Rejected};
+use crate::http::request::PageRequest;
+use crate::portal::fault::ErrorPage;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::identity::Identity;
+use crate::portal::site::Page;
 use app::portal::diff;
 use app::portal::view::*;
 use app::words::Lang;
@@ -63,13 +66,18 @@ struct Maker {
 }
 
 impl Maker {
-    fn visit(&self, path: &str) -> Visit {
+    fn request(&self, path: &str) -> PageRequest {
         let prefix = if self.lang == Lang::En { "/en" } else { "" };
-        Visit { lang: self.lang, full_path: format!("{prefix}{path}"), path: path.to_string(), ..Visit::nowhere() }
+        PageRequest {
+            lang: self.lang,
+            full_path: format!("{prefix}{path}"),
+            path: path.to_string(),
+            ..PageRequest::nowhere()
+        }
     }
 
     fn frame(&self, path: &str, section: Section, title: &str) -> Frame {
-        Frame::new(&self.visit(path), self.identity.clone(), section, self.lang.say(title))
+        Frame::new(&self.request(path), self.identity.clone(), section, self.lang.say(title))
     }
 
     fn put<P: Page>(&self, out: &mut Vec<Sample>, name: &'static str, page: P) -> Result<(), askama::Error> {
@@ -91,19 +99,19 @@ impl Maker {
         self.put(out, "category", CategoryPage { frame, view: board.categories[5].clone() })?;
         for (name, filled) in [("item", true), ("item-empty", false)] {
             let view = item(&board, filled);
-            let frame = item_frame(&self.visit("/item/37"), self.identity.clone(), &view);
+            let frame = item_frame(&self.request("/item/37"), self.identity.clone(), &view);
             self.put(out, name, ItemPage { frame, view })?;
         }
         for (name, editions) in [("record", 1), ("record-editions", 2)] {
-            let visit = self.visit("/record/rec_00000000000000000000000000000001");
-            if let Some(page) = RecordPage::new(&visit, self.identity.clone(), record(&board, editions)) {
+            let request = self.request("/record/rec_00000000000000000000000000000001");
+            if let Some(page) = RecordPage::new(&request, self.identity.clone(), record(&board, editions)) {
                 self.put(out, name, page)?;
             }
         }
         for (name, reason) in [("tombstone-withdrawn", Some("标题有误，已另行公开")), ("tombstone-expired", None)]
         {
-            let visit = self.visit("/record/rec_00000000000000000000000000000009");
-            self.put(out, name, TombstonePage::new(&visit, self.identity.clone(), tombstone(&board, reason)))?;
+            let request = self.request("/record/rec_00000000000000000000000000000009");
+            self.put(out, name, TombstonePage::new(&request, self.identity.clone(), tombstone(&board, reason)))?;
         }
         for (name, lines) in [("publicity", vec![publicity()]), ("publicity-empty", Vec::new())] {
             let frame = self.frame("/publicity", Section::Publicity, "portal-nav-publicity");
@@ -114,14 +122,14 @@ impl Maker {
             self.put(out, name, FiguresPage { frame, datasets })?;
         }
         for (name, broken) in [("dataset", false), ("dataset-broken", true)] {
-            let visit = self.visit("/figures/graduates");
-            self.put(out, name, DatasetPage::new(&visit, self.identity.clone(), dataset(broken)))?;
+            let request = self.request("/figures/graduates");
+            self.put(out, name, DatasetPage::new(&request, self.identity.clone(), dataset(broken)))?;
         }
         self.reports(out)?;
         let view = About { board: board.clone(), ..about() };
-        self.put(out, "about", AboutPage::new(&self.visit("/about"), self.identity.clone(), view))?;
+        self.put(out, "about", AboutPage::new(&self.request("/about"), self.identity.clone(), view))?;
         self.searches(out, &board)?;
-        self.troubles(out)
+        self.errors(out)
     }
 
     fn reports(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
@@ -131,7 +139,7 @@ impl Maker {
         }
         for (name, document) in [("report", Some(Arc::new(report()))), ("report-files", None)] {
             let view = ReportView { line: report_line(), document };
-            self.put(out, name, ReportPage::new(&self.visit("/reports/2030-2031"), self.identity.clone(), view))?;
+            self.put(out, name, ReportPage::new(&self.request("/reports/2030-2031"), self.identity.clone(), view))?;
         }
         Ok(())
     }
@@ -151,25 +159,34 @@ impl Maker {
             ("search-none", "奖学金", found(Vec::new(), Vec::new())),
         ];
         for (name, query, outcome) in cases {
-            let page = SearchPage::new(&self.visit("/search"), self.identity.clone(), query.into(), outcome);
+            let page = SearchPage::new(&self.request("/search"), self.identity.clone(), query.into(), outcome);
             self.put(out, name, page)?;
         }
         Ok(())
     }
 
-    fn troubles(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
+    fn errors(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
+        let rejected = Rejected { errors: vec![FieldError { field: "mode", code: "choice" }], ..Rejected::default() };
         let cases = [
-            ("trouble-400", Trouble::Malformed),
-            ("trouble-404", Trouble::Absent(Absent::Record)),
-            ("trouble-405", Trouble::Method),
-            ("trouble-414", Trouble::TooLong),
-            ("trouble-429", Trouble::TooMany),
-            ("trouble-500", Trouble::Internal(anyhow::anyhow!("never shown"))),
-            ("trouble-503", Trouble::Timeout),
+            ("error-400", HttpError::Malformed),
+            ("error-401", HttpError::SignIn),
+            ("error-403", HttpError::CrossSite),
+            ("error-404", HttpError::Absent(Absent::Record)),
+            ("error-405", HttpError::Method("POST".into())),
+            ("error-409", HttpError::Conflict),
+            ("error-410", HttpError::Gone),
+            ("error-413", HttpError::TooLarge),
+            ("error-414", HttpError::AddressTooLong),
+            ("error-415", HttpError::MediaType),
+            ("error-422", HttpError::Invalid(rejected)),
+            ("error-429", HttpError::TooMany),
+            ("error-500", HttpError::Internal(anyhow::anyhow!("never shown"))),
+            ("error-503", HttpError::Busy),
+            ("error-503-timeout", HttpError::Timeout),
         ];
-        for (name, trouble) in cases {
-            let mut page = TroublePage::new(&self.visit("/nowhere"), self.identity.clone(), &trouble);
-            page.reference = matches!(trouble, Trouble::Internal(_)).then(|| "1a2b-0001".to_string());
+        for (name, error) in cases {
+            let mut page = ErrorPage::new(&self.request("/nowhere"), self.identity.clone(), &error);
+            page.reference = matches!(error, HttpError::Internal(_)).then(|| "1a2b-0001".to_string());
             self.put(out, name, page)?;
         }
         Ok(())

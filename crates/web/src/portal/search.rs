@@ -1,11 +1,10 @@
 //! Search by any two or more characters of a title, document number or unit.
 
-use crate::cache::CachePolicy;
-use crate::error::Trouble;
-use crate::frame::{Frame, Section};
-use crate::site::{Page, Site};
-use crate::text::{Marked, mark};
-use crate::visit::Visit;
+use crate::error::HttpError;
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::site::{Page, Site};
+use crate::portal::text::{Marked, mark};
 use app::portal::view::{Found, RecordLine};
 use askama::Template;
 use axum::response::Response;
@@ -30,19 +29,17 @@ pub(crate) enum Outcome {
     Found(Box<Found>),
 }
 
-impl Page for SearchPage {
-    const POLICY: CachePolicy = CachePolicy::Asked;
-}
+impl Page for SearchPage {}
 
 impl SearchPage {
     pub(crate) fn new(
-        visit: &Visit,
-        identity: Arc<crate::site::Identity>,
+        request: &PageRequest,
+        identity: Arc<crate::portal::identity::Identity>,
         query: String,
         outcome: Outcome,
     ) -> SearchPage {
-        let (name, about) = (visit.lang.say("portal-nav-search"), visit.lang.say("portal-search-about"));
-        let frame = Frame::new(visit, identity, Section::Search, name.clone()).column(name, about);
+        let (name, about) = (request.lang.say("portal-nav-search"), request.lang.say("portal-search-about"));
+        let frame = Frame::new(request, identity, Section::Search, name.clone()).column(name, about);
         let frame = if query.is_empty() { frame } else { frame.unlisted() };
         SearchPage { frame, query, outcome }
     }
@@ -56,15 +53,15 @@ impl SearchPage {
     }
 }
 
-pub(crate) async fn search(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let query = visit.asked("q").unwrap_or_default();
+pub(crate) async fn search(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let query = request.query("q").unwrap_or_default();
         let outcome = match query.chars().count() {
             0 => Outcome::Unasked,
             1 => Outcome::TooShort,
             _ => Outcome::Found(Box::new(site.portal.search(&query).await?)),
         };
-        Ok(SearchPage::new(&visit, identity, query, outcome))
+        Ok(SearchPage::new(&request, identity, query, outcome))
     })
     .await
 }

@@ -1,11 +1,10 @@
 //! The front page: search and the ten categories, what is open to objection, what is new, the board of all items,
 //! then guide, reports and figures.
 
-use crate::cache::CachePolicy;
-use crate::error::Trouble;
-use crate::frame::{Frame, Section};
-use crate::site::{Page, Site};
-use crate::visit::Visit;
+use crate::error::HttpError;
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::site::{Page, Site};
 use app::portal::view::Front;
 use askama::Template;
 use axum::response::Response;
@@ -19,14 +18,12 @@ pub(crate) struct FrontPage {
     pub(crate) view: Front,
 }
 
-impl Page for FrontPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for FrontPage {}
 
-pub(crate) async fn front(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
+pub(crate) async fn front(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
         let view = site.portal.front().await?;
-        Ok(FrontPage { frame: Frame::new(&visit, identity, Section::Home, ""), view })
+        Ok(FrontPage { frame: Frame::new(&request, identity, Section::Home, ""), view })
     })
     .await
 }

@@ -1,10 +1,9 @@
 //! The guide (公开指南): what is disclosed, how it is arranged, whom to ask and how.
 
-use crate::cache::CachePolicy;
-use crate::error::Trouble;
-use crate::frame::{Frame, Section};
-use crate::site::{Page, Site};
-use crate::visit::Visit;
+use crate::error::HttpError;
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::site::{Page, Site};
 use app::portal::view::About;
 use askama::Template;
 use axum::response::Response;
@@ -18,14 +17,16 @@ pub(crate) struct AboutPage {
     pub(crate) view: About,
 }
 
-impl Page for AboutPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for AboutPage {}
 
 impl AboutPage {
-    pub(crate) fn new(visit: &Visit, identity: Arc<crate::site::Identity>, view: About) -> AboutPage {
-        let (name, about) = (visit.lang.say("portal-nav-about"), visit.lang.say("portal-about-about"));
-        AboutPage { frame: Frame::new(visit, identity, Section::About, name.clone()).column(name, about), view }
+    pub(crate) fn new(
+        request: &PageRequest,
+        identity: Arc<crate::portal::identity::Identity>,
+        view: About,
+    ) -> AboutPage {
+        let (name, about) = (request.lang.say("portal-nav-about"), request.lang.say("portal-about-about"));
+        AboutPage { frame: Frame::new(request, identity, Section::About, name.clone()).column(name, about), view }
     }
 
     fn channels(&self, on_line: &bool) -> Vec<&Channel> {
@@ -46,10 +47,10 @@ impl AboutPage {
     }
 }
 
-pub(crate) async fn about(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
+pub(crate) async fn about(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
         let view = site.portal.about().await?;
-        Ok(AboutPage::new(&visit, identity, view))
+        Ok(AboutPage::new(&request, identity, view))
     })
     .await
 }

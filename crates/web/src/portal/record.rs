@@ -1,13 +1,14 @@
 //! A record: its text, where it went out, what is known of it, what each edition changed; or the tombstone that is
 //! left of it.
 
-use crate::cache::CachePolicy;
-use crate::error::{Absent, Trouble};
-use crate::frame::{Frame, Section};
-use crate::reply;
-use crate::site::{Identity, Page, Site};
-use crate::text::paragraphs;
-use crate::visit::Visit;
+use crate::error::{Absent, HttpError};
+use crate::http::negotiate::ErrorsAs;
+use crate::http::reply;
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::identity::Identity;
+use crate::portal::site::{Page, Site};
+use crate::portal::text::paragraphs;
 use app::portal::diff::Piece;
 use app::portal::view::{ItemLine, RecordPage as Found, RecordView, Tombstone};
 use askama::Template;
@@ -30,22 +31,20 @@ pub(crate) struct RecordPage {
     pub(crate) updated: PartialDate,
 }
 
-impl Page for RecordPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for RecordPage {}
 
 impl RecordPage {
     /// `None` when the public sees no edition of it.
-    pub(crate) fn new(visit: &Visit, identity: Arc<Identity>, view: RecordView) -> Option<RecordPage> {
+    pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>, view: RecordView) -> Option<RecordPage> {
         let edition = view.record.public_edition()?.clone();
         let domain::record::Visibility::Public { since, updated, .. } = view.record.visibility else { return None };
         let source = view.unit.clone().unwrap_or_else(|| identity.school.clone());
-        let mut frame = Frame::new(visit, identity, Section::Catalogue, edition.title.clone());
+        let mut frame = Frame::new(request, identity, Section::Catalogue, edition.title.clone());
         let category = frame.category_name(&view.category);
         let item = frame.item_text(&view.item.text, &view.item.english);
         frame = frame
             .column(category.clone(), item.clone())
-            .under("/catalogue", visit.lang.say("portal-nav-catalogue"))
+            .under("/catalogue", request.lang.say("portal-nav-catalogue"))
             .under(format!("/category/{}", view.category.number), category)
             .under(format!("/item/{}", view.item.key), item);
         frame.metas.retain(|(name, _)| *name != "description");
@@ -191,18 +190,17 @@ pub(crate) struct TombstonePage {
 }
 
 impl Page for TombstonePage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-
     fn status(&self) -> StatusCode {
         StatusCode::GONE
     }
 }
 
 impl TombstonePage {
-    pub(crate) fn new(visit: &Visit, identity: Arc<Identity>, view: Tombstone) -> TombstonePage {
-        let title = visit.lang.say(if view.reason.is_some() { "portal-gone-withdrawn" } else { "portal-gone-expired" });
-        let frame = Frame::new(visit, identity, Section::Catalogue, title)
-            .under("/catalogue", visit.lang.say("portal-nav-catalogue"))
+    pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>, view: Tombstone) -> TombstonePage {
+        let title =
+            request.lang.say(if view.reason.is_some() { "portal-gone-withdrawn" } else { "portal-gone-expired" });
+        let frame = Frame::new(request, identity, Section::Catalogue, title)
+            .under("/catalogue", request.lang.say("portal-nav-catalogue"))
             .unlisted();
         let item: ItemLine = view.item.clone();
         let text = frame.item_text(&item.text, &item.english);
@@ -222,8 +220,6 @@ pub(crate) enum Shown {
 }
 
 impl Page for Shown {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-
     fn status(&self) -> StatusCode {
         match self {
             Shown::Live(page) => page.status(),
@@ -232,26 +228,28 @@ impl Page for Shown {
     }
 }
 
-pub(crate) async fn record(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let absent = || Trouble::Absent(Absent::Record);
-        let id: RecordId = visit.param(0).parse().map_err(|_| absent())?;
+pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let absent = || HttpError::Absent(Absent::Record);
+        let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
         match site.portal.record(id).await?.ok_or_else(absent)? {
             Found::Live(view) => {
-                let page = RecordPage::new(&visit, identity, *view).ok_or_else(absent)?;
+                let page = RecordPage::new(&request, identity, *view).ok_or_else(absent)?;
                 Ok(Shown::Live(Box::new(page)))
             }
-            Found::Gone(view) => Ok(Shown::Gone(Box::new(TombstonePage::new(&visit, identity, view)))),
+            // Programs are told that it is gone; what is left of it is for people to read.
+            Found::Gone(_) if request.errors_as == ErrorsAs::Problem => Err(HttpError::Gone),
+            Found::Gone(view) => Ok(Shown::Gone(Box::new(TombstonePage::new(&request, identity, view)))),
         }
     })
     .await
 }
 
 /// The number that people quote leads to the record.
-pub(crate) async fn index(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    let absent = || Trouble::Absent(Absent::Record);
-    let index: IndexNumber = visit.param(0).parse().map_err(|_| absent())?;
+pub(crate) async fn index(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let absent = || HttpError::Absent(Absent::Record);
+    let index: IndexNumber = request.param(0).parse().map_err(|_| absent())?;
     let id = site.portal.record_by_index(&index).await?.ok_or_else(absent)?;
-    let prefix = if visit.lang == app::words::Lang::En { "/en" } else { "" };
+    let prefix = if request.lang == app::words::Lang::En { "/en" } else { "" };
     Ok(reply::redirect(StatusCode::SEE_OTHER, &format!("{prefix}/record/{id}")))
 }

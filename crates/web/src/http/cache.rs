@@ -4,70 +4,34 @@
 //! by its last event and the day by the calendar, so finished pages are kept until either moves on. They can be
 //! thrown away at any time; nothing but speed depends on them.
 
+use crate::http::negotiate::Coding;
 use axum::body::Bytes;
 use axum::http::{HeaderValue, StatusCode};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// What may keep an answer, and how long. Every page type declares one.
+/// What may keep an answer, and how long. Every row of the route table declares one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CachePolicy {
     /// Until the ledger or the day moves: kept here in finished form; browsers ask again every time, and mostly
     /// hear that nothing changed.
     Ledger,
     /// The same for browsers, but not kept here: as many addresses as there are questions.
-    Asked,
-    /// For a year; its address changes with its content.
-    Forever,
+    Revalidated,
+    /// For a year when the address carries the stamp of its content, else as [`CachePolicy::Revalidated`].
+    Stamped,
     /// Not at all: errors and answers that set a cookie.
     Never,
 }
 
 impl CachePolicy {
-    /// Value of `Cache-Control`.
-    pub(crate) fn header(self) -> HeaderValue {
-        HeaderValue::from_static(match self {
-            CachePolicy::Ledger | CachePolicy::Asked => "public, no-cache",
-            CachePolicy::Forever => "public, max-age=31536000, immutable",
-            CachePolicy::Never => "no-store",
+    /// Value of `Cache-Control` for an address with or without a query.
+    pub(crate) fn header(self, query: Option<&str>) -> HeaderValue {
+        HeaderValue::from_static(match (self, query) {
+            (CachePolicy::Never, _) => "no-store",
+            (CachePolicy::Stamped, Some(_)) => "public, max-age=31536000, immutable",
+            _ => "public, no-cache",
         })
-    }
-}
-
-/// Ways of compression, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coding {
-    Brotli,
-    Gzip,
-    Plain,
-}
-
-impl Coding {
-    /// The best that the client takes. Quality values only matter when they are 0.
-    pub(crate) fn accepted(header: &str) -> Coding {
-        let takes = |name: &str| {
-            header.split(',').any(|part| {
-                let (coding, quality) = part.split_once(';').unwrap_or((part, ""));
-                let refused = quality.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0f32));
-                coding.trim().eq_ignore_ascii_case(name) && !refused
-            })
-        };
-        if takes("br") {
-            Coding::Brotli
-        } else if takes("gzip") {
-            Coding::Gzip
-        } else {
-            Coding::Plain
-        }
-    }
-
-    /// Value of `Content-Encoding`.
-    pub(crate) fn name(self) -> Option<&'static str> {
-        match self {
-            Coding::Brotli => Some("br"),
-            Coding::Gzip => Some("gzip"),
-            Coding::Plain => None,
-        }
     }
 }
 
@@ -250,12 +214,5 @@ mod tests {
         let mut back = String::new();
         flate2::read::GzDecoder::new(&page.body(Coding::Gzip)[..]).read_to_string(&mut back).unwrap();
         assert_eq!(back, text);
-    }
-
-    #[test]
-    fn the_best_coding_that_is_taken_is_used() {
-        assert_eq!(Coding::accepted("gzip, deflate, br"), Coding::Brotli);
-        assert_eq!(Coding::accepted("gzip;q=1.0, br;q=0"), Coding::Gzip);
-        assert_eq!(Coding::accepted("identity"), Coding::Plain);
     }
 }

@@ -1,10 +1,9 @@
 //! The catalogue: all items, one category, one item with its records.
 
-use crate::cache::CachePolicy;
-use crate::error::{Absent, Trouble};
-use crate::frame::{Frame, Section};
-use crate::site::{Page, Site};
-use crate::visit::{Visit, encode};
+use crate::error::{Absent, HttpError};
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::site::{Page, Site};
 use app::portal::view::{Board, CategoryBoard, ItemView, ListQuery, Sort};
 use askama::Template;
 use axum::response::Response;
@@ -19,14 +18,12 @@ pub(crate) struct CataloguePage {
     pub(crate) board: Arc<Board>,
 }
 
-impl Page for CataloguePage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for CataloguePage {}
 
-pub(crate) async fn catalogue(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let (name, about) = (visit.lang.say("portal-nav-catalogue"), visit.lang.say("portal-catalogue-about"));
-        let frame = Frame::new(&visit, identity, Section::Catalogue, name.clone()).column(name, about);
+pub(crate) async fn catalogue(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let (name, about) = (request.lang.say("portal-nav-catalogue"), request.lang.say("portal-catalogue-about"));
+        let frame = Frame::new(&request, identity, Section::Catalogue, name.clone()).column(name, about);
         Ok(CataloguePage { frame, board: site.portal.board().await? })
     })
     .await
@@ -39,21 +36,19 @@ pub(crate) struct CategoryPage {
     pub(crate) view: CategoryBoard,
 }
 
-impl Page for CategoryPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for CategoryPage {}
 
-pub(crate) async fn category(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let absent = || Trouble::Absent(Absent::Category);
-        let number: u8 = visit.param(0).parse().map_err(|_| absent())?;
+pub(crate) async fn category(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let absent = || HttpError::Absent(Absent::Category);
+        let number: u8 = request.param(0).parse().map_err(|_| absent())?;
         let board = site.portal.board().await?;
         let view = board.categories.iter().find(|board| board.category.number == number).ok_or_else(absent)?.clone();
-        let frame = Frame::new(&visit, identity, Section::Catalogue, "");
+        let frame = Frame::new(&request, identity, Section::Catalogue, "");
         let name = frame.category_name(&view.category);
         let frame = Frame { title: name.clone(), ..frame }
             .column(name.clone(), name)
-            .under("/catalogue", visit.lang.say("portal-nav-catalogue"));
+            .under("/catalogue", request.lang.say("portal-nav-catalogue"));
         Ok(CategoryPage { frame, view })
     })
     .await
@@ -66,9 +61,7 @@ pub(crate) struct ItemPage {
     pub(crate) view: ItemView,
 }
 
-impl Page for ItemPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for ItemPage {}
 
 impl ItemPage {
     /// Address of this list sorted otherwise, from its beginning.
@@ -99,47 +92,52 @@ impl ItemPage {
     }
 
     fn address(&self, sort: Sort, after: Option<&str>) -> String {
-        let mut query = Vec::new();
+        let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(year) = self.view.query.year {
-            query.push(format!("year={year}"));
+            query.append_pair("year", &year.to_string());
         }
         if let Some(unit) = &self.view.query.unit {
-            query.push(format!("unit={}", encode(unit)));
+            query.append_pair("unit", unit);
         }
         if sort != Sort::default() {
-            query.push(format!("sort={}", sort.code()));
+            query.append_pair("sort", sort.code());
         }
         if let Some(after) = after {
-            query.push(format!("after={}", encode(after)));
+            query.append_pair("after", after);
         }
+        let query = query.finish();
         let mark = if query.is_empty() { "" } else { "?" };
-        format!("{}{mark}{}", self.all(), query.join("&"))
+        format!("{}{mark}{query}", self.all())
     }
 }
 
-pub(crate) async fn item(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let absent = || Trouble::Absent(Absent::Item);
-        let key: ItemKey = visit.param(0).parse().map_err(|_| absent())?;
+pub(crate) async fn item(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let absent = || HttpError::Absent(Absent::Item);
+        let key: ItemKey = request.param(0).parse().map_err(|_| absent())?;
         let query = ListQuery {
-            year: visit.asked("year").and_then(|year| year.parse().ok()),
-            unit: visit.asked("unit"),
-            sort: visit.asked("sort").map(|sort| Sort::read(&sort)).unwrap_or_default(),
-            after: visit.asked("after"),
+            year: request.query("year").and_then(|year| year.parse().ok()),
+            unit: request.query("unit"),
+            sort: request.query("sort").map(|sort| Sort::read(&sort)).unwrap_or_default(),
+            after: request.query("after"),
         };
         let view = site.portal.item(&key, query).await?.ok_or_else(absent)?;
-        Ok(ItemPage { frame: item_frame(&visit, identity, &view), view })
+        Ok(ItemPage { frame: item_frame(&request, identity, &view), view })
     })
     .await
 }
 
-pub(crate) fn item_frame(visit: &Visit, identity: Arc<crate::site::Identity>, view: &ItemView) -> Frame {
-    let frame = Frame::new(visit, identity, Section::Catalogue, "");
+pub(crate) fn item_frame(
+    request: &PageRequest,
+    identity: Arc<crate::portal::identity::Identity>,
+    view: &ItemView,
+) -> Frame {
+    let frame = Frame::new(request, identity, Section::Catalogue, "");
     let text = frame.item_text(&view.item.text, &view.item.english);
     let category = frame.category_name(&view.category);
     let frame = Frame { title: text.clone(), ..frame }
         .column(category.clone(), text)
-        .under("/catalogue", visit.lang.say("portal-nav-catalogue"))
+        .under("/catalogue", request.lang.say("portal-nav-catalogue"))
         .under(format!("/category/{}", view.category.number), category);
-    if visit.raw_query.is_some() { frame.unlisted() } else { frame }
+    if request.raw_query.is_some() { frame.unlisted() } else { frame }
 }

@@ -1,14 +1,18 @@
 //! What every page has around its content: school, language, reading mode, place, tags; and the words and addresses
 //! that templates ask for.
 
-use crate::site::Identity;
-use crate::visit::{Visit, encode};
+use crate::http::request::PageRequest;
+use crate::portal::identity::Identity;
 use app::words::Lang;
 use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::State;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
+
+/// What may stand in a segment of a path as it is (RFC 3986 section 2.3).
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Part of the navigation that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,15 +48,15 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    pub(crate) fn new(visit: &Visit, site: Arc<Identity>, section: Section, title: impl Into<String>) -> Frame {
-        let mut metas = vec![("SiteName", site.site_name(visit.lang))];
+    pub(crate) fn new(request: &PageRequest, site: Arc<Identity>, section: Section, title: impl Into<String>) -> Frame {
+        let mut metas = vec![("SiteName", site.site_name(request.lang))];
         metas.extend(site.domain().map(|domain| ("SiteDomain", domain.to_string())));
         metas.extend(site.site_code.clone().map(|code| ("SiteIDCode", code)));
         Frame {
-            lang: visit.lang,
-            large: visit.large,
-            path: visit.path.clone(),
-            raw_query: visit.raw_query.clone(),
+            lang: request.lang,
+            large: request.large,
+            path: request.path.clone(),
+            raw_query: request.raw_query.clone(),
             site,
             section,
             title: title.into(),
@@ -124,7 +128,8 @@ impl Frame {
 
     /// The address that an index number leads to.
     pub(crate) fn to_index(&self, index: impl AsRef<str>) -> String {
-        let segments: Vec<String> = index.as_ref().split('/').map(encode).collect();
+        let segment = |text| utf8_percent_encode(text, SEGMENT).to_string();
+        let segments: Vec<String> = index.as_ref().split('/').map(segment).collect();
         self.to(&format!("/index/{}", segments.join("/")))
     }
 
@@ -155,11 +160,6 @@ impl Frame {
     /// An absolute address, when the site knows its own.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.site.origin.as_ref().map(|origin| format!("{origin}{path}"))
-    }
-
-    /// Address that turns the large-text mode on or off and comes back here.
-    pub(crate) fn switch_mode(&self) -> String {
-        format!("/mode/{}?back={}", if self.large { "normal" } else { "large" }, encode(&self.here()))
     }
 
     fn with_query(&self, path: String) -> String {

@@ -1,34 +1,34 @@
-//! Answers: coding, entity tag, keeping.
+//! Answers: coding, entity tag, keeping, sending elsewhere.
 
-use crate::cache::{CachePolicy, Finished};
-use crate::visit::Visit;
+use crate::http::cache::{CachePolicy, Finished};
+use crate::http::request::PageRequest;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// A finished answer in the form this visitor takes, or only the news that nothing changed.
-pub(crate) fn finished(visit: &Visit, finished: &Finished, policy: CachePolicy) -> Response {
-    let etag = match visit.coding.name() {
+/// A finished answer in the form this client takes, or only the news that nothing changed.
+pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
+    let etag = match request.coding.name() {
         Some(coding) => format!("\"{}-{coding}\"", finished.etag),
         None => format!("\"{}\"", finished.etag),
     };
     let mut response = Response::new(Body::empty());
-    let tagged = policy != CachePolicy::Never && finished.status == StatusCode::OK;
-    if tagged && visit.if_none_match.as_deref().is_some_and(|tags| matches_tag(tags, &etag)) {
+    let tagged = request.cache != CachePolicy::Never && finished.status == StatusCode::OK;
+    if tagged && request.if_none_match.as_deref().is_some_and(|tags| matches_tag(tags, &etag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
         *response.status_mut() = finished.status;
-        let body = finished.body(visit.coding);
+        let body = finished.body(request.coding);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(finished.media_type));
-        if let Some(coding) = visit.coding.name() {
+        if let Some(coding) = request.coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         *response.body_mut() = Body::from(body);
     }
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, policy.header());
+    headers.insert(header::CACHE_CONTROL, request.cache.header(request.raw_query.as_deref()));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
     if tagged && let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(header::ETAG, etag);
@@ -41,12 +41,12 @@ fn matches_tag(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// Sends the visitor elsewhere on this site. `to` is made by us and ASCII.
+/// Sends the client elsewhere on this site. `to` is made by us and ASCII.
 pub(crate) fn redirect(status: StatusCode, to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
+    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header(None));
     if let Ok(location) = HeaderValue::from_str(to) {
         headers.insert(header::LOCATION, location);
     }

@@ -1,14 +1,15 @@
 //! Annual reports: the list, one to read, its files.
 
-use crate::cache::CachePolicy;
-use crate::error::{Absent, Trouble};
-use crate::frame::{Frame, Section};
-use crate::site::{Page, Site};
-use crate::text;
-use crate::visit::Visit;
+use crate::error::{Absent, HttpError};
+use crate::http::cache::Finished;
+use crate::http::request::PageRequest;
+use crate::http::{policy, reply};
+use crate::portal::frame::{Frame, Section};
+use crate::portal::site::{Page, Site};
+use crate::portal::text;
 use app::portal::view::{ReportFormat, ReportLine, ReportView};
 use askama::Template;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::document::{Align, Block, Chart, Column, Inline, Series, Table};
 use domain::school_year::SchoolYear;
@@ -21,14 +22,12 @@ pub(crate) struct ReportsPage {
     pub(crate) reports: Vec<ReportLine>,
 }
 
-impl Page for ReportsPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for ReportsPage {}
 
-pub(crate) async fn reports(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let (name, about) = (visit.lang.say("portal-nav-reports"), visit.lang.say("portal-reports-about"));
-        let frame = Frame::new(&visit, identity, Section::Reports, name.clone()).column(name, about);
+pub(crate) async fn reports(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let (name, about) = (request.lang.say("portal-nav-reports"), request.lang.say("portal-reports-about"));
+        let frame = Frame::new(&request, identity, Section::Reports, name.clone()).column(name, about);
         Ok(ReportsPage { frame, reports: site.portal.reports().await? })
     })
     .await
@@ -41,19 +40,21 @@ pub(crate) struct ReportPage {
     pub(crate) view: ReportView,
 }
 
-impl Page for ReportPage {
-    const POLICY: CachePolicy = CachePolicy::Ledger;
-}
+impl Page for ReportPage {}
 
 impl ReportPage {
-    pub(crate) fn new(visit: &Visit, identity: Arc<crate::site::Identity>, view: ReportView) -> ReportPage {
-        let name = visit.lang.say("portal-nav-reports");
+    pub(crate) fn new(
+        request: &PageRequest,
+        identity: Arc<crate::portal::identity::Identity>,
+        view: ReportView,
+    ) -> ReportPage {
+        let name = request.lang.say("portal-nav-reports");
         let title = view
             .document
             .as_ref()
             .map(|document| document.title_line())
-            .unwrap_or_else(|| visit.lang.say_with("portal-report-of", &[("year", &view.line.year.to_string())]));
-        let frame = Frame::new(visit, identity, Section::Reports, title.clone())
+            .unwrap_or_else(|| request.lang.say_with("portal-report-of", &[("year", &view.line.year.to_string())]));
+        let frame = Frame::new(request, identity, Section::Reports, title.clone())
             .column(name.clone(), title)
             .under("/reports", name);
         ReportPage { frame, view }
@@ -110,32 +111,31 @@ pub(crate) fn off_site(address: &str) -> bool {
     address.starts_with("http")
 }
 
-pub(crate) async fn report(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    site.page(&visit, |identity| async {
-        let absent = || Trouble::Absent(Absent::Report);
-        let year = year(&visit).ok_or_else(absent)?;
+pub(crate) async fn report(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    site.page(&request, |identity| async {
+        let absent = || HttpError::Absent(Absent::Report);
+        let year = year(&request).ok_or_else(absent)?;
         let view = site.portal.report(year).await?.ok_or_else(absent)?;
-        Ok(ReportPage::new(&visit, identity, view))
+        Ok(ReportPage::new(&request, identity, view))
     })
     .await
 }
 
 /// Only the canonical form, so that a report has one address.
-fn year(visit: &Visit) -> Option<SchoolYear> {
-    let year: SchoolYear = visit.param(0).parse().ok()?;
-    (year.to_string() == visit.param(0)).then_some(year)
+fn year(request: &PageRequest) -> Option<SchoolYear> {
+    let year: SchoolYear = request.param(0).parse().ok()?;
+    (year.to_string() == request.param(0)).then_some(year)
 }
 
-pub(crate) async fn file(site: Arc<Site>, visit: Visit) -> Result<Response, Trouble> {
-    let absent = || Trouble::Absent(Absent::Report);
-    let year = year(&visit).ok_or_else(absent)?;
-    let format = visit.param(1).strip_prefix("report.").and_then(ReportFormat::read).ok_or_else(absent)?;
+pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let absent = || HttpError::Absent(Absent::Report);
+    let year = year(&request).ok_or_else(absent)?;
+    let format = request.param(1).strip_prefix("report.").and_then(ReportFormat::read).ok_or_else(absent)?;
     let content = site.portal.report_file(year, format).await?.ok_or_else(absent)?;
-    let finished = crate::cache::Finished::new(axum::http::StatusCode::OK, format.media_type(), content);
-    let mut response = crate::reply::finished(&visit.uncompressed(), &finished, CachePolicy::Asked);
-    // The file's own page runs nothing and is alone, whatever it holds; an HTML file brings its own style.
-    let sandbox = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox";
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(sandbox));
+    let finished = Finished::new(StatusCode::OK, format.media_type(), content);
+    let mut response = reply::finished(&request.uncompressed(), &finished);
+    // An HTML file brings its own style.
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy::sandboxed());
     let name = format!("attachment; filename=\"report-{year}.{}\"", format.extension());
     if let Ok(name) = HeaderValue::from_str(&name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);

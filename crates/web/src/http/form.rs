@@ -1,0 +1,168 @@
+//! Forms (`application/x-www-form-urlencoded`): decoded within limits and read field by field, so that one answer
+//! names everything that is wrong and what was typed is not lost.
+//!
+//! Errors are codes on fields; templates choose the words.
+
+use crate::http::request::PageRequest;
+
+/// Most fields of a form.
+const MOST_FIELDS: usize = 200;
+/// Media type of the forms that are read.
+pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// What can be read from a form.
+pub(crate) trait FromForm: Sized {
+    /// Reads its fields. `None` goes with at least one error in the reader.
+    fn from_form(form: &mut Reader<'_>) -> Option<Self>;
+}
+
+/// Fields in the order they were sent, decoded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// What was typed into a field; the first when it was sent twice, empty when it was not sent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FieldError {
+    /// Name of the field, a message key under `field-`.
+    pub(crate) field: &'static str,
+    /// `required`, `choice` or `long`, a message key under `field-error-`.
+    pub(crate) code: &'static str,
+}
+
+/// A form that cannot be accepted, with what was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Rejected {
+    pub(crate) typed: Fields,
+    pub(crate) errors: Vec<FieldError>,
+}
+
+/// Why there is no form.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum FormError {
+    /// Something else was sent.
+    MediaType,
+    /// More fields than any form has.
+    TooManyFields,
+    /// Fields are wrong.
+    Rejected(Rejected),
+}
+
+/// The form of a request.
+pub(crate) fn read<T: FromForm>(request: &PageRequest) -> Result<T, FormError> {
+    if request.media_type != MEDIA_TYPE {
+        return Err(FormError::MediaType);
+    }
+    let pairs = form_urlencoded::parse(&request.body).take(MOST_FIELDS + 1);
+    let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect());
+    if fields.0.len() > MOST_FIELDS {
+        return Err(FormError::TooManyFields);
+    }
+    let mut reader = Reader { fields: &fields, errors: Vec::new() };
+    match T::from_form(&mut reader) {
+        Some(value) if reader.errors.is_empty() => Ok(value),
+        _ => {
+            let errors = reader.errors;
+            Err(FormError::Rejected(Rejected { typed: fields, errors }))
+        }
+    }
+}
+
+/// Takes fields out of a form and gathers what is wrong with them.
+pub(crate) struct Reader<'a> {
+    fields: &'a Fields,
+    errors: Vec<FieldError>,
+}
+
+impl Reader<'_> {
+    /// A line of text of at most so many characters, trimmed; empty when nothing was typed.
+    pub(crate) fn line(&mut self, field: &'static str, longest: usize) -> Option<String> {
+        let value = self.fields.get(field).trim();
+        if value.chars().count() > longest {
+            return self.refuse(field, "long");
+        }
+        Some(value.chars().filter(|c| !c.is_control()).collect())
+    }
+
+    /// One of several words.
+    pub(crate) fn choice<T>(&mut self, field: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        match self.fields.get(field).trim() {
+            "" => self.refuse(field, "required"),
+            value => read(value).or_else(|| self.refuse(field, "choice")),
+        }
+    }
+
+    fn refuse<T>(&mut self, field: &'static str, code: &'static str) -> Option<T> {
+        self.errors.push(FieldError { field, code });
+        None
+    }
+}
+
+/// An address of this site, to go back to. Whatever could be read as another host, as by `//` or a backslash, is
+/// none.
+pub(crate) fn own_address(text: &str) -> Option<&str> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (plain && text.starts_with('/') && !text.starts_with("//")).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Eq)]
+    struct Order {
+        size: u8,
+        note: String,
+    }
+
+    impl FromForm for Order {
+        fn from_form(form: &mut Reader<'_>) -> Option<Order> {
+            let size = form.choice("size", |word| (word == "small").then_some(1));
+            let note = form.line("note", 5);
+            Some(Order { size: size?, note: note? })
+        }
+    }
+
+    fn sent(body: &str) -> Result<Order, FormError> {
+        let body = axum::body::Bytes::copy_from_slice(body.as_bytes());
+        read(&PageRequest { media_type: MEDIA_TYPE.into(), body, ..PageRequest::nowhere() })
+    }
+
+    #[test]
+    fn a_form_is_decoded_and_read() {
+        let order = sent("size=small&note=+%E6%8B%9B%E7%94%9F%0a&other=1").unwrap();
+        assert_eq!(order, Order { size: 1, note: "招生".into() });
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_named_at_once_and_what_was_typed_is_kept() {
+        let Err(FormError::Rejected(rejected)) = sent("size=huge&note=far+too+long") else { panic!("accepted") };
+        let found: Vec<_> = rejected.errors.iter().map(|error| (error.field, error.code)).collect();
+        assert_eq!(found, [("size", "choice"), ("note", "long")]);
+        assert_eq!((rejected.typed.get("size"), rejected.typed.get("note")), ("huge", "far too long"));
+        let Err(FormError::Rejected(rejected)) = sent("note=a") else { panic!("accepted") };
+        assert_eq!(rejected.errors, [FieldError { field: "size", code: "required" }]);
+    }
+
+    #[test]
+    fn a_form_has_a_kind_and_an_end() {
+        let json = PageRequest { media_type: "application/json".into(), ..PageRequest::nowhere() };
+        assert_eq!(read::<Order>(&json), Err(FormError::MediaType));
+        assert_eq!(sent(&"a=1&".repeat(MOST_FIELDS + 1)), Err(FormError::TooManyFields));
+    }
+
+    #[test]
+    fn only_addresses_of_this_site_are_gone_back_to() {
+        assert_eq!(own_address("/item/32?sort=title"), Some("/item/32?sort=title"));
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nX: y", "", "item", "/é"]
+        {
+            assert_eq!(own_address(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Whose requests are counted together, and a limit on searching: so many questions at once from one address, then so
+//! many a second.
+//!
+//! In memory and per process; it guards the database against a careless script, not against an attack from many
+//! addresses, which is the business of what stands before the program.
+
+use app::settings::Network;
+use axum::http::HeaderMap;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Questions that may come at once.
+const BURST: f64 = 30.0;
+/// Questions that come back every second.
+const A_SECOND: f64 = 3.0;
+/// Addresses remembered; beyond that those are forgotten that have all their questions back.
+const MOST_ADDRESSES: usize = 20_000;
+
+/// The address that a request comes from. What proxies say of it is believed as far as they are trusted: from the
+/// connection inward, the first address that is no trusted proxy is the client's, for all that is left of it in
+/// `X-Forwarded-For` is what the client itself may have written.
+pub(crate) fn client(connected: Option<IpAddr>, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.holds(address));
+    let mut client = connected.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+    let lines: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default()).collect();
+    for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+        if !is_trusted(client) {
+            break;
+        }
+        // A proxy that sends no address is the last thing known.
+        let Some(address) = address(hop.trim()) else { break };
+        client = address;
+    }
+    client
+}
+
+/// `192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1` or `[2001:db8::1]:4711`.
+fn address(hop: &str) -> Option<IpAddr> {
+    let plain = hop.parse::<IpAddr>().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
+    plain.or_else(with_port).or_else(bracketed).map(|address| address.to_canonical())
+}
+
+/// Remembers who asked how often.
+#[derive(Debug, Default)]
+pub(crate) struct Limiter {
+    buckets: Mutex<HashMap<IpAddr, (f64, Instant)>>,
+}
+
+impl Limiter {
+    /// Whether this address may ask now; counts as a question if so.
+    pub(crate) fn allows(&self, who: IpAddr, now: Instant) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&who) {
+            let full_again = Duration::from_secs_f64(BURST / A_SECOND);
+            buckets.retain(|_, (_, at)| now.duration_since(*at) < full_again);
+            if buckets.len() >= MOST_ADDRESSES {
+                buckets.clear();
+            }
+        }
+        let (left, at) = buckets.entry(who).or_insert((BURST, now));
+        *left = (*left + now.duration_since(*at).as_secs_f64() * A_SECOND).min(BURST);
+        *at = now;
+        if *left < 1.0 {
+            return false;
+        }
+        *left -= 1.0;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_is_let_through_then_a_few_a_second() {
+        let (limiter, start) = (Limiter::default(), Instant::now());
+        let who: IpAddr = [10, 0, 0, 1].into();
+        let allowed = (0..100).filter(|_| limiter.allows(who, start)).count();
+        assert_eq!(allowed, 30);
+        assert!(limiter.allows([10, 0, 0, 2].into(), start), "another address is not held up");
+        let later = start + Duration::from_secs(2);
+        assert_eq!((0..100).filter(|_| limiter.allows(who, later)).count(), 6);
+    }
+
+    fn seen(connected: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let trusted: Vec<Network> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append("x-forwarded-for", line.parse().unwrap());
+        }
+        client(Some(connected.parse().unwrap()), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn what_is_forwarded_is_believed_from_trusted_proxies_only() {
+        let proxies = &["127.0.0.1", "10.0.0.0/8", "fd00::/8"][..];
+        for (connected, forwarded, trusted, client) in [
+            ("192.0.2.9", &["203.0.113.1"][..], proxies, "192.0.2.9"),
+            ("127.0.0.1", &["203.0.113.1"], &[], "127.0.0.1"),
+            ("127.0.0.1", &["203.0.113.1"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &["1.2.3.4, 203.0.113.1"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &["1.2.3.4, 203.0.113.1, 10.1.1.1"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &["1.2.3.4, 203.0.113.1", "10.1.1.1"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &["10.9.9.9, 10.1.1.1"], proxies, "10.9.9.9"),
+            ("127.0.0.1", &["203.0.113.1, unknown"], proxies, "127.0.0.1"),
+            ("127.0.0.1", &["203.0.113.1, _hidden, 10.1.1.1"], proxies, "10.1.1.1"),
+            ("127.0.0.1", &["203.0.113.1:5123"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &["[2001:db8::1]:5123, fd12::1"], proxies, "2001:db8::1"),
+            ("::ffff:127.0.0.1", &["::ffff:203.0.113.1"], proxies, "203.0.113.1"),
+            ("127.0.0.1", &[], proxies, "127.0.0.1"),
+        ] {
+            assert_eq!(seen(connected, forwarded, trusted), client, "{connected} {forwarded:?}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! One request as handlers see it: language, reading mode, address, parameters, query, form.
+
+use crate::http::cache::CachePolicy;
+use crate::http::negotiate::{Coding, ErrorsAs};
+use app::words::Lang;
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::header::{self, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use cookie::Cookie;
+
+/// Name of the cookie that holds the reading mode.
+pub(crate) const MODE_COOKIE: &str = "reading";
+/// Longest value of a query that is read, in characters; what is longer is cut.
+pub(crate) const LONGEST_VALUE: usize = 100;
+
+/// A request.
+#[derive(Debug, Clone)]
+pub(crate) struct PageRequest {
+    pub(crate) lang: Lang,
+    /// Large-text mode (长者模式).
+    pub(crate) large: bool,
+    /// Path with language prefix, as requested.
+    pub(crate) full_path: String,
+    /// Path without language prefix, beginning with `/`.
+    pub(crate) path: String,
+    /// Query as requested, without `?`.
+    pub(crate) raw_query: Option<String>,
+    /// Parameters of the route in order, decoded.
+    pub(crate) params: Vec<String>,
+    /// What may keep the answer: the row of the table says so.
+    pub(crate) cache: CachePolicy,
+    pub(crate) coding: Coding,
+    /// How the client wants to be told what goes wrong.
+    pub(crate) errors_as: ErrorsAs,
+    pub(crate) if_none_match: Option<String>,
+    /// Media type of the body, without parameters.
+    pub(crate) media_type: String,
+    /// The body of a form; empty for what reads.
+    pub(crate) body: Bytes,
+}
+
+impl PageRequest {
+    /// Reads the head of a request, which is kept as `cache` says and told errors as `errors` unless it asks
+    /// otherwise; `Err` when its path is not text.
+    pub(crate) async fn read(
+        lang: Lang,
+        cache: CachePolicy,
+        errors: ErrorsAs,
+        parts: &mut Parts,
+    ) -> Result<PageRequest, PageRequest> {
+        let full_path = parts.uri.path().to_string();
+        let path = match lang {
+            Lang::Zh => full_path.clone(),
+            Lang::En => {
+                let rest = full_path.strip_prefix("/en").unwrap_or(&full_path);
+                if rest.is_empty() { "/".to_string() } else { rest.to_string() }
+            }
+        };
+        let media_type = text(&parts.headers, header::CONTENT_TYPE).split(';').next().unwrap_or_default();
+        let mut request = PageRequest {
+            lang,
+            large: cookie(&parts.headers, MODE_COOKIE).as_deref() == Some("large"),
+            full_path,
+            path,
+            raw_query: parts.uri.query().filter(|query| !query.is_empty()).map(str::to_string),
+            params: Vec::new(),
+            cache,
+            coding: Coding::accepted(text(&parts.headers, header::ACCEPT_ENCODING)),
+            errors_as: ErrorsAs::accepted(text(&parts.headers, header::ACCEPT), errors),
+            if_none_match: Some(text(&parts.headers, header::IF_NONE_MATCH).to_string()).filter(|tag| !tag.is_empty()),
+            media_type: media_type.trim().to_ascii_lowercase(),
+            body: Bytes::new(),
+        };
+        // Where something is sent there is no page to come back to or to show in the other language.
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            request = request.without_address();
+        }
+        match RawPathParams::from_request_parts(parts, &()).await {
+            Ok(params) => {
+                request.params = params.iter().map(|(_, value)| value.to_string()).collect();
+                Ok(request)
+            }
+            Err(_) => Err(request),
+        }
+    }
+
+    /// A request to nowhere in particular, for the page of a panic and for samples.
+    pub(crate) fn nowhere() -> PageRequest {
+        PageRequest {
+            lang: Lang::Zh,
+            large: false,
+            full_path: "/".to_string(),
+            path: "/".to_string(),
+            raw_query: None,
+            params: Vec::new(),
+            cache: CachePolicy::Never,
+            coding: Coding::Plain,
+            errors_as: ErrorsAs::Page,
+            if_none_match: None,
+            media_type: String::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// The same without its address, which is not worth repeating on a page.
+    pub(crate) fn without_address(self) -> PageRequest {
+        let front = if self.lang == Lang::En { "/en" } else { "/" };
+        PageRequest { full_path: front.to_string(), path: "/".to_string(), raw_query: None, ..self }
+    }
+
+    /// The same for a body that is compressed already.
+    pub(crate) fn uncompressed(&self) -> PageRequest {
+        PageRequest { coding: Coding::Plain, ..self.clone() }
+    }
+
+    /// A parameter of the route; empty when the route has fewer.
+    pub(crate) fn param(&self, at: usize) -> &str {
+        self.params.get(at).map_or("", String::as_str)
+    }
+
+    /// A value of the query, decoded, trimmed, without control characters, cut to [`LONGEST_VALUE`]; `None` when
+    /// absent or empty.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        let query = self.raw_query.as_deref()?;
+        let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name)?;
+        let clean: String = value.trim().chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
+        let clean = clean.trim().to_string();
+        (!clean.is_empty()).then_some(clean)
+    }
+}
+
+/// A header as text; empty when it is absent or no text.
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The value of a cookie.
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let sent = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    sent.flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
+        .map(|cookie| cookie.value().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> PageRequest {
+        PageRequest { raw_query: Some(query.to_string()), ..PageRequest::nowhere() }
+    }
+
+    #[test]
+    fn a_value_of_the_query_is_decoded_and_cleaned() {
+        assert_eq!(asked("q=%E6%8B%9B+%E7%94%9F").query("q").as_deref(), Some("招 生"));
+        assert_eq!(asked("a=1&q=%00%0Ax%20").query("q").as_deref(), Some("x"));
+        assert_eq!(asked("q=%zz%").query("q").as_deref(), Some("%zz%"), "what is no code stays");
+        assert_eq!(asked("q=%ff").query("q").as_deref(), Some("\u{fffd}"), "what is no text is marked");
+        assert_eq!(asked(&format!("q={}", "a".repeat(500))).query("q").map(|q| q.len()), Some(LONGEST_VALUE));
+        for nothing in ["q=", "q=+%20", "p=1", "&&&"] {
+            assert_eq!(asked(nothing).query("q"), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "a=1; =; reading=large ; b".parse().unwrap());
+        assert_eq!(cookie(&headers, MODE_COOKIE).as_deref(), Some("large"));
+        assert_eq!(cookie(&headers, "read"), None);
+    }
+}

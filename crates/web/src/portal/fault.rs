@@ -1,0 +1,125 @@
+//! The page of an error: what it is, what does exist, where to go; or the same as JSON. Internals are logged once,
+//! here, and shown only as a reference number.
+
+use crate::error::{HttpError, Telling};
+use crate::http::cache::{CachePolicy, Finished};
+use crate::http::form::{self, FieldError};
+use crate::http::negotiate::ErrorsAs;
+use crate::http::reply;
+use crate::http::request::PageRequest;
+use crate::portal::frame::{Frame, Section};
+use crate::portal::identity::Identity;
+use crate::portal::site::Page;
+use app::words::Lang;
+use askama::Template;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The page of an error.
+#[derive(Template)]
+#[template(path = "portal/error.html")]
+pub(crate) struct ErrorPage {
+    pub(crate) frame: Frame,
+    pub(crate) telling: Telling,
+    pub(crate) heading: String,
+    pub(crate) advice: String,
+    /// What is wrong with the fields of a form, in words.
+    pub(crate) fields: Vec<String>,
+    /// Where the form was.
+    pub(crate) back: Option<String>,
+    /// Number to quote, for faults of ours.
+    pub(crate) reference: Option<String>,
+}
+
+impl Page for ErrorPage {
+    fn status(&self) -> StatusCode {
+        self.telling.status
+    }
+}
+
+impl ErrorPage {
+    pub(crate) fn new(request: &PageRequest, site: Arc<Identity>, error: &HttpError) -> ErrorPage {
+        let (lang, telling) = (request.lang, error.telling());
+        let (mut fields, mut back) = (Vec::new(), None);
+        if let HttpError::Invalid(rejected) = error {
+            fields = rejected.errors.iter().map(|error| field_words(lang, error)).collect();
+            back = form::own_address(rejected.typed.get("back")).map(str::to_string);
+        }
+        let heading = lang.say(telling.heading);
+        let frame = Frame::new(request, site, Section::None, heading.clone()).unlisted();
+        ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None }
+    }
+
+    /// The same for programs (RFC 9457).
+    fn problem(&self, error: &HttpError) -> String {
+        let mut problem = serde_json::json!({
+            "type": "about:blank",
+            "title": self.heading,
+            "status": self.telling.status.as_u16(),
+            "detail": self.advice,
+        });
+        if let Some(reference) = &self.reference {
+            problem["reference"] = reference.as_str().into();
+        }
+        if let HttpError::Invalid(rejected) = error {
+            let words = rejected.errors.iter().zip(&self.fields);
+            problem["errors"] = words
+                .map(|(error, words)| serde_json::json!({"field": error.field, "code": error.code, "detail": words}))
+                .collect();
+        }
+        problem.to_string()
+    }
+}
+
+fn field_words(lang: Lang, error: &FieldError) -> String {
+    let field = lang.say(&format!("field-{}", error.field));
+    lang.say_with(&format!("field-error-{}", error.code), &[("field", &field)])
+}
+
+/// The answer to an error. Never fails: without a template there is still a line of plain text.
+pub(crate) fn answer(request: &PageRequest, site: Arc<Identity>, error: &HttpError) -> Response {
+    let mut page = ErrorPage::new(request, site, error);
+    if let HttpError::Internal(cause) = error {
+        let reference = reference();
+        tracing::error!(reference, path = request.path, error = format!("{cause:#}"), "web.internal");
+        page.reference = Some(reference);
+    }
+    let (media_type, body) = match (request.errors_as, page.render()) {
+        (ErrorsAs::Problem, _) => ("application/problem+json", page.problem(error)),
+        (ErrorsAs::Page, Ok(body)) => ("text/html; charset=utf-8", body),
+        (ErrorsAs::Page, Err(_)) => ("text/plain; charset=utf-8", page.heading.clone()),
+    };
+    let request = PageRequest { cache: CachePolicy::Never, ..request.clone() };
+    let mut response = reply::finished(&request, &Finished::new(page.telling.status, media_type, body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(request.lang.tag()));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Encoding, Cookie"));
+    if let Some(seconds) = page.telling.retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    match error {
+        HttpError::Method(allowed) => {
+            if let Ok(allowed) = HeaderValue::from_str(allowed) {
+                headers.insert(header::ALLOW, allowed);
+            }
+        }
+        // RFC 9110 wants a challenge; no registered scheme stands for a page to sign in on.
+        HttpError::SignIn => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Session realm=\"gongkai\""));
+        }
+        HttpError::MediaType => {
+            headers.insert("accept-post", HeaderValue::from_static(form::MEDIA_TYPE));
+        }
+        _ => {}
+    }
+    response
+}
+
+/// A number to find the fault in the log by; it tells nothing else.
+fn reference() -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let process = u64::from(std::process::id());
+    format!("{:x}-{:04}", process, NEXT.fetch_add(1, Ordering::Relaxed))
+}

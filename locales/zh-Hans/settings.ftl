@@ -1,0 +1,8 @@
+# 配置文件
+settings-unreadable = 第 { $line } 行“{ $text }”：{ $what }
+settings-wrong = { $setting } 的值“{ $value }”不对，{ $expected }
+settings-expected-colour = 应写作 #14556b 这样的六位颜色值
+settings-expected-emblem = 应为不超过 512 KiB 的 .svg 或 .png 图片
+settings-expected-filing = 每项应为一行文字，不超过 100 字
+settings-expected-site-code = 应为 1 至 20 位字母或数字
+settings-expected-network = 应为 IP 地址或网段，如 127.0.0.1 或 10.0.0.0/8
