@@ -4,14 +4,12 @@ mod check;
 mod copy;
 mod demo;
 mod init;
-mod judge;
+mod input;
 mod ledger;
 mod manual;
-mod pipe;
 mod report;
 mod scan;
 mod serve;
-mod site;
 mod workday;
 
 use crate::cli::{self, Cli, Command};

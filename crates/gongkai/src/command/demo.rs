@@ -5,6 +5,7 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::guard::printable;
 use app::report::{Built, Format};
 use app::settings::Settings;
 use app::{App, Error};
@@ -12,7 +13,6 @@ use domain::coverage::coverage;
 use std::process::ExitCode;
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
-    serve::log();
     runtime()?.block_on(async {
         let folder = &args.data;
         std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
@@ -25,7 +25,8 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         let ctx = operator(&app, talk);
 
         let file = app::demo::write_ledger(folder)?;
-        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file.display().to_string())])));
+        let file_shown = printable(&file.display().to_string());
+        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file_shown)])));
         let outcome = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await?;
         ledger::tell(&outcome, talk);
 
@@ -43,8 +44,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         let local = listener.local_addr()?;
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
         for (key, path) in ADDRESSES {
-            let address = talk.ink(Ink::Link, &format!("http://{local}{path}"));
-            talk.say(key, &[("address", &address)]);
+            talk.say_address(key, &format!("http://{local}{path}"));
         }
         talk.say("demo-stop", &[]);
         serve::Serving::prepare(app, talk)?.run(listener).await?;

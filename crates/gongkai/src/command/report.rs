@@ -5,6 +5,7 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
+use app::guard::printable;
 use app::report::{Built, Format, Written};
 use domain::audit::Doubt;
 use domain::date::zh_day;
@@ -65,7 +66,7 @@ pub(super) fn tell_doubts(doubts: &[Doubt], talk: &Talk) {
     }
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("doubts-head")));
     for doubt in doubts {
-        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), describe(doubt, talk)));
+        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), printable(&describe(doubt, talk))));
     }
 }
 

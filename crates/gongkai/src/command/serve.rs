@@ -2,7 +2,7 @@
 
 use super::{open, runtime};
 use crate::cli;
-use crate::talk::{Ink, Talk};
+use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
 use app::App;
 use app::portal::Shelf;
@@ -13,7 +13,6 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    log();
     runtime()?.block_on(async {
         let app = open(config).await?;
         let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
@@ -22,7 +21,7 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
             .await
             .with_context(|| talk.lang.say_with("serve-cannot-listen", &[("address", &address)]))?;
         let local = listener.local_addr()?;
-        talk.say("serve-open", &[("address", &talk.ink(Ink::Link, &format!("http://{local}/")))]);
+        talk.say_address("serve-open", &format!("http://{local}/"));
         serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
     })
@@ -90,11 +89,4 @@ async fn stop() {
     {
         let _ = interrupted.await;
     }
-}
-
-/// Log lines on standard error, chosen by `GONGKAI_LOG` (`info` when unset).
-pub(super) fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -1,45 +1,8 @@
-//! What `check` and `scan` share: reading files safely, telling places, naming errors.
+//! Places of an extracted text as people and programs count them, and the sentence around one.
+//!
+//! The engines speak of bytes; nobody else does. Nothing is read or judged here.
 
-use super::pipe;
-use crate::talk::{Talk, tame, unreadable};
-use domain::extract::Extract;
-use domain::fnv::{closed, fnv64};
-use office::ReadError;
-use office::read::Limits;
 use std::ops::Range;
-use std::path::Path;
-
-/// Reads a file in a worker process where its format needs one, or what comes out of a pipe.
-pub(super) fn read(path: &Path) -> Result<Extract, ReadError> {
-    let limits = Limits::default();
-    if pipe::is_pipe(path) {
-        return pipe::read(path, &limits);
-    }
-    office::read::worker::read_isolated(path, &limits)
-}
-
-/// One line that says why a file cannot be read.
-pub(super) fn explain(error: &ReadError, path: &Path, talk: &Talk) -> String {
-    format!("gongkai: {}: {}", path.display(), unreadable(talk.lang, error))
-}
-
-/// A fingerprint in its printed form, of what names a finding; made as the checker makes its own.
-pub(super) fn fingerprint(parts: &[&str]) -> String {
-    format!("{:016x}", fnv64(closed(parts)))
-}
-
-/// What a person must know of how a file was read.
-pub(super) fn notices(extract: &Extract, path: &Path, talk: &Talk) {
-    for told in &extract.notices {
-        notice(told.key, &told.at, path, talk);
-    }
-}
-
-/// One such notice, by its key and argument.
-pub(super) fn notice(key: &str, at: &str, path: &Path, talk: &Talk) {
-    let words = talk.lang.say_with(&format!("extract-{key}"), &[("at", at)]);
-    talk.aside(tame(&format!("gongkai: {}: {words}", path.display())));
-}
 
 /// A place in the extracted text as people and programs count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 //! Lines and columns count in the extracted text, which nobody sees of a Word file or a PDF. Nothing is read here;
 //! the reader's blocks know.
 
-use app::words::Lang;
+use crate::words::Lang;
 use domain::extract::{Block, BlockKind, Extract, Place};
 use serde::Serialize;
 
 /// A place in the original. Fields of the JSON contract, each absent where it says nothing; all count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct Site {
+pub struct Site {
     /// Page of a PDF.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<usize>,
@@ -66,7 +66,7 @@ impl Site {
     }
 
     /// In words, between brackets.
-    pub(super) fn words(&self, lang: Lang) -> String {
+    pub fn words(&self, lang: Lang) -> String {
         let number = |value: Option<usize>| value.unwrap_or(1).to_string();
         let said = if let Some(cell) = &self.cell {
             cell.clone()

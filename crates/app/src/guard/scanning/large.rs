@@ -1,59 +1,45 @@
 //! Scanning a large text or table in pieces, so that memory does not grow with the file.
 
-use super::super::judge::{self, Spot, Spots};
-use super::{Told, told};
-use crate::talk::Talk;
-use check::personal::{Finding, Policy, Scanner, TableScanner};
-use office::ReadError;
-use office::read::{Limits, Pieces, Rows};
+use super::super::place::{Spot, Spots};
+use super::{Exposure, Scan, in_lines};
+use crate::guard::{Notice, ReadError};
+use crate::words::Lang;
+use check::personal::{Finding, Scanner, TableScanner};
+use office::read::{Pieces, Rows};
 use std::path::Path;
 
-use super::teller::Teller;
-
-/// Scans a file piece by piece and tells what it finds; `false` when the file is none that is read so.
+/// Scans a file piece by piece and gives what it finds; nothing when the file is none that is read so.
 pub(super) fn scan(
     file: &Path,
-    policy: Option<&Policy>,
-    talk: &Talk,
-    teller: &mut Teller<'_>,
-) -> Result<bool, ReadError> {
-    let Some(pieces) = Pieces::open(file, &Limits::default())? else { return Ok(false) };
-    let lost = if pieces.is_table() {
-        table(Rows::of(pieces), policy, talk, teller)?
-    } else {
-        text(pieces, policy, talk, teller)?
-    };
-    if lost {
-        teller.hush();
-        judge::notice("characters-lost", "", file, talk);
-    }
-    Ok(true)
+    scan: &Scan,
+    give: &mut impl FnMut(Exposure),
+) -> Result<Option<Vec<Notice>>, ReadError> {
+    let Some(pieces) = Pieces::open(file, &scan.limits)? else { return Ok(None) };
+    let lost = if pieces.is_table() { table(Rows::of(pieces), scan, give)? } else { text(pieces, scan, give)? };
+    Ok(Some(lost.then(|| Notice { key: "characters-lost", at: String::new() }).into_iter().collect()))
 }
 
-fn text(mut pieces: Pieces, policy: Option<&Policy>, talk: &Talk, teller: &mut Teller<'_>) -> Result<bool, ReadError> {
-    let (mut scanner, mut trail, mut piece) = (Scanner::under(policy), Trail::new(), String::new());
-    let mut give = |trail: &mut Trail, finding: &Finding| {
-        let told = trail.tell(finding, talk);
-        teller.tell(told);
-    };
+fn text(mut pieces: Pieces, scan: &Scan, give: &mut impl FnMut(Exposure)) -> Result<bool, ReadError> {
+    let (mut scanner, mut trail, mut piece) = (Scanner::under(scan.policy.as_ref()), Trail::new(), String::new());
     while pieces.read_on(&mut piece)? {
         trail.goes_on(&piece);
-        scanner.feed(&piece, |finding| give(&mut trail, &finding));
+        scanner.feed(&piece, |finding| give(trail.place(&finding, scan.lang)));
         piece.clear();
     }
-    scanner.finish(|finding| give(&mut trail, &finding));
+    scanner.finish(|finding| give(trail.place(&finding, scan.lang)));
     Ok(pieces.lost_characters())
 }
 
-fn table(mut rows: Rows, policy: Option<&Policy>, talk: &Talk, teller: &mut Teller<'_>) -> Result<bool, ReadError> {
-    let mut scanner = TableScanner::new(policy);
+fn table(mut rows: Rows, scan: &Scan, give: &mut impl FnMut(Exposure)) -> Result<bool, ReadError> {
+    let mut scanner = TableScanner::new(scan.policy.as_ref());
     while let Some(some) = rows.read_on()? {
         let spots = Spots::of(&some.extract.text);
         for finding in scanner.feed(&some.extract) {
             let spot = spots.at(finding.range.start);
             let length = some.extract.text[finding.range.clone()].chars().count();
-            let place = format!("{}:{}", some.lines + spot.line, spot.column);
-            teller.tell(told(&finding, place, some.characters + spot.character, length, talk.lang));
+            let spot =
+                Spot { character: some.characters + spot.character, line: some.lines + spot.line, column: spot.column };
+            give(in_lines(&finding, spot, length, scan.lang));
         }
     }
     Ok(rows.lost_characters())
@@ -104,11 +90,12 @@ impl Trail {
         }
     }
 
-    fn tell(&mut self, finding: &Finding, talk: &Talk) -> Told {
+    /// The finding at its place.
+    fn place(&mut self, finding: &Finding, lang: Lang) -> Exposure {
         // Findings come in order, so each is looked for from the last one on.
         let (start, end) = (finding.range.start - self.before, finding.range.end - self.before);
         self.look(start);
         let length = self.text[start..end].chars().count();
-        told(finding, format!("{}:{}", self.spot.line, self.spot.column), self.spot.character, length, talk.lang)
+        in_lines(finding, self.spot, length, lang)
     }
 }

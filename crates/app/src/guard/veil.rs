@@ -3,31 +3,39 @@
 //! The findings of the whole file decide, not those of the piece that is quoted, since what makes a number a bank
 //! card may stand in another line. It must not look for anything itself.
 
-use check::personal::Finding;
+use check::personal::{Finding, Kind};
 use std::ops::Range;
 
 /// What stands for a part of a finding whose rest lies outside a quotation.
 const COVER: &str = "■■■";
 
-/// The certain findings of one text.
+/// The findings of one text that a quotation may not show.
 pub(super) struct Veil<'t> {
     text: &'t str,
     /// Sorted by where they begin; they do not overlap.
-    certain: Vec<&'t Finding>,
+    covered: Vec<&'t Finding>,
+}
+
+/// What is certain is covered; so is a number that is only suspected where it would be a person's paper or card: a slip
+/// in its last digit hides nobody. A suspected telephone or mailbox is an office's more often than not and stays.
+fn is_covered(finding: &Finding) -> bool {
+    let grave = matches!(finding.kind, Kind::IdCard | Kind::BankCard | Kind::Passport) && !finding.partly_masked;
+    (finding.certain || grave) && !finding.is_column()
 }
 
 impl<'t> Veil<'t> {
-    pub(super) fn new(text: &'t str, certain: &'t [Finding]) -> Veil<'t> {
-        let mut certain: Vec<&Finding> = certain.iter().filter(|finding| !finding.is_column()).collect();
-        certain.sort_by_key(|finding| finding.range.start);
-        Veil { text, certain }
+    /// From all findings of the text.
+    pub(super) fn new(text: &'t str, found: &'t [Finding]) -> Veil<'t> {
+        let mut covered: Vec<&Finding> = found.iter().filter(|finding| is_covered(finding)).collect();
+        covered.sort_by_key(|finding| finding.range.start);
+        Veil { text, covered }
     }
 
     /// The findings that touch a range.
     fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Finding> {
-        let first = self.certain.partition_point(|finding| finding.range.end <= range.start);
+        let first = self.covered.partition_point(|finding| finding.range.end <= range.start);
         let end = range.end;
-        self.certain[first..].iter().copied().take_while(move |finding| finding.range.start < end)
+        self.covered[first..].iter().copied().take_while(move |finding| finding.range.start < end)
     }
 
     /// The text of a range with every finding in its masked form.
@@ -71,5 +79,14 @@ mod tests {
         assert_eq!(veil.over(at + 4..at + 14), "■■■，");
         let all = 0..text.len();
         assert_eq!(veil.words("是 13987654321 吗", &[&all]), "是 139****4321 吗");
+    }
+
+    #[test]
+    fn a_suspected_paper_is_covered_and_a_suspected_telephone_is_not() {
+        let text = "身份证号110101199003070039，联系电话0730-8412345。";
+        let found = check::personal::scan_text(text);
+        assert!(found.len() == 2 && found.iter().all(|finding| !finding.certain), "{found:?}");
+        let veil = Veil::new(text, &found);
+        assert_eq!(veil.over(0..text.len()), "身份证号110***********0039，联系电话0730-8412345。");
     }
 }
