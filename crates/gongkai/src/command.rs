@@ -4,6 +4,7 @@ mod check;
 mod copy;
 mod demo;
 mod init;
+mod jobs;
 mod input;
 mod ledger;
 mod manual;
@@ -18,7 +19,7 @@ use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::settings::Settings;
 use app::{App, Ctx};
-use domain::event::Actor;
+use domain::policy::Principal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Import(args) => ledger::import(args, &config, talk),
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
+        Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),
         Command::Scan(args) => scan::run(args, talk),
@@ -74,5 +76,5 @@ async fn open(config: &Path) -> Result<Arc<App>> {
 
 /// A context for somebody at the command line.
 fn operator(app: &Arc<App>, talk: &Talk) -> Ctx {
-    app.ctx(Actor::Operator, talk.lang)
+    app.ctx(Principal::Operator, talk.lang)
 }

@@ -1,5 +1,6 @@
 //! Findings already judged, by their fingerprints, so that a check tells only what is new.
 
+use domain::fnv::{closed, fnv64};
 use check::consistency::Fingerprint;
 use std::collections::HashSet;
 
@@ -25,10 +26,7 @@ impl Baseline {
 
 /// A fingerprint in its printed form, of what names a finding; FNV-1a, as the checker's own.
 pub(super) fn fingerprint(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
+    format!("{:016x}", fnv64(closed(parts)))
 }
 
 #[cfg(test)]

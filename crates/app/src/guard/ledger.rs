@@ -47,7 +47,7 @@ impl LedgerFigures {
             if located.table == Table::Figures
                 && let Ok(Entry::Figure(dataset, figure)) = parse(located.table, &located.row)
             {
-                known.extend(Known::of(&dataset, &figure));
+                known.extend(Known::of(&dataset.key, &figure));
             }
         }
         Ok(LedgerFigures::without_ambiguous(known))

@@ -215,9 +215,7 @@ pub fn write(
         progress(*format);
         let File { bytes, compared, .. } = file(app, built, *format)?;
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        let beside = path.with_extension(format!("{}.part", format.extension()));
-        std::fs::write(&beside, &bytes).map_err(|error| Error::file(&beside, error))?;
-        std::fs::rename(&beside, &path).map_err(|error| Error::file(&path, error))?;
+        crate::files::write(&path, &bytes)?;
         written.push(Written { format: *format, path, bytes: bytes.len(), compared });
     }
     Ok(written)

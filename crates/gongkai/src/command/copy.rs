@@ -42,17 +42,3 @@ pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<
     };
     Ok(files.iter().map(&mut target).collect())
 }
-
-/// Writes a copy beside its place under a name of its own and moves it there.
-pub(super) fn write(target: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = target.with_file_name(name);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, target));
-    if let Err(error) = written {
-        let _ = std::fs::remove_file(&part);
-        return Err(app::Error::file(target, error).into());
-    }
-    Ok(())
-}

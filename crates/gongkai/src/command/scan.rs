@@ -73,7 +73,7 @@ fn redact(
     redacted.found.into_iter().for_each(|exposure| teller.tell(exposure));
     let written = target.and_then(|target| {
         let copy = redacted.copy.map_err(|error| refusal(file, error, talk))?;
-        copy::write(&target, &copy.bytes)?;
+        app::files::write(&target, &copy.bytes)?;
         for part in &copy.not_looked_into {
             talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", &printable(part))]));
         }

@@ -5,8 +5,6 @@ use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
 use app::App;
-use app::portal::Shelf;
-use app::report::shelve;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,31 +39,29 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 /// A portal that is ready to be served.
 pub(super) struct Serving {
     app: Arc<App>,
-    shelf: Arc<Shelf>,
     router: web::Router,
 }
 
 impl Serving {
     /// Makes it ready and says what of the settings could not be taken as it is.
     pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
-        let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
-        let router = web::router(app.portal(Arc::clone(&shelf))?, web::Options::default());
+        let router = web::router(app.portal()?, web::Options::default());
         let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
         if let Some(brand) = brand.filter(web::Brand::is_adapted) {
             let shades = [brand.given, brand.light, brand.dark].map(|shade| shade.to_string());
             let shades = [("given", &*shades[0]), ("light", &shades[1]), ("dark", &shades[2])];
             talk.aside(talk.lang.say_with("serve-brand", &shades));
         }
-        Ok(Serving { app, shelf, router })
+        Ok(Serving { app, router })
     }
 
     /// Serves until interrupted or terminated.
     pub(super) async fn run(self, listener: TcpListener) -> Result<()> {
-        let expiring = tokio::spawn(app::records::keep_expiring(Arc::clone(&self.app)));
-        let keeping = tokio::spawn(shelve::keep(self.app, self.shelf));
+        // What came due while nothing ran is done before anybody reads.
+        app::jobs::run_due(&self.app).await?;
+        let working = tokio::spawn(app::jobs::work(self.app));
         let served = web::serve(listener, self.router, stop()).await;
-        keeping.abort();
-        expiring.abort();
+        working.abort();
         Ok(served?)
     }
 }
