@@ -1,8 +1,16 @@
 //! The one error of the use cases. `web` turns it into a status and words, the command line into one line.
 
-use crate::guard::rows::PersonalData;
 use domain::annual_report::UnknownReference;
 use domain::catalogue::CatalogueError;
+
+/// Personal data that the gate is certain of, ready to be shown: masked, with the column it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalData {
+    /// Key of the column.
+    pub field: &'static str,
+    /// What may be shown of it.
+    pub masked: String,
+}
 
 /// Why a use case did not happen.
 #[derive(Debug, thiserror::Error)]

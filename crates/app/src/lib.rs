@@ -10,6 +10,7 @@ pub mod demo;
 pub mod error;
 pub mod files;
 pub mod guard;
+mod job;
 pub mod jobs;
 pub mod ledger;
 pub mod portal;

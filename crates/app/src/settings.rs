@@ -4,7 +4,6 @@
 //! dressed. `docs/configuration.md` explains every setting; a test holds it complete.
 
 use crate::error::{Error, Result};
-use crate::portal::PortalSettings;
 use crate::words::Lang;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -66,6 +65,24 @@ impl Default for Settings {
             folder: PathBuf::new(),
         }
     }
+}
+
+/// What the portal is told by the configuration rather than by the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PortalSettings {
+    /// Scheme and host under which the public reaches it, without a slash at the end: `https://xxgk.example.edu.cn`.
+    /// Without it, addresses in the sitemap and in page tags are left out.
+    pub origin: Option<String>,
+    /// Site code (SiteIDCode of the page tags); a college may have none.
+    pub site_code: Option<String>,
+    /// One brand colour, `#rrggbb`.
+    pub brand: Option<String>,
+    /// The school's emblem.
+    pub emblem: Option<Emblem>,
+    /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
+    pub filings: Vec<String>,
+    /// Proxies whose word on a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 impl Settings {

@@ -4,8 +4,9 @@
 //! like any other, of which there is one at a time, so that no two processes do one job. What a job does, and when it
 //! is tried again, is decided in `app`.
 
+use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
 use domain::record::Timestamp;
 

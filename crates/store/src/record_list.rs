@@ -4,9 +4,10 @@
 //! A page goes on from a record, not from a number of rows: what is published in between moves nothing. Only
 //! what anyone may find is listed unless the filter names a wider reach.
 
+use crate::db::sql::{Sql, containing, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Value, containing, rows, sql};
 use crate::{Error, Reader};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;

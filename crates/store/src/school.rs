@@ -3,9 +3,10 @@
 //! Few rows, read whole. Saving what is there already writes nothing and says so, so that an import run twice
 //! makes no events.
 
+use crate::db::sql::{FromRow, Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::school_year;
-use crate::sql::{FromRow, Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};

@@ -5,6 +5,7 @@
 //! one is judged or named here as never public.
 
 use super::publication::{Concern, Field, Gate};
+use crate::error::PersonalData;
 use chrono::NaiveDate;
 use domain::ledger::{self, Entry, Parts, Row, Table, columns};
 use domain::record::{Openness, Reach, Record, Shown, Visibility};
@@ -66,15 +67,6 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
         (Table::Nil, &[("unit", Text), ("signed_by", Text), ("note", Text)]),
     ]
 };
-
-/// Personal data that the gate is certain of, ready to be shown: masked, with the column it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonalData {
-    /// Key of the column.
-    pub field: &'static str,
-    /// What may be shown of it.
-    pub masked: String,
-}
 
 /// What the gate is certain of in a row. A record's row that nobody but the staff will see passes.
 pub fn judge(gate: &mut Gate, table: Table, row: &Row) -> Vec<PersonalData> {

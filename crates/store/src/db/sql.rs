@@ -2,73 +2,12 @@
 //!
 //! It exists so that aggregates hold only their own SQL. It must not know any table.
 
-use crate::dialect::{self, Row, Transaction};
+use crate::db::dialect::{self, Row, Transaction};
+use crate::db::value::Value;
 use crate::error::{Error, Result};
 
 /// Values bound in one statement at most: well under SQLite's 32766 and PostgreSQL's 65535.
 const VALUES_PER_STATEMENT: usize = 8_000;
-
-/// A value bound in a statement. Nothing is a number or a text that is not there, since PostgreSQL asks which.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value {
-    Int(Option<i64>),
-    Text(Option<String>),
-    Bytes(Vec<u8>),
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Value {
-        Value::Int(Some(number))
-    }
-}
-
-impl From<Option<i64>> for Value {
-    fn from(number: Option<i64>) -> Value {
-        Value::Int(number)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Value {
-        Value::Text(Some(text.to_string()))
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Value {
-        Value::Text(Some(text))
-    }
-}
-
-impl From<Option<&str>> for Value {
-    fn from(text: Option<&str>) -> Value {
-        Value::Text(text.map(str::to_string))
-    }
-}
-
-impl From<&String> for Value {
-    fn from(text: &String) -> Value {
-        Value::from(text.as_str())
-    }
-}
-
-impl From<Vec<u8>> for Value {
-    fn from(bytes: Vec<u8>) -> Value {
-        Value::Bytes(bytes)
-    }
-}
-
-impl From<bool> for Value {
-    fn from(yes: bool) -> Value {
-        Value::from(i64::from(yes))
-    }
-}
-
-impl From<Option<String>> for Value {
-    fn from(text: Option<String>) -> Value {
-        Value::Text(text)
-    }
-}
 
 /// What a row of a query is read into; [`rows!`] declares it.
 pub(crate) trait FromRow: Sized {
@@ -86,8 +25,8 @@ macro_rules! rows {
         #[derive(Debug)]
         $vis struct $row { $($field_vis $field: $kind),+ }
 
-        impl $crate::sql::FromRow for $row {
-            fn from_row(row: &$crate::dialect::Row) -> $crate::error::Result<$row> {
+        impl $crate::db::sql::FromRow for $row {
+            fn from_row(row: &$crate::db::dialect::Row) -> $crate::error::Result<$row> {
                 Ok($row { $($field: row.get(stringify!($field))?),+ })
             }
         }
@@ -157,12 +96,12 @@ macro_rules! stored {
     ($table:ident = $name:literal, fn $values:ident($($arg:ident: $kind:ty),* $(,)?) {
         $($column:ident: $value:expr),+ $(,)?
     }) => {
-        pub(crate) const $table: $crate::sql::Table =
-            $crate::sql::Table { name: $name, columns: &[$(stringify!($column)),+] };
+        pub(crate) const $table: $crate::db::sql::Table =
+            $crate::db::sql::Table { name: $name, columns: &[$(stringify!($column)),+] };
 
         /// Appends the values of a row, in the order of the columns.
-        pub(crate) fn $values($($arg: $kind,)* into: &mut Vec<$crate::sql::Value>) {
-            into.extend([$($crate::sql::Value::from($value)),+]);
+        pub(crate) fn $values($($arg: $kind,)* into: &mut Vec<$crate::db::value::Value>) {
+            into.extend([$($crate::db::value::Value::from($value)),+]);
         }
     };
 }

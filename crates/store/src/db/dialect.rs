@@ -3,8 +3,8 @@
 //! It exists so that every other file has one SQL text for both. It must not hold queries: a difference that
 //! cannot be said here as a function is a reason to write the query otherwise.
 
+use crate::db::value::Value;
 use crate::error::{Error, Result};
-use crate::sql::Value;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{Arguments, AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type};
@@ -226,7 +226,7 @@ impl Transaction {
 }
 
 /// A prepared statement, kept by its connection, with the values bound in it. The text is of our own making: see
-/// [`crate::sql::Sql::push`].
+/// [`crate::db::sql::Sql::push`].
 fn query<DB: Database>(
     text: String,
     values: Vec<Value>,
@@ -303,6 +303,12 @@ impl Row {
             index: column.to_string(),
             source: sqlx::error::UnexpectedNullError.into(),
         })
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        if is_busy(&error) { Error::Busy } else { Error::Database(Box::new(error)) }
     }
 }
 

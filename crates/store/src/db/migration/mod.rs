@@ -5,9 +5,9 @@
 
 mod m20261130_000001_ledger;
 
-use crate::dialect::{self, Transaction};
+use crate::db::dialect::{self, Transaction};
+use crate::db::sql::{Sql, rows, sql};
 use crate::error::{Error, Result};
-use crate::sql::{Sql, rows, sql};
 
 /// A step of the schema.
 struct Migration {
