@@ -141,3 +141,40 @@ fn an_address_that_cannot_be_listened_on_is_named() {
     let address = taken.local_addr().unwrap().to_string();
     desk.run(&["serve", "--listen", &address]).fails_in_one_line(&[&address]);
 }
+
+#[test]
+fn a_setting_that_cannot_be_taken_is_named_before_anything_is_served() {
+    let desk = Desk::with_school();
+    let config = desk.path("gongkai.toml");
+    let kept = std::fs::read_to_string(&config).unwrap();
+    // A name is looked for in the first line of the file, where it is in no table.
+    for (line, named) in [
+        ("emblem = \"nowhere.svg\"", "nowhere.svg"),
+        ("emblem = \"gongkai.toml\"", "gongkai.toml"),
+        ("behind_proxy = true", "behind_proxy"),
+        ("brand_color = \"#14556b\"", "brand_color"),
+    ] {
+        std::fs::write(&config, format!("{line}\n{kept}")).unwrap();
+        desk.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&[named]);
+    }
+    let wrong = kept.replace("trusted_proxies = []", "trusted_proxies = [\"10.0.0.0/99\"]");
+    assert_ne!(wrong, kept);
+    std::fs::write(&config, wrong).unwrap();
+    desk.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["trusted_proxies", "10.0.0.0/99"]);
+}
+
+#[test]
+fn a_brand_colour_that_cannot_be_read_is_adapted_and_told_in_one_line() {
+    let desk = Desk::with_school();
+    let config = desk.text("gongkai.toml");
+    desk.write("gongkai.toml", format!("brand_colour = \"#ffd400\"\n{config}"));
+    let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let told = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let line = told.into_iter().find(|line| line.contains("brand_colour"));
+    let _ = child.kill();
+    let _ = child.wait();
+    let line = line.unwrap();
+    assert_eq!(line.matches("#ffd400").count(), 2, "yellow stays on dark pages: {line}");
+    assert_eq!(line.matches('#').count(), 3, "a darker shade on light ones: {line}");
+}
