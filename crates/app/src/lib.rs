@@ -8,6 +8,7 @@ pub mod clock;
 pub mod context;
 pub mod demo;
 pub mod error;
+pub mod figures;
 pub mod files;
 pub mod guard;
 mod job;

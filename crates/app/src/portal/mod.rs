@@ -28,8 +28,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 use store::{At, Filter, Line, Order, Page};
 use view::{
-    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, RecordLine,
-    ReportLine, ReportView, School, Sort,
+    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher,
+    RecordLine, ReportLine, ReportView, Sort,
 };
 
 /// Records on one page of an item.
@@ -106,7 +106,7 @@ impl Portal {
     }
 
     /// The school and its disclosure office.
-    pub async fn school(&self) -> Result<(School, Office)> {
+    pub async fn school(&self) -> Result<(Publisher, Office)> {
         let basics = self.basics().await?;
         Ok((basics.school.clone(), basics.office.clone()))
     }

@@ -16,12 +16,12 @@ use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
-/// Who publishes: facts of the school as its ledger gives them. What it does not give is `None`.
+/// Who publishes, as pages and JSON name it. What the ledger does not give is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct School {
+pub struct Publisher {
     /// Name in Chinese; empty before the school was founded.
     pub name: String,
-    /// School code, which begins index numbers.
+    /// School code, which begins index numbers; empty when it is not known.
     pub code: String,
     /// Its main site.
     pub website: Option<String>,
@@ -405,7 +405,7 @@ pub struct ReportView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// The school.
-    pub school: School,
+    pub school: Publisher,
     /// The office.
     pub office: Office,
     /// Channels over which information goes out.
