@@ -155,6 +155,19 @@ on_both! {
         assert!(disclosed.taken_down() && disclosed.title().is_none());
     }
 
+    fn of_dates_that_begin_on_one_day_the_best_known_is_the_latest_in_any_order(place) {
+        let store = place.open().await;
+        let dates = ["2023-05", "2023-05-01", "2023-05"].map(|date| date.parse::<PartialDate>().unwrap());
+        let records: Vec<Record> = (0..)
+            .zip(dates)
+            .map(|(n, since)| Record { visibility: Visibility::Public { edition: 1, since, updated: since }, ..record(n * 50) })
+            .collect();
+        save_all(&store, &records).await;
+        let facts = stored_facts(&store.read().await.unwrap()).await;
+        assert_eq!(facts, expected_facts(&records));
+        assert_eq!(facts.values().map(|facts| facts.latest).collect::<Vec<_>>(), [dates[1]]);
+    }
+
     fn a_report_of_more_records_than_are_read_together_has_each_once(place) {
         let store = place.open().await;
         let day = "2023-05-12".parse().unwrap();
