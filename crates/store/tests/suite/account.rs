@@ -77,9 +77,9 @@ fn crowded(record: Record, n: usize) -> Record {
         edition.made_on = date(2);
     }
     Record {
-        item: if n % 3 == 0 { ItemKey::School(1) } else { ItemKey::Official(7) },
-        openness: if n % 5 == 0 { record.openness } else { Openness::Proactive },
-        audience: if n % 7 == 0 { record.audience } else { Audience::Public },
+        item: if n.is_multiple_of(3) { ItemKey::School(1) } else { ItemKey::Official(7) },
+        openness: if n.is_multiple_of(5) { record.openness } else { Openness::Proactive },
+        audience: if n.is_multiple_of(7) { record.audience } else { Audience::Public },
         year: [None, None, SchoolYear::beginning(2021)][n % 3],
         count: record.count % 100,
         visibility,

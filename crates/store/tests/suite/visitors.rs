@@ -42,7 +42,7 @@ fn in_state(state: u32, made: Record) -> Record {
         until: PartialDate::Day(today() + Days::new(u64::from(n % 5))),
     };
     let mut made = Record {
-        item: ItemKey::Official(if n % 2 == 0 { 8 } else { 9 }),
+        item: ItemKey::Official(if n.is_multiple_of(2) { 8 } else { 9 }),
         publicity: Some(publicity),
         visibility: Visibility::Public { edition: 1, since, updated: since },
         drafter: Some(UserId(8)),
