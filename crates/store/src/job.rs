@@ -135,15 +135,13 @@ impl Tx {
         }
     }
 
-    /// The claimed job failed; it is tried again at `again`, or earlier when that was asked meanwhile.
+    /// The claimed job failed; it is tried again at `again`, which answers what was asked meanwhile too.
     pub async fn fail_job(&mut self, job: &ClaimedJob, now: Timestamp, why: &str, again: Timestamp) -> Result<()> {
         let text = format!(
-            "UPDATE job SET claimed_until = NULL, again_at = NULL, failed_at = $4, failure = $5,
-                due_at = CASE WHEN again_at < $6 THEN again_at ELSE $6 END WHERE {MINE}"
+            "UPDATE job SET claimed_until = NULL, again_at = NULL, failed_at = $4, failure = $5, due_at = $6 WHERE {MINE}"
         );
-        let [kind, key, attempts] = mine(job);
         let failed = [now.timestamp_micros().into(), why.into(), again.timestamp_micros().into()];
-        sql(&text, [kind, key, attempts].into_iter().chain(failed)).run(&self.tx).await?;
+        sql(&text, mine(job).into_iter().chain(failed)).run(&self.tx).await?;
         Ok(())
     }
 }

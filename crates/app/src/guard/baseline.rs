@@ -1,7 +1,7 @@
 //! Findings already judged, by their fingerprints, so that a check tells only what is new.
 
-use domain::fnv::{closed, fnv64};
 use check::consistency::Fingerprint;
+use domain::fnv::{closed, fnv64};
 use std::collections::HashSet;
 
 /// Fingerprints of findings that somebody has judged.
