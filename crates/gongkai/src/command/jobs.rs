@@ -30,7 +30,10 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                     })
                 })
                 .collect();
-            talk.line(json!({ "jobs": jobs, "ran": ran.map(|ran| ran.done), "changed": ran.map(|ran| ran.records) }).to_string());
+            talk.line(
+                json!({ "jobs": jobs, "ran": ran.map(|ran| ran.done), "changed": ran.map(|ran| ran.records) })
+                    .to_string(),
+            );
             return Ok(ExitCode::from(u8::from(failed)));
         }
         if let Some(ran) = ran {
@@ -44,7 +47,8 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
             talk.say("jobs-line", &[("job", &name(&job.kind, talk.lang)), ("due", &time(job.due_at))]);
             if let Some((at, why)) = &job.failure {
                 let (at, attempts) = (time(*at), job.attempts.to_string());
-                let line = talk.lang.say_with("jobs-failed", &[("at", &at), ("attempts", &attempts), ("why", &shown(why))]);
+                let line =
+                    talk.lang.say_with("jobs-failed", &[("at", &at), ("attempts", &attempts), ("why", &shown(why))]);
                 talk.line(format!("  {} {line}", talk.ink(Ink::Warn, "!")));
             }
         }

@@ -4,11 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod account;
+mod anything;
 mod concurrency;
 mod durability;
 mod events;
 mod harness;
 mod imports;
+mod issued;
+mod jobs;
 mod lists;
 mod make;
 mod records;

@@ -4,7 +4,7 @@
 //! (`2023-05-12`, `2023-05`, `2023` or nothing), whose order as text is its order in time. Lists inside a column
 //! are JSON. The words in `{}` are filled in by `dialect::schema`.
 
-/// The condition of the `public_…` indexes is word for word the one of the queries (`record::PUBLIC`): with a
+/// The condition of the `public_…` indexes is word for word the one of the queries (`reach::PUBLIC`): with a
 /// parameter in it neither database would use them.
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE school_fact (
@@ -32,6 +32,12 @@ pub(super) const STATEMENTS: &[&str] = &[
         as_of {text} NOT NULL, source {text} NOT NULL, position {int} NOT NULL,
         PRIMARY KEY (dataset_key, year)
     ) {table}",
+    // Each new row takes the next position: without these, entering many would read all before each.
+    "CREATE INDEX school_fact_by_position ON school_fact (position)",
+    "CREATE INDEX unit_by_position ON unit (position)",
+    "CREATE INDEX channel_by_position ON channel (position)",
+    "CREATE INDEX item_setting_by_position ON item_setting (position)",
+    "CREATE INDEX dataset_by_position ON dataset (position)",
     "CREATE TABLE figure (
         dataset_key {text} NOT NULL, year {int} NOT NULL, position {int} NOT NULL,
         figure_key {text} NOT NULL, name {text} NOT NULL, mantissa {int}, decimals {int} NOT NULL,
@@ -142,11 +148,13 @@ pub(super) const STATEMENTS: &[&str] = &[
     "CREATE INDEX event_by_actor ON event (actor, seq)",
     "CREATE INDEX event_public ON event (seq) WHERE concerns_public = 1",
     // What the program has to do by itself. `claimed_until` is the end of a worker's lease; one that died loses it.
+    // `again_at` is what was asked for while a worker had the job.
     "CREATE TABLE job (
         kind {text} NOT NULL, job_key {text} NOT NULL, due_at {int} NOT NULL, claimed_until {int},
-        attempts {int} NOT NULL, failed_at {int}, failure {text},
+        again_at {int}, attempts {int} NOT NULL, failed_at {int}, failure {text},
         PRIMARY KEY (kind, job_key),
-        CHECK ((failed_at IS NULL) = (failure IS NULL))
+        CHECK ((failed_at IS NULL) = (failure IS NULL)),
+        CHECK (again_at IS NULL OR claimed_until IS NOT NULL)
     ) {table}",
     "CREATE INDEX job_by_due ON job (due_at)",
     // Reports that were issued, whole, as they were then: the record is the one of item 6 that announces it.
