@@ -40,6 +40,14 @@ cli-report-arg-out = Folder for the files
 cli-report-arg-format = Formats, separated by commas
 cli-report-arg-date = Date of signature, such as 2023-10-31; left open when absent
 cli-report--example = Example: gongkai report 2022-2023 --out report --format docx,pdf
+cli-report-issue = Issue an annual report: it becomes public as an edition of item 6 and can be read on the portal from then on
+cli-report-issue-arg-year = School year, such as 2022-2023
+cli-report-issue-arg-date = Date of signature; today when absent
+cli-report-issue--example = Example: gongkai report issue 2022-2023 --date 2023-10-31
+cli-jobs = Show what the program does by itself: when it is due, what failed and why
+cli-jobs-arg-run = Do what is due now
+cli-jobs-arg-format = Form of the answer
+cli-jobs--example = Example: gongkai jobs --run
 
 cli-workday = Statutory working days of mainland China
 cli-workday-add = The n-th working day after a date (before it for a negative number); the day itself does not count

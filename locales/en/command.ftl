@@ -11,6 +11,7 @@ error-catalogue = The settings of items are wrong: { $what }
 error-reference = The report text at { $place } refers to {"{"}{ $reference }{"}"}, which no dataset holds; mend the text or enter the figure
 error-differs = The { $format } file does not say what the ledger says when it is read back: “{ $missing }” was not found; the file was not kept
 error-address = { $text } is no database address; write sqlite://gongkai.db or postgres://user@host/name
+error-newer = A newer version of gongkai has changed this database ({ $migration }); use that version or a later one
 error-file = { $file }: { $cause }
 error-internal = Something went wrong inside the program; try again with -v and tell its maintainers what it says
 
@@ -260,3 +261,46 @@ manual-environment =
     GONGKAI_LANG      the language of messages; else LC_ALL, LANG
     GONGKAI_LOG       what serve logs
     NO_COLOR          no colours
+
+# --- permissions, the life of records, jobs, issuing reports ---
+error-forbidden = You are not allowed to do this: { $permission }
+error-personal = It contains personal data that may not become public: { $found }
+list-separator = {", "}
+permission-read_public = read what is public
+permission-read_campus = read what is open to members of the school
+permission-read_all = read everything
+permission-found = found a school
+permission-draft = draft
+permission-review_for_unit = review for the unit
+permission-review_for_secrecy = review for secrecy
+permission-publish = publish
+permission-withdraw = withdraw
+permission-release = register a release
+permission-import_ledger = import a ledger
+permission-export_ledger = export the ledger
+permission-build_report = build an annual report
+permission-issue_report = issue an annual report
+permission-run_jobs = run jobs
+permission-see_jobs = see jobs
+record-error-wrong-stage = This is not possible at the stage the record has reached; reload it to see where it stands
+record-error-own-work = Whoever drafted a record may not review it; somebody else has to
+record-error-missing = Something required is empty: fill in the title, the reason or the note of changes
+record-error-long-summary = The summary has more than 100 characters; shorten it
+record-error-too-early = The time set for publication has not come yet
+record-error-not-open = Only what is proactively open can be published; check its openness first
+record-error-no-edition = There is no such edition; check its number
+fault-underway = “{ $text }” is being drafted or reviewed, and an import does not touch it; import again when that is done, or take the change out of the row
+fault-off-site = “{ $text }” is public, and “{ $head }” in this row would take it off the site without a word; to take it down, write 撤回 (withdrawn) in “状态” and give the reason
+fault-down = “{ $text }” was taken down and cannot come back or be changed; to publish it again, enter it under a new key
+fault-edition = An edition of “{ $text }” that was public cannot be changed; enter the change as a new edition
+fault-which-year = “{ $text }” stands for several school years; fill in “学年”
+job-publish = Planned publication
+job-take-down = Taking down what is over
+job-returned-personal = Not published, since it contains personal data; sent back for correction: { $fields }
+job-returned-not-open = Not published, since it is not proactively open; sent back for a check
+jobs-none = No jobs are waiting
+jobs-line = { $job }: next on { $due }
+jobs-failed = failed on { $at } (attempt { $attempts }): { $why }
+jobs-ran = Did { $done } jobs, which changed { $records } records
+report-issued = Edition { $edition } of the report of { $year } is issued and can be read on the portal
+report-issued-before = Edition { $edition } of the report of { $year } was issued before and says the same; nothing was issued again

@@ -40,6 +40,14 @@ cli-report-arg-out = 存放报告的文件夹
 cli-report-arg-format = 格式，用逗号隔开
 cli-report-arg-date = 落款日期，如 2023-10-31；不填则留空待签
 cli-report--example = 示例：gongkai report 2022-2023 --out 报告 --format docx,pdf
+cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，此后门户可以查阅
+cli-report-issue-arg-year = 学年，如 2022-2023
+cli-report-issue-arg-date = 落款日期；不填则为今天
+cli-report-issue--example = 示例：gongkai report issue 2022-2023 --date 2023-10-31
+cli-jobs = 查看后台任务：何时执行，哪些失败及原因
+cli-jobs-arg-run = 立即执行到时的任务
+cli-jobs-arg-format = 输出形式
+cli-jobs--example = 示例：gongkai jobs --run
 
 cli-workday = 中国大陆法定工作日
 cli-workday-add = 某日之后（负数为之前）第几个工作日；当日不计

@@ -11,6 +11,7 @@ error-catalogue = 事项设置有误：{ $what }
 error-reference = 报告文字（{ $place }）引用了不存在的数据 {"{"}{ $reference }{"}"}；请改正该段文字，或登记这一数据
 error-differs = 写成的 { $format } 读回后与台账不一致，未找到“{ $missing }”；文件未保存
 error-address = 数据库地址 { $text } 写法不对；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
+error-newer = 该数据库已由较新版本的 gongkai 升级（{ $migration }）；请改用该版本或更高版本
 error-file = { $file }：{ $cause }
 error-internal = 程序内部出错；请加 -v 再试，并把结果告知维护者
 
@@ -260,3 +261,46 @@ manual-environment =
     GONGKAI_LANG      提示语言，其次为 LC_ALL、LANG
     GONGKAI_LOG       serve 的日志级别
     NO_COLOR          不用颜色
+
+# --- 权限、办理过程、后台任务、发布报告 ---
+error-forbidden = 无权进行这项操作：{ $permission }
+error-personal = 含个人信息，不得公开：{ $found }
+list-separator = 、
+permission-read_public = 查阅公开信息
+permission-read_campus = 查阅校内信息
+permission-read_all = 查阅全部信息
+permission-found = 建库
+permission-draft = 起草
+permission-review_for_unit = 单位审核
+permission-review_for_secrecy = 保密审查
+permission-publish = 公开
+permission-withdraw = 撤回
+permission-release = 登记发布
+permission-import_ledger = 导入台账
+permission-export_ledger = 导出台账
+permission-build_report = 编制年度报告
+permission-issue_report = 发布年度报告
+permission-run_jobs = 执行后台任务
+permission-see_jobs = 查看后台任务
+record-error-wrong-stage = 该信息当前所处的环节不能进行这项操作；请刷新后查看其最新状态
+record-error-own-work = 起草人不能审核本人起草的信息；请由他人审核
+record-error-missing = 有必填的内容未填；请补齐标题、理由或更新说明
+record-error-long-summary = 内容概述超过 100 字；请缩短
+record-error-too-early = 尚未到设定的公开时间
+record-error-not-open = 只有“主动公开”的信息可以公开；请先核对公开属性
+record-error-no-edition = 没有这一版；请核对版次
+fault-underway = “{ $text }”正在起草或审查，导入不改动它；请在办理完毕后再导入，或从本行去掉改动
+fault-off-site = “{ $text }”已公开，按本行的“{ $head }”会使其不再公开而不留说明；需要撤下时，“状态”填“撤回”并写明撤回原因
+fault-down = “{ $text }”已撤下，不能再公开或改动；需要重新公开时，请另用新的编号登记
+fault-edition = “{ $text }”已公开的版本不能改动；请把改动写成新的一版
+fault-which-year = “{ $text }”在几个学年都有，请填写“学年”
+job-publish = 按计划公开
+job-take-down = 到期撤下
+job-returned-personal = 含个人信息，未予公开，退回修改：{ $fields }
+job-returned-not-open = 公开属性不是“主动公开”，未予公开，退回核对
+jobs-none = 没有待办的后台任务
+jobs-line = { $job }：下次 { $due }
+jobs-failed = { $at } 失败（第 { $attempts } 次）：{ $why }
+jobs-ran = 已执行 { $done } 项任务，改动 { $records } 条信息
+report-issued = { $year }学年年度报告第{ $edition }版已发布，门户可以查阅
+report-issued-before = { $year }学年年度报告第{ $edition }版此前已发布，内容相同，未再发布

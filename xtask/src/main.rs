@@ -4,6 +4,7 @@
 //! needed to build or run the program.
 
 mod bench;
+mod circles;
 mod docs;
 mod gate;
 mod setup;

@@ -2,7 +2,7 @@
 //!
 //! Rules take `now` and ids as inputs; a use case reads them once from here. Tests fix both.
 
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use domain::ids::{EventId, RecordId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,8 +29,7 @@ impl Clock {
 
     /// The civil date in China, where every deadline is reckoned.
     pub fn today(&self) -> NaiveDate {
-        // Asia/Shanghai has been UTC+8 without summer time since 1992.
-        (self.now() + TimeDelta::hours(8)).date_naive()
+        domain::date::day_in_china(self.now())
     }
 }
 

@@ -1,15 +1,16 @@
 //! Who asks, when, and with what at hand: the first argument of every use case.
 
+use crate::change::Change;
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::portal::{Portal, Shelf};
+use crate::portal::Portal;
 use crate::settings::{Settings, SettingsFault};
 use crate::words::Lang;
 use domain::calendar::Calendar;
-use domain::event::Actor;
+use domain::policy::{self, Permission, Principal, Relation};
 use domain::record::Timestamp;
 use std::sync::Arc;
-use store::Store;
+use store::{Reader, Store};
 
 /// The program at work: what lives as long as the process.
 #[derive(Debug)]
@@ -35,18 +36,16 @@ impl App {
     }
 
     /// A context for one request, command or job.
-    pub fn ctx(self: &Arc<Self>, actor: Actor, lang: Lang) -> Ctx {
-        Ctx { app: Arc::clone(self), actor, now: self.clock.now(), ids: self.ids.clone(), lang }
+    pub fn ctx(self: &Arc<Self>, who: Principal, lang: Lang) -> Ctx {
+        Ctx { app: Arc::clone(self), who, now: self.clock.now(), ids: self.ids.clone(), lang }
     }
-}
 
-impl App {
-    /// The portal over this school's ledger, with a shelf of reports that [`crate::report::shelve::keep`] fills.
+    /// The portal over this school's ledger.
     ///
     /// # Errors
     /// When the emblem of the settings cannot be used.
-    pub fn portal(self: &Arc<Self>, shelf: Arc<Shelf>) -> Result<Portal> {
-        Ok(Portal::new(Arc::clone(self), self.settings.portal()?, shelf))
+    pub fn portal(self: &Arc<Self>) -> Result<Portal> {
+        Ok(Portal::new(Arc::clone(self), self.settings.portal()?))
     }
 }
 
@@ -71,7 +70,7 @@ pub struct Ctx {
     /// The program.
     pub app: Arc<App>,
     /// Who acts.
-    pub actor: Actor,
+    pub who: Principal,
     /// When; read once.
     pub now: Timestamp,
     /// Makes ids.
@@ -83,6 +82,21 @@ pub struct Ctx {
 impl Ctx {
     /// The civil date in China at [`Ctx::now`].
     pub fn today(&self) -> chrono::NaiveDate {
-        (self.now + chrono::TimeDelta::hours(8)).date_naive()
+        domain::date::day_in_china(self.now)
+    }
+
+    /// Whether they may do this to what stands in this relation; every use case asks it first.
+    pub fn allow(&self, permission: Permission, relation: Relation<'_>) -> Result<()> {
+        Ok(policy::allow(&self.who, permission, relation)?)
+    }
+
+    /// Begins to read one consistent state.
+    pub async fn read(&self) -> Result<Reader> {
+        Ok(self.app.store.read().await?)
+    }
+
+    /// Begins a change; dropping it undoes it.
+    pub async fn write(&self) -> Result<Change<'_>> {
+        Ok(Change::new(self, self.app.store.write().await?))
     }
 }

@@ -14,6 +14,11 @@ pub fn year() -> SchoolYear {
     SchoolYear::of(chrono::NaiveDate::from_ymd_opt(2022, 9, 1).unwrap_or_default())
 }
 
+/// The day the sample's report is signed: the last date that its source gives.
+pub fn signed_on() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2023, 11, 26).unwrap_or_default()
+}
+
 /// Writes the sample ledger into the folder for import and for a look. An existing copy is left when it is the
 /// same.
 pub fn write_ledger(folder: &Path) -> Result<PathBuf> {
@@ -22,6 +27,6 @@ pub fn write_ledger(folder: &Path) -> Result<PathBuf> {
         return Ok(path);
     }
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    std::fs::write(&path, LEDGER).map_err(|error| Error::file(&path, error))?;
+    crate::files::write(&path, LEDGER)?;
     Ok(path)
 }

@@ -1,5 +1,6 @@
 //! The one error of the use cases. `web` turns it into a status and words, the command line into one line.
 
+use crate::guard::rows::PersonalData;
 use domain::annual_report::UnknownReference;
 use domain::catalogue::CatalogueError;
 
@@ -22,6 +23,15 @@ pub enum Error {
         /// Which.
         key: String,
     },
+    /// They may not do this.
+    #[error(transparent)]
+    Forbidden(#[from] domain::policy::Denied),
+    /// The record's life does not allow it.
+    #[error(transparent)]
+    Record(#[from] domain::record::RecordError),
+    /// Personal data in what would become public. What was found is masked.
+    #[error("personal data may not become public: {}", .0.iter().map(|found| format!("{} {}", found.field, found.masked)).collect::<Vec<_>>().join(", "))]
+    Personal(Vec<PersonalData>),
     /// Another writer is at work and did not finish in time.
     #[error("the database is busy")]
     Busy,
@@ -58,6 +68,12 @@ pub enum Error {
     /// The address of the database is not of a known form.
     #[error("not a database address: {0}")]
     Address(String),
+    /// A newer version of the program has changed the database.
+    #[error("a newer version of the program has changed the database (`{migration}`)")]
+    Newer {
+        /// The first change that this version does not know.
+        migration: String,
+    },
     /// A file could not be read or written.
     #[error("{file}: {cause}")]
     File {
@@ -90,6 +106,9 @@ impl Error {
         match self {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
+            Error::Forbidden(_) => "forbidden",
+            Error::Record(_) => "record",
+            Error::Personal(_) => "personal",
             Error::Busy => "busy",
             Error::Settings { .. } => "settings",
             Error::LedgerFile { .. } => "ledger-file",
@@ -97,6 +116,7 @@ impl Error {
             Error::Reference(_) => "reference",
             Error::Differs { .. } => "differs",
             Error::Address(_) => "address",
+            Error::Newer { .. } => "newer",
             Error::File { .. } => "file",
             Error::Internal(_) => "internal",
         }
@@ -110,6 +130,7 @@ impl From<store::Error> for Error {
             store::Error::Conflict { kind, key } => Error::Conflict { kind, key },
             store::Error::Busy => Error::Busy,
             store::Error::Address(text) => Error::Address(text),
+            store::Error::Newer { migration } => Error::Newer { migration },
             other => Error::internal(other),
         }
     }

@@ -3,10 +3,14 @@
 //! Portal, command line and jobs call these functions and nothing below them. No rules here (they are in
 //! `domain`), no SQL (it is in `store`), no HTML (it is in `web`).
 
+pub mod change;
 pub mod clock;
 pub mod context;
 pub mod demo;
 pub mod error;
+pub mod files;
+pub mod guard;
+pub mod jobs;
 pub mod ledger;
 pub mod portal;
 pub mod records;
@@ -15,5 +19,6 @@ pub mod school;
 pub mod settings;
 pub mod words;
 
+pub use change::Change;
 pub use context::{App, Ctx};
 pub use error::{Error, Result};

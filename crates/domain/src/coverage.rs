@@ -1,12 +1,13 @@
 //! Coverage and timeliness: which items are disclosed, which are late, computed from the ledger each time.
 //!
 //! Nothing here is stored. A school year's account asks what was disclosed in it; the board of today asks what
-//! is fresh, due soon or overdue.
+//! is fresh, due soon or overdue. Portal, JSON and report count by [`accounts`] and [`coverage`] and nothing else, so that
+//! they differ only in the period they say they are about.
 
 use crate::calendar::Calendar;
 use crate::catalogue::{Applicability, Catalogue, Item, ItemKey, TimingRule};
 use crate::date::PartialDate;
-use crate::record::{Openness, Record, Visibility};
+use crate::record::{Disclosed, Record};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -69,13 +70,8 @@ pub fn standing(item: &Item, facts: &ItemFacts, calendar: &Calendar, today: Naiv
     let next = next_due(item.timing, facts, calendar, today);
     match next {
         Some(due) if due < today => State::Overdue,
-        _ if !facts.disclosed => {
-            if facts.nil {
-                State::Nil
-            } else {
-                State::NeverDisclosed
-            }
-        }
+        _ if !facts.disclosed && facts.nil => State::Nil,
+        _ if !facts.disclosed => State::NeverDisclosed,
         Some(due) if calendar.between(today, due).0 <= DUE_SOON => State::DueSoon,
         _ => State::Fresh,
     }
@@ -92,17 +88,19 @@ pub fn next_due(rule: TimingRule, facts: &ItemFacts, calendar: &Calendar, today:
         }
         TimingRule::OnChange => None,
         TimingRule::YearlyBy { month, day } => {
-            if !facts.disclosed {
-                return None;
-            }
-            // What went out after one deadline answers for the next one.
-            let (_, latest) = facts.latest.span()?;
             let in_year =
                 |year: i32| NaiveDate::from_ymd_opt(year, month, day.min(28).max(day.min(last_day(year, month))));
-            let answered = (latest.year()..=latest.year() + 1).filter_map(in_year).find(|due| *due >= latest)?;
-            let next = in_year(answered.year() + 1)?;
-            let _ = today;
-            Some(next)
+            match facts.latest.span().filter(|_| facts.disclosed) {
+                // What went out after one deadline answers for the next one.
+                Some((_, latest)) => {
+                    let answered =
+                        (latest.year()..=latest.year() + 1).filter_map(in_year).find(|due| *due >= latest)?;
+                    in_year(answered.year() + 1)
+                }
+                None if facts.nil => None,
+                // Never, or nobody knows when: the deadline that passed last was not shown to be kept.
+                None => [today.year(), today.year() - 1].into_iter().filter_map(in_year).find(|due| *due < today),
+            }
         }
     }
 }
@@ -181,71 +179,93 @@ impl Coverage {
     }
 }
 
-/// What a school year disclosed under one statutory item.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ItemAccount {
-    /// Entries: records with their batch counts.
+/// What was disclosed under one key of the catalogue, mapped items left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KeyFacts {
+    /// Entries, batches counted out (条).
     pub entries: u64,
-    /// The latest record: position in the list given.
-    pub latest: Option<usize>,
+    /// Of these, taken down since.
+    pub taken_down: u64,
+    /// Latest date on which one of them went out, as far as any is known.
+    pub latest: PartialDate,
+}
+
+/// The account of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ItemAccount {
+    /// Entries under the item itself, batches counted out (条). Sums over items count nothing twice.
+    pub own: u64,
+    /// Entries that count for the item: its own and those of the school's own items that map onto it.
+    pub entries: u64,
+    /// Of [`ItemAccount::entries`], taken down since.
+    pub taken_down: u64,
+    /// Latest date on which one of them went out, as far as any is known.
+    pub latest: PartialDate,
     /// Whether a nil statement stands.
     pub nil: bool,
 }
 
-/// Accounts for each statutory item from the records of a year; `counting` says which items' records count for it.
-pub fn account(catalogue: &Catalogue, records: &[Record], nils: &[ItemKey]) -> BTreeMap<u8, ItemAccount> {
+/// The account of every item of the catalogue: own items under their own heading and into what they map to.
+pub fn accounts(
+    catalogue: &Catalogue,
+    facts: &BTreeMap<ItemKey, KeyFacts>,
+    nils: &[ItemKey],
+) -> BTreeMap<ItemKey, ItemAccount> {
     let counting = catalogue.counting_for();
-    let mut accounts: BTreeMap<u8, ItemAccount> =
-        counting.keys().map(|number| (*number, ItemAccount::default())).collect();
-    let mut of_item: BTreeMap<&ItemKey, Vec<u8>> = BTreeMap::new();
-    for (number, keys) in &counting {
-        for key in keys {
-            of_item.entry(key).or_default().push(*number);
+    let account = |item: &Item| {
+        let own = [item.key.clone()];
+        let keys: &[ItemKey] = match &item.key {
+            ItemKey::Official(number) => counting.get(number).map_or(&own[..], Vec::as_slice),
+            ItemKey::School(_) => &own,
+        };
+        let known: Vec<&KeyFacts> = keys.iter().filter_map(|key| facts.get(key)).collect();
+        ItemAccount {
+            own: facts.get(&item.key).map_or(0, |facts| facts.entries),
+            entries: known.iter().map(|facts| facts.entries).sum(),
+            taken_down: known.iter().map(|facts| facts.taken_down).sum(),
+            latest: known.iter().map(|facts| facts.latest).max_by_key(|date| date.sort_key()).unwrap_or_default(),
+            nil: keys.iter().any(|key| nils.contains(key)),
         }
-    }
-    for (at, record) in records.iter().enumerate() {
-        if record.openness != Openness::Proactive
-            || !matches!(record.visibility, Visibility::Public { .. } | Visibility::Expired)
-        {
-            continue;
-        }
-        for number in of_item.get(&record.item).into_iter().flatten() {
-            let Some(account) = accounts.get_mut(number) else { continue };
-            account.entries += u64::from(record.count);
-            let newer = |at: usize| records[at].published_on().sort_key();
-            // A later date wins; among equals the one with an address, then the first.
-            let key = |at: usize| (newer(at), has_address(&records[at]));
-            if account.latest.is_none_or(|best| key(at) > key(best)) {
-                account.latest = Some(at);
-            }
-        }
-    }
-    for key in nils {
-        for number in of_item.get(key).into_iter().flatten() {
-            if let Some(account) = accounts.get_mut(number) {
-                account.nil = true;
-            }
-        }
-    }
-    accounts
+    };
+    catalogue.items.iter().map(|item| (item.key.clone(), account(item))).collect()
 }
 
-/// Whether a release of the record can be cited by an address.
-pub fn has_address(record: &Record) -> bool {
-    record.releases.iter().any(|release| release.locator.starts_with("http"))
+/// Counts records by key.
+pub fn facts_of<'a>(records: impl IntoIterator<Item = &'a Disclosed>) -> BTreeMap<ItemKey, KeyFacts> {
+    let mut facts: BTreeMap<ItemKey, KeyFacts> = BTreeMap::new();
+    for record in records {
+        let facts = facts.entry(record.item.clone()).or_default();
+        facts.entries += u64::from(record.count);
+        if record.taken_down() {
+            facts.taken_down += u64::from(record.count);
+        }
+        let on = record.published_on();
+        if on.sort_key() > facts.latest.sort_key() {
+            facts.latest = on;
+        }
+    }
+    facts
+}
+
+/// The record to cite for an item among those under these keys: the latest, among equals one with an address, then the
+/// first.
+pub fn cited<'a>(records: &'a [Disclosed], keys: &[ItemKey]) -> Option<&'a Disclosed> {
+    let own = records.iter().enumerate().filter(|(_, record)| keys.contains(&record.item));
+    let key = |at: usize, record: &Disclosed| (record.published_on().sort_key(), record.has_address(), usize::MAX - at);
+    own.max_by_key(|(at, record)| key(*at, record)).map(|(_, record)| record)
 }
 
 /// Coverage of the statutory items chosen.
-pub fn coverage<'a>(items: impl IntoIterator<Item = &'a Item>, accounts: &BTreeMap<u8, ItemAccount>) -> Coverage {
+pub fn coverage<'a>(items: impl IntoIterator<Item = &'a Item>, accounts: &BTreeMap<ItemKey, ItemAccount>) -> Coverage {
     let mut coverage = Coverage::default();
     for item in items {
-        let ItemKey::Official(number) = item.key else { continue };
+        let ItemKey::Official(_) = item.key else { continue };
         if matches!(item.applicability, Applicability::NotApplicable { .. }) {
             coverage.not_applicable += 1;
             continue;
         }
         coverage.applicable += 1;
-        match accounts.get(&number) {
+        match accounts.get(&item.key) {
             Some(account) if account.entries > 0 => coverage.disclosed += 1,
             Some(account) if account.nil => coverage.nil += 1,
             _ => {}
@@ -291,6 +311,16 @@ mod tests {
         assert_eq!(state(37, &facts, "2023-10-20"), State::DueSoon);
         assert_eq!(state(37, &facts, "2023-11-01"), State::DueSoon, "the last day is still in time");
         assert_eq!(state(37, &facts, "2023-11-02"), State::Overdue);
+    }
+
+    #[test]
+    fn a_yearly_item_never_disclosed_or_undated_is_the_one_that_is_late() {
+        let undated = ItemFacts { disclosed: true, ..ItemFacts::default() };
+        for facts in [ItemFacts::default(), undated] {
+            assert_eq!(state(6, &facts, "2023-11-01"), State::Overdue);
+            assert_eq!(state(6, &facts, "2023-10-31"), State::Overdue, "last year's was not kept either");
+        }
+        assert_eq!(state(6, &ItemFacts { nil: true, ..ItemFacts::default() }, "2023-11-01"), State::Nil);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Ledgers of real schools hold "2023年5月12日", "2023年5月", "2023.5.12", "45058" (a spreadsheet's day number)
 //! and nothing at all. What is not known stays unknown; no part of a date is ever invented.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::fmt;
 
 /// A civil date in China, known as far as its source gives it.
@@ -72,6 +72,19 @@ impl PartialDate {
     pub fn sort_key(self) -> String {
         self.span().map(|(first, _)| first.to_string()).unwrap_or_default()
     }
+}
+
+/// China has had UTC+8 without summer time since 1992.
+const CHINA: TimeDelta = TimeDelta::hours(8);
+
+/// The civil date in China at an instant.
+pub fn day_in_china(at: DateTime<Utc>) -> NaiveDate {
+    (at + CHINA).date_naive()
+}
+
+/// The first instant of a civil date in China.
+pub fn start_in_china(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc() - CHINA
 }
 
 /// `2023年5月12日`.

@@ -3,8 +3,8 @@
 //! An event names act, object and reason; actor, time and id are added where it is committed. Facts are
 //! small, stable and free of personal data; their names are frozen once released.
 
+use crate::coded::coded;
 use crate::ids::{RecordId, UserId};
-use crate::record::coded;
 use std::fmt;
 
 coded! {
@@ -52,8 +52,8 @@ coded! {
         NilStated = "nil_stated", "零报告";
         /// A ledger file was brought in.
         LedgerImported = "ledger_imported", "导入台账";
-        /// An annual report was built.
-        ReportBuilt = "report_built", "生成年度报告";
+        /// An annual report was issued, which made it public.
+        ReportIssued = "report_issued", "发布年度报告";
     }
 }
 
@@ -96,6 +96,8 @@ impl Object {
 pub enum Actor {
     /// The program itself, doing this job.
     System(&'static str),
+    /// Somebody without an account.
+    Visitor,
     /// Somebody at the command line of the server, who needs no account.
     Operator,
     /// A person with an account.
@@ -106,6 +108,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Actor::System(job) => write!(f, "system:{job}"),
+            Actor::Visitor => write!(f, "visitor"),
             Actor::Operator => write!(f, "operator"),
             Actor::User(id) => write!(f, "{id}"),
         }
@@ -123,12 +126,37 @@ pub struct Event {
     pub reason: Option<String>,
     /// Small facts by name.
     pub facts: Vec<(&'static str, String)>,
+    /// Whether what anybody but the staff sees is concerned. Pages and other kept answers follow these events and no
+    /// others; saving a draft moves nothing.
+    pub public: bool,
+}
+
+impl Act {
+    /// Whether it always concerns what is on view. Of records, the transition says so each time.
+    fn is_public(self) -> bool {
+        matches!(
+            self,
+            Act::SchoolFounded
+                | Act::SchoolChanged
+                | Act::UnitWritten
+                | Act::ChannelWritten
+                | Act::ItemSet
+                | Act::DatasetWritten
+                | Act::NilStated
+                | Act::ReportIssued
+        )
+    }
 }
 
 impl Event {
     /// An event without reason or facts.
     pub fn new(act: Act, object: Object) -> Event {
-        Event { act, object, reason: None, facts: Vec::new() }
+        Event { act, object, reason: None, facts: Vec::new(), public: act.is_public() }
+    }
+
+    /// The same, saying whether what is on view is concerned.
+    pub(crate) fn seen(self, public: bool) -> Event {
+        Event { public, ..self }
     }
 
     /// The same with a fact.

@@ -3,18 +3,24 @@
 //! Pure: no IO, no clock, no SQL, no async; `now` and ids are inputs. Everything else in the program
 //! depends on this crate and this crate on nothing of ours.
 
+pub mod address;
 pub mod annual_report;
 pub mod audit;
 pub mod calendar;
 pub mod catalogue;
+mod coded;
 pub mod coverage;
 pub mod date;
 pub mod document;
 pub mod event;
 pub mod extract;
 pub mod figure;
+pub mod fnv;
 pub mod ids;
 pub mod ledger;
+pub mod nil_statement;
+pub mod policy;
+pub mod publicity;
 pub mod record;
 pub mod school;
 pub mod school_year;

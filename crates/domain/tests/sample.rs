@@ -13,8 +13,8 @@ use domain::date::PartialDate;
 use domain::document::{Block, plain};
 use domain::figure::{Dataset, Verdict};
 use domain::ids::RecordId;
-use domain::ledger::{Entry, EntryState, Parts, RecordEntry, Row, Table, assemble, columns, parse, print};
-use domain::record::{Form, IndexNumber};
+use domain::ledger::{Entry, EntryState, Moment, Parts, RecordEntry, Row, Table, assemble, columns, parse, print};
+use domain::record::{Disclosed, Form, IndexNumber};
 use domain::school::School;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,9 +72,9 @@ fn datasets() -> BTreeMap<String, Dataset> {
         };
         match entry {
             Entry::Dataset(dataset) => drop(datasets.insert(dataset.key.clone(), dataset)),
-            Entry::Figure(key, figure) => owner(&mut datasets, &key, &|set| set.figures.push(figure.clone())),
+            Entry::Figure(key, figure) => owner(&mut datasets, &key.key, &|set| set.figures.push(figure.clone())),
             Entry::Identity(key, identity, _) => {
-                owner(&mut datasets, &key, &|set| set.identities.push(identity.clone()))
+                owner(&mut datasets, &key.key, &|set| set.identities.push(identity.clone()))
             }
             _ => {}
         }
@@ -130,8 +130,8 @@ fn no_key_stands_twice() {
             Entry::Edition(of) => ("edition", format!("{} {}", of.record, of.edition.number)),
             Entry::Release(release) => ("release", format!("{}/{}", release.record, release.channel)),
             Entry::Dataset(dataset) => ("dataset", dataset.key),
-            Entry::Figure(dataset, figure) => ("figure", format!("{dataset}.{}", figure.key)),
-            Entry::Identity(dataset, identity, _) => ("identity", format!("{dataset}: {identity:?}")),
+            Entry::Figure(dataset, figure) => ("figure", format!("{}.{}", dataset.key, figure.key)),
+            Entry::Identity(dataset, identity, _) => ("identity", format!("{}: {identity:?}", dataset.key)),
             Entry::Text(text) => ("text", format!("{}/{}", text.place, text.order)),
             Entry::Nil(nil) => ("nil", nil.item.to_string()),
         };
@@ -409,10 +409,12 @@ fn year() -> Year {
     let assembled = records.into_iter().zip(1u32..).map(|(record, serial)| {
         let releases = releases.remove(&record.key).unwrap_or_default();
         let index = IndexNumber { school: "00000".into(), year: 2023, serial };
-        assemble(Parts { record, editions: Vec::new(), releases }, RecordId(serial.into()), index)
+        assemble(Parts { record, editions: Vec::new(), releases }, RecordId(serial.into()), index, moment())
     });
     Year {
-        records: assembled.collect(),
+        records: assembled.filter_map(|record| Disclosed::of(&record)).collect(),
+        on_request: 0,
+        withheld: 0,
         school: School::of(facts),
         year: "2022-2023".parse().unwrap(),
         catalogue: Catalogue::of_school(SchoolKind::Vocational, &settings).unwrap(),
@@ -424,6 +426,11 @@ fn year() -> Year {
         calendar: Calendar::mainland(),
         signed_on: None,
     }
+}
+
+/// The day the school's report was made.
+fn moment() -> Moment {
+    Moment { today: "2023-11-26".parse().unwrap(), names_a_person: |_| false }
 }
 
 /// What the composed report prints under each heading of the first two levels.

@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Export(Export),
     /// The annual report.
     Report(Report),
+    /// What the program does by itself.
+    Jobs(Jobs),
     /// Statutory working days.
     #[command(subcommand)]
     Workday(Workday),
@@ -167,18 +169,47 @@ pub(crate) enum Export {
 
 /// `report`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Report {
+    /// What else than to build one.
+    #[command(subcommand)]
+    pub act: Option<ReportAct>,
     /// School year.
-    pub year: String,
+    #[arg(required = true)]
+    pub year: Option<String>,
     /// Folder for the files.
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required = true)]
+    pub out: Option<PathBuf>,
     /// Formats.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json")]
     pub format: Vec<ReportFormat>,
     /// Date of signature.
     #[arg(long, value_name = "DATE")]
     pub date: Option<chrono::NaiveDate>,
+}
+
+/// `report …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportAct {
+    /// Makes a report public.
+    Issue {
+        /// School year.
+        year: String,
+        /// Date of signature; today when absent.
+        #[arg(long, value_name = "DATE")]
+        date: Option<chrono::NaiveDate>,
+    },
+}
+
+/// `jobs`.
+#[derive(Debug, Args)]
+pub(crate) struct Jobs {
+    /// Does what is due.
+    #[arg(long)]
+    pub run: bool,
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: TextOrJson,
 }
 
 /// Format of the report.

@@ -4,14 +4,13 @@ mod check;
 mod copy;
 mod demo;
 mod init;
-mod judge;
+mod input;
+mod jobs;
 mod ledger;
 mod manual;
-mod pipe;
 mod report;
 mod scan;
 mod serve;
-mod site;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -20,7 +19,7 @@ use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::settings::Settings;
 use app::{App, Ctx};
-use domain::event::Actor;
+use domain::policy::Principal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,6 +34,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Import(args) => ledger::import(args, &config, talk),
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
+        Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),
         Command::Scan(args) => scan::run(args, talk),
@@ -76,5 +76,5 @@ async fn open(config: &Path) -> Result<Arc<App>> {
 
 /// A context for somebody at the command line.
 fn operator(app: &Arc<App>, talk: &Talk) -> Ctx {
-    app.ctx(Actor::Operator, talk.lang)
+    app.ctx(Principal::Operator, talk.lang)
 }

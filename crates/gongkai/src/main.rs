@@ -5,6 +5,8 @@
 
 mod cli;
 mod command;
+mod json;
+mod log;
 mod talk;
 mod usage;
 
@@ -15,8 +17,8 @@ use std::process::ExitCode;
 use talk::Talk;
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == office::read::worker::ARGUMENT) {
-        return office::read::worker::worker_main();
+    if let Some(ended) = app::guard::serve_as_reader() {
+        return ended;
     }
     let lang = language();
     let matches = match cli::localised(lang).try_get_matches() {
@@ -42,6 +44,9 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let talk = Talk::new(cli.lang.map_or(lang, Lang::from), cli.verbose);
+    if cli.verbose || matches!(cli.command, cli::Command::Serve(_)) {
+        log::start();
+    }
     match command::run(cli, &talk) {
         Ok(code) => code,
         Err(error) => talk.fail(&error),

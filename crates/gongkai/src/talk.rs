@@ -1,13 +1,18 @@
 //! How the program talks: lines on standard output and error, colours, progress bars, errors with their cure.
 //!
-//! No colour when `NO_COLOR` is set or the stream is no terminal; no bar in a pipe.
+//! No colour when `NO_COLOR` is set or the stream is no terminal; no bar in a pipe. Everything printed passes one place
+//! ([`Talk::line`], [`Talk::aside`], [`Talk::json`]) where what could steer a terminal is taken out, whoever wrote it.
 
+use crate::json;
 use anyhow::Error;
+use app::guard::words::{ledger_file, system, unreadable};
+use app::guard::{Notice, ReadError, printable, shown, steers};
 use app::words::Lang;
 use clap::builder::StyledStr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use office::ReadError;
+use serde::Serialize;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
@@ -23,6 +28,10 @@ pub(crate) struct Talk {
     width: Option<usize>,
 }
 
+/// Stands for the escape character of a colour of ours until the line is written: no character by the standard, so that
+/// a colour in the text of others is none of ours.
+const ESCAPE: char = '\u{fdd0}';
+
 /// Columns of a terminal that does not say how many it has.
 const USUAL_WIDTH: usize = 80;
 
@@ -37,6 +46,20 @@ pub(crate) enum Ink {
     Bad,
     /// Addresses.
     Link,
+}
+
+impl Ink {
+    const ALL: [Ink; 4] = [Ink::Strong, Ink::Warn, Ink::Bad, Ink::Link];
+
+    /// What stands between `ESC [` and `m`.
+    fn code(self) -> &'static str {
+        match self {
+            Ink::Strong => "1",
+            Ink::Warn => "33",
+            Ink::Bad => "31",
+            Ink::Link => "36;4",
+        }
+    }
 }
 
 impl Talk {
@@ -56,7 +79,7 @@ impl Talk {
     /// A help page on standard output, with its emphasis where colours are shown.
     pub(crate) fn page(&self, page: &StyledStr) {
         let text = if self.colour { page.ansi().to_string() } else { page.to_string() };
-        self.line(self.translated(&text).trim_end());
+        self.write(self.translated(&text).trim_end());
     }
 
     /// A help page on standard error.
@@ -72,10 +95,21 @@ impl Talk {
         }
     }
 
-    /// A line on standard output. A reader that has gone away is no error of ours; a disk that is full is, and half
-    /// an answer must not pass for a whole one.
+    /// A line on standard output, or several.
     pub(crate) fn line(&self, text: impl AsRef<str>) {
-        let written = writeln!(std::io::stdout().lock(), "{}", text.as_ref());
+        self.write(&harmless(text.as_ref(), self.colour));
+    }
+
+    /// A value as one line of JSON on standard output.
+    pub(crate) fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
+        self.write(&json::line(value)?);
+        Ok(())
+    }
+
+    /// Writes to standard output. A reader that has gone away is no error of ours; a disk that is full is, and half an
+    /// answer must not pass for a whole one.
+    fn write(&self, text: &str) {
+        let written = writeln!(std::io::stdout().lock(), "{text}");
         if let Err(error) = written.and_then(|()| std::io::stdout().flush())
             && error.kind() != ErrorKind::BrokenPipe
         {
@@ -87,15 +121,37 @@ impl Talk {
         }
     }
 
-    /// A line on standard error.
+    /// A line on standard error, or several.
     pub(crate) fn aside(&self, text: impl AsRef<str>) {
         let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "{}", text.as_ref());
+        let _ = writeln!(out, "{}", harmless(text.as_ref(), false));
     }
 
-    /// A message of the locales on standard output.
+    /// What a person must know of how a file was read, on standard error.
+    pub(crate) fn notices(&self, file: &Path, notices: &[Notice]) {
+        for notice in notices {
+            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
+            self.aside(printable(&format!("gongkai: {}: {words}", file.display())));
+        }
+    }
+
+    /// Says on standard error why a file cannot be read, and gives the same line.
+    pub(crate) fn unreadable(&self, file: &Path, error: &ReadError) -> String {
+        let line = format!("gongkai: {}: {}", file.display(), unreadable(self.lang, error));
+        self.aside(printable(&line));
+        line
+    }
+
+    /// A message of the locales on standard output; its arguments stay on its line.
     pub(crate) fn say(&self, key: &str, args: &[(&'static str, &str)]) {
-        self.line(self.lang.say_with(key, args));
+        let args: Vec<(&'static str, String)> = args.iter().map(|(name, value)| (*name, printable(value))).collect();
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.line(self.lang.say_with(key, &args));
+    }
+
+    /// A message whose one argument is an address that can be opened.
+    pub(crate) fn say_address(&self, key: &str, address: &str) {
+        self.line(self.lang.say_with(key, &[("address", &self.ink(Ink::Link, &printable(address)))]));
     }
 
     /// Text in a colour, where colours are shown.
@@ -103,13 +159,7 @@ impl Talk {
         if !self.colour {
             return text.to_string();
         }
-        let code = match ink {
-            Ink::Strong => "1",
-            Ink::Warn => "33",
-            Ink::Bad => "31",
-            Ink::Link => "36;4",
-        };
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        format!("{ESCAPE}[{}m{text}{ESCAPE}[0m", ink.code())
     }
 
     /// A bar on standard error for `total` steps; invisible in a pipe.
@@ -136,7 +186,7 @@ impl Talk {
         if !std::io::stderr().is_terminal() {
             return Busy(None);
         }
-        let message = self.lang.say_with(key, &[("file", &tame(file))]);
+        let message = self.lang.say_with(key, &[("file", &printable(file))]);
         let (done, wait) = std::sync::mpsc::channel::<()>();
         let spinning = std::thread::spawn(move || {
             if wait.recv_timeout(MOMENT) != Err(RecvTimeoutError::Timeout) {
@@ -163,11 +213,10 @@ impl Talk {
             // Whoever read us has seen enough.
             return ExitCode::SUCCESS;
         }
-        self.aside(format!("gongkai: {}", tame(&words(self.lang, error))));
-        let internal = matches!(error.downcast_ref::<app::Error>(), Some(app::Error::Internal(_)));
-        if self.verbose || internal {
+        self.aside(format!("gongkai: {}", printable(&words(self.lang, error))));
+        if self.verbose {
             for cause in error.chain().skip(1) {
-                self.aside(format!("  {}", tame(&cause.to_string())));
+                self.aside(format!("  {}", shown(&cause.to_string())));
             }
         }
         ExitCode::from(2)
@@ -190,16 +239,26 @@ impl Drop for Busy {
     }
 }
 
-/// Text of others on one line and harmless to a terminal: control characters, and marks that turn the direction of
-/// writing, can hide or forge what a person reads. Each character stays one character.
-pub(crate) fn tame(text: &str) -> String {
-    let tamed = |c: char| match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(tamed).collect()
+/// Text as it may be written: colours of ours as they are where colours are shown, and nothing else that steers.
+fn harmless(text: &str, colour: bool) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '\n' | '\t' => written.push(c),
+            ESCAPE if colour && is_ours(rest) => written.push('\u{1b}'),
+            c if steers(c) => written.push(char::REPLACEMENT_CHARACTER),
+            c => written.push(c),
+        }
+    }
+    written
+}
+
+/// Whether what follows an escape is a colour that [`Talk::ink`] writes.
+fn is_ours(rest: &str) -> bool {
+    let Some((code, _)) = rest.strip_prefix('[').and_then(|rest| rest.split_once('m')) else { return false };
+    code == "0" || Ink::ALL.iter().any(|ink| ink.code() == code)
 }
 
 /// Columns that a character takes on a terminal: two for Chinese ones and their punctuation. The few characters
@@ -224,88 +283,44 @@ pub(crate) fn words(lang: Lang, error: &Error) -> String {
     }
 }
 
-/// Kinds of refusal of the system that people meet, with their message keys under `system-`.
-const SYSTEM: [(ErrorKind, &str); 15] = [
-    (ErrorKind::NotFound, "not-found"),
-    (ErrorKind::PermissionDenied, "permission"),
-    (ErrorKind::IsADirectory, "is-folder"),
-    (ErrorKind::NotADirectory, "no-folder"),
-    (ErrorKind::AlreadyExists, "exists"),
-    (ErrorKind::StorageFull, "full"),
-    (ErrorKind::QuotaExceeded, "full"),
-    (ErrorKind::FileTooLarge, "too-large"),
-    (ErrorKind::ReadOnlyFilesystem, "read-only"),
-    (ErrorKind::InvalidFilename, "name"),
-    (ErrorKind::ResourceBusy, "busy"),
-    (ErrorKind::InvalidData, "not-text"),
-    (ErrorKind::OutOfMemory, "memory"),
-    (ErrorKind::TimedOut, "timed-out"),
-    (ErrorKind::UnexpectedEof, "cut"),
-];
-
-/// What the system refused, in words.
-pub(crate) fn system(lang: Lang, error: &std::io::Error) -> String {
-    // A message of one of our libraries says more than the kind it was given.
-    let own = error.raw_os_error().is_none() && error.get_ref().is_some() && error.kind() != ErrorKind::InvalidData;
-    match SYSTEM.iter().find(|(kind, _)| *kind == error.kind() && !own) {
-        Some((_, key)) => lang.say(&format!("system-{key}")),
-        None => error.to_string(),
-    }
-}
-
-/// Why a file cannot be read, in words.
-pub(crate) fn unreadable(lang: Lang, error: &ReadError) -> String {
-    let key = error.key().replace("read.", "read-");
-    let args: Vec<(&'static str, String)> = error.args().into_iter().map(|arg| said(lang, arg)).collect();
-    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let words = lang.say_with(&key, &args);
-    match lang {
-        // A reason younger than its words here still has the library's own.
-        Lang::Zh if words == key => error.zh(),
-        Lang::En if words == key => error.to_string(),
-        _ => words,
-    }
-}
-
-/// An argument of a reader's error in words: a refusal of the system by its kind, a measure by its name.
-fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
-    let key = match name {
-        "why" | "reason" => {
-            SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
-        }
-        "format" | "instead" => Some(format!("read-{value}")).filter(|key| lang.knows(key)),
-        "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
-        _ => None,
-    };
-    (name, key.map_or(value, |key| lang.say(&key)))
-}
-
-/// An error of the use cases in words.
+/// An error of the use cases in words. What it repeats of a file or a ledger is shown without a person's number.
 pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
     let key = format!("error-{}", error.code());
     let said = |args: &[(&'static str, &str)]| lang.say_with(&key, args);
     match error {
-        app::Error::NotFound { kind, key: what } => lang.say_with(&format!("error-not-found-{kind}"), &[("key", what)]),
-        app::Error::Conflict { kind, key: what } => said(&[("kind", kind), ("key", what)]),
-        app::Error::Settings { file, what } => said(&[("file", file), ("what", &what.said(lang))]),
-        app::Error::LedgerFile { file, error } => {
-            format!("{}: {}", file, ledger_file(lang, error))
+        app::Error::NotFound { kind: "config", key } => lang.say_with("error-not-found-config", &[("key", key)]),
+        app::Error::NotFound { kind, key } => {
+            lang.say_with(&format!("error-not-found-{kind}"), &[("key", &shown(key))])
         }
-        app::Error::Catalogue(error) => said(&[("what", &error.to_string())]),
-        app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &error.reference)]),
-        app::Error::Differs { format, missing } => said(&[("format", format), ("missing", missing)]),
-        app::Error::Address(text) => said(&[("text", text)]),
+        app::Error::Conflict { kind, key } => said(&[("kind", kind), ("key", &shown(key))]),
+        app::Error::Settings { file, what } => said(&[("file", file), ("what", &shown(&what.said(lang)))]),
+        app::Error::LedgerFile { file, error } => {
+            format!("{}: {}", file, shown(&ledger_file(lang, error)))
+        }
+        app::Error::Catalogue(error) => said(&[("what", &shown(&error.to_string()))]),
+        app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &shown(&error.reference))]),
+        app::Error::Differs { format, missing } => said(&[("format", format), ("missing", &shown(missing))]),
+        app::Error::Address(text) => said(&[("text", &without_password(text))]),
+        app::Error::Newer { migration } => said(&[("migration", migration)]),
+        app::Error::Forbidden(denied) => {
+            lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])
+        }
+        app::Error::Record(error) => lang.say(&format!("record-error-{}", error.code())),
+        app::Error::Personal(found) => {
+            let fields: Vec<String> = found.iter().map(|found| format!("{} {}", found.field, found.masked)).collect();
+            said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
+        }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
         app::Error::Busy | app::Error::Internal(_) => said(&[]),
     }
 }
 
-/// Why a ledger file, or a row of it, cannot be read, in words.
-pub(crate) fn ledger_file(lang: Lang, error: &office::ledger::LedgerFileError) -> String {
-    let language = if lang == Lang::Zh { office::ledger::Language::Zh } else { office::ledger::Language::En };
-    let args: Vec<(&'static str, String)> = error.args(language).into_iter().map(|arg| said(lang, arg)).collect();
-    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    lang.say_with(&format!("ledger-file-{}", error.code()), &args)
+/// The address of a database without the password in it.
+fn without_password(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let Some((user, host)) = rest.rsplit_once('@') else { return address.to_string() };
+    let Some((user, _)) = user.split_once(':') else { return address.to_string() };
+    format!("{scheme}://{user}:***@{host}")
 }
 
 #[cfg(test)]
@@ -313,48 +328,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_others_wrote_cannot_steer_a_terminal() {
-        assert_eq!(tame("甲\n乙\t丙"), "甲 乙 丙");
-        assert_eq!(tame("a\u{1b}[31mb\u{7}"), "a\u{fffd}[31mb\u{fffd}");
-        assert_eq!(tame("file\u{202e}txt.exe\u{2069}"), "file\u{fffd}txt.exe\u{fffd}");
+    fn only_colours_of_ours_reach_a_terminal_and_none_a_pipe() {
+        let talk = Talk { lang: Lang::Zh, verbose: false, colour: true, width: None };
+        let ours = talk.ink(Ink::Link, "http://localhost/");
+        assert_eq!(harmless(&ours, true), "\u{1b}[36;4mhttp://localhost/\u{1b}[0m");
+        assert_eq!(harmless(&Talk { colour: false, ..talk }.ink(Ink::Link, "x"), false), "x");
+        // A cell that carries the escape itself, the mark that stands for it, or another sequence.
+        for theirs in ["\u{1b}[31mred", "\u{fdd0}[2Jcleared", "\u{9b}2J", "\u{1b}]0;title\u{7}", "\u{202e}txt.exe"] {
+            let written = harmless(theirs, true);
+            assert!(!written.chars().any(steers), "{written:?}");
+        }
+        assert_eq!(harmless("a\nb\tc\r", true), "a\nb\tc\u{fffd}");
     }
 
     #[test]
-    fn what_the_system_refuses_is_said_in_both_languages() {
-        for (kind, _) in SYSTEM {
-            let error = std::io::Error::from(kind);
-            let (zh, en) = (system(Lang::Zh, &error), system(Lang::En, &error));
-            assert!(zh.chars().all(|c| !c.is_ascii_lowercase()) && en.is_ascii(), "{zh} {en}");
-            let why = ReadError::Unreadable { why: kind.to_string() };
-            assert!(unreadable(Lang::Zh, &why).contains(&zh), "{}", unreadable(Lang::Zh, &why));
-        }
-    }
-
-    #[test]
-    fn every_reason_not_to_read_a_file_has_words_here() {
-        let all = [
-            ReadError::NotFound,
-            ReadError::Unreadable { why: String::new() },
-            ReadError::TooLarge { what: "cells", limit: 5 },
-            ReadError::TooDeep { limit: 5 },
-            ReadError::Encrypted,
-            ReadError::Damaged { what: "zip".into() },
-            ReadError::Forbidden { what: "doctype" },
-            ReadError::UnknownFormat,
-            ReadError::Unsupported { format: ".doc", instead: ".docx" },
-            ReadError::TimedOut { seconds: 5 },
-            ReadError::OutOfMemory { mebibytes: 5 },
-            ReadError::WorkerDied,
-        ];
-        for error in all {
-            for lang in Lang::ALL {
-                assert!(!unreadable(lang, &error).starts_with("read-"), "{error}");
-            }
-            let en = unreadable(Lang::En, &error);
-            assert!(!en.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{en}");
-        }
-        for what in ["bytes", "inflated-bytes", "parts", "cells", "pages", "text-bytes"] {
-            assert!(Lang::Zh.knows(&format!("measure-{what}")), "{what}");
-        }
+    fn an_error_repeats_neither_a_password_nor_a_number_of_a_person() {
+        let told = |error| explain(Lang::En, &error);
+        let address = told(app::Error::Address("mysql://gongkai:s3cret@db/x".into()));
+        assert!(address.contains("mysql://gongkai:***@db/x") && !address.contains("s3cret"), "{address}");
+        let record = told(app::Error::NotFound { kind: "record", key: "110101199003070038".into() });
+        assert!(record.contains("110***********0038"), "{record}");
+        let file = told(app::Error::NotFound { kind: "config", key: "/srv/20230905123456/gongkai.toml".into() });
+        assert!(file.contains("/srv/20230905123456/gongkai.toml"), "{file}");
     }
 }

@@ -3,7 +3,7 @@
 //! Clap's own answer takes several lines and is only English; a script that reads standard error line by line, and
 //! a person who reads Chinese, are owed better. Nothing but words is made here.
 
-use crate::talk::tame;
+use app::guard::printable;
 use app::words::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -51,7 +51,7 @@ pub(crate) fn explain(lang: Lang, error: &clap::Error, arguments: impl Iterator<
     let meant = near.into_iter().map(told).find(|word| !word.is_empty());
     let meant = meant.map(|word| lang.say_with("usage-meant", &[("word", &word)])).unwrap_or_default();
     let cure = lang.say_with("usage-cure", &[("command", &path(arguments))]);
-    tame(&format!("gongkai: {what}{meant}{cure}"))
+    printable(&format!("gongkai: {what}{meant}{cure}"))
 }
 
 /// The commands that were reached, so that the right help is named.

@@ -8,5 +8,6 @@ pub mod docx;
 pub mod ledger;
 pub mod read;
 pub mod redact;
+pub mod whole_file;
 
 pub use read::{Limits, ReadError, read_bytes, read_file};

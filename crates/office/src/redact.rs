@@ -170,12 +170,12 @@ fn embedded(
 }
 
 /// Shorter texts (a day, a house number) may well stand elsewhere for another reason; long ones not.
-const TELLING: usize = 6;
+const DISTINCTIVE: usize = 6;
 
 /// The removed texts that must be nowhere in the copy.
-fn telling<'e>(extract: &'e Extract, spans: &[Span]) -> Vec<&'e str> {
+fn distinctive<'e>(extract: &'e Extract, spans: &[Span]) -> Vec<&'e str> {
     let all = spans.iter().map(|span| &extract.text[span.range.clone()]);
-    all.filter(|text| text.chars().count() >= TELLING && !text.chars().all(|c| c == '*')).collect()
+    all.filter(|text| text.chars().count() >= DISTINCTIVE && !text.chars().all(|c| c == '*')).collect()
 }
 
 /// Reads the copy: blocks must be where they were, and none of the spans may still be readable.
@@ -192,7 +192,7 @@ fn prove(
     // A stored number or date of a workbook must stay one, so its digits become ones.
     let stays = |c: char| format == Format::Xlsx && matches!(c, '0' | '1');
     let first = spans.first().map_or(0, |span| span.block);
-    if let Some(left) = Needles::new(telling(before, spans)).first_in(&after.text) {
+    if let Some(left) = Needles::new(distinctive(before, spans)).first_in(&after.text) {
         let holds = |span: &&Span| before.text[span.range.clone()] == *left;
         return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(first, |span| span.block)));
     }
@@ -200,13 +200,16 @@ fn prove(
     if addresses.iter().any(led) {
         return Err(RedactError::NotRemoved(first));
     }
+    if matches!(format, Format::Plain | Format::Markdown | Format::Delimited) {
+        return left_in_text(before, &after, spans).map_or(Ok(()), |block| Err(RedactError::NotRemoved(block)));
+    }
     let same_count = before.blocks.len() == after.blocks.len();
     for span in spans {
         let removed = &before.text[span.range.clone()];
         let block = &before.blocks[span.block];
-        let twin = |same: &&Block| same.kind == block.kind && same.place == block.place;
-        let by_index = after.blocks.get(span.block).filter(|same| twin(same) && same_count);
-        let Some(same) = by_index.or_else(|| after.blocks.iter().find(twin)) else {
+        let same_block = |same: &&Block| same.kind == block.kind && same.place == block.place;
+        let by_index = after.blocks.get(span.block).filter(|same| same_block(same) && same_count);
+        let Some(same) = by_index.or_else(|| after.blocks.iter().find(same_block)) else {
             // A formula that would have computed the text again is gone with its block.
             if block.kind == BlockKind::Stored {
                 continue;
@@ -220,4 +223,25 @@ fn prove(
         }
     }
     Ok(())
+}
+
+/// The block of a span that can still be read in the copy of a text file. Such a copy has the same characters in the
+/// same order, while its blocks may be others: `***********` alone in a line of Markdown is a rule and no paragraph.
+fn left_in_text(before: &Extract, after: &Extract, spans: &[Span]) -> Option<usize> {
+    let mut sorted: Vec<&Span> = spans.iter().collect();
+    sorted.sort_by_key(|span| span.range.start);
+    let mut waiting = sorted.into_iter().peekable();
+    let mut within: Option<&Span> = None;
+    let mut copied = after.text.chars();
+    for (at, then) in before.text.char_indices() {
+        let now = copied.next();
+        while let Some(span) = waiting.next_if(|span| span.range.start <= at) {
+            within = within.filter(|known| known.range.end >= span.range.end).or(Some(span));
+        }
+        let left = |span: &&Span| at < span.range.end && now.is_none_or(|now| now == then && now.is_alphanumeric());
+        if let Some(span) = within.filter(left) {
+            return Some(span.block);
+        }
+    }
+    None
 }

@@ -1,170 +1,124 @@
-//! Numbers for board and report: how many, how lately, in which month, over which channel.
+//! Numbers for board, JSON and report: how much was disclosed under each item in each school year, and how lately.
 //!
-//! The board reads the tally, which is kept beside the records, so that its time does not grow; the report
-//! counts the records of its year themselves. Neither is stored as a statement of its own.
+//! The board reads the tally, which is kept beside the records, so that its time does not grow; the report counts the
+//! records of its year themselves. Both are the same account: what counts, `domain` decides and the columns
+//! `account` and `report_year` hold.
 
+use crate::Reader;
 use crate::error::{Result, impossible};
-use crate::record::PUBLIC;
-use crate::record_list::{LINE, LineRow};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, sql};
-use crate::{Line, Reader};
+use crate::sql::{Number, Sql, Value, rows, sql};
 use domain::catalogue::ItemKey;
-use domain::date::PartialDate;
+use domain::coverage::KeyFacts;
+use domain::record::Disclosed;
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
-use std::collections::HashMap;
 
-/// The newest public record of an item and how many there are.
+/// What one school year disclosed under one key of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Latest {
-    /// The newest by date of publication; its `since` is unknown only when no date of the item is known.
-    pub line: Line,
-    /// Records.
-    pub records: u64,
-    /// Things they stand for, batch entries counted in full.
-    pub things: u64,
-}
-
-/// Public records of one item in one month.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MonthCount {
-    /// Item.
+pub struct YearFacts {
+    /// The key.
     pub item: ItemKey,
-    /// The month of publication; the year or nothing where no more is known.
-    pub month: PartialDate,
-    /// Records.
-    pub records: u64,
-    /// Things they stand for.
-    pub things: u64,
+    /// The year that accounts for it, when one does.
+    pub year: Option<SchoolYear>,
+    /// How much.
+    pub facts: KeyFacts,
 }
 
-/// Releases over one channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChannelCount {
-    /// Channel's code.
-    pub channel: String,
-    /// Releases.
-    pub releases: u64,
-    /// Records they belong to.
-    pub records: u64,
+/// Records that are not disclosed by the school of its own accord, by what becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Undisclosed {
+    /// Given on request.
+    pub on_request: u64,
+    /// Withheld.
+    pub withheld: u64,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct ItemRow {
-    item: String,
-    records: i64,
-    things: i64,
-}
+rows! {
+    struct FactsRow {
+        item: String,
+        report_year: i64,
+        things: i64,
+        down: i64,
+        latest: Option<String>,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct MonthRow {
-    item: String,
-    month: String,
-    records: i64,
-    things: i64,
-}
+    struct OpennessRow {
+        openness: String,
+        n: i64,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct ChannelRow {
-    channel: String,
-    releases: i64,
-    records: i64,
-}
-
-#[derive(Debug, FromQueryResult)]
-struct YearRow {
-    report_year: i64,
+    struct NumberRow {
+        nr: i64,
+    }
 }
 
 impl Reader {
-    /// For each item that has public records: the newest, and how many there are; in all years, or of those that
-    /// one school year accounts for. Items without any are missing from the answer.
-    pub async fn latest_by_item(&self, year: Option<SchoolYear>) -> Result<HashMap<ItemKey, Latest>> {
-        let of_year = |query: &mut Sql| {
-            if let Some(year) = year {
-                query.push(" AND report_year = ").bind(i64::from(year.first_year()));
-            }
-        };
-        let mut query = Sql::new(
-            "SELECT item, CAST(sum(records) AS BIGINT) AS records, CAST(sum(things) AS BIGINT) AS things
-             FROM tally WHERE records > 0",
+    /// What was disclosed, by item and school year. Items and years without anything are missing.
+    pub async fn disclosed_facts(&self) -> Result<Vec<YearFacts>> {
+        let query = Sql::new(
+            "SELECT item, report_year, CAST(sum(things) AS BIGINT) AS things, CAST(sum(down) AS BIGINT) AS down,
+                (SELECT max(since) FROM record WHERE record.item = tally.item
+                    AND record.report_year = tally.report_year AND account <> 'none') AS latest
+             FROM tally WHERE records > 0 GROUP BY item, report_year ORDER BY item, report_year",
         );
-        of_year(&mut query);
-        query.push(" GROUP BY item");
-        let counts: Vec<ItemRow> = query.all(&self.tx).await?;
-        let mut query =
-            Sql::new(format!("SELECT {LINE} FROM record WHERE nr IN (SELECT (SELECT nr FROM record AS newest"));
-        query.push(" WHERE newest.item = items.item AND ").push(PUBLIC);
-        of_year(&mut query);
-        query.push(" ORDER BY since DESC, nr DESC LIMIT 1) FROM (SELECT DISTINCT item FROM tally WHERE records > 0");
-        of_year(&mut query);
-        query.push(") AS items)");
-        let rows: Vec<LineRow> = query.all(&self.tx).await?;
-        let mut newest: HashMap<ItemKey, Line> =
-            self.with_links(rows).await?.into_iter().map(|line| (line.item.clone(), line)).collect();
-        let mut latest = HashMap::new();
-        for row in counts {
-            let item = item(&row.item)?;
-            if let Some(line) = newest.remove(&item) {
-                latest.insert(item, Latest { line, records: number(row.records)?, things: number(row.things)? });
-            }
-        }
-        Ok(latest)
-    }
-
-    /// Public records of a school year by item and month, counted from the records.
-    pub async fn counts_by_item_month(&self, year: SchoolYear) -> Result<Vec<MonthCount>> {
-        let text = format!(
-            "SELECT item, substr(since, 1, 7) AS month, count(*) AS records, CAST(sum(things) AS BIGINT) AS things
-             FROM record WHERE {PUBLIC} AND report_year = $1
-             GROUP BY item, substr(since, 1, 7) ORDER BY item, substr(since, 1, 7)"
-        );
-        let rows: Vec<MonthRow> = sql(&text, [first(year)]).all(&self.tx).await?;
+        let rows: Vec<FactsRow> = query.all(&self.tx).await?;
         rows.into_iter()
             .map(|row| {
-                Ok(MonthCount {
-                    item: item(&row.item)?,
-                    month: date(&row.month).ok_or_else(|| impossible("record", "since", &row.item))?,
-                    records: number(row.records)?,
-                    things: number(row.things)?,
+                let latest = row.latest.as_deref().unwrap_or_default();
+                Ok(YearFacts {
+                    item: row.item.parse().map_err(|_| impossible("tally", "item", &row.item))?,
+                    year: match row.report_year {
+                        0 => None,
+                        year => Some(school_year(year).ok_or_else(|| impossible("tally", "report_year", year))?),
+                    },
+                    facts: KeyFacts {
+                        entries: number(row.things)?,
+                        taken_down: number(row.down)?,
+                        latest: date(latest).ok_or_else(|| impossible("record", "since", &row.item))?,
+                    },
                 })
             })
             .collect()
     }
 
-    /// Releases of the public records of a school year by channel, most used first.
-    pub async fn counts_by_channel(&self, year: SchoolYear) -> Result<Vec<ChannelCount>> {
-        let text = format!(
-            "SELECT channel, count(*) AS releases, count(DISTINCT record_nr) AS records
-             FROM record JOIN release ON record_nr = nr WHERE {PUBLIC} AND report_year = $1
-             GROUP BY channel ORDER BY count(*) DESC, channel"
-        );
-        let rows: Vec<ChannelRow> = sql(&text, [first(year)]).all(&self.tx).await?;
-        rows.into_iter()
-            .map(|row| {
-                let (releases, records) = (number(row.releases)?, number(row.records)?);
-                Ok(ChannelCount { channel: row.channel, releases, records })
-            })
-            .collect()
+    /// The records that a school year accounts for, as its report may speak of them, in the order of entry.
+    pub async fn disclosed(&self, year: SchoolYear) -> Result<Vec<Disclosed>> {
+        const TOGETHER: i64 = 1_000;
+        let (mut after, mut disclosed) = (0, Vec::new());
+        loop {
+            let text = "SELECT nr FROM record WHERE report_year = $1 AND account <> 'none' AND nr > $2
+                 ORDER BY nr LIMIT $3";
+            let rows: Vec<NumberRow> = sql(text, [first(year), after.into(), TOGETHER.into()]).all(&self.tx).await?;
+            let Some(last) = rows.last() else { return Ok(disclosed) };
+            after = last.nr;
+            let mut query = Sql::new("SELECT * FROM record WHERE nr IN (");
+            query.bind_list(rows.iter().map(|row| row.nr)).push(") ORDER BY nr");
+            disclosed.extend(self.full(query).await?.iter().filter_map(Disclosed::of));
+        }
     }
 
-    /// School years that account for public records, the latest first.
+    /// How many records of a school year are given on request only, or withheld.
+    pub async fn undisclosed(&self, year: SchoolYear) -> Result<Undisclosed> {
+        let text = "SELECT openness, count(*) AS n FROM record WHERE openness <> 'proactive' AND report_year = $1
+             GROUP BY openness";
+        let rows: Vec<OpennessRow> = sql(text, [first(year)]).all(&self.tx).await?;
+        let of = |code: &str| rows.iter().find(|row| row.openness == code).map_or(Ok(0), |row| number(row.n));
+        Ok(Undisclosed { on_request: of("on_request")?, withheld: of("withheld")? })
+    }
+
+    /// School years that account for something disclosed, the latest first.
     pub async fn years(&self) -> Result<Vec<SchoolYear>> {
-        let text =
-            "SELECT DISTINCT report_year FROM tally WHERE records > 0 AND report_year > 0 ORDER BY report_year DESC";
-        let rows: Vec<YearRow> = Sql::new(text).all(&self.tx).await?;
-        let wrong = |year| impossible("tally", "report_year", year);
-        rows.into_iter().map(|row| school_year(row.report_year).ok_or_else(|| wrong(row.report_year))).collect()
+        let text = "SELECT DISTINCT report_year AS n FROM tally WHERE records > 0 AND report_year > 0
+             ORDER BY report_year DESC";
+        let rows: Vec<Number> = Sql::new(text).all(&self.tx).await?;
+        rows.into_iter()
+            .map(|row| school_year(row.n).ok_or_else(|| impossible("tally", "report_year", row.n)))
+            .collect()
     }
 }
 
 fn first(year: SchoolYear) -> Value {
     i64::from(year.first_year()).into()
-}
-
-fn item(text: &str) -> Result<ItemKey> {
-    text.parse().map_err(|_| impossible("record", "item", text))
 }
 
 fn number(count: i64) -> Result<u64> {

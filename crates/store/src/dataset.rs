@@ -5,21 +5,21 @@
 
 use crate::error::{Error, Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Table, json_list, optional, read_list, sql};
+use crate::sql::{Number, Sql, Table, Value, json_list, optional, read_list, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::figure::{Dataset, Figure, Identity, Quantity};
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 
 const DATASET: Table = Table {
     name: "dataset",
-    columns: &["dataset_key", "title", "item", "unit", "year", "as_of", "source", "position"],
+    columns: &["dataset_key", "year", "title", "item", "unit", "as_of", "source", "position"],
 };
 
 const FIGURE: Table = Table {
     name: "figure",
     columns: &[
         "dataset_key",
+        "year",
         "position",
         "figure_key",
         "name",
@@ -33,30 +33,30 @@ const FIGURE: Table = Table {
 };
 
 const IDENTITY: Table =
-    Table { name: "identity", columns: &["dataset_key", "position", "kind", "figure_keys", "note"] };
+    Table { name: "identity", columns: &["dataset_key", "year", "position", "kind", "figure_keys", "note"] };
 
-#[derive(Debug, FromQueryResult)]
-struct DatasetRow {
-    dataset_key: String,
-    title: String,
-    item: String,
-    unit: Option<String>,
-    year: i64,
-    as_of: String,
-    source: String,
-}
+rows! {
+    struct DatasetRow {
+        dataset_key: String,
+        title: String,
+        item: String,
+        unit: Option<String>,
+        year: i64,
+        as_of: String,
+        source: String,
+    }
 
-#[derive(Debug, FromQueryResult)]
-struct FigureRow {
-    dataset_key: String,
-    figure_key: String,
-    name: String,
-    mantissa: Option<i64>,
-    decimals: i64,
-    unit: String,
-    definition: String,
-    approximate: i64,
-    disputed: Option<String>,
+    struct FigureRow {
+        dataset_key: String,
+        figure_key: String,
+        name: String,
+        mantissa: Option<i64>,
+        decimals: i64,
+        unit: String,
+        definition: String,
+        approximate: i64,
+        disputed: Option<String>,
+    }
 }
 
 impl FigureRow {
@@ -80,13 +80,14 @@ impl FigureRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct IdentityRow {
-    dataset_key: String,
-    position: i64,
-    kind: String,
-    figure_keys: String,
-    note: String,
+rows! {
+    struct IdentityRow {
+        dataset_key: String,
+        position: i64,
+        kind: String,
+        figure_keys: String,
+        note: String,
+    }
 }
 
 impl IdentityRow {
@@ -123,38 +124,52 @@ impl Reader {
         Ok(datasets)
     }
 
-    /// The dataset with this key.
-    pub async fn dataset(&self, key: &str) -> Result<Dataset> {
-        self.find_dataset(key).await?.ok_or_else(|| Error::NotFound { kind: "dataset", key: key.to_string() })
+    /// The dataset with this key: of a school year, or the latest there is.
+    pub async fn dataset(&self, key: &str, year: Option<SchoolYear>) -> Result<Dataset> {
+        let absent = || Error::NotFound { kind: "dataset", key: key.to_string() };
+        self.find_dataset(key, year).await?.ok_or_else(absent)
     }
 
-    /// The dataset with this key, if there is one.
-    pub async fn find_dataset(&self, key: &str) -> Result<Option<Dataset>> {
-        let row = sql("SELECT * FROM dataset WHERE dataset_key = $1", [key.into()]).one(&self.tx).await?;
-        match row {
+    /// The dataset with this key, if there is one: of a school year, or the latest there is.
+    pub async fn find_dataset(&self, key: &str, year: Option<SchoolYear>) -> Result<Option<Dataset>> {
+        let mut query = Sql::new("SELECT * FROM dataset WHERE dataset_key = ");
+        query.bind(key);
+        if let Some(year) = year {
+            query.push(" AND year = ").bind(i64::from(year.first_year()));
+        }
+        query.push(" ORDER BY year DESC LIMIT 1");
+        match query.one(&self.tx).await? {
             None => Ok(None),
             Some(row) => Ok(Some(self.whole(row).await?)),
         }
     }
 
-    /// Remarks on the identities of a dataset, in their order.
-    pub async fn identity_notes(&self, key: &str) -> Result<Vec<String>> {
-        Ok(self.identity_rows(key).await?.into_iter().map(|row| row.note).collect())
+    /// The school years that have a dataset with this key, the latest first.
+    pub async fn dataset_years(&self, key: &str) -> Result<Vec<SchoolYear>> {
+        let text = "SELECT year AS n FROM dataset WHERE dataset_key = $1 ORDER BY year DESC";
+        let rows: Vec<Number> = sql(text, [key.into()]).all(&self.tx).await?;
+        rows.into_iter().map(|row| school_year(row.n).ok_or_else(|| impossible("dataset", "year", key))).collect()
     }
 
-    async fn identity_rows(&self, key: &str) -> Result<Vec<IdentityRow>> {
-        sql("SELECT * FROM identity WHERE dataset_key = $1 ORDER BY position", [key.into()]).all(&self.tx).await
+    /// Remarks on the identities of a dataset, in their order.
+    pub async fn identity_notes(&self, key: &str, year: SchoolYear) -> Result<Vec<String>> {
+        Ok(self.identity_rows(key, year).await?.into_iter().map(|row| row.note).collect())
+    }
+
+    async fn identity_rows(&self, key: &str, year: SchoolYear) -> Result<Vec<IdentityRow>> {
+        let text = "SELECT * FROM identity WHERE dataset_key = $1 AND year = $2 ORDER BY position";
+        sql(text, of(key, year)).all(&self.tx).await
     }
 
     async fn whole(&self, row: DatasetRow) -> Result<Dataset> {
         let wrong = |column| impossible("dataset", column, &row.dataset_key);
-        let key = row.dataset_key.as_str();
-        let query = sql("SELECT * FROM figure WHERE dataset_key = $1 ORDER BY position", [key.into()]);
+        let (key, year) = (row.dataset_key.as_str(), school_year(row.year).ok_or_else(|| wrong("year"))?);
+        let query = sql("SELECT * FROM figure WHERE dataset_key = $1 AND year = $2 ORDER BY position", of(key, year));
         let figures: Vec<FigureRow> = query.all(&self.tx).await?;
-        let identities = self.identity_rows(key).await?;
+        let identities = self.identity_rows(key, year).await?;
         Ok(Dataset {
             item: row.item.parse().map_err(|_| wrong("item"))?,
-            year: school_year(row.year).ok_or_else(|| wrong("year"))?,
+            year,
             as_of: date(&row.as_of).ok_or_else(|| wrong("as_of"))?,
             figures: figures.into_iter().map(FigureRow::figure).collect::<Result<_>>()?,
             identities: identities.iter().map(IdentityRow::identity).collect::<Result<_>>()?,
@@ -166,48 +181,55 @@ impl Reader {
     }
 }
 
+/// Key and year as values.
+fn of(key: &str, year: SchoolYear) -> [Value; 2] {
+    [key.into(), i64::from(year.first_year()).into()]
+}
+
 impl Tx {
-    /// Saves a dataset whole; `notes` are remarks on its identities in their order, empty where there are fewer.
+    /// Saves a dataset whole; key and school year are its key. `notes` are remarks on its identities in their order,
+    /// empty where there are fewer.
     pub async fn save_dataset(&mut self, dataset: &Dataset, notes: &[String]) -> Result<Saved> {
         let notes: Vec<&str> =
             (0..dataset.identities.len()).map(|at| notes.get(at).map_or("", String::as_str)).collect();
-        let key = dataset.key.as_str();
-        let before = self.find_dataset(key).await?;
-        let same = before.as_ref() == Some(dataset) && self.identity_notes(key).await? == notes;
-        let values = vec![
-            key.into(),
+        let (name, year) = (dataset.key.as_str(), dataset.year);
+        let key = of(name, year);
+        let before = self.find_dataset(name, Some(year)).await?;
+        let same = before.as_ref() == Some(dataset) && self.identity_notes(name, year).await? == notes;
+        let rest = vec![
             dataset.title.as_str().into(),
             dataset.item.to_string().into(),
-            optional(dataset.unit.as_deref()),
-            i64::from(dataset.year.first_year()).into(),
+            dataset.unit.as_deref().into(),
             dataset.as_of.to_string().into(),
             dataset.source.as_str().into(),
         ];
-        let saved = self.save_row(&DATASET, key, same, values).await?;
+        let saved = self.save_row(&DATASET, &key, same, rest).await?;
         if saved == Saved::Same {
             return Ok(saved);
         }
         for table in [&FIGURE, &IDENTITY] {
-            sql(&format!("DELETE FROM {} WHERE dataset_key = $1", table.name), [key.into()]).run(&self.tx).await?;
+            let text = format!("DELETE FROM {} WHERE dataset_key = $1 AND year = $2", table.name);
+            sql(&text, key.clone()).run(&self.tx).await?;
         }
         let mut values = Vec::new();
         for (position, figure) in (1i64..).zip(&dataset.figures) {
-            figure_values(key, position, figure, &mut values);
+            values.extend(key.clone());
+            figure_values(position, figure, &mut values);
         }
         FIGURE.insert(&self.tx, values, "").await?;
         let mut values: Vec<Value> = Vec::new();
         for ((position, identity), note) in (1i64..).zip(&dataset.identities).zip(notes) {
+            values.extend(key.clone());
             let keys = json_list(&identity.keys());
-            values.extend([key.into(), position.into(), identity.code().into(), keys.into(), note.into()]);
+            values.extend([position.into(), identity.code().into(), keys.into(), note.into()]);
         }
         IDENTITY.insert(&self.tx, values, "").await?;
         Ok(saved)
     }
 }
 
-fn figure_values(key: &str, position: i64, figure: &Figure, into: &mut Vec<Value>) {
+fn figure_values(position: i64, figure: &Figure, into: &mut Vec<Value>) {
     into.extend([
-        key.into(),
         position.into(),
         figure.key.as_str().into(),
         figure.name.as_str().into(),

@@ -3,8 +3,6 @@
 //! It exists so that `app` can tell a lost race from a missing row from a broken disk. It must not carry the
 //! database library's types outward, nor values of a row: a column is named, never quoted.
 
-use sea_orm::DbErr;
-
 /// Failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -46,6 +44,12 @@ pub enum Error {
     /// The address names no database that can be opened.
     #[error("cannot open the database: {0}")]
     Address(String),
+    /// A newer version of the program has been at the database; this one does not know what it changed.
+    #[error("a newer version of the program has changed the database (`{migration}`)")]
+    Newer {
+        /// The first change that is not known here.
+        migration: String,
+    },
     /// The database failed.
     #[error("the database failed")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -54,8 +58,8 @@ pub enum Error {
 /// What the store's functions return.
 pub type Result<T> = std::result::Result<T, Error>;
 
-impl From<DbErr> for Error {
-    fn from(error: DbErr) -> Error {
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
         if crate::dialect::is_busy(&error) { Error::Busy } else { Error::Database(Box::new(error)) }
     }
 }

@@ -3,19 +3,34 @@
 //! It exists so that history can be read and followed. It must not hold personal data: facts are small and
 //! named by `domain`, and what is stored is frozen once released.
 
+use crate::dialect::Transaction;
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, optional};
+use crate::sql::{Number, Sql, Table, Value, optional, rows};
 use crate::{Reader, Stamp};
 use chrono::DateTime;
 use domain::event::{Act, Event, Object};
 use domain::ids::EventId;
 use domain::record::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value};
 use std::collections::BTreeMap;
+
+/// Version of the form of `facts`: names and texts as a JSON object.
+const PAYLOAD: i64 = 1;
 
 const EVENT: Table = Table {
     name: "event",
-    columns: &["seq", "id", "happened_at", "actor", "act", "object_kind", "object_key", "reason", "facts"],
+    columns: &[
+        "seq",
+        "id",
+        "happened_at",
+        "actor",
+        "act",
+        "object_kind",
+        "object_key",
+        "reason",
+        "concerns_public",
+        "payload",
+        "facts",
+    ],
 };
 
 /// An event as it was committed.
@@ -37,6 +52,8 @@ pub struct LoggedEvent {
     pub object_key: String,
     /// Why, where the act needs a reason.
     pub reason: Option<String>,
+    /// Whether what anybody but the staff sees was concerned.
+    pub public: bool,
     /// Facts by name, in the order of names.
     pub facts: Vec<(String, String)>,
 }
@@ -48,22 +65,28 @@ pub struct EventFilter {
     pub object: Option<Object>,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct EventRow {
-    seq: i64,
-    id: String,
-    happened_at: i64,
-    actor: String,
-    act: String,
-    object_kind: String,
-    object_key: String,
-    reason: Option<String>,
-    facts: String,
+rows! {
+    struct EventRow {
+        seq: i64,
+        id: String,
+        happened_at: i64,
+        actor: String,
+        act: String,
+        object_kind: String,
+        object_key: String,
+        reason: Option<String>,
+        concerns_public: i64,
+        payload: i64,
+        facts: String,
+    }
 }
 
 impl EventRow {
     fn event(self) -> Result<LoggedEvent> {
         let wrong = |column| impossible("event", column, self.seq);
+        if self.payload != PAYLOAD {
+            return Err(wrong("payload"));
+        }
         let facts: BTreeMap<String, String> = serde_json::from_str(&self.facts).map_err(|_| wrong("facts"))?;
         Ok(LoggedEvent {
             seq: u64::try_from(self.seq).map_err(|_| wrong("seq"))?,
@@ -74,6 +97,7 @@ impl EventRow {
             object_kind: self.object_kind,
             object_key: self.object_key,
             reason: self.reason,
+            public: self.concerns_public == 1,
             facts: facts.into_iter().collect(),
         })
     }
@@ -94,14 +118,21 @@ impl Reader {
 }
 
 /// Number of the last event, 0 when there is none.
-pub(crate) async fn last_seq(db: &impl ConnectionTrait) -> Result<u64> {
-    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event").one::<Number>(db).await?;
+pub(crate) async fn last_seq(tx: &Transaction) -> Result<u64> {
+    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event").one::<Number>(tx).await?;
     let last = last.map_or(0, |row| row.n);
     u64::try_from(last).map_err(|_| impossible("event", "seq", last))
 }
 
+/// Number of the last event that concerned the public, 0 when there is none.
+pub(crate) async fn last_public_seq(tx: &Transaction) -> Result<u64> {
+    let last = Sql::new("SELECT coalesce(max(seq), 0) AS n FROM event WHERE concerns_public = 1");
+    let last = last.one::<Number>(tx).await?.map_or(0, |row| row.n);
+    u64::try_from(last).map_err(|_| impossible("event", "seq", last))
+}
+
 /// Writes events with the numbers after `last`, and returns the last number given out.
-pub(crate) async fn append(tx: &DatabaseTransaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
+pub(crate) async fn append(tx: &Transaction, last: u64, stamp: &Stamp<'_>, events: &[Event]) -> Result<u64> {
     let mut seq = last;
     let actor = stamp.actor.to_string();
     let mut values: Vec<Value> = Vec::with_capacity(events.len() * EVENT.columns.len());
@@ -119,6 +150,8 @@ pub(crate) async fn append(tx: &DatabaseTransaction, last: u64, stamp: &Stamp<'_
             kind.into(),
             key.into(),
             optional(event.reason.as_deref()),
+            event.public.into(),
+            PAYLOAD.into(),
             serde_json::json!(facts).to_string().into(),
         ]);
     }

@@ -5,11 +5,10 @@
 
 use crate::error::{Result, impossible};
 use crate::record_save::Tallied;
-use crate::sql::Sql;
+use crate::sql::{Sql, rows};
 use crate::{Reader, Tx};
 use domain::ids::RecordId;
 use domain::record::{IndexNumber, Record};
-use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
 /// A record from a ledger file.
@@ -35,15 +34,16 @@ pub struct Known {
     pub fingerprint: u64,
 }
 
-#[derive(Debug, FromQueryResult)]
-struct KnownRow {
-    ledger_key: String,
-    id: String,
-    index_school: String,
-    index_year: i64,
-    index_serial: i64,
-    version: i64,
-    fingerprint: i64,
+rows! {
+    struct KnownRow {
+        ledger_key: String,
+        id: String,
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        version: i64,
+        fingerprint: i64,
+    }
 }
 
 impl KnownRow {

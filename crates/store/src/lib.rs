@@ -14,8 +14,11 @@ mod dialect;
 mod error;
 mod event;
 mod import;
+mod issued;
+mod job;
 mod migration;
 mod portal;
+mod reach;
 mod record;
 mod record_list;
 mod record_row;
@@ -25,16 +28,16 @@ mod school;
 mod sql;
 mod tx;
 
-pub use counts::{ChannelCount, Latest, MonthCount};
+pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Result};
 pub use event::{EventFilter, LoggedEvent};
 pub use import::{Import, Known};
-pub use portal::{Found, Neighbours, Shown, Tombstone, TombstoneKind};
+pub use issued::{Issued, NewIssue};
+pub use job::{ClaimedJob, StoredJob};
+pub use portal::{Found, Neighbours};
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use tx::{Events, Reader, Saved, Stamp, Tx};
 
-use sea_orm::DatabaseConnection;
-use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,11 +51,11 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Shared {
-    db: DatabaseConnection,
+    db: dialect::Pool,
     /// Writers of this process queue here, in order, before they ask the database: a queue is fairer than
     /// SQLite's polling and holds no connections.
     writers: Arc<Mutex<()>>,
-    /// Number of the last event this process has seen committed.
+    /// Number of the last event that concerned the public and that this process has seen committed.
     seen: watch::Sender<u64>,
     /// Folder to remove when the store goes, for a database that lives as long as a test.
     passing: Option<PathBuf>,
@@ -92,13 +95,13 @@ impl Store {
     async fn open_with(address: &str, durability: dialect::Durability, passing: Option<PathBuf>) -> Result<Store> {
         let db = dialect::connect(address, durability).await?;
         // As the one writer, so that two nodes starting together do not both migrate.
-        let tx = dialect::begin_write(&db).await?;
-        migration::Migrator::up(&tx, None).await?;
+        let tx = db.begin_write().await?;
+        migration::run(&tx).await?;
         tx.commit().await?;
         let (seen, _) = watch::channel(0);
         let shared = Shared { db, writers: Arc::new(Mutex::new(())), seen, passing };
         let store = Store { shared: Arc::new(shared) };
-        store.last_seq().await?;
+        store.public_seq().await?;
         Ok(store)
     }
 
@@ -107,18 +110,24 @@ impl Store {
     pub async fn write(&self) -> Result<Tx> {
         let queue = Arc::clone(&self.shared.writers).lock_owned();
         let turn = tokio::time::timeout(dialect::WRITER_PATIENCE, queue).await.map_err(|_| Error::Busy)?;
-        let tx = dialect::begin_write(&self.shared.db).await?;
+        let tx = self.shared.db.begin_write().await?;
         Ok(Tx::new(tx, turn, self.shared.seen.clone()))
     }
 
     /// Begins to read one consistent state. It takes no lock and holds no writer up.
     pub async fn read(&self) -> Result<Reader> {
-        Ok(Reader::new(dialect::begin_read(&self.shared.db).await?))
+        Ok(Reader::new(self.shared.db.begin_read().await?))
     }
 
-    /// Number of the last event in the database, 0 when there is none; also notices what other nodes committed.
+    /// Number of the last event in the database, 0 when there is none.
     pub async fn last_seq(&self) -> Result<u64> {
-        let last = event::last_seq(&self.shared.db).await?;
+        event::last_seq(&self.shared.db.begin_read().await?).await
+    }
+
+    /// Number of the last event that concerned the public, 0 when there is none; also notices what other nodes
+    /// committed. What readers see is a function of it and of the day.
+    pub async fn public_seq(&self) -> Result<u64> {
+        let last = event::last_public_seq(&self.shared.db.begin_read().await?).await?;
         self.shared.seen.send_if_modified(|seen| {
             let newer = last > *seen;
             *seen = last.max(*seen);
@@ -127,18 +136,19 @@ impl Store {
         Ok(last)
     }
 
-    /// Number of the last event this process has seen, without asking the database.
-    pub fn seen_seq(&self) -> u64 {
+    /// The same as far as this process has seen, without asking the database.
+    pub fn seen_public_seq(&self) -> u64 {
         *self.shared.seen.borrow()
     }
 
-    /// Tells when [`Store::seen_seq`] moves: for caches that follow events.
+    /// Tells when [`Store::seen_public_seq`] moves: for caches that follow it.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.seen.subscribe()
     }
 
     /// Closes the connections, waiting for those in use.
     pub async fn close(self) -> Result<()> {
-        Ok(self.shared.db.clone().close().await?)
+        self.shared.db.close().await;
+        Ok(())
     }
 }

@@ -10,15 +10,11 @@ use domain::ids::RecordId;
 use domain::record::{Edition, IndexNumber, Record, Release};
 use std::collections::HashMap;
 
-/// What a visitor may find: word for word the condition of the `public_…` indexes, without a parameter, since
-/// only then either database uses them.
-pub(crate) const PUBLIC: &str = "visibility = 'public' AND audience = 'public' AND openness = 'proactive'";
-
 /// Records loaded with one statement at most.
 const TOGETHER: usize = 500;
 
 impl Reader {
-    /// The record with this id, whatever its state. Not for visitors: see [`Reader::shown`].
+    /// The record with this id, whole and whatever its state. For readers: [`Reader::shown`].
     pub async fn record(&self, id: RecordId) -> Result<Record> {
         self.find_record(id).await?.ok_or_else(|| Error::NotFound { kind: "record", key: id.to_string() })
     }

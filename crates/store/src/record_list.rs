@@ -2,19 +2,17 @@
 //! does.
 //!
 //! A page goes on from a record, not from a number of rows: what is published in between moves nothing. Only
-//! what a visitor may find is listed unless the filter says otherwise.
+//! what anyone may find is listed unless the filter names a wider reach.
 
 use crate::error::{Result, impossible};
-use crate::record::PUBLIC;
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, containing, sql};
+use crate::sql::{Sql, Value, containing, rows, sql};
 use crate::{Error, Reader};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::record::{Form, IndexNumber, Validity};
+use domain::record::{Finder, Form, IndexNumber, Reach, Validity};
 use domain::school_year::SchoolYear;
-use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 
 /// What lists are sorted by; ties are in the order of entry.
@@ -76,8 +74,8 @@ impl Page {
     }
 }
 
-/// Which records are wanted. The default is everything that a visitor may find, newest first.
-#[derive(Debug, Clone, Default)]
+/// Which records are wanted. The default is everything that anyone may find, newest first.
+#[derive(Debug, Clone)]
 pub struct Filter {
     /// Of these items (a category is its items); of any when empty.
     pub items: Vec<ItemKey>,
@@ -89,16 +87,31 @@ pub struct Filter {
     pub channel: Option<String>,
     /// With this in the title or the document number.
     pub text: Option<String>,
-    /// Also what no visitor may find: drafts, tombstones, what is for the campus or withheld.
-    pub all_states: bool,
+    /// Found by.
+    pub reach: Reach,
     /// Sorted by.
     pub sort: Sort,
     /// Which way.
     pub order: Order,
 }
 
+impl Default for Filter {
+    fn default() -> Filter {
+        Filter {
+            items: Vec::new(),
+            unit: None,
+            year: None,
+            channel: None,
+            text: None,
+            reach: Reach::Public,
+            sort: Sort::default(),
+            order: Order::default(),
+        }
+    }
+}
+
 impl Filter {
-    /// Everything a visitor may find under one item.
+    /// Everything that anyone may find under one item.
     pub fn item(item: ItemKey) -> Filter {
         Filter { items: vec![item], ..Filter::default() }
     }
@@ -146,38 +159,38 @@ pub struct Line {
     pub publicity: Option<domain::record::Publicity>,
     /// Locator of its first release that is a web address, if any.
     pub link: Option<String>,
-    /// Whether a visitor may find it.
-    pub public: bool,
+    /// Who finds it.
+    pub finder: Finder,
 }
 
 /// Columns of [`LineRow`].
 pub(crate) const LINE: &str = "nr, id, index_school, index_year, index_serial, item, unit, form, title, \
     document_number, since, updated, things, validity, report_year, publicity_kind, publicity_from, \
-    publicity_until, visibility, audience, openness";
+    publicity_until, finder";
 
-#[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct LineRow {
-    pub(crate) nr: i64,
-    id: String,
-    index_school: String,
-    index_year: i64,
-    index_serial: i64,
-    item: String,
-    unit: String,
-    form: String,
-    title: String,
-    document_number: String,
-    pub(crate) since: String,
-    updated: String,
-    things: i64,
-    validity: String,
-    report_year: i64,
-    publicity_kind: Option<String>,
-    publicity_from: String,
-    publicity_until: String,
-    visibility: String,
-    audience: String,
-    openness: String,
+rows! {
+    #[derive(Clone)]
+    pub(crate) struct LineRow {
+        pub(crate) nr: i64,
+        id: String,
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        item: String,
+        unit: String,
+        form: String,
+        title: String,
+        document_number: String,
+        pub(crate) since: String,
+        updated: String,
+        things: i64,
+        validity: String,
+        report_year: i64,
+        publicity_kind: Option<String>,
+        publicity_from: String,
+        publicity_until: String,
+        finder: String,
+    }
 }
 
 impl LineRow {
@@ -208,8 +221,7 @@ impl LineRow {
                 0 => None,
                 year => Some(school_year(year).ok_or_else(|| wrong("report_year"))?),
             },
-            public: (self.visibility.as_str(), self.audience.as_str(), self.openness.as_str())
-                == ("public", "public", "proactive"),
+            finder: Finder::read(&self.finder).ok_or_else(|| wrong("finder"))?,
             unit: (!self.unit.is_empty()).then_some(self.unit),
             title: self.title,
             document_number: self.document_number,
@@ -240,10 +252,11 @@ impl Sort {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct LinkRow {
-    record_nr: i64,
-    locator: String,
+rows! {
+    struct LinkRow {
+        record_nr: i64,
+        locator: String,
+    }
 }
 
 impl Reader {
@@ -297,7 +310,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<LineRow>> {
         let mut query = Sql::new("SELECT ");
-        query.push(LINE).push(" FROM record WHERE ").push(if filter.all_states { "nr > 0" } else { PUBLIC });
+        query.push(LINE).push(" FROM record WHERE ").found_by(&filter.reach);
         if let Some(item) = item {
             query.push(" AND item = ").bind(item.to_string());
         }
@@ -320,7 +333,7 @@ impl Reader {
         if let Some(row) = from {
             let place = [("since", row.since.as_str()), ("title", &row.title), ("unit", &row.unit)];
             let values = columns.iter().map(|column| match place.iter().find(|(name, _)| name == column) {
-                Some((_, text)) => sea_orm::Value::from(*text),
+                Some((_, text)) => Value::from(*text),
                 None => row.nr.into(),
             });
             query.push(" AND (").push(&columns.join(", ")).push(if descending { ") < (" } else { ") > (" });

@@ -4,148 +4,80 @@
 //! row no rule allows is an error that names table, column and id. It must not query.
 
 use crate::error::{Result, impossible};
-use crate::sql::{Table, json_list, optional, read_list};
+use crate::sql::{Value, json_list, read_list, rows, stored};
 use chrono::{DateTime, NaiveDate};
 use domain::date::PartialDate;
 use domain::ids::UserId;
 use domain::record::{
-    Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Publicity, Record, Release, Term, Validity,
-    Visibility,
+    Account, Audience, Edition, Form, IndexNumber, Openness, Origin, Past, Progress, Publicity, Record, Release, Term,
+    Validity, Visibility,
 };
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 
-pub(crate) const RECORD: Table = Table {
-    name: "record",
-    columns: &[
-        "nr",
-        "id",
-        "ledger_key",
-        "index_school",
-        "index_year",
-        "index_serial",
-        "item",
-        "unit",
-        "form",
-        "origin",
-        "openness",
-        "openness_ground",
-        "audience",
-        "term_until",
-        "validity",
-        "things",
-        "year",
-        "report_year",
-        "publicity_kind",
-        "publicity_from",
-        "publicity_until",
-        "publicity_first",
-        "publicity_last",
-        "drafter",
-        "progress",
-        "returned",
-        "unit_reviewer",
-        "secrecy_reviewer",
-        "publish_at",
-        "visibility",
-        "public_edition",
-        "since",
-        "updated",
-        "withdrawn_reason",
-        "successor",
-        "title",
-        "document_number",
-        "note",
-        "source",
-        "fingerprint",
-        "version",
-    ],
-};
+rows! {
+    pub(crate) struct RecordRow {
+        pub(crate) nr: i64,
+        pub(crate) id: String,
+        ledger_key: String,
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        item: String,
+        unit: String,
+        form: String,
+        origin: String,
+        openness: String,
+        openness_ground: Option<String>,
+        audience: String,
+        term_until: Option<String>,
+        validity: String,
+        things: i64,
+        year: Option<i64>,
+        publicity_kind: Option<String>,
+        publicity_from: String,
+        publicity_until: String,
+        drafter: Option<String>,
+        progress: String,
+        returned: Option<String>,
+        unit_reviewer: Option<String>,
+        secrecy_reviewer: Option<String>,
+        publish_at: Option<i64>,
+        visibility: String,
+        public_edition: Option<i64>,
+        since: String,
+        updated: String,
+        until: String,
+        titled: Option<i64>,
+        withdrawn_reason: Option<String>,
+        successor: Option<String>,
+        note: String,
+        source: String,
+        version: i64,
+    }
 
-pub(crate) const EDITION: Table = Table {
-    name: "edition",
-    columns: &[
-        "record_nr",
-        "number",
-        "title",
-        "summary",
-        "body",
-        "document_number",
-        "issuer",
-        "made_on",
-        "keywords",
-        "change_note",
-    ],
-};
+    pub(crate) struct EditionRow {
+        pub(crate) record_nr: i64,
+        number: i64,
+        title: String,
+        summary: String,
+        body: String,
+        document_number: String,
+        issuer: String,
+        made_on: String,
+        keywords: String,
+        change_note: String,
+    }
 
-pub(crate) const RELEASE: Table = Table {
-    name: "release",
-    columns: &["record_nr", "position", "edition", "channel", "released_on", "locator", "evidence", "note"],
-};
-
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct RecordRow {
-    pub(crate) nr: i64,
-    pub(crate) id: String,
-    ledger_key: String,
-    index_school: String,
-    index_year: i64,
-    index_serial: i64,
-    item: String,
-    unit: String,
-    form: String,
-    origin: String,
-    openness: String,
-    openness_ground: Option<String>,
-    audience: String,
-    term_until: Option<String>,
-    validity: String,
-    things: i64,
-    year: Option<i64>,
-    publicity_kind: Option<String>,
-    publicity_from: String,
-    publicity_until: String,
-    drafter: Option<String>,
-    progress: String,
-    returned: Option<String>,
-    unit_reviewer: Option<String>,
-    secrecy_reviewer: Option<String>,
-    publish_at: Option<i64>,
-    visibility: String,
-    public_edition: Option<i64>,
-    since: String,
-    updated: String,
-    withdrawn_reason: Option<String>,
-    successor: Option<String>,
-    note: String,
-    source: String,
-    version: i64,
-}
-
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct EditionRow {
-    pub(crate) record_nr: i64,
-    number: i64,
-    title: String,
-    summary: String,
-    body: String,
-    document_number: String,
-    issuer: String,
-    made_on: String,
-    keywords: String,
-    change_note: String,
-}
-
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct ReleaseRow {
-    pub(crate) record_nr: i64,
-    position: i64,
-    edition: i64,
-    channel: String,
-    released_on: String,
-    locator: String,
-    evidence: String,
-    note: String,
+    pub(crate) struct ReleaseRow {
+        pub(crate) record_nr: i64,
+        position: i64,
+        edition: i64,
+        channel: String,
+        released_on: String,
+        locator: String,
+        evidence: String,
+        note: String,
+    }
 }
 
 impl RecordRow {
@@ -220,34 +152,50 @@ impl RecordRow {
             "unit_review" => Progress::UnitReview,
             "secrecy_review" => Progress::SecrecyReview { unit_reviewer: user(&self.unit_reviewer, "unit_reviewer")? },
             "approved" => Progress::Approved {
-                secrecy_reviewer: user(&self.secrecy_reviewer, "secrecy_reviewer")?,
+                secrecy_reviewer: match &self.secrecy_reviewer {
+                    None => None,
+                    Some(reviewer) => Some(reviewer.parse().map_err(|_| wrong("secrecy_reviewer"))?),
+                },
                 publish_at: match self.publish_at {
                     None => None,
                     Some(at) => Some(DateTime::from_timestamp_micros(at).ok_or_else(|| wrong("publish_at"))?),
                 },
             },
             "done" => Progress::Done,
+            "stopped" => Progress::Stopped,
             _ => return Err(wrong("progress")),
         })
     }
 
     fn visibility(&self) -> Result<Visibility> {
         let wrong = |column| impossible("record", column, &self.id);
+        let edition = || -> Result<u32> {
+            self.public_edition.and_then(|edition| u32::try_from(edition).ok()).ok_or_else(|| wrong("public_edition"))
+        };
+        let since = || date(&self.since).ok_or_else(|| wrong("since"));
+        let updated = || date(&self.updated).ok_or_else(|| wrong("updated"));
+        let was = || -> Result<Past> {
+            Ok(Past {
+                edition: edition()?,
+                since: since()?,
+                updated: updated()?,
+                until: date(&self.until).ok_or_else(|| wrong("until"))?,
+                titled: match self.titled {
+                    Some(0) => false,
+                    Some(1) => true,
+                    _ => return Err(wrong("titled")),
+                },
+            })
+        };
         Ok(match self.visibility.as_str() {
             "hidden" => Visibility::Hidden,
-            "public" => Visibility::Public {
-                edition: self
-                    .public_edition
-                    .and_then(|edition| u32::try_from(edition).ok())
-                    .ok_or_else(|| wrong("public_edition"))?,
-                since: date(&self.since).ok_or_else(|| wrong("since"))?,
-                updated: date(&self.updated).ok_or_else(|| wrong("updated"))?,
-            },
+            "public" => Visibility::Public { edition: edition()?, since: since()?, updated: updated()? },
             "withdrawn" => Visibility::Withdrawn {
+                was: was()?,
                 reason: self.withdrawn_reason.clone().ok_or_else(|| wrong("withdrawn_reason"))?,
                 successor: self.successor.clone(),
             },
-            "expired" => Visibility::Expired,
+            "expired" => Visibility::Expired { was: was()? },
             _ => return Err(wrong("visibility")),
         })
     }
@@ -294,16 +242,15 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Where a record counts; `None` when no visitor may find it.
+    /// Where a record counts; `None` when it counts nowhere.
     pub(crate) fn of(record: &Record) -> Option<Cell> {
-        let Visibility::Public { since, .. } = record.visibility else { return None };
-        if record.audience != Audience::Public || record.openness != Openness::Proactive {
+        if record.accounted() == Account::None {
             return None;
         }
         Some(Cell {
             item: record.item.to_string(),
             report_year: report_year(record),
-            month: since.to_string().chars().take(7).collect(),
+            month: record.published_on().to_string().chars().take(7).collect(),
         })
     }
 }
@@ -313,117 +260,157 @@ fn report_year(record: &Record) -> i64 {
     record.accounted_in().map_or(0, |year| i64::from(year.first_year()))
 }
 
-/// Appends the values of the record's row, in the order of [`RECORD`].
+/// When a record was on view, as its columns hold it.
+#[derive(Default)]
+pub(crate) struct OnView {
+    edition: Option<i64>,
+    since: PartialDate,
+    updated: PartialDate,
+    until: PartialDate,
+    titled: Option<i64>,
+}
+
+impl OnView {
+    fn of(visibility: &Visibility) -> OnView {
+        match visibility {
+            Visibility::Hidden => OnView::default(),
+            Visibility::Public { edition, since, updated } => {
+                OnView { edition: Some(i64::from(*edition)), since: *since, updated: *updated, ..OnView::default() }
+            }
+            Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => OnView {
+                edition: Some(i64::from(was.edition)),
+                since: was.since,
+                updated: was.updated,
+                until: was.until,
+                titled: Some(i64::from(was.titled)),
+            },
+        }
+    }
+}
+
+/// Who had the newest edition in hand, as its columns hold it.
+#[derive(Default)]
+pub(crate) struct InHand<'a> {
+    returned: Option<&'a str>,
+    unit_reviewer: Option<String>,
+    secrecy_reviewer: Option<String>,
+    publish_at: Option<i64>,
+}
+
+impl InHand<'_> {
+    fn of(progress: &Progress) -> InHand<'_> {
+        match progress {
+            Progress::Draft { returned } => InHand { returned: returned.as_deref(), ..InHand::default() },
+            Progress::SecrecyReview { unit_reviewer } => {
+                InHand { unit_reviewer: Some(unit_reviewer.to_string()), ..InHand::default() }
+            }
+            Progress::Approved { secrecy_reviewer, publish_at } => InHand {
+                secrecy_reviewer: secrecy_reviewer.map(|user| user.to_string()),
+                publish_at: publish_at.map(|at| at.timestamp_micros()),
+                ..InHand::default()
+            },
+            Progress::UnitReview | Progress::Done | Progress::Stopped => InHand::default(),
+        }
+    }
+}
+
+/// The row of a record. To add a column: here, in [`RecordRow`], and in a migration.
 pub(crate) fn record_values(record: &Record, nr: i64, fingerprint: i64, version: u32, into: &mut Vec<Value>) {
-    let shown = record.public_edition().or_else(|| record.newest());
-    let (edition, since, updated) = match record.visibility {
-        Visibility::Public { edition, since, updated } => (Some(i64::from(edition)), since, updated),
-        _ => (None, PartialDate::Unknown, PartialDate::Unknown),
-    };
-    let (withdrawn, successor) = match &record.visibility {
-        Visibility::Withdrawn { reason, successor } => (Some(reason.as_str()), successor.as_deref()),
-        _ => (None, None),
-    };
-    let publicity = record.publicity.as_ref();
-    let (from, until) = publicity.map_or_else(Default::default, |publicity| (publicity.from, publicity.until));
-    let last = until.span().map_or_else(String::new, |(_, last)| last.to_string());
-    into.extend([
-        nr.into(),
-        record.id.to_string().into(),
-        record.key.as_str().into(),
-        record.index.school.as_str().into(),
-        i64::from(record.index.year).into(),
-        i64::from(record.index.serial).into(),
-        record.item.to_string().into(),
-        record.unit.as_deref().unwrap_or_default().into(),
-        record.form.code().into(),
-        record.origin.code().into(),
-        record.openness.code().into(),
-        optional(match &record.openness {
-            Openness::Withheld { ground } => Some(ground),
-            _ => None,
-        }),
-        record.audience.code().into(),
-        Value::from(match record.term {
+    let (seen, hand) = (OnView::of(&record.visibility), InHand::of(&record.progress));
+    row(record, seen, hand, nr, fingerprint, version, into);
+}
+
+stored! {
+    RECORD = "record", fn row(
+        record: &Record, seen: OnView, hand: InHand<'_>, nr: i64, fingerprint: i64, version: u32,
+    ) {
+        nr: nr,
+        id: record.id.to_string(),
+        ledger_key: &record.key,
+        index_school: &record.index.school,
+        index_year: i64::from(record.index.year),
+        index_serial: i64::from(record.index.serial),
+        item: record.item.to_string(),
+        unit: record.unit.as_deref().unwrap_or_default(),
+        form: record.form.code(),
+        origin: record.origin.code(),
+        openness: record.openness.code(),
+        openness_ground: match &record.openness {
+            Openness::Withheld { ground } => Some(ground.as_str()),
+            Openness::Proactive | Openness::OnRequest => None,
+        },
+        audience: record.audience.code(),
+        term_until: match record.term {
             Term::Standing => None,
             Term::Until(day) => Some(day.to_string()),
-        }),
-        record.validity.code().into(),
-        i64::from(record.count).into(),
-        record.year.map(|year| i64::from(year.first_year())).into(),
-        report_year(record).into(),
-        optional(publicity.map(|publicity| publicity.kind.as_str())),
-        from.to_string().into(),
-        until.to_string().into(),
-        from.sort_key().into(),
-        last.into(),
-        Value::from(record.drafter.map(|user| user.to_string())),
-    ]);
-    progress_values(&record.progress, into);
-    into.extend([
-        record.visibility.code().into(),
-        edition.into(),
-        since.to_string().into(),
-        updated.to_string().into(),
-        optional(withdrawn),
-        optional(successor),
-        shown.map_or("", |edition| edition.title.as_str()).into(),
-        shown.map_or("", |edition| edition.document_number.as_str()).into(),
-        record.note.as_str().into(),
-        record.source.as_str().into(),
-        fingerprint.into(),
-        i64::from(version).into(),
-    ]);
-}
-
-fn progress_values(progress: &Progress, into: &mut Vec<Value>) {
-    let (mut returned, mut unit, mut secrecy, mut publish_at) = (None, None, None, None);
-    match progress {
-        Progress::Draft { returned: reason } => returned = reason.as_deref(),
-        Progress::SecrecyReview { unit_reviewer } => unit = Some(unit_reviewer.to_string()),
-        Progress::Approved { secrecy_reviewer, publish_at: at } => {
-            secrecy = Some(secrecy_reviewer.to_string());
-            publish_at = at.map(|at| at.timestamp_micros());
-        }
-        Progress::UnitReview | Progress::Done => {}
+        },
+        validity: record.validity.code(),
+        things: i64::from(record.count),
+        year: record.year.map(|year| i64::from(year.first_year())),
+        report_year: report_year(record),
+        publicity_kind: record.publicity.as_ref().map(|period| period.kind.as_str()),
+        publicity_from: record.publicity.as_ref().map_or_else(String::new, |period| period.from.to_string()),
+        publicity_until: record.publicity.as_ref().map_or_else(String::new, |period| period.until.to_string()),
+        publicity_first: record.publicity.as_ref().map_or_else(String::new, |period| period.from.sort_key()),
+        publicity_last: record.publicity.as_ref().and_then(|period| period.until.span())
+            .map_or_else(String::new, |(_, last)| last.to_string()),
+        drafter: record.drafter.map(|user| user.to_string()),
+        progress: record.progress.code(),
+        returned: hand.returned,
+        unit_reviewer: hand.unit_reviewer,
+        secrecy_reviewer: hand.secrecy_reviewer,
+        publish_at: hand.publish_at,
+        visibility: record.visibility.code(),
+        public_edition: seen.edition,
+        since: seen.since.to_string(),
+        updated: seen.updated.to_string(),
+        until: seen.until.to_string(),
+        titled: seen.titled,
+        withdrawn_reason: match &record.visibility {
+            Visibility::Withdrawn { reason, .. } => Some(reason.as_str()),
+            _ => None,
+        },
+        successor: match &record.visibility {
+            Visibility::Withdrawn { successor, .. } => successor.as_deref(),
+            _ => None,
+        },
+        finder: record.finder().code(),
+        account: record.accounted().code(),
+        title: record.principal_edition().map_or("", |edition| edition.title.as_str()),
+        document_number: record.principal_edition().map_or("", |edition| edition.document_number.as_str()),
+        note: &record.note,
+        source: &record.source,
+        fingerprint: fingerprint,
+        version: i64::from(version),
     }
-    into.extend([
-        progress.code().into(),
-        optional(returned),
-        Value::from(unit),
-        Value::from(secrecy),
-        Value::from(publish_at),
-    ]);
 }
 
-/// Appends the values of the edition's row, in the order of [`EDITION`].
-pub(crate) fn edition_values(edition: &Edition, nr: i64, into: &mut Vec<Value>) {
-    into.extend([
-        nr.into(),
-        i64::from(edition.number).into(),
-        edition.title.as_str().into(),
-        edition.summary.as_str().into(),
-        edition.body.as_str().into(),
-        edition.document_number.as_str().into(),
-        edition.issuer.as_str().into(),
-        edition.made_on.to_string().into(),
-        json_list(&edition.keywords).into(),
-        edition.change_note.as_str().into(),
-    ]);
+stored! {
+    EDITION = "edition", fn edition_values(edition: &Edition, nr: i64) {
+        record_nr: nr,
+        number: i64::from(edition.number),
+        title: &edition.title,
+        summary: &edition.summary,
+        body: &edition.body,
+        document_number: &edition.document_number,
+        issuer: &edition.issuer,
+        made_on: edition.made_on.to_string(),
+        keywords: json_list(&edition.keywords),
+        change_note: &edition.change_note,
+    }
 }
 
-/// Appends the values of the release's row, in the order of [`RELEASE`].
-pub(crate) fn release_values(release: &Release, nr: i64, position: usize, into: &mut Vec<Value>) {
-    into.extend([
-        nr.into(),
-        i64::try_from(position).unwrap_or(i64::MAX).into(),
-        i64::from(release.edition).into(),
-        release.channel.as_str().into(),
-        release.on.to_string().into(),
-        release.locator.as_str().into(),
-        release.evidence.as_str().into(),
-        release.note.as_str().into(),
-    ]);
+stored! {
+    RELEASE = "release", fn release_values(release: &Release, nr: i64, position: usize) {
+        record_nr: nr,
+        position: i64::try_from(position).unwrap_or(i64::MAX),
+        edition: i64::from(release.edition),
+        channel: &release.channel,
+        released_on: release.on.to_string(),
+        locator: &release.locator,
+        evidence: &release.evidence,
+        note: &release.note,
+    }
 }
 
 /// A date as the store writes it: exactly the text of a partial date, nothing that people type.

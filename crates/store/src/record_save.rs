@@ -5,25 +5,34 @@
 
 use crate::error::{Error, Result};
 use crate::record_row::{Cell, EDITION, RECORD, RELEASE, edition_values, record_values, release_values};
-use crate::sql::{Number, Sql, Table, sql};
+use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
-use domain::record::{IndexNumber, Record};
-use sea_orm::{FromQueryResult, Value};
+use domain::record::{Account, IndexNumber, Record};
 use std::collections::BTreeMap;
 
 pub(crate) const TALLY: Table =
-    Table { name: "tally", columns: &["item", "report_year", "month", "records", "things"] };
+    Table { name: "tally", columns: &["item", "report_year", "month", "records", "things", "down"] };
 
 const COUNTER: Table = Table { name: "index_counter", columns: &["school", "year", "last"] };
 
-/// Changes of the tally, collected before they are written: records and things by cell.
-pub(crate) type Tallied = BTreeMap<Cell, (i64, i64)>;
+/// What a cell of the tally counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Counted {
+    records: i64,
+    things: i64,
+    /// Of the things, those taken down.
+    down: i64,
+}
 
-#[derive(Debug, FromQueryResult)]
-struct Stored {
-    nr: i64,
-    version: i64,
-    fingerprint: i64,
+/// Changes of the tally, collected before they are written.
+pub(crate) type Tallied = BTreeMap<Cell, Counted>;
+
+rows! {
+    struct Stored {
+        nr: i64,
+        version: i64,
+        fingerprint: i64,
+    }
 }
 
 impl Tx {
@@ -155,14 +164,16 @@ impl Tx {
     /// Adds the collected changes to the tally.
     pub(crate) async fn write_tally(&self, tallied: Tallied) -> Result<()> {
         let mut values: Vec<Value> = Vec::new();
-        for (cell, (records, things)) in tallied {
-            if (records, things) != (0, 0) {
-                let Cell { item, report_year, month } = cell;
-                values.extend([item.into(), report_year.into(), month.into(), records.into(), things.into()]);
+        for (Cell { item, report_year, month }, counted) in tallied {
+            if counted != Counted::default() {
+                let Counted { records, things, down } = counted;
+                values.extend([item.into(), report_year.into(), month.into()]);
+                values.extend([records, things, down].map(Value::from));
             }
         }
         let tail = " ON CONFLICT (item, report_year, month) DO UPDATE SET
-            records = tally.records + excluded.records, things = tally.things + excluded.things";
+            records = tally.records + excluded.records, things = tally.things + excluded.things,
+            down = tally.down + excluded.down";
         TALLY.insert(&self.tx, values, tail).await
     }
 
@@ -170,15 +181,19 @@ impl Tx {
     pub async fn rebuild_tally(&mut self) -> Result<()> {
         Sql::new("DELETE FROM tally").run(&self.tx).await?;
         let text = format!(
-            "INSERT INTO tally (item, report_year, month, records, things)
-             SELECT item, report_year, substr(since, 1, 7), count(*), CAST(sum(things) AS BIGINT)
-             FROM record WHERE {} GROUP BY item, report_year, substr(since, 1, 7)",
-            crate::record::PUBLIC
+            "INSERT INTO tally (item, report_year, month, records, things, down)
+             SELECT item, report_year, month, records, things, down FROM ({COUNT}) AS counted"
         );
         Sql::new(text).run(&self.tx).await?;
         Ok(())
     }
 }
+
+/// The tally as the records say it.
+const COUNT: &str = "SELECT item, report_year, substr(since, 1, 7) AS month, count(*) AS records,
+    CAST(sum(things) AS BIGINT) AS things,
+    CAST(sum(CASE WHEN account = 'taken_down' THEN things ELSE 0 END) AS BIGINT) AS down
+    FROM record WHERE account <> 'none' GROUP BY item, report_year, substr(since, 1, 7)";
 
 impl Reader {
     /// Whether the tally says what the records say. For `verify` and tests.
@@ -187,14 +202,13 @@ impl Reader {
         let unequal = format!(
             "SELECT count(*) AS n FROM (
                 SELECT item FROM (
-                    SELECT item, report_year, month, records, things FROM tally
+                    SELECT item, report_year, month, records, things, down FROM tally
                     UNION ALL
-                    SELECT item, report_year, substr(since, 1, 7), -count(*), -CAST(sum(things) AS BIGINT)
-                    FROM record WHERE {} GROUP BY item, report_year, substr(since, 1, 7)
+                    SELECT item, report_year, month, -records, -things, -down FROM ({COUNT}) AS counted
                 ) AS both_ways
-                GROUP BY item, report_year, month HAVING sum(records) <> 0 OR sum(things) <> 0
-             ) AS unequal",
-            crate::record::PUBLIC
+                GROUP BY item, report_year, month
+                HAVING sum(records) <> 0 OR sum(things) <> 0 OR sum(down) <> 0
+             ) AS unequal"
         );
         Ok(Sql::new(unequal).one::<Number>(&self.tx).await?.is_some_and(|row| row.n == 0))
     }
@@ -203,8 +217,12 @@ impl Reader {
 /// Notes that a record counts `times` times more, if it counts at all.
 fn count(tallied: &mut Tallied, record: &Record, times: i64) {
     if let Some(cell) = Cell::of(record) {
-        let (records, things) = tallied.entry(cell).or_default();
-        *records += times;
-        *things += times * i64::from(record.count);
+        let counted = tallied.entry(cell).or_default();
+        let things = times * i64::from(record.count);
+        counted.records += times;
+        counted.things += things;
+        if record.accounted() == Account::TakenDown {
+            counted.down += things;
+        }
     }
 }

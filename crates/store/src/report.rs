@@ -4,11 +4,11 @@
 
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Table, sql};
+use crate::sql::{Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
-use domain::ledger::{NilStatement, TextEntry};
+use domain::ledger::TextEntry;
+use domain::nil_statement::NilStatement;
 use domain::school_year::SchoolYear;
-use sea_orm::{FromQueryResult, Value};
 
 const TEXT: Table =
     Table { name: "report_text", columns: &["year", "place", "position", "heading", "wording", "source"] };
@@ -16,14 +16,15 @@ const TEXT: Table =
 const NIL: Table =
     Table { name: "nil_statement", columns: &["year", "item", "unit", "signed_by", "signed_on", "note"] };
 
-#[derive(Debug, FromQueryResult)]
-struct TextRow {
-    year: i64,
-    place: String,
-    position: i64,
-    heading: String,
-    wording: String,
-    source: String,
+rows! {
+    struct TextRow {
+        year: i64,
+        place: String,
+        position: i64,
+        heading: String,
+        wording: String,
+        source: String,
+    }
 }
 
 impl TextRow {
@@ -41,14 +42,15 @@ impl TextRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct NilRow {
-    year: i64,
-    item: String,
-    unit: String,
-    signed_by: String,
-    signed_on: String,
-    note: String,
+rows! {
+    struct NilRow {
+        year: i64,
+        item: String,
+        unit: String,
+        signed_by: String,
+        signed_on: String,
+        note: String,
+    }
 }
 
 impl NilRow {

@@ -4,11 +4,11 @@
 //! makes no events.
 
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, optional, sql};
+use crate::record_row::school_year;
+use crate::sql::{FromRow, Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
-use domain::ledger::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
-use sea_orm::{FromQueryResult, Value};
+use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
 
 const FACT: Table = Table { name: "school_fact", columns: &["fact", "value", "note", "position"] };
 
@@ -21,6 +21,7 @@ const SETTING: Table = Table {
     name: "item_setting",
     columns: &[
         "item",
+        "from_year",
         "category",
         "category_name",
         "wording",
@@ -34,22 +35,28 @@ const SETTING: Table = Table {
     ],
 };
 
-#[derive(Debug, FromQueryResult)]
-struct FactRow {
-    fact: String,
-    value: String,
-    note: String,
+rows! {
+    struct FactRow {
+        fact: String,
+        value: String,
+        note: String,
+    }
+
+    struct UnitRow {
+        code: String,
+        name: String,
+        kind: String,
+        parent: String,
+        duty: String,
+        members: String,
+        note: String,
+    }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct UnitRow {
-    code: String,
-    name: String,
-    kind: String,
-    parent: String,
-    duty: String,
-    members: String,
-    note: String,
+impl FactRow {
+    fn fact(self) -> SchoolFact {
+        SchoolFact { key: self.fact, value: self.value, note: self.note }
+    }
 }
 
 impl UnitRow {
@@ -66,13 +73,14 @@ impl UnitRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct ChannelRow {
-    code: String,
-    name: String,
-    kind: String,
-    address: String,
-    note: String,
+rows! {
+    struct ChannelRow {
+        code: String,
+        name: String,
+        kind: String,
+        address: String,
+        note: String,
+    }
 }
 
 impl ChannelRow {
@@ -87,28 +95,31 @@ impl ChannelRow {
     }
 }
 
-#[derive(Debug, FromQueryResult)]
-struct SettingRow {
-    item: String,
-    category: Option<i64>,
-    category_name: Option<String>,
-    wording: Option<String>,
-    applicability: Option<String>,
-    applicability_reason: Option<String>,
-    unit: Option<String>,
-    timing: Option<String>,
-    maps_to: String,
-    note: String,
+rows! {
+    struct SettingRow {
+        item: String,
+        from_year: i64,
+        category: Option<i64>,
+        category_name: Option<String>,
+        wording: Option<String>,
+        applicability: Option<String>,
+        applicability_reason: Option<String>,
+        unit: Option<String>,
+        timing: Option<String>,
+        maps_to: String,
+        note: String,
+    }
 }
 
 impl SettingRow {
     fn setting(self) -> Result<ItemSetting> {
         let wrong = |column| impossible("item_setting", column, &self.item);
-        // `32`, or `32@2024-2025` for a setting from a school year on.
-        let (key, from) = self.item.split_once('@').map_or((self.item.as_str(), None), |(key, year)| (key, Some(year)));
         Ok(ItemSetting {
-            key: key.parse().map_err(|_| wrong("item"))?,
-            from: from.map(str::parse).transpose().map_err(|_| wrong("item"))?,
+            key: self.item.parse().map_err(|_| wrong("item"))?,
+            from: match self.from_year {
+                0 => None,
+                year => Some(school_year(year).ok_or_else(|| wrong("from_year"))?),
+            },
             category: match self.category {
                 None => None,
                 Some(number) => Some(u8::try_from(number).map_err(|_| wrong("category"))?),
@@ -137,7 +148,7 @@ impl Reader {
     /// Facts about the school, in the order of entry.
     pub async fn facts(&self) -> Result<Vec<SchoolFact>> {
         let rows: Vec<FactRow> = Sql::new("SELECT * FROM school_fact ORDER BY position").all(&self.tx).await?;
-        Ok(rows.into_iter().map(|row| SchoolFact { key: row.fact, value: row.value, note: row.note }).collect())
+        Ok(rows.into_iter().map(FactRow::fact).collect())
     }
 
     /// One fact's value.
@@ -164,78 +175,89 @@ impl Reader {
         rows.into_iter().map(SettingRow::setting).collect()
     }
 
+    /// The row of a table with this key, if there is one.
+    async fn find<R: FromRow>(&self, table: &Table, key: &[Value]) -> Result<Option<R>> {
+        self.keyed("SELECT *", table, key).one(&self.tx).await
+    }
+
     /// The position of the row with this key, or the next free one and that it is new.
-    pub(crate) async fn position(&self, table: &Table, key: &str) -> Result<(i64, bool)> {
-        let (name, column) = (table.name, table.columns[0]);
-        let here = format!("SELECT position AS n FROM {name} WHERE {column} = $1");
-        if let Some(row) = sql(&here, [key.into()]).one::<Number>(&self.tx).await? {
+    pub(crate) async fn position(&self, table: &Table, key: &[Value]) -> Result<(i64, bool)> {
+        if let Some(row) = self.keyed("SELECT position AS n", table, key).one::<Number>(&self.tx).await? {
             return Ok((row.n, false));
         }
-        let next = Sql::new(format!("SELECT coalesce(max(position), 0) + 1 AS n FROM {name}"));
+        let next = Sql::new(format!("SELECT coalesce(max(position), 0) + 1 AS n FROM {}", table.name));
         Ok((next.one::<Number>(&self.tx).await?.map_or(1, |row| row.n), true))
+    }
+
+    /// A query for the row whose first columns have these values.
+    fn keyed(&self, select: &str, table: &Table, key: &[Value]) -> Sql {
+        let mut query = Sql::new(format!("{select} FROM {}", table.name));
+        for (at, (column, value)) in table.columns.iter().zip(key).enumerate() {
+            query.push(if at == 0 { " WHERE " } else { " AND " }).push(column).push(" = ").bind(value.clone());
+        }
+        query
     }
 }
 
 impl Tx {
     /// Saves a fact about the school.
     pub async fn save_fact(&mut self, fact: &SchoolFact) -> Result<Saved> {
-        let same = self.facts().await?.contains(fact);
-        let values = vec![fact.key.as_str().into(), fact.value.as_str().into(), fact.note.as_str().into()];
-        self.save_row(&FACT, &fact.key, same, values).await
+        let key = [Value::from(&fact.key)];
+        let before = self.find::<FactRow>(&FACT, &key).await?.map(FactRow::fact);
+        let rest = [fact.value.as_str(), &fact.note].map(Value::from).to_vec();
+        self.save_row(&FACT, &key, before.as_ref() == Some(fact), rest).await
     }
 
     /// Saves a unit.
     pub async fn save_unit(&mut self, unit: &Unit) -> Result<Saved> {
-        let same = self.units().await?.contains(unit);
-        let texts =
-            [unit.code.as_str(), &unit.name, unit.kind.code(), &unit.parent, &unit.duty, &unit.members, &unit.note];
-        self.save_row(&UNIT, &unit.code, same, texts.map(Value::from).to_vec()).await
+        let key = [Value::from(&unit.code)];
+        let before = self.find::<UnitRow>(&UNIT, &key).await?.map(UnitRow::unit).transpose()?;
+        let rest = [&unit.name, unit.kind.code(), &unit.parent, &unit.duty, &unit.members, &unit.note];
+        self.save_row(&UNIT, &key, before.as_ref() == Some(unit), rest.map(Value::from).to_vec()).await
     }
 
     /// Saves a channel.
     pub async fn save_channel(&mut self, channel: &Channel) -> Result<Saved> {
-        let same = self.channels().await?.contains(channel);
-        let texts = [channel.code.as_str(), &channel.name, channel.kind.code(), &channel.address, &channel.note];
-        self.save_row(&CHANNEL, &channel.code, same, texts.map(Value::from).to_vec()).await
+        let key = [Value::from(&channel.code)];
+        let before = self.find::<ChannelRow>(&CHANNEL, &key).await?.map(ChannelRow::channel).transpose()?;
+        let rest = [&channel.name, channel.kind.code(), &channel.address, &channel.note];
+        self.save_row(&CHANNEL, &key, before.as_ref() == Some(channel), rest.map(Value::from).to_vec()).await
     }
 
-    /// Saves what the school says of an item.
+    /// Saves what the school says of an item; item and the year from which it holds are its key.
     pub async fn save_item_setting(&mut self, setting: &ItemSetting) -> Result<Saved> {
-        let same = self.item_settings().await?.contains(setting);
+        let from = setting.from.map_or(0, |year| i64::from(year.first_year()));
+        let key = [Value::from(setting.key.to_string()), Value::from(from)];
+        let before = self.find::<SettingRow>(&SETTING, &key).await?.map(SettingRow::setting).transpose()?;
         let (applicability, reason) = match &setting.applicability {
             None => (None, None),
             Some(Applicability::Applies) => (Some("applies"), None),
             Some(Applicability::IfAny) => (Some("if_any"), None),
             Some(Applicability::NotApplicable { reason }) => (Some("not_applicable"), Some(reason.as_str())),
         };
-        let key = match setting.from {
-            Some(year) => format!("{}@{year}", setting.key),
-            None => setting.key.to_string(),
-        };
-        let values = vec![
-            key.as_str().into(),
+        let rest = vec![
             setting.category.map(i64::from).into(),
-            optional(setting.category_name.as_deref()),
-            optional(setting.text.as_deref()),
-            optional(applicability),
-            optional(reason),
-            optional(setting.unit.as_deref()),
-            Value::from(setting.timing.map(|rule| rule.to_string())),
+            setting.category_name.as_deref().into(),
+            setting.text.as_deref().into(),
+            applicability.into(),
+            reason.into(),
+            setting.unit.as_deref().into(),
+            setting.timing.map(|rule| rule.to_string()).into(),
             serde_json::json!(setting.maps_to).to_string().into(),
             setting.note.as_str().into(),
         ];
-        self.save_row(&SETTING, &key, same, values).await
+        self.save_row(&SETTING, &key, before.as_ref() == Some(setting), rest).await
     }
 
-    /// Writes a row of a table whose first column is its key and whose last is its position, unless it is there
+    /// Writes a row of a table whose first columns are its key and whose last is its position, unless it is there
     /// just so.
-    pub(crate) async fn save_row(&self, table: &Table, key: &str, same: bool, mut values: Vec<Value>) -> Result<Saved> {
+    pub(crate) async fn save_row(&self, table: &Table, key: &[Value], same: bool, rest: Vec<Value>) -> Result<Saved> {
         if same {
             return Ok(Saved::Same);
         }
         let (position, new) = self.position(table, key).await?;
-        values.push(position.into());
-        table.upsert(&self.tx, 1, values).await?;
+        let values = key.iter().cloned().chain(rest).chain([position.into()]).collect();
+        table.upsert(&self.tx, key.len(), values).await?;
         Ok(if new { Saved::New } else { Saved::Changed })
     }
 }

@@ -2,12 +2,98 @@
 //!
 //! It exists so that aggregates hold only their own SQL. It must not know any table.
 
-use crate::dialect;
+use crate::dialect::{self, Row, Transaction};
 use crate::error::{Error, Result};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, FromQueryResult, Statement, Value};
 
 /// Values bound in one statement at most: well under SQLite's 32766 and PostgreSQL's 65535.
 const VALUES_PER_STATEMENT: usize = 8_000;
+
+/// A value bound in a statement. Nothing is a number or a text that is not there, since PostgreSQL asks which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Int(Option<i64>),
+    Text(Option<String>),
+    Bytes(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Value {
+        Value::Int(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Value {
+        Value::Int(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Text(Some(text.to_string()))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::Text(Some(text))
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(text: Option<&str>) -> Value {
+        Value::Text(text.map(str::to_string))
+    }
+}
+
+impl From<&String> for Value {
+    fn from(text: &String) -> Value {
+        Value::from(text.as_str())
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Value {
+        Value::Bytes(bytes)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(yes: bool) -> Value {
+        Value::from(i64::from(yes))
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(text: Option<String>) -> Value {
+        Value::Text(text)
+    }
+}
+
+/// What a row of a query is read into; [`rows!`] declares it.
+pub(crate) trait FromRow: Sized {
+    /// Reads the columns by name.
+    fn from_row(row: &Row) -> Result<Self>;
+}
+
+/// Declares structs that are read from the columns of the same names.
+macro_rules! rows {
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis struct $row:ident { $($field_vis:vis $field:ident: $kind:ty),+ $(,)? }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Debug)]
+        $vis struct $row { $($field_vis $field: $kind),+ }
+
+        impl $crate::sql::FromRow for $row {
+            fn from_row(row: &$crate::dialect::Row) -> $crate::error::Result<$row> {
+                Ok($row { $($field: row.get(stringify!($field))?),+ })
+            }
+        }
+    )+};
+}
+pub(crate) use rows;
 
 /// A SQL text that grows with the values bound in it.
 #[derive(Debug, Clone, Default)]
@@ -46,23 +132,17 @@ impl Sql {
         self
     }
 
-    pub(crate) async fn all<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<T>> {
-        let rows = db.query_all_raw(self.statement(db)).await?;
-        rows.iter().map(|row| T::from_query_result(row, "").map_err(Error::from)).collect()
+    pub(crate) async fn all<T: FromRow>(self, tx: &Transaction) -> Result<Vec<T>> {
+        tx.all(self.text, self.values).await?.iter().map(T::from_row).collect()
     }
 
-    pub(crate) async fn one<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Option<T>> {
-        let row = db.query_one_raw(self.statement(db)).await?;
-        row.map(|row| T::from_query_result(&row, "").map_err(Error::from)).transpose()
+    pub(crate) async fn one<T: FromRow>(self, tx: &Transaction) -> Result<Option<T>> {
+        tx.one(self.text, self.values).await?.as_ref().map(T::from_row).transpose()
     }
 
     /// How many rows it touched.
-    pub(crate) async fn run(self, db: &impl ConnectionTrait) -> Result<u64> {
-        Ok(db.execute_raw(self.statement(db)).await?.rows_affected())
-    }
-
-    fn statement(self, db: &impl ConnectionTrait) -> Statement {
-        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+    pub(crate) async fn run(self, tx: &Transaction) -> Result<u64> {
+        Ok(tx.run(self.text, self.values).await?)
     }
 }
 
@@ -70,6 +150,23 @@ impl Sql {
 pub(crate) fn sql(text: &str, values: impl IntoIterator<Item = Value>) -> Sql {
     Sql { text: text.to_string(), values: values.into_iter().collect() }
 }
+
+/// Declares a table and the function that appends the values of one row of it, each value beside the name of its
+/// column.
+macro_rules! stored {
+    ($table:ident = $name:literal, fn $values:ident($($arg:ident: $kind:ty),* $(,)?) {
+        $($column:ident: $value:expr),+ $(,)?
+    }) => {
+        pub(crate) const $table: $crate::sql::Table =
+            $crate::sql::Table { name: $name, columns: &[$(stringify!($column)),+] };
+
+        /// Appends the values of a row, in the order of the columns.
+        pub(crate) fn $values($($arg: $kind,)* into: &mut Vec<$crate::sql::Value>) {
+            into.extend([$($crate::sql::Value::from($value)),+]);
+        }
+    };
+}
+pub(crate) use stored;
 
 /// A table with the columns that are written, in the order of the values.
 pub(crate) struct Table {
@@ -80,7 +177,7 @@ pub(crate) struct Table {
 impl Table {
     /// Inserts rows, given as their values one row after the other, in as few statements as fit; `tail` is what
     /// follows `VALUES …`, such as `ON CONFLICT …`.
-    pub(crate) async fn insert(&self, tx: &DatabaseTransaction, values: Vec<Value>, tail: &str) -> Result<()> {
+    pub(crate) async fn insert(&self, tx: &Transaction, values: Vec<Value>, tail: &str) -> Result<()> {
         let width = self.columns.len();
         let per_statement = (VALUES_PER_STATEMENT / width).max(1) * width;
         let mut values = values.into_iter();
@@ -99,21 +196,20 @@ impl Table {
                     text
                 }
             };
-            let statement = Statement::from_sql_and_values(tx.get_database_backend(), text, batch);
-            tx.execute_raw(statement).await.map_err(|error| self.error(error))?;
+            tx.run(text, batch).await.map_err(|error| self.error(error))?;
         }
     }
 
     /// Inserts one row or, when its key (the first `key` columns) is there, sets the others.
-    pub(crate) async fn upsert(&self, tx: &DatabaseTransaction, key: usize, values: Vec<Value>) -> Result<()> {
+    pub(crate) async fn upsert(&self, tx: &Transaction, key: usize, values: Vec<Value>) -> Result<()> {
         let (key, rest) = self.columns.split_at(key);
         let set: Vec<String> = rest.iter().map(|column| format!("{column} = excluded.{column}")).collect();
         let tail = format!(" ON CONFLICT ({}) DO UPDATE SET {}", key.join(", "), set.join(", "));
         self.insert(tx, values, &tail).await
     }
 
-    fn text(&self, tx: &DatabaseTransaction, rows: usize, tail: &str) -> String {
-        let backend = tx.get_database_backend();
+    fn text(&self, tx: &Transaction, rows: usize, tail: &str) -> String {
+        let backend = tx.backend();
         let mut text = format!("INSERT INTO {} ({}) VALUES ", self.name, self.columns.join(", "));
         let mut n = 0;
         for row in 0..rows {
@@ -131,20 +227,21 @@ impl Table {
         text
     }
 
-    fn error(&self, error: DbErr) -> Error {
+    fn error(&self, error: sqlx::Error) -> Error {
         if dialect::is_taken(&error) { Error::Taken { kind: self.name } } else { error.into() }
     }
 }
 
-/// One number, such as a count.
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct Number {
-    pub(crate) n: i64,
+rows! {
+    /// One number, such as a count.
+    pub(crate) struct Number {
+        pub(crate) n: i64,
+    }
 }
 
 /// Text for a column that may be NULL.
 pub(crate) fn optional(text: Option<&str>) -> Value {
-    Value::from(text.map(str::to_string))
+    Value::from(text)
 }
 
 /// A list of texts as a JSON array.

@@ -3,23 +3,23 @@
 //! It exists so that an unlogged change does not compile. It must not know any aggregate; those add their
 //! methods to [`Reader`] and [`Tx`] in files of their own.
 
+use crate::dialect::Transaction;
 use crate::error::Result;
-use crate::{dialect, event};
+use crate::event;
 use domain::event::{Actor, Event};
 use domain::ids::EventId;
 use domain::record::Timestamp;
-use sea_orm::DatabaseTransaction;
 use std::fmt;
 use std::ops::Deref;
 use tokio::sync::{OwnedMutexGuard, watch};
 
 /// One consistent state of the database, to read from.
 pub struct Reader {
-    pub(crate) tx: DatabaseTransaction,
+    pub(crate) tx: Transaction,
 }
 
 impl Reader {
-    pub(crate) fn new(tx: DatabaseTransaction) -> Reader {
+    pub(crate) fn new(tx: Transaction) -> Reader {
         Reader { tx }
     }
 }
@@ -37,6 +37,7 @@ pub struct Tx {
     _turn: OwnedMutexGuard<()>,
     seen: watch::Sender<u64>,
     last: Option<u64>,
+    last_public: Option<u64>,
     bulk: bool,
 }
 
@@ -104,8 +105,8 @@ pub enum Saved {
 }
 
 impl Tx {
-    pub(crate) fn new(tx: DatabaseTransaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
-        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, bulk: false }
+    pub(crate) fn new(tx: Transaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
+        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, last_public: None, bulk: false }
     }
 
     /// Makes the change and its events durable together. Returns the number of the last event.
@@ -122,8 +123,12 @@ impl Tx {
             Some(last) => last,
             None => event::last_seq(&self.tx).await?,
         };
-        let last = event::append(&self.tx, before, stamp, &events.into().0).await?;
+        let events = events.into().0;
+        let last = event::append(&self.tx, before, stamp, &events).await?;
         self.last = Some(last);
+        if let Some(at) = events.iter().rposition(|event| event.public) {
+            self.last_public = Some(before + at as u64 + 1);
+        }
         Ok(last)
     }
 
@@ -136,19 +141,19 @@ impl Tx {
     /// Asks the database, once, for the memory that writing very many rows takes.
     pub(crate) async fn prepare_bulk(&mut self) -> Result<()> {
         if !self.bulk {
-            dialect::prepare_bulk(&self.tx).await?;
+            self.tx.prepare_bulk().await?;
             self.bulk = true;
         }
         Ok(())
     }
 
     async fn finish(self) -> Result<()> {
-        let Tx { reader, _turn, seen, last, bulk } = self;
+        let Tx { reader, _turn, seen, last: _, last_public, bulk } = self;
         if bulk {
-            dialect::finish_bulk(&reader.tx).await?;
+            reader.tx.finish_bulk().await?;
         }
         reader.tx.commit().await?;
-        if let Some(last) = last {
+        if let Some(last) = last_public {
             seen.send_if_modified(|seen| {
                 let newer = last > *seen;
                 *seen = last.max(*seen);

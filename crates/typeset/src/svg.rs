@@ -8,6 +8,7 @@
 mod draw;
 
 use domain::document::{Chart, ChartKind};
+use domain::fnv::fnv64;
 
 use draw::{Canvas, Palette, Place};
 
@@ -238,26 +239,14 @@ fn remainder(canvas: &mut Canvas, chart: &Chart, bottom: f64) -> f64 {
     bottom + 24.0
 }
 
-/// A number that differs between charts, so that the ids of two drawings in one page do not meet (FNV-1a).
+/// A number that differs between charts, so that the ids of two drawings in one page do not meet.
 fn fingerprint(chart: &Chart) -> u64 {
-    let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
-    let mut take = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-    };
-    take(chart.title.as_bytes());
-    take(chart.description.as_bytes());
-    for category in &chart.categories {
-        take(category.as_bytes());
-    }
-    for series in &chart.series {
-        take(series.name.as_bytes());
-        for value in &series.values {
-            take(&value.to_le_bytes());
-        }
-    }
-    hash
+    let words = [&chart.title, &chart.description].into_iter().chain(&chart.categories).flat_map(|text| text.bytes());
+    let series = chart
+        .series
+        .iter()
+        .flat_map(|series| series.name.bytes().chain(series.values.iter().flat_map(|value| value.to_le_bytes())));
+    fnv64(words.chain(series))
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use domain::ledger::{self, Entry, Parts, Row, Table};
+use domain::figure::Dataset;
+use domain::ledger::{self, DatasetRef, Entry, Parts, Row, Table};
+use domain::policy::{Permission, Relation};
 use office::ledger::Format;
+use office::whole_file::WholeFile;
 use std::path::Path;
 use store::Reader;
 
@@ -15,28 +18,25 @@ const PAGE: u32 = 1_000;
 pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
-    let reader = ctx.app.store.read().await?;
+    ctx.allow(Permission::ExportLedger, Relation::School)?;
+    let reader = ctx.read().await?;
     let (rows, receiver) = std::sync::mpsc::sync_channel::<(Table, Row)>(4 * PAGE as usize);
-    let beside = path.with_extension(format!("{}.part", format.extension()));
-    let target = beside.clone();
+    let target = path.to_path_buf();
     // Writing is blocking work; rows reach it through a short queue.
     let writing = tokio::task::spawn_blocking(move || {
-        let file = std::fs::File::create(&target).map_err(|error| Error::file(&target, error))?;
-        let mut file = std::io::BufWriter::new(file);
-        let written = office::ledger::write(format, &mut file, &mut receiver.into_iter());
-        written.map_err(|error| Error::LedgerFile { file: target.display().to_string(), error })
+        let mut file = WholeFile::create(&target).map_err(|error| Error::file(&target, error))?;
+        match office::ledger::write(format, &mut file, &mut receiver.into_iter()) {
+            Ok(_) => Ok(file),
+            Err(error) => Err(Error::LedgerFile { file: target.display().to_string(), error }),
+        }
     });
     let fed = feed(&reader, &rows, progress).await;
     drop(rows);
     let written = writing.await.map_err(Error::internal)?;
-    let count = match (fed, written) {
-        (Ok(count), Ok(_)) => count,
-        (_, Err(error)) | (Err(error), _) => {
-            let _ = std::fs::remove_file(&beside);
-            return Err(error);
-        }
-    };
-    std::fs::rename(&beside, path).map_err(|error| Error::file(path, error))?;
+    // The writer's error says more than that nobody listened to the feed.
+    let file = written?;
+    let count = fed?;
+    file.commit().map_err(|error| Error::file(path, error))?;
     Ok(count)
 }
 
@@ -45,7 +45,7 @@ pub fn template(path: &Path) -> Result<()> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
     let bytes = office::ledger::template(format).map_err(wrong)?;
-    std::fs::write(path, bytes).map_err(|error| Error::file(path, error))
+    crate::files::write(path, bytes)
 }
 
 type Rows = std::sync::mpsc::SyncSender<(Table, Row)>;
@@ -95,18 +95,19 @@ async fn feed(reader: &Reader, rows: &Rows, progress: &(dyn Fn(u64) + Sync)) -> 
     }
     let datasets = reader.datasets(None).await?;
     for dataset in &datasets {
-        let bare = domain::figure::Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
+        let bare = Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
         send(&Entry::Dataset(bare));
     }
+    let owner = |dataset: &Dataset| DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
     for dataset in &datasets {
         for figure in &dataset.figures {
-            send(&Entry::Figure(dataset.key.clone(), figure.clone()));
+            send(&Entry::Figure(owner(dataset), figure.clone()));
         }
     }
     for dataset in &datasets {
-        let notes = reader.identity_notes(&dataset.key).await?;
+        let notes = reader.identity_notes(&dataset.key, dataset.year).await?;
         for (identity, note) in dataset.identities.iter().zip(notes) {
-            send(&Entry::Identity(dataset.key.clone(), identity.clone(), note));
+            send(&Entry::Identity(owner(dataset), identity.clone(), note));
         }
     }
     for text in reader.texts(None).await? {

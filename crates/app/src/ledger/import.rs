@@ -5,19 +5,25 @@ mod rows;
 
 use super::names::{self, Names};
 use super::tally::{Bad, Outcome};
+use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::guard::rows::names_a_person;
 use domain::catalogue::{Catalogue, ItemSetting};
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;
-use domain::ledger::{self, EditionEntry, FaultKind, Parts, RecordEntry, ReleaseEntry, Table};
+use domain::ledger::{self, DatasetRef, EditionEntry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table};
+use domain::nil_statement::NilStatement;
+use domain::policy::{Permission, Relation};
 use domain::record::{IndexNumber, Record};
+use domain::school::{Channel, SchoolFact, Unit};
+use domain::school_year::SchoolYear;
 use fingerprint::fingerprint;
 use office::ledger::RowPlace;
 use rows::{Chunk, Placed, bad, open, read_records, read_small};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
-use store::{Events, Import, Saved, Stamp, Tx};
+use store::{Events, Import, Saved};
 
 /// Chunks after which the good rows so far are committed, where bad rows do not forbid it.
 const CHUNKS_A_COMMIT: usize = 25;
@@ -37,9 +43,10 @@ pub struct Options {
 /// The file cannot be read as a ledger at all, or the database refuses. Bad rows are no error; they are in the
 /// outcome.
 pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
+    ctx.allow(Permission::ImportLedger, Relation::School)?;
     let mut outcome = Outcome::default();
     let small = read_small(path, &mut outcome)?;
-    let tx = ctx.app.store.write().await?;
+    let change = ctx.write().await?;
     let mut import = Importing {
         ctx,
         options,
@@ -48,7 +55,7 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
         channels: Names::new("c"),
         events: Vec::new(),
         chunks: 0,
-        tx: Some(tx),
+        change: Some(change),
         school_code: String::new(),
         seen: HashSet::new(),
         editions: small.editions,
@@ -63,13 +70,35 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
 }
 
 /// An identity with the dataset it belongs to.
-type PlacedIdentity = Placed<(String, domain::figure::Identity, ledger::Note)>;
+type PlacedIdentity = Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>;
+
+/// What a dataset is known by.
+type DatasetKey = (String, SchoolYear);
+
+/// The datasets of the file.
+#[derive(Default)]
+struct Datasets(BTreeMap<DatasetKey, Dataset>);
+
+impl Datasets {
+    /// The dataset that a figure or identity belongs to; else what is wrong with the name and the name.
+    fn of(&mut self, owner: &DatasetRef) -> std::result::Result<(DatasetKey, &mut Dataset), (FaultKind, String)> {
+        let named =
+            self.0.keys().filter(|(key, year)| *key == owner.key && owner.year.is_none_or(|wanted| wanted == *year));
+        let keys: Vec<DatasetKey> = named.cloned().collect();
+        let [key] = keys.as_slice() else {
+            let kind = if keys.is_empty() { FaultKind::Unknown } else { FaultKind::WhichYear };
+            return Err((kind, owner.key.clone()));
+        };
+        let dataset = self.0.get_mut(key).ok_or_else(|| (FaultKind::Unknown, owner.key.clone()))?;
+        Ok((key.clone(), dataset))
+    }
+}
 
 /// What the identities said of their datasets.
 #[derive(Default)]
 struct Judged {
-    notes: HashMap<String, Vec<ledger::Note>>,
-    refused: HashSet<String>,
+    notes: HashMap<DatasetKey, Vec<ledger::Note>>,
+    refused: HashSet<DatasetKey>,
 }
 
 struct Importing<'a> {
@@ -81,16 +110,16 @@ struct Importing<'a> {
     events: Vec<Event>,
     chunks: usize,
     /// Taken and begun anew when chunks are committed.
-    tx: Option<Tx>,
+    change: Option<Change<'a>>,
     school_code: String,
     seen: HashSet<u64>,
     editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
 }
 
-impl Importing<'_> {
-    fn tx(&mut self) -> Result<&mut Tx> {
-        self.tx.as_mut().ok_or_else(|| Error::internal(anyhow::anyhow!("the import has no transaction")))
+impl<'a> Importing<'a> {
+    fn change(&mut self) -> Result<&mut Change<'a>> {
+        self.change.as_mut().ok_or_else(|| Error::internal(anyhow::anyhow!("the import has no transaction")))
     }
 
     fn wrote(&mut self, table: Table, saved: Saved, event: impl FnOnce() -> Event) {
@@ -100,11 +129,11 @@ impl Importing<'_> {
         }
     }
 
-    async fn names(&mut self, units: Vec<Placed<ledger::Unit>>, channels: Vec<Placed<ledger::Channel>>) -> Result<()> {
-        for unit in self.tx()?.units().await? {
+    async fn names(&mut self, units: Vec<Placed<Unit>>, channels: Vec<Placed<Channel>>) -> Result<()> {
+        for unit in self.change()?.units().await? {
             self.units.learn(&unit.code, &unit.name);
         }
-        for channel in self.tx()?.channels().await? {
+        for channel in self.change()?.channels().await? {
             self.channels.learn(&channel.code, &channel.name);
         }
         for (unit, place) in units {
@@ -112,7 +141,7 @@ impl Importing<'_> {
                 continue;
             }
             self.units.learn(&unit.code, &unit.name);
-            let saved = self.tx()?.save_unit(&unit).await?;
+            let saved = self.change()?.save_unit(&unit).await?;
             self.wrote(Table::Units, saved, || Event::new(Act::UnitWritten, Object::Unit(unit.code.clone())));
         }
         for (channel, place) in channels {
@@ -120,23 +149,23 @@ impl Importing<'_> {
                 continue;
             }
             self.channels.learn(&channel.code, &channel.name);
-            let saved = self.tx()?.save_channel(&channel).await?;
+            let saved = self.change()?.save_channel(&channel).await?;
             let object = Object::Channel(channel.code.clone());
             self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, object));
         }
         Ok(())
     }
 
-    async fn school(&mut self, facts: Vec<Placed<ledger::SchoolFact>>, items: Vec<Placed<ItemSetting>>) -> Result<()> {
+    async fn school(&mut self, facts: Vec<Placed<SchoolFact>>, items: Vec<Placed<ItemSetting>>) -> Result<()> {
         for (fact, _) in facts {
-            let saved = self.tx()?.save_fact(&fact).await?;
+            let saved = self.change()?.save_fact(&fact).await?;
             self.wrote(Table::School, saved, || {
                 Event::new(Act::SchoolChanged, Object::School).with("fact", fact.key.clone())
             });
         }
-        let school = domain::school::School::of(self.tx()?.facts().await?);
+        let school = domain::school::School::of(self.change()?.facts().await?);
         self.school_code = school.code().to_string();
-        let mut settings = self.tx()?.item_settings().await?;
+        let mut settings = self.change()?.item_settings().await?;
         for (mut setting, place) in items {
             if let Some(unit) = setting.unit.take() {
                 setting.unit = Some(self.unit_code(&unit).await?);
@@ -149,7 +178,7 @@ impl Importing<'_> {
                 self.outcome.refuse([bad(Table::Items, "text", FaultKind::Needs, error.to_string(), &place)]);
                 continue;
             }
-            let saved = self.tx()?.save_item_setting(&setting).await?;
+            let saved = self.change()?.save_item_setting(&setting).await?;
             self.wrote(Table::Items, saved, || Event::new(Act::ItemSet, Object::Item(key.to_string())));
         }
         Ok(())
@@ -158,34 +187,38 @@ impl Importing<'_> {
     async fn datasets(
         &mut self,
         datasets: Vec<Placed<Dataset>>,
-        figures: Vec<Placed<(String, domain::figure::Figure)>>,
+        figures: Vec<Placed<(DatasetRef, domain::figure::Figure)>>,
         identities: Vec<PlacedIdentity>,
     ) -> Result<()> {
-        let mut whole: BTreeMap<String, Dataset> = BTreeMap::new();
-        let mut order: Vec<String> = Vec::new();
+        let mut whole = Datasets::default();
+        let mut order: Vec<DatasetKey> = Vec::new();
         for (mut dataset, place) in datasets {
-            if !self.first(Table::Datasets, &dataset.key, "key", &place) {
+            let key = (dataset.key.clone(), dataset.year);
+            if !self.first(Table::Datasets, &format!("{}/{}", key.0, key.1), "key", &place) {
                 continue;
             }
             if let Some(unit) = dataset.unit.take() {
                 dataset.unit = Some(self.unit_code(&unit).await?);
             }
-            order.push(dataset.key.clone());
-            whole.insert(dataset.key.clone(), dataset);
+            order.push(key.clone());
+            whole.0.insert(key, dataset);
         }
-        for ((key, figure), place) in figures {
-            match whole.get_mut(&key) {
-                None => self.outcome.refuse([bad(Table::Figures, "dataset", FaultKind::Unknown, key, &place)]),
-                Some(dataset) if dataset.figure(&figure.key).is_some() => {
+        for ((owner, figure), place) in figures {
+            match whole.of(&owner) {
+                Err((kind, text)) => {
+                    let column = if kind == FaultKind::WhichYear { "year" } else { "dataset" };
+                    self.outcome.refuse([bad(Table::Figures, column, kind, text, &place)]);
+                }
+                Ok((_, dataset)) if dataset.figure(&figure.key).is_some() => {
                     self.outcome.refuse([bad(Table::Figures, "key", FaultKind::Duplicate, figure.key, &place)]);
                 }
-                Some(dataset) => dataset.figures.push(figure),
+                Ok((_, dataset)) => dataset.figures.push(figure),
             }
         }
         let Judged { notes, refused } = self.identities(&mut whole, identities);
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
-            let Some(dataset) = whole.remove(&key) else { continue };
-            let saved = self.tx()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
+            let Some(dataset) = whole.0.remove(&key) else { continue };
+            let saved = self.change()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
             for (table, rows) in
                 [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())]
             {
@@ -193,19 +226,26 @@ impl Importing<'_> {
                     self.outcome.count(table, saved);
                 }
             }
-            self.wrote(Table::Datasets, saved, || Event::new(Act::DatasetWritten, Object::Dataset(key)));
+            let (key, year) = key;
+            self.wrote(Table::Datasets, saved, || {
+                Event::new(Act::DatasetWritten, Object::Dataset(key)).with("year", year)
+            });
         }
         Ok(())
     }
 
     /// Puts identities to their datasets and works each out; a dataset with a broken one that is not marked as
     /// disputed is refused.
-    fn identities(&mut self, whole: &mut BTreeMap<String, Dataset>, identities: Vec<PlacedIdentity>) -> Judged {
+    fn identities(&mut self, whole: &mut Datasets, identities: Vec<PlacedIdentity>) -> Judged {
         let mut judged = Judged::default();
-        for ((key, identity, note), place) in identities {
-            let Some(dataset) = whole.get_mut(&key) else {
-                self.outcome.refuse([bad(Table::Identities, "dataset", FaultKind::Unknown, key, &place)]);
-                continue;
+        for ((owner, identity, note), place) in identities {
+            let (key, dataset) = match whole.of(&owner) {
+                Ok(found) => found,
+                Err((kind, text)) => {
+                    let column = if kind == FaultKind::WhichYear { "year" } else { "dataset" };
+                    self.outcome.refuse([bad(Table::Identities, column, kind, text, &place)]);
+                    continue;
+                }
             };
             if let Some(unknown) = identity.keys().into_iter().find(|name| dataset.figure(name).is_none()) {
                 self.outcome.refuse([bad(Table::Identities, "terms", FaultKind::Unknown, unknown, &place)]);
@@ -226,13 +266,9 @@ impl Importing<'_> {
         judged
     }
 
-    async fn texts(
-        &mut self,
-        texts: Vec<Placed<ledger::TextEntry>>,
-        nils: Vec<Placed<ledger::NilStatement>>,
-    ) -> Result<()> {
+    async fn texts(&mut self, texts: Vec<Placed<ledger::TextEntry>>, nils: Vec<Placed<NilStatement>>) -> Result<()> {
         for (text, place) in texts {
-            let known = self.tx()?.datasets(Some(text.year)).await?;
+            let known = self.change()?.datasets(Some(text.year)).await?;
             let holds = |reference: &&str| {
                 reference.split_once('.').is_some_and(|(dataset, figure)| {
                     known.iter().any(|known| known.key == dataset && known.figure(figure).is_some())
@@ -243,14 +279,14 @@ impl Importing<'_> {
                 self.outcome.refuse([bad(Table::Texts, "text", FaultKind::Unknown, format!("{{{unknown}}}"), &place)]);
                 continue;
             }
-            let saved = self.tx()?.save_text(&text).await?;
+            let saved = self.change()?.save_text(&text).await?;
             self.wrote(Table::Texts, saved, || {
                 Event::new(Act::TextWritten, Object::Report(text.year.to_string())).with("place", text.place.clone())
             });
         }
         for (mut nil, _) in nils {
             nil.unit = self.unit_code(&nil.unit).await?;
-            let saved = self.tx()?.save_nil(&nil).await?;
+            let saved = self.change()?.save_nil(&nil).await?;
             self.wrote(Table::Nil, saved, || {
                 Event::new(Act::NilStated, Object::Item(nil.item.to_string())).with("year", nil.year)
             });
@@ -307,7 +343,7 @@ impl Importing<'_> {
             }
         }
         let keys: Vec<&str> = parts.iter().map(|((parts, _, _), _)| parts.record.key.as_str()).collect();
-        let known = self.tx()?.existing_keys(&keys).await?;
+        let known = self.change()?.existing_keys(&keys).await?;
         let mut imports = Vec::new();
         let mut fresh: BTreeMap<i32, Vec<(Parts, u64)>> = BTreeMap::new();
         let today = self.ctx.today();
@@ -315,18 +351,22 @@ impl Importing<'_> {
             match known.get(&parts.record.key) {
                 Some(known) if known.fingerprint == print => self.outcome.count(Table::Records, Saved::Same),
                 Some(known) => {
-                    let existing = self.tx()?.record(known.id).await?;
-                    let incoming = ledger::assemble(parts, existing.id, existing.index.clone());
-                    let record = ledger::merge(&existing, incoming, whole, today);
-                    if record == existing {
-                        self.outcome.count(Table::Records, Saved::Same);
-                        continue;
+                    let existing = self.change()?.record(known.id).await?;
+                    let moment = moment(today);
+                    let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+                    match ledger::merge(&existing, incoming, whole, moment) {
+                        Ok(record) if record == existing => self.outcome.count(Table::Records, Saved::Same),
+                        Ok(record) => self.push(&mut imports, Some(&existing), record, print),
+                        Err(refusal) => {
+                            let (column, kind) = refusal.fault();
+                            let title = existing.principal_edition().map_or("", |edition| edition.title.as_str());
+                            self.outcome.refuse([bad(Table::Records, column, kind, title, &place)]);
+                        }
                     }
-                    self.push(&mut imports, record, print, Saved::Changed);
                 }
                 None => match parts.record.index.clone() {
                     Some(index) => {
-                        if self.tx()?.find_record_by_index(&index).await?.is_some() {
+                        if self.change()?.find_record_by_index(&index).await?.is_some() {
                             self.outcome.refuse([bad(
                                 Table::Records,
                                 "index",
@@ -336,8 +376,9 @@ impl Importing<'_> {
                             )]);
                             continue;
                         }
-                        let record = ledger::assemble(parts, self.ctx.ids.record(), index);
-                        self.push(&mut imports, record, print, Saved::New);
+                        let moment = moment(today);
+                        let record = ledger::assemble(parts, self.ctx.ids.record(), index, moment);
+                        self.push(&mut imports, None, record, print);
                     }
                     None => {
                         let date = parts.record.published_on.span().or(parts.record.made_on.span());
@@ -348,7 +389,7 @@ impl Importing<'_> {
             }
         }
         self.number(&mut imports, fresh).await?;
-        self.tx()?.import_records(&imports).await?;
+        self.change()?.import_judged(&imports).await?;
         self.chunks += 1;
         self.log().await
     }
@@ -357,20 +398,20 @@ impl Importing<'_> {
     async fn number(&mut self, imports: &mut Vec<Import>, fresh: BTreeMap<i32, Vec<(Parts, u64)>>) -> Result<()> {
         for (year, parts) in fresh {
             let school = self.school_code.clone();
-            let first = self.tx()?.allocate_index(&school, year, parts.len() as u32).await?;
+            let first = self.change()?.allocate_index(&school, year, parts.len() as u32).await?;
             for (serial, (parts, print)) in (first..).zip(parts) {
                 let index = IndexNumber { school: school.clone(), year, serial };
-                let record = ledger::assemble(parts, self.ctx.ids.record(), index);
-                self.push(imports, record, print, Saved::New);
+                let moment = moment(self.ctx.today());
+                let record = ledger::assemble(parts, self.ctx.ids.record(), index, moment);
+                self.push(imports, None, record, print);
             }
         }
         Ok(())
     }
 
-    fn push(&mut self, imports: &mut Vec<Import>, record: Record, fingerprint: u64, saved: Saved) {
-        let act = if saved == Saved::New { Act::RecordImported } else { Act::RecordReimported };
-        self.events.push(record.event(act));
-        self.outcome.count(Table::Records, saved);
+    fn push(&mut self, imports: &mut Vec<Import>, before: Option<&Record>, record: Record, fingerprint: u64) {
+        self.events.push(ledger::imported(before, &record, self.ctx.today()));
+        self.outcome.count(Table::Records, if before.is_some() { Saved::Changed } else { Saved::New });
         imports.push(Import { record, fingerprint });
     }
 
@@ -404,7 +445,7 @@ impl Importing<'_> {
             Err(code) => {
                 let unit = names::unit(&code, text);
                 self.units.learn(&code, text);
-                let saved = self.tx()?.save_unit(&unit).await?;
+                let saved = self.change()?.save_unit(&unit).await?;
                 self.wrote(Table::Units, saved, || Event::new(Act::UnitWritten, Object::Unit(code.clone())));
                 self.outcome.entered.push((Table::Units, unit.name));
                 Ok(unit.code)
@@ -418,7 +459,7 @@ impl Importing<'_> {
             Err(code) => {
                 let channel = names::channel(&code, text);
                 self.channels.learn(&code, text);
-                let saved = self.tx()?.save_channel(&channel).await?;
+                let saved = self.change()?.save_channel(&channel).await?;
                 self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, Object::Channel(code.clone())));
                 self.outcome.entered.push((Table::Channels, channel.name));
                 Ok(channel.code)
@@ -438,40 +479,41 @@ impl Importing<'_> {
     /// Writes the events gathered, and commits them with their rows where bad rows do not forbid it.
     async fn log(&mut self) -> Result<()> {
         let Some(events) = Events::of(std::mem::take(&mut self.events)) else { return Ok(()) };
-        let (ctx, at_once) = (self.ctx, self.options.all_or_nothing || self.options.dry_run);
-        let ids = || ctx.ids.event();
-        let stamp = Stamp { actor: &ctx.actor, at: ctx.now, ids: &ids };
+        let at_once = self.options.all_or_nothing || self.options.dry_run;
         if at_once || !self.chunks.is_multiple_of(CHUNKS_A_COMMIT) {
-            self.tx()?.append(&stamp, events).await?;
-        } else if let Some(tx) = self.tx.take() {
-            tx.commit(&stamp, events).await?;
-            self.tx = Some(ctx.app.store.write().await?);
+            self.change()?.append(events).await?;
+        } else if let Some(change) = self.change.take() {
+            change.commit(events).await?;
+            self.change = Some(self.ctx.write().await?);
         }
         Ok(())
     }
 
     async fn finish(mut self) -> Result<Outcome> {
         let forbidden = self.options.dry_run || self.options.all_or_nothing && self.outcome.bad_rows > 0;
-        let Some(tx) = self.tx.take() else { return Ok(self.outcome) };
+        let Some(change) = self.change.take() else { return Ok(self.outcome) };
         if forbidden {
-            drop(tx);
+            drop(change);
             return Ok(self.outcome);
         }
         self.outcome.kept = true;
-        let (ctx, written) = (self.ctx, self.outcome.written());
+        let written = self.outcome.written();
         if written > 0 {
-            let ids = || ctx.ids.event();
-            let stamp = Stamp { actor: &ctx.actor, at: ctx.now, ids: &ids };
             let last = Event::new(Act::LedgerImported, Object::School)
                 .with("rows", written)
                 .with("refused", self.outcome.bad_rows);
             let events = std::mem::take(&mut self.events).into_iter().chain([last]).collect();
             if let Some(events) = Events::of(events) {
-                tx.commit(&stamp, events).await?;
+                change.commit(events).await?;
             }
         }
         Ok(self.outcome)
     }
+}
+
+/// What assembling needs to know besides the rows.
+fn moment(today: chrono::NaiveDate) -> Moment {
+    Moment { today, names_a_person }
 }
 
 fn first_year(day: chrono::NaiveDate) -> i32 {

@@ -4,7 +4,7 @@
 //! channel of its own, and the outcome lists it, so that a first ledger with one sheet comes in whole and a
 //! misspelt name is seen.
 
-use domain::ledger::{Channel, ChannelKind, Unit, UnitKind};
+use domain::school::{Channel, ChannelKind, Unit, UnitKind};
 use std::collections::HashMap;
 
 /// Codes by code and by name.
@@ -35,10 +35,7 @@ impl Names {
 
     /// A code made from the name, the same in every import.
     fn new_code(&self, name: &str) -> String {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in plain(name).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        let hash = domain::fnv::fnv64(plain(name).bytes());
         format!("{}-{:08x}", self.prefix, (hash >> 32) as u32 ^ hash as u32)
     }
 }

@@ -1,18 +1,18 @@
 //! What most pages share: the school, its units and channels, and the board of items. Read in one snapshot and kept
 //! until the next event.
 
-use super::view::{Board, CategoryBoard, ItemLine, Office, School};
-use anyhow::Result;
+use super::view::{Board, CategoryBoard, ItemLine, Office, School, YearAccount};
+use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::catalogue::{Applicability, Catalogue, ItemKey, SchoolKind};
-use domain::coverage::{ItemFacts, standing};
-use domain::date::PartialDate;
-use domain::ledger::{Channel, SchoolFact, Unit};
+use domain::coverage::{ItemFacts, KeyFacts, accounts, coverage, standing};
+use domain::nil_statement::NilStatement;
+use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use store::Reader;
+use store::{Reader, YearFacts};
 
 pub(super) struct Basics {
     pub(super) ledger: u64,
@@ -24,8 +24,6 @@ pub(super) struct Basics {
     pub(super) channels: Vec<Channel>,
     counting: BTreeMap<u8, Vec<ItemKey>>,
     pub(super) board: Arc<Board>,
-    /// Public records by item, batch entries counted once.
-    pub(super) records: HashMap<ItemKey, u64>,
 }
 
 impl Basics {
@@ -38,36 +36,29 @@ impl Basics {
         let settings = reader.item_settings().await?;
         let catalogue = Catalogue::in_year(kind(&facts), &settings, SchoolYear::of(today))?;
         let counting = catalogue.counting_for();
-        let latest = reader.latest_by_item(None).await?;
-        let mut nils: Vec<ItemKey> = Vec::new();
+        let disclosed = reader.disclosed_facts().await?;
+        let statements = reader.nil_statements(None).await?;
         // A statement is signed for a year that is ending, so last year's stands until this year's is due.
         let this_year = SchoolYear::of(today);
-        for nil in reader.nil_statements(None).await? {
-            if (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year()) {
-                nils.push(nil.item);
-            }
-        }
-        let item_facts = |key: &ItemKey| {
-            let own = [key.clone()];
-            let keys: &[ItemKey] = match key {
-                ItemKey::Official(number) => counting.get(number).map_or(&own[..], Vec::as_slice),
-                ItemKey::School(_) => &own,
-            };
-            let dates = keys.iter().filter_map(|key| latest.get(key)).map(|latest| latest.line.since);
-            ItemFacts {
-                disclosed: keys.iter().any(|key| latest.contains_key(key)),
-                latest: dates.max_by_key(|date| date.sort_key()).unwrap_or(PartialDate::Unknown),
-                // What still waits is not public, and neither is that it waits.
-                waiting_since: None,
-                nil: keys.iter().any(|key| nils.contains(key)),
-            }
+        let stands = |nil: &&NilStatement| {
+            (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year())
         };
+        let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
+        let ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
+        let account = |key: &ItemKey| ledger_accounts.get(key).copied().unwrap_or_default();
         let categories = catalogue.categories.iter().map(|category| CategoryBoard {
             category: category.clone(),
             items: catalogue
                 .items_in(category.number)
                 .map(|item| {
-                    let facts = item_facts(&item.key);
+                    let account = account(&item.key);
+                    let facts = ItemFacts {
+                        disclosed: account.entries > 0,
+                        latest: account.latest,
+                        // What still waits is not public, and neither is that it waits.
+                        waiting_since: None,
+                        nil: account.nil,
+                    };
                     ItemLine {
                         key: item.key.clone(),
                         text: item.text.clone(),
@@ -75,7 +66,8 @@ impl Basics {
                         unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
                         timing: item.timing,
                         state: standing(item, &facts, calendar, today),
-                        latest: facts.latest,
+                        latest: account.latest,
+                        account,
                         reason: match &item.applicability {
                             Applicability::NotApplicable { reason } => Some(reason.clone()),
                             _ => None,
@@ -84,10 +76,21 @@ impl Basics {
                 })
                 .collect(),
         });
-        let board = Arc::new(Board { categories: categories.collect() });
-        let records = latest.into_iter().map(|(key, latest)| (key, latest.records)).collect();
+        let categories = categories.collect();
+        let mut years = Vec::new();
+        for year in reader.years().await? {
+            let catalogue = Catalogue::in_year(kind(&facts), &settings, year)?;
+            let facts = together(disclosed.iter().filter(|facts| facts.year == Some(year)));
+            let nils: Vec<ItemKey> =
+                statements.iter().filter(|nil| nil.year == year).map(|nil| nil.item.clone()).collect();
+            let accounts = accounts(&catalogue, &facts, &nils);
+            let entries = accounts.values().map(|account| account.own).sum();
+            years.push(YearAccount { year, coverage: coverage(&catalogue.items, &accounts), entries });
+        }
+        let coverage = coverage(&catalogue.items, &ledger_accounts);
+        let board = Arc::new(Board { categories, as_of: today, coverage, years });
         let (school, office) = (school(&facts), office(&facts));
-        Ok(Basics { ledger, today, school, office, units, unit_names, channels, counting, board, records })
+        Ok(Basics { ledger, today, school, office, units, unit_names, channels, counting, board })
     }
 
     /// Name of a unit; its code, or what was written, when it is not registered.
@@ -101,6 +104,20 @@ impl Basics {
         let keys = self.counting.get(number).into_iter().flatten();
         keys.filter(|own| *own != key).filter_map(|own| self.board.find(own)).map(|(_, item)| item.clone()).collect()
     }
+}
+
+/// What was disclosed under each key, the years taken together.
+fn together<'a>(disclosed: impl Iterator<Item = &'a YearFacts>) -> BTreeMap<ItemKey, KeyFacts> {
+    let mut facts: BTreeMap<ItemKey, KeyFacts> = BTreeMap::new();
+    for YearFacts { item, facts: more, .. } in disclosed {
+        let facts = facts.entry(item.clone()).or_default();
+        facts.entries += more.entries;
+        facts.taken_down += more.taken_down;
+        if more.latest.sort_key() > facts.latest.sort_key() {
+            facts.latest = more.latest;
+        }
+    }
+    facts
 }
 
 fn fact(facts: &[SchoolFact], key: &str) -> Option<String> {

@@ -1,8 +1,8 @@
 //! Coverage and figures for machines: a province polls, compares and keeps them. Fields are added, never renamed.
 
 use super::Portal;
-use anyhow::Result;
-use domain::coverage::State;
+use crate::error::{Error, Result};
+use domain::coverage::{Coverage, State};
 use serde_json::{Value, json};
 
 impl Portal {
@@ -21,16 +21,32 @@ impl Portal {
                     "unit": item.unit,
                     "timing": item.timing.to_string(),
                     "reason": item.reason,
-                    "records": basics.records.get(&item.key).copied().unwrap_or(0),
+                    "records": item.account.entries,
+                    "own": item.account.own,
+                    "taken_down": item.account.taken_down,
                 }));
             }
         }
         let totals: serde_json::Map<String, Value> =
             State::ALL.iter().map(|state| (state.code().to_string(), basics.board.tally(*state).into())).collect();
+        let years: Vec<Value> = basics
+            .board
+            .years
+            .iter()
+            .map(|account| {
+                let mut year = coverage(&account.coverage);
+                year["year"] = account.year.to_string().into();
+                year["records"] = account.entries.into();
+                year
+            })
+            .collect();
         pretty(&json!({
             "school": {"name": basics.school.name, "code": text_or_null(&basics.school.code)},
             "as_of": basics.today.to_string(),
+            "scope": "everything disclosed up to as_of, all school years; records count batch entries in full and what the school's own items map here",
             "totals": totals,
+            "coverage": coverage(&basics.board.coverage),
+            "years": years,
             "items": items,
         }))
     }
@@ -86,10 +102,20 @@ impl Portal {
     }
 }
 
+fn coverage(coverage: &Coverage) -> Value {
+    json!({
+        "applicable": coverage.applicable,
+        "disclosed": coverage.disclosed,
+        "nil": coverage.nil,
+        "open": coverage.open(),
+        "not_applicable": coverage.not_applicable,
+    })
+}
+
 fn text_or_null(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
 fn pretty(value: &Value) -> Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+    Ok(serde_json::to_string_pretty(value).map_err(Error::internal)? + "\n")
 }

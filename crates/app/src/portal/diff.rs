@@ -1,7 +1,13 @@
 //! The difference between two editions as people read it: what was taken out, what was put in.
 //!
-//! Paragraphs are matched first, then characters within a paragraph that changed. Bounded: very long texts
-//! are compared by paragraph only, so that no edition can make a page slow.
+//! Paragraphs are matched first, then characters within a paragraph that changed. It must not take long on any text,
+//! since whoever writes an edition could make a page slow: `similar` looks for the smallest difference only as long as
+//! the length of the texts warrants, and then takes the best so far.
+
+use similar::{Algorithm, DiffTag, TextDiff, capture_diff_slices};
+
+/// Bounded as git bounds it, by steps and not by a clock, so that the same editions always show the same difference.
+const METHOD: Algorithm = Algorithm::Myers;
 
 /// A run of characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,112 +23,46 @@ pub enum Piece {
 /// One paragraph as a row of pieces.
 pub type Line = Vec<Piece>;
 
-/// Longest sequences that are compared element by element: their product bounds the work.
-const MOST_CELLS: usize = 4_000_000;
 /// Runs in common shorter than this, between two changes, are read as part of the change.
 const SHORTEST_COMMON: usize = 2;
 
-/// Compares two texts by characters.
+/// Compares two texts by characters as people see them: a letter and its accent are one.
 pub fn characters(old: &str, new: &str) -> Vec<Piece> {
-    if old == new {
-        return if old.is_empty() { Vec::new() } else { vec![Piece::Same(old.to_string())] };
-    }
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (kind, run) in runs(&old, &new) {
-        let text: String = run.into_iter().collect();
-        pieces.push(match kind {
-            Kind::Same => Piece::Same(text),
-            Kind::Gone => Piece::Gone(text),
-            Kind::New => Piece::New(text),
-        });
+    let diff = TextDiff::configure().algorithm(METHOD).diff_graphemes(old, new);
+    let mut pieces = Vec::new();
+    for op in diff.ops() {
+        let before: String = op.old_range().filter_map(|at| diff.old_slice(at)).collect();
+        let after: String = op.new_range().filter_map(|at| diff.new_slice(at)).collect();
+        match op.tag() {
+            DiffTag::Equal => pieces.push(Piece::Same(before)),
+            DiffTag::Delete => pieces.push(Piece::Gone(before)),
+            DiffTag::Insert => pieces.push(Piece::New(after)),
+            DiffTag::Replace => pieces.extend([Piece::Gone(before), Piece::New(after)]),
+        }
     }
     calm(pieces)
 }
 
 /// Compares two texts by paragraphs, and changed paragraphs by characters.
 pub fn paragraphs(old: &str, new: &str) -> Vec<Line> {
-    let split = |text: &str| -> Vec<String> {
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_string).collect()
-    };
     let (old, new) = (split(old), split(new));
     let mut lines: Vec<Line> = Vec::new();
-    let (mut gone, mut added): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-    let settle = |gone: &mut Vec<String>, added: &mut Vec<String>, lines: &mut Vec<Line>| {
-        let both = gone.len().min(added.len());
-        for (before, after) in gone.iter().zip(added.iter()) {
-            lines.push(characters(before, after));
+    for op in capture_diff_slices(METHOD, &old, &new) {
+        let (before, after) = (&old[op.old_range()], &new[op.new_range()]);
+        if op.tag() == DiffTag::Equal {
+            lines.extend(before.iter().map(|line| vec![Piece::Same((*line).to_string())]));
+            continue;
         }
-        lines.extend(gone.drain(..).skip(both).map(|line| vec![Piece::Gone(line)]));
-        lines.extend(added.drain(..).skip(both).map(|line| vec![Piece::New(line)]));
-    };
-    for (kind, run) in runs(&old, &new) {
-        match kind {
-            Kind::Gone => gone.extend(run),
-            Kind::New => added.extend(run),
-            Kind::Same => {
-                settle(&mut gone, &mut added, &mut lines);
-                lines.extend(run.into_iter().map(|line| vec![Piece::Same(line)]));
-            }
-        }
+        let both = before.len().min(after.len());
+        lines.extend(before.iter().zip(after).map(|(before, after)| characters(before, after)));
+        lines.extend(before[both..].iter().map(|line| vec![Piece::Gone((*line).to_string())]));
+        lines.extend(after[both..].iter().map(|line| vec![Piece::New((*line).to_string())]));
     }
-    settle(&mut gone, &mut added, &mut lines);
     lines
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Same,
-    Gone,
-    New,
-}
-
-/// Runs of equal, removed and added elements, by the longest common subsequence of what lies between the common
-/// beginning and the common end.
-fn runs<T: Clone + PartialEq>(old: &[T], new: &[T]) -> Vec<(Kind, Vec<T>)> {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    let mut out: Vec<(Kind, Vec<T>)> = Vec::new();
-    let mut push = |kind: Kind, items: &[T]| match out.last_mut() {
-        _ if items.is_empty() => {}
-        Some((last, run)) if *last == kind => run.extend_from_slice(items),
-        _ => out.push((kind, items.to_vec())),
-    };
-    push(Kind::Same, &old[..head]);
-    if (a.len() + 1).saturating_mul(b.len() + 1) > MOST_CELLS {
-        push(Kind::Gone, a);
-        push(Kind::New, b);
-    } else {
-        let width = b.len() + 1;
-        let mut longest = vec![0u32; (a.len() + 1) * width];
-        for i in (0..a.len()).rev() {
-            for j in (0..b.len()).rev() {
-                longest[i * width + j] = if a[i] == b[j] {
-                    longest[(i + 1) * width + j + 1] + 1
-                } else {
-                    longest[(i + 1) * width + j].max(longest[i * width + j + 1])
-                };
-            }
-        }
-        let (mut i, mut j) = (0, 0);
-        while i < a.len() && j < b.len() {
-            if a[i] == b[j] {
-                push(Kind::Same, &a[i..=i]);
-                (i, j) = (i + 1, j + 1);
-            } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
-                push(Kind::Gone, &a[i..=i]);
-                i += 1;
-            } else {
-                push(Kind::New, &b[j..=j]);
-                j += 1;
-            }
-        }
-        push(Kind::Gone, &a[i..]);
-        push(Kind::New, &b[j..]);
-    }
-    push(Kind::Same, &old[old.len() - tail..]);
-    out
+fn split(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 /// Joins what is removed and what is added across commons too short to read, so that a changed word is shown
@@ -210,6 +150,46 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_paragraph_that_changed_in_one_word_is_compared_within() {
+        let lines = paragraphs("一\n\n 共465人。\n三\n四", "一\n共466人。\n四\n五");
+        let same = |text: &str| Piece::Same(text.into());
+        assert_eq!(
+            lines,
+            [
+                vec![same("一")],
+                vec![same("共46"), Piece::Gone("5".into()), Piece::New("6".into()), same("人。")],
+                vec![Piece::Gone("三".into())],
+                vec![same("四")],
+                vec![Piece::New("五".into())],
+            ]
+        );
+    }
+
+    #[test]
+    fn a_letter_keeps_its_accent_and_a_family_its_members() {
+        let (old, new) = ("cafe\u{301} 👨‍👩‍👧", "cafe\u{300} 👨‍👩‍👦");
+        assert_eq!(
+            characters(old, new),
+            [Piece::Same("caf".into()), Piece::Gone(old[3..].into()), Piece::New(new[3..].into())]
+        );
+    }
+
+    #[test]
+    fn two_small_changes_far_apart_in_a_long_text_leave_the_rest_alone() {
+        let middle = "依法公开学校信息，接受监督。".repeat(3_000);
+        assert_eq!(
+            characters(&format!("甲{middle}乙"), &format!("丙{middle}丁")),
+            [
+                Piece::Gone("甲".into()),
+                Piece::New("丙".into()),
+                Piece::Same(middle),
+                Piece::Gone("乙".into()),
+                Piece::New("丁".into())
+            ]
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
         #[test]
@@ -217,6 +197,8 @@ mod tests {
             let pieces = characters(&old, &new);
             prop_assert_eq!(side(&pieces, false), old);
             prop_assert_eq!(side(&pieces, true), new);
+            let twice = pieces.windows(2).any(|two| std::mem::discriminant(&two[0]) == std::mem::discriminant(&two[1]));
+            prop_assert!(!twice, "{:?}", pieces);
         }
     }
 
@@ -224,5 +206,21 @@ mod tests {
     fn a_huge_change_is_shown_without_comparing_it() {
         let (old, new) = ("甲".repeat(30_000), "乙".repeat(30_000));
         assert_eq!(characters(&old, &new), [Piece::Gone(old), Piece::New(new)]);
+    }
+
+    /// Two texts of the same few signs in no common order: the worst there is. Looking for the smallest difference
+    /// would take hundreds of millions of steps.
+    #[test]
+    fn a_huge_change_of_the_same_signs_ends() {
+        let noise = |mut seed: u32| -> String {
+            let mut next = || {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                ['甲', '乙', '丙', '丁'][(seed >> 30) as usize]
+            };
+            (0..40_000).map(|_| next()).collect()
+        };
+        let (old, new) = (noise(1), noise(2));
+        let pieces = characters(&old, &new);
+        assert_eq!((side(&pieces, false), side(&pieces, true)), (old, new));
     }
 }

@@ -1,27 +1,29 @@
 //! What the portal may know: the queries behind its pages.
 //!
-//! One rule holds for every function here: only records that are public, for everyone and open of the school's own
-//! accord leave it, in lists, counts, search, JSON and sitemap alike. Views are in [`view`]; they are computed from
-//! the ledger each time and hold no sentences.
+//! One rule holds for every function here: it asks with the reach of who looks, so only what they may see leaves it, in
+//! lists, counts, search, JSON and sitemap alike. Views are in [`view`]; they are computed from the ledger each time and
+//! hold no sentences.
 
 mod basics;
 mod chart;
 mod data;
 pub mod diff;
 mod record;
-mod shelf;
 pub mod view;
 
 pub use chart::chart_svg;
-pub use shelf::Shelf;
 
 use crate::context::App;
+use crate::error::{Error, Result};
+use crate::report::Format;
 use crate::settings::{Emblem, Network};
-use anyhow::{Context, Result};
 use basics::Basics;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
+use domain::figure::Dataset;
+use domain::publicity::{self, Kind};
+use domain::record::Reach;
 use domain::school_year::SchoolYear;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,7 +31,7 @@ use std::time::Instant;
 use store::{At, Filter, Line, Order, Page};
 use view::{
     About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, RecordLine,
-    ReportFormat, ReportLine, ReportView, School, Sort,
+    ReportLine, ReportView, School, Sort,
 };
 
 /// Records on one page of an item.
@@ -61,11 +63,13 @@ pub struct PortalSettings {
     pub trusted_proxies: Vec<Network>,
 }
 
+/// Who looks at the portal until people can sign in.
+const REACH: Reach = Reach::Public;
+
 /// The portal's use cases over one ledger.
 pub struct Portal {
     app: Arc<App>,
     settings: PortalSettings,
-    shelf: Arc<Shelf>,
     basics: RwLock<Option<Arc<Basics>>>,
     started: Instant,
     polled: AtomicU64,
@@ -73,8 +77,8 @@ pub struct Portal {
 
 impl Portal {
     /// A portal over the program at work.
-    pub fn new(app: Arc<App>, settings: PortalSettings, shelf: Arc<Shelf>) -> Portal {
-        Portal { app, settings, shelf, basics: RwLock::new(None), started: Instant::now(), polled: AtomicU64::new(0) }
+    pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
+        Portal { app, settings, basics: RwLock::new(None), started: Instant::now(), polled: AtomicU64::new(0) }
     }
 
     /// What the configuration says.
@@ -87,25 +91,21 @@ impl Portal {
         self.app.clock.today()
     }
 
-    /// What pages depend on besides the day: it moves with every event and every report put up. Events of this
+    /// What pages depend on besides the day: the number of the last event that concerned the public. Events of this
     /// process count at once, those of other nodes within a second.
     pub async fn generation(&self) -> Result<u64> {
-        Ok(self.ledger().await?.wrapping_add(self.shelf.moves() << 40))
-    }
-
-    async fn ledger(&self) -> Result<u64> {
         let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let polled = self.polled.load(Ordering::Relaxed);
         let due = elapsed.saturating_sub(polled) >= POLL;
         if due && self.polled.compare_exchange(polled, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            return Ok(self.app.store.last_seq().await?);
+            return Ok(self.app.store.public_seq().await?);
         }
-        Ok(self.app.store.seen_seq())
+        Ok(self.app.store.seen_public_seq())
     }
 
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
     async fn basics(&self) -> Result<Arc<Basics>> {
-        let (ledger, today) = (self.ledger().await?, self.today());
+        let (ledger, today) = (self.generation().await?, self.today());
         let kept = self.basics.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(basics) = kept.filter(|basics| basics.ledger == ledger && basics.today == today) {
             return Ok(basics);
@@ -130,9 +130,9 @@ impl Portal {
     pub async fn front(&self) -> Result<Front> {
         let basics = self.basics().await?;
         let reader = self.app.store.read().await?;
-        let latest = reader.latest_records(10).await?;
+        let latest = reader.latest_records(&REACH, 10).await?;
         let mut figures = Vec::new();
-        for dataset in reader.datasets(None).await? {
+        for dataset in latest_of_each(reader.datasets(None).await?) {
             if figures.len() == 2 {
                 break;
             }
@@ -146,7 +146,7 @@ impl Portal {
             publicity: self.publicity().await?.into_iter().take(6).collect(),
             latest: latest.into_iter().map(|line| basics.line(line)).collect(),
             board: basics.board.clone(),
-            reports: self.shelf.list().await.into_iter().take(3).collect(),
+            reports: self.reports().await?.into_iter().take(3).collect(),
             figures,
             office: basics.office.clone(),
         })
@@ -202,38 +202,47 @@ impl Portal {
     pub async fn publicity(&self) -> Result<Vec<PublicityLine>> {
         let basics = self.basics().await?;
         let today = basics.today;
-        let lines = self.app.store.read().await?.publicity_in_progress(today).await?;
+        let lines = self.app.store.read().await?.publicity_in_progress(&REACH, today).await?;
         let shown = lines.into_iter().filter_map(|line| {
             let period = line.publicity.clone()?;
-            let days_left = period.until.span().map(|(_, last)| (last - today).num_days() + 1);
+            let kinds = Kind::read_all(&period.kind);
+            let kind = kinds.first().copied();
+            let standing = publicity::standing(kind, period.from, period.until, today, &self.app.calendar);
             Some(PublicityLine {
                 record: basics.line(line),
                 kind: period.kind,
                 from: period.from,
                 until: period.until,
-                days_left,
+                standing,
             })
         });
         Ok(shown.collect())
     }
 
-    /// Annual reports, newest first.
+    /// Annual reports that were issued, newest first, each in its newest edition.
     pub async fn reports(&self) -> Result<Vec<ReportLine>> {
-        Ok(self.shelf.list().await)
+        let issued = self.app.store.read().await?.issued_reports().await?;
+        Ok(issued.into_iter().map(report_line).collect())
     }
 
-    /// One annual report; `None` when there is none of that year.
+    /// One annual report in its newest edition; `None` when none of that year was issued.
     pub async fn report(&self, year: SchoolYear) -> Result<Option<ReportView>> {
-        let line = self.shelf.line(year).await;
-        if !line.readable && line.files.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(ReportView { line, document: self.shelf.document(year) }))
+        let reader = self.app.store.read().await?;
+        let mut editions = reader.issued_editions(year).await?.into_iter().map(report_line);
+        let Some(line) = editions.next() else { return Ok(None) };
+        let text = reader.issued_document(year, line.edition).await?;
+        let text = text.ok_or_else(|| Error::internal(anyhow::anyhow!("issued report {year} has no document")))?;
+        let document = crate::report::read_document(&text).map_err(Error::Internal)?;
+        Ok(Some(ReportView { line, document: Arc::new(document), earlier: editions.collect() }))
     }
 
-    /// A file of an annual report; `None` when there is none.
-    pub async fn report_file(&self, year: SchoolYear, format: ReportFormat) -> Result<Option<Vec<u8>>> {
-        Ok(self.shelf.file(year, format).await)
+    /// A file of an annual report, of its newest edition; `None` when there is none.
+    pub async fn report_file(&self, year: SchoolYear, format: Format) -> Result<Option<Vec<u8>>> {
+        let reader = self.app.store.read().await?;
+        match reader.last_issue(year).await? {
+            0 => Ok(None),
+            edition => Ok(reader.issued_file(year, edition, format.extension()).await?),
+        }
     }
 
     /// The guide.
@@ -252,7 +261,7 @@ impl Portal {
     /// or a unit's name.
     pub async fn search(&self, query: &str) -> Result<Found> {
         let basics = self.basics().await?;
-        let found = self.app.store.read().await?.search_titles(query, FOUND).await?;
+        let found = self.app.store.read().await?.search_titles(&REACH, query, FOUND).await?;
         let wanted = query.to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
@@ -276,15 +285,15 @@ impl Portal {
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
         }
         let reader = self.app.store.read().await?;
-        for dataset in reader.datasets(None).await? {
+        for dataset in latest_of_each(reader.datasets(None).await?) {
             out.push(undated(format!("/figures/{}", dataset.key)));
         }
-        for report in self.shelf.list().await {
+        for report in self.reports().await? {
             out.push(undated(format!("/reports/{}", report.year)));
         }
         let (mut page, mut mapped) = (Page::first(1000), 0);
         while mapped < MAPPED {
-            let listed = reader.lines(&Filter::default(), page).await.context("listing for the site map")?;
+            let listed = reader.lines(&Filter::default(), page).await?;
             mapped += listed.rows.len();
             out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
             match listed.next {
@@ -293,6 +302,27 @@ impl Portal {
             }
         }
         Ok(out)
+    }
+}
+
+/// Each dataset once, of its latest school year: what stands at its address without a year.
+fn latest_of_each(datasets: Vec<Dataset>) -> Vec<Dataset> {
+    let latest =
+        |dataset: &Dataset| !datasets.iter().any(|other| other.key == dataset.key && other.year > dataset.year);
+    datasets.iter().filter(|dataset| latest(dataset)).cloned().collect()
+}
+
+fn report_line(issued: store::Issued) -> ReportLine {
+    let format = |(name, length): (String, u64)| Some((Format::of(&name)?, length));
+    let mut files: Vec<(Format, u64)> = issued.files.into_iter().filter_map(format).collect();
+    files.sort_by_key(|(format, _)| Format::DOWNLOADS.iter().position(|known| known == format));
+    ReportLine {
+        year: issued.year,
+        edition: issued.edition,
+        signed_on: issued.signed_on,
+        issued_on: domain::date::day_in_china(issued.issued_at),
+        record: issued.record,
+        files,
     }
 }
 

@@ -2,15 +2,16 @@
 
 use super::basics::Basics;
 use super::view::{BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone};
-use super::{Portal, chart, diff};
-use anyhow::Result;
+use super::{Portal, REACH, chart, diff};
+use crate::error::Result;
+use domain::address::is_web;
 use domain::catalogue::{Category, ItemKey, TimingRule};
-use domain::coverage::State;
+use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ids::RecordId;
-use domain::record::{Edition, IndexNumber, Record, Release, Term};
-use store::{Shown, TombstoneKind};
+use domain::record::{Edition, End, IndexNumber, Record, Release, Shown};
+use domain::school_year::SchoolYear;
 
 /// Editions whose difference is shown; older ones are only named.
 const COMPARED: usize = 20;
@@ -18,28 +19,20 @@ const COMPARED: usize = 20;
 impl Portal {
     /// What stands at a record's address; `None` when a visitor may not know of it.
     pub async fn record(&self, id: RecordId) -> Result<Option<RecordPage>> {
-        let shown = match self.app.store.read().await?.shown(id).await {
-            Err(store::Error::NotFound { .. }) => return Ok(None),
-            shown => shown?,
-        };
+        let shown = self.app.store.read().await?.shown(id, &REACH, self.today()).await?;
         let basics = self.basics().await?;
-        Ok(Some(match shown {
-            Shown::Public(record) if over(&record, &basics) => {
-                RecordPage::Gone(tombstone(&basics, record.index, &record.item, TombstoneKind::Expired))
-            }
-            Shown::Public(record) => RecordPage::Live(Box::new(view(&basics, *record))),
-            Shown::Tombstone(gone) => RecordPage::Gone(tombstone(&basics, gone.index, &gone.item, gone.kind)),
-        }))
+        Ok(match shown {
+            Shown::Nothing => None,
+            Shown::Record(record) => Some(RecordPage::Live(Box::new(view(&basics, *record)))),
+            Shown::Tombstone(stone) => Some(RecordPage::Gone(tombstone(&basics, *stone))),
+        })
     }
 
     /// The record that an index number names; `None` when a visitor may not know of it.
     pub async fn record_by_index(&self, index: &IndexNumber) -> Result<Option<RecordId>> {
         let reader = self.app.store.read().await?;
         let Some(record) = reader.find_record_by_index(index).await? else { return Ok(None) };
-        match reader.shown(record.id).await {
-            Err(store::Error::NotFound { .. }) => Ok(None),
-            shown => shown.map(|_| Some(record.id)).map_err(Into::into),
-        }
+        Ok((REACH.show(&record, self.today()) != Shown::Nothing).then_some(record.id))
     }
 
     /// All datasets, in the order of entry.
@@ -49,17 +42,15 @@ impl Portal {
         Ok(datasets.into_iter().map(|dataset| dataset_view(&basics, dataset)).collect())
     }
 
-    /// One dataset; `None` when there is none.
-    pub async fn dataset(&self, key: &str) -> Result<Option<DatasetView>> {
+    /// One dataset, of a school year or the latest, with the years that have it, the latest first; `None` when there is
+    /// none.
+    pub async fn dataset(&self, key: &str, year: Option<SchoolYear>) -> Result<Option<(DatasetView, Vec<SchoolYear>)>> {
         let basics = self.basics().await?;
-        let dataset = self.app.store.read().await?.find_dataset(key).await?;
-        Ok(dataset.map(|dataset| dataset_view(&basics, dataset)))
+        let reader = self.app.store.read().await?;
+        let Some(dataset) = reader.find_dataset(key, year).await? else { return Ok(None) };
+        let years = reader.dataset_years(key).await?;
+        Ok(Some((dataset_view(&basics, dataset), years)))
     }
-}
-
-/// Whether its term has ended today although nothing has taken it down yet.
-fn over(record: &Record, basics: &Basics) -> bool {
-    matches!(record.term, Term::Until(last) if basics.today > last)
 }
 
 /// The item and category of a record. An item that the catalogue has lost is shown by its number.
@@ -75,30 +66,33 @@ fn place(basics: &Basics, key: &ItemKey) -> (Category, ItemLine) {
         timing: TimingRule::OnChange,
         state: State::NeverDisclosed,
         latest: PartialDate::Unknown,
+        account: ItemAccount::default(),
         reason: None,
     };
     let last = basics.board.categories.last().map(|board| board.category.clone());
     (last.unwrap_or(Category { number: 10, name: String::new(), english: String::new() }), item)
 }
 
-fn tombstone(basics: &Basics, index: IndexNumber, item: &ItemKey, kind: TombstoneKind) -> Tombstone {
-    let (reason, successor) = match kind {
-        TombstoneKind::Withdrawn { reason, successor } => (Some(reason), successor),
-        TombstoneKind::Expired => (None, None),
+fn tombstone(basics: &Basics, stone: domain::record::Tombstone) -> Tombstone {
+    let (reason, successor) = match stone.end {
+        End::Withdrawn { reason, successor } => (Some(reason), successor),
+        End::Expired => (None, None),
     };
-    Tombstone { index, item: place(basics, item).1, reason, successor }
+    Tombstone {
+        index: stone.index,
+        item: place(basics, &stone.item).1,
+        title: stone.title,
+        since: stone.since,
+        until: stone.until,
+        reason,
+        successor,
+    }
 }
 
-fn view(basics: &Basics, mut record: Record) -> RecordView {
+fn view(basics: &Basics, record: Record) -> RecordView {
     let (category, item) = place(basics, &record.item);
     let releases = record.releases.iter().map(|release| release_line(basics, release)).collect();
     let changes = changes(&record.editions);
-    // Remarks are for the staff; keys and sources belong to the import.
-    record.note.clear();
-    record.source.clear();
-    for release in &mut record.releases {
-        release.note.clear();
-    }
     RecordView {
         unit: record.unit.as_deref().map(|code| basics.unit_name(code)),
         item,
@@ -112,7 +106,7 @@ fn view(basics: &Basics, mut record: Record) -> RecordView {
 fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
     let channel = basics.channels.iter().find(|channel| channel.code == release.channel);
     let locator = release.locator.trim();
-    let link = web_address(locator);
+    let link = is_web(locator).then(|| locator.to_string());
     ReleaseLine {
         channel: channel.map_or_else(|| release.channel.clone(), |channel| channel.name.clone()),
         kind: channel.map(|channel| channel.kind),
@@ -122,13 +116,6 @@ fn release_line(basics: &Basics, release: &Release) -> ReleaseLine {
         edition: release.edition,
         evidence: !release.evidence.trim().is_empty(),
     }
-}
-
-/// The address, when it may stand in a link: of the web and without anything that a page could trip over.
-fn web_address(locator: &str) -> Option<String> {
-    let web = locator.starts_with("http://") || locator.starts_with("https://");
-    let clean = !locator.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'));
-    (web && clean).then(|| locator.to_string())
 }
 
 /// What each edition changed, newest first; nothing when there is only one.

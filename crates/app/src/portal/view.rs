@@ -3,14 +3,17 @@
 //! They hold facts and no sentences: words are chosen where the language is known. Nothing that is not open to
 //! everyone may enter one of them.
 
+use crate::report::Format;
+use chrono::NaiveDate;
 use domain::catalogue::{Category, ItemKey, TimingRule};
-use domain::coverage::State;
+use domain::coverage::{Coverage, ItemAccount, State};
 use domain::date::PartialDate;
 use domain::document::{Chart, Document};
 use domain::figure::{Arithmetic, Dataset};
 use domain::ids::RecordId;
-use domain::ledger::{Channel, ChannelKind, Unit};
+use domain::publicity::Standing;
 use domain::record::{Form, IndexNumber, Record};
+use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
@@ -80,8 +83,8 @@ pub struct PublicityLine {
     pub from: PartialDate,
     /// Last day, when known.
     pub until: PartialDate,
-    /// Calendar days left, today included; `None` when the last day is not known.
-    pub days_left: Option<i64>,
+    /// Where the period stands today, in the days of its kind.
+    pub standing: Standing,
 }
 
 /// One item on the board.
@@ -101,6 +104,8 @@ pub struct ItemLine {
     pub state: State,
     /// When it was last brought up to date.
     pub latest: PartialDate,
+    /// What counts for it, of all years.
+    pub account: ItemAccount,
     /// Why it does not apply, if it does not.
     pub reason: Option<String>,
 }
@@ -119,6 +124,24 @@ pub struct CategoryBoard {
 pub struct Board {
     /// By category.
     pub categories: Vec<CategoryBoard>,
+    /// The day it is about.
+    pub as_of: NaiveDate,
+    /// How many statutory items apply and were ever disclosed: all school years together, nil statements of this and the
+    /// last year.
+    pub coverage: Coverage,
+    /// The account of each school year that has one, the latest first: the same as in its annual report.
+    pub years: Vec<YearAccount>,
+}
+
+/// The account of one school year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearAccount {
+    /// Which.
+    pub year: SchoolYear,
+    /// Statutory items by what became of them.
+    pub coverage: Coverage,
+    /// Entries, batches counted out (条).
+    pub entries: u64,
 }
 
 impl Board {
@@ -308,13 +331,19 @@ pub struct EditionChange {
     pub body: Vec<super::diff::Line>,
 }
 
-/// What is left at the address of a record that was taken down. No title: it may name a person.
+/// What is left at the address of a record that was taken down: never text, names or addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tombstone {
     /// Index number.
     pub index: IndexNumber,
     /// Item it was disclosed under.
     pub item: ItemLine,
+    /// Title, unless it named a person.
+    pub title: Option<String>,
+    /// First day on view, as far as it is known.
+    pub since: PartialDate,
+    /// Last day on view, as far as it is known.
+    pub until: PartialDate,
     /// Why it was withdrawn; `None` when its term was over.
     pub reason: Option<String>,
     /// Index number of what takes its place.
@@ -345,72 +374,32 @@ pub struct BrokenLine {
     pub arithmetic: Arithmetic,
 }
 
-/// A file form of an annual report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReportFormat {
-    /// For reading and printing.
-    Pdf,
-    /// For editing.
-    Docx,
-    /// One page.
-    Html,
-    /// Plain text with marks.
-    Markdown,
-    /// Every figure with its reference.
-    Json,
-}
-
-impl ReportFormat {
-    /// All, in the order of the download list.
-    pub const ALL: [ReportFormat; 5] =
-        [ReportFormat::Pdf, ReportFormat::Docx, ReportFormat::Html, ReportFormat::Markdown, ReportFormat::Json];
-
-    /// End of the file name.
-    pub fn extension(self) -> &'static str {
-        match self {
-            ReportFormat::Pdf => "pdf",
-            ReportFormat::Docx => "docx",
-            ReportFormat::Html => "html",
-            ReportFormat::Markdown => "md",
-            ReportFormat::Json => "json",
-        }
-    }
-
-    /// Media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            ReportFormat::Pdf => "application/pdf",
-            ReportFormat::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ReportFormat::Html => "text/html; charset=utf-8",
-            ReportFormat::Markdown => "text/markdown; charset=utf-8",
-            ReportFormat::Json => "application/json",
-        }
-    }
-
-    /// The form with this end of name.
-    pub fn read(extension: &str) -> Option<ReportFormat> {
-        ReportFormat::ALL.into_iter().find(|format| format.extension() == extension)
-    }
-}
-
-/// An annual report in a list.
+/// An issued annual report in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportLine {
     /// Its school year.
     pub year: SchoolYear,
-    /// Whether it can be read on line.
-    pub readable: bool,
-    /// Files with their size in bytes.
-    pub files: Vec<(ReportFormat, u64)>,
+    /// Edition, from 1.
+    pub edition: u32,
+    /// The day it is signed.
+    pub signed_on: NaiveDate,
+    /// The day it was issued.
+    pub issued_on: NaiveDate,
+    /// The record under item 6 that announces it.
+    pub record: RecordId,
+    /// Files with their size in bytes, in the order of downloads.
+    pub files: Vec<(Format, u64)>,
 }
 
-/// An annual report on its page.
+/// An issued annual report on its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportView {
-    /// As in the list.
+    /// As in the list: the newest edition.
     pub line: ReportLine,
-    /// Its text, when it can be read on line.
-    pub document: Option<Arc<Document>>,
+    /// What it says.
+    pub document: Arc<Document>,
+    /// Earlier editions, newest first.
+    pub earlier: Vec<ReportLine>,
 }
 
 /// The guide.

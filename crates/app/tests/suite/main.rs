@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod expiry;
+mod guard;
 mod office;
 mod report;
 mod roundtrip;

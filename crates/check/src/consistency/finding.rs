@@ -3,6 +3,7 @@
 //! Plain data for the command line, the workbench and the portal. It must not decide anything: whether
 //! a statement holds is the business of the rule that made the finding.
 
+use domain::fnv::{closed, fnv64};
 use std::fmt;
 use std::ops::Range;
 
@@ -163,15 +164,9 @@ pub struct Suggestion {
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// FNV-1a over the parts; a fingerprint only has to tell the findings of one document apart.
+    /// A fingerprint only has to tell the findings of one document apart.
     pub(crate) fn of(parts: &[&str]) -> Fingerprint {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for part in parts {
-            for byte in part.bytes().chain([0xff]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
-        }
-        Fingerprint(hash)
+        Fingerprint(fnv64(closed(parts)))
     }
 
     /// Reads the printed form of 16 hexadecimal digits.

@@ -30,7 +30,7 @@ mod stream;
 mod table;
 
 pub use finding::{Finding, Kind, Reason};
-pub use policy::{Policy, PolicyError, Sure};
+pub use policy::Policy;
 pub use redact::{REMOVED, redact};
 pub use sheet::{TableScanner, scan};
 pub use stream::Scanner;

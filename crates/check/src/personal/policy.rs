@@ -1,10 +1,9 @@
 //! What a kind of publicity may show: its allowed and forbidden columns.
 //!
-//! The kinds are data (`data/policies.tsv`) with their basis and how sure it is; a school may bring its own
-//! table in the same form. A policy does not change what personal data is, only which columns are judged
-//! by name and whether months of birth and student numbers may stand.
+//! The kinds are the table of `domain::publicity`, with their basis and how sure it is. A policy does not change what
+//! personal data is, only which columns are judged by name and whether months of birth and student numbers may stand.
 
-use std::fmt;
+use domain::publicity::{self, Kind as Publicity};
 
 use super::finding::Kind;
 use super::labels::{self, Label};
@@ -14,47 +13,11 @@ use super::labels::{self, Label};
 pub struct Policy {
     /// Stable id of the kind, such as `national_scholarship`.
     pub id: String,
-    /// Name in Chinese.
-    pub name_zh: String,
-    /// Name in English.
-    pub name_en: String,
     /// Columns that may be shown. Empty when the source names none.
-    pub allowed: Vec<String>,
+    pub allowed: Vec<&'static str>,
     /// Columns that may not be shown. Empty when the source names none.
-    pub forbidden: Vec<String>,
-    /// How sure the source is.
-    pub sure: Sure,
-    /// The rule it rests on.
-    pub basis: String,
+    pub forbidden: Vec<&'static str>,
 }
-
-/// How sure a policy's content is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sure {
-    /// The text of the rule was read.
-    Verified,
-    /// Part of it was read, or a text that quotes it.
-    PartlyVerified,
-    /// Common knowledge that a school must confirm before it is shown as law.
-    GeneralKnowledge,
-}
-
-/// A table of policies that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyError {
-    /// Line from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub problem: &'static str,
-}
-
-impl fmt::Display for PolicyError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "line {}: {}", self.line, self.problem)
-    }
-}
-
-impl std::error::Error for PolicyError {}
 
 /// What a policy says about a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,73 +48,15 @@ const MASKED: [&str; 14] = [
     "婚姻状况",
 ];
 
-/// Other names of the columns that some policies forbid by their own words.
-const ALIASES: [(&str, &[&str]); 3] = [
-    ("困难原因", &["困难原因", "致贫原因", "致困原因", "困难情况", "困难类型说明", "贫困原因"]),
-    ("家庭经济情况", &["家庭经济情况", "家庭经济状况", "家庭收入", "家庭年收入", "人均年收入", "人均收入", "家庭人均"]),
-    (
-        "评标委员会成员联系方式",
-        &[
-            "评委联系方式",
-            "评委电话",
-            "专家联系方式",
-            "专家电话",
-            "评标委员会成员联系方式",
-            "评审专家联系方式",
-            "评审专家电话",
-        ],
-    ),
-];
-
 impl Policy {
-    /// The policy of a kind of publicity that is known, by its id.
+    /// The policy of a kind of publicity that is known, by its id or a name of it.
     pub fn of(kind: &str) -> Option<Policy> {
-        Policy::known().into_iter().find(|policy| policy.id == kind)
+        Publicity::read(kind).map(Policy::from)
     }
 
     /// All kinds that are known, in the order of their table.
     pub fn known() -> Vec<Policy> {
-        Policy::parse(include_str!("data/policies.tsv")).expect("the embedded table is tested to be whole")
-    }
-
-    /// Reads a table of policies: one line each with id, name, English name, allowed columns, forbidden
-    /// columns (divided by 、 or commas, `-` for none), how sure, and basis, divided by tabs; `#` begins a
-    /// comment.
-    ///
-    /// # Errors
-    /// When a line has too few fields, an id stands twice, or the surety is no known word.
-    pub fn parse(table: &str) -> Result<Vec<Policy>, PolicyError> {
-        let mut policies: Vec<Policy> = Vec::new();
-        for (at, line) in table.lines().enumerate() {
-            let line = line.trim_end_matches('\r');
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let wrong = |problem| PolicyError { line: at + 1, problem };
-            let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let &[id, name_zh, name_en, allowed, forbidden, sure, basis] = fields.as_slice() else {
-                return Err(wrong("seven fields divided by tabs are expected"));
-            };
-            if id.is_empty() || policies.iter().any(|policy| policy.id == id) {
-                return Err(wrong("the id is empty or stands twice"));
-            }
-            let sure = match sure {
-                "verified" => Sure::Verified,
-                "partly_verified" => Sure::PartlyVerified,
-                "general_knowledge" => Sure::GeneralKnowledge,
-                _ => return Err(wrong("how sure must be verified, partly_verified or general_knowledge")),
-            };
-            policies.push(Policy {
-                id: id.into(),
-                name_zh: name_zh.into(),
-                name_en: name_en.into(),
-                allowed: columns(allowed),
-                forbidden: columns(forbidden),
-                sure,
-                basis: basis.into(),
-            });
-        }
-        Ok(policies)
+        Publicity::all().iter().map(Policy::from).collect()
     }
 
     /// What this policy says about a column named `head`.
@@ -163,17 +68,14 @@ impl Policy {
         if self.allows(&name, label) {
             return Column::Open;
         }
-        for forbidden in &self.forbidden {
-            if let Some((_, aliases)) = ALIASES.iter().find(|alias| alias.0 == forbidden) {
-                if aliases.iter().any(|alias| name.contains(alias)) {
-                    return Column::Forbidden(Kind::OtherId);
+        for &forbidden in &self.forbidden {
+            // The columns that every list of people keeps to itself are known by their labels, others by their own words.
+            if Publicity::general().forbidden.contains(&forbidden) {
+                if labels::head(forbidden).is_some_and(|own| same(own, label)) {
+                    return Column::Forbidden(kind(label));
                 }
-                continue;
-            }
-            match labels::head(forbidden) {
-                Some(own) if same(own, label) => return Column::Forbidden(kind(label)),
-                None if name.contains(forbidden.as_str()) => return Column::Forbidden(Kind::OtherId),
-                _ => {}
+            } else if publicity::Column::all().iter().any(|column| column.name == forbidden && column.means(head)) {
+                return Column::Forbidden(Kind::OtherId);
             }
         }
         if MASKED.iter().any(|masked| name.contains(masked)) && name.chars().count() <= 12 && !self.forbidden.is_empty()
@@ -185,7 +87,7 @@ impl Policy {
 
     /// Whether months of birth may be shown.
     pub(super) fn allows_birth_month(&self) -> bool {
-        self.allowed.iter().any(|name| name == "出生年月")
+        self.allowed.contains(&"出生年月")
     }
 
     /// Whether student and candidate numbers may be shown whole.
@@ -228,13 +130,10 @@ fn kind(label: Option<Label>) -> Kind {
     }
 }
 
-fn columns(field: &str) -> Vec<String> {
-    field
-        .split(['、', ',', '，'])
-        .map(str::trim)
-        .filter(|name| !name.is_empty() && *name != "-")
-        .map(String::from)
-        .collect()
+impl From<&'static Publicity> for Policy {
+    fn from(kind: &'static Publicity) -> Policy {
+        Policy { id: kind.id.into(), allowed: kind.allowed.clone(), forbidden: kind.forbidden.clone() }
+    }
 }
 
 #[cfg(test)]
@@ -246,11 +145,22 @@ mod tests {
     }
 
     #[test]
-    fn the_embedded_table_reads_whole() {
-        let policies = Policy::known();
-        let rows = include_str!("data/policies.tsv").lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(policies.len(), rows);
-        assert!(policies.iter().all(|policy| !policy.basis.is_empty() && !policy.name_en.is_empty()));
+    fn every_kind_of_publicity_has_a_policy_by_id_and_by_name() {
+        assert_eq!(Policy::known().len(), Publicity::all().len());
+        assert_eq!(Policy::of("国奖"), Policy::of("national_scholarship"));
+        assert_eq!(Policy::of("公益助学"), None);
+    }
+
+    #[test]
+    fn heads_that_the_table_knows_are_forbidden_here_too() {
+        let mut open: Vec<&str> = Vec::new();
+        for column in publicity::Column::all() {
+            let kind = Publicity::all().iter().find(|kind| kind.forbidden.contains(&column.name)).expect(column.name);
+            open.extend(
+                column.heads.iter().copied().filter(|head| !matches!(verdict(kind.id, head), Column::Forbidden(_))),
+            );
+        }
+        assert_eq!(open, [""; 0]);
     }
 
     #[test]
@@ -288,12 +198,5 @@ mod tests {
         assert_eq!(verdict("hardship_identification", "家庭年收入（元）"), Column::Forbidden(Kind::OtherId));
         assert_eq!(verdict("tender_candidates", "专家电话"), Column::Forbidden(Kind::OtherId));
         assert_eq!(verdict("gp_result", "联系电话"), Column::Open);
-    }
-
-    #[test]
-    fn a_table_that_is_not_one_is_refused_by_line() {
-        assert_eq!(Policy::parse("# note\na\tb\n").map_err(|error| error.line), Err(2));
-        assert!(Policy::parse("a\tb\tc\t-\t-\tsurely\tx\n").is_err());
-        assert!(Policy::parse("a\tb\tc\t-\t-\tverified\tx\na\tb\tc\t-\t-\tverified\tx\n").is_err());
     }
 }

@@ -1,11 +1,10 @@
 //! Parts two to seven: disclosure by category, requests, survey, complaints, lessons, what else there is.
 
-use super::overview::disclosed;
 use super::{Composer, UnknownReference, counted, words};
 use crate::catalogue::{Applicability, Category, Item, ItemKey};
 use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
 use crate::figure::{Dataset, Figure, Identity, Quantity};
-use crate::record::{Openness, Record};
+use crate::record::{Disclosed, Visibility};
 use crate::zh::{joined, quoted};
 
 impl Composer<'_> {
@@ -52,7 +51,7 @@ impl Composer<'_> {
             .channels
             .iter()
             .map(|channel| {
-                let times = self.year.records.iter().filter(|record| disclosed(record)).map(|record| {
+                let times = self.year.records.iter().map(|record| {
                     let here = record.releases.iter().filter(|release| release.channel == channel.code).count() as u64;
                     here * u64::from(record.count)
                 });
@@ -130,9 +129,9 @@ impl Composer<'_> {
     }
 
     fn records_of(&mut self, category: &Category) {
-        let mut records: Vec<&Record> = Vec::new();
+        let mut records: Vec<&Disclosed> = Vec::new();
         for item in self.year.catalogue.items_in(category.number) {
-            records.extend(self.year.records.iter().filter(|record| record.item == item.key && disclosed(record)));
+            records.extend(self.year.records.iter().filter(|record| record.item == item.key));
         }
         if records.is_empty() {
             return;
@@ -149,11 +148,13 @@ impl Composer<'_> {
         self.blocks.push(Block::Table(Table { caption, columns, rows }));
     }
 
-    fn record_row(&self, number: usize, record: &Record) -> Vec<Vec<Inline>> {
+    fn record_row(&self, number: usize, record: &Disclosed) -> Vec<Vec<Inline>> {
         let source = |field: &str| format!("record:{}#{field}", record.key);
-        let edition = record.newest();
-        let title = edition.map_or("", |edition| edition.title.as_str());
-        let mut name = vec![Inline::value(title, source("title"))];
+        let edition = record.principal_edition();
+        let mut name = match record.title() {
+            Some(title) => vec![Inline::value(title, source("title"))],
+            None => vec![Inline::Remark("（标题含个人信息，不再列出）".into())],
+        };
         if let Some(edition) = edition.filter(|edition| !edition.document_number.is_empty()) {
             name.push(words(format!("（{}）", edition.document_number)));
         }
@@ -172,11 +173,12 @@ impl Composer<'_> {
                 date.push(Inline::Remark("（统计期外）".into()));
             }
         }
-        vec![vec![words(number.to_string())], vec![words(record.item.to_string())], name, date, self.releases(record)]
+        let place = if record.taken_down() { taken_down(record) } else { self.releases(record) };
+        vec![vec![words(number.to_string())], vec![words(record.item.to_string())], name, date, place]
     }
 
     /// `公众号“民院新青年”；学校官网（2023年9月9日） https://…`: each channel, with its own date where it differs.
-    pub(super) fn releases(&self, record: &Record) -> Vec<Inline> {
+    pub(super) fn releases(&self, record: &Disclosed) -> Vec<Inline> {
         let mut inlines = Vec::new();
         let mut printed: Vec<&str> = Vec::new();
         for (at, release) in record.releases.iter().enumerate() {
@@ -207,10 +209,7 @@ impl Composer<'_> {
         let items: Vec<&Item> =
             self.year.catalogue.items_in(category).filter(|item| matches!(item.key, ItemKey::Official(_))).collect();
         let number = |item: &Item| format!("第{}项", item.key);
-        let account = |item: &Item| match item.key {
-            ItemKey::Official(number) => self.accounts.get(&number).cloned().unwrap_or_default(),
-            ItemKey::School(_) => Default::default(),
-        };
+        let account = |item: &Item| self.accounts.get(&item.key).copied().unwrap_or_default();
         let without: Vec<&&Item> = items
             .iter()
             .filter(|item| !matches!(item.applicability, Applicability::NotApplicable { .. }))
@@ -256,9 +255,7 @@ impl Composer<'_> {
             None if !kept => self.say(vec![words("台账未登记依申请公开情况。")]),
             _ => {}
         }
-        let records = &self.year.records;
-        let withheld = records.iter().filter(|r| matches!(r.openness, Openness::Withheld { .. })).count() as u64;
-        let on_request = records.iter().filter(|record| record.openness == Openness::OnRequest).count() as u64;
+        let (withheld, on_request) = (self.year.withheld, self.year.on_request);
         if withheld + on_request > 0 {
             self.say(vec![
                 words("台账中属性为依申请公开的信息"),
@@ -345,7 +342,7 @@ impl Composer<'_> {
             .year
             .records
             .iter()
-            .filter(|record| disclosed(record) && !crate::coverage::has_address(record))
+            .filter(|record| !record.has_address())
             .map(|record| u64::from(record.count))
             .sum::<u64>();
         if without_address > 0 {
@@ -372,8 +369,17 @@ fn column(head: &str, width: u16, align: Align) -> Column {
 }
 
 /// An address as a link, a place as words.
+/// What stands in the place of channels and addresses when a record has come down.
+pub(super) fn taken_down(record: &Disclosed) -> Vec<Inline> {
+    let state = match record.visibility {
+        Visibility::Withdrawn { .. } => "已撤回",
+        _ => "已到期撤下",
+    };
+    vec![Inline::value(state, format!("record:{}#state", record.key))]
+}
+
 pub(super) fn locator(text: &str) -> Inline {
-    if text.starts_with("http://") || text.starts_with("https://") {
+    if crate::address::is_web(text) {
         Inline::Link { text: text.to_string(), address: text.to_string() }
     } else if text.is_empty() {
         words("—")

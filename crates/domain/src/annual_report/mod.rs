@@ -6,6 +6,7 @@
 //!
 //! Source of the parts: the ministry's notices on annual reports (2018 and later); item 6 of the list.
 
+pub mod announcement;
 mod chapters;
 mod overview;
 mod table;
@@ -16,12 +17,13 @@ pub use text::{UnknownReference, references};
 
 use crate::calendar::Calendar;
 use crate::catalogue::{Catalogue, ItemKey};
-use crate::coverage::{ItemAccount, account};
+use crate::coverage::{ItemAccount, accounts, facts_of};
 use crate::document::{Block, Document, Inline};
 use crate::figure::Dataset;
-use crate::ledger::{Channel, NilStatement, TextEntry, Unit};
-use crate::record::Record;
-use crate::school::School;
+use crate::ledger::TextEntry;
+use crate::nil_statement::NilStatement;
+use crate::record::Disclosed;
+use crate::school::{Channel, School, Unit};
 use crate::school_year::SchoolYear;
 use crate::zh::numeral;
 use chrono::NaiveDate;
@@ -52,8 +54,12 @@ pub struct Year {
     pub units: Vec<Unit>,
     /// Channels.
     pub channels: Vec<Channel>,
-    /// The records that the year accounts for, in a stable order.
-    pub records: Vec<Record>,
+    /// What of the records that the year accounts for the public may read, in a stable order.
+    pub records: Vec<Disclosed>,
+    /// How many records the year has that are given on request only.
+    pub on_request: u64,
+    /// How many it withholds.
+    pub withheld: u64,
     /// Datasets of the year.
     pub datasets: Vec<Dataset>,
     /// Texts kept for the year.
@@ -98,7 +104,9 @@ pub fn compose(year: &Year) -> Result<Document, UnknownReference> {
 /// Numbers headings and gathers blocks.
 struct Composer<'a> {
     year: &'a Year,
-    accounts: BTreeMap<u8, ItemAccount>,
+    accounts: BTreeMap<ItemKey, ItemAccount>,
+    /// For every statutory item the keys whose records count for it.
+    counting: BTreeMap<u8, Vec<ItemKey>>,
     blocks: Vec<Block>,
     part: usize,
     section: usize,
@@ -109,8 +117,9 @@ struct Composer<'a> {
 impl<'a> Composer<'a> {
     fn new(year: &'a Year) -> Self {
         let nils: Vec<ItemKey> = year.nils.iter().map(|nil| nil.item.clone()).collect();
-        let accounts = account(&year.catalogue, &year.records, &nils);
-        Composer { year, accounts, blocks: Vec::new(), part: 0, section: 0, paragraph: 0, tables: 0 }
+        let accounts = accounts(&year.catalogue, &facts_of(&year.records), &nils);
+        let counting = year.catalogue.counting_for();
+        Composer { year, accounts, counting, blocks: Vec::new(), part: 0, section: 0, paragraph: 0, tables: 0 }
     }
 
     fn next_part(&mut self) {

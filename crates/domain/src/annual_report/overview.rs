@@ -5,7 +5,6 @@ use crate::catalogue::ItemKey;
 use crate::coverage::{Timeliness, coverage, punctuality};
 use crate::date::zh_day;
 use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
-use crate::record::{Openness, Record, Visibility};
 use crate::school::OFFICE_FACTS;
 use chrono::Datelike;
 
@@ -22,12 +21,6 @@ impl Totals {
     pub(super) fn all(self) -> u64 {
         self.within + self.outside + self.undated
     }
-}
-
-/// Whether a record counts as disclosed by the school of its own accord.
-pub(super) fn disclosed(record: &Record) -> bool {
-    record.openness == Openness::Proactive
-        && matches!(record.visibility, Visibility::Public { .. } | Visibility::Expired)
 }
 
 impl Composer<'_> {
@@ -88,7 +81,7 @@ impl Composer<'_> {
     /// Records that count, within the statistic period and not.
     pub(super) fn totals(&self) -> Totals {
         let mut totals = Totals::default();
-        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+        for record in self.year.records.iter() {
             let count = u64::from(record.count);
             totals.entries += 1;
             match self.year.year.excludes(record.published_on()) {
@@ -126,8 +119,7 @@ impl Composer<'_> {
             }
         }
         sentence.push(words("。"));
-        let batches: u64 =
-            self.year.records.iter().filter(|r| disclosed(r) && r.count > 1).map(|r| u64::from(r.count)).sum();
+        let batches: u64 = self.year.records.iter().filter(|r| r.count > 1).map(|r| u64::from(r.count)).sum();
         if batches > 0 {
             sentence.push(words("以批量条目登记的信息按实际条数计入，共"));
             sentence.push(counted(batches, "条", "count:records.batches"));
@@ -135,7 +127,7 @@ impl Composer<'_> {
         }
         self.say(sentence);
         let mut timeliness = Timeliness::default();
-        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+        for record in self.year.records.iter() {
             if let Some(item) = self.year.catalogue.item(&record.item) {
                 timeliness.count(punctuality(record, item.timing, &self.year.calendar));
             }
@@ -158,7 +150,7 @@ impl Composer<'_> {
         let first = self.year.year.first_year();
         let months: Vec<(i32, u32)> = (9..=12).map(|m| (first, m)).chain((1..=8).map(|m| (first + 1, m))).collect();
         let mut counts = vec![0u64; months.len()];
-        for record in self.year.records.iter().filter(|record| disclosed(record)) {
+        for record in self.year.records.iter() {
             if let Some((from, to)) = record.published_on().span()
                 && (from.year(), from.month()) == (to.year(), to.month())
                 && let Some(at) = months.iter().position(|month| *month == (from.year(), from.month()))
@@ -199,7 +191,7 @@ impl Composer<'_> {
 
     /// Entries of the year under the items of a category.
     pub(super) fn entries_in(&self, category: u8) -> u64 {
-        let records = self.year.records.iter().filter(|record| disclosed(record));
+        let records = self.year.records.iter();
         let here = records.filter(|r| self.year.catalogue.item(&r.item).is_some_and(|item| item.category == category));
         here.map(|record| u64::from(record.count)).sum()
     }

@@ -1,6 +1,6 @@
 //! Part eight: the table of all items (清单事项公开情况表).
 
-use super::chapters::locator;
+use super::chapters::{locator, taken_down};
 use super::{Composer, words};
 use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::document::{Align, Block, Column, Inline, Table};
@@ -49,37 +49,26 @@ impl Composer<'_> {
         if let Applicability::NotApplicable { reason } = &item.applicability {
             return (none(), vec![words(format!("不适用：{reason}"))]);
         }
-        let (entries, latest, nil) = match item.key {
-            ItemKey::Official(number) => match self.accounts.get(&number) {
-                Some(account) => (account.entries, account.latest, account.nil),
-                None => (0, None, false),
-            },
-            ItemKey::School(_) => self.own_account(item),
-        };
+        let account = self.accounts.get(&item.key).copied().unwrap_or_default();
         let source = |field: &str| format!("item:{}#{field}", item.key);
-        let Some(record) = latest.and_then(|at| self.year.records.get(at)) else {
-            let state = if nil { "零报告：本学年无此类信息" } else { "未公开" };
+        let own = [item.key.clone()];
+        let keys = match &item.key {
+            ItemKey::Official(number) => self.counting.get(number).map_or(&own[..], Vec::as_slice),
+            ItemKey::School(_) => &own,
+        };
+        let Some(record) = crate::coverage::cited(&self.year.records, keys) else {
+            let state = if account.nil { "零报告：本学年无此类信息" } else { "未公开" };
             return (none(), vec![Inline::value(state, source("state"))]);
         };
         let on = record.published_on();
         let date = if on.is_unknown() { vec![words("不详")] } else { vec![Inline::value(on.zh(), source("latest"))] };
         let mut situation =
-            vec![words("已公开"), Inline::value(format!("{entries}条"), source("entries")), words("。")];
-        match record.releases.iter().find(|release| release.locator.starts_with("http")) {
+            vec![words("已公开"), Inline::value(format!("{}条", account.entries), source("entries")), words("。")];
+        match record.releases.iter().find(|release| release.is_web()) {
+            _ if record.taken_down() => situation.extend(taken_down(record)),
             Some(release) => situation.push(locator(&release.locator)),
             None => situation.extend(self.releases(record)),
         }
         (date, situation)
-    }
-
-    fn own_account(&self, item: &Item) -> (u64, Option<usize>, bool) {
-        let own = self.year.records.iter().enumerate();
-        let own: Vec<_> = own.filter(|(_, r)| r.item == item.key && super::overview::disclosed(r)).collect();
-        let entries = own.iter().map(|(_, record)| u64::from(record.count)).sum();
-        let latest = own
-            .iter()
-            .max_by_key(|(at, record)| (record.published_on().sort_key(), usize::MAX - at))
-            .map(|(at, _)| *at);
-        (entries, latest, false)
     }
 }

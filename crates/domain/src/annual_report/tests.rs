@@ -5,7 +5,7 @@ use crate::catalogue::SchoolKind;
 use crate::date::PartialDate;
 use crate::document::plain;
 use crate::figure::{Figure, Identity, Quantity};
-use crate::ledger::{Entry, Parts, Row, Table, assemble, columns, parse};
+use crate::ledger::{Entry, Moment, Parts, Row, Table, assemble, columns, parse};
 use crate::record::IndexNumber;
 
 fn empty() -> Year {
@@ -16,6 +16,8 @@ fn empty() -> Year {
         units: Vec::new(),
         channels: Vec::new(),
         records: Vec::new(),
+        on_request: 0,
+        withheld: 0,
         datasets: Vec::new(),
         texts: Vec::new(),
         nils: Vec::new(),
@@ -24,14 +26,16 @@ fn empty() -> Year {
     }
 }
 
-fn record(cells: &[(&str, &str)]) -> Record {
+fn record(cells: &[(&str, &str)]) -> Disclosed {
     let mut row = vec![String::new(); columns(Table::Records).len()];
     for (key, text) in cells {
         row[columns(Table::Records).iter().position(|column| column.key == *key).unwrap()] = text.to_string();
     }
     let Ok(Entry::Record(entry)) = parse(Table::Records, &Row(row)) else { panic!("{cells:?}") };
     let index = IndexNumber { school: "00000".into(), year: 2023, serial: 1 };
-    assemble(Parts { record: *entry, editions: Vec::new(), releases: Vec::new() }, crate::ids::RecordId(1), index)
+    let parts = Parts { record: *entry, editions: Vec::new(), releases: Vec::new() };
+    let moment = Moment { today: "2023-12-01".parse().unwrap(), names_a_person: |_| false };
+    Disclosed::of(&assemble(parts, crate::ids::RecordId(1), index, moment)).unwrap()
 }
 
 fn text(kept: &str, place: &str) -> TextEntry {

@@ -4,9 +4,10 @@
 //! is assembled from rows and taken apart again gives the same record.
 
 use super::entry::{EditionEntry, EntryState, RecordEntry, ReleaseEntry};
-use crate::date::PartialDate;
+use crate::date::{PartialDate, day_in_china, start_in_china};
 use crate::ids::RecordId;
-use crate::record::{Edition, Form, IndexNumber, Openness, Progress, Record, Release, Term, Visibility};
+use crate::record::{Edition, IndexNumber, Openness, Past, Progress, Record, Release, Term, Visibility};
+use chrono::NaiveDate;
 
 /// A record as rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,63 +20,46 @@ pub struct Parts {
     pub releases: Vec<ReleaseEntry>,
 }
 
-/// Puts a record together. Units and channels in the parts are codes by now.
-pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber) -> Record {
-    let Parts { record: entry, editions: earlier, releases } = parts;
+/// What an import knows besides the rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Today in China. What is dated later is not public yet; what ended before is not public any more.
+    pub today: NaiveDate,
+    /// Whether a title names a person, as the personal-data guard sees it: a tombstone then goes without.
+    pub names_a_person: fn(&str) -> bool,
+}
+
+/// Puts a record together. Units and channels in the parts are codes by now. Without a moment dates decide nothing: the
+/// record is what the rows say, not what that means today.
+pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber, moment: impl Into<Option<Moment>>) -> Record {
+    let Parts { record: mut entry, editions: earlier, releases } = parts;
+    let (drafts, earlier): (Vec<EditionEntry>, Vec<EditionEntry>) = earlier.into_iter().partition(|entry| entry.draft);
     let mut editions: Vec<Edition> = earlier.into_iter().map(|entry| entry.edition).collect();
     editions.sort_by_key(|edition| edition.number);
     let newest = editions.last().map_or(1, |edition| edition.number + 1);
-    let mut channels = entry.channels;
-    if channels.is_empty() && !entry.locator.is_empty() {
-        // An address without a channel is a release all the same; which channel it was is not known.
-        channels.push(String::new());
-    }
-    let inline = channels.iter().map(|channel| Release {
-        edition: newest,
-        channel: channel.clone(),
-        on: entry.published_on,
-        locator: entry.locator.clone(),
-        evidence: String::new(),
-        note: String::new(),
-    });
-    let others = releases.into_iter().map(|release| Release {
-        edition: release.edition.unwrap_or(newest),
-        channel: release.channel,
-        on: release.on,
-        locator: release.locator,
-        evidence: release.evidence,
-        note: release.note,
-    });
-    let releases: Vec<Release> = inline.chain(others).collect();
+    let releases = releases_of(&mut entry, releases, newest);
     editions.push(Edition {
         number: newest,
-        title: entry.title,
-        summary: entry.summary,
-        body: entry.body,
-        document_number: entry.document_number,
-        issuer: entry.issuer,
+        title: std::mem::take(&mut entry.title),
+        summary: std::mem::take(&mut entry.summary),
+        body: std::mem::take(&mut entry.body),
+        document_number: std::mem::take(&mut entry.document_number),
+        issuer: std::mem::take(&mut entry.issuer),
         made_on: entry.made_on,
-        keywords: entry.keywords,
-        change_note: entry.change_note,
+        keywords: std::mem::take(&mut entry.keywords),
+        change_note: std::mem::take(&mut entry.change_note),
     });
-    let out = !entry.published_on.is_unknown() || !releases.is_empty();
-    let usual = if out && entry.openness == Openness::Proactive { EntryState::Public } else { EntryState::Draft };
-    let (progress, visibility) = match entry.state.unwrap_or(usual) {
-        EntryState::Draft => (Progress::Draft { returned: None }, Visibility::Hidden),
-        EntryState::Public => {
-            let since = entry.published_on;
-            (Progress::Done, Visibility::Public { edition: newest, since, updated: since })
-        }
-        EntryState::Withdrawn => {
-            (Progress::Done, Visibility::Withdrawn { reason: entry.state_reason, successor: None })
-        }
-        EntryState::Expired => (Progress::Done, Visibility::Expired),
-    };
-    // A list of names comes down when its publicity period ends (教财厅函〔2017〕28号), whatever its row says.
-    let term = match (entry.term, entry.form, entry.publicity.as_ref().and_then(|period| period.until.day())) {
-        (Term::Standing, Form::List, Some(last)) => Term::Until(last),
-        (term, ..) => term,
-    };
+    let term = term_of(&entry);
+    let title = editions.last().map_or("", |edition| edition.title.as_str());
+    let (mut progress, visibility) = standing(&mut entry, term, newest, !releases.is_empty(), title, moment.into());
+    // An edition in preparation makes sense only after one that is, or was, on view.
+    if let (Some(draft), Progress::Done) = (drafts.into_iter().next(), &progress) {
+        editions.push(Edition { number: newest + 1, ..draft.edition });
+        progress = match visibility {
+            Visibility::Public { .. } => Progress::Draft { returned: None },
+            _ => Progress::Stopped,
+        };
+    }
     Record {
         id,
         key: entry.key,
@@ -102,16 +86,102 @@ pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber) -> Record {
     }
 }
 
-/// Takes a record apart into rows. What rows cannot say (who reviews it now, its version) is left out: a
-/// record under review becomes a draft.
+/// The releases that the record's own row gives, and those of the table.
+fn releases_of(entry: &mut RecordEntry, others: Vec<ReleaseEntry>, newest: u32) -> Vec<Release> {
+    let mut channels = std::mem::take(&mut entry.channels);
+    if channels.is_empty() && !entry.locator.is_empty() {
+        // An address without a channel is a release all the same; which channel it was is not known.
+        channels.push(String::new());
+    }
+    let inline = channels.into_iter().map(|channel| Release {
+        edition: newest,
+        channel,
+        on: entry.published_on,
+        locator: entry.locator.clone(),
+        evidence: String::new(),
+        note: String::new(),
+    });
+    let others = others.into_iter().map(|release| Release {
+        edition: release.edition.unwrap_or(newest),
+        channel: release.channel,
+        on: release.on,
+        locator: release.locator,
+        evidence: release.evidence,
+        note: release.note,
+    });
+    inline.chain(others).collect()
+}
+
+/// What is open to objection comes down when its period is over (教财厅函〔2017〕28号 for lists of names), whatever kind
+/// of document it is, unless the row gives it a term of its own.
+fn term_of(entry: &RecordEntry) -> Term {
+    match (entry.term, entry.publicity.as_ref().and_then(|period| period.until.span())) {
+        (Term::Standing, Some((_, last))) => Term::Until(last),
+        (term, _) => term,
+    }
+}
+
+/// What a row says of its record's state, at this moment: what is dated later waits for its day, what ended before
+/// has come down.
+fn standing(
+    entry: &mut RecordEntry,
+    term: Term,
+    newest: u32,
+    released: bool,
+    title: &str,
+    moment: Option<Moment>,
+) -> (Progress, Visibility) {
+    let out = !entry.published_on.is_unknown() || released;
+    let usual = if out && entry.openness == Openness::Proactive { EntryState::Public } else { EntryState::Draft };
+    let since = entry.published_on;
+    let titled = || moment.is_none_or(|moment| !(moment.names_a_person)(title));
+    let was = |until| Past { edition: newest, since, updated: since, until, titled: titled() };
+    let ends = match term {
+        Term::Until(last) => PartialDate::Day(last),
+        Term::Standing => PartialDate::Unknown,
+    };
+    match entry.state.unwrap_or(usual) {
+        EntryState::Draft => (Progress::Draft { returned: None }, Visibility::Hidden),
+        EntryState::Public => match since.span() {
+            Some((first, _)) if moment.is_some_and(|moment| first > moment.today) => {
+                let publish_at = Some(start_in_china(first));
+                (Progress::Approved { secrecy_reviewer: None, publish_at }, Visibility::Hidden)
+            }
+            _ => match ends {
+                PartialDate::Day(last) if moment.is_some_and(|moment| last < moment.today) => {
+                    (Progress::Done, Visibility::Expired { was: was(ends) })
+                }
+                _ => (Progress::Done, Visibility::Public { edition: newest, since, updated: since }),
+            },
+        },
+        EntryState::Withdrawn => {
+            let reason = std::mem::take(&mut entry.state_reason);
+            (Progress::Done, Visibility::Withdrawn { was: was(entry.state_on), reason, successor: None })
+        }
+        EntryState::Expired => {
+            let until = if entry.state_on.is_unknown() { ends } else { entry.state_on };
+            (Progress::Done, Visibility::Expired { was: was(until) })
+        }
+    }
+}
+
+/// Takes a record apart into rows: what is on view as public, an edition in preparation as a draft. What rows cannot
+/// say (who reviews it now, its version) is left out: a record under review becomes a draft.
 pub fn take_apart(record: &Record) -> Parts {
-    let (newest, earlier) = record.editions.split_last().map_or((None, &[][..]), |(last, rest)| (Some(last), rest));
-    let number = newest.map_or(1, |edition| edition.number);
-    let (state, reason, published_on) = match &record.visibility {
-        Visibility::Public { since, .. } => (EntryState::Public, String::new(), *since),
-        Visibility::Hidden => (EntryState::Draft, String::new(), PartialDate::Unknown),
-        Visibility::Withdrawn { reason, .. } => (EntryState::Withdrawn, reason.clone(), first_release(record)),
-        Visibility::Expired => (EntryState::Expired, String::new(), first_release(record)),
+    let principal = record.principal_edition();
+    let number = principal.map_or(1, |edition| edition.number);
+    let (state, reason, published_on, state_on) = match &record.visibility {
+        Visibility::Public { since, .. } => (EntryState::Public, String::new(), *since, PartialDate::Unknown),
+        Visibility::Hidden => match record.progress {
+            // Planned by its row, which named the day.
+            Progress::Approved { secrecy_reviewer: None, publish_at: Some(at) } => {
+                let day = PartialDate::Day(day_in_china(at));
+                (EntryState::Public, String::new(), day, PartialDate::Unknown)
+            }
+            _ => (EntryState::Draft, String::new(), PartialDate::Unknown, PartialDate::Unknown),
+        },
+        Visibility::Withdrawn { reason, was, .. } => (EntryState::Withdrawn, reason.clone(), was.since, was.until),
+        Visibility::Expired { was } => (EntryState::Expired, String::new(), was.since, was.until),
     };
     let locator = record.releases.first().map(|release| release.locator.clone()).unwrap_or_default();
     let fits = |release: &&Release| {
@@ -136,12 +206,14 @@ pub fn take_apart(record: &Record) -> Parts {
         edition: (release.edition != number).then_some(release.edition),
         note: release.note.clone(),
     });
-    let edition = |pick: fn(&Edition) -> &String| newest.map(pick).cloned().unwrap_or_default();
+    let edition = |pick: fn(&Edition) -> &String| principal.map(pick).cloned().unwrap_or_default();
+    let other = |edition: &Edition| EditionEntry {
+        record: record.key.clone(),
+        edition: edition.clone(),
+        draft: edition.number > number,
+    };
     Parts {
-        editions: earlier
-            .iter()
-            .map(|edition| EditionEntry { record: record.key.clone(), edition: edition.clone() })
-            .collect(),
+        editions: record.editions.iter().filter(|edition| edition.number != number).map(other).collect(),
         releases: others.collect(),
         record: RecordEntry {
             key: record.key.clone(),
@@ -153,7 +225,7 @@ pub fn take_apart(record: &Record) -> Parts {
             document_number: edition(|edition| &edition.document_number),
             issuer: edition(|edition| &edition.issuer),
             origin: record.origin,
-            made_on: newest.map(|edition| edition.made_on).unwrap_or_default(),
+            made_on: principal.map(|edition| edition.made_on).unwrap_or_default(),
             published_on,
             channels: record.releases[..inline]
                 .iter()
@@ -168,61 +240,17 @@ pub fn take_apart(record: &Record) -> Parts {
             count: record.count,
             summary: edition(|edition| &edition.summary),
             body: edition(|edition| &edition.body),
-            keywords: newest.map(|edition| edition.keywords.clone()).unwrap_or_default(),
+            keywords: principal.map(|edition| edition.keywords.clone()).unwrap_or_default(),
             year: record.year,
             publicity: record.publicity.clone(),
             state: Some(state),
             state_reason: reason,
+            state_on,
             change_note: edition(|edition| &edition.change_note),
             note: record.note.clone(),
             source: record.source.clone(),
         },
     }
-}
-
-/// Takes an imported record over the one that is there: identity, index number and history stay, the rest is as
-/// the rows say. Public editions never change, so other content becomes the next edition, brought up to date on
-/// `today`; `whole` says that the rows gave earlier editions too and are the whole history.
-pub fn merge(existing: &Record, incoming: Record, whole: bool, today: chrono::NaiveDate) -> Record {
-    let mut merged = Record {
-        id: existing.id,
-        index: existing.index.clone(),
-        drafter: existing.drafter,
-        version: existing.version,
-        ..incoming
-    };
-    let content = |edition: &Edition| Edition { number: 0, change_note: String::new(), ..edition.clone() };
-    let (Some(old), Some(new)) = (existing.newest(), merged.newest().cloned()) else { return merged };
-    if whole {
-        return merged;
-    }
-    let same = content(old) == content(&new);
-    let was_public = matches!(existing.visibility, Visibility::Public { .. });
-    merged.editions.clone_from(&existing.editions);
-    if !same && was_public {
-        merged.editions.push(Edition { number: old.number + 1, ..new });
-    } else if let Some(last) = merged.editions.last_mut() {
-        *last = Edition { number: old.number, ..new };
-    }
-    let number = merged.newest().map_or(1, |edition| edition.number);
-    for release in &mut merged.releases {
-        let known =
-            existing.releases.iter().find(|known| Release { edition: release.edition, ..(*known).clone() } == *release);
-        release.edition = known.map_or(number, |known| known.edition);
-    }
-    if let Visibility::Public { since, .. } = merged.visibility {
-        let updated = match existing.visibility {
-            _ if !same && was_public => PartialDate::Day(today),
-            Visibility::Public { updated, .. } => updated,
-            _ => since,
-        };
-        merged.visibility = Visibility::Public { edition: number, since, updated };
-    }
-    merged
-}
-
-fn first_release(record: &Record) -> PartialDate {
-    record.releases.first().map(|release| release.on).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -242,9 +270,13 @@ mod tests {
         }
     }
 
+    fn moment() -> Moment {
+        Moment { today: "2023-10-01".parse().unwrap(), names_a_person: |_| false }
+    }
+
     fn built(entry: RecordEntry, releases: Vec<ReleaseEntry>) -> Record {
         let index = IndexNumber { school: "00000".into(), year: 2023, serial: 1 };
-        assemble(Parts { record: entry, editions: Vec::new(), releases }, RecordId(7), index)
+        assemble(Parts { record: entry, editions: Vec::new(), releases }, RecordId(7), index, moment())
     }
 
     #[test]
@@ -264,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_names_stays_no_longer_than_its_publicity_period() {
+    fn what_is_open_to_objection_stays_no_longer_than_its_publicity_period() {
         let cells = [
             ("title", "拟推荐名单"),
             ("item", "37"),
@@ -272,10 +304,15 @@ mod tests {
             ("publicity", "国家奖学金"),
             ("publicity_until", "2023-10-20"),
         ];
-        let list = built(entry(&[&cells[..], &[("form", "名单")]].concat()), Vec::new());
-        assert_eq!(list.term, Term::Until("2023-10-20".parse().unwrap()));
-        let notice = built(entry(&[&cells[..], &[("form", "通知")]].concat()), Vec::new());
-        assert_eq!(notice.term, Term::Standing);
+        for form in ["名单", "通知", ""] {
+            let record = built(entry(&[&cells[..], &[("form", form)]].concat()), Vec::new());
+            assert_eq!(record.term, Term::Until("2023-10-20".parse().unwrap()), "{form}");
+        }
+        let own = built(entry(&[&cells[..], &[("term", "2024-03-01")]].concat()), Vec::new());
+        assert_eq!(own.term, Term::Until("2024-03-01".parse().unwrap()));
+        let ended = built(entry(&[&cells[..4], &[("publicity_until", "2023-09-20")]].concat()), Vec::new());
+        let Visibility::Expired { was } = ended.visibility else { panic!("{ended:?}") };
+        assert_eq!(was.until.to_string(), "2023-09-20");
     }
 
     #[test]
@@ -289,33 +326,6 @@ mod tests {
         ]);
         let Visibility::Withdrawn { reason, .. } = built(row, Vec::new()).visibility else { panic!() };
         assert_eq!(reason, "内容有误");
-    }
-
-    #[test]
-    fn other_content_of_a_public_record_becomes_its_next_edition() {
-        let row = |title: &str| {
-            built(
-                entry(&[
-                    ("key", "k"),
-                    ("title", title),
-                    ("item", "1"),
-                    ("published_on", "2023-05-01"),
-                    ("channel", "site"),
-                ]),
-                Vec::new(),
-            )
-        };
-        let today: chrono::NaiveDate = "2023-10-01".parse().unwrap();
-        let first = row("甲");
-        assert_eq!(merge(&first, row("甲"), false, today), first);
-        let second = merge(&first, row("乙"), false, today);
-        assert_eq!(
-            second.editions.iter().map(|e| (e.number, e.title.as_str())).collect::<Vec<_>>(),
-            [(1, "甲"), (2, "乙")]
-        );
-        assert_eq!(second.releases[0].edition, 1, "what went out before was the first edition");
-        let Visibility::Public { edition: 2, updated, .. } = second.visibility else { panic!() };
-        assert_eq!(updated, PartialDate::Day(today));
     }
 
     fn release() -> impl Strategy<Value = ReleaseEntry> {
@@ -359,7 +369,7 @@ mod tests {
                 let parts = take_apart(record);
                 let (_, row) = print(&Entry::Record(Box::new(parts.record)));
                 let Ok(Entry::Record(read)) = parse(Table::Records, &row) else { panic!("{row:?}") };
-                assemble(Parts { record: *read, ..parts }, record.id, record.index.clone())
+                assemble(Parts { record: *read, ..parts }, record.id, record.index.clone(), moment())
             };
             let second = again(&first);
             prop_assert_eq!(&again(&second), &second);

@@ -96,6 +96,7 @@ columns! {
         "publicity_until" "公示截止" [] false "日期" "last day" "";
         "state" "状态" [] false "公开、草稿、撤回、到期；不填：有公开日期、渠道或网址的为公开，其余为草稿" "public, draft, withdrawn, expired; when empty: public with a date, channel or address, else draft" "";
         "state_reason" "撤回原因" [] false "撤回时必填" "needed for what is withdrawn" "";
+        "state_on" "撤下日期" ["撤回日期", "下线日期"] false "撤回或到期时，最后公开的日期；不详则空" "last day on view of what is withdrawn or expired; empty when unknown" "";
         "change_note" "更新说明" [] false "本版相对上一版的变化" "what changed since the edition before" "";
         "note" "备注" ["说明"] false "说明" "remark" "";
         "source" "出处" [] false "这一行取自何处" "where the row was taken from" "";
@@ -110,6 +111,7 @@ columns! {
         "body" "正文" ["内容"] false "正文文字" "the text" "";
         "keywords" "关键词" ["主题词"] false "用分号隔开" "separated by semicolons" "";
         "change_note" "更新说明" [] false "该版相对上一版的变化" "what changed since the edition before" "";
+        "state" "状态" [] false "草稿：公开版之后正在拟的一版；其余留空" "draft: the edition being prepared after the public one; empty otherwise" "";
     RELEASES:
         "record" "记录编号" ["编号"] true "记录表中的编号" "key of the record" "2023-0001";
         "channel" "渠道" ["公开渠道", "发布渠道"] false "渠道代码或名称；不详则空" "code or name of a channel; empty when unknown" "wechat";
@@ -135,6 +137,7 @@ columns! {
         "definition" "口径" ["定义"] false "统计口径" "what is counted" "";
         "approximate" "约数" [] false "是：原文为“余、约、近”" "yes when the source gives a round number" "";
         "disputed" "存疑" ["争议"] false "存疑的原因；原件如此、已知不符时填写" "why it is disputed, when it is printed so and known not to add up" "";
+        "year" "学年" [] false "同一数据集代码在几个学年都有时必填" "needed when one dataset key stands for several school years" "2022-2023";
     IDENTITIES:
         "dataset" "数据集代码" ["数据集"] true "数据集表中的代码" "key of the dataset" "graduates";
         "kind" "种类" ["类别"] true "sum（合计＝各部分之和）、rate（比率＝部分÷总体）、part（部分不大于总体）、stage（后一阶段不多于前一阶段）" "sum, rate, part, stage" "sum";
@@ -142,6 +145,7 @@ columns! {
         "terms" "各部分" ["右边"] false "数据代码，用 + 相连" "keys joined by +" "contract+own";
         "of" "总体" [] false "比率的总体，或前一阶段" "whole of a rate or part, or the stage before" "";
         "note" "备注" ["说明"] false "说明" "remark" "";
+        "year" "学年" [] false "同一数据集代码在几个学年都有时必填" "needed when one dataset key stands for several school years" "2022-2023";
     TEXTS:
         "year" "学年" [] true "如 2022-2023" "such as 2022-2023" "2022-2023";
         "place" "位置" ["部分"] true "1 至 8 为报告各部分；2.3 为第二部分第三类；preface 为前言" "part 1 to 8, 2.3 for a category of part 2, preface" "6";

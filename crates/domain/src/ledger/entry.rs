@@ -4,125 +4,13 @@
 //! against what the database and the same file hold.
 
 use crate::catalogue::{ItemKey, ItemSetting};
+use crate::coded::coded;
 use crate::date::PartialDate;
 use crate::figure::{Dataset, Figure, Identity};
-use crate::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Publicity, Term, Validity, coded};
+use crate::nil_statement::NilStatement;
+use crate::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Publicity, Term, Validity};
+use crate::school::{Channel, SchoolFact, Unit};
 use crate::school_year::SchoolYear;
-
-coded! {
-    /// Kind of unit.
-    UnitKind {
-        /// Functional department.
-        Department = "department", "职能部门";
-        /// Secondary college.
-        College = "college", "二级学院";
-        /// A body set up for the work, such as the leading group.
-        Body = "body", "工作机构";
-        /// Anything else.
-        Other = "other", "其他";
-    }
-}
-
-coded! {
-    /// Kind of channel; decides how a release is shown and whether it can be cited by an address.
-    ChannelKind {
-        /// A site of the school.
-        Website = "website", "网站";
-        /// A platform of somebody else.
-        Platform = "platform", "校外平台";
-        /// A WeChat official account.
-        Wechat = "wechat", "公众号";
-        /// A microblog.
-        Microblog = "microblog", "微博";
-        /// A short-video account.
-        Video = "video", "短视频";
-        /// A WeChat or QQ group.
-        Group = "group", "群聊";
-        /// The office system.
-        Office = "office", "办公系统";
-        /// Short messages.
-        Sms = "sms", "短信";
-        /// School paper, bulletins, handbooks, guides.
-        Print = "print", "报刊";
-        /// A notice board or a poster on a wall.
-        Board = "board", "公告栏";
-        /// A document sent to units.
-        Document = "document", "文件";
-        /// A meeting.
-        Meeting = "meeting", "会议";
-        /// Campus radio.
-        Radio = "radio", "广播";
-        /// Campus television.
-        Television = "television", "电视";
-        /// An electronic screen.
-        Screen = "screen", "显示屏";
-        /// A telephone line.
-        Hotline = "hotline", "电话";
-        /// An opinion box.
-        Box = "box", "意见箱";
-        /// Reception days of leaders.
-        Reception = "reception", "接待日";
-        /// Letters and notes to families.
-        Letter = "letter", "信函";
-        /// Lectures, drills and other activities.
-        Activity = "activity", "活动";
-        /// Anything else.
-        Other = "other", "其他";
-    }
-}
-
-impl ChannelKind {
-    /// Whether it is on line.
-    pub fn on_line(self) -> bool {
-        use ChannelKind::*;
-        matches!(self, Website | Platform | Wechat | Microblog | Video | Group | Office | Sms)
-    }
-}
-
-/// One fact about the school.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SchoolFact {
-    /// Which: `name`, `code`, …
-    pub key: String,
-    /// Its value.
-    pub value: String,
-    /// Source or remark.
-    pub note: String,
-}
-
-/// A unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
-    /// Code.
-    pub code: String,
-    /// Full name.
-    pub name: String,
-    /// Kind.
-    pub kind: UnitKind,
-    /// Code of the unit above.
-    pub parent: String,
-    /// Its part in disclosure.
-    pub duty: String,
-    /// Who makes it up, for bodies.
-    pub members: String,
-    /// Source or remark.
-    pub note: String,
-}
-
-/// A channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Channel {
-    /// Code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Kind.
-    pub kind: ChannelKind,
-    /// Address, number or place.
-    pub address: String,
-    /// Source or remark.
-    pub note: String,
-}
 
 coded! {
     /// The state a row says its record is in.
@@ -191,6 +79,8 @@ pub struct RecordEntry {
     pub state: Option<EntryState>,
     /// Why it was withdrawn.
     pub state_reason: String,
+    /// Last day on view of what is withdrawn or expired.
+    pub state_on: PartialDate,
     /// What changed since the edition before.
     pub change_note: String,
     /// Remark.
@@ -225,6 +115,17 @@ pub struct EditionEntry {
     pub record: String,
     /// The edition; its number counts from 1.
     pub edition: Edition,
+    /// Whether it is the edition being prepared after the public one.
+    pub draft: bool,
+}
+
+/// The dataset a figure or identity belongs to, as its row names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DatasetRef {
+    /// Key of the dataset.
+    pub key: String,
+    /// School year; may be left out where the key stands for one year only.
+    pub year: Option<SchoolYear>,
 }
 
 /// A paragraph of an annual report, kept.
@@ -242,23 +143,6 @@ pub struct TextEntry {
     pub text: String,
     /// Where it was taken from.
     pub source: String,
-}
-
-/// A statement that there is nothing to disclose (零报告).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NilStatement {
-    /// Item.
-    pub item: ItemKey,
-    /// School year.
-    pub year: SchoolYear,
-    /// Unit, by code or name.
-    pub unit: String,
-    /// Post of who signs.
-    pub signed_by: String,
-    /// When.
-    pub signed_on: PartialDate,
-    /// Remark.
-    pub note: String,
 }
 
 /// A remark that belongs to a row and to no field of its domain type.
@@ -283,10 +167,10 @@ pub enum Entry {
     Edition(EditionEntry),
     /// A dataset, still without figures and identities.
     Dataset(Dataset),
-    /// A figure and its dataset's key.
-    Figure(String, Figure),
-    /// An identity, its dataset's key and a remark.
-    Identity(String, Identity, Note),
+    /// A figure and its dataset.
+    Figure(DatasetRef, Figure),
+    /// An identity, its dataset and a remark.
+    Identity(DatasetRef, Identity, Note),
     /// A paragraph of a report.
     Text(TextEntry),
     /// A nil statement.

@@ -7,19 +7,18 @@
 mod assemble;
 mod columns;
 mod entry;
+mod merge;
 mod parse;
 mod print;
 
-pub use assemble::{Parts, assemble, merge, take_apart};
+pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns};
-pub use entry::{Channel, SchoolFact, Unit};
-pub use entry::{
-    ChannelKind, EditionEntry, Entry, EntryState, NilStatement, Note, RecordEntry, ReleaseEntry, TextEntry, UnitKind,
-};
+pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
+pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, parse};
 pub use print::{print, record_row};
 
-use crate::record::coded;
+use crate::coded::coded;
 
 coded! {
     /// The tables of a ledger, in the order in which they are brought in.

@@ -5,15 +5,16 @@ mod fault;
 
 pub use fault::{Fault, FaultKind};
 
-use super::entry::{
-    Channel, ChannelKind, EditionEntry, Entry, EntryState, NilStatement, RecordEntry, ReleaseEntry, SchoolFact,
-    TextEntry, Unit, UnitKind,
-};
+use super::entry::{DatasetRef, EditionEntry, Entry, EntryState, RecordEntry, ReleaseEntry, TextEntry};
 use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
 use crate::figure::{Dataset, Figure, Identity};
+use crate::fnv::fnv128;
+use crate::nil_statement::NilStatement;
 use crate::record::{Audience, Edition, Form, Openness, Origin, Publicity, Term, Validity};
+use crate::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
+use crate::school_year::SchoolYear;
 use cells::Reader;
 
 /// Reads a row. All faults of the row are named at once.
@@ -114,10 +115,7 @@ impl Reader<'_> {
                 }
             },
         };
-        let from = match self.raw("from_year") {
-            "" => None,
-            text => text.parse().map_err(|_| self.fault("from_year", FaultKind::Year)).ok(),
-        };
+        let from = self.optional_year("from_year");
         ItemSetting {
             key: self.item("item"),
             from,
@@ -141,10 +139,7 @@ impl Reader<'_> {
             "" => None,
             text => text.parse().map_err(|_| self.fault("index", FaultKind::Index)).ok(),
         };
-        let year = match self.raw("year") {
-            "" => None,
-            text => text.parse().map_err(|_| self.fault("year", FaultKind::Year)).ok(),
-        };
+        let year = self.optional_year("year");
         let mut entry = RecordEntry {
             key: given_key,
             index,
@@ -171,6 +166,7 @@ impl Reader<'_> {
             publicity: self.publicity(),
             state: None,
             state_reason: self.line("state_reason", 500),
+            state_on: self.date("state_on"),
             change_note: self.line("change_note", 500),
             note: self.text("note", 2000),
             source: self.line("source", 500),
@@ -195,6 +191,9 @@ impl Reader<'_> {
         }
         if state.is_some_and(|state| state != EntryState::Draft) && entry.openness != Openness::Proactive {
             self.fault("state", FaultKind::Needs);
+        }
+        if !entry.state_on.is_unknown() && !matches!(state, Some(EntryState::Withdrawn | EntryState::Expired)) {
+            self.fault("state_on", FaultKind::Needs);
         }
         state
     }
@@ -233,6 +232,25 @@ impl Reader<'_> {
                 keywords: self.list("keywords"),
                 change_note: self.line("change_note", 500),
             },
+            draft: match self.raw("state") {
+                "" => false,
+                text if EntryState::read(text) == Some(EntryState::Draft) => true,
+                _ => {
+                    self.fault("state", FaultKind::Word);
+                    false
+                }
+            },
+        }
+    }
+
+    fn dataset_ref(&mut self) -> DatasetRef {
+        DatasetRef { key: self.code("dataset"), year: self.optional_year("year") }
+    }
+
+    fn optional_year(&mut self, key: &str) -> Option<SchoolYear> {
+        match self.raw(key) {
+            "" => None,
+            text => text.parse().map_err(|_| self.fault(key, FaultKind::Year)).ok(),
         }
     }
 
@@ -324,11 +342,11 @@ impl Reader<'_> {
             approximate: self.yes("approximate"),
             disputed: if disputed.is_empty() { None } else { Some(disputed) },
         };
-        Entry::Figure(self.code("dataset"), figure)
+        Entry::Figure(self.dataset_ref(), figure)
     }
 
     fn identity(&mut self) -> Entry {
-        let dataset = self.code("dataset");
+        let dataset = self.dataset_ref();
         let target = self.code("target");
         let terms: Vec<String> = self
             .line("terms", 2000)
@@ -401,7 +419,6 @@ impl Reader<'_> {
 
 /// The key of a row that gives none: the same content gives the same key in every import.
 fn made_key(entry: &RecordEntry) -> String {
-    let mut hash: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     let parts = [
         entry.item.to_string(),
         entry.title.clone(),
@@ -411,9 +428,6 @@ fn made_key(entry: &RecordEntry) -> String {
         entry.published_on.to_string(),
         entry.locator.clone(),
     ];
-    for byte in parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0x1f))) {
-        // FNV-1a with 128 bits: no secret, only a name for a row.
-        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-    }
+    let hash = fnv128(parts.iter().flat_map(|part| part.bytes().chain([0x1f])));
     format!("auto-{hash:032x}")
 }

@@ -1,6 +1,6 @@
 //! An entry becomes a row again; reading that row gives the same entry.
 
-use super::entry::{Entry, RecordEntry};
+use super::entry::{DatasetRef, Entry, EntryState, RecordEntry};
 use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::figure::{Figure, Identity};
@@ -36,6 +36,7 @@ pub fn print(entry: &Entry) -> (Table, Row) {
                 &edition.body,
                 &keywords,
                 &edition.change_note,
+                &(if entry.draft { EntryState::Draft.zh() } else { "" }).to_string(),
             ];
             (Table::Editions, own(&cells.map(String::as_str)))
         }
@@ -130,15 +131,16 @@ pub fn record_row(record: &RecordEntry) -> Row {
         until,
         record.state.map(|state| state.zh().to_string()).unwrap_or_default(),
         record.state_reason.clone(),
+        record.state_on.to_string(),
         record.change_note.clone(),
         record.note.clone(),
         record.source.clone(),
     ])
 }
 
-fn figure_row(dataset: &str, figure: &Figure) -> Row {
+fn figure_row(dataset: &DatasetRef, figure: &Figure) -> Row {
     Row(vec![
-        dataset.to_string(),
+        dataset.key.clone(),
         figure.key.clone(),
         figure.name.clone(),
         figure.value.map(|value| value.to_string()).unwrap_or_default(),
@@ -146,15 +148,20 @@ fn figure_row(dataset: &str, figure: &Figure) -> Row {
         figure.definition.clone(),
         if figure.approximate { "是".to_string() } else { String::new() },
         figure.disputed.clone().unwrap_or_default(),
+        year_cell(dataset),
     ])
 }
 
-fn identity_row(dataset: &str, identity: &Identity, note: &str) -> Row {
+fn identity_row(dataset: &DatasetRef, identity: &Identity, note: &str) -> Row {
     let (target, terms, of) = match identity {
         Identity::Sum { whole, parts } => (whole.clone(), parts.join("+"), String::new()),
         Identity::Rate { rate, parts, whole } => (rate.clone(), parts.join("+"), whole.clone()),
         Identity::AtMost { part, whole } => (part.clone(), String::new(), whole.clone()),
         Identity::Stage { later, earlier } => (later.clone(), String::new(), earlier.clone()),
     };
-    Row(vec![dataset.to_string(), identity.code().to_string(), target, terms, of, note.to_string()])
+    Row(vec![dataset.key.clone(), identity.code().to_string(), target, terms, of, note.to_string(), year_cell(dataset)])
+}
+
+fn year_cell(dataset: &DatasetRef) -> String {
+    dataset.year.map(|year| year.to_string()).unwrap_or_default()
 }

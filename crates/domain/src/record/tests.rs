@@ -141,10 +141,10 @@ fn the_public_goes_on_seeing_an_edition_until_the_next_is_published() {
 #[test]
 fn a_withdrawn_record_leaves_a_tombstone_and_does_not_come_back() {
     let mut record = published();
-    assert_eq!(record.withdraw("", None), Err(RecordError::Missing("reason")));
-    record.withdraw("内容有误", "12345/2023-00002".parse().ok()).unwrap();
+    assert_eq!(record.withdraw("", None, today(), false), Err(RecordError::Missing("reason")));
+    record.withdraw("内容有误", "12345/2023-00002".parse().ok(), today(), false).unwrap();
     assert!(record.public_edition().is_none());
-    assert!(record.withdraw("再撤", None).is_err() && record.publish(now(), today()).is_err());
+    assert!(record.withdraw("再撤", None, today(), false).is_err() && record.publish(now(), today()).is_err());
     assert!(record.amend(DRAFTER, edition(2, "x")).is_err());
 }
 
@@ -152,9 +152,10 @@ fn a_withdrawn_record_leaves_a_tombstone_and_does_not_come_back() {
 fn a_term_ends_after_its_last_day() {
     let mut record = published();
     record.term = Term::Until(today());
-    assert!(record.expire(today()).is_err());
-    record.expire(today() + chrono::Days::new(1)).unwrap();
-    assert_eq!(record.visibility, Visibility::Expired);
+    assert!(record.expire(today(), false).is_err());
+    record.expire(today() + chrono::Days::new(3), false).unwrap();
+    let Visibility::Expired { was } = &record.visibility else { panic!("{:?}", record.visibility) };
+    assert_eq!((was.since, was.until), (PartialDate::Day(today()), PartialDate::Day(today())), "the term's last day");
 }
 
 #[test]
@@ -200,12 +201,127 @@ fn index_numbers_read_back() {
     }
 }
 
+#[test]
+fn what_was_public_keeps_its_dates_and_its_year_after_it_has_come_down() {
+    let mut record = published();
+    record.term = Term::Until(today());
+    let before = (record.published_on(), record.accounted_in());
+    record.expire(today() + chrono::Days::new(400), false).unwrap();
+    assert_eq!((record.published_on(), record.accounted_in()), before);
+    assert_eq!(record.accounted(), Account::TakenDown);
+    let mut record = published();
+    record.withdraw("重复", None, today() + chrono::Days::new(1), false).unwrap();
+    assert_eq!(record.published_on(), before.0);
+    assert_eq!(record.accounted(), Account::None, "withdrawn within its year");
+    let mut record = published();
+    record.withdraw("重复", None, today() + chrono::Days::new(400), false).unwrap();
+    assert_eq!(record.accounted(), Account::TakenDown, "withdrawn after the year it counts in");
+}
+
+#[test]
+fn taking_down_ends_an_amendment_and_keeps_its_text() {
+    for withdraw in [true, false] {
+        let mut record = published();
+        record.amend(DRAFTER, edition(2, "拟改")).unwrap();
+        record.submit().unwrap();
+        record.pass_unit_review(HEAD).unwrap();
+        record.pass_secrecy_review(SECRECY, None).unwrap();
+        if withdraw {
+            record.withdraw("内容有误", None, today(), false).unwrap();
+        } else {
+            record.term = Term::Until(today());
+            record.expire(today() + chrono::Days::new(1), false).unwrap();
+        }
+        assert_eq!((&record.progress, record.editions.len()), (&Progress::Stopped, 2));
+        let code = record.visibility.code();
+        assert!(record.publish(now(), today()).is_err() && record.submit().is_err() && record.send_back("因").is_err());
+        assert_eq!(record.visibility.code(), code);
+    }
+}
+
+#[test]
+fn a_tombstone_keeps_a_title_that_names_nobody_and_never_text() {
+    let mut record = published();
+    record.withdraw("内容有误", None, today(), false).unwrap();
+    let Shown::Tombstone(stone) = Reach::Public.show(&record, today()) else { panic!() };
+    assert_eq!((stone.title.as_deref(), stone.since), (Some("通知"), PartialDate::Day(today())));
+    let mut record = published();
+    record.withdraw("内容有误", None, today(), true).unwrap();
+    let Shown::Tombstone(stone) = Reach::Public.show(&record, today()) else { panic!() };
+    assert_eq!(stone.title, None);
+}
+
+#[test]
+fn a_term_that_is_over_ends_the_view_before_anything_has_taken_it_down() {
+    let mut record = published();
+    record.term = Term::Until(today());
+    assert!(matches!(Reach::Public.show(&record, today()), Shown::Record(_)));
+    let Shown::Tombstone(stone) = Reach::Public.show(&record, today() + chrono::Days::new(1)) else { panic!() };
+    assert_eq!((stone.end, stone.title), (End::Expired, None), "nobody has looked at the title yet");
+}
+
+/// Every state × audience × openness a record can be in.
+fn every_state() -> Vec<Record> {
+    let mut amended = published();
+    amended.amend(DRAFTER, edition(2, "尚未审查")).unwrap();
+    let mut withdrawn = published();
+    withdrawn.withdraw("误", None, today(), false).unwrap();
+    let mut expired = published();
+    expired.term = Term::Until(today());
+    expired.expire(today() + chrono::Days::new(1), false).unwrap();
+    let mut all = Vec::new();
+    for state in [draft(), published(), amended, withdrawn, expired] {
+        for openness in [Openness::Proactive, Openness::OnRequest, Openness::Withheld { ground: "办法第十条".into() }]
+        {
+            for audience in [Audience::Public, Audience::Campus, Audience::Unit] {
+                all.push(Record { openness: openness.clone(), audience, unit: Some("jwc".into()), ..state.clone() });
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn who_sees_what_in_every_state() {
+    let reaches = [
+        ("public", Reach::Public),
+        ("campus", Reach::Campus),
+        ("unit", Reach::Units(["jwc".to_string()].into())),
+        ("other unit", Reach::Units(["cwc".to_string()].into())),
+        ("staff", Reach::Staff),
+    ];
+    let mut table = String::new();
+    for record in every_state() {
+        let (state, openness) = (record.visibility.code(), record.openness.code());
+        table += &format!("{state} {} {openness} {}:", record.progress.code(), record.audience.code());
+        for (name, reach) in &reaches {
+            let shown = reach.show(&record, today());
+            let what = match &shown {
+                Shown::Nothing => "nothing",
+                Shown::Tombstone(_) => "tombstone",
+                Shown::Record(_) => "record",
+            };
+            assert!(reach.finds(&record) == matches!(shown, Shown::Record(_)), "{name} {record:?}");
+            if let (Shown::Record(seen), false) = (&shown, *reach == Reach::Staff) {
+                assert!(seen.editions.iter().all(|edition| edition.title != "尚未审查"), "{name} sees a draft");
+                assert!(seen.drafter.is_none() && seen.progress == Progress::Done);
+            }
+            table += &format!(" {name} {what};");
+        }
+        table += &format!(" counts {}\n", record.accounted().code());
+    }
+    insta::assert_snapshot!("reach", table);
+}
+
 proptest! {
-    /// Whatever is tried in whatever order, nothing is public that two others than its drafter have not passed.
+    /// Whatever is tried in whatever order, nothing is public that two others than its drafter have not passed, and
+    /// nothing comes back from a tombstone.
     #[test]
-    fn no_order_of_acts_gets_around_the_reviews(acts in prop::collection::vec(0u8..8, 0..24)) {
+    fn no_order_of_acts_gets_around_the_reviews_or_out_of_a_tombstone(acts in prop::collection::vec(0u8..11, 0..32)) {
         let mut record = draft();
+        record.term = Term::Until(today());
         let (mut unit, mut secrecy) = (false, false);
+        let mut stone: Option<Visibility> = None;
         for act in acts {
             let by = UserId(u128::from(act % 3) + 1);
             match act {
@@ -214,10 +330,21 @@ proptest! {
                 3 | 4 => secrecy |= record.pass_secrecy_review(by, None).is_ok() && by != DRAFTER,
                 5 => if record.send_back("因").is_ok() { (unit, secrecy) = (false, false) },
                 6 => { let _ = record.publish(now(), today()); }
-                _ => if record.amend(DRAFTER, edition(1, "改")).is_ok() { (unit, secrecy) = (false, false) },
+                7 => if record.amend(DRAFTER, edition(1, "改")).is_ok() { (unit, secrecy) = (false, false) },
+                8 => { let _ = record.withdraw("误", None, today(), false); }
+                9 => { let _ = record.expire(today() + chrono::Days::new(1), false); }
+                _ => if record.revise(DRAFTER, edition(1, "再改")).is_ok() { (unit, secrecy) = (false, false) },
             }
             if let Some(public) = record.public_edition() && public.number == record.editions.len() as u32 {
                 prop_assert!(unit && secrecy);
+            }
+            if let Some(stone) = &stone {
+                prop_assert_eq!(stone, &record.visibility);
+                prop_assert!(!record.progress.is_open());
+            }
+            if record.visibility.past().is_some() {
+                stone = Some(record.visibility.clone());
+                prop_assert!(!matches!(Reach::Public.show(&record, today()), Shown::Record(_)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Where the copy of a file without personal data goes, and how it gets there: whole or not at all, and never over
 //! a file that is being scanned.
 
-use super::pipe;
+use super::input::STDIN;
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use std::collections::HashSet;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// The place of each file's copy, or why there is none. One file goes to `out` itself, or into it when it is a
 /// folder; several go into the folder `out`, which is made when it is missing. A copy of an earlier run is replaced.
 pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<Result<PathBuf>>> {
-    if files.iter().any(|file| file == Path::new(pipe::STDIN)) {
+    if files.iter().any(|file| file == Path::new(STDIN)) {
         return Err(anyhow!(talk.lang.say("redact-no-stdin")));
     }
     let several = files.len() > 1;
@@ -41,18 +41,4 @@ pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<
         Ok(target)
     };
     Ok(files.iter().map(&mut target).collect())
-}
-
-/// Writes a copy beside its place under a name of its own and moves it there.
-pub(super) fn write(target: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(target.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = target.with_file_name(name);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, target));
-    if let Err(error) = written {
-        let _ = std::fs::remove_file(&part);
-        return Err(app::Error::file(target, error).into());
-    }
-    Ok(())
 }

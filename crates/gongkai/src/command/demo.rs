@@ -5,27 +5,29 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::guard::printable;
 use app::report::{Built, Format};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::coverage::coverage;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
-    serve::log();
     runtime()?.block_on(async {
         let folder = &args.data;
         std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
         talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
         let config = folder.join("gongkai.toml");
         if !config.exists() {
-            std::fs::write(&config, Settings::default().to_toml()).map_err(|error| Error::file(&config, error))?;
+            app::files::write(&config, Settings::default().to_toml())?;
         }
         let app = App::open(Settings::load(&config)?, Clock::System, Ids::Random).await?;
         let ctx = operator(&app, talk);
 
         let file = app::demo::write_ledger(folder)?;
-        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file.display().to_string())])));
+        let file_shown = printable(&file.display().to_string());
+        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file_shown)])));
         let outcome = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await?;
         ledger::tell(&outcome, talk);
 
@@ -36,6 +38,8 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
         report::tell_files(&written, talk);
         report::tell_doubts(&built.doubts, talk);
+        let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
+        report::tell_issue(&issuing, app::demo::year(), talk);
         if args.no_serve {
             return Ok(ExitCode::SUCCESS);
         }
@@ -43,8 +47,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         let local = listener.local_addr()?;
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
         for (key, path) in ADDRESSES {
-            let address = talk.ink(Ink::Link, &format!("http://{local}{path}"));
-            talk.say(key, &[("address", &address)]);
+            talk.say_address(key, &format!("http://{local}{path}"));
         }
         talk.say("demo-stop", &[]);
         serve::Serving::prepare(app, talk)?.run(listener).await?;
@@ -63,7 +66,8 @@ const ADDRESSES: [(&str, &str); 5] = [
 
 fn tell_coverage(built: &Built, talk: &Talk) {
     let nils: Vec<_> = built.year.nils.iter().map(|nil| nil.item.clone()).collect();
-    let accounts = domain::coverage::account(&built.year.catalogue, &built.year.records, &nils);
+    let facts = domain::coverage::facts_of(&built.year.records);
+    let accounts = domain::coverage::accounts(&built.year.catalogue, &facts, &nils);
     let all = coverage(&built.year.catalogue.items, &accounts);
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-coverage")));
     talk.say(

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use app::clock::{Clock, Ids};
 use app::settings::Settings;
 use app::{App, Error};
-use domain::event::Actor;
+use domain::policy::Principal;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,10 +29,10 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     let settings = Settings { folder, administrator, ..Settings::default() };
     runtime()?.block_on(async {
         let app = App::open(settings.clone(), Clock::System, Ids::Random).await?;
-        app::school::found(&app.ctx(Actor::Operator, talk.lang), &name, &kind).await?;
+        app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await?;
         Ok::<(), anyhow::Error>(())
     })?;
-    std::fs::write(config, settings.to_toml()).map_err(|error| Error::file(config, error))?;
+    app::files::write(config, settings.to_toml())?;
     let database = settings.database_address();
     talk.say("init-done", &[("file", &config.display().to_string()), ("database", &database)]);
     Ok(ExitCode::SUCCESS)

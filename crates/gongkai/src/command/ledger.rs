@@ -2,12 +2,13 @@
 
 use super::{open, operator, runtime};
 use crate::cli::{Export, Import, TextOrJson};
-use crate::talk::{Ink, Talk, ledger_file};
+use crate::talk::{Ink, Talk};
 use anyhow::Result;
-use app::ledger::{Bad, Options, Outcome};
+use app::guard::words::ledger_file;
+use app::guard::{printable, shown};
+use app::ledger::{Bad, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
-use office::ledger::Language;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,7 +27,7 @@ pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCod
         bar.finish_and_clear();
         let outcome = outcome?;
         match format {
-            TextOrJson::Json => talk.line(as_json(&outcome, talk.lang).to_string()),
+            TextOrJson::Json => talk.json(&as_json(&outcome, talk.lang))?,
             TextOrJson::Text => {
                 tell_bad(&outcome, talk);
                 tell(&outcome, talk);
@@ -50,13 +51,14 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
         talk.say("import-table", &[("table", &name), ("new", &new), ("changed", &changed), ("same", &same)]);
     }
     for (table, name) in outcome.entered.iter().take(PRINTED) {
-        talk.say(&format!("import-entered-{}", table.code()), &[("name", name)]);
+        talk.say(&format!("import-entered-{}", table.code()), &[("name", &shown(name))]);
     }
     if outcome.entered.len() > PRINTED {
         talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
     }
     for notice in &outcome.notices {
-        let args = notice.args();
+        let args: Vec<(&'static str, String)> =
+            notice.args().into_iter().map(|(name, value)| (name, shown(&value))).collect();
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         talk.say(&format!("ledger-notice-{}", notice.code()), &args);
     }
@@ -75,20 +77,22 @@ fn tell_bad(outcome: &Outcome, talk: &Talk) {
 
 fn describe(bad: &Bad, talk: &Talk) -> String {
     match bad {
-        Bad::File(error) => ledger_file(talk.lang, error),
-        Bad::Cell { table, column, kind, text, place } => {
-            let at = place.cell(*column, language(talk.lang));
-            let head = columns(*table).get(*column).map_or("", |column| column.zh);
-            let what = talk.lang.say_with(&format!("fault-{}", kind.code()), &[("head", head), ("text", text)]);
-            format!("{} {what}", talk.ink(Ink::Warn, &at))
+        Bad::File(_) => message(bad, talk.lang),
+        Bad::Cell { column, place, .. } => {
+            let at = place.cell(*column, talk.lang.into());
+            format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), message(bad, talk.lang))
         }
     }
 }
 
-fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::Zh => Language::Zh,
-        Lang::En => Language::En,
+/// What is wrong, and how to mend it. What stands in the cell is repeated without a number that may be a person's.
+fn message(bad: &Bad, lang: Lang) -> String {
+    match bad {
+        Bad::File(error) => shown(&ledger_file(lang, error)),
+        Bad::Cell { kind, text, .. } => {
+            let args = [("head", bad.head().unwrap_or_default()), ("text", &shown(text))];
+            lang.say_with(&format!("fault-{}", kind.code()), &args)
+        }
     }
 }
 
@@ -100,26 +104,23 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
             (table.code().to_string(), json!({ "new": count.new, "changed": count.changed, "same": count.same }))
         })
         .collect();
-    let plain = Talk::new(lang, false);
     let bad: Vec<Value> = outcome
         .bad
         .iter()
         .map(|bad| match bad {
-            Bad::File(error) => json!({ "fault": error.code(), "message": ledger_file(lang, error) }),
+            Bad::File(error) => json!({ "fault": error.code(), "message": message(bad, lang) }),
             Bad::Cell { table, column, kind, text, place } => json!({
                 "table": table.code(),
                 "column": columns(*table).get(*column).map(|column| column.key),
-                "where": place.cell(*column, language(lang)),
+                "where": place.cell(*column, lang.into()),
                 "fault": kind.code(),
-                "text": text,
-                "message": plain.lang.say_with(&format!("fault-{}", kind.code()), &[
-                    ("head", bad.head().unwrap_or_default()), ("text", text),
-                ]),
+                "text": shown(text),
+                "message": message(bad, lang),
             }),
         })
         .collect();
     let entered: Vec<Value> =
-        outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": name })).collect();
+        outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": shown(name) })).collect();
     json!({
         "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
     })
@@ -129,7 +130,7 @@ pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCod
     let (file, template) = match args {
         Export::Ledger { file, template } => (file, template),
         Export::Columns => {
-            talk.line(office::ledger::column_description(language(talk.lang)).trim_end());
+            talk.line(column_description(talk.lang.into()).trim_end());
             return Ok(ExitCode::SUCCESS);
         }
     };

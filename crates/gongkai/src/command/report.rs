@@ -5,25 +5,60 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
-use app::report::{Built, Format, Written};
+use app::guard::printable;
+use app::report::{Built, Format, Issuing, Written};
+use chrono::NaiveDate;
 use domain::audit::Doubt;
 use domain::date::zh_day;
 use domain::school_year::SchoolYear;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let year: SchoolYear =
-        args.year.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &args.year)])))?;
+    if let Some(cli::ReportAct::Issue { year, date }) = args.act {
+        return issue(&year, date, config, talk);
+    }
+    // The command line asks for both.
+    let (year, out) = (args.year.unwrap_or_default(), args.out.unwrap_or_default());
+    let year = school_year(&year, talk)?;
     runtime()?.block_on(async {
         let app = open(config).await?;
         let built = app::report::build(&operator(&app, talk), year, args.date).await?;
         let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
-        let written = write(&app, &built, &args.out, &formats, talk)?;
+        let written = write(&app, &built, &out, &formats, talk)?;
         tell_files(&written, talk);
         tell_doubts(&built.doubts, talk);
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// `gongkai report issue`: makes the report of a year public.
+fn issue(year: &str, date: Option<NaiveDate>, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    let year = school_year(year, talk)?;
+    runtime()?.block_on(async {
+        let app = open(config).await?;
+        let ctx = operator(&app, talk);
+        let bar = talk.bar(Format::ALL.len() as u64, "report-progress");
+        let step = {
+            let bar = bar.clone();
+            move |_: Format| bar.inc(1)
+        };
+        let issuing = app::report::issue(&ctx, year, date.unwrap_or_else(|| ctx.today()), Arc::new(step)).await;
+        bar.finish_and_clear();
+        tell_issue(&issuing?, year, talk);
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What issuing came to.
+pub(super) fn tell_issue(issuing: &Issuing, year: SchoolYear, talk: &Talk) {
+    let key = if issuing.new { "report-issued" } else { "report-issued-before" };
+    talk.say(key, &[("year", &year.to_string()), ("edition", &issuing.edition.to_string())]);
+}
+
+fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
+    text.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &shown(text))])))
 }
 
 /// Writes the formats with a bar.
@@ -65,7 +100,7 @@ pub(super) fn tell_doubts(doubts: &[Doubt], talk: &Talk) {
     }
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("doubts-head")));
     for doubt in doubts {
-        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), describe(doubt, talk)));
+        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), printable(&describe(doubt, talk))));
     }
 }
 
@@ -81,7 +116,7 @@ fn describe(doubt: &Doubt, talk: &Talk) -> String {
         }
         Doubt::LinkDate { title, stated, carried, address } => lang.say_with(
             "doubt-link-date",
-            &[("title", title), ("stated", &zh_day(*stated)), ("carried", &zh_day(*carried)), ("address", address)],
+            &[("title", title), ("stated", &zh_day(*stated)), ("carried", &carried.zh()), ("address", address)],
         ),
         Doubt::Hosts { channel, hosts } => {
             lang.say_with("doubt-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])

@@ -2,18 +2,15 @@
 
 use super::{open, runtime};
 use crate::cli;
-use crate::talk::{Ink, Talk};
+use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
 use app::App;
-use app::portal::Shelf;
-use app::report::shelve;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
 pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    log();
     runtime()?.block_on(async {
         let app = open(config).await?;
         let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
@@ -22,7 +19,7 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
             .await
             .with_context(|| talk.lang.say_with("serve-cannot-listen", &[("address", &address)]))?;
         let local = listener.local_addr()?;
-        talk.say("serve-open", &[("address", &talk.ink(Ink::Link, &format!("http://{local}/")))]);
+        talk.say_address("serve-open", &format!("http://{local}/"));
         serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
     })
@@ -42,31 +39,29 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 /// A portal that is ready to be served.
 pub(super) struct Serving {
     app: Arc<App>,
-    shelf: Arc<Shelf>,
     router: web::Router,
 }
 
 impl Serving {
     /// Makes it ready and says what of the settings could not be taken as it is.
     pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
-        let shelf = Arc::new(Shelf::new(Some(shelve::folder(&app))));
-        let router = web::router(app.portal(Arc::clone(&shelf))?, web::Options::default());
+        let router = web::router(app.portal()?, web::Options::default());
         let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
         if let Some(brand) = brand.filter(web::Brand::is_adapted) {
             let shades = [brand.given, brand.light, brand.dark].map(|shade| shade.to_string());
             let shades = [("given", &*shades[0]), ("light", &shades[1]), ("dark", &shades[2])];
             talk.aside(talk.lang.say_with("serve-brand", &shades));
         }
-        Ok(Serving { app, shelf, router })
+        Ok(Serving { app, router })
     }
 
     /// Serves until interrupted or terminated.
     pub(super) async fn run(self, listener: TcpListener) -> Result<()> {
-        let expiring = tokio::spawn(app::records::keep_expiring(Arc::clone(&self.app)));
-        let keeping = tokio::spawn(shelve::keep(self.app, self.shelf));
+        // What came due while nothing ran is done before anybody reads.
+        app::jobs::run_due(&self.app).await?;
+        let working = tokio::spawn(app::jobs::work(self.app));
         let served = web::serve(listener, self.router, stop()).await;
-        keeping.abort();
-        expiring.abort();
+        working.abort();
         Ok(served?)
     }
 }
@@ -90,11 +85,4 @@ async fn stop() {
     {
         let _ = interrupted.await;
     }
-}
-
-/// Log lines on standard error, chosen by `GONGKAI_LOG` (`info` when unset).
-pub(super) fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

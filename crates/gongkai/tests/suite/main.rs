@@ -9,6 +9,7 @@
 mod check;
 mod contract;
 mod demo;
+mod foreign;
 mod hostile;
 mod language;
 mod ledger;

@@ -6,7 +6,12 @@ use crate::{Desk, made_up_id};
 use std::process::Stdio;
 
 /// What a terminal of so many columns is sent, both streams together, and the exit code; none without `script`.
-fn on_a_terminal(desk: &Desk, columns: usize, setting: &str, arguments: &str) -> Option<(String, Option<i32>)> {
+pub(crate) fn on_a_terminal(
+    desk: &Desk,
+    columns: usize,
+    setting: &str,
+    arguments: &str,
+) -> Option<(String, Option<i32>)> {
     let mut script = crate::demo::tool("/usr/bin/script")?;
     let program = env!("CARGO_BIN_EXE_gongkai");
     let line = format!("stty cols {columns} rows 40; {setting} '{program}' {arguments}");
@@ -25,7 +30,7 @@ fn on_a_terminal(desk: &Desk, columns: usize, setting: &str, arguments: &str) ->
 }
 
 /// The text without escape sequences of colour.
-fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let mut bare = String::new();
     let mut pieces = text.split("\u{1b}[");
     bare.push_str(pieces.next().unwrap_or_default());

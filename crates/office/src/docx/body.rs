@@ -1,7 +1,7 @@
 //! The body: every block as paragraphs, tables and charts in the styles of the template.
 
 use super::number::{Counters, Numbering};
-use super::{DocxError, Language, chart, escaped, pages};
+use super::{DocxError, Language, address, chart, escaped, pages};
 use domain::document::{Align, Block, Chart, Document, Inline, Table};
 
 /// What the body needs besides itself.
@@ -58,33 +58,6 @@ pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>,
     }
     writer.out.push_str(END);
     Ok(Body { xml: writer.out, relations: writer.relations, nums: writer.counters.nums, charts: writer.charts })
-}
-
-/// Whether a link in running text is followed by its address, for those who read on paper.
-pub(crate) fn prints_address(text: &str, address: &str) -> bool {
-    is_outside(address) && text.trim().trim_end_matches('/') != address.trim_end_matches('/')
-}
-
-/// Whether Word can follow the address: http or https with a host. Word calls a whole file damaged when one
-/// relationship has a target it cannot parse, so anything doubtful stays text.
-fn is_outside(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    let host = rest.unwrap_or_default().split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty() && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'))
-}
-
-/// The address with what no address may hold in its encoded form; the rest, Chinese too, as it is.
-fn target(address: &str) -> String {
-    let mut text = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
-            let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes).bytes().for_each(|byte| text.push_str(&format!("%{byte:02X}")));
-        } else {
-            text.push(c);
-        }
-    }
-    text
 }
 
 /// A run of text in a character style, or in none. Line feeds become breaks, tabs tabs.
@@ -205,14 +178,14 @@ impl<'a> Writer<'a> {
             match inline {
                 Inline::Text(text) | Inline::Value { text, .. } => runs.push_str(&run("", text)),
                 Inline::Remark(text) => runs.push_str(&run(if in_table { "TableRemark" } else { "Remark" }, text)),
-                Inline::Link { text, address } if is_outside(address) => {
-                    let id = self.relation("hyperlink", &target(address), true);
+                Inline::Link { text, address } if address::is_outside(address) => {
+                    let id = self.relation("hyperlink", &address::target(address), true);
                     runs.push_str(&format!(
                         "<w:hyperlink r:id=\"{id}\" w:history=\"1\">{}</w:hyperlink>",
                         run("Hyperlink", text)
                     ));
                     // Columns are too narrow for addresses; running text has the room.
-                    if !in_table && prints_address(text, address) {
+                    if !in_table && address::is_printed(text, address) {
                         runs.push_str(&run("", &format!("（{address}）")));
                     }
                 }
@@ -227,7 +200,7 @@ impl<'a> Writer<'a> {
     fn contents(&mut self, document: &Document, contents: usize, language: Language) {
         let title = if language == Language::Zh { "目　录" } else { "Contents" };
         self.paragraph("TOCHeading", "", &run("", title));
-        let reckoned = pages::reckon(document, contents);
+        let estimated = pages::estimate(document, contents);
         let headings = document.blocks.iter().filter_map(|block| match block {
             Block::Heading { level, number, text, .. } => Some((*level, number, text)),
             _ => None,
@@ -235,7 +208,7 @@ impl<'a> Writer<'a> {
         let mut begin = field("begin", " w:dirty=\"true\"")
             + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ")
             + &field("separate", "");
-        for (at, ((level, number, text), page)) in headings.zip(reckoned).enumerate() {
+        for (at, ((level, number, text), page)) in headings.zip(estimated).enumerate() {
             if level > 3 {
                 continue;
             }

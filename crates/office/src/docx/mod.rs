@@ -5,6 +5,7 @@
 //! fixed times, so that the same document gives the same bytes. No direct formatting where a style can say
 //! it, no text boxes, no pictures of text.
 
+mod address;
 mod back;
 mod body;
 mod chart;
@@ -29,7 +30,7 @@ pub enum DocxError {
     #[error("not a Word file: {0}")]
     Read(String),
     /// A table row has another number of cells than the table has columns.
-    #[error("table {table}: row {row} has not as many cells as the head")]
+    #[error("table {table}: row {row} does not have as many cells as the head")]
     Ragged {
         /// Which table, from 1.
         table: usize,
@@ -49,7 +50,7 @@ impl DocxError {
 }
 
 /// The document as a .docx on the page of GB/T 9704. `language` is that of the words the writer adds itself
-/// (the heading of the contents). Page numbers in the contents are reckoned until Word brings them up to
+/// (the heading of the contents). Page numbers in the contents are estimated until Word brings them up to
 /// date, which it is asked to do on opening.
 pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, DocxError> {
     let body = body::write(document, language)?;

@@ -1,6 +1,6 @@
 //! About which page a heading falls on, for the contents before Word has brought them up to date.
 //!
-//! A reckoning in lines of the grid (22 lines of 28 characters); no layout. It may be wrong by a page.
+//! An estimate in lines of the grid (22 lines of 28 characters); no layout. It may be wrong by a page.
 
 use domain::document::{Block, Document, Inline, Table, plain};
 
@@ -20,7 +20,7 @@ fn paragraph(inlines: &[Inline]) -> f64 {
     let printed: usize = inlines
         .iter()
         .map(|inline| match inline {
-            Inline::Link { text, address } if super::body::prints_address(text, address) => address.len() + 2,
+            Inline::Link { text, address } if super::address::is_printed(text, address) => address.len() + 2,
             _ => 0,
         })
         .sum();
@@ -41,7 +41,7 @@ fn table(table: &Table) -> f64 {
 }
 
 /// The page of each heading in the order of the document; `contents` is the number of entries listed.
-pub(crate) fn reckon(document: &Document, contents: usize) -> Vec<u32> {
+pub(crate) fn estimate(document: &Document, contents: usize) -> Vec<u32> {
     let mut at = 0.0;
     if contents > 0 {
         // Title, heading of the contents and entries stand on pages of their own.
@@ -90,7 +90,7 @@ mod tests {
         Block::Heading { level: 1, number: String::new(), text: text.into(), anchor: text.into() }
     }
 
-    fn reckoned(blocks: Vec<Block>) -> Vec<u32> {
+    fn estimated(blocks: Vec<Block>) -> Vec<u32> {
         let document = Document {
             title: vec!["报告".into()],
             issuer: String::new(),
@@ -101,7 +101,7 @@ mod tests {
             keywords: Vec::new(),
             blocks,
         };
-        reckon(&document, 4)
+        estimate(&document, 4)
     }
 
     fn text(lines: usize) -> Block {
@@ -110,11 +110,11 @@ mod tests {
 
     #[test]
     fn the_contents_take_the_first_page_and_text_fills_the_next() {
-        assert_eq!(reckoned(vec![heading("甲"), text(21), heading("乙"), text(1)]), [2, 3]);
+        assert_eq!(estimated(vec![heading("甲"), text(21), heading("乙"), text(1)]), [2, 3]);
     }
 
     #[test]
     fn a_heading_goes_with_what_follows_it() {
-        assert_eq!(reckoned(vec![text(21), heading("甲"), text(3)]), [3]);
+        assert_eq!(estimated(vec![text(21), heading("甲"), text(3)]), [3]);
     }
 }

@@ -84,7 +84,7 @@ pub enum LedgerFileError {
     #[error("not a ledger of a known version")]
     Version,
     /// JSON: a value of a type no cell can have. Only this row is lost.
-    #[error("{}: a text was expected, found {found}", told(place, *column, Language::En))]
+    #[error("{}: a text was expected, found {found}", located(place, *column, Language::En))]
     Type {
         /// The row.
         place: RowPlace,
@@ -142,7 +142,7 @@ impl LedgerFileError {
         }
     }
 
-    /// The arguments of the message, by name; places are told in the language.
+    /// The arguments of the message, by name; places are in that language.
     pub fn args(&self, language: Language) -> Vec<(&'static str, String)> {
         use LedgerFileError::*;
         match self {
@@ -155,7 +155,7 @@ impl LedgerFileError {
                 vec![("line", line.to_string()), ("column", column.to_string())]
             }
             Type { place, column, found } => {
-                vec![("place", told(place, *column, language)), ("found", found.to_string())]
+                vec![("place", located(place, *column, language)), ("found", found.to_string())]
             }
             Long { place, column, limit } => {
                 vec![("place", place.cell(*column, language)), ("limit", limit.to_string())]
@@ -179,7 +179,7 @@ impl LedgerFileError {
     }
 }
 
-fn told(place: &RowPlace, column: Option<usize>, language: Language) -> String {
+fn located(place: &RowPlace, column: Option<usize>, language: Language) -> String {
     column.map_or_else(|| place.row(language), |column| place.cell(column, language))
 }
 

@@ -25,7 +25,7 @@ pub(crate) const VERSION: u64 = 1;
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
     let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_of(path)?));
-    let state = RefCell::new(State { sink, limits, stop: None, told: HashSet::new(), tables: 0 });
+    let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: 0 });
     let mut json = serde_json::Deserializer::from_reader(text);
     let read = Root { state: &state }.deserialize(&mut json).and_then(|()| json.end());
     let state = state.into_inner();
@@ -48,8 +48,8 @@ struct State<'a> {
     limits: &'a Limits,
     /// Why the visitor stopped; serde's own error cannot carry it.
     stop: Option<Stop>,
-    /// Unknown keys already told of, by table: once is enough.
-    told: HashSet<(Table, String)>,
+    /// Unknown keys already reported, by table: once is enough.
+    reported: HashSet<(Table, String)>,
     tables: usize,
 }
 
@@ -201,7 +201,10 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                 map.next_value::<IgnoredAny>()?;
                 remark |= key == "#";
                 let mut state = self.state.borrow_mut();
-                if !key.starts_with('#') && state.told.len() < 1000 && state.told.insert((self.table, short(&key))) {
+                if !key.starts_with('#')
+                    && state.reported.len() < 1000
+                    && state.reported.insert((self.table, short(&key)))
+                {
                     state.sink.notice(Notice::UnknownColumn { place: self.place.row(Language::En), head: short(&key) });
                 }
                 continue;

@@ -6,7 +6,7 @@ use super::Language;
 use domain::ledger::{Table, columns};
 use std::sync::Arc;
 
-/// The form the place is told in.
+/// The form of file the place is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlaceKind {
     Sheet,

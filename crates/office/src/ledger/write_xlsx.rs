@@ -6,8 +6,9 @@ use super::LedgerFileError;
 use super::describe::about_table;
 use super::text::guarded_mark;
 use super::xlsx::DESCRIPTIONS;
-use domain::ledger::{ChannelKind, Row, Table, UnitKind, columns};
+use domain::ledger::{Row, Table, columns};
 use domain::record::{Audience, Form, Origin, Validity};
+use domain::school::{ChannelKind, UnitKind};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
     IgnoreError, Workbook, Worksheet, XlsxError,

@@ -84,7 +84,7 @@ fn has_head(book: &mut Book, name: &str, limits: &Limits) -> Result<bool, Stop> 
     each_row(book, name, limits, &mut |_, cells| {
         found = found || is_head(Table::Records, cells);
         left -= 1;
-        // An error of a cell is told when the sheet is read.
+        // An error of a cell is reported when the sheet is read.
         Ok(!found && left > 0)
     })?;
     Ok(found)

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use domain::extract::{BlockKind, Concealed, Extract, Link, Notice, Place};
 
-use super::nested::{self, Nested};
 use super::{Limits, ReadError};
 
 /// Where a piece of extracted text stood in the file.
@@ -21,12 +20,12 @@ pub(crate) struct Origin {
     /// Bytes of the part.
     pub(crate) source: Range<usize>,
     /// How the two correspond.
-    pub(crate) how: How,
+    pub(crate) mapping: Mapping,
 }
 
 /// How a piece of source becomes the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum How {
+pub(crate) enum Mapping {
     /// Character by character, after character references are resolved.
     Chars,
     /// Character by character, in a place that must keep a number or date.
@@ -135,6 +134,17 @@ pub(crate) struct Traced {
     pub(crate) nested: Vec<Nested>,
 }
 
+/// Where a file within the file stands in the whole extract, for `redact`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Nested {
+    /// The name of the part that holds it.
+    pub(crate) part: String,
+    /// Its blocks, indexes into those of the whole.
+    pub(crate) blocks: Range<usize>,
+    /// Where its text begins in the text of the whole.
+    pub(crate) text: usize,
+}
+
 /// Puts an [`Extract`] together under the limits.
 pub(crate) struct Builder<'l> {
     pub(crate) limits: &'l Limits,
@@ -207,7 +217,7 @@ impl<'l> Builder<'l> {
                 text: shift(&piece.text, range.start),
                 part: piece.part,
                 source: piece.source,
-                how: How::Chars,
+                mapping: Mapping::Chars,
             }));
         }
         Ok(range)
@@ -226,9 +236,9 @@ impl<'l> Builder<'l> {
     }
 
     /// Says where text that was just emitted came from.
-    pub(crate) fn trace(&mut self, text: Range<usize>, part: usize, source: Range<usize>, how: How) {
+    pub(crate) fn trace(&mut self, text: Range<usize>, part: usize, source: Range<usize>, mapping: Mapping) {
         if let Some(origins) = &mut self.origins {
-            origins.push(Origin { text, part, source, how });
+            origins.push(Origin { text, part, source, mapping });
         }
     }
 
@@ -255,7 +265,7 @@ impl<'l> Builder<'l> {
     pub(crate) fn take_nested(&mut self, name: &str, own: Builder<'_>) {
         let own = own.finish();
         let (text, first) = (self.extract.text.len(), self.extract.blocks.len());
-        let tables = nested::tables(self.extract.blocks.iter().map(|block| &block.kind));
+        let tables = tables(self.extract.blocks.iter().map(|block| &block.kind));
         self.extract.text.push_str(&own.text);
         // Every block ends with a line feed, but for the last of a plain text.
         if !own.text.is_empty() && !own.text.ends_with('\n') {
@@ -263,8 +273,9 @@ impl<'l> Builder<'l> {
         }
         for mut block in own.blocks {
             block.range = shift(&block.range, text);
-            block.concealed = nested::concealed(block.concealed);
-            block.place = nested::place(name, block.place);
+            // What is in a file within the file is stored there, whatever it is in its own right.
+            block.concealed = block.concealed.or(Some(Concealed::Stored));
+            block.place = place_within(name, block.place);
             if let BlockKind::Cell { table, .. } = &mut block.kind {
                 *table += tables;
             }
@@ -272,7 +283,7 @@ impl<'l> Builder<'l> {
         }
         let links = own.links.into_iter().map(|link| Link { range: shift(&link.range, text), ..link });
         self.extract.links.extend(links);
-        let notices = own.notices.into_iter().map(|told| Notice { at: format!("{name}/{}", told.at), ..told });
+        let notices = own.notices.into_iter().map(|notice| Notice { at: format!("{name}/{}", notice.at), ..notice });
         self.extract.notices.extend(notices);
         let blocks = first..self.extract.blocks.len();
         self.nested.push(Nested { part: name.to_owned(), blocks, text });
@@ -281,4 +292,24 @@ impl<'l> Builder<'l> {
     fn order_links(&mut self) {
         self.extract.links.sort_by_key(|link| (link.range.start, link.range.end));
     }
+}
+
+/// A place in the file `name` within the file.
+fn place_within(name: &str, own: Place) -> Place {
+    match own {
+        Place::Cell { sheet, cell } => Place::Cell { sheet: format!("{name}/{sheet}"), cell },
+        Place::Paragraph { part, number } => Place::Property(format!("{name}/{part}:{number}")),
+        Place::Page { page, line } => Place::Property(format!("{name}/{page}:{line}")),
+        Place::Line { line, column } => Place::Property(format!("{name}/{line}:{column}")),
+        Place::Property(inner) => Place::Property(format!("{name}/{inner}")),
+    }
+}
+
+/// The number of tables of a file, so that those of another can be counted on.
+fn tables<'k>(kinds: impl Iterator<Item = &'k BlockKind>) -> usize {
+    let index = |kind: &BlockKind| match kind {
+        BlockKind::Cell { table, .. } => Some(table + 1),
+        _ => None,
+    };
+    kinds.filter_map(index).max().unwrap_or(0)
 }

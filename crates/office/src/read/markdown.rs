@@ -1,15 +1,17 @@
-//! Markdown, read line by line over the decoded file: blocks are ranges of the original text.
+//! Markdown: `pulldown-cmark` says which ranges of the file are which blocks; the text stays that of the file.
 //!
-//! It exists because positions must be those of the file an author has open, so markup stays in the
-//! text and blocks merely point between it. It must not render anything.
+//! It exists because positions must be those of the file an author has open, so markup stays in the text and blocks
+//! point between it. It must not render anything and must not lose text: what no rendering shows, such as where a
+//! reference leads or a cell beyond the last column, becomes a block all the same.
 
 use std::ops::Range;
 
-use domain::extract::{BlockKind, Concealed, Link};
+use domain::extract::{BlockKind, Concealed};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::ReadError;
 use super::builder::Builder;
-use super::plain::{self, Line, Lines, trimmed};
+use super::plain::{self, trimmed};
 
 /// Above this many bytes a file is read as plain lines.
 const COARSE: usize = 16 * 1024 * 1024;
@@ -22,367 +24,364 @@ pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), Read
         return plain::coarse(builder);
     }
     let text = std::mem::take(&mut builder.extract.text);
-    let mut walk = Walk { text: &text, builder, open: None, tables: 0, table: None, fence: None, comment: false };
-    let mut lines = Lines::new(&text).peekable();
-    while let Some(line) = lines.next() {
-        walk.line(&line, lines.peek())?;
+    let mut walk = Walk::new(&text, builder);
+    for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter()
+    {
+        walk.event(event, range)?;
     }
     walk.close()?;
-    let links = links(&text);
-    builder.extract.links = links;
+    walk.leftover(text.len())?;
     builder.extract.text = text;
     Ok(())
 }
 
-/// A paragraph or list entry that the next line may continue.
+/// A block whose end is not known yet.
 struct Open {
-    range: Range<usize>,
     kind: BlockKind,
-    line: usize,
-    column: usize,
+    /// Its first byte; a heading begins with its first word.
+    start: Option<usize>,
+    /// Behind the last word so far; none as long as there is only the mark of a list entry.
+    end: Option<usize>,
+}
+
+/// A link or picture whose end is not known yet.
+struct OpenLink {
+    address: String,
+    /// What its text covers so far.
+    range: Option<Range<usize>>,
 }
 
 struct Walk<'t, 'b, 'l> {
     text: &'t str,
     builder: &'b mut Builder<'l>,
     open: Option<Open>,
+    /// How many lists we are in.
+    lists: u8,
     tables: usize,
-    /// Row of the open table.
-    table: Option<usize>,
-    /// The mark that ends the open code block.
-    fence: Option<&'t str>,
+    row: usize,
+    column: usize,
+    /// Whether we are in a row, where text that is left over belongs to further cells.
+    in_row: bool,
+    below_table: bool,
+    code: Option<CodeBlockKind<'t>>,
+    /// Whether a comment has begun and not ended.
     comment: bool,
+    links: Vec<OpenLink>,
+    /// The address of an `<a>` and where its text begins.
+    anchor: Option<(String, usize)>,
+    /// Up to here everything is in a block, or markup.
+    done: usize,
+    counted: Counted,
 }
 
-impl<'t> Walk<'t, '_, '_> {
-    fn line(&mut self, line: &Line<'t>, next: Option<&Line<'t>>) -> Result<(), ReadError> {
-        let content = strip_quote(line.text);
-        let at = line.range.start + (line.text.len() - content.len());
-        let bare = content.trim();
-        if let Some(fence) = self.fence {
-            if bare.starts_with(fence) && bare.trim_start_matches(&fence[..1]).is_empty() {
-                self.fence = None;
-            } else if !bare.is_empty() {
-                self.add(line, trimmed(self.text, at..line.range.end), BlockKind::Paragraph, None)?;
-            }
-            return Ok(());
+/// How far lines and columns are counted.
+struct Counted {
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'t, 'b, 'l> Walk<'t, 'b, 'l> {
+    fn new(text: &'t str, builder: &'b mut Builder<'l>) -> Walk<'t, 'b, 'l> {
+        Walk {
+            text,
+            builder,
+            open: None,
+            lists: 0,
+            tables: 0,
+            row: 0,
+            column: 0,
+            in_row: false,
+            below_table: false,
+            code: None,
+            comment: false,
+            links: Vec::new(),
+            anchor: None,
+            done: 0,
+            counted: Counted { at: 0, line: 1, column: 1 },
         }
-        if self.comment || bare.starts_with("<!--") {
-            return self.comment_line(line, at, bare);
-        }
-        if bare.is_empty() {
-            self.table = None;
-            return self.close();
-        }
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            self.close()?;
-            self.fence = Some(&bare[..3]);
-            return Ok(());
-        }
-        if self.table.is_some() || begins_table(bare, next) {
-            if bare.contains('|') {
-                return self.table_row(line, at);
-            }
-            self.table = None;
-        }
-        if let Some((level, range)) = heading(self.text, at..line.range.end) {
-            self.close()?;
-            return self.add(line, range, BlockKind::Heading(level), None);
-        }
-        if self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Paragraph)
-            && let Some(level) = underline(bare)
-        {
-            // A setext heading: the paragraph above becomes it.
-            if let Some(open) = &mut self.open {
-                open.kind = BlockKind::Heading(level);
-            }
-            return self.close();
-        }
-        if is_rule(bare) {
-            return self.close();
-        }
-        self.running(line, content, at)
     }
 
-    /// Paragraphs and list entries, which go on over several lines.
-    fn running(&mut self, line: &Line<'t>, content: &'t str, at: usize) -> Result<(), ReadError> {
-        let range = trimmed(self.text, at..line.range.end);
-        let indent = content.len() - content.trim_start().len();
-        if list_marker(content.trim_start()).is_some() {
-            self.close()?;
-            let level = u8::try_from(indent / 2).unwrap_or(u8::MAX);
-            self.begin(line, range, BlockKind::ListItem { marker: None, level });
-        } else if let Some(open) = &mut self.open {
-            open.range.end = range.end;
-        } else {
-            self.begin(line, range, BlockKind::Paragraph);
+    fn event(&mut self, event: Event<'t>, range: Range<usize>) -> Result<(), ReadError> {
+        match event {
+            Event::Start(tag) => return self.start(tag, range),
+            Event::End(tag) => return self.end(tag, range),
+            Event::Rule => return self.close(),
+            Event::Text(_) if self.code.is_some() => return self.code(range),
+            Event::Html(_) => return self.html(range),
+            Event::InlineHtml(_) => self.anchors(&range),
+            _ => {}
         }
-        // Two blanks or a backslash at the end break the line, yet the sentence may go on: it stays.
+        self.words(&range);
         Ok(())
     }
 
-    fn begin(&mut self, line: &Line<'_>, range: Range<usize>, kind: BlockKind) {
-        let column = self.text[line.range.start..range.start].chars().count() + 1;
-        self.open = Some(Open { range, kind, line: line.number, column });
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) -> Result<(), ReadError> {
+        match tag {
+            // The first paragraph of a list entry or note is the entry or note.
+            Tag::Paragraph if self.open.as_ref().is_some_and(|open| open.end.is_none()) => {}
+            Tag::Paragraph => self.begin(BlockKind::Paragraph, Some(range.start))?,
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(level as u8), None)?,
+            Tag::Item => {
+                let level = self.lists.saturating_sub(1);
+                self.begin(BlockKind::ListItem { marker: None, level }, Some(range.start))?;
+            }
+            Tag::FootnoteDefinition(_) => self.begin(BlockKind::Note, Some(range.start))?,
+            Tag::List(_) => {
+                self.close()?;
+                self.lists = self.lists.saturating_add(1);
+            }
+            Tag::CodeBlock(kind) => {
+                self.close()?;
+                if let CodeBlockKind::Fenced(_) = &kind {
+                    let line = self.line_end(range.start).min(range.end);
+                    let fence = self.text[range.start..line].trim_start_matches(['`', '~']);
+                    self.push(line - fence.len()..line, BlockKind::Stored, Some(Concealed::Stored))?;
+                }
+                self.code = Some(kind);
+            }
+            Tag::Table(_) => {
+                self.close()?;
+                (self.tables, self.row) = (self.tables + 1, 0);
+            }
+            // Text right below a table is a row by the letter of the format, and is meant as text.
+            Tag::TableRow if self.below_table || !self.text[range.clone()].contains('|') => {
+                self.below_table = true;
+                self.running(range);
+            }
+            Tag::TableCell if self.below_table => {}
+            Tag::TableHead | Tag::TableRow => {
+                self.leftover(range.start)?;
+                (self.column, self.in_row) = (0, true);
+            }
+            Tag::TableCell => self.cell(range)?,
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.words(&range);
+                self.links.push(OpenLink { address: dest_url.into_string(), range: None });
+            }
+            Tag::BlockQuote(_) | Tag::HtmlBlock => self.close()?,
+            _ => self.words(&range),
+        }
+        Ok(())
     }
 
-    fn close(&mut self) -> Result<(), ReadError> {
-        match self.open.take() {
-            Some(open) => plain::push(self.builder, open.range, open.kind, open.line, open.column),
-            None => Ok(()),
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) -> Result<(), ReadError> {
+        match tag {
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(OpenLink { address, range: words }) = self.links.pop() {
+                    // Without a text it stands behind its bracket.
+                    let bracket = range.start + 1 + usize::from(tag == TagEnd::Image);
+                    self.builder.link(words.unwrap_or(bracket..bracket), &address);
+                }
+            }
+            TagEnd::Table => {
+                self.close()?;
+                self.below_table = false;
+            }
+            TagEnd::TableHead | TagEnd::TableRow if !self.below_table => {
+                self.leftover(range.end)?;
+                (self.row, self.in_row) = (self.row + 1, false);
+            }
+            TagEnd::List(_) => {
+                self.close()?;
+                self.lists = self.lists.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => {
+                self.close()?;
+                self.code = None;
+            }
+            TagEnd::HtmlBlock => {
+                self.close()?;
+                self.comment = false;
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::FootnoteDefinition => self.close()?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, kind: BlockKind, start: Option<usize>) -> Result<(), ReadError> {
+        self.close()?;
+        self.open = Some(Open { kind, start, end: None });
+        Ok(())
+    }
+
+    /// Words of the open block and of the innermost link; what it lies in has counted the whole of it.
+    fn words(&mut self, range: &Range<usize>) {
+        if let Some(link) = self.links.last_mut() {
+            let words = link.range.get_or_insert(range.clone());
+            words.end = words.end.max(range.end);
+        }
+        if let Some(open) = &mut self.open {
+            open.start.get_or_insert(range.start);
+            open.end = Some(open.end.unwrap_or(0).max(range.end));
         }
     }
 
-    fn add(
-        &mut self,
-        line: &Line<'_>,
-        range: Range<usize>,
-        kind: BlockKind,
-        concealed: Option<Concealed>,
-    ) -> Result<(), ReadError> {
-        let column = self.text[line.range.start..range.start].chars().count() + 1;
-        plain::push(self.builder, range, kind, line.number, column)?;
+    /// Adds words to the open paragraph, or begins one.
+    fn running(&mut self, range: Range<usize>) {
+        self.open.get_or_insert(Open { kind: BlockKind::Paragraph, start: None, end: None });
+        self.words(&range);
+    }
+
+    /// Ends the open block. Chinese authors often forget the blank after `##`; they mean a heading all the same.
+    fn close(&mut self) -> Result<(), ReadError> {
+        self.anchor = None;
+        let Some(Open { mut kind, start: Some(mut start), end: Some(end) }) = self.open.take() else { return Ok(()) };
+        if let BlockKind::Heading(_) = kind {
+            return self.push(start..end, kind, None);
+        }
+        let mut at = start;
+        while at < end {
+            let line = at..self.line_end(at).min(end);
+            at = line.end + 1;
+            if let Some((level, own)) = unspaced_heading(self.text, &line) {
+                self.push(start..line.start, kind, None)?;
+                self.push(own, BlockKind::Heading(level), None)?;
+                (start, kind) = (at.min(end), BlockKind::Paragraph);
+            }
+        }
+        self.push(start..end, kind, None)
+    }
+
+    /// Lines of code stand each for itself; an indented text is far more often a text that someone indented.
+    fn code(&mut self, range: Range<usize>) -> Result<(), ReadError> {
+        let mut at = range.start;
+        while at < range.end {
+            let line = at..self.line_end(at).min(range.end);
+            at = line.end + 1;
+            match self.code {
+                Some(CodeBlockKind::Fenced(_)) => self.push(line, BlockKind::Paragraph, None)?,
+                _ if self.text[line.clone()].trim().is_empty() => self.close()?,
+                _ => self.running(line),
+            }
+        }
+        Ok(())
+    }
+
+    /// Lines of HTML are a paragraph, what stands in comments is stored.
+    fn html(&mut self, range: Range<usize>) -> Result<(), ReadError> {
+        self.anchors(&range);
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.text[at..self.line_end(at).min(range.end)];
+            let mark = if self.comment { "-->" } else { "<!--" };
+            let found = rest.find(mark);
+            let piece = at..at + found.unwrap_or(rest.len());
+            at = piece.end + found.map_or(1, |_| mark.len());
+            if self.comment {
+                self.push(piece, BlockKind::Stored, Some(Concealed::Stored))?;
+            } else if !self.text[piece.clone()].trim().is_empty() {
+                self.running(piece);
+            }
+            if found.is_some() {
+                self.close()?;
+                self.comment = !self.comment;
+            }
+        }
+        Ok(())
+    }
+
+    /// `<a href="…">text</a>`, which Markdown passes on to HTML.
+    fn anchors(&mut self, range: &Range<usize>) {
+        let mut at = range.start;
+        while let Some(open) = self.text[at..range.end].find('<').map(|found| at + found) {
+            let Some(length) = self.text[open..range.end].find('>') else { return };
+            let tag = &self.text[open..open + length];
+            at = open + length + 1;
+            if tag.eq_ignore_ascii_case("</a") {
+                if let Some((address, start)) = self.anchor.take() {
+                    self.builder.link(start..open, &address);
+                }
+            } else if tag.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("<a ")) {
+                self.anchor = href(tag).map(|address| (address.to_owned(), at));
+            }
+        }
+    }
+
+    fn cell(&mut self, range: Range<usize>) -> Result<(), ReadError> {
+        let (table, row, column) = (self.tables.saturating_sub(1), self.row, self.column);
+        self.column += 1;
+        self.push(range, BlockKind::Cell { table, row, column, row_span: 1, column_span: 1 }, None)
+    }
+
+    /// Adds a block, and before it whatever the library passed over.
+    fn push(&mut self, range: Range<usize>, kind: BlockKind, concealed: Option<Concealed>) -> Result<(), ReadError> {
+        let range = trimmed(self.text, range.start.max(self.done)..range.end.max(self.done));
+        if range.is_empty() {
+            return Ok(());
+        }
+        self.leftover(range.start)?;
+        self.add(range, kind, concealed)
+    }
+
+    fn add(&mut self, range: Range<usize>, kind: BlockKind, concealed: Option<Concealed>) -> Result<(), ReadError> {
+        self.done = range.end;
+        let (line, column) = self.place(range.start);
+        plain::push(self.builder, range, kind, line, column)?;
         if let Some(block) = self.builder.extract.blocks.last_mut() {
             block.concealed = concealed;
         }
         Ok(())
     }
 
-    fn comment_line(&mut self, line: &Line<'_>, at: usize, bare: &str) -> Result<(), ReadError> {
-        self.close()?;
-        self.comment = !bare.contains("-->");
-        let mut range = trimmed(self.text, at..line.range.end);
-        if self.text[range.clone()].starts_with("<!--") {
-            range.start += 4;
-        }
-        if let Some(end) = self.text[range.clone()].find("-->") {
-            range.end = range.start + end;
-        }
-        let range = trimmed(self.text, range);
-        if range.is_empty() {
-            return Ok(());
-        }
-        self.add(line, range, BlockKind::Stored, Some(Concealed::Stored))
-    }
-
-    fn table_row(&mut self, line: &Line<'_>, at: usize) -> Result<(), ReadError> {
-        self.close()?;
-        let row = match self.table {
-            None => {
-                self.tables += 1;
-                0
+    /// Text before `until` that is in no block and no markup: where references lead, the number of an empty list
+    /// entry, cells beyond the last column.
+    fn leftover(&mut self, until: usize) -> Result<(), ReadError> {
+        let mark = |c: char| c.is_whitespace() || matches!(c, '>' | '|');
+        while self.done < until {
+            let parts = |c: char| c == '\n' || (c == '|' && self.in_row);
+            let end = self.text[self.done..until].find(parts).map_or(until, |found| self.done + found);
+            let piece = &self.text[self.done..end];
+            let start = end - piece.trim_start_matches(mark).len();
+            let own = start..start + piece.trim_matches(mark).len();
+            if self.text[own.clone()].contains(char::is_alphanumeric) {
+                let kind = if self.in_row {
+                    let (table, row, column) = (self.tables.saturating_sub(1), self.row, self.column);
+                    self.column += 1;
+                    BlockKind::Cell { table, row, column, row_span: 1, column_span: 1 }
+                } else {
+                    BlockKind::Paragraph
+                };
+                self.add(own, kind, None)?;
             }
-            Some(row) => row,
-        };
-        if is_delimiter_row(self.text[at..line.range.end].trim()) {
-            self.table = Some(row);
-            return Ok(());
-        }
-        self.table = Some(row + 1);
-        let mut counted = (line.range.start, 1);
-        for (column, cell) in cells(self.text, trimmed(self.text, at..line.range.end)).enumerate() {
-            let range = trimmed(self.text, cell);
-            if range.is_empty() {
-                continue;
-            }
-            let kind = BlockKind::Cell { table: self.tables - 1, row, column, row_span: 1, column_span: 1 };
-            counted = (range.start, counted.1 + self.text[counted.0..range.start].chars().count());
-            plain::push(self.builder, range, kind, line.number, counted.1)?;
+            self.done = (end + 1).min(until);
         }
         Ok(())
     }
-}
 
-/// `> ` and `>> ` before a line.
-fn strip_quote(line: &str) -> &str {
-    let mut rest = line;
-    for _ in 0..10 {
-        let indented = rest.trim_start_matches(' ');
-        match indented.strip_prefix('>') {
-            Some(inner) if rest.len() - indented.len() <= 3 => rest = inner.strip_prefix(' ').unwrap_or(inner),
-            _ => break,
-        }
-    }
-    rest
-}
-
-fn heading(text: &str, range: Range<usize>) -> Option<(u8, Range<usize>)> {
-    let content = &text[range.clone()];
-    let inner = content.trim_start();
-    let level = inner.bytes().take_while(|byte| *byte == b'#').count();
-    // Chinese authors often forget the blank after `#`; `#` and a digit is a number sign.
-    let after = inner[level..].chars().next();
-    if !(1..=6).contains(&level) || content.len() - inner.len() > 3 {
-        return None;
-    }
-    if !after.is_none_or(|c| c.is_whitespace() || (level > 1 && !c.is_ascii())) {
-        return None;
-    }
-    let start = range.start + (content.len() - inner.len()) + level;
-    let mut own = trimmed(text, start..range.end);
-    let closed = text[own.clone()].trim_end_matches('#');
-    if closed.len() < own.len() && (closed.is_empty() || closed.ends_with([' ', '\t'])) {
-        own = trimmed(text, own.start..own.start + closed.len());
-    }
-    (!own.is_empty()).then_some((u8::try_from(level).unwrap_or(6), own))
-}
-
-/// `===` makes the paragraph above a heading of level 1, `---` of level 2.
-fn underline(bare: &str) -> Option<u8> {
-    if bare.len() >= 3 && bare.bytes().all(|byte| byte == b'=') {
-        return Some(1);
-    }
-    (bare.len() >= 3 && bare.bytes().all(|byte| byte == b'-')).then_some(2)
-}
-
-fn is_rule(bare: &str) -> bool {
-    let signs: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-    signs.len() >= 3 && ['-', '*', '_'].iter().any(|sign| signs.chars().all(|c| c == *sign))
-}
-
-/// The length of `- `, `* `, `+ `, `1. ` or `1) ` at the start of a line.
-fn list_marker(content: &str) -> Option<usize> {
-    let blank_at = |at: usize| content[at..].starts_with([' ', '\t']) || content.len() == at;
-    if content.starts_with(['-', '*', '+']) && blank_at(1) {
-        return Some(1);
-    }
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    let marked = (1..=9).contains(&digits) && content[digits..].starts_with(['.', ')']);
-    (marked && blank_at(digits + 1)).then_some(digits + 1)
-}
-
-fn begins_table(bare: &str, next: Option<&Line<'_>>) -> bool {
-    bare.contains('|') && next.is_some_and(|next| is_delimiter_row(strip_quote(next.text).trim()))
-}
-
-fn is_delimiter_row(bare: &str) -> bool {
-    bare.contains('-') && bare.contains('|') && bare.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
-}
-
-/// The cells of a pipe row; `\|` and pipes within code do not end a cell.
-fn cells(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let start = range.start + usize::from(bytes.get(range.start) == Some(&b'|'));
-    let mut found = Vec::new();
-    let (mut from, mut at, mut code) = (start, start, false);
-    while at < range.end {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'`' => code = !code,
-            b'|' if !code => {
-                found.push(from..at);
-                from = at + 1;
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    if from < range.end {
-        found.push(from..range.end);
-    }
-    found.into_iter()
-}
-
-/// How far a link's text and address may stretch, so that unmatched brackets cost nothing.
-const LINK_REACH: usize = 4000;
-
-/// `[text](address)`, `<address>` and `<a href="address">text</a>`.
-fn links(text: &str) -> Vec<Link> {
-    let bytes = text.as_bytes();
-    let mut found: Vec<Link> = Vec::new();
-    let mut opened: Vec<usize> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 1,
-            b'[' if opened.len() < 100 => opened.push(at + 1),
-            // A link cannot span paragraphs.
-            b'\n' if bytes.get(at + 1) == Some(&b'\n') => opened.clear(),
-            b']' => {
-                if let Some(start) = opened.pop()
-                    && bytes.get(at + 1) == Some(&b'(')
-                    && at - start <= LINK_REACH
-                    && let Some((address, end)) = destination(text, at + 2)
-                {
-                    found.push(Link { range: start..at, address });
-                    at = end;
-                }
-            }
-            b'<' => {
-                if let Some((link, end)) = angled(text, at) {
-                    found.push(link);
-                    at = end;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    found.sort_by_key(|link| (link.range.start, link.range.end));
-    found
-}
-
-/// The address after `](`, and where its closing bracket stands.
-fn destination(text: &str, from: usize) -> Option<(String, usize)> {
-    let bytes = text.as_bytes();
-    let reach = bytes.len().min(from + LINK_REACH);
-    let mut address = Vec::new();
-    let mut depth = 0usize;
-    let mut at = from;
-    let mut in_title = false;
-    while at < reach {
-        match bytes[at] {
-            b'\n' => return None,
-            b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => {
-                at += 1;
-                if !in_title {
-                    address.push(bytes[at]);
-                }
-            }
-            b')' if depth == 0 => {
-                let address = String::from_utf8(address).ok()?;
-                let address = address.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
-                return Some((address, at));
-            }
-            // A title follows the address after a blank.
-            b' ' if !address.is_empty() => in_title = true,
-            byte => {
-                depth = match byte {
-                    b'(' => depth + 1,
-                    b')' => depth - 1,
-                    _ => depth,
-                };
-                if !in_title {
-                    address.push(byte);
-                }
+    /// The line and column of a byte, counted on from the byte before.
+    fn place(&mut self, at: usize) -> (usize, usize) {
+        for c in self.text[self.counted.at..at].chars() {
+            match c {
+                '\n' => (self.counted.line, self.counted.column) = (self.counted.line + 1, 1),
+                _ => self.counted.column += 1,
             }
         }
-        at += 1;
+        self.counted.at = at;
+        (self.counted.line, self.counted.column)
     }
-    None
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |found| at + found)
+    }
 }
 
-/// `<https://…>`, `<name@host>` or `<a href="…">…</a>` at `from`, and its last byte.
-fn angled(text: &str, from: usize) -> Option<(Link, usize)> {
-    let mut reach = text.len().min(from + LINK_REACH);
-    while !text.is_char_boundary(reach) {
-        reach -= 1;
-    }
-    let close = from + text.get(from..reach)?.find('>')?;
-    let inside = &text[from + 1..close];
-    if inside.contains(['\n', '<']) {
-        return None;
-    }
-    if let Some(tag) = inside.strip_prefix("a ") {
-        let value = tag.split_once("href=")?.1;
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let address = value[1..].split(quote).next()?.to_owned();
-        let end = text.get(close + 1..reach)?.find("</a>").map(|end| close + 1 + end)?;
-        return Some((Link { range: close + 1..end, address }, end));
-    }
-    let scheme = ["http://", "https://", "mailto:", "ftp://"].iter().any(|scheme| inside.starts_with(scheme));
-    let mail = inside.contains('@') && !inside.contains([' ', '"', '=']);
-    (scheme || mail).then(|| (Link { range: from + 1..close, address: inside.to_owned() }, close))
+/// The level and words of `##标题`; a single `#` is a number sign as often.
+fn unspaced_heading(text: &str, line: &Range<usize>) -> Option<(u8, Range<usize>)> {
+    let hashes = text[line.clone()].trim_start_matches([' ', '>']);
+    let words = hashes.trim_start_matches('#');
+    let level = u8::try_from(hashes.len() - words.len()).ok().filter(|level| (2..=6).contains(level))?;
+    let start = line.end - words.len();
+    let end = start + words.trim_end_matches(['#', ' ']).len();
+    words.starts_with(|c: char| !c.is_ascii() && !c.is_whitespace()).then_some((level, start..end))
+}
+
+/// The address of an opening tag.
+fn href(tag: &str) -> Option<&str> {
+    let value = tag.split_once("href=")?.1;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 #[cfg(test)]
@@ -436,6 +435,112 @@ mod tests {
         assert_eq!(found.last().map(|(kind, ..)| kind), Some(&BlockKind::Paragraph));
     }
 
+    fn kinds(text: &str) -> Vec<(BlockKind, String)> {
+        blocks(text).into_iter().map(|(kind, text, _)| (kind, text)).collect()
+    }
+
+    fn cell(row: usize, column: usize) -> BlockKind {
+        BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: 1 }
+    }
+
+    fn item(level: u8) -> BlockKind {
+        BlockKind::ListItem { marker: None, level }
+    }
+
+    #[test]
+    fn a_cell_beyond_the_last_column_is_a_cell() {
+        let found = kinds("甲 | 乙\n--|--\n1 | 2 | 3 | 张三\n| 4 |\n");
+        let cells = [(0, 0, "甲"), (0, 1, "乙"), (1, 0, "1"), (1, 1, "2"), (1, 2, "3"), (1, 3, "张三"), (2, 0, "4")];
+        assert_eq!(found, cells.map(|(row, column, text)| (cell(row, column), text.to_owned())));
+    }
+
+    #[test]
+    fn text_right_below_a_table_is_text() {
+        let found = kinds("正文\n|甲|乙|\n|--|--|\n|1|2|\n合计3人，\n见附件|表二。\n");
+        let below = (BlockKind::Paragraph, "合计3人，\n见附件|表二。".to_owned());
+        assert_eq!((found.len(), found.first().map(|(kind, _)| kind)), (6, Some(&BlockKind::Paragraph)));
+        assert_eq!(found.last(), Some(&below));
+    }
+
+    #[test]
+    fn what_no_rendering_shows_is_read_all_the_same() {
+        let text =
+            "见[名单][1]。[^注]\n\n[1]: http://a.cn/13800138000\n\n[^注]: 由张三统计。\n\n```李四\n代码\n```\n\n5.\n";
+        let paragraph = |text: &str| (BlockKind::Paragraph, text.to_owned());
+        assert_eq!(
+            kinds(text),
+            [
+                paragraph("见[名单][1]。[^注]"),
+                paragraph("[1]: http://a.cn/13800138000"),
+                (BlockKind::Note, "[^注]: 由张三统计。".to_owned()),
+                (BlockKind::Stored, "李四".to_owned()),
+                paragraph("代码"),
+                paragraph("5."),
+            ]
+        );
+        let extract = read_bytes("a.md", text.as_bytes(), &Limits::default()).expect("markdown always reads");
+        assert_eq!(
+            extract.links.iter().map(|link| link.address.as_str()).collect::<Vec<_>>(),
+            ["http://a.cn/13800138000"]
+        );
+    }
+
+    #[test]
+    fn a_heading_needs_no_blank_behind_two_hashes() {
+        let found = kinds("前文\n##二、概述\n后文\n\n#1 号楼\n");
+        let paragraph = |text: &str| (BlockKind::Paragraph, text.to_owned());
+        assert_eq!(
+            found,
+            [
+                paragraph("前文"),
+                (BlockKind::Heading(2), "二、概述".to_owned()),
+                paragraph("后文"),
+                paragraph("#1 号楼")
+            ]
+        );
+    }
+
+    #[test]
+    fn lists_in_lists_are_deeper_and_their_further_paragraphs_are_paragraphs() {
+        let found = kinds("1. 甲\n   - 乙\n\n     丙\n   - [丁](a)\n2. # 戊\n");
+        assert_eq!(
+            found,
+            [
+                (item(0), "1. 甲".to_owned()),
+                (item(1), "- 乙".to_owned()),
+                (BlockKind::Paragraph, "丙".to_owned()),
+                (item(1), "- [丁](a)".to_owned()),
+                (BlockKind::Paragraph, "2. #".to_owned()),
+                (BlockKind::Heading(1), "戊".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn indented_text_is_a_paragraph_and_fenced_code_is_lines() {
+        let found = kinds("    学校共有教职工\n    465人。\n\n    另有\n\n~~~\na = 1\n\nb = 2\n~~~\n");
+        let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["学校共有教职工\n    465人。", "另有", "a = 1", "b = 2"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_comment_is_not_lost() {
+        let found = kinds("<div>\n甲<!-- 〇 -->\n</div>\n\n<!-- 一\n\n二 -->乙\n丙\n");
+        let (paragraph, stored) = (BlockKind::Paragraph, BlockKind::Stored);
+        assert_eq!(
+            found,
+            [
+                (paragraph.clone(), "<div>\n甲".to_owned()),
+                (stored.clone(), "〇".to_owned()),
+                (paragraph.clone(), "</div>".to_owned()),
+                (stored.clone(), "一".to_owned()),
+                (stored, "二".to_owned()),
+                (paragraph.clone(), "乙".to_owned()),
+                (paragraph, "丙".to_owned()),
+            ]
+        );
+    }
+
     #[test]
     fn links_carry_their_text_and_their_unescaped_address() {
         let text = "见[公告](http://a.cn/x\\_y(1).htm \"题\")与<https://b.cn/>，[a[b](c)\n<a href=\"d\">丁</a>";
@@ -446,5 +551,14 @@ mod tests {
             links,
             [("公告", "http://a.cn/x_y(1).htm"), ("https://b.cn/", "https://b.cn/"), ("b", "c"), ("丁", "d")]
         );
+    }
+
+    #[test]
+    fn a_picture_in_a_link_carries_its_own_address() {
+        let extract =
+            read_bytes("a.md", "[![图](a.png) *文*](b) ![](c)".as_bytes(), &Limits::default()).expect("reads");
+        let links: Vec<(&str, &str)> =
+            extract.links.iter().map(|link| (&extract.text[link.range.clone()], link.address.as_str())).collect();
+        assert_eq!(links, [("![图](a.png) *文*", "b"), ("图", "a.png"), ("", "c")]);
     }
 }

@@ -9,9 +9,9 @@ mod builder;
 mod delimited;
 mod docx;
 mod html;
+mod legacy;
 mod markdown;
 mod nested;
-mod old;
 mod package;
 mod pdf;
 pub use pdf::pdf_in_drawing_order;
@@ -25,10 +25,9 @@ pub(crate) mod xml;
 
 pub use pieces::{Pieces, Rows, SomeRows};
 
-pub(crate) use builder::{How, Origin, Traced};
+pub(crate) use builder::{Mapping, Nested, Origin, Traced};
 pub(crate) use docx::number as docx_number;
 pub(crate) use html::encoding_of as html_encoding;
-pub(crate) use nested::Nested;
 pub(crate) use package::Package;
 pub(crate) use plain::guess as guess_encoding;
 
@@ -121,13 +120,13 @@ pub enum ReadError {
         what: String,
     },
     /// It holds something no office program writes and that is only ever an attack.
-    #[error("the file holds what an office file never does ({what})")]
+    #[error("the file contains something no office program writes ({what})")]
     Forbidden {
         /// What, such as `doctype`.
         what: &'static str,
     },
     /// None of the formats we read.
-    #[error("this is none of the formats that can be read")]
+    #[error("this file format is not supported")]
     UnknownFormat,
     /// A format we know and do not read.
     #[error("{format} files are not read; save it as {instead}")]
@@ -275,9 +274,11 @@ fn read_into(name: &str, bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Fo
     match format {
         Format::Docx => docx::read(Package::open(&bytes, builder.limits)?, builder)?,
         Format::Xlsx => xlsx::read(Package::open(&bytes, builder.limits)?, builder)?,
-        Format::Xlsb | Format::Xls => apart(builder, move |builder| old::read_workbook(bytes, format, builder))?,
+        Format::Xlsb | Format::Xls => {
+            on_own_thread(builder, move |builder| legacy::read_workbook(bytes, format, builder))?
+        }
         Format::Doc => return Err(ReadError::Unsupported { format: ".doc", instead: ".docx" }),
-        Format::Pdf => apart(builder, move |builder| pdf::read(bytes, builder))?,
+        Format::Pdf => on_own_thread(builder, move |builder| pdf::read(bytes, builder))?,
         Format::Html => html::read(bytes, builder)?,
         Format::Markdown => markdown::read(bytes, builder)?,
         Format::Delimited => delimited::read(bytes, builder)?,
@@ -289,12 +290,12 @@ fn read_into(name: &str, bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<Fo
 /// Runs a reader that others wrote on a thread with a deep stack of its own, and waits no longer than the
 /// limit. A thread cannot be stopped: one that hangs is left behind, which a short-lived program survives
 /// and a server avoids with [`worker::read_isolated`].
-fn apart<W>(builder: &mut Builder<'_>, work: W) -> Result<(), ReadError>
+fn on_own_thread<W>(builder: &mut Builder<'_>, work: W) -> Result<(), ReadError>
 where
     W: FnOnce(&mut Builder<'_>) -> Result<(), ReadError> + Send + 'static,
 {
     let limits = builder.limits.clone();
-    let (patience, depth) = (limits.max_time, builder.depth());
+    let (max_time, depth) = (limits.max_time, builder.depth());
     let (answer, wait) = std::sync::mpsc::channel();
     let reading = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(move || {
         let mut own = Builder::within(&limits, depth, false);
@@ -302,10 +303,10 @@ where
         let _ = answer.send(work(&mut own).map(|()| own.finish()));
     });
     reading.map_err(|error| ReadError::Unreadable { why: error.kind().to_string() })?;
-    match wait.recv_timeout(patience) {
+    match wait.recv_timeout(max_time) {
         Ok(extract) => builder.extract = extract?,
         Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {
-            return Err(ReadError::TimedOut { seconds: patience.as_secs() });
+            return Err(ReadError::TimedOut { seconds: max_time.as_secs() });
         }
         Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => return Err(ReadError::damaged("content")),
     }
@@ -326,13 +327,13 @@ pub(crate) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
         kind => ReadError::Unreadable { why: kind.to_string() },
     };
     let file = std::fs::File::open(path).map_err(refused)?;
-    let told = file.metadata().map_err(refused)?;
-    if told.is_dir() {
+    let metadata = file.metadata().map_err(refused)?;
+    if metadata.is_dir() {
         return Err(ReadError::Unreadable { why: std::io::ErrorKind::IsADirectory.to_string() });
     }
-    check_size(told.len(), limits)?;
+    check_size(metadata.len(), limits)?;
     // The length is what the system says now; a pipe or a growing file is cut by `take`.
-    let mut bytes = Vec::with_capacity(usize::try_from(told.len()).unwrap_or(0));
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     file.take(limits.max_bytes + 1).read_to_end(&mut bytes).map_err(refused)?;
     check_size(bytes.len() as u64, limits)?;
     Ok(bytes)
@@ -351,7 +352,7 @@ pub(crate) fn sniff(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format,
         return Package::open(bytes, limits)?.format();
     }
     if bytes.starts_with(&CFB_MAGIC) {
-        return old::container_format(bytes);
+        return legacy::container_format(bytes);
     }
     if bytes.iter().take(1024).collect::<Vec<_>>().windows(5).any(|five| five.iter().map(|b| **b).eq(*b"%PDF-")) {
         return Ok(Format::Pdf);

@@ -3,26 +3,11 @@
 //! It exists because what is embedded is handed out with the file and shown by nothing. It must not go
 //! deeper than [`MAX_DEPTH`], and counts what it reads against the limits of the whole file.
 
-use std::ops::Range;
-
-use domain::extract::{BlockKind, Concealed, Place};
-
 use super::builder::Builder;
 use super::{Limits, ReadError, read_into, sniff};
 
 /// A file in a file in a file is read, a fourth is not.
 pub(crate) const MAX_DEPTH: usize = 2;
-
-/// Where a file within the file stands in the whole extract, for `redact`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Nested {
-    /// The name of the part that holds it.
-    pub(crate) part: String,
-    /// Its blocks, indexes into those of the whole.
-    pub(crate) blocks: Range<usize>,
-    /// Where its text begins in the text of the whole.
-    pub(crate) text: usize,
-}
 
 /// Reads `bytes` as a file of its own and puts its blocks behind those there are. A file that cannot be read
 /// is named in a notice; it must not keep the rest from being read.
@@ -46,29 +31,4 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, builder: &mut Builder<'_>) -> Res
         Err(_) => builder.notice("part-not-read", name),
     }
     Ok(())
-}
-
-/// What is in a file within the file is stored there, whatever it is in its own right.
-pub(crate) fn concealed(own: Option<Concealed>) -> Option<Concealed> {
-    own.or(Some(Concealed::Stored))
-}
-
-/// A place in the file `name` within the file.
-pub(crate) fn place(name: &str, own: Place) -> Place {
-    match own {
-        Place::Cell { sheet, cell } => Place::Cell { sheet: format!("{name}/{sheet}"), cell },
-        Place::Paragraph { part, number } => Place::Property(format!("{name}/{part}:{number}")),
-        Place::Page { page, line } => Place::Property(format!("{name}/{page}:{line}")),
-        Place::Line { line, column } => Place::Property(format!("{name}/{line}:{column}")),
-        Place::Property(inner) => Place::Property(format!("{name}/{inner}")),
-    }
-}
-
-/// The number of tables of a file, so that those of another can be counted on.
-pub(crate) fn tables<'k>(kinds: impl Iterator<Item = &'k BlockKind>) -> usize {
-    let index = |kind: &BlockKind| match kind {
-        BlockKind::Cell { table, .. } => Some(table + 1),
-        _ => None,
-    };
-    kinds.filter_map(index).max().unwrap_or(0)
 }

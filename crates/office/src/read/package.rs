@@ -68,7 +68,7 @@ impl<'b> Package<'b> {
         let left = self.limits.max_inflated.saturating_sub(self.inflated.get());
         let allowed = left.min(self.limits.max_part);
         let mut bytes = Vec::new();
-        // One byte more than allowed tells "exactly at the limit" from "over it".
+        // One byte more than allowed distinguishes "exactly at the limit" from "over it".
         file.take(allowed + 1).read_to_end(&mut bytes).map_err(|_| ReadError::damaged(known_name(name)))?;
         if bytes.len() as u64 > allowed {
             return Err(ReadError::TooLarge { what: "inflated-bytes", limit: allowed });

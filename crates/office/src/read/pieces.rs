@@ -65,9 +65,9 @@ impl Pieces {
     /// The same for files of at least `least` bytes.
     fn open_from(path: &Path, limits: &Limits, least: u64) -> Result<Option<Pieces>, ReadError> {
         let Ok(mut file) = File::open(path) else { return Ok(None) };
-        let Ok(told) = file.metadata() else { return Ok(None) };
-        let length = told.len();
-        if !told.is_file() || length < least || length > limits.max_bytes {
+        let Ok(metadata) = file.metadata() else { return Ok(None) };
+        let length = metadata.len();
+        if !metadata.is_file() || length < least || length > limits.max_bytes {
             return Ok(None);
         }
         let mut head = Vec::new();

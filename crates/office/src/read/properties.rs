@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use domain::extract::{BlockKind, Concealed, Place};
 
-use super::builder::{Builder, Draft, How, Pending};
+use super::builder::{Builder, Draft, Mapping, Pending};
 use super::package::Package;
 use super::xml::{Token, Xml};
 use super::{ReadError, nested};
@@ -91,7 +91,7 @@ pub(crate) fn read_addresses(package: &Package<'_>, builder: &mut Builder<'_>) -
             if person && !known.contains(target.as_ref()) {
                 let place = Place::Property(name.clone());
                 let range = builder.emit_text(&target, BlockKind::Stored, place, Some(Concealed::Stored))?;
-                builder.trace(range, part, source, How::Chars);
+                builder.trace(range, part, source, Mapping::Chars);
             }
         }
     }
@@ -99,7 +99,7 @@ pub(crate) fn read_addresses(package: &Package<'_>, builder: &mut Builder<'_>) -
 }
 
 /// Attributes that hold what a person entered or who a person is, by element.
-const TELLING: [(&str, &str); 8] = [
+const PERSONAL_ATTRIBUTES: [(&str, &str); 8] = [
     // Variables of a Word document, its mail merge, and the accounts of those who commented.
     ("docVar", "val"),
     ("query", "val"),
@@ -142,16 +142,17 @@ pub(crate) fn read_stored(package: &Package<'_>, name: &str, builder: &mut Build
                 in_reference |= tag.name() == "f" && name.contains("/charts/");
                 // Pivot caches keep values as attributes: <s v="…"/>, <n v="…"/>, <d v="…"/>.
                 let cached = name.contains("/pivotCache/") && matches!(tag.name(), "s" | "n" | "d");
-                let telling = TELLING.iter().filter(|(element, _)| *element == tag.name()).map(|(_, key)| *key);
-                for key in telling.chain(cached.then_some("v")) {
+                let personal =
+                    PERSONAL_ATTRIBUTES.iter().filter(|(element, _)| *element == tag.name()).map(|(_, key)| *key);
+                for key in personal.chain(cached.then_some("v")) {
                     let (Some(value), Some(source)) = (tag.attr(key), tag.attr_source(key)) else { continue };
                     if value.trim().is_empty() {
                         continue;
                     }
-                    let how = if !cached || tag.name() == "s" { How::Chars } else { How::Number };
+                    let mapping = if !cached || tag.name() == "s" { Mapping::Chars } else { Mapping::Number };
                     let place = Place::Property(name.to_owned());
                     let range = builder.emit_text(&value, BlockKind::Stored, place, Some(Concealed::Stored))?;
-                    builder.trace(range, part, source, how);
+                    builder.trace(range, part, source, mapping);
                 }
             }
             Token::Text(text, source) if !text.trim().is_empty() && !in_reference => {

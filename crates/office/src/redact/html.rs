@@ -1,4 +1,4 @@
-//! Redaction of web pages: the same characters gone from text, attributes, comments and scripts.
+//! Redaction of web pages: the same characters removed from text, attributes, comments and scripts.
 //!
 //! It exists because a page that lists people must be publishable without its editor. The source is kept
 //! byte for byte but for the characters that go; nothing is built anew from a tree. It must not look for
@@ -11,7 +11,7 @@ use encoding_rs::Encoding;
 
 use super::needles::Needles;
 use super::plain::encoded;
-use super::{RedactError, Span, telling};
+use super::{RedactError, Span, distinctive};
 use crate::read::html_encoding;
 
 /// Elements within a line of text; all others end it.
@@ -72,16 +72,16 @@ pub(super) fn redact(
     if lost || encoded(encoding, &bytes[..mark], &source) != bytes {
         return Err(RedactError::UnsupportedFormat);
     }
-    let long: Vec<String> = telling(extract, spans).into_iter().map(squeezed).collect();
+    let long: Vec<String> = distinctive(extract, spans).into_iter().map(squeezed).collect();
     let wanted =
         Wanted { needles: Needles::new(long.iter().map(String::as_str)), near: near(extract, spans), addresses };
-    let mut gone = Vec::new();
-    Scan { source: &source, at: 0, line: 1, gone: &mut gone, wanted: &wanted, text: Stretch::default() }.run();
-    gone.sort_by_key(|range: &Range<usize>| range.start);
-    gone.dedup();
+    let mut removed = Vec::new();
+    Scan { source: &source, at: 0, line: 1, removed: &mut removed, wanted: &wanted, text: Stretch::default() }.run();
+    removed.sort_by_key(|range: &Range<usize>| range.start);
+    removed.dedup();
     let mut out = String::with_capacity(source.len());
     let mut at = 0;
-    for range in gone.into_iter().filter(|range| !range.is_empty()) {
+    for range in removed.into_iter().filter(|range| !range.is_empty()) {
         if range.start >= at {
             out.push_str(&source[at..range.start]);
             out.push('*');
@@ -89,7 +89,7 @@ pub(super) fn redact(
         }
     }
     out.push_str(&source[at..]);
-    if let Some(left) = Needles::new(telling(extract, spans)).first_in(&out) {
+    if let Some(left) = Needles::new(distinctive(extract, spans)).first_in(&out) {
         let holds = |span: &&Span| extract.text[span.range.clone()] == *left;
         return Err(RedactError::NotRemoved(spans.iter().find(holds).map_or(0, |span| span.block)));
     }
@@ -111,7 +111,8 @@ fn near(extract: &Extract, spans: &[Span]) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     for span in spans {
         let text = &extract.text[span.range.clone()];
-        let Some(from) = line(span.block).filter(|_| text.chars().count() < super::TELLING && !text.is_empty()) else {
+        let Some(from) = line(span.block).filter(|_| text.chars().count() < super::DISTINCTIVE && !text.is_empty())
+        else {
             continue;
         };
         let to = (span.block + 1..extract.blocks.len()).filter_map(line).find(|next| *next > from);
@@ -125,7 +126,7 @@ struct Scan<'s, 'w> {
     source: &'s str,
     at: usize,
     line: usize,
-    gone: &'w mut Vec<Range<usize>>,
+    removed: &'w mut Vec<Range<usize>>,
     wanted: &'w Wanted<'w>,
     /// The line of text that is open.
     text: Stretch,
@@ -242,19 +243,19 @@ impl Scan<'_, '_> {
         self.search(&own);
         for address in self.wanted.addresses {
             for (found, _) in own.text.match_indices(address.as_str()) {
-                self.gone.extend(own.sources(&(found..found + address.len())));
+                self.removed.extend(own.sources(&(found..found + address.len())));
             }
         }
     }
 
     fn search(&mut self, stretch: &Stretch) {
         for (range, _) in self.wanted.needles.find(&stretch.text) {
-            self.gone.extend(stretch.sources(&range));
+            self.removed.extend(stretch.sources(&range));
         }
         let touches = |lines: &Range<usize>| lines.start < stretch.lines.end && stretch.lines.start < lines.end;
         for (short, _) in self.wanted.near.iter().filter(|(_, lines)| touches(lines)) {
             for (at, _) in stretch.text.match_indices(short.as_str()) {
-                self.gone.extend(stretch.sources(&(at..at + short.len())));
+                self.removed.extend(stretch.sources(&(at..at + short.len())));
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) struct Needles<'n> {
     begins: Vec<bool>,
 }
 
-/// Characters told apart by `begins`; others are looked up.
+/// Characters distinguished by `begins`; others are looked up.
 const KNOWN: usize = 0x300;
 
 fn head(text: &str) -> Option<&str> {

@@ -13,9 +13,9 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::needles::Needles;
-use super::{RedactError, Redacted, Span, telling};
+use super::{RedactError, Redacted, Span, distinctive};
 use crate::read::xml::{Token, Xml};
-use crate::read::{How, Limits, Origin, Package, Traced};
+use crate::read::{Limits, Mapping, Origin, Package, Traced};
 
 /// What to change, by part: where, and which characters of the decoded piece or which new text.
 pub(super) type Edits = BTreeMap<usize, Vec<Edit>>;
@@ -59,12 +59,12 @@ pub(super) fn edits(extract: &Extract, origins: &[Origin], spans: &[&Span]) -> R
                 continue;
             }
             reached[from - span.range.start..to - span.range.start].fill(true);
-            let change = match origin.how {
-                How::Cell => Change::Cell(masked(extract, &origin.text, &all)),
-                how => {
+            let change = match origin.mapping {
+                Mapping::Cell => Change::Cell(masked(extract, &origin.text, &all)),
+                mapping => {
                     let count = |range: Range<usize>| extract.text[range].chars().count();
                     let start = count(origin.text.start..from);
-                    let sign = if how == How::Number { Sign::One } else { Sign::Star };
+                    let sign = if mapping == Mapping::Number { Sign::One } else { Sign::Star };
                     Change::Characters(start..start + count(from..to), sign)
                 }
             };
@@ -103,8 +103,8 @@ pub(super) fn rewrite(
 ) -> Result<Redacted, RedactError> {
     let Source { bytes, file: read, spans, limits, .. } = source;
     let package = Package::open(bytes, limits)?;
-    let telling = telling(&read.extract, spans);
-    let needles = Needles::new(telling.iter().copied().filter(|text| !text.contains(MARKUP)));
+    let distinctive = distinctive(&read.extract, spans);
+    let needles = Needles::new(distinctive.iter().copied().filter(|text| !text.contains(MARKUP)));
     let mut archive = ZipArchive::new(Cursor::new(*bytes)).map_err(|_| RedactError::Write)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     let mut not_looked_into = Vec::new();
@@ -136,7 +136,7 @@ pub(super) fn rewrite(
         }
         let raw = package.bytes(&name)?.unwrap_or_default();
         let text = Package::decode(raw.clone());
-        let changed = without(source, &text, &name, own, &needles, &telling)?;
+        let changed = without(source, &text, &name, own, &needles, &distinctive)?;
         if changed == text {
             writer.raw_copy_file(file).map_err(|_| RedactError::Write)?;
             continue;
@@ -156,7 +156,7 @@ fn without(
     name: &str,
     edits: Option<Vec<Edit>>,
     needles: &Needles<'_>,
-    telling: &[&str],
+    distinctive: &[&str],
 ) -> Result<String, RedactError> {
     let mut changed = match edits {
         Some(edits) => without_stand_ins(&apply(text, edits, name)?, name, source.limits)?,
@@ -170,7 +170,7 @@ fn without(
         let stars = "*".repeat(address.chars().count());
         changed = changed.replace(address.as_str(), &stars);
     }
-    if let Some(left) = left_over(&changed, name, telling, source.limits)? {
+    if let Some(left) = left_over(&changed, name, distinctive, source.limits)? {
         let holds = |span: &&Span| source.file.extract.text[span.range.clone()] == *left;
         return Err(RedactError::NotRemoved(source.spans.iter().find(holds).map_or(0, |span| span.block)));
     }
@@ -209,7 +209,12 @@ fn without_stand_ins(text: &str, name: &str, limits: &Limits) -> Result<String, 
 }
 
 /// A removed text that a part still holds in pieces, in an element that no reader looks at.
-fn left_over<'t>(text: &str, name: &str, telling: &[&'t str], limits: &Limits) -> Result<Option<&'t str>, RedactError> {
+fn left_over<'t>(
+    text: &str,
+    name: &str,
+    distinctive: &[&'t str],
+    limits: &Limits,
+) -> Result<Option<&'t str>, RedactError> {
     let from = swept_from(text, name);
     if name.ends_with(".vml") || name.ends_with(".rels") || from.is_none() {
         return Ok(None);
@@ -225,7 +230,7 @@ fn left_over<'t>(text: &str, name: &str, telling: &[&'t str], limits: &Limits) -
         }
     }
     // Short numbers meet by chance where elements without a blank between them adjoin.
-    let long = telling.iter().copied().filter(|text| text.chars().count() >= 8);
+    let long = distinctive.iter().copied().filter(|text| text.chars().count() >= 8);
     Ok(Needles::new(long).first_in(&whole))
 }
 

@@ -106,6 +106,53 @@ fn markdown_hides_comments_and_keeps_code() {
     assert_eq!(block(&extract, "草稿").kind, BlockKind::Stored);
 }
 
+/// What Markdown is made of.
+const MARKUP: &[&str] = &[
+    "\n",
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "甲",
+    "张三",
+    "a",
+    "5",
+    "1. ",
+    "- ",
+    "* ",
+    "> ",
+    "# ",
+    "##",
+    "| ",
+    "|",
+    "|甲|乙|\n",
+    "|-|-|\n",
+    "---\n",
+    "***",
+    "===\n",
+    "```",
+    "~~~",
+    "`",
+    "<!--",
+    "-->",
+    "<div>\n",
+    "<a href=\"x\">",
+    "</a>",
+    "[甲](",
+    ")",
+    "[a]: ",
+    "[a]",
+    "[^1]",
+    "[^1]: ",
+    "![",
+    "\\",
+    "&amp;",
+    "<http://a.cn>",
+    "**",
+    "_",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -120,6 +167,21 @@ proptest! {
             let first = extract.text_of(block).split('\n').next().unwrap_or_default();
             prop_assert!(after.starts_with(first), "{:?} is not at {}:{}", first, line, column);
         }
+    }
+
+    #[test]
+    fn no_letter_of_a_markdown_text_is_lost_or_read_twice(
+        pieces in proptest::collection::vec(prop::sample::select(MARKUP), 0..60),
+    ) {
+        let extract = read("a.md", pieces.concat().as_bytes());
+        let mut free = 0;
+        for block in &extract.blocks {
+            let before = extract.text.get(free..block.range.start);
+            prop_assert!(before.is_some(), "{:?} overlaps", extract.text_of(block));
+            prop_assert!(!before.unwrap_or_default().contains(char::is_alphanumeric), "{before:?} is lost");
+            free = block.range.end;
+        }
+        prop_assert!(!extract.text[free..].contains(char::is_alphanumeric), "{:?} is lost", &extract.text[free..]);
     }
 
     #[test]

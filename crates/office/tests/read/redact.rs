@@ -62,6 +62,19 @@ fn a_text_keeps_its_encoding_its_mark_and_its_line_ends() {
 }
 
 #[test]
+fn a_number_alone_in_its_line_goes_although_stars_are_a_mark_there() {
+    for (name, text) in [
+        ("a.md", format!("电话\n\n{PHONE}\n\n- {PHONE}\n- 尾\n")),
+        ("a.md", format!("{PHONE}\n张三 {ID}\n")),
+        ("a.md", format!("| {PHONE} | {PHONE} |\n|--|--|\n")),
+    ] {
+        let (_, _, copy) = without(name, text.as_bytes(), &[PHONE, ID]);
+        let starred = text.replace(PHONE, &"*".repeat(11)).replace(ID, &"*".repeat(18));
+        assert_eq!(String::from_utf8_lossy(&copy), starred);
+    }
+}
+
+#[test]
 fn a_number_split_over_runs_and_hidden_everywhere_in_a_word_file_is_gone() {
     let body = format!(
         "<w:p><w:r><w:t>证号</w:t></w:r><w:r><w:t>110101</w:t></w:r><w:r><w:t>&#49;99003072316。</w:t></w:r></w:p>\

@@ -4,7 +4,7 @@ use crate::harness::on_both;
 use crate::make::{imported, record, save_all, stamp};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
-use store::{EventFilter, Store};
+use store::{Error, EventFilter, Store};
 
 /// Not a test of its own: the process that the next test kills. It writes records and names each on standard
 /// output once its commit has returned.
@@ -65,6 +65,27 @@ on_both! {
         for store in [first.unwrap(), second.unwrap()] {
             assert!(store.read().await.unwrap().find_record(record(1).id).await.unwrap().is_some());
         }
+    }
+
+    fn a_database_that_a_newer_version_has_changed_is_refused_and_left_alone(place) {
+        let store = place.open().await;
+        save_all(&store, &[record(1)]).await;
+        store.close().await.unwrap();
+        place.tamper("INSERT INTO migration (name) VALUES ('29990101_000001_later')").await;
+        let error = Store::open(&place.address).await.unwrap_err();
+        let Error::Newer { migration } = &error else { panic!("{error:?}") };
+        assert_eq!(migration, "29990101_000001_later");
+        place.tamper("DELETE FROM migration WHERE name = '29990101_000001_later'").await;
+        assert_eq!(place.open().await.last_seq().await.unwrap(), 1);
+    }
+
+    fn each_step_of_the_schema_is_written_down_once(place) {
+        for n in 0..2 {
+            let store = place.open().await;
+            save_all(&store, &[record(n)]).await;
+            store.close().await.unwrap();
+        }
+        assert!(place.refuses("INSERT INTO migration (name) VALUES ('20261123_000001_ledger')").await);
     }
 }
 

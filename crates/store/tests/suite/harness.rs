@@ -1,6 +1,8 @@
 //! A database of its own for each test, on each of the two kinds.
 
-use sea_orm::ConnectionTrait;
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
@@ -34,10 +36,8 @@ impl Place {
             }
             Kind::Postgres => {
                 let server = std::env::var("GONGKAI_TEST_POSTGRES").ok()?;
-                let admin = sea_orm::Database::connect(&server).await.unwrap();
-                admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
-                admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-                admin.close().await.unwrap();
+                execute(&server, &format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
+                execute(&server, &format!("CREATE DATABASE {name}")).await.unwrap();
                 let (before, options) = server.split_once('?').unwrap_or((&server, ""));
                 let (host, _) = before.rsplit_once('/').unwrap();
                 let address = format!("{host}/{name}?{options}");
@@ -52,9 +52,12 @@ impl Place {
 
     /// Runs SQL behind the store's back.
     pub(crate) async fn tamper(&self, sql: &str) {
-        let db = sea_orm::Database::connect(&self.address).await.unwrap();
-        db.execute_unprepared(sql).await.unwrap();
-        db.close().await.unwrap();
+        execute(&self.address, sql).await.unwrap();
+    }
+
+    /// Whether the database refuses a statement.
+    pub(crate) async fn refuses(&self, sql: &str) -> bool {
+        matches!(execute(&self.address, sql).await, Err(sqlx::Error::Database(_)))
     }
 
     pub(crate) async fn remove(self) {
@@ -62,10 +65,22 @@ impl Place {
             let _ = std::fs::remove_dir_all(folder);
         }
         if let Some((server, name)) = &self.postgres {
-            let admin = sea_orm::Database::connect(server).await.unwrap();
-            admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-            admin.close().await.unwrap();
+            execute(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
         }
+    }
+}
+
+/// Runs a statement over a connection of its own.
+async fn execute(address: &str, sql: &str) -> sqlx::Result<()> {
+    let statement = sqlx::raw_sql(AssertSqlSafe(sql));
+    if address.starts_with("sqlite:") {
+        let mut connection = SqliteConnection::connect(address).await?;
+        statement.execute(&mut connection).await?;
+        connection.close().await
+    } else {
+        let mut connection = PgConnection::connect(address).await?;
+        statement.execute(&mut connection).await?;
+        connection.close().await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::ids::RecordId;
 use domain::ledger::{self, Entry, EntryState, Parts, RecordEntry, Row, Table};
-use domain::record::{Form, IndexNumber, Openness};
+use domain::record::{IndexNumber, Openness};
 use sha2::{Digest, Sha256};
 
 /// What identifies the content of a record's rows, however they were written: a row and the row of its export
@@ -14,7 +14,7 @@ pub(super) fn fingerprint(parts: &Parts) -> u64 {
         feed(&mut hash, Table::Records, canonical(&parts.record));
     } else {
         let nobody = IndexNumber { school: String::new(), year: 0, serial: 0 };
-        let plain = ledger::take_apart(&ledger::assemble(parts.clone(), RecordId(0), nobody));
+        let plain = ledger::take_apart(&ledger::assemble(parts.clone(), RecordId(0), nobody, None));
         feed(&mut hash, Table::Records, canonical(&plain.record));
         for edition in plain.editions {
             let (table, row) = ledger::print(&Entry::Edition(edition));
@@ -37,7 +37,7 @@ fn is_plain(parts: &Parts) -> bool {
         && record.openness == Openness::Proactive
         && matches!(record.state, None | Some(EntryState::Public))
         && record.state_reason.is_empty()
-        && record.form != Form::List
+        && record.publicity.is_none()
         && !record.channels.is_empty()
 }
 
@@ -107,7 +107,7 @@ mod tests {
         ] {
             let first = parts(cells);
             let index = IndexNumber { school: "1".into(), year: 2023, serial: 7 };
-            let exported = ledger::take_apart(&ledger::assemble(first.clone(), RecordId(3), index));
+            let exported = ledger::take_apart(&ledger::assemble(first.clone(), RecordId(3), index, None));
             assert_eq!(fingerprint(&first), fingerprint(&exported), "{cells:?}");
         }
         let other =

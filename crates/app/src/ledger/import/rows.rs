@@ -2,11 +2,14 @@
 //! out here, personal data in what would be public among it. Must not write.
 
 use crate::error::{Error, Result};
+use crate::guard::publication::Gate;
+use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
 use domain::catalogue::ItemSetting;
 use domain::figure::Dataset;
-use domain::ledger::{self, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Table};
-use domain::record::Openness;
+use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
+use domain::nil_statement::NilStatement;
+use domain::school::{Channel, SchoolFact, Unit};
 use office::ledger::{Limits, Located, RowPlace};
 use std::collections::HashMap;
 use std::path::Path;
@@ -19,17 +22,17 @@ pub(super) type Placed<T> = (T, RowPlace);
 /// Every row but the records.
 #[derive(Default)]
 pub(super) struct Small {
-    pub(super) school: Vec<Placed<ledger::SchoolFact>>,
-    pub(super) units: Vec<Placed<ledger::Unit>>,
-    pub(super) channels: Vec<Placed<ledger::Channel>>,
+    pub(super) school: Vec<Placed<SchoolFact>>,
+    pub(super) units: Vec<Placed<Unit>>,
+    pub(super) channels: Vec<Placed<Channel>>,
     pub(super) items: Vec<Placed<ItemSetting>>,
     pub(super) editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     pub(super) datasets: Vec<Placed<Dataset>>,
-    pub(super) figures: Vec<Placed<(String, domain::figure::Figure)>>,
-    pub(super) identities: Vec<Placed<(String, domain::figure::Identity, ledger::Note)>>,
+    pub(super) figures: Vec<Placed<(DatasetRef, domain::figure::Figure)>>,
+    pub(super) identities: Vec<Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>>,
     pub(super) texts: Vec<Placed<ledger::TextEntry>>,
-    pub(super) nils: Vec<Placed<ledger::NilStatement>>,
+    pub(super) nils: Vec<Placed<NilStatement>>,
 }
 
 pub(super) fn open(path: &Path) -> Result<office::ledger::Reader> {
@@ -39,7 +42,7 @@ pub(super) fn open(path: &Path) -> Result<office::ledger::Reader> {
 
 pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
     let mut reader = open(path)?;
-    let mut small = Small::default();
+    let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
         let Located { table, row, place } = match located {
             Ok(located) => located,
@@ -55,7 +58,15 @@ pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
         if table == Table::Records {
             continue;
         }
-        match ledger::parse(table, &row) {
+        let entry = ledger::parse(table, &row);
+        if entry.is_ok() {
+            let found = personal(&mut gate, table, &row, &place);
+            if !found.is_empty() {
+                outcome.refuse(found);
+                continue;
+            }
+        }
+        match entry {
             Err(faults) => outcome.refuse(cells(table, faults, &place)),
             Ok(Entry::School(fact)) => small.school.push((fact, place)),
             Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
@@ -107,6 +118,7 @@ pub(super) struct Chunk {
 
 /// Reads the records of a file in chunks until nobody listens any more.
 pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
+    let mut gate = Gate::default();
     let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
     for located in reader {
         chunk.rows += 1;
@@ -114,7 +126,7 @@ pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync:
         let Ok(Located { table: Table::Records, row, place }) = located else { continue };
         match ledger::parse(Table::Records, &row) {
             Ok(Entry::Record(entry)) => {
-                let told = guarded(&entry, &place);
+                let told = personal(&mut gate, Table::Records, &row, &place);
                 if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
             }
             Ok(_) => {}
@@ -131,17 +143,9 @@ pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync:
     let _ = chunks.blocking_send(chunk);
 }
 
-/// Personal data in what would be public: what the guard is certain of keeps the row out (domain: nothing enters
-/// public view before the guard has passed it). It is named masked.
-fn guarded(entry: &RecordEntry, place: &RowPlace) -> Vec<Bad> {
-    if entry.openness != Openness::Proactive {
-        return Vec::new();
-    }
-    let fields = [("title", &entry.title), ("summary", &entry.summary), ("body", &entry.body), ("note", &entry.note)];
-    let certain = |text: &str| check::personal::scan_text(text).into_iter().find(|finding| finding.certain);
-    fields
-        .into_iter()
-        .filter_map(|(key, text)| Some((key, certain(text)?)))
-        .map(|(key, finding)| bad(Table::Records, key, FaultKind::Personal, finding.masked, place))
-        .collect()
+/// Personal data in what readers would come to see: what the gate is certain of keeps the row out (domain: nothing
+/// enters public view before the guard has passed it). It is named masked.
+fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
+    let found = judge(gate, table, row).into_iter();
+    found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
 }

@@ -52,6 +52,16 @@ pub enum FaultKind {
     Address,
     /// Personal data that may not be public. Found by `app`.
     Personal,
+    /// An edition of the record is being drafted or reviewed here, which an import must not pass by.
+    Underway,
+    /// A record on view would vanish without a tombstone.
+    OffSite,
+    /// A record that came down would come back.
+    Down,
+    /// An edition that was public would change.
+    Edition,
+    /// One key in several years, and the row does not say which.
+    WhichYear,
 }
 
 impl FaultKind {
@@ -78,6 +88,11 @@ impl FaultKind {
             Characters => "characters",
             Address => "address",
             Personal => "personal",
+            Underway => "underway",
+            OffSite => "off-site",
+            Down => "down",
+            Edition => "edition",
+            WhichYear => "which-year",
         }
     }
 }

@@ -3,22 +3,22 @@
 //! The standard: OASIS SARIF 2.1.0. Regions count lines, columns and characters in the extracted text, which for text
 //! and Markdown is the file itself; for Word and PDF the message names page or paragraph.
 
-use super::{FileAnswer, Told, known_rules, page};
-use anyhow::Result;
+use super::FileAnswer;
+use app::guard::{Finding, explain_rule, known_rules};
 use app::words::Lang;
 use serde_json::{Value, json};
 
 /// The log of a run.
-pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Result<String> {
+pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Value {
     let results: Vec<Value> =
-        files.iter().flat_map(|file| file.findings.iter().map(|told| result(file, told, lang))).collect();
+        files.iter().flat_map(|file| file.findings.iter().map(|finding| result(file, finding, lang))).collect();
     let failed = |file: &FileAnswer| {
         let text = file.error.as_ref()?;
         let place = json!([{ "physicalLocation": { "artifactLocation": { "uri": uri(&file.file) } } }]);
         Some(json!({ "level": "error", "message": { "text": text }, "locations": place }))
     };
     let notifications: Vec<Value> = files.iter().filter_map(failed).collect();
-    Ok(serde_json::to_string(&json!({
+    json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -33,12 +33,12 @@ pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Result<String> {
             "artifacts": files.iter().map(|file| json!({ "location": { "uri": uri(&file.file) } })).collect::<Vec<_>>(),
             "results": results,
         }],
-    }))?)
+    })
 }
 
 /// A rule with its page as help.
 fn rule(code: &str, lang: Lang) -> Value {
-    let help = page(code, lang).unwrap_or_default();
+    let help = explain_rule(code, lang).unwrap_or_default();
     let mut paragraphs = help.lines().filter(|line| !line.trim().is_empty());
     let title = paragraphs.next().unwrap_or(code).trim_start_matches("# ").replace('`', "");
     let about = paragraphs.next().unwrap_or(code);
@@ -51,7 +51,7 @@ fn rule(code: &str, lang: Lang) -> Value {
     })
 }
 
-fn result(file: &FileAnswer, told: &Told, lang: Lang) -> Value {
+fn result(file: &FileAnswer, finding: &Finding, lang: Lang) -> Value {
     let location = |from: (usize, usize), until: (usize, usize), range: (usize, usize), quote: &str| {
         json!({ "physicalLocation": {
             "artifactLocation": { "uri": uri(&file.file) },
@@ -61,9 +61,9 @@ fn result(file: &FileAnswer, told: &Told, lang: Lang) -> Value {
             },
         } })
     };
-    let site = told.site.as_ref().map(|site| site.words(lang)).unwrap_or_default();
-    let mut text = format!("{site}{}", told.message);
-    if let Some(suggestion) = &told.suggestion {
+    let site = finding.site.as_ref().map(|site| site.words(lang)).unwrap_or_default();
+    let mut text = format!("{site}{}", finding.message);
+    if let Some(suggestion) = &finding.suggestion {
         let args = [
             ("replace", suggestion.replace.as_str()),
             ("with", suggestion.with.as_str()),
@@ -71,17 +71,17 @@ fn result(file: &FileAnswer, told: &Told, lang: Lang) -> Value {
         ];
         text = format!("{text} {}", lang.say_with("check-suggestion", &args).trim());
     }
-    let rule_index = known_rules().position(|code| code == told.rule);
+    let rule_index = known_rules().position(|code| code == finding.rule);
     let mut result = json!({
-        "ruleId": told.rule,
+        "ruleId": finding.rule,
         "ruleIndex": rule_index,
-        "level": told.severity,
+        "level": finding.severity,
         "message": { "text": text },
-        "locations": [location((told.line, told.column), told.until, (told.start, told.end), &told.quote)],
-        "partialFingerprints": { "gongkai/v1": told.fingerprint },
+        "locations": [location((finding.line, finding.column), finding.until, (finding.start, finding.end), &finding.quote)],
+        "partialFingerprints": { "gongkai/v1": finding.fingerprint },
     });
-    if !told.places.is_empty() {
-        let related = told
+    if !finding.places.is_empty() {
+        let related = finding
             .places
             .iter()
             .map(|place| location((place.line, place.column), place.until, (place.start, place.end), &place.quote));

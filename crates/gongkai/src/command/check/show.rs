@@ -3,9 +3,9 @@
 //! On a terminal the place is underlined with carets, in a line cut to the terminal's width; elsewhere it stands
 //! between 【 and 】, which survive any font. What a file says never steers the terminal.
 
-use super::{FileAnswer, Place, Told};
-use crate::talk::{Ink, Talk, columns, tame};
-use check::consistency::Rule;
+use super::FileAnswer;
+use crate::talk::{Ink, Talk, columns};
+use app::guard::{Finding, Place, printable};
 use std::ops::Range;
 
 /// Blanks before what belongs to a finding.
@@ -17,10 +17,13 @@ const PLACES: usize = 50;
 /// Characters of a marked place that are shown in a pipe; of a longer one the middle is left out.
 const MARKED: usize = 300;
 
+/// The rule whose arithmetic is the list of its places once more.
+const PERIOD: &str = "period";
+
 /// A line for all files together when there are several.
 pub(super) fn total(files: &[FileAnswer], talk: &Talk) {
     if files.len() > 1 {
-        let findings: Vec<&Told> = files.iter().flat_map(|file| &file.findings).collect();
+        let findings: Vec<&Finding> = files.iter().flat_map(|file| &file.findings).collect();
         let claims = files.iter().map(|file| file.claims).sum();
         let failed = files.iter().filter(|file| file.error.is_some()).count();
         summary("check-total", claims, &findings, &[("files", files.len()), ("failed", failed)], "", talk);
@@ -29,19 +32,19 @@ pub(super) fn total(files: &[FileAnswer], talk: &Talk) {
 
 /// A file's findings and counts.
 pub(super) fn one(file: &FileAnswer, talk: &Talk) {
-    let name = tame(&file.file);
-    for told in &file.findings {
-        finding(&name, told, talk);
+    let name = printable(&file.file);
+    for finding in &file.findings {
+        show(&name, finding, talk);
     }
     if file.error.is_none() {
-        let findings: Vec<&Told> = file.findings.iter().collect();
+        let findings: Vec<&Finding> = file.findings.iter().collect();
         let key = if findings.is_empty() { "check-summary" } else { "check-summary-found" };
         summary(key, file.claims, &findings, &[], &name, talk);
     }
 }
 
-fn summary(key: &str, claims: usize, findings: &[&Told], more: &[(&'static str, usize)], file: &str, talk: &Talk) {
-    let of = |severity: &str| findings.iter().filter(|told| told.severity == severity).count();
+fn summary(key: &str, claims: usize, findings: &[&Finding], more: &[(&'static str, usize)], file: &str, talk: &Talk) {
+    let of = |severity: &str| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = [
         ("claims", claims),
         ("findings", findings.len()),
@@ -56,17 +59,17 @@ fn summary(key: &str, claims: usize, findings: &[&Told], more: &[(&'static str, 
     talk.say(key, &args);
 }
 
-fn finding(file: &str, told: &Told, talk: &Talk) {
-    let ink = match told.severity {
+fn show(file: &str, finding: &Finding, talk: &Talk) {
+    let ink = match finding.severity {
         "error" => Ink::Bad,
         "warning" => Ink::Warn,
         _ => Ink::Link,
     };
-    let severity = talk.lang.say(&format!("severity-{}", told.severity));
-    let site = told.site.as_ref().map(|site| tame(&site.words(talk.lang))).unwrap_or_default();
-    let head = format!("{file}:{}:{}{site} {severity} [{}]", told.line, told.column, told.rule);
-    talk.line(format!("{} {}", talk.ink(ink, &head), tame(&told.message)));
-    let (sentence, within) = &told.context;
+    let severity = talk.lang.say(&format!("severity-{}", finding.severity));
+    let site = finding.site.as_ref().map(|site| printable(&site.words(talk.lang))).unwrap_or_default();
+    let head = format!("{file}:{}:{}{site} {severity} [{}]", finding.line, finding.column, finding.rule);
+    talk.line(format!("{} {}", talk.ink(ink, &head), printable(&finding.message)));
+    let (sentence, within) = &finding.context;
     match talk.width() {
         Some(width) => {
             let (line, carets) = underlined(sentence, within, width.saturating_sub(INDENT.len()).max(20));
@@ -75,21 +78,28 @@ fn finding(file: &str, told: &Told, talk: &Talk) {
         }
         None => talk.line(format!("{INDENT}{}", bracketed(sentence, within))),
     }
-    // The arithmetic of a group of dates is the list of its places once more.
-    for step in told.arithmetic.iter().filter(|_| told.rule != Rule::Period.code()) {
-        talk.line(format!("{INDENT}{}", tame(step)));
+    for step in finding.arithmetic.iter().filter(|_| finding.rule != PERIOD) {
+        talk.line(format!("{INDENT}{}", printable(step)));
     }
-    if let Some(suggestion) = &told.suggestion {
-        let args =
-            [("replace", tame(&suggestion.replace)), ("with", tame(&suggestion.with)), ("why", tame(&suggestion.why))];
+    if let Some(suggestion) = &finding.suggestion {
+        let args = [
+            ("replace", printable(&suggestion.replace)),
+            ("with", printable(&suggestion.with)),
+            ("why", printable(&suggestion.why)),
+        ];
         talk.say("check-suggestion", &args.each_ref().map(|(name, value)| (*name, value.as_str())));
     }
     // What stands within the marked place is seen there.
-    let elsewhere = |place: &&Place| place.start < told.start || place.end > told.end;
-    let places: Vec<&Place> = told.places.iter().filter(elsewhere).collect();
+    let elsewhere = |place: &&Place| place.start < finding.start || place.end > finding.end;
+    let places: Vec<&Place> = finding.places.iter().filter(elsewhere).collect();
     for place in places.iter().take(PLACES) {
-        let site = place.site.as_ref().map(|site| tame(&site.words(talk.lang))).unwrap_or_default();
-        talk.line(format!("{INDENT}{}:{}{site} {}", place.line, place.column, shortened(&tame(&place.quote), MARKED)));
+        let site = place.site.as_ref().map(|site| printable(&site.words(talk.lang))).unwrap_or_default();
+        talk.line(format!(
+            "{INDENT}{}:{}{site} {}",
+            place.line,
+            place.column,
+            shortened(&printable(&place.quote), MARKED)
+        ));
     }
     if places.len() > PLACES {
         talk.say("check-more-places", &[("count", &(places.len() - PLACES).to_string())]);
@@ -98,8 +108,12 @@ fn finding(file: &str, told: &Told, talk: &Talk) {
 
 /// The sentence on one line with the place between brackets.
 fn bracketed(sentence: &str, within: &Range<usize>) -> String {
-    let marked = shortened(&tame(&sentence[within.clone()]), MARKED);
-    format!("{}【{marked}】{}", tame(sentence[..within.start].trim_start()), tame(sentence[within.end..].trim_end()))
+    let marked = shortened(&printable(&sentence[within.clone()]), MARKED);
+    format!(
+        "{}【{marked}】{}",
+        printable(sentence[..within.start].trim_start()),
+        printable(sentence[within.end..].trim_end())
+    )
 }
 
 /// Text with its middle left out when it is longer than `most` characters.
@@ -115,9 +129,9 @@ fn shortened(text: &str, most: usize) -> String {
 /// The part of a sentence around a place that fits into `width` columns, and the line of carets under the place.
 fn underlined(sentence: &str, within: &Range<usize>, width: usize) -> (String, String) {
     let wide = |text: &str| text.chars().map(columns).sum::<usize>();
-    let before = tame(sentence[..within.start].trim_start());
-    let marked = tame(&sentence[within.clone()]);
-    let behind = tame(sentence[within.end..].trim_end());
+    let before = printable(sentence[..within.start].trim_start());
+    let marked = printable(&sentence[within.clone()]);
+    let behind = printable(sentence[within.end..].trim_end());
     // The place comes first, then a third of what is left before it, and the rest behind it.
     let marked = cut(&marked, width, false);
     let left = width.saturating_sub(wide(&marked));

@@ -3,10 +3,12 @@
 //! It exists so that a file with millions of findings needs no room for them. The JSON is written piece by piece
 //! and is `{"files":[{"file":…,"findings":[…]}]}` with `redacted` and `error` behind the findings where they apply.
 
-use super::{Ending, Told};
+use super::Ending;
 use crate::cli::TextOrJson;
-use crate::talk::{Busy, Ink, Talk, tame};
+use crate::json;
+use crate::talk::{Busy, Ink, Talk};
 use anyhow::Result;
+use app::guard::{Exposure, printable};
 use std::io::{BufWriter, Stdout, Write};
 
 /// Tells findings file by file: `open`, `tell` for each, `close`, and `finish` after the last file.
@@ -49,13 +51,13 @@ impl<'t> Teller<'t> {
     pub(super) fn open(&mut self, file: &str) -> Result<()> {
         self.before = (self.before.0 + self.certain, self.before.1 + self.suspected);
         (self.certain, self.suspected) = (0, 0);
-        self.file = tame(file);
+        self.file = printable(file);
         self.busy = Some(self.talk.busy("scan-busy", file));
-        if let Some(json) = &mut self.json {
-            json.write_all(if self.files == 0 { b"{\"files\":[" } else { b"," })?;
-            json.write_all(b"{\"file\":")?;
-            serde_json::to_writer(&mut *json, file)?;
-            json.write_all(b",\"findings\":[")?;
+        if let Some(out) = &mut self.json {
+            out.write_all(if self.files == 0 { b"{\"files\":[" } else { b"," })?;
+            out.write_all(b"{\"file\":")?;
+            json::write(out, file)?;
+            out.write_all(b",\"findings\":[")?;
         }
         self.files += 1;
         Ok(())
@@ -67,40 +69,40 @@ impl<'t> Teller<'t> {
     }
 
     /// Tells one finding. A reader that has gone away is no error of ours; `close` will see it.
-    pub(super) fn tell(&mut self, told: Told) {
+    pub(super) fn tell(&mut self, told: Exposure) {
         let first = self.certain + self.suspected == 0;
         *(if told.certain { &mut self.certain } else { &mut self.suspected }) += 1;
         self.found = true;
         if self.talk.width().is_some() {
             self.hush();
         }
-        let Some(json) = &mut self.json else { return self.line(&told) };
+        let Some(out) = &mut self.json else { return self.line(&told) };
         let separator: &[u8] = if first { b"" } else { b"," };
-        let _ = json.write_all(separator).and_then(|()| Ok(serde_json::to_writer(&mut *json, &told)?));
+        let _ = out.write_all(separator).and_then(|()| Ok(json::write(out, &told)?));
     }
 
-    fn line(&self, told: &Told) {
+    fn line(&self, told: &Exposure) {
         let talk = self.talk;
         let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
         let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
-        let head = format!("{} {}", self.file, tame(&format!("{}{site}", told.place)));
+        let head = format!("{} {}", self.file, printable(&format!("{}{site}", told.place)));
         let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let (sure, masked) = (talk.lang.say(sure), tame(&told.text_masked));
+        let (sure, masked) = (talk.lang.say(sure), printable(&told.text_masked));
         talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
     }
 
     pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {
         self.hush();
         self.failed += usize::from(ending.error.is_some());
-        if let Some(json) = &mut self.json {
-            json.write_all(b"]")?;
+        if let Some(out) = &mut self.json {
+            out.write_all(b"]")?;
             for (name, value) in [("redacted", &ending.redacted), ("error", &ending.error)] {
                 if let Some(value) = value {
-                    write!(json, ",\"{name}\":")?;
-                    serde_json::to_writer(&mut *json, value)?;
+                    write!(out, ",\"{name}\":")?;
+                    json::write(out, value)?;
                 }
             }
-            json.write_all(b"}")?;
+            out.write_all(b"}")?;
             return Ok(());
         }
         if ending.error.is_none() {
@@ -109,15 +111,15 @@ impl<'t> Teller<'t> {
             self.talk.say("scan-summary", &args);
         }
         if let Some(path) = &ending.redacted {
-            self.talk.say("redact-done", &[("file", &tame(path))]);
+            self.talk.say("redact-done", &[("file", &printable(path))]);
         }
         Ok(())
     }
 
     pub(super) fn finish(&mut self) -> Result<()> {
-        if let Some(json) = &mut self.json {
-            json.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
-            json.flush()?;
+        if let Some(out) = &mut self.json {
+            out.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
+            out.flush()?;
         } else if self.files > 1 {
             let counts = [self.files, self.before.0 + self.certain, self.before.1 + self.suspected, self.failed]
                 .map(|n| n.to_string());

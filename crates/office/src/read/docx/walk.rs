@@ -12,7 +12,7 @@ use super::super::xml::{Tag, Token, Xml};
 use super::Shared;
 use super::frames::{Cell, Field, Frame, Paragraph, Table, field_address};
 
-/// Which story a part tells; decides what its paragraphs are.
+/// Which story of the document a part holds; decides what its paragraphs are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Story {
     Body,

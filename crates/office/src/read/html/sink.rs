@@ -139,7 +139,7 @@ impl TokenSink for Sink {
 }
 
 /// Whether a short value could be a number of a person or an address; most attributes only steer scripts.
-fn tells(value: &str) -> bool {
+fn may_identify(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     value.len() <= 1000 && (digits >= 7 || value.contains('@')) && !value.contains("://")
 }
@@ -309,8 +309,8 @@ impl State {
             let shown = match (name, key) {
                 ("meta", "content") => described,
                 ("input", "value") | ("img" | "area", "alt") => true,
-                (_, "title" | "placeholder") => tells(value),
-                (_, key) => key.starts_with("data-") && tells(value),
+                (_, "title" | "placeholder") => may_identify(value),
+                (_, key) => key.starts_with("data-") && may_identify(value),
             };
             if !shown || value.is_empty() {
                 continue;

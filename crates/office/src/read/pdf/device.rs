@@ -18,7 +18,7 @@ pub(crate) struct Glyph {
     /// Height of its em.
     pub(crate) size: f64,
     pub(crate) width: f64,
-    /// Which font of the file it is of; 0 where that is not told.
+    /// Which font of the file it is of; 0 where that is unknown.
     pub(crate) font: u128,
     /// Whether it runs from left to right.
     pub(crate) level: bool,
@@ -54,7 +54,7 @@ pub(crate) struct Rules {
 /// What a page held.
 pub(crate) struct Found {
     pub(crate) glyphs: Vec<Glyph>,
-    /// Glyphs whose character the file does not tell.
+    /// Glyphs whose character the file does not give.
     pub(crate) unknown: usize,
     pub(crate) images: usize,
     pub(crate) rules: Rules,

@@ -4,10 +4,11 @@
 //! paragraphs: lines, columns and paragraphs are judged from geometry and may be judged wrongly. It
 //! must only be used where a crash is survivable (see `worker`).
 
-mod beside;
+mod annotations;
 mod device;
 mod drawing;
 mod layout;
+mod lines;
 mod paragraphs;
 mod table;
 
@@ -25,7 +26,7 @@ use kurbo::{Affine, Rect};
 
 use super::ReadError;
 use super::builder::Builder;
-use beside::Aside;
+use annotations::Annotation;
 use device::{Collector, Found};
 pub use drawing::pdf_in_drawing_order;
 
@@ -38,12 +39,13 @@ pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), Read
             }
             _ => ReadError::damaged("pdf"),
         })?;
-        beside::properties(&pdf, builder)?;
+        annotations::properties(&pdf, builder)?;
         let pages = read_pages(&pdf, builder)?;
-        let filled = pages.iter().flat_map(|page| &page.asides).map(|aside| aside.text.clone()).collect();
+        let filled =
+            pages.iter().flat_map(|page| &page.annotations).map(|annotation| annotation.text.clone()).collect();
         paragraphs::emit(pages, builder)?;
-        beside::fields(&pdf, &filled, builder)?;
-        beside::attachments(&pdf, builder)
+        annotations::fields(&pdf, &filled, builder)?;
+        annotations::attachments(&pdf, builder)
     }));
     read.unwrap_or_else(|_| Err(ReadError::damaged("pdf")))
 }
@@ -52,9 +54,9 @@ pub(crate) fn read(bytes: Vec<u8>, builder: &mut Builder<'_>) -> Result<(), Read
 pub(crate) struct PageText {
     pub(crate) number: usize,
     pub(crate) height: f64,
-    pub(crate) laid: layout::Laid,
+    pub(crate) layout: layout::PageLayout,
     /// Comments and filled fields, which stand beside or above the text.
-    pub(crate) asides: Vec<Aside>,
+    pub(crate) annotations: Vec<Annotation>,
 }
 
 /// A file with nothing in it, whose catalogue switches no layer off.
@@ -66,7 +68,7 @@ fn read_pages(pdf: &Pdf, builder: &mut Builder<'_>) -> Result<Vec<PageText>, Rea
     if pdf.pages().len() > builder.limits.max_pages {
         return Err(ReadError::TooLarge { what: "pages", limit: builder.limits.max_pages as u64 });
     }
-    let blank = if beside::has_layers(pdf) { Pdf::new(BLANK.to_vec()).ok() } else { None };
+    let blank = if annotations::has_layers(pdf) { Pdf::new(BLANK.to_vec()).ok() } else { None };
     let max_text = builder.limits.max_text;
     let (cache, all_on) = (InterpreterCache::new(), InterpreterCache::new());
     let unembedded = OnceCell::new();
@@ -157,9 +159,9 @@ fn lay_out(page: &Page<'_>, number: usize, found: Found, builder: &mut Builder<'
         builder.notice("page-is-picture", at);
     }
     let seen: String = found.glyphs.iter().filter(|g| g.hidden.is_none()).map(|g| g.text.as_str()).collect();
-    let (links, asides) = beside::annotations(page, initial, &seen);
-    let laid = layout::lay_out(found.glyphs, &found.rules, (width, height), &links);
-    PageText { number, height, laid, asides }
+    let (links, annotations) = annotations::of_page(page, initial, &seen);
+    let layout = layout::lay_out(found.glyphs, &found.rules, (width, height), &links);
+    PageText { number, height, layout, annotations }
 }
 
 /// A text string outside of pages: UTF-16 or UTF-8 with a mark, else close to Latin 1 (ISO 32000-2,

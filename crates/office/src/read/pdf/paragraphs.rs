@@ -10,8 +10,9 @@ use domain::extract::{BlockKind, Place};
 use super::super::ReadError;
 use super::super::builder::{Builder, Draft, Pending};
 use super::PageText;
-use super::beside::Aside;
-use super::layout::{Laid, Line, Unseen};
+use super::annotations::Annotation;
+use super::layout::PageLayout;
+use super::lines::{Line, Unseen};
 use super::table::{Cell, Table};
 
 /// A paragraph that the next line may continue.
@@ -51,8 +52,8 @@ pub(crate) fn emit(pages: Vec<PageText>, builder: &mut Builder<'_>) -> Result<()
     let margins = margins(&pages);
     let sizes = Sizes::of(&pages);
     let mut flow = Flow { open: None, running: None, tables: 0, builder };
-    for PageText { number, laid, asides, .. } in pages {
-        let Laid { mut columns, unseen, tables } = laid;
+    for PageText { number, layout, annotations, .. } in pages {
+        let PageLayout { mut columns, unseen, tables } = layout;
         for (index, column) in columns.iter_mut().enumerate() {
             let (left, right) = edges(&column.lines);
             column.lines.iter_mut().for_each(|line| line.settle(left, right));
@@ -71,7 +72,7 @@ pub(crate) fn emit(pages: Vec<PageText>, builder: &mut Builder<'_>) -> Result<()
                 }
             }
         }
-        flow.beside(number, unseen, asides)?;
+        flow.unprinted(number, unseen, annotations)?;
     }
     flow.close()
 }
@@ -171,13 +172,13 @@ impl Flow<'_, '_> {
     }
 
     /// What nobody sees on a page, and what stands beside its text.
-    fn beside(&mut self, page: usize, unseen: Vec<Unseen>, asides: Vec<Aside>) -> Result<(), ReadError> {
+    fn unprinted(&mut self, page: usize, unseen: Vec<Unseen>, annotations: Vec<Annotation>) -> Result<(), ReadError> {
         // A sentence that goes on overleaf is not broken by a note on the page; its block comes after.
         for Unseen { line, text, why } in unseen {
             let place = Place::Page { page, line };
             self.builder.emit_text(&text, BlockKind::Paragraph, place, Some(why))?;
         }
-        for Aside { text, kind, concealed } in asides {
+        for Annotation { text, kind, concealed } in annotations {
             self.builder.emit_text(&text, kind, Place::Page { page, line: 1 }, concealed)?;
         }
         Ok(())
@@ -387,14 +388,14 @@ fn tenths(size: f64) -> i64 {
 impl Sizes {
     fn of(pages: &[PageText]) -> Sizes {
         let mut counted: HashMap<i64, usize> = HashMap::new();
-        let running = pages.iter().flat_map(|page| &page.laid.columns).flat_map(|column| &column.lines);
+        let running = pages.iter().flat_map(|page| &page.layout.columns).flat_map(|column| &column.lines);
         for line in running.filter(|line| !line.tabular) {
             *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
         }
         // Tables are often set smaller and hold more than the text, which they must not make look like headings.
         // Where there is hardly any text, they are the body.
         if counted.values().sum::<usize>() < LITTLE_TEXT {
-            let cells = pages.iter().flat_map(|page| &page.laid.tables).flat_map(|table| &table.cells);
+            let cells = pages.iter().flat_map(|page| &page.layout.tables).flat_map(|table| &table.cells);
             for line in cells.flat_map(|cell| &cell.lines) {
                 *counted.entry(tenths(line.size)).or_default() += line.text.chars().count();
             }
@@ -406,7 +407,7 @@ impl Sizes {
         Sizes { body: body as f64 / 10.0, font: body_font(pages, body), headings }
     }
 
-    /// Whether a line goes on a heading that the line above began, which only its font tells.
+    /// Whether a line goes on a heading that the line above began, which only its font shows.
     fn goes_on(&self, above: &Line, line: &Line) -> bool {
         line.font == above.font && self.font.is_some_and(|font| font != line.font) && !begins_entry(&line.text)
     }
@@ -435,7 +436,7 @@ impl Sizes {
 /// The font of the body, when three fifths of its characters are of one.
 fn body_font(pages: &[PageText], body: i64) -> Option<u128> {
     let mut counted: HashMap<u128, usize> = HashMap::new();
-    let lines = pages.iter().flat_map(|page| &page.laid.columns).flat_map(|column| &column.lines);
+    let lines = pages.iter().flat_map(|page| &page.layout.columns).flat_map(|column| &column.lines);
     for line in lines.filter(|line| !line.tabular && tenths(line.size) == body) {
         *counted.entry(line.font).or_default() += line.text.chars().count();
     }
@@ -469,7 +470,7 @@ fn margins(pages: &[PageText]) -> std::collections::HashSet<(usize, usize)> {
     let mut seen: HashMap<(String, Option<i64>), usize> = HashMap::new();
     let mut candidates = Vec::new();
     for page in pages {
-        let lines = page.laid.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none());
+        let lines = page.layout.columns.iter().flat_map(|column| &column.lines).filter(|line| line.table.is_none());
         for line in lines {
             let from_edge = line.y.min(page.height - line.y) / page.height.max(1.0);
             if from_edge >= FURTHER_IN {

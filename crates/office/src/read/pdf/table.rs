@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use kurbo::{Point, Rect};
 
 use super::device::{Glyph, Rule, Rules};
-use super::layout::{self, Line, LinkArea};
+use super::lines::{self, Line, LinkArea};
 
 /// A table of one page.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Grid {
         }
         let mut cells = Vec::new();
         for (at, (row, column, rows, columns)) in self.cells.iter().copied().enumerate() {
-            let lines = by_cell.remove(&at).map(|own| layout::plain_lines(own, links)).unwrap_or_default();
+            let lines = by_cell.remove(&at).map(|own| lines::plain_lines(own, links)).unwrap_or_default();
             if !lines.is_empty() {
                 let width = self.xs[column + columns] - self.xs[column];
                 cells.push(Cell { row, column, rows, columns, lines, width });

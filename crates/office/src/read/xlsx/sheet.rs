@@ -1,6 +1,6 @@
 //! One worksheet: cells with what hides them, merges, links, margins.
 //!
-//! It exists because only the sheet's own XML tells hidden rows and columns. It must not trust the
+//! It exists because only the sheet's own XML says which rows and columns are hidden. It must not trust the
 //! stated dimension (`A1:XFD1048576`): only cells that are there count.
 
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 use domain::extract::{BlockKind, Concealed, Place};
 
 use super::super::ReadError;
-use super::super::builder::{Builder, Draft, How, Pending};
+use super::super::builder::{Builder, Draft, Mapping, Pending};
 use super::super::package::Relations;
 use super::super::xml::{Tag, Token, Xml};
 use super::Workbook;
@@ -310,14 +310,14 @@ impl Sheet<'_, '_, '_> {
         if let Some(index) = shared {
             let strings = &self.workbook.strings;
             for (text, source) in strings.pieces(index) {
-                self.builder.trace(shift(text), strings.part, source.clone(), How::Chars);
+                self.builder.trace(shift(text), strings.part, source.clone(), Mapping::Chars);
             }
         } else if cell.kind == Kind::Inline && cell.formula.text.is_empty() && !cell.value.contains("_x") {
             for (text, source) in &cell.pieces {
-                self.builder.trace(shift(text), self.part, source.clone(), How::Chars);
+                self.builder.trace(shift(text), self.part, source.clone(), Mapping::Chars);
             }
         } else {
-            self.builder.trace(range.clone(), self.part, element, How::Cell);
+            self.builder.trace(range.clone(), self.part, element, Mapping::Cell);
         }
     }
 

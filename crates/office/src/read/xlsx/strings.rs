@@ -8,7 +8,7 @@ use std::ops::Range;
 use domain::extract::{BlockKind, Concealed, Place};
 
 use super::super::ReadError;
-use super::super::builder::{Builder, How};
+use super::super::builder::{Builder, Mapping};
 use super::super::xml::{Token, Xml};
 
 /// A piece of a string and where it stands in its part.
@@ -85,7 +85,7 @@ impl Strings {
             let range = builder.emit_text(text, BlockKind::Stored, place, Some(Concealed::Stored))?;
             for (piece, source) in self.pieces(index) {
                 let own = range.start + piece.start..range.start + piece.end;
-                builder.trace(own, self.part, source.clone(), How::Chars);
+                builder.trace(own, self.part, source.clone(), Mapping::Chars);
             }
         }
         Ok(())

@@ -1,0 +1,174 @@
+//! The one way to change anything: a transaction with its stamp, the gate for what becomes public, and the jobs that
+//! follow from it.
+//!
+//! [`crate::Ctx::write`] gives it. What is saved through it passes the personal-data gate before readers can see it;
+//! [`Change::commit`] takes the events of the transitions, so an unlogged change does not compile; what has to happen
+//! later (planned publication, taking down) is scheduled in the same transaction.
+
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::guard::publication::Gate;
+use crate::guard::rows::{PersonalData, judge_entry, judge_record};
+use crate::jobs::Job;
+use domain::catalogue::ItemSetting;
+use domain::figure::Dataset;
+use domain::ids::RecordId;
+use domain::ledger::{DatasetRef, Entry, TextEntry};
+use domain::nil_statement::NilStatement;
+use domain::record::{IndexNumber, Record, Timestamp};
+use domain::school::{Channel, SchoolFact, Unit};
+use std::ops::Deref;
+use store::{Events, Import, NewIssue, Reader, Saved, Stamp, Tx};
+
+/// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
+pub struct Change<'a> {
+    ctx: &'a Ctx,
+    tx: Tx,
+    gate: Gate,
+    /// Whether records were written, whose plans and terms may need a job.
+    records: bool,
+}
+
+impl Deref for Change<'_> {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.tx
+    }
+}
+
+impl<'a> Change<'a> {
+    pub(crate) fn new(ctx: &'a Ctx, tx: Tx) -> Change<'a> {
+        Change { ctx, tx, gate: Gate::default(), records: false }
+    }
+
+    /// Saves a record as a transition left it. Returns its new version.
+    ///
+    /// # Errors
+    /// [`Error::Personal`] when readers would come to see what the gate is certain of; [`Error::Conflict`] when
+    /// somebody else has saved it since.
+    pub async fn save_record(&mut self, record: &Record) -> Result<u32> {
+        refuse(judge_record(&mut self.gate, record, self.ctx.today()))?;
+        self.records = true;
+        Ok(self.tx.save_record(record).await?)
+    }
+
+    /// Brings in records of a ledger file, whose rows the gate has judged where they were read.
+    pub(crate) async fn import_judged(&mut self, rows: &[Import]) -> Result<()> {
+        self.records = true;
+        Ok(self.tx.import_records(rows).await?)
+    }
+
+    /// Saves a fact about the school.
+    pub async fn save_fact(&mut self, fact: &SchoolFact) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::School(fact.clone())))?;
+        Ok(self.tx.save_fact(fact).await?)
+    }
+
+    /// Saves a unit.
+    pub async fn save_unit(&mut self, unit: &Unit) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Unit(unit.clone())))?;
+        Ok(self.tx.save_unit(unit).await?)
+    }
+
+    /// Saves a channel.
+    pub async fn save_channel(&mut self, channel: &Channel) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Channel(channel.clone())))?;
+        Ok(self.tx.save_channel(channel).await?)
+    }
+
+    /// Saves what the school says of an item.
+    pub async fn save_item_setting(&mut self, setting: &ItemSetting) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Item(setting.clone())))?;
+        Ok(self.tx.save_item_setting(setting).await?)
+    }
+
+    /// Saves a dataset with remarks on its identities.
+    pub async fn save_dataset(&mut self, dataset: &Dataset, notes: &[String]) -> Result<Saved> {
+        let owner = DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
+        let head = Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
+        let mut found = judge_entry(&mut self.gate, &Entry::Dataset(head));
+        for figure in &dataset.figures {
+            found.extend(judge_entry(&mut self.gate, &Entry::Figure(owner.clone(), figure.clone())));
+        }
+        for (identity, note) in dataset.identities.iter().zip(notes) {
+            let entry = Entry::Identity(owner.clone(), identity.clone(), note.clone());
+            found.extend(judge_entry(&mut self.gate, &entry));
+        }
+        refuse(found)?;
+        Ok(self.tx.save_dataset(dataset, notes).await?)
+    }
+
+    /// Saves a text of a report.
+    pub async fn save_text(&mut self, text: &TextEntry) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Text(text.clone())))?;
+        Ok(self.tx.save_text(text).await?)
+    }
+
+    /// Saves a nil statement.
+    pub async fn save_nil(&mut self, nil: &NilStatement) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Nil(nil.clone())))?;
+        Ok(self.tx.save_nil(nil).await?)
+    }
+
+    /// Keeps an issued report. Its texts and records passed the gate when they were saved.
+    pub(crate) async fn save_issue(&mut self, issue: NewIssue) -> Result<()> {
+        Ok(self.tx.save_issue(issue).await?)
+    }
+
+    /// The next index number of the school in a calendar year.
+    pub async fn next_index(&mut self, school: &str, year: i32) -> Result<IndexNumber> {
+        let serial = self.allocate_index(school, year, 1).await?;
+        Ok(IndexNumber { school: school.to_string(), year, serial })
+    }
+
+    /// `n` serials of index numbers in a calendar year; the first of them.
+    pub(crate) async fn allocate_index(&mut self, school: &str, year: i32, n: u32) -> Result<u32> {
+        Ok(self.tx.allocate_index(school, year, n).await?)
+    }
+
+    /// Sees to it that a job runs at `due` or before.
+    pub async fn enqueue(&mut self, job: Job, due: Timestamp) -> Result<()> {
+        Ok(self.tx.enqueue(job.code(), "", due).await?)
+    }
+
+    /// Makes the change, its events and the jobs that follow from it durable together. Returns the number of the last
+    /// event.
+    pub async fn commit(mut self, events: impl Into<Events>) -> Result<u64> {
+        self.schedule().await?;
+        let ids = || self.ctx.ids.event();
+        let actor = self.ctx.who.actor();
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids };
+        Ok(self.tx.commit(&stamp, events).await?)
+    }
+
+    /// Appends events before the end of a long change.
+    pub(crate) async fn append(&mut self, events: impl Into<Events>) -> Result<u64> {
+        let ids = || self.ctx.ids.event();
+        let actor = self.ctx.who.actor();
+        let stamp = Stamp { actor: &actor, at: self.ctx.now, ids: &ids };
+        Ok(self.tx.append(&stamp, events).await?)
+    }
+
+    /// Planned publications and terms of the records that were written get their jobs.
+    async fn schedule(&mut self) -> Result<()> {
+        if !self.records {
+            return Ok(());
+        }
+        for job in Job::ALL {
+            if let Some(due) = job.next(&self.tx).await? {
+                self.enqueue(*job, due).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The record with this id.
+    pub async fn record(&self, id: RecordId) -> Result<Record> {
+        Ok(self.tx.record(id).await?)
+    }
+}
+
+fn refuse(found: Vec<PersonalData>) -> Result<()> {
+    if found.is_empty() { Ok(()) } else { Err(Error::Personal(found)) }
+}

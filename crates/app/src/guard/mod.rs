@@ -1,0 +1,37 @@
+//! Reading, checking and guarding as use cases: what a file says that cannot hold, whose personal data it shows, and
+//! what may not become public. The command line, the workbench and the import ask the same functions.
+//!
+//! [`check_file`] and [`scan_file`] take a stored file or the bytes of one, read it within [`Limits`] and in a process
+//! of its own where its format needs one, and give findings that can be shown: places as people count them, words in
+//! the reader's language, nothing found of a person whole. [`publication`] is the gate in front of what becomes public.
+//! Nothing here prints, asks who may do what, or touches the database.
+
+pub mod publication;
+pub mod rows;
+pub mod words;
+
+mod baseline;
+mod checking;
+mod ledger;
+mod place;
+mod reading;
+mod redacting;
+mod rules;
+mod scanning;
+mod shown;
+mod site;
+mod veil;
+
+pub use baseline::Baseline;
+pub use check::consistency::Span;
+pub use check::personal::{Kind, Policy, Reason};
+pub use checking::{CheckOptions, Checked, Finding, Place, Suggestion, check_file};
+pub use domain::extract::Notice;
+pub use ledger::LedgerFigures;
+pub use office::{Limits, ReadError};
+pub use reading::{Source, serve_as_reader};
+pub use redacting::{RedactError, Redacted, redact_file};
+pub use rules::{explain_rule, known_rules};
+pub use scanning::{Exposure, Scan, scan_file};
+pub use shown::{printable, shown, steers};
+pub use site::Site;

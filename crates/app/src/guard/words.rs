@@ -1,0 +1,125 @@
+//! Why a file could not be read, in the reader's words: what the system refused, what a reader met, what is wrong with a
+//! ledger file.
+//!
+//! All sentences are in the locales. None of these errors carries text of the file.
+
+use crate::words::Lang;
+use office::ReadError;
+use office::ledger::{Language, LedgerFileError};
+use std::io::ErrorKind;
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Zh => Language::Zh,
+            Lang::En => Language::En,
+        }
+    }
+}
+
+/// Kinds of refusal of the system that people meet, with their message keys under `system-`.
+const SYSTEM: [(ErrorKind, &str); 15] = [
+    (ErrorKind::NotFound, "not-found"),
+    (ErrorKind::PermissionDenied, "permission"),
+    (ErrorKind::IsADirectory, "is-folder"),
+    (ErrorKind::NotADirectory, "no-folder"),
+    (ErrorKind::AlreadyExists, "exists"),
+    (ErrorKind::StorageFull, "full"),
+    (ErrorKind::QuotaExceeded, "full"),
+    (ErrorKind::FileTooLarge, "too-large"),
+    (ErrorKind::ReadOnlyFilesystem, "read-only"),
+    (ErrorKind::InvalidFilename, "name"),
+    (ErrorKind::ResourceBusy, "busy"),
+    (ErrorKind::InvalidData, "not-text"),
+    (ErrorKind::OutOfMemory, "memory"),
+    (ErrorKind::TimedOut, "timed-out"),
+    (ErrorKind::UnexpectedEof, "cut"),
+];
+
+/// What the system refused, in words.
+pub fn system(lang: Lang, error: &std::io::Error) -> String {
+    // A message of one of our libraries says more than the kind it was given.
+    let own = error.raw_os_error().is_none() && error.get_ref().is_some() && error.kind() != ErrorKind::InvalidData;
+    match SYSTEM.iter().find(|(kind, _)| *kind == error.kind() && !own) {
+        Some((_, key)) => lang.say(&format!("system-{key}")),
+        None => error.to_string(),
+    }
+}
+
+/// Why a file cannot be read, in words.
+pub fn unreadable(lang: Lang, error: &ReadError) -> String {
+    let key = error.key().replace("read.", "read-");
+    let args: Vec<(&'static str, String)> = error.args().into_iter().map(|arg| said(lang, arg)).collect();
+    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let words = lang.say_with(&key, &args);
+    match lang {
+        // A reason younger than its words here still has the library's own.
+        Lang::Zh if words == key => error.zh(),
+        Lang::En if words == key => error.to_string(),
+        _ => words,
+    }
+}
+
+/// An argument of a reader's error in words: a refusal of the system by its kind, a measure by its name.
+fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
+    let key = match name {
+        "why" | "reason" => {
+            SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
+        }
+        "format" | "instead" => Some(format!("read-{value}")).filter(|key| lang.knows(key)),
+        "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
+        _ => None,
+    };
+    (name, key.map_or(value, |key| lang.say(&key)))
+}
+
+/// Why a ledger file, or a row of it, cannot be read, in words.
+pub fn ledger_file(lang: Lang, error: &LedgerFileError) -> String {
+    let args: Vec<(&'static str, String)> = error.args(lang.into()).into_iter().map(|arg| said(lang, arg)).collect();
+    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lang.say_with(&format!("ledger-file-{}", error.code()), &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_said_in_both_languages() {
+        for (kind, _) in SYSTEM {
+            let error = std::io::Error::from(kind);
+            let (zh, en) = (system(Lang::Zh, &error), system(Lang::En, &error));
+            assert!(zh.chars().all(|c| !c.is_ascii_lowercase()) && en.is_ascii(), "{zh} {en}");
+            let why = ReadError::Unreadable { why: kind.to_string() };
+            assert!(unreadable(Lang::Zh, &why).contains(&zh), "{}", unreadable(Lang::Zh, &why));
+        }
+    }
+
+    #[test]
+    fn every_reason_not_to_read_a_file_has_words_here() {
+        let all = [
+            ReadError::NotFound,
+            ReadError::Unreadable { why: String::new() },
+            ReadError::TooLarge { what: "cells", limit: 5 },
+            ReadError::TooDeep { limit: 5 },
+            ReadError::Encrypted,
+            ReadError::Damaged { what: "zip".into() },
+            ReadError::Forbidden { what: "doctype" },
+            ReadError::UnknownFormat,
+            ReadError::Unsupported { format: ".doc", instead: ".docx" },
+            ReadError::TimedOut { seconds: 5 },
+            ReadError::OutOfMemory { mebibytes: 5 },
+            ReadError::WorkerDied,
+        ];
+        for error in all {
+            for lang in Lang::ALL {
+                assert!(!unreadable(lang, &error).starts_with("read-"), "{error}");
+            }
+            let en = unreadable(Lang::En, &error);
+            assert!(!en.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{en}");
+        }
+        for what in ["bytes", "inflated-bytes", "parts", "cells", "pages", "text-bytes"] {
+            assert!(Lang::Zh.knows(&format!("measure-{what}")), "{what}");
+        }
+    }
+}

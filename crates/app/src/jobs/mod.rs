@@ -1,0 +1,197 @@
+//! Jobs: what the program does by itself, each once across all processes, retried when it fails, and visible.
+//!
+//! One closed enum and one match. A job stands in the database with the time it is due; a worker claims it for a
+//! while, does it in transactions of its own, and puts it up again for the next time there is something to do. Whoever
+//! changes a record schedules what follows from it in the same transaction ([`crate::Change::commit`]).
+
+use crate::context::{App, Ctx};
+use crate::error::Result;
+use crate::records;
+use crate::words::Lang;
+use chrono::TimeDelta;
+use domain::date::start_in_china;
+use domain::policy::{Permission, Principal, Relation};
+use domain::record::Timestamp;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{ClaimedJob, Reader, StoredJob};
+
+/// How long a worker may have a job; one that died loses it then.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// How long jobs of other processes may go unnoticed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(30);
+
+/// A kind of job. There is one of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// Publishes what is planned for a minute that has come.
+    Publish,
+    /// Takes down what has a term that is over.
+    TakeDown,
+}
+
+impl Job {
+    /// Every kind.
+    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown];
+
+    /// Stable code, a message key under `job-`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Job::Publish => "publish",
+            Job::TakeDown => "take-down",
+        }
+    }
+
+    /// The job with this code.
+    pub fn read(code: &str) -> Option<Job> {
+        Job::ALL.iter().copied().find(|job| job.code() == code)
+    }
+
+    /// When there is something to do next, as the ledger stands.
+    pub(crate) async fn next(self, reader: &Reader) -> Result<Option<Timestamp>> {
+        Ok(match self {
+            Job::Publish => reader.next_publication().await?,
+            Job::TakeDown => reader.next_term().await?.and_then(|last| last.succ_opt()).map(start_in_china),
+        })
+    }
+
+    /// Does all of it that is due. Gives the number of records changed.
+    async fn run(self, ctx: &Ctx) -> Result<u64> {
+        match self {
+            Job::Publish => records::publish_due(ctx).await,
+            Job::TakeDown => records::take_down_due(ctx).await,
+        }
+    }
+}
+
+/// What running the jobs that were due came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ran {
+    /// Jobs done.
+    pub done: u64,
+    /// Jobs that failed and will be tried again.
+    pub failed: u64,
+    /// Records changed.
+    pub records: u64,
+}
+
+/// Runs every job that is due, one after the other, until none is.
+pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
+    let mut ran = Ran::default();
+    while let Some(claimed) = claim(app).await? {
+        let code = Job::read(&claimed.kind).map_or("unknown", Job::code);
+        let ctx = app.ctx(Principal::Job(code), Lang::Zh);
+        let outcome = match Job::read(&claimed.kind) {
+            Some(job) => job.run(&ctx).await,
+            // Put up by a newer program: left to it.
+            None => Err(crate::Error::internal(anyhow::anyhow!("no job of this kind is known"))),
+        };
+        match outcome {
+            Ok(records) => {
+                finish(&ctx, &claimed).await?;
+                ran.done += 1;
+                ran.records += records;
+                tracing::info!(job = claimed.kind, records, "app.jobs.done");
+            }
+            Err(error) => {
+                let why = reason(&error);
+                tracing::error!(job = claimed.kind, attempts = claimed.attempts, error = why, "app.jobs.failed");
+                let again = ctx.now + backoff(claimed.attempts);
+                let mut tx = app.store.write().await?;
+                tx.fail_job(&claimed, ctx.now, &why, again).await?;
+                tx.commit_unlogged().await?;
+                ran.failed += 1;
+            }
+        }
+    }
+    Ok(ran)
+}
+
+/// All jobs as they stand, those due first first.
+pub async fn list(ctx: &Ctx) -> Result<Vec<StoredJob>> {
+    ctx.allow(Permission::SeeJobs, Relation::School)?;
+    Ok(ctx.read().await?.jobs().await?)
+}
+
+/// Runs jobs as they become due, until the process ends. Run it as a task of its own.
+pub async fn work(app: Arc<App>) {
+    let mut changes = app.store.changes();
+    loop {
+        changes.mark_unchanged();
+        if let Err(error) = run_due(&app).await {
+            tracing::error!(error = reason(&error), "app.jobs");
+        }
+        let sleep = until_next(&app).await;
+        // A change in this process may have brought a job forward; one of another is noticed when the sleep is over.
+        let _ = tokio::time::timeout(sleep, changes.changed()).await;
+    }
+}
+
+async fn until_next(app: &Arc<App>) -> Duration {
+    let next = match app.store.read().await {
+        Ok(reader) => reader.next_job().await.ok().flatten(),
+        Err(_) => None,
+    };
+    let wait = next.map_or(TimeDelta::MAX, |due| due - app.clock.now());
+    // At least a second, so that a job which comes back at once does not turn the processor.
+    wait.to_std().unwrap_or(Duration::from_secs(1)).clamp(Duration::from_secs(1), LONGEST_SLEEP)
+}
+
+async fn claim(app: &Arc<App>) -> Result<Option<ClaimedJob>> {
+    let now = app.clock.now();
+    // Asked by reading first: a worker that has nothing to do takes no writer's turn.
+    if app.store.read().await?.next_job().await?.is_none_or(|due| due > now) {
+        return Ok(None);
+    }
+    let mut tx = app.store.write().await?;
+    let claimed = tx.claim_job(now, now + LEASE).await?;
+    tx.commit_unlogged().await?;
+    Ok(claimed)
+}
+
+/// The job stands again for the next time there is something to do, asked in the transaction that finishes it: what is
+/// scheduled at the same moment is not lost.
+async fn finish(ctx: &Ctx, claimed: &ClaimedJob) -> Result<()> {
+    let mut tx = ctx.app.store.write().await?;
+    let next = match Job::read(&claimed.kind) {
+        Some(job) => job.next(&tx).await?,
+        None => None,
+    };
+    tx.finish_job(claimed, next).await?;
+    Ok(tx.commit_unlogged().await?)
+}
+
+/// A minute after the first failure, twice as long after each, a day at most.
+fn backoff(attempts: u32) -> TimeDelta {
+    let minutes = 1i64.checked_shl(attempts.saturating_sub(1)).unwrap_or(i64::MAX);
+    TimeDelta::minutes(minutes.clamp(1, 24 * 60))
+}
+
+/// The error with its causes, on one line, cut.
+fn reason(error: &crate::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text.chars().filter(|c| !c.is_control()).take(500).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_fails_waits_longer_each_time_and_a_day_at_most() {
+        assert_eq!([1, 2, 3, 11, 12, 400].map(|n| backoff(n).num_minutes()), [1, 2, 4, 1024, 1440, 1440]);
+    }
+
+    #[test]
+    fn codes_read_back() {
+        for job in Job::ALL {
+            assert_eq!(Job::read(job.code()), Some(*job));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The life of records as use cases: load, allow, decide, save, commit.
+//!
+//! The rules are `domain`'s; here a record is loaded, the permission asked, the transition made, and both committed
+//! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
+
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::guard::rows::names_a_person;
+use domain::event::Event;
+use domain::ids::{RecordId, UserId};
+use domain::policy::{Permission, Relation};
+use domain::record::{Edition, IndexNumber, Progress, Record, RecordError, Release, Timestamp};
+
+/// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
+pub async fn draft(ctx: &Ctx, draft: Record) -> Result<RecordId> {
+    ctx.allow(Permission::Draft, Relation::Unit(draft.unit.as_deref()))?;
+    let mut change = ctx.write().await?;
+    let school = domain::school::School::of(change.facts().await?);
+    let index = change.next_index(school.code(), chrono::Datelike::year(&ctx.today())).await?;
+    let id = ctx.ids.record();
+    let record = Record { id, index, drafter: ctx.who.user(), version: 0, key: id.to_string(), ..draft };
+    let event = record.drafted()?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(id)
+}
+
+/// Replaces the text of the edition that is being drafted.
+pub async fn revise(ctx: &Ctx, id: RecordId, edition: Edition) -> Result<()> {
+    by_person(ctx, id, Permission::Draft, |record, by| record.revise(by, edition)).await
+}
+
+/// Sends the draft to the unit's head.
+pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
+    act(ctx, id, |_| Permission::Draft, Record::submit).await
+}
+
+/// Passes it for the unit.
+pub async fn pass_unit_review(ctx: &Ctx, id: RecordId) -> Result<()> {
+    by_person(ctx, id, Permission::ReviewForUnit, Record::pass_unit_review).await
+}
+
+/// Passes it for secrecy; `publish_at` sets a minute before which it is not published.
+pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Timestamp>) -> Result<()> {
+    by_person(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, publish_at)).await
+}
+
+/// Sends it back to its drafter. Whoever has it for review may, and nobody else.
+pub async fn send_back(ctx: &Ctx, id: RecordId, reason: &str) -> Result<()> {
+    let permission = |record: &Record| match record.progress {
+        Progress::UnitReview => Permission::ReviewForUnit,
+        Progress::SecrecyReview { .. } => Permission::ReviewForSecrecy,
+        _ => Permission::Publish,
+    };
+    act(ctx, id, permission, |record| record.send_back(reason)).await
+}
+
+/// Publishes what passed both reviews.
+pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
+    let (now, today) = (ctx.now, ctx.today());
+    act(ctx, id, |_| Permission::Publish, |record| record.publish(now, today)).await
+}
+
+/// Begins the next edition of a public record.
+pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
+    by_person(ctx, id, Permission::Draft, |record, by| record.amend(by, next)).await
+}
+
+/// Takes a public record down; a tombstone with the reason stays.
+pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
+    let today = ctx.today();
+    act(
+        ctx,
+        id,
+        |_| Permission::Withdraw,
+        |record| {
+            let named = names_somebody(record);
+            record.withdraw(reason, successor, today, named)
+        },
+    )
+    .await
+}
+
+/// Registers that an edition went out over a channel.
+pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
+    act(ctx, id, |_| Permission::Release, |record| record.release(release)).await
+}
+
+/// Publishes every approved edition whose minute has come. What may not be published by now goes back to its drafter
+/// with the reason, so that one record keeps no other from its day. Gives their number.
+pub(crate) async fn publish_due(ctx: &Ctx) -> Result<u64> {
+    let mut done = 0;
+    loop {
+        let due = ctx.read().await?.publication_due(ctx.now).await?;
+        if due.is_empty() {
+            return Ok(done);
+        }
+        for id in due {
+            let reason = match publish(ctx, id).await {
+                Ok(()) => {
+                    done += 1;
+                    continue;
+                }
+                // Somebody else was quicker.
+                Err(Error::Conflict { .. } | Error::Record(RecordError::WrongStage { .. })) => continue,
+                Err(Error::Personal(found)) => {
+                    let fields: Vec<&str> = found.iter().map(|found| found.field).collect();
+                    ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
+                }
+                Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),
+                Err(error) => return Err(error),
+            };
+            act(ctx, id, |_| Permission::Publish, |record| record.send_back(&reason)).await?;
+        }
+    }
+}
+
+/// Takes down every record whose term is over. Gives their number.
+pub(crate) async fn take_down_due(ctx: &Ctx) -> Result<u64> {
+    let (today, mut done) = (ctx.today(), 0);
+    loop {
+        let over = ctx.read().await?.terms_over(today).await?;
+        if over.is_empty() {
+            return Ok(done);
+        }
+        for id in over {
+            let taken_down = act(
+                ctx,
+                id,
+                |_| Permission::RunJobs,
+                |record| {
+                    let named = names_somebody(record);
+                    record.expire(today, named)
+                },
+            );
+            match taken_down.await {
+                Ok(()) => done += 1,
+                // Somebody else was quicker.
+                Err(Error::Conflict { .. } | Error::Record(RecordError::WrongStage { .. })) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+fn names_somebody(record: &Record) -> bool {
+    record.public_edition().is_some_and(|edition| names_a_person(&edition.title))
+}
+
+/// The five lines of every use case on one record.
+async fn act(
+    ctx: &Ctx,
+    id: RecordId,
+    permission: impl FnOnce(&Record) -> Permission,
+    transition: impl FnOnce(&mut Record) -> std::result::Result<Event, RecordError>,
+) -> Result<()> {
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
+    let event = transition(&mut record)?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
+}
+
+/// The same for acts that only a person with an account does.
+async fn by_person(
+    ctx: &Ctx,
+    id: RecordId,
+    permission: Permission,
+    transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
+) -> Result<()> {
+    let Some(by) = ctx.who.user() else {
+        return Err(Error::Forbidden(domain::policy::Denied(permission)));
+    };
+    act(ctx, id, |_| permission, |record| transition(record, by)).await
+}

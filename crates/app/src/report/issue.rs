@@ -1,0 +1,104 @@
+//! Issuing a report: it becomes public as an edition under item 6 of the list, whole and as it is now.
+//!
+//! A report is public from this act on and by its edition; what the ledger says later changes nothing in it. Issuing
+//! what was issued already changes nothing.
+
+use super::{Compared, File, Format, build, file, kept};
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use chrono::{Datelike, NaiveDate};
+use domain::annual_report::announcement;
+use domain::policy::{Permission, Relation};
+use domain::school::School;
+use domain::school_year::SchoolYear;
+use std::sync::Arc;
+use store::NewIssue;
+
+/// Times that a report is built again because the ledger moved meanwhile.
+const TRIES: usize = 3;
+
+/// What issuing came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuing {
+    /// The edition that is public now.
+    pub edition: u32,
+    /// Whether it was issued by this act; `false` when just this was public already.
+    pub new: bool,
+    /// Files with their length and what was compared.
+    pub files: Vec<(Format, usize, Option<Compared>)>,
+}
+
+/// Issues the report of a year, signed on this day. `progress` hears of each format begun.
+///
+/// # Errors
+/// [`Error::NotFound`] when the ledger has nothing for the year, [`Error::Differs`] when a file does not say what the
+/// ledger says, [`Error::Conflict`] when the ledger keeps moving; nothing is issued then.
+pub async fn issue(
+    ctx: &Ctx,
+    year: SchoolYear,
+    signed_on: NaiveDate,
+    progress: Arc<dyn Fn(Format) + Send + Sync>,
+) -> Result<Issuing> {
+    ctx.allow(Permission::IssueReport, Relation::School)?;
+    for _ in 0..TRIES {
+        let before = ctx.app.store.last_seq().await?;
+        let built = build(ctx, year, Some(signed_on)).await?;
+        let document = kept::write(&built.document)?;
+        let (app, progress) = (Arc::clone(&ctx.app), Arc::clone(&progress));
+        let rendering = tokio::task::spawn_blocking(move || {
+            let one = |format: &Format| {
+                progress(*format);
+                file(&app, &built, *format)
+            };
+            Format::ALL.iter().map(one).collect::<Result<Vec<File>>>()
+        });
+        let files = rendering.await.map_err(Error::internal)??;
+        if let Some(issuing) = keep(ctx, year, signed_on, before, document, files).await? {
+            return Ok(issuing);
+        }
+    }
+    Err(Error::Conflict { kind: "report", key: year.to_string() })
+}
+
+/// Keeps the edition with its record and event; `None` when the ledger has moved since `before`.
+async fn keep(
+    ctx: &Ctx,
+    year: SchoolYear,
+    signed_on: NaiveDate,
+    before: u64,
+    document: String,
+    files: Vec<File>,
+) -> Result<Option<Issuing>> {
+    let mut change = ctx.write().await?;
+    if ctx.app.store.last_seq().await? != before {
+        return Ok(None);
+    }
+    let summary = files.iter().map(|file| (file.format, file.bytes.len(), file.compared)).collect();
+    let last = change.last_issue(year).await?;
+    if last > 0 && change.issued_document(year, last).await?.as_deref() == Some(document.as_str()) {
+        return Ok(Some(Issuing { edition: last, new: false, files: summary }));
+    }
+    let school = School::of(change.facts().await?);
+    let key = announcement::key(year);
+    let (record, event) = match change.find_record_by_key(&key).await? {
+        Some(existing) => announcement::again(existing, year, last + 1, signed_on, ctx.today())?,
+        None => {
+            let index = change.next_index(school.code(), signed_on.year()).await?;
+            announcement::first(&school, year, ctx.ids.record(), index, signed_on)
+        }
+    };
+    change.save_record(&record).await?;
+    change
+        .save_issue(NewIssue {
+            year,
+            edition: last + 1,
+            record: record.id,
+            signed_on,
+            issued_at: ctx.now,
+            document,
+            files: files.into_iter().map(|file| (file.format.extension().to_string(), file.bytes)).collect(),
+        })
+        .await?;
+    change.commit(event).await?;
+    Ok(Some(Issuing { edition: last + 1, new: true, files: summary }))
+}

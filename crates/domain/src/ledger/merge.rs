@@ -1,0 +1,247 @@
+//! A row meets the record that is there already: what an import may change, and what it must leave alone.
+//!
+//! Identity, index number and history stay, the rest is as the rows say. An import passes no review by, takes nothing
+//! off the site without a tombstone, and brings nothing back from one; where a row asks for that it is refused, never
+//! taken half.
+
+use super::assemble::Moment;
+use super::parse::FaultKind;
+use crate::date::PartialDate;
+use crate::event::{Act, Event, Object};
+use crate::record::{Audience, Edition, Openness, Past, Progress, Reach, Record, Release, Visibility};
+use chrono::NaiveDate;
+
+/// Why a row may not change the record that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// An edition is being drafted or reviewed.
+    Underway,
+    /// The record would leave the site, or part of its readers, without a tombstone; the column that asks for it.
+    OffSite(&'static str),
+    /// The record came down and does not come back.
+    Down,
+    /// An edition that was public would change.
+    Edition,
+}
+
+impl Refusal {
+    /// The column to mend and what is wrong with it.
+    pub fn fault(self) -> (&'static str, FaultKind) {
+        match self {
+            Refusal::Underway => ("state", FaultKind::Underway),
+            Refusal::OffSite(column) => (column, FaultKind::OffSite),
+            Refusal::Down => ("state", FaultKind::Down),
+            Refusal::Edition => ("title", FaultKind::Edition),
+        }
+    }
+}
+
+/// Takes an imported record over the one that is there. `whole` says that the rows gave earlier editions too and are
+/// the whole history.
+///
+/// # Errors
+/// What the row asks for is not an import's to do; the record stays as it is.
+pub fn merge(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> Result<Record, Refusal> {
+    let incoming = Record {
+        id: existing.id,
+        index: existing.index.clone(),
+        drafter: existing.drafter,
+        version: existing.version,
+        ..incoming
+    };
+    match &existing.visibility {
+        Visibility::Hidden if in_hands(existing) => unchanged_or(existing, &incoming, Refusal::Underway),
+        Visibility::Hidden => Ok(incoming),
+        Visibility::Public { .. } if existing.progress.is_open() => underway(existing, incoming, whole, moment),
+        Visibility::Public { .. } => on_view(existing, incoming, whole, moment),
+        Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => down(existing, was, incoming),
+    }
+}
+
+/// The event of an import: what it did to the record that was there, if any.
+pub fn imported(before: Option<&Record>, after: &Record, today: NaiveDate) -> Event {
+    let came_down = before.is_some_and(|before| matches!(before.visibility, Visibility::Public { .. }));
+    let act = match (before, &after.visibility) {
+        (None, _) => Act::RecordImported,
+        (Some(_), Visibility::Withdrawn { .. }) if came_down => Act::RecordWithdrawn,
+        (Some(_), Visibility::Expired { .. }) if came_down => Act::RecordExpired,
+        (Some(_), _) => Act::RecordReimported,
+    };
+    // The widest audience but the staff: whoever else may see it sees no more than this.
+    let units = [before, Some(after)].into_iter().flatten().filter_map(|record| record.unit.clone()).collect();
+    let reach = Reach::Units(units);
+    let shown = |record: &Record| reach.show(record, today);
+    let nothing = crate::record::Shown::Nothing;
+    let moved = before.map_or(nothing, shown) != shown(after)
+        || before.is_some_and(|before| before.accounted() != after.accounted());
+    let event = Event::new(act, Object::Record(after.id)).with("index", &after.index).seen(moved);
+    match &after.visibility {
+        Visibility::Withdrawn { reason, .. } if act == Act::RecordWithdrawn => event.because(reason.clone()),
+        _ => event,
+    }
+}
+
+/// Whether a person, and not only a ledger file, has its newest edition in hand.
+fn in_hands(record: &Record) -> bool {
+    match record.progress {
+        Progress::Draft { .. } => record.drafter.is_some(),
+        Progress::Approved { secrecy_reviewer, .. } => secrecy_reviewer.is_some(),
+        Progress::UnitReview | Progress::SecrecyReview { .. } => true,
+        Progress::Done | Progress::Stopped => false,
+    }
+}
+
+/// The record as it is when the rows say just that, else the refusal.
+fn unchanged_or(existing: &Record, incoming: &Record, refusal: Refusal) -> Result<Record, Refusal> {
+    let newest = |record: &Record| record.newest().map(content);
+    let hidden = matches!(incoming.visibility, Visibility::Hidden);
+    let same = hidden && newest(existing) == newest(incoming) && particulars(existing) == particulars(incoming);
+    if same { Ok(existing.clone()) } else { Err(refusal) }
+}
+
+/// A public record whose next edition is on its way: the rows may repeat what is public, and the draft as it is.
+fn underway(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> Result<Record, Refusal> {
+    let public = existing.public_edition().map_or(0, |edition| edition.number);
+    let settled = |record: &Record| Record {
+        editions: record.editions.iter().filter(|edition| edition.number <= public).cloned().collect(),
+        progress: Progress::Done,
+        ..record.clone()
+    };
+    let draft = incoming.editions.iter().find(|edition| edition.number > public && incoming.progress.is_open());
+    if draft.is_some_and(|draft| existing.newest().map(content) != Some(content(draft))) {
+        return Err(Refusal::Underway);
+    }
+    let (before, incoming) = (settled(existing), settled(&incoming));
+    match on_view(&before, incoming, whole, moment) {
+        Ok(after) if after == before => Ok(existing.clone()),
+        _ => Err(Refusal::Underway),
+    }
+}
+
+/// A record on view, nothing on its way.
+fn on_view(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> Result<Record, Refusal> {
+    if incoming.openness != Openness::Proactive {
+        return Err(Refusal::OffSite("openness"));
+    }
+    if narrower(incoming.audience, existing.audience) {
+        return Err(Refusal::OffSite("audience"));
+    }
+    match incoming.visibility {
+        Visibility::Hidden => Err(Refusal::OffSite("state")),
+        Visibility::Public { since, .. } => next_edition(existing, incoming, since, whole, moment.today),
+        Visibility::Withdrawn { .. } | Visibility::Expired { .. } => Ok(taken_down(existing, incoming, moment)),
+    }
+}
+
+fn narrower(audience: Audience, than: Audience) -> bool {
+    audience > than
+}
+
+/// Other content becomes the next edition, brought up to date on `today`; public editions never change.
+fn next_edition(
+    existing: &Record,
+    incoming: Record,
+    since: PartialDate,
+    whole: bool,
+    today: NaiveDate,
+) -> Result<Record, Refusal> {
+    let (Some(old), Some(new)) = (existing.newest(), incoming.newest().cloned()) else { return Err(Refusal::Edition) };
+    let mut merged = incoming;
+    if whole {
+        let kept =
+            |edition: &Edition| merged.edition(edition.number).is_some_and(|other| content(other) == content(edition));
+        if !existing.editions.iter().all(kept) {
+            return Err(Refusal::Edition);
+        }
+    } else {
+        merged.editions.clone_from(&existing.editions);
+        if content(old) != content(&new) {
+            merged.editions.push(Edition { number: old.number + 1, ..new });
+        }
+    }
+    let number = merged.newest().map_or(1, |edition| edition.number);
+    if !whole {
+        keep_editions_of_releases(existing, &mut merged, number);
+    }
+    let updated = match existing.visibility {
+        Visibility::Public { updated, .. } if number == old.number => updated,
+        _ => PartialDate::Day(today),
+    };
+    merged.visibility = Visibility::Public { edition: number, since, updated };
+    Ok(merged)
+}
+
+/// A row without history says "the newest" of releases that went out before.
+fn keep_editions_of_releases(existing: &Record, merged: &mut Record, number: u32) {
+    for release in &mut merged.releases {
+        let known =
+            existing.releases.iter().find(|known| Release { edition: release.edition, ..(*known).clone() } == *release);
+        release.edition = known.map_or(number, |known| known.edition);
+    }
+}
+
+/// The rows say that it came down: what was on view stays known, whatever text the row carries now.
+fn taken_down(existing: &Record, incoming: Record, moment: Moment) -> Record {
+    let until = incoming.visibility.past().map_or(PartialDate::Unknown, |was| was.until);
+    let until = if until.is_unknown() { PartialDate::Day(moment.today) } else { until };
+    let mut down = Record {
+        editions: existing.editions.clone(),
+        releases: existing.releases.clone(),
+        progress: Progress::Done,
+        ..incoming
+    };
+    let title = existing.public_edition().map_or("", |edition| edition.title.as_str());
+    if let Some(past) = existing.past(until, (moment.names_a_person)(title)) {
+        match &mut down.visibility {
+            Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => *was = past,
+            Visibility::Hidden | Visibility::Public { .. } => {}
+        }
+    }
+    down
+}
+
+/// A record that has come down: the rows may say so again and mend what no reader sees, and no more.
+fn down(existing: &Record, was: &Past, incoming: Record) -> Result<Record, Refusal> {
+    let same_end = existing.visibility.code() == incoming.visibility.code();
+    let text = |record: &Record| record.principal_edition().map(content);
+    if !same_end || text(existing) != text(&incoming) {
+        return Err(Refusal::Down);
+    }
+    let until = match incoming.visibility.past() {
+        Some(past) if was.until.is_unknown() => past.until,
+        _ => was.until,
+    };
+    let mut merged = Record {
+        editions: existing.editions.clone(),
+        releases: existing.releases.clone(),
+        progress: existing.progress.clone(),
+        visibility: existing.visibility.clone(),
+        term: existing.term,
+        audience: existing.audience,
+        openness: existing.openness.clone(),
+        ..incoming
+    };
+    if let Visibility::Withdrawn { was, .. } | Visibility::Expired { was } = &mut merged.visibility {
+        was.until = until;
+    }
+    Ok(merged)
+}
+
+/// What an edition says, without its number and the note about the edition before.
+fn content(edition: &Edition) -> Edition {
+    Edition { number: 0, change_note: String::new(), ..edition.clone() }
+}
+
+/// What a record says beside its editions, releases and life.
+fn particulars(record: &Record) -> Record {
+    Record {
+        progress: Progress::Done,
+        visibility: Visibility::Hidden,
+        editions: Vec::new(),
+        releases: Vec::new(),
+        ..record.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! Nil statements (零报告): a unit signs that an item had nothing to disclose in a school year.
+
+use crate::catalogue::ItemKey;
+use crate::date::PartialDate;
+use crate::school_year::SchoolYear;
+
+/// A statement that there is nothing to disclose (零报告).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NilStatement {
+    /// Item.
+    pub item: ItemKey,
+    /// School year.
+    pub year: SchoolYear,
+    /// Unit, by code or name.
+    pub unit: String,
+    /// Post of who signs.
+    pub signed_by: String,
+    /// When.
+    pub signed_on: PartialDate,
+    /// Remark.
+    pub note: String,
+}

@@ -1,0 +1,162 @@
+//! Columns that a list must not show, and the heads that people give them.
+//!
+//! A head is judged by its words alone: what stands in the cells is for the personal-data engine (`check::personal`). The
+//! words are data beside the kinds, so that a colleague can add one.
+
+use super::kind::{Kind, table};
+
+/// Longest head that is judged, in characters; longer text is a sentence or a title.
+const LONGEST: usize = 16;
+
+/// A column that some kind forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the rules, such as 身份证件号码.
+    pub name: &'static str,
+    /// Words of heads that mean it: Chinese ones anywhere in a head, Latin ones as the whole head.
+    pub heads: Vec<&'static str>,
+    /// Words that make such a head mean something else: 监督电话 is an office's.
+    pub unless: Vec<&'static str>,
+}
+
+impl Column {
+    /// Every column that a kind forbids, in the order of the table.
+    pub fn all() -> &'static [Column] {
+        &table().columns
+    }
+
+    /// Whether a head means this column.
+    pub fn means(&self, head: &str) -> bool {
+        self.is_meant_by(&plain(head))
+    }
+
+    fn is_meant_by(&self, plain: &str) -> bool {
+        let named = |word: &&str| if word.is_ascii() { plain == *word } else { plain.contains(*word) };
+        plain.chars().count() <= LONGEST
+            && self.heads.iter().any(named)
+            && !self.unless.iter().any(|word| plain.contains(word))
+    }
+}
+
+/// The heads, by position, that a list of this kind must not have, each with the column it means. Without a kind the
+/// columns are judged that no list of people may show. A head that the kind allows by name is never among them
+/// (出生年月 in a notice of appointment).
+pub fn forbidden_columns(kind: Option<&Kind>, heads: &[&str]) -> Vec<(usize, &'static str)> {
+    let kind = kind.unwrap_or_else(|| Kind::general());
+    let columns: Vec<&'static Column> =
+        kind.forbidden.iter().filter_map(|name| Column::all().iter().find(|column| column.name == *name)).collect();
+    let allowed: Vec<String> = kind.allowed.iter().map(|name| plain(name)).collect();
+    let judge = |(at, head): (usize, &&str)| {
+        let plain = plain(head);
+        if allowed.contains(&plain) {
+            return None;
+        }
+        columns.iter().find(|column| column.is_meant_by(&plain)).map(|column| (at, column.name))
+    };
+    heads.iter().enumerate().filter_map(judge).collect()
+}
+
+/// A head as its words are compared: what stands in brackets behind it explains it and goes (姓名（与身份证一致）), and so
+/// do blanks and marks.
+fn plain(head: &str) -> String {
+    let main = head.find(['(', '（']).filter(|at| *at > 0).map_or(head, |at| &head[..at]);
+    crate::date::half_width(main)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"*:()[]【】、_-/·\u{200b}\u{feff}".contains(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn forbidden(kind: &str, heads: &[&str], want: &[(usize, &str)]) {
+        assert_eq!(forbidden_columns(Kind::of(kind), heads), want, "{kind} {heads:?}");
+    }
+
+    #[test]
+    fn a_students_list_may_not_show_numbers_addresses_and_birthdays() {
+        forbidden(
+            "national_scholarship",
+            &["序号", "姓名", "身 份 证 号 码", "院系", "家庭住址", "联系电话", "出生日期", "银行卡号"],
+            &[(2, "身份证件号码"), (4, "家庭住址"), (5, "电话号码"), (6, "出生日期"), (7, "银行卡号")],
+        );
+        forbidden("national_scholarship", &["姓名", "学校", "院系", "年级", "专业", "班级", "奖项", "备注"], &[]);
+    }
+
+    #[test]
+    fn customary_heads_mean_their_column() {
+        for (head, column) in [
+            ("身份证号", "身份证件号码"),
+            ("学生身份证号码（18位）", "身份证件号码"),
+            ("有效证件号", "身份证件号码"),
+            ("SFZH", "身份证件号码"),
+            ("ID No", "身份证件号码"),
+            ("身份证地址", "家庭住址"),
+            ("户籍所在地", "家庭住址"),
+            ("家长电话", "电话号码"),
+            ("手机号", "电话号码"),
+            ("联系方式*", "电话号码"),
+            ("出生年月", "出生日期"),
+            ("开户行及账号", "银行卡号"),
+            ("工资卡号", "银行卡号"),
+        ] {
+            forbidden("general", &[head], &[(0, column)]);
+            assert_eq!(forbidden_columns(None, &[head]), [(0, column)], "{head}");
+        }
+    }
+
+    #[test]
+    fn heads_of_offices_and_things_mean_something_else() {
+        let heads = [
+            "监督电话",
+            "咨询电话",
+            "单位联系方式",
+            "对公账户",
+            "校园卡号",
+            "微信公众号",
+            "出生地",
+            "姓名（与身份证一致）",
+            "证件类型",
+            "户籍性质",
+            "hotel",
+            "",
+            "请在公示期内拨打联系电话向学生工作处反映情况",
+        ];
+        assert_eq!(forbidden_columns(None, &heads), []);
+    }
+
+    #[test]
+    fn a_notice_of_appointment_may_show_the_month_of_birth_and_not_the_day() {
+        forbidden(
+            "cadre_appointment",
+            &["姓名", "出生年月", "籍贯", "出生日期", "身份证号", "银行卡号"],
+            &[(3, "出生日期"), (4, "身份证件号码"), (5, "银行卡号")],
+        );
+    }
+
+    #[test]
+    fn a_kind_forbids_what_its_own_rule_names_and_a_purchase_names_its_buyer() {
+        forbidden(
+            "hardship_identification",
+            &["致贫原因", "家庭年收入（元）", "困难等级"],
+            &[(0, "困难原因"), (1, "家庭经济情况")],
+        );
+        forbidden(
+            "tender_candidates",
+            &["评审专家联系方式", "投标报价", "专家电话"],
+            &[(0, "评标委员会成员联系方式"), (2, "评标委员会成员联系方式")],
+        );
+        forbidden("gp_result", &["采购人", "联系电话"], &[]);
+    }
+
+    #[test]
+    fn every_column_is_forbidden_by_some_kind_and_is_meant_by_its_own_name() {
+        for column in Column::all() {
+            assert!(Kind::all().iter().any(|kind| kind.forbidden.contains(&column.name)), "{}", column.name);
+            assert!(column.means(column.name), "{}", column.name);
+        }
+    }
+}

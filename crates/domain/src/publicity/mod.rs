@@ -1,0 +1,14 @@
+//! Publicity (公示): a period in which a decision is open to objection, by kind, as one table.
+//!
+//! [`kind`] says what the rules and customs ask of each kind: how long it stands, where, what its list may show and what
+//! becomes of it; [`columns`] which heads of a list mean a column that may not be shown; [`period`] reckons first and
+//! last days. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
+//! visitor sees or takes a record down; that is the record's life.
+
+pub mod columns;
+pub mod kind;
+pub mod period;
+
+pub use columns::{Column, forbidden_columns};
+pub use kind::{Afterwards, Kind, Nature, Scope, Time, Verification};
+pub use period::{Days, Length, Standing, TooShort, check, standing};

@@ -1,0 +1,26 @@
+//! Who finds records, as a condition: the one place that turns [`Reach`] into SQL.
+//!
+//! What decides is `domain`, whose answer stands in the column `finder`; a test holds both together for every state.
+
+use crate::sql::Sql;
+use domain::record::Reach;
+
+/// What anyone finds: word for word the condition of the `public_…` indexes, without a parameter, since only then
+/// either database uses them.
+const PUBLIC: &str = "finder = 'public'";
+
+impl Sql {
+    /// Appends the condition under which somebody finds a record.
+    pub(crate) fn found_by(&mut self, reach: &Reach) -> &mut Sql {
+        match reach {
+            Reach::Public => self.push(PUBLIC),
+            Reach::Campus => self.push("finder IN ('public', 'campus')"),
+            Reach::Units(units) if units.is_empty() => self.push("finder IN ('public', 'campus')"),
+            Reach::Units(units) => {
+                self.push("(finder IN ('public', 'campus') OR finder = 'unit' AND unit IN (");
+                self.bind_list(units.iter().map(String::as_str)).push("))")
+            }
+            Reach::Staff => self.push("nr > 0"),
+        }
+    }
+}
