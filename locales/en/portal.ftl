@@ -33,11 +33,12 @@ portal-front-publicity = Open to objection now
 portal-all-publicity = All of them
 portal-publicity-empty = Nothing is in its publicity period at the moment.
 portal-publicity-next = Lists whose period is over have been taken down. Everything else is in the
-portal-publicity-days = Days left are calendar days, today included.
+portal-publicity-days = Days left do not include today; they are working days or calendar days, as the kind of publicity requires.
 portal-front-latest = Latest
 portal-all-latest = Browse the catalogue
 portal-latest-empty = Nothing has been made public yet.
-portal-front-board = The fifty items
+portal-front-board = The fifty items: all years up to { $date }
+portal-board-counts = Of the { $applicable } items that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
 portal-board-text = As text
 portal-board-about = Every item of the national list for higher education: its number, how it stands, and the month it was last brought up to date.
 portal-front-ways = Understand, ask, object
@@ -64,6 +65,10 @@ portal-items =
     }
 portal-latest = Last updated
 portal-state-how = States are worked out from the ledger every day: what is made or changed must be public within its term, and is overdue after that.
+portal-years = By school year
+portal-years-about = Counted as in the annual report of the year: items of the list by school year; a batch counts as the number of its entries.
+portal-years-applicable = Items that apply
+portal-years-entries = Entries disclosed
 portal-state-fresh = Disclosed
 portal-state-due-soon = Due soon
 portal-state-overdue = Overdue
@@ -88,6 +93,22 @@ portal-item-official = Item { $number } of the national list
 portal-item-own = The school’s own item { $number }
 portal-item-link = Item { $number }
 portal-item-state = State
+portal-item-entries = Disclosed
+portal-entries =
+    { $count ->
+        [one] { $count } entry in all
+       *[other] { $count } entries in all
+    }
+portal-entries-own =
+    { $count ->
+        [one] { $count } under this item and the rest under items of the school’s own
+       *[other] { $count } under this item and the rest under items of the school’s own
+    }
+portal-entries-down =
+    { $count ->
+        [one] { $count } taken down since
+       *[other] { $count } taken down since
+    }
 portal-unit = Responsible unit
 portal-timing = To be updated
 portal-item-counting = Items of the school’s own that count for this one:
@@ -146,12 +167,13 @@ portal-editions = Editions
 portal-editions-about = Every change after publication is kept: struck through is what was taken out, underlined what was put in.
 portal-edition = Edition { $number }
 portal-edition-first = first published
-portal-gone-withdrawn = This record has been withdrawn
-portal-gone-expired = The term of this record is over; it has been taken down
+portal-gone-withdrawn = Withdrawn
+portal-gone-expired = Taken down at the end of its term
+portal-gone-time = On view:
 portal-gone-reason = Reason:
 portal-gone-expired-about = Once its term is over the content is no longer offered.
 portal-gone-successor = Index number of what takes its place:
-portal-gone-kept = The index number and this page remain; the content can no longer be read.
+portal-gone-kept = The index number and this page remain; the text, attachments and addresses are no longer available.
 
 portal-openness-proactive = Disclosed by the school
 portal-openness-on-request = Disclosed on request
@@ -202,11 +224,25 @@ portal-channel-other = other
 
 # Publicity
 portal-publicity-about = Decisions shown to the public before they take effect. Objections can be raised within the period; the list comes down by itself when it is over.
-portal-days-left = days left
+portal-left-working =
+    { $count ->
+        [one] working day left
+       *[other] working days left
+    }
+portal-left-calendar =
+    { $count ->
+        [one] day left
+       *[other] days left
+    }
+portal-left-today = ends today
+portal-left-provisional = (provisional)
+portal-left-ahead = not begun yet
+portal-left-over = over
 portal-days-unknown = last day not known
 
 # Figures
 portal-figures-about = Statistics by school year with charts and definitions. The relations between figures are tested; those that do not hold are printed as they are and marked.
+portal-other-years = Other school years
 portal-figure-count =
     { $count ->
         [one] { $count } figure
@@ -232,8 +268,17 @@ portal-source = Source:
 # Annual reports
 portal-reports-about = One for every school year (1 September to 31 August), public by 31 October, to be read here or downloaded.
 portal-report-of = Annual report on information disclosure, { $year }
+portal-report-edition = Edition { $number }
+portal-report-signed = signed on
+portal-report-issued = issued on
+portal-report-record = record of publication
+portal-report-earlier =
+    { $count ->
+        [one] { $count } earlier edition
+       *[other] { $count } earlier editions
+    }
+portal-report-earlier-about = This page and its files are the newest edition; earlier ones are kept for reference.
 portal-report-files = Download:
-portal-report-files-only = This report cannot be read on line; please download a file.
 portal-report-contents = Contents of the report
 portal-chart-numbers = Numbers of this chart
 

@@ -7,7 +7,7 @@ use app::words::Lang;
 use app::{App, Ctx};
 use axum::body::Body;
 use axum::http::Request;
-use domain::event::Actor;
+use domain::policy::Principal;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ async fn main() {
         write_ledger(&ledger, size);
         let settings = Settings { folder: folder.clone(), ..Settings::default() };
         let app = App::open(settings, Clock::System, Ids::Random).await.expect("a database");
-        let ctx = app.ctx(Actor::Operator, Lang::Zh);
+        let ctx = app.ctx(Principal::Operator, Lang::Zh);
         let start = now();
         app::ledger::import(&ctx, &ledger, Default::default(), &|_| {}).await.expect("an import");
         println!("{size:>9} records: import through the use case {:>8.2} s", start.elapsed().as_secs_f64());
@@ -56,8 +56,7 @@ fn write_ledger(path: &Path, size: usize) {
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 async fn pages(app: &Arc<App>, ctx: &Ctx, size: usize) {
-    let shelf = Arc::new(app::portal::Shelf::new(None));
-    let router = web::router(app.portal(shelf).expect("a portal"), web::Options::default());
+    let router = web::router(app.portal().expect("a portal"), web::Options::default());
     let reader = app.store.read().await.expect("a reader");
     let listed = reader.lines(&Filter::default(), Page::first(500)).await.expect("records");
     drop(reader);

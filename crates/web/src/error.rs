@@ -13,12 +13,18 @@ pub(crate) enum HttpError {
     SignIn,
     /// Another site made the browser send this.
     CrossSite,
+    /// They may not do this.
+    Forbidden,
     /// Nothing stands at this address; what kind of thing was looked for.
     Absent(Absent),
     /// The address takes other methods; those it takes, as `Allow` lists them.
     Method(String),
     /// Somebody else changed it in between.
     Conflict,
+    /// The rules do not allow it now; the message key that says which.
+    Rule(String),
+    /// Personal data in what would become public: fields, and what may be shown of each.
+    Personal(Vec<(&'static str, String)>),
     /// It was public and is no longer.
     Gone,
     /// More was sent than is read.
@@ -73,11 +79,16 @@ impl HttpError {
             HttpError::CrossSite => {
                 told(StatusCode::FORBIDDEN, "http-error-cross-site", "http-error-cross-site-advice")
             }
+            HttpError::Forbidden => told(StatusCode::FORBIDDEN, "http-error-forbidden", "http-error-forbidden-advice"),
             HttpError::Absent(absent) => told(StatusCode::NOT_FOUND, "http-error-absent", absent.advice()),
             HttpError::Method(_) => {
                 told(StatusCode::METHOD_NOT_ALLOWED, "http-error-method", "http-error-method-advice")
             }
             HttpError::Conflict => told(StatusCode::CONFLICT, "http-error-conflict", "http-error-conflict-advice"),
+            HttpError::Rule(_) => told(StatusCode::CONFLICT, "http-error-rule", "http-error-rule-advice"),
+            HttpError::Personal(_) => {
+                told(StatusCode::UNPROCESSABLE_ENTITY, "http-error-personal", "http-error-personal-advice")
+            }
             HttpError::Gone => told(StatusCode::GONE, "http-error-gone", "http-error-gone-advice"),
             HttpError::TooLarge => {
                 told(StatusCode::PAYLOAD_TOO_LARGE, "http-error-too-large", "http-error-too-large-advice")
@@ -135,6 +146,11 @@ impl From<app::Error> for HttpError {
         match error {
             app::Error::NotFound { kind, .. } => HttpError::Absent(Absent::of(kind)),
             app::Error::Conflict { .. } => HttpError::Conflict,
+            app::Error::Forbidden(_) => HttpError::Forbidden,
+            app::Error::Record(error) => HttpError::Rule(format!("record-error-{}", error.code())),
+            app::Error::Personal(found) => {
+                HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
+            }
             app::Error::Busy => HttpError::Busy,
             // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.
             other => HttpError::Internal(other.into()),
@@ -176,6 +192,11 @@ mod tests {
     fn every_error_of_a_use_case_has_its_status() {
         assert_eq!(status(app::Error::NotFound { kind: "record", key: "r".into() }), 404);
         assert_eq!(status(app::Error::Conflict { kind: "record", key: "r".into() }), 409);
+        let denied = domain::policy::Denied(domain::policy::Permission::Publish);
+        assert_eq!(status(app::Error::Forbidden(denied)), 403);
+        assert_eq!(status(app::Error::Record(domain::record::RecordError::OwnWork)), 409);
+        let found = app::guard::rows::PersonalData { field: "title", masked: "43…".into() };
+        assert_eq!(status(app::Error::Personal(vec![found])), 422);
         assert_eq!(status(app::Error::Busy), 503);
         assert_eq!(status(app::Error::Address("x".into())), 500);
         let wrapped = anyhow::Error::from(app::Error::Busy).context("reading the board");

@@ -2,7 +2,7 @@
 //! until the next event.
 
 use super::view::{Board, CategoryBoard, ItemLine, Office, Publisher, YearAccount};
-use anyhow::Result;
+use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::catalogue::{Applicability, Catalogue, ItemKey};

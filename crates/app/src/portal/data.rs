@@ -1,7 +1,7 @@
 //! Coverage and figures for machines: a province polls, compares and keeps them. Fields are added, never renamed.
 
 use super::Portal;
-use anyhow::Result;
+use crate::error::{Error, Result};
 use domain::coverage::{Coverage, State};
 use serde_json::{Value, json};
 
@@ -80,5 +80,5 @@ fn text_or_null(text: &str) -> Option<&str> {
 }
 
 fn pretty(value: &Value) -> Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+    Ok(serde_json::to_string_pretty(value).map_err(Error::internal)? + "\n")
 }

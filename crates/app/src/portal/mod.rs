@@ -14,13 +14,15 @@ pub mod view;
 pub use chart::chart_svg;
 
 use crate::context::App;
+use crate::error::{Error, Result};
 use crate::report::Format;
 pub use crate::settings::PortalSettings;
-use anyhow::{Context, Result};
 use basics::Basics;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
+use domain::figure::Dataset;
+use domain::publicity::{self, Kind};
 use domain::record::Reach;
 use domain::school_year::SchoolYear;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -122,7 +124,7 @@ impl Portal {
         let reader = self.app.store.read().await?;
         let latest = reader.latest_records(&REACH, 10).await?;
         let mut figures = Vec::new();
-        for dataset in reader.datasets(None).await? {
+        for dataset in latest_of_each(reader.datasets(None).await?) {
             if figures.len() == 2 {
                 break;
             }
@@ -195,13 +197,15 @@ impl Portal {
         let lines = self.app.store.read().await?.publicity_in_progress(&REACH, today).await?;
         let shown = lines.into_iter().filter_map(|line| {
             let period = line.publicity.clone()?;
-            let days_left = period.until.span().map(|(_, last)| (last - today).num_days() + 1);
+            let kinds = Kind::read_all(&period.kind);
+            let kind = kinds.first().copied();
+            let standing = publicity::standing(kind, period.from, period.until, today, &self.app.calendar);
             Some(PublicityLine {
                 record: basics.line(line),
                 kind: period.kind,
                 from: period.from,
                 until: period.until,
-                days_left,
+                standing,
             })
         });
         Ok(shown.collect())
@@ -218,8 +222,9 @@ impl Portal {
         let reader = self.app.store.read().await?;
         let mut editions = reader.issued_editions(year).await?.into_iter().map(report_line);
         let Some(line) = editions.next() else { return Ok(None) };
-        let text = reader.issued_document(year, line.edition).await?.context("an issued report has a document")?;
-        let document = crate::report::read_document(&text).context("the document of an issued report")?;
+        let text = reader.issued_document(year, line.edition).await?;
+        let text = text.ok_or_else(|| Error::internal(anyhow::anyhow!("issued report {year} has no document")))?;
+        let document = crate::report::read_document(&text).map_err(Error::Internal)?;
         Ok(Some(ReportView { line, document: Arc::new(document), earlier: editions.collect() }))
     }
 
@@ -272,7 +277,7 @@ impl Portal {
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
         }
         let reader = self.app.store.read().await?;
-        for dataset in reader.datasets(None).await? {
+        for dataset in latest_of_each(reader.datasets(None).await?) {
             out.push(undated(format!("/figures/{}", dataset.key)));
         }
         for report in self.reports().await? {
@@ -280,7 +285,7 @@ impl Portal {
         }
         let (mut page, mut mapped) = (Page::first(1000), 0);
         while mapped < MAPPED {
-            let listed = reader.lines(&Filter::default(), page).await.context("listing for the site map")?;
+            let listed = reader.lines(&Filter::default(), page).await?;
             mapped += listed.rows.len();
             out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
             match listed.next {
@@ -290,6 +295,13 @@ impl Portal {
         }
         Ok(out)
     }
+}
+
+/// Each dataset once, of its latest school year: what stands at its address without a year.
+fn latest_of_each(datasets: Vec<Dataset>) -> Vec<Dataset> {
+    let latest =
+        |dataset: &Dataset| !datasets.iter().any(|other| other.key == dataset.key && other.year > dataset.year);
+    datasets.iter().filter(|dataset| latest(dataset)).cloned().collect()
 }
 
 fn report_line(issued: store::Issued) -> ReportLine {

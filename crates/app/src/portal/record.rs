@@ -3,7 +3,7 @@
 use super::basics::Basics;
 use super::view::{BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone};
 use super::{Portal, REACH, chart, diff};
-use anyhow::Result;
+use crate::error::Result;
 use domain::address::is_web;
 use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::{ItemAccount, State};

@@ -11,6 +11,7 @@ use domain::date::PartialDate;
 use domain::document::{Chart, Document};
 use domain::figure::{Arithmetic, Dataset};
 use domain::ids::RecordId;
+use domain::publicity::Standing;
 use domain::record::{Form, IndexNumber, Record};
 use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
@@ -82,8 +83,8 @@ pub struct PublicityLine {
     pub from: PartialDate,
     /// Last day, when known.
     pub until: PartialDate,
-    /// Calendar days left, today included; `None` when the last day is not known.
-    pub days_left: Option<i64>,
+    /// Where the period stands today, in the days of its kind.
+    pub standing: Standing,
 }
 
 /// One item on the board.

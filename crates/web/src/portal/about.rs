@@ -7,7 +7,7 @@ use crate::portal::site::{Page, Site};
 use app::portal::view::About;
 use askama::Template;
 use axum::response::Response;
-use domain::ledger::{Channel, Unit, UnitKind};
+use domain::school::{Channel, Unit, UnitKind};
 use std::sync::Arc;
 
 #[derive(Template)]

@@ -14,6 +14,7 @@ use app::words::Lang;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use domain::ledger::{Table, columns};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,7 +26,7 @@ pub(crate) struct ErrorPage {
     pub(crate) telling: Telling,
     pub(crate) heading: String,
     pub(crate) advice: String,
-    /// What is wrong with the fields of a form, in words.
+    /// What exactly is wrong, in words: fields of a form, the rule, where personal data stands.
     pub(crate) fields: Vec<String>,
     /// Where the form was.
     pub(crate) back: Option<String>,
@@ -47,6 +48,13 @@ impl ErrorPage {
             fields = rejected.errors.iter().map(|error| field_words(lang, error)).collect();
             back = form::own_address(rejected.typed.get("back")).map(str::to_string);
         }
+        match error {
+            HttpError::Rule(key) => fields.push(lang.say(key)),
+            HttpError::Personal(found) => fields.extend(found.iter().map(|(field, masked)| {
+                lang.say_with("http-personal", &[("field", &column_words(lang, field)), ("masked", masked)])
+            })),
+            _ => {}
+        }
         let heading = lang.say(telling.heading);
         let frame = Frame::new(request, site, Section::None, heading.clone()).unlisted();
         ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None }
@@ -63,6 +71,9 @@ impl ErrorPage {
         if let Some(reference) = &self.reference {
             problem["reference"] = reference.as_str().into();
         }
+        if let HttpError::Rule(_) | HttpError::Personal(_) = error {
+            problem["errors"] = self.fields.iter().map(|words| serde_json::json!({"detail": words})).collect();
+        }
         if let HttpError::Invalid(rejected) = error {
             let words = rejected.errors.iter().zip(&self.fields);
             problem["errors"] = words
@@ -76,6 +87,15 @@ impl ErrorPage {
 fn field_words(lang: Lang, error: &FieldError) -> String {
     let field = lang.say(&format!("field-{}", error.field));
     lang.say_with(&format!("field-error-{}", error.code), &[("field", &field)])
+}
+
+/// A column of the ledger as its forms name it.
+fn column_words(lang: Lang, key: &str) -> String {
+    let known = Table::ALL.iter().flat_map(|table| columns(*table)).find(|column| column.key == key);
+    match (lang, known) {
+        (Lang::Zh, Some(column)) => column.zh.to_string(),
+        _ => key.replace('_', " "),
+    }
 }
 
 /// The answer to an error. Never fails: without a template there is still a line of plain text.

@@ -7,6 +7,7 @@ use crate::portal::site::{Page, Site};
 use app::portal::view::{BrokenLine, DatasetView};
 use askama::Template;
 use axum::response::Response;
+use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -17,6 +18,16 @@ pub(crate) struct FiguresPage {
 }
 
 impl Page for FiguresPage {}
+
+impl FiguresPage {
+    /// Address of a dataset in its school year.
+    fn address(&self, view: &DatasetView) -> String {
+        let dataset = &view.dataset;
+        let same = self.datasets.iter().filter(|other| other.dataset.key == dataset.key);
+        let latest = same.map(|other| other.dataset.year).max();
+        address(&self.frame, &dataset.key, Some(dataset.year).filter(|year| Some(*year) != latest))
+    }
+}
 
 pub(crate) async fn figures(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
@@ -32,6 +43,8 @@ pub(crate) async fn figures(site: Arc<Site>, request: PageRequest) -> Result<Res
 pub(crate) struct DatasetPage {
     pub(crate) frame: Frame,
     pub(crate) view: DatasetView,
+    /// School years that have it, the latest first.
+    pub(crate) years: Vec<SchoolYear>,
 }
 
 impl Page for DatasetPage {}
@@ -41,12 +54,22 @@ impl DatasetPage {
         request: &PageRequest,
         identity: Arc<crate::portal::identity::Identity>,
         view: DatasetView,
+        years: Vec<SchoolYear>,
     ) -> DatasetPage {
         let name = request.lang.say("portal-nav-figures");
-        let frame = Frame::new(request, identity, Section::Figures, view.dataset.title.clone())
+        let mut frame = Frame::new(request, identity, Section::Figures, view.dataset.title.clone())
             .column(name.clone(), view.dataset.title.clone())
             .under("/figures", name);
-        DatasetPage { frame, view }
+        // One address for one content: the latest year stands at the address without a year.
+        let latest = years.first() == Some(&view.dataset.year);
+        frame.raw_query = (!latest).then(|| format!("year={}", view.dataset.year));
+        DatasetPage { frame, view, years }
+    }
+
+    /// Address of the same figures in another school year.
+    fn in_year(&self, year: &SchoolYear) -> String {
+        let latest = self.years.first() == Some(year);
+        address(&self.frame, &self.view.dataset.key, (!latest).then_some(*year))
     }
 
     /// What the rule says that does not hold.
@@ -60,10 +83,18 @@ impl DatasetPage {
     }
 }
 
+/// Address of a dataset; without a year for the latest.
+fn address(frame: &Frame, key: &str, year: Option<SchoolYear>) -> String {
+    let page = frame.to(&format!("/figures/{key}"));
+    year.map_or_else(|| page.clone(), |year| format!("{page}?year={year}"))
+}
+
 pub(crate) async fn dataset(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
-        let view = site.portal.dataset(request.param(0)).await?.ok_or(HttpError::Absent(Absent::Dataset))?;
-        Ok(DatasetPage::new(&request, identity, view))
+        let absent = || HttpError::Absent(Absent::Dataset);
+        let year = request.query("year").map(|year| year.parse::<SchoolYear>().map_err(|_| absent())).transpose()?;
+        let (view, years) = site.portal.dataset(request.param(0), year).await?.ok_or_else(absent)?;
+        Ok(DatasetPage::new(&request, identity, view, years))
     })
     .await
 }

@@ -3,11 +3,14 @@
 
 use crate::http::request::PageRequest;
 use crate::portal::identity::Identity;
+use app::portal::view::Board;
 use app::words::Lang;
+use chrono::NaiveDate;
 use domain::catalogue::{Category, ItemKey, TimingRule};
-use domain::coverage::State;
+use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
+use domain::publicity::Days;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
@@ -178,6 +181,43 @@ impl Frame {
         }
     }
 
+    /// A day in words.
+    pub(crate) fn on(&self, day: &NaiveDate) -> String {
+        self.date(&PartialDate::Day(*day))
+    }
+
+    /// `working days left`, to stand after the number.
+    pub(crate) fn days_left(&self, left: &u32, days: &Days) -> String {
+        self.count(
+            match days {
+                Days::Working => "portal-left-working",
+                Days::Calendar => "portal-left-calendar",
+            },
+            left,
+        )
+    }
+
+    /// What the board counts, in a sentence.
+    pub(crate) fn board_counts(&self, board: &Board) -> String {
+        let coverage = board.coverage;
+        let counts = [coverage.applicable, coverage.disclosed, coverage.nil, coverage.open()].map(|n| n.to_string());
+        let names = ["applicable", "disclosed", "nil", "open"];
+        let counts: Vec<(&'static str, &str)> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
+        self.lang.say_with("portal-board-counts", &counts)
+    }
+
+    /// How many entries count for an item, and where they stand.
+    pub(crate) fn account(&self, account: &ItemAccount) -> String {
+        let mut parts = vec![self.count("portal-entries", account.entries)];
+        if account.entries != account.own {
+            parts.push(self.count("portal-entries-own", account.own));
+        }
+        if account.taken_down > 0 {
+            parts.push(self.count("portal-entries-down", account.taken_down));
+        }
+        parts.join(&self.say("portal-list-comma"))
+    }
+
     /// Year and month for the board.
     pub(crate) fn month(&self, date: &PartialDate) -> String {
         let text = date.to_string();
@@ -244,6 +284,12 @@ pub(crate) trait Countable {
 impl Countable for usize {
     fn number(self) -> u64 {
         self as u64
+    }
+}
+
+impl Countable for u64 {
+    fn number(self) -> u64 {
+        self
     }
 }
 

@@ -9,6 +9,7 @@ use app::portal::view::Front;
 use askama::Template;
 use axum::response::Response;
 use domain::coverage::State;
+use domain::publicity::Standing;
 use std::sync::Arc;
 
 #[derive(Template)]

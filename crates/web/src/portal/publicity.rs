@@ -7,6 +7,7 @@ use crate::portal::site::{Page, Site};
 use app::portal::view::PublicityLine;
 use askama::Template;
 use axum::response::Response;
+use domain::publicity::Standing;
 use std::sync::Arc;
 
 #[derive(Template)]

@@ -16,8 +16,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::ledger::ChannelKind;
 use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
+use domain::school::ChannelKind;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -197,14 +197,24 @@ impl Page for TombstonePage {
 
 impl TombstonePage {
     pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>, view: Tombstone) -> TombstonePage {
-        let title =
+        let what =
             request.lang.say(if view.reason.is_some() { "portal-gone-withdrawn" } else { "portal-gone-expired" });
+        let title = view.title.clone().unwrap_or(what);
         let frame = Frame::new(request, identity, Section::Catalogue, title)
             .under("/catalogue", request.lang.say("portal-nav-catalogue"))
             .unlisted();
         let item: ItemLine = view.item.clone();
         let text = frame.item_text(&item.text, &item.english);
         TombstonePage { frame: frame.under(format!("/item/{}", item.key), text), view }
+    }
+
+    /// From when to when it was on view, as far as that is known.
+    fn time_on_view(&self) -> Option<String> {
+        let (since, until) = (&self.view.since, &self.view.until);
+        if since.is_unknown() && until.is_unknown() {
+            return None;
+        }
+        Some(format!("{} – {}", self.frame.date(since), self.frame.date(until)))
     }
 }
 

@@ -7,7 +7,8 @@ use crate::http::{policy, reply};
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
 use crate::portal::text;
-use app::portal::view::{ReportFormat, ReportLine, ReportView};
+use app::portal::view::{ReportLine, ReportView};
+use app::report::Format;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -49,11 +50,7 @@ impl ReportPage {
         view: ReportView,
     ) -> ReportPage {
         let name = request.lang.say("portal-nav-reports");
-        let title = view
-            .document
-            .as_ref()
-            .map(|document| document.title_line())
-            .unwrap_or_else(|| request.lang.say_with("portal-report-of", &[("year", &view.line.year.to_string())]));
+        let title = view.document.title_line();
         let frame = Frame::new(request, identity, Section::Reports, title.clone())
             .column(name.clone(), title)
             .under("/reports", name);
@@ -61,7 +58,7 @@ impl ReportPage {
     }
 
     fn blocks(&self) -> &[Block] {
-        self.view.document.as_ref().map_or(&[], |document| &document.blocks)
+        &self.view.document.blocks
     }
 
     fn align(&self, column: &Column) -> &'static str {
@@ -130,7 +127,7 @@ fn year(request: &PageRequest) -> Option<SchoolYear> {
 pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let absent = || HttpError::Absent(Absent::Report);
     let year = year(&request).ok_or_else(absent)?;
-    let format = request.param(1).strip_prefix("report.").and_then(ReportFormat::read).ok_or_else(absent)?;
+    let format = request.param(1).strip_prefix("report.").and_then(Format::of).ok_or_else(absent)?;
     let content = site.portal.report_file(year, format).await?.ok_or_else(absent)?;
     let finished = Finished::new(StatusCode::OK, format.media_type(), content);
     let mut response = reply::finished(&request.uncompressed(), &finished);

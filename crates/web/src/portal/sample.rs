@@ -19,18 +19,20 @@ use crate::portal::identity::Identity;
 use crate::portal::site::Page;
 use app::portal::diff;
 use app::portal::view::*;
+use app::report::Format;
 use app::words::Lang;
 use chrono::NaiveDate;
 use domain::catalogue::{Applicability, Catalogue, ItemKey, SchoolKind};
-use domain::coverage::State;
+use domain::coverage::{Coverage, ItemAccount, State};
 use domain::date::PartialDate;
 use domain::document::{self, Block, Chart, ChartKind, Document, Inline, Series};
 use domain::figure::{Dataset, Figure, Identity as Rule};
 use domain::ids::RecordId;
-use domain::ledger::{Channel, ChannelKind, Unit, UnitKind};
+use domain::publicity::period::{Days, Standing};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, Release, Term, Validity, Visibility,
 };
+use domain::school::{Channel, ChannelKind, Unit, UnitKind};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
@@ -108,22 +110,27 @@ impl Maker {
                 self.put(out, name, page)?;
             }
         }
-        for (name, reason) in [("tombstone-withdrawn", Some("标题有误，已另行公开")), ("tombstone-expired", None)]
-        {
+        let withdrawn = Some("标题有误，已另行公开");
+        let stones = [
+            ("tombstone-withdrawn", withdrawn, true),
+            ("tombstone-expired", None, true),
+            ("tombstone-untitled", None, false),
+        ];
+        for (name, reason, titled) in stones {
             let request = self.request("/record/rec_00000000000000000000000000000009");
-            self.put(out, name, TombstonePage::new(&request, self.identity.clone(), tombstone(&board, reason)))?;
+            let view = tombstone(&board, reason, titled);
+            self.put(out, name, TombstonePage::new(&request, self.identity.clone(), view))?;
         }
-        for (name, lines) in [("publicity", vec![publicity()]), ("publicity-empty", Vec::new())] {
-            let frame = self.frame("/publicity", Section::Publicity, "portal-nav-publicity");
-            self.put(out, name, PublicityPage { frame, lines })?;
-        }
+        self.standings(out)?;
         for (name, datasets) in [("figures", vec![dataset(true), dataset(false)]), ("figures-empty", Vec::new())] {
             let frame = self.frame("/figures", Section::Figures, "portal-nav-figures");
             self.put(out, name, FiguresPage { frame, datasets })?;
         }
-        for (name, broken) in [("dataset", false), ("dataset-broken", true)] {
+        for (name, broken, years) in
+            [("dataset", false, vec![year()]), ("dataset-broken", true, vec![next_year(), year()])]
+        {
             let request = self.request("/figures/graduates");
-            self.put(out, name, DatasetPage::new(&request, self.identity.clone(), dataset(broken)))?;
+            self.put(out, name, DatasetPage::new(&request, self.identity.clone(), dataset(broken), years))?;
         }
         self.reports(out)?;
         let view = About { board: board.clone(), ..about() };
@@ -132,13 +139,28 @@ impl Maker {
         self.errors(out)
     }
 
+    fn standings(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
+        let running = |left, days| Standing::Running { left, days, provisional: left > 3 };
+        let standings =
+            [running(3, Days::Working), running(5, Days::Calendar), running(0, Days::Working), Standing::Undated];
+        let all = standings.map(publicity).to_vec();
+        for (name, lines) in [("publicity", all), ("publicity-empty", Vec::new())] {
+            let frame = self.frame("/publicity", Section::Publicity, "portal-nav-publicity");
+            self.put(out, name, PublicityPage { frame, lines })?;
+        }
+        Ok(())
+    }
+
     fn reports(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
         for (name, reports) in [("reports", vec![report_line()]), ("reports-empty", Vec::new())] {
             let frame = self.frame("/reports", Section::Reports, "portal-nav-reports");
             self.put(out, name, ReportsPage { frame, reports })?;
         }
-        for (name, document) in [("report", Some(Arc::new(report()))), ("report-files", None)] {
-            let view = ReportView { line: report_line(), document };
+        for (name, earlier) in
+            [("report", Vec::new()), ("report-again", vec![ReportLine { edition: 1, ..report_line() }])]
+        {
+            let line = ReportLine { edition: earlier.len() as u32 + 1, ..report_line() };
+            let view = ReportView { line, document: Arc::new(report()), earlier };
             self.put(out, name, ReportPage::new(&self.request("/reports/2030-2031"), self.identity.clone(), view))?;
         }
         Ok(())
@@ -203,12 +225,20 @@ fn identity() -> Identity {
     }
 }
 
+fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
 fn day(year: i32, month: u32, day: u32) -> PartialDate {
-    NaiveDate::from_ymd_opt(year, month, day).map(PartialDate::Day).unwrap_or_default()
+    PartialDate::Day(date(year, month, day))
 }
 
 fn year() -> SchoolYear {
-    SchoolYear::of(NaiveDate::from_ymd_opt(2030, 9, 1).unwrap_or_default())
+    SchoolYear::of(date(2030, 9, 1))
+}
+
+fn next_year() -> SchoolYear {
+    SchoolYear::of(date(2031, 9, 1))
 }
 
 fn board() -> Board {
@@ -230,6 +260,7 @@ fn board() -> Board {
             timing: item.timing,
             state,
             latest: if dated { day(2031, 1 + at as u32 % 8, 1 + at as u32 % 27) } else { PartialDate::Unknown },
+            account: ItemAccount { own: 3, entries: 5, taken_down: 1, ..ItemAccount::default() },
             reason,
         }
     };
@@ -241,7 +272,9 @@ fn board() -> Board {
             .map(|(at, item)| line(at + usize::from(category.number), item))
             .collect(),
     });
-    Board { categories: categories.collect() }
+    let coverage = Coverage { applicable: 42, disclosed: 30, nil: 4, not_applicable: 8 };
+    let account = YearAccount { year: year(), coverage, entries: 128 };
+    Board { categories: categories.collect(), as_of: date(2031, 8, 31), coverage, years: vec![account] }
 }
 
 fn line(number: u128) -> RecordLine {
@@ -269,13 +302,13 @@ fn line(number: u128) -> RecordLine {
     }
 }
 
-fn publicity() -> PublicityLine {
+fn publicity(standing: Standing) -> PublicityLine {
     PublicityLine {
         record: line(1),
         kind: "国家奖学金初审名单".into(),
         from: day(2031, 5, 19),
         until: day(2031, 5, 23),
-        days_left: Some(3),
+        standing,
     }
 }
 
@@ -294,7 +327,11 @@ fn front(board: &Arc<Board>, filled: bool) -> Front {
     let teaser =
         FigureTeaser { key: "admissions".into(), title: "招生计划".into(), chart: chart(), disputed: true };
     Front {
-        publicity: if filled { vec![publicity()] } else { Vec::new() },
+        publicity: if filled {
+            vec![publicity(Standing::Running { left: 3, days: Days::Working, provisional: false })]
+        } else {
+            Vec::new()
+        },
         latest: if filled { (1..8).map(line).collect() } else { Vec::new() },
         board: board.clone(),
         reports: if filled { vec![report_line()] } else { Vec::new() },
@@ -399,10 +436,13 @@ fn record(board: &Board, editions: u32) -> RecordView {
     }
 }
 
-fn tombstone(board: &Board, reason: Option<&str>) -> Tombstone {
+fn tombstone(board: &Board, reason: Option<&str>, titled: bool) -> Tombstone {
     Tombstone {
         index: IndexNumber { school: "12345".into(), year: 2031, serial: 9 },
         item: board.categories[5].items[1].clone(),
+        title: titled.then(|| "国家奖学金评审结果公示".to_string()),
+        since: day(2031, 3, 18),
+        until: if reason.is_some() { PartialDate::Unknown } else { day(2031, 3, 24) },
         reason: reason.map(str::to_string),
         successor: reason.map(|_| "12345/2031-00010".to_string()),
     }
@@ -444,7 +484,14 @@ fn dataset(broken: bool) -> DatasetView {
 }
 
 fn report_line() -> ReportLine {
-    ReportLine { year: year(), readable: true, files: vec![(ReportFormat::Pdf, 412_345), (ReportFormat::Docx, 98_765)] }
+    ReportLine {
+        year: year(),
+        edition: 1,
+        signed_on: date(2031, 10, 20),
+        issued_on: date(2031, 10, 21),
+        record: RecordId(6),
+        files: vec![(Format::Pdf, 412_345), (Format::Docx, 98_765)],
+    }
 }
 
 fn report() -> Document {
@@ -459,7 +506,7 @@ fn report() -> Document {
         title: vec!["某某职业技术学院".into(), "2030—2031学年信息公开工作年度报告".into()],
         issuer: "某某职业技术学院".into(),
         language: "zh-CN",
-        date: NaiveDate::from_ymd_opt(2031, 10, 20).unwrap_or_default(),
+        date: date(2031, 10, 20),
         signed: true,
         subject: String::new(),
         keywords: Vec::new(),

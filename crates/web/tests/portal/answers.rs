@@ -2,7 +2,7 @@
 
 use crate::school::School;
 use axum::http::{Method, StatusCode, header};
-use domain::record::{IndexNumber, Visibility};
+use domain::record::{IndexNumber, Past, Visibility};
 use web::routes::{Area, ROUTES, Rate, Verb, Who};
 
 #[tokio::test]
@@ -104,7 +104,9 @@ async fn what_was_taken_down_is_gone_for_programs_too() {
     record.key = "gone".into();
     record.index = IndexNumber { school: "x".into(), year: 2023, serial: 8 };
     record.version = 0;
-    record.visibility = Visibility::Withdrawn { reason: "内容有误".into(), successor: None };
+    let day = "2023-10-19".parse().unwrap();
+    let was = Past { edition: 1, since: day, updated: day, until: day, titled: true };
+    record.visibility = Visibility::Withdrawn { was, reason: "内容有误".into(), successor: None };
     school.save(&record).await;
     let page = school.get(&format!("/record/{}", record.id)).await;
     assert_eq!(page.status, StatusCode::GONE);
@@ -189,20 +191,6 @@ async fn searching_too_often_is_braked() {
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(school.get("/").await.status, StatusCode::OK, "reading goes on");
-}
-
-#[tokio::test]
-async fn a_report_can_be_read_and_its_absence_is_said() {
-    let school = School::sample().await;
-    assert_eq!(school.get("/reports/2022-2023").await.status, StatusCode::NOT_FOUND);
-    let ctx = school.app.ctx(domain::event::Actor::Operator, app::words::Lang::Zh);
-    let year = app::demo::year();
-    let built = app::report::build(&ctx, year, None).await.unwrap();
-    school.shelf.put(year, built.document);
-    let page = school.get("/reports/2022-2023").await;
-    assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text().contains("信息公开工作概述"));
-    assert!(school.get("/reports").await.text().contains("/reports/2022-2023"));
 }
 
 #[tokio::test]

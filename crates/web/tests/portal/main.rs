@@ -7,6 +7,7 @@ mod browser;
 mod mode;
 mod pages;
 mod proxy;
+mod reports;
 mod school;
 mod settings;
 mod visibility;

@@ -1,24 +1,24 @@
 //! A school to test on: the sample year, imported as anybody's ledger is, a fixed clock, counted ids.
 
 use app::clock::{Clock, Ids};
-use app::context::App;
+use app::context::{App, Ctx};
 use app::ledger::{Options as Import, import};
-use app::portal::Shelf;
+use app::report::{Issuing, issue};
 use app::settings::Settings;
 use app::words::Lang;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use domain::event::{Act, Actor};
-use domain::record::Record;
+use domain::event::{Act, Event, Object};
+use domain::policy::Principal;
+use domain::record::{Reach, Record};
 use std::sync::Arc;
-use store::{Stamp, Store};
+use store::Store;
 use tower::ServiceExt;
 
 /// A running portal without a socket.
 pub(crate) struct School {
     pub(crate) app: Arc<App>,
-    pub(crate) shelf: Arc<Shelf>,
     router: Router,
 }
 
@@ -45,8 +45,7 @@ impl School {
         let school = School::empty().await;
         let folder = std::env::temp_dir().join(format!("gongkai-web-{}-{:p}", std::process::id(), &school));
         let file = app::demo::write_ledger(&folder).unwrap();
-        let ctx = school.app.ctx(Actor::Operator, Lang::Zh);
-        import(&ctx, &file, Import::default(), &|_| {}).await.unwrap();
+        import(&school.ctx(), &file, Import::default(), &|_| {}).await.unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         school
     }
@@ -62,26 +61,36 @@ impl School {
         let clock = Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap());
         let ids = Ids::Random;
         let app = Arc::new(App { store: Store::in_memory().await.unwrap(), settings, calendar, clock, ids });
-        let shelf = Arc::new(Shelf::new(None));
-        let router = web::router(app.portal(shelf.clone()).unwrap(), web::Options::default());
-        School { app, shelf, router }
+        let router = web::router(app.portal().unwrap(), web::Options::default());
+        School { app, router }
     }
 
     /// Any public record of the school, to make others from.
     pub(crate) async fn a_record(&self) -> Record {
         let reader = self.app.store.read().await.unwrap();
-        let id = reader.latest_records(1).await.unwrap()[0].id;
+        let id = reader.latest_records(&Reach::Public, 1).await.unwrap()[0].id;
         reader.record(id).await.unwrap()
     }
 
-    /// Saves a new record as it is.
+    /// Saves a new record as it is, as something that readers see.
     pub(crate) async fn save(&self, record: &Record) {
-        let ids = self.app.ids.clone();
-        let make = move || ids.event();
-        let stamp = Stamp { actor: &Actor::Operator, at: self.app.clock.now(), ids: &make };
-        let mut tx = self.app.store.write().await.unwrap();
-        tx.save_record(record).await.unwrap();
-        tx.commit(&stamp, record.event(Act::RecordImported)).await.unwrap();
+        let ctx = self.ctx();
+        let mut change = ctx.write().await.unwrap();
+        change.save_record(record).await.unwrap();
+        let mut event = Event::new(Act::RecordImported, Object::Record(record.id));
+        event.public = true;
+        change.commit(event).await.unwrap();
+    }
+
+    /// Issues the report of the sample year.
+    pub(crate) async fn issue(&self) -> Issuing {
+        let signed_on = "2023-10-20".parse().unwrap();
+        issue(&self.ctx(), app::demo::year(), signed_on, Arc::new(|_| {})).await.unwrap()
+    }
+
+    /// The operator at work.
+    pub(crate) fn ctx(&self) -> Ctx {
+        self.app.ctx(Principal::Operator, Lang::Zh)
     }
 
     pub(crate) fn router(&self) -> Router {

@@ -3,11 +3,17 @@
 use crate::school::School;
 use axum::http::StatusCode;
 use domain::date::PartialDate;
-use domain::record::{Audience, IndexNumber, Openness, Progress, Record, Visibility};
+use domain::record::{Audience, IndexNumber, Openness, Past, Progress, Record, Visibility};
 use web::routes::{LeakMatrix, Param, ROUTES, Verb};
 
 /// In every text of a hidden record.
 const SECRET: &str = "密不外传之言";
+
+/// What is known of its time on view, the title left out.
+fn was() -> Past {
+    let day = PartialDate::Day("2023-10-19".parse().unwrap());
+    Past { edition: 1, since: day, updated: day, until: day, titled: false }
+}
 
 /// One record for every state in which a visitor may not read it, with the status its address answers.
 fn hidden(like: &Record) -> Vec<(&'static str, Record, StatusCode)> {
@@ -30,19 +36,19 @@ fn hidden(like: &Record) -> Vec<(&'static str, Record, StatusCode)> {
         ),
         (
             "withdrawn",
-            Visibility::Withdrawn { reason: "内容有误".into(), successor: None },
+            Visibility::Withdrawn { was: was(), reason: "内容有误".into(), successor: None },
             Audience::Public,
             Openness::Proactive,
             StatusCode::GONE,
         ),
         (
             "withdrawn for the campus",
-            Visibility::Withdrawn { reason: SECRET.into(), successor: None },
+            Visibility::Withdrawn { was: was(), reason: SECRET.into(), successor: None },
             Audience::Campus,
             Openness::Proactive,
             StatusCode::NOT_FOUND,
         ),
-        ("expired", Visibility::Expired, Audience::Public, Openness::Proactive, StatusCode::GONE),
+        ("expired", Visibility::Expired { was: was() }, Audience::Public, Openness::Proactive, StatusCode::GONE),
     ];
     let mut out = Vec::new();
     for (at, (name, visibility, audience, openness, status)) in cases.into_iter().enumerate() {

@@ -6,7 +6,6 @@ use crate::http::route::{Answer, LeakMatrix};
 use crate::portal::site::Options;
 use app::App;
 use app::clock::{Clock, Ids};
-use app::portal::Shelf;
 use app::settings::Settings;
 use axum::body::to_bytes;
 use axum::http::Request;
@@ -86,7 +85,7 @@ async fn site() -> Router {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
     };
-    let portal = Arc::new(app).portal(Arc::new(Shelf::new(None))).unwrap();
+    let portal = Arc::new(app).portal().unwrap();
     let options = Options { timeout: Duration::from_millis(1), ..Options::default() };
     router(Arc::new(Site::new(portal, options)), TABLE)
 }
