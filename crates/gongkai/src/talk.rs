@@ -130,7 +130,7 @@ impl Talk {
     /// What a person must know of how a file was read, on standard error.
     pub(crate) fn notices(&self, file: &Path, notices: &[Notice]) {
         for notice in notices {
-            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
+            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &shown(&notice.at))]);
             self.aside(printable(&format!("gongkai: {}: {words}", file.display())));
         }
     }
