@@ -9,11 +9,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use super::quantity::{Quantity, Sentence, Unit, same_unit, sentences};
 use super::slip::{one_slip, slipped};
 use super::text::{Norm, tail};
-use crate::numbers::{Amount, ONE, print, read_amount};
+use crate::numbers::{Amount, ONE, print, print_in_scale, read_amount};
 
 static RATIO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(\d{1,3}(?:\.\d{1,2})?)：(\d{1,3}(?:\.\d{1,2})?)：(\d{1,3}(?:\.\d{1,2})?)")
@@ -112,7 +112,7 @@ fn hundred(norm: &Norm, at: &Range<usize>, numbers: &[Amount], sink: &mut Sink) 
     );
     sink.report(
         Finding::new(Rule::Sum, severity, norm.source(at), message)
-            .values("100", text.clone())
+            .mismatch(Stated::new(100), Derived::new(&text))
             .arithmetic(format!("{}={text}≠100", terms.join("+"))),
     );
 }
@@ -160,7 +160,7 @@ fn cases(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let to = all.iter().map(|q| q.end).max().unwrap_or(new.end);
     sink.report(
         Finding::new(Rule::Sum, severity, norm.source(&(from..to)), message)
-            .values(left.clone(), right.clone())
+            .mismatch(Stated::new(&left), Derived::new(&right))
             .arithmetic(format!("{a}+{b}={left}≠{c}+{d}={right}"))
             .places(all.iter().map(|q| norm.source(&q.at)).collect()),
     );
@@ -177,6 +177,8 @@ pub(super) struct Accounts {
 struct Total {
     account: String,
     amount: Amount,
+    /// The number with its scale.
+    printed: String,
     place: Range<usize>,
     paragraph: usize,
 }
@@ -203,6 +205,7 @@ impl Accounts {
             let total = Total {
                 account: found[1].to_owned(),
                 amount: quantity.amount,
+                printed: norm.text[quantity.at.clone()].to_owned(),
                 place: norm.source(&(quantity.label.start..quantity.end)),
                 paragraph: self.paragraph,
             };
@@ -227,16 +230,14 @@ fn balance(income: &Total, spending: &Total, sink: &mut Sink) {
     if a.value == b.value || !one_slip(a.value / a.last_place, b.value / b.last_place) {
         return;
     }
-    let wan = a.last_place < 10_000 * ONE;
-    let unit = if wan { 1 } else { 10_000 };
-    let (a, b) = (print(a.value / unit), print(b.value / unit));
+    let (a, b) = (print_in_scale(a.value, &income.printed), print_in_scale(b.value, &income.printed));
     let message = Message::new(
         format!("收入总计 {a} 与支出总计 {b} 应相等。"),
         format!("Total income {a} and total spending {b} must be equal."),
     );
     sink.report(
         Finding::new(Rule::Sum, Severity::Error, spending.place.clone(), message)
-            .values(a.clone(), b.clone())
+            .mismatch(Stated::new(&a), Derived::new(&b))
             .arithmetic(format!("{a}≠{b}"))
             .places(vec![income.place.clone(), spending.place.clone()]),
     );

@@ -10,7 +10,7 @@ use std::ops::Range;
 use chrono::Datelike;
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use super::marker::Style;
 use super::profile::{Genre, Profile};
 use super::text::Norm;
@@ -158,7 +158,10 @@ impl Structure {
             format!("“{words}”在事项清单中属于“{there}”，此处列在“{here}”之下：请移到所属类别。"),
             format!("“{words}” belongs to “{there}” in the official list but stands under “{here}”. Move it."),
         );
-        sink.report(Finding::new(Rule::Category, Severity::Warning, norm.whole(), message).values(there, here));
+        sink.report(
+            Finding::new(Rule::Category, Severity::Warning, norm.whole(), message)
+                .instead(Required::new(there), Printed::new(here)),
+        );
     }
 
     /// Says what is missing.
@@ -191,7 +194,10 @@ impl Structure {
                     format!("Part {} ({en}) is missing. Add it; where nothing happened, say so.", i + 1),
                 )
             };
-            sink.report(Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values(*zh, ""));
+            sink.report(
+                Finding::new(Rule::Category, Severity::Warning, at.clone(), message)
+                    .instead(Required::new(zh), Printed::new("")),
+            );
         }
         if self.seen[7] && !self.table_in_last {
             let message = Message::new(
@@ -199,7 +205,8 @@ impl Structure {
                 "The item table has a heading but no table, attachment or link. Add it.",
             );
             sink.report(
-                Finding::new(Rule::Category, Severity::Warning, at.clone(), message).values("清单事项公开情况表", ""),
+                Finding::new(Rule::Category, Severity::Warning, at.clone(), message)
+                    .instead(Required::new("清单事项公开情况表"), Printed::new("")),
             );
         }
         if !self.statistic_period {
@@ -208,7 +215,10 @@ impl Structure {
                 "没有写明统计期限：请写明起止日期（如 2022年9月1日至2023年8月31日）。",
                 "The statistic period is not stated. Give its first and last day (1 September to 31 August).",
             );
-            sink.report(Finding::new(Rule::Category, Severity::Warning, at, message).values("统计期限", ""));
+            sink.report(
+                Finding::new(Rule::Category, Severity::Warning, at, message)
+                    .instead(Required::new("统计期限"), Printed::new("")),
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use super::marker::Style;
 use super::numbering::Outline;
 use super::text::{Norm, tail};
@@ -242,7 +242,7 @@ impl Counts {
         );
         sink.report(
             Finding::new(Rule::Count, Severity::Warning, range, message)
-                .values(chapters.to_string(), stated.to_string()),
+                .mismatch(Stated::new(stated), Derived::new(chapters)),
         );
     }
 }
@@ -269,7 +269,7 @@ fn compare_following(stated: u64, seen: u64, range: Range<usize>, sink: &mut Sin
         format!("{stated} entries are announced and {seen} follow. Correct the number or the list."),
     );
     sink.report(
-        Finding::new(Rule::Count, Severity::Warning, range, message).values(stated.to_string(), seen.to_string()),
+        Finding::new(Rule::Count, Severity::Warning, range, message).mismatch(Stated::new(stated), Derived::new(seen)),
     );
 }
 
@@ -328,7 +328,7 @@ fn total_line(norm: &Norm, above: u64, sink: &mut Sink) {
         format!("The list above has {above} entries; {stated} is stated here. Correct the total or the list."),
     );
     let severity = if stated.abs_diff(above) <= 3 { Severity::Error } else { Severity::Warning };
-    sink.report(Finding::new(Rule::Count, severity, range, message).values(above.to_string(), stated.to_string()));
+    sink.report(Finding::new(Rule::Count, severity, range, message).mismatch(Stated::new(stated), Derived::new(above)));
 }
 
 /// A list in running text.
@@ -577,7 +577,7 @@ fn report(norm: &Norm, list: &List, place: Range<usize>, stated: u64, listed: u6
         format!("{stated} are stated and {listed} are listed. Correct the number or the names."),
     );
     let mut finding = Finding::new(Rule::Count, Severity::Warning, norm.source(&place), message)
-        .values(listed.to_string(), stated.to_string());
+        .mismatch(Stated::new(stated), Derived::new(listed));
     let names: Vec<&str> = list.items.iter().map(|i| tail(i, 60)).collect();
     finding.arithmetic.push(format!("{} = {listed}", names.join(" | ")));
     sink.report(finding);

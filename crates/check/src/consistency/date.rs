@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Derived, Finding, Message, Printed, Required, Rule, Severity, Stated};
 use super::text::{Norm, head, tail};
 use crate::numbers;
 
@@ -160,7 +160,7 @@ fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
         )
     };
     let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&date.at), message)
-        .values(if bad_month { "1-12".to_owned() } else { format!("1-{most}") }, text);
+        .instead(Required::new(if bad_month { "1-12".to_owned() } else { format!("1-{most}") }), Printed::new(text));
     sink.report(finding);
     true
 }
@@ -206,7 +206,7 @@ fn weekday(norm: &Norm, date: &DateAt, sink: &mut Sink) {
         ),
     );
     let finding = Finding::new(Rule::Date, severity, norm.source(&(date.at.start..end)), message)
-        .values(format!("星期{}", DAYS[right]), format!("{text} 星期{c}"));
+        .instead(Required::new(format!("星期{}", DAYS[right])), Printed::new(format!("{text} 星期{c}")));
     sink.report(finding);
 }
 
@@ -243,7 +243,9 @@ fn backwards(norm: &Norm, place: &Range<usize>, severity: Severity, sink: &mut S
         format!("起止日期颠倒：“{text}”止在起之前，请改正。"),
         format!("The period “{text}” ends before it begins. Correct one of the days."),
     );
-    sink.report(Finding::new(Rule::Date, severity, norm.source(place), message).values("", text));
+    sink.report(
+        Finding::new(Rule::Date, severity, norm.source(place), message).instead(Required::new(""), Printed::new(text)),
+    );
 }
 
 /// A period that ends before it begins.
@@ -275,7 +277,8 @@ fn order(norm: &Norm, from: &DateAt, to: &DateAt, sink: &mut Sink) {
         format!("起止日期颠倒：止于 {b}，早于起始的 {a}，请改正其中一个。"),
         format!("The period ends on {b}, before it begins on {a}. Correct one of them."),
     );
-    let finding = Finding::new(Rule::Date, Severity::Error, range, message).values(format!("≥{a}"), b.to_string());
+    let finding = Finding::new(Rule::Date, Severity::Error, range, message)
+        .instead(Required::new(format!("≥{a}")), Printed::new(b));
     sink.report(finding);
 }
 
@@ -300,7 +303,7 @@ fn duration(norm: &Norm, from: &DateAt, to: &DateAt, days: i64, sink: &mut Sink)
         format!("From the first to the last day there are {days} days; {stated} are stated. Correct one or the other."),
     );
     sink.report(
-        Finding::new(Rule::Date, Severity::Warning, range, message).values(days.to_string(), stated.to_string()),
+        Finding::new(Rule::Date, Severity::Warning, range, message).mismatch(Stated::new(stated), Derived::new(days)),
     );
 }
 
@@ -325,7 +328,7 @@ fn notice_after_publicity(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
                 );
                 let finding =
                     Finding::new(Rule::Date, Severity::Warning, norm.source(&(from.at.start..date.at.end)), message)
-                        .values(format!("≥{issued}"), day.to_string())
+                        .instead(Required::new(format!("≥{issued}")), Printed::new(day))
                         .places(vec![norm.source(&from.at), norm.source(&date.at)]);
                 sink.report(finding);
             }
@@ -356,7 +359,7 @@ fn school_years(norm: &Norm, sink: &mut Sink) {
             format!("The school year {a}-{b} runs backwards: it should end in {}.", a + 1),
         );
         let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&whole.range()), message)
-            .values(format!("{a}-{}", a + 1), format!("{a}-{b}"));
+            .instead(Required::new(format!("{a}-{}", a + 1)), Printed::new(format!("{a}-{b}")));
         sink.report(finding);
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use domain::extract::{Block, BlockKind, Extract};
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity, Suggestion};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use super::slip::one_slip;
 use super::table::Slot;
 use crate::numbers::ONE;
@@ -420,8 +420,8 @@ impl Requests<'_> {
                 "In the table of requests, row “{name}”, column “{head}” says {found}; by the table's identities it would be {value}."
             ),
         );
-        let mut finding = Finding::new(Rule::Sum, Severity::Error, place.clone(), message)
-            .values(value.to_string(), found.to_string());
+        let (stated, derived) = self.values(failing[0]);
+        let mut finding = Finding::new(Rule::Sum, Severity::Error, place.clone(), message).mismatch(stated, derived);
         finding.arithmetic.extend(failing.iter().map(|e| self.line(e)));
         finding.places = failing.iter().flat_map(|e| self.places(e)).collect();
         finding.suggestion = Some(Suggestion {
@@ -438,6 +438,7 @@ impl Requests<'_> {
 
     fn wrong_sum(&self, equation: &Equation) -> Option<Finding> {
         let (plus, minus) = self.sides(equation);
+        let (stated, derived) = self.values(equation);
         let places = self.places(equation);
         let (message, at) = match equation.kind {
             Kind::Row(row) => {
@@ -474,7 +475,7 @@ impl Requests<'_> {
         let range = self.lines[at.0].cells[at.1].printed.clone().or_else(|| places.first().cloned())?;
         Some(
             Finding::new(Rule::Sum, Severity::Error, range, message)
-                .values(plus.to_string(), minus.to_string())
+                .mismatch(stated, derived)
                 .arithmetic(self.line(equation))
                 .places(places),
         )
@@ -485,6 +486,16 @@ impl Requests<'_> {
             equation.terms.iter().filter(|t| t.2 == wanted).map(|(r, c, _)| self.value(*r, *c)).sum::<i128>()
         };
         (side(1), side(-1))
+    }
+
+    /// The printed total against what makes it; of a column, the requests that were there to be handled against
+    /// those handled and carried on.
+    fn values(&self, equation: &Equation) -> (Stated, Derived) {
+        let (plus, minus) = self.sides(equation);
+        match equation.kind {
+            Kind::Row(_) | Kind::Results(_) => (Stated::new(minus), Derived::new(plus)),
+            Kind::Flow(_) => (Stated::new(plus), Derived::new(minus)),
+        }
     }
 
     fn places(&self, equation: &Equation) -> Vec<Range<usize>> {
@@ -542,7 +553,7 @@ fn reviews(cells: &[Cell], sink: &mut Sink) {
         );
         sink.report(
             Finding::new(Rule::Sum, Severity::Error, place, message)
-                .values(sum.to_string(), total.value.to_string())
+                .mismatch(Stated::new(total.value), Derived::new(sum))
                 .arithmetic(format!("{}={sum}≠{}", terms.join("+"), total.value))
                 .places(block.iter().filter_map(|c| c.printed.clone()).collect()),
         );

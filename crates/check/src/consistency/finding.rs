@@ -202,14 +202,41 @@ pub struct Finding {
     pub message: Message,
     /// The arithmetic worked, line by line; empty when there is none.
     pub arithmetic: Vec<String>,
-    /// The value that would hold, when there is one.
+    /// Of a sum, rate or count: the value the document states as the whole, rate or count. Of the other rules:
+    /// what should stand there. Part of the fingerprint.
     pub expected: Option<String>,
-    /// The value found.
+    /// Of a sum, rate or count: the value that follows from its parts. Of the other rules: what stands there. Part
+    /// of the fingerprint.
     pub found: Option<String>,
     /// The one change that mends it, when there is exactly one.
     pub suggestion: Option<Suggestion>,
     /// Names the finding across runs.
     pub fingerprint: Fingerprint,
+}
+
+/// Declares a value that only its own kind can take the place of, so that no rule reports the two the wrong way round.
+macro_rules! value {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name(String);
+
+        impl $name {
+            pub(crate) fn new(value: impl ToString) -> $name {
+                $name(value.to_string())
+            }
+        }
+    )*};
+}
+
+value! {
+    /// What the document states as a whole, a rate or a count.
+    Stated,
+    /// What follows from the parts, the quantities or the list.
+    Derived,
+    /// What should stand in a place.
+    Required,
+    /// What stands there.
+    Printed,
 }
 
 impl Finding {
@@ -238,9 +265,17 @@ impl Finding {
         self
     }
 
-    pub(crate) fn values(mut self, expected: impl Into<String>, found: impl Into<String>) -> Finding {
-        self.expected = Some(expected.into());
-        self.found = Some(found.into());
+    /// The two values of a sum, rate or count that do not agree.
+    pub(crate) fn mismatch(mut self, stated: Stated, derived: Derived) -> Finding {
+        self.expected = Some(stated.0);
+        self.found = Some(derived.0);
+        self
+    }
+
+    /// What the document has in the place of what a rule demands.
+    pub(crate) fn instead(mut self, required: Required, printed: Printed) -> Finding {
+        self.expected = Some(required.0);
+        self.found = Some(printed.0);
         self
     }
 }

@@ -6,7 +6,7 @@
 
 use super::Sink;
 use super::division;
-use super::finding::{Finding, Message, Rule, Severity, Suggestion};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use super::slip::{print_like, slipped};
 use super::sum::adds_up;
 use super::table::{Grid, Slot, not_summable};
@@ -127,15 +127,15 @@ impl Grid {
         }
         let severity = if fixes.is_empty() && wrong.is_none() { Severity::Warning } else { Severity::Error };
         let name = self.name_of(family.parent);
-        let (expected, found) = (print(sum), print(amount.value));
+        let (stated, derived) = (print(amount.value), print(sum));
         let message = Message::new(
-            format!("表中“{name}”一行写作 {found}，所含各行之和为 {expected}。"),
-            format!("In the table, row “{name}” says {found}; the rows it is made of add up to {expected}."),
+            format!("表中“{name}”一行写作 {stated}，所含各行之和为 {derived}。"),
+            format!("In the table, row “{name}” says {stated}; the rows it is made of add up to {derived}."),
         );
         let terms: Vec<&str> = parts.iter().map(|s| s.digits.as_str()).take(40).collect();
         let mut finding = Finding::new(Rule::Sum, severity, whole.range.clone(), message)
-            .values(expected.clone(), found.clone())
-            .arithmetic(format!("{}={expected}≠{found}", terms.join("+")))
+            .mismatch(Stated::new(&stated), Derived::new(&derived))
+            .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
             .places(parts.iter().map(|s| s.range.clone()).collect());
         if let [(slot, fix)] = fixes[..] {
             let with = print_like(&slot.digits, fix);

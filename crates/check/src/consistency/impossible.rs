@@ -4,7 +4,7 @@
 //! "looks wrong".
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use super::quantity::{Sentence, Unit};
 use super::rate::Earlier;
 use super::reading::{base_name, names};
@@ -50,10 +50,9 @@ pub(crate) fn examine(norm: &Norm, sentence: &Sentence, earlier: &[Earlier], sin
             format!("No whole number out of {whole} makes {printed}%: {}, {}.", lines[0], lines[1]),
         );
         let range = norm.source(&(from + cut..stated.end));
-        let mut finding = Finding::new(Rule::Rate, Severity::Warning, range, message).values(
-            if stated.amount.value - nearest(below) <= nearest(below + 1) - stated.amount.value { low } else { high },
-            printed,
-        );
+        let down = stated.amount.value - nearest(below) <= nearest(below + 1) - stated.amount.value;
+        let mut finding = Finding::new(Rule::Rate, Severity::Warning, range, message)
+            .mismatch(Stated::new(printed), Derived::new(if down { low } else { high }));
         finding.arithmetic.extend(lines);
         sink.report(finding);
     }

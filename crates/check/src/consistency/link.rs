@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::Sink;
 use super::date::DateAt;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use super::text::{ADDRESS, Kind, Norm, head, tail};
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
@@ -161,7 +161,7 @@ impl Links {
             stated.range.start.min(address.start)..address.end.max(stated.range.end),
             message,
         )
-        .values(page, said)
+        .instead(Required::new(page), Printed::new(said))
         .places(vec![stated.range.clone(), address.clone()]);
         sink.report(finding);
     }
@@ -191,7 +191,7 @@ impl Links {
             );
             let first = places.last().cloned().unwrap_or(0..0);
             let finding = Finding::new(Rule::Host, Severity::Warning, first, message)
-                .values(list[0], list[1..].join(", "))
+                .instead(Required::new(list[0]), Printed::new(list[1..].join(", ")))
                 .places(places);
             sink.report(finding);
         }

@@ -10,7 +10,7 @@ use domain::extract::Extract;
 use regex::Regex;
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use super::marker::{Marker, Style, read_marker};
 use super::text::{Kind, Norm};
 use crate::numbers;
@@ -287,7 +287,8 @@ fn break_of(norm: &Norm, style: Style, last: u64, value: u64) -> Finding {
         )
     };
     let range = if range.is_empty() { norm.whole() } else { range };
-    Finding::new(Rule::Numbering, Severity::Warning, range, message).values(expected.to_string(), value.to_string())
+    Finding::new(Rule::Numbering, Severity::Warning, range, message)
+        .instead(Required::new(expected), Printed::new(value))
 }
 
 static INLINE: LazyLock<Regex> =
@@ -317,7 +318,7 @@ fn inline(norm: &Norm, sink: &mut Sink) {
                     format!("“{}” follows entry {previous}.", whole.as_str()),
                 );
                 let finding = Finding::new(Rule::Numbering, Severity::Warning, norm.source(&whole.range()), message)
-                    .values((previous + 1).to_string(), value.to_string());
+                    .instead(Required::new(previous + 1), Printed::new(value));
                 sink.report(finding);
             }
         }

@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use domain::extract::Extract;
 
 use super::date::{self, DateAt};
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use super::profile::Profile;
 use super::text::{Kind, Norm, Paragraphs, head, tail};
 use super::{Sink, Span};
@@ -72,7 +72,7 @@ pub(crate) fn settle(profile: &mut Profile, stated: Option<(Span, Range<usize>)>
         );
         sink.report(
             Finding::new(Rule::Period, Severity::Warning, place, message)
-                .values("12", format!("{}..{}", span.from, span.to)),
+                .instead(Required::new(12), Printed::new(format!("{}..{}", span.from, span.to))),
         );
         return;
     }
@@ -95,10 +95,10 @@ pub(crate) fn settle(profile: &mut Profile, stated: Option<(Span, Range<usize>)>
             titled.from, titled.to, span.from, span.to
         ),
     );
-    sink.report(
-        Finding::new(Rule::Period, Severity::Warning, place, message)
-            .values(format!("{}..{}", titled.from, titled.to), format!("{}..{}", span.from, span.to)),
-    );
+    sink.report(Finding::new(Rule::Period, Severity::Warning, place, message).instead(
+        Required::new(format!("{}..{}", titled.from, titled.to)),
+        Printed::new(format!("{}..{}", span.from, span.to)),
+    ));
 }
 
 /// Dates outside the reporting year so far.
@@ -209,7 +209,7 @@ impl Outside {
             )
         };
         let mut finding = Finding::new(Rule::Period, severity, first, message)
-            .values(format!("{}..{}", span.from, span.to), self.texts.join("、"))
+            .instead(Required::new(format!("{}..{}", span.from, span.to)), Printed::new(self.texts.join("、")))
             .places(self.places);
         finding.arithmetic = self.texts;
         sink.report(finding);

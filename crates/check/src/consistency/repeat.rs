@@ -14,7 +14,7 @@ use regex::Regex;
 
 use super::Sink;
 use super::date::DateAt;
-use super::finding::{Finding, Message, Rule, Severity};
+use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use super::profile::{Genre, Profile};
 use super::quantity::{Unit, sentences};
 use super::slip::one_slip;
@@ -89,7 +89,7 @@ impl Facts {
             format!("The title says school year {a}-{b}, the text {found}."),
         );
         let finding = Finding::new(Rule::Repeat, Severity::Error, norm.source(&(first.start()..second.end())), message)
-            .values(format!("{a}-{b}"), found);
+            .instead(Required::new(format!("{a}-{b}")), Printed::new(found));
         sink.report(finding);
     }
 
@@ -127,7 +127,7 @@ impl Facts {
                 format!("《{title}》 has two dates: {known} and {day}."),
             );
             let finding = Finding::new(Rule::Repeat, Severity::Warning, place.clone(), message)
-                .values(known.to_string(), day.to_string())
+                .instead(Required::new(known), Printed::new(day))
                 .places(vec![first.clone(), place]);
             sink.report(finding);
         }
@@ -187,7 +187,7 @@ impl Facts {
                 );
                 sink.report(
                     Finding::new(Rule::Repeat, Severity::Warning, places[0].clone(), message)
-                        .values(name.as_str(), form)
+                        .instead(Required::new(name), Printed::new(form))
                         .places(places),
                 );
             }
@@ -207,7 +207,7 @@ impl Facts {
             );
             sink.report(
                 Finding::new(Rule::Repeat, Severity::Warning, second.clone(), message)
-                    .values(a.to_string(), b.to_string())
+                    .instead(Required::new(a), Printed::new(b))
                     .places(vec![first.clone(), second.clone()]),
             );
         }

@@ -4,13 +4,13 @@
 //! tell an error from a way of speaking. It must not read text in any other way than through those two.
 
 use super::Sink;
-use super::finding::{Finding, Message, Rule, Severity, Suggestion};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use super::quantity::{Quantity, Sentence, Unit, sentences};
 use super::rate::{self, Certainty, Earlier, RateClaim};
 use super::slip::{print_like, slipped};
 use super::sum::{self, Relation, Strength};
 use super::text::Norm;
-use crate::numbers::{Amount, ONE, print};
+use crate::numbers::{Amount, ONE, print, print_in_scale};
 
 /// Tests every sum and rate of a paragraph.
 pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
@@ -66,7 +66,7 @@ fn hundred(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return };
     let line = shares.iter().map(|q| print(q.amount.value)).collect::<Vec<_>>().join("+");
     let finding = Finding::new(Rule::Sum, Severity::Warning, norm.source(&(first.at.start..last.end)), message)
-        .values("100", text.clone())
+        .mismatch(Stated::new(100), Derived::new(&text))
         .arithmetic(format!("{line}={text}"))
         .places(shares.iter().map(|q| norm.source(&q.at)).collect());
     sink.report(finding);
@@ -131,6 +131,12 @@ impl<'a> Case<'a> {
         &self.norm.text[self.quantity(i).at.clone()]
     }
 
+    /// 万元 in 5836.42万元.
+    fn scale_and_unit(&self, i: usize) -> &str {
+        let quantity = self.quantity(i);
+        &self.norm.text[quantity.at.start + quantity.digits(&self.norm.text).len()..quantity.end]
+    }
+
     fn judge_sum(&mut self, index: usize, mended_rates: &mut Vec<usize>) -> Option<Finding> {
         if self.relations[index].named {
             self.settle_whole(index);
@@ -155,26 +161,29 @@ impl<'a> Case<'a> {
         };
         let terms: Vec<String> = relation.parts().iter().map(|i| self.printed(*i).to_owned()).collect();
         let money = self.quantity(relation.whole).unit == Unit::Money;
-        let (expected, found) = if money && whole.last_place > ONE {
-            (print(whole.value / 10_000), print(total / 10_000))
+        // Money is told in the scale in which the document states the whole: 亿元, 万元 or 元.
+        let scaled = money && whole.last_place > ONE;
+        let (stated, derived) = if scaled {
+            let printed = self.printed(relation.whole);
+            (print_in_scale(whole.value, printed), print_in_scale(total, printed))
         } else {
             (print(whole.value), print(total))
         };
-        let unit = if money && whole.last_place > ONE { "万元" } else { "" };
+        let unit = if scaled { self.scale_and_unit(relation.whole) } else { "" };
         let text = Message::new(
             format!(
-                "各部分之和为 {found}{unit}，与总数 {expected}{unit} 不符，相差 {}。",
-                difference(&expected, &found)
+                "各部分之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}。",
+                difference(&stated, &derived)
             ),
             format!(
-                "The parts add up to {found}{unit}, not to the stated {expected}{unit}; the difference is {}.",
-                difference(&expected, &found)
+                "The parts add up to {derived}{unit}, not to the stated {stated}{unit}; the difference is {}.",
+                difference(&stated, &derived)
             ),
         );
         let first = relation.parts().iter().chain([&relation.whole]).map(|i| self.quantity(*i).at.start).min()?;
         let last = relation.parts().iter().chain([&relation.whole]).map(|i| self.quantity(*i).end).max()?;
         let mut finding = Finding::new(Rule::Sum, severity, self.norm.source(&(first..last)), text)
-            .values(expected.clone(), found.clone())
+            .mismatch(Stated::new(&stated), Derived::new(&derived))
             .places(
                 relation
                     .parts()
@@ -183,7 +192,7 @@ impl<'a> Case<'a> {
                     .map(|i| self.norm.source(&self.quantity(*i).at))
                     .collect(),
             )
-            .arithmetic(format!("{}={found}{unit}≠{expected}{unit}", terms.join("+")));
+            .arithmetic(format!("{}={derived}{unit}≠{stated}{unit}", terms.join("+")));
         if let [fix] = &best[..] {
             finding.suggestion = Some(self.suggestion(fix, relation, &mut finding.arithmetic));
             mended_rates.extend(fix.mended.iter().copied());
@@ -263,6 +272,7 @@ impl<'a> Case<'a> {
             return None;
         }
         let (w, p) = (self.printed(whole).to_owned(), self.printed(part).to_owned());
+        let scale = if a.unit == Unit::Money { w.as_str() } else { "" };
         let message = Message::new(
             format!("“其中”所列的 {p} 大于它所属的总数 {w}。"),
             format!("{p} is given as a part of {w}, which is smaller."),
@@ -277,7 +287,10 @@ impl<'a> Case<'a> {
         };
         Some(
             Finding::new(Rule::Sum, severity, range, message)
-                .values(print(self.amounts[whole].value), print(self.amounts[part].value))
+                .mismatch(
+                    Stated::new(print_in_scale(self.amounts[whole].value, scale)),
+                    Derived::new(print_in_scale(self.amounts[part].value, scale)),
+                )
                 .arithmetic(format!("{p}>{w}")),
         )
     }
@@ -396,18 +409,19 @@ impl<'a> Case<'a> {
         let worked = claim.worked(reading, &self.amounts, self.sentence)?;
         let sign = if self.quantity(claim.stated).percent { "%" } else { "" };
         let stated = self.quantity(claim.stated).digits(&self.norm.text).to_owned();
-        let expected = print_like(&stated, worked);
+        let derived = print_like(&stated, worked);
         let line = claim.arithmetic(reading, &self.amounts, self.sentence)?;
         let message = Message::new(
-            format!("按文中数字计算应为 {expected}{sign}（{line}），文中写作 {stated}{sign}。"),
-            format!("By the numbers given it would be {expected}{sign} ({line}); the text says {stated}{sign}."),
+            format!("按文中数字计算应为 {derived}{sign}（{line}），文中写作 {stated}{sign}。"),
+            format!("By the numbers given it would be {derived}{sign} ({line}); the text says {stated}{sign}."),
         );
         let mut from = self.quantity(claim.stated).at.start;
         if let Some(start) = reading.of.iter().map(|i| self.quantity(*i).at.start).min() {
             from = from.min(start);
         }
         let range = self.norm.source(&(from..self.quantity(claim.stated).end));
-        Some(Finding::new(Rule::Rate, severity, range, message).values(expected, stated).arithmetic(line))
+        let finding = Finding::new(Rule::Rate, severity, range, message);
+        Some(finding.mismatch(Stated::new(stated), Derived::new(derived)).arithmetic(line))
     }
 }
 

@@ -10,7 +10,7 @@ use domain::extract::{BlockKind, Extract};
 
 use super::Sink;
 use super::disclosure;
-use super::finding::{Finding, Message, Rule, Severity, Suggestion};
+use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use super::slip::{print_like, slipped};
 use super::sum::adds_up;
 use crate::numbers::{Amount, ONE, print, read_amount};
@@ -321,10 +321,10 @@ impl Grid {
         let far = off.abs() * 2 > amount.value.max(sum);
         let unsure = chance || (fixes.is_empty() && (reading.holds.len() < 3 || far));
         let severity = if unsure { Severity::Warning } else { Severity::Error };
-        let (expected, found) = (print(sum), print(amount.value));
+        let (stated, derived) = (print(amount.value), print(sum));
         let message = Message::new(
-            format!("表中合计为 {found}，各项之和为 {expected}。"),
-            format!("The table gives a total of {found}; its entries add up to {expected}."),
+            format!("表中合计为 {stated}，各项之和为 {derived}。"),
+            format!("The table gives a total of {stated}; its entries add up to {derived}."),
         );
         let terms: Vec<&str> = parts
             .iter()
@@ -333,8 +333,8 @@ impl Grid {
             .take(40)
             .collect();
         let mut finding = Finding::new(Rule::Sum, severity, whole.range.clone(), message)
-            .values(expected.clone(), found.clone())
-            .arithmetic(format!("{}={expected}≠{found}", terms.join("+")))
+            .mismatch(Stated::new(&stated), Derived::new(&derived))
+            .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
             .places(parts.iter().map(|s| s.range.clone()).collect());
         if let [(slot, fix)] = fixes[..] {
             let with = print_like(&slot.digits, fix);
