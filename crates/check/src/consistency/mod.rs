@@ -4,33 +4,11 @@
 //! a time; each rule keeps only what it needs for later, so that time grows with the text and memory
 //! with what was claimed. No IO, no clock, no logging; any [`Extract`] gives an outcome, never a panic.
 
-mod balance;
-mod category;
-mod count;
-mod date;
-mod disclosure;
-mod division;
+mod claims;
+mod document;
 mod finding;
-mod growth;
-mod hierarchy;
-mod impossible;
-mod link;
-mod list;
-mod marker;
-mod meaning;
-mod numbering;
-mod pattern;
-mod period;
-mod profile;
-mod quantity;
-mod rate;
-mod reading;
-mod repeat;
+mod rules;
 mod slip;
-mod statement;
-mod sum;
-mod table;
-mod text;
 
 use std::collections::HashSet;
 
@@ -39,8 +17,11 @@ use domain::extract::Extract;
 
 pub use finding::{Finding, Fingerprint, Message, Page, Rule, Severity, Suggestion};
 
-use profile::{Genre, Profile};
-use text::{Kind, Norm, Paragraphs};
+use claims::case;
+use document::norm::{Kind, Norm, Paragraphs};
+use document::profile::{Genre, Profile};
+use rules::sum::{balance, disclosure, list, table};
+use rules::{category, count, date, link_date, numbering, period, repeat};
 
 /// A period of civil days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +116,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
     let rows = disclosure::examine_text(extract, &mut sink);
     let mut outline = numbering::Outline::default();
     let mut counts = count::Counts::default();
-    let mut links = link::Links::default();
+    let mut links = link_date::Links::default();
     let mut outside = period::Outside::default();
     let mut structure = category::Structure::default();
     let mut facts = repeat::Facts::new(&profile);
@@ -147,7 +128,7 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
             continue;
         }
         let dates = date::dates(&norm.text);
-        statement::examine(&norm, &mut sink);
+        case::examine(&norm, &mut sink);
         accounts.read(&norm, &mut sink);
         date::examine(&norm, &dates, &mut sink);
         links.read(&norm, &dates, &mut sink);

@@ -1,11 +1,11 @@
 //! Rule `rate`: what the words of a sentence say a growth is of.
 //!
-//! Finds readings only, as [`super::reading`] does for shares; it must not compare numbers with what is stated.
+//! Finds readings only, as [`crate::consistency::claims::reading`] does for shares; it must not compare numbers with what is stated.
 
-use super::quantity::{Unit, reaches, same_unit};
-use super::rate::{Base, Certainty, Figure, RateClaim, Reading};
-use super::reading::View;
-use super::text::{head, tail};
+use crate::consistency::claims::rate::{Base, Certainty, Figure, RateClaim, Reading};
+use crate::consistency::claims::reading::View;
+use crate::consistency::document::norm::{head, tail};
+use crate::consistency::document::quantity::{Unit, reaches, same_unit};
 
 const GROWS: [&str; 13] =
     ["增长", "增加", "提高", "上升", "增幅", "升幅", "涨幅", "下降", "减少", "降低", "降幅", "跌幅", "压减"];

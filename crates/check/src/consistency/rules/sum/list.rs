@@ -4,9 +4,9 @@
 
 use domain::extract::Extract;
 
-use super::Sink;
-use super::statement;
-use super::text::{Norm, Piece};
+use crate::consistency::Sink;
+use crate::consistency::claims::case;
+use crate::consistency::document::norm::{Norm, Piece};
 
 /// Longer lists are catalogues.
 const MOST: usize = 30;
@@ -23,8 +23,9 @@ impl Lists {
     pub(crate) fn read(&mut self, extract: &Extract, pieces: &[Piece], norm: &Norm, sink: &mut Sink) {
         if !self.head.is_empty() {
             let short = norm.text.chars().count() <= 80;
-            let entry =
-                norm.marker.is_some() || norm.kind == super::text::Kind::Item || norm.text.chars().count() <= 40;
+            let entry = norm.marker.is_some()
+                || norm.kind == crate::consistency::document::norm::Kind::Item
+                || norm.text.chars().count() <= 40;
             if short
                 && entry
                 && norm.text.contains(|c: char| c.is_ascii_digit())
@@ -56,6 +57,6 @@ impl Lists {
             norm.append_entry(extract, entry);
             bounds.push(norm.text.len());
         }
-        statement::examine_list(&norm, &bounds, sink);
+        case::examine_list(&norm, &bounds, sink);
     }
 }

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 
-use super::Sink;
-use super::finding::{Derived, Finding, Message, Printed, Required, Rule, Severity, Stated};
-use super::text::{Norm, head, tail};
+use crate::consistency::Sink;
+use crate::consistency::document::norm::{Norm, head, tail};
+use crate::consistency::finding::{Derived, Finding, Message, Printed, Required, Rule, Severity, Stated};
 use crate::numbers;
 
 /// A date as printed.

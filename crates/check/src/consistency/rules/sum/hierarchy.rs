@@ -4,12 +4,12 @@
 //! 第二 and 第三产业 under 生产总值 are its parts though no row says 合计. Exists beside `table`, which must infer
 //! from numbers what a total covers.
 
-use super::Sink;
-use super::division;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
-use super::slip::{print_like, slipped};
-use super::sum::adds_up;
-use super::table::{Grid, Slot, not_summable};
+use crate::consistency::Sink;
+use crate::consistency::claims::division;
+use crate::consistency::claims::relations::adds_up;
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::rules::sum::table::{Grid, Slot, not_summable};
+use crate::consistency::slip::{print_like, slipped};
 use crate::numbers::{Amount, print};
 
 /// A row with the rows it is the sum of.
@@ -20,7 +20,7 @@ struct Family {
 
 impl Grid {
     /// Tests rows under their codes; whether the table has such codes.
-    pub(super) fn coded(&self, sink: &mut Sink) -> bool {
+    pub(crate) fn coded(&self, sink: &mut Sink) -> bool {
         let Some((column, codes)) = (0..self.width.min(4)).find_map(|c| Some((c, self.codes(c)?))) else {
             return false;
         };
@@ -158,7 +158,7 @@ impl Grid {
     }
 
     /// Rows that are parts of a row above them by their names.
-    pub(super) fn named(&self, sink: &mut Sink) {
+    pub(crate) fn named(&self, sink: &mut Sink) {
         let labels: Vec<String> = self
             .rows
             .iter()

@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use domain::extract::{Block, BlockKind, Extract};
 
-use super::Sink;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
-use super::slip::one_slip;
-use super::table::Slot;
+use crate::consistency::Sink;
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::rules::sum::table::Slot;
+use crate::consistency::slip::one_slip;
 use crate::numbers::ONE;
 
 /// 自然人, five kinds of organisations, 总计.
@@ -40,7 +40,7 @@ struct Line {
 }
 
 /// Tests a table given as cells; whether it was one of the two.
-pub(super) fn examine(rows: &[Vec<Slot>], sink: &mut Sink) -> bool {
+pub(crate) fn examine(rows: &[Vec<Slot>], sink: &mut Sink) -> bool {
     let has = |words: &str| rows.iter().flatten().any(|s| s.label.contains(words));
     if has("新收") && has("上年结转") && has("结转下年") {
         let lines = aligned(rows).unwrap_or_else(|| {
@@ -62,7 +62,7 @@ pub(super) fn examine(rows: &[Vec<Slot>], sink: &mut Sink) -> bool {
 
 /// Tests the tables that a PDF or plain text gives as lines; gives where in the text they stand, since their
 /// rows are no part of the outline.
-pub(super) fn examine_text(extract: &Extract, sink: &mut Sink) -> Vec<Range<usize>> {
+pub(crate) fn examine_text(extract: &Extract, sink: &mut Sink) -> Vec<Range<usize>> {
     let mut spans: Vec<Range<usize>> = Vec::new();
     if !extract.text.contains("上年结转") {
         return spans;
@@ -133,7 +133,7 @@ fn text_lines(extract: &Extract) -> impl Iterator<Item = (Range<usize>, &str)> {
 }
 
 /// Whether a paragraph is the row of a table that lost its cells: it ends in several numbers set apart.
-pub(super) fn is_row(text: &str) -> bool {
+pub(crate) fn is_row(text: &str) -> bool {
     let number = |t: &&str| is_dash(t) || t.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-'));
     text.split_whitespace().rev().take_while(number).count() >= 4
 }

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::division;
-use super::quantity::{Unit, same_unit};
-use super::sum::{Relation, Strength, View};
+use crate::consistency::claims::division;
+use crate::consistency::claims::relations::{Relation, Strength, View};
+use crate::consistency::document::quantity::{Unit, same_unit};
 
 impl View<'_> {
     /// Every relation of these kinds.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::text::{Norm, head, tail};
+use crate::consistency::document::norm::{Norm, head, tail};
 use crate::numbers::{self, Amount, ONE};
 
 /// What a quantity counts, so far that two of them may be added.
@@ -499,7 +499,7 @@ pub(crate) fn noun_after<'a>(text: &'a str, quantity: &Quantity) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consistency::text::Paragraphs;
+    use crate::consistency::document::norm::Paragraphs;
     use domain::extract::{BlockKind, Extract, Place};
 
     fn read_all(text: &str) -> Vec<(String, bool)> {

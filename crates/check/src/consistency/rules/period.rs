@@ -8,11 +8,11 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 use domain::extract::Extract;
 
-use super::date::{self, DateAt};
-use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use super::profile::Profile;
-use super::text::{Kind, Norm, Paragraphs, head, tail};
-use super::{Sink, Span};
+use crate::consistency::document::norm::{Kind, Norm, Paragraphs, head, tail};
+use crate::consistency::document::profile::Profile;
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::rules::date::{self, DateAt};
+use crate::consistency::{Sink, Span};
 
 /// Words that name the statistic period of a report.
 pub(crate) const PERIOD_WORDS: [&str; 11] = [

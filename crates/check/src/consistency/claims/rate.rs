@@ -4,9 +4,9 @@
 //! rounding interval of every number in it. It must not report by itself: `statement` does, knowing
 //! what the sums of the same sentence say.
 
-use super::quantity::{Sentence, Unit};
-use super::reading::View;
-use super::slip::{one_extra, one_slip, one_slip_in};
+use crate::consistency::claims::reading::View;
+use crate::consistency::document::quantity::{Sentence, Unit};
+use crate::consistency::slip::{one_extra, one_slip, one_slip_in};
 use crate::numbers::{Amount, ONE, print};
 
 /// How sure it is that the readings hold the true one.

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use domain::extract::{BlockKind, Extract};
 
-use super::Sink;
-use super::disclosure;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
-use super::slip::{print_like, slipped};
-use super::sum::adds_up;
+use crate::consistency::Sink;
+use crate::consistency::claims::relations::adds_up;
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::rules::sum::disclosure;
+use crate::consistency::slip::{print_like, slipped};
 use crate::numbers::{Amount, ONE, print, read_amount};
 
 /// Larger sheets are data, not report tables; their first part is read.
@@ -23,14 +23,14 @@ const REACH: usize = 80;
 
 /// A cell as the rule sees it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Slot {
+pub(crate) struct Slot {
     /// The words, when it is no number.
-    pub(super) label: String,
-    pub(super) amount: Option<Amount>,
+    pub(crate) label: String,
+    pub(crate) amount: Option<Amount>,
     /// The number as printed, without separators.
-    pub(super) digits: String,
+    pub(crate) digits: String,
     /// Where it stands in the extracted text.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// Collects the cells of one table after the other.
@@ -121,9 +121,9 @@ fn slot(text: &str, range: Range<usize>) -> Slot {
     }
 }
 
-pub(super) struct Grid {
-    pub(super) rows: Vec<Vec<Slot>>,
-    pub(super) width: usize,
+pub(crate) struct Grid {
+    pub(crate) rows: Vec<Vec<Slot>>,
+    pub(crate) width: usize,
 }
 
 /// What one reading of a total gives.
@@ -176,7 +176,7 @@ impl Grid {
     }
 
     /// The words at the head of a position: the labels before its first number.
-    pub(super) fn header(&self, turned: bool, position: usize) -> String {
+    pub(crate) fn header(&self, turned: bool, position: usize) -> String {
         let (lines, _) = self.size(turned);
         let mut words = String::new();
         for line in 0..lines.min(12) {
@@ -381,7 +381,7 @@ fn is_total(header: &str) -> bool {
 }
 
 /// Columns and rows whose numbers are not quantities of one kind.
-pub(super) fn not_summable(header: &str) -> bool {
+pub(crate) fn not_summable(header: &str) -> bool {
     [
         "序号", "编号", "代码", "编码", "率", "比例", "占比", "占", "平均", "人均", "年份", "%", "得分", "单价",
         "排名", "电话", "最高", "最低", "增幅", "同比", "学号", "日期", "时间", "分数", "科目",

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Sink;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated};
-use super::marker::Style;
-use super::numbering::Outline;
-use super::text::{Norm, tail};
+use crate::consistency::Sink;
+use crate::consistency::document::marker::Style;
+use crate::consistency::document::norm::{Norm, tail};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::rules::numbering::Outline;
 use crate::numbers;
 
 /// Lists are looked for at most this many bytes back.

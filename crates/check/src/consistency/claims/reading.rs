@@ -1,10 +1,10 @@
 //! Rule `rate`: what the words of a sentence say a percentage, ratio or average is of.
 //!
-//! Finds readings only; whether one fits is for [`super::rate`] to say.
+//! Finds readings only; whether one fits is for [`crate::consistency::claims::rate`] to say.
 
-use super::quantity::{Quantity, Sentence, Unit, same_unit};
-use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
-use super::text::tail;
+use crate::consistency::claims::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
+use crate::consistency::document::norm::tail;
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::numbers::Amount;
 
 /// A sentence, its quantities, and those stated before it in the paragraph.
@@ -16,17 +16,17 @@ pub(crate) struct View<'a> {
 }
 
 impl View<'_> {
-    pub(super) fn label(&self, i: usize) -> &str {
+    pub(crate) fn label(&self, i: usize) -> &str {
         &self.text[self.all[i].label.clone()]
     }
 
     /// The words between the quantity before and this one.
-    pub(super) fn lead(&self, i: usize) -> &str {
+    pub(crate) fn lead(&self, i: usize) -> &str {
         let from = if i == 0 { self.sentence.range.start } else { self.all[i - 1].end };
         &self.text[from.min(self.all[i].at.start)..self.all[i].at.start]
     }
 
-    pub(super) fn is_stock(&self, i: usize) -> bool {
+    pub(crate) fn is_stock(&self, i: usize) -> bool {
         let q = &self.all[i];
         !q.percent && !q.difference && !q.approximate && q.unit != Unit::None && q.amount.value > 0
     }

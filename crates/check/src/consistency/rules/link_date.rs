@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 use chrono::{DateTime, NaiveDate};
 use regex::Regex;
 
-use super::Sink;
-use super::date::DateAt;
-use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use super::text::{ADDRESS, Kind, Norm, head, tail};
+use crate::consistency::Sink;
+use crate::consistency::document::norm::{ADDRESS, Kind, Norm, head, tail};
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::rules::date::DateAt;
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;

@@ -79,7 +79,7 @@ const PAIRS: &[(&[&str], &[&str])] = &[
 
 /// Which of the parts make a division that is complete by its names; `whole` is the label of the whole,
 /// `parts` the words around each part in the order of the text. One whole may be divided in two ways.
-pub(super) fn complete(whole: &str, parts: &[String]) -> Vec<Vec<usize>> {
+pub(crate) fn complete(whole: &str, parts: &[String]) -> Vec<Vec<usize>> {
     let fits = |d: &&Division| d.whole.is_empty() || d.whole.iter().any(|w| whole.contains(w));
     let mut all: Vec<Vec<usize>> = Vec::new();
     for division in DIVISIONS.iter().filter(fits) {
@@ -105,7 +105,7 @@ fn chosen(division: &Division, parts: &[String]) -> Option<Vec<usize>> {
 }
 
 /// Whether two parts are called as halves of one thing.
-pub(super) fn pair(a: &str, b: &str) -> bool {
+pub(crate) fn pair(a: &str, b: &str) -> bool {
     PAIRS.iter().any(|(one, other)| calls(a, one) && calls(b, other) || calls(b, one) && calls(a, other))
 }
 

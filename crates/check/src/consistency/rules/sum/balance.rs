@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Sink;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated};
-use super::quantity::{Quantity, Sentence, Unit, same_unit, sentences};
-use super::slip::{one_slip, slipped};
-use super::text::{Norm, tail};
+use crate::consistency::Sink;
+use crate::consistency::document::norm::{Norm, tail};
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit, sentences};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::slip::{one_slip, slipped};
 use crate::numbers::{Amount, ONE, print, print_in_scale, read_amount};
 
 static RATIO: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,7 +21,7 @@ static RATIO: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Everything of this kind that a sentence claims.
-pub(super) fn examine(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+pub(crate) fn examine(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     industries(norm, sentence, sink);
     shares(norm, sentence, sink);
     cases(norm, sentence, sink);
@@ -168,7 +168,7 @@ fn cases(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
 
 /// 收入总计 waits for the 支出总计 of the same account, which by the form of the account is equal.
 #[derive(Debug, Default)]
-pub(super) struct Accounts {
+pub(crate) struct Accounts {
     income: Option<Total>,
     paragraph: usize,
 }
@@ -191,7 +191,7 @@ const NEAR: usize = 8;
 
 impl Accounts {
     /// Reads a paragraph.
-    pub(super) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
+    pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.paragraph += 1;
         if !norm.text.contains("总计") {
             return;

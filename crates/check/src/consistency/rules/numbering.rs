@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use domain::extract::Extract;
 use regex::Regex;
 
-use super::Sink;
-use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use super::marker::{Marker, Style, read_marker};
-use super::text::{Kind, Norm};
+use crate::consistency::Sink;
+use crate::consistency::document::marker::{Marker, Style, read_marker};
+use crate::consistency::document::norm::{Kind, Norm};
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::numbers;
 
 /// A jump this much further than the next number is a stray number at the head of a line, not a skipped entry.

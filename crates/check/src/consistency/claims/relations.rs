@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::division;
-use super::quantity::{CUES, Quantity, Sentence, Unit, noun_after, same_unit};
-use super::text::tail;
+use crate::consistency::claims::division;
+use crate::consistency::document::norm::tail;
+use crate::consistency::document::quantity::{CUES, Quantity, Sentence, Unit, noun_after, same_unit};
 use crate::numbers::Amount;
 
 /// How strongly the words claim "these parts and no others make this whole".

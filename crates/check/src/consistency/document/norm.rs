@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use domain::extract::{Block, BlockKind, Extract};
 use regex::Regex;
 
-use super::marker::{Marker, Style, read_marker};
+use crate::consistency::document::marker::{Marker, Style, read_marker};
 
 /// Stands in normalised text where an address was, so that its digits are no numbers.
 pub(crate) const ADDRESS: char = '\u{fffc}';

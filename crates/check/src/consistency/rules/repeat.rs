@@ -12,13 +12,13 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::Sink;
-use super::date::DateAt;
-use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use super::profile::{Genre, Profile};
-use super::quantity::{Unit, sentences};
-use super::slip::one_slip;
-use super::text::{Norm, head, tail};
+use crate::consistency::Sink;
+use crate::consistency::document::norm::{Norm, head, tail};
+use crate::consistency::document::profile::{Genre, Profile};
+use crate::consistency::document::quantity::{Unit, sentences};
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::rules::date::DateAt;
+use crate::consistency::slip::one_slip;
 use crate::numbers::ONE;
 
 /// Facts kept for comparison at most; longer documents repeat in other ways.

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use chrono::Datelike;
 
-use super::Sink;
-use super::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use super::marker::Style;
-use super::profile::{Genre, Profile};
-use super::text::Norm;
+use crate::consistency::Sink;
+use crate::consistency::document::marker::Style;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::profile::{Genre, Profile};
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::numbers;
 
 /// A required chapter: what it is called, and the words that tell it.
@@ -225,7 +225,7 @@ impl Structure {
 
 /// 统计期限为…至…, or both ends of a year from September to August.
 fn states_period(text: &str) -> bool {
-    let named = super::period::PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
+    let named = crate::consistency::rules::period::PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
     named
         || (text.contains("9月1日") && text.contains("8月31日"))
         || (text.contains("1月1日") && text.contains("12月31日"))

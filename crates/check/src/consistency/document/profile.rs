@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use domain::extract::Extract;
 use regex::Regex;
 
-use super::Span;
-use super::text::{Norm, Paragraphs};
+use crate::consistency::Span;
+use crate::consistency::document::norm::{Norm, Paragraphs};
 
 /// What is demanded of a document depends on this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

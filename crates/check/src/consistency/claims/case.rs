@@ -3,13 +3,13 @@
 //! `sum` and `rate` say what the words claim; here the numbers are tried, because only together do they
 //! tell an error from a way of speaking. It must not read text in any other way than through those two.
 
-use super::Sink;
-use super::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
-use super::quantity::{Quantity, Sentence, Unit, sentences};
-use super::rate::{self, Certainty, Earlier, RateClaim};
-use super::slip::{print_like, slipped};
-use super::sum::{self, Relation, Strength};
-use super::text::Norm;
+use crate::consistency::Sink;
+use crate::consistency::claims::rate::{self, Certainty, Earlier, RateClaim};
+use crate::consistency::claims::relations::{self, Relation, Strength};
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, sentences};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::slip::{print_like, slipped};
 use crate::numbers::{Amount, ONE, print, print_in_scale};
 
 /// Tests every sum and rate of a paragraph.
@@ -18,8 +18,8 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
     for sentence in sentences(norm) {
         Case::new(norm, &sentence, &earlier).examine(sink);
         hundred(norm, &sentence, sink);
-        super::balance::examine(norm, &sentence, sink);
-        super::impossible::examine(norm, &sentence, &earlier, sink);
+        crate::consistency::rules::sum::balance::examine(norm, &sentence, sink);
+        crate::consistency::rules::rate::impossible::examine(norm, &sentence, &earlier, sink);
         earlier.extend(sentence.quantities.iter().filter(|q| !q.percent && !q.difference && q.unit != Unit::None).map(
             |q| Earlier {
                 label: norm.text[q.label.clone()].to_owned(),
@@ -79,7 +79,7 @@ pub(crate) fn examine_list(norm: &Norm, bounds: &[usize], sink: &mut Sink) {
     let whole_from = norm.text[..head].rfind('。').unwrap_or(norm.body);
     let quantities: Vec<Quantity> = all.into_iter().flat_map(|s| s.quantities).collect();
     let sentence = Sentence { range: whole_from..end, quantities };
-    let Some(relation) = sum::list_relation(&norm.text, &sentence, bounds) else { return };
+    let Some(relation) = relations::list_relation(&norm.text, &sentence, bounds) else { return };
     let amounts = sentence.quantities.iter().map(|q| q.amount).collect();
     Case { norm, sentence: &sentence, relations: vec![relation], rates: Vec::new(), amounts }.examine(sink);
 }
@@ -98,7 +98,7 @@ impl<'a> Case<'a> {
         Case {
             norm,
             sentence,
-            relations: sum::relations(&norm.text, sentence),
+            relations: relations::relations(&norm.text, sentence),
             rates: rate::claims(&norm.text, sentence, earlier),
             amounts: sentence.quantities.iter().map(|q| q.amount).collect(),
         }
