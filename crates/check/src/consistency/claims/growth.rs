@@ -4,7 +4,7 @@
 
 use crate::consistency::claims::rate::{Base, Certainty, Figure, RateClaim, Reading};
 use crate::consistency::claims::reading::View;
-use crate::consistency::document::norm::{head, tail};
+use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::quantity::{Unit, reaches, same_unit};
 
 const GROWS: [&str; 13] =

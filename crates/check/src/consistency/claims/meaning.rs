@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::consistency::claims::relations::View;
+use super::view::View;
 
 impl View<'_> {
     /// 等, 包括, 主要 and the like: the parts do not claim to be all.

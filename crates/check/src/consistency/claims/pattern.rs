@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use crate::consistency::claims::division;
-use crate::consistency::claims::relations::{Relation, Strength, View};
+use super::division;
+use super::relation::{Relation, Strength};
+use super::view::View;
 use crate::consistency::document::quantity::{Unit, same_unit};
 
 impl View<'_> {
@@ -132,34 +133,5 @@ impl View<'_> {
     fn alike(&self, all: &[usize]) -> bool {
         all.iter()
             .all(|i| self.is_stock(*i) && !self.all[*i].approximate && same_unit(&self.all[*i], &self.all[all[0]]))
-    }
-
-    /// 出口、进口分别为 A、B: the name of each number, if the words give as many names as numbers.
-    pub(crate) fn respective(&self, i: usize) -> Option<&str> {
-        let first = (0..=i).rev().take_while(|n| *n == i || self.joined(*n)).last()?;
-        let from = if first == 0 { self.range.start } else { self.all[first - 1].end };
-        let lead = self.cut(from..self.all[first].at.start);
-        let (names, rest) = lead.rsplit_once("分别")?;
-        if rest.chars().count() > 4 {
-            return None;
-        }
-        let count = (first + 1..self.all.len()).take_while(|n| self.joined(n - 1)).count() + 1;
-        let start = names.rfind(['，', '；', '。', '：', '）']).map_or(0, |p| p + '，'.len_utf8());
-        let names: Vec<&str> = names[start..].split(['、', '和', '与', '及']).collect();
-        (names.len() == count).then(|| names[i - first])
-    }
-
-    /// Whether nothing but a comma stands between a number and the next.
-    fn joined(&self, i: usize) -> bool {
-        self.all.get(i + 1).is_some_and(|next| {
-            matches!(self.cut(self.all[i].end..next.at.start), "、" | "和" | "，" | "及" | "与" | "以及")
-        })
-    }
-}
-
-impl Relation {
-    /// A relation known by its words alone.
-    fn named(whole: usize, parts: Vec<usize>) -> Relation {
-        Relation { named: true, ..Relation::new(whole, vec![parts], Strength::Closed) }
     }
 }

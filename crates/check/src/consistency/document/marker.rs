@@ -3,7 +3,7 @@
 //! Read from the line as printed, before anything is normalised. Which number may follow which is for
 //! `numbering` to say.
 
-use crate::consistency::document::norm::fold;
+use super::chars::fold;
 use crate::numbers;
 
 /// How a chapter or list entry is numbered; entries of one sequence share the style.

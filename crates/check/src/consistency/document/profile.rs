@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use domain::extract::Extract;
 use regex::Regex;
 
-use crate::consistency::Span;
-use crate::consistency::document::norm::{Norm, Paragraphs};
+use super::norm::Norm;
+use super::period::Span;
+use super::pieces::Paragraphs;
 
 /// What is demanded of a document depends on this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::consistency::document::norm::{Norm, head, tail};
+use super::chars::{head, tail};
+use super::norm::Norm;
 use crate::numbers::{self, Amount, ONE};
 
 /// What a quantity counts, so far that two of them may be added.
@@ -499,7 +500,7 @@ pub(crate) fn noun_after<'a>(text: &'a str, quantity: &Quantity) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consistency::document::norm::Paragraphs;
+    use crate::consistency::document::pieces::Paragraphs;
     use domain::extract::{BlockKind, Extract, Place};
 
     fn read_all(text: &str) -> Vec<(String, bool)> {

@@ -9,11 +9,15 @@ use std::ops::Range;
 
 use chrono::Datelike;
 
-use crate::consistency::Sink;
+use crate::consistency::document::Document;
 use crate::consistency::document::marker::Style;
 use crate::consistency::document::norm::Norm;
-use crate::consistency::document::profile::{Genre, Profile};
+use crate::consistency::document::outline::Outline;
+use crate::consistency::document::period::PERIOD_WORDS;
+use crate::consistency::document::profile::Genre;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
 use crate::numbers;
 
 /// A required chapter: what it is called, and the words that tell it.
@@ -73,9 +77,23 @@ pub(crate) struct Structure {
     government_form: bool,
 }
 
+impl Check for Structure {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        if paragraph.is_cell() {
+            self.table_in_last |= self.chapter == Some(7);
+        } else if paragraph.is_prose() {
+            self.read(paragraph.norm, sink);
+        }
+    }
+
+    fn finish(self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
+        self.missing(document, sink);
+    }
+}
+
 impl Structure {
-    /// Reads a paragraph.
-    pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
+    /// Reads a paragraph of running text.
+    fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.statistic_period |= states_period(&norm.text);
         let announces = self.last_chapter.is_none()
             && ["全文", "内容包括", "内容包含", "报告包括", "个部分", "部分组成", "部分内容"]
@@ -132,13 +150,6 @@ impl Structure {
         self.seen[4] |= counted && text.contains("公开") && holds(&["举报", "复议", "诉讼"]);
     }
 
-    /// A cell of a table was read.
-    pub(crate) fn cell(&mut self) {
-        if self.chapter == Some(7) {
-            self.table_in_last = true;
-        }
-    }
-
     fn heading(&mut self, norm: &Norm, sink: &mut Sink) {
         let words = norm.body_text();
         if norm.marker.is_some_and(|m| m.style == Style::HanParen) {
@@ -165,7 +176,8 @@ impl Structure {
     }
 
     /// Says what is missing.
-    pub(crate) fn finish(self, profile: &Profile, sink: &mut Sink) {
+    fn missing(self, document: &Document, sink: &mut Sink) {
+        let profile = &document.profile;
         if profile.genre != Genre::CollegeReport || self.government_form {
             return;
         }
@@ -176,7 +188,7 @@ impl Structure {
         let at = self.last_chapter.clone().or_else(|| profile.title.clone()).unwrap_or(0..0);
         sink.claims += CHAPTERS.len() + 1;
         // The list of items was published in July 2014; earlier reports could not have its table.
-        let before_the_list = profile.span.is_some_and(|span| span.from.year() < 2013);
+        let before_the_list = document.span.is_some_and(|span| span.from.year() < 2013);
         for (i, (zh, en, _)) in CHAPTERS.iter().enumerate().filter(|(i, _)| !self.seen[*i]) {
             // A report that names its parts and has no other matters simply has none.
             if i == 7 && before_the_list || i == 6 && self.announces {
@@ -225,7 +237,7 @@ impl Structure {
 
 /// 统计期限为…至…, or both ends of a year from September to August.
 fn states_period(text: &str) -> bool {
-    let named = crate::consistency::rules::period::PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
+    let named = PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
     named
         || (text.contains("9月1日") && text.contains("8月31日"))
         || (text.contains("1月1日") && text.contains("12月31日"))

@@ -1,20 +1,22 @@
-//! Rules `link-date` and `host`: what page addresses say about dates and names.
+//! Rule `link-date`: a stated date against the date that a page's address carries.
 //!
 //! Many site systems put the day a page was made into its address, as an epoch or as digits. A stated
-//! date that lies weeks away from it is a question, not a proof: pages are moved. So both rules warn
-//! and never accuse. They must not fetch anything.
+//! date that lies weeks away from it is a question, not a proof: pages are moved. So it warns and never
+//! accuses. It must not fetch anything.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
 use regex::Regex;
 
-use crate::consistency::Sink;
-use crate::consistency::document::norm::{ADDRESS, Kind, Norm, head, tail};
+use crate::consistency::document::chars::{head, tail};
+use crate::consistency::document::date::DateAt;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::pieces::Kind;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use crate::consistency::rules::date::DateAt;
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
@@ -38,7 +40,7 @@ struct Stated {
     publishes: bool,
 }
 
-/// What has been read so far: dates waiting for links, and sites by name.
+/// What has been read so far: dates waiting for links.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
     waiting: Vec<Stated>,
@@ -46,14 +48,17 @@ pub(crate) struct Links {
     /// The table row being read, and whether it spoke of publication.
     row: Option<usize>,
     publishing: bool,
-    /// Site name to the places of each host.
-    sites: BTreeMap<String, BTreeMap<String, Vec<Range<usize>>>>,
-    site_names: usize,
+}
+
+impl Check for Links {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        self.read(paragraph.norm, paragraph.dates, sink);
+    }
 }
 
 impl Links {
     /// Reads a paragraph; `dates` are its dates in order.
-    pub(crate) fn read(&mut self, norm: &Norm, dates: &[DateAt], sink: &mut Sink) {
+    fn read(&mut self, norm: &Norm, dates: &[DateAt], sink: &mut Sink) {
         self.paragraph += 1;
         let now = self.paragraph;
         self.waiting.retain(|s| s.paragraph + REACH >= now);
@@ -83,7 +88,6 @@ impl Links {
                 self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
                 dates_before = date.at.end;
             }
-            self.host(norm, address.at, &address.url, &address.range);
             // A date far up in the same paragraph belongs to something else.
             let far = norm.text[..address.at].char_indices().rev().nth(120).map_or(0, |(i, _)| i);
             if self.waiting.len() > here && dates_before < far {
@@ -165,37 +169,6 @@ impl Links {
         .places(vec![stated.range.clone(), address.clone()]);
         sink.report(finding);
     }
-
-    /// NAME（address） or NAME：address.
-    fn host(&mut self, norm: &Norm, at: usize, url: &str, range: &Range<usize>) {
-        let (Some(host), Some(name)) = (host_of(url), site_name(&norm.text[..at])) else { return };
-        if self.site_names < 2_000 {
-            self.site_names += 1;
-            self.sites.entry(name).or_default().entry(host).or_default().push(range.clone());
-        }
-    }
-
-    /// Sites that were named with more than one host.
-    pub(crate) fn finish(self, sink: &mut Sink) {
-        for (name, hosts) in self.sites {
-            sink.claims += 1;
-            if hosts.len() < 2 || hosts.len() > 4 {
-                continue;
-            }
-            let mut places: Vec<Range<usize>> = hosts.values().flatten().cloned().collect();
-            places.sort_by_key(|p| p.start);
-            let list: Vec<&str> = hosts.keys().map(String::as_str).collect();
-            let message = Message::new(
-                format!("“{name}”有 {} 个不同的域名：{}。请统一为现用的一个。", list.len(), list.join("、")),
-                format!("“{name}” is given under {} host names: {}. Keep the one in use.", list.len(), list.join(", ")),
-            );
-            let first = places.last().cloned().unwrap_or(0..0);
-            let finding = Finding::new(Rule::Host, Severity::Warning, first, message)
-                .instead(Required::new(list[0]), Printed::new(list[1..].join(", ")))
-                .places(places);
-            sink.report(finding);
-        }
-    }
 }
 
 /// The date of a law, a founding or a state of affairs, not of a publication.
@@ -220,62 +193,6 @@ fn tells_a_day(text: &str, date: &DateAt) -> bool {
     date.day.is_some()
         || after.starts_with(['在', '于'])
         || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
-}
-
-/// The host name, without `www.` and port, in lower case.
-fn host_of(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, r)| r);
-    let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host).to_owned();
-    (host.contains('.') && host.len() > 3).then_some(host)
-}
-
-/// The name of the site whose address follows, such as 湖南招生信息港.
-fn site_name(before: &str) -> Option<String> {
-    let before = tail(before, 120).trim_end_matches(['：', '（', '〔', '<', '，', '"', '“', ' ', '-']);
-    let before = ["网址为", "网址", "域名", "链接", "地址"].iter().fold(before, |b, w| b.strip_suffix(w).unwrap_or(b));
-    let before = before.trim_end_matches(['：', '（', '，', '、', '”', '"', ' ']);
-    let start = before.rfind([
-        '，', '。', '；', '、', '：', '（', '）', '“', '”', '《', '》', ADDRESS, '-', '是', '于', '在', '录', '问',
-        '过', '及', '和', ' ',
-    ]);
-    let name = start.map_or(before, |i| &before[i + before[i..].chars().next().map_or(1, char::len_utf8)..]);
-    let name = ["详见", "请登录", "登录", "访问", "通过", "进入", "查看", "参见", "见"]
-        .iter()
-        .fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
-    const ENDS: [&str; 9] = ["网", "网站", "平台", "信息港", "主页", "系统", "门户", "专栏", "专题"];
-    // What these words make up is the name of no site in particular.
-    const COMMON: [&str; 22] = [
-        "学校",
-        "学院",
-        "大学",
-        "我校",
-        "本校",
-        "我院",
-        "官方",
-        "门户",
-        "部门",
-        "二级",
-        "单位",
-        "各",
-        "网站",
-        "官网",
-        "主页",
-        "平台",
-        "专栏",
-        "专题",
-        "系统",
-        "信息公开",
-        "指定",
-        "网",
-    ];
-    let mut own = name.to_owned();
-    for word in COMMON {
-        own = own.replace(word, "");
-    }
-    let long = name.chars().count() >= 5 && name.chars().count() <= 30;
-    (long && ENDS.iter().any(|e| name.ends_with(e)) && own.chars().count() >= 2 && !name.ends_with("指定平台"))
-        .then(|| name.to_owned())
 }
 
 /// The day or month an address carries.
@@ -360,12 +277,5 @@ mod tests {
         ] {
             assert_eq!(date_in(url).map(|c| c.text()).as_deref(), day, "{url}");
         }
-    }
-
-    #[test]
-    fn a_site_name_ends_before_its_address() {
-        assert_eq!(site_name("及湖南招生信息港（湖南省教育厅指定平台，网址："), None);
-        assert_eq!(site_name("，湖南民族职业学院招生网（").as_deref(), Some("湖南民族职业学院招生网"));
-        assert_eq!(site_name("详见学校官网（"), None);
     }
 }

@@ -1,11 +1,34 @@
-//! The rules, one file or folder each.
+//! The list of rules.
+//!
+//! A new rule is a file beside these, an entry in the list, its code and pages in `finding`, and sentences in the
+//! corpus.
 
-pub(crate) mod category;
-pub(crate) mod count;
-pub(crate) mod date;
-pub(crate) mod link_date;
-pub(crate) mod numbering;
-pub(crate) mod period;
-pub(crate) mod rate;
-pub(crate) mod repeat;
-pub(crate) mod sum;
+mod category;
+mod count;
+mod date;
+mod host;
+mod link_date;
+mod numbering;
+mod period;
+mod rate;
+mod repeat;
+mod sum;
+
+use super::document::Document;
+use super::rule::Check;
+
+/// Every rule, ready to read a document from its beginning.
+pub(crate) fn all(document: &Document) -> Vec<Box<dyn Check>> {
+    vec![
+        Box::new(sum::Sums::default()),
+        Box::new(rate::Rates),
+        Box::new(count::Counts::default()),
+        Box::new(numbering::Numbering),
+        Box::new(date::Dates),
+        Box::new(link_date::Links::default()),
+        Box::new(host::Hosts::default()),
+        Box::new(period::Outside::default()),
+        Box::new(category::Structure::default()),
+        Box::new(repeat::Facts::new(&document.profile)),
+    ]
+}

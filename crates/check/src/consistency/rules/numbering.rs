@@ -1,272 +1,41 @@
 //! Rule `numbering`: chapters and list entries that skip, repeat or go back.
 //!
-//! Keeps the outline of what was read, which `count` also uses to know how long the list above is.
-//! Lists that restart at 1, or go on across a heading, are what people do and stay silent.
+//! The outline says where the numbers break; here it is put into words. Numbers inside a sentence (一是, 二是) are read
+//! here as well.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use domain::extract::Extract;
 use regex::Regex;
 
-use crate::consistency::Sink;
-use crate::consistency::document::marker::{Marker, Style, read_marker};
-use crate::consistency::document::norm::{Kind, Norm};
+use crate::consistency::document::Document;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::outline::{Break, Outline};
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
 use crate::numbers;
 
-/// A jump this much further than the next number is a stray number at the head of a line, not a skipped entry.
-const FARTHEST_SKIP: u64 = 3;
+/// The rule keeps nothing: the outline does.
+pub(crate) struct Numbering;
 
-/// A missing number is looked for in at most this many bytes of text before the jump.
-const FAR_BACK: usize = 60_000;
-
-/// One open sequence.
-#[derive(Debug)]
-struct Level {
-    style: Style,
-    last: u64,
-    /// After a break: the number that stood to be expected, in case the printed one was a slip.
-    meant: Option<u64>,
-    /// Entries seen in order since 1; 0 when the sequence did not start at 1 or broke.
-    run: u64,
-    /// Whether its last entry was a heading of the document rather than an entry of a list.
-    heading: bool,
-    /// Whether its last entry reads like a title rather than a sentence.
-    titled: bool,
-    /// Sequences that a restart interrupted: their last number and whether they were titles.
-    suspended: Vec<(u64, bool)>,
-    /// Its last entries were cells of a table that the file does not mark as one.
-    table: bool,
-    /// Where its last entry begins in the extracted text.
-    at: usize,
-    pending: Option<Finding>,
-}
-
-/// The numbered structure of the document so far.
-#[derive(Debug, Default)]
-pub(crate) struct Outline {
-    open: Vec<Level>,
-    /// Paragraph number of the last numbered entry.
-    last_at: usize,
-    paragraph: usize,
-    contents: Contents,
-}
-
-impl Outline {
-    /// Reads a paragraph; says whether it belongs to a table of contents, where no rule has anything to test.
-    pub(crate) fn read(&mut self, extract: &Extract, norm: &Norm, sink: &mut Sink) -> bool {
-        self.paragraph += 1;
-        if self.contents.read(norm) {
-            return true;
+impl Check for Numbering {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        sink.claims += usize::from(paragraph.step.compared);
+        paragraph.step.breaks.iter().for_each(|found| sink.report(told(found)));
+        if paragraph.is_prose() {
+            inline(paragraph.norm, sink);
         }
-        inline(norm, sink);
-        let Some(marker) = norm.marker.or_else(|| self.split_or_awaited(norm)) else { return false };
-        self.last_at = self.paragraph;
-        let at = norm.whole().start;
-        let (heading, titled) = (matches!(norm.kind, Kind::Heading(_)), reads_like_a_title(norm));
-        let Some(position) = self.open.iter().position(|l| l.style == marker.style) else {
-            let run = u64::from(marker.value == 1);
-            let (style, last, table) = (marker.style, marker.value, norm.columns);
-            let (meant, suspended, pending) = (None, Vec::new(), None);
-            // No real document nests deeper than the styles there are.
-            self.open.push(Level { style, last, meant, run, heading, titled, suspended, table, at, pending });
-            return false;
-        };
-        for closed in self.open.drain(position + 1..) {
-            closed.pending.into_iter().for_each(|f| sink.report(f));
-        }
-        let level = &mut self.open[position];
-        let before = std::mem::replace(&mut level.at, at);
-        level.heading = heading;
-        if norm.columns && marker.value != 1 {
-            // The columns of a table stand side by side, so that numbers of one are missing from the other.
-            (level.table, level.last, level.run, level.pending) = (true, marker.value, 0, None);
-            return false;
-        }
-        sink.claims += 1;
-        level.step(marker.value, titled, norm.columns, sink, |last, value| {
-            let text = extract.text.get(before.max(at.saturating_sub(FAR_BACK))..at);
-            let joined = value > last && text.is_some_and(|t| stands_in(t, marker.style, last + 1));
-            (!joined).then(|| break_of(norm, marker.style, last, value))
-        });
-        level.titled = titled;
-        false
     }
 
-    /// A number that a line break split from its bracket, or 5.2030年 after 4.: what follows the point is no decimal.
-    fn split_or_awaited(&self, norm: &Norm) -> Option<Marker> {
-        if norm.text.starts_with('（') {
-            return read_marker(&norm.text).map(|m| m.0);
-        }
-        let level = self.open.iter().rfind(|l| l.style == Style::Digit('.'))?;
-        let value = level.last + 1;
-        let rest = norm.text.strip_prefix(&value.to_string())?.strip_prefix('.')?;
-        rest.starts_with(|c: char| c.is_ascii_digit()).then_some(Marker { style: level.style, value })
-    }
-
-    /// How many entries the list that ended in the paragraph before has, if it was whole.
-    pub(crate) fn list_above(&self) -> Option<u64> {
-        let level = self.open.last()?;
-        let whole = self.last_at + 1 >= self.paragraph && level.run == level.last && level.run > 1;
-        (whole && !level.heading).then_some(level.run)
-    }
-
-    /// Reports what was still in doubt.
-    pub(crate) fn finish(self, sink: &mut Sink) {
-        for level in self.open {
-            level.pending.into_iter().for_each(|f| sink.report(f));
-        }
+    fn finish(self: Box<Self>, _: &Document, outline: &Outline, sink: &mut Sink) {
+        outline.in_doubt().for_each(|found| sink.report(told(found)));
     }
 }
 
-impl Level {
-    /// Takes the next number of the sequence; `broken` makes the finding, or none where the text explains the break.
-    fn step(
-        &mut self,
-        value: u64,
-        titled: bool,
-        columns: bool,
-        sink: &mut Sink,
-        broken: impl FnOnce(u64, u64) -> Option<Finding>,
-    ) {
-        let expected = self.last + 1;
-        let meant = self.meant.take();
-        if value == expected || meant.is_some_and(|m| value == m + 1) {
-            self.pending.take().into_iter().for_each(|f| sink.report(f));
-            (self.last, self.run) = (value, if self.run > 0 { self.run + 1 } else { 0 });
-            return;
-        }
-        if value == 1 {
-            self.pending.take().into_iter().for_each(|f| sink.report(f));
-            if self.suspended.len() < 8 && !self.table {
-                self.suspended.push((self.last, self.titled));
-            }
-            (self.last, self.run, self.table) = (1, 1, columns);
-            return;
-        }
-        // A pending jump was a stray line if the expected number now comes after all.
-        if let Some(pending) = self.pending.take() {
-            if pending.expected.as_deref() == Some(&value.to_string()) && pending.found != pending.expected {
-                self.last = value;
-                return;
-            }
-            sink.report(pending);
-        }
-        // The sequence of titles goes on below a list that used the same form of number.
-        // So do the chapters below the rows 一、 to 四、 of a table that a plain text has lost.
-        let rows = self.style == Style::Han && value == self.last && self.run == value;
-        let other = |(last, as_titles): &(u64, bool)| {
-            last + 1 == value && *as_titles == titled && (titled != self.titled || rows)
-        };
-        if let Some(place) = self.suspended.iter().rposition(other) {
-            self.suspended.truncate(place);
-            (self.last, self.run) = (value, 0);
-            return;
-        }
-        let stray = value > expected + FARTHEST_SKIP || (value < self.last && self.run == 0);
-        if stray || self.table {
-            if self.table {
-                (self.last, self.run) = (value, 0);
-            }
-            return;
-        }
-        let Some(finding) = broken(self.last, value) else {
-            (self.last, self.run) = (value, 0);
-            return;
-        };
-        if value == self.last {
-            sink.report(finding);
-        } else {
-            self.pending = Some(finding);
-        }
-        (self.last, self.run, self.meant) = (value, 0, Some(expected));
-    }
-}
-
-/// A short line without the marks of a sentence.
-fn reads_like_a_title(norm: &Norm) -> bool {
-    norm.text.chars().count() <= 30 && !norm.text.contains(['。', '；', '，'])
-}
-
-/// Whether the number stands somewhere in the text in this form: PDF readers run two headings into one line.
-fn stands_in(text: &str, style: Style, value: u64) -> bool {
-    let han = numbers::han(value);
-    let forms = match style {
-        Style::Han => vec![format!("{han}、"), format!("{han}．"), format!("{han}.")],
-        Style::HanParen => vec![format!("（{han}）"), format!("({han})")],
-        Style::Digit(sign) => vec![format!("{value}{sign}"), format!("{value}．")],
-        Style::DigitParen => vec![format!("（{value}）"), format!("({value})")],
-        Style::DigitHalf => vec![format!("{value}）"), format!("{value})")],
-        Style::Circle => u32::try_from(value)
-            .ok()
-            .and_then(|v| char::from_u32('①' as u32 + v - 1))
-            .into_iter()
-            .map(String::from)
-            .collect(),
-        Style::Chapter(unit) => vec![format!("第{han}{unit}"), format!("第{value}{unit}")],
-    };
-    // 6【…】: the sign behind the number was left out.
-    let bare = matches!(style, Style::Digit(_)).then(|| format!("\n{value}"));
-    let bare = bare.is_some_and(|head| {
-        text.match_indices(&head).any(|(i, _)| !text[i + head.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()))
-    });
-    bare || forms.iter().any(|form| {
-        text.match_indices(form.as_str()).any(|(i, _)| {
-            let before = text[..i].chars().next_back();
-            let after = text[i + form.len()..].chars().next();
-            let number = |c: char| numbers::is_numeral(c) || c.is_ascii_digit();
-            !(before.is_some_and(number) || form.ends_with('.') && after.is_some_and(|c| c.is_ascii_digit()))
-        })
-    })
-}
-
-/// Where a table of contents stands: from the line 目录 to the first of its entries said again.
-#[derive(Debug, Default)]
-struct Contents {
-    open: bool,
-    first: Option<String>,
-    lines: usize,
-}
-
-/// No table of contents has more lines.
-const LONGEST_CONTENTS: usize = 400;
-
-impl Contents {
-    /// Whether the paragraph is part of a table of contents.
-    fn read(&mut self, norm: &Norm) -> bool {
-        let text = norm.text.as_str();
-        // Lines of one are often run together by PDF readers, so their numbers say nothing.
-        let leaders = [". . . .", "......", "………", "····", "。。。。"].iter().any(|leader| text.contains(leader));
-        if matches!(text, "目录" | "目次" | "Contents" | "CONTENTS") && !self.open {
-            *self = Contents { open: true, first: None, lines: 0 };
-            return true;
-        }
-        if !self.open {
-            return leaders;
-        }
-        self.lines += 1;
-        let entry = text.split(['.', '…', '·', '。']).next().unwrap_or(text);
-        let entry = entry.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-').trim();
-        let prose = text.contains('。') && text.chars().count() > 40 && !leaders;
-        let again = self
-            .first
-            .as_deref()
-            .is_some_and(|first| first == entry || (entry.chars().count() >= 4 && first.starts_with(entry)));
-        if (again && !leaders) || prose || self.lines > LONGEST_CONTENTS {
-            self.open = false;
-            return false;
-        }
-        if self.first.is_none() && !entry.is_empty() {
-            self.first = Some(entry.to_owned());
-        }
-        true
-    }
-}
-
-fn break_of(norm: &Norm, style: Style, last: u64, value: u64) -> Finding {
+fn told(found: &Break) -> Finding {
+    let Break { style, last, value, ref range } = *found;
     let expected = last + 1;
-    let range = norm.source(&(0..norm.body.max(norm.text.len().min(1))));
     let (now, before, next) = (style.print(value), style.print(last), style.print(expected));
     let message = if value == last {
         Message::new(
@@ -286,8 +55,7 @@ fn break_of(norm: &Norm, style: Style, last: u64, value: u64) -> Finding {
             ),
         )
     };
-    let range = if range.is_empty() { norm.whole() } else { range };
-    Finding::new(Rule::Numbering, Severity::Warning, range, message)
+    Finding::new(Rule::Numbering, Severity::Warning, range.clone(), message)
         .instead(Required::new(expected), Printed::new(value))
 }
 

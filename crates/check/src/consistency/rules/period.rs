@@ -6,100 +6,17 @@
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
-use domain::extract::Extract;
 
-use crate::consistency::document::norm::{Kind, Norm, Paragraphs, head, tail};
-use crate::consistency::document::profile::Profile;
+use crate::consistency::document::Document;
+use crate::consistency::document::chars::{head, tail};
+use crate::consistency::document::date::DateAt;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::outline::Outline;
+use crate::consistency::document::period::{PERIOD_WORDS, Span, is_a_year, overlaps};
+use crate::consistency::document::pieces::Kind;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use crate::consistency::rules::date::{self, DateAt};
-use crate::consistency::{Sink, Span};
-
-/// Words that name the statistic period of a report.
-pub(crate) const PERIOD_WORDS: [&str; 11] = [
-    "统计期限",
-    "统计时限",
-    "统计时间",
-    "统计周期",
-    "统计期",
-    "统计数据",
-    "数据统计",
-    "所列数据",
-    "起止时间",
-    "时间范围",
-    "报告期",
-];
-
-/// The statistic period stands in the opening of a report.
-const OPENING: usize = 30;
-
-/// The period that the report itself says its figures are of, with its place:
-/// 本报告所列数据的统计期限为2022年1月1日至12月31日.
-pub(crate) fn stated(extract: &Extract) -> Option<(Span, Range<usize>)> {
-    Paragraphs::new(extract).take(OPENING).find_map(|pieces| {
-        let norm = Norm::from_pieces(extract, &pieces);
-        if !PERIOD_WORDS.iter().any(|w| norm.text.contains(w)) {
-            return None;
-        }
-        date::dates(&norm.text).windows(2).find_map(|pair| {
-            let (from, to) = (pair[0].first()?, pair[1].last()?);
-            let place = pair[0].at.start..pair[1].at.end;
-            let joined = norm.text.get(pair[0].at.end..pair[1].at.start).is_some_and(date::is_period);
-            // Shorter is the period of something else, longer is told by its years.
-            let long = (180..=800).contains(&(to - from).num_days());
-            (joined && long).then(|| (Span { from, to }, norm.source(&place)))
-        })
-    })
-}
-
-/// A report is of one year: two weeks more or less are a slip of the pen in no calendar.
-fn is_a_year(span: Span) -> bool {
-    (350..=380).contains(&(span.to - span.from).num_days())
-}
-
-/// The period to judge events by: the one given, the one stated, the one of the title. A stated period that is not
-/// the title's is reported; last year's sentence was left standing.
-pub(crate) fn settle(profile: &mut Profile, stated: Option<(Span, Range<usize>)>, given: bool, sink: &mut Sink) {
-    let (Some((span, place)), false) = (stated, given) else { return };
-    sink.claims += 1;
-    if !is_a_year(span) {
-        let months = (span.to - span.from).num_days() * 12 / 365;
-        let message = Message::new(
-            format!("统计期限 {} 至 {} 约 {months} 个月，不是一年：请核对起止日期。", span.from, span.to),
-            format!(
-                "The stated period {} to {} is about {months} months, not a year. Check both days.",
-                span.from, span.to
-            ),
-        );
-        sink.report(
-            Finding::new(Rule::Period, Severity::Warning, place, message)
-                .instead(Required::new(12), Printed::new(format!("{}..{}", span.from, span.to))),
-        );
-        return;
-    }
-    let Some(titled) = profile.span else {
-        profile.span = Some(span);
-        return;
-    };
-    let shared = (span.to.min(titled.to) - span.from.max(titled.from)).num_days();
-    if shared > 180 {
-        profile.span = Some(span);
-        return;
-    }
-    let message = Message::new(
-        format!(
-            "标题的学年是 {} 至 {}，统计期限却写作 {} 至 {}：请改正其中一处。",
-            titled.from, titled.to, span.from, span.to
-        ),
-        format!(
-            "The title is for {} to {}, the stated period is {} to {}. Correct one of them.",
-            titled.from, titled.to, span.from, span.to
-        ),
-    );
-    sink.report(Finding::new(Rule::Period, Severity::Warning, place, message).instead(
-        Required::new(format!("{}..{}", titled.from, titled.to)),
-        Printed::new(format!("{}..{}", span.from, span.to)),
-    ));
-}
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
 
 /// Dates outside the reporting year so far.
 #[derive(Debug, Default)]
@@ -112,9 +29,24 @@ pub(crate) struct Outside {
     texts: Vec<String>,
 }
 
+impl Check for Outside {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        if let Some(span) = paragraph.document.span.filter(|_| paragraph.document.reports) {
+            self.read(paragraph.norm, paragraph.dates, span, sink);
+        }
+    }
+
+    fn finish(self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
+        examine_stated(document, sink);
+        if let Some(span) = document.span.filter(|_| document.reports) {
+            self.tell(span, sink);
+        }
+    }
+}
+
 impl Outside {
     /// Reads the dates of a paragraph.
-    pub(crate) fn read(&mut self, norm: &Norm, dates: &[DateAt], span: Span, sink: &mut Sink) {
+    fn read(&mut self, norm: &Norm, dates: &[DateAt], span: Span, sink: &mut Sink) {
         let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();
         let beside = norm.text.chars().count().saturating_sub(dated);
         // The date below a report, and lines about its publication, are not events of the year.
@@ -181,7 +113,7 @@ impl Outside {
     }
 
     /// Says it once: every place is in the finding.
-    pub(crate) fn finish(self, span: Span, sink: &mut Sink) {
+    fn tell(self, span: Span, sink: &mut Sink) {
         let (Some(first), Some(earliest), Some(latest)) = (self.places.first().cloned(), self.earliest, self.latest)
         else {
             return;
@@ -214,6 +146,42 @@ impl Outside {
         finding.arithmetic = self.texts;
         sink.report(finding);
     }
+}
+
+/// A stated period that is no year, or not the year of the title: last year's sentence was left standing.
+fn examine_stated(document: &Document, sink: &mut Sink) {
+    let Some((span, place)) = &document.stated else { return };
+    sink.claims += 1;
+    if !is_a_year(*span) {
+        let months = (span.to - span.from).num_days() * 12 / 365;
+        let message = Message::new(
+            format!("统计期限 {} 至 {} 约 {months} 个月，不是一年：请核对起止日期。", span.from, span.to),
+            format!(
+                "The stated period {} to {} is about {months} months, not a year. Check both days.",
+                span.from, span.to
+            ),
+        );
+        sink.report(
+            Finding::new(Rule::Period, Severity::Warning, place.clone(), message)
+                .instead(Required::new(12), Printed::new(format!("{}..{}", span.from, span.to))),
+        );
+        return;
+    }
+    let Some(titled) = document.profile.span.filter(|titled| !overlaps(*span, *titled)) else { return };
+    let message = Message::new(
+        format!(
+            "标题的学年是 {} 至 {}，统计期限却写作 {} 至 {}：请改正其中一处。",
+            titled.from, titled.to, span.from, span.to
+        ),
+        format!(
+            "The title is for {} to {}, the stated period is {} to {}. Correct one of them.",
+            titled.from, titled.to, span.from, span.to
+        ),
+    );
+    sink.report(Finding::new(Rule::Period, Severity::Warning, place.clone(), message).instead(
+        Required::new(format!("{}..{}", titled.from, titled.to)),
+        Printed::new(format!("{}..{}", span.from, span.to)),
+    ));
 }
 
 /// The last line of a letter: the office and the day, without the marks of a sentence.

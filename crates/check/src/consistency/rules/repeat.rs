@@ -12,12 +12,16 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
 use regex::Regex;
 
-use crate::consistency::Sink;
-use crate::consistency::document::norm::{Norm, head, tail};
+use crate::consistency::document::Document;
+use crate::consistency::document::chars::{head, tail};
+use crate::consistency::document::date::DateAt;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::outline::Outline;
 use crate::consistency::document::profile::{Genre, Profile};
-use crate::consistency::document::quantity::{Unit, sentences};
+use crate::consistency::document::quantity::{Sentence, Unit};
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
-use crate::consistency::rules::date::DateAt;
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
 use crate::consistency::slip::one_slip;
 use crate::numbers::ONE;
 
@@ -37,6 +41,61 @@ pub(crate) struct Facts {
 static REPORTS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"现将[^。；]{0,20}?(20\d\d)-(20\d\d)学年").expect("a constant pattern"));
 
+impl Check for Facts {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        let norm = paragraph.norm;
+        self.school(norm);
+        self.year(norm, &paragraph.document.profile, sink);
+        self.publication(norm, paragraph.dates, sink);
+        self.total(norm, paragraph.sentences);
+    }
+
+    fn finish(self: Box<Self>, _: &Document, _: &Outline, sink: &mut Sink) {
+        if let Some((name, _)) = &self.name
+            && self.named >= 2
+        {
+            sink.claims += self.named;
+            let mut by_form: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+            for (text, place) in &self.misspelt {
+                by_form.entry(text).or_default().push(place.clone());
+            }
+            let mut forms: Vec<_> = by_form.into_iter().collect();
+            forms.sort_by_key(|(_, places)| places[0].start);
+            // A form used nearly as often as the name is another name, not a slip.
+            for (form, places) in forms.into_iter().filter(|(_, p)| p.len() * 3 <= self.named + 2) {
+                let message = Message::new(
+                    format!("校名写作“{form}”，应为“{name}”。"),
+                    format!("The school's name is printed “{form}” instead of “{name}”."),
+                );
+                sink.report(
+                    Finding::new(Rule::Repeat, Severity::Warning, places[0].clone(), message)
+                        .instead(Required::new(name), Printed::new(form))
+                        .places(places),
+                );
+            }
+        }
+        let mut totals: Vec<_> = self.totals.into_iter().filter(|(_, v)| v.len() == 2).collect();
+        totals.sort_by_key(|(_, v)| v[0].1.start);
+        for (label, values) in totals {
+            sink.claims += 1;
+            let [(a, first), (b, second)] = &values[..] else { continue };
+            if a == b || !(one_slip(*a, *b) || (a - b).abs() * 50 <= *a) {
+                continue;
+            }
+            let name = label.split('|').next().unwrap_or("");
+            let message = Message::new(
+                format!("“{name}”前后不一：{a} 与 {b}。"),
+                format!("“{name}” has two values: {a} and {b}."),
+            );
+            sink.report(
+                Finding::new(Rule::Repeat, Severity::Warning, second.clone(), message)
+                    .instead(Required::new(a), Printed::new(b))
+                    .places(vec![first.clone(), second.clone()]),
+            );
+        }
+    }
+}
+
 impl Facts {
     pub(crate) fn new(profile: &Profile) -> Facts {
         let name = profile.school.as_ref().filter(|n| n.chars().count() >= 6).and_then(|name| {
@@ -46,14 +105,6 @@ impl Facts {
             Some((name.clone(), automaton))
         });
         Facts { name, ..Facts::default() }
-    }
-
-    /// Reads a paragraph.
-    pub(crate) fn read(&mut self, norm: &Norm, dates: &[DateAt], profile: &Profile, sink: &mut Sink) {
-        self.school(norm);
-        self.year(norm, profile, sink);
-        self.publication(norm, dates, sink);
-        self.total(norm);
     }
 
     fn school(&mut self, norm: &Norm) {
@@ -134,11 +185,11 @@ impl Facts {
     }
 
     /// 毕业生总人数 4540 人 here and 4450 人 there.
-    fn total(&mut self, norm: &Norm) {
+    fn total(&mut self, norm: &Norm, sentences: &[Sentence]) {
         if !norm.text.contains('总') || self.totals.len() > MOST {
             return;
         }
-        for sentence in sentences(norm) {
+        for sentence in sentences {
             let words = &norm.text[sentence.range.clone()];
             if ["上年", "去年", "分别", "以来", "计划", "预计", "目标", "增长到", "其中"]
                 .iter()
@@ -164,52 +215,6 @@ impl Facts {
                     .or_default()
                     .push((quantity.amount.value / ONE, norm.source(&(quantity.label.start..quantity.end))));
             }
-        }
-    }
-
-    /// Reports what only the whole document settles.
-    pub(crate) fn finish(self, sink: &mut Sink) {
-        if let Some((name, _)) = &self.name
-            && self.named >= 2
-        {
-            sink.claims += self.named;
-            let mut by_form: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
-            for (text, place) in &self.misspelt {
-                by_form.entry(text).or_default().push(place.clone());
-            }
-            let mut forms: Vec<_> = by_form.into_iter().collect();
-            forms.sort_by_key(|(_, places)| places[0].start);
-            // A form used nearly as often as the name is another name, not a slip.
-            for (form, places) in forms.into_iter().filter(|(_, p)| p.len() * 3 <= self.named + 2) {
-                let message = Message::new(
-                    format!("校名写作“{form}”，应为“{name}”。"),
-                    format!("The school's name is printed “{form}” instead of “{name}”."),
-                );
-                sink.report(
-                    Finding::new(Rule::Repeat, Severity::Warning, places[0].clone(), message)
-                        .instead(Required::new(name), Printed::new(form))
-                        .places(places),
-                );
-            }
-        }
-        let mut totals: Vec<_> = self.totals.into_iter().filter(|(_, v)| v.len() == 2).collect();
-        totals.sort_by_key(|(_, v)| v[0].1.start);
-        for (label, values) in totals {
-            sink.claims += 1;
-            let [(a, first), (b, second)] = &values[..] else { continue };
-            if a == b || !(one_slip(*a, *b) || (a - b).abs() * 50 <= *a) {
-                continue;
-            }
-            let name = label.split('|').next().unwrap_or("");
-            let message = Message::new(
-                format!("“{name}”前后不一：{a} 与 {b}。"),
-                format!("“{name}” has two values: {a} and {b}."),
-            );
-            sink.report(
-                Finding::new(Rule::Repeat, Severity::Warning, second.clone(), message)
-                    .instead(Required::new(a), Printed::new(b))
-                    .places(vec![first.clone(), second.clone()]),
-            );
         }
     }
 }

@@ -3,12 +3,12 @@
 //! Part of rule `rate`. The denominators are presumed from the words, so this never says more than
 //! "looks wrong".
 
-use crate::consistency::Sink;
 use crate::consistency::claims::rate::Earlier;
 use crate::consistency::claims::reading::{base_name, names};
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::quantity::{Sentence, Unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::rule::Sink;
 use crate::numbers::{Amount, ONE, print};
 
 /// Tests shares whose part is not given as a number but whose base is, by name.

@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::consistency::Sink;
-use crate::consistency::document::norm::{Norm, tail};
-use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit, sentences};
+use crate::consistency::document::chars::tail;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::rule::Sink;
 use crate::consistency::slip::{one_slip, slipped};
 use crate::numbers::{Amount, ONE, print, print_in_scale, read_amount};
 
@@ -22,6 +23,7 @@ static RATIO: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Everything of this kind that a sentence claims.
 pub(crate) fn examine(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    answers(norm, sentence, sink);
     industries(norm, sentence, sink);
     shares(norm, sentence, sink);
     cases(norm, sentence, sink);
@@ -88,6 +90,45 @@ fn shares(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
         last = c.end;
         hundred(norm, &(a.at.start..c.end), &[a.amount, b.amount, c.amount], sink);
     }
+}
+
+/// Shares that divide one question's answers make a hundred.
+fn answers(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    let shares: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.percent).collect();
+    if shares.len() < 3
+        || sentence.quantities.iter().rev().take(shares.len()).any(|q| !q.percent)
+        || shares.iter().any(|q| q.approximate || q.difference)
+    {
+        return;
+    }
+    let sum: i128 = shares.iter().map(|q| q.amount.value).sum();
+    let slack: i128 = shares.iter().map(|q| q.amount.last_place).sum();
+    let off = (sum - 100 * ONE).abs();
+    let (exact, near) = (2 * off <= slack, off <= 12 * ONE);
+    if !exact && !near {
+        return;
+    }
+    sink.claims += 1;
+    // Only a scale with both ends is known to be complete.
+    let words = &norm.text[sentence.range.clone()];
+    let scale = words.matches("满意").count() >= 3 && words.contains("不满意")
+        || words.contains("不合格")
+        || words.contains("不称职");
+    if exact || !scale || words.contains('等') {
+        return;
+    }
+    let text = print(sum);
+    let message = Message::new(
+        format!("各项占比之和为 {text}%，不是 100%。"),
+        format!("The shares add up to {text}%, not to 100%."),
+    );
+    let (Some(first), Some(last)) = (shares.first(), shares.last()) else { return };
+    let line = shares.iter().map(|q| print(q.amount.value)).collect::<Vec<_>>().join("+");
+    let finding = Finding::new(Rule::Sum, Severity::Warning, norm.source(&(first.at.start..last.end)), message)
+        .mismatch(Stated::new(100), Derived::new(&text))
+        .arithmetic(format!("{line}={text}"))
+        .places(shares.iter().map(|q| norm.source(&q.at)).collect());
+    sink.report(finding);
 }
 
 /// Three shares that are all there are.
@@ -191,12 +232,12 @@ const NEAR: usize = 8;
 
 impl Accounts {
     /// Reads a paragraph.
-    pub(crate) fn read(&mut self, norm: &Norm, sink: &mut Sink) {
+    pub(crate) fn read(&mut self, norm: &Norm, all: &[Sentence], sink: &mut Sink) {
         self.paragraph += 1;
         if !norm.text.contains("总计") {
             return;
         }
-        for quantity in sentences(norm).iter().flat_map(|s| &s.quantities) {
+        for quantity in all.iter().flat_map(|s| &s.quantities) {
             let label = &norm.text[quantity.label.clone()];
             let Some(found) = TOTAL.captures(label).filter(|_| quantity.unit == Unit::Money && !quantity.approximate)
             else {

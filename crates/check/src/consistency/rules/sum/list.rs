@@ -4,9 +4,14 @@
 
 use domain::extract::Extract;
 
-use crate::consistency::Sink;
-use crate::consistency::claims::case;
-use crate::consistency::document::norm::{Norm, Piece};
+use super::sentence;
+use crate::consistency::claims::statement::Statement;
+use crate::consistency::claims::total;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::pieces::{Kind, Piece};
+use crate::consistency::document::quantity::{Quantity, Sentence, sentences};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::Sink;
 
 /// Longer lists are catalogues.
 const MOST: usize = 30;
@@ -19,13 +24,12 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// Reads a paragraph made of `pieces`.
-    pub(crate) fn read(&mut self, extract: &Extract, pieces: &[Piece], norm: &Norm, sink: &mut Sink) {
+    /// Reads a paragraph.
+    pub(crate) fn read(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        let (extract, pieces, norm) = (paragraph.document.extract, paragraph.pieces, paragraph.norm);
         if !self.head.is_empty() {
             let short = norm.text.chars().count() <= 80;
-            let entry = norm.marker.is_some()
-                || norm.kind == crate::consistency::document::norm::Kind::Item
-                || norm.text.chars().count() <= 40;
+            let entry = norm.marker.is_some() || norm.kind == Kind::Item || norm.text.chars().count() <= 40;
             if short
                 && entry
                 && norm.text.contains(|c: char| c.is_ascii_digit())
@@ -57,6 +61,17 @@ impl Lists {
             norm.append_entry(extract, entry);
             bounds.push(norm.text.len());
         }
-        case::examine_list(&norm, &bounds, sink);
+        examine(&norm, &bounds, sink);
     }
+}
+
+/// Tests a list: `bounds` are the ends of its opening line and of each entry.
+fn examine(norm: &Norm, bounds: &[usize], sink: &mut Sink) {
+    let (Some(&head), Some(&end)) = (bounds.first(), bounds.last()) else { return };
+    let whole_from = norm.text[..head].rfind('。').unwrap_or(norm.body);
+    let quantities: Vec<Quantity> = sentences(norm).into_iter().flat_map(|s| s.quantities).collect();
+    let sentence = Sentence { range: whole_from..end, quantities };
+    let Some(relation) = total::list_relation(&norm.text, &sentence, bounds) else { return };
+    let statement = Statement::new(norm, &sentence, vec![relation], Vec::new(), 0..0);
+    sentence::examine(&statement, sink);
 }
