@@ -8,8 +8,8 @@ use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::labels::Label;
 use super::policy::{Column, Policy};
+use super::segment::{Scratch, scan_text, segment};
 use super::table::{self, Head, Table};
-use super::{Desk, segment};
 
 /// Finds personal data in a file: its text, its tables with their heads, hidden places, and the addresses
 /// behind links. With a policy, columns that the kind of publicity forbids are reported by name even when
@@ -29,7 +29,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
 #[derive(Default)]
 pub struct TableScanner<'p> {
     policy: Option<&'p Policy>,
-    desk: Desk,
+    scratch: Scratch,
     table: Table,
 }
 
@@ -44,7 +44,7 @@ impl<'p> TableScanner<'p> {
         let mut reader = Reader {
             extract,
             policy: self.policy,
-            desk: std::mem::take(&mut self.desk),
+            scratch: std::mem::take(&mut self.scratch),
             table: std::mem::take(&mut self.table),
             telephones: Vec::new(),
             found: Vec::new(),
@@ -62,9 +62,9 @@ impl<'p> TableScanner<'p> {
         }
         reader.end_table();
         reader.links();
-        let Reader { desk, mut table, mut found, .. } = reader;
+        let Reader { scratch, mut table, mut found, .. } = reader;
         table.leave_heads();
-        (self.desk, self.table) = (desk, table);
+        (self.scratch, self.table) = (scratch, table);
         found.sort_by_key(|finding| finding.range.start);
         found
     }
@@ -76,7 +76,7 @@ const CONTACTS: [&str; 8] = ["联系人", "负责人", "经办人", "值班人�
 struct Reader<'a> {
     extract: &'a Extract,
     policy: Option<&'a Policy>,
-    desk: Desk,
+    scratch: Scratch,
     table: Table,
     /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
     telephones: Vec<usize>,
@@ -142,7 +142,7 @@ impl Reader<'_> {
     /// Scans bytes of the text and gives what is found its place.
     fn read(&mut self, range: Range<usize>, first: usize, frame: Frame) {
         let before = self.found.len();
-        segment(&self.extract.text[range.clone()], frame, &mut self.desk, &mut self.found);
+        segment(&self.extract.text[range.clone()], frame, &mut self.scratch, &mut self.found);
         let mut block = first;
         for finding in &mut self.found[before..] {
             finding.range = finding.range.start + range.start..finding.range.end + range.start;
@@ -233,7 +233,7 @@ impl Reader<'_> {
         }
         let mut words = Words::default();
         let office = words.before(&self.extract.text, range.start, Frame::default()).of_office();
-        let inner = super::scan_text(&format!("联系电话：{value}"));
+        let inner = scan_text(&format!("联系电话：{value}"));
         let inner = inner.into_iter().find(|finding| kinds.contains(&finding.kind))?;
         if office && inner.kind == Kind::Landline {
             return None;
