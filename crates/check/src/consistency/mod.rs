@@ -11,6 +11,7 @@ mod paragraph;
 mod rule;
 mod rules;
 mod slip;
+mod words;
 
 use std::collections::HashSet;
 

@@ -6,18 +6,13 @@ use crate::consistency::claims::rate::{Base, Certainty, Figure, RateClaim, Readi
 use crate::consistency::claims::reading::View;
 use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::quantity::{Unit, reaches, same_unit};
-
-const GROWS: [&str; 13] =
-    ["增长", "增加", "提高", "上升", "增幅", "升幅", "涨幅", "下降", "减少", "降低", "降幅", "跌幅", "压减"];
-/// Growth in real terms or at another base cannot be worked out from amounts of money.
-const REAL_TERMS: [&str; 9] = ["可比", "同口径", "不变价", "百分点", "增加值", "生产总值", "产值", "剔除", "扣除"];
-const MEANS: [&str; 3] = ["年均", "平均", "累计增长"];
+use crate::consistency::words;
 
 impl View<'_> {
     /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
     pub(crate) fn growth(&self, i: usize) -> Option<RateClaim> {
         let label = tail(self.label(i), 45);
-        if !GROWS.iter().any(|w| label.contains(w)) {
+        if !words::GROWS.iter().any(|w| label.contains(w)) {
             return None;
         }
         // A growth that nothing here is the base of is still no share.
@@ -40,8 +35,8 @@ impl View<'_> {
         let clause = &self.text[self.sentence.range.start..self.all[i].at.start];
         let after = head(&self.text[self.all[i].end..self.sentence.range.end], 36);
         let next = after.trim_start_matches(['，', '；']).split(['，', '；', '。']).next().unwrap_or("");
-        let means = |text: &str| MEANS.iter().any(|w| text.contains(w));
-        REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w))
+        let means = |text: &str| words::MEANS.iter().any(|w| text.contains(w));
+        words::REAL_TERMS.iter().any(|w| clause.contains(w) || after.contains(w))
             || means(clause)
             || (means(next) && !next.contains(|c: char| c.is_ascii_digit()))
             || label.contains("率")

@@ -9,6 +9,7 @@ use super::division;
 use super::relation::{Relation, Strength};
 use super::view::View;
 use crate::consistency::document::quantity::{Unit, same_unit};
+use crate::consistency::words;
 
 impl View<'_> {
     /// Every relation of these kinds.
@@ -63,8 +64,8 @@ impl View<'_> {
         for i in 0..self.all.len().saturating_sub(2) {
             let labels = [self.label(i), self.label(i + 1), self.label(i + 2)];
             let due = labels[0].contains('应') && ["到", "出席", "参加"].iter().any(|w| labels[0].contains(w));
-            let came = ["出席", "实到", "到会", "参加"].iter().any(|w| labels[1].contains(w));
-            let away = ["缺席", "缺勤", "请假", "未到"].iter().any(|w| labels[2].contains(w));
+            let came = words::PRESENT.iter().any(|w| labels[1].contains(w));
+            let away = words::ABSENT.iter().any(|w| labels[2].contains(w));
             if due && came && away && self.alike(&[i, i + 1, i + 2]) {
                 found.push(Relation::named(i, vec![i + 1, i + 2]));
             }
@@ -83,8 +84,8 @@ impl View<'_> {
             if self.all[c].approximate || clauses.contains(['；', '。', '：']) || clauses.chars().count() > 44 {
                 continue;
             }
-            let up = ["增加", "增长", "多", "提高"].iter().any(|w| last.contains(w));
-            let down = ["减少", "下降", "少", "降低"].iter().any(|w| last.contains(w));
+            let up = words::MORE.iter().any(|w| last.contains(w));
+            let down = words::LESS.iter().any(|w| last.contains(w));
             let direct = last.chars().count() <= 6;
             let after = self.cut(self.all[b].end..self.all[c].at.start);
             let against = (middle.starts_with('比') || middle.starts_with('较')) && !after.contains("相比")

@@ -5,6 +5,7 @@
 use crate::consistency::claims::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
+use crate::consistency::words;
 use crate::numbers::Amount;
 
 /// A sentence, its quantities, and those stated before it in the paragraph.
@@ -88,8 +89,7 @@ impl View<'_> {
     fn part_of(&self, i: usize) -> Option<usize> {
         let mut of = i.checked_sub(1)?;
         for _ in 0..2 {
-            let growth = self.all[of].percent
-                && ["增长", "下降", "同比", "增幅", "减少", "增加", "上升"].iter().any(|w| self.label(of).contains(w));
+            let growth = self.all[of].percent && words::OWN_GROWTH.iter().any(|w| self.label(of).contains(w));
             let change = self.all[of].difference && !self.all[of].percent;
             let Some(before) = of.checked_sub(1) else { break };
             let gap = &self.text[self.all[before].end..self.all[of].at.start];
@@ -215,10 +215,7 @@ impl View<'_> {
         let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
         let planned =
             (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
-        let rate = label.ends_with('率')
-            && !["增长率", "利率", "税率", "费率", "汇率", "折扣率", "覆盖率", "增值率", "贡献率"]
-                .iter()
-                .any(|w| label.ends_with(w));
+        let rate = label.ends_with('率') && !words::NO_QUOTIENT.iter().any(|w| label.ends_with(w));
         if !rate && !planned {
             return None;
         }
@@ -241,7 +238,7 @@ impl View<'_> {
         if employment {
             readings.extend(self.employed(&before));
         }
-        if ["节约", "节支", "下降", "流失", "淘汰", "压减"].iter().any(|w| label.contains(w)) {
+        if words::SAVINGS.iter().any(|w| label.contains(w)) {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
@@ -272,8 +269,7 @@ impl View<'_> {
     /// 年初预算为 A，支出决算为 B，完成年初预算的: B over A.
     fn planned(&self, before: &[usize]) -> Option<Reading> {
         let is_plan = |s: &usize| self.label(*s).contains("预算") && !self.label(*s).contains("决算");
-        let is_done =
-            |s: &usize| ["决算", "支出", "执行", "实际"].iter().any(|w| self.label(*s).contains(w)) && !is_plan(s);
+        let is_done = |s: &usize| words::DONE.iter().any(|w| self.label(*s).contains(w)) && !is_plan(s);
         let at = before.iter().rposition(is_plan)?;
         let of = before[at + 1..].iter().copied().find(is_done)?;
         let base = before[at];
@@ -329,12 +325,10 @@ impl View<'_> {
     /// 人均 125 元, 平均每班 42 人.
     pub(crate) fn average(&self, i: usize) -> Option<RateClaim> {
         let label = self.label(i);
-        if !["人均", "生均", "师均", "平均每", "班均"].iter().any(|w| label.contains(w))
-            || self.all[i].unit == Unit::None
-        {
+        if !words::AVERAGES.iter().any(|w| label.contains(w)) || self.all[i].unit == Unit::None {
             return None;
         }
-        let head = ["人均", "生均", "师均"].iter().any(|w| label.contains(w));
+        let head = words::PER_HEAD.iter().any(|w| label.contains(w));
         let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
         let readings: Vec<Reading> = before
             .iter()
@@ -358,39 +352,17 @@ fn pairs(all: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
 }
 
-/// Whose total it is; a share of 全省 is not taken of what 全市 has.
-const PLACES: &[&str] = &[
-    "全国", "全省", "全区", "全市", "全州", "全县", "全镇", "全校", "全院", "全部", "全年", "我国", "我省", "我市",
-    "我县", "我区", "我校", "我院", "本校", "本院", "学校", "学院", "全",
-];
-
 /// 教职工总数 in 占全校教职工总数的比例为: what the share is of.
 pub(crate) fn base_name(words: &str) -> &str {
     let mut name = words.trim_start_matches(['了', '到', '其']);
-    for lead in PLACES.iter().chain(&["本年度", "年度", "同期", "本年", "校", "院"]) {
+    for lead in words::PLACES.iter().chain(words::BASE_HEADS.iter()) {
         name = name.strip_prefix(lead).unwrap_or(name);
     }
-    for tail in [
-        "比例达到",
-        "比例达",
-        "比例约为",
-        "比例为",
-        "比例是",
-        "比例",
-        "比重为",
-        "比重",
-        "比达",
-        "比为",
-        "比",
-        "达到",
-        "达",
-        "为",
-        "：",
-    ] {
+    for tail in words::BASE_ENDS.iter().copied() {
         name = name.strip_suffix(tail).unwrap_or(name);
     }
     name = name.trim_end_matches(['的', '之']);
-    for tail in ["总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"] {
+    for tail in words::TOTALS.iter().copied() {
         if let Some(shorter) = name.strip_suffix(tail)
             && !shorter.is_empty()
         {
@@ -404,7 +376,7 @@ pub(crate) fn base_name(words: &str) -> &str {
 /// Whether neither says 全省 where the other says 全市.
 fn one_place(label: &str, words: &str) -> bool {
     let place = |text: &str| {
-        let found = PLACES.iter().filter(|p| p.chars().count() == 2).find(|p| text.contains(**p))?;
+        let found = words::PLACES.iter().filter(|p| p.chars().count() == 2).find(|p| text.contains(**p))?;
         found.chars().last().filter(|c| matches!(c, '国' | '省' | '区' | '市' | '州' | '县' | '镇'))
     };
     match (place(label), place(words)) {
@@ -424,9 +396,7 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
         None => label,
     };
     let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
-    for tail in
-        ["完成", "实现", "合计", "总计", "总人数", "总数", "总量", "人数", "总额", "总门数", "金额", "规模", "总"]
-    {
+    for tail in words::LABEL_ENDS.iter().copied() {
         label = label.strip_suffix(tail).unwrap_or(label);
     }
     let Some(before) = label.strip_suffix(base) else { return false };

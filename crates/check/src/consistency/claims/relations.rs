@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::division;
 use super::relation::{Relation, Strength};
 use super::view::View;
-use crate::consistency::document::quantity::{CUES, Sentence, same_unit};
+use crate::consistency::document::quantity::{Sentence, same_unit};
+use crate::consistency::words;
 
 /// Every relation that the words of a sentence claim.
 pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
@@ -30,7 +31,7 @@ impl View<'_> {
     /// W，其中 A、B、C.
     fn of_which(&self, found: &mut Vec<Relation>) {
         let body = self.cut(self.range.clone());
-        let mut cues: Vec<(usize, usize)> = CUES
+        let mut cues: Vec<(usize, usize)> = words::CUES
             .iter()
             .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))
             .collect();
@@ -263,14 +264,11 @@ impl View<'_> {
                     }
                     in_segment = so_far;
                 }
-                '另' | '此' | '同' | '截' | '目' | '还' | '较' | '累' | '全'
-                    if depth == 0 && self.text[..at].ends_with(['，', '；']) =>
+                _ if depth == 0
+                    && self.text[..at].ends_with(['，', '；'])
+                    && words::LEAVES_LIST.iter().any(|w| self.text[at..].starts_with(w)) =>
                 {
-                    const LEAVES: [&str; 12] =
-                        ["另有", "另外", "另", "此外", "同时", "截至", "截止", "目前", "还有", "较上", "累计", "全年"];
-                    if LEAVES.iter().any(|w| self.text[at..].starts_with(w)) {
-                        return at;
-                    }
+                    return at;
                 }
                 _ => {}
             }

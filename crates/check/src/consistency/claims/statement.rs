@@ -13,6 +13,7 @@ use crate::consistency::document::norm::Norm;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit};
 use crate::consistency::finding::Severity;
 use crate::consistency::slip::slipped;
+use crate::consistency::words;
 use crate::numbers::{Amount, ONE};
 
 /// A base may stand this many quantities back in the paragraph.
@@ -209,9 +210,7 @@ impl<'a> Statement<'a> {
             || b.approximate
             || self.amounts[part].value <= self.amounts[whole].value
             || a.unit == Unit::None
-            || ["净", "差额", "逆差", "顺差", "盈余", "结余", "余额"]
-                .iter()
-                .any(|w| self.norm.text[a.label.clone()].contains(w))
+            || words::NET.iter().any(|w| self.norm.text[a.label.clone()].contains(w))
         {
             return None;
         }

@@ -6,6 +6,7 @@ use crate::consistency::document::quantity::{Sentence, Unit, same_unit};
 
 use super::relation::{Relation, Strength};
 use super::view::View;
+use crate::consistency::words;
 
 /// The relation of a list: the whole in its opening line, one part in each entry.
 pub(crate) fn list_relation(text: &str, sentence: &Sentence, bounds: &[usize]) -> Option<Relation> {
@@ -86,9 +87,8 @@ impl View<'_> {
             let quantity = &self.all[whole];
             let label = self.label(whole);
             let short = label.chars().count() <= 10;
-            let explicit = ["共计", "合计", "总计", "总共", "累计"]
-                .into_iter()
-                .find(|w| label.starts_with(w) || (short && label.contains(w)));
+            let explicit =
+                words::TOTAL_BEHIND.iter().copied().find(|w| label.starts_with(w) || (short && label.contains(w)));
             let Some(word) = explicit.or_else(|| label.starts_with('共').then_some("共")) else { continue };
             if !short
                 || label.starts_with("共有")

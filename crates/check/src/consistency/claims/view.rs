@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Quantity, noun_after, same_unit};
+use crate::consistency::words;
 use crate::numbers::ONE;
 
 /// A sentence and its quantities.
@@ -48,8 +49,7 @@ impl View<'_> {
 
     pub(crate) fn has_total_word(&self, whole: usize) -> bool {
         let label = tail(self.label(whole), 60);
-        ["共", "总", "合计", "全年", "全部"].iter().any(|w| label.contains(w))
-            && !["总书记", "总结", "共同", "共建", "公共"].iter().any(|w| label.contains(w))
+        words::TOTAL_WORDS.iter().any(|w| label.contains(w)) && !words::NO_TOTAL.iter().any(|w| label.contains(w))
     }
 
     /// Those with the unit of the first.

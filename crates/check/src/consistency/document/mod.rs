@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use domain::extract::Extract;
 
+use crate::consistency::words;
 use form::Form;
 use period::Span;
 use profile::{Genre, Profile};
@@ -69,5 +70,5 @@ impl<'a> Document<'a> {
 /// Whether the title is that of a yearly report on disclosure, a government body's included.
 fn reports_on_disclosure(extract: &Extract, profile: &Profile) -> bool {
     let title = profile.title.clone().and_then(|place| extract.text.get(place)).unwrap_or("");
-    title.contains("信息公开") && ["年度报告", "工作报告", "年报"].iter().any(|w| title.contains(w))
+    title.contains("信息公开") && words::REPORT_TITLES.iter().any(|w| title.contains(w))
 }

@@ -10,6 +10,7 @@ use domain::extract::Extract;
 use super::date::{dates, is_period};
 use super::norm::Norm;
 use super::pieces::Paragraphs;
+use crate::consistency::words;
 
 /// A period of civil days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,21 +44,6 @@ impl Span {
     }
 }
 
-/// Words that name the statistic period of a report.
-pub(crate) const PERIOD_WORDS: [&str; 11] = [
-    "统计期限",
-    "统计时限",
-    "统计时间",
-    "统计周期",
-    "统计期",
-    "统计数据",
-    "数据统计",
-    "所列数据",
-    "起止时间",
-    "时间范围",
-    "报告期",
-];
-
 /// The statistic period stands in the opening of a report.
 const OPENING: usize = 30;
 
@@ -66,7 +52,7 @@ const OPENING: usize = 30;
 pub(crate) fn stated(extract: &Extract) -> Option<(Span, Range<usize>)> {
     Paragraphs::new(extract).take(OPENING).find_map(|pieces| {
         let norm = Norm::from_pieces(extract, &pieces);
-        if !PERIOD_WORDS.iter().any(|w| norm.text.contains(w)) {
+        if !words::PERIOD_WORDS.iter().any(|w| norm.text.contains(w)) {
             return None;
         }
         dates(&norm.text).windows(2).find_map(|pair| {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use domain::extract::{Block, BlockKind, Extract};
 
 use super::marker::{Marker, Style, read_marker};
+use crate::consistency::words;
 
 /// Joined paragraphs stop growing here; no sentence is longer, and no input makes work quadratic.
 const LONGEST_PARAGRAPH: usize = 6_000;
@@ -164,9 +165,7 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
         text[last.range.clone()].trim_end_matches(['*', ' ']),
         text[next.range.clone()].trim_start_matches(['*', ' ']),
     );
-    if ["共计", "合计", "总计", "附件", "附：", "注：", "其中：", "http", "<http", "[http", "|", "#", "说明"]
-        .iter()
-        .any(|w| after.starts_with(w))
+    if words::LINE_HEADS.iter().any(|w| after.starts_with(w))
         || before.ends_with("shtml")
         || is_address(before)
         || is_address(after)
@@ -186,14 +185,10 @@ fn continues(text: &str, last: &Piece, next: &Piece) -> bool {
     }
     // A numbered title stands by itself however long it is: 五、因信息公开工作受到举报、复议、诉讼的情况.
     let numbered = last.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::HanParen | Style::Chapter(_)));
-    const TITLE_ENDS: [&str; 16] = [
-        "情况", "措施", "事项", "表", "工作", "问题", "建议", "计划", "安排", "概述", "内容", "方式", "信息", "做法",
-        "成效", "建设",
-    ];
     if numbered
         && before.chars().count() <= 45
         && !before.contains(['，', '。', '；', ','])
-        && (last.block != next.block || TITLE_ENDS.iter().any(|w| before.ends_with(w)))
+        && (last.block != next.block || words::TITLE_ENDS.iter().any(|w| before.ends_with(w)))
     {
         return false;
     }

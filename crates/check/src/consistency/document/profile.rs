@@ -13,6 +13,7 @@ use regex::Regex;
 use super::norm::Norm;
 use super::period::Span;
 use super::pieces::Paragraphs;
+use crate::consistency::words;
 
 /// What is demanded of a document depends on this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,10 +76,9 @@ impl Profile {
                 profile.title_year = YEARS.captures(line).and_then(|c| Some((c[1].parse().ok()?, c[2].parse().ok()?)));
             }
         }
-        let report = heading.contains("信息公开")
-            && ["年度报告", "工作报告", "年报", "情况报告"].iter().any(|w| heading.contains(w));
+        let report = heading.contains("信息公开") && words::COLLEGE_REPORT_TITLES.iter().any(|w| heading.contains(w));
         let government = heading.contains("政府信息公开");
-        let college = ["学院", "大学", "学校", "学年"].iter().any(|w| heading.contains(w));
+        let college = words::COLLEGE_WORDS.iter().any(|w| heading.contains(w));
         if report && college && !government {
             profile.genre = Genre::CollegeReport;
         }

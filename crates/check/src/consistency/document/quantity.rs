@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::chars::{head, tail};
 use super::norm::Norm;
+use crate::consistency::words;
 use crate::numbers::{self, Amount, ONE};
 
 /// What a quantity counts, so far that two of them may be added.
@@ -71,73 +72,15 @@ pub(crate) struct Sentence {
 /// More numbers than this in one sentence are a table that lost its lines; the rest is not read.
 const MOST: usize = 60;
 
-/// Units in running text.
-const UNITS: &str = "\
-    封 通 则 首 副 架次 班次 车次 辆次 人份 盒 箱 袋 瓶 桶 罐 股 束 套次 课次 人次 人天 人日 人年 个百分点 百分点 平方米 立方米 平方公里 公里 千瓦时 千克 公斤 千米 公顷 \
-    万元 亿元 元 美元 人 名 位 个工作日 个月 个 项次 项 件次 件 条次 条 篇次 篇 部 册 \
-    门次 门 次 场次 场 期 份 家次 家 所 台套 台件 台 套 间 亩 起 宗 户 辆 张 幅 种 类 \
-    批次 批 本 支 组 班 队 课时 学时 学分 节 科 处 座 栋 幢 床 吨 米 例 笔 单 道 块 \
-    枚 款 对 只 株 棵 艘 架 把 头 字 页 集 路 口 面 颗 万册 小时 分钟 天 ㎡ m² 倍 \
-    GB TB MB Mbps 生 村 校 站 款项 例次 号 届 级 年级 年 月 日 时 分 秒 岁 \
-    周年 周 度 条款 包 标段 卷 点 学期 学年 层 楼 室 栏";
-
 /// The units by their first character, the longest first.
 static BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
     let mut map: HashMap<char, Vec<&'static str>> = HashMap::new();
-    for unit in UNITS.split_ascii_whitespace() {
+    for unit in words::UNITS.iter().copied() {
         map.entry(unit.chars().next().unwrap_or(' ')).or_default().push(unit);
     }
     map.values_mut().for_each(|units| units.sort_by_key(|u| std::cmp::Reverse(u.len())));
     map
 });
-
-/// Units that order or date rather than count.
-const NO_COUNT: &[&str] = &[
-    "号",
-    "届",
-    "级",
-    "年级",
-    "年",
-    "月",
-    "日",
-    "时",
-    "分",
-    "秒",
-    "岁",
-    "周年",
-    "周",
-    "度",
-    "天",
-    "点",
-    "学期",
-    "学年",
-    "楼",
-    "室",
-    "层",
-    "小时",
-    "分钟",
-    "个月",
-    "个工作日",
-];
-
-/// Words after which the parts of what was counted before are listed.
-pub(crate) const CUES: &[&str] = &[
-    "其中",
-    "分产业看",
-    "分三次产业看",
-    "按产业分",
-    "分城乡看",
-    "按城乡分",
-    "按城乡看",
-    "分地域看",
-    "按地域分",
-    "按经营地",
-    "按经营单位",
-    "按消费类型",
-    "按消费形态",
-    "按性别分",
-    "分性别看",
-];
 
 /// The sentences of a paragraph that hold at least one quantity.
 pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
@@ -146,7 +89,8 @@ pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
     let mut start = norm.body;
     for (at, c) in text[norm.body..].char_indices().map(|(i, c)| (i + norm.body, c)) {
         // A sentence that opens with 其中 or 分产业看 goes on with the one before.
-        if matches!(c, '。' | '！' | '？') && !CUES.iter().any(|cue| text[at + c.len_utf8()..].starts_with(cue)) {
+        if matches!(c, '。' | '！' | '？') && !words::CUES.iter().any(|cue| text[at + c.len_utf8()..].starts_with(cue))
+        {
             push_sentence(text, start..at, &mut all);
             start = at + c.len_utf8();
         }
@@ -316,7 +260,7 @@ fn unit_at(after: &str) -> (Unit, usize) {
     let family = match *unit {
         "人" | "名" | "位" => Unit::Person,
         "元" | "万元" | "亿元" => Unit::Money,
-        u if NO_COUNT.contains(&u) => Unit::Other(""),
+        u if words::NO_COUNT.contains(&u) => Unit::Other(""),
         u => Unit::Other(u),
     };
     (family, unit.len())
@@ -335,74 +279,21 @@ fn looseness_after(after: &str) -> (bool, usize) {
 
 /// 左右, 以上 … after the unit.
 fn loose_tail(after: &str) -> bool {
-    ["余", "多", "左右", "以上", "以下", "以内", "上下", "不等"].iter().any(|w| after.starts_with(w))
+    words::LOOSE_AFTER.iter().any(|w| after.starts_with(w))
 }
 
 fn loose_before(before: &str) -> bool {
-    [
-        "近",
-        "约",
-        "大约",
-        "超",
-        "超过",
-        "逾",
-        "突破",
-        "不少于",
-        "不低于",
-        "至少",
-        "最多",
-        "至多",
-        "不超过",
-        "将近",
-        "接近",
-        "高于",
-        "低于",
-        "多于",
-        "少于",
-        "大于",
-        "小于",
-        "约为",
-        "约占",
-        "近乎",
-        "达到约",
-        "上限",
-        "高达近",
-        "不足",
-        "过",
-    ]
-    .iter()
-    .any(|w| before.ends_with(w))
+    words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
 }
 
 /// 增加, 减少, 比上年 …: the number is a change.
 fn is_difference(label: &str) -> bool {
     let label = tail(label, 60);
     // 增加值 is a product, no increase.
-    if reaches(label) || ["增加值", "增加额度", "提高班", "增长点"].iter().any(|w| label.contains(w)) {
+    if reaches(label) || words::NO_DIFFERENCE.iter().any(|w| label.contains(w)) {
         return false;
     }
-    [
-        "增加",
-        "增长",
-        "减少",
-        "下降",
-        "新增加",
-        "净增",
-        "提高",
-        "降低",
-        "多出",
-        "少于",
-        "上升",
-        "压减",
-        "节约",
-        "增幅",
-        "减幅",
-        "增至",
-        "同比",
-        "环比",
-    ]
-    .iter()
-    .any(|w| label.contains(w))
+    words::DIFFERENCE.iter().any(|w| label.contains(w))
         || (label.contains(['比', '较']) && ["多", "少", "增", "减", "新增"].iter().any(|w| label.ends_with(w)))
         || label.ends_with('第')
 }
@@ -410,35 +301,12 @@ fn is_difference(label: &str) -> bool {
 /// 人均, 单产, 男女各…: what is counted is one of many.
 fn is_each(label: &str) -> bool {
     let label = tail(label, 60).trim_end_matches(['为', '有', '达', '到', '是', '约']);
-    label.ends_with('各')
-        || ["人均", "户均", "亩均", "生均", "师均", "平均", "单产", "每亩", "每股", "均价", "单价", "净值"]
-            .iter()
-            .any(|w| label.contains(w))
+    label.ends_with('各') || words::EACH.iter().any(|w| label.contains(w))
 }
 
 /// 增长到, 降至: the number is the new stock, not the change.
 pub(crate) fn reaches(label: &str) -> bool {
-    [
-        "增长到",
-        "增加到",
-        "提高到",
-        "上升到",
-        "扩大到",
-        "减少到",
-        "下降到",
-        "降低到",
-        "增至",
-        "升至",
-        "降至",
-        "减至",
-        "提高至",
-        "增加至",
-        "增长至",
-        "下降至",
-        "减少至",
-    ]
-    .iter()
-    .any(|w| label.contains(w))
+    words::REACHES.iter().any(|w| label.contains(w))
 }
 
 /// Part of a code or a telephone number such as 0730-8888.

@@ -9,6 +9,7 @@ use std::slice;
 
 use domain::extract::{Block, BlockKind, Extract};
 
+use crate::consistency::words;
 use crate::numbers::{Amount, ONE, read_amount};
 
 /// Larger sheets are data, not report tables; their first part is read.
@@ -180,12 +181,7 @@ impl Grid {
 
 /// Columns and rows whose numbers are not quantities of one kind.
 pub(crate) fn not_summable(header: &str) -> bool {
-    [
-        "序号", "编号", "代码", "编码", "率", "比例", "占比", "占", "平均", "人均", "年份", "%", "得分", "单价",
-        "排名", "电话", "最高", "最低", "增幅", "同比", "学号", "日期", "时间", "分数", "科目",
-    ]
-    .iter()
-    .any(|w| header.contains(w))
+    words::NOT_SUMMABLE.iter().any(|w| header.contains(w))
 }
 
 /// 1, 2, 3 … down a column.

@@ -13,62 +13,39 @@ use crate::consistency::document::Document;
 use crate::consistency::document::marker::Style;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::outline::Outline;
-use crate::consistency::document::period::PERIOD_WORDS;
 use crate::consistency::document::profile::Genre;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words::{self, Row};
 use crate::numbers;
 
-/// A required chapter: what it is called, and the words that tell it.
-const CHAPTERS: [(&str, &str, &[&str]); 8] = [
-    ("概述", "overview", &["概述", "概况", "基本情况", "总体情况"]),
-    ("主动公开情况", "proactive disclosure", &["主动公开", "公开的主要内容"]),
-    ("依申请公开和不予公开情况", "requests and refusals", &["依申请", "申请公开", "公开申请", "不予公开"]),
-    ("对信息公开的评议情况", "evaluation", &["评议", "评价"]),
-    ("受到举报、复议、诉讼的情况", "complaints, reviews, lawsuits", &["举报", "复议", "诉讼", "投诉"]),
-    (
-        "主要经验、问题和改进措施",
-        "experience, problems, measures",
-        &["经验", "问题", "改进", "举措", "努力方向", "下一步"],
-    ),
-    ("其他需要报告的事项", "other matters", &["其他", "其它", "需要说明", "说明的事项", "附则"]),
-    ("清单事项公开情况表", "item table", &["清单", "情况表", "事项表", "公开表", "附表"]),
-];
+/// The parts of a report, as rows of the table of chapters.
+const PARTS: usize = 8;
+const PROACTIVE: usize = 1;
+const REQUESTS: usize = 2;
+const EVALUATION: usize = 3;
+const COMPLAINTS: usize = 4;
+const OTHER_MATTERS: usize = 6;
+const ITEM_TABLE: usize = 7;
 
-/// Phrases of the list's items, by category; a heading that holds one belongs there.
-const CATEGORIES: [(&str, &[&str], &[&str]); 9] = [
-    ("基本信息", &["基本信息", "基本情况"], &["学校章程", "教职工代表大会", "学术委员会", "发展规划"]),
-    ("招生考试信息", &["招生考试", "招生信息", "招生录取"], &["招生章程", "招生计划", "录取分数", "招生咨询"]),
-    (
-        "财务、资产及收费信息",
-        &["财务", "资产及收费"],
-        &["预决算", "预算公开", "决算公开", "资产管理制度", "招投标", "收费项目", "收费标准", "受捐赠财产"],
-    ),
-    (
-        "人事师资信息",
-        &["人事师资", "人事信息"],
-        &["社会兼职", "因公出国", "岗位设置", "干部任免", "人员招聘", "教职工争议"],
-    ),
-    (
-        "教学质量信息",
-        &["教学质量信息", "教学信息", "教育教学质量", "教学质量"],
-        &["停招专业", "课程总门数", "教学质量报告", "艺术教育发展"],
-    ),
-    ("学生管理服务信息", &["学生管理"], &["学籍管理", "奖学金", "助学金", "助学贷款", "学生申诉", "奖励处罚"]),
-    ("学风建设信息", &["学风建设"], &["学术规范", "学术不端"]),
-    ("学位、学科信息", &["学位", "学科信息"], &["授予博士", "学位授权", "同等学力人员"]),
-    ("对外交流与合作信息", &["对外交流", "国际交流"], &["中外合作办学", "来华留学"]),
-];
+/// Whether a text holds a word of a column.
+fn says(row: &Row, column: usize, text: &str) -> bool {
+    row.get(column).is_some_and(|cell| cell.iter().any(|word| text.contains(word)))
+}
+
+fn name(row: &Row, column: usize) -> &'static str {
+    row.get(column).and_then(|cell| cell.first()).copied().unwrap_or("")
+}
 
 /// What has been seen of the report's structure.
 #[derive(Debug, Default)]
 pub(crate) struct Structure {
-    seen: [bool; 8],
+    seen: [bool; PARTS],
     /// The last chapter heading, where missing ones are reported.
     last_chapter: Option<Range<usize>>,
     chapter: Option<usize>,
-    category: Option<usize>,
+    category: Option<&'static Row>,
     statistic_period: bool,
     table_in_last: bool,
     /// The report says which parts it has.
@@ -80,7 +57,7 @@ pub(crate) struct Structure {
 impl Check for Structure {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         if paragraph.is_cell() {
-            self.table_in_last |= self.chapter == Some(7);
+            self.table_in_last |= self.chapter == Some(ITEM_TABLE);
         } else if paragraph.is_prose() {
             self.read(paragraph.norm, sink);
         }
@@ -95,47 +72,41 @@ impl Structure {
     /// Reads a paragraph of running text.
     fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.statistic_period |= states_period(&norm.text);
-        let announces = self.last_chapter.is_none()
-            && ["全文", "内容包括", "内容包含", "报告包括", "个部分", "部分组成", "部分内容"]
-                .iter()
-                .any(|w| norm.text.contains(w));
+        let announces = self.last_chapter.is_none() && words::ANNOUNCES_PARTS.iter().any(|w| norm.text.contains(w));
         self.announces |= announces;
-        self.government_form |= ["政府信息公开工作年度报告格式", "收到和处理政府信息公开申请", "政府信息公开行政复议"]
-            .iter()
-            .any(|w| norm.text.contains(w));
+        self.government_form |= words::GOVERNMENT_FORM.iter().any(|w| norm.text.contains(w));
         if !announces {
             self.covered(norm);
         }
         // The table may be an attachment, or stand without a number of its own.
-        let table = ["情况表", "公开表", "事项表", "附件", "附表"].iter().any(|w| norm.text.contains(w));
+        let table = words::ITEM_TABLE.iter().any(|w| norm.text.contains(w));
         if table && norm.text.contains("清单") {
-            self.seen[7] = true;
+            self.seen[ITEM_TABLE] = true;
             self.table_in_last |= norm.text.contains("附") || !norm.addresses.is_empty();
         }
         // PDF readers run a chapter's title into the text below it.
         if norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) {
             let title: String = norm.body_text().chars().take(30).collect();
-            for (i, (_, _, words)) in CHAPTERS.iter().enumerate() {
-                self.seen[i] |= words.iter().any(|w| title.contains(w));
+            for (seen, row) in self.seen.iter_mut().zip(words::CHAPTERS.iter()) {
+                *seen |= says(row, 2, &title);
             }
         }
         let chapter =
             norm.marker.is_some_and(|m| matches!(m.style, Style::Han | Style::Chapter(_))) && norm.looks_like_heading();
-        if self.chapter == Some(7) && (!norm.addresses.is_empty() || norm.text.contains("附件")) {
+        if self.chapter == Some(ITEM_TABLE) && (!norm.addresses.is_empty() || norm.text.contains("附件")) {
             self.table_in_last = true;
         }
         if chapter {
             // The form that some provinces prescribe for colleges after the government's.
             self.government_form |= norm.body_text().starts_with("收到和处理");
-            self.seen[1] |= norm.body_text().ends_with("公开情况")
-                && !["申请", "不予", "清单", "事项"].iter().any(|w| norm.body_text().contains(w));
-            self.chapter =
-                CHAPTERS.iter().rposition(|(_, _, words)| words.iter().any(|w| norm.body_text().contains(w)));
+            self.seen[PROACTIVE] |= norm.body_text().ends_with("公开情况")
+                && !words::NOT_PROACTIVE.iter().any(|w| norm.body_text().contains(w));
+            self.chapter = words::CHAPTERS.iter().rposition(|row| says(row, 2, norm.body_text()));
             self.category = None;
             self.last_chapter = Some(norm.whole());
             return;
         }
-        if self.chapter == Some(1) && norm.looks_like_heading() {
+        if self.chapter == Some(PROACTIVE) && norm.looks_like_heading() {
             self.heading(norm, sink);
         }
     }
@@ -144,27 +115,25 @@ impl Structure {
     fn covered(&mut self, norm: &Norm) {
         let text = norm.text.as_str();
         let holds = |words: &[&str]| words.iter().any(|w| text.contains(w));
-        let counted = text.contains(|c: char| c.is_ascii_digit()) || holds(&["未", "没有", "无", "零"]);
-        self.seen[2] |= counted && holds(&["信息公开申请", "依申请公开", "申请公开"]);
-        self.seen[3] |= text.contains("公开") && holds(&["评议", "满意度", "测评", "评价"]);
-        self.seen[4] |= counted && text.contains("公开") && holds(&["举报", "复议", "诉讼"]);
+        let counted = text.contains(|c: char| c.is_ascii_digit()) || holds(&words::NOTHING);
+        self.seen[REQUESTS] |= counted && holds(&words::ON_REQUESTS);
+        self.seen[EVALUATION] |= text.contains("公开") && holds(&words::ON_EVALUATION);
+        self.seen[COMPLAINTS] |= counted && text.contains("公开") && holds(&words::ON_COMPLAINTS);
     }
 
     fn heading(&mut self, norm: &Norm, sink: &mut Sink) {
         let words = norm.body_text();
         if norm.marker.is_some_and(|m| m.style == Style::HanParen) {
-            self.category = CATEGORIES.iter().position(|(_, names, _)| names.iter().any(|n| words.contains(n)));
+            self.category = words::CATEGORIES.iter().find(|row| says(row, 1, words));
             return;
         }
         let Some(own) = self.category else { return };
-        let Some(official) = CATEGORIES.iter().position(|(_, _, items)| items.iter().any(|i| words.contains(i))) else {
-            return;
-        };
+        let Some(official) = words::CATEGORIES.iter().find(|row| says(row, 2, words)) else { return };
         sink.claims += 1;
-        if CATEGORIES[own].2.iter().any(|i| words.contains(i)) || official == own {
+        if says(own, 2, words) {
             return;
         }
-        let (there, here) = (CATEGORIES[official].0, CATEGORIES[own].0);
+        let (there, here) = (name(official, 0), name(own, 0));
         let message = Message::new(
             format!("“{words}”在事项清单中属于“{there}”，此处列在“{here}”之下：请移到所属类别。"),
             format!("“{words}” belongs to “{there}” in the official list but stands under “{here}”. Move it."),
@@ -182,20 +151,22 @@ impl Structure {
             return;
         }
         // Too few chapters were recognised to speak about the others.
-        if self.seen[..6].iter().filter(|s| **s).count() < 3 {
+        if self.seen[..OTHER_MATTERS].iter().filter(|s| **s).count() < 3 {
             return;
         }
         let at = self.last_chapter.clone().or_else(|| profile.title.clone()).unwrap_or(0..0);
-        sink.claims += CHAPTERS.len() + 1;
+        sink.claims += self.seen.len() + 1;
         // The list of items was published in July 2014; earlier reports could not have its table.
         let before_the_list = document.span.is_some_and(|span| span.from.year() < 2013);
-        for (i, (zh, en, _)) in CHAPTERS.iter().enumerate().filter(|(i, _)| !self.seen[*i]) {
+        let missing = self.seen.iter().zip(words::CHAPTERS.iter()).enumerate().filter(|(_, (seen, _))| !**seen);
+        for (i, (_, row)) in missing {
+            let (zh, en) = (name(row, 0), name(row, 1));
             // A report that names its parts and has no other matters simply has none.
-            if i == 7 && before_the_list || i == 6 && self.announces {
+            if i == ITEM_TABLE && before_the_list || i == OTHER_MATTERS && self.announces {
                 continue;
             }
             let number = numbers::han(i as u64 + 1);
-            let message = if i == 7 {
+            let message = if i == ITEM_TABLE {
                 Message::new(
                     "没有第八部分“清单事项公开情况表”：请把清单所列事项逐项列表并附链接。",
                     "Part 8, the table of listed items, is missing. List every item with its link.",
@@ -211,7 +182,7 @@ impl Structure {
                     .instead(Required::new(zh), Printed::new("")),
             );
         }
-        if self.seen[7] && !self.table_in_last {
+        if self.seen[ITEM_TABLE] && !self.table_in_last {
             let message = Message::new(
                 "有“清单事项公开情况表”的标题，但没有表格、附件或链接：请补上。",
                 "The item table has a heading but no table, attachment or link. Add it.",
@@ -237,9 +208,29 @@ impl Structure {
 
 /// 统计期限为…至…, or both ends of a year from September to August.
 fn states_period(text: &str) -> bool {
-    let named = PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
+    let named = words::PERIOD_WORDS.iter().any(|w| text.contains(w)) && text.contains('年');
     named
         || (text.contains("9月1日") && text.contains("8月31日"))
         || (text.contains("1月1日") && text.contains("12月31日"))
         || (text.contains("9月") && text.contains("8月") && text.contains('至') && text.contains("学年"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_chapters_has_the_eight_parts_in_their_order() {
+        assert_eq!(words::CHAPTERS.len(), PARTS);
+        for (part, title) in [
+            (PROACTIVE, "主动公开情况"),
+            (REQUESTS, "依申请公开和不予公开情况"),
+            (EVALUATION, "对信息公开的评议情况"),
+            (COMPLAINTS, "受到举报、复议、诉讼的情况"),
+            (OTHER_MATTERS, "其他需要报告的事项"),
+            (ITEM_TABLE, "清单事项公开情况表"),
+        ] {
+            assert_eq!(name(&words::CHAPTERS[part], 0), title);
+        }
+    }
 }

@@ -15,6 +15,7 @@ use crate::consistency::document::norm::Norm;
 use crate::consistency::finding::{Derived, Finding, Message, Printed, Required, Rule, Severity, Stated};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words;
 
 /// The rule keeps nothing from one paragraph to the next.
 pub(crate) struct Dates;
@@ -210,7 +211,7 @@ fn notice_after_publicity(norm: &Norm, all: &[DateAt], sink: &mut Sink) {
         let until = all.get(i + 1).filter(|d| !d.titled).map_or(norm.text.len(), |d| d.at.start);
         let after = head(&norm.text[date.at.end..until.max(date.at.end)], 150);
         let after = after.split(['，', '；', '。']).next().unwrap_or("");
-        let issues = ["发布", "发放", "印发", "下发", "公布"].iter().any(|w| after.contains(w));
+        let issues = words::ISSUES.iter().any(|w| after.contains(w));
         if clause.contains("名单") && after.contains("公示") {
             let Some((from, issued)) = notice else { continue };
             sink.claims += 1;

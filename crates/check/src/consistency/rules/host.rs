@@ -12,6 +12,7 @@ use crate::consistency::document::outline::Outline;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words;
 
 /// Sites by name.
 #[derive(Debug, Default)]
@@ -72,49 +73,25 @@ fn host_of(url: &str) -> Option<String> {
 /// The name of the site whose address follows, such as 湖南招生信息港.
 fn site_name(before: &str) -> Option<String> {
     let before = tail(before, 120).trim_end_matches(['：', '（', '〔', '<', '，', '"', '“', ' ', '-']);
-    let before = ["网址为", "网址", "域名", "链接", "地址"].iter().fold(before, |b, w| b.strip_suffix(w).unwrap_or(b));
+    let before = words::ADDRESS_WORDS.iter().fold(before, |b, w| b.strip_suffix(w).unwrap_or(b));
     let before = before.trim_end_matches(['：', '（', '，', '、', '”', '"', ' ']);
     let start = before.rfind([
         '，', '。', '；', '、', '：', '（', '）', '“', '”', '《', '》', ADDRESS, '-', '是', '于', '在', '录', '问',
         '过', '及', '和', ' ',
     ]);
     let name = start.map_or(before, |i| &before[i + before[i..].chars().next().map_or(1, char::len_utf8)..]);
-    let name = ["详见", "请登录", "登录", "访问", "通过", "进入", "查看", "参见", "见"]
-        .iter()
-        .fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
-    const ENDS: [&str; 9] = ["网", "网站", "平台", "信息港", "主页", "系统", "门户", "专栏", "专题"];
+    let name = words::VISIT_WORDS.iter().fold(name, |n, w| n.strip_prefix(w).unwrap_or(n));
     // What these words make up is the name of no site in particular.
-    const COMMON: [&str; 22] = [
-        "学校",
-        "学院",
-        "大学",
-        "我校",
-        "本校",
-        "我院",
-        "官方",
-        "门户",
-        "部门",
-        "二级",
-        "单位",
-        "各",
-        "网站",
-        "官网",
-        "主页",
-        "平台",
-        "专栏",
-        "专题",
-        "系统",
-        "信息公开",
-        "指定",
-        "网",
-    ];
     let mut own = name.to_owned();
-    for word in COMMON {
+    for word in words::SITE_COMMON.iter() {
         own = own.replace(word, "");
     }
     let long = name.chars().count() >= 5 && name.chars().count() <= 30;
-    (long && ENDS.iter().any(|e| name.ends_with(e)) && own.chars().count() >= 2 && !name.ends_with("指定平台"))
-        .then(|| name.to_owned())
+    (long
+        && words::SITE_ENDS.iter().any(|e| name.ends_with(e))
+        && own.chars().count() >= 2
+        && !name.ends_with("指定平台"))
+    .then(|| name.to_owned())
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::consistency::document::pieces::Kind;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words;
 
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
@@ -26,9 +27,6 @@ const HISTORY: i64 = 800;
 
 /// Addresses are compared with dates at most this many paragraphs back.
 const REACH: usize = 3;
-
-/// Words of publication.
-const PUBLISHES: [&str; 10] = ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网", "印发", "信息栏", "网站"];
 
 /// A date that waits for the address of its page.
 #[derive(Debug, Clone)]
@@ -70,7 +68,7 @@ impl Links {
             self.publishing = false;
         }
         self.row = row;
-        let here = PUBLISHES.iter().any(|w| norm.text.contains(w));
+        let here = words::PUBLISHES.iter().any(|w| norm.text.contains(w));
         if here {
             self.waiting.iter_mut().for_each(|s| s.publishes = true);
         }
@@ -174,25 +172,23 @@ impl Links {
 /// The date of a law, a founding or a state of affairs, not of a publication.
 fn is_background(text: &str, date: &DateAt) -> bool {
     let (before, after) = (tail(&text[..date.at.start], 30), head(&text[date.at.end..], 36));
-    ["根据", "依据", "按照", "截至", "截止"].iter().any(|w| before.contains(w))
+    words::BACKGROUND_BEFORE.iter().any(|w| before.contains(w))
         || text[date.at.end..].starts_with('起')
-        || ["起施行", "起实施", "施行", "以来", "成立", "修订"].iter().any(|w| after.contains(w))
+        || words::BACKGROUND_AFTER.iter().any(|w| after.contains(w))
 }
 
 /// Whether the sentence of the date speaks of publication.
 fn told_in(text: &str, date: &DateAt) -> bool {
     let after = text[date.at.end..].split('。').next().unwrap_or("");
     let before = text[..date.at.start].rsplit('。').next().unwrap_or("");
-    PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
+    words::PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
 }
 
 /// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
 /// 2023年7月网站运行报告.
 fn tells_a_day(text: &str, date: &DateAt) -> bool {
     let after = head(&text[date.at.end..], 60);
-    date.day.is_some()
-        || after.starts_with(['在', '于'])
-        || ["发布", "公布", "公开", "公示", "上传", "刊登", "挂网"].iter().any(|w| after.contains(w))
+    date.day.is_some() || after.starts_with(['在', '于']) || words::PUBLISHES_AFTER.iter().any(|w| after.contains(w))
 }
 
 /// The day or month an address carries.

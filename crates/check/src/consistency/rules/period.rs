@@ -12,11 +12,12 @@ use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::date::DateAt;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::document::outline::Outline;
-use crate::consistency::document::period::{PERIOD_WORDS, Span, is_a_year, overlaps};
+use crate::consistency::document::period::{Span, is_a_year, overlaps};
 use crate::consistency::document::pieces::Kind;
 use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words;
 
 /// Dates outside the reporting year so far.
 #[derive(Debug, Default)]
@@ -55,22 +56,8 @@ impl Outside {
             || norm.columns
             || norm.looks_like_heading()
             || signs(norm, dates)
-            || PERIOD_WORDS.iter().any(|w| norm.text.contains(w))
-            || [
-                "发布时间",
-                "发布日期",
-                "公开日期",
-                "发文日期",
-                "成文日期",
-                "更新时间",
-                "更新日期",
-                "发布单位",
-                "阅读",
-                "点击",
-                "浏览",
-            ]
-            .iter()
-            .any(|w| norm.text.contains(w))
+            || words::PERIOD_WORDS.iter().any(|w| norm.text.contains(w))
+            || words::PUBLICATION_LINES.iter().any(|w| norm.text.contains(w))
         {
             return;
         }
@@ -84,22 +71,16 @@ impl Outside {
             let until = dates.get(i + 1).map_or(norm.text.len(), |d| d.at.start).max(date.at.end);
             let after = head(&norm.text[date.at.end..until], 90);
             if first > span.to {
-                let planned = ["将于", "拟于", "计划", "预计", "下一步", "力争", "截止时间", "之前", "前完成"]
-                    .iter()
-                    .any(|w| before.contains(w));
-                let later = ["起施行", "起实施", "起执行", "施行"].iter().any(|w| after.contains(w));
+                let planned = words::PLANNED.iter().any(|w| before.contains(w));
+                let later = words::IN_FORCE.iter().any(|w| after.contains(w));
                 let far = span.to.checked_add_days(Days::new(430)).is_some_and(|limit| first > limit);
                 if planned || later || far {
                     continue;
                 }
             } else {
                 let near = span.from.checked_sub_days(Days::new(366)).is_some_and(|limit| last >= limit);
-                let publishes =
-                    ["发布", "公布", "公示", "公开", "召开", "举行", "举办"].iter().any(|w| after.contains(w));
-                let background =
-                    ["根据", "依据", "按照", "自", "从", "起", "以来", "印发", "修订", "上年", "去年", "上一"]
-                        .iter()
-                        .any(|w| before.contains(w) || after.contains(w));
+                let publishes = words::EVENTS.iter().any(|w| after.contains(w));
+                let background = words::HISTORY.iter().any(|w| before.contains(w) || after.contains(w));
                 if !near || !publishes || background {
                     continue;
                 }

@@ -23,6 +23,7 @@ use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Sev
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
 use crate::consistency::slip::one_slip;
+use crate::consistency::words;
 use crate::numbers::ONE;
 
 /// Facts kept for comparison at most; longer documents repeat in other ways.
@@ -156,8 +157,7 @@ impl Facts {
             let until = dates.get(i + 1).map_or(norm.text.len(), |d| d.at.start).max(date.at.end);
             let after = head(&norm.text[date.at.end..until], 120);
             let clause = after.split(['，', '；', '。']).next().unwrap_or("");
-            let Some(verb) = ["发布", "印发", "公布", "公示", "发放"].iter().find(|v| clause.ends_with(**v))
-            else {
+            let Some(verb) = words::ISSUE_VERBS.iter().find(|v| clause.ends_with(**v)) else {
                 continue;
             };
             if title.chars().count() < 8 || rest.chars().count() > 6 || self.published.len() > MOST {
@@ -191,10 +191,7 @@ impl Facts {
         }
         for sentence in sentences {
             let words = &norm.text[sentence.range.clone()];
-            if ["上年", "去年", "分别", "以来", "计划", "预计", "目标", "增长到", "其中"]
-                .iter()
-                .any(|w| words.contains(w))
-            {
+            if words::OTHER_FACT.iter().any(|w| words.contains(w)) {
                 continue;
             }
             for quantity in sentence
@@ -204,8 +201,7 @@ impl Facts {
             {
                 let label =
                     norm.text[quantity.label.clone()].trim_end_matches(['为', '有', '是', '达', '到', '约', '共']);
-                let totals =
-                    ["总人数", "总数", "总门数", "总面积", "总量", "总数量"].iter().any(|w| label.ends_with(w));
+                let totals = words::TOTAL_NAMES.iter().any(|w| label.ends_with(w));
                 if !totals || label.chars().count() < 6 || label.contains(['率', '均']) {
                     continue;
                 }

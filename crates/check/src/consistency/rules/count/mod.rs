@@ -20,6 +20,7 @@ use crate::consistency::document::outline::Outline;
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
+use crate::consistency::words;
 use crate::numbers;
 
 static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,23 +29,25 @@ static FOLLOWING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 存在三方面问题： at the end of a paragraph, and 共公开信息5项，具体如下：, with the entries below.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    let nouns = words::pattern(&words::ANNOUNCED_BELOW);
     Regex::new(&format!(
-        r"(?P<w>[\u{{4e00}}-\u{{9fff}}]){NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|举措|措施|部分|途径|渠道|步骤|阶段)(?:的?[\u{{4e00}}-\u{{9fff}}]{{0,10}})|(?:项|条|个|点|件|类)[\u{{4e00}}-\u{{9fff}}]{{0,10}}，?(?:具体|内容|情况|名单|分别|目录|清单)?(?:如下|分别为|分别是))(?:：|。?$)"
+        r"(?P<w>[\u{{4e00}}-\u{{9fff}}]){NUMBER}(?:(?:个|大)?(?:{nouns})(?:的?[\u{{4e00}}-\u{{9fff}}]{{0,10}})|(?:项|条|个|点|件|类)[\u{{4e00}}-\u{{9fff}}]{{0,10}}，?(?:具体|内容|情况|名单|分别|目录|清单)?(?:如下|分别为|分别是))(?:：|。?$)"
     ))
     .expect("a constant pattern")
 });
 
 /// 从三个方面改进：一是…
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    let nouns = words::pattern(&words::ANNOUNCED_HERE);
     Regex::new(&format!(
-        r"{NUMBER}(?:(?:个|大)?(?:方面|层面|环节|问题|不足|原因|特点|举措|措施|途径|渠道)|点(?:要求|意见|建议|希望))[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
+        r"{NUMBER}(?:(?:个|大)?(?:{nouns})|点(?:要求|意见|建议|希望))[\u{{4e00}}-\u{{9fff}}]{{0,12}}(?P<s>：|。|，)(?:一是|一要|第一|（一）|（1）)"
     ))
     .expect("a constant pattern")
 });
 
 static TOTAL_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^(?:以上)?(?:共计|合计|总计|共)：?{NUMBER}(?P<u>条|项|个|篇|份|件|期|次)"))
-        .expect("a constant pattern")
+    let units = words::pattern(&words::ENTRY_UNITS);
+    Regex::new(&format!(r"^(?:以上)?(?:共计|合计|总计|共)：?{NUMBER}(?P<u>{units})")).expect("a constant pattern")
 });
 
 /// 报告由八个部分组成; 全文包括概述、…等七部分.
@@ -197,7 +200,7 @@ impl Counts {
         self.attached |= self.chapters > 0
             && norm.marker.is_none()
             && norm.text.chars().count() <= 40
-            && ["附件", "附表", "附：", "清单", "情况表"].iter().any(|w| norm.text.contains(w));
+            && words::ATTACHMENTS.iter().any(|w| norm.text.contains(w));
         if let Some(marker) = norm.marker.filter(|m| m.style == Style::Han) {
             if !norm.looks_like_heading() {
                 // A numbered paragraph that is no title: the chapters cannot be told for certain.
@@ -241,7 +244,7 @@ impl Counts {
 fn is_partial(before: &str) -> bool {
     let clause = before.rsplit(['。', '；', '，', '：']).next().unwrap_or(before);
     before.ends_with(['第', '前', '后', '近', '余', '数', '多', '几', '约', '这', '上'])
-        || ["其中", "之一", "例如", "比如", "部分", "上述", "前述"].iter().any(|w| clause.contains(w))
+        || words::CHOICE.iter().any(|w| clause.contains(w))
 }
 
 fn compare_following(stated: u64, seen: u64, range: Range<usize>, sink: &mut Sink) {

@@ -13,6 +13,7 @@ use crate::consistency::document::chars::tail;
 use crate::consistency::document::norm::Norm;
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
+use crate::consistency::words;
 
 /// Tests the lists of names of a paragraph.
 pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
@@ -30,13 +31,14 @@ pub(crate) fn examine(norm: &Norm, sink: &mut Sink) {
 const REACH: usize = 1_500;
 
 static AFTER_ETC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"等(?:共|共计|合计)?{NUMBER}(?:个|家|所|项|类|种|门|部|大|支|条|本|省|市|处|款|件|篇|场)"))
-        .expect("a constant pattern")
+    let units = words::pattern(&words::ETC_UNITS);
+    Regex::new(&format!(r"等(?:共|共计|合计)?{NUMBER}(?:{units})")).expect("a constant pattern")
 });
 
 static AFTER_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    let nouns = words::pattern(&words::LISTED_NOUNS);
     Regex::new(&format!(
-        r"(?P<b>[\u{{4e00}}-\u{{9fff}}”》）]){NUMBER}(?:个(?:方面|部门|学院|专业|环节|层面|维度|阶段|板块|类别|领域|渠道|平台|模块|栏目|专栏|部分|单位|职能部门|处室|省|市|县|步骤|层次|校区|系|学科|乡镇)|大类|大板块|大方面|类|支队伍|种形式|种方式|项制度)"
+        r"(?P<b>[\u{{4e00}}-\u{{9fff}}”》）]){NUMBER}(?:个(?:{nouns})|大类|大板块|大方面|类|支队伍|种形式|种方式|项制度)"
     ))
     .expect("a constant pattern")
 });
@@ -111,12 +113,8 @@ impl<'a> List<'a> {
             from = cut;
         }
         items.retain(|i| !i.is_empty());
-        let joints = items
-            .iter()
-            .map(|i| {
-                ["以及", "和", "与", "及", "或", "暨"].iter().map(|w| i.matches(w).count() as u64).max().unwrap_or(0)
-            })
-            .sum();
+        let joints =
+            items.iter().map(|i| words::JOINTS.iter().map(|w| i.matches(w).count() as u64).max().unwrap_or(0)).sum();
         List { items, joints }
     }
 
@@ -130,12 +128,7 @@ impl<'a> List<'a> {
 
     /// How many names at the end of the list are surely names: a verb begins a new list.
     fn surely(&self) -> u64 {
-        const VERBS: [&str; 34] = [
-            "了", "在", "对", "向", "为", "由", "以", "把", "将", "是", "有", "设", "于", "从", "开展", "参加", "通过",
-            "完成", "涵盖", "包括", "包含", "涉及", "覆盖", "建成", "形成", "获", "印发", "制定", "落实", "推进",
-            "加强", "含", "围绕", "来自",
-        ];
-        let after = self.items.iter().rposition(|i| VERBS.iter().any(|v| i.contains(v))).unwrap_or(0);
+        let after = self.items.iter().rposition(|i| words::LIST_VERBS.iter().any(|v| i.contains(v))).unwrap_or(0);
         (self.items.len() - after) as u64
     }
 
@@ -151,7 +144,7 @@ impl<'a> List<'a> {
 
 /// 两个以上 and 三个以内 bound a number and state none.
 fn is_bound(after: &str) -> bool {
-    ["以上", "及以上", "或以上", "以下", "以内", "左右", "或"].iter().any(|w| after.starts_with(w))
+    words::BOUNDS.iter().any(|w| after.starts_with(w))
 }
 
 /// 甲、乙、丙等16个部门.
@@ -188,18 +181,13 @@ fn after_list(norm: &Norm, sink: &mut Sink) {
         else {
             continue;
         };
-        const NOT_A_NAME: [&str; 40] = [
-            "等", "这", "以上", "上述", "前", "后", "每", "另", "其他", "各", "共", "计", "近", "约", "的", "有", "设",
-            "了", "建有", "包括", "涵盖", "分为", "在", "从", "围绕", "第", "全部", "为", "是", "到", "及", "和", "与",
-            "由", "成", "对", "增", "共有", "下", "至",
-        ];
         let lead = &norm.text[..before.end()];
         let after = &norm.text[whole.end()..];
         // 跨2个县级以上: a bound, or the first syllable of another word.
         if is_bound(after) || after.starts_with('级') {
             continue;
         }
-        if NOT_A_NAME.iter().any(|w| lead.ends_with(w)) || stated < 2 {
+        if words::NO_NAME.iter().any(|w| lead.ends_with(w)) || stated < 2 {
             continue;
         }
         let lead = &norm.text[..number.start()];
@@ -240,10 +228,7 @@ fn before_list(norm: &Norm, sink: &mut Sink) {
         let text = listed.as_str();
         let text = if opener.as_str() == "（" { text } else { text.split('，').next().unwrap_or(text) };
         // A digit or a verb makes it an explanation rather than a list of names.
-        let explains =
-            ["等", "如", "含", "不", "其", "其中", "有", "由", "均", "已", "见", "详", "年", "了", "共", "：", "，"]
-                .iter()
-                .any(|w| text.contains(w));
+        let explains = words::EXPLAINS.iter().any(|w| text.contains(w));
         if norm.text[..whole.start()].ends_with('第')
             || stated < 2
             || explains

@@ -14,6 +14,7 @@ use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
 use crate::consistency::slip::{one_slip, slipped};
+use crate::consistency::words;
 use crate::numbers::{Amount, ONE, print, print_in_scale, read_amount};
 
 static RATIO: LazyLock<Regex> = LazyLock::new(|| {
@@ -32,9 +33,7 @@ pub(crate) fn examine(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
 /// 三次产业结构比为 5.1：38.4：56.5.
 fn industries(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let words = &norm.text[sentence.range.clone()];
-    if !words.contains('：')
-        || !["三次产业", "产业结构", "三产", "产业增加值", "产业比"].iter().any(|w| words.contains(w))
-    {
+    if !words.contains('：') || !words::INDUSTRIES.iter().any(|w| words.contains(w)) {
         return;
     }
     for found in RATIO.captures_iter(words) {
@@ -81,9 +80,9 @@ fn shares(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
             let four = percents.iter().find(|q| q.at.start > c.at.start).is_some_and(|d| joined(c, d));
             (lead.contains("三次产业") || lead.contains("一、二、三产业")) && joined(a, b) && joined(b, c) && !four
         };
-        let share = |words: &str| ["比重", "占比", "结构", "占"].iter().any(|w| words.contains(w));
+        let share = |words: &str| words::SHARE_WORDS.iter().any(|w| words.contains(w));
         let lead = tail(&norm.text[sentence.range.start..a.at.start], 90);
-        let change = |words: &str| ["增长", "贡献", "拉动", "提高", "下降", "增速"].iter().any(|w| words.contains(w));
+        let change = |words: &str| words::CHANGE_WORDS.iter().any(|w| words.contains(w));
         if !(named && share(words) && !change(words) || respectively && share(lead) && !change(lead)) {
             continue;
         }
@@ -166,10 +165,10 @@ fn cases(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     }
     let label = |q: &Quantity| norm.text[q.label.clone()].to_owned();
     let any = |q: &Quantity, names: &[&str]| names.iter().any(|n| label(q).contains(n));
-    let on = |q: &Quantity| any(q, &["结转下", "结转至", "结转到", "转下年", "未结", "正在办理", "尚在办理"]);
+    let on = |q: &Quantity| any(q, &words::CARRIED_ON);
     let old = |q: &Quantity| !on(q) && any(q, &["结转", "旧存"]);
-    let new = |q: &Quantity| !on(q) && !old(q) && any(q, &["新收", "收到", "受理", "收案"]);
-    let done = |q: &Quantity| !on(q) && !old(q) && !new(q) && any(q, &["办结", "办理", "答复", "审结", "结案", "处理"]);
+    let new = |q: &Quantity| !on(q) && !old(q) && any(q, &words::TAKEN_IN);
+    let done = |q: &Quantity| !on(q) && !old(q) && !new(q) && any(q, &words::SETTLED);
     let only = |test: &dyn Fn(&Quantity) -> bool| {
         let mut all = sentence.quantities.iter().filter(|q| !q.percent && test(q));
         let first = all.next();

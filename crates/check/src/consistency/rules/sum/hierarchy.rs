@@ -10,6 +10,7 @@ use crate::consistency::document::table::{Grid, Slot, not_summable};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use crate::consistency::rule::Sink;
 use crate::consistency::slip::{print_like, slipped};
+use crate::consistency::words;
 use crate::numbers::{Amount, print};
 
 /// A row with the rows it is the sum of.
@@ -217,7 +218,5 @@ fn plain(label: &str) -> String {
 
 /// Rows and columns of rates, growth and averages.
 fn is_each(label: &str) -> bool {
-    ["增长", "增速", "增减", "比上年", "同比", "人均", "平均", "指数", "构成", "率", "%", "±", "拉动", "贡献"]
-        .iter()
-        .any(|w| label.contains(w))
+    words::NOT_PARTS.iter().any(|w| label.contains(w))
 }
