@@ -100,6 +100,15 @@ fn every_entry_of_the_corpus_gets_its_verdict() {
     assert!(failures.is_empty(), "verdicts not met:\n{failures}");
 }
 
+#[test]
+fn every_rule_has_sentences_that_fail_it() {
+    let all = entries();
+    for rule in Rule::ALL {
+        let verdict = format!("fails {}", rule.code());
+        assert!(all.iter().any(|entry| entry.verdict == verdict), "no entry {verdict}");
+    }
+}
+
 /// What programs read of a finding is a number, not a sentence.
 #[test]
 fn values_of_sums_and_rates_are_plain_numbers() {

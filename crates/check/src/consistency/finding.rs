@@ -16,84 +16,66 @@ macro_rules! page {
     };
 }
 
-/// What kind of statement was tested. The codes are a contract of the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
+/// Declares the rules: their name, and their code, which is also the name of their pages.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// What kind of statement was tested. The codes are a contract of the command line.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: [Rule; [$($code),+].len()] = [$(Rule::$name),+];
+
+            /// The stable code, as in `--format json` and `--explain`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Rule::$name => $code,)+
+                }
+            }
+
+            /// The documentation page of the rule in both languages, Markdown.
+            #[must_use]
+            pub fn explain(self) -> Page {
+                match self {
+                    $(Rule::$name => page!($code),)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
     /// Parts against their whole.
-    Sum,
+    Sum = "sum",
     /// A percentage, ratio, growth or average against the quantities it comes from.
-    Rate,
+    Rate = "rate",
     /// A stated number of listed things against the list.
-    Count,
+    Count = "count",
     /// A skipped, repeated or disordered number of a chapter or list entry.
-    Numbering,
+    Numbering = "numbering",
     /// An impossible or contradictory date, or a weekday that is not its own.
-    Date,
+    Date = "date",
     /// A stated date against the date its page address carries.
-    LinkDate,
+    LinkDate = "link-date",
     /// One named site under two host names.
-    Host,
+    Host = "host",
     /// An event outside the reporting year.
-    Period,
+    Period = "period",
     /// Required chapters and tables, and headings filed under another official category.
-    Category,
+    Category = "category",
     /// One fact with two values, the school's own name included.
-    Repeat,
+    Repeat = "repeat",
 }
 
 impl Rule {
-    /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 10] = [
-        Rule::Sum,
-        Rule::Rate,
-        Rule::Count,
-        Rule::Numbering,
-        Rule::Date,
-        Rule::LinkDate,
-        Rule::Host,
-        Rule::Period,
-        Rule::Category,
-        Rule::Repeat,
-    ];
-
-    /// The stable code, as in `--format json` and `--explain`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Rule::Sum => "sum",
-            Rule::Rate => "rate",
-            Rule::Count => "count",
-            Rule::Numbering => "numbering",
-            Rule::Date => "date",
-            Rule::LinkDate => "link-date",
-            Rule::Host => "host",
-            Rule::Period => "period",
-            Rule::Category => "category",
-            Rule::Repeat => "repeat",
-        }
-    }
-
     /// The rule with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Rule> {
         Rule::ALL.into_iter().find(|rule| rule.code() == code)
-    }
-
-    /// The documentation page of the rule in both languages, Markdown.
-    #[must_use]
-    pub fn explain(self) -> Page {
-        match self {
-            Rule::Sum => page!("sum"),
-            Rule::Rate => page!("rate"),
-            Rule::Count => page!("count"),
-            Rule::Numbering => page!("numbering"),
-            Rule::Date => page!("date"),
-            Rule::LinkDate => page!("link-date"),
-            Rule::Host => page!("host"),
-            Rule::Period => page!("period"),
-            Rule::Category => page!("category"),
-            Rule::Repeat => page!("repeat"),
-        }
     }
 }
 

@@ -1,6 +1,6 @@
-//! Rule `rate`: what the words of a sentence say a growth is of.
+//! What the words of a sentence say a growth is of.
 //!
-//! Finds readings only, as [`crate::consistency::claims::reading`] does for shares; it must not compare numbers with what is stated.
+//! Finds readings only, as `reading` does for shares; it must not compare numbers with what is stated.
 
 use crate::consistency::claims::rate::{Base, Certainty, Figure, RateClaim, Reading};
 use crate::consistency::claims::reading::View;

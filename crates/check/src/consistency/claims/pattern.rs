@@ -1,4 +1,4 @@
-//! Rule `sum`: equations that words state without 其中 or 共.
+//! Equations that words state without 其中 or 共.
 //!
 //! 应到 167 人，出席 165 人，缺席 2 人 and 比上年的 80 万元增加 20 万元 are sums by the meaning of their verbs.
 //! Finds relations only; whether they hold is for `statement` to say.
@@ -54,7 +54,7 @@ impl View<'_> {
         if before.ends_with(SIGNS) || after.starts_with(SIGNS) {
             return;
         }
-        // What begins a line may go on from the line before; then only a slip is told.
+        // What begins a line may go on from the line before; then only a slip is reported.
         let named = before.is_empty();
         found.push(Relation { named, ..Relation::new(whole, vec![parts], Strength::Closed) });
     }

@@ -1,8 +1,7 @@
-//! Rule `rate`: percentages, ratios, growth and averages against the quantities they come from.
+//! A percentage, ratio, growth or average, and the quantities it may come from.
 //!
-//! A claim lists every reading of what the percentage may be of; it holds if one reading fits the
-//! rounding interval of every number in it. It must not report by itself: `statement` does, knowing
-//! what the sums of the same sentence say.
+//! A claim lists every reading of what the percentage may be of; it holds if one reading fits the rounding interval of
+//! every number in it. Nothing is reported here: rule `rate` does that, knowing what the sums of the sentence say.
 
 use crate::consistency::document::quantity::{Sentence, Unit};
 use crate::consistency::slip::{one_extra, one_slip, one_slip_in};

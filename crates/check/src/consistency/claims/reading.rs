@@ -1,4 +1,4 @@
-//! Rule `rate`: what the words of a sentence say a percentage, ratio or average is of.
+//! What the words of a sentence say a percentage, ratio or average is of.
 //!
 //! Finds readings only; whether one fits is for [`crate::consistency::claims::rate`] to say.
 
@@ -14,6 +14,28 @@ pub(crate) struct View<'a> {
     pub(crate) sentence: &'a Sentence,
     pub(crate) all: &'a [Quantity],
     pub(crate) earlier: &'a [Earlier],
+}
+
+/// What a share may be of.
+#[derive(Default)]
+struct Bases {
+    readings: Vec<Reading>,
+    /// The different values that the words name.
+    named: Vec<i128>,
+    /// Those they leave open.
+    open: Vec<i128>,
+    /// How many of the readings are of this sentence.
+    here: usize,
+}
+
+impl Bases {
+    fn add(&mut self, value: i128, matches: bool, reading: Reading) {
+        let list = if matches { &mut self.named } else { &mut self.open };
+        if !list.contains(&value) {
+            list.push(value);
+        }
+        self.readings.push(reading);
+    }
 }
 
 impl View<'_> {
@@ -128,50 +150,8 @@ impl View<'_> {
         // 在全行业收入中占比 65.8%: the base stands before 占.
         let inside = gap.trim_start_matches('，').strip_prefix('在').and_then(|g| g.strip_suffix('中'));
         let base_name = inside.map_or_else(|| base_name(words), base_name);
-        let mut readings = Vec::new();
-        // The different bases that the words name, and those they leave open.
-        let (mut named, mut open): (Vec<i128>, Vec<i128>) = (Vec::new(), Vec::new());
-        let mut note = |value: i128, matches: bool| {
-            let list = if matches { &mut named } else { &mut open };
-            if !list.contains(&value) {
-                list.push(value);
-            }
-        };
-        for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
-            if self.all[base].amount.value >= self.all[of].amount.value {
-                note(
-                    self.all[base].amount.value,
-                    !base_name.is_empty() && one_place(self.label(base), words) && names(self.label(base), base_name),
-                );
-                readings.push(Reading { of: vec![of], base: Base::Here(base) });
-            }
-        }
-        let here = readings.len();
-        for (amount, matches) in self.earlier_bases(of, base_name, words) {
-            note(amount.value, matches);
-            readings.push(Reading { of: vec![of], base: Base::Earlier(amount) });
-        }
-        if let [value] = named[..] {
-            // The reading that the words name comes first.
-            let value_of = |r: &Reading| match r.base {
-                Base::Here(b) => self.all[b].amount.value,
-                Base::Earlier(a) => a.value,
-                _ => 0,
-            };
-            readings.sort_by_key(|r| value_of(r) != value);
-        }
-        // 占 stands where several parts were just listed: their sum may be meant.
-        for from in (0..of).rev().take(5) {
-            if !self.is_stock(from) || !same_unit(&self.all[from], &self.all[of]) {
-                break;
-            }
-            let sum: Vec<usize> = (from..=of).collect();
-            readings.extend(
-                (0..from)
-                    .filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of]))
-                    .map(|b| Reading { of: sum.clone(), base: Base::Here(b) }),
-            );
-        }
+        let Bases { mut readings, named, open, here } = self.bases(of, base_name, words);
+        readings.extend(self.sums_up_to(of));
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
         let certainty = if named.len() == 1 {
             Certainty::Explicit
@@ -181,6 +161,43 @@ impl View<'_> {
             Certainty::Loose
         };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// Everything before `of` that it may be a share of; what the words name comes first.
+    fn bases(&self, of: usize, base_name: &str, words: &str) -> Bases {
+        let mut bases = Bases::default();
+        let value = |b: usize| self.all[b].amount.value;
+        for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
+            if value(base) >= value(of) {
+                let label = self.label(base);
+                let matches = !base_name.is_empty() && one_place(label, words) && names(label, base_name);
+                bases.add(value(base), matches, Reading { of: vec![of], base: Base::Here(base) });
+            }
+        }
+        bases.here = bases.readings.len();
+        for (amount, matches) in self.earlier_bases(of, base_name, words) {
+            bases.add(amount.value, matches, Reading { of: vec![of], base: Base::Earlier(amount) });
+        }
+        if let [named] = bases.named[..] {
+            let value_of = |r: &Reading| match r.base {
+                Base::Here(b) => value(b),
+                Base::Earlier(a) => a.value,
+                _ => 0,
+            };
+            bases.readings.sort_by_key(|r| value_of(r) != named);
+        }
+        bases
+    }
+
+    /// 占 stands where several parts were just listed: the share may be that of their sum.
+    fn sums_up_to(&self, of: usize) -> Vec<Reading> {
+        let alike = |i: &usize| self.is_stock(*i) && same_unit(&self.all[*i], &self.all[of]);
+        let mut readings = Vec::new();
+        for from in (0..of).rev().take(5).take_while(alike) {
+            let sum: Vec<usize> = (from..=of).collect();
+            readings.extend((0..from).filter(alike).map(|b| Reading { of: sum.clone(), base: Base::Here(b) }));
+        }
+        readings
     }
 
     /// 512 人，占 10.47%: parts with the share right after them.

@@ -174,7 +174,7 @@ impl<'a> Statement<'a> {
         let count = whole / ONE;
         let places = whole / self.amounts[relation.whole].last_place.max(1);
         match relation.strength {
-            // Names may mislead, so only a slip is told, and few digits make one by chance.
+            // Names may mislead, so only a slip is reported, and few digits make one by chance.
             Strength::Closed if relation.named && !slip => None,
             Strength::Closed if relation.named && places < 100 => Some(Severity::Warning),
             Strength::Closed if slip || close => Some(Severity::Error),

@@ -131,8 +131,8 @@ impl Outline {
         (whole && !level.heading).then_some(level.run)
     }
 
-    /// The breaks that were still in doubt at the end.
-    pub(crate) fn in_doubt(&self) -> impl Iterator<Item = &Break> {
+    /// The breaks that nothing had confirmed by the end.
+    pub(crate) fn unconfirmed(&self) -> impl Iterator<Item = &Break> {
         self.open.iter().filter_map(|level| level.pending.as_ref())
     }
 }

@@ -59,14 +59,14 @@ pub(crate) fn stated(extract: &Extract) -> Option<(Span, Range<usize>)> {
             let (from, to) = (pair[0].first()?, pair[1].last()?);
             let place = pair[0].at.start..pair[1].at.end;
             let joined = norm.text.get(pair[0].at.end..pair[1].at.start).is_some_and(is_period);
-            // Shorter is the period of something else, longer is told by its years.
+            // Shorter is the period of something else, longer is given as several years.
             let long = (180..=800).contains(&(to - from).num_days());
             (joined && long).then(|| (Span { from, to }, norm.source(&place)))
         })
     })
 }
 
-/// Whether two periods are the same year told with other days.
+/// Whether two periods are the same year given with other days.
 pub(crate) fn overlaps(a: Span, b: Span) -> bool {
     (a.to.min(b.to) - a.from.max(b.from)).num_days() > 180
 }

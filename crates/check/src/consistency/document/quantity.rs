@@ -168,13 +168,7 @@ fn read(text: &str, at: usize, end: usize, state: &State) -> (usize, Option<Quan
     };
     let mut next = at + len;
     let numeral = !rest.starts_with(|c: char| c.is_ascii_digit()) && !per_hundred;
-    let coded = before
-        .chars()
-        .next_back()
-        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '第' | '〔' | '/' | '#' | '.' | '_' | '@'))
-        || is_dashed(before)
-        || text[next..end].starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'G' | 'T' | 'M' | 'm'))
-        || (text[next..end].starts_with('.') && text[next + 1..end].starts_with(|c: char| c.is_ascii_digit()));
+    let coded = is_code(before, &text[next..end]);
     let (loose_after, skip) = looseness_after(&text[next..end]);
     let mut after = &text[next + skip..end];
     let percent = per_hundred || after.starts_with('%') || after.starts_with('‰');
@@ -307,6 +301,17 @@ fn is_each(label: &str) -> bool {
 /// 增长到, 降至: the number is the new stock, not the change.
 pub(crate) fn reaches(label: &str) -> bool {
     words::REACHES.iter().any(|w| label.contains(w))
+}
+
+/// An ordinal, or part of a code: 第3, A12, 3.1.2, 5kg.
+fn is_code(before: &str, after: &str) -> bool {
+    before
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '第' | '〔' | '/' | '#' | '.' | '_' | '@'))
+        || is_dashed(before)
+        || after.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'G' | 'T' | 'M' | 'm'))
+        || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Part of a code or a telephone number such as 0730-8888.

@@ -59,12 +59,12 @@ fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
     let message = if bad_month {
         Message::new(
             format!("“{text}”不是日期：没有 {} 月，请改正。", date.month),
-            format!("“{text}” is no date: there is no month {}. Correct it.", date.month),
+            format!("“{text}” is not a date: there is no month {}. Correct it.", date.month),
         )
     } else {
         Message::new(
             format!("“{text}”不是日期：该月只有 {most} 天，请改正。"),
-            format!("“{text}” is no date: that month has {most} days. Correct it."),
+            format!("“{text}” is not a date: that month has {most} days. Correct it."),
         )
     };
     let finding = Finding::new(Rule::Date, Severity::Error, norm.source(&date.at), message)

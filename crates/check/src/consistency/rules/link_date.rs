@@ -22,7 +22,7 @@ use crate::consistency::words;
 /// A page made this many days from the stated date still agrees: drafts, holidays, late uploads.
 const TOLERANCE: i64 = 7;
 
-/// A date this many days and more from the page is history that the page tells of.
+/// A date this many days and more from the page is history that the page is about.
 const HISTORY: i64 = 800;
 
 /// Addresses are compared with dates at most this many paragraphs back.
@@ -30,7 +30,7 @@ const REACH: usize = 3;
 
 /// A date that waits for the address of its page.
 #[derive(Debug, Clone)]
-struct Stated {
+struct Dated {
     first: NaiveDate,
     last: NaiveDate,
     range: Range<usize>,
@@ -41,7 +41,7 @@ struct Stated {
 /// What has been read so far: dates waiting for links.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
-    waiting: Vec<Stated>,
+    waiting: Vec<Dated>,
     paragraph: usize,
     /// The table row being read, and whether it spoke of publication.
     row: Option<usize>,
@@ -77,13 +77,13 @@ impl Links {
         let publishes = here || self.publishing;
         let mut dates = dates
             .iter()
-            .filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d) && tells_a_day(&norm.text, d))
+            .filter(|d| !d.titled && !d.inherited && !is_background(&norm.text, d) && gives_a_day(&norm.text, d))
             .peekable();
         let here = self.waiting.len();
         let mut dates_before = 0;
         for address in &norm.addresses {
             while let Some(date) = dates.next_if(|d| d.at.start < address.at) {
-                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
+                self.wait(norm, date, publishes && (row.is_some() || speaks_of_publication(&norm.text, date)));
                 dates_before = date.at.end;
             }
             // A date far up in the same paragraph belongs to something else.
@@ -97,9 +97,9 @@ impl Links {
             }
         }
         for date in dates {
-            // An event told at length, and a link to its source in the next paragraph.
+            // An event described at length, and a link to its source in the next paragraph.
             if norm.text[date.at.end..].chars().nth(120).is_none() {
-                self.wait(norm, date, publishes && (row.is_some() || told_in(&norm.text, date)));
+                self.wait(norm, date, publishes && (row.is_some() || speaks_of_publication(&norm.text, date)));
             }
         }
         if norm.columns {
@@ -109,7 +109,7 @@ impl Links {
 
     fn wait(&mut self, norm: &Norm, date: &DateAt, publishes: bool) {
         if let (Some(first), Some(last)) = (date.first(), date.last()) {
-            self.waiting.push(Stated {
+            self.waiting.push(Dated {
                 first,
                 last,
                 range: norm.source(&date.at),
@@ -126,7 +126,7 @@ impl Links {
             return;
         }
         sink.claims += 1;
-        let apart = |s: &Stated| -> i64 {
+        let apart = |s: &Dated| -> i64 {
             if carried.last < s.first {
                 (s.first - carried.last).num_days()
             } else if carried.first > s.last {
@@ -178,15 +178,15 @@ fn is_background(text: &str, date: &DateAt) -> bool {
 }
 
 /// Whether the sentence of the date speaks of publication.
-fn told_in(text: &str, date: &DateAt) -> bool {
+fn speaks_of_publication(text: &str, date: &DateAt) -> bool {
     let after = text[date.at.end..].split('。').next().unwrap_or("");
     let before = text[..date.at.start].rsplit('。').next().unwrap_or("");
     words::PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
 }
 
-/// A month alone tells when something was published only where the words say so: 2023年7月在学校网站公布, and not
+/// A month alone gives the day of publication only where the words say so: 2023年7月在学校网站公布, and not
 /// 2023年7月网站运行报告.
-fn tells_a_day(text: &str, date: &DateAt) -> bool {
+fn gives_a_day(text: &str, date: &DateAt) -> bool {
     let after = head(&text[date.at.end..], 60);
     date.day.is_some() || after.starts_with(['在', '于']) || words::PUBLISHES_AFTER.iter().any(|w| after.contains(w))
 }

@@ -1,7 +1,10 @@
 //! The list of rules.
 //!
-//! A new rule is a file beside these, an entry in the list, its code and pages in `finding`, and sentences in the
-//! corpus.
+//! A new rule is a file beside these with its tests, an entry in the list, its code in `finding`, the two pages of that
+//! name in `docs/rules`, and sentences in the corpus. It reads through [`Check`] and asks [`Paragraph`] for what was
+//! read already; words go into `words`.
+//!
+//! [`Paragraph`]: super::paragraph::Paragraph
 
 mod category;
 mod count;

@@ -22,18 +22,18 @@ pub(crate) struct Numbering;
 impl Check for Numbering {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         sink.claims += usize::from(paragraph.step.compared);
-        paragraph.step.breaks.iter().for_each(|found| sink.report(told(found)));
+        paragraph.step.breaks.iter().for_each(|found| sink.report(finding_of(found)));
         if paragraph.is_prose() {
             inline(paragraph.norm, sink);
         }
     }
 
     fn finish(self: Box<Self>, _: &Document, outline: &Outline, sink: &mut Sink) {
-        outline.in_doubt().for_each(|found| sink.report(told(found)));
+        outline.unconfirmed().for_each(|found| sink.report(finding_of(found)));
     }
 }
 
-fn told(found: &Break) -> Finding {
+fn finding_of(found: &Break) -> Finding {
     let Break { style, last, value, ref range } = *found;
     let expected = last + 1;
     let (now, before, next) = (style.print(value), style.print(last), style.print(expected));
@@ -51,7 +51,7 @@ fn told(found: &Break) -> Finding {
         Message::new(
             format!("编号“{now}”排在“{before}”之后：次序有误，或新的一列缺了它前面的编号，请改正。"),
             format!(
-                "Number {now} comes after {before}: out of order, or the first of a new list are missing. Correct it."
+                "Number {now} comes after {before}: out of order, or the first entries of a new list are missing. Correct it."
             ),
         )
     };

@@ -1,6 +1,6 @@
 //! Rule `period`: events outside the year that a report reports on.
 //!
-//! A report that counts next autumn's events says so twenty times; it is told once, with every place.
+//! A report that counts next autumn's events says so twenty times; it is reported once, with every place.
 //! Dates before the year are mostly background (a law, a founding) and count only for what was published.
 
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl Check for Outside {
     fn finish(self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
         examine_stated(document, sink);
         if let Some(span) = document.span.filter(|_| document.reports) {
-            self.tell(span, sink);
+            self.report(span, sink);
         }
     }
 }
@@ -51,7 +51,7 @@ impl Outside {
         let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();
         let beside = norm.text.chars().count().saturating_sub(dated);
         // The date below a report, and lines about its publication, are not events of the year.
-        // Columns of a table that the file does not mark as one: a day alone in its cell is no event told.
+        // Columns of a table that the file does not mark as one: a day alone in its cell describes no event.
         if beside <= 8
             || norm.columns
             || norm.looks_like_heading()
@@ -94,7 +94,7 @@ impl Outside {
     }
 
     /// Says it once: every place is in the finding.
-    fn tell(self, span: Span, sink: &mut Sink) {
+    fn report(self, span: Span, sink: &mut Sink) {
         let (Some(first), Some(earliest), Some(latest)) = (self.places.first().cloned(), self.earliest, self.latest)
         else {
             return;

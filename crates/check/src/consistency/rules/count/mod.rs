@@ -137,8 +137,8 @@ impl Counts {
             let listed = inline_entries(&norm.text[sign.end()..]);
             // Behind a full stop the last entries may stand in other paragraphs, so that fewer prove nothing.
             let counted = whole.as_str().contains(['个', '大']) && sign.as_str() == "：";
-            let told = listed >= stated || (counted && listed + 2 >= stated);
-            if listed >= 2 && told && !known && !is_partial(&norm.text[..whole.start()]) {
+            let plausible = listed >= stated || (counted && listed + 2 >= stated);
+            if listed >= 2 && plausible && !known && !is_partial(&norm.text[..whole.start()]) {
                 compare_following(stated, listed, norm.source(&whole.range()), sink);
             }
         }
@@ -203,7 +203,7 @@ impl Counts {
             && words::ATTACHMENTS.iter().any(|w| norm.text.contains(w));
         if let Some(marker) = norm.marker.filter(|m| m.style == Style::Han) {
             if !norm.looks_like_heading() {
-                // A numbered paragraph that is no title: the chapters cannot be told for certain.
+                // A numbered paragraph that is no title: the chapters are not certain.
                 self.chapters_broken |= marker.value == self.chapters + 1;
             } else if marker.value == self.chapters + 1 {
                 self.chapters += 1;

@@ -194,7 +194,9 @@ fn cases(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     let (left, right) = (print(left), print(right));
     let message = Message::new(
         format!("新收与结转合计 {left}，办结与结转下年合计 {right}，应相等。"),
-        format!("Taken in and carried over make {left}, settled and carried on {right}; they must be equal."),
+        format!(
+            "Cases taken in and carried over make {left}; cases settled and carried on make {right}. The two must be equal."
+        ),
     );
     let from = all.iter().map(|q| q.at.start).min().unwrap_or(new.at.start);
     let to = all.iter().map(|q| q.end).max().unwrap_or(new.end);

@@ -70,7 +70,7 @@ fn codes(grid: &Grid, column: usize) -> Option<Vec<(usize, String)>> {
     (codes.len() >= 3 && codes.len() <= 400 && nested * 2 >= codes.len() && !twice).then_some(codes)
 }
 
-/// Tests one column; what most rows obey is the rule, and the few that break it are told.
+/// Tests one column; what most rows obey is taken as meant, and the few that break it are reported.
 fn column_of(grid: &Grid, column: usize, families: &[Family], sink: &mut Sink) {
     let amount = |row: usize| grid.rows[row].get(column).and_then(|s| s.amount);
     let mut holds = 0;
@@ -90,11 +90,11 @@ fn column_of(grid: &Grid, column: usize, families: &[Family], sink: &mut Sink) {
     sink.claims += holds + fails.len();
     let reported = if fails.len() == 2 { shared(grid, column, &fails) } else { None };
     if let Some((family, value)) = reported {
-        sink.report(told(grid, column, family, Some((family.parent, value))));
+        sink.report(finding_of(grid, column, family, Some((family.parent, value))));
         return;
     }
     for family in fails {
-        sink.report(told(grid, column, family, None));
+        sink.report(finding_of(grid, column, family, None));
     }
 }
 
@@ -111,7 +111,7 @@ fn shared<'a>(grid: &Grid, column: usize, fails: &[&'a Family]) -> Option<(&'a F
     })
 }
 
-fn told(grid: &Grid, column: usize, family: &Family, wrong: Option<(usize, i128)>) -> Finding {
+fn finding_of(grid: &Grid, column: usize, family: &Family, wrong: Option<(usize, i128)>) -> Finding {
     let slot = |row: usize| grid.rows[row].get(column).cloned().unwrap_or_default();
     let whole = slot(family.parent);
     let amount = whole.amount.unwrap_or(Amount::whole(0));
@@ -201,7 +201,7 @@ fn divided(grid: &Grid, family: &Family, sink: &mut Sink) {
         let off = whole.value - sum;
         let slip = slipped(whole, sum).is_some() || parts.iter().any(|p| slipped(*p, p.value + off).is_some());
         if slip && off.abs() * 3 <= whole.value.max(sum) {
-            sink.report(told(grid, column, family, None));
+            sink.report(finding_of(grid, column, family, None));
         }
     }
 }

@@ -32,7 +32,7 @@ fn parts(statement: &Statement, relation: &Relation, severity: Severity, fix: Op
     let whole = statement.amounts[relation.whole];
     let terms: Vec<String> = relation.parts().iter().map(|i| statement.printed(*i).to_owned()).collect();
     let money = statement.quantity(relation.whole).unit == Unit::Money;
-    // Money is told in the scale in which the document states the whole: 亿元, 万元 or 元.
+    // Money is printed in the scale in which the document states the whole: 亿元, 万元 or 元.
     let scaled = money && whole.last_place > ONE;
     let (stated, derived) = if scaled {
         let printed = statement.printed(relation.whole);
