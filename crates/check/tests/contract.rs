@@ -180,10 +180,10 @@ fn every_way_of_testing_gives_what_is_stated_as_expected_and_what_follows_as_fou
     let mut wrong = Vec::new();
     for case in SUMS.iter().chain(RATES).chain(COUNTS) {
         let all = findings(case.text);
-        let told: Vec<(Option<&str>, Option<&str>)> =
+        let pairs: Vec<(Option<&str>, Option<&str>)> =
             all.iter().filter(|f| f.rule == case.rule).map(|f| (f.expected.as_deref(), f.found.as_deref())).collect();
-        if told != [(Some(case.stated), Some(case.derived))] {
-            wrong.push(format!("{}: {told:?} for {:?}", case.way, (case.stated, case.derived)));
+        if pairs != [(Some(case.stated), Some(case.derived))] {
+            wrong.push(format!("{}: {pairs:?} for {:?}", case.way, (case.stated, case.derived)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

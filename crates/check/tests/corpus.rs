@@ -82,7 +82,7 @@ fn every_entry_of_the_corpus_gets_its_verdict() {
                 entry.verdict,
                 entry.reason,
                 entry.text.trim(),
-                told(&outcome)
+                listed(&outcome)
             );
         }
     }
@@ -126,6 +126,6 @@ fn values_of_sums_and_rates_are_plain_numbers() {
     }
 }
 
-fn told(outcome: &Outcome) -> String {
+fn listed(outcome: &Outcome) -> String {
     outcome.findings.iter().map(|f| format!("{} {}: {}; ", f.rule.code(), f.severity.code(), f.message.zh)).collect()
 }

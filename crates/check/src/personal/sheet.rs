@@ -24,7 +24,7 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
 /// Scans a table that comes in pieces: what [`scan`] gives for the whole, with the memory of one piece.
 ///
 /// The heads of one piece govern the columns of the next, which must have the same table number. Findings
-/// speak of the piece they are found in. Heads are reported, and student numbers told at their head, with the
+/// speak of the piece they are found in. Heads are reported, and student numbers reported at their head, with the
 /// first piece only.
 #[derive(Default)]
 pub struct TableScanner<'p> {
@@ -184,16 +184,16 @@ impl Reader<'_> {
         self.found.push(finding);
     }
 
-    /// A column of whole student numbers is told once, at its head, and not for each row.
+    /// A column of whole student numbers is reported once, at its head, and not for each row.
     fn student_column(&mut self, before: usize, column: usize) {
         let student = |finding: &Finding| finding.why == Reason::StudentNumber;
         if !self.found[before..].iter().any(student) {
             return;
         }
-        let Some(Head { label: Label::Student, block, told }) = self.table.head_of(column) else { return };
+        let Some(Head { label: Label::Student, block, reported }) = self.table.head_of(column) else { return };
         let kept = self.found.split_off(before);
         self.found.extend(kept.into_iter().filter(|finding| !student(finding)));
-        if !std::mem::replace(told, true) {
+        if !std::mem::replace(reported, true) {
             let head = &self.extract.blocks[*block];
             let name = self.extract.text_of(head).split_whitespace().collect::<String>();
             let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::MaskedColumn);
@@ -227,8 +227,8 @@ impl Reader<'_> {
         let kinds: &[Kind] = if address.starts_with("tel:") { &[Kind::Mobile, Kind::Landline] } else { &[Kind::Email] };
         // Findings do not overlap, so the few that begin last before the link's end are all that can.
         let near = self.found.partition_point(|finding| finding.range.start < range.end);
-        let told = |finding: &&Finding| kinds.contains(&finding.kind) && range.start < finding.range.end;
-        if self.found[near.saturating_sub(4)..near].iter().any(|finding| told(&finding)) {
+        let wanted = |finding: &&Finding| kinds.contains(&finding.kind) && range.start < finding.range.end;
+        if self.found[near.saturating_sub(4)..near].iter().any(|finding| wanted(&finding)) {
             return None;
         }
         let mut words = Words::default();

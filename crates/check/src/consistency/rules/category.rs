@@ -40,7 +40,7 @@ fn name(row: &Row, column: usize) -> &'static str {
 
 /// What has been seen of the report's structure.
 #[derive(Debug, Default)]
-pub(crate) struct Structure {
+pub(crate) struct Categories {
     seen: [bool; PARTS],
     /// The last chapter heading, where missing ones are reported.
     last_chapter: Option<Range<usize>>,
@@ -54,7 +54,7 @@ pub(crate) struct Structure {
     government_form: bool,
 }
 
-impl Check for Structure {
+impl Check for Categories {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         if paragraph.is_cell() {
             self.table_in_last |= self.chapter == Some(ITEM_TABLE);
@@ -68,7 +68,7 @@ impl Check for Structure {
     }
 }
 
-impl Structure {
+impl Categories {
     /// Reads a paragraph of running text.
     fn read(&mut self, norm: &Norm, sink: &mut Sink) {
         self.statistic_period |= states_period(&norm.text);

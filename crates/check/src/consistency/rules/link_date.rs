@@ -40,7 +40,7 @@ struct Dated {
 
 /// What has been read so far: dates waiting for links.
 #[derive(Debug, Default)]
-pub(crate) struct Links {
+pub(crate) struct LinkDates {
     waiting: Vec<Dated>,
     paragraph: usize,
     /// The table row being read, and whether it spoke of publication.
@@ -48,13 +48,13 @@ pub(crate) struct Links {
     publishing: bool,
 }
 
-impl Check for Links {
+impl Check for LinkDates {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         self.read(paragraph.norm, paragraph.dates, sink);
     }
 }
 
-impl Links {
+impl LinkDates {
     /// Reads a paragraph; `dates` are its dates in order.
     fn read(&mut self, norm: &Norm, dates: &[DateAt], sink: &mut Sink) {
         self.paragraph += 1;

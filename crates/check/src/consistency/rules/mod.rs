@@ -28,10 +28,10 @@ pub(crate) fn all(document: &Document) -> Vec<Box<dyn Check>> {
         Box::new(count::Counts::default()),
         Box::new(numbering::Numbering),
         Box::new(date::Dates),
-        Box::new(link_date::Links::default()),
+        Box::new(link_date::LinkDates::default()),
         Box::new(host::Hosts::default()),
-        Box::new(period::Outside::default()),
-        Box::new(category::Structure::default()),
-        Box::new(repeat::Facts::new(&document.profile)),
+        Box::new(period::Periods::default()),
+        Box::new(category::Categories::default()),
+        Box::new(repeat::Repeats::new(&document.profile)),
     ]
 }

@@ -21,7 +21,7 @@ use crate::consistency::words;
 
 /// Dates outside the reporting year so far.
 #[derive(Debug, Default)]
-pub(crate) struct Outside {
+pub(crate) struct Periods {
     places: Vec<Range<usize>>,
     /// 截至 … dates among them: a state of affairs rather than an event.
     as_of: usize,
@@ -30,7 +30,7 @@ pub(crate) struct Outside {
     texts: Vec<String>,
 }
 
-impl Check for Outside {
+impl Check for Periods {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         if let Some(span) = paragraph.document.span.filter(|_| paragraph.document.reports) {
             self.read(paragraph.norm, paragraph.dates, span, sink);
@@ -45,7 +45,7 @@ impl Check for Outside {
     }
 }
 
-impl Outside {
+impl Periods {
     /// Reads the dates of a paragraph.
     fn read(&mut self, norm: &Norm, dates: &[DateAt], span: Span, sink: &mut Sink) {
         let dated: usize = dates.iter().map(|d| norm.text[d.at.clone()].chars().count()).sum();

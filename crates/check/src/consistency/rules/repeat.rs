@@ -26,12 +26,12 @@ use crate::consistency::slip::one_slip;
 use crate::consistency::words;
 use crate::numbers::ONE;
 
-/// Facts kept for comparison at most; longer documents repeat in other ways.
+/// Repeats kept for comparison at most; longer documents repeat in other ways.
 const MOST: usize = 5_000;
 
-/// Facts seen so far.
+/// Repeats seen so far.
 #[derive(Debug, Default)]
-pub(crate) struct Facts {
+pub(crate) struct Repeats {
     name: Option<(String, AhoCorasick)>,
     named: usize,
     misspelt: Vec<(String, Range<usize>)>,
@@ -42,7 +42,7 @@ pub(crate) struct Facts {
 static REPORTS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"现将[^。；]{0,20}?(20\d\d)-(20\d\d)学年").expect("a constant pattern"));
 
-impl Check for Facts {
+impl Check for Repeats {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         let norm = paragraph.norm;
         self.school(norm);
@@ -97,15 +97,15 @@ impl Check for Facts {
     }
 }
 
-impl Facts {
-    pub(crate) fn new(profile: &Profile) -> Facts {
+impl Repeats {
+    pub(crate) fn new(profile: &Profile) -> Repeats {
         let name = profile.school.as_ref().filter(|n| n.chars().count() >= 6).and_then(|name| {
             let mut words = vec![name.clone()];
             words.extend(misspellings(name));
             let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok()?;
             Some((name.clone(), automaton))
         });
-        Facts { name, ..Facts::default() }
+        Repeats { name, ..Repeats::default() }
     }
 
     fn school(&mut self, norm: &Norm) {
