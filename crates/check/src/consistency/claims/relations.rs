@@ -5,12 +5,17 @@
 //! and only `statement` decides, with the numbers, what to report. It must not report by itself.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::division;
 use super::relation::{Relation, Strength};
 use super::view::View;
 use crate::consistency::document::quantity::{Sentence, same_unit};
 use crate::consistency::words;
+
+static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| words::finder(&words::CUES));
 
 /// Every relation that the words of a sentence claim.
 pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
@@ -31,6 +36,9 @@ impl View<'_> {
     /// W，其中 A、B、C.
     fn of_which(&self, found: &mut Vec<Relation>) {
         let body = self.cut(self.range.clone());
+        if !CUES.is_match(body) {
+            return;
+        }
         let mut cues: Vec<(usize, usize)> = words::CUES
             .iter()
             .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))

@@ -44,11 +44,11 @@ impl<'a> Document<'a> {
     /// Reads what must be known before the first paragraph.
     pub(crate) fn read(extract: &'a Extract, year: Option<Span>, school: Option<&str>) -> Document<'a> {
         let profile = Profile::of(extract, year, school);
-        let stated = period::stated(extract);
-        let reports = year.is_some()
-            || profile.genre == Genre::CollegeReport
-            || reports_on_disclosure(extract, &profile) && stated.is_some();
-        let stated = stated.filter(|_| reports && year.is_none());
+        let college = profile.genre == Genre::CollegeReport;
+        // A period that was given, or that a document of another kind states, is not asked for.
+        let asked = year.is_none() && (college || reports_on_disclosure(extract, &profile));
+        let stated = if asked { period::stated(extract) } else { None };
+        let reports = year.is_some() || college || stated.is_some();
         let span = match (&stated, profile.span) {
             (Some((stated, _)), titled)
                 if period::is_a_year(*stated) && titled.is_none_or(|titled| period::overlaps(*stated, titled)) =>

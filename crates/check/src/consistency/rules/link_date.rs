@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use chrono::{DateTime, NaiveDate};
 use regex::Regex;
 
@@ -27,6 +28,8 @@ const HISTORY: i64 = 800;
 
 /// Addresses are compared with dates at most this many paragraphs back.
 const REACH: usize = 3;
+
+static PUBLISHES: LazyLock<AhoCorasick> = LazyLock::new(|| words::finder(&words::PUBLISHES));
 
 /// A date that waits for the address of its page.
 #[derive(Debug, Clone)]
@@ -68,7 +71,7 @@ impl LinkDates {
             self.publishing = false;
         }
         self.row = row;
-        let here = words::PUBLISHES.iter().any(|w| norm.text.contains(w));
+        let here = PUBLISHES.is_match(&norm.text);
         if here {
             self.waiting.iter_mut().for_each(|s| s.publishes = true);
         }
@@ -181,7 +184,7 @@ fn is_background(text: &str, date: &DateAt) -> bool {
 fn speaks_of_publication(text: &str, date: &DateAt) -> bool {
     let after = text[date.at.end..].split('。').next().unwrap_or("");
     let before = text[..date.at.start].rsplit('。').next().unwrap_or("");
-    words::PUBLISHES.iter().any(|w| after.contains(w) || before.contains(w))
+    PUBLISHES.is_match(after) || PUBLISHES.is_match(before)
 }
 
 /// A month alone gives the day of publication only where the words say so: 2023年7月在学校网站公布, and not

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 /// Words in the order of the file.
 pub(crate) type Words = Vec<&'static str>;
 
@@ -134,6 +136,11 @@ tables! {
     NESTED = "nested.tsv",
     PAIRS = "pairs.tsv",
     VIEWS = "views.tsv",
+}
+
+/// Searches for all the words at once, for texts much longer than a label.
+pub(crate) fn finder(words: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(words).expect("a few short words")
 }
 
 /// A pattern that any of the words fits, the first of the file that does.
