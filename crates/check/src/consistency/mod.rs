@@ -11,6 +11,8 @@ mod paragraph;
 mod rule;
 mod rules;
 mod slip;
+#[cfg(test)]
+mod testing;
 mod words;
 
 use std::collections::HashSet;

@@ -218,6 +218,7 @@ fn states_period(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consistency::testing::findings;
 
     #[test]
     fn the_table_of_chapters_has_the_eight_parts_in_their_order() {
@@ -232,5 +233,15 @@ mod tests {
         ] {
             assert_eq!(name(&words::CHAPTERS[part], 0), title);
         }
+    }
+
+    #[test]
+    fn an_item_under_another_category_is_found_with_its_own() {
+        let report = |item: &str| {
+            let heading = format!("#3. {item}");
+            findings(Rule::Category, &["二、主动公开情况", "（二）招生考试信息", &heading, "已在学校网站公开。"])
+        };
+        assert!(report("招生章程").is_empty());
+        assert_eq!(report("奖学金评定办法")[0].expected.as_deref(), Some("学生管理服务信息"));
     }
 }

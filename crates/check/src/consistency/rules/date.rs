@@ -257,3 +257,31 @@ fn school_years(norm: &Norm, sink: &mut Sink) {
         sink.report(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::consistency::finding::{Rule, Severity};
+    use crate::consistency::testing::findings;
+
+    #[test]
+    fn a_day_that_its_month_does_not_have_is_an_error_in_plain_words() {
+        let found = findings(Rule::Date, &["公示自2023年4月25日起，至2023年4月31日止。"]);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!((found[0].severity, found[0].expected.as_deref()), (Severity::Error, Some("1-30")));
+        assert!(found[0].message.en.contains("is not a date"), "{}", found[0].message.en);
+    }
+
+    #[test]
+    fn a_weekday_is_tried_with_every_year_the_text_states() {
+        assert!(findings(Rule::Date, &["2023年工作安排", "会议定于5月10日（星期三）召开。"]).is_empty());
+        let found = findings(Rule::Date, &["2023年工作安排", "会议定于5月10日（星期四）召开。"]);
+        assert_eq!(found[0].expected.as_deref(), Some("星期三"));
+        assert!(findings(Rule::Date, &["会议定于5月10日（星期四）召开。"]).is_empty(), "no year is guessed");
+    }
+
+    #[test]
+    fn the_new_year_need_not_be_said() {
+        assert!(findings(Rule::Date, &["放假时间为2023年12月28日至1月5日。"]).is_empty());
+        assert_eq!(findings(Rule::Date, &["放假时间为2023年12月28日至2023年1月5日。"]).len(), 1);
+    }
+}

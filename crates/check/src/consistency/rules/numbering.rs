@@ -95,3 +95,28 @@ fn inline(norm: &Norm, sink: &mut Sink) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::consistency::finding::Rule;
+    use crate::consistency::testing::findings;
+
+    #[test]
+    fn a_skipped_chapter_is_named_in_the_style_of_the_others() {
+        let found = findings(Rule::Numbering, &["一、概述", "三、评议情况", "四、其他事项"]);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].message.en.contains("二、 is missing"), "{}", found[0].message.en);
+    }
+
+    #[test]
+    fn a_list_between_chapters_restarts_and_the_chapters_go_on() {
+        let lines = ["一、概述", "1. 加强领导。", "2. 完善制度。", "二、评议情况", "1. 问卷调查。", "三、其他事项"];
+        assert!(findings(Rule::Numbering, &lines).is_empty());
+    }
+
+    #[test]
+    fn a_skipped_entry_inside_a_sentence_is_found() {
+        let found = findings(Rule::Numbering, &["一是健全机制；二是拓展渠道；四是强化监督。"]);
+        assert_eq!((found.len(), found[0].expected.as_deref(), found[0].found.as_deref()), (1, Some("3"), Some("4")));
+    }
+}

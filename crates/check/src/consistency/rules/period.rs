@@ -174,3 +174,31 @@ fn signs(norm: &Norm, dates: &[DateAt]) -> bool {
         && norm.text.chars().count() <= 45
         && !norm.text.contains(['，', '。', '；', '：'])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::consistency::finding::{Rule, Severity};
+    use crate::consistency::testing::findings;
+
+    const TITLE: &str = "#某某学院2022-2023学年信息公开工作年度报告";
+
+    #[test]
+    fn last_years_period_left_standing_is_found() {
+        let stated = |from: i32| format!("所列数据的统计期限为{from}年9月1日至{}年8月31日。", from + 1);
+        assert!(findings(Rule::Period, &[TITLE, &stated(2022)]).is_empty());
+        let found = findings(Rule::Period, &[TITLE, &stated(2021)]);
+        assert_eq!(found[0].expected.as_deref(), Some("2022-09-01..2023-08-31"));
+    }
+
+    #[test]
+    fn a_period_of_two_years_is_no_year() {
+        let found = findings(Rule::Period, &[TITLE, "所列数据的统计期限为2021年9月1日至2023年8月31日。"]);
+        assert!(found[0].message.en.contains("not a year"), "{}", found[0].message.en);
+    }
+
+    #[test]
+    fn a_state_of_affairs_at_a_later_day_is_only_worth_knowing() {
+        let found = findings(Rule::Period, &[TITLE, "截至2023年10月15日，学校共开通公开栏目12个，访问量稳步上升。"]);
+        assert_eq!(found[0].severity, Severity::Note);
+    }
+}

@@ -235,3 +235,31 @@ fn misspellings(name: &str) -> Vec<String> {
     forms.retain(|f| f != name);
     forms
 }
+
+#[cfg(test)]
+mod tests {
+    use super::misspellings;
+    use crate::consistency::finding::Rule;
+    use crate::consistency::testing::findings;
+
+    #[test]
+    fn a_character_lost_from_the_schools_name_is_found_and_an_abbreviation_is_not() {
+        let title = "#虚构民族职业学院2022-2023学年信息公开工作年度报告";
+        let text = "虚构民族职业学院高度重视信息公开，虚构民族职业学院党委专题研究。";
+        let found = findings(Rule::Repeat, &[title, text, "虚构民族职学院官网已改版。"]);
+        assert_eq!((found.len(), found[0].found.as_deref()), (1, Some("虚构民族职学院")));
+        assert!(findings(Rule::Repeat, &[title, text, "民族职院官网已改版。"]).is_empty());
+    }
+
+    #[test]
+    fn another_schools_name_is_not_a_misspelling() {
+        assert!(!misspellings("湖南工业大学").iter().any(|form| form == "湖南工商大学" || form == "湖南工业大"));
+    }
+
+    #[test]
+    fn a_title_published_on_two_days_is_found() {
+        let line = |day: u32| format!("《关于做好国家奖学金评选工作的通知》于2023年5月{day}日发布。");
+        assert!(findings(Rule::Repeat, &[&line(9), &line(9)]).is_empty());
+        assert_eq!(findings(Rule::Repeat, &[&line(9), &line(19)]).len(), 1);
+    }
+}
