@@ -171,14 +171,84 @@ const COUNTS: &[Case] = &[
     case("the length of a period", Rule::Date, "9", "7", "公示时间为2023年5月10日至5月16日（9天）。"),
 ];
 
+/// Rules that compare no quantities: what should stand, and what does.
+const OTHERS: &[Case] = &[
+    case("a day that does not exist", Rule::Date, "1-30", "2023.4.31", "公示自2023.4.25起，至2023.4.31止。"),
+    case("a weekday", Rule::Date, "星期五", "2023年7月14日 星期四", "会议于2023年7月14日（星期四）召开。"),
+    case(
+        "a period that runs backwards",
+        Rule::Date,
+        "≥2023-05-16",
+        "2023-05-10",
+        "公示时间为2023年5月16日至2023年5月10日。",
+    ),
+    case("a school year", Rule::Date, "2023-2024", "2023-2022", "2023-2022学年共开设课程807门。"),
+    case("a skipped chapter", Rule::Numbering, "2", "3", "一、概述\n\n三、评议情况\n\n四、其他事项"),
+    case("a skipped entry of a sentence", Rule::Numbering, "3", "4", "一是健全机制；二是拓展渠道；四是强化监督。"),
+    case(
+        "the date of a page",
+        Rule::LinkDate,
+        "2023-06-16",
+        "2023-02-01",
+        "2023年2月1日在学校网站公开部门预算：https://cw.example.cn/2023/0616/c12a34/page.htm",
+    ),
+    case(
+        "the host of a site",
+        Rule::Host,
+        "zsc.example.net.cn",
+        "zsw.example.net.cn",
+        "虚构民族职业学院招生网（http://zsw.example.net.cn/）长期公开。\n\n虚构民族职业学院招生网（http://zsc.example.net.cn/）是专门平台。",
+    ),
+    case(
+        "an event of another year",
+        Rule::Period,
+        "2022-09-01..2023-08-31",
+        "2023年10月14日",
+        "# 虚构民族职业学院2022-2023学年信息公开工作年度报告\n\n拟推荐名单于2023年10月14日在学校官网公示，公示期满无异议，已按程序上报。",
+    ),
+    case(
+        "the year of the title",
+        Rule::Repeat,
+        "2022-2023",
+        "2021-2022",
+        "# 虚构民族职业学院2022-2023学年信息公开工作年度报告\n\n现将虚构民族职业学院2021-2022学年信息公开工作情况报告如下。",
+    ),
+    case(
+        "the day a title was published",
+        Rule::Repeat,
+        "2023-05-09",
+        "2023-05-19",
+        "《关于做好国家奖学金评选工作的通知》于2023年5月9日发布。\n\n《关于做好国家奖学金评选工作的通知》于2023年5月19日发布。",
+    ),
+    case(
+        "a total under one name",
+        Rule::Repeat,
+        "4540",
+        "4450",
+        "2023届毕业生总人数为4540人。\n\n二、就业情况\n\n2023届毕业生总人数为4450人。",
+    ),
+];
+
+#[test]
+fn rules_that_compare_no_quantities_give_what_should_stand_as_expected_and_what_stands_as_found() {
+    compare(OTHERS);
+}
+
 fn findings(text: &str) -> Vec<Finding> {
     check(&markdown(text), &Options::default()).findings
 }
 
 #[test]
 fn every_way_of_testing_gives_what_is_stated_as_expected_and_what_follows_as_found() {
+    for cases in [SUMS, RATES, COUNTS] {
+        compare(cases);
+    }
+}
+
+#[track_caller]
+fn compare(cases: &[Case]) {
     let mut wrong = Vec::new();
-    for case in SUMS.iter().chain(RATES).chain(COUNTS) {
+    for case in cases {
         let all = findings(case.text);
         let pairs: Vec<(Option<&str>, Option<&str>)> =
             all.iter().filter(|f| f.rule == case.rule).map(|f| (f.expected.as_deref(), f.found.as_deref())).collect();
