@@ -2,8 +2,8 @@
 //!
 //! Finds readings only, as `reading` does for shares; it must not compare numbers with what is stated.
 
-use crate::consistency::claims::rate::{Base, Certainty, Figure, RateClaim, Reading};
-use crate::consistency::claims::reading::View;
+use super::rate::{Base, Certainty, Figure, RateClaim, Reading};
+use super::reading::View;
 use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::quantity::{Unit, reaches, same_unit};
 use crate::consistency::words;

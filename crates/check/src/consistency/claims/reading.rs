@@ -2,7 +2,7 @@
 //!
 //! Finds readings only; whether one fits is for [`crate::consistency::claims::rate`] to say.
 
-use crate::consistency::claims::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
+use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::consistency::words;
