@@ -3,12 +3,12 @@
 //! Finds readings only, as `reading` does for shares; it must not compare numbers with what is stated.
 
 use super::rate::{Base, Certainty, Figure, RateClaim, Reading};
-use super::reading::View;
+use super::reading::Context;
 use crate::consistency::document::chars::{head, tail};
 use crate::consistency::document::quantity::{Unit, reaches, same_unit};
 use crate::consistency::words;
 
-impl View<'_> {
+impl Context<'_> {
     /// 比上年增加 300 万元，增长 2.56%; 从 A 增长到 B，增长 x%.
     pub(crate) fn growth(&self, i: usize) -> Option<RateClaim> {
         let label = tail(self.label(i), 45);

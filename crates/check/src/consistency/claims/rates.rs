@@ -4,13 +4,13 @@
 //! other.
 
 use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading, bounds};
-use super::reading::View;
+use super::reading::Context;
 use crate::consistency::document::quantity::{Sentence, Unit};
 use crate::numbers::{Amount, ONE};
 
 /// Every rate that a sentence states against numbers at hand.
 pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Vec<RateClaim> {
-    let view = View { text, sentence, all: &sentence.quantities, earlier };
+    let view = Context { text, sentence, all: &sentence.quantities, earlier };
     let mut found = Vec::new();
     let percents = view.all.iter().filter(|q| q.percent).count();
     for i in 0..view.all.len() {
@@ -36,7 +36,7 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
 
 /// Numbers with their shares imply what they are shares of, even when the whole is not stated: what most
 /// of them imply is the base, and one that implies another is questioned.
-fn imply(claims: &mut Vec<RateClaim>, view: &View) {
+fn imply(claims: &mut Vec<RateClaim>, view: &Context) {
     let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
     let pairs = view.numbers_with_shares();
     let intervals: Vec<(i128, i128)> =
@@ -80,7 +80,7 @@ fn imply(claims: &mut Vec<RateClaim>, view: &View) {
 
 /// 12 万元，占 30%；28 万元，占 70%: where parts with their shares are all there is, their sum is the base. It
 /// is known to be by all shares but one that fit it.
-fn exhaust(claims: &mut Vec<RateClaim>, view: &View) {
+fn exhaust(claims: &mut Vec<RateClaim>, view: &Context) {
     let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
     let pairs = view.numbers_with_shares();
     if pairs.len() < 2 || pairs.len() > 12 {

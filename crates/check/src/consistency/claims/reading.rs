@@ -1,6 +1,6 @@
 //! What the words of a sentence say a percentage, ratio or average is of.
 //!
-//! Finds readings only; whether one fits is for [`crate::consistency::claims::rate`] to say.
+//! Finds readings only; whether one fits is for `rate` to say.
 
 use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
 use crate::consistency::document::chars::tail;
@@ -9,7 +9,7 @@ use crate::consistency::words;
 use crate::numbers::Amount;
 
 /// A sentence, its quantities, and those stated before it in the paragraph.
-pub(crate) struct View<'a> {
+pub(crate) struct Context<'a> {
     pub(crate) text: &'a str,
     pub(crate) sentence: &'a Sentence,
     pub(crate) all: &'a [Quantity],
@@ -38,7 +38,7 @@ impl Bases {
     }
 }
 
-impl View<'_> {
+impl Context<'_> {
     pub(crate) fn label(&self, i: usize) -> &str {
         &self.text[self.all[i].label.clone()]
     }

@@ -221,6 +221,8 @@ struct Total {
     amount: Amount,
     /// The number with its scale.
     printed: String,
+    /// Scale and unit: 万元.
+    unit: String,
     place: Range<usize>,
     paragraph: usize,
 }
@@ -248,6 +250,7 @@ impl Accounts {
                 account: found[1].to_owned(),
                 amount: quantity.amount,
                 printed: norm.text[quantity.at.clone()].to_owned(),
+                unit: norm.text[quantity.at.start + quantity.digits(&norm.text).len()..quantity.end].to_owned(),
                 place: norm.source(&(quantity.label.start..quantity.end)),
                 paragraph: self.paragraph,
             };
@@ -273,9 +276,10 @@ fn balance(income: &Total, spending: &Total, sink: &mut Sink) {
         return;
     }
     let (a, b) = (print_in_scale(a.value, &income.printed), print_in_scale(b.value, &income.printed));
+    let unit = &income.unit;
     let message = Message::new(
-        format!("收入总计 {a} 与支出总计 {b} 应相等。"),
-        format!("Total income {a} and total spending {b} must be equal."),
+        format!("收入总计 {a}{unit} 与支出总计 {b}{unit} 应相等。"),
+        format!("Total income {a}{unit} and total spending {b}{unit} must be equal."),
     );
     sink.report(
         Finding::new(Rule::Sum, Severity::Error, spending.place.clone(), message)

@@ -42,9 +42,12 @@ fn parts(statement: &Statement, relation: &Relation, severity: Severity, fix: Op
     };
     let unit = if scaled { scale_and_unit(statement, relation.whole) } else { "" };
     let text = Message::new(
-        format!("各部分之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}。", difference(&stated, &derived)),
         format!(
-            "The parts add up to {derived}{unit}, not to the stated {stated}{unit}; the difference is {}.",
+            "各部分之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}{unit}。",
+            difference(&stated, &derived)
+        ),
+        format!(
+            "The parts add up to {derived}{unit}, not to the stated {stated}{unit}; the difference is {}{unit}.",
             difference(&stated, &derived)
         ),
     );
