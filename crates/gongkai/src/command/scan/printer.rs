@@ -11,8 +11,8 @@ use anyhow::Result;
 use app::guard::{Exposure, printable};
 use std::io::{BufWriter, Stdout, Write};
 
-/// Tells findings file by file: `open`, `tell` for each, `close`, and `finish` after the last file.
-pub(super) struct Teller<'t> {
+/// Shows findings file by file: `open`, `show` for each, `close`, and `finish` after the last file.
+pub(super) struct Printer<'t> {
     talk: &'t Talk,
     /// The answer being written, when it is JSON.
     json: Option<BufWriter<Stdout>>,
@@ -30,11 +30,11 @@ pub(super) struct Teller<'t> {
     pub(super) failed: usize,
 }
 
-impl<'t> Teller<'t> {
-    pub(super) fn new(format: TextOrJson, talk: &'t Talk) -> Teller<'t> {
+impl<'t> Printer<'t> {
+    pub(super) fn new(format: TextOrJson, talk: &'t Talk) -> Printer<'t> {
         let json = matches!(format, TextOrJson::Json).then(|| BufWriter::new(std::io::stdout()));
         let file = String::new();
-        Teller {
+        Printer {
             talk,
             json,
             busy: None,
@@ -68,27 +68,27 @@ impl<'t> Teller<'t> {
         self.busy = None;
     }
 
-    /// Tells one finding. A reader that has gone away is no error of ours; `close` will see it.
-    pub(super) fn tell(&mut self, told: Exposure) {
+    /// Shows one finding. A reader that has gone away is no error of ours; `close` will see it.
+    pub(super) fn show(&mut self, exposure: Exposure) {
         let first = self.certain + self.suspected == 0;
-        *(if told.certain { &mut self.certain } else { &mut self.suspected }) += 1;
+        *(if exposure.certain { &mut self.certain } else { &mut self.suspected }) += 1;
         self.found = true;
         if self.talk.width().is_some() {
             self.hush();
         }
-        let Some(out) = &mut self.json else { return self.line(&told) };
+        let Some(out) = &mut self.json else { return self.line(&exposure) };
         let separator: &[u8] = if first { b"" } else { b"," };
-        let _ = out.write_all(separator).and_then(|()| Ok(json::write(out, &told)?));
+        let _ = out.write_all(separator).and_then(|()| Ok(json::write(out, &exposure)?));
     }
 
-    fn line(&self, told: &Exposure) {
+    fn line(&self, exposure: &Exposure) {
         let talk = self.talk;
-        let (ink, sure) = if told.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
-        let site = told.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
-        let head = format!("{} {}", self.file, printable(&format!("{}{site}", told.place)));
-        let hidden = told.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
-        let (sure, masked) = (talk.lang.say(sure), printable(&told.text_masked));
-        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), told.words).trim_end());
+        let (ink, sure) = if exposure.certain { (Ink::Bad, "scan-certain") } else { (Ink::Warn, "scan-suspected") };
+        let site = exposure.site.as_ref().map(|site| site.words(talk.lang)).unwrap_or_default();
+        let head = format!("{} {}", self.file, printable(&format!("{}{site}", exposure.place)));
+        let hidden = exposure.hidden.map(|code| talk.lang.say(&format!("hidden-{code}"))).unwrap_or_default();
+        let (sure, masked) = (talk.lang.say(sure), printable(&exposure.text_masked));
+        talk.line(format!("{} {sure} {masked} {} {hidden}", talk.ink(ink, &head), exposure.words).trim_end());
     }
 
     pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Covers personal data wherever a file is quoted: what was found is never shown whole.
+//! Quotations of a file with the personal data in them covered: what was found is never shown whole.
 //!
 //! The findings of the whole file decide, not those of the piece that is quoted, since what makes a number a bank
 //! card may stand in another line. It must not look for anything itself.
@@ -10,7 +10,7 @@ use std::ops::Range;
 const COVER: &str = "■■■";
 
 /// The findings of one text that a quotation may not show.
-pub(super) struct Veil<'t> {
+pub(super) struct Quotes<'t> {
     text: &'t str,
     /// Sorted by where they begin; they do not overlap.
     covered: Vec<&'t Finding>,
@@ -23,12 +23,12 @@ fn is_covered(finding: &Finding) -> bool {
     (finding.certain || grave) && !finding.is_column()
 }
 
-impl<'t> Veil<'t> {
+impl<'t> Quotes<'t> {
     /// From all findings of the text.
-    pub(super) fn new(text: &'t str, found: &'t [Finding]) -> Veil<'t> {
+    pub(super) fn new(text: &'t str, found: &'t [Finding]) -> Quotes<'t> {
         let mut covered: Vec<&Finding> = found.iter().filter(|finding| is_covered(finding)).collect();
         covered.sort_by_key(|finding| finding.range.start);
-        Veil { text, covered }
+        Quotes { text, covered }
     }
 
     /// The findings that touch a range.
@@ -72,13 +72,13 @@ mod tests {
         let text = "手机号码13812345678，备用手机号码13987654321。";
         let found = check::personal::scan_text(text);
         assert_eq!(found.len(), 2, "{found:?}");
-        let veil = Veil::new(text, &found);
-        assert_eq!(veil.over(0..text.len()), "手机号码138****5678，备用手机号码139****4321。");
+        let quotes = Quotes::new(text, &found);
+        assert_eq!(quotes.over(0..text.len()), "手机号码138****5678，备用手机号码139****4321。");
         let at = text.find("138").unwrap_or_default();
-        assert_eq!(veil.over(0..at + 6), "手机号码■■■");
-        assert_eq!(veil.over(at + 4..at + 14), "■■■，");
+        assert_eq!(quotes.over(0..at + 6), "手机号码■■■");
+        assert_eq!(quotes.over(at + 4..at + 14), "■■■，");
         let all = 0..text.len();
-        assert_eq!(veil.words("是 13987654321 吗", &[&all]), "是 139****4321 吗");
+        assert_eq!(quotes.words("是 13987654321 吗", &[&all]), "是 139****4321 吗");
     }
 
     #[test]
@@ -86,7 +86,7 @@ mod tests {
         let text = "身份证号110101199003070039，联系电话0730-8412345。";
         let found = check::personal::scan_text(text);
         assert!(found.len() == 2 && found.iter().all(|finding| !finding.certain), "{found:?}");
-        let veil = Veil::new(text, &found);
-        assert_eq!(veil.over(0..text.len()), "身份证号110***********0039，联系电话0730-8412345。");
+        let quotes = Quotes::new(text, &found);
+        assert_eq!(quotes.over(0..text.len()), "身份证号110***********0039，联系电话0730-8412345。");
     }
 }
