@@ -2,7 +2,8 @@
 
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::settings::{Settings, SettingsFault};
+use crate::settings::Settings;
+use crate::settings_fault::SettingsFault;
 use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::policy::{self, Permission, Principal, Relation};

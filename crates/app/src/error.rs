@@ -49,7 +49,7 @@ pub enum Error {
         /// The file.
         file: String,
         /// What is wrong with it.
-        what: crate::settings::SettingsFault,
+        what: crate::settings_fault::SettingsFault,
     },
     /// A ledger file cannot be read or written at all.
     #[error("{file}: {error}")]

@@ -19,6 +19,7 @@ pub mod records;
 pub mod report;
 pub mod school;
 pub mod settings;
+pub mod settings_fault;
 pub mod words;
 
 pub use change::Change;

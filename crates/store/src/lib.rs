@@ -24,9 +24,9 @@ mod record_row;
 mod record_save;
 mod report;
 mod school;
+mod tx;
 
 pub use counts::{Undisclosed, YearFacts};
-pub use db::tx::{Reader, Saved, Tx};
 pub use error::{Error, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
@@ -34,6 +34,7 @@ pub use issued::{Issued, NewIssue};
 pub use job::{ClaimedJob, StoredJob};
 pub use portal::{Found, Neighbours};
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
+pub use tx::{Reader, Saved, Tx};
 
 use db::{dialect, migration};
 use std::path::PathBuf;

@@ -277,7 +277,7 @@ pub enum RecordPage {
     /// The record.
     Live(Box<RecordView>),
     /// It was taken down.
-    Gone(Tombstone),
+    Gone(Box<Tombstone>),
 }
 
 /// A record that is public.

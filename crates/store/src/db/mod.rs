@@ -3,5 +3,4 @@
 pub(crate) mod dialect;
 pub(crate) mod migration;
 pub(crate) mod sql;
-pub(crate) mod tx;
 pub(crate) mod value;
