@@ -28,6 +28,7 @@ pub(crate) fn run() -> Result<bool> {
     found.extend(headers(&root)?);
     found.extend(words(&root)?);
     found.extend(strangers(&root)?);
+    found.extend(crate::map::untrue()?);
     for line in &found {
         say(format!("tidy: {line}"));
     }
