@@ -25,7 +25,7 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
     use Seen::{Office, Text};
     &[
         (Table::School, &[("value", Office)]),
-        (Table::Units, &[("name", Text), ("duty", Office), ("members", Text)]),
+        (Table::Units, &[("name", Text), ("parent", Text), ("duty", Office), ("members", Text)]),
         (Table::Channels, &[("name", Text), ("address", Office)]),
         (Table::Items, &[("category_name", Text), ("text", Text), ("reason", Text), ("unit", Text)]),
         (
@@ -173,7 +173,7 @@ mod tests {
     /// sources for the staff.
     const NEVER: &[(Table, &[&str])] = &[
         (Table::School, &["key", "note"]),
-        (Table::Units, &["code", "kind", "parent", "note"]),
+        (Table::Units, &["code", "kind", "note"]),
         (Table::Channels, &["code", "kind", "note"]),
         (Table::Items, &["item", "category", "applies", "timing", "from_year", "maps_to", "note"]),
         (

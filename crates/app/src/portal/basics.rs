@@ -29,8 +29,10 @@ pub(super) struct Basics {
 impl Basics {
     pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
         let school = School::of(reader.facts().await?);
-        let units = reader.units().await?;
-        let channels = reader.channels().await?;
+        let (mut units, mut channels) = (reader.units().await?, reader.channels().await?);
+        // Remarks are the staff's.
+        units.iter_mut().for_each(|unit| unit.note.clear());
+        channels.iter_mut().for_each(|channel| channel.note.clear());
         let unit_names: HashMap<String, String> =
             units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         let settings = reader.item_settings().await?;

@@ -1,6 +1,7 @@
 //! What `check` and `scan` promise to programs: places that can be looked up, names of every shape, one bad file
 //! among good ones, fields that are there or absent, logs that editors open.
 
+use crate::need::Tool;
 use crate::{Desk, made_up_id, package};
 use serde_json::Value;
 
@@ -333,7 +334,7 @@ fn a_word_file_is_told_by_paragraph_and_table_as_well() {
     // The copy is a Word file that an office program opens, without the number and with all the rest.
     desk.run(&["scan", "a.docx", "--redact", "public.docx"]).exits(1);
     desk.run(&["scan", "public.docx"]).succeeds();
-    if let Some(mut office) = crate::demo::tool("/usr/bin/soffice") {
+    if let Some(mut office) = crate::demo::tool(Tool::Office) {
         let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
         let typed = [&profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "public.docx"];
         let output = office.args(typed).current_dir(&desk.0).output().unwrap();

@@ -1,4 +1,4 @@
-//! The store's suite: every test runs on SQLite, and on PostgreSQL when `GONGKAI_TEST_POSTGRES` gives an address.
+//! The store's suite: every test runs on SQLite and on PostgreSQL.
 //!
 //! One binary, since each links everything. Every test has a database of its own, needs no order and no network.
 
@@ -15,6 +15,8 @@ mod issued;
 mod jobs;
 mod lists;
 mod make;
+#[path = "../../../testkit/src/need.rs"]
+mod need;
 mod records;
 mod school;
 mod visitors;
