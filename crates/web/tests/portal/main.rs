@@ -4,10 +4,11 @@
 
 mod answers;
 mod browser;
+mod leaks;
+mod marks;
 mod mode;
 mod pages;
 mod proxy;
 mod reports;
 mod school;
 mod settings;
-mod visibility;
