@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
 use sqlx::{Arguments, AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type};
 use std::fmt;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -28,6 +29,10 @@ pub(crate) enum Durability {
     None,
 }
 
+/// The work of the driver behind a pointer. A plain `async fn` would be compiled anew, driver and all, into every
+/// program that waits for it; so it is compiled here, once.
+type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// Which of the two databases it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Backend {
@@ -43,16 +48,18 @@ pub(crate) enum Pool {
 }
 
 /// Opens the pool with the settings the architecture asks for.
-pub(crate) async fn connect(address: &str, durability: Durability) -> Result<Pool> {
-    if address.starts_with("sqlite:") {
-        sqlite(address, durability).await.map(Pool::Sqlite)
-    } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        postgres(address).await.map(Pool::Postgres)
-    } else {
-        return Err(Error::Address("an address begins with sqlite:// or postgres://".into()));
-    }
-    // The address may hold a password, so only the reason is told.
-    .map_err(|error| Error::Address(error.to_string().chars().take(300).collect()))
+pub(crate) fn connect(address: &str, durability: Durability) -> Work<'_, Result<Pool>> {
+    Box::pin(async move {
+        if address.starts_with("sqlite:") {
+            sqlite(address, durability).await.map(Pool::Sqlite)
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            postgres(address).await.map(Pool::Postgres)
+        } else {
+            return Err(Error::Address("an address begins with sqlite:// or postgres://".into()));
+        }
+        // The address may hold a password, so only the reason is told.
+        .map_err(|error| Error::Address(error.to_string().chars().take(300).collect()))
+    })
 }
 
 // Statements are not logged: SQL texts are not personal, but their log is noise, and slow pages are seen by the
@@ -115,18 +122,20 @@ impl Pool {
         self.begin("BEGIN DEFERRED", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
-    async fn begin(&self, on_sqlite: &'static str, on_postgres: &'static str) -> Result<Transaction> {
-        Ok(match self {
-            Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
-            Pool::Postgres(pool) => Transaction::Postgres(Mutex::new(pool.begin_with(on_postgres).await?)),
+    fn begin(&self, on_sqlite: &'static str, on_postgres: &'static str) -> Work<'_, Result<Transaction>> {
+        Box::pin(async move {
+            Ok(match self {
+                Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
+                Pool::Postgres(pool) => Transaction::Postgres(Mutex::new(pool.begin_with(on_postgres).await?)),
+            })
         })
     }
 
     /// Closes the connections, waiting for those in use.
-    pub(crate) async fn close(&self) {
+    pub(crate) fn close(&self) -> Work<'_, ()> {
         match self {
-            Pool::Sqlite(pool) => pool.close().await,
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Sqlite(pool) => Box::pin(pool.close()),
+            Pool::Postgres(pool) => Box::pin(pool.close()),
         }
     }
 }
@@ -153,59 +162,69 @@ impl Transaction {
     }
 
     /// Every row of a query.
-    pub(crate) async fn all(&self, text: String, values: Vec<Value>) -> sqlx::Result<Vec<Row>> {
-        Ok(match self {
-            Transaction::Sqlite(tx) => {
-                let rows = query::<Sqlite>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
-            Transaction::Postgres(tx) => {
-                let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
-                rows.into_iter().map(Row::Postgres).collect()
-            }
+    pub(crate) fn all(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Vec<Row>>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    let rows = query::<Sqlite>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Transaction::Postgres(tx) => {
+                    let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
         })
     }
 
     /// The first row of a query.
-    pub(crate) async fn one(&self, text: String, values: Vec<Value>) -> sqlx::Result<Option<Row>> {
-        Ok(match self {
-            Transaction::Sqlite(tx) => {
-                query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
-            }
-            Transaction::Postgres(tx) => {
-                query::<Postgres>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Postgres)
-            }
+    pub(crate) fn one(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Option<Row>>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
+                }
+                Transaction::Postgres(tx) => {
+                    query::<Postgres>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Postgres)
+                }
+            })
         })
     }
 
     /// Runs a statement and tells how many rows it touched.
-    pub(crate) async fn run(&self, text: String, values: Vec<Value>) -> sqlx::Result<u64> {
-        Ok(match self {
-            Transaction::Sqlite(tx) => {
-                query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
-            }
-            Transaction::Postgres(tx) => {
-                query::<Postgres>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
-            }
+    pub(crate) fn run(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<u64>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
+                }
+                Transaction::Postgres(tx) => {
+                    query::<Postgres>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
+                }
+            })
         })
     }
 
     /// Runs a statement without values, unprepared: for the schema and for settings of the connection.
-    pub(crate) async fn execute(&self, text: &str) -> sqlx::Result<()> {
-        let statement = sqlx::raw_sql(AssertSqlSafe(text));
-        match self {
-            Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
-            Transaction::Postgres(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
-        }
+    pub(crate) fn execute<'a>(&'a self, text: &'a str) -> Work<'a, sqlx::Result<()>> {
+        Box::pin(async move {
+            let statement = sqlx::raw_sql(AssertSqlSafe(text));
+            match self {
+                Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+                Transaction::Postgres(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+            }
+        })
     }
 
     /// Makes it durable.
-    pub(crate) async fn commit(self) -> Result<()> {
-        match self {
-            Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
-            Transaction::Postgres(tx) => tx.into_inner().commit().await?,
-        }
-        Ok(())
+    pub(crate) fn commit(self) -> Work<'static, Result<()>> {
+        Box::pin(async move {
+            match self {
+                Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
+                Transaction::Postgres(tx) => tx.into_inner().commit().await?,
+            }
+            Ok(())
+        })
     }
 
     /// Gives a connection that is about to write very many rows the memory for their indexes. It is a hint only.
