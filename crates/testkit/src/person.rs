@@ -2,13 +2,13 @@
 //!
 //! Every act here succeeds or the test fails. For what is refused a test calls the use case with [`Person::ctx`].
 
-use crate::school::School;
+use crate::school::{School, UNITS};
 use app::ledger::{Options, Outcome, export, import};
 use app::report::{Issuing, issue};
 use app::words::Lang;
 use app::{Ctx, records};
-use domain::ids::RecordId;
-use domain::policy::{Principal, Role};
+use domain::ids::{RecordId, UserId};
+use domain::policy::{Post, Principal, Role};
 use domain::record::{Edition, Record, Release};
 use domain::school_year::SchoolYear;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,59 @@ use std::sync::Arc;
 pub struct Person<'s> {
     school: &'s School,
     who: Principal,
+}
+
+impl School {
+    /// The clerk of a unit, by its name or code.
+    pub fn clerk(&self, unit: &str) -> Person<'_> {
+        self.holding(Role::Clerk, Some(unit))
+    }
+
+    /// The head of a unit, by its name or code.
+    pub fn head(&self, unit: &str) -> Person<'_> {
+        self.holding(Role::UnitHead, Some(unit))
+    }
+
+    /// The secrecy reviewer.
+    pub fn secrecy(&self) -> Person<'_> {
+        self.holding(Role::SecrecyReviewer, None)
+    }
+
+    /// The disclosure office.
+    pub fn office(&self) -> Person<'_> {
+        self.holding(Role::Office, None)
+    }
+
+    /// Somebody who holds this post.
+    pub fn holding(&self, role: Role, unit: Option<&str>) -> Person<'_> {
+        let code = |unit: &str| {
+            let known = UNITS.iter().find(|(_, name)| *name == unit);
+            known.map_or(unit, |(code, _)| code).to_string()
+        };
+        let at = Role::ALL.iter().position(|known| *known == role).unwrap_or_default();
+        let posts = vec![Post { role, unit: unit.map(code) }];
+        self.who(Principal::Account { user: UserId(at as u128 + 1), posts })
+    }
+
+    /// Whoever works at the command line.
+    pub fn operator(&self) -> Person<'_> {
+        self.who(Principal::Operator)
+    }
+
+    /// The program, doing a job.
+    pub fn job(&self) -> Person<'_> {
+        self.who(Principal::Job("test"))
+    }
+
+    /// Somebody without an account.
+    pub fn visitor(&self) -> Person<'_> {
+        self.who(Principal::Visitor)
+    }
+
+    /// Anybody.
+    pub fn who(&self, who: Principal) -> Person<'_> {
+        Person::new(self, who)
+    }
 }
 
 impl<'s> Person<'s> {

@@ -1,7 +1,6 @@
 //! The school: its database, its clock, and who acts in it.
 
 use crate::on_a_thread;
-use crate::person::Person;
 use crate::place::{Kind, Place};
 use crate::record::RecordBuilder;
 use app::clock::{Clock, Ids};
@@ -11,8 +10,8 @@ use app::settings::Settings;
 use app::{App, Ctx};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use domain::event::{Act, Event, Object};
-use domain::ids::{RecordId, UserId};
-use domain::policy::{Post, Principal, Role};
+use domain::ids::RecordId;
+use domain::policy::Principal;
 use domain::record::{Record, Timestamp};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
 use std::path::Path;
@@ -24,7 +23,7 @@ use store::{Stamp, Store};
 pub const DAY: &str = "2023-12-01";
 
 /// Units of a founded school: code and name.
-const UNITS: [(&str, &str); 2] = [("jwc", "教务处"), ("cwc", "财务处")];
+pub(crate) const UNITS: [(&str, &str); 2] = [("jwc", "教务处"), ("cwc", "财务处")];
 
 /// A school of its own, gone when dropped. Then it is asserted that no job is left failed and that the kept counts are
 /// those of the records.
@@ -152,57 +151,6 @@ impl School {
     /// Lets so many minutes go by.
     pub fn minutes_pass(&self, minutes: i64) {
         self.hands.fetch_add(TimeDelta::minutes(minutes).num_microseconds().unwrap(), Ordering::Relaxed);
-    }
-
-    /// The clerk of a unit, by its name or code.
-    pub fn clerk(&self, unit: &str) -> Person<'_> {
-        self.holding(Role::Clerk, Some(unit))
-    }
-
-    /// The head of a unit, by its name or code.
-    pub fn head(&self, unit: &str) -> Person<'_> {
-        self.holding(Role::UnitHead, Some(unit))
-    }
-
-    /// The secrecy reviewer.
-    pub fn secrecy(&self) -> Person<'_> {
-        self.holding(Role::SecrecyReviewer, None)
-    }
-
-    /// The disclosure office.
-    pub fn office(&self) -> Person<'_> {
-        self.holding(Role::Office, None)
-    }
-
-    /// Somebody who holds this post.
-    pub fn holding(&self, role: Role, unit: Option<&str>) -> Person<'_> {
-        let code = |unit: &str| {
-            let known = UNITS.iter().find(|(_, name)| *name == unit);
-            known.map_or(unit, |(code, _)| code).to_string()
-        };
-        let at = Role::ALL.iter().position(|known| *known == role).unwrap_or_default();
-        let posts = vec![Post { role, unit: unit.map(code) }];
-        self.who(Principal::Account { user: UserId(at as u128 + 1), posts })
-    }
-
-    /// Whoever works at the command line.
-    pub fn operator(&self) -> Person<'_> {
-        self.who(Principal::Operator)
-    }
-
-    /// The program, doing a job.
-    pub fn job(&self) -> Person<'_> {
-        self.who(Principal::Job("test"))
-    }
-
-    /// Somebody without an account.
-    pub fn visitor(&self) -> Person<'_> {
-        self.who(Principal::Visitor)
-    }
-
-    /// Anybody.
-    pub fn who(&self, who: Principal) -> Person<'_> {
-        Person::new(self, who)
     }
 
     /// The operator's context.
