@@ -221,7 +221,7 @@ fn english_is_answered_in_english_however_it_is_asked_for() {
         assert!(has_chinese(&(chinese.out + &chinese.err)), "{arguments:?} in Chinese");
     }
     let answer = desk.run(&["--lang", "en", "import", "ledger", "bad.csv"]).exits(1);
-    answer.says(&["records: 1 new", "is no date", "Kept."]);
+    answer.says(&["records: 1 new", "is not a date", "Kept."]);
 }
 
 #[test]
