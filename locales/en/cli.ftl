@@ -2,7 +2,7 @@
 cli = Gongkai: information disclosure of a college. One ledger, from which portal, statistics and annual report follow
 cli-arg-config = Configuration file
 cli-arg-lang = Language of messages: zh or en (else from GONGKAI_LANG, LC_ALL, LANG)
-cli-arg-verbose = Show longer causes of errors
+cli-arg-verbose = Show longer causes of errors, and a log
 
 cli-demo = Make a sample school from the real year 2022-2023, build its annual report and open the portal
 cli-demo-arg-data = Folder for the sample's data

@@ -2,7 +2,7 @@
 cli = 公开：高等学校信息公开。一本台账，生成门户、统计和年度报告
 cli-arg-config = 配置文件
 cli-arg-lang = 提示语言：zh 中文，en 英文（不填则按环境变量 GONGKAI_LANG、LC_ALL、LANG）
-cli-arg-verbose = 出错时显示更多原因
+cli-arg-verbose = 出错时显示更多原因，并输出日志
 
 cli-demo = 用真实的 2022-2023 学年生成示例学校，编制年度报告并打开门户
 cli-demo-arg-data = 存放示例数据的文件夹

@@ -193,8 +193,14 @@ portal-channel-other = 其他
 
 # 公示
 portal-publicity-about = 决定作出前向公众公示的事项。公示期内可以提出异议，期满后名单自行撤下。
-portal-left-working = 个工作日后截止
-portal-left-calendar = 天后截止
+portal-left-working =
+    { $count ->
+       *[other] 个工作日后截止
+    }
+portal-left-calendar =
+    { $count ->
+       *[other] 天后截止
+    }
 portal-left-today = 今天截止
 portal-left-provisional = （暂定）
 portal-left-ahead = 尚未开始

@@ -7,6 +7,7 @@ mod bench;
 mod circles;
 mod docs;
 mod gate;
+mod map;
 mod setup;
 mod tidy;
 

@@ -1,7 +1,7 @@
 //! What the tests need beside Rust: Chromium, PostgreSQL 15, readers of Office files and PDFs, fonts.
 //!
 //! Installed from the system's packages when that is allowed (root on a Debian-like system); otherwise what is
-//! missing is named, and the tests that need it say so themselves. Nothing is downloaded from elsewhere.
+//! missing is named, and the tests that need it fail. Nothing is downloaded from elsewhere.
 
 use crate::{root, say};
 use anyhow::{Context, Result, bail};
@@ -19,7 +19,7 @@ const NEEDS: &[Need] = &[
     Need {
         any: &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
         package: "chromium",
-        without: "no page is looked at in a browser",
+        without: "no page can be looked at in a browser",
     },
     Need {
         any: &[
@@ -28,13 +28,13 @@ const NEEDS: &[Need] = &[
             "/usr/lib/postgresql/17/bin/postgres",
         ],
         package: "postgresql",
-        without: "the store is tested on SQLite only",
+        without: "nothing can be tested on a second database",
     },
-    Need { any: &["/usr/bin/pdftotext"], package: "poppler-utils", without: "PDFs are read by our own reader only" },
+    Need { any: &["/usr/bin/pdftotext"], package: "poppler-utils", without: "no other program can read our PDFs" },
     Need {
         any: &["/usr/bin/soffice", "/usr/bin/libreoffice"],
         package: "libreoffice-writer-nogui",
-        without: "Word files are opened by no other program",
+        without: "no other program can open our Word files",
     },
     Need {
         any: &["/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"],
@@ -65,7 +65,7 @@ pub(crate) fn install() {
         }
     }
     for need in NEEDS.iter().filter(|need| find(need.any).is_none()) {
-        say(format!("NOT THERE: {} ({}); install it for the whole gate", need.package, need.without));
+        say(format!("NOT THERE: {} ({}); the tests that need it fail", need.package, need.without));
     }
 }
 

@@ -6,10 +6,10 @@
 //! later (planned publication, taking down) is scheduled in the same transaction.
 
 use crate::context::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
-use crate::guard::rows::{PersonalData, judge_entry, judge_record};
-use crate::jobs::Job;
+use crate::guard::rows::{judge_entry, judge_record};
+use crate::job::Job;
 use domain::catalogue::ItemSetting;
 use domain::figure::Dataset;
 use domain::ids::RecordId;
@@ -37,11 +37,14 @@ impl Deref for Change<'_> {
     }
 }
 
-impl<'a> Change<'a> {
-    pub(crate) fn new(ctx: &'a Ctx, tx: Tx) -> Change<'a> {
-        Change { ctx, tx, gate: Gate::default(), records: false }
+impl Ctx {
+    /// Begins a change; dropping it undoes it.
+    pub async fn write(&self) -> Result<Change<'_>> {
+        Ok(Change { ctx: self, tx: self.app.store.write().await?, gate: Gate::default(), records: false })
     }
+}
 
+impl Change<'_> {
     /// Saves a record as a transition left it. Returns its new version.
     ///
     /// # Errors

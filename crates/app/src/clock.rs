@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use domain::ids::{EventId, RecordId};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::SystemTime;
 
 /// What time it is.
@@ -15,6 +15,8 @@ pub enum Clock {
     System,
     /// Always this instant: for tests and samples.
     Fixed(DateTime<Utc>),
+    /// Whatever its hands are set to, in microseconds since 1970: for tests in which days go by.
+    Hands(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -24,6 +26,7 @@ impl Clock {
             #[expect(clippy::disallowed_methods, reason = "the one place where the time is read")]
             Clock::System => DateTime::<Utc>::from(SystemTime::now()).trunc_subsecs(6),
             Clock::Fixed(instant) => *instant,
+            Clock::Hands(hands) => DateTime::from_timestamp_micros(hands.load(Ordering::Relaxed)).unwrap_or_default(),
         }
     }
 

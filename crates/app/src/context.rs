@@ -1,10 +1,9 @@
 //! Who asks, when, and with what at hand: the first argument of every use case.
 
-use crate::change::Change;
 use crate::clock::{Clock, Ids};
 use crate::error::{Error, Result};
-use crate::portal::Portal;
-use crate::settings::{Settings, SettingsFault};
+use crate::settings::Settings;
+use crate::settings_fault::SettingsFault;
 use crate::words::Lang;
 use domain::calendar::Calendar;
 use domain::policy::{self, Permission, Principal, Relation};
@@ -38,14 +37,6 @@ impl App {
     /// A context for one request, command or job.
     pub fn ctx(self: &Arc<Self>, who: Principal, lang: Lang) -> Ctx {
         Ctx { app: Arc::clone(self), who, now: self.clock.now(), ids: self.ids.clone(), lang }
-    }
-
-    /// The portal over this school's ledger.
-    ///
-    /// # Errors
-    /// When the emblem of the settings cannot be used.
-    pub fn portal(self: &Arc<Self>) -> Result<Portal> {
-        Ok(Portal::new(Arc::clone(self), self.settings.portal()?))
     }
 }
 
@@ -93,10 +84,5 @@ impl Ctx {
     /// Begins to read one consistent state.
     pub async fn read(&self) -> Result<Reader> {
         Ok(self.app.store.read().await?)
-    }
-
-    /// Begins a change; dropping it undoes it.
-    pub async fn write(&self) -> Result<Change<'_>> {
-        Ok(Change::new(self, self.app.store.write().await?))
     }
 }

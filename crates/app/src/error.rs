@@ -1,8 +1,27 @@
 //! The one error of the use cases. `web` turns it into a status and words, the command line into one line.
 
-use crate::guard::rows::PersonalData;
 use domain::annual_report::UnknownReference;
 use domain::catalogue::CatalogueError;
+use domain::ledger::{Table, columns};
+
+/// Personal data that the gate is certain of, ready to be shown: masked, with the column it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalData {
+    /// Key of the column.
+    pub field: &'static str,
+    /// What may be shown of it.
+    pub masked: String,
+}
+
+impl PersonalData {
+    /// The head of the column, as ledger files have it: what a person knows the field by.
+    pub fn head(&self) -> &'static str {
+        // Records first: most of it stands there, and some keys have another head in another table.
+        let tables = std::iter::once(&Table::Records).chain(Table::ALL);
+        let named = tables.flat_map(|table| columns(*table)).find(|column| column.key == self.field);
+        named.map_or(self.field, |column| column.zh)
+    }
+}
 
 /// Why a use case did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +60,7 @@ pub enum Error {
         /// The file.
         file: String,
         /// What is wrong with it.
-        what: crate::settings::SettingsFault,
+        what: crate::settings_fault::SettingsFault,
     },
     /// A ledger file cannot be read or written at all.
     #[error("{file}: {error}")]

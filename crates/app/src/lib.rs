@@ -8,8 +8,10 @@ pub mod clock;
 pub mod context;
 pub mod demo;
 pub mod error;
+pub mod figures;
 pub mod files;
 pub mod guard;
+mod job;
 pub mod jobs;
 pub mod ledger;
 pub mod portal;
@@ -17,6 +19,7 @@ pub mod records;
 pub mod report;
 pub mod school;
 pub mod settings;
+pub mod settings_fault;
 pub mod words;
 
 pub use change::Change;

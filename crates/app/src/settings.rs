@@ -4,8 +4,7 @@
 //! dressed. `docs/configuration.md` explains every setting; a test holds it complete.
 
 use crate::error::{Error, Result};
-use crate::portal::PortalSettings;
-use crate::words::Lang;
+use crate::settings_fault::SettingsFault;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -66,6 +65,24 @@ impl Default for Settings {
             folder: PathBuf::new(),
         }
     }
+}
+
+/// What the portal is told by the configuration rather than by the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PortalSettings {
+    /// Scheme and host under which the public reaches it, without a slash at the end: `https://xxgk.example.edu.cn`.
+    /// Without it, addresses in the sitemap and in page tags are left out.
+    pub origin: Option<String>,
+    /// Site code (SiteIDCode of the page tags); a college may have none.
+    pub site_code: Option<String>,
+    /// One brand colour, `#rrggbb`.
+    pub brand: Option<String>,
+    /// The school's emblem.
+    pub emblem: Option<Emblem>,
+    /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
+    pub filings: Vec<String>,
+    /// Proxies whose word on a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 impl Settings {
@@ -154,50 +171,6 @@ impl Settings {
     /// A path of the file, relative to its folder.
     pub fn resolve(&self, path: &Path) -> PathBuf {
         self.folder.join(path)
-    }
-}
-
-/// What is wrong with the configuration file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SettingsFault {
-    /// It is no TOML, or has a setting or a kind of value that there is not.
-    #[error("line {line}: `{text}`: {what}")]
-    Unreadable {
-        /// Line, from 1.
-        line: usize,
-        /// The line as it stands there.
-        text: String,
-        /// What the parser says.
-        what: String,
-    },
-    /// A value that this setting does not take.
-    #[error("{setting} = `{value}`: not a {expected}")]
-    Wrong {
-        /// Name of the setting.
-        setting: &'static str,
-        /// The value.
-        value: String,
-        /// What it takes, a message key under `settings-expected-`.
-        expected: &'static str,
-    },
-    /// The calendar it names cannot be used.
-    #[error("{0}")]
-    Calendar(String),
-}
-
-impl SettingsFault {
-    /// It in words.
-    pub fn said(&self, lang: Lang) -> String {
-        match self {
-            SettingsFault::Unreadable { line, text, what } => {
-                lang.say_with("settings-unreadable", &[("line", &line.to_string()), ("text", text), ("what", what)])
-            }
-            SettingsFault::Wrong { setting, value, expected } => {
-                let expected = lang.say(&format!("settings-expected-{expected}"));
-                lang.say_with("settings-wrong", &[("setting", setting), ("value", value), ("expected", &expected)])
-            }
-            SettingsFault::Calendar(what) => what.clone(),
-        }
     }
 }
 

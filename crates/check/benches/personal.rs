@@ -155,15 +155,15 @@ fn sheet(rows: usize) -> Extract {
 /// count; else the time on the clock.
 fn own_time() -> Duration {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    let output = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = output.and_then(|text| text.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
 }
 
 /// The same for the programs this one has started and waited for, in steps of a hundredth of a second.
 fn time_of_children() -> Duration {
-    let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = told.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let output = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = output.rsplit_once(')').map_or("", |(_, rest)| rest);
     let ticks: u64 = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
     Duration::from_millis(ticks * 10)
 }
@@ -271,12 +271,12 @@ fn presidio(text: &str) {
     let written = std::fs::write(&file, &text[..end]).and_then(|()| std::fs::write(&beside, lines));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/presidio.py");
     let run = || std::process::Command::new(&python).arg(script).arg(&file).output().ok();
-    let told = written.ok().and_then(|()| run()).map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let output = written.ok().and_then(|()| run()).map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     // Leaving the files behind would be rude, failing to remove them is no reason to fail.
     let _ = std::fs::remove_file(&file).and_then(|()| std::fs::remove_file(&beside));
-    let told = told.unwrap_or_default();
+    let output = output.unwrap_or_default();
     let field = |name: &str| {
-        let rest = told.split_once(&format!("\"{name}\": "))?.1;
+        let rest = output.split_once(&format!("\"{name}\": "))?.1;
         Some(rest.split(['[', ']', ',', '}']).next()?.to_owned())
     };
     let (Some(seconds), Some(matches)) = (field("seconds").and_then(|text| text.parse::<f64>().ok()), field("matches"))
@@ -284,7 +284,7 @@ fn presidio(text: &str) {
         return println!("  Presidio: {} could not run it", python.to_string_lossy());
     };
     println!("{:<44} {:>7.2} MB/s  {matches:>8} found", "  Presidio, the same patterns", end as f64 / 1e6 / seconds);
-    let hits: Vec<bool> = told
+    let hits: Vec<bool> = output
         .split_once("\"planted\": [")
         .map(|(_, rest)| rest.split([',', ']']).take(PLANTED.len()).map(|word| word.trim() == "true").collect())
         .unwrap_or_default();

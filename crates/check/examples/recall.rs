@@ -122,7 +122,7 @@ fn percentages(sentence: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-fn told(paragraph: &str) -> bool {
+fn is_reported(paragraph: &str) -> bool {
     let mut extract = Extract::default();
     extract.push(paragraph, BlockKind::Paragraph, Place::Line { line: 1, column: 1 }, None);
     check(&extract, &Options::default()).findings.iter().any(|f| matches!(f.rule, Rule::Sum | Rule::Rate))
@@ -149,24 +149,24 @@ fn main() {
             for range in sentences(paragraph) {
                 let (from, sentence) = (range.start, &paragraph[range]);
                 for share in percentages(sentence) {
-                    if told(paragraph) {
+                    if is_reported(paragraph) {
                         continue;
                     }
                     shares += 1;
-                    let hit = told(&slip(paragraph, &(share.start + from..share.end + from)));
+                    let hit = is_reported(&slip(paragraph, &(share.start + from..share.end + from)));
                     shares_found += usize::from(hit);
                     if show && !hit {
                         println!("%\t{}\t{}", &sentence[share], sentence.trim());
                     }
                 }
                 for numbers in identities(sentence) {
-                    if told(paragraph) {
+                    if is_reported(paragraph) {
                         alarms += 1;
                         continue;
                     }
                     equations += 1;
                     let places: Vec<Range<usize>> = numbers.iter().map(|n| n.start + from..n.end + from).collect();
-                    let hits = places.iter().filter(|p| told(&slip(paragraph, p))).count();
+                    let hits = places.iter().filter(|p| is_reported(&slip(paragraph, p))).count();
                     slips += places.len();
                     found += hits;
                     if show && hits * 2 < places.len() {
@@ -179,7 +179,7 @@ fn main() {
     }
     println!("{shares} percentages, {shares_found} found ({} %)", 100 * shares_found / shares.max(1));
     println!(
-        "{equations} equations, {slips} slips, {found} found ({} %); {alarms} told untouched",
+        "{equations} equations, {slips} slips, {found} found ({} %); {alarms} reported untouched",
         100 * found / slips.max(1)
     );
 }

@@ -79,6 +79,13 @@ pub fn read_amount(text: &str) -> Option<(Amount, usize)> {
     Some((Amount { value, last_place: last_place * factor }, len + scale_len))
 }
 
+/// The amount in the scale in which `printed` gives one: 58000000 beside 5836.42万 is 5800.
+#[must_use]
+pub fn print_in_scale(value: i128, printed: &str) -> String {
+    let digits = printed.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    print(value / scale(&printed[digits..]).0)
+}
+
 /// The scale word at the start of `rest`, its factor and length in bytes; `(1, 0)` if none.
 fn scale(rest: &str) -> (i128, usize) {
     for (word, factor) in
@@ -232,6 +239,13 @@ mod tests {
         let (amount, len) = read_amount("5千克").expect("a number");
         assert_eq!((amount.value, len), (5 * ONE, 1));
         assert!(read_amount("万").is_none());
+    }
+
+    #[test]
+    fn an_amount_is_printed_in_the_scale_of_another() {
+        assert_eq!(print_in_scale(58_364_200 * ONE, "5838.42万"), "5836.42");
+        assert_eq!(print_in_scale(150_000_000 * ONE, "1.2亿"), "1.5");
+        assert_eq!(print_in_scale(7 * ONE, "七"), "7");
     }
 
     #[test]

@@ -24,11 +24,11 @@ const REPORT: &str = include_str!("report.md");
 #[test]
 fn the_report_in_small_shows_every_flaw_once_and_only_the_sum_as_an_error() {
     let outcome = judge(REPORT);
-    let mut told: Vec<(Rule, Severity)> = outcome.findings.iter().map(|f| (f.rule, f.severity)).collect();
-    told.sort();
+    let mut found: Vec<(Rule, Severity)> = outcome.findings.iter().map(|f| (f.rule, f.severity)).collect();
+    found.sort();
     use Severity::{Error, Warning};
     assert_eq!(
-        told,
+        found,
         [
             (Rule::Sum, Error),
             (Rule::Rate, Warning),

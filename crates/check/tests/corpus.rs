@@ -82,7 +82,7 @@ fn every_entry_of_the_corpus_gets_its_verdict() {
                 entry.verdict,
                 entry.reason,
                 entry.text.trim(),
-                told(&outcome)
+                listed(&outcome)
             );
         }
     }
@@ -98,6 +98,15 @@ fn every_entry_of_the_corpus_gets_its_verdict() {
         );
     }
     assert!(failures.is_empty(), "verdicts not met:\n{failures}");
+}
+
+#[test]
+fn every_rule_has_sentences_that_fail_it() {
+    let all = entries();
+    for rule in Rule::ALL {
+        let verdict = format!("fails {}", rule.code());
+        assert!(all.iter().any(|entry| entry.verdict == verdict), "no entry {verdict}");
+    }
 }
 
 /// What programs read of a finding is a number, not a sentence.
@@ -117,6 +126,6 @@ fn values_of_sums_and_rates_are_plain_numbers() {
     }
 }
 
-fn told(outcome: &Outcome) -> String {
+fn listed(outcome: &Outcome) -> String {
     outcome.findings.iter().map(|f| format!("{} {}: {}; ", f.rule.code(), f.severity.code(), f.message.zh)).collect()
 }

@@ -240,7 +240,8 @@ pub fn facts_of<'a>(records: impl IntoIterator<Item = &'a Disclosed>) -> BTreeMa
             facts.taken_down += u64::from(record.count);
         }
         let on = record.published_on();
-        if on.sort_key() > facts.latest.sort_key() {
+        // As text: of dates that begin on one day the one that is known best, in whatever order they come.
+        if on.to_string() > facts.latest.to_string() {
             facts.latest = on;
         }
     }

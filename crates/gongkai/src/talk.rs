@@ -130,7 +130,7 @@ impl Talk {
     /// What a person must know of how a file was read, on standard error.
     pub(crate) fn notices(&self, file: &Path, notices: &[Notice]) {
         for notice in notices {
-            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &notice.at)]);
+            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &shown(&notice.at))]);
             self.aside(printable(&format!("gongkai: {}: {words}", file.display())));
         }
     }
@@ -307,7 +307,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         }
         app::Error::Record(error) => lang.say(&format!("record-error-{}", error.code())),
         app::Error::Personal(found) => {
-            let fields: Vec<String> = found.iter().map(|found| format!("{} {}", found.field, found.masked)).collect();
+            let fields: Vec<String> = found.iter().map(|found| format!("{} {}", found.head(), found.masked)).collect();
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),

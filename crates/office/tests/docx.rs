@@ -93,7 +93,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             let mut part = archive.by_index(at).unwrap();
             let mut content = Vec::new();
             part.read_to_end(&mut content).unwrap();
-            (part.name().to_string(), content)
+            (part.name().unwrap().into_owned(), content)
         })
         .collect()
 }

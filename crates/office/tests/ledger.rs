@@ -155,7 +155,7 @@ fn a_workbook_of_the_1904_system_gives_the_same_day() {
         let mut part = from.by_index(at).unwrap();
         let mut content = String::new();
         part.read_to_string(&mut content).unwrap();
-        to.start_file(part.name(), zip::write::SimpleFileOptions::default()).unwrap();
+        to.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
         to.write_all(content.replace("<workbookPr ", "<workbookPr date1904=\"1\" ").as_bytes()).unwrap();
     }
     let rows = good("a.xlsx", &to.finish().unwrap().into_inner());

@@ -9,6 +9,7 @@ mod make;
 mod place;
 
 use domain::catalogue::ItemKey;
+use domain::record::Reach;
 use make::record;
 use std::io::Write;
 use std::time::Instant;
@@ -45,22 +46,24 @@ async fn pages(store: &Store, size: u32) {
             say(&format!("  {:<34} median {median:8.2} ms   p99 {worst:8.2} ms", $name));
         }};
     }
-    time!("front: latest ten", 200, |reader| reader.latest_records(10));
-    time!("front: publicity in progress", 200, |reader| reader.publicity_in_progress(today));
-    time!("board: latest of every item", 200, |reader| reader.latest_by_item(None));
-    time!("board: latest of a year", 200, |reader| reader.latest_by_item(Some(year)));
+    let (public, unit) = (Reach::Public, Reach::Units(["u1".to_string()].into()));
+    time!("front: latest ten", 200, |reader| reader.latest_records(&public, 10));
+    time!("front: publicity in progress", 200, |reader| reader.publicity_in_progress(&public, today));
+    time!("board: what was disclosed", 200, |reader| reader.disclosed_facts());
     time!("item: first page", 200, |reader| reader.lines(&of_item(Sort::Date), Page::first(20)));
     time!("item: last page by title", 200, |reader| reader
         .lines(&of_item(Sort::Title), Page { at: At::Last, limit: 20 }));
     time!("item: page by unit", 200, |reader| reader.lines(&of_item(Sort::Unit), Page::first(20)));
     time!("item: page of a year", 200, |reader| reader.lines(&of_year, Page::first(20)));
     time!("category: page of eight items", 200, |reader| reader.lines(&of_category, Page::first(20)));
-    time!("record: what is shown", 200, |reader| reader.shown(middle));
-    time!("record: neighbours", 200, |reader| reader.neighbours(middle));
-    time!("search: found often", 50, |reader| reader.search_titles("事项的通知", 50));
-    time!("search: found never", 50, |reader| reader.search_titles("不存在的字样", 50));
-    time!("report: by item and month", 5, |reader| reader.counts_by_item_month(year));
-    time!("report: by channel", 5, |reader| reader.counts_by_channel(year));
+    time!("record: what is shown", 200, |reader| reader.shown(middle, &public, today));
+    time!("record: neighbours", 200, |reader| reader.neighbours(middle, &public));
+    time!("search: found often", 50, |reader| reader.search_titles(&public, "事项的通知", 50));
+    time!("search: found never", 50, |reader| reader.search_titles(&public, "不存在的字样", 50));
+    time!("member of a unit: latest ten", 20, |reader| reader.latest_records(&unit, 10));
+    time!("night: terms that are over", 200, |reader| reader.terms_over(today));
+    time!("report: records of the year", 5, |reader| reader.disclosed(year));
+    time!("report: not disclosed", 5, |reader| reader.undisclosed(year));
 }
 
 fn say(line: &str) {

@@ -5,9 +5,10 @@
 //! `account` and `report_year` hold.
 
 use crate::Reader;
+use crate::db::sql::{Number, Sql, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Number, Sql, Value, rows, sql};
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
 use domain::record::Disclosed;

@@ -3,9 +3,10 @@
 //! Whether the identities hold is asked in `domain` before; here nothing is computed and nothing is rounded:
 //! a figure is stored as its digits and how many of them stand behind the point.
 
+use crate::db::sql::{Number, Sql, Table, json_list, optional, read_list, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Error, Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Number, Sql, Table, Value, json_list, optional, read_list, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::figure::{Dataset, Figure, Identity, Quantity};
 use domain::school_year::SchoolYear;

@@ -58,12 +58,6 @@ pub enum Error {
 /// What the store's functions return.
 pub type Result<T> = std::result::Result<T, Error>;
 
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Error {
-        if crate::dialect::is_busy(&error) { Error::Busy } else { Error::Database(Box::new(error)) }
-    }
-}
-
 /// A row that cannot be; for use where a column is read into its domain type.
 pub(crate) fn impossible(table: &'static str, column: &'static str, id: impl ToString) -> Error {
     Error::Impossible { table, column, id: id.to_string() }

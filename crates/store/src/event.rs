@@ -3,12 +3,13 @@
 //! It exists so that history can be read and followed. It must not hold personal data: facts are small and
 //! named by `domain`, and what is stored is frozen once released.
 
-use crate::dialect::Transaction;
+use crate::Reader;
+use crate::db::dialect::Transaction;
+use crate::db::sql::{Number, Sql, Table, optional, rows};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, Value, optional, rows};
-use crate::{Reader, Stamp};
 use chrono::DateTime;
-use domain::event::{Act, Event, Object};
+use domain::event::{Act, Actor, Event, Object};
 use domain::ids::EventId;
 use domain::record::Timestamp;
 use std::collections::BTreeMap;
@@ -32,6 +33,48 @@ const EVENT: Table = Table {
         "facts",
     ],
 };
+
+/// Who acts and when, and where ids of events come from.
+pub struct Stamp<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// When; written in microseconds.
+    pub at: Timestamp,
+    /// Makes the id of an event, in order of time.
+    pub ids: &'a (dyn Fn() -> EventId + Send + Sync),
+}
+
+/// At least one event.
+#[derive(Debug, Clone)]
+pub struct Events(Vec<Event>);
+
+impl Events {
+    /// A first event.
+    pub fn new(first: Event) -> Events {
+        Events(vec![first])
+    }
+
+    /// The same and one more.
+    pub fn and(mut self, event: Event) -> Events {
+        self.0.push(event);
+        self
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Event> {
+        self.0
+    }
+
+    /// A list of events; `None` when it is empty.
+    pub fn of(events: Vec<Event>) -> Option<Events> {
+        (!events.is_empty()).then_some(Events(events))
+    }
+}
+
+impl From<Event> for Events {
+    fn from(event: Event) -> Events {
+        Events::new(event)
+    }
+}
 
 /// An event as it was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]

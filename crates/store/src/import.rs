@@ -3,9 +3,9 @@
 //! The caller asks [`Reader::existing_keys`] which of a chunk are there, makes records of what is new or has
 //! another fingerprint, and hands those over. It must not hold more than a chunk.
 
+use crate::db::sql::{Sql, rows};
 use crate::error::{Result, impossible};
 use crate::record_save::Tallied;
-use crate::sql::{Sql, rows};
 use crate::{Reader, Tx};
 use domain::ids::RecordId;
 use domain::record::{IndexNumber, Record};

@@ -2,9 +2,10 @@
 //!
 //! An issued report never changes; issuing a year again makes its next edition. Rendering and comparing are `app`'s.
 
+use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::school_year;
-use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
 use chrono::NaiveDate;
 use domain::ids::RecordId;

@@ -1,11 +1,13 @@
 //! Jobs as rows: what the program has to do by itself, when, and what became of it.
 //!
 //! A job is known by kind and key and stands once. A worker claims it for a while; the claim and its end are writes
-//! like any other, of which there is one at a time, so that no two processes do one job. What a job does, and when it
-//! is tried again, is decided in `app`.
+//! like any other, of which there is one at a time, so that no two processes do one job. What is asked for while a
+//! worker has the job is kept beside it, since the worker may have looked before. What a job does, and when it is
+//! tried again, is decided in `app`.
 
+use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
 use domain::record::Timestamp;
 
@@ -80,20 +82,26 @@ impl Reader {
         rows.into_iter().map(JobRow::job).collect()
     }
 
-    /// When the next job is due, if there is one.
+    /// When there may be a job to claim next: one is due then, or the lease of a worker ends. `None` without jobs.
     pub async fn next_job(&self) -> Result<Option<Timestamp>> {
-        let row: Option<Number> = Sql::new("SELECT due_at AS n FROM job ORDER BY due_at LIMIT 1").one(&self.tx).await?;
+        let text =
+            "SELECT coalesce(claimed_until, due_at) AS n FROM job ORDER BY coalesce(claimed_until, due_at) LIMIT 1";
+        let row: Option<Number> = Sql::new(text).one(&self.tx).await?;
         row.map(|row| Timestamp::from_timestamp_micros(row.n).ok_or_else(|| impossible("job", "due_at", row.n)))
             .transpose()
     }
 }
 
 impl Tx {
-    /// Sees to it that the job runs at `due_at` or before; one that stands is brought forward, never put off.
+    /// Sees to it that the job runs at `due_at` or before; one that stands is brought forward, never put off. One that a
+    /// worker has runs again afterwards.
     pub async fn enqueue(&mut self, kind: &str, key: &str, due_at: Timestamp) -> Result<()> {
         let values = vec![kind.into(), key.into(), due_at.timestamp_micros().into(), 0.into()];
-        let tail = " ON CONFLICT (kind, job_key) DO UPDATE SET due_at = excluded.due_at
-            WHERE job.due_at > excluded.due_at";
+        let tail = " ON CONFLICT (kind, job_key) DO UPDATE SET
+            due_at = CASE WHEN job.claimed_until IS NULL AND job.due_at > excluded.due_at
+                THEN excluded.due_at ELSE job.due_at END,
+            again_at = CASE WHEN job.claimed_until IS NULL OR job.again_at <= excluded.due_at
+                THEN job.again_at ELSE excluded.due_at END";
         JOB.insert(&self.tx, values, tail).await
     }
 
@@ -102,34 +110,47 @@ impl Tx {
         let text = format!("SELECT * FROM job WHERE due_at <= $1 AND {FREE} ORDER BY due_at, kind, job_key LIMIT 1");
         let row: Option<JobRow> = sql(&text, [now.timestamp_micros().into()]).one(&self.tx).await?;
         let Some(job) = row.map(JobRow::job).transpose()? else { return Ok(None) };
-        let text = "UPDATE job SET claimed_until = $1, attempts = attempts + 1 WHERE kind = $2 AND job_key = $3";
-        let values = [lease.timestamp_micros().into(), job.kind.as_str().into(), job.key.as_str().into()];
+        // What was asked for up to now is what the worker is about to do.
+        let text = "UPDATE job SET claimed_until = $1, attempts = attempts + 1,
+                again_at = CASE WHEN again_at <= $2 THEN NULL ELSE again_at END
+             WHERE kind = $3 AND job_key = $4";
+        let mut values = vec![lease.timestamp_micros().into(), now.timestamp_micros().into()];
+        values.extend([Value::from(&job.kind), Value::from(&job.key)]);
         sql(text, values).run(&self.tx).await?;
         Ok(Some(ClaimedJob { kind: job.kind, key: job.key, attempts: job.attempts + 1 }))
     }
 
-    /// The claimed job is done. It goes, or stands again for `next`.
+    /// The claimed job is done. It goes, or stands again for `next` or for what was asked meanwhile, whichever is
+    /// earlier. A worker whose claim has passed to another ends nothing.
     pub async fn finish_job(&mut self, job: &ClaimedJob, next: Option<Timestamp>) -> Result<()> {
-        let key: [Value; 2] = [job.kind.as_str().into(), job.key.as_str().into()];
-        sql("DELETE FROM job WHERE kind = $1 AND job_key = $2", key).run(&self.tx).await?;
+        let text = format!("DELETE FROM job WHERE again_at IS NULL AND {MINE}");
+        sql(&text, mine(job)).run(&self.tx).await?;
+        let text = format!(
+            "UPDATE job SET due_at = again_at, again_at = NULL, claimed_until = NULL, attempts = 0, failed_at = NULL,
+                failure = NULL WHERE {MINE}"
+        );
+        sql(&text, mine(job)).run(&self.tx).await?;
         match next {
             Some(next) => self.enqueue(&job.kind, &job.key, next).await,
             None => Ok(()),
         }
     }
 
-    /// The claimed job failed; it is tried again at `again`.
+    /// The claimed job failed; it is tried again at `again`, which answers what was asked meanwhile too.
     pub async fn fail_job(&mut self, job: &ClaimedJob, now: Timestamp, why: &str, again: Timestamp) -> Result<()> {
-        let text = "UPDATE job SET claimed_until = NULL, failed_at = $1, failure = $2, due_at = $3
-             WHERE kind = $4 AND job_key = $5";
-        let values = [
-            now.timestamp_micros().into(),
-            why.into(),
-            again.timestamp_micros().into(),
-            job.kind.as_str().into(),
-            job.key.as_str().into(),
-        ];
-        sql(text, values).run(&self.tx).await?;
+        let text = format!(
+            "UPDATE job SET claimed_until = NULL, again_at = NULL, failed_at = $4, failure = $5, due_at = $6 WHERE {MINE}"
+        );
+        let failed = [now.timestamp_micros().into(), why.into(), again.timestamp_micros().into()];
+        sql(&text, mine(job).into_iter().chain(failed)).run(&self.tx).await?;
         Ok(())
     }
+}
+
+/// The claim of one worker: a later one has another number of attempts.
+const MINE: &str = "kind = $1 AND job_key = $2 AND attempts = $3 AND claimed_until IS NOT NULL";
+
+/// The values of [`MINE`].
+fn mine(job: &ClaimedJob) -> [Value; 3] {
+    [Value::from(&job.kind), Value::from(&job.key), i64::from(job.attempts).into()]
 }

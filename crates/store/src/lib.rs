@@ -10,13 +10,12 @@
 
 mod counts;
 mod dataset;
-mod dialect;
+mod db;
 mod error;
 mod event;
 mod import;
 mod issued;
 mod job;
-mod migration;
 mod portal;
 mod reach;
 mod record;
@@ -25,19 +24,19 @@ mod record_row;
 mod record_save;
 mod report;
 mod school;
-mod sql;
 mod tx;
 
 pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Result};
-pub use event::{EventFilter, LoggedEvent};
+pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
 pub use issued::{Issued, NewIssue};
 pub use job::{ClaimedJob, StoredJob};
 pub use portal::{Found, Neighbours};
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
-pub use tx::{Events, Reader, Saved, Stamp, Tx};
+pub use tx::{Reader, Saved, Tx};
 
+use db::{dialect, migration};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

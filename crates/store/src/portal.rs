@@ -4,10 +4,11 @@
 //! It exists so that no page asks for more than its reader may have: every query takes the reach of who looks. For
 //! anyone it walks an index that holds nothing else, so its time does not grow with the database.
 
+use crate::db::sql::{Number, Sql, containing, rows, sql};
+use crate::db::value::Value;
 use crate::error::Result;
 use crate::record_list::{LINE, LineRow};
 use crate::record_row::date;
-use crate::sql::{Number, Sql, Value, containing, rows, sql};
 use crate::{Filter, Line, Page, Reader, error};
 use chrono::NaiveDate;
 use domain::date::PartialDate;

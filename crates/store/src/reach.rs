@@ -2,7 +2,7 @@
 //!
 //! What decides is `domain`, whose answer stands in the column `finder`; a test holds both together for every state.
 
-use crate::sql::Sql;
+use crate::db::sql::Sql;
 use domain::record::Reach;
 
 /// What anyone finds: word for word the condition of the `public_…` indexes, without a parameter, since only then

@@ -4,9 +4,10 @@
 //! A page goes on from a record, not from a number of rows: what is published in between moves nothing. Only
 //! what anyone may find is listed unless the filter names a wider reach.
 
+use crate::db::sql::{Sql, containing, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Value, containing, rows, sql};
+use crate::record_row::{ReleaseRow, date, school_year};
 use crate::{Error, Reader};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
@@ -157,7 +158,7 @@ pub struct Line {
     pub year: Option<SchoolYear>,
     /// Kind, first and last day of its publicity period, when it is one.
     pub publicity: Option<domain::record::Publicity>,
-    /// Locator of its first release that is a web address, if any.
+    /// Locator of the first release of what is on view that is a web address, if any.
     pub link: Option<String>,
     /// Who finds it.
     pub finder: Finder,
@@ -252,12 +253,8 @@ impl Sort {
     }
 }
 
-rows! {
-    struct LinkRow {
-        record_nr: i64,
-        locator: String,
-    }
-}
+/// Of a record's releases, those of what is, or was, on view: a link to a draft would show it.
+const OUT: &str = "release.edition <= coalesce(record.public_edition, release.edition)";
 
 impl Reader {
     /// Records that pass the filter, a page at a time.
@@ -321,8 +318,8 @@ impl Reader {
             query.push(" AND report_year = ").bind(i64::from(year.first_year()));
         }
         if let Some(channel) = &filter.channel {
-            query.push(" AND EXISTS (SELECT 1 FROM release WHERE record_nr = record.nr AND channel = ");
-            query.bind(channel.as_str()).push(")");
+            query.push(" AND EXISTS (SELECT 1 FROM release WHERE record_nr = record.nr AND ").push(OUT);
+            query.push(" AND channel = ").bind(channel.as_str()).push(")");
         }
         if let Some(text) = &filter.text {
             let pattern = containing(text);
@@ -356,11 +353,15 @@ impl Reader {
     pub(crate) async fn with_links(&self, rows: Vec<LineRow>) -> Result<Vec<Line>> {
         let mut links: HashMap<i64, String> = HashMap::new();
         for some in rows.chunks(500) {
-            let mut query = Sql::new("SELECT record_nr, locator FROM release WHERE record_nr IN (");
-            query.bind_list(some.iter().map(|row| row.nr));
-            query.push(") AND lower(locator) LIKE 'http%' ORDER BY record_nr, position");
-            for row in query.all::<LinkRow>(&self.tx).await? {
-                links.entry(row.record_nr).or_insert(row.locator);
+            let mut query = Sql::new("SELECT release.* FROM release JOIN record ON record.nr = record_nr WHERE ");
+            query.push(OUT).push(" AND record_nr IN (").bind_list(some.iter().map(|row| row.nr));
+            query.push(") AND lower(locator) LIKE '%http%' ORDER BY record_nr, position");
+            for row in query.all::<ReleaseRow>(&self.tx).await? {
+                let nr = row.record_nr;
+                let release = row.release()?;
+                if release.is_web() {
+                    links.entry(nr).or_insert(release.locator);
+                }
             }
         }
         rows.into_iter()

@@ -3,8 +3,9 @@
 //! It exists so that stages stored as a code and nullable columns become variants in one place, and so that a
 //! row no rule allows is an error that names table, column and id. It must not query.
 
+use crate::db::sql::{json_list, read_list, rows, stored};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::sql::{Value, json_list, read_list, rows, stored};
 use chrono::{DateTime, NaiveDate};
 use domain::date::PartialDate;
 use domain::ids::UserId;

@@ -3,9 +3,10 @@
 //! A save names the version it was read at; a stale one is refused and nothing is written. Whether a change is
 //! allowed is not asked here: `domain` decided before.
 
+use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Error, Result};
 use crate::record_row::{Cell, EDITION, RECORD, RELEASE, edition_values, record_values, release_values};
-use crate::sql::{Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Tx};
 use domain::record::{Account, IndexNumber, Record};
 use std::collections::BTreeMap;

@@ -2,9 +2,10 @@
 //!
 //! Texts hold references (`{dataset.figure}`), not numbers; they are stored as written.
 
+use crate::db::sql::{Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
-use crate::sql::{Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::ledger::TextEntry;
 use domain::nil_statement::NilStatement;

@@ -3,9 +3,10 @@
 //! Few rows, read whole. Saving what is there already writes nothing and says so, so that an import run twice
 //! makes no events.
 
+use crate::db::sql::{FromRow, Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::school_year;
-use crate::sql::{FromRow, Number, Sql, Table, Value, rows, sql};
 use crate::{Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
@@ -259,5 +260,49 @@ impl Tx {
         let values = key.iter().cloned().chain(rest).chain([position.into()]).collect();
         table.upsert(&self.tx, key.len(), values).await?;
         Ok(if new { Saved::New } else { Saved::Changed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+    use crate::db::dialect::Transaction;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    /// An import enters every unit that its rows name. What SQLite does for the last of many must be no more than for
+    /// the first; time would not tell so, its own count of steps does.
+    #[tokio::test]
+    async fn the_last_of_many_units_costs_no_more_than_the_first() {
+        let store = Store::in_memory().await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        let steps = Arc::new(AtomicU64::new(0));
+        let Transaction::Sqlite(connection) = &tx.tx else { panic!("a test's own database is SQLite") };
+        let counting = Arc::clone(&steps);
+        connection.lock().await.lock_handle().await.unwrap().set_progress_handler(1, move || {
+            counting.fetch_add(1, Ordering::Relaxed);
+            true
+        });
+        let mut costs = Vec::new();
+        for chunk in 0..8 {
+            let before = steps.load(Ordering::Relaxed);
+            for n in 0..250 {
+                let name = format!("单位{}", chunk * 250 + n);
+                let unit = Unit {
+                    code: name.clone(),
+                    name,
+                    kind: UnitKind::Department,
+                    parent: String::new(),
+                    duty: String::new(),
+                    members: String::new(),
+                    note: String::new(),
+                };
+                assert_eq!(tx.save_unit(&unit).await.unwrap(), Saved::New);
+            }
+            costs.push(steps.load(Ordering::Relaxed) - before);
+        }
+        assert!(costs[0] > 250, "steps are counted: {costs:?}");
+        assert!(costs[7] < costs[0] * 3 / 2, "{costs:?}");
     }
 }

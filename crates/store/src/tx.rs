@@ -3,12 +3,9 @@
 //! It exists so that an unlogged change does not compile. It must not know any aggregate; those add their
 //! methods to [`Reader`] and [`Tx`] in files of their own.
 
-use crate::dialect::Transaction;
+use crate::db::dialect::Transaction;
 use crate::error::Result;
-use crate::event;
-use domain::event::{Actor, Event};
-use domain::ids::EventId;
-use domain::record::Timestamp;
+use crate::event::{self, Events, Stamp};
 use std::fmt;
 use std::ops::Deref;
 use tokio::sync::{OwnedMutexGuard, watch};
@@ -55,44 +52,6 @@ impl fmt::Debug for Tx {
     }
 }
 
-/// Who acts and when, and where ids of events come from.
-pub struct Stamp<'a> {
-    /// Who.
-    pub actor: &'a Actor,
-    /// When; written in microseconds.
-    pub at: Timestamp,
-    /// Makes the id of an event, in order of time.
-    pub ids: &'a (dyn Fn() -> EventId + Send + Sync),
-}
-
-/// At least one event.
-#[derive(Debug, Clone)]
-pub struct Events(Vec<Event>);
-
-impl Events {
-    /// A first event.
-    pub fn new(first: Event) -> Events {
-        Events(vec![first])
-    }
-
-    /// The same and one more.
-    pub fn and(mut self, event: Event) -> Events {
-        self.0.push(event);
-        self
-    }
-
-    /// A list of events; `None` when it is empty.
-    pub fn of(events: Vec<Event>) -> Option<Events> {
-        (!events.is_empty()).then_some(Events(events))
-    }
-}
-
-impl From<Event> for Events {
-    fn from(event: Event) -> Events {
-        Events::new(event)
-    }
-}
-
 /// What saving something did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Saved {
@@ -123,7 +82,7 @@ impl Tx {
             Some(last) => last,
             None => event::last_seq(&self.tx).await?,
         };
-        let events = events.into().0;
+        let events = events.into().into_list();
         let last = event::append(&self.tx, before, stamp, &events).await?;
         self.last = Some(last);
         if let Some(at) = events.iter().rposition(|event| event.public) {

@@ -1,5 +1,7 @@
 //! What the writers promise: the document's words, all of them, in every format, and nothing they could do as markup.
 
+#[path = "../../testkit/src/need.rs"]
+mod need;
 #[path = "../testdata/sample.rs"]
 mod sample;
 
@@ -10,6 +12,7 @@ use std::sync::OnceLock;
 use domain::document::{Align, Block, Chart, ChartKind, Column, Document, Inline, Series, Table};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Object};
+use need::{Tool, need};
 use proptest::prelude::*;
 use typeset::{ChartTheme, Fonts, HtmlOptions, Step, chart_svg, html, html_page, markdown, pdf};
 
@@ -69,15 +72,16 @@ fn everywhere(words: &str) -> Document {
 
 /// The words of a file by poppler's pdftotext, without blanks and page numbers; nothing when it is not installed.
 fn words_of(file: &[u8]) -> Option<String> {
+    let program = need(Tool::PdfToText)?;
     let path = std::env::temp_dir().join(format!(
         "typeset-test-{}-{:x}.pdf",
         std::process::id(),
         file.len() ^ file.as_ptr() as usize
     ));
     std::fs::write(&path, file).expect("a temporary file can be written");
-    let output = Command::new("pdftotext").arg(&path).arg("-").output();
+    let output = Command::new(program).arg(&path).arg("-").output().expect("the reader runs");
     let _ = std::fs::remove_file(&path);
-    let text = String::from_utf8_lossy(&output.ok()?.stdout).into_owned();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let pages = text.split('\u{c}').map(|page| page.lines().filter(|line| !is_page_number(line)).collect::<String>());
     Some(dense(&pages.collect::<String>()))
 }

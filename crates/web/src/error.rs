@@ -195,7 +195,7 @@ mod tests {
         let denied = domain::policy::Denied(domain::policy::Permission::Publish);
         assert_eq!(status(app::Error::Forbidden(denied)), 403);
         assert_eq!(status(app::Error::Record(domain::record::RecordError::OwnWork)), 409);
-        let found = app::guard::rows::PersonalData { field: "title", masked: "43…".into() };
+        let found = app::error::PersonalData { field: "title", masked: "43…".into() };
         assert_eq!(status(app::Error::Personal(vec![found])), 422);
         assert_eq!(status(app::Error::Busy), 503);
         assert_eq!(status(app::Error::Address("x".into())), 500);

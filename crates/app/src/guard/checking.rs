@@ -6,8 +6,8 @@
 use super::baseline::{Baseline, fingerprint};
 use super::ledger::{LedgerFigures, compare_with_ledger};
 use super::place::{Spots, sentence};
+use super::quotes::Quotes;
 use super::rules::PERSONAL_DATA;
-use super::veil::Veil;
 use super::{Limits, Notice, ReadError, Site, Source, Span};
 use crate::words::Lang;
 use check::consistency::{self, Message};
@@ -144,7 +144,7 @@ pub fn check_file<'a>(source: impl Into<Source<'a>>, options: &CheckOptions) -> 
     let shaping = Shaping {
         extract: &extract,
         spots: Spots::of(&extract.text),
-        veil: Veil::new(&extract.text, &found),
+        quotes: Quotes::new(&extract.text, &found),
         lang: options.lang,
     };
     let inconsistent = outcome.findings.iter().map(|finding| shaping.inconsistent(finding));
@@ -166,7 +166,7 @@ fn words(message: &Message, lang: Lang) -> &str {
 struct Shaping<'t> {
     extract: &'t Extract,
     spots: Spots<'t>,
-    veil: Veil<'t>,
+    quotes: Quotes<'t>,
     lang: Lang,
 }
 
@@ -178,7 +178,7 @@ impl Shaping<'_> {
             column: start.column,
             start: start.character,
             end: end.character,
-            quote: self.veil.over(range.clone()),
+            quote: self.quotes.over(range.clone()),
             site: Site::of(self.extract, range.start),
             until: (end.line, end.column),
         }
@@ -188,9 +188,9 @@ impl Shaping<'_> {
     fn context(&self, range: &Range<usize>) -> (String, Range<usize>) {
         let (whole, within) = sentence(&self.extract.text, range);
         let from = range.start - within.start;
-        let before = self.veil.over(from..range.start);
-        let marked = self.veil.over(range.clone());
-        let behind = self.veil.over(range.end..from + whole.len());
+        let before = self.quotes.over(from..range.start);
+        let marked = self.quotes.over(range.clone());
+        let behind = self.quotes.over(range.end..from + whole.len());
         let within = before.len()..before.len() + marked.len();
         (format!("{before}{marked}{behind}"), within)
     }
@@ -198,7 +198,7 @@ impl Shaping<'_> {
     fn inconsistent(&self, finding: &consistency::Finding) -> Finding {
         let place = self.place(&finding.range);
         let near: Vec<&Range<usize>> = [&finding.range].into_iter().chain(&finding.places).collect();
-        let clean = |text: &str| self.veil.words(text, &near);
+        let clean = |text: &str| self.quotes.words(text, &near);
         let suggestion = finding.suggestion.as_ref().map(|suggestion| {
             let at = self.place(&suggestion.at);
             Suggestion {

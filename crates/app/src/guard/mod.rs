@@ -14,13 +14,13 @@ mod baseline;
 mod checking;
 mod ledger;
 mod place;
+mod quotes;
 mod reading;
 mod redacting;
 mod rules;
 mod scanning;
 mod shown;
 mod site;
-mod veil;
 
 pub use baseline::Baseline;
 pub use check::consistency::Span;

@@ -5,6 +5,7 @@
 //! one is judged or named here as never public.
 
 use super::publication::{Concern, Field, Gate};
+use crate::error::PersonalData;
 use chrono::NaiveDate;
 use domain::ledger::{self, Entry, Parts, Row, Table, columns};
 use domain::record::{Openness, Reach, Record, Shown, Visibility};
@@ -24,7 +25,7 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
     use Seen::{Office, Text};
     &[
         (Table::School, &[("value", Office)]),
-        (Table::Units, &[("name", Text), ("duty", Office), ("members", Text)]),
+        (Table::Units, &[("name", Text), ("parent", Text), ("duty", Office), ("members", Text)]),
         (Table::Channels, &[("name", Text), ("address", Office)]),
         (Table::Items, &[("category_name", Text), ("text", Text), ("reason", Text), ("unit", Text)]),
         (
@@ -66,15 +67,6 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
         (Table::Nil, &[("unit", Text), ("signed_by", Text), ("note", Text)]),
     ]
 };
-
-/// Personal data that the gate is certain of, ready to be shown: masked, with the column it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonalData {
-    /// Key of the column.
-    pub field: &'static str,
-    /// What may be shown of it.
-    pub masked: String,
-}
 
 /// What the gate is certain of in a row. A record's row that nobody but the staff will see passes.
 pub fn judge(gate: &mut Gate, table: Table, row: &Row) -> Vec<PersonalData> {
@@ -181,7 +173,7 @@ mod tests {
     /// sources for the staff.
     const NEVER: &[(Table, &[&str])] = &[
         (Table::School, &["key", "note"]),
-        (Table::Units, &["code", "kind", "parent", "note"]),
+        (Table::Units, &["code", "kind", "note"]),
         (Table::Channels, &["code", "kind", "note"]),
         (Table::Items, &["item", "category", "applies", "timing", "from_year", "maps_to", "note"]),
         (

@@ -3,7 +3,7 @@
 //!
 //! A message that repeats a cell, a key or a heading of a file goes through here, since nobody knows what stands there:
 //! an identity number in a column of dates is as likely as a date. It must not be used on what a finding quotes; the
-//! findings of the whole file decide there (`veil`).
+//! findings of the whole file decide there (`quotes`).
 
 use std::borrow::Cow;
 

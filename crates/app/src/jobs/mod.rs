@@ -6,15 +6,14 @@
 
 use crate::context::{App, Ctx};
 use crate::error::Result;
+pub use crate::job::Job;
 use crate::records;
 use crate::words::Lang;
 use chrono::TimeDelta;
-use domain::date::start_in_china;
 use domain::policy::{Permission, Principal, Relation};
-use domain::record::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{ClaimedJob, Reader, StoredJob};
+use store::{ClaimedJob, StoredJob};
 
 /// How long a worker may have a job; one that died loses it then.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
@@ -22,46 +21,11 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// How long jobs of other processes may go unnoticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
-/// A kind of job. There is one of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Job {
-    /// Publishes what is planned for a minute that has come.
-    Publish,
-    /// Takes down what has a term that is over.
-    TakeDown,
-}
-
-impl Job {
-    /// Every kind.
-    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown];
-
-    /// Stable code, a message key under `job-`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Job::Publish => "publish",
-            Job::TakeDown => "take-down",
-        }
-    }
-
-    /// The job with this code.
-    pub fn read(code: &str) -> Option<Job> {
-        Job::ALL.iter().copied().find(|job| job.code() == code)
-    }
-
-    /// When there is something to do next, as the ledger stands.
-    pub(crate) async fn next(self, reader: &Reader) -> Result<Option<Timestamp>> {
-        Ok(match self {
-            Job::Publish => reader.next_publication().await?,
-            Job::TakeDown => reader.next_term().await?.and_then(|last| last.succ_opt()).map(start_in_china),
-        })
-    }
-
-    /// Does all of it that is due. Gives the number of records changed.
-    async fn run(self, ctx: &Ctx) -> Result<u64> {
-        match self {
-            Job::Publish => records::publish_due(ctx).await,
-            Job::TakeDown => records::take_down_due(ctx).await,
-        }
+/// Does all of it that is due. Gives the number of records changed.
+async fn perform(job: Job, ctx: &Ctx) -> Result<u64> {
+    match job {
+        Job::Publish => records::publish_due(ctx).await,
+        Job::TakeDown => records::take_down_due(ctx).await,
     }
 }
 
@@ -83,7 +47,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
         let code = Job::read(&claimed.kind).map_or("unknown", Job::code);
         let ctx = app.ctx(Principal::Job(code), Lang::Zh);
         let outcome = match Job::read(&claimed.kind) {
-            Some(job) => job.run(&ctx).await,
+            Some(job) => perform(job, &ctx).await,
             // Put up by a newer program: left to it.
             None => Err(crate::Error::internal(anyhow::anyhow!("no job of this kind is known"))),
         };
@@ -186,12 +150,5 @@ mod tests {
     #[test]
     fn a_job_that_fails_waits_longer_each_time_and_a_day_at_most() {
         assert_eq!([1, 2, 3, 11, 12, 400].map(|n| backoff(n).num_minutes()), [1, 2, 4, 1024, 1440, 1440]);
-    }
-
-    #[test]
-    fn codes_read_back() {
-        for job in Job::ALL {
-            assert_eq!(Job::read(job.code()), Some(*job));
-        }
     }
 }

@@ -1,14 +1,14 @@
 //! What most pages share: the school, its units and channels, and the board of items. Read in one snapshot and kept
 //! until the next event.
 
-use super::view::{Board, CategoryBoard, ItemLine, Office, School, YearAccount};
+use super::view::{Board, CategoryBoard, ItemLine, Office, Publisher, YearAccount};
 use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
-use domain::catalogue::{Applicability, Catalogue, ItemKey, SchoolKind};
+use domain::catalogue::{Applicability, Catalogue, ItemKey};
 use domain::coverage::{ItemFacts, KeyFacts, accounts, coverage, standing};
 use domain::nil_statement::NilStatement;
-use domain::school::{Channel, SchoolFact, Unit};
+use domain::school::{Channel, School, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use store::{Reader, YearFacts};
 pub(super) struct Basics {
     pub(super) ledger: u64,
     pub(super) today: NaiveDate,
-    pub(super) school: School,
+    pub(super) school: Publisher,
     pub(super) office: Office,
     pub(super) units: Vec<Unit>,
     unit_names: HashMap<String, String>,
@@ -28,13 +28,15 @@ pub(super) struct Basics {
 
 impl Basics {
     pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
-        let facts = reader.facts().await?;
-        let units = reader.units().await?;
-        let channels = reader.channels().await?;
+        let school = School::of(reader.facts().await?);
+        let (mut units, mut channels) = (reader.units().await?, reader.channels().await?);
+        // Remarks are the staff's.
+        units.iter_mut().for_each(|unit| unit.note.clear());
+        channels.iter_mut().for_each(|channel| channel.note.clear());
         let unit_names: HashMap<String, String> =
             units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         let settings = reader.item_settings().await?;
-        let catalogue = Catalogue::in_year(kind(&facts), &settings, SchoolYear::of(today))?;
+        let catalogue = Catalogue::in_year(school.kind(), &settings, SchoolYear::of(today))?;
         let counting = catalogue.counting_for();
         let disclosed = reader.disclosed_facts().await?;
         let statements = reader.nil_statements(None).await?;
@@ -79,7 +81,7 @@ impl Basics {
         let categories = categories.collect();
         let mut years = Vec::new();
         for year in reader.years().await? {
-            let catalogue = Catalogue::in_year(kind(&facts), &settings, year)?;
+            let catalogue = Catalogue::in_year(school.kind(), &settings, year)?;
             let facts = together(disclosed.iter().filter(|facts| facts.year == Some(year)));
             let nils: Vec<ItemKey> =
                 statements.iter().filter(|nil| nil.year == year).map(|nil| nil.item.clone()).collect();
@@ -89,8 +91,8 @@ impl Basics {
         }
         let coverage = coverage(&catalogue.items, &ledger_accounts);
         let board = Arc::new(Board { categories, as_of: today, coverage, years });
-        let (school, office) = (school(&facts), office(&facts));
-        Ok(Basics { ledger, today, school, office, units, unit_names, channels, counting, board })
+        let office = office(&school);
+        Ok(Basics { ledger, today, school: publisher(&school), office, units, unit_names, channels, counting, board })
     }
 
     /// Name of a unit; its code, or what was written, when it is not registered.
@@ -120,36 +122,25 @@ fn together<'a>(disclosed: impl Iterator<Item = &'a YearFacts>) -> BTreeMap<Item
     facts
 }
 
-fn fact(facts: &[SchoolFact], key: &str) -> Option<String> {
-    let value = facts.iter().find(|fact| fact.key == key)?.value.trim();
-    (!value.is_empty()).then(|| value.to_string())
-}
-
-fn kind(facts: &[SchoolFact]) -> SchoolKind {
-    match fact(facts, "kind").as_deref() {
-        Some("undergraduate") => SchoolKind::Undergraduate,
-        Some("university") => SchoolKind::University,
-        _ => SchoolKind::Vocational,
+fn publisher(school: &School) -> Publisher {
+    let fact = |key| school.fact(key).map(str::to_string);
+    Publisher {
+        name: fact("name").unwrap_or_default(),
+        code: fact("code").unwrap_or_default(),
+        website: fact("website"),
+        region: fact("region"),
     }
 }
 
-fn school(facts: &[SchoolFact]) -> School {
-    School {
-        name: fact(facts, "name").unwrap_or_default(),
-        code: fact(facts, "code").unwrap_or_default(),
-        website: fact(facts, "website"),
-        region: fact(facts, "region"),
-    }
-}
-
-fn office(facts: &[SchoolFact]) -> Office {
+fn office(school: &School) -> Office {
+    let fact = |key| school.fact(key).map(str::to_string);
     Office {
-        name: fact(facts, "office"),
-        head: fact(facts, "head"),
-        address: fact(facts, "address"),
-        hours: fact(facts, "hours"),
-        phone: fact(facts, "phone"),
-        fax: fact(facts, "fax"),
-        email: fact(facts, "email"),
+        name: fact("office"),
+        head: fact("head"),
+        address: fact("address"),
+        hours: fact("hours"),
+        phone: fact("phone"),
+        fax: fact("fax"),
+        email: fact("email"),
     }
 }

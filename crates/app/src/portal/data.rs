@@ -55,49 +55,12 @@ impl Portal {
     /// nothing is lost to floating point.
     pub async fn figures_json(&self) -> Result<String> {
         let basics = self.basics().await?;
-        let mut datasets = Vec::new();
-        for view in self.datasets().await? {
-            let figures: Vec<Value> = view
-                .dataset
-                .figures
-                .iter()
-                .map(|figure| {
-                    json!({
-                        "key": figure.key,
-                        "name": figure.name,
-                        "value": figure.value.map(|value| value.to_string()),
-                        "unit": figure.unit,
-                        "definition": text_or_null(&figure.definition),
-                        "approximate": figure.approximate,
-                        "disputed": figure.disputed,
-                    })
-                })
-                .collect();
-            let broken: Vec<Value> = view
-                .broken
-                .iter()
-                .map(|broken| {
-                    json!({
-                        "rule": broken.code,
-                        "about": broken.about,
-                        "worked": broken.arithmetic.worked,
-                        "expected": broken.arithmetic.expected,
-                        "found": broken.arithmetic.found,
-                    })
-                })
-                .collect();
-            datasets.push(json!({
-                "key": view.dataset.key,
-                "title": view.dataset.title,
-                "item": view.dataset.item.to_string(),
-                "year": view.dataset.year.to_string(),
-                "as_of": text_or_null(&view.dataset.as_of.to_string()),
-                "unit": view.unit,
-                "source": text_or_null(&view.dataset.source),
-                "figures": figures,
-                "broken": broken,
-            }));
-        }
+        let datasets = self.datasets().await?.into_iter().map(|view| {
+            let mut dataset = crate::figures::json(&view.dataset);
+            dataset["unit"] = view.unit.into();
+            dataset
+        });
+        let datasets: Vec<Value> = datasets.collect();
         pretty(&json!({"school": {"name": basics.school.name}, "datasets": datasets}))
     }
 }

@@ -16,7 +16,7 @@ pub use chart::chart_svg;
 use crate::context::App;
 use crate::error::{Error, Result};
 use crate::report::Format;
-use crate::settings::{Emblem, Network};
+pub use crate::settings::PortalSettings;
 use basics::Basics;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
@@ -30,8 +30,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 use store::{At, Filter, Line, Order, Page};
 use view::{
-    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, RecordLine,
-    ReportLine, ReportView, School, Sort,
+    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher,
+    RecordLine, ReportLine, ReportView, Sort,
 };
 
 /// Records on one page of an item.
@@ -45,22 +45,14 @@ const MAPPED: usize = 5_000;
 /// How long events of other nodes may go unnoticed, in milliseconds.
 const POLL: u64 = 1_000;
 
-/// What the portal is told by the configuration rather than by the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PortalSettings {
-    /// Scheme and host under which the public reaches it, without a slash at the end: `https://xxgk.example.edu.cn`.
-    /// Without it, addresses in the sitemap and in page tags are left out.
-    pub origin: Option<String>,
-    /// Site code (SiteIDCode of the page tags); a college may have none.
-    pub site_code: Option<String>,
-    /// One brand colour, `#rrggbb`.
-    pub brand: Option<String>,
-    /// The school's emblem.
-    pub emblem: Option<Emblem>,
-    /// Filing numbers for the foot of the page (ICP, public security), as they are to be printed.
-    pub filings: Vec<String>,
-    /// Proxies whose word on a client's address is believed.
-    pub trusted_proxies: Vec<Network>,
+impl App {
+    /// The portal over this school's ledger.
+    ///
+    /// # Errors
+    /// When the emblem of the settings cannot be used.
+    pub fn portal(self: &Arc<Self>) -> crate::Result<Portal> {
+        Ok(Portal::new(Arc::clone(self), self.settings.portal()?))
+    }
 }
 
 /// Who looks at the portal until people can sign in.
@@ -116,7 +108,7 @@ impl Portal {
     }
 
     /// The school and its disclosure office.
-    pub async fn school(&self) -> Result<(School, Office)> {
+    pub async fn school(&self) -> Result<(Publisher, Office)> {
         let basics = self.basics().await?;
         Ok((basics.school.clone(), basics.office.clone()))
     }

@@ -24,7 +24,7 @@ impl Portal {
         Ok(match shown {
             Shown::Nothing => None,
             Shown::Record(record) => Some(RecordPage::Live(Box::new(view(&basics, *record)))),
-            Shown::Tombstone(stone) => Some(RecordPage::Gone(tombstone(&basics, *stone))),
+            Shown::Tombstone(stone) => Some(RecordPage::Gone(Box::new(tombstone(&basics, *stone)))),
         })
     }
 

@@ -17,12 +17,12 @@ use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
-/// Who publishes: facts of the school as its ledger gives them. What it does not give is `None`.
+/// Who publishes, as pages and JSON name it. What the ledger does not give is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct School {
+pub struct Publisher {
     /// Name in Chinese; empty before the school was founded.
     pub name: String,
-    /// School code, which begins index numbers.
+    /// School code, which begins index numbers; empty when it is not known.
     pub code: String,
     /// Its main site.
     pub website: Option<String>,
@@ -289,7 +289,7 @@ pub enum RecordPage {
     /// The record.
     Live(Box<RecordView>),
     /// It was taken down.
-    Gone(Tombstone),
+    Gone(Box<Tombstone>),
 }
 
 /// A record that is public.
@@ -418,7 +418,7 @@ pub struct ReportView {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// The school.
-    pub school: School,
+    pub school: Publisher,
     /// The office.
     pub office: Office,
     /// Channels over which information goes out.

@@ -4,7 +4,7 @@
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
 use crate::context::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, PersonalData, Result};
 use crate::guard::rows::names_a_person;
 use domain::event::Event;
 use domain::ids::{RecordId, UserId};
@@ -104,7 +104,7 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<u64> {
                 // Somebody else was quicker.
                 Err(Error::Conflict { .. } | Error::Record(RecordError::WrongStage { .. })) => continue,
                 Err(Error::Personal(found)) => {
-                    let fields: Vec<&str> = found.iter().map(|found| found.field).collect();
+                    let fields: Vec<&str> = found.iter().map(PersonalData::head).collect();
                     ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
                 }
                 Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),

@@ -16,7 +16,7 @@ pub fn json(built: &Built) -> Result<String> {
         "period": { "from": built.year.year.first_day().to_string(), "to": built.year.year.last_day().to_string() },
         "title": built.document.title_line(),
         "values": values(built),
-        "datasets": built.year.datasets.iter().map(dataset).collect::<Vec<_>>(),
+        "datasets": built.year.datasets.iter().map(crate::figures::json).collect::<Vec<_>>(),
     });
     let text = serde_json::to_string_pretty(&document).map_err(Error::internal)?;
     Ok(text + "\n")
@@ -45,29 +45,4 @@ fn values(built: &Built) -> Vec<Value> {
         }
     }
     values
-}
-
-fn dataset(dataset: &domain::figure::Dataset) -> Value {
-    let broken = dataset.broken();
-    json!({
-        "key": dataset.key,
-        "title": dataset.title,
-        "item": dataset.item.to_string(),
-        "as_of": dataset.as_of.to_string(),
-        "source": dataset.source,
-        "figures": dataset.figures.iter().map(|figure| json!({
-            "ref": format!("figure:{}.{}", dataset.key, figure.key),
-            "name": figure.name,
-            "value": figure.value.map(|value| value.to_string()),
-            "unit": figure.unit,
-            "approximate": figure.approximate,
-            "disputed": figure.disputed,
-        })).collect::<Vec<_>>(),
-        "broken": broken.iter().map(|broken| json!({
-            "identity": broken.identity.code(),
-            "worked": broken.arithmetic.worked,
-            "expected": broken.arithmetic.expected,
-            "found": broken.arithmetic.found,
-        })).collect::<Vec<_>>(),
-    })
 }

@@ -1,9 +1,16 @@
-//! The use cases from end to end: on a real SQLite file, with a fixed clock and counted ids.
+//! The use cases from end to end: on real databases, with a clock that is set and counted ids.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
-mod expiry;
+mod account;
 mod guard;
-mod office;
+mod import;
+mod issue;
+mod jobs;
+mod leak;
+mod life;
+mod outputs;
+mod personal;
+mod policy;
 mod report;
 mod roundtrip;

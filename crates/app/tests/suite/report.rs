@@ -1,15 +1,15 @@
 //! The annual report of the sample year.
 
-use crate::office::Office;
-use app::report::{Format, build, compare, render, write};
+use app::report::{Format, build, compare, file, write};
 use domain::audit::Doubt;
+use testkit::School;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_year_goes_in_and_its_report_comes_out_true_in_every_format() {
-    let office = Office::open_on("2023-12-01").await.with_sample().await;
-    let built = build(&office.ctx(), app::demo::year(), None).await.unwrap();
-    let out = office.folder.join("report");
-    let written = write(&office.app, &built, &out, &Format::ALL, &|_| {}).unwrap();
+    let school = School::open_on("2023-12-01").await.with_sample().await;
+    let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
+    let out = school.folder().join("report");
+    let written = write(&school.app, &built, &out, &Format::ALL, &|_| {}).unwrap();
     assert_eq!(written.len(), 5);
     for file in &written {
         assert!(file.bytes > 10_000, "{file:?}");
@@ -23,9 +23,9 @@ async fn the_sample_year_goes_in_and_its_report_comes_out_true_in_every_format()
 async fn the_same_ledger_gives_the_same_bytes_in_another_database() {
     let mut made = Vec::new();
     for day in ["2023-12-01", "2024-06-01"] {
-        let office = Office::open_on(day).await.with_sample().await;
-        let built = build(&office.ctx(), app::demo::year(), None).await.unwrap();
-        made.push(Format::ALL.map(|format| render(&office.app, &built, format).unwrap()));
+        let school = School::open_on(day).await.with_sample().await;
+        let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
+        made.push(Format::ALL.map(|format| file(&school.app, &built, format).unwrap().bytes));
     }
     for (at, format) in Format::ALL.into_iter().enumerate() {
         assert!(made[0][at] == made[1][at], "{format:?} differs");
@@ -34,10 +34,10 @@ async fn the_same_ledger_gives_the_same_bytes_in_another_database() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_says_another_number_is_refused() {
-    let office = Office::open_on("2023-12-01").await.with_sample().await;
-    let built = build(&office.ctx(), app::demo::year(), None).await.unwrap();
+    let school = School::open_on("2023-12-01").await.with_sample().await;
+    let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
     for format in [Format::Docx, Format::Pdf] {
-        let bytes = render(&office.app, &built, format).unwrap();
+        let bytes = file(&school.app, &built, format).unwrap().bytes;
         let mut other = built.document.clone();
         change_first(&mut other.blocks, "5531人", "5532人");
         let refused = compare(&other, format, &bytes).unwrap_err();
@@ -63,8 +63,8 @@ fn change_first(blocks: &mut [domain::document::Block], from: &str, to: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_add_up_in_the_sample_is_named() {
-    let office = Office::open_on("2023-12-01").await.with_sample().await;
-    let built = build(&office.ctx(), app::demo::year(), None).await.unwrap();
+    let school = School::open_on("2023-12-01").await.with_sample().await;
+    let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
     let told: Vec<String> = built.doubts.iter().map(|doubt| format!("{doubt:?}")).collect();
     let count = |wanted: fn(&Doubt) -> bool| built.doubts.iter().filter(|doubt| wanted(doubt)).count();
     assert_eq!(count(|doubt| matches!(doubt, Doubt::Figures { disputed: true, .. })), 2, "{told:#?}");
@@ -76,7 +76,7 @@ async fn what_does_not_add_up_in_the_sample_is_named() {
 
 #[tokio::test]
 async fn a_year_of_which_the_ledger_knows_nothing_has_no_report() {
-    let office = Office::open_on("2023-12-01").await;
-    let refused = build(&office.ctx(), app::demo::year(), None).await.unwrap_err();
+    let school = School::open_on("2023-12-01").await;
+    let refused = build(&school.ctx(), app::demo::year(), None).await.unwrap_err();
     assert_eq!(refused.code(), "not-found");
 }

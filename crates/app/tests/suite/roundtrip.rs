@@ -1,22 +1,19 @@
 //! Ledger files in and out.
 
-use crate::office::Office;
-use app::ledger::{Bad, Options, export};
+use app::ledger::{Bad, Options};
 use domain::ledger::{FaultKind, Table};
+use testkit::School;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_in_each_form_gives_the_same_ledger_elsewhere() {
-    let office = Office::open_on("2023-12-01").await.with_sample().await;
-    let first = office.folder.join("first.json");
-    export(&office.ctx(), &first, &|_| {}).await.unwrap();
+    let school = School::open_on("2023-12-01").await.with_sample().await;
+    let first = school.operator().exports("first.json").await;
     for form in ["json", "csv", "xlsx"] {
-        let file = office.folder.join(format!("ledger.{form}"));
-        export(&office.ctx(), &file, &|_| {}).await.unwrap();
-        let other = Office::open_on("2024-03-01").await;
-        let outcome = other.imports(&file, Options { all_or_nothing: true, ..Options::default() }).await;
+        let file = school.operator().exports(&format!("ledger.{form}")).await;
+        let other = School::open_on("2024-03-01").await;
+        let outcome = other.operator().brings_in(&file).await;
         assert_eq!(outcome.bad_rows, 0, "{form}: {:#?}", outcome.bad);
-        let second = other.folder.join("second.json");
-        export(&other.ctx(), &second, &|_| {}).await.unwrap();
+        let second = other.operator().exports("second.json").await;
         let (first, second) = (std::fs::read_to_string(&first).unwrap(), std::fs::read_to_string(&second).unwrap());
         for (left, right) in first.lines().zip(second.lines()) {
             assert_eq!(left, right, "{form}");
@@ -27,24 +24,23 @@ async fn an_export_in_each_form_gives_the_same_ledger_elsewhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn importing_a_file_or_its_export_a_second_time_changes_nothing() {
-    let office = Office::open_on("2023-12-01").await.with_sample().await;
-    let events = office.app.store.last_seq().await.unwrap();
-    let file = app::demo::write_ledger(&office.folder).unwrap();
-    let again = office.imports(&file, Options::default()).await;
+    let school = School::open_on("2023-12-01").await.with_sample().await;
+    let events = school.app.store.last_seq().await.unwrap();
+    let file = app::demo::write_ledger(school.folder()).unwrap();
+    let again = school.operator().brings_in(&file).await;
     assert_eq!((again.written(), again.bad_rows), (0, 0), "{:#?}", again.tables);
-    let exported = office.folder.join("out.csv");
-    export(&office.ctx(), &exported, &|_| {}).await.unwrap();
-    let again = office.imports(&exported, Options::default()).await;
+    let exported = school.operator().exports("out.csv").await;
+    let again = school.operator().brings_in(&exported).await;
     assert_eq!((again.written(), again.bad_rows), (0, 0), "{:#?}", again.tables);
-    assert_eq!(office.app.store.last_seq().await.unwrap(), events, "nothing happened, so no event");
+    assert_eq!(school.app.store.last_seq().await.unwrap(), events, "nothing happened, so no event");
 }
 
 const MIXED: &str = "某学院信息公开台账,,,\n标题,事项,公开日期,责任部门\n甲通知,37,2023年5月12日,学生处\n乙通知,99,2023.5.12,学生处\n,37,45058,\n丙通知,37,２０２３．６．１,学 生 处\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_rows_are_named_by_place_and_good_ones_come_in() {
-    let office = Office::open_on("2023-12-01").await;
-    let outcome = office.imports_text("mixed.csv", MIXED, Options::default()).await;
+    let school = School::open_on("2023-12-01").await;
+    let outcome = school.operator().imports("mixed.csv", MIXED).await;
     assert!(outcome.kept);
     assert_eq!((outcome.tables[&Table::Records].new, outcome.bad_rows), (2, 2));
     let told: Vec<(FaultKind, String)> = outcome
@@ -63,10 +59,10 @@ async fn bad_rows_are_named_by_place_and_good_ones_come_in() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_with_personal_data_does_not_become_public_and_is_named_masked() {
-    let office = Office::open_on("2023-12-01").await;
+    let school = School::open_on("2023-12-01").await;
     // An invented number: region and date are real, the serial is not anybody's, the check character holds.
     let ledger = "标题,事项,公开日期,正文\n奖学金名单,37,2023-05-12,张三 身份证号 110101199001010015 获奖\n";
-    let outcome = office.imports_text("a.csv", ledger, Options::default()).await;
+    let outcome = school.operator().imports("a.csv", ledger).await;
     let [Bad::Cell { kind: FaultKind::Personal, text, .. }] = outcome.bad.as_slice() else {
         panic!("{:?}", outcome.bad)
     };
@@ -76,18 +72,18 @@ async fn a_row_with_personal_data_does_not_become_public_and_is_named_masked() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_or_nothing_and_a_dry_run_keep_nothing() {
-    let office = Office::open_on("2023-12-01").await;
+    let school = School::open_on("2023-12-01").await;
     for options in [Options { all_or_nothing: true, dry_run: false }, Options { dry_run: true, all_or_nothing: false }]
     {
-        let outcome = office.imports_text("mixed.csv", MIXED, options).await;
+        let outcome = school.operator().imports_with("mixed.csv", MIXED, options).await;
         assert!(!outcome.kept && outcome.bad_rows == 2);
-        assert_eq!(office.app.store.last_seq().await.unwrap(), 0);
+        assert_eq!(school.app.store.last_seq().await.unwrap(), 0);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_that_do_not_add_up_are_refused_with_the_arithmetic_unless_disputed() {
-    let office = Office::open_on("2023-12-01").await;
+    let school = School::open_on("2023-12-01").await;
     let ledger = |disputed: &str| {
         format!(
             r#"{{"format":"gongkai-ledger","version":1,
@@ -97,23 +93,23 @@ async fn figures_that_do_not_add_up_are_refused_with_the_arithmetic_unless_dispu
             "identities":[{{"dataset":"d","kind":"sum","target":"t","terms":"a+b"}}]}}"#
         )
     };
-    let refused = office.imports_text("a.json", &ledger(""), Options::default()).await;
+    let refused = school.operator().imports("a.json", &ledger("")).await;
     let [Bad::Cell { kind: FaultKind::Broken, text, .. }] = refused.bad.as_slice() else { panic!("{:?}", refused.bad) };
     assert!(text.contains("4 + 5 = 9") && text.contains("10"), "{text}");
-    assert!(office.app.store.read().await.unwrap().find_dataset("d").await.unwrap().is_none());
-    let kept = office.imports_text("b.json", &ledger("原件如此"), Options::default()).await;
+    assert!(school.app.store.read().await.unwrap().find_dataset("d", None).await.unwrap().is_none());
+    let kept = school.operator().imports("b.json", &ledger("原件如此")).await;
     assert_eq!((kept.bad_rows, kept.tables[&Table::Datasets].new), (0, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_title_becomes_the_next_edition_and_the_public_keeps_its_address() {
-    let office = Office::open_on("2023-12-01").await;
+    let school = School::open_on("2023-12-01").await;
     let file = |title: &str| format!("编号,标题,事项,公开日期,渠道\nk1,{title},37,2023-05-12,官网\n");
-    office.imports_text("a.csv", &file("甲"), Options::default()).await;
-    let before = office.app.store.read().await.unwrap().find_record_by_key("k1").await.unwrap().unwrap();
-    let outcome = office.imports_text("b.csv", &file("乙"), Options::default()).await;
+    school.operator().imports("a.csv", &file("甲")).await;
+    let before = school.record_of("k1").await;
+    let outcome = school.operator().imports("b.csv", &file("乙")).await;
     assert_eq!(outcome.tables[&Table::Records].changed, 1);
-    let after = office.app.store.read().await.unwrap().find_record_by_key("k1").await.unwrap().unwrap();
+    let after = school.record_of("k1").await;
     assert_eq!((after.id, &after.index), (before.id, &before.index));
     let titles: Vec<&str> = after.editions.iter().map(|edition| edition.title.as_str()).collect();
     assert_eq!(titles, ["甲", "乙"]);

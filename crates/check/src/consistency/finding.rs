@@ -17,84 +17,66 @@ macro_rules! page {
     };
 }
 
-/// What kind of statement was tested. The codes are a contract of the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
+/// Declares the rules: their name, and their code, which is also the name of their pages.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+        /// What kind of statement was tested. The codes are a contract of the command line.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: [Rule; [$($code),+].len()] = [$(Rule::$name),+];
+
+            /// The stable code, as in `--format json` and `--explain`.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Rule::$name => $code,)+
+                }
+            }
+
+            /// The documentation page of the rule in both languages, Markdown.
+            #[must_use]
+            pub fn explain(self) -> Page {
+                match self {
+                    $(Rule::$name => page!($code),)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
     /// Parts against their whole.
-    Sum,
+    Sum = "sum",
     /// A percentage, ratio, growth or average against the quantities it comes from.
-    Rate,
+    Rate = "rate",
     /// A stated number of listed things against the list.
-    Count,
+    Count = "count",
     /// A skipped, repeated or disordered number of a chapter or list entry.
-    Numbering,
+    Numbering = "numbering",
     /// An impossible or contradictory date, or a weekday that is not its own.
-    Date,
+    Date = "date",
     /// A stated date against the date its page address carries.
-    LinkDate,
+    LinkDate = "link-date",
     /// One named site under two host names.
-    Host,
+    Host = "host",
     /// An event outside the reporting year.
-    Period,
+    Period = "period",
     /// Required chapters and tables, and headings filed under another official category.
-    Category,
+    Category = "category",
     /// One fact with two values, the school's own name included.
-    Repeat,
+    Repeat = "repeat",
 }
 
 impl Rule {
-    /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 10] = [
-        Rule::Sum,
-        Rule::Rate,
-        Rule::Count,
-        Rule::Numbering,
-        Rule::Date,
-        Rule::LinkDate,
-        Rule::Host,
-        Rule::Period,
-        Rule::Category,
-        Rule::Repeat,
-    ];
-
-    /// The stable code, as in `--format json` and `--explain`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Rule::Sum => "sum",
-            Rule::Rate => "rate",
-            Rule::Count => "count",
-            Rule::Numbering => "numbering",
-            Rule::Date => "date",
-            Rule::LinkDate => "link-date",
-            Rule::Host => "host",
-            Rule::Period => "period",
-            Rule::Category => "category",
-            Rule::Repeat => "repeat",
-        }
-    }
-
     /// The rule with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Rule> {
         Rule::ALL.into_iter().find(|rule| rule.code() == code)
-    }
-
-    /// The documentation page of the rule in both languages, Markdown.
-    #[must_use]
-    pub fn explain(self) -> Page {
-        match self {
-            Rule::Sum => page!("sum"),
-            Rule::Rate => page!("rate"),
-            Rule::Count => page!("count"),
-            Rule::Numbering => page!("numbering"),
-            Rule::Date => page!("date"),
-            Rule::LinkDate => page!("link-date"),
-            Rule::Host => page!("host"),
-            Rule::Period => page!("period"),
-            Rule::Category => page!("category"),
-            Rule::Repeat => page!("repeat"),
-        }
     }
 }
 
@@ -197,14 +179,41 @@ pub struct Finding {
     pub message: Message,
     /// The arithmetic worked, line by line; empty when there is none.
     pub arithmetic: Vec<String>,
-    /// The value that would hold, when there is one.
+    /// Of a sum, rate or count: the value the document states as the whole, rate or count. Of the other rules:
+    /// what should stand there. Part of the fingerprint.
     pub expected: Option<String>,
-    /// The value found.
+    /// Of a sum, rate or count: the value that follows from its parts. Of the other rules: what stands there. Part
+    /// of the fingerprint.
     pub found: Option<String>,
     /// The one change that mends it, when there is exactly one.
     pub suggestion: Option<Suggestion>,
     /// Names the finding across runs.
     pub fingerprint: Fingerprint,
+}
+
+/// Declares a value that only its own kind can take the place of, so that no rule reports the two the wrong way round.
+macro_rules! value {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name(String);
+
+        impl $name {
+            pub(crate) fn new(value: impl ToString) -> $name {
+                $name(value.to_string())
+            }
+        }
+    )*};
+}
+
+value! {
+    /// What the document states as a whole, a rate or a count.
+    Stated,
+    /// What follows from the parts, the quantities or the list.
+    Derived,
+    /// What should stand in a place.
+    Required,
+    /// What stands there.
+    Printed,
 }
 
 impl Finding {
@@ -233,9 +242,17 @@ impl Finding {
         self
     }
 
-    pub(crate) fn values(mut self, expected: impl Into<String>, found: impl Into<String>) -> Finding {
-        self.expected = Some(expected.into());
-        self.found = Some(found.into());
+    /// The two values of a sum, rate or count that do not agree.
+    pub(crate) fn mismatch(mut self, stated: Stated, derived: Derived) -> Finding {
+        self.expected = Some(stated.0);
+        self.found = Some(derived.0);
+        self
+    }
+
+    /// What the document has in the place of what a rule demands.
+    pub(crate) fn instead(mut self, required: Required, printed: Printed) -> Finding {
+        self.expected = Some(required.0);
+        self.found = Some(printed.0);
         self
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::finding::Finding;
-use super::scan_text;
+use super::segment::scan_text;
 
 /// What stands in the place of something removed. It has no length of its own to give away, no digit, and
 /// no word that a scan could take for a value.

@@ -8,8 +8,8 @@ use super::context::{Frame, Words};
 use super::finding::{Finding, Kind, Reason};
 use super::labels::Label;
 use super::policy::{Column, Policy};
+use super::segment::{Scratch, scan_text, segment};
 use super::table::{self, Head, Table};
-use super::{Desk, segment};
 
 /// Finds personal data in a file: its text, its tables with their heads, hidden places, and the addresses
 /// behind links. With a policy, columns that the kind of publicity forbids are reported by name even when
@@ -24,12 +24,12 @@ pub fn scan(extract: &Extract, policy: Option<&Policy>) -> Vec<Finding> {
 /// Scans a table that comes in pieces: what [`scan`] gives for the whole, with the memory of one piece.
 ///
 /// The heads of one piece govern the columns of the next, which must have the same table number. Findings
-/// speak of the piece they are found in. Heads are reported, and student numbers told at their head, with the
+/// speak of the piece they are found in. Heads are reported, and student numbers reported at their head, with the
 /// first piece only.
 #[derive(Default)]
 pub struct TableScanner<'p> {
     policy: Option<&'p Policy>,
-    desk: Desk,
+    scratch: Scratch,
     table: Table,
 }
 
@@ -44,7 +44,7 @@ impl<'p> TableScanner<'p> {
         let mut reader = Reader {
             extract,
             policy: self.policy,
-            desk: std::mem::take(&mut self.desk),
+            scratch: std::mem::take(&mut self.scratch),
             table: std::mem::take(&mut self.table),
             telephones: Vec::new(),
             found: Vec::new(),
@@ -62,9 +62,9 @@ impl<'p> TableScanner<'p> {
         }
         reader.end_table();
         reader.links();
-        let Reader { desk, mut table, mut found, .. } = reader;
+        let Reader { scratch, mut table, mut found, .. } = reader;
         table.leave_heads();
-        (self.desk, self.table) = (desk, table);
+        (self.scratch, self.table) = (scratch, table);
         found.sort_by_key(|finding| finding.range.start);
         found
     }
@@ -76,7 +76,7 @@ const CONTACTS: [&str; 8] = ["联系人", "负责人", "经办人", "值班人�
 struct Reader<'a> {
     extract: &'a Extract,
     policy: Option<&'a Policy>,
-    desk: Desk,
+    scratch: Scratch,
     table: Table,
     /// Blocks of telephone heads reported in the table being read; see [`Reader::end_table`].
     telephones: Vec<usize>,
@@ -142,7 +142,7 @@ impl Reader<'_> {
     /// Scans bytes of the text and gives what is found its place.
     fn read(&mut self, range: Range<usize>, first: usize, frame: Frame) {
         let before = self.found.len();
-        segment(&self.extract.text[range.clone()], frame, &mut self.desk, &mut self.found);
+        segment(&self.extract.text[range.clone()], frame, &mut self.scratch, &mut self.found);
         let mut block = first;
         for finding in &mut self.found[before..] {
             finding.range = finding.range.start + range.start..finding.range.end + range.start;
@@ -184,16 +184,16 @@ impl Reader<'_> {
         self.found.push(finding);
     }
 
-    /// A column of whole student numbers is told once, at its head, and not for each row.
+    /// A column of whole student numbers is reported once, at its head, and not for each row.
     fn student_column(&mut self, before: usize, column: usize) {
         let student = |finding: &Finding| finding.why == Reason::StudentNumber;
         if !self.found[before..].iter().any(student) {
             return;
         }
-        let Some(Head { label: Label::Student, block, told }) = self.table.head_of(column) else { return };
+        let Some(Head { label: Label::Student, block, reported }) = self.table.head_of(column) else { return };
         let kept = self.found.split_off(before);
         self.found.extend(kept.into_iter().filter(|finding| !student(finding)));
-        if !std::mem::replace(told, true) {
+        if !std::mem::replace(reported, true) {
             let head = &self.extract.blocks[*block];
             let name = self.extract.text_of(head).split_whitespace().collect::<String>();
             let mut finding = Finding::new(Kind::OtherId, head.range.clone(), name, false, Reason::MaskedColumn);
@@ -227,13 +227,13 @@ impl Reader<'_> {
         let kinds: &[Kind] = if address.starts_with("tel:") { &[Kind::Mobile, Kind::Landline] } else { &[Kind::Email] };
         // Findings do not overlap, so the few that begin last before the link's end are all that can.
         let near = self.found.partition_point(|finding| finding.range.start < range.end);
-        let told = |finding: &&Finding| kinds.contains(&finding.kind) && range.start < finding.range.end;
-        if self.found[near.saturating_sub(4)..near].iter().any(|finding| told(&finding)) {
+        let wanted = |finding: &&Finding| kinds.contains(&finding.kind) && range.start < finding.range.end;
+        if self.found[near.saturating_sub(4)..near].iter().any(|finding| wanted(&finding)) {
             return None;
         }
         let mut words = Words::default();
         let office = words.before(&self.extract.text, range.start, Frame::default()).of_office();
-        let inner = super::scan_text(&format!("联系电话：{value}"));
+        let inner = scan_text(&format!("联系电话：{value}"));
         let inner = inner.into_iter().find(|finding| kinds.contains(&finding.kind))?;
         if office && inner.kind == Kind::Landline {
             return None;

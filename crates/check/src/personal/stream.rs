@@ -4,7 +4,7 @@ use super::chars;
 use super::context::Frame;
 use super::finding::Finding;
 use super::policy::Policy;
-use super::{Desk, segment};
+use super::segment::{Scratch, segment};
 
 /// Scans text that comes in pieces.
 ///
@@ -30,7 +30,7 @@ pub struct Scanner {
     before: usize,
     /// Findings that begin before this byte of `held` have been given.
     given: usize,
-    desk: Desk,
+    scratch: Scratch,
     frame: Frame,
 }
 
@@ -76,7 +76,7 @@ impl Scanner {
     /// Gives findings that begin before byte `until` of what is held, and lets go what is no longer needed.
     fn give(&mut self, until: usize, give: &mut impl FnMut(Finding)) {
         let mut found = Vec::new();
-        segment(&self.held, self.frame, &mut self.desk, &mut found);
+        segment(&self.held, self.frame, &mut self.scratch, &mut found);
         for mut finding in found.into_iter().filter(|finding| (self.given..until).contains(&finding.range.start)) {
             finding.range = finding.range.start + self.before..finding.range.end + self.before;
             give(finding);

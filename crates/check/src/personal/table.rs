@@ -31,7 +31,7 @@ pub(super) struct Head {
     /// Index of the head's block.
     pub(super) block: usize,
     /// Whether a finding for the head itself was made.
-    pub(super) told: bool,
+    pub(super) reported: bool,
 }
 
 impl Table {
@@ -56,7 +56,7 @@ impl Table {
             }
         }
         for column in columns.clone().take(4) {
-            self.heads.insert(column, Head { label, block, told: false });
+            self.heads.insert(column, Head { label, block, reported: false });
         }
         self.left = Some((row, columns.end, label));
         self.units = self.units || matches!(label, Label::Unit | Label::Party | Label::Credit);
@@ -97,7 +97,7 @@ impl Table {
 
     /// Keeps what the heads say, but none of them can be reported any more: their blocks are gone.
     pub(super) fn leave_heads(&mut self) {
-        self.heads.values_mut().for_each(|head| head.told = true);
+        self.heads.values_mut().for_each(|head| head.reported = true);
     }
 
     /// Says that the table lists people by name.

@@ -1,167 +1,262 @@
 //! An entry becomes a row again; reading that row gives the same entry.
+//!
+//! Each cell stands beside the key of its column, in the order of [`super::columns`]; a test holds both together.
 
-use super::entry::{DatasetRef, Entry, EntryState, RecordEntry};
+use super::entry::{DatasetRef, EditionEntry, Entry, EntryState, RecordEntry, ReleaseEntry};
 use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
-use crate::figure::{Figure, Identity};
-use crate::record::{Openness, Term};
+use crate::figure::{Dataset, Figure, Identity};
+use crate::nil_statement::NilStatement;
+use crate::record::{Openness, Publicity, Term};
+use crate::school::{Channel, SchoolFact, Unit};
+
+/// Cells by key; in the order of the columns, which a test asks.
+type Cells = Vec<(&'static str, String)>;
 
 /// The table an entry belongs to and its row, cells in the order of [`super::columns`].
 pub fn print(entry: &Entry) -> (Table, Row) {
-    let own = |parts: &[&str]| Row(parts.iter().map(|part| (*part).to_string()).collect());
+    let (table, cells) = cells(entry);
+    (table, row(cells))
+}
+
+/// The row of a record, without making an [`Entry`] of it: imports print a million of them.
+pub fn record_row(record: &RecordEntry) -> Row {
+    row(record_cells(record))
+}
+
+fn row(cells: Cells) -> Row {
+    Row(cells.into_iter().map(|(_, cell)| cell).collect())
+}
+
+fn cells(entry: &Entry) -> (Table, Cells) {
     match entry {
-        Entry::School(fact) => (Table::School, own(&[&fact.key, &fact.value, &fact.note])),
-        Entry::Unit(unit) => {
-            let cells = [&unit.code, &unit.name, unit.kind.zh(), &unit.parent, &unit.duty, &unit.members, &unit.note];
-            (Table::Units, own(&cells))
-        }
-        Entry::Channel(channel) => {
-            let cells = [&channel.code, &channel.name, channel.kind.zh(), &channel.address, &channel.note];
-            (Table::Channels, own(&cells))
-        }
-        Entry::Item(setting) => (Table::Items, item_row(setting)),
-        Entry::Record(record) => (Table::Records, record_row(record)),
-        Entry::Edition(entry) => {
-            let edition = &entry.edition;
-            let (number, made_on) = (edition.number.to_string(), edition.made_on.to_string());
-            let keywords = edition.keywords.join("；");
-            let cells = [
-                &entry.record,
-                &number,
-                &edition.title,
-                &edition.document_number,
-                &edition.issuer,
-                &made_on,
-                &edition.summary,
-                &edition.body,
-                &keywords,
-                &edition.change_note,
-                &(if entry.draft { EntryState::Draft.zh() } else { "" }).to_string(),
-            ];
-            (Table::Editions, own(&cells.map(String::as_str)))
-        }
-        Entry::Release(release) => {
-            let on = release.on.to_string();
-            let edition = release.edition.map(|edition| edition.to_string()).unwrap_or_default();
-            let (locator, evidence) = (&release.locator, &release.evidence);
-            let cells = [&release.record, &release.channel, &on, locator, evidence, &edition, &release.note];
-            (Table::Releases, own(&cells.map(String::as_str)))
-        }
-        Entry::Dataset(dataset) => {
-            let (item, year, as_of) = (dataset.item.to_string(), dataset.year.to_string(), dataset.as_of.to_string());
-            let unit = dataset.unit.as_deref().unwrap_or_default();
-            (Table::Datasets, own(&[&dataset.key, &dataset.title, &item, unit, &year, &as_of, &dataset.source]))
-        }
-        Entry::Figure(dataset, figure) => (Table::Figures, figure_row(dataset, figure)),
-        Entry::Identity(dataset, identity, note) => (Table::Identities, identity_row(dataset, identity, note)),
-        Entry::Text(text) => {
-            let (year, order) = (text.year.to_string(), text.order.to_string());
-            (Table::Texts, own(&[&year, &text.place, &order, &text.heading, &text.text, &text.source]))
-        }
-        Entry::Nil(nil) => {
-            let (item, year, on) = (nil.item.to_string(), nil.year.to_string(), nil.signed_on.to_string());
-            (Table::Nil, own(&[&item, &year, &nil.unit, &nil.signed_by, &on, &nil.note]))
-        }
+        Entry::School(fact) => (Table::School, fact_cells(fact)),
+        Entry::Unit(unit) => (Table::Units, unit_cells(unit)),
+        Entry::Channel(channel) => (Table::Channels, channel_cells(channel)),
+        Entry::Item(setting) => (Table::Items, item_cells(setting)),
+        Entry::Record(record) => (Table::Records, record_cells(record)),
+        Entry::Edition(edition) => (Table::Editions, edition_cells(edition)),
+        Entry::Release(release) => (Table::Releases, release_cells(release)),
+        Entry::Dataset(dataset) => (Table::Datasets, dataset_cells(dataset)),
+        Entry::Figure(dataset, figure) => (Table::Figures, figure_cells(dataset, figure)),
+        Entry::Identity(dataset, identity, note) => (Table::Identities, identity_cells(dataset, identity, note)),
+        Entry::Text(text) => (
+            Table::Texts,
+            vec![
+                ("year", text.year.to_string()),
+                ("place", text.place.clone()),
+                ("order", text.order.to_string()),
+                ("heading", text.heading.clone()),
+                ("text", text.text.clone()),
+                ("source", text.source.clone()),
+            ],
+        ),
+        Entry::Nil(nil) => (Table::Nil, nil_cells(nil)),
     }
 }
 
-fn item_row(setting: &ItemSetting) -> Row {
+fn fact_cells(fact: &SchoolFact) -> Cells {
+    vec![("key", fact.key.clone()), ("value", fact.value.clone()), ("note", fact.note.clone())]
+}
+
+fn unit_cells(unit: &Unit) -> Cells {
+    vec![
+        ("code", unit.code.clone()),
+        ("name", unit.name.clone()),
+        ("kind", unit.kind.zh().to_string()),
+        ("parent", unit.parent.clone()),
+        ("duty", unit.duty.clone()),
+        ("members", unit.members.clone()),
+        ("note", unit.note.clone()),
+    ]
+}
+
+fn channel_cells(channel: &Channel) -> Cells {
+    vec![
+        ("code", channel.code.clone()),
+        ("name", channel.name.clone()),
+        ("kind", channel.kind.zh().to_string()),
+        ("address", channel.address.clone()),
+        ("note", channel.note.clone()),
+    ]
+}
+
+fn item_cells(setting: &ItemSetting) -> Cells {
     let (applies, reason) = match &setting.applicability {
         None => ("", ""),
         Some(Applicability::Applies) => ("适用", ""),
         Some(Applicability::IfAny) => ("如有", ""),
         Some(Applicability::NotApplicable { reason }) => ("不适用", reason.as_str()),
     };
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    Row(vec![
-        setting.key.to_string(),
-        setting.category.map(|category| category.to_string()).unwrap_or_default(),
-        text(&setting.category_name),
-        text(&setting.text),
-        applies.to_string(),
-        reason.to_string(),
-        text(&setting.unit),
-        setting.timing.map(|timing| timing.to_string()).unwrap_or_default(),
-        setting.from.map(|year| year.to_string()).unwrap_or_default(),
-        setting.maps_to.iter().map(u8::to_string).collect::<Vec<_>>().join("；"),
-        setting.note.clone(),
-    ])
+    vec![
+        ("item", setting.key.to_string()),
+        ("category", setting.category.map(|category| category.to_string()).unwrap_or_default()),
+        ("category_name", setting.category_name.clone().unwrap_or_default()),
+        ("text", setting.text.clone().unwrap_or_default()),
+        ("applies", applies.to_string()),
+        ("reason", reason.to_string()),
+        ("unit", setting.unit.clone().unwrap_or_default()),
+        ("timing", setting.timing.map(|timing| timing.to_string()).unwrap_or_default()),
+        ("from_year", setting.from.map(|year| year.to_string()).unwrap_or_default()),
+        ("maps_to", setting.maps_to.iter().map(u8::to_string).collect::<Vec<_>>().join("；")),
+        ("note", setting.note.clone()),
+    ]
 }
 
-/// The row of a record, without making an [`Entry`] of it: imports print a million of them.
-pub fn record_row(record: &RecordEntry) -> Row {
+fn record_cells(record: &RecordEntry) -> Cells {
     let ground = match &record.openness {
         Openness::Withheld { ground } => ground.clone(),
-        _ => String::new(),
-    };
-    let (kind, from, until) = match &record.publicity {
-        Some(publicity) => (publicity.kind.clone(), publicity.from.to_string(), publicity.until.to_string()),
-        None => Default::default(),
+        Openness::Proactive | Openness::OnRequest => String::new(),
     };
     let term = match record.term {
         Term::Standing => "长期".to_string(),
         Term::Until(day) => day.to_string(),
     };
-    Row(vec![
-        record.key.clone(),
-        record.index.as_ref().map(|index| index.to_string()).unwrap_or_default(),
-        record.title.clone(),
-        record.item.to_string(),
-        record.unit.clone(),
-        record.form.zh().to_string(),
-        record.document_number.clone(),
-        record.issuer.clone(),
-        record.origin.zh().to_string(),
-        record.made_on.to_string(),
-        record.published_on.to_string(),
-        record.channels.join("；"),
-        record.locator.clone(),
-        record.openness.zh().to_string(),
-        ground,
-        record.audience.zh().to_string(),
-        term,
-        record.validity.zh().to_string(),
-        record.count.to_string(),
-        record.summary.clone(),
-        record.body.clone(),
-        record.keywords.join("；"),
-        record.year.map(|year| year.to_string()).unwrap_or_default(),
-        kind,
-        from,
-        until,
-        record.state.map(|state| state.zh().to_string()).unwrap_or_default(),
-        record.state_reason.clone(),
-        record.state_on.to_string(),
-        record.change_note.clone(),
-        record.note.clone(),
-        record.source.clone(),
-    ])
+    let period = |pick: fn(&Publicity) -> String| record.publicity.as_ref().map(pick).unwrap_or_default();
+    vec![
+        ("key", record.key.clone()),
+        ("index", record.index.as_ref().map(|index| index.to_string()).unwrap_or_default()),
+        ("title", record.title.clone()),
+        ("item", record.item.to_string()),
+        ("unit", record.unit.clone()),
+        ("form", record.form.zh().to_string()),
+        ("document_number", record.document_number.clone()),
+        ("issuer", record.issuer.clone()),
+        ("origin", record.origin.zh().to_string()),
+        ("made_on", record.made_on.to_string()),
+        ("published_on", record.published_on.to_string()),
+        ("channel", record.channels.join("；")),
+        ("locator", record.locator.clone()),
+        ("openness", record.openness.zh().to_string()),
+        ("ground", ground),
+        ("audience", record.audience.zh().to_string()),
+        ("term", term),
+        ("validity", record.validity.zh().to_string()),
+        ("count", record.count.to_string()),
+        ("summary", record.summary.clone()),
+        ("body", record.body.clone()),
+        ("keywords", record.keywords.join("；")),
+        ("year", record.year.map(|year| year.to_string()).unwrap_or_default()),
+        ("publicity", period(|period| period.kind.clone())),
+        ("publicity_from", period(|period| period.from.to_string())),
+        ("publicity_until", period(|period| period.until.to_string())),
+        ("state", record.state.map(|state| state.zh().to_string()).unwrap_or_default()),
+        ("state_reason", record.state_reason.clone()),
+        ("state_on", record.state_on.to_string()),
+        ("change_note", record.change_note.clone()),
+        ("note", record.note.clone()),
+        ("source", record.source.clone()),
+    ]
 }
 
-fn figure_row(dataset: &DatasetRef, figure: &Figure) -> Row {
-    Row(vec![
-        dataset.key.clone(),
-        figure.key.clone(),
-        figure.name.clone(),
-        figure.value.map(|value| value.to_string()).unwrap_or_default(),
-        figure.unit.clone(),
-        figure.definition.clone(),
-        if figure.approximate { "是".to_string() } else { String::new() },
-        figure.disputed.clone().unwrap_or_default(),
+fn edition_cells(entry: &EditionEntry) -> Cells {
+    let edition = &entry.edition;
+    vec![
+        ("record", entry.record.clone()),
+        ("number", edition.number.to_string()),
+        ("title", edition.title.clone()),
+        ("document_number", edition.document_number.clone()),
+        ("issuer", edition.issuer.clone()),
+        ("made_on", edition.made_on.to_string()),
+        ("summary", edition.summary.clone()),
+        ("body", edition.body.clone()),
+        ("keywords", edition.keywords.join("；")),
+        ("change_note", edition.change_note.clone()),
+        ("state", if entry.draft { EntryState::Draft.zh().to_string() } else { String::new() }),
+    ]
+}
+
+fn release_cells(release: &ReleaseEntry) -> Cells {
+    vec![
+        ("record", release.record.clone()),
+        ("channel", release.channel.clone()),
+        ("on", release.on.to_string()),
+        ("locator", release.locator.clone()),
+        ("evidence", release.evidence.clone()),
+        ("edition", release.edition.map(|edition| edition.to_string()).unwrap_or_default()),
+        ("note", release.note.clone()),
+    ]
+}
+
+fn dataset_cells(dataset: &Dataset) -> Cells {
+    vec![
+        ("key", dataset.key.clone()),
+        ("title", dataset.title.clone()),
+        ("item", dataset.item.to_string()),
+        ("unit", dataset.unit.clone().unwrap_or_default()),
+        ("year", dataset.year.to_string()),
+        ("as_of", dataset.as_of.to_string()),
+        ("source", dataset.source.clone()),
+    ]
+}
+
+fn figure_cells(dataset: &DatasetRef, figure: &Figure) -> Cells {
+    vec![
+        ("dataset", dataset.key.clone()),
+        ("key", figure.key.clone()),
+        ("name", figure.name.clone()),
+        ("value", figure.value.map(|value| value.to_string()).unwrap_or_default()),
+        ("unit", figure.unit.clone()),
+        ("definition", figure.definition.clone()),
+        ("approximate", if figure.approximate { "是".to_string() } else { String::new() }),
+        ("disputed", figure.disputed.clone().unwrap_or_default()),
         year_cell(dataset),
-    ])
+    ]
 }
 
-fn identity_row(dataset: &DatasetRef, identity: &Identity, note: &str) -> Row {
+fn identity_cells(dataset: &DatasetRef, identity: &Identity, note: &str) -> Cells {
     let (target, terms, of) = match identity {
         Identity::Sum { whole, parts } => (whole.clone(), parts.join("+"), String::new()),
         Identity::Rate { rate, parts, whole } => (rate.clone(), parts.join("+"), whole.clone()),
         Identity::AtMost { part, whole } => (part.clone(), String::new(), whole.clone()),
         Identity::Stage { later, earlier } => (later.clone(), String::new(), earlier.clone()),
     };
-    Row(vec![dataset.key.clone(), identity.code().to_string(), target, terms, of, note.to_string(), year_cell(dataset)])
+    vec![
+        ("dataset", dataset.key.clone()),
+        ("kind", identity.code().to_string()),
+        ("target", target),
+        ("terms", terms),
+        ("of", of),
+        ("note", note.to_string()),
+        year_cell(dataset),
+    ]
 }
 
-fn year_cell(dataset: &DatasetRef) -> String {
-    dataset.year.map(|year| year.to_string()).unwrap_or_default()
+fn year_cell(dataset: &DatasetRef) -> (&'static str, String) {
+    ("year", dataset.year.map(|year| year.to_string()).unwrap_or_default())
+}
+
+fn nil_cells(nil: &NilStatement) -> Cells {
+    vec![
+        ("item", nil.item.to_string()),
+        ("year", nil.year.to_string()),
+        ("unit", nil.unit.clone()),
+        ("signed_by", nil.signed_by.clone()),
+        ("signed_on", nil.signed_on.to_string()),
+        ("note", nil.note.clone()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{columns, parse};
+
+    #[test]
+    fn every_table_is_printed_with_all_its_columns_in_their_order() {
+        for table in Table::ALL {
+            // A row of examples, which the templates print too; a word where a required column has none.
+            let cell = |column: &crate::ledger::Column| match (table, column.key) {
+                (Table::Items, "text") => String::new(),
+                _ if column.required && column.example.is_empty() => "jwc".to_string(),
+                _ => column.example.to_string(),
+            };
+            let example = Row(columns(*table).iter().map(cell).collect());
+            let entry = parse(*table, &example).unwrap_or_else(|faults| panic!("{}: {faults:?}", table.code()));
+            let (printed, cells) = cells(&entry);
+            assert_eq!(printed, *table);
+            let keys: Vec<&str> = cells.iter().map(|(key, _)| *key).collect();
+            assert_eq!(keys, columns(*table).iter().map(|column| column.key).collect::<Vec<_>>(), "{}", table.code());
+        }
+    }
 }

@@ -3,40 +3,8 @@
 //! A head is judged by its words alone: what stands in the cells is for the personal-data engine (`check::personal`). The
 //! words are data beside the kinds, so that a colleague can add one.
 
-use super::kind::{Kind, table};
-
-/// Longest head that is judged, in characters; longer text is a sentence or a title.
-const LONGEST: usize = 16;
-
-/// A column that some kind forbids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Its name in the rules, such as 身份证件号码.
-    pub name: &'static str,
-    /// Words of heads that mean it: Chinese ones anywhere in a head, Latin ones as the whole head.
-    pub heads: Vec<&'static str>,
-    /// Words that make such a head mean something else: 监督电话 is an office's.
-    pub unless: Vec<&'static str>,
-}
-
-impl Column {
-    /// Every column that a kind forbids, in the order of the table.
-    pub fn all() -> &'static [Column] {
-        &table().columns
-    }
-
-    /// Whether a head means this column.
-    pub fn means(&self, head: &str) -> bool {
-        self.is_meant_by(&plain(head))
-    }
-
-    fn is_meant_by(&self, plain: &str) -> bool {
-        let named = |word: &&str| if word.is_ascii() { plain == *word } else { plain.contains(*word) };
-        plain.chars().count() <= LONGEST
-            && self.heads.iter().any(named)
-            && !self.unless.iter().any(|word| plain.contains(word))
-    }
-}
+use super::column::{Column, plain};
+use super::kind::Kind;
 
 /// The heads, by position, that a list of this kind must not have, each with the column it means. Without a kind the
 /// columns are judged that no list of people may show. A head that the kind allows by name is never among them
@@ -54,17 +22,6 @@ pub fn forbidden_columns(kind: Option<&Kind>, heads: &[&str]) -> Vec<(usize, &'s
         columns.iter().find(|column| column.is_meant_by(&plain)).map(|column| (at, column.name))
     };
     heads.iter().enumerate().filter_map(judge).collect()
-}
-
-/// A head as its words are compared: what stands in brackets behind it explains it and goes (姓名（与身份证一致）), and so
-/// do blanks and marks.
-fn plain(head: &str) -> String {
-    let main = head.find(['(', '（']).filter(|at| *at > 0).map_or(head, |at| &head[..at]);
-    crate::date::half_width(main)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"*:()[]【】、_-/·\u{200b}\u{feff}".contains(*c))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

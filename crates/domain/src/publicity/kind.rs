@@ -3,8 +3,8 @@
 //! A number that a source only quotes, or that is common practice, is a default for a school to confirm and never law:
 //! whoever shows a kind asks [`Kind::binding`] first. The table must not be asked for the day of today or for a person.
 
-use super::columns::Column;
-use super::period::{Days, Length};
+use super::column::Column;
+use super::length::{Days, Length};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -248,8 +248,15 @@ pub(super) struct Table {
     names: BTreeMap<String, usize>,
 }
 
+impl Column {
+    /// Every column that a kind forbids, in the order of the table.
+    pub fn all() -> &'static [Column] {
+        &table().columns
+    }
+}
+
 /// The embedded table.
-pub(super) fn table() -> &'static Table {
+fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| parse(include_str!("../../data/publicity.tsv")).expect("a test reads the embedded table"))
 }

@@ -5,10 +5,14 @@
 //! last days. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
 //! visitor sees or takes a record down; that is the record's life.
 
+mod column;
 pub mod columns;
 pub mod kind;
+mod length;
 pub mod period;
 
-pub use columns::{Column, forbidden_columns};
+pub use column::Column;
+pub use columns::forbidden_columns;
 pub use kind::{Afterwards, Kind, Nature, Scope, Time, Verification};
-pub use period::{Days, Length, Standing, TooShort, check, standing};
+pub use length::{Days, Length};
+pub use period::{Standing, TooShort, check, standing};

@@ -5,7 +5,7 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
-use app::guard::printable;
+use app::guard::{printable, shown};
 use app::report::{Built, Format, Issuing, Written};
 use chrono::NaiveDate;
 use domain::audit::Doubt;

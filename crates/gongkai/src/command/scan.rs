@@ -1,6 +1,6 @@
 //! `gongkai scan`: names personal data in files, and writes copies without it.
 
-mod teller;
+mod printer;
 
 use super::copy;
 use super::input::Input;
@@ -8,9 +8,9 @@ use crate::cli;
 use crate::talk::{Talk, words};
 use anyhow::{Error, Result, anyhow};
 use app::guard::{Limits, Policy, ReadError, RedactError, Scan, printable, redact_file, scan_file};
+use printer::Printer;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use teller::Teller;
 
 /// How the scan of one file ended.
 #[derive(Default)]
@@ -32,28 +32,28 @@ pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
         None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
     };
     let scan = Scan { lang: talk.lang, policy, limits: Limits::default() };
-    let mut teller = Teller::new(args.format, talk);
+    let mut printer = Printer::new(args.format, talk);
     for (file, target) in args.files.iter().zip(targets) {
-        teller.open(&file.display().to_string())?;
+        printer.open(&file.display().to_string())?;
         let ended = match target {
-            None => look(file, &scan, talk, &mut teller),
-            Some(target) => redact(file, target, &scan, talk, &mut teller),
+            None => look(file, &scan, talk, &mut printer),
+            Some(target) => redact(file, target, &scan, talk, &mut printer),
         };
         let ending = ended.unwrap_or_else(|error| {
-            teller.hush();
+            printer.hush();
             Ending { redacted: None, error: Some(talk.unreadable(file, &error)) }
         });
-        teller.close(&ending)?;
+        printer.close(&ending)?;
     }
-    teller.finish()?;
-    Ok(ExitCode::from(if teller.failed > 0 { 2 } else { u8::from(teller.found) }))
+    printer.finish()?;
+    Ok(ExitCode::from(if printer.failed > 0 { 2 } else { u8::from(printer.found) }))
 }
 
 /// Scans one file and tells each finding as it is found.
-fn look(file: &Path, scan: &Scan, talk: &Talk, teller: &mut Teller<'_>) -> Result<Ending, ReadError> {
+fn look(file: &Path, scan: &Scan, talk: &Talk, printer: &mut Printer<'_>) -> Result<Ending, ReadError> {
     let input = Input::open(file, &scan.limits)?;
-    let notices = scan_file(input.source(), scan, |exposure| teller.tell(exposure))?;
-    teller.hush();
+    let notices = scan_file(input.source(), scan, |exposure| printer.show(exposure))?;
+    printer.hush();
     talk.notices(file, &notices);
     Ok(Ending::default())
 }
@@ -64,13 +64,13 @@ fn redact(
     target: Result<PathBuf>,
     scan: &Scan,
     talk: &Talk,
-    teller: &mut Teller<'_>,
+    printer: &mut Printer<'_>,
 ) -> Result<Ending, ReadError> {
     let input = Input::open(file, &scan.limits)?;
     let redacted = redact_file(input.source(), scan)?;
-    teller.hush();
+    printer.hush();
     talk.notices(file, &redacted.notices);
-    redacted.found.into_iter().for_each(|exposure| teller.tell(exposure));
+    redacted.found.into_iter().for_each(|exposure| printer.show(exposure));
     let written = target.and_then(|target| {
         let copy = redacted.copy.map_err(|error| refusal(file, error, talk))?;
         app::files::write(&target, &copy.bytes)?;

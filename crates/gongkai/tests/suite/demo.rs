@@ -1,5 +1,6 @@
 //! `gongkai demo`: what a person sees who types it for the first time, and the files it leaves.
 
+use crate::need::{Tool, need};
 use crate::{Answer, Desk};
 use std::process::Command;
 
@@ -9,13 +10,9 @@ fn demo(desk: &Desk) -> Answer {
     desk.run(&["demo", "--no-serve"]).succeeds()
 }
 
-/// A program of the system, when it is there; the test output says what was left out otherwise.
-pub(crate) fn tool(path: &str) -> Option<Command> {
-    if std::path::Path::new(path).exists() {
-        return Some(Command::new(path));
-    }
-    println!("left out: {path} is not installed");
-    None
+/// A program of the system, when it is there.
+pub(crate) fn tool(tool: Tool) -> Option<Command> {
+    need(tool).map(Command::new)
 }
 
 #[test]
@@ -62,12 +59,12 @@ fn a_second_demo_changes_nothing_and_writes_the_same_bytes() {
 fn the_demos_report_is_a_document_that_other_programs_open() {
     let desk = Desk::new();
     demo(&desk);
-    if let Some(mut reader) = tool("/usr/bin/pdftotext") {
+    if let Some(mut reader) = tool(Tool::PdfToText) {
         let output = reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&desk.0).output().unwrap();
         assert!(output.status.success());
         has_the_facts(&String::from_utf8_lossy(&output.stdout));
     }
-    if let Some(mut office) = tool("/usr/bin/soffice") {
+    if let Some(mut office) = tool(Tool::Office) {
         let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
         let output = office
             .args([&profile, "--headless", "--convert-to", "pdf", "--outdir", "converted", &format!("{REPORT}.docx")])
@@ -77,7 +74,7 @@ fn the_demos_report_is_a_document_that_other_programs_open() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let converted = "converted/annual-report-2022-2023.pdf";
         assert!(desk.bytes(converted).starts_with(b"%PDF-"));
-        if let Some(mut reader) = tool("/usr/bin/pdftotext") {
+        if let Some(mut reader) = tool(Tool::PdfToText) {
             let output = reader.args([converted, "-"]).current_dir(&desk.0).output().unwrap();
             has_the_facts(&String::from_utf8_lossy(&output.stdout));
         }

@@ -4,7 +4,7 @@
 //! when things go wrong. Every test has a folder of its own, needs no network, no order and no other test.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-#![expect(clippy::print_stdout, reason = "the test output says what was left out, and how far a killed import came")]
+#![expect(clippy::print_stdout, reason = "the test output says how far a killed import came")]
 
 mod check;
 mod contract;
@@ -13,6 +13,8 @@ mod foreign;
 mod hostile;
 mod language;
 mod ledger;
+#[path = "../../../testkit/src/need.rs"]
+mod need;
 mod report;
 mod scan;
 mod serve;

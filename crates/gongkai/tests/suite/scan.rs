@@ -1,5 +1,6 @@
 //! `gongkai scan`: the contract, and that what is found is never printed whole nor left in a redacted copy.
 
+use crate::need::Tool;
 use crate::{Answer, Desk, made_up_id};
 
 /// No output has the value, neither whole nor behind `where`, errors or files' names.
@@ -198,7 +199,7 @@ fn an_office_program_opens_the_redacted_workbook() {
     }
     book.save(desk.path("list.xlsx")).unwrap();
     desk.run(&["scan", "list.xlsx", "--redact", "public.xlsx"]).exits(1);
-    if let Some(mut office) = crate::demo::tool("/usr/bin/soffice") {
+    if let Some(mut office) = crate::demo::tool(Tool::Office) {
         let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
         let filter = "csv:Text - txt - csv (StarCalc):44,34,76";
         let typed = [&profile, "--headless", "--convert-to", filter, "public.xlsx"];

@@ -2,6 +2,7 @@
 //!
 //! `script` (util-linux) lends a terminal; where it is missing these tests say that they were left out.
 
+use crate::need::Tool;
 use crate::{Desk, made_up_id};
 use std::process::Stdio;
 
@@ -12,7 +13,7 @@ pub(crate) fn on_a_terminal(
     setting: &str,
     arguments: &str,
 ) -> Option<(String, Option<i32>)> {
-    let mut script = crate::demo::tool("/usr/bin/script")?;
+    let mut script = crate::demo::tool(Tool::Script)?;
     let program = env!("CARGO_BIN_EXE_gongkai");
     let line = format!("stty cols {columns} rows 40; {setting} '{program}' {arguments}");
     let output = script

@@ -51,6 +51,7 @@ struct OpenLink {
     range: Option<Range<usize>>,
 }
 
+/// Follows the parser and keeps the one block that is open.
 struct Walk<'t, 'b, 'l> {
     text: &'t str,
     builder: &'b mut Builder<'l>,
@@ -62,6 +63,7 @@ struct Walk<'t, 'b, 'l> {
     column: usize,
     /// Whether we are in a row, where text that is left over belongs to further cells.
     in_row: bool,
+    /// Whether the table has ended for us and not for the parser.
     below_table: bool,
     code: Option<CodeBlockKind<'t>>,
     /// Whether a comment has begun and not ended.
@@ -264,20 +266,27 @@ impl<'t, 'b, 'l> Walk<'t, 'b, 'l> {
         self.anchors(&range);
         let mut at = range.start;
         while at < range.end {
-            let rest = &self.text[at..self.line_end(at).min(range.end)];
-            let mark = if self.comment { "-->" } else { "<!--" };
-            let found = rest.find(mark);
-            let piece = at..at + found.unwrap_or(rest.len());
-            at = piece.end + found.map_or(1, |_| mark.len());
-            if self.comment {
-                self.push(piece, BlockKind::Stored, Some(Concealed::Stored))?;
-            } else if !self.text[piece.clone()].trim().is_empty() {
-                self.running(piece);
-            }
-            if found.is_some() {
+            let end = self.line_end(at).min(range.end);
+            loop {
+                let mark = if self.comment { "-->" } else { "<!--" };
+                let Some(found) = self.text[at..end].find(mark) else { break };
+                self.html_piece(at..at + found)?;
                 self.close()?;
                 self.comment = !self.comment;
+                at += found + mark.len();
             }
+            self.html_piece(at..end)?;
+            at = end + 1;
+        }
+        Ok(())
+    }
+
+    fn html_piece(&mut self, piece: Range<usize>) -> Result<(), ReadError> {
+        if self.comment {
+            return self.push(piece, BlockKind::Stored, Some(Concealed::Stored));
+        }
+        if !self.text[piece.clone()].trim().is_empty() {
+            self.running(piece);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! It exists to hold the rules for hostile archives in one place: sizes are counted while inflating
 //! and never believed, names are looked up and never used as paths. It must not know what parts mean.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -39,7 +40,9 @@ impl<'b> Package<'b> {
         if archive.len() > limits.max_parts {
             return Err(ReadError::TooLarge { what: "parts", limit: limits.max_parts as u64 });
         }
-        let mut names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        // A name that cannot be read would be a part that nobody looks into.
+        let names = archive.file_names().map(|name| name.map(Cow::into_owned)).collect::<Result<Vec<String>, _>>();
+        let mut names = names.map_err(|_| ReadError::damaged("zip"))?;
         names.sort_unstable();
         let archive = std::cell::RefCell::new(archive);
         Ok(Package { archive, names, inflated: Cell::new(0), limits: limits.clone() })

@@ -110,7 +110,7 @@ pub(super) fn rewrite(
     let mut not_looked_into = Vec::new();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index).map_err(|_| RedactError::Write)?;
-        let name = file.name().to_owned();
+        let name = file.name().map_err(|_| RedactError::Write)?.into_owned();
         if name.starts_with("docProps/thumbnail") {
             continue;
         }

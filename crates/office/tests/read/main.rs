@@ -7,6 +7,8 @@ mod docx;
 mod hostile;
 mod html;
 mod kit;
+#[path = "../../../testkit/src/need.rs"]
+mod need;
 mod pdf;
 mod plain;
 mod redact;

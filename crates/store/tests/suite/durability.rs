@@ -85,7 +85,7 @@ on_both! {
             save_all(&store, &[record(n)]).await;
             store.close().await.unwrap();
         }
-        assert!(place.refuses("INSERT INTO migration (name) VALUES ('20261123_000001_ledger')").await);
+        assert!(place.refuses("INSERT INTO migration (name) VALUES ('20261130_000001_ledger')").await);
     }
 }
 

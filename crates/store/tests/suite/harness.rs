@@ -1,5 +1,6 @@
 //! A database of its own for each test, on each of the two kinds.
 
+use crate::need::{Tool, need};
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
@@ -35,7 +36,7 @@ impl Place {
                 Some(Place { address, folder: Some(folder), postgres: None })
             }
             Kind::Postgres => {
-                let server = std::env::var("GONGKAI_TEST_POSTGRES").ok()?;
+                let server = need(Tool::Postgres)?;
                 execute(&server, &format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
                 execute(&server, &format!("CREATE DATABASE {name}")).await.unwrap();
                 let (before, options) = server.split_once('?').unwrap_or((&server, ""));

@@ -4,7 +4,7 @@ use crate::harness::on_both;
 use crate::make::{number, record, release, save_all};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
-use domain::record::{Record, Visibility};
+use domain::record::{Reach, Record, Visibility};
 use store::{At, Filter, Line, Listed, Order, Page, Reader, Sort, Store};
 
 fn dated(n: u32, since: &str) -> Record {
@@ -129,8 +129,17 @@ on_both! {
         let mut bare = record(2);
         bare.releases = vec![];
         save_all(&store, &[made, bare]).await;
-        let lines = store.read().await.unwrap().latest_records(2).await.unwrap();
+        let lines = store.read().await.unwrap().latest_records(&Reach::Public, 2).await.unwrap();
         assert_eq!(lines.iter().map(|line| line.link.as_deref()).collect::<Vec<_>>(), [None, Some("https://a.example/1")]);
+    }
+
+    fn a_line_links_to_nothing_that_only_looks_like_an_address(place) {
+        let store = place.open().await;
+        let mut made = record(1);
+        made.releases = vec![release("board", "HTTP展板"), release("web", " HTTPS://a.example/1")];
+        save_all(&store, &[made]).await;
+        let lines = store.read().await.unwrap().latest_records(&Reach::Public, 1).await.unwrap();
+        assert_eq!(lines[0].link.as_deref(), Some(" HTTPS://a.example/1"));
     }
 
     fn a_search_takes_wildcards_and_quotes_as_they_stand(place) {
@@ -149,11 +158,11 @@ on_both! {
             ("100%", vec![1]), ("a_b", vec![3]), ("C:\\n", vec![5]), ("'单引号'", vec![6]), ("%%", vec![]), ("计划", vec![4, 3]),
             ("计", vec![]), ("示院发〔2023〕", vec![6, 5, 4, 3, 2, 1]),
         ] {
-            let hits = reader.search_titles(text, 10).await.unwrap();
+            let hits = reader.search_titles(&Reach::Public, text, 10).await.unwrap();
             assert_eq!(numbers(&hits.lines), found, "{text}");
             assert!(hits.complete && !hits.more);
         }
-        let hits = reader.search_titles("示院发", 4).await.unwrap();
+        let hits = reader.search_titles(&Reach::Public, "示院发", 4).await.unwrap();
         assert!(hits.more && hits.lines.len() == 4);
     }
 
@@ -163,46 +172,18 @@ on_both! {
         tx.save_unit(&crate::school::unit("u3", "计划财务处")).await.unwrap();
         tx.commit_unlogged().await.unwrap();
         save_all(&store, &(0..8).map(record).collect::<Vec<_>>()).await;
-        let hits = store.read().await.unwrap().search_titles("财务", 10).await.unwrap();
+        let hits = store.read().await.unwrap().search_titles(&Reach::Public, "财务", 10).await.unwrap();
         assert_eq!(numbers(&hits.lines), [3]);
-    }
-
-    fn counts_of_board_and_report_agree_with_the_records(place) {
-        let store = place.open().await;
-        let mut batch = dated(9, "2023-03");
-        batch.count = 77;
-        batch.item = ItemKey::Official(1);
-        let mut campus = dated(10, "2023-03-01");
-        campus.audience = domain::record::Audience::Campus;
-        let mut first = dated(0, "2023-03-02");
-        first.releases.push(release("wechat", ""));
-        first.releases.push(release("wechat", ""));
-        save_all(&store, &[first, dated(50, "2023-04-01"), dated(1, "2021-04-01"), batch, campus]).await;
-        let reader = store.read().await.unwrap();
-        let year = "2022-2023".parse().unwrap();
-        let months = reader.counts_by_item_month(year).await.unwrap();
-        let months: Vec<_> = months.iter().map(|m| (m.item.to_string(), m.month.to_string(), m.records, m.things)).collect();
-        assert_eq!(months, [("1".into(), "2023-03".into(), 2, 78), ("1".into(), "2023-04".into(), 1, 1)]);
-        let channels = reader.counts_by_channel(year).await.unwrap();
-        let channels: Vec<_> = channels.iter().map(|c| (c.channel.as_str(), c.releases, c.records)).collect();
-        assert_eq!(channels, [("web", 3, 3), ("wechat", 2, 1)]);
-        let latest = reader.latest_by_item(None).await.unwrap();
-        assert_eq!(latest.len(), 2);
-        let of_first = &latest[&ItemKey::Official(1)];
-        assert_eq!((number(of_first.line.id), of_first.records, of_first.things), (50, 3, 79));
-        let in_year = reader.latest_by_item(Some(year)).await.unwrap();
-        assert_eq!(in_year.keys().collect::<Vec<_>>(), [&ItemKey::Official(1)]);
-        assert_eq!(reader.years().await.unwrap(), ["2022-2023".parse().unwrap(), "2020-2021".parse().unwrap()]);
     }
 
     fn the_neighbours_of_a_record_are_the_next_by_date_in_its_item(place) {
         let store = place.open().await;
         save_all(&store, &[record(0), record(50), record(100), record(1)]).await;
         let reader = store.read().await.unwrap();
-        let beside = reader.neighbours(record(50).id).await.unwrap();
+        let beside = reader.neighbours(record(50).id, &Reach::Public).await.unwrap();
         assert_eq!(beside.older.map(|line| number(line.id)), Some(0));
         assert_eq!(beside.newer.map(|line| number(line.id)), Some(100));
-        let alone = reader.neighbours(record(1).id).await.unwrap();
+        let alone = reader.neighbours(record(1).id, &Reach::Public).await.unwrap();
         assert_eq!((alone.older, alone.newer), (None, None));
     }
 }

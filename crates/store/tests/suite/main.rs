@@ -1,16 +1,22 @@
-//! The store's suite: every test runs on SQLite, and on PostgreSQL when `GONGKAI_TEST_POSTGRES` gives an address.
+//! The store's suite: every test runs on SQLite and on PostgreSQL.
 //!
 //! One binary, since each links everything. Every test has a database of its own, needs no order and no network.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+mod account;
+mod anything;
 mod concurrency;
 mod durability;
 mod events;
 mod harness;
 mod imports;
+mod issued;
+mod jobs;
 mod lists;
 mod make;
+#[path = "../../../testkit/src/need.rs"]
+mod need;
 mod records;
 mod school;
 mod visitors;

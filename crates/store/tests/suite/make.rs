@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate};
 use domain::date::PartialDate;
-use domain::event::{Act, Actor, Event};
+use domain::event::{Actor, Event};
 use domain::ids::{EventId, RecordId};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, Release, Term, Timestamp, Validity,
@@ -79,9 +79,14 @@ pub(crate) fn stamp() -> Stamp<'static> {
     Stamp { actor: &Actor::Operator, at: now(), ids: &event_id }
 }
 
-/// The event of an import.
+/// A day on which nothing of [`record`] is over yet.
+pub(crate) fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 5, 12).unwrap()
+}
+
+/// The event of an import of a record that was not there before.
 pub(crate) fn imported(record: &Record) -> Event {
-    record.event(Act::RecordImported)
+    domain::ledger::imported(None, record, today())
 }
 
 /// Saves records, each with its event, in one change.

@@ -1,125 +1,10 @@
 //! Records go in and come out the same, whatever their state; stale ones are refused.
 
+use crate::anything::some_records;
 use crate::harness::on_both;
-use crate::make::{edition, imported, record, release, save_all, stamp};
-use chrono::NaiveDate;
-use domain::date::PartialDate;
-use domain::ids::UserId;
-use domain::record::{Audience, Form, Openness, Origin, Progress, Publicity, Record, Term, Validity, Visibility};
-use domain::school_year::SchoolYear;
-use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
+use crate::make::{imported, record, save_all, stamp};
+use domain::record::{Past, Progress, Record, Visibility};
 use store::{Error, Store};
-
-fn text() -> impl Strategy<Value = String> {
-    // PostgreSQL knows no NUL in a text, and `app` lets none through.
-    prop_oneof!["[ -~]{0,12}", "[一-龥〔〕“”、。％]{0,12}", "\\PC{0,12}"].prop_map(|text| text.replace('\0', ""))
-}
-
-fn date() -> impl Strategy<Value = PartialDate> {
-    prop_oneof![
-        Just(PartialDate::Unknown),
-        (1990..2090i32).prop_map(PartialDate::Year),
-        (1990..2090i32, 1..=12u32).prop_map(|(year, month)| PartialDate::Month(year, month)),
-        day().prop_map(PartialDate::Day),
-    ]
-}
-
-fn day() -> impl Strategy<Value = NaiveDate> {
-    (1990..2090i32, 1..=12u32, 1..=28u32).prop_map(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d).unwrap())
-}
-
-fn user() -> impl Strategy<Value = UserId> {
-    any::<u128>().prop_map(UserId)
-}
-
-fn progress() -> impl Strategy<Value = Progress> {
-    prop_oneof![
-        proptest::option::of(text()).prop_map(|returned| Progress::Draft { returned }),
-        Just(Progress::UnitReview),
-        user().prop_map(|unit_reviewer| Progress::SecrecyReview { unit_reviewer }),
-        (user(), proptest::option::of(0..4_000_000_000_000_000i64)).prop_map(|(secrecy_reviewer, at)| {
-            Progress::Approved {
-                secrecy_reviewer,
-                publish_at: at.map(|at| chrono::DateTime::from_timestamp_micros(at).unwrap()),
-            }
-        }),
-        Just(Progress::Done),
-    ]
-}
-
-fn visibility() -> impl Strategy<Value = Visibility> {
-    prop_oneof![
-        Just(Visibility::Hidden),
-        (1..=2u32, date(), date()).prop_map(|(edition, since, updated)| Visibility::Public { edition, since, updated }),
-        (text(), proptest::option::of(text()))
-            .prop_map(|(reason, successor)| Visibility::Withdrawn { reason, successor }),
-        Just(Visibility::Expired),
-    ]
-}
-
-prop_compose! {
-    fn any_record()(
-        n in 0..1_000_000u32,
-        (form, origin, audience, validity) in (
-            proptest::sample::select(Form::ALL), proptest::sample::select(Origin::ALL),
-            proptest::sample::select(Audience::ALL), proptest::sample::select(Validity::ALL),
-        ),
-        openness in prop_oneof![
-            Just(Openness::Proactive), Just(Openness::OnRequest),
-            text().prop_map(|ground| Openness::Withheld { ground }),
-        ],
-        term in prop_oneof![Just(Term::Standing), day().prop_map(Term::Until)],
-        year in proptest::option::of((1990..2090i32).prop_map(|year| SchoolYear::beginning(year).unwrap())),
-        publicity in proptest::option::of(
-            (text(), date(), date()).prop_map(|(kind, from, until)| Publicity { kind, from, until })),
-        drafter in proptest::option::of(user()),
-        progress in progress(),
-        visibility in visibility(),
-        words in proptest::collection::vec(text(), 12),
-        keywords in proptest::collection::vec(text(), 0..4),
-        (made_on, released_on) in (date(), date()),
-        (count, unit_known, releases) in (any::<u32>(), any::<bool>(), 0..4usize),
-    ) -> Record {
-        let mut made = record(n);
-        let mut first = edition(1, &words[0]);
-        first.summary = words[1].clone();
-        first.body = words[2].clone();
-        first.document_number = words[3].clone();
-        first.issuer = words[4].clone();
-        first.made_on = made_on;
-        first.keywords = keywords;
-        let mut second = edition(2, &words[5]);
-        second.change_note = words[6].clone();
-        made.editions = vec![first, second];
-        made.releases = (0..releases).map(|_| {
-            let mut release = release(&words[7], &words[8]);
-            release.on = released_on;
-            release.evidence = words[9].clone();
-            release
-        }).collect();
-        if !unit_known {
-            made.unit = None;
-        }
-        made.note = words[10].clone();
-        made.source = words[11].clone();
-        Record { form, origin, audience, validity, openness, term, year, publicity, drafter, progress, visibility, count, ..made }
-    }
-}
-
-fn some_records(n: usize) -> Vec<Record> {
-    let mut runner = TestRunner::deterministic();
-    (0..n)
-        .map(|at| {
-            let mut made = any_record().new_tree(&mut runner).unwrap().current();
-            made.id.0 = made.id.0 & !0xfff_ffff | at as u128;
-            made.key = format!("k{at}");
-            made.index.serial = at as u32 + 1;
-            made
-        })
-        .collect()
-}
 
 async fn reload(store: &Store, record: &Record) -> Record {
     store.read().await.unwrap().record(record.id).await.unwrap()
@@ -128,7 +13,13 @@ async fn reload(store: &Store, record: &Record) -> Record {
 on_both! {
     fn every_kind_of_record_reads_back_as_it_was_written(place) {
         let store = place.open().await;
-        for record in some_records(80) {
+        let records = some_records(120);
+        let states = |state: fn(&Record) -> bool| records.iter().filter(|record| state(record)).count();
+        assert!(states(|record| matches!(record.progress, Progress::Approved { secrecy_reviewer: None, .. })) > 3);
+        assert!(states(|record| record.progress == Progress::Stopped) > 3);
+        assert!(states(|record| record.visibility.past().is_some_and(|was| was.titled)) > 3);
+        assert!(states(|record| record.visibility.past().is_some_and(|was| !was.titled)) > 3);
+        for record in records {
             save_all(&store, std::slice::from_ref(&record)).await;
             let mut back = reload(&store, &record).await;
             assert_eq!(back.version, 1);
@@ -212,15 +103,40 @@ on_both! {
         }
     }
 
+    fn an_impossible_tombstone_is_an_error_that_names_its_column(place) {
+        let store = place.open().await;
+        let Visibility::Public { edition, since, updated } = record(1).visibility else { panic!("it is public") };
+        let was = Past { edition, since, updated, until: since, titled: true };
+        save_all(&store, &[Record { visibility: Visibility::Expired { was }, ..record(1) }]).await;
+        for (sql, column) in [
+            ("UPDATE record SET titled = 2", "titled"),
+            ("UPDATE record SET titled = 1, until = 'long ago'", "until"),
+            ("UPDATE record SET until = '', public_edition = -1", "public_edition"),
+        ] {
+            place.tamper(sql).await;
+            let error = store.read().await.unwrap().record(record(1).id).await.unwrap_err();
+            assert!(matches!(&error, Error::Impossible { table: "record", column: at, .. } if *at == column), "{error}");
+        }
+    }
+
     fn the_schema_refuses_stages_that_contradict_their_columns(place) {
         let store = place.open().await;
         save_all(&store, &[record(1)]).await;
         for sql in [
             "UPDATE record SET visibility = 'withdrawn'",
             "UPDATE record SET visibility = 'hidden'",
-            "UPDATE record SET progress = 'approved'",
+            "UPDATE record SET visibility = 'expired'",
+            "UPDATE record SET until = '2023'",
+            "UPDATE record SET titled = 1",
+            "UPDATE record SET successor = '12345/2023-00001'",
+            "UPDATE record SET progress = 'secrecy_review'",
+            "UPDATE record SET progress = 'abandoned'",
+            "UPDATE record SET publish_at = 1",
+            "UPDATE record SET secrecy_reviewer = 'somebody'",
             "UPDATE record SET openness = 'withheld'",
             "UPDATE record SET returned = 'no'",
+            "UPDATE record SET finder = 'everybody'",
+            "UPDATE record SET account = 'perhaps'",
         ] {
             assert!(place.refuses(sql).await, "{sql}");
         }

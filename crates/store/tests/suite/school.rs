@@ -3,7 +3,10 @@
 use crate::harness::on_both;
 use domain::catalogue::{Applicability, ItemSetting, TimingRule};
 use domain::figure::{Dataset, Figure, Identity};
-use domain::ledger::{Channel, ChannelKind, NilStatement, SchoolFact, TextEntry, Unit, UnitKind};
+use domain::ledger::TextEntry;
+use domain::nil_statement::NilStatement;
+use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
+use domain::school_year::SchoolYear;
 use store::{Error, Saved};
 
 pub(crate) fn unit(code: &str, name: &str) -> Unit {
@@ -16,6 +19,10 @@ pub(crate) fn unit(code: &str, name: &str) -> Unit {
         members: String::new(),
         note: String::new(),
     }
+}
+
+fn year(text: &str) -> SchoolYear {
+    text.parse().unwrap()
 }
 
 fn dataset() -> Dataset {
@@ -105,11 +112,11 @@ on_both! {
             tx.commit_unlogged().await.unwrap();
         }
         let reader = store.read().await.unwrap();
-        assert_eq!(reader.dataset("graduates").await.unwrap(), dataset());
-        assert_eq!(reader.identity_notes("graduates").await.unwrap(), ["见第三页", "", "", ""]);
+        assert_eq!(reader.dataset("graduates", None).await.unwrap(), dataset());
+        assert_eq!(reader.identity_notes("graduates", year("2022-2023")).await.unwrap(), ["见第三页", "", "", ""]);
         assert_eq!(reader.datasets("2022-2023".parse().ok()).await.unwrap(), [dataset()]);
         assert_eq!(reader.datasets("2021-2022".parse().ok()).await.unwrap(), []);
-        assert!(matches!(reader.dataset("none").await, Err(Error::NotFound { kind: "dataset", .. })));
+        assert!(matches!(reader.dataset("none", None).await, Err(Error::NotFound { kind: "dataset", .. })));
 
         let mut fewer = dataset();
         fewer.figures.truncate(2);
@@ -117,7 +124,57 @@ on_both! {
         let mut tx = store.write().await.unwrap();
         assert_eq!(tx.save_dataset(&fewer, &[]).await.unwrap(), Saved::Changed);
         tx.commit_unlogged().await.unwrap();
-        assert_eq!(store.read().await.unwrap().dataset("graduates").await.unwrap(), fewer);
+        assert_eq!(store.read().await.unwrap().dataset("graduates", None).await.unwrap(), fewer);
+    }
+
+    fn datasets_of_one_key_stand_side_by_side_in_their_years(place) {
+        let store = place.open().await;
+        let mut later = Dataset { year: year("2023-2024"), title: "下一学年去向".into(), ..dataset() };
+        later.figures[0].value = "4811".parse().ok();
+        later.identities.truncate(2);
+        let mut tx = store.write().await.unwrap();
+        // Not in the order of years, which is the order of entry only.
+        assert_eq!(tx.save_dataset(&later, &["新的说明".into()]).await.unwrap(), Saved::New);
+        assert_eq!(tx.save_dataset(&dataset(), &["旧的说明".into(), "第二条".into()]).await.unwrap(), Saved::New);
+        assert_eq!(tx.save_dataset(&later, &["新的说明".into()]).await.unwrap(), Saved::Same);
+        tx.commit_unlogged().await.unwrap();
+        let reader = store.read().await.unwrap();
+        assert_eq!(reader.dataset("graduates", None).await.unwrap(), later, "the latest");
+        assert_eq!(reader.dataset("graduates", Some(year("2022-2023"))).await.unwrap(), dataset());
+        assert_eq!(reader.dataset("graduates", Some(year("2023-2024"))).await.unwrap(), later);
+        assert_eq!(reader.find_dataset("graduates", Some(year("2021-2022"))).await.unwrap(), None);
+        assert_eq!(reader.dataset_years("graduates").await.unwrap(), [year("2023-2024"), year("2022-2023")]);
+        assert_eq!(reader.dataset_years("courses").await.unwrap(), []);
+        assert_eq!(reader.identity_notes("graduates", year("2023-2024")).await.unwrap(), ["新的说明", ""]);
+        assert_eq!(reader.identity_notes("graduates", year("2022-2023")).await.unwrap(), ["旧的说明", "第二条", "", ""]);
+        assert_eq!(reader.datasets(None).await.unwrap(), [later.clone(), dataset()], "in the order of entry");
+        assert_eq!(reader.datasets(Some(year("2022-2023"))).await.unwrap(), [dataset()]);
+
+        let mut fewer = dataset();
+        fewer.figures.truncate(1);
+        fewer.identities.clear();
+        let mut tx = store.write().await.unwrap();
+        assert_eq!(tx.save_dataset(&fewer, &[]).await.unwrap(), Saved::Changed);
+        tx.commit_unlogged().await.unwrap();
+        let reader = store.read().await.unwrap();
+        assert_eq!(reader.dataset("graduates", None).await.unwrap(), later, "the other year is as it was");
+        assert_eq!(reader.identity_notes("graduates", year("2023-2024")).await.unwrap(), ["新的说明", ""]);
+    }
+
+    fn an_item_has_a_setting_for_each_year_from_which_one_holds(place) {
+        let store = place.open().await;
+        let from = |text: &str, note: &str| ItemSetting { from: text.parse().ok(), note: note.into(), ..setting() };
+        let mut all = [from("2024-2025", "新规定"), from("2023-2024", "旧规定"), from("", "一直")];
+        let mut tx = store.write().await.unwrap();
+        for expected in [Saved::New, Saved::Same] {
+            for setting in &all {
+                assert_eq!(tx.save_item_setting(setting).await.unwrap(), expected);
+            }
+        }
+        all[1].applicability = Some(Applicability::Applies);
+        assert_eq!(tx.save_item_setting(&all[1]).await.unwrap(), Saved::Changed);
+        tx.commit_unlogged().await.unwrap();
+        assert_eq!(store.read().await.unwrap().item_settings().await.unwrap(), all);
     }
 
     fn texts_and_nil_statements_are_kept_by_year(place) {
@@ -153,7 +210,7 @@ on_both! {
         tx.save_dataset(&dataset(), &[]).await.unwrap();
         tx.commit_unlogged().await.unwrap();
         place.tamper("UPDATE identity SET kind = 'guess'").await;
-        let error = store.read().await.unwrap().dataset("graduates").await.unwrap_err();
+        let error = store.read().await.unwrap().dataset("graduates", None).await.unwrap_err();
         assert!(matches!(error, Error::Impossible { table: "identity", column: "kind", .. }), "{error}");
     }
 }

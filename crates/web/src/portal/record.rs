@@ -249,7 +249,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
             }
             // Programs are told that it is gone; what is left of it is for people to read.
             Found::Gone(_) if request.errors_as == ErrorsAs::Problem => Err(HttpError::Gone),
-            Found::Gone(view) => Ok(Shown::Gone(Box::new(TombstonePage::new(&request, identity, view)))),
+            Found::Gone(view) => Ok(Shown::Gone(Box::new(TombstonePage::new(&request, identity, *view)))),
         }
     })
     .await

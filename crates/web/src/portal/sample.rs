@@ -28,7 +28,7 @@ use domain::date::PartialDate;
 use domain::document::{self, Block, Chart, ChartKind, Document, Inline, Series};
 use domain::figure::{Dataset, Figure, Identity as Rule};
 use domain::ids::RecordId;
-use domain::publicity::period::{Days, Standing};
+use domain::publicity::{Days, Standing};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, Release, Term, Validity, Visibility,
 };
@@ -562,7 +562,7 @@ fn about() -> About {
         note: String::new(),
     };
     About {
-        school: School { name: "某某职业技术学院".into(), ..School::default() },
+        school: Publisher { name: "某某职业技术学院".into(), ..Publisher::default() },
         office: Office {
             name: Some("党政办公室".into()), phone: Some("0000-1234567".into()), ..Office::default()
         },

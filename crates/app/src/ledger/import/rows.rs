@@ -95,7 +95,7 @@ fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad>
         table,
         column: fault.column,
         kind: fault.kind,
-        text: fault.text,
+        text: crate::guard::shown(&fault.text),
         place: place.clone(),
     };
     faults.into_iter().map(cell).collect()
@@ -103,8 +103,9 @@ fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad>
 
 pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<String>, place: &RowPlace) -> Bad {
     let column = ledger::columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let text: String = text.into();
-    Bad::Cell { table, column, kind, text: text.chars().take(200).collect(), place: place.clone() }
+    let text: String = text.into().chars().take(200).collect();
+    // Nobody knows what stands in a bad cell: whoever prints it must not have to think of it.
+    Bad::Cell { table, column, kind, text: crate::guard::shown(&text), place: place.clone() }
 }
 
 /// Records read and judged, ready for the database.

@@ -1,0 +1,210 @@
+//! The matrix of what may be known: records of every audience, openness and state, each with words of its own in every
+//! field, against everything that leaves the program.
+
+use crate::outputs::{audit, outputs};
+use domain::ids::UserId;
+use domain::record::{Audience, Disclosed, Edition, Openness, Progress, Record, Release};
+use domain::school_year::SchoolYear;
+use std::collections::{BTreeMap, BTreeSet};
+use testkit::{RecordBuilder, School, edition, record, release};
+
+/// What the public may read of what is on view: fields of its first edition and its release.
+const ON_VIEW: &[&str] = &[
+    "KEY", "UNIT", "TITLE1", "SUMMARY1", "BODY1", "NUMBER1", "ISSUER1", "KEYWORD1", "CHANGE1", "LOCATOR", "EVIDENCE",
+    "KIND",
+];
+
+/// What stays of what came down.
+const TOMBSTONE: &[&str] = &["TITLE1", "REASON"];
+
+/// A word that stands in one field of one record and nowhere else.
+fn mark(n: usize, field: &str) -> String {
+    format!("Q{n:03}{field}X")
+}
+
+fn marked_edition(n: usize, number: u32) -> Edition {
+    let mark = |field: &str| mark(n, &format!("{field}{number}"));
+    Edition {
+        number,
+        summary: mark("SUMMARY"),
+        body: mark("BODY"),
+        document_number: mark("NUMBER"),
+        issuer: mark("ISSUER"),
+        keywords: vec![mark("KEYWORD")],
+        change_note: mark("CHANGE"),
+        ..edition(&mark("TITLE"))
+    }
+}
+
+fn marked(n: usize) -> RecordBuilder {
+    let mark = |field: &str| mark(n, field);
+    let out = Release {
+        evidence: mark("EVIDENCE"),
+        note: mark("RELEASENOTE"),
+        ..release("site", &format!("https://www.example.edu.cn/{}.htm", mark("LOCATOR")))
+    };
+    record("")
+        .key(&mark("KEY"))
+        .unit(&mark("UNIT"))
+        .newest(|edition| *edition = marked_edition(n, 1))
+        .publicity(&mark("KIND"), "2023-03-01", "")
+        .remarks(&mark("NOTE"), &mark("SOURCE"))
+        .released(out)
+}
+
+/// States by name: what it makes of a record, and what the public may then know of one that is for it.
+type State = (&'static str, fn(RecordBuilder, usize) -> RecordBuilder, &'static [&'static str]);
+
+const STATES: &[State] = &[
+    ("a draft", |r, n| r.progress(Progress::Draft { returned: Some(mark(n, "RETURNED")) }), &[]),
+    ("with its unit", |r, _| r.progress(Progress::UnitReview), &[]),
+    ("with the secrecy reviewer", |r, _| r.progress(Progress::SecrecyReview { unit_reviewer: UserId(2) }), &[]),
+    ("approved for a later minute", |r, _| r.approved(Some("2030-01-01T00:00:00Z".parse().unwrap())), &[]),
+    ("on view", |r, _| r.public("2023-03-01"), ON_VIEW),
+    ("on view, its next edition being drafted", |r, n| r.then(marked_edition(n, 2)).public("2023-03-01"), ON_VIEW),
+    (
+        "on view, its next edition approved for later",
+        |r, n| {
+            r.then(marked_edition(n, 2)).public("2023-03-01").approved(Some("2030-01-01T00:00:00Z".parse().unwrap()))
+        },
+        ON_VIEW,
+    ),
+    ("withdrawn after its year", |r, n| r.withdrawn("2023-03-01", "2023-11-01", &mark(n, "REASON")), TOMBSTONE),
+    ("withdrawn in its year", |r, n| r.withdrawn("2023-03-01", "2023-06-01", &mark(n, "REASON")), TOMBSTONE),
+    (
+        "withdrawn while its next edition was drafted",
+        |r, n| r.then(marked_edition(n, 2)).withdrawn("2023-03-01", "2023-11-01", &mark(n, "REASON")),
+        TOMBSTONE,
+    ),
+    ("expired", |r, _| r.until("2023-05-01").expired("2023-03-01", "2023-05-01"), TOMBSTONE),
+    ("expired, naming a person", |r, _| r.until("2023-05-01").expired("2023-03-01", "2023-05-01").untitled(), &[]),
+    ("past its term, not yet taken down", |r, _| r.until("2023-11-30").public("2023-03-01"), TOMBSTONE),
+];
+
+/// What may be known of each mark's record, and the records.
+struct Matrix {
+    records: Vec<Record>,
+    allowed: BTreeSet<String>,
+    names: BTreeMap<usize, String>,
+}
+
+async fn fill(school: &School) -> Matrix {
+    let mut matrix = Matrix { records: Vec::new(), allowed: BTreeSet::new(), names: BTreeMap::new() };
+    let grounds = |n| Openness::Withheld { ground: mark(n, "GROUND") };
+    for audience in Audience::ALL {
+        for openness in [|_| Openness::Proactive, |_| Openness::OnRequest, grounds] {
+            for (name, state, allowed) in STATES {
+                let n = matrix.records.len();
+                let built = state(marked(n), n).audience(*audience).openness(openness(n));
+                let record = school.keeps(built).await;
+                let for_all = *audience == Audience::Public && record.openness == Openness::Proactive;
+                if for_all {
+                    matrix.allowed.extend(allowed.iter().map(|field| mark(n, field)));
+                }
+                matrix.names.insert(n, format!("{} {} {name}", audience.code(), record.openness.code()));
+                matrix.records.push(record);
+            }
+        }
+    }
+    matrix
+}
+
+/// The marks in a text.
+fn marks(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('Q') {
+        rest = &rest[at..];
+        let end = rest.find('X').map_or(rest.len(), |end| end + 1);
+        let word = &rest[..end];
+        if word.len() > 5 && word[1..].bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+            found.insert(word.to_string());
+        }
+        rest = &rest[1..];
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_hidden_stands_in_any_output() {
+    let school = School::founded_on("2023-12-01").await;
+    let matrix = fill(&school).await;
+    let year = SchoolYear::beginning(2022).unwrap();
+    school.office().issues(year, "2023-10-28").await;
+    let addresses: Vec<_> = matrix.records.iter().map(|record| (record.id, record.index.clone())).collect();
+    let words: Vec<String> = (0..matrix.records.len()).flat_map(|n| [mark(n, "TITLE1"), mark(n, "NUMBER2")]).collect();
+    for after_the_jobs in [false, true] {
+        if after_the_jobs {
+            // The edition issued before keeps what it said; the newest says what is so now.
+            school.jobs_run().await;
+            assert_eq!(school.office().issues(year, "2023-10-28").await.edition, 2);
+        }
+        let mut outputs = outputs(&school, &addresses, &words).await;
+        outputs.push(audit(&school, year).await);
+        // Until the job has run, within the minute after midnight, lists and the account hold what is past its term; its
+        // own page is a tombstone at once. A report names the source of what it says by the key in the ledger, of what
+        // came down since too.
+        let excused = |name: &str, word: &str| {
+            let n: usize = word[1..4].parse().unwrap();
+            let state = matrix.names[&n].strip_prefix("public proactive ").unwrap_or_default();
+            let past_its_term = state == "past its term, not yet taken down";
+            let counted = past_its_term || state.starts_with("expired") || state.starts_with("withdrawn");
+            !name.starts_with("record")
+                && past_its_term
+                && ON_VIEW.iter().any(|field| mark(n, field) == word)
+                && !after_the_jobs
+                || name.starts_with("report") && counted && word == mark(n, "KEY")
+        };
+        let (mut leaks, mut seen) = (Vec::new(), BTreeSet::new());
+        for (name, text) in &outputs {
+            for word in marks(text) {
+                let n: usize = word[1..4].parse().unwrap();
+                if matrix.allowed.contains(&word) || excused(name, &word) {
+                    seen.insert(word);
+                } else {
+                    leaks.push(format!("{name}: {word} of a record that is {}", matrix.names[&n]));
+                }
+            }
+        }
+        assert!(leaks.is_empty(), "{} leaks: {leaks:#?}", leaks.len());
+        // The matrix can see: whatever may be known of what is on view is seen somewhere.
+        let unseen: Vec<&String> = matrix.allowed.difference(&seen).collect();
+        assert!(unseen.iter().all(|word| word.ends_with("REASONX")), "nowhere seen: {unseen:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_format_of_an_issued_report_says_what_was_disclosed_and_only_that() {
+    let school = School::founded_on("2023-12-01").await;
+    let matrix = fill(&school).await;
+    let year = SchoolYear::beginning(2022).unwrap();
+    school.office().issues(year, "2023-10-28").await;
+    let cited: BTreeSet<String> = matrix
+        .records
+        .iter()
+        .enumerate()
+        .filter(|(_, record)| Disclosed::of(record).is_some_and(|disclosed| disclosed.title().is_some()))
+        .map(|(n, _)| mark(n, "TITLE1"))
+        .collect();
+    assert_eq!(cited.len(), 7, "of those for everyone: what is on view, and what came down and counts");
+    for (name, text) in outputs(&school, &[], &[]).await {
+        let format = name.strip_prefix("report 2022-2023 ");
+        if format.is_some_and(|format| format != "json") {
+            let titles: BTreeSet<String> = marks(&text).into_iter().filter(|word| word.ends_with("TITLE1X")).collect();
+            assert!(!titles.is_empty() && titles.is_subset(&cited), "{name}: {:?}", titles.difference(&cited));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_board_counts_what_was_disclosed_and_nothing_else() {
+    let school = School::founded_on("2023-12-01").await;
+    let matrix = fill(&school).await;
+    let disclosed = matrix.records.iter().filter_map(Disclosed::of).count() as u64;
+    let board = school.portal().board().await.unwrap();
+    let (_, item) = board.find(&"37".parse().unwrap()).unwrap();
+    assert_eq!((item.account.entries, board.years[0].entries), (disclosed, disclosed));
+    school.jobs_run().await;
+    let board = school.portal().board().await.unwrap();
+    assert_eq!(board.find(&"37".parse().unwrap()).unwrap().1.account.entries, disclosed, "the jobs change no count");
+}

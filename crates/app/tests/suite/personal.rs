@@ -1,0 +1,173 @@
+//! The gate for personal data, whoever brings it and in whichever column.
+
+use crate::outputs::{audit, outputs};
+use app::ledger::Bad;
+use app::portal::view::RecordPage;
+use app::{Error, records};
+use domain::ledger::{FaultKind, Table, columns};
+use domain::school_year::SchoolYear;
+use testkit::{School, next_edition, record};
+
+/// An invented person: region, date and check character of the number hold, and a mobile number that is nobody's.
+const NUMBER: &str = "11010519491231002X";
+const PERSON: &str = "张三身份证号11010519491231002X手机13800138000";
+
+/// A good row of each table.
+fn row(table: Table) -> Vec<(&'static str, &'static str)> {
+    match table {
+        Table::School => vec![("key", "hours"), ("value", "工作日")],
+        Table::Units => vec![("code", "xsc"), ("name", "学生处")],
+        Table::Channels => vec![("code", "wx"), ("name", "公众号"), ("kind", "公众号")],
+        Table::Items => vec![("item", "S1"), ("category", "11"), ("category_name", "就业"), ("text", "招聘")],
+        Table::Records => vec![
+            ("key", "r"),
+            ("title", "助学金名单"),
+            ("item", "37"),
+            ("published_on", "2023-05-12"),
+            ("channel", "site"),
+        ],
+        Table::Releases => vec![("record", "r"), ("channel", "site"), ("on", "2023-05-13")],
+        Table::Editions => vec![("record", "r"), ("number", "1"), ("title", "助学金名单（一）")],
+        Table::Datasets => vec![("key", "d"), ("title", "毕业生"), ("item", "32"), ("year", "2022-2023")],
+        Table::Figures => vec![("dataset", "d"), ("key", "t"), ("name", "总数"), ("value", "10")],
+        Table::Identities => vec![("dataset", "d"), ("kind", "sum"), ("target", "t"), ("terms", "a")],
+        Table::Texts => vec![("year", "2022-2023"), ("place", "6"), ("order", "1"), ("text", "无")],
+        Table::Nil => vec![("item", "47"), ("year", "2022-2023"), ("unit", "jwc")],
+    }
+}
+
+/// What a row of the table needs beside it in the file.
+fn company(table: Table) -> &'static [Table] {
+    match table {
+        Table::Releases | Table::Editions => &[Table::Records],
+        Table::Figures => &[Table::Datasets],
+        Table::Identities => &[Table::Datasets, Table::Figures],
+        _ => &[],
+    }
+}
+
+/// A file with one more figure, so that an identity can hold, and the person in one cell.
+fn file(table: Table, column: &str) -> String {
+    let print = |table: Table, cells: &[(&str, &str)]| {
+        let cells: serde_json::Map<String, serde_json::Value> =
+            cells.iter().map(|(key, text)| ((*key).to_string(), (*text).into())).collect();
+        let mut rows = vec![serde_json::Value::Object(cells)];
+        if table == Table::Figures {
+            rows.push(serde_json::json!({"dataset": "d", "key": "a", "name": "甲", "value": "10"}));
+        }
+        rows
+    };
+    let mut cells: Vec<(&str, &str)> = row(table).into_iter().filter(|(key, _)| *key != column).collect();
+    cells.push((column, PERSON));
+    let mut whole = serde_json::json!({"format": "gongkai-ledger", "version": 1});
+    for other in company(table) {
+        whole[other.code()] = print(*other, &row(*other)).into();
+    }
+    whole[table.code()] = print(table, &cells).into();
+    whole.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_in_any_column_of_any_table_is_refused_or_never_seen() {
+    let mut passed = Vec::new();
+    for table in Table::ALL {
+        let school = School::founded_on("2023-12-01").await;
+        school.keeps(record("学费标准").item("9").public("2023-03-01")).await;
+        for column in columns(*table) {
+            let outcome = school.operator().imports("a.json", &file(*table, column.key)).await;
+            let told = format!("{:?}", outcome.bad);
+            assert!(!told.contains("19491231") && !told.contains("0138000"), "{} {}: {told}", table.code(), column.key);
+            if outcome.bad_rows == 0 {
+                passed.push(format!("{}.{}", table.code(), column.key));
+                unseen(&school, column.key).await;
+            }
+        }
+        unseen(&school, table.code()).await;
+    }
+    // Only columns for the staff take it.
+    let staff = [
+        "school.note",
+        "units.note",
+        "channels.note",
+        "items.note",
+        "records.ground",
+        "records.source",
+        "releases.note",
+        "identities.of",
+        "texts.source",
+    ];
+    assert_eq!(passed, staff);
+}
+
+/// The person stands in nothing that leaves the program.
+async fn unseen(school: &School, which: &str) {
+    let year = SchoolYear::beginning(2022).unwrap();
+    let records = school.app.store.read().await.unwrap().export_records(None, 100).await.unwrap();
+    let addresses: Vec<_> = records.into_iter().map(|record| (record.id, record.index)).collect();
+    let mut all = outputs(school, &addresses, &["张三".to_string()]).await;
+    all.push(audit(school, year).await);
+    let built = app::report::build(&school.ctx(), year, None).await.unwrap();
+    all.push(("report".into(), format!("{:?}", built.document)));
+    for (name, text) in all {
+        assert!(!text.contains(NUMBER) && !text.contains("13800138000"), "{which}: {name}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_kept_out_of_every_way_to_the_public() {
+    let school = School::founded_on("2023-12-01").await;
+    let personal = |done: app::Result<()>| match done {
+        Err(error @ Error::Personal(_)) => assert!(!error.to_string().contains("19491231"), "{error}"),
+        other => panic!("{other:?}"),
+    };
+    let draft = school.clerk("教务处").drafts(record("甲").unit("jwc").body(PERSON).build()).await;
+    school.passes_reviews(draft).await;
+    personal(records::publish(&school.office().ctx(), draft).await);
+    assert_eq!(school.visibility(draft).await, "hidden");
+
+    let public = school.publishes(record("乙")).await;
+    personal(records::withdraw(&school.office().ctx(), public, &format!("误公开{PERSON}"), None).await);
+    personal(records::release(&school.office().ctx(), public, testkit::release("site", PERSON)).await);
+    let mut next = next_edition("丙");
+    next.change_note = format!("删去{PERSON}");
+    school.clerk("教务处").amends(public, next).await;
+    school.passes_reviews(public).await;
+    personal(records::publish(&school.office().ctx(), public).await);
+    assert_eq!(school.record(public).await.public_edition().map(|edition| edition.number), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_down_keeps_its_title_unless_it_names_a_person() {
+    let school = School::founded_on("2023-10-15").await;
+    let rows = "编号,标题,事项,公开日期,渠道,公示类别,公示截止\n\
+                a,关于张三同志任职的公示,46,2023-10-10,site,干部任前公示,2023-10-20\n\
+                b,2023年国家奖学金拟推荐名单,36,2023-10-10,site,国家奖学金,2023-10-20\n";
+    let outcome = school.operator().imports("a.csv", rows).await;
+    assert_eq!(outcome.bad_rows, 0, "{:?}", outcome.bad);
+    school.at("2023-10-21 00:00");
+    assert_eq!(school.jobs_run().await.records, 2);
+    let title = async |key: &str| match school.portal().record(school.record_of(key).await.id).await.unwrap() {
+        Some(RecordPage::Gone(stone)) => stone.title,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((title("a").await, title("b").await.as_deref()), (None, Some("2023年国家奖学金拟推荐名单")));
+    let built = app::report::build(&school.ctx(), SchoolYear::beginning(2023).unwrap(), None).await.unwrap();
+    let report = format!("{:?}", built.document);
+    assert!(!report.contains("张三"));
+    assert!(report.contains("国家奖学金拟推荐名单") && report.contains("已到期撤下"));
+
+    let withdrawn = school.publishes(record("王小明同学处分决定")).await;
+    school.office().withdraws(withdrawn, "不宜公开").await;
+    let Some(RecordPage::Gone(stone)) = school.portal().record(withdrawn).await.unwrap() else { panic!() };
+    assert_eq!((stone.title, stone.reason.as_deref()), (None, Some("不宜公开")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_in_an_edition_or_release_row_keeps_only_that_row_out() {
+    let school = School::founded_on("2023-12-01").await;
+    let outcome = school.operator().imports("a.json", &file(Table::Releases, "locator")).await;
+    assert_eq!(outcome.bad_rows, 1);
+    assert!(matches!(outcome.bad[0], Bad::Cell { table: Table::Releases, kind: FaultKind::Personal, .. }));
+    let record = school.record_of("r").await;
+    assert!(record.releases.iter().all(|release| !release.locator.contains(NUMBER)));
+}

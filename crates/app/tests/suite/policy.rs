@@ -1,0 +1,141 @@
+//! Who may do what, asked of the use cases themselves: each refuses whom the table refuses, and only them.
+
+use app::{Ctx, Error, Result, jobs, ledger, records, report, school};
+use domain::ids::{RecordId, UserId};
+use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
+use domain::record::Progress;
+use domain::school_year::SchoolYear;
+use std::sync::Arc;
+use testkit::{School, edition, next_edition, record, release};
+
+/// Everyone: those without an account, and every role in its own unit, in another, in the whole school, and in none.
+fn everyone() -> Vec<(String, Principal)> {
+    let account = |role: Role, unit: Option<&str>| Principal::Account {
+        user: UserId(77),
+        posts: vec![Post { role, unit: unit.map(str::to_string) }],
+    };
+    let mut all = vec![
+        ("visitor".to_string(), Principal::Visitor),
+        ("operator".into(), Principal::Operator),
+        ("job".into(), Principal::Job("test")),
+        ("account without a post".into(), Principal::Account { user: UserId(77), posts: Vec::new() }),
+    ];
+    for role in Role::ALL {
+        for unit in [Some("jwc"), Some("cwc"), None] {
+            all.push((format!("{} of {unit:?}", role.code()), account(*role, unit)));
+        }
+    }
+    all
+}
+
+/// Records at the stages that acts need, all of 教务处.
+struct Stages {
+    draft: RecordId,
+    with_unit: RecordId,
+    with_secrecy: RecordId,
+    approved: RecordId,
+    public: RecordId,
+}
+
+impl Stages {
+    async fn of(school: &School) -> Stages {
+        let draft = || record("甲").unit("jwc").drafter(UserId(1));
+        let at = async |progress: Progress| school.keeps(draft().progress(progress)).await.id;
+        Stages {
+            draft: school.keeps(draft()).await.id,
+            with_unit: at(Progress::UnitReview).await,
+            with_secrecy: at(Progress::SecrecyReview { unit_reviewer: UserId(2) }).await,
+            approved: school.keeps(draft().approved(None)).await.id,
+            public: school.keeps(draft().public("2023-10-01")).await.id,
+        }
+    }
+}
+
+/// Every use case that asks for a permission, done by somebody. A new permission does not compile without a line here.
+async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permission) -> Vec<(&'static str, Result<()>)> {
+    let year = SchoolYear::beginning(2022).unwrap();
+    let file = school.folder().join("empty.csv");
+    std::fs::write(&file, "标题,事项\n").unwrap();
+    match permission {
+        // What is read is cut by reach, which follows from the table; no use case asks.
+        Permission::ReadPublic | Permission::ReadCampus | Permission::ReadAll => Vec::new(),
+        // Jobs run as themselves.
+        Permission::RunJobs => Vec::new(),
+        Permission::Found => vec![("found", school::found(ctx, "某学院", "vocational").await)],
+        Permission::Draft => {
+            let unit = record("乙").unit("jwc").build();
+            let school_wide = records::draft(ctx, record("乙").build()).await;
+            // What belongs to no unit is nobody's but the office's.
+            let office = allow(&ctx.who, Permission::Draft, Relation::Unit(None)).is_ok();
+            assert_eq!(school_wide.is_ok(), office && ctx.who.user().is_some(), "{:?}", ctx.who);
+            vec![
+                ("draft", records::draft(ctx, unit).await.map(|_| ())),
+                ("revise", records::revise(ctx, stages.draft, edition("丙")).await),
+                ("submit", records::submit(ctx, stages.draft).await),
+                ("amend", records::amend(ctx, stages.public, next_edition("丙")).await),
+            ]
+        }
+        Permission::ReviewForUnit => vec![
+            ("pass_unit_review", records::pass_unit_review(ctx, stages.with_unit).await),
+            ("send_back", records::send_back(ctx, Stages::of(school).await.with_unit, "不全").await),
+        ],
+        Permission::ReviewForSecrecy => vec![
+            ("pass_secrecy_review", records::pass_secrecy_review(ctx, stages.with_secrecy, None).await),
+            ("send_back", records::send_back(ctx, Stages::of(school).await.with_secrecy, "涉密").await),
+        ],
+        Permission::Publish => vec![
+            ("publish", records::publish(ctx, stages.approved).await),
+            ("send_back", records::send_back(ctx, Stages::of(school).await.approved, "暂缓").await),
+        ],
+        Permission::Withdraw => vec![("withdraw", records::withdraw(ctx, stages.public, "有误", None).await)],
+        Permission::Release => vec![("release", records::release(ctx, stages.public, release("site", "")).await)],
+        Permission::ImportLedger => {
+            let imported = ledger::import(ctx, &file, ledger::Options::default(), &|_| {}).await;
+            vec![("import", imported.map(|_| ()))]
+        }
+        Permission::ExportLedger => {
+            let exported = ledger::export(ctx, &school.folder().join("out.csv"), &|_| {}).await;
+            vec![("export", exported.map(|_| ()))]
+        }
+        Permission::BuildReport => vec![("build", report::build(ctx, year, None).await.map(|_| ()))],
+        Permission::IssueReport => {
+            let signed_on = "2023-10-28".parse().unwrap();
+            vec![("issue", report::issue(ctx, year, signed_on, Arc::new(|_| {})).await.map(|_| ()))]
+        }
+        Permission::SeeJobs => vec![("list", jobs::list(ctx).await.map(|_| ()))],
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_use_case_refuses_whom_the_table_refuses_and_nobody_else() {
+    let school = School::founded_on("2023-12-01").await;
+    school.keeps(record("学费标准").item("9").public("2023-03-01")).await;
+    let mut asked = 0;
+    for permission in Permission::ALL {
+        for (name, who) in everyone() {
+            let may = allow(&who, *permission, Relation::Unit(Some("jwc"))).is_ok();
+            // Typesetting takes a second: whoever may issue is asked twice and no more.
+            if *permission == Permission::IssueReport && may && !matches!(name.as_str(), "operator" | "office of None")
+            {
+                continue;
+            }
+            let stages = Stages::of(&school).await;
+            let ctx = school.who(who.clone()).ctx();
+            let before = school.app.store.last_seq().await.unwrap();
+            for (act, done) in acts(&school, &ctx, &stages, *permission).await {
+                let refused = matches!(done, Err(Error::Forbidden(_)));
+                assert_eq!(refused, !may, "{name} may {}: {may}; {act} said {done:?}", permission.code());
+                assert!(refused || done.is_ok(), "{name}: {act}: {done:?}");
+                asked += 1;
+            }
+            if !may {
+                let own = ["record_imported"];
+                let reader = school.app.store.read().await.unwrap();
+                let events = reader.events(&store::EventFilter::default(), before, 100).await.unwrap();
+                let done: Vec<&str> = events.iter().map(|e| e.act.code()).filter(|act| !own.contains(act)).collect();
+                assert!(done.is_empty(), "{name} was refused {} and did {done:?}", permission.code());
+            }
+        }
+    }
+    assert!(asked > 400, "{asked}");
+}

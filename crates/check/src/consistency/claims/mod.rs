@@ -1,0 +1,17 @@
+//! What the words of a sentence claim about its numbers: which are parts of which, and what a rate is of.
+//!
+//! Rules `sum` and `rate` share it, because only both together tell which one slip mends a sentence. Nothing is
+//! reported here.
+
+pub(crate) mod division;
+mod growth;
+mod meaning;
+mod pattern;
+pub(crate) mod rate;
+mod rates;
+pub(crate) mod reading;
+pub(crate) mod relation;
+mod relations;
+pub(crate) mod statement;
+pub(crate) mod total;
+mod view;

@@ -1,0 +1,423 @@
+//! What the words of a sentence say a percentage, ratio or average is of.
+//!
+//! Finds readings only; whether one fits is for `rate` to say.
+
+use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
+use crate::consistency::document::chars::tail;
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
+use crate::consistency::words;
+use crate::numbers::Amount;
+
+/// A sentence, its quantities, and those stated before it in the paragraph.
+pub(crate) struct Context<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) all: &'a [Quantity],
+    pub(crate) earlier: &'a [Earlier],
+}
+
+/// What a share may be of.
+#[derive(Default)]
+struct Bases {
+    readings: Vec<Reading>,
+    /// The different values that the words name.
+    named: Vec<i128>,
+    /// Those they leave open.
+    open: Vec<i128>,
+    /// How many of the readings are of this sentence.
+    here: usize,
+}
+
+impl Bases {
+    fn add(&mut self, value: i128, matches: bool, reading: Reading) {
+        let list = if matches { &mut self.named } else { &mut self.open };
+        if !list.contains(&value) {
+            list.push(value);
+        }
+        self.readings.push(reading);
+    }
+}
+
+impl Context<'_> {
+    pub(crate) fn label(&self, i: usize) -> &str {
+        &self.text[self.all[i].label.clone()]
+    }
+
+    /// The words between the quantity before and this one.
+    pub(crate) fn lead(&self, i: usize) -> &str {
+        let from = if i == 0 { self.sentence.range.start } else { self.all[i - 1].end };
+        &self.text[from.min(self.all[i].at.start)..self.all[i].at.start]
+    }
+
+    pub(crate) fn is_stock(&self, i: usize) -> bool {
+        let q = &self.all[i];
+        !q.percent && !q.difference && !q.approximate && q.unit != Unit::None && q.amount.value > 0
+    }
+
+    /// A 10 人、B 20 人，分别占 33.3%、66.7%.
+    pub(crate) fn respectively(&self, i: usize, percents: usize) -> Option<RateClaim> {
+        let first = (0..=i).rev().take_while(|p| self.all[*p].percent).last()?;
+        if !self.text[self.sentence.range.start..self.all[first].at.start].ends_with("占")
+            && !tail(self.lead(first), 60).contains("分别占")
+        {
+            return None;
+        }
+        let run = (first..self.all.len()).take_while(|p| self.all[*p].percent).count();
+        if run < 2 || percents != run || !tail(self.lead(first), 60).contains("分别") {
+            return None;
+        }
+        let stocks: Vec<usize> = (0..first).filter(|s| self.is_stock(*s)).collect();
+        let parts = stocks.get(stocks.len().checked_sub(run)?..)?;
+        let part = parts[i - first];
+        let mut readings: Vec<Reading> = stocks[..stocks.len() - run]
+            .iter()
+            .filter(|w| same_unit(&self.all[**w], &self.all[part]))
+            .map(|w| Reading { of: vec![part], base: Base::Here(*w) })
+            .collect();
+        readings.extend(
+            self.earlier_bases(part, "", "").map(|(amount, _)| Reading { of: vec![part], base: Base::Earlier(amount) }),
+        );
+        // A base of another sentence is one of many that could be meant.
+        let here = readings.first().is_some_and(|r| matches!(r.base, Base::Here(_)));
+        let certainty = if readings.len() == 1 && here { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 112.8 万套，占年度计划 170.4 万套的 66.2%: the base has its own number after 占.
+    fn share_of_number(&self, i: usize) -> Option<RateClaim> {
+        let base = i.checked_sub(1)?;
+        let of = base.checked_sub(1)?;
+        let lead = self.lead(i);
+        let own = lead.rsplit('）').next().unwrap_or(lead);
+        let name = self.label(base);
+        let close = lead.chars().count() <= 12 && !lead.contains(['，', '；', '、']) && own.starts_with('的');
+        let between = &self.text[self.all[of].end..self.all[base].at.start];
+        let fits = close
+            && name.starts_with('占')
+            && self.is_stock(base)
+            && self.is_stock(of)
+            && same_unit(&self.all[of], &self.all[base])
+            && between.chars().count() <= 22
+            && !own.contains("分别");
+        fits.then(|| RateClaim {
+            stated: i,
+            figure: Figure::Share,
+            readings: vec![Reading { of: vec![of], base: Base::Here(base) }],
+            certainty: Certainty::Explicit,
+        })
+    }
+
+    /// The number that a share is of: the one before it, past its own growth: 122 亿元，增长 3.1%，占….
+    fn part_of(&self, i: usize) -> Option<usize> {
+        let mut of = i.checked_sub(1)?;
+        for _ in 0..2 {
+            let growth = self.all[of].percent && words::OWN_GROWTH.iter().any(|w| self.label(of).contains(w));
+            let change = self.all[of].difference && !self.all[of].percent;
+            let Some(before) = of.checked_sub(1) else { break };
+            let gap = &self.text[self.all[before].end..self.all[of].at.start];
+            let share = self.all[of].percent && ["占", "完成"].iter().any(|w| self.label(of).contains(w));
+            if !(growth || change || share) || gap.contains(['；', '。', '）']) || gap.chars().count() > 14 {
+                break;
+            }
+            of = before;
+        }
+        Some(of)
+    }
+
+    /// …380 人，占专任教师的 62.09%.
+    pub(crate) fn share(&self, i: usize) -> Option<RateClaim> {
+        if let Some(claim) = self.share_of_number(i) {
+            return Some(claim);
+        }
+        let lead = self.lead(i);
+        let cut = lead.rfind('占')?;
+        let words = &lead[cut + '占'.len_utf8()..];
+        if words.contains(['，', '；', '：', '。']) || ["分别", "合计", "共计", "同比"].iter().any(|w| lead.contains(w))
+        {
+            return None;
+        }
+        let nothing = RateClaim { stated: i, figure: Figure::Share, readings: Vec::new(), certainty: Certainty::Loose };
+        let gap = &lead[..cut];
+        // The part stands right before 占; a clause in between names another part without a number.
+        let of = self.part_of(i)?;
+        if !self.is_stock(of)
+            || gap.chars().filter(|c| !c.is_ascii_punctuation()).count() > 12
+            || gap.contains('；')
+            || gap.contains('）')
+        {
+            return Some(nothing);
+        }
+        // 在全行业收入中占比 65.8%: the base stands before 占.
+        let inside = gap.trim_start_matches('，').strip_prefix('在').and_then(|g| g.strip_suffix('中'));
+        let base_name = inside.map_or_else(|| base_name(words), base_name);
+        let Bases { mut readings, named, open, here } = self.bases(of, base_name, words);
+        readings.extend(self.sums_up_to(of));
+        let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
+        let certainty = if named.len() == 1 {
+            Certainty::Explicit
+        } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
+            Certainty::Likely
+        } else {
+            Certainty::Loose
+        };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// Everything before `of` that it may be a share of; what the words name comes first.
+    fn bases(&self, of: usize, base_name: &str, words: &str) -> Bases {
+        let mut bases = Bases::default();
+        let value = |b: usize| self.all[b].amount.value;
+        for base in (0..of).rev().filter(|b| self.is_stock(*b) && same_unit(&self.all[*b], &self.all[of])) {
+            if value(base) >= value(of) {
+                let label = self.label(base);
+                let matches = !base_name.is_empty() && one_place(label, words) && names(label, base_name);
+                bases.add(value(base), matches, Reading { of: vec![of], base: Base::Here(base) });
+            }
+        }
+        bases.here = bases.readings.len();
+        for (amount, matches) in self.earlier_bases(of, base_name, words) {
+            bases.add(amount.value, matches, Reading { of: vec![of], base: Base::Earlier(amount) });
+        }
+        if let [named] = bases.named[..] {
+            let value_of = |r: &Reading| match r.base {
+                Base::Here(b) => value(b),
+                Base::Earlier(a) => a.value,
+                _ => 0,
+            };
+            bases.readings.sort_by_key(|r| value_of(r) != named);
+        }
+        bases
+    }
+
+    /// 占 stands where several parts were just listed: the share may be that of their sum.
+    fn sums_up_to(&self, of: usize) -> Vec<Reading> {
+        let alike = |i: &usize| self.is_stock(*i) && same_unit(&self.all[*i], &self.all[of]);
+        let mut readings = Vec::new();
+        for from in (0..of).rev().take(5).take_while(alike) {
+            let sum: Vec<usize> = (from..=of).collect();
+            readings.extend((0..from).filter(alike).map(|b| Reading { of: sum.clone(), base: Base::Here(b) }));
+        }
+        readings
+    }
+
+    /// 512 人，占 10.47%: parts with the share right after them.
+    pub(crate) fn numbers_with_shares(&self) -> Vec<(usize, usize)> {
+        let shares = |i: &usize| {
+            let lead = self.lead(*i);
+            let close =
+                lead.chars().count() <= 14 && lead.contains('占') && !lead.contains("分别") && !lead.contains('）');
+            self.all[*i].percent && !self.all[*i].approximate && close && self.is_stock(i - 1)
+        };
+        let all: Vec<usize> = (1..self.all.len()).filter(shares).collect();
+        // One unit, or the shares are of different things.
+        let unit = all.first().map(|i| self.all[i - 1].unit);
+        all.into_iter().filter(|i| Some(self.all[i - 1].unit) == unit).map(|i| (i - 1, i)).collect()
+    }
+
+    fn earlier_bases(&self, of: usize, name: &str, words: &str) -> impl Iterator<Item = (Amount, bool)> {
+        let (unit, value) = (self.all[of].unit, self.all[of].amount.value);
+        let bases: Vec<(Amount, bool)> = self
+            .earlier
+            .iter()
+            .rev()
+            .filter(|e| e.exact && e.unit == unit && e.amount.value >= value)
+            .map(|e| (e.amount, !name.is_empty() && one_place(&e.label, words) && names(&e.label, name)))
+            .take(12)
+            .collect();
+        bases.into_iter()
+    }
+
+    /// 报到率 96.88%, 完成预算的 95.2%: quotients of what was just counted.
+    pub(crate) fn named_rate(&self, i: usize) -> Option<RateClaim> {
+        let label = tail(self.label(i), 45).trim_end_matches(['为', '达', '到', '是', '约']);
+        let planned =
+            (label.contains("完成") && label.contains('的')) || (label.contains("预算") && label.ends_with('的'));
+        let rate = label.ends_with('率') && !words::NO_QUOTIENT.iter().any(|w| label.ends_with(w));
+        if !rate && !planned {
+            return None;
+        }
+        let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
+        let from = self.text[self.sentence.range.start..self.all[i].at.start]
+            .rfind(['；', '。'])
+            .map_or(0, |p| self.sentence.range.start + p);
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].at.start >= from).collect();
+        let mut readings: Vec<Reading> = Vec::new();
+        for &base in &before {
+            for &of in &before {
+                if of != base
+                    && same_unit(&self.all[of], &self.all[base])
+                    && (planned || self.all[of].amount.value <= self.all[base].amount.value)
+                {
+                    readings.push(Reading { of: vec![of], base: Base::Here(base) });
+                }
+            }
+        }
+        if employment {
+            readings.extend(self.employed(&before));
+        }
+        if words::SAVINGS.iter().any(|w| label.contains(w)) {
+            let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
+            readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
+        }
+        if let Some(done) = self.planned(&before).filter(|_| planned && label.contains("预算")) {
+            return Some(RateClaim {
+                stated: i,
+                figure: Figure::Share,
+                readings: vec![done],
+                certainty: Certainty::Explicit,
+            });
+        }
+        // The stage before may stand in the clause before.
+        let all: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let staged = self.stages(label, &all).filter(|_| rate && !employment);
+        if let Some(stages) = &staged {
+            readings.insert(0, stages.clone());
+        }
+        // Two numbers right before the rate, and nothing else it could be of.
+        let near = before.last().is_some_and(|last| {
+            let gap = self.text[self.all[*last].end..self.all[i].at.start].chars().count();
+            gap <= label.chars().count() + 8
+        });
+        let sure = (before.len() == 2 && near || staged.is_some()) && !readings.is_empty();
+        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
+    }
+
+    /// 年初预算为 A，支出决算为 B，完成年初预算的: B over A.
+    fn planned(&self, before: &[usize]) -> Option<Reading> {
+        let is_plan = |s: &usize| self.label(*s).contains("预算") && !self.label(*s).contains("决算");
+        let is_done = |s: &usize| words::DONE.iter().any(|w| self.label(*s).contains(w)) && !is_plan(s);
+        let at = before.iter().rposition(is_plan)?;
+        let of = before[at + 1..].iter().copied().find(is_done)?;
+        let base = before[at];
+        same_unit(&self.all[of], &self.all[base]).then(|| Reading { of: vec![of], base: Base::Here(base) })
+    }
+
+    /// 录取 5762 人，报到 5531 人，报到率: the stage the rate is named after, over the stage before it.
+    fn stages(&self, label: &str, before: &[usize]) -> Option<Reading> {
+        let name = label.strip_suffix('率')?;
+        let start = name.char_indices().rev().nth(1)?.0;
+        let stem = &name[start..];
+        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
+        let of = before[at];
+        let large = |b: &&usize| {
+            same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value
+        };
+        let base = before[..at].iter().rev().find(large)?;
+        Some(Reading { of: vec![of], base: Base::Here(*base) })
+    }
+
+    /// Which outcomes count as employed is a matter of definition: every subset of the parts is a reading.
+    fn employed(&self, before: &[usize]) -> Vec<Reading> {
+        let Some((&base, parts)) = before.split_first() else { return Vec::new() };
+        let parts: Vec<usize> =
+            parts.iter().copied().filter(|p| same_unit(&self.all[*p], &self.all[base])).take(9).collect();
+        (1u32..1 << parts.len())
+            .filter(|mask| mask.count_ones() > 1)
+            .map(|mask| Reading {
+                of: parts.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, p)| *p).collect(),
+                base: Base::Here(base),
+            })
+            .collect()
+    }
+
+    /// 生师比 17.55:1, 师生比 1:17.55.
+    pub(crate) fn ratio(&self, i: usize) -> Option<RateClaim> {
+        let at = &self.all[i];
+        let after = &self.text[at.end..self.sentence.range.end];
+        let ends_at_one = after.starts_with("：1")
+            && !after["：1".len()..].starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            && self.label(i).contains('比');
+        let before = tail(&self.text[self.sentence.range.start..at.at.start], 30);
+        let from_one = before.strip_suffix("1：").is_some_and(|b| b.contains("师生比"));
+        if !ends_at_one && !from_one {
+            return None;
+        }
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s) && self.all[*s].unit == Unit::Person).collect();
+        let readings = pairs(&before).map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) }).collect();
+        let certainty = if before.len() == 2 { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Ratio, readings, certainty })
+    }
+
+    /// 人均 125 元, 平均每班 42 人.
+    pub(crate) fn average(&self, i: usize) -> Option<RateClaim> {
+        let label = self.label(i);
+        if !words::AVERAGES.iter().any(|w| label.contains(w)) || self.all[i].unit == Unit::None {
+            return None;
+        }
+        let head = words::PER_HEAD.iter().any(|w| label.contains(w));
+        let before: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let readings: Vec<Reading> = before
+            .iter()
+            .flat_map(|of| before.iter().map(move |base| (*of, *base)))
+            .filter(|(of, base)| {
+                let per_head = self.all[*base].unit == Unit::Person || !head;
+                of != base
+                    && self.all[*base].is_count()
+                    && per_head
+                    && same_unit(&self.all[*of], &self.all[i])
+                    && !same_unit(&self.all[*of], &self.all[*base])
+            })
+            .map(|(of, base)| Reading { of: vec![of], base: Base::Here(base) })
+            .collect();
+        let certainty = if before.len() == 2 && readings.len() == 1 { Certainty::Likely } else { Certainty::Loose };
+        Some(RateClaim { stated: i, figure: Figure::Average, readings, certainty })
+    }
+}
+
+fn pairs(all: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    all.iter().flat_map(move |a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b)
+}
+
+/// 教职工总数 in 占全校教职工总数的比例为: what the share is of.
+pub(crate) fn base_name(words: &str) -> &str {
+    let mut name = words.trim_start_matches(['了', '到', '其']);
+    for lead in words::PLACES.iter().chain(words::BASE_HEADS.iter()) {
+        name = name.strip_prefix(lead).unwrap_or(name);
+    }
+    for tail in words::BASE_ENDS.iter().copied() {
+        name = name.strip_suffix(tail).unwrap_or(name);
+    }
+    name = name.trim_end_matches(['的', '之']);
+    for tail in words::TOTALS.iter().copied() {
+        if let Some(shorter) = name.strip_suffix(tail)
+            && !shorter.is_empty()
+        {
+            name = shorter;
+            break;
+        }
+    }
+    name
+}
+
+/// Whether neither says 全省 where the other says 全市.
+fn one_place(label: &str, words: &str) -> bool {
+    let place = |text: &str| {
+        let found = words::PLACES.iter().filter(|p| p.chars().count() == 2).find(|p| text.contains(**p))?;
+        found.chars().last().filter(|c| matches!(c, '国' | '省' | '区' | '市' | '州' | '县' | '镇'))
+    };
+    match (place(label), place(words)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// Whether a label names the base: 学校现有专任教师 names 专任教师, 外聘教师 does not name 教师.
+pub(crate) fn names(label: &str, base: &str) -> bool {
+    if base.chars().count() < 2 {
+        return false;
+    }
+    // 教职工（含离退休）: the remark is no name.
+    let label = match label.strip_suffix('）').and_then(|l| l.rsplit_once('（')) {
+        Some((name, _)) => name,
+        None => label,
+    };
+    let mut label = label.trim_end_matches(['为', '有', '是', '达', '到', '约', '共', '计']);
+    for tail in words::LABEL_ENDS.iter().copied() {
+        label = label.strip_suffix(tail).unwrap_or(label);
+    }
+    let Some(before) = label.strip_suffix(base) else { return false };
+    base.chars().count() >= 4
+        || before.is_empty()
+        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
+}

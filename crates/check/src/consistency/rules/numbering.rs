@@ -1,0 +1,122 @@
+//! Rule `numbering`: chapters and list entries that skip, repeat or go back.
+//!
+//! The outline says where the numbers break; here it is put into words. Numbers inside a sentence (一是, 二是) are read
+//! here as well.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::consistency::document::Document;
+use crate::consistency::document::norm::Norm;
+use crate::consistency::document::outline::{Break, Outline};
+use crate::consistency::finding::{Finding, Message, Printed, Required, Rule, Severity};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::{Check, Sink};
+use crate::numbers;
+
+/// The rule keeps nothing: the outline does.
+pub(crate) struct Numbering;
+
+impl Check for Numbering {
+    fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        sink.claims += usize::from(paragraph.step.compared);
+        paragraph.step.breaks.iter().for_each(|found| sink.report(finding_of(found)));
+        if paragraph.is_prose() {
+            inline(paragraph.norm, sink);
+        }
+    }
+
+    fn finish(self: Box<Self>, _: &Document, outline: &Outline, sink: &mut Sink) {
+        outline.unconfirmed().for_each(|found| sink.report(finding_of(found)));
+    }
+}
+
+fn finding_of(found: &Break) -> Finding {
+    let Break { style, last, value, ref range } = *found;
+    let expected = last + 1;
+    let (now, before, next) = (style.print(value), style.print(last), style.print(expected));
+    let message = if value == last {
+        Message::new(
+            format!("编号“{now}”用了两次，这里应为“{next}”。"),
+            format!("Number {now} is used twice; here it should be {next}."),
+        )
+    } else if value > expected {
+        Message::new(
+            format!("编号由“{before}”跳到“{now}”，缺“{next}”：请补上这一项或改正编号。"),
+            format!("Numbers jump from {before} to {now}; {next} is missing. Add the entry or renumber."),
+        )
+    } else {
+        Message::new(
+            format!("编号“{now}”排在“{before}”之后：次序有误，或新的一列缺了它前面的编号，请改正。"),
+            format!(
+                "Number {now} comes after {before}: out of order, or the first entries of a new list are missing. Correct it."
+            ),
+        )
+    };
+    Finding::new(Rule::Numbering, Severity::Warning, range.clone(), message)
+        .instead(Required::new(expected), Printed::new(value))
+}
+
+static INLINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"([一二三四五六七八九十]{1,3})是").expect("a constant pattern"));
+
+/// 一是…；二是…；四是….
+fn inline(norm: &Norm, sink: &mut Sink) {
+    if !norm.text.contains("二是") && !norm.text.contains("三是") {
+        return;
+    }
+    let mut last: Option<(u64, Range<usize>)> = None;
+    for caps in INLINE.captures_iter(&norm.text) {
+        let (Some(whole), Some(value)) = (caps.get(0), numbers::chinese(&caps[1])) else { continue };
+        let before = norm.text[..whole.start()].chars().next_back();
+        // 唯一是, 第一是 and the like are words; an entry starts a clause.
+        if before.is_some_and(|c| !matches!(c, '。' | '；' | '，' | '：' | ' ' | '）' | '”')) {
+            continue;
+        }
+        if value > 1
+            && let Some((previous, _)) = &last
+        {
+            sink.claims += 1;
+            if value != previous + 1 {
+                let word = if value == *previous { "重复" } else { "不连续" };
+                let message = Message::new(
+                    format!("“{}”与前面的第 {previous} 项{word}。", whole.as_str()),
+                    format!("“{}” follows entry {previous}.", whole.as_str()),
+                );
+                let finding = Finding::new(Rule::Numbering, Severity::Warning, norm.source(&whole.range()), message)
+                    .instead(Required::new(previous + 1), Printed::new(value));
+                sink.report(finding);
+            }
+        }
+        if value == 1 || last.is_some() {
+            last = Some((value, whole.range()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::consistency::finding::Rule;
+    use crate::consistency::testing::findings;
+
+    #[test]
+    fn a_skipped_chapter_is_named_in_the_style_of_the_others() {
+        let found = findings(Rule::Numbering, &["一、概述", "三、评议情况", "四、其他事项"]);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].message.en.contains("二、 is missing"), "{}", found[0].message.en);
+    }
+
+    #[test]
+    fn a_list_between_chapters_restarts_and_the_chapters_go_on() {
+        let lines = ["一、概述", "1. 加强领导。", "2. 完善制度。", "二、评议情况", "1. 问卷调查。", "三、其他事项"];
+        assert!(findings(Rule::Numbering, &lines).is_empty());
+    }
+
+    #[test]
+    fn a_skipped_entry_inside_a_sentence_is_found() {
+        let found = findings(Rule::Numbering, &["一是健全机制；二是拓展渠道；四是强化监督。"]);
+        assert_eq!((found.len(), found[0].expected.as_deref(), found[0].found.as_deref()), (1, Some("3"), Some("4")));
+    }
+}

@@ -1,0 +1,410 @@
+//! Everything in which SQLite and PostgreSQL differ, and the only file that talks to their driver.
+//!
+//! It exists so that every other file has one SQL text for both. It must not hold queries: a difference that
+//! cannot be said here as a function is a reason to write the query otherwise.
+
+use crate::db::value::Value;
+use crate::error::{Error, Result};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{Arguments, AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type};
+use std::fmt;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// How long a writer waits for the one before it.
+pub(crate) const WRITER_PATIENCE: Duration = Duration::from_secs(30);
+
+/// The lock of the one writer of a PostgreSQL database: "gongkai" in ASCII.
+const WRITER_LOCK: i64 = 0x67_6f6e_676b_6169;
+
+/// How hard SQLite works for durability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// What is acknowledged survives a power cut (`synchronous=FULL`).
+    Full,
+    /// For databases that live as long as a test.
+    None,
+}
+
+/// The work of the driver behind a pointer. A plain `async fn` would be compiled anew, driver and all, into every
+/// program that waits for it; so it is compiled here, once.
+type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Which of the two databases it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Connections to a database.
+#[derive(Debug, Clone)]
+pub(crate) enum Pool {
+    Sqlite(sqlx::Pool<Sqlite>),
+    Postgres(sqlx::Pool<Postgres>),
+}
+
+/// Opens the pool with the settings the architecture asks for.
+pub(crate) fn connect(address: &str, durability: Durability) -> Work<'_, Result<Pool>> {
+    Box::pin(async move {
+        if address.starts_with("sqlite:") {
+            sqlite(address, durability).await.map(Pool::Sqlite)
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            postgres(address).await.map(Pool::Postgres)
+        } else {
+            return Err(Error::Address("an address begins with sqlite:// or postgres://".into()));
+        }
+        // The address may hold a password, so only the reason is told.
+        .map_err(|error| Error::Address(error.to_string().chars().take(300).collect()))
+    })
+}
+
+// Statements are not logged: SQL texts are not personal, but their log is noise, and slow pages are seen by the
+// portal's own tracing.
+async fn sqlite(address: &str, durability: Durability) -> sqlx::Result<sqlx::Pool<Sqlite>> {
+    let synchronous = match durability {
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::None => SqliteSynchronous::Off,
+    };
+    let options = SqliteConnectOptions::from_str(address)?
+        .disable_statement_logging()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .busy_timeout(WRITER_PATIENCE)
+        .foreign_keys(true)
+        .pragma("cache_size", "-16000")
+        .pragma("mmap_size", "100663296")
+        .pragma("temp_store", "MEMORY");
+    SqlitePoolOptions::new()
+        .max_connections(8)
+        .min_connections(1)
+        .acquire_timeout(WRITER_PATIENCE)
+        .idle_timeout(Duration::from_secs(300))
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+}
+
+async fn postgres(address: &str) -> sqlx::Result<sqlx::Pool<Postgres>> {
+    let options = PgConnectOptions::from_str(address)?.disable_statement_logging();
+    PgPoolOptions::new()
+        .max_connections(16)
+        .min_connections(1)
+        .acquire_timeout(WRITER_PATIENCE)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+}
+
+impl Pool {
+    /// Begins the transaction of a writer. There is one at a time on either database, so what it reads stays true
+    /// until it commits, and event numbers have no gaps.
+    ///
+    /// SQLite: `BEGIN IMMEDIATE`; a deferred transaction that reads and then writes fails under contention whatever
+    /// the busy timeout. PostgreSQL: an advisory lock in a read-committed transaction; with a snapshot taken at the
+    /// first statement the lock would come too late.
+    pub(crate) async fn begin_write(&self) -> Result<Transaction> {
+        let tx = self.begin("BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+        if tx.backend() == Backend::Postgres {
+            tx.execute(&format!("SET LOCAL lock_timeout = {}", WRITER_PATIENCE.as_millis())).await?;
+            tx.execute(&format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")).await?;
+        }
+        Ok(tx)
+    }
+
+    /// Begins a transaction that only reads and sees one state throughout.
+    pub(crate) async fn begin_read(&self) -> Result<Transaction> {
+        self.begin("BEGIN DEFERRED", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+    }
+
+    fn begin(&self, on_sqlite: &'static str, on_postgres: &'static str) -> Work<'_, Result<Transaction>> {
+        Box::pin(async move {
+            Ok(match self {
+                Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
+                Pool::Postgres(pool) => Transaction::Postgres(Mutex::new(pool.begin_with(on_postgres).await?)),
+            })
+        })
+    }
+
+    /// Closes the connections, waiting for those in use.
+    pub(crate) fn close(&self) -> Work<'_, ()> {
+        match self {
+            Pool::Sqlite(pool) => Box::pin(pool.close()),
+            Pool::Postgres(pool) => Box::pin(pool.close()),
+        }
+    }
+}
+
+/// A transaction on either database; dropping it undoes it. The lock lets methods read through `&self`; statements
+/// of one transaction wait for each other.
+pub(crate) enum Transaction {
+    Sqlite(Mutex<sqlx::Transaction<'static, Sqlite>>),
+    Postgres(Mutex<sqlx::Transaction<'static, Postgres>>),
+}
+
+impl fmt::Debug for Transaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Transaction({:?})", self.backend())
+    }
+}
+
+impl Transaction {
+    pub(crate) fn backend(&self) -> Backend {
+        match self {
+            Transaction::Sqlite(_) => Backend::Sqlite,
+            Transaction::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// Every row of a query.
+    pub(crate) fn all(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Vec<Row>>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    let rows = query::<Sqlite>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
+                    rows.into_iter().map(Row::Sqlite).collect()
+                }
+                Transaction::Postgres(tx) => {
+                    let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
+                    rows.into_iter().map(Row::Postgres).collect()
+                }
+            })
+        })
+    }
+
+    /// The first row of a query.
+    pub(crate) fn one(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Option<Row>>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
+                }
+                Transaction::Postgres(tx) => {
+                    query::<Postgres>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Postgres)
+                }
+            })
+        })
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub(crate) fn run(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<u64>> {
+        Box::pin(async move {
+            Ok(match self {
+                Transaction::Sqlite(tx) => {
+                    query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
+                }
+                Transaction::Postgres(tx) => {
+                    query::<Postgres>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
+                }
+            })
+        })
+    }
+
+    /// Runs a statement without values, unprepared: for the schema and for settings of the connection.
+    pub(crate) fn execute<'a>(&'a self, text: &'a str) -> Work<'a, sqlx::Result<()>> {
+        Box::pin(async move {
+            let statement = sqlx::raw_sql(AssertSqlSafe(text));
+            match self {
+                Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+                Transaction::Postgres(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+            }
+        })
+    }
+
+    /// Makes it durable.
+    pub(crate) fn commit(self) -> Work<'static, Result<()>> {
+        Box::pin(async move {
+            match self {
+                Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
+                Transaction::Postgres(tx) => tx.into_inner().commit().await?,
+            }
+            Ok(())
+        })
+    }
+
+    /// Gives a connection that is about to write very many rows the memory for their indexes. It is a hint only.
+    pub(crate) async fn prepare_bulk(&self) -> Result<()> {
+        if self.backend() == Backend::Sqlite {
+            self.execute("PRAGMA cache_size = -98304").await?;
+        }
+        Ok(())
+    }
+
+    /// Takes that memory back.
+    pub(crate) async fn finish_bulk(&self) -> Result<()> {
+        if self.backend() == Backend::Sqlite {
+            self.execute("PRAGMA cache_size = -16000").await?;
+        }
+        Ok(())
+    }
+}
+
+/// A prepared statement, kept by its connection, with the values bound in it. The text is of our own making: see
+/// [`crate::db::sql::Sql::push`].
+fn query<DB: Database>(
+    text: String,
+    values: Vec<Value>,
+) -> sqlx::Result<sqlx::query::Query<'static, DB, <DB as Database>::Arguments>>
+where
+    Option<i64>: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<String>: for<'q> Encode<'q, DB> + Type<DB>,
+    Option<Vec<u8>>: for<'q> Encode<'q, DB> + Type<DB>,
+    <DB as Database>::Arguments: sqlx::IntoArguments<DB>,
+{
+    let mut arguments = <DB as Database>::Arguments::default();
+    arguments.reserve(values.len(), 0);
+    for value in values {
+        match value {
+            Value::Int(number) => arguments.add(number),
+            Value::Text(text) => arguments.add(text),
+            Value::Bytes(bytes) => arguments.add(Some(bytes)),
+        }
+        .map_err(sqlx::Error::Encode)?;
+    }
+    Ok(sqlx::query_with(AssertSqlSafe(text), arguments))
+}
+
+/// A row as either database gives it.
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+/// What both databases know how to read.
+pub(crate) trait Stored:
+    for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+{
+}
+
+impl Stored for i64 {}
+impl Stored for String {}
+impl Stored for Vec<u8> {}
+
+/// What a column can be read as: a number or a text, or either where there may be none.
+pub(crate) trait Column: Sized {
+    /// What is there when something is.
+    type Stored: Stored;
+
+    /// `None` where something must be.
+    fn of(stored: Option<Self::Stored>) -> Option<Self>;
+}
+
+impl<T: Stored> Column for T {
+    type Stored = T;
+
+    fn of(stored: Option<T>) -> Option<T> {
+        stored
+    }
+}
+
+impl<T: Stored> Column for Option<T> {
+    type Stored = T;
+
+    fn of(stored: Option<T>) -> Option<Option<T>> {
+        Some(stored)
+    }
+}
+
+impl Row {
+    /// The value of the column with this name.
+    pub(crate) fn get<T: Column>(&self, column: &str) -> sqlx::Result<T> {
+        // Always as what may be NULL: asked for a text, SQLite's driver makes an empty one of it.
+        let stored: Option<T::Stored> = match self {
+            Row::Sqlite(row) => row.try_get(column)?,
+            Row::Postgres(row) => row.try_get(column)?,
+        };
+        T::of(stored).ok_or_else(|| sqlx::Error::ColumnDecode {
+            index: column.to_string(),
+            source: sqlx::error::UnexpectedNullError.into(),
+        })
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        if is_busy(&error) { Error::Busy } else { Error::Database(Box::new(error)) }
+    }
+}
+
+/// Whether the database gave up waiting for another writer.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    if matches!(error, sqlx::Error::PoolTimedOut) {
+        return true;
+    }
+    // 5 and its extensions: SQLITE_BUSY; 55P03: lock_not_available; 40001, 40P01: the loser of a race.
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(code.as_ref(), "5" | "261" | "517" | "55P03" | "40001" | "40P01"))
+}
+
+/// Whether a unique rule refused the statement.
+pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| error.is_unique_violation())
+}
+
+/// A statement of the schema: `{int}`, `{text}` and the table options in the database's words.
+///
+/// `{text}` compares by code point on both, so that keys and dates sort alike whatever the server's locale.
+pub(crate) fn schema(backend: Backend, sql: &str) -> String {
+    let (int, text, blob, keyed, table) = match backend {
+        Backend::Sqlite => ("INTEGER", "TEXT", "BLOB", "STRICT, WITHOUT ROWID", "STRICT"),
+        Backend::Postgres => ("BIGINT", "TEXT COLLATE \"C\"", "BYTEA", "", ""),
+    };
+    let sql = sql.replace("{int}", int).replace("{text}", text).replace("{blob}", blob);
+    sql.replace("{keyed table}", keyed).replace("{table}", table).trim().to_string()
+}
+
+/// The n-th placeholder (from 1) of a statement with thousands of them. SQLite looks named ones (`$1`) up one by
+/// one, which is quadratic; everywhere else `$1` works on both.
+pub(crate) fn placeholder(backend: Backend, n: usize, sql: &mut String) {
+    match backend {
+        Backend::Sqlite => sql.push('?'),
+        Backend::Postgres => {
+            sql.push('$');
+            sql.push_str(&n.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::sqlite::SqliteConnection;
+    use sqlx::{Connection, Executor};
+
+    #[tokio::test]
+    async fn a_writer_who_does_not_get_his_turn_is_told_that_the_database_is_busy() {
+        let folder = std::env::temp_dir().join(format!("gongkai-busy-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join("school.db"))
+            .create_if_missing(true)
+            .busy_timeout(Duration::ZERO);
+        let mut first = SqliteConnection::connect_with(&options).await.unwrap();
+        let mut second = SqliteConnection::connect_with(&options).await.unwrap();
+        first.execute("BEGIN IMMEDIATE").await.unwrap();
+        let error = second.execute("BEGIN IMMEDIATE").await.unwrap_err();
+        assert!(matches!(Error::from(error), Error::Busy));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn values_come_back_as_they_were_bound_and_a_wrong_kind_is_an_error() {
+        let pool = connect("sqlite::memory:", Durability::None).await.unwrap();
+        let tx = pool.begin_read().await.unwrap();
+        let values = vec![7.into(), "文".into(), Value::Int(None), Value::Text(None)];
+        let text = "SELECT $1 AS number, $2 AS text, $3 AS no_number, $4 AS no_text".to_string();
+        let row = tx.one(text, values).await.unwrap().unwrap();
+        assert_eq!(row.get::<i64>("number").unwrap(), 7);
+        assert_eq!(row.get::<Option<String>>("text").unwrap().as_deref(), Some("文"));
+        assert_eq!(row.get::<Option<i64>>("no_number").unwrap(), None);
+        assert_eq!(row.get::<Option<String>>("no_text").unwrap(), None);
+        assert!(row.get::<i64>("text").is_err());
+        assert!(row.get::<String>("no_text").is_err());
+        assert!(row.get::<i64>("nowhere").is_err());
+    }
+}

@@ -1,0 +1,89 @@
+//! What a test needs beside Rust: given where it is there; else the gate fails and anybody else's run says that the test
+//! was skipped.
+//!
+//! A missing program must never look like a passed test. This file uses nothing but `std`, so that crates which cannot
+//! depend on this one (they are below it) include it by its path.
+
+#![allow(dead_code, unreachable_pub, reason = "where it is included by its path not every tool is used")]
+
+use std::io::Write;
+use std::path::PathBuf;
+
+/// A program or server that some tests use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// A PostgreSQL server in which databases may be made.
+    Postgres,
+    /// A browser.
+    Chromium,
+    /// Poppler's reader of PDF files.
+    PdfToText,
+    /// An office program that opens Word and Excel files.
+    Office,
+    /// A terminal for programs that ask whether they have one.
+    Script,
+}
+
+impl Tool {
+    /// The variable that names it: the address of the server, the path of the program.
+    fn variable(self) -> &'static str {
+        match self {
+            Tool::Postgres => "GONGKAI_TEST_POSTGRES",
+            Tool::Chromium => "GONGKAI_TEST_CHROMIUM",
+            Tool::PdfToText => "GONGKAI_TEST_PDFTOTEXT",
+            Tool::Office => "GONGKAI_TEST_OFFICE",
+            Tool::Script => "GONGKAI_TEST_SCRIPT",
+        }
+    }
+
+    /// Names under which it is looked for where the variable names none. A server or a browser is not started unasked.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Tool::Postgres | Tool::Chromium => &[],
+            Tool::PdfToText => &["pdftotext"],
+            Tool::Office => &["soffice", "libreoffice"],
+            Tool::Script => &["script"],
+        }
+    }
+
+    /// What to do about its absence.
+    fn cure(self) -> &'static str {
+        match self {
+            Tool::Postgres => "PostgreSQL is missing: install `postgresql`, or name a server in GONGKAI_TEST_POSTGRES",
+            Tool::Chromium => "Chromium is missing: install `chromium`, or name a browser in GONGKAI_TEST_CHROMIUM",
+            Tool::PdfToText => "pdftotext is missing: install `poppler-utils`",
+            Tool::Office => "LibreOffice is missing: install `libreoffice-writer-nogui`",
+            Tool::Script => "script is missing: install `bsdutils`",
+        }
+    }
+}
+
+/// The tool's address or path. In the gate (`cargo xtask test` sets `GONGKAI_GATE`) its absence is a failure; elsewhere
+/// the test is said to be skipped, on a line that the test runner does not swallow, and gets `None`.
+///
+/// # Panics
+/// In the gate, when the tool is missing.
+#[track_caller]
+pub fn need(tool: Tool) -> Option<String> {
+    let gate = std::env::var_os("GONGKAI_GATE").is_some();
+    let found = find(tool);
+    if found.is_none() {
+        assert!(!gate, "{}", tool.cure());
+        let test = std::thread::current();
+        let line = format!("skipped: {}: {}\n", test.name().unwrap_or("a test"), tool.cure());
+        // The runner catches what the print macros write, and this has to be seen.
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    }
+    found
+}
+
+fn find(tool: Tool) -> Option<String> {
+    if let Ok(named) = std::env::var(tool.variable()) {
+        return Some(named);
+    }
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let paths =
+        std::env::split_paths(&folders).flat_map(|folder| tool.names().iter().map(move |name| folder.join(name)));
+    let path: Option<PathBuf> = paths.into_iter().find(|path| path.is_file());
+    path.map(|path| path.display().to_string())
+}
