@@ -6,7 +6,7 @@ use crate::http::route::{Answer, LeakMatrix};
 use crate::portal::site::Options;
 use app::App;
 use app::clock::{Clock, Ids};
-use app::guard::rows::PersonalData;
+use app::error::PersonalData;
 use app::settings::Settings;
 use axum::body::to_bytes;
 use axum::http::Request;
