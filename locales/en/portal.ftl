@@ -39,6 +39,11 @@ portal-all-latest = Browse the catalogue
 portal-latest-empty = Nothing has been made public yet.
 portal-front-board = The fifty items: all years up to { $date }
 portal-board-counts = Of the { $applicable } items that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
+portal-board-own =
+    { $count ->
+        [one] { $count } item of the school’s own is listed beside them and counts for the item it maps to.
+       *[other] { $count } items of the school’s own are listed beside them and count for the items they map to.
+    }
 portal-board-text = As text
 portal-board-about = Every item of the national list for higher education: its number, how it stands, and the month it was last brought up to date.
 portal-front-ways = Understand, ask, object

@@ -39,6 +39,7 @@ portal-all-latest = 按目录查阅
 portal-latest-empty = 还没有公开的信息。
 portal-front-board = 清单事项公开情况（历年累计，截至{ $date }）
 portal-board-counts = 适用于本校的清单事项{ $applicable }项：已公开{ $disclosed }项，零报告{ $nil }项，未公开{ $open }项。
+portal-board-own = 学校另设自定事项{ $count }项，信息条数计入所对应的清单事项。
 portal-board-text = 文字版
 portal-board-about = 《高等学校信息公开事项清单》逐项列出；格内为事项序号、状态和最近一次公开的年月。
 portal-front-ways = 了解、申请与监督

@@ -43,7 +43,7 @@ impl Portal {
         pretty(&json!({
             "school": {"name": basics.school.name, "code": text_or_null(&basics.school.code)},
             "as_of": basics.today.to_string(),
-            "scope": "everything disclosed up to as_of, all school years; records count batch entries in full and what the school's own items map here",
+            "scope": "everything disclosed up to as_of, all school years; totals and coverage count items of the national list; records count batch entries in full and what the school's own items map here",
             "totals": totals,
             "coverage": coverage(&basics.board.coverage),
             "years": years,

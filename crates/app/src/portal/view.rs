@@ -110,6 +110,13 @@ pub struct ItemLine {
     pub reason: Option<String>,
 }
 
+impl ItemLine {
+    /// Whether it is the school's own.
+    pub fn is_own(&self) -> bool {
+        matches!(self.key, ItemKey::School(_))
+    }
+}
+
 /// One category with its items.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CategoryBoard {
@@ -145,9 +152,14 @@ pub struct YearAccount {
 }
 
 impl Board {
-    /// How many items stand so.
+    /// How many items of the national list stand so. The school's own count into those they map to.
     pub fn tally(&self, state: State) -> usize {
-        self.items().filter(|item| item.state == state).count()
+        self.items().filter(|item| !item.is_own() && item.state == state).count()
+    }
+
+    /// How many items the school has of its own.
+    pub fn own(&self) -> usize {
+        self.items().filter(|item| item.is_own()).count()
     }
 
     /// All items in order.

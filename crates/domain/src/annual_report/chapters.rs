@@ -149,7 +149,7 @@ impl Composer<'_> {
     }
 
     fn record_row(&self, number: usize, record: &Disclosed) -> Vec<Vec<Inline>> {
-        let source = |field: &str| format!("record:{}#{field}", record.key);
+        let source = |field: &str| format!("record:{}#{field}", record.index);
         let edition = record.principal_edition();
         let mut name = match record.title() {
             Some(title) => vec![Inline::value(title, source("title"))],
@@ -185,7 +185,7 @@ impl Composer<'_> {
             if at > 0 {
                 inlines.push(words("；"));
             }
-            let source = format!("record:{}#release.{}", record.key, at + 1);
+            let source = format!("record:{}#release.{}", record.index, at + 1);
             inlines.push(Inline::value(self.channel_name(&release.channel), source.clone()));
             if !release.on.is_unknown() && release.on != record.published_on() {
                 inlines.push(words("（"));
@@ -375,7 +375,7 @@ pub(super) fn taken_down(record: &Disclosed) -> Vec<Inline> {
         Visibility::Withdrawn { .. } => "已撤回",
         _ => "已到期撤下",
     };
-    vec![Inline::value(state, format!("record:{}#state", record.key))]
+    vec![Inline::value(state, format!("record:{}#state", record.index))]
 }
 
 pub(super) fn locator(text: &str) -> Inline {

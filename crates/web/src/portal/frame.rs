@@ -203,7 +203,12 @@ impl Frame {
         let counts = [coverage.applicable, coverage.disclosed, coverage.nil, coverage.open()].map(|n| n.to_string());
         let names = ["applicable", "disclosed", "nil", "open"];
         let counts: Vec<(&'static str, &str)> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
-        self.lang.say_with("portal-board-counts", &counts)
+        let mut sentence = self.lang.say_with("portal-board-counts", &counts);
+        if board.own() > 0 {
+            sentence.push_str(if self.english() { " " } else { "" });
+            sentence.push_str(&self.count("portal-board-own", board.own()));
+        }
+        sentence
     }
 
     /// How many entries count for an item, and where they stand.

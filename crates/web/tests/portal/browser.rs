@@ -1,11 +1,11 @@
-//! A real browser, where `GONGKAI_TEST_CHROMIUM` names one: pages are drawn at three widths, and axe
-//! looks for what keeps people out.
+//! A real browser: pages are drawn at three widths, and axe looks for what keeps people out.
 
 use crate::school::School;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use std::process::Command;
+use testkit::{Tool, need};
 
 /// What keeps a browser from talking to anybody but us.
 const QUIET: [&str; 8] = [
@@ -21,7 +21,7 @@ const QUIET: [&str; 8] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_draws_pages_at_three_widths() {
-    let Ok(browser) = std::env::var("GONGKAI_TEST_CHROMIUM") else { return };
+    let Some(browser) = need(Tool::Chromium) else { return };
     let school = School::sample().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -73,7 +73,7 @@ fn axe_router(school: &School) -> Router {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_any_page_in_light_and_dark() {
-    let Ok(browser) = std::env::var("GONGKAI_TEST_CHROMIUM") else { return };
+    let Some(browser) = need(Tool::Chromium) else { return };
     let school = School::empty().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/axe", listener.local_addr().unwrap());

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod account;
 mod answers;
 mod browser;
 mod leaks;
@@ -9,6 +10,7 @@ mod marks;
 mod mode;
 mod pages;
 mod proxy;
+mod publicity;
 mod reports;
 mod school;
 mod settings;

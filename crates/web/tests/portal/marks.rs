@@ -240,6 +240,7 @@ pub(crate) fn cases() -> Vec<Case> {
     out
 }
 
+/// Written out field by field and not through a builder: a new field has to get its mark here to compile.
 fn record(state: State, audience: Audience, openness: Openness, marks: Marks) -> Record {
     let number = marks.0 as u32;
     let day = |text: &str| PartialDate::Day(text.parse().unwrap());

@@ -6,9 +6,12 @@ use crate::http::route::{Answer, LeakMatrix};
 use crate::portal::site::Options;
 use app::App;
 use app::clock::{Clock, Ids};
+use app::error::PersonalData;
 use app::settings::Settings;
 use axum::body::to_bytes;
 use axum::http::Request;
+use domain::policy::{Denied, Permission};
+use domain::record::RecordError;
 use std::time::Duration;
 use store::Store;
 use tower::ServiceExt;
@@ -39,10 +42,17 @@ fn rejected() -> Rejected {
     Rejected { errors: vec![FieldError { field: "mode", code: "choice" }], ..Rejected::default() }
 }
 
+fn found() -> Vec<PersonalData> {
+    vec![PersonalData { field: "document_number", masked: "4301…".into() }]
+}
+
 const TABLE: &[Route] = &[
     failing("/400", fails!(HttpError::Malformed)),
     Route { who: Who::SignedIn, ..failing("/401", fails!(HttpError::Gone)) },
     failing("/403", fails!(HttpError::CrossSite)),
+    failing("/forbidden", fails!(app::Error::Forbidden(Denied(Permission::Publish)).into())),
+    failing("/rule", fails!(app::Error::Record(RecordError::OwnWork).into())),
+    failing("/personal", fails!(app::Error::Personal(found()).into())),
     failing("/404", fails!(app::Error::NotFound { kind: "dataset", key: "x".into() }.into())),
     Route { verb: Verb::Post, ..failing("/405", fails!(HttpError::Gone)) },
     failing("/409", fails!(app::Error::Conflict { kind: "record", key: "x".into() }.into())),
@@ -105,6 +115,9 @@ async fn every_error_is_a_page_and_json_in_both_languages() {
         ("/400", 400, "地址无法识别", "The address cannot be read"),
         ("/401", 401, "请先登录", "Please sign in first"),
         ("/403", 403, "此次提交未予受理", "This submission was refused"),
+        ("/forbidden", 403, "没有权限", "You are not allowed to do this"),
+        ("/rule", 409, "起草", "Whoever drafted a record may not review it"),
+        ("/personal", 422, "文号：4301…", "document number: 4301…"),
         ("/404", 404, "没有这组数据", "There are no such figures"),
         ("/405", 405, "不支持这种操作", "This cannot be done here"),
         ("/409", 409, "内容已被他人修改", "Somebody else has changed this"),
