@@ -65,15 +65,15 @@ report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
 report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
 
-doubts-none = Nothing in the ledger fails to add up.
-doubts-head = A person should look at this in the ledger:
-doubt-figures = “{ $dataset }” does not add up: { $worked }, entered as { $expected }
-doubt-figures-disputed = “{ $dataset }” does not add up (marked as disputed): { $worked }, its source says { $expected }
-doubt-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
-doubt-hosts = “{ $channel }” has several addresses: { $hosts }
-doubt-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
-doubt-undated = { $count } entries have no date of publication
-doubt-items-without-unit = { $count } applicable items have no responsible unit
+discrepancies-none = Nothing in the ledger fails to add up.
+discrepancies-head = A person should look at this in the ledger:
+discrepancy-figures = “{ $dataset }” does not add up: { $worked }, entered as { $expected }
+discrepancy-figures-disputed = “{ $dataset }” does not add up (marked as disputed): { $worked }, its source says { $expected }
+discrepancy-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
+discrepancy-hosts = “{ $channel }” has several addresses: { $hosts }
+discrepancy-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
+discrepancy-undated = { $count } entries have no date of publication
+discrepancy-items-without-unit = { $count } applicable items have no responsible unit
 
 serve-open = Portal: { $address }
 serve-cannot-listen = Cannot listen on { $address }; it may be taken, choose another with --listen
