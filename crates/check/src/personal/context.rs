@@ -463,8 +463,15 @@ pub(super) fn token(text: &str, start: usize, end: usize) -> Token {
 
 /// Whether a unit that counts or measures follows byte `end`, or a currency sign stands before `start`.
 pub(super) fn is_amount(text: &str, start: usize, end: usize) -> bool {
-    let next = text[end..].chars().find(|&c| !is_blank(c) && !is_invisible(c));
+    let mut behind = text[end..].chars().filter(|&c| !is_blank(c) && !is_invisible(c));
+    let (next, after) = (behind.next(), behind.next());
     let last = text[..start].chars().rev().find(|&c| !is_blank(c) && !is_invisible(c));
+    // 名单, 个人, 本人, 位于: the character begins a word and counts nothing.
+    let begins_a_word = matches!(
+        (next, after),
+        (Some('名'), Some('单' | '册' | '称' | '字')) | (Some('个' | '本'), Some('人')) | (Some('位'), Some('于'))
+    );
+    let next = next.filter(|_| !begins_a_word);
     next.is_some_and(|c| {
         matches!(
             c,

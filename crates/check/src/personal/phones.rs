@@ -412,6 +412,16 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_begins_like_a_measure_word_makes_no_amount_of_a_number() {
+        for person in ["受助人13800138000名单", "王小明13800138000个人信息", "李四13800138000本人"] {
+            assert_eq!(crate::personal::scan_text(person).len(), 1, "{person}");
+        }
+        for amount in ["点击13800138000次", "共13800138000名学生", "合计13800138000个"] {
+            assert!(crate::personal::scan_text(amount).is_empty(), "{amount}");
+        }
+    }
+
+    #[test]
     fn area_codes_are_real() {
         assert_eq!(area_code(&digits("0730")), Some(4));
         assert_eq!(area_code(&digits("010")), Some(3));
