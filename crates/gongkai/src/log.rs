@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// What is logged when `GONGKAI_LOG` does not say.
-const USUAL: &str = "info,sqlx=warn,sea_orm=warn";
+const USUAL: &str = "info,sqlx=warn";
 
 /// Begins to log what `GONGKAI_LOG` chooses, one plain line each: colours are for a terminal only.
 pub(crate) fn start() {
