@@ -65,15 +65,15 @@ report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）
 report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
 
-doubts-none = 未发现台账中有不能相合之处。
-doubts-head = 台账中需要核实的情况：
-doubt-figures = “{ $dataset }”不能相合：{ $worked }，登记为 { $expected }
-doubt-figures-disputed = “{ $dataset }”不能相合（已标为存疑）：{ $worked }，原件为 { $expected }
-doubt-link-date = “{ $title }”登记为 { $stated } 公开，网址所带日期为 { $carried }：{ $address }
-doubt-hosts = “{ $channel }”有不同的网址：{ $hosts }
-doubt-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
-doubt-undated = { $count } 条没有公开日期
-doubt-items-without-unit = { $count } 个适用事项没有登记责任部门
+discrepancies-none = 未发现台账中有不能相合之处。
+discrepancies-head = 台账中需要核实的情况：
+discrepancy-figures = “{ $dataset }”不能相合：{ $worked }，登记为 { $expected }
+discrepancy-figures-disputed = “{ $dataset }”不能相合（已标为存疑）：{ $worked }，原件为 { $expected }
+discrepancy-link-date = “{ $title }”登记为 { $stated } 公开，网址所带日期为 { $carried }：{ $address }
+discrepancy-hosts = “{ $channel }”有不同的网址：{ $hosts }
+discrepancy-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
+discrepancy-undated = { $count } 条没有公开日期
+discrepancy-items-without-unit = { $count } 个适用事项没有登记责任部门
 
 serve-open = 门户：{ $address }
 serve-cannot-listen = 无法监听 { $address }；地址可能被占用，请用 --listen 另选

@@ -16,7 +16,7 @@ pub const LINK_TOLERANCE: i64 = 7;
 
 /// One thing that a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubt {
+pub enum Discrepancy {
     /// Figures of a dataset cannot be true together.
     Figures {
         /// The dataset's title.
@@ -59,40 +59,40 @@ pub enum Doubt {
 }
 
 /// Everything in the year that a person must look at, the certain first.
-pub fn audit(year: &Year) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
+pub fn audit(year: &Year) -> Vec<Discrepancy> {
+    let mut discrepancies = Vec::new();
     for dataset in &year.datasets {
-        doubts.extend(dataset.broken().into_iter().map(|broken| Doubt::Figures {
+        discrepancies.extend(dataset.broken().into_iter().map(|broken| Discrepancy::Figures {
             dataset: dataset.title.clone(),
             arithmetic: broken.arithmetic,
             disputed: broken.disputed,
         }));
     }
-    doubts.extend(year.records.iter().filter_map(link_date));
-    doubts.extend(hosts(year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()))));
-    doubts.extend(outside(year));
+    discrepancies.extend(year.records.iter().filter_map(link_date));
+    discrepancies.extend(hosts(year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()))));
+    discrepancies.extend(outside(year));
     let undated = year.records.iter().filter(|record| record.published_on().is_unknown());
     let undated: u64 = undated.map(|record| u64::from(record.count)).sum();
     if undated > 0 {
-        doubts.push(Doubt::Undated(undated));
+        discrepancies.push(Discrepancy::Undated(undated));
     }
     let without = year.catalogue.items.iter().filter(|item| {
         item.unit.is_none() && !matches!(item.applicability, crate::catalogue::Applicability::NotApplicable { .. })
     });
     match without.count() {
         0 => {}
-        count => doubts.push(Doubt::ItemsWithoutUnit(count as u32)),
+        count => discrepancies.push(Discrepancy::ItemsWithoutUnit(count as u32)),
     }
-    doubts
+    discrepancies
 }
 
-fn link_date(record: &Disclosed) -> Option<Doubt> {
+fn link_date(record: &Disclosed) -> Option<Discrepancy> {
     let stated = record.published_on().day()?;
     let release = record.releases.iter().find(|release| release.is_web())?;
     let carried = address::carried_date(&release.locator)?;
     let (first, last) = carried.span()?;
     let apart = (first - stated).max(stated - last).num_days();
-    (apart > LINK_TOLERANCE).then(|| Doubt::LinkDate {
+    (apart > LINK_TOLERANCE).then(|| Discrepancy::LinkDate {
         title: record.title().unwrap_or_default().to_string(),
         stated,
         carried,
@@ -101,7 +101,7 @@ fn link_date(record: &Disclosed) -> Option<Doubt> {
 }
 
 /// Names of channels, each with its address, that have several hosts.
-fn hosts<'a>(channels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Doubt> {
+fn hosts<'a>(channels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Discrepancy> {
     let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (name, address) in channels {
         if let Some(host) = address::host(address) {
@@ -112,10 +112,10 @@ fn hosts<'a>(channels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Doub
         }
     }
     let several = by_name.into_iter().filter(|(_, hosts)| hosts.len() > 1);
-    several.map(|(name, hosts)| Doubt::Hosts { channel: name.to_string(), hosts }).collect()
+    several.map(|(name, hosts)| Discrepancy::Hosts { channel: name.to_string(), hosts }).collect()
 }
 
-fn outside(year: &Year) -> Option<Doubt> {
+fn outside(year: &Year) -> Option<Discrepancy> {
     let outside = year.records.iter().filter(|record| year.year.excludes(record.published_on()) == Some(true));
     let (mut entries, mut span) = (0, None::<(NaiveDate, NaiveDate)>);
     for record in outside {
@@ -124,7 +124,7 @@ fn outside(year: &Year) -> Option<Doubt> {
             span = Some(span.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
         }
     }
-    span.map(|span| Doubt::OutsidePeriod { entries, span })
+    span.map(|span| Discrepancy::OutsidePeriod { entries, span })
 }
 
 #[cfg(test)]
@@ -133,9 +133,9 @@ mod tests {
 
     #[test]
     fn a_channel_is_told_when_its_addresses_are_on_several_hosts() {
-        let doubts = hosts([("招生网", "http://zsw.example.cn/"), ("招生网", "http://zsc.example.cn/a"), ("官网", "")]);
+        let discrepancies = hosts([("招生网", "http://zsw.example.cn/"), ("招生网", "http://zsc.example.cn/a"), ("官网", "")]);
         let several = vec!["zsw.example.cn".to_string(), "zsc.example.cn".to_string()];
-        assert_eq!(doubts, [Doubt::Hosts { channel: "招生网".into(), hosts: several }]);
+        assert_eq!(discrepancies, [Discrepancy::Hosts { channel: "招生网".into(), hosts: several }]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests: what does not read fails the test")]
 
 use domain::annual_report::{Year, compose};
-use domain::audit::{Doubt, audit};
+use domain::audit::{Discrepancy, audit};
 use domain::calendar::Calendar;
 use domain::catalogue::{Catalogue, SchoolKind};
 use domain::date::PartialDate;
@@ -497,14 +497,14 @@ fn the_composed_report_lists_every_record_with_date_and_address_under_its_catego
 
 #[test]
 fn the_audit_names_what_the_printed_report_contradicts() {
-    let doubts = audit(&year());
-    let figures = doubts.iter().filter(|doubt| matches!(doubt, Doubt::Figures { disputed: true, .. })).count();
-    let links: Vec<&str> = doubts
+    let discrepancies = audit(&year());
+    let figures = discrepancies.iter().filter(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: true, .. })).count();
+    let links: Vec<&str> = discrepancies
         .iter()
-        .filter_map(|d| if let Doubt::LinkDate { title, .. } = d { Some(title.as_str()) } else { None })
+        .filter_map(|d| if let Discrepancy::LinkDate { title, .. } = d { Some(title.as_str()) } else { None })
         .collect();
     assert_eq!(figures, 2, "sum and rate of the graduates");
     assert_eq!(links, ["湖南民族职业学院2023年度单位预算公开", "湖南民族职业学院2022年部门决算公开"]);
-    assert!(doubts.iter().any(|doubt| matches!(doubt, Doubt::Hosts { hosts, .. } if hosts.len() == 2)));
-    assert!(doubts.iter().any(|doubt| matches!(doubt, Doubt::OutsidePeriod { entries: 20, .. })));
+    assert!(discrepancies.iter().any(|discrepancy| matches!(discrepancy, Discrepancy::Hosts { hosts, .. } if hosts.len() == 2)));
+    assert!(discrepancies.iter().any(|discrepancy| matches!(discrepancy, Discrepancy::OutsidePeriod { entries: 20, .. })));
 }

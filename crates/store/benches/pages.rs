@@ -57,7 +57,6 @@ async fn pages(store: &Store, size: u32) {
     time!("item: page of a year", 200, |reader| reader.lines(&of_year, Page::first(20)));
     time!("category: page of eight items", 200, |reader| reader.lines(&of_category, Page::first(20)));
     time!("record: what is shown", 200, |reader| reader.shown(middle, &public, today));
-    time!("record: neighbours", 200, |reader| reader.neighbours(middle, &public));
     time!("search: found often", 50, |reader| reader.search_titles(&public, "事项的通知", 50));
     time!("search: found never", 50, |reader| reader.search_titles(&public, "不存在的字样", 50));
     time!("member of a unit: latest ten", 20, |reader| reader.latest_records(&unit, 10));

@@ -32,7 +32,7 @@ pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
 pub use issued::{Issued, NewIssue};
 pub use job::{ClaimedJob, StoredJob};
-pub use portal::{Found, Neighbours};
+pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use tx::{Reader, Saved, Tx};
 

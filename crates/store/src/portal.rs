@@ -18,15 +18,6 @@ use domain::record::{Reach, Shown, Timestamp};
 /// Newest public records that a search looks through.
 const SEARCHED: u32 = 20_000;
 
-/// The records next to one in its item, by date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Neighbours {
-    /// The next older.
-    pub older: Option<Line>,
-    /// The next newer.
-    pub newer: Option<Line>,
-}
-
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -119,23 +110,6 @@ impl Reader {
         let instant =
             |n| Timestamp::from_timestamp_micros(n).ok_or_else(|| error::impossible("record", "publish_at", n));
         row.map(|row| instant(row.n)).transpose()
-    }
-
-    /// The records they find before and after one in its item, by date.
-    pub async fn neighbours(&self, id: RecordId, reach: &Reach) -> Result<Neighbours> {
-        let here = self.line_row(id).await?;
-        let item = here.clone().line(None)?.item;
-        let beside = |newer: bool| {
-            let (than, way) = if newer { (" > (", "") } else { (" < (", " DESC") };
-            let mut query = Sql::new(format!("SELECT {LINE} FROM record WHERE "));
-            query.found_by(reach).push(" AND item = ").bind(item.to_string()).push(" AND (since, nr)").push(than);
-            query.bind_list([Value::from(here.since.as_str()), here.nr.into()]);
-            query.push(&format!(") ORDER BY since{way}, nr{way} LIMIT 1"));
-            query
-        };
-        let older = self.with_links(beside(false).all::<LineRow>(&self.tx).await?).await?.pop();
-        let newer = self.with_links(beside(true).all::<LineRow>(&self.tx).await?).await?.pop();
-        Ok(Neighbours { older, newer })
     }
 
     /// Records they find with this text in title, document number or the name of their unit, newest first, at most

@@ -36,19 +36,6 @@ impl Reader {
         self.full_one(sql(text, values)).await
     }
 
-    /// Whole records that pass the filter, a page at a time, in the order of [`Reader::lines`].
-    pub async fn list_records(&self, filter: &Filter, page: Page) -> Result<Listed<Record>> {
-        let lines = self.lines(filter, page).await?;
-        let mut records: HashMap<RecordId, Record> = HashMap::new();
-        for ids in lines.rows.chunks(TOGETHER) {
-            let mut query = Sql::new("SELECT * FROM record WHERE id IN (");
-            query.bind_list(ids.iter().map(|line| line.id.to_string())).push(")");
-            records.extend(self.full(query).await?.into_iter().map(|record| (record.id, record)));
-        }
-        let rows = lines.rows.iter().filter_map(|line| records.remove(&line.id)).collect();
-        Ok(Listed { rows, next: lines.next, previous: lines.previous })
-    }
-
     /// Every record by ledger key, for an export: those with a key after `after`, at most `limit` (up to 5000).
     /// Ask again with the last key until nothing comes; only one chunk is in memory.
     pub async fn export_records(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>> {

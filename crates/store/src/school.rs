@@ -152,12 +152,6 @@ impl Reader {
         Ok(rows.into_iter().map(FactRow::fact).collect())
     }
 
-    /// One fact's value.
-    pub async fn find_fact(&self, key: &str) -> Result<Option<String>> {
-        let row: Option<FactRow> = sql("SELECT * FROM school_fact WHERE fact = $1", [key.into()]).one(&self.tx).await?;
-        Ok(row.map(|row| row.value))
-    }
-
     /// Units, in the order of entry.
     pub async fn units(&self) -> Result<Vec<Unit>> {
         let rows: Vec<UnitRow> = Sql::new("SELECT * FROM unit ORDER BY position").all(&self.tx).await?;

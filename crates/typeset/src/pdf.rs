@@ -62,7 +62,7 @@ pub fn pdf(document: &Document, fonts: &Fonts, progress: &dyn Fn(Step)) -> Resul
     if !prepared.replaced.is_empty() {
         progress(Step::Replaced(prepared.replaced));
     }
-    let world = Desk::new(fonts, prepared.json)?;
+    let world = Workplace::new(fonts, prepared.json)?;
     progress(Step::Setting);
     let result = typst::compile::<PagedDocument>(&world);
     let paged = result.output.map_err(|errors| Error::Pages(told(&errors)))?;
@@ -99,7 +99,7 @@ fn told(errors: &[SourceDiagnostic]) -> String {
 }
 
 /// The world of one document: the template, its data, the fonts.
-struct Desk<'a> {
+struct Workplace<'a> {
     library: LazyHash<Library>,
     fonts: &'a Fonts,
     template: Source,
@@ -107,10 +107,10 @@ struct Desk<'a> {
     data: Bytes,
 }
 
-impl<'a> Desk<'a> {
-    fn new(fonts: &'a Fonts, json: String) -> Result<Desk<'a>, Error> {
+impl<'a> Workplace<'a> {
+    fn new(fonts: &'a Fonts, json: String) -> Result<Workplace<'a>, Error> {
         let template = Source::new(file_id("/report.typ")?, TEMPLATE.into());
-        Ok(Desk {
+        Ok(Workplace {
             library: LazyHash::new(Library::builder().build()),
             fonts,
             template,
@@ -125,7 +125,7 @@ fn file_id(path: &str) -> Result<FileId, Error> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-impl World for Desk<'_> {
+impl World for Workplace<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }

@@ -17,7 +17,7 @@ pub use proof::{Compared, compare};
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
 use domain::annual_report::{Year, compose};
-use domain::audit::{Doubt, audit};
+use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
 use domain::document::Document;
 use domain::policy::{Permission, Relation};
@@ -85,7 +85,7 @@ pub struct Built {
     /// What it says.
     pub document: Document,
     /// What does not add up in the ledger.
-    pub doubts: Vec<Doubt>,
+    pub discrepancies: Vec<Discrepancy>,
 }
 
 /// A file of the report.
@@ -136,8 +136,8 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
     let reader = ctx.read().await?;
     let year = Year { signed_on, ..load(&reader, &ctx.app, year).await? };
     let document = compose(&year)?;
-    let doubts = audit(&year);
-    Ok(Built { year, document, doubts })
+    let discrepancies = audit(&year);
+    Ok(Built { year, document, discrepancies })
 }
 
 /// A file of the report in memory.

@@ -41,7 +41,7 @@ fn marked(n: usize) -> RecordBuilder {
     let out = Release {
         evidence: mark("EVIDENCE"),
         note: mark("RELEASENOTE"),
-        ..release("site", &format!("https://www.example.edu.cn/{}.htm", mark("LOCATOR")))
+        ..release("site", &format!("https://www.example.edu.cn/info/20200101/{}.htm", mark("LOCATOR")))
     };
     record("")
         .key(&mark("KEY"))

@@ -55,7 +55,7 @@ pub(crate) async fn outputs(
 /// What the office's own view of a year adds: the lines of the audit.
 pub(crate) async fn audit(school: &School, year: SchoolYear) -> (String, String) {
     let built = app::report::build(&school.ctx(), year, None).await.unwrap();
-    (format!("audit {year}"), format!("{:?}", built.doubts))
+    (format!("audit {year}"), format!("{:?}", built.discrepancies))
 }
 
 /// The text of a file of the report, without the blanks that layout makes.

@@ -1,7 +1,7 @@
 //! The annual report of the sample year.
 
 use app::report::{Format, build, compare, file, write};
-use domain::audit::Doubt;
+use domain::audit::Discrepancy;
 use testkit::School;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,13 +65,13 @@ fn change_first(blocks: &mut [domain::document::Block], from: &str, to: &str) {
 async fn what_does_not_add_up_in_the_sample_is_named() {
     let school = School::open_on("2023-12-01").await.with_sample().await;
     let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
-    let told: Vec<String> = built.doubts.iter().map(|doubt| format!("{doubt:?}")).collect();
-    let count = |wanted: fn(&Doubt) -> bool| built.doubts.iter().filter(|doubt| wanted(doubt)).count();
-    assert_eq!(count(|doubt| matches!(doubt, Doubt::Figures { disputed: true, .. })), 2, "{told:#?}");
-    assert_eq!(count(|doubt| matches!(doubt, Doubt::Figures { disputed: false, .. })), 0, "{told:#?}");
-    assert_eq!(count(|doubt| matches!(doubt, Doubt::LinkDate { .. })), 2, "{told:#?}");
-    assert_eq!(count(|doubt| matches!(doubt, Doubt::Hosts { .. })), 1, "{told:#?}");
-    assert_eq!(count(|doubt| matches!(doubt, Doubt::OutsidePeriod { .. })), 1, "{told:#?}");
+    let told: Vec<String> = built.discrepancies.iter().map(|discrepancy| format!("{discrepancy:?}")).collect();
+    let count = |wanted: fn(&Discrepancy) -> bool| built.discrepancies.iter().filter(|discrepancy| wanted(discrepancy)).count();
+    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: true, .. })), 2, "{told:#?}");
+    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: false, .. })), 0, "{told:#?}");
+    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::LinkDate { .. })), 2, "{told:#?}");
+    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Hosts { .. })), 1, "{told:#?}");
+    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::OutsidePeriod { .. })), 1, "{told:#?}");
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         let written = report::write(&app, &built, &out, &Format::ALL, talk)?;
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
         report::tell_files(&written, talk);
-        report::tell_doubts(&built.doubts, talk);
+        report::tell_discrepancies(&built.discrepancies, talk);
         let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
         report::tell_issue(&issuing, app::demo::year(), talk);
         if args.no_serve {

@@ -8,7 +8,7 @@ use app::App;
 use app::guard::{printable, shown};
 use app::report::{Built, Format, Issuing, Written};
 use chrono::NaiveDate;
-use domain::audit::Doubt;
+use domain::audit::Discrepancy;
 use domain::date::zh_day;
 use domain::school_year::SchoolYear;
 use std::path::Path;
@@ -28,7 +28,7 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
         let written = write(&app, &built, &out, &formats, talk)?;
         tell_files(&written, talk);
-        tell_doubts(&built.doubts, talk);
+        tell_discrepancies(&built.discrepancies, talk);
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -94,38 +94,38 @@ pub(super) fn tell_files(written: &[Written], talk: &Talk) {
 }
 
 /// What does not add up.
-pub(super) fn tell_doubts(doubts: &[Doubt], talk: &Talk) {
-    if doubts.is_empty() {
-        return talk.say("doubts-none", &[]);
+pub(super) fn tell_discrepancies(discrepancies: &[Discrepancy], talk: &Talk) {
+    if discrepancies.is_empty() {
+        return talk.say("discrepancies-none", &[]);
     }
-    talk.line(talk.ink(Ink::Strong, &talk.lang.say("doubts-head")));
-    for doubt in doubts {
-        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), printable(&describe(doubt, talk))));
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("discrepancies-head")));
+    for discrepancy in discrepancies {
+        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), printable(&describe(discrepancy, talk))));
     }
 }
 
-fn describe(doubt: &Doubt, talk: &Talk) -> String {
+fn describe(discrepancy: &Discrepancy, talk: &Talk) -> String {
     let lang = talk.lang;
-    match doubt {
-        Doubt::Figures { dataset, arithmetic, disputed } => {
-            let key = if *disputed { "doubt-figures-disputed" } else { "doubt-figures" };
+    match discrepancy {
+        Discrepancy::Figures { dataset, arithmetic, disputed } => {
+            let key = if *disputed { "discrepancy-figures-disputed" } else { "discrepancy-figures" };
             lang.say_with(
                 key,
                 &[("dataset", dataset), ("worked", &arithmetic.worked), ("expected", &arithmetic.expected)],
             )
         }
-        Doubt::LinkDate { title, stated, carried, address } => lang.say_with(
-            "doubt-link-date",
+        Discrepancy::LinkDate { title, stated, carried, address } => lang.say_with(
+            "discrepancy-link-date",
             &[("title", title), ("stated", &zh_day(*stated)), ("carried", &carried.zh()), ("address", address)],
         ),
-        Doubt::Hosts { channel, hosts } => {
-            lang.say_with("doubt-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])
+        Discrepancy::Hosts { channel, hosts } => {
+            lang.say_with("discrepancy-hosts", &[("channel", channel), ("hosts", &hosts.join("、"))])
         }
-        Doubt::OutsidePeriod { entries, span } => lang.say_with(
-            "doubt-outside",
+        Discrepancy::OutsidePeriod { entries, span } => lang.say_with(
+            "discrepancy-outside",
             &[("count", &entries.to_string()), ("from", &zh_day(span.0)), ("to", &zh_day(span.1))],
         ),
-        Doubt::Undated(count) => lang.say_with("doubt-undated", &[("count", &count.to_string())]),
-        Doubt::ItemsWithoutUnit(count) => lang.say_with("doubt-items-without-unit", &[("count", &count.to_string())]),
+        Discrepancy::Undated(count) => lang.say_with("discrepancy-undated", &[("count", &count.to_string())]),
+        Discrepancy::ItemsWithoutUnit(count) => lang.say_with("discrepancy-items-without-unit", &[("count", &count.to_string())]),
     }
 }

@@ -1,6 +1,6 @@
 //! `gongkai check`: the contract that other programs read, and its exit codes.
 
-use crate::{Desk, made_up_id};
+use crate::{Workplace, made_up_id};
 use serde_json::Value;
 
 const WRONG: &str = "# 某某职业学院2022-2023学年信息公开工作年度报告\n\n\
@@ -13,9 +13,9 @@ fn findings(json: &Value) -> &Vec<Value> {
 
 #[test]
 fn a_wrong_sum_is_told_with_the_fields_of_the_contract() {
-    let desk = Desk::new();
-    desk.write("report.md", WRONG);
-    let answer = desk.run(&["check", "report.md", "--format", "json"]).exits(1);
+    let workplace = Workplace::new();
+    workplace.write("report.md", WRONG);
+    let answer = workplace.run(&["check", "report.md", "--format", "json"]).exits(1);
     assert_eq!(answer.err, "");
     let json = answer.json();
     assert_eq!(json["files"].as_array().unwrap().len(), 1);
@@ -35,9 +35,9 @@ fn a_wrong_sum_is_told_with_the_fields_of_the_contract() {
 
 #[test]
 fn places_count_unicode_scalar_values_and_point_at_the_quotation() {
-    let desk = Desk::new();
-    desk.write("report.txt", WRONG);
-    let json = desk.run(&["check", "report.txt", "--format", "json"]).exits(1).json();
+    let workplace = Workplace::new();
+    workplace.write("report.txt", WRONG);
+    let json = workplace.run(&["check", "report.txt", "--format", "json"]).exits(1).json();
     let finding = findings(&json).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
     let number = |field: &str| finding[field].as_u64().unwrap() as usize;
     let quoted: String = WRONG.chars().skip(number("start")).take(number("end") - number("start")).collect();
@@ -55,51 +55,51 @@ fn places_count_unicode_scalar_values_and_point_at_the_quotation() {
 
 #[test]
 fn what_holds_is_silent_but_counted() {
-    let desk = Desk::new();
-    desk.write("notice.md", RIGHT);
-    let json = desk.run(&["check", "notice.md", "--format", "json"]).succeeds().json();
+    let workplace = Workplace::new();
+    workplace.write("notice.md", RIGHT);
+    let json = workplace.run(&["check", "notice.md", "--format", "json"]).succeeds().json();
     assert!(findings(&json).is_empty(), "{json}");
     assert!(json["files"][0]["claims"].as_u64().unwrap() >= 1);
-    desk.run(&["check", "notice.md"]).succeeds().says(&["notice.md：核对 1 处陈述，发现 0 处"]);
+    workplace.run(&["check", "notice.md"]).succeeds().says(&["notice.md：核对 1 处陈述，发现 0 处"]);
 }
 
 #[test]
 fn text_shows_the_sentence_with_the_place_and_the_arithmetic() {
-    let desk = Desk::new();
-    desk.write("report.md", WRONG);
-    desk.run(&["check", "report.md"]).exits(1).says(&["report.md:3:", "[sum]", "【", "】", "60+30+20=110≠100"]);
-    desk.run(&["--lang", "en", "check", "report.md"]).exits(1).says(&["error [sum]", "110", "100"]);
+    let workplace = Workplace::new();
+    workplace.write("report.md", WRONG);
+    workplace.run(&["check", "report.md"]).exits(1).says(&["report.md:3:", "[sum]", "【", "】", "60+30+20=110≠100"]);
+    workplace.run(&["--lang", "en", "check", "report.md"]).exits(1).says(&["error [sum]", "110", "100"]);
 }
 
 #[test]
 fn findings_already_judged_are_left_out() {
-    let desk = Desk::new();
-    desk.write("report.md", WRONG);
-    let first = desk.run(&["check", "report.md", "--format", "json"]).exits(1);
-    desk.write("judged.json", &first.out);
-    let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.json"]).succeeds().json();
+    let workplace = Workplace::new();
+    workplace.write("report.md", WRONG);
+    let first = workplace.run(&["check", "report.md", "--format", "json"]).exits(1);
+    workplace.write("judged.json", &first.out);
+    let json = workplace.run(&["check", "report.md", "--format", "json", "--baseline", "judged.json"]).succeeds().json();
     assert!(findings(&json).is_empty(), "{json}");
     let prints: Vec<String> =
         findings(&first.json()).iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_string()).collect();
-    desk.write("judged.txt", prints.join("\n"));
-    desk.run(&["check", "report.md", "--baseline", "judged.txt"]).succeeds();
-    let sarif = desk.run(&["check", "report.md", "--format", "sarif"]).exits(1).out;
-    desk.write("judged.sarif", &sarif);
-    desk.run(&["check", "report.md", "--baseline", "judged.sarif"]).succeeds();
-    desk.write("nothing.sarif", desk.run(&["check", "judged.txt", "--format", "sarif"]).succeeds().out);
-    desk.run(&["check", "report.md", "--baseline", "nothing.sarif"]).exits(1);
+    workplace.write("judged.txt", prints.join("\n"));
+    workplace.run(&["check", "report.md", "--baseline", "judged.txt"]).succeeds();
+    let sarif = workplace.run(&["check", "report.md", "--format", "sarif"]).exits(1).out;
+    workplace.write("judged.sarif", &sarif);
+    workplace.run(&["check", "report.md", "--baseline", "judged.sarif"]).succeeds();
+    workplace.write("nothing.sarif", workplace.run(&["check", "judged.txt", "--format", "sarif"]).succeeds().out);
+    workplace.run(&["check", "report.md", "--baseline", "nothing.sarif"]).exits(1);
     // A sentence added later is told although the old one is judged.
-    desk.write("report.md", format!("{WRONG}\n教师共有50人，其中男教师20人，女教师29人。\n"));
-    let json = desk.run(&["check", "report.md", "--format", "json", "--baseline", "judged.txt"]).exits(1).json();
+    workplace.write("report.md", format!("{WRONG}\n教师共有50人，其中男教师20人，女教师29人。\n"));
+    let json = workplace.run(&["check", "report.md", "--format", "json", "--baseline", "judged.txt"]).exits(1).json();
     assert_eq!(findings(&json).iter().filter(|finding| finding["rule"] == "sum").count(), 1, "{json}");
-    desk.run(&["check", "report.md", "--baseline", "missing.txt"]).fails_in_one_line(&["missing.txt"]);
-    desk.write("novel.txt", "no fingerprint at all");
-    desk.run(&["check", "report.md", "--baseline", "novel.txt"]).fails_in_one_line(&["novel.txt"]);
+    workplace.run(&["check", "report.md", "--baseline", "missing.txt"]).fails_in_one_line(&["missing.txt"]);
+    workplace.write("novel.txt", "no fingerprint at all");
+    workplace.run(&["check", "report.md", "--baseline", "novel.txt"]).fails_in_one_line(&["novel.txt"]);
 }
 
 #[test]
 fn every_rule_of_the_contract_explains_itself() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for rule in [
         "sum",
         "rate",
@@ -113,21 +113,21 @@ fn every_rule_of_the_contract_explains_itself() {
         "category",
         "repeat",
     ] {
-        let answer = desk.run(&["check", "--explain", rule]).succeeds();
+        let answer = workplace.run(&["check", "--explain", rule]).succeeds();
         assert!(answer.out.contains(&format!("`{rule}`")) && answer.out.lines().count() > 5, "{rule}: {}", answer.out);
         assert!(answer.out.contains("查什么") && !answer.out.contains("Known limits"), "{rule}: {}", answer.out);
-        let english = desk.run(&["check", "--explain", rule, "--lang", "en"]).succeeds().out;
+        let english = workplace.run(&["check", "--explain", rule, "--lang", "en"]).succeeds().out;
         assert!(english.contains(&format!("`{rule}`")) && english.contains("Known limits"), "{rule}: {english}");
         assert!(!english.contains("查什么"), "{rule}: {english}");
     }
-    desk.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
+    workplace.run(&["check", "--explain", "nope"]).fails_in_one_line(&["nope", "sum", "personal-data"]);
 }
 
 #[test]
 fn sarif_names_the_rule_and_the_place() {
-    let desk = Desk::new();
-    desk.write("report.md", WRONG);
-    let json = desk.run(&["check", "report.md", "--format", "sarif"]).exits(1).json();
+    let workplace = Workplace::new();
+    workplace.write("report.md", WRONG);
+    let json = workplace.run(&["check", "report.md", "--format", "sarif"]).exits(1).json();
     assert_eq!(json["version"], "2.1.0");
     let run = &json["runs"][0];
     assert_eq!(run["tool"]["driver"]["name"], "gongkai");
@@ -140,35 +140,35 @@ fn sarif_names_the_rule_and_the_place() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_the_others_are_still_told() {
-    let desk = Desk::new();
-    desk.write("report.md", WRONG);
-    desk.write("damaged.docx", "PK\u{3}\u{4} no archive at all");
+    let workplace = Workplace::new();
+    workplace.write("report.md", WRONG);
+    workplace.write("damaged.docx", "PK\u{3}\u{4} no archive at all");
     // The container in which an office program keeps an encrypted document.
-    desk.write("locked.docx", [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 2_000]].concat());
-    desk.write("empty.pdf", "");
-    std::fs::create_dir(desk.path("folder.md")).unwrap();
+    workplace.write("locked.docx", [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 2_000]].concat());
+    workplace.write("empty.pdf", "");
+    std::fs::create_dir(workplace.path("folder.md")).unwrap();
     for file in ["missing.md", "damaged.docx", "locked.docx", "empty.pdf", "folder.md"] {
         for format in ["text", "json", "sarif"] {
-            let answer = desk.run(&["check", file, "report.md", "--format", format]).exits(2);
+            let answer = workplace.run(&["check", file, "report.md", "--format", format]).exits(2);
             let answer = answer.complains_in_one_line(&[file]).says(&["report.md"]);
             assert!(answer.out.contains("sum"), "{}", answer.out);
         }
-        let json = desk.run(&["check", "report.md", file, "--format", "json"]).exits(2).json();
+        let json = workplace.run(&["check", "report.md", file, "--format", "json"]).exits(2).json();
         assert!(!findings(&json).is_empty());
         assert_eq!(json["files"][1]["file"], file);
         assert!(json["files"][1]["error"].is_string());
     }
-    desk.run(&["check"]).fails_in_one_line(&[]);
-    desk.run(&["check", "report.md", "--year", "2022-2024"]).fails_in_one_line(&["2022-2024"]);
+    workplace.run(&["check"]).fails_in_one_line(&[]);
+    workplace.run(&["check", "report.md", "--year", "2022-2024"]).fails_in_one_line(&["2022-2024"]);
 }
 
 #[test]
 fn personal_data_is_told_masked() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let id = made_up_id(123);
-    desk.write("list.md", format!("# 名单\n\n学生李四，身份证号{id}，手机13812345678。\n"));
+    workplace.write("list.md", format!("# 名单\n\n学生李四，身份证号{id}，手机13812345678。\n"));
     for format in ["text", "json", "sarif"] {
-        let answer = desk.run(&["check", "list.md", "--format", format]).exits(1).says(&["personal-data"]);
+        let answer = workplace.run(&["check", "list.md", "--format", format]).exits(1).says(&["personal-data"]);
         let all = format!("{}{}", answer.out, answer.err);
         assert!(!all.contains(&id) && !all.contains("13812345678"), "{format}: {all}");
     }
@@ -180,51 +180,51 @@ const LEDGER: &str = "#表,数据集\n数据集代码,标题,事项,学年\ngrad
 
 #[test]
 fn a_figure_that_differs_from_the_ledger_is_told_and_one_that_agrees_is_counted() {
-    let desk = Desk::with_school();
-    desk.write("ledger.csv", LEDGER);
-    desk.run(&["import", "ledger", "ledger.csv"]).succeeds();
-    desk.run(&["export", "ledger", "ledger.xlsx"]).succeeds();
-    desk.run(&["export", "ledger", "ledger.json"]).succeeds();
-    desk.write("agrees.md", "2023届毕业生总人数为4540人。\n");
-    desk.write("differs.md", "# 通知\n\n2023届毕业生总人数为3540人。\n");
+    let workplace = Workplace::with_school();
+    workplace.write("ledger.csv", LEDGER);
+    workplace.run(&["import", "ledger", "ledger.csv"]).succeeds();
+    workplace.run(&["export", "ledger", "ledger.xlsx"]).succeeds();
+    workplace.run(&["export", "ledger", "ledger.json"]).succeeds();
+    workplace.write("agrees.md", "2023届毕业生总人数为4540人。\n");
+    workplace.write("differs.md", "# 通知\n\n2023届毕业生总人数为3540人。\n");
     for ledger in ["ledger.csv", "ledger.xlsx", "ledger.json"] {
-        let bare = desk.run(&["check", "agrees.md", "--format", "json"]).succeeds().json();
-        let json = desk.run(&["check", "agrees.md", "--ledger", ledger, "--format", "json"]).succeeds().json();
+        let bare = workplace.run(&["check", "agrees.md", "--format", "json"]).succeeds().json();
+        let json = workplace.run(&["check", "agrees.md", "--ledger", ledger, "--format", "json"]).succeeds().json();
         let claims = |json: &Value| json["files"][0]["claims"].as_u64().unwrap();
         assert_eq!(claims(&json), claims(&bare) + 1, "{ledger}");
-        let json = desk.run(&["check", "differs.md", "--ledger", ledger, "--format", "json"]).exits(1).json();
+        let json = workplace.run(&["check", "differs.md", "--ledger", ledger, "--format", "json"]).exits(1).json();
         let finding = &findings(&json)[0];
         assert_eq!((&finding["expected"], &finding["found"]), (&"4540".into(), &"3540".into()), "{ledger}: {json}");
         assert_eq!((&finding["line"], &finding["column"]), (&3.into(), &6.into()), "{ledger}: {json}");
         assert_eq!(finding["quote"], "毕业生总人数为3540");
         // Judged once, it stays out.
-        desk.write("judged.json", json.to_string());
-        desk.run(&["check", "differs.md", "--ledger", ledger, "--baseline", "judged.json"]).succeeds();
+        workplace.write("judged.json", json.to_string());
+        workplace.run(&["check", "differs.md", "--ledger", ledger, "--baseline", "judged.json"]).succeeds();
     }
-    desk.run(&["check", "differs.md", "--ledger", "missing.csv"]).fails_in_one_line(&["missing.csv", "找不到"]);
-    desk.run(&["check", "differs.md", "--ledger", "differs.md"]).fails_in_one_line(&["differs.md"]);
+    workplace.run(&["check", "differs.md", "--ledger", "missing.csv"]).fails_in_one_line(&["missing.csv", "找不到"]);
+    workplace.run(&["check", "differs.md", "--ledger", "differs.md"]).fails_in_one_line(&["differs.md"]);
 }
 
 #[test]
 fn the_year_decides_what_is_outside_it() {
-    let desk = Desk::new();
-    desk.write("report.md", "# 某某职业学院信息公开工作报告\n\n2023年10月9日，学校公布了招生章程。\n");
-    let told = |year: &str| desk.run(&["check", "report.md", "--format", "json", "--year", year]).json();
+    let workplace = Workplace::new();
+    workplace.write("report.md", "# 某某职业学院信息公开工作报告\n\n2023年10月9日，学校公布了招生章程。\n");
+    let told = |year: &str| workplace.run(&["check", "report.md", "--format", "json", "--year", year]).json();
     let period = |json: &Value| findings(json).iter().filter(|finding| finding["rule"] == "period").count();
     assert_eq!(period(&told("2022-2023")), 1);
     assert_eq!(period(&told("2023-2024")), 0);
     assert_eq!((period(&told("2022")), period(&told("2023"))), (1, 0), "calendar years");
     for wrong in ["22", "2022-2024", "2023-2022", "x", "二〇二二"] {
-        desk.run(&["check", "report.md", "--year", wrong]).fails_in_one_line(&[wrong, "2022-2023"]);
+        workplace.run(&["check", "report.md", "--year", wrong]).fails_in_one_line(&[wrong, "2022-2023"]);
     }
 }
 
 #[test]
 fn several_files_end_with_a_line_for_all() {
-    let desk = Desk::new();
-    desk.write("wrong.md", WRONG);
-    desk.write("right.md", RIGHT);
-    let answer = desk.run(&["--lang", "en", "check", "wrong.md", "right.md", "missing.md"]).exits(2);
+    let workplace = Workplace::new();
+    workplace.write("wrong.md", WRONG);
+    workplace.write("right.md", RIGHT);
+    let answer = workplace.run(&["--lang", "en", "check", "wrong.md", "right.md", "missing.md"]).exits(2);
     let last = answer.out.lines().last().unwrap();
     assert!(last.starts_with("3 files: ") && last.ends_with("; 1 files failed"), "{}", answer.out);
     assert!(

@@ -2,7 +2,7 @@
 //! among good ones, fields that are there or absent, logs that editors open.
 
 use crate::need::Tool;
-use crate::{Desk, made_up_id, package};
+use crate::{Workplace, made_up_id, package};
 use serde_json::Value;
 
 /// A title, an empty line, a tab, and a sum that misses by ten: 100 where the parts make 110.
@@ -40,7 +40,7 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2], mark: bool) -> Vec<u8> {
 
 #[test]
 fn places_hold_in_every_encoding_and_with_every_line_ending() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     // 😀 is not in GBK; GB18030 has it as four bytes.
     let gbk: Vec<u8> = encoding_rs::GB18030.encode(TEXT).0.into_owned();
     let files: [(&str, Vec<u8>); 9] = [
@@ -56,10 +56,10 @@ fn places_hold_in_every_encoding_and_with_every_line_ending() {
     ];
     let mut arguments = vec!["check", "--format", "json"];
     for (name, bytes) in &files {
-        desk.write(name, bytes);
+        workplace.write(name, bytes);
         arguments.push(name);
     }
-    let json = desk.run(&arguments).exits(1).json();
+    let json = workplace.run(&arguments).exits(1).json();
     for (at, (name, _)) in files.iter().enumerate() {
         assert_eq!(json["files"][at]["file"], *name, "in the order they were named");
         let sum = findings(&json, at).iter().find(|finding| finding["rule"] == "sum").expect(name);
@@ -73,11 +73,11 @@ fn places_hold_in_every_encoding_and_with_every_line_ending() {
 
 #[test]
 fn a_suggestion_says_where_it_would_be_made_and_what_is_absent_is_no_null() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let text = "截止到2023年9月1日，毕业生总人数为4540人，协议和合同就业2509人，自主创业64人，灵活就业295人，升学273人，\
                 暂不就业28人，待就业371人，总就业率为91.21%。\n教师共有50人，其中男教师20人，女教师29人。\n";
-    desk.write("report.txt", text);
-    let json = desk.run(&["check", "report.txt", "--format", "json"]).exits(1).json();
+    workplace.write("report.txt", text);
+    let json = workplace.run(&["check", "report.txt", "--format", "json"]).exits(1).json();
     let sums: Vec<&Value> = findings(&json, 0).iter().filter(|finding| finding["rule"] == "sum").collect();
     assert_eq!(sums.len(), 2, "{json}");
     let suggestion = &sums[0]["suggestion"];
@@ -92,7 +92,7 @@ fn a_suggestion_says_where_it_would_be_made_and_what_is_absent_is_no_null() {
 
 #[test]
 fn names_of_every_shape_are_read_by_their_ending_and_shown_as_they_are() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let html = format!("<html><body><p>{}</p></body></html>", TEXT.trim());
     let names = [
         "报告.MD",
@@ -109,10 +109,10 @@ fn names_of_every_shape_are_read_by_their_ending_and_shown_as_they_are() {
         "two.dots.md",
     ];
     for name in names {
-        desk.write(name, if name.to_lowercase().contains(".htm") { html.as_str() } else { TEXT });
+        workplace.write(name, if name.to_lowercase().contains(".htm") { html.as_str() } else { TEXT });
     }
     let arguments: Vec<&str> = ["check", "--format", "json", "--"].into_iter().chain(names).collect();
-    let answer = desk.run(&arguments).exits(1);
+    let answer = workplace.run(&arguments).exits(1);
     assert_eq!(answer.err, "");
     let json = answer.json();
     for (at, name) in names.iter().enumerate() {
@@ -120,7 +120,7 @@ fn names_of_every_shape_are_read_by_their_ending_and_shown_as_they_are() {
         assert!(findings(&json, at).iter().any(|finding| finding["rule"] == "sum"), "{name}");
     }
     let arguments: Vec<&str> = ["check", "--format", "sarif", "--"].into_iter().chain(names).collect();
-    let sarif = desk.run(&arguments).exits(1).json();
+    let sarif = workplace.run(&arguments).exits(1).json();
     for result in sarif["runs"][0]["results"].as_array().unwrap() {
         let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/%".contains(c);
@@ -133,15 +133,15 @@ fn names_of_every_shape_are_read_by_their_ending_and_shown_as_they_are() {
 #[test]
 fn a_name_cannot_steer_the_terminal_nor_break_a_line() {
     use std::os::unix::ffi::OsStrExt;
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let names: [&[u8]; 4] = [b"new\nline.md", b"esc\x1b[31m.md", "turn\u{202e}dm.md".as_bytes(), b"no\xffunicode.md"];
     for name in names {
         let name = std::ffi::OsStr::from_bytes(name);
-        std::fs::write(desk.0.join(name), TEXT).unwrap();
+        std::fs::write(workplace.0.join(name), TEXT).unwrap();
         for (format, missing) in [("text", false), ("json", false), ("text", true), ("json", true)] {
             let mut typed = name.to_os_string();
             typed.push(if missing { ".missing" } else { "" });
-            let output = desk.command(&["check", "--format", format]).arg(&typed).output().unwrap();
+            let output = workplace.command(&["check", "--format", format]).arg(&typed).output().unwrap();
             let answer = crate::Answer::of(&["check", "(odd name)"], output);
             let all = format!("{}{}", answer.out, answer.err);
             let harmless = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}' && format == "text");
@@ -157,21 +157,21 @@ fn a_name_cannot_steer_the_terminal_nor_break_a_line() {
 
 #[test]
 fn what_cannot_be_read_is_named_each_and_the_rest_is_still_told() {
-    let desk = Desk::new();
-    desk.write("good.md", TEXT);
-    std::fs::create_dir(desk.path("folder")).unwrap();
-    desk.write("folder/inside.md", TEXT);
-    desk.write("page.docx", "404 not found");
-    desk.write("text.pdf", TEXT);
-    desk.write("text.xlsx", TEXT);
-    desk.write("photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16]);
-    desk.write("other.ods", TEXT);
-    desk.write("old.doc", "");
+    let workplace = Workplace::new();
+    workplace.write("good.md", TEXT);
+    std::fs::create_dir(workplace.path("folder")).unwrap();
+    workplace.write("folder/inside.md", TEXT);
+    workplace.write("page.docx", "404 not found");
+    workplace.write("text.pdf", TEXT);
+    workplace.write("text.xlsx", TEXT);
+    workplace.write("photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16]);
+    workplace.write("other.ods", TEXT);
+    workplace.write("old.doc", "");
     let bad = ["folder", "missing.md", "page.docx", "text.pdf", "text.xlsx", "photo.jpg", "other.ods", "old.doc"];
     for command in ["check", "scan"] {
         let mut arguments = vec![command, "--format", "json", "good.md"];
         arguments.extend(bad);
-        let answer = desk.run(&arguments).exits(2);
+        let answer = workplace.run(&arguments).exits(2);
         assert_eq!(answer.err.lines().count(), bad.len(), "one line each: {}", answer.err);
         let json = answer.json();
         assert_eq!(json["files"].as_array().unwrap().len(), 1 + bad.len());
@@ -185,32 +185,32 @@ fn what_cannot_be_read_is_named_each_and_the_rest_is_still_told() {
         }
     }
     // The folder's contents are what the shell lists.
-    desk.run(&["check", "folder/inside.md"]).exits(1).says(&["folder/inside.md:3:8"]);
+    workplace.run(&["check", "folder/inside.md"]).exits(1).says(&["folder/inside.md:3:8"]);
 }
 
 #[test]
 fn empty_files_have_nothing_to_tell_unless_their_format_needs_something() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for name in ["empty.md", "empty.txt", "empty.csv", "empty.html"] {
-        desk.write(name, "");
-        let json = desk.run(&["check", name, "--format", "json"]).succeeds().json();
+        workplace.write(name, "");
+        let json = workplace.run(&["check", name, "--format", "json"]).succeeds().json();
         assert_eq!(json, serde_json::json!({ "files": [{ "file": name, "claims": 0, "findings": [] }] }));
-        desk.run(&["scan", name]).succeeds();
+        workplace.run(&["scan", name]).succeeds();
     }
     for name in ["empty.docx", "empty.xlsx", "empty.pdf"] {
-        desk.write(name, "");
-        desk.run(&["scan", name]).exits(2).complains_in_one_line(&[name, "损坏"]);
+        workplace.write(name, "");
+        workplace.run(&["scan", name]).exits(2).complains_in_one_line(&[name, "损坏"]);
     }
-    let sarif = desk.run(&["check", "empty.md", "--format", "sarif"]).succeeds().json();
+    let sarif = workplace.run(&["check", "empty.md", "--format", "sarif"]).succeeds().json();
     assert_eq!(sarif["runs"][0]["results"], serde_json::json!([]));
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], true);
 }
 
 #[test]
 fn sarif_has_what_editors_and_code_hosts_ask_for() {
-    let desk = Desk::new();
-    desk.write("a b.md", TEXT);
-    let sarif = desk.run(&["check", "a b.md", "missing.md", "--format", "sarif", "--lang", "en"]).exits(2).json();
+    let workplace = Workplace::new();
+    workplace.write("a b.md", TEXT);
+    let sarif = workplace.run(&["check", "a b.md", "missing.md", "--format", "sarif", "--lang", "en"]).exits(2).json();
     let run = &sarif["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
     let codes: Vec<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
@@ -254,9 +254,9 @@ fn sarif_has_what_editors_and_code_hosts_ask_for() {
 
 #[test]
 fn messages_follow_the_language_and_nothing_else_does() {
-    let desk = Desk::new();
-    desk.write("a.md", format!("{TEXT}\n学生李四，身份证号{}。\n", made_up_id(21)));
-    let run = |lang: &str| desk.run(&["--lang", lang, "check", "a.md", "--format", "json"]).exits(1).json();
+    let workplace = Workplace::new();
+    workplace.write("a.md", format!("{TEXT}\n学生李四，身份证号{}。\n", made_up_id(21)));
+    let run = |lang: &str| workplace.run(&["--lang", lang, "check", "a.md", "--format", "json"]).exits(1).json();
     let (zh, en) = (run("zh"), run("en"));
     assert_eq!(findings(&zh, 0).len(), findings(&en, 0).len());
     for (zh, en) in findings(&zh, 0).iter().zip(findings(&en, 0)) {
@@ -270,15 +270,15 @@ fn messages_follow_the_language_and_nothing_else_does() {
 
 #[test]
 fn a_sheets_name_stands_in_where_as_it_is() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let mut book = rust_xlsxwriter::Workbook::new();
     let names = ["Sheet1", "My Sheet", "It's", "名 单！", "a.b-c"];
     for (at, name) in names.iter().enumerate() {
         let sheet = book.add_worksheet().set_name(*name).unwrap();
         sheet.write(6, 2, format!("身份证号 {}", made_up_id(30 + at as u16))).unwrap();
     }
-    book.save(desk.path("book.xlsx")).unwrap();
-    let json = desk.run(&["scan", "book.xlsx", "--format", "json"]).exits(1).json();
+    book.save(workplace.path("book.xlsx")).unwrap();
+    let json = workplace.run(&["scan", "book.xlsx", "--format", "json"]).exits(1).json();
     let told: Vec<(&str, usize, usize)> = findings(&json, 0)
         .iter()
         .map(|finding| (finding["where"].as_str().unwrap(), number(finding, "start"), number(finding, "end")))
@@ -316,45 +316,45 @@ fn word(paragraphs: &[&str]) -> Vec<u8> {
 
 #[test]
 fn a_word_file_is_told_by_paragraph_and_table_as_well() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let id = made_up_id(40);
     let sum = "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。";
-    desk.write("a.docx", word(&["通知", sum, &format!("学生李四身份证号{id}")]));
-    let json = desk.run(&["check", "a.docx", "--format", "json"]).exits(1).json();
+    workplace.write("a.docx", word(&["通知", sum, &format!("学生李四身份证号{id}")]));
+    let json = workplace.run(&["check", "a.docx", "--format", "json"]).exits(1).json();
     let finding = |rule: &str| findings(&json, 0).iter().find(|finding| finding["rule"] == rule).expect("a finding");
     assert_eq!(finding("sum")["at"], serde_json::json!({ "part": "body", "paragraph": 2 }));
     let cell = &finding("personal-data")["at"];
     assert_eq!((&cell["table"], &cell["row"], &cell["column"]), (&1.into(), &1.into(), &1.into()), "{json}");
-    desk.run(&["check", "a.docx"])
+    workplace.run(&["check", "a.docx"])
         .exits(1)
         .says(&["（正文第2段） 错误 [sum]", "（第1个表第1行第1列） 存疑 [personal-data]"]);
-    let json = desk.run(&["scan", "a.docx", "--format", "json"]).exits(1).json();
+    let json = workplace.run(&["scan", "a.docx", "--format", "json"]).exits(1).json();
     assert_eq!(findings(&json, 0)[0]["at"]["table"], 1, "{json}");
     assert_eq!(findings(&json, 0)[0]["where"], "3:9");
     // The copy is a Word file that an office program opens, without the number and with all the rest.
-    desk.run(&["scan", "a.docx", "--redact", "public.docx"]).exits(1);
-    desk.run(&["scan", "public.docx"]).succeeds();
+    workplace.run(&["scan", "a.docx", "--redact", "public.docx"]).exits(1);
+    workplace.run(&["scan", "public.docx"]).succeeds();
     if let Some(mut office) = crate::demo::tool(Tool::Office) {
-        let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+        let profile = format!("-env:UserInstallation=file://{}", workplace.path("profile").display());
         let typed = [&profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "public.docx"];
-        let output = office.args(typed).current_dir(&desk.0).output().unwrap();
+        let output = office.args(typed).current_dir(&workplace.0).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let text = desk.text("public.txt");
+        let text = workplace.text("public.txt");
         assert!(text.contains(sum) && text.contains("学生李四身份证号") && !text.contains(&id), "{text}");
     }
 }
 
 #[test]
 fn personal_data_is_covered_in_every_quotation_even_where_another_line_gives_it_away() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     // Only the head says what the number is, and the sum's sentence is what is quoted.
     let (id, card) = (made_up_id(41), "6222021001116245702");
     let text = format!(
         "全校共招生100人，其中单独招生60人（联系人李四{id}），高职统招30人，对口升学20人。\n\n银行卡号：\n{card}，2023年2月30日到账。\n"
     );
-    desk.write("a.md", &text);
+    workplace.write("a.md", &text);
     for format in ["text", "json", "sarif"] {
-        let answer = desk.run(&["-v", "check", "a.md", "--format", format]).exits(1).says(&["personal-data"]);
+        let answer = workplace.run(&["-v", "check", "a.md", "--format", format]).exits(1).says(&["personal-data"]);
         let all = format!("{}{}", answer.out, answer.err);
         assert!(!all.contains(&id) && !all.contains(card), "{format}: {all}");
         assert!(!all.contains(&id[..12]) && !all.contains(&card[..10]), "{format}: {all}");
@@ -364,14 +364,14 @@ fn personal_data_is_covered_in_every_quotation_even_where_another_line_gives_it_
 #[cfg(unix)]
 #[test]
 fn a_reader_that_goes_away_upsets_no_command() {
-    let desk = Desk::new();
-    desk.write("a.md", TEXT.repeat(40));
+    let workplace = Workplace::new();
+    workplace.write("a.md", TEXT.repeat(40));
     let program = env!("CARGO_BIN_EXE_gongkai");
     let runs = ["completions bash", "manual", "check a.md", "check a.md --format sarif", "check --explain sum", "help"];
     for typed in runs {
         let line = format!("'{program}' {typed} | head -c 1 >/dev/null; exit ${{PIPESTATUS[0]}}");
         let mut shell = std::process::Command::new("/bin/bash");
-        let output = shell.args(["-c", &line]).current_dir(&desk.0).output().unwrap();
+        let output = shell.args(["-c", &line]).current_dir(&workplace.0).output().unwrap();
         let err = String::from_utf8_lossy(&output.stderr);
         assert!(err.is_empty() && output.status.code().is_some_and(|code| code < 2), "{typed}: {err}");
     }
@@ -380,12 +380,12 @@ fn a_reader_that_goes_away_upsets_no_command() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_answer_that_cannot_be_written_is_no_success() {
-    let desk = Desk::new();
-    desk.write("a.md", "没有什么。\n");
+    let workplace = Workplace::new();
+    workplace.write("a.md", "没有什么。\n");
     for command in ["check", "scan"] {
         for format in ["text", "json"] {
             let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-            let output = desk.command(&[command, "a.md", "--format", format]).stdout(full).output().unwrap();
+            let output = workplace.command(&[command, "a.md", "--format", format]).stdout(full).output().unwrap();
             crate::Answer::of(&[command, "> /dev/full"], output).fails_in_one_line(&["磁盘空间不足"]);
         }
     }
@@ -393,9 +393,9 @@ fn an_answer_that_cannot_be_written_is_no_success() {
 
 /// A run that reads this from standard input.
 #[track_caller]
-fn piped(desk: &Desk, arguments: &[&str], bytes: &[u8]) -> crate::Answer {
+fn piped(workplace: &Workplace, arguments: &[&str], bytes: &[u8]) -> crate::Answer {
     use std::io::Write;
-    let mut command = desk.command(arguments);
+    let mut command = workplace.command(arguments);
     command.stdin(std::process::Stdio::piped());
     command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -405,32 +405,32 @@ fn piped(desk: &Desk, arguments: &[&str], bytes: &[u8]) -> crate::Answer {
 
 #[test]
 fn what_comes_through_a_pipe_is_read_whole() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     // What is wrong stands behind the first few kilobytes, which are looked at to tell the format.
     let text = format!("# 关于招生的通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000));
-    let json = piped(&desk, &["check", "-", "--format", "json"], text.as_bytes()).exits(1).json();
+    let json = piped(&workplace, &["check", "-", "--format", "json"], text.as_bytes()).exits(1).json();
     assert_eq!(json["files"][0]["file"], "-");
     let sum = findings(&json, 0).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
     places(sum).into_iter().for_each(|place| stands_where_it_says(&text, place));
     let page = format!("<!DOCTYPE html><html><body><p>学生李四身份证号{}</p></body></html>", made_up_id(60));
-    piped(&desk, &["scan", "-"], page.as_bytes()).exits(1).says(&["- 1:9 确定"]);
-    piped(&desk, &["check", "-"], b"").succeeds().says(&["-：核对 0 处陈述"]);
+    piped(&workplace, &["scan", "-"], page.as_bytes()).exits(1).says(&["- 1:9 确定"]);
+    piped(&workplace, &["check", "-"], b"").succeeds().says(&["-：核对 0 处陈述"]);
     for archive in [&b"PK\x03\x04 word"[..], b"%PDF-1.7"] {
-        let answer = piped(&desk, &["check", "-", "--lang", "en"], archive).exits(2);
+        let answer = piped(&workplace, &["check", "-", "--lang", "en"], archive).exits(2);
         answer.complains_in_one_line(&["Piped .docx, .xlsx and .pdf files are not read; save it as a file on disk"]);
     }
-    piped(&desk, &["scan", "-", "--redact", "out.txt"], b"x").fails_in_one_line(&["标准输入"]);
+    piped(&workplace, &["scan", "-", "--redact", "out.txt"], b"x").fails_in_one_line(&["标准输入"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_named_pipe_is_read_whole_too() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let text = format!("# 通知\n\n{}\n\n{TEXT}", "没有什么可说的。".repeat(1_000));
-    desk.write("a.md", &text);
+    workplace.write("a.md", &text);
     let mut shell = std::process::Command::new("/bin/bash");
     let line = format!("'{}' check <(cat a.md) --format json", env!("CARGO_BIN_EXE_gongkai"));
-    let output = shell.args(["-c", &line]).current_dir(&desk.0).output().unwrap();
+    let output = shell.args(["-c", &line]).current_dir(&workplace.0).output().unwrap();
     let json = crate::Answer::of(&["check", "<(…)"], output).exits(1).json();
     let sum = findings(&json, 0).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
     // Where it stands says that nothing before it is missing.

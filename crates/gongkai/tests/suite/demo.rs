@@ -1,13 +1,13 @@
 //! `gongkai demo`: what a person sees who types it for the first time, and the files it leaves.
 
 use crate::need::{Tool, need};
-use crate::{Answer, Desk};
+use crate::{Answer, Workplace};
 use std::process::Command;
 
 const REPORT: &str = "gongkai-demo/report/annual-report-2022-2023";
 
-fn demo(desk: &Desk) -> Answer {
-    desk.run(&["demo", "--no-serve"]).succeeds()
+fn demo(workplace: &Workplace) -> Answer {
+    workplace.run(&["demo", "--no-serve"]).succeeds()
 }
 
 /// A program of the system, when it is there.
@@ -17,8 +17,8 @@ pub(crate) fn tool(tool: Tool) -> Option<Command> {
 
 #[test]
 fn the_demo_says_what_came_in_what_is_covered_what_it_wrote_and_what_does_not_add_up() {
-    let desk = Desk::new();
-    let answer = demo(&desk).says(&[
+    let workplace = Workplace::new();
+    let answer = demo(&workplace).says(&[
         "示例数据在 gongkai-demo",
         "ledger-2022-2023.json",
         "记录：新增 ",
@@ -38,11 +38,11 @@ fn the_demo_says_what_came_in_what_is_covered_what_it_wrote_and_what_does_not_ad
 
 #[test]
 fn a_second_demo_changes_nothing_and_writes_the_same_bytes() {
-    let desk = Desk::new();
-    demo(&desk);
+    let workplace = Workplace::new();
+    demo(&workplace);
     let files = ["docx", "pdf", "html", "md", "json"].map(|ending| format!("{REPORT}.{ending}"));
-    let first: Vec<Vec<u8>> = files.iter().map(|file| desk.bytes(file)).collect();
-    let again = demo(&desk);
+    let first: Vec<Vec<u8>> = files.iter().map(|file| workplace.bytes(file)).collect();
+    let again = demo(&workplace);
     let tables: Vec<&str> = again.out.lines().filter(|line| line.contains("新增")).collect();
     assert!(tables.len() >= 8, "{}", again.out);
     for line in tables {
@@ -51,31 +51,31 @@ fn a_second_demo_changes_nothing_and_writes_the_same_bytes() {
     }
     for (file, first) in files.iter().zip(first) {
         assert!(first.len() > 10_000, "{file}");
-        assert!(first == desk.bytes(file), "{file} differs the second time");
+        assert!(first == workplace.bytes(file), "{file} differs the second time");
     }
 }
 
 #[test]
 fn the_demos_report_is_a_document_that_other_programs_open() {
-    let desk = Desk::new();
-    demo(&desk);
+    let workplace = Workplace::new();
+    demo(&workplace);
     if let Some(mut reader) = tool(Tool::PdfToText) {
-        let output = reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&desk.0).output().unwrap();
+        let output = reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&workplace.0).output().unwrap();
         assert!(output.status.success());
         has_the_facts(&String::from_utf8_lossy(&output.stdout));
     }
     if let Some(mut office) = tool(Tool::Office) {
-        let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+        let profile = format!("-env:UserInstallation=file://{}", workplace.path("profile").display());
         let output = office
             .args([&profile, "--headless", "--convert-to", "pdf", "--outdir", "converted", &format!("{REPORT}.docx")])
-            .current_dir(&desk.0)
+            .current_dir(&workplace.0)
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let converted = "converted/annual-report-2022-2023.pdf";
-        assert!(desk.bytes(converted).starts_with(b"%PDF-"));
+        assert!(workplace.bytes(converted).starts_with(b"%PDF-"));
         if let Some(mut reader) = tool(Tool::PdfToText) {
-            let output = reader.args([converted, "-"]).current_dir(&desk.0).output().unwrap();
+            let output = reader.args([converted, "-"]).current_dir(&workplace.0).output().unwrap();
             has_the_facts(&String::from_utf8_lossy(&output.stdout));
         }
     }

@@ -1,7 +1,7 @@
 //! What others wrote, repeated in what the program says: never a number of a person whole, never a character that
 //! steers the terminal, and no log lines beside the program's own words.
 
-use crate::{Answer, Desk, made_up_id};
+use crate::{Answer, Workplace, made_up_id};
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
@@ -26,7 +26,7 @@ fn steers_nothing(answer: &Answer) {
 
 #[test]
 fn an_identity_number_in_a_bad_cell_is_never_repeated_whole() {
-    let desk = Desk::with_school();
+    let workplace = Workplace::with_school();
     let (right, slipped) = (made_up_id(5), slipped_id());
     for id in [right.as_str(), &slipped] {
         let split = format!("{} {} {}", &id[..6], &id[6..14], &id[14..]);
@@ -41,38 +41,38 @@ fn an_identity_number_in_a_bad_cell_is_never_repeated_whole() {
             format!("K7,庚,37,{id}号,2023-05-12,,\n"),
             format!("K8,{}{id},37,,{}{id},,\n", "长".repeat(26), "长".repeat(26)),
         ];
-        desk.write("in.csv", format!("编号,标题,事项,责任部门,公开日期,公开属性,索引号\n{}", rows.concat()));
+        workplace.write("in.csv", format!("编号,标题,事项,责任部门,公开日期,公开属性,索引号\n{}", rows.concat()));
         for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run"], &["-v"]] {
-            let answer = desk.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+            let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
             for shown in [&answer.out, &answer.err] {
                 assert!(!shown.contains(id) && !shown.contains(&split), "{}:\n{shown}", answer.typed);
                 assert!(!shown.contains(&id[6..14]), "{}: the birthday is shown\n{shown}", answer.typed);
             }
         }
-        let answer = desk.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
+        let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
         assert!(answer.out.contains(&format!("{}***********{}", &id[..3], &id[14..])), "{}", answer.out);
     }
 }
 
 #[test]
 fn a_heading_or_a_sheet_of_a_ledger_file_that_names_a_person_by_number_is_not_repeated_whole() {
-    let desk = Desk::with_school();
+    let workplace = Workplace::with_school();
     let id = made_up_id(6);
-    desk.write("in.csv", format!("编号,标题,事项,{id}\nK1,甲,37,x\n"));
-    let answer = desk.run(&["import", "ledger", "in.csv"]).succeeds().says(&["未读取"]);
+    workplace.write("in.csv", format!("编号,标题,事项,{id}\nK1,甲,37,x\n"));
+    let answer = workplace.run(&["import", "ledger", "in.csv"]).succeeds().says(&["未读取"]);
     assert!(!answer.out.contains(&id[6..14]), "{}", answer.out);
 }
 
 #[test]
 fn a_suspected_identity_number_is_covered_in_every_form_of_a_checks_answer() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let id = slipped_id();
-    desk.write(
+    workplace.write(
         "a.md",
         format!("身份证号{id}的学生所在班共100人，其中男60人，女30人，未到20人。\n\n{id}，2023年2月30日开会。\n"),
     );
     for format in ["text", "json", "sarif"] {
-        let answer = desk.run(&["check", "a.md", "--format", format]).exits(1);
+        let answer = workplace.run(&["check", "a.md", "--format", format]).exits(1);
         assert!(answer.out.contains("2023年2月30日"), "{}", answer.out);
         assert!(!answer.out.contains(&id[6..14]), "{format}:\n{}", answer.out);
     }
@@ -80,21 +80,21 @@ fn a_suspected_identity_number_is_covered_in_every_form_of_a_checks_answer() {
 
 #[test]
 fn control_characters_in_a_cell_reach_neither_a_terminal_nor_a_pipe() {
-    let desk = Desk::with_school();
-    desk.write(
+    let workplace = Workplace::with_school();
+    workplace.write(
         "in.csv",
         "编号,标题,事项,公开日期,责任部门,\u{1b}[31m列\u{7}\nk1,a,37,\u{1b}]0;PWNED\u{7}\u{1b}[2J\u{202e}2023,,\n\
          k2,b,\u{1b}[31m99,2023-05-01,,\nk3,c,37,2023-05-01,\u{9b}2J处\u{202e},\nk4,d,37,\u{fdd0}[31m9,,\n",
     );
     for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run", "-v"]] {
-        let answer = desk.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+        let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
         steers_nothing(&answer);
         assert!(answer.out.contains("PWNED") && answer.out.contains("99"), "{}", answer.out);
     }
-    let json = desk.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1).json();
+    let json = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1).json();
     let bad = json["bad"].as_array().unwrap();
     assert!(bad.iter().all(|bad| bad["message"].as_str().unwrap().lines().count() == 1), "{json}");
-    if let Some((sent, code)) = crate::terminal::on_a_terminal(&desk, 80, "", "import ledger in.csv 2>/dev/null") {
+    if let Some((sent, code)) = crate::terminal::on_a_terminal(&workplace, 80, "", "import ledger in.csv 2>/dev/null") {
         assert_eq!(code, Some(1), "{sent}");
         let bare = crate::terminal::bare(&sent);
         let steering = bare.chars().find(|c| *c != '\n' && (c.is_control() || *c == '\u{202e}'));
@@ -104,23 +104,23 @@ fn control_characters_in_a_cell_reach_neither_a_terminal_nor_a_pipe() {
 
 #[test]
 fn what_steers_is_data_in_a_checks_json_and_is_escaped_there() {
-    let desk = Desk::new();
-    desk.write("a.md", "全校\u{9b}2J共招生100人，其中单独招生60人，\u{202e}高职统招30人，对口升学20人。\n");
+    let workplace = Workplace::new();
+    workplace.write("a.md", "全校\u{9b}2J共招生100人，其中单独招生60人，\u{202e}高职统招30人，对口升学20人。\n");
     let id = made_up_id(8);
-    desk.write("b\u{9b}2J.md", format!("身份证号{id}\n"));
+    workplace.write("b\u{9b}2J.md", format!("身份证号{id}\n"));
     for arguments in [["check", "a.md", "--format", "json"], ["check", "a.md", "--format", "sarif"]] {
-        let answer = desk.run(&arguments).exits(1);
+        let answer = workplace.run(&arguments).exits(1);
         steers_nothing(&answer);
         assert!(answer.json().to_string().contains('\u{202e}'), "{}", answer.out);
     }
-    let answer = desk.run(&["scan", "b\u{9b}2J.md", "--format", "json"]).exits(1);
+    let answer = workplace.run(&["scan", "b\u{9b}2J.md", "--format", "json"]).exits(1);
     steers_nothing(&answer);
     assert_eq!(answer.json()["files"][0]["file"], "b\u{9b}2J.md");
 }
 
 #[test]
 fn what_was_typed_cannot_steer_the_terminal_when_it_is_repeated() {
-    let desk = Desk::with_school();
+    let workplace = Workplace::with_school();
     for arguments in [
         &["report", "\u{1b}[2J2022", "--out", "x"][..],
         &["check", "--explain", "\u{1b}[31msum"],
@@ -130,7 +130,7 @@ fn what_was_typed_cannot_steer_the_terminal_when_it_is_repeated() {
         &["workday", "is", "\u{1b}[2J"],
         &["import", "ledger", "\u{1b}[2J\u{202e}.csv"],
     ] {
-        let answer = desk.run(arguments).exits(2);
+        let answer = workplace.run(arguments).exits(2);
         steers_nothing(&answer);
         assert_eq!(answer.err.lines().count(), 1, "{}", answer.err);
     }
@@ -138,12 +138,12 @@ fn what_was_typed_cannot_steer_the_terminal_when_it_is_repeated() {
 
 #[test]
 fn a_command_logs_nothing_unless_asked_whatever_the_log_is_set_to() {
-    let desk = Desk::with_school();
-    desk.write("in.csv", "编号,标题,事项\nK1,甲,37\n");
-    desk.write("bad.db", "no database".repeat(1_000));
-    desk.write("bad.toml", "database = \"sqlite://bad.db\"\n");
+    let workplace = Workplace::with_school();
+    workplace.write("in.csv", "编号,标题,事项\nK1,甲,37\n");
+    workplace.write("bad.db", "no database".repeat(1_000));
+    workplace.write("bad.toml", "database = \"sqlite://bad.db\"\n");
     let run = |arguments: &[&str]| {
-        Answer::of(arguments, desk.command(arguments).env("GONGKAI_LOG", "trace").output().unwrap())
+        Answer::of(arguments, workplace.command(arguments).env("GONGKAI_LOG", "trace").output().unwrap())
     };
     for arguments in [
         &["demo", "--no-serve"][..],
@@ -163,8 +163,8 @@ fn a_command_logs_nothing_unless_asked_whatever_the_log_is_set_to() {
 
 #[test]
 fn the_log_of_serve_has_no_colours_in_a_pipe() {
-    let desk = Desk::with_school();
-    let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let workplace = Workplace::with_school();
+    let mut command = workplace.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut child = command.env("GONGKAI_LOG", "info").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut address = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();

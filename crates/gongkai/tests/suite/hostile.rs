@@ -1,6 +1,6 @@
 //! Files that are missing, empty, damaged or made to do harm: one line, exit 2, and the database as it was.
 
-use crate::Desk;
+use crate::Workplace;
 
 /// A small archive whose one part unfolds to `mebibytes` of zeros. Written by hand, from one piece of deflated zeros
 /// repeated, since deflating gigabytes takes a minute.
@@ -47,19 +47,19 @@ fn garbage() -> Vec<u8> {
 
 #[test]
 fn no_file_that_is_wrong_changes_the_ledger() {
-    let desk = Desk::with_school();
-    let before = desk.ledger();
+    let workplace = Workplace::with_school();
+    let before = workplace.ledger();
     let whole = workbook();
-    std::fs::create_dir(desk.path("folder.csv")).unwrap();
+    std::fs::create_dir(workplace.path("folder.csv")).unwrap();
     for ending in ["csv", "json", "xlsx"] {
-        desk.write(&format!("empty.{ending}"), "");
-        desk.write(&format!("garbage.{ending}"), garbage());
+        workplace.write(&format!("empty.{ending}"), "");
+        workplace.write(&format!("garbage.{ending}"), garbage());
     }
-    desk.write("cut.xlsx", &whole[..whole.len() / 2]);
-    desk.write("cut.json", "{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"key\":\"R1\",");
-    desk.write("deep.json", "[".repeat(200_000));
-    desk.write("page.csv", "<html><body>404</body></html>\n");
-    desk.write("word.docx", &whole);
+    workplace.write("cut.xlsx", &whole[..whole.len() / 2]);
+    workplace.write("cut.json", "{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"key\":\"R1\",");
+    workplace.write("deep.json", "[".repeat(200_000));
+    workplace.write("page.csv", "<html><body>404</body></html>\n");
+    workplace.write("word.docx", &whole);
     let files = [
         "missing.csv",
         "missing.xlsx",
@@ -79,47 +79,47 @@ fn no_file_that_is_wrong_changes_the_ledger() {
     for file in files {
         for way in [&["--all-or-nothing"][..], &["--format", "json"], &[]] {
             let arguments = [&["import", "ledger", file], way].concat();
-            desk.run(&arguments).fails_in_one_line(&[file]);
+            workplace.run(&arguments).fails_in_one_line(&[file]);
         }
     }
-    assert_eq!(before, desk.ledger());
-    desk.write("whole.xlsx", &whole);
-    desk.run(&["import", "ledger", "whole.xlsx"]).succeeds();
-    assert_ne!(before, desk.ledger());
+    assert_eq!(before, workplace.ledger());
+    workplace.write("whole.xlsx", &whole);
+    workplace.run(&["import", "ledger", "whole.xlsx"]).succeeds();
+    assert_ne!(before, workplace.ledger());
 }
 
 #[test]
 fn an_archive_made_to_fill_the_machine_is_refused() {
-    let desk = Desk::with_school();
-    let before = desk.ledger();
-    desk.write("bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 2_049));
-    assert!(desk.bytes("bomb.xlsx").len() < 32 << 20);
-    desk.run(&["import", "ledger", "bomb.xlsx"]).fails_in_one_line(&["bomb.xlsx"]);
-    assert_eq!(before, desk.ledger());
-    desk.write("bomb.docx", bomb("word/document.xml", 300));
-    desk.run(&["scan", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
-    desk.run(&["check", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
+    let workplace = Workplace::with_school();
+    let before = workplace.ledger();
+    workplace.write("bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 2_049));
+    assert!(workplace.bytes("bomb.xlsx").len() < 32 << 20);
+    workplace.run(&["import", "ledger", "bomb.xlsx"]).fails_in_one_line(&["bomb.xlsx"]);
+    assert_eq!(before, workplace.ledger());
+    workplace.write("bomb.docx", bomb("word/document.xml", 300));
+    workplace.run(&["scan", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
+    workplace.run(&["check", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
 }
 
 #[test]
 fn a_database_that_is_none_is_told_in_one_line_and_left_alone() {
-    let desk = Desk::with_school();
+    let workplace = Workplace::with_school();
     for name in ["gongkai.db", "gongkai.db-wal", "gongkai.db-shm"] {
-        let _ = std::fs::remove_file(desk.path(name));
+        let _ = std::fs::remove_file(workplace.path(name));
     }
-    desk.write("gongkai.db", garbage());
-    let answer = desk.run(&["export", "ledger", "out.csv"]).exits(2);
+    workplace.write("gongkai.db", garbage());
+    let answer = workplace.run(&["export", "ledger", "out.csv"]).exits(2);
     assert_eq!(answer.out, "");
     assert!(answer.err.starts_with("gongkai: "), "{}", answer.err);
     assert!(!answer.err.contains("panicked"), "{}", answer.err);
-    assert_eq!(desk.bytes("gongkai.db"), garbage());
+    assert_eq!(workplace.bytes("gongkai.db"), garbage());
 }
 
 #[test]
 fn a_configuration_that_is_wrong_is_named() {
-    let desk = Desk::with_school();
+    let workplace = Workplace::with_school();
     for wrong in ["databse = \"x\"\n", "listen = \n", "database = \"mysql://x\"\n", "calendar = 3\n"] {
-        desk.write("gongkai.toml", wrong);
-        desk.run(&["export", "ledger", "out.csv"]).fails_in_one_line(&[]);
+        workplace.write("gongkai.toml", wrong);
+        workplace.run(&["export", "ledger", "out.csv"]).fails_in_one_line(&[]);
     }
 }

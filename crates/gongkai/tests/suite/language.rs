@@ -1,6 +1,6 @@
 //! Help, languages, colours, completions, the manual: how the program talks about itself.
 
-use crate::{Answer, Desk};
+use crate::{Answer, Workplace};
 use std::ffi::OsStr;
 
 const COMMANDS: [&str; 15] = [
@@ -23,18 +23,18 @@ const COMMANDS: [&str; 15] = [
 
 #[test]
 fn every_command_helps_with_an_example_in_both_languages() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for (lang, example) in [("zh", "示例："), ("en", "Example: ")] {
         for command in COMMANDS {
             let mut arguments: Vec<&str> = command.split(' ').collect();
             arguments.extend(["--help", "--lang", lang]);
-            let answer = desk.run(&arguments).succeeds().says(&[&format!("{example}gongkai {command}")]);
+            let answer = workplace.run(&arguments).succeeds().says(&[&format!("{example}gongkai {command}")]);
             assert_eq!(answer.err, "");
         }
         for group in ["", "import", "export", "workday"] {
             let mut arguments: Vec<&str> = group.split_whitespace().collect();
             arguments.extend(["--lang", lang, "--help"]);
-            desk.run(&arguments).succeeds().says(&["--lang"]);
+            workplace.run(&arguments).succeeds().says(&["--lang"]);
         }
     }
 }
@@ -45,28 +45,28 @@ const CLAPS_OWN: [&str; 11] =
 
 #[test]
 fn a_chinese_help_page_has_no_word_of_the_librarys_english() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for command in COMMANDS.into_iter().chain(["", "import", "export", "workday"]) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
-        let page = desk.run(&arguments).succeeds().says(&["用法：", "选项:", "显示帮助"]);
+        let page = workplace.run(&arguments).succeeds().says(&["用法：", "选项:", "显示帮助"]);
         for word in CLAPS_OWN {
             assert!(!page.out.contains(word), "{command}: “{word}” in:\n{}", page.out);
         }
         // The same page by `help` and by `-h`, and in English without a Chinese word outside the examples.
         let by_help: Vec<&str> = ["help"].into_iter().chain(command.split_whitespace()).collect();
-        assert_eq!(desk.run(&by_help).succeeds().out, page.out, "{command}");
-        let english = desk.run(&[&arguments[..], &["--lang", "en"]].concat()).succeeds().out;
+        assert_eq!(workplace.run(&by_help).succeeds().out, page.out, "{command}");
+        let english = workplace.run(&[&arguments[..], &["--lang", "en"]].concat()).succeeds().out;
         let before = english.split("Example:").next().unwrap_or_default();
         assert!(!has_chinese(before) && before.contains("Usage: ") && before.contains("Print help"), "{english}");
     }
-    desk.run(&["help", "nope"]).fails_in_one_line(&["nope"]);
+    workplace.run(&["help", "nope"]).fails_in_one_line(&["nope"]);
 }
 
 #[test]
 fn what_the_system_refuses_is_said_in_the_readers_language() {
-    let desk = Desk::new();
-    std::fs::create_dir(desk.path("folder")).unwrap();
-    desk.write("a.md", "甲\n");
+    let workplace = Workplace::new();
+    std::fs::create_dir(workplace.path("folder")).unwrap();
+    workplace.write("a.md", "甲\n");
     let runs: [(&[&str], &str, &str); 5] = [
         (&["check", "folder"], "文件夹", "folder"),
         (&["scan", "a.md/b.md"], "不是文件夹", "no folder"),
@@ -75,29 +75,29 @@ fn what_the_system_refuses_is_said_in_the_readers_language() {
         (&["scan", "a.md", "--redact", "none/b.md"], "找不到", "not found"),
     ];
     for (arguments, zh, en) in runs {
-        let answer = desk.run(arguments).exits(2).complains_in_one_line(&[zh]);
+        let answer = workplace.run(arguments).exits(2).complains_in_one_line(&[zh]);
         let cause = answer.err.rsplit(['：', '（', ':']).next().unwrap().to_string();
         assert!(!cause.chars().any(|c| c.is_ascii_lowercase()), "{}", answer.err);
         let english = [arguments, &["--lang", "en"]].concat();
-        let answer = desk.run(&english).exits(2).complains_in_one_line(&[en]);
+        let answer = workplace.run(&english).exits(2).complains_in_one_line(&[en]);
         assert!(!has_chinese(&answer.err), "{}", answer.err);
     }
 }
 
 #[test]
 fn completions_and_the_manual_name_the_commands() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for shell in ["bash", "zsh", "fish"] {
-        desk.run(&["completions", shell]).succeeds().says(&["workday", "report"]);
+        workplace.run(&["completions", shell]).succeeds().says(&["workday", "report"]);
     }
-    desk.run(&["completions", "nope"]).fails_in_one_line(&["nope", "bash"]);
-    desk.run(&["manual"]).succeeds().says(&[".TH gongkai", "workday"]);
-    desk.run(&["--version"]).succeeds().says(&["gongkai 0."]);
+    workplace.run(&["completions", "nope"]).fails_in_one_line(&["nope", "bash"]);
+    workplace.run(&["manual"]).succeeds().says(&[".TH gongkai", "workday"]);
+    workplace.run(&["--version"]).succeeds().says(&["gongkai 0."]);
 }
 
 #[test]
 fn the_published_descriptions_are_those_of_the_program() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let published = |file: &str| {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         std::fs::read_to_string(root.join(file)).unwrap_or_default()
@@ -106,7 +106,7 @@ fn the_published_descriptions_are_those_of_the_program() {
         ("docs/ledger.md", &["export", "columns", "--lang", "zh"][..]),
         ("docs/gongkai.1", &["manual", "--lang", "en"][..]),
     ] {
-        let answer = desk.run(arguments).succeeds();
+        let answer = workplace.run(arguments).succeeds();
         assert!(answer.out == published(file), "{file} is out of date: run `cargo xtask docs`");
     }
 }
@@ -114,7 +114,7 @@ fn the_published_descriptions_are_those_of_the_program() {
 /// The guide's examples of `check` and `scan` are what the program prints, in the order in which they stand there.
 #[test]
 fn the_guide_shows_what_is_printed() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let guide = std::fs::read_to_string(root.join("docs/command-line.md")).unwrap();
     let from = guide.find("## `check`").unwrap();
@@ -126,19 +126,19 @@ fn the_guide_shows_what_is_printed() {
             let (typed, shown) = example.split_once('\n').unwrap_or((example, ""));
             let shown = shown.trim_end();
             if let Some(file) = typed.strip_prefix("cat ") {
-                if desk.path(file).exists() {
-                    assert_eq!(desk.text(file).trim_end(), shown, "{typed}");
+                if workplace.path(file).exists() {
+                    assert_eq!(workplace.text(file).trim_end(), shown, "{typed}");
                 } else {
-                    desk.write(file, format!("{shown}\n"));
+                    workplace.write(file, format!("{shown}\n"));
                 }
                 continue;
             }
             let Some(typed) = typed.strip_prefix("gongkai ") else { continue };
             let (typed, into) = typed.split_once(" > ").map_or((typed, None), |(typed, file)| (typed, Some(file)));
             let arguments: Vec<&str> = typed.split_whitespace().chain(["--lang", "en"]).collect();
-            let answer = desk.run(&arguments);
+            let answer = workplace.run(&arguments);
             if let Some(file) = into {
-                desk.write(file, &answer.out);
+                workplace.write(file, &answer.out);
                 continue;
             }
             let printed = format!("{}{}", answer.err, answer.out);
@@ -163,9 +163,9 @@ fn is_plain(answer: &Answer) {
 
 #[test]
 fn a_pipe_and_no_color_get_no_escape_codes() {
-    let desk = Desk::with_school();
-    desk.write("wrong.md", "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n");
-    desk.write("bad.csv", "编号,标题,事项\nR1,甲,99\n");
+    let workplace = Workplace::with_school();
+    workplace.write("wrong.md", "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n");
+    workplace.write("bad.csv", "编号,标题,事项\nR1,甲,99\n");
     let runs: [&[&str]; 8] = [
         &["--help"],
         &["nope"],
@@ -178,7 +178,7 @@ fn a_pipe_and_no_color_get_no_escape_codes() {
     ];
     for arguments in runs {
         for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
-            let output = desk.command(arguments).env(name, value).output().unwrap();
+            let output = workplace.command(arguments).env(name, value).output().unwrap();
             let answer = Answer::of(arguments, output);
             assert!(!answer.out.is_empty() || !answer.err.is_empty());
             is_plain(&answer);
@@ -192,8 +192,8 @@ fn has_chinese(text: &str) -> bool {
 
 #[test]
 fn english_is_answered_in_english_however_it_is_asked_for() {
-    let desk = Desk::with_school();
-    desk.write("bad.csv", "编号,标题,事项,公开日期\nR1,A title,37,2023-05-12\nR2,B title,37,x\n");
+    let workplace = Workplace::with_school();
+    workplace.write("bad.csv", "编号,标题,事项,公开日期\nR1,A title,37,2023-05-12\nR2,B title,37,x\n");
     let lines: [(&[&str], i32); 7] = [
         (&["workday", "add", "2030-01-01", "3", "--explain"], 0),
         (&["workday", "is", "x"], 2),
@@ -208,36 +208,36 @@ fn english_is_answered_in_english_however_it_is_asked_for() {
         let behind = [arguments, &["--lang=en"]].concat();
         let mut said: Vec<String> = Vec::new();
         for arguments in [&before, &behind] {
-            let answer = desk.run(arguments).exits(code);
+            let answer = workplace.run(arguments).exits(code);
             said.push(answer.out + &answer.err);
         }
-        let output = desk.command(arguments).env("GONGKAI_LANG", OsStr::new("en")).output().unwrap();
+        let output = workplace.command(arguments).env("GONGKAI_LANG", OsStr::new("en")).output().unwrap();
         let answer = Answer::of(arguments, output).exits(code);
         said.push(answer.out + &answer.err);
         for said in said {
             assert!(!said.is_empty() && !has_chinese(&said), "{arguments:?}: {said}");
         }
-        let chinese = desk.run(arguments).exits(code);
+        let chinese = workplace.run(arguments).exits(code);
         assert!(has_chinese(&(chinese.out + &chinese.err)), "{arguments:?} in Chinese");
     }
-    let answer = desk.run(&["--lang", "en", "import", "ledger", "bad.csv"]).exits(1);
-    answer.says(&["records: 1 new", "is no date", "Kept."]);
+    let answer = workplace.run(&["--lang", "en", "import", "ledger", "bad.csv"]).exits(1);
+    answer.says(&["records: 1 new", "is not a date", "Kept."]);
 }
 
 #[test]
 fn nothing_typed_is_answered_with_the_help() {
-    let answer = Desk::new().run(&[]).exits(2);
+    let answer = Workplace::new().run(&[]).exits(2);
     assert!(answer.err.contains("workday") && answer.out.is_empty());
-    Desk::new().run(&["nope"]).fails_in_one_line(&["nope", "--help"]);
-    Desk::new().run(&["serve", "--nope"]).fails_in_one_line(&["--nope", "gongkai serve --help"]);
+    Workplace::new().run(&["nope"]).fails_in_one_line(&["nope", "--help"]);
+    Workplace::new().run(&["serve", "--nope"]).fails_in_one_line(&["--nope", "gongkai serve --help"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_name_that_is_no_unicode_does_not_upset_the_program() {
     use std::os::unix::ffi::OsStrExt;
-    let desk = Desk::new();
-    let output = desk.command(&["scan"]).arg(OsStr::from_bytes(b"\xff\xfe.txt")).output().unwrap();
+    let workplace = Workplace::new();
+    let output = workplace.command(&["scan"]).arg(OsStr::from_bytes(b"\xff\xfe.txt")).output().unwrap();
     let answer = Answer::of(&["scan", "(no Unicode)"], output);
     answer.exits(2).complains_in_one_line(&[".txt"]);
 }

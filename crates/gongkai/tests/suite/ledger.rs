@@ -1,6 +1,6 @@
 //! `gongkai init`, `import ledger` and `export ledger`: in, out, in again, and not one row lost or doubled.
 
-use crate::Desk;
+use crate::Workplace;
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -34,29 +34,29 @@ fn parsed(ledger: &str) -> Value {
 
 #[test]
 fn a_school_begins_with_init_and_a_second_init_spoils_nothing() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     let words = ["init", "--name", "某某职业学院", "--kind", "vocational", "--administrator", "王老师"];
-    desk.run(&words).succeeds().says(&["gongkai.toml", "gongkai import ledger"]);
-    let before = (desk.text("gongkai.toml"), desk.ledger());
+    workplace.run(&words).succeeds().says(&["gongkai.toml", "gongkai import ledger"]);
+    let before = (workplace.text("gongkai.toml"), workplace.ledger());
     assert!(before.0.contains("王老师") && before.1.contains("某某职业学院"));
-    desk.run(&words).fails_in_one_line(&["gongkai.toml", "--config"]);
-    assert_eq!(before, (desk.text("gongkai.toml"), desk.ledger()));
+    workplace.run(&words).fails_in_one_line(&["gongkai.toml", "--config"]);
+    assert_eq!(before, (workplace.text("gongkai.toml"), workplace.ledger()));
 }
 
 #[test]
 fn init_without_a_terminal_names_what_is_missing() {
-    let desk = Desk::new();
-    desk.run(&["init", "--kind", "vocational", "--administrator", "王"]).fails_in_one_line(&["--name"]);
-    desk.run(&["init", "--name", "甲", "--administrator", "王"]).fails_in_one_line(&["--kind"]);
-    desk.run(&["init", "--name", "甲", "--kind", "vocational"]).fails_in_one_line(&["--administrator"]);
-    assert_eq!(std::fs::read_dir(&desk.0).unwrap().count(), 0, "nothing is left behind");
+    let workplace = Workplace::new();
+    workplace.run(&["init", "--kind", "vocational", "--administrator", "王"]).fails_in_one_line(&["--name"]);
+    workplace.run(&["init", "--name", "甲", "--administrator", "王"]).fails_in_one_line(&["--kind"]);
+    workplace.run(&["init", "--name", "甲", "--kind", "vocational"]).fails_in_one_line(&["--administrator"]);
+    assert_eq!(std::fs::read_dir(&workplace.0).unwrap().count(), 0, "nothing is left behind");
 }
 
 #[test]
 fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same() {
-    let desk = Desk::with_school();
-    desk.run(&["export", "ledger", "--template", "form.csv"]).succeeds();
-    let mut form = desk.text("form.csv");
+    let workplace = Workplace::with_school();
+    workplace.run(&["export", "ledger", "--template", "form.csv"]).succeeds();
+    let mut form = workplace.text("form.csv");
     for (section, row) in ROWS {
         let at = form.find(section).unwrap_or_else(|| panic!("{section} is in the template"));
         // Rows go where the section's example stands.
@@ -64,9 +64,9 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
         form.insert_str(example, row);
     }
     form.push_str(&format!("{HEAD}{GOOD}"));
-    desk.write("form.csv", form);
-    desk.run(&["import", "ledger", "form.csv"]).succeeds().says(&["单位：新增 1", "记录：新增 2，更新 0，未变 0"]);
-    let ledger = desk.ledger();
+    workplace.write("form.csv", form);
+    workplace.run(&["import", "ledger", "form.csv"]).succeeds().says(&["单位：新增 1", "记录：新增 2，更新 0，未变 0"]);
+    let ledger = workplace.ledger();
     for value in
         ["某职院", "R1", "R2", "关于认定工作的通知", "2023-05-12", "2023-05\"", "https://www.example.edu.cn/1.html"]
     {
@@ -74,10 +74,10 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
     }
     assert!(!ledger.contains("example.edu.cn/2"), "examples of the template stay out");
     for file in ["out.xlsx", "out.csv", "out.json"] {
-        desk.run(&["export", "ledger", file]).succeeds().says(&[file]);
-        let other = Desk::new();
+        workplace.run(&["export", "ledger", file]).succeeds().says(&[file]);
+        let other = Workplace::new();
         other.run(&["init", "--name", "别校", "--kind", "university", "--administrator", "李"]).succeeds();
-        other.write(file, desk.bytes(file));
+        other.write(file, workplace.bytes(file));
         other.run(&["import", "ledger", file]).succeeds();
         assert_eq!(parsed(&ledger), parsed(&other.ledger()), "{file}");
         let again = other.run(&["import", "ledger", file]).succeeds().says(&["记录：新增 0，更新 0，未变 2"]);
@@ -87,38 +87,38 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
 
 #[test]
 fn an_export_is_the_same_bytes_the_second_time() {
-    let desk = Desk::with_school();
-    desk.write("in.csv", good());
-    desk.run(&["import", "ledger", "in.csv"]).succeeds();
+    let workplace = Workplace::with_school();
+    workplace.write("in.csv", good());
+    workplace.run(&["import", "ledger", "in.csv"]).succeeds();
     for ending in ["xlsx", "csv", "json"] {
         let (first, second) = (format!("a.{ending}"), format!("b.{ending}"));
-        desk.run(&["export", "ledger", &first]).succeeds();
-        desk.run(&["export", "ledger", &second]).succeeds();
-        assert!(desk.bytes(&first) == desk.bytes(&second), "{ending}");
+        workplace.run(&["export", "ledger", &first]).succeeds();
+        workplace.run(&["export", "ledger", &second]).succeeds();
+        assert!(workplace.bytes(&first) == workplace.bytes(&second), "{ending}");
     }
 }
 
 #[test]
 fn every_bad_row_is_named_with_its_place_and_the_good_ones_stay() {
-    let desk = Desk::with_school();
-    desk.write("in.csv", with_bad_rows());
-    desk.run(&["import", "ledger", "in.csv"]).exits(1).says(&[
+    let workplace = Workplace::with_school();
+    workplace.write("in.csv", with_bad_rows());
+    workplace.run(&["import", "ledger", "in.csv"]).exits(1).says(&[
         "第11行“事项”列 “事项”中的“99”",
         "第12行“公开日期”列 “公开日期”中的“2023年13月40日”",
         "第13行“标题”列 “标题”不能为空",
         "3 行有误",
         "记录：新增 2",
     ]);
-    let ledger = desk.ledger();
+    let ledger = workplace.ledger();
     assert!(ledger.contains("R1") && ledger.contains("R2"));
     assert!(!ledger.contains("R3") && !ledger.contains("R4") && !ledger.contains("R5"));
 }
 
 #[test]
 fn the_json_answer_has_its_fields_and_names_cells() {
-    let desk = Desk::with_school();
-    desk.write("in.csv", with_bad_rows());
-    let answer = desk.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
+    let workplace = Workplace::with_school();
+    workplace.write("in.csv", with_bad_rows());
+    let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
     assert_eq!(answer.out.lines().count(), 1);
     let json = answer.json();
     assert_eq!(json["kept"], true);
@@ -138,29 +138,29 @@ fn the_json_answer_has_its_fields_and_names_cells() {
 
 #[test]
 fn a_dry_run_and_all_or_nothing_keep_nothing() {
-    let desk = Desk::with_school();
-    let before = desk.ledger();
-    desk.write("in.csv", with_bad_rows());
-    desk.write("good.csv", good());
-    desk.run(&["import", "ledger", "in.csv", "--dry-run"]).exits(1).says(&["3 行有误"]);
-    assert_eq!(before, desk.ledger());
-    desk.run(&["import", "ledger", "good.csv", "--dry-run"]).succeeds().says(&["记录：新增 2"]);
-    assert_eq!(before, desk.ledger());
-    let json = desk.run(&["import", "ledger", "in.csv", "--all-or-nothing", "--format", "json"]).exits(1).json();
+    let workplace = Workplace::with_school();
+    let before = workplace.ledger();
+    workplace.write("in.csv", with_bad_rows());
+    workplace.write("good.csv", good());
+    workplace.run(&["import", "ledger", "in.csv", "--dry-run"]).exits(1).says(&["3 行有误"]);
+    assert_eq!(before, workplace.ledger());
+    workplace.run(&["import", "ledger", "good.csv", "--dry-run"]).succeeds().says(&["记录：新增 2"]);
+    assert_eq!(before, workplace.ledger());
+    let json = workplace.run(&["import", "ledger", "in.csv", "--all-or-nothing", "--format", "json"]).exits(1).json();
     assert_eq!(json["kept"], false);
-    assert_eq!(before, desk.ledger());
-    desk.run(&["import", "ledger", "good.csv", "--all-or-nothing"]).succeeds();
-    assert_ne!(before, desk.ledger());
+    assert_eq!(before, workplace.ledger());
+    workplace.run(&["import", "ledger", "good.csv", "--all-or-nothing"]).succeeds();
+    assert_ne!(before, workplace.ledger());
 }
 
 #[test]
 fn an_import_without_a_school_or_of_another_form_is_refused_with_the_cure() {
-    let desk = Desk::new();
-    desk.write("in.csv", good());
-    desk.run(&["import", "ledger", "in.csv"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
-    let desk = Desk::with_school();
-    desk.run(&["export", "ledger", "out.ods"]).fails_in_one_line(&["out.ods", ".xlsx"]);
-    desk.run(&["export", "ledger", "nowhere/out.csv"]).fails_in_one_line(&["nowhere"]);
+    let workplace = Workplace::new();
+    workplace.write("in.csv", good());
+    workplace.run(&["import", "ledger", "in.csv"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
+    let workplace = Workplace::with_school();
+    workplace.run(&["export", "ledger", "out.ods"]).fails_in_one_line(&["out.ods", ".xlsx"]);
+    workplace.run(&["export", "ledger", "nowhere/out.csv"]).fails_in_one_line(&["nowhere"]);
 }
 
 const MANY: usize = 20_000;
@@ -183,14 +183,14 @@ fn keys(ledger: &Value) -> Vec<String> {
 
 #[test]
 fn an_import_that_is_killed_half_way_can_be_repeated_to_its_end() {
-    let desk = Desk::with_school();
-    desk.write("many.csv", many());
-    let written = || std::fs::metadata(desk.path("gongkai.db-wal")).map_or(0, |file| file.len());
+    let workplace = Workplace::with_school();
+    workplace.write("many.csv", many());
+    let written = || std::fs::metadata(workplace.path("gongkai.db-wal")).map_or(0, |file| file.len());
     let mut cut_short = 0;
     // Killed when so much has been written to the database's log, so that it falls into the writing on any machine.
     for kilobytes in [1, 500, 4_000] {
         let (from, until) = (written(), Instant::now() + Duration::from_secs(120));
-        let mut child = desk.command(&["import", "ledger", "many.csv"]).spawn().unwrap();
+        let mut child = workplace.command(&["import", "ledger", "many.csv"]).spawn().unwrap();
         while child.try_wait().unwrap().is_none() && written() < from + kilobytes * 1024 {
             assert!(Instant::now() < until, "the import stands still");
             std::thread::sleep(Duration::from_millis(1));
@@ -198,18 +198,18 @@ fn an_import_that_is_killed_half_way_can_be_repeated_to_its_end() {
         child.kill().unwrap();
         cut_short += u32::from(!child.wait().unwrap().success());
         // What is left opens, exports and is the beginning of the file, every row whole and once.
-        let kept = keys(&parsed(&desk.ledger()));
+        let kept = keys(&parsed(&workplace.ledger()));
         println!("{} rows are kept after {kilobytes} kB", kept.len());
         assert_eq!(kept, (0..kept.len()).map(|number| format!("K{number:05}")).collect::<Vec<_>>());
     }
     assert!(cut_short > 0, "no import was killed in the middle");
-    desk.run(&["import", "ledger", "many.csv"]).succeeds().says(&["已写入"]);
-    let ledger = parsed(&desk.ledger());
+    workplace.run(&["import", "ledger", "many.csv"]).succeeds().says(&["已写入"]);
+    let ledger = parsed(&workplace.ledger());
     assert_eq!(keys(&ledger), (0..MANY).map(|number| format!("K{number:05}")).collect::<Vec<_>>());
     let mut indexes: Vec<&str> =
         ledger["records"].as_array().unwrap().iter().map(|record| record["index"].as_str().unwrap()).collect();
     indexes.sort_unstable();
     indexes.dedup();
     assert_eq!(indexes.len(), MANY, "no index number is given twice");
-    desk.run(&["import", "ledger", "many.csv"]).succeeds().says(&["记录：新增 0，更新 0，未变 20000"]);
+    workplace.run(&["import", "ledger", "many.csv"]).succeeds().says(&["记录：新增 0，更新 0，未变 20000"]);
 }

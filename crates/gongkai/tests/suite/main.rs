@@ -26,30 +26,30 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A folder that goes when the test ends; the program runs in it.
-struct Desk(PathBuf);
+struct Workplace(PathBuf);
 
-impl Drop for Desk {
+impl Drop for Workplace {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-impl Desk {
+impl Workplace {
     /// An empty one.
-    fn new() -> Desk {
+    fn new() -> Workplace {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("e2e-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        Desk(folder)
+        Workplace(folder)
     }
 
     /// One with a new school.
-    fn with_school() -> Desk {
-        let desk = Desk::new();
-        desk.run(&["init", "--name", "某某职业学院", "--kind", "vocational", "--administrator", "王老师"]).succeeds();
-        desk
+    fn with_school() -> Workplace {
+        let workplace = Workplace::new();
+        workplace.run(&["init", "--name", "某某职业学院", "--kind", "vocational", "--administrator", "王老师"]).succeeds();
+        workplace
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -92,7 +92,7 @@ impl Desk {
 
     /// The ledger as JSON text, which is the same for the same ledger.
     fn ledger(&self) -> String {
-        let name = "desk-ledger.json";
+        let name = "workplace-ledger.json";
         self.run(&["export", "ledger", name]).succeeds();
         let text = self.text(name);
         std::fs::remove_file(self.path(name)).unwrap();

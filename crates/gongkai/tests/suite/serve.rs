@@ -1,6 +1,6 @@
 //! `gongkai serve`: asked over a plain connection, stopped as a service manager stops it.
 
-use crate::Desk;
+use crate::Workplace;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -27,8 +27,8 @@ struct Page {
 }
 
 impl Portal {
-    fn of(desk: &Desk, config: &str) -> Portal {
-        let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0", "--config", config]);
+    fn of(workplace: &Workplace, config: &str) -> Portal {
+        let mut command = workplace.command(&["serve", "--listen", "127.0.0.1:0", "--config", config]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -94,9 +94,9 @@ fn links(page: &str, start: &str) -> Vec<String> {
 
 #[test]
 fn the_portal_of_the_demo_shows_its_pages_gives_its_files_and_stops_when_asked() {
-    let desk = Desk::new();
-    desk.run(&["demo", "--no-serve"]).succeeds();
-    let portal = Portal::of(&desk, "gongkai-demo/gongkai.toml");
+    let workplace = Workplace::new();
+    workplace.run(&["demo", "--no-serve"]).succeeds();
+    let portal = Portal::of(&workplace, "gongkai-demo/gongkai.toml");
 
     portal.get("/").shows(&["<html", "湖南民族职业学院", "/catalogue"]);
     portal.get("/en").shows(&["lang=\"en\""]);
@@ -130,22 +130,22 @@ fn the_portal_of_the_demo_shows_its_pages_gives_its_files_and_stops_when_asked()
 
 #[test]
 fn a_portal_without_a_school_is_refused_with_the_cure() {
-    Desk::new().run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
+    Workplace::new().run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
 }
 
 #[test]
 fn an_address_that_cannot_be_listened_on_is_named() {
-    let desk = Desk::with_school();
-    desk.run(&["serve", "--listen", "nowhere"]).fails_in_one_line(&["nowhere"]);
+    let workplace = Workplace::with_school();
+    workplace.run(&["serve", "--listen", "nowhere"]).fails_in_one_line(&["nowhere"]);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    desk.run(&["serve", "--listen", &address]).fails_in_one_line(&[&address]);
+    workplace.run(&["serve", "--listen", &address]).fails_in_one_line(&[&address]);
 }
 
 #[test]
 fn a_setting_that_cannot_be_taken_is_named_before_anything_is_served() {
-    let desk = Desk::with_school();
-    let config = desk.path("gongkai.toml");
+    let workplace = Workplace::with_school();
+    let config = workplace.path("gongkai.toml");
     let kept = std::fs::read_to_string(&config).unwrap();
     // A name is looked for in the first line of the file, where it is in no table.
     for (line, named) in [
@@ -155,20 +155,20 @@ fn a_setting_that_cannot_be_taken_is_named_before_anything_is_served() {
         ("brand_color = \"#14556b\"", "brand_color"),
     ] {
         std::fs::write(&config, format!("{line}\n{kept}")).unwrap();
-        desk.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&[named]);
+        workplace.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&[named]);
     }
     let wrong = kept.replace("trusted_proxies = []", "trusted_proxies = [\"10.0.0.0/99\"]");
     assert_ne!(wrong, kept);
     std::fs::write(&config, wrong).unwrap();
-    desk.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["trusted_proxies", "10.0.0.0/99"]);
+    workplace.run(&["serve", "--listen", "127.0.0.1:0"]).fails_in_one_line(&["trusted_proxies", "10.0.0.0/99"]);
 }
 
 #[test]
 fn a_brand_colour_that_cannot_be_read_is_adapted_and_told_in_one_line() {
-    let desk = Desk::with_school();
-    let config = desk.text("gongkai.toml");
-    desk.write("gongkai.toml", format!("brand_colour = \"#ffd400\"\n{config}"));
-    let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let workplace = Workplace::with_school();
+    let config = workplace.text("gongkai.toml");
+    workplace.write("gongkai.toml", format!("brand_colour = \"#ffd400\"\n{config}"));
+    let mut command = workplace.command(&["serve", "--listen", "127.0.0.1:0"]);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let told = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
     let line = told.into_iter().find(|line| line.contains("brand_colour"));

@@ -3,12 +3,12 @@
 //! `script` (util-linux) lends a terminal; where it is missing these tests say that they were left out.
 
 use crate::need::Tool;
-use crate::{Desk, made_up_id};
+use crate::{Workplace, made_up_id};
 use std::process::Stdio;
 
 /// What a terminal of so many columns is sent, both streams together, and the exit code; none without `script`.
 pub(crate) fn on_a_terminal(
-    desk: &Desk,
+    workplace: &Workplace,
     columns: usize,
     setting: &str,
     arguments: &str,
@@ -18,7 +18,7 @@ pub(crate) fn on_a_terminal(
     let line = format!("stty cols {columns} rows 40; {setting} '{program}' {arguments}");
     let output = script
         .args(["-qec", &line, "/dev/null"])
-        .current_dir(&desk.0)
+        .current_dir(&workplace.0)
         .stdin(Stdio::null())
         .env("LANG", "zh_CN.UTF-8")
         .env("TERM", "xterm-256color")
@@ -50,10 +50,10 @@ const SUM: &str = "全校共招生100人，其中单独招生60人，高职统�
 
 #[test]
 fn carets_stand_under_the_place_and_lines_keep_to_the_width() {
-    let desk = Desk::new();
-    desk.write("a.md", format!("# 通知\n\n{}{SUM}{}\n", "前文，".repeat(30), "后文，".repeat(30)));
+    let workplace = Workplace::new();
+    workplace.write("a.md", format!("# 通知\n\n{}{SUM}{}\n", "前文，".repeat(30), "后文，".repeat(30)));
     for columns in [80, 60] {
-        let Some((sent, code)) = on_a_terminal(&desk, columns, "", "check a.md") else { return };
+        let Some((sent, code)) = on_a_terminal(&workplace, columns, "", "check a.md") else { return };
         assert_eq!(code, Some(1), "{sent}");
         let text = bare(&sent);
         let lines: Vec<&str> = text.lines().collect();
@@ -79,33 +79,33 @@ fn carets_stand_under_the_place_and_lines_keep_to_the_width() {
 
 #[test]
 fn colour_is_for_terminals_that_did_not_refuse_it() {
-    let desk = Desk::new();
-    desk.write("a.md", format!("{SUM}\n学生李四，身份证号{}。\n", made_up_id(50)));
+    let workplace = Workplace::new();
+    workplace.write("a.md", format!("{SUM}\n学生李四，身份证号{}。\n", made_up_id(50)));
     for command in ["check a.md", "scan a.md", "--help"] {
-        let Some((coloured, _)) = on_a_terminal(&desk, 80, "", command) else { return };
+        let Some((coloured, _)) = on_a_terminal(&workplace, 80, "", command) else { return };
         assert!(coloured.contains("\u{1b}["), "{command}: {coloured:?}");
-        let (plain, _) = on_a_terminal(&desk, 80, "NO_COLOR=1", command).expect("script was there");
+        let (plain, _) = on_a_terminal(&workplace, 80, "NO_COLOR=1", command).expect("script was there");
         assert!(!plain.contains('\u{1b}'), "{command}: {plain:?}");
         assert_eq!(bare(&coloured), plain, "{command}");
     }
-    let (json, _) = on_a_terminal(&desk, 80, "", "check a.md --format json").expect("script was there");
+    let (json, _) = on_a_terminal(&workplace, 80, "", "check a.md --format json").expect("script was there");
     assert!(!json.contains('\u{1b}') && json.starts_with('{'), "{json:?}");
 }
 
 #[test]
 fn what_a_file_says_cannot_steer_the_terminal() {
-    let desk = Desk::new();
-    desk.write("a.md", "全校\u{1b}[2J\u{7}共招生100人，其中单独招生60人，\u{202e}高职统招30人，对口升学20人。\n2023年2月30日\u{1b}]0;x\u{7}开会。\n");
-    let Some((sent, _)) = on_a_terminal(&desk, 80, "NO_COLOR=1", "check a.md") else { return };
+    let workplace = Workplace::new();
+    workplace.write("a.md", "全校\u{1b}[2J\u{7}共招生100人，其中单独招生60人，\u{202e}高职统招30人，对口升学20人。\n2023年2月30日\u{1b}]0;x\u{7}开会。\n");
+    let Some((sent, _)) = on_a_terminal(&workplace, 80, "NO_COLOR=1", "check a.md") else { return };
     assert!(sent.contains("2023年2月30日"), "{sent:?}");
     assert!(sent.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')), "{sent:?}");
 }
 
 #[test]
 fn long_work_shows_a_spinner_on_a_terminal_that_goes_when_it_is_done() {
-    let desk = Desk::new();
-    desk.write("slow.txt", format!("{SUM}\n").repeat(12_000));
-    let Some((sent, code)) = on_a_terminal(&desk, 80, "", "check slow.txt --format json") else { return };
+    let workplace = Workplace::new();
+    workplace.write("slow.txt", format!("{SUM}\n").repeat(12_000));
+    let Some((sent, code)) = on_a_terminal(&workplace, 80, "", "check slow.txt --format json") else { return };
     assert_eq!(code, Some(1), "{}", sent.len());
     let (before, after) = sent.split_once("正在核对 slow.txt").expect("the spinner");
     assert!(before.chars().count() < 20 && after.contains("\u{1b}[2K"), "{}", sent.len());

@@ -1,11 +1,11 @@
 //! `gongkai workday`: the contract of its answers, to the byte.
 
-use crate::Desk;
+use crate::Workplace;
 
 #[track_caller]
 fn check(arguments: &str, out: &str) {
     let arguments: Vec<&str> = arguments.split(' ').collect();
-    let answer = Desk::new().run(&arguments).succeeds().prints(out);
+    let answer = Workplace::new().run(&arguments).succeeds().prints(out);
     assert_eq!(answer.err, "");
 }
 
@@ -44,7 +44,7 @@ fn a_year_without_a_holiday_notice_is_estimated_and_said_so() {
         "workday between 2030-11-01 2030-11-29 --format json",
         "{\"from\":\"2030-11-01\",\"to\":\"2030-11-29\",\"working_days\":20,\"estimated\":true}\n",
     );
-    let answer = Desk::new().run(&["workday", "add", "2030-11-01", "20"]).succeeds().prints("2030-11-29\n");
+    let answer = Workplace::new().run(&["workday", "add", "2030-11-01", "20"]).succeeds().prints("2030-11-29\n");
     assert!(answer.err.contains("推算"), "{}", answer.err);
 }
 
@@ -73,15 +73,15 @@ fn a_saturday_worked_in_exchange_is_a_working_day_and_a_holiday_is_none() {
 
 #[test]
 fn explain_shows_every_day_that_counts_and_every_day_that_does_not() {
-    let desk = Desk::new();
-    let answer = desk.run(&["workday", "add", "2023-09-28", "3", "--explain"]).succeeds();
+    let workplace = Workplace::new();
+    let answer = workplace.run(&["workday", "add", "2023-09-28", "3", "--explain"]).succeeds();
     let lines: Vec<&str> = answer.out.lines().collect();
     assert_eq!(lines[0], "2023-09-28　当日不计");
     assert_eq!(lines[1], "   ·  2023-09-29  周五  法定放假");
     assert_eq!(lines[9], "   1  2023-10-07  周六  周末调休上班");
     assert_eq!(lines[11], "   3  2023-10-09  周一  工作日");
     assert_eq!(lines[12], "2023-10-09");
-    let json = desk.run(&["workday", "add", "2023-09-28", "3", "--explain", "--format", "json"]).succeeds().json();
+    let json = workplace.run(&["workday", "add", "2023-09-28", "3", "--explain", "--format", "json"]).succeeds().json();
     let days = json["days"].as_array().unwrap();
     assert_eq!(days.len(), 11);
     assert_eq!(days[0], serde_json::json!({ "date": "2023-09-29", "kind": "holiday", "count": null }));
@@ -90,23 +90,23 @@ fn explain_shows_every_day_that_counts_and_every_day_that_does_not() {
 
 #[test]
 fn a_date_or_number_that_is_none_is_refused_in_one_line() {
-    let desk = Desk::new();
+    let workplace = Workplace::new();
     for date in ["2023-02-30", "2023-13-01", "今天", "", "20230928"] {
         let words: &[&str] = if date.is_empty() { &["<DATE>"] } else { &["<DATE>", date] };
-        desk.run(&["workday", "is", date]).fails_in_one_line(words);
-        desk.run(&["workday", "add", date, "3", "--format", "json"]).fails_in_one_line(words);
-        desk.run(&["workday", "between", "2023-01-01", date]).fails_in_one_line(&["<TO>"]);
+        workplace.run(&["workday", "is", date]).fails_in_one_line(words);
+        workplace.run(&["workday", "add", date, "3", "--format", "json"]).fails_in_one_line(words);
+        workplace.run(&["workday", "between", "2023-01-01", date]).fails_in_one_line(&["<TO>"]);
     }
-    desk.run(&["workday", "add", "2023-09-28", "二十"]).fails_in_one_line(&["<DAYS>", "二十"]);
-    desk.run(&["workday", "add", "2023-09-28"]).fails_in_one_line(&["<DAYS>", "workday add --help"]);
-    desk.run(&["workday", "add", "2023-09-28", "99999999"]).fails_in_one_line(&["1900"]);
-    desk.run(&["workday", "add", "2023-09-28", "9223372036854775807"]).fails_in_one_line(&["1900"]);
-    desk.run(&["workday", "add", "2023-09-28", "-9223372036854775808"]).fails_in_one_line(&["1900"]);
+    workplace.run(&["workday", "add", "2023-09-28", "二十"]).fails_in_one_line(&["<DAYS>", "二十"]);
+    workplace.run(&["workday", "add", "2023-09-28"]).fails_in_one_line(&["<DAYS>", "workday add --help"]);
+    workplace.run(&["workday", "add", "2023-09-28", "99999999"]).fails_in_one_line(&["1900"]);
+    workplace.run(&["workday", "add", "2023-09-28", "9223372036854775807"]).fails_in_one_line(&["1900"]);
+    workplace.run(&["workday", "add", "2023-09-28", "-9223372036854775808"]).fails_in_one_line(&["1900"]);
 }
 
 #[test]
 fn further_years_come_from_the_configured_file() {
-    let desk = Desk::new();
-    desk.write("gongkai.toml", "calendar = \"years.json\"\n");
-    desk.run(&["workday", "is", "2023-10-07"]).fails_in_one_line(&["years.json"]);
+    let workplace = Workplace::new();
+    workplace.write("gongkai.toml", "calendar = \"years.json\"\n");
+    workplace.run(&["workday", "is", "2023-10-07"]).fails_in_one_line(&["years.json"]);
 }

@@ -96,8 +96,6 @@ on_both! {
         tx.commit_unlogged().await.unwrap();
         let reader = store.read().await.unwrap();
         assert_eq!(reader.facts().await.unwrap(), [fact]);
-        assert_eq!(reader.find_fact("name").await.unwrap().as_deref(), Some("示例学院"));
-        assert_eq!(reader.find_fact("motto").await.unwrap(), None);
         assert_eq!(reader.units().await.unwrap(), [unit("z", "总务处"), unit("a", "教务处")]);
         assert_eq!(reader.channels().await.unwrap(), [channel]);
         assert_eq!(reader.item_settings().await.unwrap(), [setting(), bare]);

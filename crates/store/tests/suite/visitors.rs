@@ -139,8 +139,6 @@ on_both! {
                 let filter = Filter { unit: Some(unit.into()), ..filter.clone() };
                 assert_eq!(walk(&reader, &filter).await, of_unit, "lines of {unit} for {who}");
             }
-            let whole = reader.list_records(&filter, Page::first(1000)).await.unwrap().rows;
-            assert_eq!(whole.iter().map(|record| record.id).collect::<Vec<_>>(), expected, "whole records for {who}");
             assert_eq!(ids(&reader.latest_records(&reach, 1000).await.unwrap()), expected, "latest for {who}");
             let hits = reader.search_titles(&reach, "事项的通知", 200).await.unwrap();
             assert_eq!(ids(&hits.lines), expected, "search for {who}");
@@ -175,25 +173,6 @@ on_both! {
             assert_eq!(Some(&line.title), of.principal_edition().map(|edition| &edition.title));
             assert_eq!((line.since, line.year), (of.published_on(), of.accounted_in()));
             assert_eq!((&line.unit, &line.publicity), (&of.unit, &of.publicity));
-        }
-    }
-
-    fn the_neighbours_of_a_record_are_those_that_each_finds(place) {
-        let store = place.open().await;
-        let records = school_of_every_state(&store).await;
-        let reader = store.read().await.unwrap();
-        let position = |record: &Record| (record.published_on().to_string(), record.id);
-        for (who, reach) in everyone() {
-            let found = found(&records, &reach);
-            for here in records.iter().step_by(4) {
-                let beside: Vec<&&Record> = found.iter().filter(|other| other.item == here.item).collect();
-                // Newest first: the last that is newer, the first that is older.
-                let newer = beside.iter().rfind(|other| position(other) > position(here)).map(|other| other.id);
-                let older = beside.iter().find(|other| position(other) < position(here)).map(|other| other.id);
-                let stored = reader.neighbours(here.id, &reach).await.unwrap();
-                let stored = (stored.older.map(|line| line.id), stored.newer.map(|line| line.id));
-                assert_eq!(stored, (older, newer), "beside {} for {who}", number(here.id));
-            }
         }
     }
 
