@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_channel_is_told_when_its_addresses_are_on_several_hosts() {
-        let discrepancies = hosts([("招生网", "http://zsw.example.cn/"), ("招生网", "http://zsc.example.cn/a"), ("官网", "")]);
+        let discrepancies =
+            hosts([("招生网", "http://zsw.example.cn/"), ("招生网", "http://zsc.example.cn/a"), ("官网", "")]);
         let several = vec!["zsw.example.cn".to_string(), "zsc.example.cn".to_string()];
         assert_eq!(discrepancies, [Discrepancy::Hosts { channel: "招生网".into(), hosts: several }]);
     }

@@ -498,13 +498,22 @@ fn the_composed_report_lists_every_record_with_date_and_address_under_its_catego
 #[test]
 fn the_audit_names_what_the_printed_report_contradicts() {
     let discrepancies = audit(&year());
-    let figures = discrepancies.iter().filter(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: true, .. })).count();
+    let figures = discrepancies
+        .iter()
+        .filter(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: true, .. }))
+        .count();
     let links: Vec<&str> = discrepancies
         .iter()
         .filter_map(|d| if let Discrepancy::LinkDate { title, .. } = d { Some(title.as_str()) } else { None })
         .collect();
     assert_eq!(figures, 2, "sum and rate of the graduates");
     assert_eq!(links, ["湖南民族职业学院2023年度单位预算公开", "湖南民族职业学院2022年部门决算公开"]);
-    assert!(discrepancies.iter().any(|discrepancy| matches!(discrepancy, Discrepancy::Hosts { hosts, .. } if hosts.len() == 2)));
-    assert!(discrepancies.iter().any(|discrepancy| matches!(discrepancy, Discrepancy::OutsidePeriod { entries: 20, .. })));
+    assert!(
+        discrepancies
+            .iter()
+            .any(|discrepancy| matches!(discrepancy, Discrepancy::Hosts { hosts, .. } if hosts.len() == 2))
+    );
+    assert!(
+        discrepancies.iter().any(|discrepancy| matches!(discrepancy, Discrepancy::OutsidePeriod { entries: 20, .. }))
+    );
 }

@@ -2,10 +2,10 @@
 //!
 //! Lists for people are in `record_list`, what a visitor may see in `portal`, writing in `record_save`.
 
+use crate::Reader;
 use crate::db::sql::{Sql, sql};
 use crate::error::{Error, Result, impossible};
 use crate::record_row::{EditionRow, RecordRow, ReleaseRow};
-use crate::{Filter, Listed, Page, Reader};
 use domain::ids::RecordId;
 use domain::record::{Edition, IndexNumber, Record, Release};
 use std::collections::HashMap;

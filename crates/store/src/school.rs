@@ -3,7 +3,7 @@
 //! Few rows, read whole. Saving what is there already writes nothing and says so, so that an import run twice
 //! makes no events.
 
-use crate::db::sql::{FromRow, Number, Sql, Table, rows, sql};
+use crate::db::sql::{FromRow, Number, Sql, Table, rows};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::school_year;

@@ -66,9 +66,14 @@ async fn what_does_not_add_up_in_the_sample_is_named() {
     let school = School::open_on("2023-12-01").await.with_sample().await;
     let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
     let told: Vec<String> = built.discrepancies.iter().map(|discrepancy| format!("{discrepancy:?}")).collect();
-    let count = |wanted: fn(&Discrepancy) -> bool| built.discrepancies.iter().filter(|discrepancy| wanted(discrepancy)).count();
+    let count =
+        |wanted: fn(&Discrepancy) -> bool| built.discrepancies.iter().filter(|discrepancy| wanted(discrepancy)).count();
     assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: true, .. })), 2, "{told:#?}");
-    assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: false, .. })), 0, "{told:#?}");
+    assert_eq!(
+        count(|discrepancy| matches!(discrepancy, Discrepancy::Figures { disputed: false, .. })),
+        0,
+        "{told:#?}"
+    );
     assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::LinkDate { .. })), 2, "{told:#?}");
     assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::Hosts { .. })), 1, "{told:#?}");
     assert_eq!(count(|discrepancy| matches!(discrepancy, Discrepancy::OutsidePeriod { .. })), 1, "{told:#?}");

@@ -126,6 +126,8 @@ fn describe(discrepancy: &Discrepancy, talk: &Talk) -> String {
             &[("count", &entries.to_string()), ("from", &zh_day(span.0)), ("to", &zh_day(span.1))],
         ),
         Discrepancy::Undated(count) => lang.say_with("discrepancy-undated", &[("count", &count.to_string())]),
-        Discrepancy::ItemsWithoutUnit(count) => lang.say_with("discrepancy-items-without-unit", &[("count", &count.to_string())]),
+        Discrepancy::ItemsWithoutUnit(count) => {
+            lang.say_with("discrepancy-items-without-unit", &[("count", &count.to_string())])
+        }
     }
 }

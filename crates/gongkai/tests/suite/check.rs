@@ -77,7 +77,8 @@ fn findings_already_judged_are_left_out() {
     workplace.write("report.md", WRONG);
     let first = workplace.run(&["check", "report.md", "--format", "json"]).exits(1);
     workplace.write("judged.json", &first.out);
-    let json = workplace.run(&["check", "report.md", "--format", "json", "--baseline", "judged.json"]).succeeds().json();
+    let json =
+        workplace.run(&["check", "report.md", "--format", "json", "--baseline", "judged.json"]).succeeds().json();
     assert!(findings(&json).is_empty(), "{json}");
     let prints: Vec<String> =
         findings(&first.json()).iter().map(|finding| finding["fingerprint"].as_str().unwrap().to_string()).collect();

@@ -325,7 +325,8 @@ fn a_word_file_is_told_by_paragraph_and_table_as_well() {
     assert_eq!(finding("sum")["at"], serde_json::json!({ "part": "body", "paragraph": 2 }));
     let cell = &finding("personal-data")["at"];
     assert_eq!((&cell["table"], &cell["row"], &cell["column"]), (&1.into(), &1.into(), &1.into()), "{json}");
-    workplace.run(&["check", "a.docx"])
+    workplace
+        .run(&["check", "a.docx"])
         .exits(1)
         .says(&["（正文第2段） 错误 [sum]", "（第1个表第1行第1列） 存疑 [personal-data]"]);
     let json = workplace.run(&["scan", "a.docx", "--format", "json"]).exits(1).json();

@@ -60,7 +60,8 @@ fn the_demos_report_is_a_document_that_other_programs_open() {
     let workplace = Workplace::new();
     demo(&workplace);
     if let Some(mut reader) = tool(Tool::PdfToText) {
-        let output = reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&workplace.0).output().unwrap();
+        let output =
+            reader.args(["-layout", &format!("{REPORT}.pdf"), "-"]).current_dir(&workplace.0).output().unwrap();
         assert!(output.status.success());
         has_the_facts(&String::from_utf8_lossy(&output.stdout));
     }

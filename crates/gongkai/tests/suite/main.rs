@@ -48,7 +48,9 @@ impl Workplace {
     /// One with a new school.
     fn with_school() -> Workplace {
         let workplace = Workplace::new();
-        workplace.run(&["init", "--name", "某某职业学院", "--kind", "vocational", "--administrator", "王老师"]).succeeds();
+        workplace
+            .run(&["init", "--name", "某某职业学院", "--kind", "vocational", "--administrator", "王老师"])
+            .succeeds();
         workplace
     }
 

@@ -25,20 +25,10 @@ fn only_the_formats_asked_for_are_written_and_the_date_is_signed() {
     let workplace = Workplace::new();
     workplace.run(&["demo", "--no-serve"]).succeeds();
     let config = "gongkai-demo/gongkai.toml";
-    workplace.run(&[
-        "report",
-        "2022-2023",
-        "--config",
-        config,
-        "--out",
-        "a/b",
-        "--format",
-        "pdf,md",
-        "--date",
-        "2023-10-31",
-    ])
-    .succeeds()
-    .says(&["annual-report-2022-2023.pdf", "annual-report-2022-2023.md", "与台账一致"]);
+    workplace
+        .run(&["report", "2022-2023", "--config", config, "--out", "a/b", "--format", "pdf,md", "--date", "2023-10-31"])
+        .succeeds()
+        .says(&["annual-report-2022-2023.pdf", "annual-report-2022-2023.md", "与台账一致"]);
     let mut names: Vec<String> = std::fs::read_dir(workplace.path("a/b"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

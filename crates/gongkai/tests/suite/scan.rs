@@ -150,7 +150,8 @@ fn exit_codes_tell_clean_found_and_failed() {
     assert_eq!(json, serde_json::json!({ "files": [{ "file": "clean.txt", "findings": [] }] }));
     workplace.run(&["scan", "clean.txt", "list.txt"]).exits(1);
     for file in ["damaged.xlsx", "missing.txt"] {
-        let answer = workplace.run(&["scan", file, "list.txt", "--format", "json"]).exits(2).complains_in_one_line(&[file]);
+        let answer =
+            workplace.run(&["scan", file, "list.txt", "--format", "json"]).exits(2).complains_in_one_line(&[file]);
         let json = answer.json();
         assert!(json["files"][0]["error"].is_string());
         assert_eq!(json["files"][1]["findings"].as_array().unwrap().len(), 1, "the other file is still told");
@@ -229,7 +230,8 @@ fn copies_of_several_files_go_into_a_folder_and_never_over_what_is_scanned() {
         }
         workplace.write("public/list.txt", "an earlier and longer copy of something else\n");
     }
-    let json = workplace.run(&["scan", "a/list.txt", "notes.txt", "--redact", "public", "--format", "json"]).exits(1).json();
+    let json =
+        workplace.run(&["scan", "a/list.txt", "notes.txt", "--redact", "public", "--format", "json"]).exits(1).json();
     assert_eq!(json["files"][1]["redacted"], "public/notes.txt");
     // Two copies of one name, a copy over another file to be scanned, a file for a folder.
     let answer = workplace.run(&["scan", "a/list.txt", "b/list.txt", "--redact", "twice"]).exits(2);
