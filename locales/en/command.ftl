@@ -78,7 +78,7 @@ discrepancy-items-without-unit = { $count } applicable items have no responsible
 serve-open = Portal: { $address }
 serve-cannot-listen = Cannot listen on { $address }; it may be taken, choose another with --listen
 serve-port-taken = Port { $port } is taken, choosing another
-serve-brand = brand_colour { $given } is not readable everywhere: { $light } is used on light pages, { $dark } on dark ones
+serve-brand = brand_colour { $given } has too little contrast on some pages; used instead: { $light } on light pages, { $dark } on dark ones
 
 demo-folder = The sample's data is in { $folder }
 demo-import = Importing the ledger of the real year 2022-2023, { $file }

@@ -78,7 +78,7 @@ discrepancy-items-without-unit = { $count } 个适用事项没有登记责任部
 serve-open = 门户：{ $address }
 serve-cannot-listen = 无法监听 { $address }；地址可能被占用，请用 --listen 另选
 serve-port-taken = 端口 { $port } 已被占用，另选一个
-serve-brand = 校色 brand_colour { $given } 对比度不足：浅色页面改用 { $light }，深色页面改用 { $dark }
+serve-brand = 校色 brand_colour { $given } 在部分页面上对比度不足，实际采用：浅色页面 { $light }，深色页面 { $dark }
 
 demo-folder = 示例数据在 { $folder }
 demo-import = 导入真实的 2022-2023 学年台账 { $file }

@@ -11,7 +11,9 @@ const USUAL: &str = "info,sqlx=warn";
 pub(crate) fn start() {
     let filter = EnvFilter::try_from_env("GONGKAI_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    // Only `main` comes here, once; a second subscriber would be refused and is not wanted.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colour).with_writer(std::io::stderr).try_init();
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "gongkai.start");
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colour).with_writer(std::io::stderr);
+    // `-v` begins at once, `serve` when it is ready; whoever comes second finds it begun.
+    if log.try_init().is_ok() {
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "gongkai.start");
+    }
 }

@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let talk = Talk::new(cli.lang.map_or(lang, Lang::from), cli.verbose);
-    if cli.verbose || matches!(cli.command, cli::Command::Serve(_)) {
+    if cli.verbose {
         log::start();
     }
     match command::run(cli, &talk) {

@@ -19,6 +19,8 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
             .await
             .with_context(|| talk.lang.say_with("serve-cannot-listen", &[("address", &address)]))?;
         let local = listener.local_addr()?;
+        // Not before: what keeps it from starting is said in one line, without a log around it.
+        crate::log::start();
         talk.say_address("serve-open", &format!("http://{local}/"));
         serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
