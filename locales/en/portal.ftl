@@ -282,7 +282,7 @@ portal-report-earlier =
         [one] { $count } earlier edition
        *[other] { $count } earlier editions
     }
-portal-report-earlier-about = This page and its files are the newest edition; earlier ones are kept for reference.
+portal-report-earlier-about = This page and its files are the newest edition; the earlier ones are kept by the disclosure office.
 portal-report-files = Download:
 portal-report-contents = Contents of the report
 portal-chart-numbers = Numbers of this chart

@@ -125,6 +125,11 @@ impl Change<'_> {
         Ok(IndexNumber { school: school.to_string(), year, serial })
     }
 
+    /// Sees to it that these index numbers are not handed out.
+    pub(crate) async fn reserve_index(&mut self, used: &[IndexNumber]) -> Result<()> {
+        Ok(self.tx.reserve_index(used).await?)
+    }
+
     /// `n` serials of index numbers in a calendar year; the first of them.
     pub(crate) async fn allocate_index(&mut self, school: &str, year: i32, n: u32) -> Result<u32> {
         Ok(self.tx.allocate_index(school, year, n).await?)

@@ -42,6 +42,14 @@ pub enum Error {
         /// Which.
         key: String,
     },
+    /// The report of this year cannot be issued so.
+    #[error("the report of {year} cannot be issued: {why}")]
+    NotIssued {
+        /// Which.
+        year: String,
+        /// `unfinished`, `before-end` or `future`, a message key under `error-not-issued-`.
+        why: &'static str,
+    },
     /// They may not do this.
     #[error(transparent)]
     Forbidden(#[from] domain::policy::Denied),
@@ -125,6 +133,7 @@ impl Error {
         match self {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
+            Error::NotIssued { .. } => "not-issued",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Personal(_) => "personal",

@@ -47,7 +47,7 @@ async fn pages(store: &Store, size: u32) {
         }};
     }
     let (public, unit) = (Reach::Public, Reach::Units(["u1".to_string()].into()));
-    time!("front: latest ten", 200, |reader| reader.latest_records(&public, 10));
+    time!("front: latest ten", 200, |reader| reader.latest_records(&public, today, 10));
     time!("front: publicity in progress", 200, |reader| reader.publicity_in_progress(&public, today));
     time!("board: what was disclosed", 200, |reader| reader.disclosed_facts());
     time!("item: first page", 200, |reader| reader.lines(&of_item(Sort::Date), Page::first(20)));
@@ -57,9 +57,9 @@ async fn pages(store: &Store, size: u32) {
     time!("item: page of a year", 200, |reader| reader.lines(&of_year, Page::first(20)));
     time!("category: page of eight items", 200, |reader| reader.lines(&of_category, Page::first(20)));
     time!("record: what is shown", 200, |reader| reader.shown(middle, &public, today));
-    time!("search: found often", 50, |reader| reader.search_titles(&public, "事项的通知", 50));
-    time!("search: found never", 50, |reader| reader.search_titles(&public, "不存在的字样", 50));
-    time!("member of a unit: latest ten", 20, |reader| reader.latest_records(&unit, 10));
+    time!("search: found often", 50, |reader| reader.search_titles(&public, today, "事项的通知", 50));
+    time!("search: found never", 50, |reader| reader.search_titles(&public, today, "不存在的字样", 50));
+    time!("member of a unit: latest ten", 20, |reader| reader.latest_records(&unit, today, 10));
     time!("night: terms that are over", 200, |reader| reader.terms_over(today));
     time!("report: records of the year", 5, |reader| reader.disclosed(year));
     time!("report: not disclosed", 5, |reader| reader.undisclosed(year));

@@ -9,10 +9,12 @@ use crate::db::sql::{Number, Sql, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
+use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
-use domain::record::Disclosed;
+use domain::record::{Disclosed, Reach};
 use domain::school_year::SchoolYear;
+use std::collections::BTreeSet;
 
 /// What one school year disclosed under one key of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +52,10 @@ rows! {
 
     struct NumberRow {
         nr: i64,
+    }
+
+    struct UnitRow {
+        unit: String,
     }
 }
 
@@ -96,6 +102,13 @@ impl Reader {
             query.bind_list(rows.iter().map(|row| row.nr)).push(") ORDER BY nr");
             disclosed.extend(self.full(query).await?.iter().filter_map(Disclosed::of));
         }
+    }
+
+    /// Codes of the units that have a record which anyone finds on `today`.
+    pub async fn units_found(&self, reach: &Reach, today: NaiveDate) -> Result<BTreeSet<String>> {
+        let mut query = Sql::new("SELECT DISTINCT unit FROM record WHERE unit <> '' AND ");
+        query.found_by(reach, today);
+        Ok(query.all::<UnitRow>(&self.tx).await?.into_iter().map(|row| row.unit).collect())
     }
 
     /// How many records of a school year are given on request only, or withheld.

@@ -77,18 +77,20 @@ rows! {
 }
 
 impl Reader {
-    /// The newest edition of every issued report, the latest year first.
+    /// The newest edition of every issued report that is on view, as the record that announces it is; the latest year
+    /// first.
     pub async fn issued_reports(&self) -> Result<Vec<Issued>> {
         let text = "SELECT year, edition, record, signed_on, issued_at FROM issued_report AS newest
-             WHERE edition = (SELECT max(edition) FROM issued_report WHERE year = newest.year) ORDER BY year DESC";
+             WHERE edition = (SELECT max(edition) FROM issued_report WHERE year = newest.year)
+             AND record IN (SELECT id FROM record WHERE finder = 'public') ORDER BY year DESC";
         let rows: Vec<IssuedRow> = Sql::new(text).all(&self.tx).await?;
         self.with_files(rows).await
     }
 
-    /// All editions of one year's report, the newest first.
+    /// The editions of one year's report that are on view, as the records that announce them are; the newest first.
     pub async fn issued_editions(&self, year: SchoolYear) -> Result<Vec<Issued>> {
         let text = "SELECT year, edition, record, signed_on, issued_at FROM issued_report WHERE year = $1
-             ORDER BY edition DESC";
+             AND record IN (SELECT id FROM record WHERE finder = 'public') ORDER BY edition DESC";
         let rows: Vec<IssuedRow> = sql(text, [first(year)]).all(&self.tx).await?;
         self.with_files(rows).await
     }

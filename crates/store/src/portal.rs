@@ -66,17 +66,18 @@ impl Reader {
     }
 
     /// The newest records they find.
-    pub async fn latest_records(&self, reach: &Reach, n: u32) -> Result<Vec<Line>> {
-        Ok(self.lines(&Filter { reach: reach.clone(), ..Filter::default() }, Page::first(n)).await?.rows)
+    pub async fn latest_records(&self, reach: &Reach, today: NaiveDate, n: u32) -> Result<Vec<Line>> {
+        let filter = Filter { reach: reach.clone(), today, ..Filter::default() };
+        Ok(self.lines(&filter, Page::first(n)).await?.rows)
     }
 
     /// Records they find whose publicity period (公示) stands on this day, those that end first first, at most 200. A
     /// period whose last day is unknown is not known to stand.
     pub async fn publicity_in_progress(&self, reach: &Reach, today: NaiveDate) -> Result<Vec<Line>> {
-        let today = today.to_string();
+        let day = today.to_string();
         let mut query = Sql::new(format!("SELECT {LINE} FROM record WHERE publicity_kind IS NOT NULL AND "));
-        query.found_by(reach).push(" AND publicity_last >= ").bind(today.as_str());
-        query.push(" AND publicity_first <= ").bind(today.as_str()).push(" ORDER BY publicity_last, nr LIMIT 200");
+        query.found_by(reach, today).push(" AND publicity_last >= ").bind(day.as_str());
+        query.push(" AND publicity_first <= ").bind(day).push(" ORDER BY publicity_last, nr LIMIT 200");
         self.with_links(query.all(&self.tx).await?).await
     }
 
@@ -115,14 +116,14 @@ impl Reader {
     /// Records they find with this text in title, document number or the name of their unit, newest first, at most
     /// `limit` (up to 200). The text is taken as it stands, ASCII letters in either case; under two characters
     /// nothing is found. Only the newest 20,000 records are looked through, so that time is bounded.
-    pub async fn search_titles(&self, reach: &Reach, text: &str, limit: u32) -> Result<Found> {
+    pub async fn search_titles(&self, reach: &Reach, today: NaiveDate, text: &str, limit: u32) -> Result<Found> {
         let text = text.trim();
         if text.chars().count() < 2 {
             return Ok(Found { lines: Vec::new(), more: false, complete: true });
         }
         let limit = limit.clamp(1, 200) as usize;
         let mut query = Sql::new("SELECT since, nr FROM record WHERE ");
-        query.found_by(reach).push(&format!(" ORDER BY since DESC, nr DESC LIMIT 1 OFFSET {SEARCHED}"));
+        query.found_by(reach, today).push(&format!(" ORDER BY since DESC, nr DESC LIMIT 1 OFFSET {SEARCHED}"));
         let edge: Option<Place> = query.one(&self.tx).await?;
         let pattern = containing(text);
         let units: Vec<Code> =
@@ -130,7 +131,7 @@ impl Reader {
                 .all(&self.tx)
                 .await?;
         let mut query = Sql::new(format!("SELECT {LINE} FROM record WHERE "));
-        query.found_by(reach).push(" AND (lower(title) LIKE ");
+        query.found_by(reach, today).push(" AND (lower(title) LIKE ");
         query.bind(pattern.as_str()).push(" ESCAPE '\\' OR lower(document_number) LIKE ");
         query.bind(pattern).push(" ESCAPE '\\'");
         if !units.is_empty() {
@@ -152,6 +153,7 @@ impl Reader {
     pub async fn pages(
         &self,
         reach: &Reach,
+        today: NaiveDate,
         after: Option<RecordId>,
         limit: u32,
     ) -> Result<Vec<(RecordId, PartialDate)>> {
@@ -160,7 +162,7 @@ impl Reader {
             None => 0,
         };
         let mut query = Sql::new("SELECT id, updated, nr FROM record WHERE ");
-        query.found_by(reach).push(" AND nr > ").bind(after);
+        query.found_by(reach, today).push(" AND nr > ").bind(after);
         query.push(" ORDER BY nr LIMIT ").bind(i64::from(limit.min(50_000)));
         let rows: Vec<PageRow> = query.all(&self.tx).await?;
         rows.into_iter()

@@ -9,6 +9,7 @@ use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{ReleaseRow, date, school_year};
 use crate::{Error, Reader};
+use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
@@ -90,6 +91,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Found by.
     pub reach: Reach,
+    /// On this day: what has a term that is over then is not found, except by the staff. The default is before every term.
+    pub today: NaiveDate,
     /// Sorted by.
     pub sort: Sort,
     /// Which way.
@@ -105,6 +108,7 @@ impl Default for Filter {
             channel: None,
             text: None,
             reach: Reach::Public,
+            today: NaiveDate::MIN,
             sort: Sort::default(),
             order: Order::default(),
         }
@@ -307,7 +311,7 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<LineRow>> {
         let mut query = Sql::new("SELECT ");
-        query.push(LINE).push(" FROM record WHERE ").found_by(&filter.reach);
+        query.push(LINE).push(" FROM record WHERE ").found_by(&filter.reach, filter.today);
         if let Some(item) = item {
             query.push(" AND item = ").bind(item.to_string());
         }

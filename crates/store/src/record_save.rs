@@ -146,6 +146,11 @@ impl Tx {
         RELEASE.insert(&self.tx, values, "").await
     }
 
+    /// Sees to it that these index numbers are not handed out.
+    pub async fn reserve_index(&mut self, used: &[IndexNumber]) -> Result<()> {
+        self.never_again(used).await
+    }
+
     /// Sees to it that index numbers in use, which an import may bring along, are not handed out.
     async fn never_again<'a>(&self, used: impl IntoIterator<Item = &'a IndexNumber>) -> Result<()> {
         let mut highest: BTreeMap<(&str, i32), u32> = BTreeMap::new();

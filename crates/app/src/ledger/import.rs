@@ -10,9 +10,12 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
 use domain::catalogue::{Catalogue, ItemSetting};
+use domain::date::PartialDate;
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;
-use domain::ledger::{self, DatasetRef, EditionEntry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table};
+use domain::ledger::{
+    self, DatasetRef, EditionEntry, EntryState, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table,
+};
 use domain::nil_statement::NilStatement;
 use domain::policy::{Permission, Relation};
 use domain::record::{IndexNumber, Record};
@@ -58,6 +61,8 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
         change: Some(change),
         school_code: String::new(),
         seen: HashSet::new(),
+        numbers: HashSet::new(),
+        spoiled: small.spoiled,
         editions: small.editions,
         releases: small.releases,
     };
@@ -113,6 +118,10 @@ struct Importing<'a> {
     change: Option<Change<'a>>,
     school_code: String,
     seen: HashSet<u64>,
+    /// Index numbers that new rows of the file bring.
+    numbers: HashSet<IndexNumber>,
+    /// Records and datasets to which a bad row belongs.
+    spoiled: HashSet<(Table, String)>,
     editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
 }
@@ -192,6 +201,7 @@ impl<'a> Importing<'a> {
     ) -> Result<()> {
         let mut whole = Datasets::default();
         let mut order: Vec<DatasetKey> = Vec::new();
+        let mut places: HashMap<DatasetKey, RowPlace> = HashMap::new();
         for (mut dataset, place) in datasets {
             let key = (dataset.key.clone(), dataset.year);
             if !self.first(Table::Datasets, &format!("{}/{}", key.0, key.1), "key", &place) {
@@ -201,6 +211,7 @@ impl<'a> Importing<'a> {
                 dataset.unit = Some(self.unit_code(&unit).await?);
             }
             order.push(key.clone());
+            places.insert(key.clone(), place);
             whole.0.insert(key, dataset);
         }
         for ((owner, figure), place) in figures {
@@ -218,6 +229,12 @@ impl<'a> Importing<'a> {
         let Judged { notes, refused } = self.identities(&mut whole, identities);
         for key in order.into_iter().filter(|key| !refused.contains(key)) {
             let Some(dataset) = whole.0.remove(&key) else { continue };
+            if self.spoiled.contains(&(Table::Datasets, key.0.clone()))
+                && let Some(place) = places.get(&key)
+            {
+                self.outcome.refuse([bad(Table::Datasets, "key", FaultKind::Child, dataset.title, place)]);
+                continue;
+            }
             let saved = self.change()?.save_dataset(&dataset, notes.get(&key).map_or(&[], Vec::as_slice)).await?;
             for (table, rows) in
                 [(Table::Figures, dataset.figures.len()), (Table::Identities, dataset.identities.len())]
@@ -335,11 +352,15 @@ impl<'a> Importing<'a> {
     async fn chunk(&mut self, chunk: Vec<Placed<RecordEntry>>) -> Result<()> {
         let mut parts = Vec::with_capacity(chunk.len());
         for (entry, place) in chunk {
-            if self.seen.insert(short_hash(&entry.key)) {
+            if !self.seen.insert(short_hash(&entry.key)) {
+                self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, entry.key, &place)]);
+            } else if let Some(reported) = self.unfit(&entry, &place) {
+                self.releases.remove(&entry.key);
+                self.editions.remove(&entry.key);
+                self.outcome.refuse([reported]);
+            } else {
                 let whole = self.parts(entry).await?;
                 parts.push((whole, place));
-            } else {
-                self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, entry.key, &place)]);
             }
         }
         let keys: Vec<&str> = parts.iter().map(|((parts, _, _), _)| parts.record.key.as_str()).collect();
@@ -366,7 +387,8 @@ impl<'a> Importing<'a> {
                 }
                 None => match parts.record.index.clone() {
                     Some(index) => {
-                        if self.change()?.find_record_by_index(&index).await?.is_some() {
+                        let taken = !self.numbers.insert(index.clone());
+                        if taken || self.change()?.find_record_by_index(&index).await?.is_some() {
                             self.outcome.refuse([bad(
                                 Table::Records,
                                 "index",
@@ -388,6 +410,9 @@ impl<'a> Importing<'a> {
                 },
             }
         }
+        // Numbers that rows bring are not handed out to others of the chunk.
+        let brought: Vec<IndexNumber> = imports.iter().map(|import| import.record.index.clone()).collect();
+        self.change()?.reserve_index(&brought).await?;
         self.number(&mut imports, fresh).await?;
         self.change()?.import_judged(&imports).await?;
         self.chunks += 1;
@@ -413,6 +438,44 @@ impl<'a> Importing<'a> {
         self.events.push(ledger::imported(before, &record, self.ctx.today()));
         self.outcome.count(Table::Records, if before.is_some() { Saved::Changed } else { Saved::New });
         imports.push(Import { record, fingerprint });
+    }
+
+    /// What keeps a record's row out although each cell of it can be read: a bad row that belongs to it, editions and
+    /// releases that do not fit together, days on view that cannot be.
+    fn unfit(&self, entry: &RecordEntry, place: &RowPlace) -> Option<Bad> {
+        if self.spoiled.contains(&(Table::Records, entry.key.clone())) {
+            return Some(bad(Table::Records, "key", FaultKind::Child, entry.title.clone(), place));
+        }
+        let today = self.ctx.today();
+        let later = |date: PartialDate| date.span().is_some_and(|(first, _)| first > today);
+        if matches!(entry.state, Some(EntryState::Withdrawn | EntryState::Expired)) {
+            for (column, date) in [("published_on", entry.published_on), ("state_on", entry.state_on)] {
+                if later(date) {
+                    return Some(bad(Table::Records, column, FaultKind::Future, date.to_string(), place));
+                }
+            }
+        }
+        let editions = self.editions.get(&entry.key).map_or(&[][..], Vec::as_slice);
+        let mut numbers = HashSet::new();
+        for (edition, place) in editions {
+            let number = edition.edition.number;
+            if !numbers.insert(number) {
+                return Some(bad(Table::Editions, "number", FaultKind::Duplicate, number.to_string(), place));
+            }
+        }
+        let mut drafts = editions.iter().filter(|(edition, _)| edition.draft);
+        if let (Some(_), Some((draft, place))) = (drafts.next(), drafts.next()) {
+            return Some(bad(Table::Editions, "state", FaultKind::Duplicate, draft.edition.title.clone(), place));
+        }
+        let earlier = editions.iter().filter(|(edition, _)| !edition.draft).map(|(edition, _)| edition.edition.number);
+        let newest = earlier.max().map_or(1, |number| number + 1);
+        // Without its history a row's newest edition is not known to be the first.
+        let releases = self.releases.get(&entry.key).filter(|_| !editions.is_empty());
+        let wrong = releases.into_iter().flatten().find(|(release, _)| release.edition.is_some_and(|n| n > newest));
+        wrong.map(|(release, place)| {
+            let number = release.edition.map(|number| number.to_string()).unwrap_or_default();
+            bad(Table::Releases, "edition", FaultKind::Unknown, number, place)
+        })
     }
 
     /// A row with its editions and releases, names as codes; what identifies its content; whether its whole

@@ -8,9 +8,10 @@ use domain::calendar::Calendar;
 use domain::catalogue::{Applicability, Catalogue, ItemKey};
 use domain::coverage::{ItemFacts, KeyFacts, accounts, coverage, standing};
 use domain::nil_statement::NilStatement;
-use domain::school::{Channel, School, Unit};
+use domain::record::Reach;
+use domain::school::{Channel, School, Unit, UnitKind};
 use domain::school_year::SchoolYear;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use store::{Reader, YearFacts};
 
@@ -20,6 +21,8 @@ pub(super) struct Basics {
     pub(super) school: Publisher,
     pub(super) office: Office,
     pub(super) units: Vec<Unit>,
+    /// Codes of the units that have something on view.
+    found: BTreeSet<String>,
     unit_names: HashMap<String, String>,
     pub(super) channels: Vec<Channel>,
     counting: BTreeMap<u8, Vec<ItemKey>>,
@@ -30,12 +33,20 @@ impl Basics {
     pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
         let school = School::of(reader.facts().await?);
         let (mut units, mut channels) = (reader.units().await?, reader.channels().await?);
+        // A unit that only a hidden row names is not told; one that is registered, answers for an item or has something
+        // on view is.
+        let found = reader.units_found(&Reach::Public, today).await?;
+        let item_settings = reader.item_settings().await?;
+        let responsible = |unit: &Unit| item_settings.iter().any(|set| set.unit.as_deref() == Some(&unit.code));
+        let registered =
+            |unit: &Unit| unit.kind != UnitKind::Other || !unit.duty.is_empty() || !unit.members.is_empty();
+        units.retain(|unit| found.contains(&unit.code) || registered(unit) || responsible(unit));
         // Remarks are the staff's.
         units.iter_mut().for_each(|unit| unit.note.clear());
         channels.iter_mut().for_each(|channel| channel.note.clear());
         let unit_names: HashMap<String, String> =
             units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
-        let settings = reader.item_settings().await?;
+        let settings = item_settings;
         let catalogue = Catalogue::in_year(school.kind(), &settings, SchoolYear::of(today))?;
         let counting = catalogue.counting_for();
         let disclosed = reader.disclosed_facts().await?;
@@ -92,7 +103,24 @@ impl Basics {
         let coverage = coverage(&catalogue.items, &ledger_accounts);
         let board = Arc::new(Board { categories, as_of: today, coverage, years });
         let office = office(&school);
-        Ok(Basics { ledger, today, school: publisher(&school), office, units, unit_names, channels, counting, board })
+        Ok(Basics {
+            ledger,
+            today,
+            school: publisher(&school),
+            office,
+            units,
+            found,
+            unit_names,
+            channels,
+            counting,
+            board,
+        })
+    }
+
+    /// Code and name of the units that have something on view, to filter lists by.
+    pub(super) fn found_units(&self) -> Vec<(String, String)> {
+        let found = self.units.iter().filter(|unit| self.found.contains(&unit.code));
+        found.map(|unit| (unit.code.clone(), unit.name.clone())).collect()
     }
 
     /// Name of a unit; its code, or what was written, when it is not registered.

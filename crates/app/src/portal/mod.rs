@@ -122,7 +122,7 @@ impl Portal {
     pub async fn front(&self) -> Result<Front> {
         let basics = self.basics().await?;
         let reader = self.app.store.read().await?;
-        let latest = reader.latest_records(&REACH, 10).await?;
+        let latest = reader.latest_records(&REACH, self.today(), 10).await?;
         let mut figures = Vec::new();
         for dataset in latest_of_each(reader.datasets(None).await?) {
             if figures.len() == 2 {
@@ -159,6 +159,7 @@ impl Portal {
                 Sort::Unit => store::Sort::Unit,
             },
             order: if query.sort == Sort::Date { Order::Descending } else { Order::Ascending },
+            today: basics.today,
             ..Filter::default()
         };
         let at = query.after.as_deref().and_then(|after| after.parse().ok()).map_or(At::First, At::After);
@@ -183,7 +184,7 @@ impl Portal {
             counting: basics.counting(key),
             lines: listed.rows.into_iter().map(|line| basics.line(line)).collect(),
             next: listed.next.map(|id| id.to_string()),
-            units: basics.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
+            units: basics.found_units(),
             years,
             nil,
             query,
@@ -231,9 +232,9 @@ impl Portal {
     /// A file of an annual report, of its newest edition; `None` when there is none.
     pub async fn report_file(&self, year: SchoolYear, format: Format) -> Result<Option<Vec<u8>>> {
         let reader = self.app.store.read().await?;
-        match reader.last_issue(year).await? {
-            0 => Ok(None),
-            edition => Ok(reader.issued_file(year, edition, format.extension()).await?),
+        match reader.issued_editions(year).await?.first() {
+            None => Ok(None),
+            Some(issued) => Ok(reader.issued_file(year, issued.edition, format.extension()).await?),
         }
     }
 
@@ -253,7 +254,7 @@ impl Portal {
     /// or a unit's name.
     pub async fn search(&self, query: &str) -> Result<Found> {
         let basics = self.basics().await?;
-        let found = self.app.store.read().await?.search_titles(&REACH, query, FOUND).await?;
+        let found = self.app.store.read().await?.search_titles(&REACH, self.today(), query, FOUND).await?;
         let wanted = query.to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
@@ -285,7 +286,7 @@ impl Portal {
         }
         let (mut page, mut mapped) = (Page::first(1000), 0);
         while mapped < MAPPED {
-            let listed = reader.lines(&Filter::default(), page).await?;
+            let listed = reader.lines(&Filter { today: basics.today, ..Filter::default() }, page).await?;
             mapped += listed.rows.len();
             out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
             match listed.next {

@@ -40,6 +40,9 @@ pub async fn issue(
     progress: Arc<dyn Fn(Format) + Send + Sync>,
 ) -> Result<Issuing> {
     ctx.allow(Permission::IssueReport, Relation::School)?;
+    may_be_issued(year, signed_on, ctx.today())?;
+    // What is due by now is done first: a list whose term is over must not be kept in what is issued.
+    crate::jobs::run_due(&ctx.app).await?;
     for _ in 0..TRIES {
         let before = ctx.app.store.last_seq().await?;
         let built = build(ctx, year, Some(signed_on)).await?;
@@ -60,6 +63,27 @@ pub async fn issue(
     Err(Error::Conflict { kind: "report", key: year.to_string() })
 }
 
+/// A report speaks of a year that is over and is signed after it, and not in the future.
+fn may_be_issued(year: SchoolYear, signed_on: NaiveDate, today: NaiveDate) -> Result<()> {
+    let refused = |why| Err(Error::NotIssued { year: year.to_string(), why });
+    if year.last_day() >= today {
+        return refused("unfinished");
+    }
+    if signed_on <= year.last_day() {
+        return refused("before-end");
+    }
+    if signed_on > today {
+        return refused("future");
+    }
+    Ok(())
+}
+
+/// The day on which the newest edition of a year's report was signed, when one is on the portal.
+pub async fn last_signed(ctx: &Ctx, year: SchoolYear) -> Result<Option<NaiveDate>> {
+    ctx.allow(Permission::BuildReport, Relation::School)?;
+    Ok(ctx.read().await?.issued_editions(year).await?.first().map(|issued| issued.signed_on))
+}
+
 /// Keeps the edition with its record and event; `None` when the ledger has moved since `before`.
 async fn keep(
     ctx: &Ctx,
@@ -75,16 +99,25 @@ async fn keep(
     }
     let summary = files.iter().map(|file| (file.format, file.bytes.len(), file.compared)).collect();
     let last = change.last_issue(year).await?;
-    if last > 0 && change.issued_document(year, last).await?.as_deref() == Some(document.as_str()) {
+    let on_view = change.issued_editions(year).await?.first().is_some_and(|issued| issued.edition == last);
+    if on_view && change.issued_document(year, last).await?.as_deref() == Some(document.as_str()) {
         return Ok(Some(Issuing { edition: last, new: false, files: summary }));
     }
     let school = School::of(change.facts().await?);
-    let key = announcement::key(year);
-    let (record, event) = match change.find_record_by_key(&key).await? {
+    // A record that was taken down stays down: the next issue is announced by another.
+    let mut attempt = 0;
+    let existing = loop {
+        match change.find_record_by_key(&announcement::key(year, attempt)).await? {
+            Some(down) if down.visibility.past().is_some() => attempt += 1,
+            found => break found,
+        }
+    };
+    let (record, event) = match existing {
         Some(existing) => announcement::again(existing, year, last + 1, signed_on, ctx.today())?,
         None => {
             let index = change.next_index(school.code(), signed_on.year()).await?;
-            announcement::first(&school, year, ctx.ids.record(), index, signed_on)
+            let (key, id) = (announcement::key(year, attempt), ctx.ids.record());
+            announcement::first(&school, year, key, id, index, last + 1, signed_on)
         }
     };
     change.save_record(&record).await?;

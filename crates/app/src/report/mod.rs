@@ -10,12 +10,13 @@ mod kept;
 mod proof;
 
 pub use figures::json;
-pub use issue::{Issuing, issue};
+pub use issue::{Issuing, issue, last_signed};
 pub(crate) use kept::read as read_document;
 pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
+use crate::guard::rows::names_a_person;
 use domain::annual_report::{Year, compose};
 use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
@@ -103,7 +104,9 @@ pub struct Written {
 
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
 pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> {
-    let records = reader.disclosed(year).await?;
+    // A report is kept and passed on, so what stands for a limited time only appears as it will when that is over.
+    let disclosed = reader.disclosed(year).await?.into_iter();
+    let records: Vec<_> = disclosed.map(|record| record.lasting(names_a_person)).collect();
     let undisclosed = reader.undisclosed(year).await?;
     let datasets = reader.datasets(Some(year)).await?;
     let texts = reader.texts(Some(year)).await?;

@@ -16,23 +16,28 @@ use chrono::NaiveDate;
 /// The item of the list that annual reports are disclosed under.
 pub const ITEM: ItemKey = ItemKey::Official(6);
 
-/// The key by which ledgers know the record of a year's report.
-pub fn key(year: SchoolYear) -> String {
-    format!("annual-report-{year}")
+/// The key by which ledgers know the record of a year's report; `attempt` counts those that came down.
+pub fn key(year: SchoolYear, attempt: u32) -> String {
+    match attempt {
+        0 => format!("annual-report-{year}"),
+        n => format!("annual-report-{year}-{}", n + 1),
+    }
 }
 
-/// The record of a first issue, public from the day it is signed.
+/// The record of a first issue, or of the first after one that was taken down, public from the day it is signed.
 pub fn first(
     school: &School,
     year: SchoolYear,
+    key: String,
     id: RecordId,
     index: IndexNumber,
+    issue: u32,
     signed_on: NaiveDate,
 ) -> (Record, Event) {
     let day = PartialDate::Day(signed_on);
     let record = Record {
         id,
-        key: key(year),
+        key,
         index,
         item: ITEM,
         unit: None,
@@ -51,6 +56,7 @@ pub fn first(
         editions: vec![Edition {
             number: 1,
             title: format!("{}{year}学年信息公开工作年度报告", school.name()),
+            body: format!("全文及各种格式的文件见本站“年度报告”栏目：/reports/{year}"),
             made_on: day,
             ..Edition::default()
         }],
@@ -59,7 +65,7 @@ pub fn first(
         source: String::new(),
         version: 0,
     };
-    let event = issued(year, 1, &record);
+    let event = issued(year, issue, &record);
     (record, event)
 }
 

@@ -22,6 +22,8 @@ pub enum Refusal {
     Down,
     /// An edition that was public would change.
     Edition,
+    /// More readers would see editions that were not meant for them.
+    Widened,
 }
 
 impl Refusal {
@@ -32,6 +34,7 @@ impl Refusal {
             Refusal::OffSite(column) => (column, FaultKind::OffSite),
             Refusal::Down => ("state", FaultKind::Down),
             Refusal::Edition => ("title", FaultKind::Edition),
+            Refusal::Widened => ("audience", FaultKind::Widened),
         }
     }
 }
@@ -48,6 +51,13 @@ pub fn merge(existing: &Record, incoming: Record, whole: bool, moment: Moment) -
         drafter: existing.drafter,
         version: existing.version,
         ..incoming
+    };
+    // A term that is over has taken the record down, whether or not anything has done so yet.
+    let mut over = existing.clone();
+    let title = existing.public_edition().map_or("", |edition| edition.title.as_str());
+    let existing = match over.expire(moment.today, (moment.names_a_person)(title)) {
+        Ok(_) => &over,
+        Err(_) => existing,
     };
     match &existing.visibility {
         Visibility::Hidden if in_hands(existing) => unchanged_or(existing, &incoming, Refusal::Underway),
@@ -99,8 +109,13 @@ fn unchanged_or(existing: &Record, incoming: &Record, refusal: Refusal) -> Resul
     if same { Ok(existing.clone()) } else { Err(refusal) }
 }
 
-/// A public record whose next edition is on its way: the rows may repeat what is public, and the draft as it is.
+/// A public record whose next edition is on its way: the rows may repeat what is public, and the draft as it is, and take
+/// the record down. A draft that came by file, and that nobody here has in hand, they may change.
 fn underway(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> Result<Record, Refusal> {
+    if matches!(incoming.visibility, Visibility::Withdrawn { .. } | Visibility::Expired { .. }) {
+        let down = taken_down(existing, incoming, moment);
+        return Ok(Record { progress: Progress::Stopped, ..down });
+    }
     let public = existing.public_edition().map_or(0, |edition| edition.number);
     let settled = |record: &Record| Record {
         editions: record.editions.iter().filter(|edition| edition.number <= public).cloned().collect(),
@@ -108,6 +123,10 @@ fn underway(existing: &Record, incoming: Record, whole: bool, moment: Moment) ->
         ..record.clone()
     };
     let draft = incoming.editions.iter().find(|edition| edition.number > public && incoming.progress.is_open());
+    if !in_hands(existing) && matches!(existing.progress, Progress::Draft { .. }) {
+        let after = on_view(&settled(existing), settled(&incoming), whole, moment)?;
+        return Ok(with_draft(after, draft.cloned(), existing));
+    }
     if draft.is_some_and(|draft| existing.newest().map(content) != Some(content(draft))) {
         return Err(Refusal::Underway);
     }
@@ -118,6 +137,17 @@ fn underway(existing: &Record, incoming: Record, whole: bool, moment: Moment) ->
     }
 }
 
+/// The record with the edition in preparation after the one on view: that of the rows, or the one that is there when they
+/// bring none.
+fn with_draft(mut record: Record, draft: Option<Edition>, existing: &Record) -> Record {
+    if let Some(draft) = draft.or_else(|| existing.newest().cloned()) {
+        let number = record.newest().map_or(1, |edition| edition.number + 1);
+        record.editions.push(Edition { number, ..draft });
+        record.progress = existing.progress.clone();
+    }
+    record
+}
+
 /// A record on view, nothing on its way.
 fn on_view(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> Result<Record, Refusal> {
     if incoming.openness != Openness::Proactive {
@@ -125,6 +155,11 @@ fn on_view(existing: &Record, incoming: Record, whole: bool, moment: Moment) -> 
     }
     if narrower(incoming.audience, existing.audience) {
         return Err(Refusal::OffSite("audience"));
+    }
+    let text = |record: &Record| record.public_edition().map(content);
+    let widened = narrower(existing.audience, incoming.audience);
+    if widened && (existing.editions.len() > 1 || text(existing) != text(&incoming)) {
+        return Err(Refusal::Widened);
     }
     match incoming.visibility {
         Visibility::Hidden => Err(Refusal::OffSite("state")),
@@ -202,9 +237,17 @@ fn taken_down(existing: &Record, incoming: Record, moment: Moment) -> Record {
 
 /// A record that has come down: the rows may say so again and mend what no reader sees, and no more.
 fn down(existing: &Record, was: &Past, incoming: Record) -> Result<Record, Refusal> {
-    let same_end = existing.visibility.code() == incoming.visibility.code();
     let text = |record: &Record| record.principal_edition().map(content);
-    if !same_end || text(existing) != text(&incoming) {
+    let kept = |was: PartialDate, now: PartialDate| was == now || was.is_unknown() || now.is_unknown();
+    let same_end = match (&existing.visibility, &incoming.visibility) {
+        (Visibility::Withdrawn { reason, .. }, Visibility::Withdrawn { reason: said, .. }) => reason == said,
+        (Visibility::Expired { .. }, Visibility::Expired { .. }) => true,
+        _ => false,
+    };
+    let same_days =
+        incoming.visibility.past().is_some_and(|said| kept(was.since, said.since) && kept(was.until, said.until));
+    let same_readers = (existing.audience, &existing.openness) == (incoming.audience, &incoming.openness);
+    if !same_end || !same_days || !same_readers || text(existing) != text(&incoming) {
         return Err(Refusal::Down);
     }
     let until = match incoming.visibility.past() {

@@ -195,6 +195,11 @@ impl Reader<'_> {
         if !entry.state_on.is_unknown() && !matches!(state, Some(EntryState::Withdrawn | EntryState::Expired)) {
             self.fault("state_on", FaultKind::Needs);
         }
+        if let (Some((first, _)), Some((_, last))) = (entry.published_on.span(), entry.state_on.span())
+            && last < first
+        {
+            self.fault("state_on", FaultKind::Order);
+        }
         state
     }
 

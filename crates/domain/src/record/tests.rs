@@ -301,7 +301,7 @@ fn who_sees_what_in_every_state() {
                 Shown::Tombstone(_) => "tombstone",
                 Shown::Record(_) => "record",
             };
-            assert!(reach.finds(&record) == matches!(shown, Shown::Record(_)), "{name} {record:?}");
+            assert!(reach.finds(&record, today()) == matches!(shown, Shown::Record(_)), "{name} {record:?}");
             if let (Shown::Record(seen), false) = (&shown, *reach == Reach::Staff) {
                 assert!(seen.editions.iter().all(|edition| edition.title != "尚未审查"), "{name} sees a draft");
                 assert!(seen.drafter.is_none() && seen.progress == Progress::Done);

@@ -4,7 +4,7 @@
 //! a school year may say of a record. The store keeps [`Record::finder`] and [`Record::accounted`] beside each record and
 //! derives its conditions from them. Nothing else decides.
 
-use super::{Audience, Edition, IndexNumber, Openness, Progress, Record, Release};
+use super::{Audience, Edition, IndexNumber, Openness, Progress, Record, Release, Term};
 use crate::catalogue::ItemKey;
 use crate::coded::coded;
 use crate::date::PartialDate;
@@ -191,8 +191,12 @@ impl Reach {
         }
     }
 
-    /// Whether they find it in lists, counts and searches.
-    pub fn finds(&self, record: &Record) -> bool {
+    /// Whether they find it in lists and searches on `today`. A term that is over ends that too, whether or not anything
+    /// has taken the record down yet.
+    pub fn finds(&self, record: &Record, today: NaiveDate) -> bool {
+        if *self != Reach::Staff && record.term_over(today).is_some() {
+            return false;
+        }
         match record.finder() {
             Finder::Public => true,
             Finder::Campus => *self != Reach::Public,
@@ -328,6 +332,25 @@ impl Disclosed {
                 Some(Disclosed { record, titled, taken_down: true, address })
             }
         }
+    }
+
+    /// The same for what is kept for good, such as a report that is issued: what stands for a limited time only appears as
+    /// it will when that is over, without text and addresses, and without a title that names a person.
+    pub fn lasting(mut self, names_a_person: fn(&str) -> bool) -> Disclosed {
+        if self.taken_down || self.record.term == Term::Standing {
+            return self;
+        }
+        let named = self.title().is_some_and(names_a_person);
+        self.titled = !named;
+        for edition in &mut self.record.editions {
+            let title = if named { String::new() } else { std::mem::take(&mut edition.title) };
+            *edition = Edition { number: edition.number, title, made_on: edition.made_on, ..Edition::default() };
+        }
+        for release in &mut self.record.releases {
+            release.locator.clear();
+            release.evidence.clear();
+        }
+        self
     }
 
     /// The title, unless it named a person and the record has come down.

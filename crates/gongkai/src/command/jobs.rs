@@ -26,25 +26,29 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                         "job": job.kind,
                         "due": time(job.due_at),
                         "attempts": job.attempts,
+                        "claimed_until": job.claimed_until.map(time),
                         "failed": job.failure.as_ref().map(|(at, why)| json!({"at": time(*at), "why": why})),
                     })
                 })
                 .collect();
             talk.line(
-                json!({ "jobs": jobs, "ran": ran.map(|ran| ran.done), "changed": ran.map(|ran| ran.records) })
+                json!({ "jobs": jobs, "ran": ran.map(|ran| ran.done), "changed": ran.map(|ran| ran.records), "failures": ran.map(|ran| ran.failed) })
                     .to_string(),
             );
             return Ok(ExitCode::from(u8::from(failed)));
         }
         if let Some(ran) = ran {
-            let (done, records) = (ran.done.to_string(), ran.records.to_string());
-            talk.say("jobs-ran", &[("done", &done), ("records", &records)]);
+            let counts = [ran.done, ran.records, ran.failed].map(|count| count.to_string());
+            talk.say("jobs-ran", &[("done", &counts[0]), ("records", &counts[1]), ("failed", &counts[2])]);
         }
         if jobs.is_empty() {
             talk.say("jobs-none", &[]);
         }
         for job in &jobs {
             talk.say("jobs-line", &[("job", &name(&job.kind, talk.lang)), ("due", &time(job.due_at))]);
+            if let Some(until) = job.claimed_until {
+                talk.line(format!("  {}", talk.lang.say_with("jobs-claimed", &[("until", &time(until))])));
+            }
             if let Some((at, why)) = &job.failure {
                 let (at, attempts) = (time(*at), job.attempts.to_string());
                 let line =

@@ -24,6 +24,8 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
     let year = school_year(&year, talk)?;
     runtime()?.block_on(async {
         let app = open(config).await?;
+        // What is due by now is done first, so that a draft speaks of nothing whose term is over.
+        app::jobs::run_due(&app).await?;
         let built = app::report::build(&operator(&app, talk), year, args.date).await?;
         let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
         let written = write(&app, &built, &out, &formats, talk)?;
@@ -44,7 +46,10 @@ fn issue(year: &str, date: Option<NaiveDate>, config: &Path, talk: &Talk) -> Res
             let bar = bar.clone();
             move |_: Format| bar.inc(1)
         };
-        let issuing = app::report::issue(&ctx, year, date.unwrap_or_else(|| ctx.today()), Arc::new(step)).await;
+        // Without a date it is signed as the edition before, so that nothing changes where nothing has.
+        let before = app::report::last_signed(&ctx, year).await?;
+        let signed_on = date.or(before).unwrap_or_else(|| ctx.today());
+        let issuing = app::report::issue(&ctx, year, signed_on, Arc::new(step)).await;
         bar.finish_and_clear();
         tell_issue(&issuing?, year, talk);
         Ok(ExitCode::SUCCESS)

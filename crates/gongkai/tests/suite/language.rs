@@ -69,7 +69,7 @@ fn what_the_system_refuses_is_said_in_the_readers_language() {
     workplace.write("a.md", "甲\n");
     let runs: [(&[&str], &str, &str); 5] = [
         (&["check", "folder"], "文件夹", "folder"),
-        (&["scan", "a.md/b.md"], "不是文件夹", "no folder"),
+        (&["scan", "a.md/b.md"], "不是文件夹", "not a folder"),
         (&["check", "a.md", "--baseline", "folder"], "文件夹", "folder"),
         (&["check", "a.md", "--ledger", "none.csv"], "找不到", "not found"),
         (&["scan", "a.md", "--redact", "none/b.md"], "找不到", "not found"),

@@ -64,10 +64,10 @@ on_both! {
         let store = place.open().await;
         save_all(&store, &[record(1)]).await;
         let reader = store.read().await.unwrap();
-        assert_eq!(reader.latest_records(&Reach::Public, 10).await.unwrap().len(), 1);
+        assert_eq!(reader.latest_records(&Reach::Public, chrono::NaiveDate::MIN, 10).await.unwrap().len(), 1);
         save_all(&store, &[record(2)]).await;
-        assert_eq!(reader.latest_records(&Reach::Public, 10).await.unwrap().len(), 1);
-        assert_eq!(store.read().await.unwrap().latest_records(&Reach::Public, 10).await.unwrap().len(), 2);
+        assert_eq!(reader.latest_records(&Reach::Public, chrono::NaiveDate::MIN, 10).await.unwrap().len(), 1);
+        assert_eq!(store.read().await.unwrap().latest_records(&Reach::Public, chrono::NaiveDate::MIN, 10).await.unwrap().len(), 2);
     }
 
     fn a_writer_sees_its_own_writes_and_nobody_else_does(place) {

@@ -126,7 +126,7 @@ on_both! {
         let mut bare = record(2);
         bare.releases = vec![];
         save_all(&store, &[made, bare]).await;
-        let lines = store.read().await.unwrap().latest_records(&Reach::Public, 2).await.unwrap();
+        let lines = store.read().await.unwrap().latest_records(&Reach::Public, chrono::NaiveDate::MIN, 2).await.unwrap();
         assert_eq!(lines.iter().map(|line| line.link.as_deref()).collect::<Vec<_>>(), [None, Some("https://a.example/1")]);
     }
 
@@ -135,7 +135,7 @@ on_both! {
         let mut made = record(1);
         made.releases = vec![release("board", "HTTP展板"), release("web", " HTTPS://a.example/1")];
         save_all(&store, &[made]).await;
-        let lines = store.read().await.unwrap().latest_records(&Reach::Public, 1).await.unwrap();
+        let lines = store.read().await.unwrap().latest_records(&Reach::Public, chrono::NaiveDate::MIN, 1).await.unwrap();
         assert_eq!(lines[0].link.as_deref(), Some(" HTTPS://a.example/1"));
     }
 
@@ -155,11 +155,11 @@ on_both! {
             ("100%", vec![1]), ("a_b", vec![3]), ("C:\\n", vec![5]), ("'单引号'", vec![6]), ("%%", vec![]), ("计划", vec![4, 3]),
             ("计", vec![]), ("示院发〔2023〕", vec![6, 5, 4, 3, 2, 1]),
         ] {
-            let hits = reader.search_titles(&Reach::Public, text, 10).await.unwrap();
+            let hits = reader.search_titles(&Reach::Public, chrono::NaiveDate::MIN, text, 10).await.unwrap();
             assert_eq!(numbers(&hits.lines), found, "{text}");
             assert!(hits.complete && !hits.more);
         }
-        let hits = reader.search_titles(&Reach::Public, "示院发", 4).await.unwrap();
+        let hits = reader.search_titles(&Reach::Public, chrono::NaiveDate::MIN, "示院发", 4).await.unwrap();
         assert!(hits.more && hits.lines.len() == 4);
     }
 
@@ -169,7 +169,7 @@ on_both! {
         tx.save_unit(&crate::school::unit("u3", "计划财务处")).await.unwrap();
         tx.commit_unlogged().await.unwrap();
         save_all(&store, &(0..8).map(record).collect::<Vec<_>>()).await;
-        let hits = store.read().await.unwrap().search_titles(&Reach::Public, "财务", 10).await.unwrap();
+        let hits = store.read().await.unwrap().search_titles(&Reach::Public, chrono::NaiveDate::MIN, "财务", 10).await.unwrap();
         assert_eq!(numbers(&hits.lines), [3]);
     }
 }

@@ -95,7 +95,7 @@ fn ids(lines: &[Line]) -> Vec<RecordId> {
 
 /// The records that somebody finds, newest first, as a list shows them.
 fn found<'a>(records: &'a [Record], reach: &Reach) -> Vec<&'a Record> {
-    let mut found: Vec<&Record> = records.iter().filter(|record| reach.finds(record)).collect();
+    let mut found: Vec<&Record> = records.iter().filter(|record| reach.finds(record, today())).collect();
     found.sort_by_key(|record| (record.published_on().to_string(), record.id));
     found.reverse();
     found
@@ -129,7 +129,7 @@ on_both! {
             let found = found(&records, &reach);
             sizes.push(found.len());
             let expected: Vec<RecordId> = found.iter().map(|record| record.id).collect();
-            let filter = Filter { reach: reach.clone(), ..Filter::default() };
+            let filter = Filter { reach: reach.clone(), today: today(), ..Filter::default() };
             assert_eq!(walk(&reader, &filter).await, expected, "lines for {who}");
             let items = vec![ItemKey::Official(9), ItemKey::Official(8)];
             assert_eq!(walk(&reader, &Filter { items, ..filter.clone() }).await, expected, "lines of two items for {who}");
@@ -139,10 +139,10 @@ on_both! {
                 let filter = Filter { unit: Some(unit.into()), ..filter.clone() };
                 assert_eq!(walk(&reader, &filter).await, of_unit, "lines of {unit} for {who}");
             }
-            assert_eq!(ids(&reader.latest_records(&reach, 1000).await.unwrap()), expected, "latest for {who}");
-            let hits = reader.search_titles(&reach, "事项的通知", 200).await.unwrap();
+            assert_eq!(ids(&reader.latest_records(&reach, today(), 1000).await.unwrap()), expected, "latest for {who}");
+            let hits = reader.search_titles(&reach, today(), "事项的通知", 200).await.unwrap();
             assert_eq!(ids(&hits.lines), expected, "search for {who}");
-            assert!(reader.search_titles(&reach, "尚未审查", 200).await.unwrap().lines.is_empty(), "drafts for {who}");
+            assert!(reader.search_titles(&reach, today(), "尚未审查", 200).await.unwrap().lines.is_empty(), "drafts for {who}");
 
             let mut by_end = found.clone();
             by_end.sort_by_key(|record| (record.publicity.as_ref().unwrap().until.to_string(), record.id));
@@ -151,9 +151,9 @@ on_both! {
 
             let mut entered = expected.clone();
             entered.sort_unstable();
-            let first = reader.pages(&reach, None, 5).await.unwrap();
+            let first = reader.pages(&reach, today(), None, 5).await.unwrap();
             let after = first.last().map(|(id, _)| *id);
-            let rest = reader.pages(&reach, after, 1000).await.unwrap();
+            let rest = reader.pages(&reach, today(), after, 1000).await.unwrap();
             let pages: Vec<RecordId> = first.iter().chain(&rest).map(|(id, _)| *id).collect();
             assert_eq!(pages, entered, "site map for {who}");
         }
@@ -229,10 +229,10 @@ on_both! {
         };
         assert_eq!((shown.editions.len(), shown.releases.len()), (1, 1));
         assert_eq!((&shown.progress, shown.drafter), (&Progress::Done, None));
-        let latest = &reader.latest_records(&Reach::Public, 1).await.unwrap()[0];
+        let latest = &reader.latest_records(&Reach::Public, today(), 1).await.unwrap()[0];
         assert_eq!(latest.title, record(1).editions[0].title);
         assert_eq!(latest.link, None, "the address of a draft");
-        assert!(reader.search_titles(&Reach::Public, "尚未审查", 10).await.unwrap().lines.is_empty());
+        assert!(reader.search_titles(&Reach::Public, today(), "尚未审查", 10).await.unwrap().lines.is_empty());
         let over = |channel: &str| Filter { channel: Some(channel.into()), ..Filter::default() };
         assert_eq!(walk(&reader, &over("board")).await.len(), 1);
         assert_eq!(walk(&reader, &over("wechat")).await, [], "it is not out there yet");

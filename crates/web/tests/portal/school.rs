@@ -68,7 +68,7 @@ impl School {
     /// Any public record of the school, to make others from.
     pub(crate) async fn a_record(&self) -> Record {
         let reader = self.app.store.read().await.unwrap();
-        let id = reader.latest_records(&Reach::Public, 1).await.unwrap()[0].id;
+        let id = reader.latest_records(&Reach::Public, chrono::NaiveDate::MIN, 1).await.unwrap()[0].id;
         reader.record(id).await.unwrap()
     }
 

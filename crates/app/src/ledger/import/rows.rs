@@ -11,7 +11,7 @@ use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEnt
 use domain::nil_statement::NilStatement;
 use domain::school::{Channel, SchoolFact, Unit};
 use office::ledger::{Limits, Located, RowPlace};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Records that go through together.
@@ -33,6 +33,19 @@ pub(super) struct Small {
     pub(super) identities: Vec<Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>>,
     pub(super) texts: Vec<Placed<ledger::TextEntry>>,
     pub(super) nils: Vec<Placed<NilStatement>>,
+    /// Keys of records and datasets to which a bad row belongs; they are left as they are.
+    pub(super) spoiled: HashSet<(Table, String)>,
+}
+
+/// The record or dataset that a row belongs to, by its cell.
+fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
+    let (owner, column) = match table {
+        Table::Releases | Table::Editions => (Table::Records, "record"),
+        Table::Figures | Table::Identities => (Table::Datasets, "dataset"),
+        _ => return None,
+    };
+    let at = ledger::columns(table).iter().position(|known| known.key == column)?;
+    Some((owner, row.cell(at).to_string()))
 }
 
 pub(super) fn open(path: &Path) -> Result<office::ledger::Reader> {
@@ -63,11 +76,15 @@ pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
             let found = personal(&mut gate, table, &row, &place);
             if !found.is_empty() {
                 outcome.refuse(found);
+                small.spoiled.extend(owner(table, &row));
                 continue;
             }
         }
         match entry {
-            Err(faults) => outcome.refuse(cells(table, faults, &place)),
+            Err(faults) => {
+                outcome.refuse(cells(table, faults, &place));
+                small.spoiled.extend(owner(table, &row));
+            }
             Ok(Entry::School(fact)) => small.school.push((fact, place)),
             Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
             Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),

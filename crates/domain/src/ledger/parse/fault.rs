@@ -46,6 +46,8 @@ pub enum FaultKind {
     Broken,
     /// The end lies before the start.
     Order,
+    /// A day on which something is said to have happened lies in the future. Found by `app`.
+    Future,
     /// Control characters, or a date that does not exist in this place.
     Characters,
     /// An address that is neither http nor https.
@@ -60,6 +62,10 @@ pub enum FaultKind {
     Down,
     /// An edition that was public would change.
     Edition,
+    /// More readers would see editions that were not meant for them.
+    Widened,
+    /// A row that belongs to this one is bad, so this one is left as it is. Found by `app`.
+    Child,
     /// One key in several years, and the row does not say which.
     WhichYear,
 }
@@ -85,6 +91,7 @@ impl FaultKind {
             Duplicate => "duplicate",
             Broken => "broken",
             Order => "order",
+            Future => "future",
             Characters => "characters",
             Address => "address",
             Personal => "personal",
@@ -93,6 +100,8 @@ impl FaultKind {
             Down => "down",
             Edition => "edition",
             WhichYear => "which-year",
+            Widened => "widened",
+            Child => "child",
         }
     }
 }
