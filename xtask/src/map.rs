@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_module_or_path_that_is_not_there_is_found() {
         let root = root();
-        for named in ["app::report::shelve", "crates/store/src/migration", "domain::nothing::at_all", "docs/none.md"] {
+        for named in ["app::report::shelve", "crates/store/src/migration", "domain::nonesuch::at_all", "docs/none.md"] {
             assert!(judge(&root, named).unwrap().is_some(), "{named}");
         }
         for named in ["app::report::issue", "domain::record", "Reach", "crates/web/src/routes.rs", "std::fs"] {

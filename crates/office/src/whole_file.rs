@@ -40,7 +40,8 @@ impl WholeFile {
         if let Some(permissions) = permissions_of_new(present.as_ref()) {
             builder.permissions(permissions);
         }
-        let part = builder.tempfile_in(folder_of(&target))?;
+        // The name of the part says nothing to whoever named the target.
+        let part = builder.tempfile_in(folder_of(&target)).map_err(|refused| Error::from(refused.kind()))?;
         if let Some(present) = present {
             part.as_file().set_permissions(present.permissions())?;
         }

@@ -153,3 +153,120 @@ async fn a_row_that_withdraws_what_is_public_leaves_a_tombstone_with_its_reason(
     assert_eq!((stone.title.as_deref(), stone.reason.as_deref()), (Some("甲"), Some("内容有误")));
     assert_eq!((stone.since.to_string(), stone.until.to_string()), ("2023-05-12".into(), "2023-11-30".into()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_readers_get_no_text_that_was_not_meant_for_them() {
+    let school = School::founded_on("2023-12-01").await;
+    let import = async |text: &str| school.operator().imports("w.csv", &format!("{HEAD}{text}\n")).await;
+    import("k1,校内名单,37,2023-05-12,site,校内,,,公开,CAMPUSTEXT").await;
+    let k1 = school.record_of("k1").await;
+    refused(&school, &k1, "k1,公开名单,37,2023-05-12,site,社会,,,公开,公开的正文", "audience", FaultKind::Widened)
+        .await;
+    assert_eq!(
+        import("k1,校内名单,37,2023-05-12,site,社会,,,公开,CAMPUSTEXT").await.bad_rows,
+        0,
+        "the same text may be opened"
+    );
+    import("k2,校内通知,37,2023-05-12,site,校内,,,公开,第一版").await;
+    import("k2,校内通知,37,2023-05-12,site,校内,,,公开,第二版").await;
+    let k2 = school.record_of("k2").await;
+    refused(&school, &k2, "k2,校内通知,37,2023-05-12,site,社会,,,公开,第二版", "audience", FaultKind::Widened).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_term_that_is_over_ends_lists_and_stays_over_by_import_before_any_job_has_run() {
+    let school = School::founded_on("2023-12-01").await;
+    let head = "编号,标题,事项,公开日期,渠道,公开期限\n";
+    school.operator().imports("a.csv", &format!("{head}t,临时名单,37,2023-05-12,site,2023-12-05\n")).await;
+    let id = school.record_of("t").await.id;
+    school.days_pass(5);
+    let portal = school.portal();
+    assert!(portal.front().await.unwrap().latest.is_empty(), "no job has run, and it is not listed any more");
+    assert!(portal.search("临时名单").await.unwrap().lines.is_empty());
+    let longer = school.operator().imports("b.csv", &format!("{head}t,临时名单,37,2023-05-12,site,2024-12-05\n")).await;
+    let [Bad::Cell { kind: FaultKind::Down, .. }] = longer.bad.as_slice() else { panic!("{:?}", longer.bad) };
+    school.jobs_run().await;
+    assert_eq!(school.visibility(id).await, "expired");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_row_takes_nothing_from_the_record_or_dataset_it_belongs_to() {
+    let school = School::founded_on("2023-12-01").await;
+    let file = |on: &str, value: &str| {
+        format!(
+            r#"{{"format":"gongkai-ledger","version":1,
+            "records":[{{"key":"r","title":"甲","item":"37","published_on":"2023-05-12","channel":"site"}}],
+            "releases":[{{"record":"r","channel":"wechat","on":"{on}"}}],
+            "datasets":[{{"key":"g","title":"毕业生","item":"32","year":"2022-2023"}}],
+            "figures":[{{"dataset":"g","key":"a","name":"总数","value":"10"}},{{"dataset":"g","key":"b","name":"甲","value":"4"}},
+                       {{"dataset":"g","key":"c","name":"乙","value":"{value}"}}],
+            "identities":[{{"dataset":"g","kind":"sum","target":"a","terms":"b+c"}}]}}"#
+        )
+    };
+    assert_eq!(school.operator().imports("a.json", &file("2023-05-13", "6")).await.bad_rows, 0);
+    let before = school.record_of("r").await;
+    let outcome = school.operator().imports("b.json", &file("2023-33-13", "six")).await;
+    let kinds: Vec<FaultKind> = outcome
+        .bad
+        .iter()
+        .filter_map(|bad| match bad {
+            Bad::Cell { kind, .. } => Some(*kind),
+            Bad::File(_) => None,
+        })
+        .collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == FaultKind::Child).count(), 2, "{kinds:?}");
+    assert_eq!(school.record_of("r").await, before);
+    let dataset = school.app.store.read().await.unwrap().dataset("g", None).await.unwrap();
+    assert_eq!((dataset.figures.len(), dataset.identities.len()), (3, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_by_file_can_be_changed_and_taken_down_by_file() {
+    let school = School::founded_on("2023-12-01").await;
+    let file = |draft: &str, state: &str| {
+        format!(
+            r#"{{"format":"gongkai-ledger","version":1,
+            "records":[{{"key":"d","title":"甲","item":"37","published_on":"2023-05-12","channel":"site"{state}}}],
+            "editions":[{{"record":"d","number":"2","title":"{draft}","state":"草稿"}}]}}"#
+        )
+    };
+    assert_eq!(school.operator().imports("a.json", &file("拟改一", "")).await.bad_rows, 0);
+    assert_eq!(school.operator().imports("b.json", &file("拟改二", "")).await.bad_rows, 0);
+    let record = school.record_of("d").await;
+    assert_eq!(record.newest().map(|edition| edition.title.as_str()), Some("拟改二"));
+    assert_eq!(record.public_edition().map(|edition| edition.title.as_str()), Some("甲"));
+    let down = school.operator().imports("c.json", &file("拟改二", r#","state":"撤回","state_reason":"误发""#)).await;
+    assert_eq!(down.bad_rows, 0, "{:?}", down.bad);
+    assert_eq!(school.visibility(record.id).await, "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_are_taken_name_their_row_and_the_others_come_in() {
+    let school = School::founded_on("2023-12-01").await;
+    let head = "编号,索引号,标题,事项,公开日期,渠道\n";
+    let rows = "a,,甲,37,2023-05-12,site\nb,12345/2023-00001,乙,37,2023-05-12,site\nc,12345/2023-00009,丙,37,2023-05-12,site\nd,12345/2023-00009,丁,37,2023-05-12,site\n";
+    let outcome = school.operator().imports("n.csv", &format!("{head}{rows}")).await;
+    let [Bad::Cell { kind: FaultKind::Duplicate, place, .. }] = outcome.bad.as_slice() else {
+        panic!("{:?}", outcome.bad)
+    };
+    assert_eq!(place.row, 5);
+    let serials: std::collections::BTreeSet<u32> =
+        [school.record_of("a").await, school.record_of("b").await, school.record_of("c").await]
+            .map(|r| r.index.serial)
+            .into();
+    assert_eq!(serials.len(), 3, "{serials:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_only_a_hidden_row_names_is_not_told() {
+    let school = School::founded_on("2023-12-01").await;
+    let head = "编号,标题,事项,公开日期,渠道,责任部门,状态\n";
+    let rows = "a,甲,37,2023-05-12,site,公开处,\nb,乙,37,,,HIDDENUNIT,草稿\n";
+    school.operator().imports("u.csv", &format!("{head}{rows}")).await;
+    let portal = school.portal();
+    let names: Vec<String> = portal.about().await.unwrap().units.into_iter().map(|unit| unit.name).collect();
+    assert!(names.contains(&"公开处".to_string()) && !names.contains(&"HIDDENUNIT".to_string()), "{names:?}");
+    let key = domain::catalogue::ItemKey::Official(37);
+    let view = portal.item(&key, Default::default()).await.unwrap().unwrap();
+    assert_eq!(view.units.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["公开处"]);
+}

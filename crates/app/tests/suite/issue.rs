@@ -93,14 +93,68 @@ async fn a_report_issued_while_the_ledger_moves_is_of_one_state_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_report_whose_record_is_being_amended_or_was_withdrawn_is_not_issued_again() {
+async fn a_report_goes_with_its_record_and_the_next_issue_is_announced_by_another() {
     let school = with_a_year(School::open_on("2023-12-01").await).await;
     school.office().issues(year(), "2023-10-28").await;
     let id = school.record_of("annual-report-2022-2023").await.id;
     school.office().withdraws(id, "数据有误").await;
+    let portal = school.portal();
+    assert!(portal.reports().await.unwrap().is_empty() && portal.report(year()).await.unwrap().is_none());
+    assert!(portal.report_file(year(), Format::Pdf).await.unwrap().is_none());
+    let again = school.office().issues(year(), "2023-10-28").await;
+    assert_eq!((again.edition, again.new), (2, true), "what was taken down is not on view by being issued before");
+    assert_eq!(portal.reports().await.unwrap()[0].record, school.record_of("annual-report-2022-2023-2").await.id);
+    assert_eq!(school.visibility(id).await, "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_whose_record_is_being_amended_by_hand_is_not_issued() {
+    let school = with_a_year(School::open_on("2023-12-01").await).await;
+    school.office().issues(year(), "2023-10-28").await;
+    let id = school.record_of("annual-report-2022-2023").await.id;
+    school.office().amends(id, testkit::next_edition("改题")).await;
     school.keeps(record("学籍规定").item("19").public("2023-05-01").released(release("site", ""))).await;
     let signed_on = "2023-11-15".parse().unwrap();
     let refused = issue(&school.office().ctx(), year(), signed_on, Arc::new(|_| {})).await.unwrap_err();
     assert_eq!(refused.code(), "record", "{refused:?}");
     assert_eq!(school.portal().reports().await.unwrap()[0].edition, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_of_a_year_that_is_over_and_signed_after_it_and_not_in_the_future() {
+    let school = with_a_year(School::open_on("2023-12-01").await).await;
+    for (year, signed_on, why) in [
+        ("2023-2024", "2023-11-30", "unfinished"),
+        ("2022-2023", "2023-08-31", "before-end"),
+        ("2022-2023", "2023-12-02", "future"),
+    ] {
+        let office = school.office();
+        let refused = issue(&office.ctx(), year.parse().unwrap(), signed_on.parse().unwrap(), Arc::new(|_| {})).await;
+        let Error::NotIssued { why: found, .. } = refused.unwrap_err() else { panic!("{year} {signed_on}") };
+        assert_eq!(found, why);
+        for lang in app::words::Lang::ALL {
+            let said = lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]);
+            assert!(!said.is_empty() && !said.contains("error-not"), "{said}");
+        }
+    }
+    assert!(school.portal().reports().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_for_a_limited_time_is_in_an_issued_report_without_address_and_without_a_name() {
+    let school = School::founded_on("2023-12-01").await;
+    let ledger = "编号,标题,事项,公开日期,渠道,网址,文号,公示类别,公示截止\n\
+        a,国家奖学金拟推荐名单,36,2023-05-10,site,https://a.example.cn/LISTADDRESS,某院〔2023〕9号,国家奖学金,2024-01-10\n\
+        b,王小明同学国家奖学金公示,36,2023-05-11,site,https://a.example.cn/NAMEDADDRESS,,国家奖学金,2024-01-10\n\
+        c,学籍规定,36,2023-05-12,site,https://a.example.cn/RULEADDRESS,,,\n";
+    assert_eq!(school.operator().imports("a.csv", ledger).await.bad_rows, 0);
+    school.office().issues(year(), "2023-10-28").await;
+    let text = school.portal().report_file(year(), Format::Markdown).await.unwrap().unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("国家奖学金拟推荐名单") && text.contains("RULEADDRESS"), "{text}");
+    for kept_out in ["LISTADDRESS", "NAMEDADDRESS", "王小明", "〔2023〕9号"] {
+        assert!(!text.contains(kept_out), "{kept_out}");
+    }
+    let view = school.portal().coverage_json().await.unwrap();
+    assert!(view.contains("\"records\": 3"), "all three count");
 }

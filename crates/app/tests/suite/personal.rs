@@ -163,11 +163,23 @@ async fn what_came_down_keeps_its_title_unless_it_names_a_person() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_in_an_edition_or_release_row_keeps_only_that_row_out() {
+async fn a_person_in_an_edition_or_release_row_keeps_its_record_out_and_no_other() {
     let school = School::founded_on("2023-12-01").await;
-    let outcome = school.operator().imports("a.json", &file(Table::Releases, "locator")).await;
-    assert_eq!(outcome.bad_rows, 1);
-    assert!(matches!(outcome.bad[0], Bad::Cell { table: Table::Releases, kind: FaultKind::Personal, .. }));
-    let record = school.record_of("r").await;
-    assert!(record.releases.iter().all(|release| !release.locator.contains(NUMBER)));
+    let both = file(Table::Releases, "locator").replace(
+        r#""records":["#,
+        r#""records":[{"key":"other","title":"甲","item":"37","published_on":"2023-05-12","channel":"site"},"#,
+    );
+    let outcome = school.operator().imports("a.json", &both).await;
+    let mut faults: Vec<(Table, FaultKind)> = outcome
+        .bad
+        .iter()
+        .filter_map(|bad| match bad {
+            Bad::Cell { table, kind, .. } => Some((*table, *kind)),
+            Bad::File(_) => None,
+        })
+        .collect();
+    faults.dedup();
+    assert_eq!(faults, [(Table::Releases, FaultKind::Personal), (Table::Records, FaultKind::Child)]);
+    assert_eq!(school.record_of("other").await.editions.len(), 1);
+    assert!(school.app.store.read().await.unwrap().find_record_by_key("r").await.unwrap().is_none());
 }

@@ -1,7 +1,8 @@
 //! Issued reports: every edition stays as it was issued, byte for byte.
 
 use crate::harness::on_both;
-use crate::make::{now, record};
+use crate::make::{now, record, save_all};
+use domain::record::Audience;
 use domain::school_year::SchoolYear;
 use store::{Error, Issued, NewIssue, Store};
 
@@ -72,6 +73,7 @@ on_both! {
 
     fn editions_stand_newest_first_and_the_list_has_the_newest_of_each_year(place) {
         let store = place.open().await;
+        save_all(&store, &[record(1), record(2)]).await;
         assert_eq!(store.read().await.unwrap().issued_reports().await.unwrap(), []);
         assert_eq!(store.read().await.unwrap().last_issue(year("2022-2023")).await.unwrap(), 0);
         save(&store, issue("2022-2023", 1, 10)).await;
@@ -87,8 +89,22 @@ on_both! {
         assert_eq!(reader.issued_document(year("2022-2023"), 1).await.unwrap(), Some(issue("2022-2023", 1, 0).document));
     }
 
+    fn an_edition_goes_from_every_list_with_the_record_that_announces_it(place) {
+        let store = place.open().await;
+        let mut hidden = record(2);
+        hidden.audience = Audience::Campus;
+        save_all(&store, &[record(1), hidden]).await;
+        save(&store, issue("2021-2022", 1, 10)).await;
+        save(&store, issue("2022-2023", 2, 10)).await;
+        let reader = store.read().await.unwrap();
+        assert_eq!(reader.issued_reports().await.unwrap(), [listed("2021-2022", 1, 10)]);
+        assert_eq!(reader.issued_editions(year("2022-2023")).await.unwrap(), []);
+        assert_eq!(reader.last_issue(year("2022-2023")).await.unwrap(), 2, "its number is not given again");
+    }
+
     fn an_edition_that_is_there_is_never_written_over(place) {
         let store = place.open().await;
+        save_all(&store, &[record(1)]).await;
         save(&store, issue("2022-2023", 1, 10)).await;
         let mut other = issue("2022-2023", 1, 99);
         other.document = "改过的报告".into();
@@ -119,10 +135,11 @@ on_both! {
 
     fn an_impossible_issue_is_an_error_that_names_table_column_and_id(place) {
         let store = place.open().await;
+        save_all(&store, &[record(1)]).await;
         save(&store, issue("2022-2023", 1, 10)).await;
         for (sql, column) in [
             ("UPDATE issued_report SET signed_on = 'someday'", "signed_on"),
-            ("UPDATE issued_report SET signed_on = '2023-10-31', record = 'usr_1'", "record"),
+            ("UPDATE issued_report SET signed_on = '2023-10-31', issued_at = 9000000000000000000", "issued_at"),
         ] {
             place.tamper(sql).await;
             let reader = store.read().await.unwrap();
