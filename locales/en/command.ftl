@@ -302,6 +302,7 @@ jobs-none = No jobs are waiting
 jobs-line = { $job }: next on { $due }
 jobs-failed = failed on { $at } (attempt { $attempts }): { $why }
 jobs-ran = Did { $done } jobs, which changed { $records } records; { $failed } failed
+jobs-returned = { $records } records may not be published and went back to their drafters with the reason
 report-issued = Edition { $edition } of the report of { $year } is issued and can be read on the portal
 report-issued-before = Edition { $edition } of the report of { $year } was issued before and says the same; nothing was issued again
 error-not-issued-unfinished = The school year { $year } has not ended, so its report cannot be issued; `gongkai report` makes a draft

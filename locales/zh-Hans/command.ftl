@@ -302,6 +302,7 @@ jobs-none = 没有待办的后台任务
 jobs-line = { $job }：下次 { $due }
 jobs-failed = { $at } 失败（第 { $attempts } 次）：{ $why }
 jobs-ran = 已执行 { $done } 项任务，改动 { $records } 条信息，失败 { $failed } 项
+jobs-returned = { $records } 条信息不能公开，已附原因退回起草人
 report-issued = { $year }学年年度报告第{ $edition }版已发布，门户可以查阅
 report-issued-before = { $year }学年年度报告第{ $edition }版此前已发布，内容相同，未再发布
 error-not-issued-unfinished = { $year }学年尚未结束，不能发布年度报告；可用 gongkai report 生成稿件

@@ -108,6 +108,9 @@ impl Settings {
         if let Some(colour) = self.brand_colour.as_deref().filter(|colour| !is_colour(colour)) {
             return Err(wrong("brand_colour", colour, "colour"));
         }
+        if !self.public_address.is_empty() && !is_origin(self.public_address.trim_end_matches('/')) {
+            return Err(wrong("public_address", &self.public_address, "origin"));
+        }
         let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
         let fits = |text: &str| printable(text) && text.chars().count() <= LONGEST_FILING;
         if let Some(filing) = self.filings.iter().find(|filing| !fits(filing)) {
@@ -226,6 +229,15 @@ impl Emblem {
     }
 }
 
+/// Whether the text is what browsers send as `Origin`: scheme, host and perhaps a port, in lower case.
+fn is_origin(text: &str) -> bool {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    let belongs = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[') && rest.bytes().all(belongs)
+    })
+}
+
 fn is_colour(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
@@ -272,6 +284,9 @@ mod tests {
             ("filings = [\" \"]", &["filings"]),
             ("filings = [\"a\\nb\"]", &["filings"]),
             ("site_code = \"43 01\"", &["site_code", "43 01"]),
+            ("public_address = \"xxgk.example.edu.cn\"", &["public_address"]),
+            ("public_address = \"https://example.edu.cn/xxgk\"", &["public_address"]),
+            ("public_address = \"javascript:alert(1)\"", &["public_address"]),
         ] {
             let told = folder.load(text).unwrap_err().to_string();
             assert!(named.iter().all(|word| told.contains(word)), "{text}: {told}");

@@ -7,7 +7,7 @@
 use crate::context::{App, Ctx};
 use crate::error::Result;
 pub use crate::job::Job;
-use crate::records;
+use crate::records::{self, Done};
 use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::policy::{Permission, Principal, Relation};
@@ -21,8 +21,8 @@ const LEASE: TimeDelta = TimeDelta::minutes(10);
 /// How long jobs of other processes may go unnoticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
-/// Does all of it that is due. Gives the number of records changed.
-async fn perform(job: Job, ctx: &Ctx) -> Result<u64> {
+/// Does all of it that is due.
+async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
     match job {
         Job::Publish => records::publish_due(ctx).await,
         Job::TakeDown => records::take_down_due(ctx).await,
@@ -36,8 +36,10 @@ pub struct Ran {
     pub done: u64,
     /// Jobs that failed and will be tried again.
     pub failed: u64,
-    /// Records changed.
+    /// Records published or taken down.
     pub records: u64,
+    /// Records that may not be published and went back to their drafters with the reason.
+    pub returned: u64,
 }
 
 /// Runs every job that is due, one after the other, until none is.
@@ -52,11 +54,12 @@ pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
             None => Err(crate::Error::internal(anyhow::anyhow!("no job of this kind is known"))),
         };
         match outcome {
-            Ok(records) => {
+            Ok(Done { records, returned }) => {
                 finish(&ctx, &claimed).await?;
                 ran.done += 1;
                 ran.records += records;
-                tracing::info!(job = claimed.kind, records, "app.jobs.done");
+                ran.returned += returned;
+                tracing::info!(job = claimed.kind, records, returned, "app.jobs.done");
             }
             Err(error) => {
                 let why = reason(&error);

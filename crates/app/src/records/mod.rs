@@ -86,10 +86,19 @@ pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
     act(ctx, id, |_| Permission::Release, |record| record.release(release)).await
 }
 
+/// What a job came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Done {
+    /// Records published or taken down.
+    pub records: u64,
+    /// Records that may not be published and went back to their drafters.
+    pub returned: u64,
+}
+
 /// Publishes every approved edition whose minute has come. What may not be published by now goes back to its drafter
-/// with the reason, so that one record keeps no other from its day. Gives their number.
-pub(crate) async fn publish_due(ctx: &Ctx) -> Result<u64> {
-    let mut done = 0;
+/// with the reason, so that one record keeps no other from its day.
+pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
+    let mut done = Done::default();
     loop {
         let due = ctx.read().await?.publication_due(ctx.now).await?;
         if due.is_empty() {
@@ -98,7 +107,7 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<u64> {
         for id in due {
             let reason = match publish(ctx, id).await {
                 Ok(()) => {
-                    done += 1;
+                    done.records += 1;
                     continue;
                 }
                 // Somebody else was quicker.
@@ -111,13 +120,15 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<u64> {
                 Err(error) => return Err(error),
             };
             act(ctx, id, |_| Permission::Publish, |record| record.send_back(&reason)).await?;
+            tracing::warn!(record = %id, "app.records.returned");
+            done.returned += 1;
         }
     }
 }
 
-/// Takes down every record whose term is over. Gives their number.
-pub(crate) async fn take_down_due(ctx: &Ctx) -> Result<u64> {
-    let (today, mut done) = (ctx.today(), 0);
+/// Takes down every record whose term is over.
+pub(crate) async fn take_down_due(ctx: &Ctx) -> Result<Done> {
+    let (today, mut done) = (ctx.today(), Done::default());
     loop {
         let over = ctx.read().await?.terms_over(today).await?;
         if over.is_empty() {
@@ -134,7 +145,7 @@ pub(crate) async fn take_down_due(ctx: &Ctx) -> Result<u64> {
                 },
             );
             match taken_down.await {
-                Ok(()) => done += 1,
+                Ok(()) => done.records += 1,
                 // Somebody else was quicker.
                 Err(Error::Conflict { .. } | Error::Record(RecordError::WrongStage { .. })) => {}
                 Err(error) => return Err(error),

@@ -17,7 +17,8 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
         let app = open(config).await?;
         let ran = if args.run { Some(app::jobs::run_due(&app).await?) } else { None };
         let jobs = app::jobs::list(&operator(&app, talk)).await?;
-        let failed = jobs.iter().any(|job| job.failure.is_some());
+        let returned = ran.map_or(0, |ran| ran.returned);
+        let found = returned > 0 || jobs.iter().any(|job| job.failure.is_some());
         if args.format == TextOrJson::Json {
             let jobs: Vec<_> = jobs
                 .iter()
@@ -31,15 +32,23 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                     })
                 })
                 .collect();
-            talk.line(
-                json!({ "jobs": jobs, "ran": ran.map(|ran| ran.done), "changed": ran.map(|ran| ran.records), "failures": ran.map(|ran| ran.failed) })
-                    .to_string(),
-            );
-            return Ok(ExitCode::from(u8::from(failed)));
+            let answer = json!({
+                "jobs": jobs,
+                "ran": ran.map(|ran| ran.done),
+                "changed": ran.map(|ran| ran.records),
+                "returned": ran.map(|ran| ran.returned),
+                "failures": ran.map(|ran| ran.failed),
+            });
+            talk.line(answer.to_string());
+            return Ok(ExitCode::from(u8::from(found)));
         }
         if let Some(ran) = ran {
             let counts = [ran.done, ran.records, ran.failed].map(|count| count.to_string());
             talk.say("jobs-ran", &[("done", &counts[0]), ("records", &counts[1]), ("failed", &counts[2])]);
+            if returned > 0 {
+                let line = talk.lang.say_with("jobs-returned", &[("records", &returned.to_string())]);
+                talk.line(format!("  {} {line}", talk.ink(Ink::Warn, "!")));
+            }
         }
         if jobs.is_empty() {
             talk.say("jobs-none", &[]);
@@ -56,7 +65,7 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                 talk.line(format!("  {} {line}", talk.ink(Ink::Warn, "!")));
             }
         }
-        Ok(ExitCode::from(u8::from(failed)))
+        Ok(ExitCode::from(u8::from(found)))
     })
 }
 
