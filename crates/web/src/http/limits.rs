@@ -7,7 +7,7 @@
 use app::settings::Network;
 use axum::http::HeaderMap;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -45,6 +45,14 @@ fn address(hop: &str) -> Option<IpAddr> {
     plain.or_else(with_port).or_else(bracketed).map(|address| address.to_canonical())
 }
 
+/// Whom an address belongs to: of IPv6 a connection is given 2⁶⁴ addresses at least, all of which are one (RFC 6177).
+fn household(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
 /// Remembers who asked how often.
 #[derive(Debug, Default)]
 pub(crate) struct Limiter {
@@ -54,6 +62,7 @@ pub(crate) struct Limiter {
 impl Limiter {
     /// Whether this address may ask now; counts as a question if so.
     pub(crate) fn allows(&self, who: IpAddr, now: Instant) -> bool {
+        let who = household(who);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&who) {
             let full_again = Duration::from_secs_f64(BURST / A_SECOND);
@@ -86,6 +95,14 @@ mod tests {
         assert!(limiter.allows([10, 0, 0, 2].into(), start), "another address is not held up");
         let later = start + Duration::from_secs(2);
         assert_eq!((0..100).filter(|_| limiter.allows(who, later)).count(), 6);
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_are_counted_together() {
+        let (limiter, start) = (Limiter::default(), Instant::now());
+        let address = |n: u16| -> IpAddr { format!("2001:db8:1:2::{n:x}").parse().unwrap() };
+        assert_eq!((1..100).filter(|n| limiter.allows(address(*n), start)).count(), 30);
+        assert!(limiter.allows("2001:db8:1:3::1".parse().unwrap(), start), "another network is not held up");
     }
 
     fn seen(connected: &str, forwarded: &[&str], trusted: &[&str]) -> String {
