@@ -308,6 +308,7 @@ report-issued-before = Edition { $edition } of the report of { $year } was issue
 error-not-issued-unfinished = The school year { $year } has not ended, so its report cannot be issued; `gongkai report` makes a draft
 error-not-issued-before-end = The date of signature lies before the end of the school year { $year }; check --date
 error-not-issued-future = The date of signature lies in the future; check --date
+fault-renumbered = “{ $text }” is not the index number that this record has; a number once given does not change: leave the cell empty or write the number of an export
 fault-widened = “{ $text }” was open to fewer readers; when that widens, its content cannot change with it and earlier editions cannot come along: enter it under a new key
 fault-child = A row that belongs to “{ $text }” (a release, an edition, a figure or an identity) is bad, so all of it was left as it is; mend that row and import again
 jobs-claimed = being done (given up at { $until } at the latest)

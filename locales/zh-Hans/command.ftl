@@ -308,6 +308,7 @@ report-issued-before = { $year }学年年度报告第{ $edition }版此前已发
 error-not-issued-unfinished = { $year }学年尚未结束，不能发布年度报告；可用 gongkai report 生成稿件
 error-not-issued-before-end = 落款日期早于{ $year }学年结束之日；请核对 --date
 error-not-issued-future = 落款日期在今天之后；请核对 --date
+fault-renumbered = “{ $text }”不是该记录已有的索引号；索引号一经编定不再变动，请留空或填导出文件中的号码
 fault-widened = “{ $text }”原来的公开范围较小，扩大范围时不能同时改动内容，也不能带出以前各版；请另用新的编号登记
 fault-child = “{ $text }”的发布、历次版本、数据或恒等式中有行填写有误，整条保持原样未改；请改正这些行后再导入
 jobs-claimed = 正在执行（最迟 { $until } 释放）

@@ -369,7 +369,12 @@ impl<'a> Importing<'a> {
         let mut fresh: BTreeMap<i32, Vec<(Parts, u64)>> = BTreeMap::new();
         let today = self.ctx.today();
         for ((parts, print, whole), place) in parts {
+            let brought = parts.record.index.as_ref();
             match known.get(&parts.record.key) {
+                Some(known) if brought.is_some_and(|index| *index != known.index) => {
+                    let text = brought.map_or_else(String::new, ToString::to_string);
+                    self.outcome.refuse([bad(Table::Records, "index", FaultKind::Renumbered, text, &place)]);
+                }
                 Some(known) if known.fingerprint == print => self.outcome.count(Table::Records, Saved::Same),
                 Some(known) => {
                     let existing = self.change()?.record(known.id).await?;

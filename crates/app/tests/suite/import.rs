@@ -258,6 +258,22 @@ async fn numbers_that_are_taken_name_their_row_and_the_others_come_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_once_given_does_not_change_and_a_row_that_wants_another_is_refused() {
+    let school = School::founded_on("2023-12-01").await;
+    let file = |index: &str, title: &str| {
+        format!("编号,索引号,标题,事项,公开日期,渠道\na,{index},{title},37,2023-05-12,site\n")
+    };
+    school.operator().imports("a.csv", &file("", "甲")).await;
+    let given = school.record_of("a").await;
+    let outcome = school.operator().imports("b.csv", &file("12345/2023-00077", "甲")).await;
+    let [Bad::Cell { kind: FaultKind::Renumbered, .. }] = outcome.bad.as_slice() else { panic!("{:?}", outcome.bad) };
+    assert_eq!(school.record_of("a").await, given);
+    let outcome = school.operator().imports("c.csv", &file(&given.index.to_string(), "甲的新题")).await;
+    assert_eq!(outcome.bad_rows, 0, "{:?}", outcome.bad);
+    assert_eq!(school.record_of("a").await.index, given.index);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_only_a_hidden_row_names_is_not_told() {
     let school = School::founded_on("2023-12-01").await;
     let head = "编号,标题,事项,公开日期,渠道,责任部门,状态\n";

@@ -64,6 +64,8 @@ pub enum FaultKind {
     Edition,
     /// More readers would see editions that were not meant for them.
     Widened,
+    /// A record that has an index number would get another. Found by `app`.
+    Renumbered,
     /// A row that belongs to this one is bad, so this one is left as it is. Found by `app`.
     Child,
     /// One key in several years, and the row does not say which.
@@ -101,6 +103,7 @@ impl FaultKind {
             Edition => "edition",
             WhichYear => "which-year",
             Widened => "widened",
+            Renumbered => "renumbered",
             Child => "child",
         }
     }
