@@ -69,7 +69,7 @@ portal-items =
        *[other] { $count } items
     }
 portal-latest = Last updated
-portal-state-how = States are worked out from the ledger every day: what is made or changed must be public within its term, and is overdue after that.
+portal-state-how = States are worked out from the ledger every day: what is made or changed must be public within its term, and is overdue after that; the sum above counts an overdue item as disclosed if it ever was, else as not.
 portal-years = By school year
 portal-years-about = Counted as in the annual report of the year: items of the list by school year; a batch counts as the number of its entries.
 portal-years-applicable = Items that apply

@@ -54,6 +54,7 @@ import-entered-channels = 　新渠道“{ $name }”按名称登记，请核对
 import-entered-more = 　另有 { $count } 个单位或渠道按名称登记
 import-bad-rows = { $rows } 行有误（以上列出前 { $shown } 处）
 import-kept = 已写入。
+import-unchanged = 没有需要写入的新内容。
 import-dry-run = 只检查，未写入任何内容。
 import-nothing = 有误，未写入任何内容。
 export-progress = 正在导出

@@ -125,9 +125,8 @@ fn withheld(cell: &str) -> bool {
 /// Whether a title names a person, as far as can be told from its words: personal data in it, or a name before a form
 /// of address. A tombstone then goes without its title; a title taken for a name by mistake costs no more than that.
 pub fn names_a_person(title: &str) -> bool {
-    !Gate::default().judge([Field::new("title", title)]).asked.is_empty()
-        || !Gate::default().judge([Field::new("title", title)]).passes()
-        || named(title)
+    let judged = Gate::default().judge([Field::new("title", title)]);
+    !judged.passes() || !judged.asked.is_empty() || named(title)
 }
 
 /// The commonest family names; nine in ten people have one of them.

@@ -1,6 +1,7 @@
 //! Bringing a ledger file in: names and figures first, then records in chunks, all with their events.
 
 mod fingerprint;
+mod fitting;
 mod rows;
 
 use super::names::{self, Names};
@@ -10,18 +11,16 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
 use domain::catalogue::{Catalogue, ItemSetting};
-use domain::date::PartialDate;
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;
-use domain::ledger::{
-    self, DatasetRef, EditionEntry, EntryState, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table,
-};
+use domain::ledger::{self, DatasetRef, EditionEntry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table};
 use domain::nil_statement::NilStatement;
 use domain::policy::{Permission, Relation};
 use domain::record::{IndexNumber, Record};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use fingerprint::fingerprint;
+use fitting::unfit;
 use office::ledger::RowPlace;
 use rows::{Chunk, Placed, bad, open, read_records, read_small};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -445,42 +444,15 @@ impl<'a> Importing<'a> {
         imports.push(Import { record, fingerprint });
     }
 
-    /// What keeps a record's row out although each cell of it can be read: a bad row that belongs to it, editions and
-    /// releases that do not fit together, days on view that cannot be.
+    /// What keeps a record's row out although each cell of it can be read: a bad row that belongs to it, or rows that do
+    /// not fit together.
     fn unfit(&self, entry: &RecordEntry, place: &RowPlace) -> Option<Bad> {
         if self.spoiled.contains(&(Table::Records, entry.key.clone())) {
             return Some(bad(Table::Records, "key", FaultKind::Child, entry.title.clone(), place));
         }
-        let today = self.ctx.today();
-        let later = |date: PartialDate| date.span().is_some_and(|(first, _)| first > today);
-        if matches!(entry.state, Some(EntryState::Withdrawn | EntryState::Expired)) {
-            for (column, date) in [("published_on", entry.published_on), ("state_on", entry.state_on)] {
-                if later(date) {
-                    return Some(bad(Table::Records, column, FaultKind::Future, date.to_string(), place));
-                }
-            }
-        }
         let editions = self.editions.get(&entry.key).map_or(&[][..], Vec::as_slice);
-        let mut numbers = HashSet::new();
-        for (edition, place) in editions {
-            let number = edition.edition.number;
-            if !numbers.insert(number) {
-                return Some(bad(Table::Editions, "number", FaultKind::Duplicate, number.to_string(), place));
-            }
-        }
-        let mut drafts = editions.iter().filter(|(edition, _)| edition.draft);
-        if let (Some(_), Some((draft, place))) = (drafts.next(), drafts.next()) {
-            return Some(bad(Table::Editions, "state", FaultKind::Duplicate, draft.edition.title.clone(), place));
-        }
-        let earlier = editions.iter().filter(|(edition, _)| !edition.draft).map(|(edition, _)| edition.edition.number);
-        let newest = earlier.max().map_or(1, |number| number + 1);
-        // Without its history a row's newest edition is not known to be the first.
-        let releases = self.releases.get(&entry.key).filter(|_| !editions.is_empty());
-        let wrong = releases.into_iter().flatten().find(|(release, _)| release.edition.is_some_and(|n| n > newest));
-        wrong.map(|(release, place)| {
-            let number = release.edition.map(|number| number.to_string()).unwrap_or_default();
-            bad(Table::Releases, "edition", FaultKind::Unknown, number, place)
-        })
+        let releases = self.releases.get(&entry.key).map_or(&[][..], Vec::as_slice);
+        unfit(entry, place, editions, releases, self.ctx.today())
     }
 
     /// A row with its editions and releases, names as codes; what identifies its content; whether its whole

@@ -32,7 +32,7 @@ pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCod
                 tell_bad(&outcome, talk);
                 tell(&outcome, talk);
                 let key = match (outcome.kept, dry_run) {
-                    (true, _) if outcome.written() == 0 && outcome.bad_rows > 0 => "import-nothing",
+                    (true, _) if outcome.written() == 0 => "import-unchanged",
                     (true, _) => "import-kept",
                     (false, true) => "import-dry-run",
                     (false, false) => "import-nothing",

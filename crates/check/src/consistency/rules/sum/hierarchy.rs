@@ -4,12 +4,13 @@
 //! 第二 and 第三产业 under 生产总值 are its parts though no row says 合计. Exists beside `table`, which must infer
 //! from numbers what a total covers.
 
+use super::change::changed;
 use crate::consistency::claims::division;
 use crate::consistency::claims::relation::adds_up;
 use crate::consistency::document::table::{Grid, Slot, not_summable};
-use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
-use crate::consistency::slip::{print_like, slipped};
+use crate::consistency::slip::slipped;
 use crate::consistency::words;
 use crate::numbers::{Amount, print};
 
@@ -135,16 +136,7 @@ fn finding_of(grid: &Grid, column: usize, family: &Family, wrong: Option<(usize,
         .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
         .places(parts.iter().map(|s| s.range.clone()).collect());
     if let [(slot, fix)] = fixes[..] {
-        let with = print_like(&slot.digits, fix);
-        finding.suggestion = Some(Suggestion {
-            replace: slot.digits.clone(),
-            why: Message::new(
-                format!("把 {} 改为 {with}，各行之和即相符。", slot.digits),
-                format!("With {with} for {} the rows add up.", slot.digits),
-            ),
-            with,
-            at: slot.range.clone(),
-        });
+        finding.suggestion = Some(changed(slot, fix, "各行之和即相符", "the rows add up"));
     }
     finding
 }

@@ -1,6 +1,7 @@
 //! Rule `sum`: parts against their whole, in sentences, lists, accounts and tables.
 
 mod balance;
+mod change;
 mod disclosure;
 mod hierarchy;
 mod list;

@@ -4,11 +4,12 @@
 //! lines agree on is taken as meant, and only lines that break it are reported. A total that no reading
 //! fits says nothing about whether it is wrong.
 
+use super::change::changed;
 use crate::consistency::claims::relation::adds_up;
 use crate::consistency::document::table::{Grid, Slot, not_summable};
-use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::rule::Sink;
-use crate::consistency::slip::{print_like, slipped};
+use crate::consistency::slip::slipped;
 use crate::numbers::{Amount, print};
 
 /// A total reaches at most this many lines back.
@@ -176,16 +177,7 @@ impl Totals<'_> {
             .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
             .places(parts.iter().map(|s| s.range.clone()).collect());
         if let [(slot, fix)] = fixes[..] {
-            let with = print_like(&slot.digits, fix);
-            finding.suggestion = Some(Suggestion {
-                replace: slot.digits.clone(),
-                why: Message::new(
-                    format!("把 {} 改为 {with}，合计即相符。", slot.digits),
-                    format!("With {with} for {} the total holds.", slot.digits),
-                ),
-                with,
-                at: slot.range.clone(),
-            });
+            finding.suggestion = Some(changed(slot, fix, "合计即相符", "the total holds"));
         }
         Some(finding)
     }
