@@ -129,10 +129,13 @@ impl Store {
             return Err(Fault::Occupied.into());
         }
         drop(reading);
-        match (standing, wish) {
-            (Standing::Empty, Wish::Existing) => return Err(Fault::Empty.into()),
-            (Standing::Current, _) => {}
-            (Standing::Empty, Wish::New) | (Standing::Behind, _) => {
+        if (standing, wish) == (Standing::Empty, Wish::Existing) {
+            return Err(Fault::Empty.into());
+        }
+        connect::prepare(db).await?;
+        match standing {
+            Standing::Current => {}
+            Standing::Empty | Standing::Behind => {
                 // As the one writer, so that two nodes starting together do not both migrate.
                 let tx = db.begin_write().await?;
                 migration::run(&tx).await?;
