@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod batch;
 mod counts;
 mod dataset;
 mod db;
@@ -26,6 +27,7 @@ mod report;
 mod school;
 mod tx;
 
+pub use batch::{Batch, Obstacle, Thing};
 pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Fault, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
