@@ -10,6 +10,8 @@ mod entry;
 mod merge;
 mod parse;
 mod print;
+mod reading;
+mod remark;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns};
@@ -17,6 +19,11 @@ pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, 
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, parse};
 pub use print::{print, record_row};
+pub use reading::{
+    Heads, Hint, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind, head_of, is_aside,
+    kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
+};
+pub use remark::{Doubt, Question, Taken, Understood};
 
 use crate::coded::coded;
 
