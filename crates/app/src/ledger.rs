@@ -12,4 +12,4 @@ mod tally;
 pub use export::{export, template};
 pub use import::{Options, import};
 pub use office::ledger::column_description;
-pub use tally::{Bad, Count, Outcome};
+pub use tally::{Bad, Count, Gathered, Outcome, Told};

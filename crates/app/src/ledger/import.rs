@@ -13,7 +13,9 @@ use crate::guard::rows::names_a_person;
 use domain::catalogue::{Catalogue, ItemSetting};
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;
-use domain::ledger::{self, DatasetRef, EditionEntry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table};
+use domain::ledger::{
+    self, DatasetRef, EditionEntry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Table, Taken, Understood,
+};
 use domain::nil_statement::NilStatement;
 use domain::policy::{Permission, Relation};
 use domain::record::{IndexNumber, Record};
@@ -21,8 +23,8 @@ use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use fingerprint::fingerprint;
 use fitting::unfit;
-use office::ledger::RowPlace;
-use rows::{Chunk, Placed, bad, open, read_records, read_small};
+use office::ledger::{Remark, RowPlace, Spot};
+use rows::{Chunk, Placed, Source, bad, read_records, read_small};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use store::{Events, Import, Saved};
@@ -47,14 +49,15 @@ pub struct Options {
 pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
     ctx.allow(Permission::ImportLedger, Relation::School)?;
     let mut outcome = Outcome::default();
-    let small = read_small(path, &mut outcome)?;
+    let source = Source::of(path)?;
+    let small = read_small(&source, &mut outcome)?;
     let change = ctx.write().await?;
     let mut import = Importing {
         ctx,
         options,
         outcome,
         units: Names::new("u"),
-        channels: Names::new("c"),
+        channels: Names::new(names::CHANNELS),
         events: Vec::new(),
         chunks: 0,
         change: Some(change),
@@ -69,7 +72,7 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
     import.school(small.school, small.items).await?;
     import.datasets(small.datasets, small.figures, small.identities).await?;
     import.texts(small.texts, small.nils).await?;
-    import.records(path, progress).await?;
+    import.records(&source, progress).await?;
     import.finish().await
 }
 
@@ -310,20 +313,24 @@ impl<'a> Importing<'a> {
         Ok(())
     }
 
-    async fn records(&mut self, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
-        let reader = open(path)?;
+    async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+        let (reader, units) = (source.open()?, self.units.clone());
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
-        let reading = tokio::task::spawn_blocking(move || read_records(reader, &chunks));
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &units, &chunks));
         while let Some(chunk) = ready.recv().await {
-            let Chunk { good, bad, rows } = chunk;
+            let Chunk { good, releases, bad, told, rows } = chunk;
+            told.into_iter().for_each(|remark| self.outcome.hear(remark));
+            for (release, place) in releases {
+                self.releases.entry(release.record.clone()).or_default().push((release, place));
+            }
             for told in bad {
                 self.outcome.refuse(told);
             }
             self.chunk(good).await?;
             progress(rows);
         }
-        reading.await.map_err(Error::internal)?;
+        reading.await.map_err(Error::internal)?.map_err(|error| source.wrong(error))?;
         self.left_over();
         Ok(())
     }
@@ -495,12 +502,20 @@ impl<'a> Importing<'a> {
 
     async fn channel_code(&mut self, text: &str) -> Result<String> {
         match self.channels.code(text) {
-            Ok(code) => Ok(code),
+            Ok(code) => {
+                if let Some(known) = self.channels.by_group(text) {
+                    let remark = Understood::new(Taken::Name, None, text, known);
+                    self.outcome.hear(Remark::Understood { table: Some(Table::Channels), spot: Spot::Whole, remark });
+                }
+                Ok(code)
+            }
             Err(code) => {
                 let channel = names::channel(&code, text);
                 self.channels.learn(&code, text);
                 let saved = self.change()?.save_channel(&channel).await?;
                 self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, Object::Channel(code.clone())));
+                let remark = names::kind_told(&channel);
+                self.outcome.hear(Remark::Understood { table: Some(Table::Channels), spot: Spot::Whole, remark });
                 self.outcome.entered.push((Table::Channels, channel.name));
                 Ok(channel.code)
             }
@@ -530,7 +545,7 @@ impl<'a> Importing<'a> {
     }
 
     async fn finish(mut self) -> Result<Outcome> {
-        let forbidden = self.options.dry_run || self.options.all_or_nothing && self.outcome.bad_rows > 0;
+        let forbidden = self.options.dry_run || self.options.all_or_nothing && self.outcome.is_partial();
         let Some(change) = self.change.take() else { return Ok(self.outcome) };
         if forbidden {
             drop(change);

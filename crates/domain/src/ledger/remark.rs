@@ -118,7 +118,7 @@ kinds! {
 }
 
 /// What was interpreted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Understood {
     /// How.
     pub kind: Taken,
@@ -131,7 +131,7 @@ pub struct Understood {
 }
 
 /// What somebody has to answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Question {
     /// What is doubtful.
     pub kind: Doubt,

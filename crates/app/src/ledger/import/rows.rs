@@ -4,13 +4,14 @@
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
+use crate::ledger::names::Names;
 use crate::ledger::tally::{Bad, Outcome};
 use domain::catalogue::ItemSetting;
 use domain::figure::Dataset;
 use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
 use domain::nil_statement::NilStatement;
 use domain::school::{Channel, SchoolFact, Unit};
-use office::ledger::{Limits, Located, RowPlace};
+use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -48,63 +49,120 @@ fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
     Some((owner, row.cell(at).to_string()))
 }
 
-pub(super) fn open(path: &Path) -> Result<office::ledger::Reader> {
-    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
-    office::ledger::read(path, &Limits::default()).map_err(wrong)
+/// The file that is imported: a copy of its own, so that every reading of it reads the same.
+pub(super) struct Source {
+    file: String,
+    copy: PrivateCopy,
 }
 
-pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
-    let mut reader = open(path)?;
+impl Source {
+    pub(super) fn of(path: &Path) -> Result<Source> {
+        let file = path.display().to_string();
+        match PrivateCopy::of(path, &Limits::default()) {
+            Ok(copy) => Ok(Source { file, copy }),
+            Err(error) => Err(Error::LedgerFile { file, error }),
+        }
+    }
+
+    pub(super) fn wrong(&self, error: LedgerFileError) -> Error {
+        Error::LedgerFile { file: self.file.clone(), error }
+    }
+
+    pub(super) fn open(&self) -> Result<office::ledger::Reader> {
+        self.copy.read(&Limits::default()).map_err(|error| self.wrong(error))
+    }
+}
+
+/// The remarks of a row with their places.
+fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Remark> {
+    let understood = reading.understood.iter().map(|remark| Remark::Understood {
+        table: Some(table),
+        spot: Spot::Row(place.clone(), remark.column),
+        remark: remark.clone(),
+    });
+    // The row counts once, however many questions it raises.
+    let questions = reading.questions.iter().enumerate().map(|(at, question)| Remark::Question {
+        table: Some(table),
+        spot: Spot::Row(place.clone(), question.column),
+        question: question.clone(),
+        rows: u64::from(at == 0),
+    });
+    // Of a row that is left out nobody needs to know how the rest of it was read.
+    if reading.questions.is_empty() { understood.collect() } else { questions.collect() }
+}
+
+pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small> {
+    let mut reader = source.open()?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
-        let Located { table, row, place } = match located {
+        let located = match located {
             Ok(located) => located,
-            Err(error) if error.ends_reading() => {
-                return Err(Error::LedgerFile { file: path.display().to_string(), error });
-            }
+            Err(error) if error.ends_reading() => return Err(source.wrong(error)),
             // A lost row of any table is told here, once; the second reading passes over it.
             Err(error) => {
                 outcome.refuse([Bad::File(error)]);
                 continue;
             }
         };
-        if table == Table::Records {
+        if located.table == Table::Records {
             continue;
         }
-        let entry = ledger::parse(table, &row);
-        if entry.is_ok() {
-            let found = personal(&mut gate, table, &row, &place);
-            if !found.is_empty() {
-                outcome.refuse(found);
-                small.spoiled.extend(owner(table, &row));
+        let mut reading = ledger::read_row(located.written(), &|_| false);
+        let Located { table, place, .. } = located;
+        for remark in remarks(table, &reading, &place) {
+            outcome.hear(remark);
+        }
+        let row = &reading.row;
+        if !reading.questions.is_empty() {
+            small.spoiled.extend(owner(table, row));
+            if reading.entry.as_ref().err().is_none_or(Vec::is_empty) {
                 continue;
             }
         }
-        match entry {
+        if reading.entry.is_ok() {
+            let found = personal(&mut gate, table, row, &place);
+            if !found.is_empty() {
+                outcome.refuse(found);
+                small.spoiled.extend(owner(table, row));
+                continue;
+            }
+        }
+        match std::mem::replace(&mut reading.entry, Err(Vec::new())) {
             Err(faults) => {
                 outcome.refuse(cells(table, faults, &place));
-                small.spoiled.extend(owner(table, &row));
+                small.spoiled.extend(owner(table, &reading.row));
             }
-            Ok(Entry::School(fact)) => small.school.push((fact, place)),
-            Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
-            Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),
-            Ok(Entry::Item(setting)) => small.items.push((setting, place)),
-            Ok(Entry::Edition(edition)) => {
-                small.editions.entry(edition.record.clone()).or_default().push((edition, place));
-            }
-            Ok(Entry::Release(release)) => {
-                small.releases.entry(release.record.clone()).or_default().push((release, place));
-            }
-            Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
-            Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
-            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
-            Ok(Entry::Text(text)) => small.texts.push((text, place)),
-            Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
-            Ok(Entry::Record(_)) => {}
+            Ok(entry) => small.put(entry, place),
         }
     }
     outcome.notices = reader.notices().to_vec();
+    for remark in reader.remarks() {
+        outcome.hear(remark.clone());
+    }
     Ok(small)
+}
+
+impl Small {
+    fn put(&mut self, entry: Entry, place: RowPlace) {
+        match entry {
+            Entry::School(fact) => self.school.push((fact, place)),
+            Entry::Unit(unit) => self.units.push((unit, place)),
+            Entry::Channel(channel) => self.channels.push((channel, place)),
+            Entry::Item(setting) => self.items.push((setting, place)),
+            Entry::Edition(edition) => {
+                self.editions.entry(edition.record.clone()).or_default().push((edition, place));
+            }
+            Entry::Release(release) => {
+                self.releases.entry(release.record.clone()).or_default().push((release, place));
+            }
+            Entry::Dataset(dataset) => self.datasets.push((dataset, place)),
+            Entry::Figure(dataset, figure) => self.figures.push(((dataset, figure), place)),
+            Entry::Identity(dataset, identity, note) => self.identities.push(((dataset, identity, note), place)),
+            Entry::Text(text) => self.texts.push((text, place)),
+            Entry::Nil(nil) => self.nils.push((nil, place)),
+            Entry::Record(_) => {}
+        }
+    }
 }
 
 fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
@@ -126,39 +184,76 @@ pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<Stri
 }
 
 /// Records read and judged, ready for the database.
+#[derive(Default)]
 pub(super) struct Chunk {
     pub(super) good: Vec<Placed<RecordEntry>>,
+    /// Releases that the rows of good records name beside their own.
+    pub(super) releases: Vec<Placed<ReleaseEntry>>,
     /// The faults of each bad row.
     pub(super) bad: Vec<Vec<Bad>>,
+    /// What was understood, and what is to be asked.
+    pub(super) told: Vec<Remark>,
     /// Rows of the file read so far.
     pub(super) rows: u64,
 }
 
-/// Reads the records of a file in chunks until nobody listens any more.
-pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
-    let mut gate = Gate::default();
-    let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
-    for located in reader {
-        chunk.rows += 1;
-        // What could not be read was told at the first reading.
-        let Ok(Located { table: Table::Records, row, place }) = located else { continue };
-        match ledger::parse(Table::Records, &row) {
-            Ok(Entry::Record(entry)) => {
-                let told = personal(&mut gate, Table::Records, &row, &place);
-                if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
+impl Chunk {
+    fn take(&mut self, gate: &mut Gate, located: &Located, is_unit: &dyn Fn(&str) -> bool) {
+        let place = &located.place;
+        let reading = ledger::read_row(located.written(), is_unit);
+        self.told.extend(remarks(Table::Records, &reading, place));
+        match reading.entry {
+            Ok(Entry::Record(entry)) if reading.questions.is_empty() => {
+                let mut told = personal(gate, Table::Records, &reading.row, place);
+                for release in &reading.releases {
+                    let (table, row) = ledger::print(&Entry::Release(release.clone()));
+                    told.extend(personal(gate, table, &row, place));
+                }
+                if told.is_empty() {
+                    self.releases.extend(reading.releases.into_iter().map(|release| (release, place.clone())));
+                    self.good.push((*entry, place.clone()));
+                } else {
+                    self.bad.push(told);
+                }
             }
             Ok(_) => {}
-            Err(faults) => chunk.bad.push(cells(Table::Records, faults, &place)),
+            Err(faults) if faults.is_empty() => {}
+            Err(faults) => self.bad.push(cells(Table::Records, faults, place)),
         }
-        if chunk.good.len() + chunk.bad.len() >= CHUNK {
-            let next = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: chunk.rows };
+    }
+}
+
+/// Reads the records of a file in chunks until nobody listens any more. `units` are those known before.
+///
+/// # Errors
+/// The file cannot be read to its end.
+pub(super) fn read_records(
+    reader: office::ledger::Reader,
+    units: &Names,
+    chunks: &tokio::sync::mpsc::Sender<Chunk>,
+) -> std::result::Result<(), LedgerFileError> {
+    let mut gate = Gate::default();
+    let is_unit = |text: &str| units.code(text).is_ok();
+    let mut chunk = Chunk::default();
+    for located in reader {
+        chunk.rows += 1;
+        match located {
+            Ok(located) if located.table == Table::Records => chunk.take(&mut gate, &located, &is_unit),
+            Ok(_) => {}
+            Err(error) if error.ends_reading() => return Err(error),
+            // A row that could not be read was told at the first reading.
+            Err(_) => {}
+        }
+        if chunk.good.len() + chunk.bad.len() + chunk.told.len() >= CHUNK {
+            let next = Chunk { rows: chunk.rows, ..Chunk::default() };
             if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
-                return;
+                return Ok(());
             }
         }
     }
     // The listener may have failed; it says so itself.
     let _ = chunks.blocking_send(chunk);
+    Ok(())
 }
 
 /// Personal data in what readers would come to see: what the gate is certain of keeps the row out (domain: nothing

@@ -125,7 +125,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn list(&mut self, key: &str) -> Vec<String> {
-        let text = self.line(key, 4000);
+        // A line feed divides here as signs do, so the lines are not joined first.
+        let text = self.text(key, 4000);
         text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
     }
 

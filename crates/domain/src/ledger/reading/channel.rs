@@ -42,7 +42,7 @@ pub fn channel_kind(name: &str) -> Option<ChannelKind> {
         .filter(|(word, _)| holds(&plain, word))
         .map(|(word, kind)| (word.chars().count(), *kind))
         .collect();
-    found.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+    found.sort_unstable_by_key(|(length, _)| std::cmp::Reverse(*length));
     let (longest, kind) = *found.first()?;
     found.iter().all(|(length, other)| *length < longest || *other == kind).then_some(kind)
 }
