@@ -17,4 +17,4 @@ pub use import::{Options, Plan, apply, import, plan};
 pub use office::ledger::column_description;
 pub use plan::{Candidate, Cell, Change, Possible};
 pub use store::{Batch, Obstacle, Thing};
-pub use tally::{Bad, Count, Outcome};
+pub use tally::{Bad, Count, Gathered, Outcome, Told};

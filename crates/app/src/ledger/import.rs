@@ -12,7 +12,7 @@ mod records;
 mod rows;
 mod small;
 
-use super::names::Names;
+use super::names::{CHANNELS, Names};
 use super::plan::{Cell, Change as Planned};
 use super::tally::Outcome;
 use crate::change::Change;
@@ -24,7 +24,7 @@ use domain::ledger::{self, EditionEntry, Faces, ReleaseEntry, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
 use office::ledger::RowPlace;
-use rows::{Placed, read_small};
+use rows::{Placed, Source, read_small};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use store::{Events, Saved, Thing};
@@ -44,7 +44,7 @@ pub struct Options {
 /// The file cannot be read as a ledger at all, or the database refuses. Bad rows are no error; they are in the
 /// outcome.
 pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
-    Ok(run(ctx, path, options, None, progress).await?.0)
+    Ok(run(ctx, &Source::of(path)?, options, None, progress).await?.0)
 }
 
 /// What an import would do, and the state of the ledger that it would do it to.
@@ -54,6 +54,8 @@ pub struct Plan {
     pub outcome: Outcome,
     /// Number of the ledger's last event when it was made.
     seq: u64,
+    /// The file as it was then.
+    source: Source,
 }
 
 /// Plans an import; nothing is kept.
@@ -62,35 +64,30 @@ pub struct Plan {
 /// As [`import`].
 pub async fn plan(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
     let options = Options { dry_run: true, all_or_nothing: false };
-    let (outcome, seq) = run(ctx, path, options, None, progress).await?;
-    Ok(Plan { outcome, seq })
+    let source = Source::of(path)?;
+    let (outcome, seq) = run(ctx, &source, options, None, progress).await?;
+    Ok(Plan { outcome, seq, source })
 }
 
-/// Applies what was planned, of the same file.
+/// Applies what was planned, of the file as it was then.
 ///
 /// # Errors
 /// As [`import`], and [`Error::Conflict`] when the ledger has changed since: then it is not what somebody looked at.
-pub async fn apply(
-    ctx: &Ctx,
-    path: &Path,
-    plan: &Plan,
-    all_or_nothing: bool,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Outcome> {
+pub async fn apply(ctx: &Ctx, plan: &Plan, all_or_nothing: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
     let options = Options { dry_run: false, all_or_nothing };
-    Ok(run(ctx, path, options, Some(plan.seq), progress).await?.0)
+    Ok(run(ctx, &plan.source, options, Some(plan.seq), progress).await?.0)
 }
 
 async fn run(
     ctx: &Ctx,
-    path: &Path,
+    source: &Source,
     options: Options,
     expected: Option<u64>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Outcome, u64)> {
     ctx.allow(Permission::ImportLedger, Relation::School)?;
     let mut outcome = Outcome::default();
-    let mut small = read_small(path, &mut outcome)?;
+    let mut small = read_small(source, &mut outcome)?;
     let change = ctx.write().await?;
     let seq = change.last_event().await?;
     if expected.is_some_and(|expected| expected != seq) {
@@ -101,10 +98,10 @@ async fn run(
         options,
         outcome,
         units: Names::new("u"),
-        channels: Names::new("c"),
+        channels: Names::new(CHANNELS),
         events: Vec::new(),
         change,
-        source: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        source: source.name().to_string(),
         batch: None,
         school_code: String::new(),
         seen: HashSet::new(),
@@ -121,7 +118,7 @@ async fn run(
     import.datasets(small.take(Table::Datasets), small.take(Table::Figures), small.take(Table::Identities)).await?;
     import.texts(small.take(Table::Texts)).await?;
     import.nils(small.take(Table::Nil)).await?;
-    import.records(path, progress).await?;
+    import.records(source, progress).await?;
     Ok((import.finish().await?, seq))
 }
 
@@ -196,7 +193,7 @@ impl Importing<'_> {
 
     async fn finish(mut self) -> Result<Outcome> {
         let refused = self.outcome.left_out();
-        if self.options.dry_run || self.options.all_or_nothing && refused > 0 {
+        if self.options.dry_run || self.options.all_or_nothing && self.outcome.is_partial() {
             return Ok(self.outcome);
         }
         self.outcome.kept = true;

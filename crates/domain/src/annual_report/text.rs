@@ -43,7 +43,7 @@ fn pieces(text: &str) -> Vec<Result<&str, &str>> {
 }
 
 fn is_reference(text: &str) -> bool {
-    let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     text.split_once('.').is_some_and(|(dataset, figure)| word(dataset) && word(figure))
 }
 

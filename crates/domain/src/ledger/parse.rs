@@ -249,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn dataset_ref(&mut self) -> DatasetRef {
-        DatasetRef { key: self.code("dataset"), year: self.optional_year("year") }
+        DatasetRef { key: self.figure_code("dataset"), year: self.optional_year("year") }
     }
 
     fn optional_year(&mut self, key: &str) -> Option<SchoolYear> {
@@ -320,7 +320,7 @@ impl Reader<'_> {
     fn dataset(&mut self) -> Dataset {
         let unit = self.line("unit", 200);
         Dataset {
-            key: self.code("key"),
+            key: self.figure_code("key"),
             title: self.required("title", 200),
             item: self.item("item"),
             unit: if unit.is_empty() { None } else { Some(unit) },
@@ -339,7 +339,7 @@ impl Reader<'_> {
         };
         let disputed = self.text("disputed", 1000);
         let figure = Figure {
-            key: self.code("key"),
+            key: self.figure_code("key"),
             name: self.required("name", 200),
             value,
             unit: self.line("unit", 20),
@@ -352,7 +352,7 @@ impl Reader<'_> {
 
     fn identity(&mut self) -> Entry {
         let dataset = self.dataset_ref();
-        let target = self.code("target");
+        let target = self.figure_code("target");
         let terms: Vec<String> = self
             .line("terms", 2000)
             .split(['+', '＋'])

@@ -1,5 +1,7 @@
 //! `gongkai import ledger` and `gongkai export ledger`.
 
+mod reading;
+
 use super::{on_school, operator};
 use crate::cli::{Export, Import, TextOrJson};
 use crate::talk::{Ink, Talk};
@@ -10,6 +12,7 @@ use app::ledger::{Bad, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -28,9 +31,12 @@ pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCod
         match format {
             TextOrJson::Json => talk.json(&as_json(&outcome, talk.lang))?,
             TextOrJson::Text => {
+                reading::tell_questions(&outcome, talk);
                 tell_bad(&outcome, talk);
                 tell(&outcome, talk);
+                reading::tell_understood(&outcome, talk);
                 let key = match (outcome.kept, dry_run) {
+                    (true, _) if outcome.read() == 0 => "import-empty",
                     (true, _) if outcome.written() == 0 => "import-unchanged",
                     (true, _) => "import-kept",
                     (false, true) => "import-dry-run",
@@ -39,7 +45,7 @@ pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCod
                 talk.say(key, &[]);
             }
         }
-        Ok(ExitCode::from(u8::from(outcome.bad_rows > 0)))
+        Ok(ExitCode::from(u8::from(outcome.is_partial())))
     })
 }
 
@@ -65,8 +71,8 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
 }
 
 fn tell_bad(outcome: &Outcome, talk: &Talk) {
-    for bad in outcome.bad.iter().take(PRINTED) {
-        talk.line(describe(bad, talk));
+    for (bad, places) in grouped(&outcome.bad).into_iter().take(PRINTED) {
+        talk.line(describe(bad, &places, talk));
     }
     if outcome.bad_rows > 0 {
         let (rows, shown) = (outcome.bad_rows.to_string(), outcome.bad.len().min(PRINTED).to_string());
@@ -75,14 +81,37 @@ fn tell_bad(outcome: &Outcome, talk: &Talk) {
     }
 }
 
-fn describe(bad: &Bad, talk: &Talk) -> String {
-    match bad {
-        Bad::File(_) => message(bad, talk.lang),
-        Bad::Cell { column, place, .. } => {
-            let at = place.cell(*column, talk.lang.into());
-            format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), message(bad, talk.lang))
+/// Equal faults together, in the order in which they were met.
+fn grouped(bad: &[Bad]) -> Vec<(&Bad, Vec<&Bad>)> {
+    let mut groups: Vec<(&Bad, Vec<&Bad>)> = Vec::new();
+    let mut known = HashMap::new();
+    for bad in bad {
+        let Bad::Cell { table, column, kind, text, .. } = bad else {
+            groups.push((bad, vec![bad]));
+            continue;
+        };
+        let at = *known.entry((table, column, kind, text)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, group)) => group.push(bad),
+            None => groups.push((bad, vec![bad])),
         }
     }
+    groups
+}
+
+fn describe(bad: &Bad, group: &[&Bad], talk: &Talk) -> String {
+    let places: Vec<String> = group
+        .iter()
+        .filter_map(|bad| match bad {
+            Bad::Cell { column, place, .. } => Some(place.cell(*column, talk.lang.into())),
+            Bad::File(_) => None,
+        })
+        .collect();
+    if places.is_empty() {
+        return message(bad, talk.lang);
+    }
+    let at = reading::first_places(&places, places.len() as u64, talk.lang);
+    format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), message(bad, talk.lang))
 }
 
 /// What is wrong, and how to mend it. What stands in the cell is repeated without a number that may be a person's.
@@ -123,6 +152,8 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": shown(name) })).collect();
     json!({
         "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "understood": reading::understood_as_json(outcome, lang), "questions": reading::questions_as_json(outcome, lang),
+        "question_rows": outcome.question_rows,
     })
 }
 

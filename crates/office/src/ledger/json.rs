@@ -8,7 +8,7 @@ use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace};
 use super::sink::{Sink, Stop};
 use super::{Language, LedgerFileError, Limits, Located};
-use domain::ledger::{Row, Table, column_of, columns, table_of};
+use domain::ledger::{Hint, Row, SheetFacts, Table, column_of, columns, table_of};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -25,7 +25,7 @@ pub(crate) const VERSION: u64 = 1;
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
     let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_of(path)?));
-    let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: 0 });
+    let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: Vec::new() });
     let mut json = serde_json::Deserializer::from_reader(text);
     let read = Root { state: &state }.deserialize(&mut json).and_then(|()| json.end());
     let state = state.into_inner();
@@ -40,7 +40,7 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
             _ => LedgerFileError::Json { line, column },
         }));
     }
-    if state.tables == 0 { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
+    if state.tables.is_empty() { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
 }
 
 struct State<'a> {
@@ -50,7 +50,8 @@ struct State<'a> {
     stop: Option<Stop>,
     /// Unknown keys already reported, by table: once is enough.
     reported: HashSet<(Table, String)>,
-    tables: usize,
+    /// Tables met so far.
+    tables: Vec<Table>,
 }
 
 impl State<'_> {
@@ -80,14 +81,20 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> Result<(), A::Error> {
-        self.state.borrow_mut().tables += 1;
+        self.state.borrow_mut().tables.push(Table::Records);
         Rows { state: self.state, table: Table::Records }.visit_seq(rows)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             if let Some(table) = table_of(&key) {
-                self.state.borrow_mut().tables += 1;
+                {
+                    let mut state = self.state.borrow_mut();
+                    if state.tables.contains(&table) {
+                        state.sink.notice(Notice::RepeatedTable { name: short(&key) });
+                    }
+                    state.tables.push(table);
+                }
                 map.next_value_seed(Rows { state: self.state, table })?;
             } else if key == "format" || key == "version" {
                 let value: serde_json::Value = map.next_value()?;
@@ -133,6 +140,7 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
         let name: Arc<str> = Arc::from(self.table.code());
         let none: Arc<[Option<u32>]> = Arc::from([]);
+        let facts: Arc<SheetFacts> = Arc::default();
         let mut at = 0;
         loop {
             let place = RowPlace {
@@ -152,8 +160,8 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
             let table = self.table;
             let item = match found {
                 Ok(None) => None,
-                Ok(Some(row)) if row.is_blank() => None,
-                Ok(Some(row)) => Some(Ok(Located { table, row, place })),
+                Ok(Some((row, _))) if row.is_blank() => None,
+                Ok(Some((row, hints))) => Some(Ok(Located { table, row, place, hints, facts: facts.clone() })),
                 Err(error) => Some(Err(error)),
             };
             if let Some(Err(stop)) = item.map(|item| state.sink.put(item)) {
@@ -171,7 +179,7 @@ struct Object<'s, 'a> {
     place: &'s RowPlace,
 }
 
-type Read = Result<Option<Row>, LedgerFileError>;
+type Read = Result<Option<(Row, Vec<Hint>)>, LedgerFileError>;
 
 impl Object<'_, '_> {
     fn wrong<E>(&self, found: &'static str) -> Result<Read, E> {
@@ -196,6 +204,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         let mut row = Row(vec![String::new(); columns(self.table).len()]);
         let (mut remark, mut fault) = (false, None);
+        let (mut seen, mut hints) = (HashSet::new(), Vec::new());
         while let Some(key) = map.next_key::<String>()? {
             let Some(column) = column_of(self.table, &key) else {
                 map.next_value::<IgnoredAny>()?;
@@ -211,7 +220,15 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             };
             let join = if columns(self.table)[column].key == "terms" { "+" } else { "；" };
             let limit = self.state.borrow().limits.cell_bytes;
-            match map.next_value_seed(Cell { join })? {
+            let (text, number) = map.next_value_seed(Cell { join })?;
+            if number {
+                hints.push(Hint { column, number, ..Hint::default() });
+            }
+            if !seen.insert(column) {
+                fault = Some(LedgerFileError::Repeated { place: self.place.clone(), column });
+                continue;
+            }
+            match text {
                 Ok(text) if text.len() > limit => {
                     fault = Some(LedgerFileError::Long { place: self.place.clone(), column, limit });
                 }
@@ -224,7 +241,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
         Ok(match fault {
             _ if remark => Ok(None),
             Some(fault) => Err(fault),
-            None => Ok(Some(row)),
+            None => Ok(Some((row, hints))),
         })
     }
 
@@ -258,7 +275,15 @@ struct Cell {
     join: &'static str,
 }
 
-type Text = Result<String, &'static str>;
+/// From here on a number with a point keeps no longer every digit: 2^53.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The text, and whether a number with a point stood there.
+type Text = (Result<String, &'static str>, bool);
+
+fn plain(text: String) -> Text {
+    (Ok(text), false)
+}
 
 impl<'de> DeserializeSeed<'de> for Cell {
     type Value = Text;
@@ -275,25 +300,29 @@ impl<'de> Visitor<'de> for Cell {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(Ok(text.to_string()))
+        Ok(plain(text.to_string()))
     }
     fn visit_string<E>(self, text: String) -> Result<Text, E> {
-        Ok(Ok(text))
+        Ok(plain(text))
     }
     fn visit_unit<E>(self) -> Result<Text, E> {
-        Ok(Ok(String::new()))
+        Ok(plain(String::new()))
     }
     fn visit_bool<E>(self, value: bool) -> Result<Text, E> {
-        Ok(Ok(if value { "是" } else { "否" }.to_string()))
+        Ok(plain(if value { "是" } else { "否" }.to_string()))
     }
     fn visit_i64<E>(self, value: i64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        Ok(plain(value.to_string()))
     }
     fn visit_u64<E>(self, value: u64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        Ok(plain(value.to_string()))
     }
     fn visit_f64<E>(self, value: f64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        // Whole numbers beyond 2^53 come here when they fit no other type, and have lost their last digits.
+        if value.abs() >= EXACT {
+            return Ok((Err("number of more digits than it keeps"), false));
+        }
+        Ok((Ok(value.to_string()), true))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Text, A::Error> {
@@ -301,15 +330,19 @@ impl<'de> Visitor<'de> for Cell {
         while let Some(value) = list.next_element::<serde_json::Value>()? {
             match value {
                 serde_json::Value::String(text) => texts.push(text),
-                serde_json::Value::Number(number) => texts.push(number.to_string()),
+                serde_json::Value::Number(number)
+                    if number.as_f64().is_some_and(|value| value.abs() < EXACT) || number.is_u64() =>
+                {
+                    texts.push(number.to_string());
+                }
                 _ => fault = Some("list of other than texts"),
             }
         }
-        Ok(fault.map_or_else(|| Ok(texts.join(self.join)), Err))
+        Ok((fault.map_or_else(|| Ok(texts.join(self.join)), Err), false))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Err("object"))
+        Ok((Err("object"), false))
     }
 }

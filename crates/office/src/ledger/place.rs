@@ -59,6 +59,37 @@ impl RowPlace {
     }
 }
 
+/// What a remark about a file is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// The file, or what several rows name.
+    Whole,
+    /// A whole sheet, by its name.
+    Sheet(Arc<str>),
+    /// A row, or one of its cells by the table's column.
+    Row(RowPlace, Option<usize>),
+    /// A cell that need not belong to a column of the table, such as a head, by its column in the file from 0.
+    File(RowPlace, u32),
+}
+
+impl Spot {
+    /// The place in words: the sheet's name, `记录!C7`, `记录!7`.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Spot::Whole => String::new(),
+            Spot::Sheet(name) => name.to_string(),
+            Spot::Row(place, Some(column)) => place.cell(*column, language),
+            Spot::Row(place, None) => place.row(language),
+            Spot::File(place, column) => match (place.kind, language) {
+                (PlaceKind::Sheet, _) => file_cell(place.kind, &place.sheet, place.row, *column),
+                (PlaceKind::Line, Language::Zh) => format!("第{}行第{}列", place.row, column + 1),
+                (PlaceKind::Line, Language::En) => format!("line {}, column {}", place.row, column + 1),
+                (PlaceKind::Object, _) => place.row(language),
+            },
+        }
+    }
+}
+
 /// A sheet's name as spreadsheets write it before `!`.
 fn quoted(name: &str) -> String {
     if name.chars().all(|c| c.is_alphanumeric() || c == '_') {

@@ -4,8 +4,8 @@
 
 use super::LedgerFileError;
 use super::describe::about_table;
+use super::sheets::DESCRIPTIONS;
 use super::text::guarded_mark;
-use super::xlsx::DESCRIPTIONS;
 use domain::ledger::{Row, Table, columns};
 use domain::record::{Audience, Form, Origin, Validity};
 use domain::school::{ChannelKind, UnitKind};

@@ -1,7 +1,7 @@
 //! Datasets of a file over those that are there: a figure may be corrected alone, an identity added alone, and what the
 //! file does not list stays.
 
-use super::rows::{Placed, Said, bad, cells};
+use super::rows::{Placed, Said, bad, cells, is_complete};
 use super::small::first;
 use super::{Importing, differing};
 use crate::error::Result;
@@ -127,11 +127,10 @@ impl Importing<'_> {
             Some((cell("key")?, cell("year")?.parse().ok()?))
         });
         let before = key.as_ref().and_then(|key| all.there.get(key)).cloned();
-        let complete = (0..ledger::columns(Table::Datasets).len()).all(|column| place.has(column));
         let entry = match &before {
-            Some((dataset, _)) if !complete => {
+            Some((dataset, _)) if !is_complete(Table::Datasets, place) => {
                 let (table, row) = ledger::print(&Entry::Dataset(bare(dataset)));
-                ledger::parse(table, &ledger::overlay(table, &row, &said.row, |at| place.has(at)))
+                said.over(table, &row, place)
             }
             _ => said.entry,
         };

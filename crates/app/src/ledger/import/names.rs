@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::ledger::names;
 use crate::ledger::plan::Change as Planned;
 use domain::event::{Act, Event, Object};
-use domain::ledger::{Entry, Table};
-use office::ledger::RowPlace;
+use domain::ledger::{Entry, Table, Taken, Understood};
+use office::ledger::{Remark, RowPlace, Spot};
 use store::Thing;
 
 impl Importing<'_> {
@@ -75,7 +75,13 @@ impl Importing<'_> {
     /// The same for a channel.
     pub(super) async fn channel_code(&mut self, text: &str, place: &RowPlace) -> Result<String> {
         match self.channels.code(text) {
-            Ok(code) => Ok(code),
+            Ok(code) => {
+                if let Some(known) = self.channels.by_group(text) {
+                    let remark = Understood::new(Taken::Name, None, text, known);
+                    self.outcome.hear(Remark::Understood { table: Some(Table::Channels), spot: Spot::Whole, remark });
+                }
+                Ok(code)
+            }
             Err(code) => {
                 let channel = names::channel(&code, text);
                 self.channels.learn(&code, text);
@@ -83,6 +89,8 @@ impl Importing<'_> {
                 self.change.save_channel(&channel).await?;
                 let event = Event::new(Act::ChannelWritten, Object::Channel(code));
                 self.wrote(entered(Table::Channels, &channel.name, place), event);
+                let remark = names::kind_told(&channel);
+                self.outcome.hear(Remark::Understood { table: Some(Table::Channels), spot: Spot::Whole, remark });
                 self.outcome.entered.push((Table::Channels, channel.name));
                 Ok(channel.code)
             }

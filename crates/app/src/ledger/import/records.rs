@@ -2,7 +2,7 @@
 
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
-use super::rows::{Chunk, KEY, Placed, Said, bad, cells, face, open, read_records};
+use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, face, is_complete, read_records};
 use super::{Importing, differing, short_hash};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
@@ -10,13 +10,11 @@ use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row,
-    Table, columns,
+    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row, Table,
 };
 use domain::record::{IndexNumber, Record};
 use office::ledger::RowPlace;
 use std::collections::BTreeMap;
-use std::path::Path;
 use store::{Import, Known, Saved};
 
 /// A row with the record that it is about.
@@ -36,20 +34,21 @@ struct Batch {
 }
 
 impl Importing<'_> {
-    pub(super) async fn records(&mut self, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
-        let reader = open(path)?;
+    pub(super) async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+        let (reader, units) = (source.open()?, self.units.clone());
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
-        let reading = tokio::task::spawn_blocking(move || read_records(reader, &chunks));
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &units, &chunks));
         while let Some(chunk) = ready.recv().await {
-            let Chunk { rows, bad, seen } = chunk;
+            let Chunk { rows, bad, told, seen } = chunk;
+            told.into_iter().for_each(|remark| self.outcome.hear(remark));
             for told in bad {
                 self.outcome.refuse(told);
             }
             self.chunk(rows).await?;
             progress(seen);
         }
-        reading.await.map_err(Error::internal)?;
+        reading.await.map_err(Error::internal)?.map_err(|error| source.wrong(error))?;
         self.left_over().await
     }
 
@@ -116,8 +115,7 @@ impl Importing<'_> {
                     .is_none_or(|record| ledger::same_key_is_meant(&face(entry, &entry.unit), &face_of(record)));
                 if !meant {
                     hit = None;
-                    said.row.0[KEY].clear();
-                    said = Said::of(Table::Records, said.row);
+                    said = said.with(Table::Records, KEY, "");
                 }
             }
             let own = key(&said);
@@ -185,14 +183,12 @@ impl Importing<'_> {
         batch: &mut Batch,
     ) -> Result<()> {
         let old = ledger::take_apart(existing);
-        let complete = (0..columns(Table::Records).len()).all(|column| place.has(column));
-        let entry = if complete && !said.row.cell(KEY).is_empty() {
+        let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
+        let entry = if is_complete(Table::Records, place) && !given.is_empty() {
             said.entry
         } else {
             let there = ledger::record_row(&old.record);
-            let mut row = ledger::overlay(Table::Records, &there, &said.row, |at| place.has(at));
-            row.0[KEY].clone_from(&existing.key);
-            ledger::parse(Table::Records, &row)
+            said.with(Table::Records, KEY, &existing.key).over(Table::Records, &there, place)
         };
         let entry = match entry {
             Ok(Entry::Record(entry)) => *entry,
@@ -203,7 +199,8 @@ impl Importing<'_> {
             }
         };
         // What the file keys by its own name belongs to this record all the same.
-        self.adopt(said.row.cell(KEY), &existing.key);
+        self.adopt(&given, &existing.key);
+        self.beside(&existing.key, beside, place);
         if let Some(reported) = self.unfit(&entry, place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
@@ -258,6 +255,7 @@ impl Importing<'_> {
                 return Ok(());
             }
         };
+        self.beside(&entry.key, said.releases, &place);
         if let Some(reported) = self.unfit(&entry, &place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
@@ -311,6 +309,14 @@ impl Importing<'_> {
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
+    }
+
+    /// Releases that a record's own row names go with those of the table.
+    fn beside(&mut self, key: &str, releases: Vec<ReleaseEntry>, place: &RowPlace) {
+        if !releases.is_empty() {
+            let placed = releases.into_iter().map(|release| (release, place.clone()));
+            self.releases.entry(key.to_string()).or_default().extend(placed);
+        }
     }
 
     /// Releases and editions that the file keys as the row does belong to the record under its own key.

@@ -1,7 +1,7 @@
 //! The small tables: facts, units, channels, items, texts and nil statements. Each row meets the one that is there under
 //! its key, and what its file has no column for stays as it is.
 
-use super::rows::{Placed, Said, bad, cells};
+use super::rows::{Placed, Said, bad, cells, is_complete};
 use super::{Importing, differing};
 use crate::error::Result;
 use crate::ledger::plan::Change as Planned;
@@ -58,11 +58,8 @@ impl Importing<'_> {
             Err(_) => key_of(table, &said.row),
         };
         let before = there.get(&key).cloned();
-        let complete = (0..columns(table).len()).all(|column| place.has(column));
         let entry = match &before {
-            Some(before) if !complete => {
-                ledger::parse(table, &ledger::overlay(table, before, &said.row, |at| place.has(at)))
-            }
+            Some(before) if !is_complete(table, place) => said.over(table, before, place),
             _ => said.entry,
         };
         match entry {
@@ -188,16 +185,13 @@ impl Importing<'_> {
         let known = there(self.change.nil_statements(None).await?.into_iter().map(Entry::Nil));
         for (said, place) in nils {
             // Its key holds a unit, which is known by its code.
-            let Said { mut row, entry } = said;
-            let said = match entry {
+            let unit = columns(Table::Nil).iter().position(|column| column.key == "unit").unwrap_or_default();
+            let said = match &said.entry {
                 Ok(Entry::Nil(nil)) => {
                     let code = self.unit_code(&nil.unit, &place).await?;
-                    if let Some(cell) = columns(Table::Nil).iter().position(|column| column.key == "unit") {
-                        row.0[cell].clone_from(&code);
-                    }
-                    Said::of(Table::Nil, row)
+                    said.with(Table::Nil, unit, &code)
                 }
-                entry => Said { row, entry },
+                _ => said,
             };
             let Some(Met { entry: Entry::Nil(nil), before }) = self.meet(Table::Nil, said, &place, &known) else {
                 continue;
