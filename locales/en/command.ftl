@@ -65,6 +65,9 @@ report-wrong-year = “{ $text }” is not a school year; write 2022-2023
 report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
 report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
+report-faces = { "  " }No font found for { $faces }; the PDF uses Song instead. Name a folder of fonts under `fonts` in gongkai.toml
+report-shaped = { "    " }{ $count } pieces are in a script written from the right, joined or stacked; of these only the other words and numbers were compared
+report-replaced = { "    " }No font can print { $number }; the PDF shows 〔{ $number }〕, in “{ $place }”
 
 discrepancies-none = Nothing in the ledger fails to add up.
 discrepancies-head = A person should look at this in the ledger:

@@ -65,6 +65,9 @@ report-wrong-year = “{ $text }”不是学年；写成 2022-2023
 report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）
 report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
+report-faces = 　未找到{ $faces }字体，PDF 中以宋体代替；可在 gongkai.toml 的 fonts 中指明字体所在文件夹
+report-shaped = 　　其中 { $count } 段含从右向左或连写、叠写的文字，读回时只核对了其余的文字和数字
+report-replaced = 　　没有字体能印出 { $number }，PDF 中印作〔{ $number }〕，在“{ $place }”
 
 discrepancies-none = 未发现台账中有不能相合之处。
 discrepancies-head = 台账中需要核实的情况：

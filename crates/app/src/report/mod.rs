@@ -20,10 +20,11 @@ use crate::guard::rows::names_a_person;
 use domain::annual_report::{Year, compose};
 use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
-use domain::document::Document;
+use domain::document::{Block, Document, Inline, plain};
 use domain::policy::{Permission, Relation};
 use domain::school::School;
 use domain::school_year::SchoolYear;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use store::Reader;
@@ -100,6 +101,8 @@ pub struct Written {
     pub bytes: usize,
     /// What was compared with the ledger after writing, for the formats that are read back.
     pub compared: Option<Compared>,
+    /// Characters that it prints as their number, each with the words in which it first stands.
+    pub replaced: Vec<(char, String)>,
 }
 
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
@@ -152,6 +155,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// What was compared with the ledger after writing, for the formats that are read back.
     pub compared: Option<Compared>,
+    /// Characters that the file prints as their number because no face has them.
+    pub replaced: Vec<char>,
 }
 
 /// The one writer: renders a format, and reads .docx and .pdf back and compares them with the ledger. Blocking: a PDF
@@ -160,23 +165,36 @@ pub struct File {
 /// # Errors
 /// [`Error::Differs`] when a file does not say what the ledger says.
 pub fn file(app: &App, built: &Built, format: Format) -> Result<File> {
-    let bytes = render(app, built, format)?;
+    let (bytes, replaced) = render(app, built, format)?;
     let compared = match format {
-        Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes)?),
+        Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes, &replaced)?),
         Format::Html | Format::Markdown | Format::Json => None,
     };
-    Ok(File { format, bytes, compared })
+    Ok(File { format, bytes, compared, replaced })
 }
 
-fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
+fn render(app: &App, built: &Built, format: Format) -> Result<(Vec<u8>, Vec<char>)> {
     let document = &built.document;
-    Ok(match format {
+    let bytes = match format {
         Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
-        Format::Pdf => typeset::pdf(document, fonts(app), &|_| {}).map_err(Error::internal)?,
+        Format::Pdf => return pdf(app, document),
         Format::Html => typeset::html_page(document).into_bytes(),
         Format::Markdown => typeset::markdown(document).into_bytes(),
         Format::Json => json(built)?.into_bytes(),
-    })
+    };
+    Ok((bytes, Vec::new()))
+}
+
+/// The PDF and the characters that it prints as their number.
+fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
+    let replaced = RefCell::new(Vec::new());
+    let step = |step: typeset::Step| {
+        if let typeset::Step::Replaced(characters) = step {
+            *replaced.borrow_mut() = characters;
+        }
+    };
+    let bytes = typeset::pdf(document, fonts(app), &step).map_err(Error::internal)?;
+    Ok((bytes, replaced.into_inner()))
 }
 
 /// The fonts: those in the program, the school's folders, and the free 仿宋 that lies beside the program because
@@ -186,12 +204,13 @@ fn fonts(app: &App) -> &'static typeset::Fonts {
     FONTS.get_or_init(|| {
         let mut folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
         folders.extend(beside_the_program());
-        let fonts = typeset::Fonts::with_folders(&folders);
-        for face in fonts.missing() {
-            tracing::warn!(face = face.name(), "app.report.fonts: this face is missing, another stands in for it");
-        }
-        fonts
+        typeset::Fonts::with_folders(&folders)
     })
+}
+
+/// The faces an official document calls for that are not there; another stands in for each.
+pub fn missing_faces(app: &App) -> Vec<&'static str> {
+    fonts(app).missing().into_iter().map(typeset::Face::name).collect()
 }
 
 /// `fonts` beside the executable, and `assets/fonts` of the source tree it was built in (`target/release` lies
@@ -204,24 +223,44 @@ fn beside_the_program() -> Vec<PathBuf> {
 }
 
 /// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
-/// beside its place and moved there when it is whole and true. `progress` hears of each format begun.
+/// beside its place and moved there when it is whole and true; a format that fails keeps none of the others back.
+/// `progress` hears of each format begun.
+///
+/// # Errors
+/// The folder cannot be made or written to. What happened to each format is in the answer.
 pub fn write(
     app: &App,
     built: &Built,
     folder: &Path,
     formats: &[Format],
     progress: &dyn Fn(Format),
-) -> Result<Vec<Written>> {
+) -> Result<Vec<Result<Written>>> {
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    let mut written = Vec::new();
-    for format in formats {
+    let one = |format: &Format| {
         progress(*format);
-        let File { bytes, compared, .. } = file(app, built, *format)?;
+        let File { bytes, compared, replaced, .. } = file(app, built, *format)?;
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
         crate::files::write(&path, &bytes)?;
-        written.push(Written { format: *format, path, bytes: bytes.len(), compared });
-    }
-    Ok(written)
+        let replaced = replaced.iter().map(|c| (*c, place_of(&built.document, *c))).collect();
+        Ok(Written { format: *format, path, bytes: bytes.len(), compared, replaced })
+    };
+    Ok(formats.iter().map(one).collect())
+}
+
+/// The first words of the document in which a character stands, to find it by.
+fn place_of(document: &Document, character: char) -> String {
+    let words = |inlines: &Vec<Inline>| {
+        let text = plain(inlines);
+        text.contains(character).then(|| text.chars().take(40).collect())
+    };
+    let place = document.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inlines) => words(inlines),
+        Block::List(entries) => entries.iter().find_map(words),
+        Block::Table(table) => table.rows.iter().flatten().find_map(words),
+        Block::Heading { text, .. } => words(&vec![Inline::text(text.clone())]),
+        Block::Chart(_) | Block::Signature(_) => None,
+    });
+    place.unwrap_or_else(|| document.title_line())
 }
 
 /// How the files of a report are named before the year.

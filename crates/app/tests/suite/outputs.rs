@@ -65,7 +65,7 @@ fn text_of(format: Format, bytes: &[u8]) -> String {
             let links = office::docx::read_back_links(bytes).unwrap();
             format!("{}{links:?}", office::docx::read_back(bytes).unwrap())
         }
-        Format::Pdf => office::read::pdf_in_drawing_order(bytes, (0.0, 0.0)).unwrap(),
+        Format::Pdf => office::read::pdf_in_drawing_order(bytes, (0.0, 0.0)).unwrap().concat(),
         Format::Html | Format::Markdown | Format::Json => String::from_utf8(bytes.to_vec()).unwrap(),
     };
     text.chars().filter(|c| !c.is_whitespace()).collect()

@@ -34,9 +34,8 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         let built = app::report::build(&ctx, app::demo::year(), None).await?;
         tell_coverage(&built, talk);
         let out = folder.join("report");
-        let written = report::write(&app, &built, &out, &Format::ALL, talk)?;
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
-        report::tell_files(&written, talk);
+        report::write(&app, &built, &out, &Format::ALL, talk)?;
         report::tell_discrepancies(&built.discrepancies, talk);
         let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
         report::tell_issue(&issuing, app::demo::year(), talk);

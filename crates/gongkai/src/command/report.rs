@@ -28,10 +28,9 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         app::jobs::run_due(&app).await?;
         let built = app::report::build(&operator(&app, talk), year, args.date).await?;
         let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
-        let written = write(&app, &built, &out, &formats, talk)?;
-        tell_files(&written, talk);
+        let whole = write(&app, &built, &out, &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
-        Ok(ExitCode::SUCCESS)
+        Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
     })
 }
 
@@ -66,8 +65,9 @@ fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
     text.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &shown(text))])))
 }
 
-/// Writes the formats with a bar.
-pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<Vec<Written>> {
+/// Writes the formats with a bar and tells of each; whether all of them could be written. What fails keeps none of the
+/// others back.
+pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<bool> {
     let bar = talk.bar(formats.len() as u64, "report-progress");
     let step = |format: Format| {
         bar.set_message(format!("{} .{}", talk.lang.say("report-progress"), format.extension()));
@@ -75,26 +75,39 @@ pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], ta
     };
     let written = app::report::write(app, built, out, formats, &step);
     bar.finish_and_clear();
-    Ok(written?)
+    let mut whole = true;
+    for file in written? {
+        match file {
+            Ok(file) => tell_file(&file, talk),
+            Err(error) => {
+                whole = false;
+                talk.fail(&error.into());
+            }
+        }
+    }
+    if formats.contains(&Format::Pdf) {
+        let missing = app::report::missing_faces(app);
+        if !missing.is_empty() {
+            talk.say("report-faces", &[("faces", &missing.join("、"))]);
+        }
+    }
+    Ok(whole)
 }
 
-/// The files, and what was compared.
-pub(super) fn tell_files(written: &[Written], talk: &Talk) {
-    for file in written {
-        let size = format!("{} kB", file.bytes.div_ceil(1024));
-        let path = file.path.display().to_string();
-        match file.compared {
-            Some(compared) => talk.say(
-                "report-file-compared",
-                &[
-                    ("file", &path),
-                    ("size", &size),
-                    ("pieces", &compared.pieces.to_string()),
-                    ("values", &compared.values.to_string()),
-                ],
-            ),
-            None => talk.say("report-file", &[("file", &path), ("size", &size)]),
-        }
+/// A file, and what was compared.
+fn tell_file(file: &Written, talk: &Talk) {
+    let size = format!("{} kB", file.bytes.div_ceil(1024));
+    let path = file.path.display().to_string();
+    let Some(compared) = file.compared else { return talk.say("report-file", &[("file", &path), ("size", &size)]) };
+    let (pieces, values) = (compared.pieces.to_string(), compared.values.to_string());
+    let told = [("file", path.as_str()), ("size", &size), ("pieces", &pieces), ("values", &values)];
+    talk.say("report-file-compared", &told);
+    if compared.shaped > 0 {
+        talk.say("report-shaped", &[("count", &compared.shaped.to_string())]);
+    }
+    for (character, place) in &file.replaced {
+        let number = format!("U+{:04X}", u32::from(*character));
+        talk.say("report-replaced", &[("number", &number), ("place", &printable(place))]);
     }
 }
 

@@ -8,16 +8,20 @@ use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
 use crate::svg::{ChartTheme, drawn};
-use crate::text::{anchor, clean, is_absolute, is_blank, safe_address};
+use crate::text::{anchor, clean, is_absolute, is_blank, safe_address, stand_in};
 
 /// From this many headings of the first level on, a document has a cover and a contents page.
 const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
-/// A row whose longest cell has more characters than this may break across pages.
-const LONG_CELL: usize = 240;
+/// A row that may take more than this of the height of a page, in points, may break across pages; any other stays whole.
+const TALL_ROW: f64 = 300.0;
+/// The same for a table of a few rows.
+const TALL_TABLE: f64 = 400.0;
 /// A table with at most this many rows is not divided between pages.
 const ROWS_OF_A_SHORT_TABLE: usize = 10;
 /// A table of a few columns is set larger up to this many rows: about a page.
 const ROWS_IN_LARGER_TYPE: usize = 30;
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
 /// Width of the type area and most height of a chart, in millimetres.
 const TYPE_AREA_WIDTH: f64 = 156.0;
 const TALLEST_CHART: f64 = 195.0;
@@ -35,8 +39,10 @@ pub(super) struct Prepared {
 }
 
 /// Turns the document into the template's data.
-pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
-    let mut setter = Setter { fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
+///
+/// With `plain` only what the faces of every document have is printed as it is.
+pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepared {
+    let mut setter = Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
@@ -136,30 +142,44 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
 fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let width = table.columns.len();
     setter.piece = COARSE;
+    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages.
+    let size = if width <= 4 && table.rows.len() <= ROWS_IN_LARGER_TYPE { 12.0 } else { 10.5 };
+    let heights: Vec<f64> = table.rows.iter().map(|row| height(table, row, size)).collect();
     let rows: Vec<Value> = table
         .rows
         .iter()
-        .map(|row| {
-            let long =
-                row.iter().any(|cell| cell.iter().map(|i| i.printed().chars().count()).sum::<usize>() > LONG_CELL);
+        .zip(&heights)
+        .map(|(row, height)| {
             let mut cells: Vec<Value> = row.iter().take(width).map(|cell| Value::Array(setter.inlines(cell))).collect();
             cells.resize(width, json!([]));
-            json!({ "cells": cells, "long": long })
+            json!({ "cells": cells, "tall": *height > TALL_ROW })
         })
         .collect();
     let made = json!({
         "k": "t",
         "caption": setter.words(&table.caption),
-        // 小四 for a small table, 五号 when columns must share the line or the table runs over pages.
-        "size": if width <= 4 && table.rows.len() <= ROWS_IN_LARGER_TYPE { 12.0 } else { 10.5 },
+        "size": size,
         "widths": table.columns.iter().map(|c| c.width.max(1)).collect::<Vec<_>>(),
         "aligns": table.columns.iter().map(|c| match c.align { Align::Start => "start", Align::Center => "center", Align::End => "end" }).collect::<Vec<_>>(),
         "heads": table.columns.iter().map(|c| setter.run(&c.head)).collect::<Vec<_>>(),
-        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && !rows.iter().any(|row| row["long"] == true),
+        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && heights.iter().sum::<f64>() <= TALL_TABLE,
         "rows": rows,
     });
     setter.piece = FINE;
     made
+}
+
+/// About how tall a row is set, rather too much than too little: a row that stays whole must have room on a page.
+fn height(table: &Table, row: &[Vec<Inline>], size: f64) -> f64 {
+    let sum: f64 = table.columns.iter().map(|column| f64::from(column.width.max(1))).sum();
+    let lines = row.iter().zip(&table.columns).map(|(cell, column)| {
+        let room = (TYPE_AREA_WIDTH * MM * f64::from(column.width.max(1)) / sum - 8.0).max(size);
+        let characters: f64 =
+            cell.iter().flat_map(|inline| inline.printed().chars()).map(|c| if c.is_ascii() { 0.6 } else { 1.0 }).sum();
+        // Lines are ragged, most of all where addresses are broken.
+        (characters * size / room * 1.25 + 1.0).ceil()
+    });
+    lines.fold(1.0, f64::max) * size * 1.45 + 8.0
 }
 
 fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
@@ -190,6 +210,7 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
 /// Turns words into what the faces can print.
 struct Setter<'a> {
     fonts: &'a Fonts,
+    plain: bool,
     missing: BTreeSet<char>,
     known: BTreeSet<char>,
     piece: usize,
@@ -202,12 +223,12 @@ impl Setter<'_> {
         for character in clean(text).chars() {
             if self.known.contains(&character) {
                 out.push(character);
-            } else if self.fonts.covers(character) {
+            } else if if self.plain { Fonts::is_plain(character) } else { self.fonts.covers(character) } {
                 self.known.insert(character);
                 out.push(character);
             } else {
                 self.missing.insert(character);
-                out.push_str(&format!("[U+{:04X}]", u32::from(character)));
+                out.push_str(&stand_in(character));
             }
         }
         out
@@ -326,9 +347,10 @@ mod tests {
     #[test]
     fn what_no_face_has_is_printed_as_its_number() {
         let fonts = Fonts::embedded();
-        let mut setter = Setter { fonts: &fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
-        assert_eq!(setter.words("好😀"), "好[U+1F600]");
-        assert_eq!(setter.missing.into_iter().collect::<String>(), "😀");
+        let mut setter =
+            Setter { fonts: &fonts, plain: false, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
+        assert_eq!(setter.words("好\u{12000}"), "好〔U+12000〕");
+        assert_eq!(setter.missing.into_iter().collect::<String>(), "\u{12000}");
     }
 
     #[test]
