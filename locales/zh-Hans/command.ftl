@@ -61,6 +61,12 @@ export-progress = 正在导出
 export-done = 已导出 { $rows } 行：{ $file }
 export-template = 已写出模板：{ $file }
 
+error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
+gaps-none = { $year }学年的年度报告没有待补之处
+gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入
+report-gaps = 报告中有 { $count } 处【待补】；用 gongkai gaps { $year } --out 待补.xlsx 按责任部门列出
+report-checked-clean = 已用 check 检查全文：测试 { $claims } 处陈述，没有发现问题
+report-checked-head = check 在报告中发现：
 report-wrong-year = “{ $text }”不是学年；写成 2022-2023
 report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）

@@ -302,6 +302,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Differs { format, missing } => said(&[("format", format), ("missing", &shown(missing))]),
         app::Error::Address(text) => said(&[("text", &without_password(text))]),
         app::Error::Newer { migration } => said(&[("migration", migration)]),
+        app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])

@@ -4,20 +4,26 @@
 //! ([`issue`]) is kept whole and never changes. There is one writer ([`file`]): the comparison is part of it, and a file
 //! that does not say what the ledger says is never handed out.
 
+mod check;
 mod figures;
+mod format;
+mod gaps;
 mod issue;
 mod kept;
 mod proof;
 
+pub use check::checked;
 pub use figures::json;
-pub use issue::{Issuing, issue, last_signed};
+pub use format::Format;
+pub use gaps::gaps;
+pub use issue::{Issuing, Unfilled, final_report, issue, last_signed};
 pub(crate) use kept::read as read_document;
 pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
-use domain::annual_report::{Year, compose};
+use domain::annual_report::{Composed, Gap, Year, compose};
 use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
 use domain::document::{Block, Document, Inline, plain};
@@ -29,56 +35,6 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use store::Reader;
 
-/// A format of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// Word, for going on editing.
-    Docx,
-    /// For signing, printing and keeping.
-    Pdf,
-    /// One accessible page.
-    Html,
-    /// Plain text with marks.
-    Markdown,
-    /// Every figure with its reference.
-    Json,
-}
-
-impl Format {
-    /// Every format, in the order they are written.
-    pub const ALL: [Format; 5] = [Format::Docx, Format::Pdf, Format::Html, Format::Markdown, Format::Json];
-
-    /// Every format, in the order of a list of downloads.
-    pub const DOWNLOADS: [Format; 5] = [Format::Pdf, Format::Docx, Format::Html, Format::Markdown, Format::Json];
-
-    /// File name ending without its dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Docx => "docx",
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Markdown => "md",
-            Format::Json => "json",
-        }
-    }
-
-    /// Media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Format::Pdf => "application/pdf",
-            Format::Html => "text/html; charset=utf-8",
-            Format::Markdown => "text/markdown; charset=utf-8",
-            Format::Json => "application/json",
-        }
-    }
-
-    /// The format by its ending.
-    pub fn of(extension: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.extension() == extension)
-    }
-}
-
 /// A report before it is written.
 #[derive(Debug, Clone)]
 pub struct Built {
@@ -86,8 +42,21 @@ pub struct Built {
     pub year: Year,
     /// What it says.
     pub document: Document,
+    /// Its annex: every record and channel.
+    pub annex: Document,
+    /// What it still lacks.
+    pub gaps: Vec<Gap>,
     /// What does not add up in the ledger.
     pub discrepancies: Vec<Discrepancy>,
+}
+
+impl Built {
+    /// The report with its annex behind it, for formats that have no pages.
+    pub fn whole(&self) -> Document {
+        let mut whole = self.document.clone();
+        whole.blocks.extend(self.annex.blocks.iter().cloned());
+        whole
+    }
 }
 
 /// A file of the report.
@@ -133,6 +102,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         nils: reader.nil_statements(Some(year)).await?,
         calendar: app.calendar.clone(),
         signed_on: None,
+        unfinished: None,
     })
 }
 
@@ -140,10 +110,11 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
 pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveDate>) -> Result<Built> {
     ctx.allow(Permission::BuildReport, Relation::School)?;
     let reader = ctx.read().await?;
-    let year = Year { signed_on, ..load(&reader, &ctx.app, year).await? };
-    let document = compose(&year)?;
+    let unfinished = (ctx.today() <= year.last_day()).then(|| ctx.today());
+    let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    let Composed { document, annex, gaps } = compose(&year)?;
     let discrepancies = audit(&year);
-    Ok(Built { year, document, discrepancies })
+    Ok(Built { year, document, annex, gaps, discrepancies })
 }
 
 /// A file of the report in memory.
@@ -168,7 +139,8 @@ pub fn file(app: &App, built: &Built, format: Format) -> Result<File> {
     let (bytes, replaced) = render(app, built, format)?;
     let compared = match format {
         Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes, &replaced)?),
-        Format::Html | Format::Markdown | Format::Json => None,
+        Format::AnnexDocx => Some(compare(&built.annex, format, &bytes, &replaced)?),
+        Format::Html | Format::Markdown | Format::Json | Format::AnnexXlsx => None,
     };
     Ok(File { format, bytes, compared, replaced })
 }
@@ -177,9 +149,13 @@ fn render(app: &App, built: &Built, format: Format) -> Result<(Vec<u8>, Vec<char
     let document = &built.document;
     let bytes = match format {
         Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
+        Format::AnnexDocx => {
+            office::docx::write_report(&built.annex, office::ledger::Language::Zh).map_err(Error::internal)?
+        }
+        Format::AnnexXlsx => office::tables::write_tables(&built.annex).map_err(Error::internal)?,
         Format::Pdf => return pdf(app, document),
-        Format::Html => typeset::html_page(document).into_bytes(),
-        Format::Markdown => typeset::markdown(document).into_bytes(),
+        Format::Html => typeset::html_page(&built.whole()).into_bytes(),
+        Format::Markdown => typeset::markdown(&built.whole()).into_bytes(),
         Format::Json => json(built)?.into_bytes(),
     };
     Ok((bytes, Vec::new()))

@@ -34,7 +34,7 @@ pub struct Compared {
 /// [`Error::Differs`] with the first piece that is missing.
 pub fn compare(document: &Document, format: Format, bytes: &[u8], replaced: &[char]) -> Result<Compared> {
     let (name, pages) = match format {
-        Format::Docx => ("docx", vec![office::docx::read_back(bytes).map_err(Error::internal)?]),
+        Format::Docx | Format::AnnexDocx => ("docx", vec![office::docx::read_back(bytes).map_err(Error::internal)?]),
         Format::Pdf => ("pdf", office::read::pdf_in_drawing_order(bytes, BODY).map_err(Error::internal)?),
         _ => return Ok(Compared::default()),
     };

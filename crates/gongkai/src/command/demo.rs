@@ -6,7 +6,7 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::guard::printable;
-use app::report::{Built, Format};
+use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::coverage::coverage;
@@ -37,7 +37,9 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
         report::write(&app, &built, &out, &Format::ALL, talk)?;
         report::tell_discrepancies(&built.discrepancies, talk);
-        let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
+        let issuing =
+            app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Unfilled::Print, Arc::new(|_| {}))
+                .await?;
         report::tell_issue(&issuing, app::demo::year(), talk);
         if args.no_serve {
             return Ok(ExitCode::SUCCESS);

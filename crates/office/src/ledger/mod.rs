@@ -12,6 +12,7 @@ mod map;
 mod place;
 mod sink;
 mod text;
+mod to_fill;
 mod write;
 mod write_xlsx;
 mod xlsx;
@@ -21,6 +22,7 @@ pub use error::{LedgerFileError, Notice};
 pub use place::RowPlace;
 pub(crate) use place::letters;
 pub use sink::Reader;
+pub use to_fill::{Line, write_to_fill};
 pub use write::{template, write};
 
 use domain::ledger::{Row, Table};
