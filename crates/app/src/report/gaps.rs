@@ -152,7 +152,7 @@ fn to_write(built: &Built) -> Vec<Line> {
         let Some(part) = part(gap.kind) else { continue };
         let order = used.entry(part).or_default();
         *order += 1;
-        let about = format!("（{}写在这里，并删去本行第一格的 # 号）", gap.kind.zh());
+        let about = format!("（{}写在这里，并删去本行第一格的“#说明 ”）", gap.kind.zh());
         lines
             .push(Line::Remark(Table::Texts, vec![year.clone(), part.into(), order.to_string(), String::new(), about]));
     }

@@ -59,7 +59,7 @@ pub async fn issue(
         if unfilled == Unfilled::Refuse {
             complete(&built)?;
         }
-        let document = kept::write(&built.document)?;
+        let document = kept::write(&built.whole())?;
         let (app, progress) = (Arc::clone(&ctx.app), Arc::clone(&progress));
         let rendering = tokio::task::spawn_blocking(move || {
             let one = |format: &Format| {

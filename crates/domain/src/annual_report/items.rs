@@ -12,10 +12,10 @@ impl Composer<'_> {
         self.next_part();
         let columns = vec![
             column("序号", 6, Align::Center),
-            column("类别", 11, Align::Center),
-            column("公开事项", 34, Align::Start),
+            column("类别", 14, Align::Center),
+            column("公开事项", 35, Align::Start),
             column("责任部门", 16, Align::Center),
-            column("最近公开日期", 20, Align::Center),
+            column("最近公开日期", 19, Align::Center),
             column("公开情况及链接", 33, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();

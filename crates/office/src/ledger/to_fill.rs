@@ -1,12 +1,15 @@
 //! A workbook to send out and take back: rows of a ledger in which something is missing, below lines for people, and a
 //! first sheet that says who has to supply what.
 //!
-//! It reads back as the rows it holds: the first sheet is that of descriptions, and lines for people begin with `#`, both
-//! of which reading passes over.
+//! It reads back as the rows it holds: the first sheet is that of descriptions, and lines for people bear the mark of remarks,
+//! both of which reading passes over.
 
 use super::LedgerFileError;
 use super::write_xlsx::Sheets;
 use domain::ledger::{Row, Table};
+
+/// By what reading knows a line that is not meant for it: the mark of remarks.
+const MARK: &str = "#说明 ";
 
 /// A line of a table's sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub fn write_to_fill(list: &[Vec<String>], lines: &[Line]) -> Result<Vec<u8>, Le
             Line::Remark(table, cells) => {
                 let mut cells = cells.clone();
                 if let Some(first) = cells.first_mut() {
-                    first.insert(0, '#');
+                    first.insert_str(0, MARK);
                 }
                 sheets.remark(*table, &cells)?;
             }
