@@ -35,6 +35,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Import(args) => ledger::import(args, &config, talk),
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
+        Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),

@@ -308,6 +308,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             }
             lang.say_with(&format!("error-database-{}", fault.code()), &args)
         }
+        app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])

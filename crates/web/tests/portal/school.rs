@@ -3,7 +3,7 @@
 use app::clock::{Clock, Ids};
 use app::context::{App, Ctx};
 use app::ledger::{Options as Import, import};
-use app::report::{Issuing, issue};
+use app::report::{Issuing, Unfilled, issue};
 use app::settings::Settings;
 use app::words::Lang;
 use axum::Router;
@@ -85,7 +85,7 @@ impl School {
     /// Issues the report of the sample year.
     pub(crate) async fn issue(&self) -> Issuing {
         let signed_on = "2023-10-20".parse().unwrap();
-        issue(&self.ctx(), app::demo::year(), signed_on, Arc::new(|_| {})).await.unwrap()
+        issue(&self.ctx(), app::demo::year(), signed_on, Unfilled::Print, Arc::new(|_| {})).await.unwrap()
     }
 
     /// The operator at work.
