@@ -16,6 +16,7 @@ pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
+use crate::files::Access;
 use crate::guard::rows::names_a_person;
 use domain::annual_report::{Year, compose};
 use domain::audit::{Discrepancy, audit};
@@ -204,7 +205,7 @@ fn beside_the_program() -> Vec<PathBuf> {
 }
 
 /// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
-/// beside its place and moved there when it is whole and true. `progress` hears of each format begun.
+/// beside its place and moved there when it is whole and true; a draft is its owner's alone. `progress` hears of each format begun.
 pub fn write(
     app: &App,
     built: &Built,
@@ -218,7 +219,7 @@ pub fn write(
         progress(*format);
         let File { bytes, compared, .. } = file(app, built, *format)?;
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        crate::files::write(&path, &bytes)?;
+        crate::files::write(&path, &bytes, Access::Private)?;
         written.push(Written { format: *format, path, bytes: bytes.len(), compared });
     }
     Ok(written)

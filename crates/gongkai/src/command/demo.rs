@@ -5,6 +5,7 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::files::Access;
 use app::guard::printable;
 use app::report::{Built, Format};
 use app::settings::Settings;
@@ -20,7 +21,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
         talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
         let config = folder.join("gongkai.toml");
         if !config.exists() {
-            app::files::write(&config, Settings::default().to_toml())?;
+            app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
         }
         let app = App::open(Settings::load(&config)?, Clock::System, Ids::Random).await?;
         let ctx = operator(&app, talk);

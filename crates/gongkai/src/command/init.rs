@@ -5,6 +5,7 @@ use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use app::clock::{Clock, Ids};
+use app::files::Access;
 use app::settings::Settings;
 use app::{App, Error};
 use domain::policy::Principal;
@@ -32,7 +33,7 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
         app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await?;
         Ok::<(), anyhow::Error>(())
     })?;
-    app::files::write(config, settings.to_toml())?;
+    app::files::write(config, settings.to_toml(), Access::Private)?;
     let database = settings.database_address();
     talk.say("init-done", &[("file", &config.display().to_string()), ("database", &database)]);
     Ok(ExitCode::SUCCESS)
