@@ -4,7 +4,9 @@
 //! dressed. `docs/configuration.md` explains every setting; a test holds it complete.
 
 use crate::error::{Error, Result};
+use crate::guard::address_without_password;
 use crate::settings_fault::SettingsFault;
+use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -15,7 +17,7 @@ const LARGEST_EMBLEM: u64 = 512 * 1024;
 const LONGEST_FILING: usize = 100;
 
 /// Settings as the file gives them; unknown names are refused so that a slip is seen.
-#[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// `sqlite://gongkai.db` (beside this file) or `postgres://user@host/name`.
@@ -46,6 +48,13 @@ pub struct Settings {
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+// Not derived: the address of the database may hold a password.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("folder", &self.folder).finish_non_exhaustive()
+    }
 }
 
 impl Default for Settings {
@@ -104,7 +113,10 @@ impl Settings {
 
     /// What can be said to be wrong without looking at anything but the settings.
     fn check(&self) -> std::result::Result<(), SettingsFault> {
-        let wrong = |setting, value: &str, expected| SettingsFault::Wrong { setting, value: value.into(), expected };
+        let wrong = |setting, value: &str, expected| {
+            let value = address_without_password(value);
+            SettingsFault::Wrong { setting, value, expected }
+        };
         if let Some(colour) = self.brand_colour.as_deref().filter(|colour| !is_colour(colour)) {
             return Err(wrong("brand_colour", colour, "colour"));
         }
@@ -171,18 +183,48 @@ impl Settings {
         }
     }
 
+    /// The same as it may be shown: without a password.
+    pub fn database_shown(&self) -> String {
+        address_without_password(&self.database_address())
+    }
+
     /// A path of the file, relative to its folder.
     pub fn resolve(&self, path: &Path) -> PathBuf {
         self.folder.join(path)
     }
 }
 
-/// The parser's complaint with the line it is about, for its own words do not name the setting.
+/// The parser's complaint with the line it is about, for its own words do not name the setting. Of the line only what
+/// can be no address is repeated, since a slip is as likely in the one that holds the password of the database.
 fn unreadable(text: &str, error: &toml::de::Error) -> SettingsFault {
     let at = error.span().map_or(0, |span| span.start).min(text.len());
     let before = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-    let line = text.lines().nth(before).unwrap_or_default().trim().chars().take(LONGEST_FILING).collect();
-    SettingsFault::Unreadable { line: before + 1, text: line, what: error.message().to_string() }
+    let line = repeatable(text.lines().nth(before).unwrap_or_default().trim());
+    SettingsFault::Unreadable { line: before + 1, text: line, what: without_values(error.message()) }
+}
+
+/// Numbers and plain words: no address, whatever is wrong with it.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || " \t_-.,[]#+".contains(c))
+}
+
+/// What the parser says without the strings of the file, which stand in quotation marks, and without names that are none.
+fn without_values(message: &str) -> String {
+    let strings = message.find('"').zip(message.rfind('"')).filter(|(first, last)| first < last);
+    let message =
+        strings.map_or(message.to_string(), |(first, last)| format!("{}…{}", &message[..first], &message[last + 1..]));
+    let name = |(at, part): (usize, &str)| if at % 2 == 0 || is_plain(part) { part.to_string() } else { "…".into() };
+    message.split('`').enumerate().map(name).collect::<Vec<_>>().join("`")
+}
+
+/// A line as far as it may be repeated: its name, and a plain value.
+fn repeatable(line: &str) -> String {
+    let whole = match line.split_once('=') {
+        Some((name, value)) if is_plain(name) => format!("{name}={}", if is_plain(value) { value } else { " …" }),
+        None if is_plain(line) => line.to_string(),
+        _ => "…".to_string(),
+    };
+    whole.chars().take(LONGEST_FILING).collect()
 }
 
 /// An address or a network of addresses.

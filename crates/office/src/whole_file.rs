@@ -9,7 +9,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, TempPath};
 
 /// Who may read a file that was not there before. One that is replaced hands on who may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,9 @@ impl From<Refusal> for Error {
 #[derive(Debug)]
 pub struct WholeFile {
     target: PathBuf,
-    part: BufWriter<NamedTempFile>,
+    // Apart from its path, whose refusals name the part and not what the system said of it.
+    part: BufWriter<File>,
+    path: TempPath,
 }
 
 impl WholeFile {
@@ -85,19 +87,20 @@ impl WholeFile {
         }
         // The name of the part says nothing to whoever named the target.
         let part = builder.tempfile_in(folder_of(&target)).map_err(|refused| Error::from(refused.kind()))?;
-        system::all_ours(part.as_file(), &owners)?;
+        let (part, path) = part.into_parts();
+        system::all_ours(&part, &owners)?;
         if let Some(present) = present {
-            system::hand_on(&present, part.as_file())?;
+            system::hand_on(&present, &part)?;
         }
-        Ok(WholeFile { target, part: BufWriter::new(part) })
+        Ok(WholeFile { target, part: BufWriter::new(part), path })
     }
 
     /// Puts the file into its place. When this fails nothing has changed there, save that a folder which cannot be
     /// brought to the disk may forget the change if the power goes now.
     pub fn commit(self) -> io::Result<()> {
         let part = self.part.into_inner().map_err(io::IntoInnerError::into_error)?;
-        part.as_file().sync_all()?;
-        part.persist(&self.target).map_err(|failed| failed.error)?;
+        part.sync_all()?;
+        self.path.persist(&self.target).map_err(|failed| failed.error)?;
         sync_folder(folder_of(&self.target))
     }
 }
@@ -110,13 +113,6 @@ impl Write for WholeFile {
     fn flush(&mut self) -> io::Result<()> {
         self.part.flush()
     }
-}
-
-/// Writes a file of these bytes.
-pub fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-    let mut file = WholeFile::create(path, access)?;
-    file.write_all(bytes)?;
-    file.commit()
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -238,6 +234,12 @@ mod system {
 mod tests {
     use super::*;
 
+    fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+        let mut file = WholeFile::create(path, access)?;
+        file.write_all(bytes)?;
+        file.commit()
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).expect("the folder is there");
         let mut names: Vec<String> =
@@ -315,7 +317,7 @@ mod tests {
         assert_eq!(mode(&ordinary), mode(&plain));
         let mut file = WholeFile::create(&private, Access::Private).expect("begun");
         file.write_all(b"secret").expect("written");
-        assert_eq!(mode(file.part.get_ref().path()), 0o600);
+        assert_eq!(mode(&file.path), 0o600);
         file.commit().expect("in its place");
         assert_eq!(mode(&private), 0o600);
     }

@@ -13,6 +13,7 @@ pub mod words;
 mod baseline;
 mod checking;
 mod ledger;
+mod passwords;
 mod place;
 mod quotes;
 mod reading;
@@ -29,6 +30,7 @@ pub use checking::{CheckOptions, Checked, Finding, Place, Suggestion, check_file
 pub use domain::extract::Notice;
 pub use ledger::LedgerFigures;
 pub use office::{Limits, ReadError};
+pub use passwords::{address_without_password, without_passwords};
 pub use reading::{Source, serve_as_reader};
 pub use redacting::{RedactError, Redacted, redact_file};
 pub use rules::{explain_rule, known_rules};

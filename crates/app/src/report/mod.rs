@@ -204,8 +204,9 @@ fn beside_the_program() -> Vec<PathBuf> {
     beside.into_iter().chain(source).filter(|folder| folder.is_dir()).collect()
 }
 
-/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
-/// beside its place and moved there when it is whole and true; a draft is its owner's alone. `progress` hears of each format begun.
+/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. The files are written beside
+/// their places and moved there when all are whole and true, so that a full disk leaves no draft in two versions; a
+/// draft is its owner's alone. `progress` hears of each format begun.
 pub fn write(
     app: &App,
     built: &Built,
@@ -214,13 +215,16 @@ pub fn write(
     progress: &dyn Fn(Format),
 ) -> Result<Vec<Written>> {
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    let mut written = Vec::new();
+    let (mut written, mut whole) = (Vec::new(), Vec::new());
     for format in formats {
         progress(*format);
         let File { bytes, compared, .. } = file(app, built, *format)?;
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        crate::files::write(&path, &bytes, Access::Private)?;
+        whole.push(crate::files::begin(&path, &bytes, Access::Private)?);
         written.push(Written { format: *format, path, bytes: bytes.len(), compared });
+    }
+    for (file, Written { path, .. }) in whole.into_iter().zip(&written) {
+        file.commit().map_err(|error| Error::file(path, error))?;
     }
     Ok(written)
 }

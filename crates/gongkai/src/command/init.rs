@@ -34,7 +34,7 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
         Ok::<(), anyhow::Error>(())
     })?;
     app::files::write(config, settings.to_toml(), Access::Private)?;
-    let database = settings.database_address();
+    let database = settings.database_shown();
     talk.say("init-done", &[("file", &config.display().to_string()), ("database", &database)]);
     Ok(ExitCode::SUCCESS)
 }

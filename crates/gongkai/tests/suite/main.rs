@@ -9,6 +9,7 @@
 mod check;
 mod contract;
 mod demo;
+mod files;
 mod foreign;
 mod hostile;
 mod language;
@@ -17,6 +18,7 @@ mod ledger;
 mod need;
 mod report;
 mod scan;
+mod secrets;
 mod serve;
 mod terminal;
 mod workday;
