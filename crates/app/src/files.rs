@@ -1,8 +1,7 @@
 //! Writing files so that they are there whole or not at all, and nobody reads them who may not.
 
 use crate::error::{Error, Result};
-pub use office::whole_file::Access;
-use office::whole_file::WholeFile;
+pub use office::whole_file::{Access, WholeFile};
 use std::io::Write;
 use std::path::Path;
 

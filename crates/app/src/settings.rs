@@ -13,6 +13,8 @@ use std::str::FromStr;
 
 /// Largest emblem, in bytes.
 const LARGEST_EMBLEM: u64 = 512 * 1024;
+/// The environment variable that names the database before the file does.
+pub const DATABASE_VARIABLE: &str = "GONGKAI_DATABASE";
 /// Longest filing text, in characters.
 const LONGEST_FILING: usize = 100;
 
@@ -174,7 +176,7 @@ impl Settings {
     /// The database's address with a relative SQLite path put beside the file. The environment variable
     /// `GONGKAI_DATABASE` wins, so that a password need not stand in a file.
     pub fn database_address(&self) -> String {
-        let address = std::env::var("GONGKAI_DATABASE").unwrap_or_else(|_| self.database.clone());
+        let address = std::env::var(DATABASE_VARIABLE).unwrap_or_else(|_| self.database.clone());
         match address.strip_prefix("sqlite://") {
             Some(path) if Path::new(path).is_relative() => {
                 format!("sqlite://{}", self.folder.join(path).display())
@@ -183,9 +185,22 @@ impl Settings {
         }
     }
 
-    /// The same as it may be shown: without a password.
+    /// The database as it may be named to people: a file, or a server and its database, without a user's name, a
+    /// password or options.
     pub fn database_shown(&self) -> String {
-        address_without_password(&self.database_address())
+        let address = address_without_password(&self.database_address());
+        let (place, _) = address.split_once(['?', '#']).unwrap_or((&address, ""));
+        if let Some(file) = place.strip_prefix("sqlite://") {
+            return file.to_string();
+        }
+        let (scheme, rest) = place.find("://").map_or(("", place), |end| place.split_at(end + 3));
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        format!("{scheme}{host}")
+    }
+
+    /// Whether the environment names the database and not the file.
+    pub fn database_from_environment(&self) -> bool {
+        std::env::var_os(DATABASE_VARIABLE).is_some()
     }
 
     /// A path of the file, relative to its folder.
@@ -287,6 +302,7 @@ fn is_colour(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     /// A folder of its own with a configuration file in it.
     struct Folder(PathBuf);
@@ -334,6 +350,52 @@ mod tests {
             assert!(named.iter().all(|word| told.contains(word)), "{text}: {told}");
         }
         assert!(folder.load("database = \"sqlite://a.db\"\n").unwrap().database_address().ends_with("/a.db"));
+    }
+
+    #[test]
+    fn a_slip_is_named_without_the_password_that_may_stand_in_its_line() {
+        let folder = Folder::new("password");
+        for address in [
+            "postgres://gongkai:geheim@db/x",
+            "postgres://gongkai:ge@geheim@db/x",
+            "postgres://gongkai@db/x?pass%77ord=geheim",
+            "gongkai:geheim@db/x",
+            "host=db password='geheim 1'",
+        ] {
+            for text in [
+                format!("database = \"{address}"),
+                format!("database = {address}"),
+                format!("database = “{address}”"),
+                format!("database : \"{address}\""),
+                format!("database \"{address}\""),
+                format!("databse = \"{address}\""),
+                format!("database = [\"{address}\"]"),
+                format!("database = \"{address}\" \""),
+                format!("database = \"{address}\\p\""),
+                format!("database = \"\"\"\n{address}\\p\"\"\""),
+                format!("database = \"{address}\"\ndatabase = \"{address}\""),
+                format!("trusted_proxies = \"{address}\""),
+                format!("trusted_proxies = [\"{address}\"]"),
+                format!("public_address = \"{address}\""),
+                format!("brand_colour = \"{address}\""),
+                format!("site_code = \"{address}\""),
+                format!("\"{address}\" = 1"),
+                address.to_string(),
+            ] {
+                let error = folder.load(&text).unwrap_err();
+                let Error::Settings { what, .. } = &error else { panic!("{text}: {error}") };
+                for said in [error.to_string(), what.said(Lang::Zh), what.said(Lang::En)] {
+                    assert!(!said.contains("geheim"), "{text}: {said}");
+                }
+            }
+            let settings = Settings { database: address.into(), ..Settings::default() };
+            let said = format!("{} {settings:?}", settings.database_shown());
+            assert!(!said.contains("geheim") && !said.contains("ge@"), "{said}");
+            assert!(settings.to_toml().contains("geheim"), "what is written is the whole");
+        }
+        let shown = |database: &str| Settings { database: database.into(), ..Settings::default() }.database_shown();
+        assert_eq!(shown("postgres://gongkai:geheim@db:5432/x?sslmode=require"), "postgres://db:5432/x");
+        assert_eq!(shown("sqlite://gongkai.db"), "gongkai.db");
     }
 
     #[test]

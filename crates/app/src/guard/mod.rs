@@ -30,7 +30,8 @@ pub use checking::{CheckOptions, Checked, Finding, Place, Suggestion, check_file
 pub use domain::extract::Notice;
 pub use ledger::LedgerFigures;
 pub use office::{Limits, ReadError};
-pub use passwords::{address_without_password, without_passwords};
+pub(crate) use passwords::address_without_password;
+pub use passwords::without_passwords;
 pub use reading::{Source, serve_as_reader};
 pub use redacting::{RedactError, Redacted, redact_file};
 pub use rules::{explain_rule, known_rules};

@@ -19,7 +19,7 @@ const SECRET: [&str; 5] = ["passw", "passphrase", "pwd", "secret", "token"];
 
 /// An address by itself, without the password in it: whatever stands between the first colon behind the scheme and
 /// the last `@` is one, and so is what a parameter of that name says.
-pub fn address_without_password(address: &str) -> String {
+pub(crate) fn address_without_password(address: &str) -> String {
     let mut covered: Vec<Range<usize>> = Vec::new();
     if let Some(at) = rposition(address, is_at) {
         let scheme = position(address, is_colon).filter(|colon| *colon < at.start);

@@ -1,6 +1,6 @@
 //! `gongkai serve`: the portal, until it is asked to stop.
 
-use super::{open, runtime};
+use super::on_school;
 use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
@@ -11,8 +11,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
         let serving = Serving::prepare(app, talk)?;
         let listener = TcpListener::bind(&address)
@@ -60,7 +59,7 @@ impl Serving {
     /// Serves until interrupted or terminated.
     pub(super) async fn run(self, listener: TcpListener) -> Result<()> {
         // What came due while nothing ran is done before anybody reads.
-        app::jobs::run_due(&self.app).await?;
+        app::jobs::catch_up(&self.app).await?;
         let working = tokio::spawn(app::jobs::work(self.app));
         let served = web::serve(listener, self.router, stop()).await;
         working.abort();

@@ -70,33 +70,18 @@ fn no_command_prints_the_password_of_the_database_it_is_given() {
 #[test]
 fn a_slip_in_the_settings_is_told_without_the_password_in_its_line() {
     let workplace = Workplace::with_school();
-    for address in ADDRESSES {
-        for text in [
+    // Every slip with every address is in the tests of the settings; here is what becomes of them on the way out.
+    for (at, address) in ADDRESSES.iter().enumerate() {
+        let texts = [
             format!("database = \"{address}\n"),
             format!("database = {address}\n"),
-            format!("database = “{address}”\n"),
-            format!("database : \"{address}\"\n"),
-            format!("database \"{address}\"\n"),
-            format!("databse = \"{address}\"\n"),
-            format!("database = [\"{address}\"]\n"),
-            format!("database = \"{address}\" \"\n"),
-            format!("database = \"{address}\\p\"\n"),
-            format!("database = \"\"\"\n{address}\\p\"\"\"\n"),
-            format!("database = \"{address}\"\ndatabase = \"{address}\"\n"),
             format!("trusted_proxies = \"{address}\"\n"),
-            format!("trusted_proxies = [\"{address}\"]\n"),
             format!("public_address = \"{address}\"\n"),
-            format!("brand_colour = \"{address}\"\n"),
-            format!("site_code = \"{address}\"\n"),
-            format!("\"{address}\" = 1\n"),
-            format!("{address}\n"),
             format!("calendar = \"gongkai.toml\" # {address}\n"),
-        ] {
-            workplace.write("gongkai.toml", &text);
-            for more in [&["-v"][..], &["--lang", "en"]] {
-                let answer = workplace.run(&[&["export", "ledger", "out.csv"][..], more].concat()).exits(2);
-                keeps_it(&answer);
-            }
+        ];
+        workplace.write("gongkai.toml", &texts[at % texts.len()]);
+        for more in [&["-v"][..], &["--lang", "en"]] {
+            keeps_it(&workplace.run(&[&["export", "ledger", "out.csv"][..], more].concat()).exits(2));
         }
     }
 }

@@ -106,6 +106,9 @@ pub(crate) fn answer(request: &PageRequest, site: Arc<Identity>, error: &HttpErr
         tracing::error!(reference, path = request.path, error = format!("{cause:#}"), "web.internal");
         page.reference = Some(reference);
     }
+    if let HttpError::Unavailable(fault) = error {
+        tracing::warn!(path = request.path, fault, "web.unavailable");
+    }
     let (media_type, body) = match (request.errors_as, page.render()) {
         (ErrorsAs::Problem, _) => ("application/problem+json", page.problem(error)),
         (ErrorsAs::Page, Ok(body)) => ("text/html; charset=utf-8", body),
