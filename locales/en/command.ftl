@@ -18,6 +18,7 @@ error-database-foreign = { $database } is not a database of this program; check 
 error-database-newer = A newer version of gongkai has changed the database { $database } ({ $migration }); use that version or a later one
 error-database-damaged = The database { $database } is damaged; stop using it, keep a copy of it, and put it back from a backup
 error-database-full = There is no room left for the database { $database }, and nothing of this was kept; make room and do it again
+error-database-disk = The system failed to read or write the database { $database }, and nothing of this was kept; check the disk, a network share, and the limit on the size of files (ulimit -f)
 error-database-read-only = The database { $database } can be read but not written, and nothing of this was kept; check whether the disk is mounted read-only and the rights of file and folder
 error-database-refused = Access to the database { $database } is refused; check the rights of file and folder, or the user and password of the server
 error-database-unreachable = The database { $database } cannot be reached, and what was not committed is not kept; check that its server runs and the network is up

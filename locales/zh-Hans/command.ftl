@@ -18,6 +18,7 @@ error-database-foreign = { $database } 不是本程序的数据库；请核对 g
 error-database-newer = 数据库 { $database } 已由较新版本的 gongkai 升级（{ $migration }）；请改用该版本或更高版本
 error-database-damaged = 数据库 { $database } 已损坏；请停止使用，留存一份副本，再从备份放回
 error-database-full = 磁盘空间不足，数据库 { $database } 写不进去，本次内容未保存；请腾出空间后重做
+error-database-disk = 读写数据库 { $database } 时系统报错，本次内容未保存；请检查磁盘、网络共享与文件大小限制（ulimit -f）
 error-database-read-only = 数据库 { $database } 只能读不能写，本次内容未保存；请检查磁盘是否以只读方式挂载、文件与目录的权限
 error-database-refused = 无权使用数据库 { $database }；请检查文件与目录的权限，或数据库用户名与口令
 error-database-unreachable = 连不上数据库 { $database }，未提交的内容未保存；请检查数据库服务是否运行、网络是否通畅

@@ -79,6 +79,9 @@ pub enum Fault {
     /// There is no room to write.
     #[error("there is no room left for the database")]
     Full,
+    /// The system refuses to read or write: a limit on the size of files, a share that went away, a failing disk.
+    #[error("reading or writing the database failed")]
+    Disk,
     /// It can be read but not written.
     #[error("the database may only be read")]
     ReadOnly,
@@ -101,6 +104,7 @@ impl Fault {
             Fault::Newer { .. } => "newer",
             Fault::Damaged => "damaged",
             Fault::Full => "full",
+            Fault::Disk => "disk",
             Fault::ReadOnly => "read-only",
             Fault::Refused => "refused",
             Fault::Unreachable => "unreachable",

@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod batch;
 mod counts;
 mod dataset;
 mod db;
@@ -26,6 +27,7 @@ mod report;
 mod school;
 mod tx;
 
+pub use batch::{Batch, Obstacle, Thing};
 pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Fault, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
@@ -129,10 +131,13 @@ impl Store {
             return Err(Fault::Occupied.into());
         }
         drop(reading);
-        match (standing, wish) {
-            (Standing::Empty, Wish::Existing) => return Err(Fault::Empty.into()),
-            (Standing::Current, _) => {}
-            (Standing::Empty, Wish::New) | (Standing::Behind, _) => {
+        if (standing, wish) == (Standing::Empty, Wish::Existing) {
+            return Err(Fault::Empty.into());
+        }
+        connect::prepare(db).await?;
+        match standing {
+            Standing::Current => {}
+            Standing::Empty | Standing::Behind => {
                 // As the one writer, so that two nodes starting together do not both migrate.
                 let tx = db.begin_write().await?;
                 migration::run(&tx).await?;

@@ -7,7 +7,7 @@ use crate::db::dialect::{Pool, WRITER_PATIENCE, Work};
 use crate::db::fault::of_system;
 use crate::error::{Error, Fault, Result};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, Row as _};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
@@ -81,7 +81,6 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
     let options = options
         .disable_statement_logging()
         .create_if_missing(false)
-        .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
         .busy_timeout(WRITER_PATIENCE)
         .foreign_keys(true)
@@ -159,6 +158,16 @@ async fn postgres(address: &str) -> Result<Pool> {
         .test_before_acquire(true)
         .connect_lazy_with(options);
     Ok(Pool::Postgres(pool))
+}
+
+/// Lets readers go on beside a writer. Only once it is known whose database it is: SQLite notes this in the file.
+pub(crate) fn prepare(pool: &Pool) -> Work<'_, Result<()>> {
+    Box::pin(async move {
+        if let Pool::Sqlite(pool) = pool {
+            pool.acquire().await?.execute("PRAGMA journal_mode = WAL").await?;
+        }
+        Ok(())
+    })
 }
 
 /// Closes the connections. Returns whether all that this program wrote now stands in the file of the database; on a

@@ -8,7 +8,9 @@ use crate::db::value::Value;
 use crate::error::{Fault, Result};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Arguments, AssertSqlSafe, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type};
+use sqlx::{
+    Arguments, AssertSqlSafe, Column as _, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type, TypeInfo as _,
+};
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
@@ -245,6 +247,19 @@ impl<T: Stored> Column for Option<T> {
 }
 
 impl Row {
+    /// What stands in the column, of whatever kind the column is.
+    pub(crate) fn value(&self, column: &str) -> sqlx::Result<Value> {
+        let kind = match self {
+            Row::Sqlite(row) => row.try_column(column)?.type_info().name().to_string(),
+            Row::Postgres(row) => row.try_column(column)?.type_info().name().to_string(),
+        };
+        Ok(match kind.as_str() {
+            "INTEGER" | "INT8" => Value::Int(self.get(column)?),
+            "BLOB" | "BYTEA" => Value::Bytes(self.get(column)?),
+            _ => Value::Text(self.get(column)?),
+        })
+    }
+
     /// The value of the column with this name.
     pub(crate) fn get<T: Column>(&self, column: &str) -> sqlx::Result<T> {
         // Always as what may be NULL: asked for a text, SQLite's driver makes an empty one of it.

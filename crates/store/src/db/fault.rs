@@ -11,6 +11,7 @@ mod sqlite {
     pub(super) const BUSY: u32 = 5;
     pub(super) const LOCKED: u32 = 6;
     pub(super) const READONLY: u32 = 8;
+    pub(super) const IOERR: u32 = 10;
     pub(super) const CORRUPT: u32 = 11;
     pub(super) const FULL: u32 = 13;
     pub(super) const CANTOPEN: u32 = 14;
@@ -65,6 +66,7 @@ fn of_code(code: &str) -> Meaning {
         return match number & 0xff {
             sqlite::BUSY | sqlite::LOCKED => Meaning::Busy,
             sqlite::READONLY => Meaning::Fault(Fault::ReadOnly),
+            sqlite::IOERR => Meaning::Fault(Fault::Disk),
             sqlite::CORRUPT => Meaning::Fault(Fault::Damaged),
             sqlite::FULL => Meaning::Fault(Fault::Full),
             sqlite::CANTOPEN => Meaning::Fault(Fault::Unreachable),
@@ -77,6 +79,7 @@ fn of_code(code: &str) -> Meaning {
         // Lock not available; the loser of a race; too many clients.
         "55P03" | "40001" | "40P01" | "53300" => Meaning::Busy,
         "53100" => Meaning::Fault(Fault::Full),
+        "58030" => Meaning::Fault(Fault::Disk),
         "25006" => Meaning::Fault(Fault::ReadOnly),
         "3D000" | "3F000" => Meaning::Fault(Fault::Missing),
         "42501" => Meaning::Fault(Fault::Refused),
@@ -138,6 +141,8 @@ mod tests {
             ("11", Fault::Damaged),
             ("267", Fault::Damaged),
             ("26", Fault::Foreign),
+            ("10", Fault::Disk),
+            ("778", Fault::Disk),
             ("14", Fault::Unreachable),
             ("1544", Fault::ReadOnly),
             ("53100", Fault::Full),

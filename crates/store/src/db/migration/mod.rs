@@ -4,6 +4,7 @@
 //! alone. It must not hold queries or rules.
 
 mod m20261130_000001_ledger;
+mod m20261130_000002_batches;
 
 use crate::db::dialect::{self, Transaction};
 use crate::db::sql::{Sql, rows, sql};
@@ -18,8 +19,10 @@ struct Migration {
 }
 
 /// In the order in which they are applied.
-const ALL: &[Migration] =
-    &[Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS }];
+const ALL: &[Migration] = &[
+    Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS },
+    Migration { name: "20261130_000002_batches", statements: m20261130_000002_batches::STATEMENTS },
+];
 
 rows! {
     struct Named {
