@@ -24,9 +24,24 @@ pub fn differences(table: Table, old: &Row, new: &Row) -> Vec<CellChange> {
         .collect()
 }
 
+/// Columns that only mean something beside another: where that says something else, what is there goes with it.
+const FOLLOWING: &[(Table, &str, &[&str])] = &[
+    (Table::Records, "state", &["state_reason", "state_on"]),
+    (Table::Records, "openness", &["ground"]),
+    (Table::Records, "publicity", &["publicity_from", "publicity_until"]),
+    (Table::Items, "applies", &["reason"]),
+];
+
 /// The incoming row, with what is there wherever its file has no such column.
 pub fn overlay(table: Table, there: &Row, incoming: &Row, has: impl Fn(usize) -> bool) -> Row {
-    let cell = |at: usize| if has(at) { incoming.cell(at) } else { there.cell(at) };
+    let at = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let other = |leader: &str| has(at(leader)) && incoming.cell(at(leader)) != there.cell(at(leader));
+    let gone: Vec<usize> = FOLLOWING
+        .iter()
+        .filter(|(of, leader, _)| *of == table && other(leader))
+        .flat_map(|(_, _, following)| following.iter().map(|key| at(key)))
+        .collect();
+    let cell = |at: usize| if has(at) || gone.contains(&at) { incoming.cell(at) } else { there.cell(at) };
     Row((0..columns(table).len()).map(|at| cell(at).to_string()).collect())
 }
 

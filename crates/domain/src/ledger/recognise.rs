@@ -5,6 +5,7 @@
 //! only this; what may then change is `merge`'s to say.
 
 use crate::date::{PartialDate, half_width};
+use crate::fnv::fnv64;
 use crate::ids::RecordId;
 use std::collections::{HashMap, HashSet};
 
@@ -52,7 +53,7 @@ pub struct Faces {
     by_address: HashMap<String, Vec<usize>>,
     by_place: HashMap<(String, PartialDate), Vec<usize>>,
     /// Titles of the file with their items and dates: a record that is among them is no other row's.
-    listed: HashSet<(String, String, PartialDate)>,
+    listed: HashSet<u64>,
 }
 
 impl Faces {
@@ -73,7 +74,7 @@ impl Faces {
             }
             faces.faces.push((id, face));
         }
-        faces.listed = file.into_iter().map(|face| (plain(&face.title), face.item, face.date)).collect();
+        faces.listed = file.into_iter().map(|face| print_of(&face)).collect();
         faces
     }
 
@@ -87,9 +88,7 @@ impl Faces {
                 continue;
             }
             // What the file lists as it is, is that row's and not this one's.
-            let own_row = self.listed.contains(&(plain(&face.title), face.item.clone(), face.date));
-            let same_face = plain(&face.title) == plain(&row.title) && face.item == row.item && face.date == row.date;
-            if own_row && !same_face {
+            if self.listed.contains(&print_of(face)) && print_of(face) != print_of(row) {
                 continue;
             }
             match self.judge(row, face) {
@@ -180,6 +179,12 @@ impl Faces {
         let of_one = |key: &String| self.by_address.get(key).is_none_or(|known| known.len() == 1);
         if shared.iter().any(of_one) { Some(true) } else { None }
     }
+}
+
+/// Title, item and date in a number.
+fn print_of(face: &Face) -> u64 {
+    let date = face.date.to_string();
+    fnv64([plain(&face.title).as_str(), &face.item, &date].iter().flat_map(|part| part.bytes().chain([0x1f])))
 }
 
 /// Whether a key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
