@@ -233,6 +233,9 @@ system-not-text = the contents are not readable text
 system-memory = out of memory
 system-timed-out = it took too long
 system-cut = the contents are not whole
+system-not-regular = it is a device or a pipe, not a file
+system-circle = its links lead in a circle
+system-planted = another account put a file or link there, in a folder where anybody may write; choose another folder, or remove it first
 
 # Why a file is not read (read-)
 read-not-found = there is no such file

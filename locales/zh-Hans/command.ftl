@@ -233,6 +233,9 @@ system-not-text = 内容不是可以识别的文字
 system-memory = 内存不足
 system-timed-out = 等待超时
 system-cut = 内容不完整
+system-not-regular = 这是设备或管道，不是文件
+system-circle = 其中的链接互相指向，没有尽头
+system-planted = 这里已有其他账户放的文件或链接，而所在文件夹人人可写；请换一个文件夹，或先把它删除
 
 # 文件不能读取的原因（read-）
 read-not-found = 找不到该文件

@@ -374,10 +374,10 @@ impl Tx {
     /// Puts the rows of a thing back as they were; without any it goes.
     async fn put_back(&mut self, thing: &Thing, before: &str, tallied: &mut Tallied) -> Result<()> {
         let now = self.rows_of(thing).await?;
-        if let Thing::Record(id) = thing {
-            if let Some(record) = self.find_record(*id).await? {
-                count(tallied, &record, -1);
-            }
+        if let Thing::Record(id) = thing
+            && let Some(record) = self.find_record(*id).await?
+        {
+            count(tallied, &record, -1);
         }
         let mut key = thing.key();
         if let (Thing::Record(_), Some(nr)) = (thing, now.as_ref().and_then(|rows| column(rows, &RECORD, "nr"))) {

@@ -40,7 +40,7 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(Strin
     let written = tokio::task::spawn_blocking(move || office::ledger::write_to_fill(&list, &lines));
     let wrong = |error| Error::LedgerFile { file: file.display().to_string(), error };
     let bytes = written.await.map_err(Error::internal)?.map_err(wrong)?;
-    crate::files::write(path, bytes)?;
+    crate::files::write(path, bytes, crate::files::Access::Private)?;
     Ok(counts)
 }
 

@@ -22,6 +22,7 @@ pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
+use crate::files::Access;
 use crate::guard::rows::names_a_person;
 use domain::annual_report::{Composed, Gap, Year, compose};
 use domain::audit::{Discrepancy, audit};
@@ -198,9 +199,10 @@ fn beside_the_program() -> Vec<PathBuf> {
     beside.into_iter().chain(source).filter(|folder| folder.is_dir()).collect()
 }
 
-/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
-/// beside its place and moved there when it is whole and true; a format that fails keeps none of the others back.
-/// `progress` hears of each format begun.
+/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. The files are written beside
+/// their places and moved there when all that can be made are whole and true, so that a full disk leaves no draft in two
+/// versions; a format that cannot be made keeps none of the others back. A draft is its owner's alone. `progress` hears
+/// of each format begun.
 ///
 /// # Errors
 /// The folder cannot be made or written to. What happened to each format is in the answer.
@@ -212,15 +214,25 @@ pub fn write(
     progress: &dyn Fn(Format),
 ) -> Result<Vec<Result<Written>>> {
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    let one = |format: &Format| {
+    let (mut told, mut begun) = (Vec::new(), Vec::new());
+    for format in formats {
         progress(*format);
-        let File { bytes, compared, replaced, .. } = file(app, built, *format)?;
+        let File { bytes, compared, replaced, .. } = match file(app, built, *format) {
+            Ok(file) => file,
+            Err(error) => {
+                told.push(Err(error));
+                continue;
+            }
+        };
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        crate::files::write(&path, &bytes)?;
+        begun.push((path.clone(), crate::files::begin(&path, &bytes, Access::Private)?));
         let replaced = replaced.iter().map(|c| (*c, place_of(&built.document, *c))).collect();
-        Ok(Written { format: *format, path, bytes: bytes.len(), compared, replaced })
-    };
-    Ok(formats.iter().map(one).collect())
+        told.push(Ok(Written { format: *format, path, bytes: bytes.len(), compared, replaced }));
+    }
+    for (path, file) in begun {
+        file.commit().map_err(|error| Error::file(&path, error))?;
+    }
+    Ok(told)
 }
 
 /// The first words of the document in which a character stands, to find it by.

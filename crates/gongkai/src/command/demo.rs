@@ -6,6 +6,7 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::error::DatabaseFault;
+use app::files::Access;
 use app::guard::printable;
 use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
@@ -20,7 +21,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
     talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
     let config = folder.join("gongkai.toml");
     if !config.exists() {
-        app::files::write(&config, Settings::default().to_toml())?;
+        app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
     }
     let settings = Settings::load(&config)?;
     running(async {
