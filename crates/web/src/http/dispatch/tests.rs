@@ -25,7 +25,7 @@ const fn failing(pattern: &'static str, handler: fn(Arc<Site>, PageRequest) -> A
         who: Who::Everyone,
         translated: true,
         body: 10,
-        rate: Rate::Unlimited,
+        cost: Cost::Nothing,
         matrix: LeakMatrix::LeftOut("a test"),
         cache: CachePolicy::Ledger,
         handler,
@@ -66,10 +66,22 @@ const TABLE: &[Route] = &[
     failing("/503", fails!(app::Error::Busy.into())),
     failing("/timeout", |_, _| Box::pin(std::future::pending())),
     failing("/panic", |_, _| Box::pin(async { panic!("the password is 123456") })),
+    Route { cost: Cost::Page, ..failing("/made", fails!(anyhow::anyhow!("the password is 123456").into())) },
+    Route { cost: Cost::Page, ..failing("/made-panic", |_, _| Box::pin(async { panic!("the password is 123456") })) },
+    Route { cost: Cost::Page, ..failing("/made-timeout", |_, _| Box::pin(std::future::pending())) },
+    Route { cost: Cost::Page, ..failing("/busy", |_, _| Box::pin(async { Ok(busy()) })) },
+    failing("/crowded", fails!(HttpError::Crowded)),
+    failing("/unavailable", fails!(HttpError::Unavailable)),
     Route { area: Area::Api, ..failing("/api", fails!(HttpError::Busy)) },
     Route { verb: Verb::Post, ..failing("/sent", |_, request| Box::pin(async move { Ok(echo(request)) })) },
     failing("/sent", |_, request| Box::pin(async move { Ok(echo(request)) })),
 ];
+
+/// Keeps the processor to itself for far longer than an answer may take.
+fn busy() -> Response {
+    std::thread::sleep(Duration::from_secs(2));
+    Response::default()
+}
 
 fn echo(request: PageRequest) -> Response {
     Response::new(Body::from(request.body))
@@ -96,7 +108,7 @@ async fn site() -> Router {
         ids: Ids::Random,
     };
     let portal = Arc::new(app).portal().unwrap();
-    let options = Options { timeout: Duration::from_millis(1), ..Options::default() };
+    let options = Options { timeout: Duration::from_millis(300), ..Options::default() };
     router(Arc::new(Site::new(portal, options)), TABLE)
 }
 
@@ -130,6 +142,9 @@ async fn every_error_is_a_page_and_json_in_both_languages() {
         ("/500", 500, "系统出了差错", "Something went wrong on our side"),
         ("/503", 503, "系统正忙", "The system is busy"),
         ("/timeout", 503, "一时忙不过来", "Busy for the moment"),
+        ("/made-timeout", 503, "一时忙不过来", "Busy for the moment"),
+        ("/crowded", 503, "一时忙不过来", "Busy for the moment"),
+        ("/unavailable", 503, "信息暂时无法读取", "The information cannot be read at the moment"),
         ("/nowhere", 404, "没有这个页面", "There is no such page"),
     ];
     for (address, status, zh, en) in cases {
@@ -159,7 +174,7 @@ async fn every_error_is_a_page_and_json_in_both_languages() {
 #[tokio::test]
 async fn a_fault_of_ours_is_a_number_and_nothing_of_its_cause() {
     let router = site().await;
-    for address in ["/500", "/panic"] {
+    for address in ["/500", "/panic", "/made", "/made-panic"] {
         for accept in ["text/html", "application/json"] {
             let told = ask(&router, Method::GET, address, accept, "").await;
             assert_eq!(told.status, 500, "{address}");
@@ -168,6 +183,46 @@ async fn a_fault_of_ours_is_a_number_and_nothing_of_its_cause() {
             assert!(told.text.contains(&number), "{address}: {}", told.text);
         }
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_keeps_the_processor_to_itself_holds_nobody_up() {
+    let router = site().await;
+    let start = Instant::now();
+    let (busy, other) =
+        tokio::join!(ask(&router, Method::GET, "/busy", "", ""), ask(&router, Method::GET, "/410", "", ""));
+    assert_eq!((busy.status, other.status), (503, 410));
+    // The runtime of this test has one thread.
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn an_address_that_could_be_read_as_another_host_is_never_gone_to() {
+    let router = site().await;
+    for address in [
+        "//evil.example/",
+        "//evil.example//",
+        "///evil.example/",
+        "/\\evil.example/",
+        "/\\/evil.example/",
+        "\\\\evil.example/",
+        "/%5cevil.example/",
+        "/%5Cevil.example/",
+        "/%5c%5cevil.example/",
+        "/%2fevil.example/",
+        "/%2F%5Cevil.example//",
+        "/.//evil.example/",
+        "/en//evil.example/",
+        "/en/\\evil.example/",
+        "/https://evil.example/",
+    ] {
+        // What is no address for HTTP does not come as far as this.
+        let Ok(uri) = address.parse::<axum::http::Uri>() else { continue };
+        let told = ask(&router, Method::GET, &uri.to_string(), "text/html", "").await;
+        assert_eq!((told.status, told.header(header::LOCATION)), (404, ""), "{address}");
+    }
+    let told = ask(&router, Method::GET, "/nowhere/in/particular//", "text/html", "").await;
+    assert_eq!((told.status, told.header(header::LOCATION)), (308, "/nowhere/in/particular"));
 }
 
 #[tokio::test]
