@@ -119,10 +119,9 @@ impl Feeler {
 }
 
 async fn question(store: Store, beat: watch::Sender<Beat>) {
-    let outcome = timeout(GIVEN_UP, store.public_seq()).await;
-    let why = match &outcome {
+    let why = match timeout(GIVEN_UP, store.public_seq()).await {
         Ok(Ok(_)) => None,
-        Ok(Err(error)) => Some(error.to_string()),
+        Ok(Err(error)) => Some(format!("{:#}", anyhow::Error::from(error))),
         Err(_) => Some("no answer".to_string()),
     };
     beat.send_modify(|beat| {

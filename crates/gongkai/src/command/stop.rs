@@ -27,7 +27,10 @@ impl Stop {
         let (ask, asked) = watch::channel(false);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // Before the thread runs: a signal that comes in between must not kill the program.
-        let mut signals = runtime.block_on(async { Signals::new() })?;
+        let mut signals = {
+            let _within = runtime.enter();
+            Signals::new()?
+        };
         std::thread::Builder::new().name("stop".into()).spawn(move || {
             runtime.block_on(async {
                 signals.next().await;

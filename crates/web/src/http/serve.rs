@@ -16,6 +16,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use socket2::SockRef;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -31,6 +32,9 @@ use tower::ServiceExt;
 const LONGEST_HEAD: usize = 16 * 1024;
 /// Bytes that a connection reads ahead or keeps to be sent.
 const BUFFER: usize = 64 * 1024;
+/// Bytes of an answer that the system takes over before its peer reads. Left to itself it takes over whole files, for
+/// every peer that does not read.
+const SENDING: usize = 128 * 1024;
 /// Descriptors that are not for visitors: database, files, standard streams, the runtime.
 const OTHER_DESCRIPTORS: usize = 128;
 /// Most connections, however many descriptors there are: each takes memory too.
@@ -99,6 +103,8 @@ impl Connections {
 /// Serves the router until `stop` comes. Then nobody is let in any more, answers under way are finished for as long
 /// as [`Connections::grace`] allows, and what is left is cut off.
 pub async fn serve(listener: TcpListener, router: Router, connections: Connections, stop: impl Future<Output = ()>) {
+    // Connections inherit it. Where it cannot be had, they take what they get.
+    let _ = SockRef::from(&listener).set_send_buffer_size(SENDING);
     let mut door = Door::new(router, connections);
     let mut round = tokio::time::interval(door.connections.round());
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
