@@ -1,6 +1,7 @@
 //! Writing files so that they are there whole or not at all.
 
 use crate::error::{Error, Result};
+pub use office::whole_file::WholeFile;
 use std::path::Path;
 
 /// Writes a file beside its place, brings it to the disk and moves it there.

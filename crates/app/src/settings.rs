@@ -11,6 +11,8 @@ use std::str::FromStr;
 
 /// Largest emblem, in bytes.
 const LARGEST_EMBLEM: u64 = 512 * 1024;
+/// The environment variable that names the database before the file does.
+pub const DATABASE_VARIABLE: &str = "GONGKAI_DATABASE";
 /// Longest filing text, in characters.
 const LONGEST_FILING: usize = 100;
 
@@ -162,13 +164,30 @@ impl Settings {
     /// The database's address with a relative SQLite path put beside the file. The environment variable
     /// `GONGKAI_DATABASE` wins, so that a password need not stand in a file.
     pub fn database_address(&self) -> String {
-        let address = std::env::var("GONGKAI_DATABASE").unwrap_or_else(|_| self.database.clone());
+        let address = std::env::var(DATABASE_VARIABLE).unwrap_or_else(|_| self.database.clone());
         match address.strip_prefix("sqlite://") {
             Some(path) if Path::new(path).is_relative() => {
                 format!("sqlite://{}", self.folder.join(path).display())
             }
             _ => address,
         }
+    }
+
+    /// The database as it may be named to people: a file, or a server and its database, without a user's name, a
+    /// password or options.
+    pub fn database_shown(&self) -> String {
+        let address = self.database_address();
+        if let Some(file) = address.strip_prefix("sqlite://") {
+            return file.split('?').next().unwrap_or_default().to_string();
+        }
+        let (scheme, rest) = address.split_once("://").unwrap_or(("", &address));
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        format!("{scheme}://{}", host.split(['?', '#']).next().unwrap_or_default())
+    }
+
+    /// Whether the environment names the database and not the file.
+    pub fn database_from_environment(&self) -> bool {
+        std::env::var_os(DATABASE_VARIABLE).is_some()
     }
 
     /// A path of the file, relative to its folder.

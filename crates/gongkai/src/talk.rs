@@ -5,6 +5,7 @@
 
 use crate::json;
 use anyhow::Error;
+use app::error::DatabaseFault;
 use app::guard::words::{ledger_file, system, unreadable};
 use app::guard::{Notice, ReadError, printable, shown, steers};
 use app::words::Lang;
@@ -300,8 +301,13 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Catalogue(error) => said(&[("what", &shown(&error.to_string()))]),
         app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &shown(&error.reference))]),
         app::Error::Differs { format, missing } => said(&[("format", format), ("missing", &shown(missing))]),
-        app::Error::Address(text) => said(&[("text", &without_password(text))]),
-        app::Error::Newer { migration } => said(&[("migration", migration)]),
+        app::Error::Database { fault, database } => {
+            let mut args = vec![("database", database.as_str())];
+            if let DatabaseFault::Newer { migration } = fault {
+                args.push(("migration", migration));
+            }
+            lang.say_with(&format!("error-database-{}", fault.code()), &args)
+        }
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])
@@ -312,16 +318,8 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
-        app::Error::Busy | app::Error::Internal(_) => said(&[]),
+        app::Error::Address | app::Error::Busy | app::Error::Internal(_) => said(&[]),
     }
-}
-
-/// The address of a database without the password in it.
-fn without_password(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
-    let Some((user, host)) = rest.rsplit_once('@') else { return address.to_string() };
-    let Some((user, _)) = user.split_once(':') else { return address.to_string() };
-    format!("{scheme}://{user}:***@{host}")
 }
 
 #[cfg(test)]
@@ -343,10 +341,8 @@ mod tests {
     }
 
     #[test]
-    fn an_error_repeats_neither_a_password_nor_a_number_of_a_person() {
+    fn an_error_repeats_no_number_of_a_person() {
         let told = |error| explain(Lang::En, &error);
-        let address = told(app::Error::Address("mysql://gongkai:s3cret@db/x".into()));
-        assert!(address.contains("mysql://gongkai:***@db/x") && !address.contains("s3cret"), "{address}");
         let record = told(app::Error::NotFound { kind: "record", key: "110101199003070038".into() });
         assert!(record.contains("110***********0038"), "{record}");
         let file = told(app::Error::NotFound { kind: "config", key: "/srv/20230905123456/gongkai.toml".into() });

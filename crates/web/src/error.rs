@@ -44,8 +44,8 @@ pub(crate) enum HttpError {
     Timeout,
     /// There is no place for more of this kind just now.
     Crowded,
-    /// The database does not answer.
-    Unavailable,
+    /// There is no working with the database; the code of its fault, for the log.
+    Unavailable(&'static str),
     /// A fault of ours.
     Internal(anyhow::Error),
 }
@@ -114,8 +114,8 @@ impl HttpError {
             HttpError::Timeout | HttpError::Crowded => {
                 later(5, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-timeout", "http-error-timeout-advice"))
             }
-            HttpError::Unavailable => later(
-                10,
+            HttpError::Unavailable(_) => later(
+                30,
                 told(StatusCode::SERVICE_UNAVAILABLE, "http-error-unavailable", "http-error-unavailable-advice"),
             ),
             HttpError::Internal(_) => {
@@ -178,6 +178,7 @@ impl From<app::Error> for HttpError {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
             app::Error::Busy => HttpError::Busy,
+            app::Error::Database { fault, .. } => HttpError::Unavailable(fault.code()),
             // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.
             other => HttpError::Internal(other.into()),
         }
@@ -224,7 +225,9 @@ mod tests {
         let found = app::error::PersonalData { field: "title", masked: "43…".into() };
         assert_eq!(status(app::Error::Personal(vec![found])), 422);
         assert_eq!(status(app::Error::Busy), 503);
-        assert_eq!(status(app::Error::Address("x".into())), 500);
+        assert_eq!(status(app::Error::Address), 500);
+        let fault = app::error::DatabaseFault::Unreachable;
+        assert_eq!(status(app::Error::Database { fault, database: String::new() }), 503);
         let wrapped = anyhow::Error::from(app::Error::Busy).context("reading the board");
         assert!(matches!(HttpError::from(wrapped), HttpError::Busy), "through a chain of causes too");
     }

@@ -1,6 +1,6 @@
 //! `gongkai report`: the annual report in every format, with a bar, read back and compared.
 
-use super::{open, operator, runtime};
+use super::{on_school, operator};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
@@ -22,10 +22,9 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
     // The command line asks for both.
     let (year, out) = (args.year.unwrap_or_default(), args.out.unwrap_or_default());
     let year = school_year(&year, talk)?;
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         // What is due by now is done first, so that a draft speaks of nothing whose term is over.
-        app::jobs::run_due(&app).await?;
+        app::jobs::catch_up(&app).await?;
         let built = app::report::build(&operator(&app, talk), year, args.date).await?;
         let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
         let written = write(&app, &built, &out, &formats, talk)?;
@@ -38,8 +37,7 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
 /// `gongkai report issue`: makes the report of a year public.
 fn issue(year: &str, date: Option<NaiveDate>, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let year = school_year(year, talk)?;
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let ctx = operator(&app, talk);
         let bar = talk.bar(Format::ALL.len() as u64, "report-progress");
         let step = {

@@ -1,7 +1,7 @@
 //! `gongkai serve`: the portal, until it is asked to stop.
 
+use super::on_school;
 use super::stop::Stop;
-use super::{open, runtime};
 use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
@@ -9,18 +9,13 @@ use app::App;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Descriptors that every system gives a process.
 const USUAL_DESCRIPTORS: usize = 1024;
-/// How long what still runs is waited for when everything else is over.
-const LAST_WORK: Duration = Duration::from_secs(1);
 
 pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let runtime = runtime()?;
-    let served = runtime.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let address = args.listen.unwrap_or_else(|| app.settings.listen.clone());
         let serving = Serving::prepare(app, talk)?;
         let listener = TcpListener::bind(&address)
@@ -32,10 +27,7 @@ pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCo
         talk.say_address("serve-open", &format!("http://{local}/"));
         serving.run(listener).await?;
         Ok(ExitCode::SUCCESS)
-    });
-    // A page that is still being made has nobody left to read it.
-    runtime.shutdown_timeout(LAST_WORK);
-    served
+    })
 }
 
 /// Listens on the port of this machine, or on a free one when it is taken.
@@ -77,7 +69,7 @@ impl Serving {
         tracing::info!(connections = self.connections.most, "gongkai.serve");
         // What came due while nothing ran is done before anybody reads.
         tokio::select! {
-            ran = app::jobs::run_due(&self.app) => drop(ran?),
+            caught_up = app::jobs::catch_up(&self.app) => caught_up?,
             () = stop.asked() => return Ok(()),
         }
         let working = tokio::spawn(app::jobs::work(self.app));

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 /// How long an end in good order may take. Longer than answers under way are waited for, shorter than a service manager
 /// waits before it kills.
-const IN_GOOD_ORDER: Duration = Duration::from_secs(13);
+const IN_GOOD_ORDER: Duration = Duration::from_secs(14);
 
 /// Exit code of an end that was not in good order: something failed.
 const CUT_OFF: i32 = 2;

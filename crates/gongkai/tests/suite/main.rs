@@ -8,6 +8,7 @@
 
 mod check;
 mod contract;
+mod database;
 mod demo;
 mod foreign;
 mod hostile;

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A running portal; it is killed when a test fails half-way.
-struct Portal {
+pub(crate) struct Portal {
     child: Child,
     address: String,
 }
@@ -20,14 +20,14 @@ impl Drop for Portal {
 }
 
 /// What came back.
-struct Page {
-    status: u16,
+pub(crate) struct Page {
+    pub(crate) status: u16,
     head: String,
     body: Vec<u8>,
 }
 
 impl Portal {
-    fn of(workplace: &Workplace, config: &str) -> Portal {
+    pub(crate) fn of(workplace: &Workplace, config: &str) -> Portal {
         let mut command = workplace.command(&["serve", "--listen", "127.0.0.1:0", "--config", config]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
@@ -36,7 +36,7 @@ impl Portal {
         Portal { child, address: address.trim_end_matches('/').to_string() }
     }
 
-    fn get(&self, path: &str) -> Page {
+    pub(crate) fn get(&self, path: &str) -> Page {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
@@ -53,7 +53,7 @@ impl Portal {
     }
 
     /// The status that the program ends with after SIGTERM.
-    fn stops(mut self) -> Option<i32> {
+    pub(crate) fn stops(mut self) -> Option<i32> {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(asked.success());
         self.child.wait().unwrap().code()

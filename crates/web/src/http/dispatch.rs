@@ -14,7 +14,7 @@ use crate::http::route::{Area, Route, Verb, Who};
 use crate::http::{policy, reply};
 use crate::portal::fault;
 use crate::portal::identity::Identity;
-use crate::portal::site::Site;
+use crate::portal::site::{AWAY, Site};
 use app::portal::Answers;
 use app::words::Lang;
 use axum::Router;
@@ -118,7 +118,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
 /// The error as it is told: a failure while the database does not answer is no fault of the program's.
 async fn blamed(site: &Site, error: HttpError) -> HttpError {
     match error {
-        HttpError::Internal(_) if site.portal.pulse_now().await.answers == Answers::Away => HttpError::Unavailable,
+        HttpError::Internal(_) if site.portal.pulse_now().await.answers == Answers::Away => {
+            HttpError::Unavailable(AWAY)
+        }
         error => error,
     }
 }

@@ -77,7 +77,7 @@ impl Connections {
             idle: Duration::from_secs(60),
             stalled: Duration::from_secs(30),
             answer: Duration::from_secs(15 * 60),
-            grace: Duration::from_secs(8),
+            grace: Duration::from_secs(6),
             trusted,
         }
     }

@@ -47,6 +47,8 @@ const PAGE_QUEUE: usize = 64;
 const FILES: usize = 64;
 /// How long a question waits for its place; by then it is better asked again.
 const QUEUEING: Duration = Duration::from_secs(2);
+/// The fault of a database that does not answer.
+pub(crate) const AWAY: &str = "away";
 /// How long the page of an error waits for the school's name when it changes at that moment.
 const MOMENT: Duration = Duration::from_millis(250);
 
@@ -186,7 +188,7 @@ impl Site {
         let Some(shelf) = self.shelf(request.cost) else { return Ok(None) };
         let pulse = self.portal.pulse().await;
         let Some(finished) = shelf.kept.get(self.generation(pulse), &request.key()) else {
-            return if pulse.answers == Answers::Away { Err(HttpError::Unavailable) } else { Ok(None) };
+            return if pulse.answers == Answers::Away { Err(HttpError::Unavailable(AWAY)) } else { Ok(None) };
         };
         let mut response = reply::finished(request, &finished);
         if pulse.answers != Answers::Well {
