@@ -35,6 +35,9 @@ const BUFFER: usize = 64 * 1024;
 /// Bytes of an answer that the system takes over before its peer reads. Left to itself it takes over whole files, for
 /// every peer that does not read.
 const SENDING: usize = 128 * 1024;
+/// Connections that the system keeps until they are let in. Whoever finds it full tries again after a second, so the
+/// usual 128 make a rush slow.
+const KNOCKING: i32 = 4096;
 /// Descriptors that are not for visitors: database, files, standard streams, the runtime.
 const OTHER_DESCRIPTORS: usize = 128;
 /// Most connections, however many descriptors there are: each takes memory too.
@@ -103,8 +106,9 @@ impl Connections {
 /// Serves the router until `stop` comes. Then nobody is let in any more, answers under way are finished for as long
 /// as [`Connections::grace`] allows, and what is left is cut off.
 pub async fn serve(listener: TcpListener, router: Router, connections: Connections, stop: impl Future<Output = ()>) {
-    // Connections inherit it. Where it cannot be had, they take what they get.
+    // Connections inherit the buffer. Where one of the two cannot be had, it stays as the system has it.
     let _ = SockRef::from(&listener).set_send_buffer_size(SENDING);
+    let _ = SockRef::from(&listener).listen(KNOCKING);
     let mut door = Door::new(router, connections);
     let mut round = tokio::time::interval(door.connections.round());
     round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
