@@ -95,6 +95,11 @@ impl Portal {
         self.feeler.feel_now().await
     }
 
+    /// Comes when the database does not answer any more: for whoever waits for an answer that needs it.
+    pub async fn away(&self) {
+        self.feeler.away().await;
+    }
+
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
     async fn basics(&self) -> Result<Arc<Basics>> {
         let (ledger, today) = (self.pulse().await.ledger, self.today());

@@ -80,7 +80,14 @@ impl Feeler {
         self.known()
     }
 
-    /// The same, asked now: for whoever has a reason to doubt.
+    /// Comes when the database is away: for whoever waits for it.
+    pub(super) async fn away(&self) {
+        while self.feel().await.answers != Answers::Away {
+            tokio::time::sleep(PATIENCE).await;
+        }
+    }
+
+    /// What is known after asking now: for whoever has a reason to doubt.
     pub(super) async fn feel_now(&self) -> Pulse {
         self.ask().await;
         self.known()

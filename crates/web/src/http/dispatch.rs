@@ -184,7 +184,11 @@ async fn kept_or_made(
     }
     let cost = request.cost;
     let place = site.place(cost, client).await?;
-    let (response, place) = made(site, row, request, place).await?;
+    let (response, place) = tokio::select! {
+        made = made(site, row, request, place) => made?,
+        // Nobody is kept waiting for a database that has gone away meanwhile.
+        () = site.portal.away() => return Err(HttpError::Unavailable(AWAY)),
+    };
     Ok(if cost == Cost::File { response.map(|body| Body::new(Held::new(body, place))) } else { response })
 }
 

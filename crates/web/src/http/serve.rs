@@ -43,7 +43,7 @@ const OTHER_DESCRIPTORS: usize = 128;
 /// Most connections, however many descriptors there are: each takes memory too.
 const MOST: usize = 4096;
 /// How long to wait before accepting again when the system refused.
-const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_millis(5);
 /// How often the same refusal of the system is logged.
 const LOGGED_EVERY: Duration = Duration::from_secs(60);
 

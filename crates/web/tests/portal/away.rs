@@ -18,7 +18,7 @@ async fn silence(store: &Store) -> Vec<Reader> {
 
 #[tokio::test]
 async fn kept_pages_are_shown_and_others_refused_while_the_database_is_silent() {
-    let options = web::Options { timeout: Duration::from_secs(4), ..web::Options::default() };
+    let options = web::Options { timeout: Duration::from_secs(60), ..web::Options::default() };
     let school = School::sample().await.served_with(options);
     school.issue().await;
     let kept = ["/", "/en", "/catalogue", "/item/32", "/item/32?sort=title", "/reports/2022-2023/report.json"];
