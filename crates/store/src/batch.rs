@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 
 const BATCH: Table = Table {
     name: "batch",
-    columns: &["nr", "begun_at", "actor", "source", "digest", "written", "refused", "undone_at", "undone_by"],
+    columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by"],
 };
 
 const THING: Table = Table {
@@ -132,8 +132,6 @@ pub struct Batch {
     pub actor: String,
     /// Name of the file.
     pub source: String,
-    /// Digest of the file.
-    pub digest: String,
     /// Rows that came in or changed something.
     pub written: u64,
     /// Rows that were left out.
@@ -161,7 +159,6 @@ rows! {
         begun_at: i64,
         actor: String,
         source: String,
-        digest: String,
         written: i64,
         refused: i64,
         undone_at: Option<i64>,
@@ -194,7 +191,6 @@ impl BatchRow {
             at: Timestamp::from_timestamp_micros(self.begun_at).ok_or_else(|| wrong("begun_at"))?,
             actor: self.actor,
             source: self.source,
-            digest: self.digest,
             written: self.written.unsigned_abs(),
             refused: self.refused.unsigned_abs(),
             undone,
@@ -249,8 +245,8 @@ impl Reader {
 }
 
 impl Tx {
-    /// Begins a batch and returns its number.
-    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str, digest: &str) -> Result<u32> {
+    /// Begins a batch of what the file of this name changes, and returns its number.
+    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str) -> Result<u32> {
         let last = Sql::new("SELECT coalesce(max(nr), 0) + 1 AS n FROM batch").one::<Number>(&self.tx).await?;
         let nr = last.map_or(1, |row| row.n);
         let values = vec![
@@ -258,7 +254,6 @@ impl Tx {
             at.timestamp_micros().into(),
             actor.into(),
             source.into(),
-            digest.into(),
             0i64.into(),
             0i64.into(),
             Value::Int(None),

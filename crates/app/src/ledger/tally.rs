@@ -1,5 +1,6 @@
 //! What an import did, and what it refused.
 
+use super::plan::{Change, KEPT_CHANGES, Possible};
 use domain::ledger::{FaultKind, Table, columns};
 use office::ledger::{LedgerFileError, Notice, RowPlace};
 use std::collections::BTreeMap;
@@ -61,6 +62,12 @@ pub struct Outcome {
     pub entered: Vec<(Table, String)>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
+    /// What comes in or changes, the first of them with their cells.
+    pub changes: Vec<Change>,
+    /// Rows that may be about a record that is there; they are left out until somebody says.
+    pub possible: Vec<Possible>,
+    /// The number under which it can be undone, when something was kept.
+    pub batch: Option<u32>,
     /// Whether the good rows were kept. False after a dry run, or when a bad row forbade it.
     pub kept: bool,
 }
@@ -75,6 +82,12 @@ impl Outcome {
         }
     }
 
+    pub(super) fn planned(&mut self, change: Change) {
+        if self.changes.len() < KEPT_CHANGES {
+            self.changes.push(change);
+        }
+    }
+
     pub(super) fn refuse(&mut self, faults: impl IntoIterator<Item = Bad>) {
         self.bad_rows += 1;
         for bad in faults {
@@ -82,6 +95,11 @@ impl Outcome {
                 self.bad.push(bad);
             }
         }
+    }
+
+    /// Rows that were left out: bad ones and those with a question.
+    pub fn left_out(&self) -> u64 {
+        self.bad_rows + self.possible.len() as u64
     }
 
     /// Rows that came in or changed.

@@ -9,14 +9,18 @@ mod columns;
 mod entry;
 mod merge;
 mod parse;
+mod plan;
 mod print;
+mod recognise;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, parse};
+pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
+pub use recognise::{Face, Faces, Recognised, same_key_is_meant};
 
 use crate::coded::coded;
 

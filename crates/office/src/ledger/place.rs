@@ -43,6 +43,11 @@ impl RowPlace {
         }
     }
 
+    /// Whether the file has this column of the table at all: an empty cell in it says something, a missing one nothing.
+    pub fn has(&self, column: usize) -> bool {
+        self.kind == PlaceKind::Object || self.columns.get(column).copied().flatten().is_some()
+    }
+
     /// The place of the whole row: `记录!7`, `第12行`, `records[3]`.
     pub fn row(&self, language: Language) -> String {
         match (self.kind, language) {

@@ -5,11 +5,7 @@ use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::catalogue::ItemSetting;
-use domain::figure::Dataset;
-use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
-use domain::nil_statement::NilStatement;
-use domain::school::{Channel, SchoolFact, Unit};
+use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
 use office::ledger::{Limits, Located, RowPlace};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -19,26 +15,41 @@ const CHUNK: usize = 2_000;
 
 pub(super) type Placed<T> = (T, RowPlace);
 
-/// Every row but the records.
+/// A row, and what it says by itself.
+pub(super) struct Said {
+    pub(super) row: Row,
+    /// As an entry; of a file that has not all columns it may lack what is there already.
+    pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
+}
+
+impl Said {
+    pub(super) fn of(table: Table, row: Row) -> Said {
+        let entry = ledger::parse(table, &row);
+        Said { row, entry }
+    }
+}
+
+/// Every row but the records, and what the records' rows are recognised by.
 #[derive(Default)]
 pub(super) struct Small {
-    pub(super) school: Vec<Placed<SchoolFact>>,
-    pub(super) units: Vec<Placed<Unit>>,
-    pub(super) channels: Vec<Placed<Channel>>,
-    pub(super) items: Vec<Placed<ItemSetting>>,
+    tables: HashMap<Table, Vec<Placed<Said>>>,
     pub(super) editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
-    pub(super) datasets: Vec<Placed<Dataset>>,
-    pub(super) figures: Vec<Placed<(DatasetRef, domain::figure::Figure)>>,
-    pub(super) identities: Vec<Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>>,
-    pub(super) texts: Vec<Placed<ledger::TextEntry>>,
-    pub(super) nils: Vec<Placed<NilStatement>>,
     /// Keys of records and datasets to which a bad row belongs; they are left as they are.
     pub(super) spoiled: HashSet<(Table, String)>,
+    /// Faces of the rows without a key.
+    pub(super) faces: Vec<Face>,
+}
+
+impl Small {
+    /// Takes the rows of a table out.
+    pub(super) fn take(&mut self, table: Table) -> Vec<Placed<Said>> {
+        self.tables.remove(&table).unwrap_or_default()
+    }
 }
 
 /// The record or dataset that a row belongs to, by its cell.
-fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
+pub(super) fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
     let (owner, column) = match table {
         Table::Releases | Table::Editions => (Table::Records, "record"),
         Table::Figures | Table::Identities => (Table::Datasets, "dataset"),
@@ -68,46 +79,38 @@ pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
                 continue;
             }
         };
+        let said = Said::of(table, row);
         if table == Table::Records {
+            if let (Ok(Entry::Record(entry)), true) = (&said.entry, said.row.cell(KEY).is_empty()) {
+                small.faces.push(face(entry, &entry.unit));
+            }
             continue;
         }
-        let entry = ledger::parse(table, &row);
-        if entry.is_ok() {
-            let found = personal(&mut gate, table, &row, &place);
-            if !found.is_empty() {
-                outcome.refuse(found);
-                small.spoiled.extend(owner(table, &row));
-                continue;
-            }
+        let found = personal(&mut gate, table, &said.row, &place);
+        if !found.is_empty() {
+            outcome.refuse(found);
+            small.spoiled.extend(owner(table, &said.row));
+            continue;
         }
-        match entry {
-            Err(faults) => {
-                outcome.refuse(cells(table, faults, &place));
-                small.spoiled.extend(owner(table, &row));
-            }
-            Ok(Entry::School(fact)) => small.school.push((fact, place)),
-            Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
-            Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),
-            Ok(Entry::Item(setting)) => small.items.push((setting, place)),
+        match said.entry {
             Ok(Entry::Edition(edition)) => {
                 small.editions.entry(edition.record.clone()).or_default().push((edition, place));
             }
             Ok(Entry::Release(release)) => {
                 small.releases.entry(release.record.clone()).or_default().push((release, place));
             }
-            Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
-            Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
-            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
-            Ok(Entry::Text(text)) => small.texts.push((text, place)),
-            Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
-            Ok(Entry::Record(_)) => {}
+            Err(faults) if matches!(table, Table::Editions | Table::Releases) => {
+                outcome.refuse(cells(table, faults, &place));
+                small.spoiled.extend(owner(table, &said.row));
+            }
+            entry => small.tables.entry(table).or_default().push((Said { row: said.row, entry }, place)),
         }
     }
     outcome.notices = reader.notices().to_vec();
     Ok(small)
 }
 
-fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
+pub(super) fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
     let cell = |fault: ledger::Fault| Bad::Cell {
         table,
         column: fault.column,
@@ -127,31 +130,29 @@ pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<Stri
 
 /// Records read and judged, ready for the database.
 pub(super) struct Chunk {
-    pub(super) good: Vec<Placed<RecordEntry>>,
-    /// The faults of each bad row.
+    pub(super) rows: Vec<Placed<Said>>,
+    /// Personal data in rows, which keeps them out.
     pub(super) bad: Vec<Vec<Bad>>,
     /// Rows of the file read so far.
-    pub(super) rows: u64,
+    pub(super) seen: u64,
 }
 
 /// Reads the records of a file in chunks until nobody listens any more.
 pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
     let mut gate = Gate::default();
-    let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
+    let mut chunk = Chunk { rows: Vec::with_capacity(CHUNK), bad: Vec::new(), seen: 0 };
     for located in reader {
-        chunk.rows += 1;
+        chunk.seen += 1;
         // What could not be read was told at the first reading.
         let Ok(Located { table: Table::Records, row, place }) = located else { continue };
-        match ledger::parse(Table::Records, &row) {
-            Ok(Entry::Record(entry)) => {
-                let told = personal(&mut gate, Table::Records, &row, &place);
-                if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
-            }
-            Ok(_) => {}
-            Err(faults) => chunk.bad.push(cells(Table::Records, faults, &place)),
+        let told = personal(&mut gate, Table::Records, &row, &place);
+        if told.is_empty() {
+            chunk.rows.push((Said::of(Table::Records, row), place));
+        } else {
+            chunk.bad.push(told);
         }
-        if chunk.good.len() + chunk.bad.len() >= CHUNK {
-            let next = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: chunk.rows };
+        if chunk.rows.len() + chunk.bad.len() >= CHUNK {
+            let next = Chunk { rows: Vec::with_capacity(CHUNK), bad: Vec::new(), seen: chunk.seen };
             if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
                 return;
             }
@@ -166,4 +167,20 @@ pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync:
 fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
     let found = judge(gate, table, row).into_iter();
     found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
+}
+
+/// The column of a record's key, which is its first.
+pub(super) const KEY: usize = 0;
+
+/// What a record's row is recognised by; its unit as a code where that is known.
+pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
+    let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
+    Face {
+        title: entry.title.clone(),
+        item: entry.item.to_string(),
+        unit: unit.to_string(),
+        date,
+        number: entry.document_number.clone(),
+        addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
+    }
 }
