@@ -104,6 +104,10 @@ async fn site() -> Router {
 }
 
 async fn site_within(timeout: Duration) -> Router {
+    router(running(Options { timeout, ..Options::default() }).await, TABLE)
+}
+
+async fn running(options: Options) -> Arc<Site> {
     let app = App {
         store: Store::in_memory().await.unwrap(),
         settings: Settings::default(),
@@ -111,9 +115,7 @@ async fn site_within(timeout: Duration) -> Router {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
     };
-    let portal = Arc::new(app).portal().unwrap();
-    let options = Options { timeout, ..Options::default() };
-    router(Arc::new(Site::new(portal, options)), TABLE)
+    Arc::new(Site::new(Arc::new(app).portal().unwrap(), options))
 }
 
 async fn ask(router: &Router, method: Method, address: &str, accept: &str, body: &'static str) -> Told {
@@ -252,4 +254,22 @@ async fn two_rows_at_one_address_share_it_by_method() {
     assert_eq!(ask(&router, Method::PUT, "/sent", "", "").await.header(header::ALLOW), "POST, GET, HEAD");
     let long = ask(&router, Method::POST, "/sent", "text/html", "12345678901").await;
     assert_eq!(long.status, 413, "as many bytes as the row says");
+}
+
+#[tokio::test]
+async fn what_there_is_no_place_for_is_refused_at_once_and_what_is_at_hand_is_not() {
+    let options = Options { timeout: Duration::from_secs(60), at_once: 1, ..Options::default() };
+    let site = running(options).await;
+    let router = router(site.clone(), TABLE);
+    // All places and the queue are taken by others.
+    let mut taken = Vec::new();
+    for other in 0..80u8 {
+        let (site, client) = (site.clone(), IpAddr::from([192, 0, 2, other]));
+        taken.push(tokio::spawn(async move { site.place(Cost::Page, client).await.map(std::mem::forget) }));
+    }
+    tokio::task::yield_now().await;
+    let told = ask(&router, Method::GET, "/made", "text/html", "").await;
+    assert_eq!((told.status, told.header(header::RETRY_AFTER)), (503, "5"));
+    assert_eq!(ask(&router, Method::GET, "/410", "text/html", "").await.status, 410);
+    taken.iter().for_each(tokio::task::JoinHandle::abort);
 }
