@@ -11,6 +11,7 @@ mod manual;
 mod report;
 mod scan;
 mod serve;
+mod stop;
 mod workday;
 
 use crate::cli::{self, Cli, Command};

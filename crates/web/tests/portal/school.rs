@@ -65,6 +65,12 @@ impl School {
         School { app, router }
     }
 
+    /// The same school, served otherwise.
+    pub(crate) fn served_with(self, options: web::Options) -> School {
+        let router = web::router(self.app.portal().unwrap(), options);
+        School { router, ..self }
+    }
+
     /// Any public record of the school, to make others from.
     pub(crate) async fn a_record(&self) -> Record {
         let reader = self.app.store.read().await.unwrap();
