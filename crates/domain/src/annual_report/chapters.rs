@@ -5,6 +5,7 @@ use crate::catalogue::{Applicability, Category, Item, ItemKey};
 use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
 use crate::figure::{Dataset, Figure, Identity, Quantity};
 use crate::record::{Disclosed, Visibility};
+use crate::school::ChannelKind;
 use crate::zh::{joined, quoted};
 
 impl Composer<'_> {
@@ -29,16 +30,24 @@ impl Composer<'_> {
         }
         self.section("公开渠道");
         let on_line = self.year.channels.iter().filter(|channel| channel.kind.on_line()).count();
+        let unknown = self.year.channels.iter().filter(|channel| channel.kind == ChannelKind::Other).count();
         let all = self.year.channels.len();
-        self.say(vec![
+        let mut sentence = vec![
             words("学校登记的信息公开渠道"),
             counted(all as u64, "个", "count:channels.all"),
             words("，其中线上渠道"),
             counted(on_line as u64, "个", "count:channels.on_line"),
             words("，线下渠道"),
-            counted((all - on_line) as u64, "个", "count:channels.off_line"),
-            words("。各渠道本学年登记的发布次数见下表，同一信息经多个渠道发布的分别计算。"),
-        ]);
+            counted((all - on_line - unknown) as u64, "个", "count:channels.off_line"),
+        ];
+        if unknown > 0 {
+            // What a channel of another kind is nobody has said; it is neither.
+            sentence.push(words("，另有"));
+            sentence.push(counted(unknown as u64, "个", "count:channels.unknown"));
+            sentence.push(words("未区分线上线下"));
+        }
+        sentence.push(words("。各渠道本学年登记的发布次数见下表，同一信息经多个渠道发布的分别计算。"));
+        self.say(sentence);
         let caption = self.caption("信息公开渠道及发布次数");
         let columns = vec![
             column("渠道", 22, Align::Start),
