@@ -12,5 +12,6 @@ mod life;
 mod outputs;
 mod personal;
 mod policy;
+mod reading;
 mod report;
 mod roundtrip;

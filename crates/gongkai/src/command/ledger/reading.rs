@@ -87,9 +87,12 @@ fn question(told: &Told<Question>, lang: Lang) -> String {
     lang.say_with(&format!("question-{}", kind.code()), &args)
 }
 
+/// Like remarks by kind, table and column.
+type Groups<'a> = BTreeMap<(Taken, Option<Table>, Option<usize>), Vec<&'a Told<Understood>>>;
+
 /// Prints what was understood, a line for each kind and column.
 pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
-    let mut groups: BTreeMap<(Taken, Option<Table>, Option<usize>), Vec<&Told<Understood>>> = BTreeMap::new();
+    let mut groups: Groups<'_> = BTreeMap::new();
     for told in outcome.understood.told() {
         let remark = &told.remark;
         // What is about heads is about each of them, and told in one line.
