@@ -68,6 +68,18 @@ impl Thing {
         }
     }
 
+    /// What a person knows it by: its key.
+    pub fn name(&self) -> String {
+        match self {
+            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => key.clone(),
+            Thing::Item(item, _) => item.clone(),
+            Thing::Dataset(key, year) => format!("{key} {year}-{}", year + 1),
+            Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
+            Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
+            Thing::Record(id) => id.to_string(),
+        }
+    }
+
     fn parts(&self) -> &'static [Part] {
         match self {
             Thing::Fact(_) => &[(&FACT, &["fact"])],
