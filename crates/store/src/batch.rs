@@ -425,6 +425,10 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            // It is again as an earlier batch left it, under another version.
+            let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
+            let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";
+            sql(text, [version.into(), thing.text().into(), left.into()]).run(&self.tx).await?;
         }
         Ok(())
     }
