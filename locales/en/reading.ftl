@@ -15,6 +15,7 @@ understood-year = “{ $head }” without a year, taken as of the year that titl
 understood-vague = “{ $head }” is no day; what is certain of it was kept ({ $count }):{ " " }
 understood-period-start = “{ $head }” is a period; its first day was taken ({ $count }):{ " " }
 understood-period = “{ $head }” taken as the publicity period ({ $count }):{ " " }
+understood-first-day = “{ $head }” is the first of a month; this form of file does not tell whether only the month was shown, please check ({ $count }):{ " " }
 understood-no-date = “{ $head }” gives no date and was left empty ({ $count }):{ " " }
 understood-link = “{ $head }” taken from the link behind the cell ({ $count }):{ " " }
 understood-title-link = Address taken from the link behind the title ({ $count }):{ " " }

@@ -15,6 +15,7 @@ understood-year = “{ $head }”没有写年份，取标题或学年所写的�
 understood-vague = “{ $head }”不是具体日期，只取能确定的部分（{ $count } 处）：
 understood-period-start = “{ $head }”是一段时间，取第一天（{ $count } 处）：
 understood-period = “{ $head }”按公示期的起止登记（{ $count } 处）：
+understood-first-day = “{ $head }”是某月 1 日；这种格式读不到是否只显示到月，请核对（{ $count } 处）：
 understood-no-date = “{ $head }”没有日期，留空（{ $count } 处）：
 understood-link = “{ $head }”取单元格后面的链接地址（{ $count } 处）：
 understood-title-link = 网址取标题后面的链接地址（{ $count } 处）：

@@ -11,5 +11,5 @@ mod tally;
 
 pub use export::{export, template};
 pub use import::{Options, import};
-pub use office::ledger::column_description;
+pub use office::ledger::{Notice, column_description};
 pub use tally::{Bad, Count, Gathered, Outcome, Told};

@@ -36,6 +36,8 @@ pub struct Hint {
     pub number: bool,
     /// A formula stands there and the file keeps no result of it.
     pub formula: bool,
+    /// A first day of a month, of which the file does not say whether it shows the day.
+    pub month: bool,
 }
 
 /// What a sheet states for all of its rows.

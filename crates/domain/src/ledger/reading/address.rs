@@ -97,6 +97,19 @@ pub(super) fn is_refused(text: &str) -> bool {
 /// Reads a cell.
 pub(super) fn read(text: &str) -> Addresses {
     let trimmed = text.trim();
+    // One address and nothing else: most cells of large ledgers.
+    if trimmed.is_ascii()
+        && trimmed.starts_with("http")
+        && is_web(trimmed)
+        && host(trimmed).is_some()
+        && !trimmed.contains([';', ',', '|'])
+        && trimmed.matches("://").count() == 1
+    {
+        return Addresses { found: vec![trimmed.to_string()], literal: true, ..Addresses::default() };
+    }
+    if trimmed.is_empty() {
+        return Addresses::default();
+    }
     if is_refused(trimmed) {
         return Addresses { refused: true, ..Addresses::default() };
     }

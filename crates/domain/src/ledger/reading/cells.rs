@@ -162,6 +162,9 @@ impl<'a> Cells<'a> {
                 continue;
             }
             match date::read(&text, self.is_number(at), stated) {
+                Dated::Literal if self.written.hints.iter().any(|hint| hint.column == at && hint.month) => {
+                    self.understood.push(Understood::new(Taken::FirstDay, Some(at), "", text));
+                }
                 Dated::Literal | Dated::No => {}
                 Dated::Other(date) => self.take(at, Taken::Date, date.to_string()),
                 Dated::OfStatedYear(date) => self.take(at, Taken::Year, date.to_string()),

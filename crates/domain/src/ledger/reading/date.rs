@@ -105,6 +105,10 @@ pub(super) enum Dated {
 
 /// Reads a cell. `number` says that the file holds a number there, which has lost its closing zeros.
 pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
+    // As the program itself writes it: most cells of large ledgers.
+    if text.len() == 10 && !number && text.parse::<NaiveDate>().is_ok() && text.parse::<PartialDate>().is_ok() {
+        return Dated::Literal;
+    }
     let half = half_width(text);
     let plain: String = half.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() {
