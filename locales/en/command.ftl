@@ -10,8 +10,18 @@ error-ledger-file = The ledger file is wrong
 error-catalogue = The settings of items are wrong: { $what }
 error-reference = The report text at { $place } refers to {"{"}{ $reference }{"}"}, which no dataset holds; mend the text or enter the figure
 error-differs = The { $format } file does not say what the ledger says when it is read back: “{ $missing }” was not found; the file was not kept
-error-address = { $text } is not a database address; write sqlite://gongkai.db or postgres://user@host/name
-error-newer = A newer version of gongkai has changed this database ({ $migration }); use that version or a later one
+error-address = This is not a database address (`database` in gongkai.toml or the variable GONGKAI_DATABASE); write sqlite://gongkai.db or postgres://user@host/name
+error-database-missing = There is no database { $database }: if it has moved, name it in gongkai.toml; if it is lost, put it back from a backup; for a new school run `gongkai init` in another folder
+error-database-empty = The database { $database } is empty and holds no school: put it back from a backup; for a new school run `gongkai init` in another folder
+error-database-occupied = The database { $database } holds a school already and was left alone; name another database, or use the configuration file of this one
+error-database-foreign = { $database } is not a database of this program; check `database` in gongkai.toml, and put a damaged file back from a backup
+error-database-newer = A newer version of gongkai has changed the database { $database } ({ $migration }); use that version or a later one
+error-database-damaged = The database { $database } is damaged; stop using it, keep a copy of it, and put it back from a backup
+error-database-full = There is no room left for the database { $database }, and nothing of this was kept; make room and do it again
+error-database-disk = The system failed to read or write the database { $database }, and nothing of this was kept; check the disk, a network share, and the limit on the size of files (ulimit -f)
+error-database-read-only = The database { $database } can be read but not written, and nothing of this was kept; check whether the disk is mounted read-only and the rights of file and folder
+error-database-refused = Access to the database { $database } is refused; check the rights of file and folder, or the user and password of the server
+error-database-unreachable = The database { $database } cannot be reached, and what was not committed is not kept; check that its server runs and the network is up
 error-file = { $file }: { $cause }
 error-internal = Something went wrong inside the program; try again with -v and tell its maintainers what it says
 
@@ -61,10 +71,19 @@ export-progress = Exporting
 export-done = { $rows } rows written: { $file }
 export-template = Template written: { $file }
 
+error-incomplete = The report of { $year } still lacks { $count } things and cannot be final; `gongkai gaps { $year } --out gaps.xlsx` lists them to be sent out
+gaps-none = The report of { $year } lacks nothing
+gaps-written = { $count } things are missing, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+report-gaps = { $count } places of the report are marked 【待补】 (missing); `gongkai gaps { $year } --out gaps.xlsx` lists them by unit
+report-checked-clean = The checker read the whole report: { $claims } statements tested, nothing found
+report-checked-head = The checker finds in the report:
 report-wrong-year = “{ $text }” is not a school year; write 2022-2023
 report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
 report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
+report-faces = { "  " }No font found for { $faces }; the PDF uses Song instead. Name a folder of fonts under `fonts` in gongkai.toml
+report-shaped = { "    " }{ $count } pieces are in a script written from the right, joined or stacked; of these only the other words and numbers were compared
+report-replaced = { "    " }No font can print { $number }; the PDF shows 〔{ $number }〕, in “{ $place }”
 
 discrepancies-none = Nothing in the ledger fails to add up.
 discrepancies-head = A person should look at this in the ledger:
@@ -100,6 +119,8 @@ init-ask-name = Name of the school:
 init-ask-kind = Kind of school (1 vocational, 2 undergraduate, 3 university) [1]:
 init-ask-administrator = Name of the first administrator:
 init-done = Set up: configuration file { $file }, database { $database }. Open the portal with `gongkai serve`, bring a ledger in with `gongkai import ledger`.
+init-environment = Note: the database comes from the environment variable GONGKAI_DATABASE ({ $database }), while { $file } names { $named }; set the variable for every run, or write the address into that file as `database`
+database-in-use = Another program is using the database { $database }, so some of what was just written still stands in the -wal file beside it; stop that program before you copy the database
 
 workday-out-of-range = Beyond what can be reckoned (years 1900 to 2999, at most 250,000 working days)
 workday-start = { $date }  the day itself does not count
@@ -212,6 +233,9 @@ system-not-text = the contents are not readable text
 system-memory = out of memory
 system-timed-out = it took too long
 system-cut = the contents are not whole
+system-not-regular = it is a device or a pipe, not a file
+system-circle = its links lead in a circle
+system-planted = another account put a file or link there, in a folder where anybody may write; choose another folder, or remove it first
 
 # Why a file is not read (read-)
 read-not-found = there is no such file

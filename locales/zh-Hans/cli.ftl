@@ -44,6 +44,13 @@ cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，�
 cli-report-issue-arg-year = 学年，如 2022-2023
 cli-report-issue-arg-date = 落款日期；不填则沿用上一版，第一次为今天
 cli-report-issue--example = 示例：gongkai report issue 2022-2023 --date 2023-10-31
+cli-report-arg-last = 定稿：没有待补之处才写出，须有 --date
+cli-report-issue-arg-incomplete = 仍有待补之处也发布，原样保留标记
+cli-gaps = 列出年度报告尚缺的内容，按责任部门写成工作簿，填好后可以导入
+cli-gaps-arg-year = 学年，如 2022-2023
+cli-gaps-arg-out = 写入的工作簿（.xlsx）
+cli-gaps--example = 示例：gongkai gaps 2022-2023 --out 待补.xlsx
+
 cli-jobs = 查看后台任务：何时执行，哪些失败及原因
 cli-jobs-arg-run = 立即执行到时的任务
 cli-jobs-arg-format = 输出形式

@@ -10,8 +10,18 @@ error-ledger-file = 台账文件有误
 error-catalogue = 事项设置有误：{ $what }
 error-reference = 报告文字（{ $place }）引用了不存在的数据 {"{"}{ $reference }{"}"}；请改正该段文字，或登记这一数据
 error-differs = 写成的 { $format } 读回后与台账不一致，未找到“{ $missing }”；文件未保存
-error-address = 数据库地址 { $text } 写法不对；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
-error-newer = 该数据库已由较新版本的 gongkai 升级（{ $migration }）；请改用该版本或更高版本
+error-address = 数据库地址写法不对（gongkai.toml 的 database 或环境变量 GONGKAI_DATABASE）；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
+error-database-missing = 找不到数据库 { $database }：位置有变请改 gongkai.toml 的 database；丢失请从备份放回；要新建学校，请换一个目录运行 gongkai init
+error-database-empty = 数据库 { $database } 是空的，其中没有学校：请从备份放回；要新建学校，请换一个目录运行 gongkai init
+error-database-occupied = 数据库 { $database } 中已有一所学校，没有改动；请另取一个数据库名，或直接使用该数据库的配置文件
+error-database-foreign = { $database } 不是本程序的数据库；请核对 gongkai.toml 的 database，文件受损请从备份放回
+error-database-newer = 数据库 { $database } 已由较新版本的 gongkai 升级（{ $migration }）；请改用该版本或更高版本
+error-database-damaged = 数据库 { $database } 已损坏；请停止使用，留存一份副本，再从备份放回
+error-database-full = 磁盘空间不足，数据库 { $database } 写不进去，本次内容未保存；请腾出空间后重做
+error-database-disk = 读写数据库 { $database } 时系统报错，本次内容未保存；请检查磁盘、网络共享与文件大小限制（ulimit -f）
+error-database-read-only = 数据库 { $database } 只能读不能写，本次内容未保存；请检查磁盘是否以只读方式挂载、文件与目录的权限
+error-database-refused = 无权使用数据库 { $database }；请检查文件与目录的权限，或数据库用户名与口令
+error-database-unreachable = 连不上数据库 { $database }，未提交的内容未保存；请检查数据库服务是否运行、网络是否通畅
 error-file = { $file }：{ $cause }
 error-internal = 程序内部出错；请加 -v 再试，并把结果告知维护者
 
@@ -61,10 +71,19 @@ export-progress = 正在导出
 export-done = 已导出 { $rows } 行：{ $file }
 export-template = 已写出模板：{ $file }
 
+error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
+gaps-none = { $year }学年的年度报告没有待补之处
+gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入
+report-gaps = 报告中有 { $count } 处【待补】；用 gongkai gaps { $year } --out 待补.xlsx 按责任部门列出
+report-checked-clean = 已用 check 检查全文：测试 { $claims } 处陈述，没有发现问题
+report-checked-head = check 在报告中发现：
 report-wrong-year = “{ $text }”不是学年；写成 2022-2023
 report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）
 report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
+report-faces = 　未找到{ $faces }字体，PDF 中以宋体代替；可在 gongkai.toml 的 fonts 中指明字体所在文件夹
+report-shaped = 　　其中 { $count } 段含从右向左或连写、叠写的文字，读回时只核对了其余的文字和数字
+report-replaced = 　　没有字体能印出 { $number }，PDF 中印作〔{ $number }〕，在“{ $place }”
 
 discrepancies-none = 未发现台账中有不能相合之处。
 discrepancies-head = 台账中需要核实的情况：
@@ -100,6 +119,8 @@ init-ask-name = 学校名称：
 init-ask-kind = 学校类型（1 高职，2 本科，3 大学）[1]：
 init-ask-administrator = 第一位管理员的姓名：
 init-done = 已建立：配置文件 { $file }，数据库 { $database }。用 gongkai serve 打开门户，用 gongkai import ledger 导入台账。
+init-environment = 注意：数据库取自环境变量 GONGKAI_DATABASE（{ $database }），而 { $file } 写的是 { $named }；今后每次运行都要带上这个变量，或把地址写进该文件的 database
+database-in-use = 数据库 { $database } 正由另一程序使用，刚写入的内容有一部分还在其旁的 -wal 文件中；此时复制数据库须先停止那个程序
 
 workday-out-of-range = 超出可以推算的范围（1900 至 2999 年，250,000 个工作日以内）
 workday-start = { $date }　当日不计
@@ -212,6 +233,9 @@ system-not-text = 内容不是可以识别的文字
 system-memory = 内存不足
 system-timed-out = 等待超时
 system-cut = 内容不完整
+system-not-regular = 这是设备或管道，不是文件
+system-circle = 其中的链接互相指向，没有尽头
+system-planted = 这里已有其他账户放的文件或链接，而所在文件夹人人可写；请换一个文件夹，或先把它删除
 
 # 文件不能读取的原因（read-）
 read-not-found = 找不到该文件

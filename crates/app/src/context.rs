@@ -27,16 +27,32 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the database that the settings name and brings its schema up to date.
+    /// Opens the school's database that the settings name and brings its schema up to date; one that is missing or
+    /// empty is an error, for a new one would look like lost data.
     pub async fn open(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
         let calendar = calendar(&settings)?;
-        let store = Store::open(&settings.database_address()).await?;
+        let store = Store::open(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
+        Ok(Arc::new(App { store, settings, calendar, clock, ids }))
+    }
+
+    /// Makes the database that the settings name, for a new school.
+    pub async fn create(settings: Settings, clock: Clock, ids: Ids) -> Result<Arc<App>> {
+        let calendar = calendar(&settings)?;
+        let store = Store::create(&settings.database_address()).await.map_err(|error| named(error, &settings))?;
         Ok(Arc::new(App { store, settings, calendar, clock, ids }))
     }
 
     /// A context for one request, command or job.
     pub fn ctx(self: &Arc<Self>, who: Principal, lang: Lang) -> Ctx {
         Ctx { app: Arc::clone(self), who, now: self.clock.now(), ids: self.ids.clone(), lang }
+    }
+}
+
+/// The error with the database it is about.
+fn named(error: store::Error, settings: &Settings) -> Error {
+    match Error::from(error) {
+        Error::Database { fault, .. } => Error::Database { fault, database: settings.database_shown() },
+        other => other,
     }
 }
 

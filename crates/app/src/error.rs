@@ -3,6 +3,7 @@
 use domain::annual_report::UnknownReference;
 use domain::catalogue::CatalogueError;
 use domain::ledger::{Table, columns};
+pub use store::Fault as DatabaseFault;
 
 /// Personal data that the gate is certain of, ready to be shown: masked, with the column it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,14 +93,24 @@ pub enum Error {
         /// The first piece of text that was not found.
         missing: String,
     },
-    /// The address of the database is not of a known form.
-    #[error("not a database address: {0}")]
-    Address(String),
-    /// A newer version of the program has changed the database.
-    #[error("a newer version of the program has changed the database (`{migration}`)")]
-    Newer {
-        /// The first change that this version does not know.
-        migration: String,
+    /// A report still lacks something and may not be final.
+    #[error("the report of {year} still lacks {gaps} things")]
+    Incomplete {
+        /// The school year.
+        year: String,
+        /// How many things are missing.
+        gaps: usize,
+    },
+    /// The address of the database is not of a known form. It is not repeated: it may hold a password.
+    #[error("not a database address")]
+    Address,
+    /// There is no working with the database.
+    #[error("{fault}")]
+    Database {
+        /// What stands in the way.
+        fault: DatabaseFault,
+        /// Which, without a password; empty where only one can be meant.
+        database: String,
     },
     /// A file could not be read or written.
     #[error("{file}: {cause}")]
@@ -134,6 +145,7 @@ impl Error {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
             Error::NotIssued { .. } => "not-issued",
+            Error::Incomplete { .. } => "incomplete",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Personal(_) => "personal",
@@ -143,8 +155,8 @@ impl Error {
             Error::Catalogue(_) => "catalogue",
             Error::Reference(_) => "reference",
             Error::Differs { .. } => "differs",
-            Error::Address(_) => "address",
-            Error::Newer { .. } => "newer",
+            Error::Address => "address",
+            Error::Database { .. } => "database",
             Error::File { .. } => "file",
             Error::Internal(_) => "internal",
         }
@@ -157,8 +169,8 @@ impl From<store::Error> for Error {
             store::Error::NotFound { kind, key } => Error::NotFound { kind, key },
             store::Error::Conflict { kind, key } => Error::Conflict { kind, key },
             store::Error::Busy => Error::Busy,
-            store::Error::Address(text) => Error::Address(text),
-            store::Error::Newer { migration } => Error::Newer { migration },
+            store::Error::Address => Error::Address,
+            store::Error::Unusable(fault) => Error::Database { fault, database: String::new() },
             other => Error::internal(other),
         }
     }

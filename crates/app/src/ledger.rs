@@ -4,12 +4,17 @@
 //! asked. Importing the same file twice changes nothing. A million rows pass in bounded memory: only names,
 //! figures and texts are held, records go through in chunks.
 
+mod batch;
 mod export;
 mod import;
 mod names;
+mod plan;
 mod tally;
 
+pub use batch::{Undo, list, undo};
 pub use export::{export, template};
-pub use import::{Options, import};
+pub use import::{Options, Plan, apply, import, plan};
 pub use office::ledger::{Notice, column_description};
+pub use plan::{Candidate, Cell, Change, Possible};
+pub use store::{Batch, Obstacle, Thing};
 pub use tally::{Bad, Count, Gathered, Outcome, Told};

@@ -11,6 +11,7 @@ mod manual;
 mod report;
 mod scan;
 mod serve;
+mod stop;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -23,6 +24,7 @@ use domain::policy::Principal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Runs the command.
 pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
@@ -34,6 +36,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Import(args) => ledger::import(args, &config, talk),
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
+        Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),
@@ -60,18 +63,44 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
     }
 }
 
-/// A runtime for the commands that touch the database.
-fn runtime() -> Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+/// How long work that nobody waits for any more may hold up the end of the program.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
+/// Runs what a command does with a database.
+fn running(work: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(work);
+    runtime.shutdown_timeout(LAST_MOMENT);
+    outcome
 }
 
-/// The program on an existing school. A configuration file that is not there is an error with its cure, since a
-/// new empty database would look like lost data.
-async fn open(config: &Path) -> Result<Arc<App>> {
+/// Works on the school that the configuration names and leaves its database whole, whatever came of it: every command
+/// on a school goes through here, so that none ends with its last word still in the log beside the file.
+fn on_school(config: &Path, talk: &Talk, work: impl AsyncFnOnce(Arc<App>) -> Result<ExitCode>) -> Result<ExitCode> {
     if !config.exists() {
         return Err(app::Error::NotFound { kind: "config", key: config.display().to_string() }.into());
     }
-    Ok(App::open(Settings::load(config)?, Clock::System, Ids::Random).await?)
+    let settings = Settings::load(config)?;
+    running(async {
+        let app = App::open(settings, Clock::System, Ids::Random).await?;
+        let outcome = work(Arc::clone(&app)).await;
+        leave(&app, talk, outcome).await
+    })
+}
+
+/// Closes the database and hands the outcome on, its error with the database it is about.
+async fn leave(app: &App, talk: &Talk, outcome: Result<ExitCode>) -> Result<ExitCode> {
+    if !app.store.close().await && outcome.is_ok() {
+        talk.aside(talk.lang.say_with("database-in-use", &[("database", &app.settings.database_shown())]));
+    }
+    outcome.map_err(|mut error| {
+        if let Some(app::Error::Database { database, .. }) = error.downcast_mut()
+            && database.is_empty()
+        {
+            *database = app.settings.database_shown();
+        }
+        error
+    })
 }
 
 /// A context for somebody at the command line.

@@ -11,12 +11,12 @@ use crate::{Reader, Saved, Tx};
 use domain::figure::{Dataset, Figure, Identity, Quantity};
 use domain::school_year::SchoolYear;
 
-const DATASET: Table = Table {
+pub(crate) const DATASET: Table = Table {
     name: "dataset",
     columns: &["dataset_key", "year", "title", "item", "unit", "as_of", "source", "position"],
 };
 
-const FIGURE: Table = Table {
+pub(crate) const FIGURE: Table = Table {
     name: "figure",
     columns: &[
         "dataset_key",
@@ -33,7 +33,7 @@ const FIGURE: Table = Table {
     ],
 };
 
-const IDENTITY: Table =
+pub(crate) const IDENTITY: Table =
     Table { name: "identity", columns: &["dataset_key", "year", "position", "kind", "figure_keys", "note"] };
 
 rows! {

@@ -41,18 +41,75 @@ pub enum Error {
     /// Another writer held the database for longer than a person waits.
     #[error("the database is busy with another change; try again")]
     Busy,
-    /// The address names no database that can be opened.
-    #[error("cannot open the database: {0}")]
-    Address(String),
-    /// A newer version of the program has been at the database; this one does not know what it changed.
+    /// What was given is no address of a database. It is not repeated: it may hold a password.
+    #[error("no address of a database")]
+    Address,
+    /// There is no working with this database; what it is that stands in the way.
+    #[error(transparent)]
+    Unusable(#[from] Fault),
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What stands in the way of working with a database. Nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// There is none at the address: no file, no database of this name.
+    #[error("there is no database at this address")]
+    Missing,
+    /// It is there and has nothing in it, not even tables.
+    #[error("the database is empty")]
+    Empty,
+    /// It holds a school already, where a new one was to be made.
+    #[error("the database holds a school already")]
+    Occupied,
+    /// It is not this program's: another's tables, or no database at all.
+    #[error("this is not a database of this program")]
+    Foreign,
+    /// A newer version of the program has been at it; this one does not know what it changed.
     #[error("a newer version of the program has changed the database (`{migration}`)")]
     Newer {
         /// The first change that is not known here.
         migration: String,
     },
-    /// The database failed.
-    #[error("the database failed")]
-    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What it holds contradicts itself.
+    #[error("the database is damaged")]
+    Damaged,
+    /// There is no room to write.
+    #[error("there is no room left for the database")]
+    Full,
+    /// The system refuses to read or write: a limit on the size of files, a share that went away, a failing disk.
+    #[error("reading or writing the database failed")]
+    Disk,
+    /// It can be read but not written.
+    #[error("the database may only be read")]
+    ReadOnly,
+    /// This account may not open it: rights of the file, or user and password.
+    #[error("access to the database is refused")]
+    Refused,
+    /// Nobody answers, or the connection broke.
+    #[error("the database cannot be reached")]
+    Unreachable,
+}
+
+impl Fault {
+    /// Stable code, the last part of a message key.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Fault::Missing => "missing",
+            Fault::Empty => "empty",
+            Fault::Occupied => "occupied",
+            Fault::Foreign => "foreign",
+            Fault::Newer { .. } => "newer",
+            Fault::Damaged => "damaged",
+            Fault::Full => "full",
+            Fault::Disk => "disk",
+            Fault::ReadOnly => "read-only",
+            Fault::Refused => "refused",
+            Fault::Unreachable => "unreachable",
+        }
+    }
 }
 
 /// What the store's functions return.

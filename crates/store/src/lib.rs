@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod batch;
 mod counts;
 mod dataset;
 mod db;
@@ -26,8 +27,9 @@ mod report;
 mod school;
 mod tx;
 
+pub use batch::{Batch, Obstacle, Thing};
 pub use counts::{Undisclosed, YearFacts};
-pub use error::{Error, Result};
+pub use error::{Error, Fault, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
 pub use issued::{Issued, NewIssue};
@@ -36,10 +38,12 @@ pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use tx::{Reader, Saved, Tx};
 
+use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};
-use std::path::PathBuf;
+use migration::Standing;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tempfile::TempDir;
 use tokio::sync::{Mutex, watch};
 
 /// A database of one school. Clones share its connections.
@@ -56,52 +60,79 @@ struct Shared {
     writers: Arc<Mutex<()>>,
     /// Number of the last event that concerned the public and that this process has seen committed.
     seen: watch::Sender<u64>,
-    /// Folder to remove when the store goes, for a database that lives as long as a test.
-    passing: Option<PathBuf>,
-}
-
-impl Drop for Shared {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.passing {
-            // A folder that stays behind in the system's temporary space harms nobody.
-            let _ = std::fs::remove_dir_all(folder);
-        }
-    }
+    /// Whether this process has committed anything.
+    wrote: Arc<AtomicBool>,
+    /// Folder that goes with the store, for a database that lives as long as a test.
+    _passing: Option<TempDir>,
 }
 
 impl Store {
-    /// Opens a database and brings its schema up to date.
+    /// Opens the database of a school and brings its schema up to date. One that is as it is today is only read, so
+    /// that no writer at work keeps readers waiting.
     ///
-    /// `sqlite://path/to/file.db` (made when it is not there) or `postgres://user@host/name`.
+    /// `sqlite://path/to/file.db` or `postgres://user@host/name`.
+    ///
+    /// # Errors
+    /// [`Error::Unusable`] says what stands in the way; a database that is missing or empty is never made here.
     pub async fn open(address: &str) -> Result<Store> {
-        Store::open_with(address, dialect::Durability::Full, None).await
+        Store::open_with(address, Wish::Existing, Durability::Full, None).await
+    }
+
+    /// Makes the database of a new school. Of SQLite the file is made; PostgreSQL's must be there and empty.
+    ///
+    /// # Errors
+    /// [`Fault::Occupied`] when it holds a school already.
+    pub async fn create(address: &str) -> Result<Store> {
+        Store::open_with(address, Wish::New, Durability::Full, None).await
     }
 
     /// An empty database that is gone when the last clone of the store is. For tests: it is a SQLite file in the
     /// system's temporary folder and behaves like a real one (readers beside a writer), but skips syncing.
     pub async fn in_memory() -> Result<Store> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("gongkai-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        let cannot = |error: std::io::Error| Error::Address(error.to_string());
-        // What an earlier process of the same number left behind goes first.
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).map_err(cannot)?;
-        let address = format!("sqlite://{}", folder.join("school.db").display());
-        Store::open_with(&address, dialect::Durability::None, Some(folder)).await
+        let folder = tempfile::Builder::new().prefix("gongkai-").tempdir();
+        let folder = folder.map_err(|error| db::fault::of_system(error.kind()))?;
+        let address = format!("sqlite://{}", folder.path().join("school.db").display());
+        Store::open_with(&address, Wish::New, Durability::None, Some(folder)).await
     }
 
-    async fn open_with(address: &str, durability: dialect::Durability, passing: Option<PathBuf>) -> Result<Store> {
-        let db = dialect::connect(address, durability).await?;
-        // As the one writer, so that two nodes starting together do not both migrate.
-        let tx = db.begin_write().await?;
-        migration::run(&tx).await?;
-        tx.commit().await?;
+    async fn open_with(address: &str, wish: Wish, durability: Durability, passing: Option<TempDir>) -> Result<Store> {
+        let Connected { pool: db, made } = connect::connect(address, durability, wish).await?;
         let (seen, _) = watch::channel(0);
-        let shared = Shared { db, writers: Arc::new(Mutex::new(())), seen, passing };
-        let store = Store { shared: Arc::new(shared) };
-        store.public_seq().await?;
+        let wrote = Arc::new(AtomicBool::new(false));
+        let store = Store { shared: Arc::new(Shared { db, writers: Arc::default(), seen, wrote, _passing: passing }) };
+        if let Err(error) = store.settle(wish).await {
+            store.close().await;
+            connect::remove(made.as_deref());
+            return Err(error);
+        }
         Ok(store)
+    }
+
+    /// Sees to it that the schema is today's.
+    async fn settle(&self, wish: Wish) -> Result<()> {
+        let db = &self.shared.db;
+        let reading = db.begin_read().await?;
+        let standing = migration::look(&reading).await?;
+        if wish == Wish::New && standing != Standing::Empty && event::last_seq(&reading).await? > 0 {
+            return Err(Fault::Occupied.into());
+        }
+        drop(reading);
+        if (standing, wish) == (Standing::Empty, Wish::Existing) {
+            return Err(Fault::Empty.into());
+        }
+        connect::prepare(db).await?;
+        match standing {
+            Standing::Current => {}
+            Standing::Empty | Standing::Behind => {
+                // As the one writer, so that two nodes starting together do not both migrate.
+                let tx = db.begin_write().await?;
+                migration::run(&tx).await?;
+                tx.commit().await?;
+                self.shared.wrote.store(true, Ordering::Relaxed);
+            }
+        }
+        self.public_seq().await?;
+        Ok(())
     }
 
     /// Begins a change. Waits for the writer before it, at most half a minute, then errs with [`Error::Busy`].
@@ -110,7 +141,7 @@ impl Store {
         let queue = Arc::clone(&self.shared.writers).lock_owned();
         let turn = tokio::time::timeout(dialect::WRITER_PATIENCE, queue).await.map_err(|_| Error::Busy)?;
         let tx = self.shared.db.begin_write().await?;
-        Ok(Tx::new(tx, turn, self.shared.seen.clone()))
+        Ok(Tx::new(tx, turn, self.shared.seen.clone(), Arc::clone(&self.shared.wrote)))
     }
 
     /// Begins to read one consistent state. It takes no lock and holds no writer up.
@@ -145,9 +176,9 @@ impl Store {
         self.shared.seen.subscribe()
     }
 
-    /// Closes the connections, waiting for those in use.
-    pub async fn close(self) -> Result<()> {
-        self.shared.db.close().await;
-        Ok(())
+    /// Closes the connections, at most a few seconds after this is asked. Returns whether all that this program wrote
+    /// now stands in the database's file: where another is at work in it, some may still be in the log beside it.
+    pub async fn close(&self) -> bool {
+        connect::close(&self.shared.db, self.shared.wrote.load(Ordering::Relaxed)).await
     }
 }

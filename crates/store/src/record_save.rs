@@ -221,7 +221,7 @@ impl Reader {
 }
 
 /// Notes that a record counts `times` times more, if it counts at all.
-fn count(tallied: &mut Tallied, record: &Record, times: i64) {
+pub(crate) fn count(tallied: &mut Tallied, record: &Record, times: i64) {
     if let Some(cell) = Cell::of(record) {
         let counted = tallied.entry(cell).or_default();
         let things = times * i64::from(record.count);

@@ -11,10 +11,10 @@ use domain::ledger::TextEntry;
 use domain::nil_statement::NilStatement;
 use domain::school_year::SchoolYear;
 
-const TEXT: Table =
+pub(crate) const TEXT: Table =
     Table { name: "report_text", columns: &["year", "place", "position", "heading", "wording", "source"] };
 
-const NIL: Table =
+pub(crate) const NIL: Table =
     Table { name: "nil_statement", columns: &["year", "item", "unit", "signed_by", "signed_on", "note"] };
 
 rows! {

@@ -11,14 +11,15 @@ use crate::{Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
 
-const FACT: Table = Table { name: "school_fact", columns: &["fact", "value", "note", "position"] };
+pub(crate) const FACT: Table = Table { name: "school_fact", columns: &["fact", "value", "note", "position"] };
 
-const UNIT: Table =
+pub(crate) const UNIT: Table =
     Table { name: "unit", columns: &["code", "name", "kind", "parent", "duty", "members", "note", "position"] };
 
-const CHANNEL: Table = Table { name: "channel", columns: &["code", "name", "kind", "address", "note", "position"] };
+pub(crate) const CHANNEL: Table =
+    Table { name: "channel", columns: &["code", "name", "kind", "address", "note", "position"] };
 
-const SETTING: Table = Table {
+pub(crate) const SETTING: Table = Table {
     name: "item_setting",
     columns: &[
         "item",

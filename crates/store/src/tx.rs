@@ -8,6 +8,8 @@ use crate::error::Result;
 use crate::event::{self, Events, Stamp};
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::{OwnedMutexGuard, watch};
 
 /// One consistent state of the database, to read from.
@@ -33,6 +35,7 @@ pub struct Tx {
     reader: Reader,
     _turn: OwnedMutexGuard<()>,
     seen: watch::Sender<u64>,
+    wrote: Arc<AtomicBool>,
     last: Option<u64>,
     last_public: Option<u64>,
     bulk: bool,
@@ -64,8 +67,13 @@ pub enum Saved {
 }
 
 impl Tx {
-    pub(crate) fn new(tx: Transaction, turn: OwnedMutexGuard<()>, seen: watch::Sender<u64>) -> Tx {
-        Tx { reader: Reader::new(tx), _turn: turn, seen, last: None, last_public: None, bulk: false }
+    pub(crate) fn new(
+        tx: Transaction,
+        turn: OwnedMutexGuard<()>,
+        seen: watch::Sender<u64>,
+        wrote: Arc<AtomicBool>,
+    ) -> Tx {
+        Tx { reader: Reader::new(tx), _turn: turn, seen, wrote, last: None, last_public: None, bulk: false }
     }
 
     /// Makes the change and its events durable together. Returns the number of the last event.
@@ -107,11 +115,12 @@ impl Tx {
     }
 
     async fn finish(self) -> Result<()> {
-        let Tx { reader, _turn, seen, last: _, last_public, bulk } = self;
+        let Tx { reader, _turn, seen, wrote, last: _, last_public, bulk } = self;
         if bulk {
             reader.tx.finish_bulk().await?;
         }
         reader.tx.commit().await?;
+        wrote.store(true, Ordering::Relaxed);
         if let Some(last) = last_public {
             seen.send_if_modified(|seen| {
                 let newer = last > *seen;

@@ -4,7 +4,7 @@
 
 use crate::school::{School, UNITS};
 use app::ledger::{Options, Outcome, export, import};
-use app::report::{Issuing, issue};
+use app::report::{Issuing, Unfilled, issue};
 use app::words::Lang;
 use app::{Ctx, records};
 use domain::ids::{RecordId, UserId};
@@ -167,6 +167,6 @@ impl<'s> Person<'s> {
 
     /// Issues the report of a year, signed on a day.
     pub async fn issues(&self, year: SchoolYear, signed_on: &str) -> Issuing {
-        issue(&self.ctx(), year, signed_on.parse().unwrap(), Arc::new(|_| {})).await.unwrap()
+        issue(&self.ctx(), year, signed_on.parse().unwrap(), Unfilled::Print, Arc::new(|_| {})).await.unwrap()
     }
 }

@@ -50,7 +50,7 @@ impl Drop for School {
             let failed: Vec<_> = tx.jobs().await.unwrap().into_iter().filter(|job| job.failure.is_some()).collect();
             assert!(failed.is_empty(), "jobs are left failed: {failed:?}");
             drop(tx);
-            store.close().await.unwrap();
+            store.close().await;
         });
     }
 }
@@ -72,7 +72,7 @@ impl School {
         let settings = Settings { folder: place.folder().to_path_buf(), ..Settings::default() };
         let app = App {
             // By its address and not through the settings, whose environment variable could name a real school.
-            store: Store::open(&place.address).await.unwrap(),
+            store: Store::create(&place.address).await.unwrap(),
             calendar: app::context::calendar(&settings).unwrap(),
             settings,
             clock: Clock::Hands(Arc::clone(&hands)),

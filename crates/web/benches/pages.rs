@@ -25,7 +25,7 @@ async fn main() {
         let ledger = folder.join("ledger.csv");
         write_ledger(&ledger, size);
         let settings = Settings { folder: folder.clone(), ..Settings::default() };
-        let app = App::open(settings, Clock::System, Ids::Random).await.expect("a database");
+        let app = App::create(settings, Clock::System, Ids::Random).await.expect("a database");
         let ctx = app.ctx(Principal::Operator, Lang::Zh);
         let start = now();
         app::ledger::import(&ctx, &ledger, Default::default(), &|_| {}).await.expect("an import");

@@ -2,6 +2,7 @@
 //! key, and whether they become a page or JSON is decided where they are answered (`portal::fault`).
 
 use crate::http::form::{FormError, Rejected};
+use crate::http::gate::Full;
 use axum::http::StatusCode;
 
 /// Why there is no answer.
@@ -41,6 +42,10 @@ pub(crate) enum HttpError {
     Busy,
     /// It took too long.
     Timeout,
+    /// There is no place for more of this kind just now.
+    Crowded,
+    /// There is no working with the database; the code of its fault, for the log.
+    Unavailable(&'static str),
     /// A fault of ours.
     Internal(anyhow::Error),
 }
@@ -106,12 +111,33 @@ impl HttpError {
             HttpError::Busy => {
                 later(2, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-busy", "http-error-busy-advice"))
             }
-            HttpError::Timeout => {
+            HttpError::Timeout | HttpError::Crowded => {
                 later(5, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-timeout", "http-error-timeout-advice"))
             }
+            HttpError::Unavailable(_) => later(
+                30,
+                told(StatusCode::SERVICE_UNAVAILABLE, "http-error-unavailable", "http-error-unavailable-advice"),
+            ),
             HttpError::Internal(_) => {
                 told(StatusCode::INTERNAL_SERVER_ERROR, "http-error-internal", "http-error-internal-advice")
             }
+        }
+    }
+}
+
+impl HttpError {
+    /// Whether it comes of too much work or of a database that does not answer, so that telling it may ask nothing
+    /// of either.
+    pub(crate) fn is_of_load(&self) -> bool {
+        self.telling().retry_after.is_some()
+    }
+}
+
+impl From<Full> for HttpError {
+    fn from(full: Full) -> HttpError {
+        match full {
+            Full::ForAll => HttpError::Crowded,
+            Full::ForClient => HttpError::TooMany,
         }
     }
 }
@@ -152,6 +178,7 @@ impl From<app::Error> for HttpError {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
             app::Error::Busy => HttpError::Busy,
+            app::Error::Database { fault, .. } => HttpError::Unavailable(fault.code()),
             // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.
             other => HttpError::Internal(other.into()),
         }
@@ -198,7 +225,9 @@ mod tests {
         let found = app::error::PersonalData { field: "title", masked: "43…".into() };
         assert_eq!(status(app::Error::Personal(vec![found])), 422);
         assert_eq!(status(app::Error::Busy), 503);
-        assert_eq!(status(app::Error::Address("x".into())), 500);
+        assert_eq!(status(app::Error::Address), 500);
+        let fault = app::error::DatabaseFault::Unreachable;
+        assert_eq!(status(app::Error::Database { fault, database: String::new() }), 503);
         let wrapped = anyhow::Error::from(app::Error::Busy).context("reading the board");
         assert!(matches!(HttpError::from(wrapped), HttpError::Busy), "through a chain of causes too");
     }

@@ -18,6 +18,9 @@ use store::{ClaimedJob, StoredJob};
 /// How long a worker may have a job; one that died loses it then.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
 
+/// How long a reader waits for what is due.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// How long jobs of other processes may go unnoticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
@@ -73,6 +76,28 @@ pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
         }
     }
     Ok(ran)
+}
+
+/// Runs what is due before something is read, where no other writer is at work: reading waits for none, and what is
+/// over is over for readers whether its job has run or not.
+///
+/// # Errors
+/// Everything but [`crate::Error::Busy`].
+pub async fn catch_up(app: &Arc<App>) -> Result<()> {
+    if app.store.read().await?.next_job().await?.is_none_or(|due| due > app.clock.now()) {
+        return Ok(());
+    }
+    // Tried before anything is claimed: a job that is claimed and then left would wait until its lease is over.
+    let free = match tokio::time::timeout(PATIENCE, app.store.write()).await {
+        Ok(Ok(_)) => true,
+        Ok(Err(store::Error::Busy)) | Err(_) => false,
+        Ok(Err(error)) => return Err(error.into()),
+    };
+    match if free { run_due(app).await } else { Err(crate::Error::Busy) } {
+        Err(crate::Error::Busy) => tracing::info!("app.jobs.later: another writer is at work"),
+        ran => drop(ran?),
+    }
+    Ok(())
 }
 
 /// All jobs as they stand, those due first first.
@@ -135,7 +160,7 @@ fn backoff(attempts: u32) -> TimeDelta {
     TimeDelta::minutes(minutes.clamp(1, 24 * 60))
 }
 
-/// The error with its causes, on one line, cut.
+/// The error with its causes, on one line, without passwords, cut.
 fn reason(error: &crate::Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
@@ -143,7 +168,7 @@ fn reason(error: &crate::Error) -> String {
         text = format!("{text}: {inner}");
         cause = inner.source();
     }
-    text.chars().filter(|c| !c.is_control()).take(500).collect()
+    crate::guard::without_passwords(&text).chars().filter(|c| !c.is_control()).take(500).collect()
 }
 
 #[cfg(test)]

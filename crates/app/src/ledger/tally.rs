@@ -1,5 +1,6 @@
 //! What an import did, what it refused, what it understood and what it must ask.
 
+use super::plan::{Change, KEPT_CHANGES, Possible};
 use domain::ledger::{FaultKind, Question, Table, Understood, columns};
 use office::ledger::{LedgerFileError, Notice, Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
@@ -123,6 +124,12 @@ pub struct Outcome {
     pub entered: Vec<(Table, String)>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
+    /// What comes in or changes, the first of them with their cells.
+    pub changes: Vec<Change>,
+    /// Rows that may be about a record that is there; they are left out until somebody says.
+    pub possible: Vec<Possible>,
+    /// The number under which it can be undone, when something was kept.
+    pub batch: Option<u32>,
     /// What was interpreted and not written so.
     pub understood: Gathered<Understood>,
     /// What somebody has to answer before it can be read.
@@ -143,6 +150,12 @@ impl Outcome {
         }
     }
 
+    pub(super) fn planned(&mut self, change: Change) {
+        if self.changes.len() < KEPT_CHANGES {
+            self.changes.push(change);
+        }
+    }
+
     pub(super) fn refuse(&mut self, faults: impl IntoIterator<Item = Bad>) {
         self.bad_rows += 1;
         for bad in faults {
@@ -150,6 +163,11 @@ impl Outcome {
                 self.bad.push(bad);
             }
         }
+    }
+
+    /// Rows that were left out: bad ones and those with a question.
+    pub fn left_out(&self) -> u64 {
+        self.bad_rows + self.question_rows + self.possible.len() as u64
     }
 
     /// Takes a remark of a reader over.
@@ -165,14 +183,12 @@ impl Outcome {
 
     /// Whether anything of the file was left out: bad rows, rows and columns in question.
     pub fn is_partial(&self) -> bool {
-        self.bad_rows > 0 || !self.questions.told().is_empty()
+        self.bad_rows > 0 || !self.possible.is_empty() || !self.questions.told().is_empty()
     }
 
     /// Rows that were read, in whatever table.
     pub fn read(&self) -> u64 {
-        self.bad_rows
-            + self.question_rows
-            + self.tables.values().map(|count| count.new + count.changed + count.same).sum::<u64>()
+        self.left_out() + self.tables.values().map(|count| count.new + count.changed + count.same).sum::<u64>()
     }
 
     /// Rows that came in or changed.

@@ -1,12 +1,14 @@
 //! `gongkai demo`: the real year of a college, from ledger to report and portal, in one command.
 
-use super::{ledger, operator, report, runtime, serve};
+use super::{leave, ledger, operator, report, running, serve};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::error::DatabaseFault;
+use app::files::Access;
 use app::guard::printable;
-use app::report::{Built, Format};
+use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::coverage::coverage;
@@ -14,45 +16,56 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
-    runtime()?.block_on(async {
-        let folder = &args.data;
-        std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-        talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
-        let config = folder.join("gongkai.toml");
-        if !config.exists() {
-            app::files::write(&config, Settings::default().to_toml())?;
-        }
-        let app = App::open(Settings::load(&config)?, Clock::System, Ids::Random).await?;
-        let ctx = operator(&app, talk);
-
-        let file = app::demo::write_ledger(folder)?;
-        let file_shown = printable(&file.display().to_string());
-        talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file_shown)])));
-        let outcome = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await?;
-        ledger::tell(&outcome, talk);
-
-        let built = app::report::build(&ctx, app::demo::year(), None).await?;
-        tell_coverage(&built, talk);
-        let out = folder.join("report");
-        let written = report::write(&app, &built, &out, &Format::ALL, talk)?;
-        talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
-        report::tell_files(&written, talk);
-        report::tell_discrepancies(&built.discrepancies, talk);
-        let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
-        report::tell_issue(&issuing, app::demo::year(), talk);
-        if args.no_serve {
-            return Ok(ExitCode::SUCCESS);
-        }
-        let listener = serve::listen(args.port, talk).await?;
-        let local = listener.local_addr()?;
-        talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
-        for (key, path) in ADDRESSES {
-            talk.say_address(key, &format!("http://{local}{path}"));
-        }
-        talk.say("demo-stop", &[]);
-        serve::Serving::prepare(app, talk)?.run(listener).await?;
-        Ok(ExitCode::SUCCESS)
+    let folder = &args.data;
+    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
+    let config = folder.join("gongkai.toml");
+    if !config.exists() {
+        app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
+    }
+    let settings = Settings::load(&config)?;
+    running(async {
+        // Another run of it may have been here.
+        let app = match App::open(settings.clone(), Clock::System, Ids::Random).await {
+            Err(Error::Database { fault: DatabaseFault::Missing | DatabaseFault::Empty, .. }) => {
+                App::create(settings, Clock::System, Ids::Random).await?
+            }
+            opened => opened?,
+        };
+        let outcome = show(&args, &app, talk).await;
+        leave(&app, talk, outcome).await
     })
+}
+
+async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode> {
+    let (folder, ctx) = (&args.data, operator(app, talk));
+    let file = app::demo::write_ledger(folder)?;
+    let file_shown = printable(&file.display().to_string());
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file_shown)])));
+    let outcome = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await?;
+    ledger::tell(&outcome, talk);
+
+    let built = app::report::build(&ctx, app::demo::year(), None).await?;
+    tell_coverage(&built, talk);
+    let out = folder.join("report");
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
+    report::write(app, &built, &out, &Format::ALL, talk)?;
+    report::tell_discrepancies(&built.discrepancies, talk);
+    let (year, signed) = (app::demo::year(), app::demo::signed_on());
+    let issuing = app::report::issue(&ctx, year, signed, Unfilled::Print, Arc::new(|_| {})).await?;
+    report::tell_issue(&issuing, app::demo::year(), talk);
+    if args.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let listener = serve::listen(args.port, talk).await?;
+    let local = listener.local_addr()?;
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
+    for (key, path) in ADDRESSES {
+        talk.say_address(key, &format!("http://{local}{path}"));
+    }
+    talk.say("demo-stop", &[]);
+    serve::Serving::prepare(Arc::clone(app), talk)?.run(listener).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What the demo prints of the portal.

@@ -1,10 +1,11 @@
 //! `gongkai init`: a configuration file and a database for a new school.
 
-use super::runtime;
+use super::{leave, running};
 use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use app::clock::{Clock, Ids};
+use app::files::{Access, WholeFile};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::policy::Principal;
@@ -27,14 +28,21 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
         std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
     }
     let settings = Settings { folder, administrator, ..Settings::default() };
-    runtime()?.block_on(async {
-        let app = App::open(settings.clone(), Clock::System, Ids::Random).await?;
-        app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await?;
-        Ok::<(), anyhow::Error>(())
+    // Begun first: where the file cannot be written, no database is made.
+    let refused = |error| Error::file(config, error);
+    let mut file = WholeFile::create(config, Access::Private).map_err(refused)?;
+    file.write_all(settings.to_toml().as_bytes()).map_err(refused)?;
+    running(async {
+        let app = App::create(settings.clone(), Clock::System, Ids::Random).await?;
+        let founded = app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await;
+        leave(&app, talk, founded.map(|()| ExitCode::SUCCESS).map_err(Into::into)).await
     })?;
-    app::files::write(config, settings.to_toml())?;
-    let database = settings.database_address();
-    talk.say("init-done", &[("file", &config.display().to_string()), ("database", &database)]);
+    file.commit().map_err(refused)?;
+    let (file, database) = (config.display().to_string(), settings.database_shown());
+    talk.say("init-done", &[("file", &file), ("database", &database)]);
+    if settings.database_from_environment() {
+        talk.say("init-environment", &[("database", &database), ("file", &file), ("named", &settings.database)]);
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,6 @@
 //! `gongkai jobs`: what the program does by itself, when it is due, and what failed and why.
 
-use super::{open, operator, runtime};
+use super::{on_school, operator};
 use crate::cli::{self, TextOrJson};
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
@@ -13,8 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let ran = if args.run { Some(app::jobs::run_due(&app).await?) } else { None };
         let jobs = app::jobs::list(&operator(&app, talk)).await?;
         let returned = ran.map_or(0, |ran| ran.returned);
@@ -39,7 +38,7 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                 "returned": ran.map(|ran| ran.returned),
                 "failures": ran.map(|ran| ran.failed),
             });
-            talk.line(answer.to_string());
+            talk.json(&answer)?;
             return Ok(ExitCode::from(u8::from(found)));
         }
         if let Some(ran) = ran {

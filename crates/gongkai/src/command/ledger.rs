@@ -2,7 +2,7 @@
 
 mod reading;
 
-use super::{open, operator, runtime};
+use super::{on_school, operator};
 use crate::cli::{Export, Import, TextOrJson};
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
@@ -21,8 +21,7 @@ const PRINTED: usize = 50;
 
 pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let Import::Ledger { file, dry_run, all_or_nothing, format } = args;
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let bar = talk.counter("import-progress");
         let options = Options { dry_run, all_or_nothing };
         let ctx = operator(&app, talk);
@@ -190,8 +189,7 @@ pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCod
         talk.say("export-template", &[("file", &file.display().to_string())]);
         return Ok(ExitCode::SUCCESS);
     }
-    runtime()?.block_on(async {
-        let app = open(config).await?;
+    on_school(config, talk, async |app| {
         let bar = talk.counter("export-progress");
         let rows = app::ledger::export(&operator(&app, talk), &file, &|rows| bar.inc(rows)).await;
         bar.finish_and_clear();

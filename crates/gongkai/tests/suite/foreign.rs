@@ -175,3 +175,60 @@ fn the_log_of_serve_has_no_colours_in_a_pipe() {
     assert!(address.contains("http://127.0.0.1:"), "{address}");
     assert!(log.contains("gongkai.start") && !log.contains('\u{1b}'), "{log:?}");
 }
+
+/// A folder's name that clears a screen, colours, turns the direction and breaks the line.
+#[cfg(unix)]
+const STEERING: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7}\nb";
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_it() {
+    let workplace = Workplace::new();
+    let inside = |name: &str| format!("{STEERING}/{name}");
+    let [config, demo, csv, form, report, copy, text] =
+        ["gongkai.toml", "demo", "out.csv", "form.xlsx", "report", "copy.txt", "list.txt"].map(inside);
+    let school = ["--name", "甲学院", "--kind", "vocational", "--administrator", "王老师"];
+    workplace.run(&[&["init", "--config", &config][..], &school].concat()).succeeds();
+    workplace.write(&text, format!("身份证号{}\n", made_up_id(9)));
+    let sample = format!("{demo}/gongkai.toml");
+    let runs: [(&[&str], i32); 14] = [
+        (&["init", "--config", &config], 2),
+        (&["demo", "--no-serve", "--data", &demo], 0),
+        (&["export", "ledger", &csv, "--config", &config], 0),
+        (&["import", "ledger", &csv, "--config", &config], 0),
+        (&["import", "ledger", &text, "--config", &config], 2),
+        (&["export", "ledger", "--template", &form], 0),
+        (&["export", "ledger", &config, "--config", &config], 2),
+        (&["report", "2022-2023", "--out", &report, "--format", "md", "--config", &sample], 0),
+        (&["report", "2022-2023", "--out", &text, "--config", &sample], 2),
+        (&["scan", &text, "--redact", &copy], 1),
+        (&["scan", &text, "--redact", &text], 2),
+        (&["check", &text, &copy, &csv, STEERING], 2),
+        (&["check", &copy, "--baseline", &text], 2),
+        (&["serve", "--config", &copy], 2),
+    ];
+    for (arguments, code) in runs {
+        for more in [&[][..], &["-v"]] {
+            let arguments = [arguments, more].concat();
+            let output = workplace.command(&arguments).env("GONGKAI_LOG", "trace").output().unwrap();
+            steers_nothing(&Answer::of(&arguments, output).exits(code));
+        }
+    }
+    // A variable is repeated as little as an argument.
+    for arguments in [&["--help"][..], &["export", "ledger", "--help"], &["export", "ledger", "x.csv"], &["manual"]] {
+        let output = workplace.command(arguments).env("GONGKAI_CONFIG", inside("none.toml")).output().unwrap();
+        steers_nothing(&Answer::of(arguments, output));
+    }
+}
+
+#[test]
+fn the_name_of_a_file_steers_nothing_while_it_is_being_read() {
+    let workplace = Workplace::new();
+    let name = "slow\u{1b}[31m\u{9b}2J\u{202e}.txt";
+    workplace.write(name, "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n".repeat(12_000));
+    let typed = format!("check '{name}' --format json");
+    let Some((sent, _)) = crate::terminal::on_a_terminal(&workplace, 80, "", &typed) else { return };
+    let (spinner, _) = sent.split_once("{\"files\"").expect("the answer");
+    assert!(spinner.contains("slow\u{fffd}[31m\u{fffd}2J\u{fffd}.txt"), "{spinner:?}");
+    assert!(!sent.contains('\u{9b}') && !sent.contains('\u{202e}'), "{spinner:?}");
+}

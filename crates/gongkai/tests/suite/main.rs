@@ -8,7 +8,9 @@
 
 mod check;
 mod contract;
+mod database;
 mod demo;
+mod files;
 mod foreign;
 mod hostile;
 mod language;
@@ -17,6 +19,7 @@ mod ledger;
 mod need;
 mod report;
 mod scan;
+mod secrets;
 mod serve;
 mod terminal;
 mod workday;

@@ -16,6 +16,7 @@ mod place;
 mod sheets;
 mod sink;
 mod text;
+mod to_fill;
 mod write;
 mod write_xlsx;
 mod xlsx;
@@ -26,6 +27,7 @@ pub use error::{LedgerFileError, Notice, Remark};
 pub(crate) use place::letters;
 pub use place::{RowPlace, Spot};
 pub use sink::Reader;
+pub use to_fill::{Line, write_to_fill};
 pub use write::{template, write};
 
 use domain::ledger::{Hint, Row, SheetFacts, Table, Written};

@@ -41,7 +41,7 @@ pub(crate) fn sizes() -> Vec<u32> {
 
 /// Makes a database with that many records.
 pub(crate) async fn fill(address: &str, size: u32) -> Store {
-    let store = Store::open(address).await.expect("the database opens");
+    let store = Store::create(address).await.expect("the database opens");
     import(&store, size).await;
     store
 }

@@ -1,16 +1,18 @@
-//! Everything in which SQLite and PostgreSQL differ, and the only file that talks to their driver.
+//! Everything in which SQLite and PostgreSQL differ once they are open; with [`crate::db::connect`] and
+//! [`crate::db::fault`] the only files that talk to their driver.
 //!
 //! It exists so that every other file has one SQL text for both. It must not hold queries: a difference that
 //! cannot be said here as a function is a reason to write the query otherwise.
 
 use crate::db::value::Value;
-use crate::error::{Error, Result};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{Arguments, AssertSqlSafe, ConnectOptions, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type};
+use crate::error::{Fault, Result};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{
+    Arguments, AssertSqlSafe, Column as _, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type, TypeInfo as _,
+};
 use std::fmt;
 use std::pin::Pin;
-use std::str::FromStr;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
@@ -20,18 +22,9 @@ pub(crate) const WRITER_PATIENCE: Duration = Duration::from_secs(30);
 /// The lock of the one writer of a PostgreSQL database: "gongkai" in ASCII.
 const WRITER_LOCK: i64 = 0x67_6f6e_676b_6169;
 
-/// How hard SQLite works for durability.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Durability {
-    /// What is acknowledged survives a power cut (`synchronous=FULL`).
-    Full,
-    /// For databases that live as long as a test.
-    None,
-}
-
 /// The work of the driver behind a pointer. A plain `async fn` would be compiled anew, driver and all, into every
 /// program that waits for it; so it is compiled here, once.
-type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Which of the two databases it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,60 +38,6 @@ pub(crate) enum Backend {
 pub(crate) enum Pool {
     Sqlite(sqlx::Pool<Sqlite>),
     Postgres(sqlx::Pool<Postgres>),
-}
-
-/// Opens the pool with the settings the architecture asks for.
-pub(crate) fn connect(address: &str, durability: Durability) -> Work<'_, Result<Pool>> {
-    Box::pin(async move {
-        if address.starts_with("sqlite:") {
-            sqlite(address, durability).await.map(Pool::Sqlite)
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            postgres(address).await.map(Pool::Postgres)
-        } else {
-            return Err(Error::Address("an address begins with sqlite:// or postgres://".into()));
-        }
-        // The address may hold a password, so only the reason is told.
-        .map_err(|error| Error::Address(error.to_string().chars().take(300).collect()))
-    })
-}
-
-// Statements are not logged: SQL texts are not personal, but their log is noise, and slow pages are seen by the
-// portal's own tracing.
-async fn sqlite(address: &str, durability: Durability) -> sqlx::Result<sqlx::Pool<Sqlite>> {
-    let synchronous = match durability {
-        Durability::Full => SqliteSynchronous::Full,
-        Durability::None => SqliteSynchronous::Off,
-    };
-    let options = SqliteConnectOptions::from_str(address)?
-        .disable_statement_logging()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(synchronous)
-        .busy_timeout(WRITER_PATIENCE)
-        .foreign_keys(true)
-        .pragma("cache_size", "-16000")
-        .pragma("mmap_size", "100663296")
-        .pragma("temp_store", "MEMORY");
-    SqlitePoolOptions::new()
-        .max_connections(8)
-        .min_connections(1)
-        .acquire_timeout(WRITER_PATIENCE)
-        .idle_timeout(Duration::from_secs(300))
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_with(options)
-        .await
-}
-
-async fn postgres(address: &str) -> sqlx::Result<sqlx::Pool<Postgres>> {
-    let options = PgConnectOptions::from_str(address)?.disable_statement_logging();
-    PgPoolOptions::new()
-        .max_connections(16)
-        .min_connections(1)
-        .acquire_timeout(WRITER_PATIENCE)
-        .test_before_acquire(false)
-        .connect_with(options)
-        .await
 }
 
 impl Pool {
@@ -126,17 +65,14 @@ impl Pool {
         Box::pin(async move {
             Ok(match self {
                 Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
-                Pool::Postgres(pool) => Transaction::Postgres(Mutex::new(pool.begin_with(on_postgres).await?)),
+                Pool::Postgres(pool) => match pool.begin_with(on_postgres).await {
+                    Ok(tx) => Transaction::Postgres(Mutex::new(tx)),
+                    // Connections that have gone are thrown away, so a pool that gives none has none to give.
+                    Err(sqlx::Error::PoolTimedOut) if pool.size() == 0 => return Err(Fault::Unreachable.into()),
+                    Err(error) => return Err(error.into()),
+                },
             })
         })
-    }
-
-    /// Closes the connections, waiting for those in use.
-    pub(crate) fn close(&self) -> Work<'_, ()> {
-        match self {
-            Pool::Sqlite(pool) => Box::pin(pool.close()),
-            Pool::Postgres(pool) => Box::pin(pool.close()),
-        }
     }
 }
 
@@ -311,6 +247,19 @@ impl<T: Stored> Column for Option<T> {
 }
 
 impl Row {
+    /// What stands in the column, of whatever kind the column is.
+    pub(crate) fn value(&self, column: &str) -> sqlx::Result<Value> {
+        let kind = match self {
+            Row::Sqlite(row) => row.try_column(column)?.type_info().name().to_string(),
+            Row::Postgres(row) => row.try_column(column)?.type_info().name().to_string(),
+        };
+        Ok(match kind.as_str() {
+            "INTEGER" | "INT8" => Value::Int(self.get(column)?),
+            "BLOB" | "BYTEA" => Value::Bytes(self.get(column)?),
+            _ => Value::Text(self.get(column)?),
+        })
+    }
+
     /// The value of the column with this name.
     pub(crate) fn get<T: Column>(&self, column: &str) -> sqlx::Result<T> {
         // Always as what may be NULL: asked for a text, SQLite's driver makes an empty one of it.
@@ -325,25 +274,21 @@ impl Row {
     }
 }
 
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Error {
-        if is_busy(&error) { Error::Busy } else { Error::Database(Box::new(error)) }
-    }
-}
-
-/// Whether the database gave up waiting for another writer.
-pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
-    if matches!(error, sqlx::Error::PoolTimedOut) {
-        return true;
-    }
-    // 5 and its extensions: SQLITE_BUSY; 55P03: lock_not_available; 40001, 40P01: the loser of a race.
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| matches!(code.as_ref(), "5" | "261" | "517" | "55P03" | "40001" | "40P01"))
-}
-
 /// Whether a unique rule refused the statement.
 pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|error| error.is_unique_violation())
+}
+
+/// The tables that are there, whosever they are.
+pub(crate) fn tables(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        }
+        Backend::Postgres => {
+            "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+        }
+    }
 }
 
 /// A statement of the schema: `{int}`, `{text}` and the table options in the database's words.
@@ -373,28 +318,10 @@ pub(crate) fn placeholder(backend: Backend, n: usize, sql: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sqlx::sqlite::SqliteConnection;
-    use sqlx::{Connection, Executor};
-
-    #[tokio::test]
-    async fn a_writer_who_does_not_get_his_turn_is_told_that_the_database_is_busy() {
-        let folder = std::env::temp_dir().join(format!("gongkai-busy-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("school.db"))
-            .create_if_missing(true)
-            .busy_timeout(Duration::ZERO);
-        let mut first = SqliteConnection::connect_with(&options).await.unwrap();
-        let mut second = SqliteConnection::connect_with(&options).await.unwrap();
-        first.execute("BEGIN IMMEDIATE").await.unwrap();
-        let error = second.execute("BEGIN IMMEDIATE").await.unwrap_err();
-        assert!(matches!(Error::from(error), Error::Busy));
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
 
     #[tokio::test]
     async fn values_come_back_as_they_were_bound_and_a_wrong_kind_is_an_error() {
-        let pool = connect("sqlite::memory:", Durability::None).await.unwrap();
+        let pool = Pool::Sqlite(sqlx::Pool::connect("sqlite::memory:").await.unwrap());
         let tx = pool.begin_read().await.unwrap();
         let values = vec![7.into(), "文".into(), Value::Int(None), Value::Text(None)];
         let text = "SELECT $1 AS number, $2 AS text, $3 AS no_number, $4 AS no_text".to_string();

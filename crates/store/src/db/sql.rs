@@ -79,6 +79,12 @@ impl Sql {
         tx.one(self.text, self.values).await?.as_ref().map(T::from_row).transpose()
     }
 
+    /// The rows as values, in the order of these columns, whatever they hold.
+    pub(crate) async fn raw(self, tx: &Transaction, columns: &[&str]) -> Result<Vec<Vec<Value>>> {
+        let values = |row: &Row| columns.iter().map(|column| Ok(row.value(column)?)).collect();
+        tx.all(self.text, self.values).await?.iter().map(values).collect()
+    }
+
     /// How many rows it touched.
     pub(crate) async fn run(self, tx: &Transaction) -> Result<u64> {
         Ok(tx.run(self.text, self.values).await?)

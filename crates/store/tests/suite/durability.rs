@@ -4,14 +4,14 @@ use crate::harness::on_both;
 use crate::make::{imported, record, save_all, stamp};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
-use store::{Error, EventFilter, Store};
+use store::{Error, EventFilter, Fault, Store};
 
 /// Not a test of its own: the process that the next test kills. It writes records and names each on standard
 /// output once its commit has returned.
 #[tokio::test]
 async fn child_that_writes_until_it_is_killed() {
     let Ok(address) = std::env::var("GONGKAI_TEST_CHILD") else { return };
-    let store = Store::open(&address).await.unwrap();
+    let store = Store::create(&address).await.unwrap();
     for n in 0.. {
         let mut tx = store.write().await.unwrap();
         tx.save_record(&record(n)).await.unwrap();
@@ -60,7 +60,7 @@ on_both! {
     fn migrations_run_again_harmlessly(place) {
         let store = place.open().await;
         save_all(&store, &[record(1)]).await;
-        store.close().await.unwrap();
+        store.close().await;
         let (first, second) = tokio::join!(Store::open(&place.address), Store::open(&place.address));
         for store in [first.unwrap(), second.unwrap()] {
             assert!(store.read().await.unwrap().find_record(record(1).id).await.unwrap().is_some());
@@ -70,20 +70,44 @@ on_both! {
     fn a_database_that_a_newer_version_has_changed_is_refused_and_left_alone(place) {
         let store = place.open().await;
         save_all(&store, &[record(1)]).await;
-        store.close().await.unwrap();
+        store.close().await;
         place.tamper("INSERT INTO migration (name) VALUES ('29990101_000001_later')").await;
         let error = Store::open(&place.address).await.unwrap_err();
-        let Error::Newer { migration } = &error else { panic!("{error:?}") };
+        let Error::Unusable(Fault::Newer { migration }) = &error else { panic!("{error:?}") };
         assert_eq!(migration, "29990101_000001_later");
         place.tamper("DELETE FROM migration WHERE name = '29990101_000001_later'").await;
         assert_eq!(place.open().await.last_seq().await.unwrap(), 1);
+    }
+
+    fn only_a_wish_for_a_new_school_makes_one(place) {
+        let open = async || fault_of(Store::open(&place.address).await).await;
+        let create = async || fault_of(Store::create(&place.address).await).await;
+        assert!(matches!(open().await, Some(Fault::Missing | Fault::Empty)));
+        assert_eq!(create().await, None);
+        assert_eq!(create().await, None, "one in which nothing happened yet may be begun again");
+        assert_eq!(open().await, None);
+        save_all(&place.open().await, &[record(1)]).await;
+        assert_eq!(create().await, Some(Fault::Occupied));
+        place.tamper("DROP TABLE event").await;
+        assert_eq!((open().await, create().await), (Some(Fault::Foreign), Some(Fault::Foreign)));
+    }
+
+    fn a_school_opens_while_another_program_writes(place) {
+        place.open().await.close().await;
+        let writer = place.open().await;
+        let writing = writer.write().await.unwrap();
+        let opened = tokio::time::timeout(std::time::Duration::from_secs(10), Store::open(&place.address)).await;
+        let reader = opened.expect("without waiting for the writer").unwrap();
+        assert_eq!(reader.last_seq().await.unwrap(), 0);
+        assert!(reader.close().await, "one who wrote nothing leaves nothing behind");
+        drop(writing);
     }
 
     fn each_step_of_the_schema_is_written_down_once(place) {
         for n in 0..2 {
             let store = place.open().await;
             save_all(&store, &[record(n)]).await;
-            store.close().await.unwrap();
+            store.close().await;
         }
         assert!(place.refuses("INSERT INTO migration (name) VALUES ('20261130_000001_ledger')").await);
     }
@@ -100,8 +124,77 @@ async fn a_database_in_memory_is_empty_each_time_and_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn an_address_that_cannot_be_opened_is_a_plain_error() {
-    for address in ["", "mysql://localhost/x", "sqlite:///nonexistent-folder/of/nobody/school.db"] {
+    for address in ["", "mysql://localhost/x", "sqlite::memory:"] {
         let error = Store::open(address).await.unwrap_err();
-        assert!(matches!(error, store::Error::Address(_)), "{address}: {error:?}");
+        assert!(matches!(error, Error::Address), "{address}: {error:?}");
     }
+    let nowhere = "sqlite:///nonexistent-folder/of/nobody/school.db";
+    for opened in [Store::open(nowhere).await, Store::create(nowhere).await] {
+        assert!(matches!(opened, Err(Error::Unusable(Fault::Missing))), "{opened:?}");
+    }
+}
+
+/// What stands in the way of a database that was opened, which is closed again.
+async fn fault_of(opened: store::Result<Store>) -> Option<Fault> {
+    match opened {
+        Ok(store) => {
+            store.close().await;
+            None
+        }
+        Err(Error::Unusable(fault)) => Some(fault),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// The number of events in a copy of the file alone, opened somewhere else.
+async fn events_of_a_copy(file: &std::path::Path) -> u64 {
+    let copy = file.with_file_name("copy.db");
+    std::fs::copy(file, &copy).unwrap();
+    let store = Store::open(&format!("sqlite://{}", copy.display())).await.unwrap();
+    let events = store.last_seq().await.unwrap();
+    store.close().await;
+    std::fs::remove_file(&copy).unwrap();
+    events
+}
+
+#[tokio::test]
+async fn after_closing_the_file_alone_is_the_whole_database() {
+    let place = crate::harness::Place::new(crate::harness::Kind::Sqlite).await.unwrap();
+    let file = std::path::PathBuf::from(place.address.strip_prefix("sqlite://").unwrap());
+    let beside = |ending: &str| std::fs::metadata(format!("{}{ending}", file.display())).map_or(0, |about| about.len());
+    for round in 1..=3 {
+        let store = place.open().await;
+        save_all(&store, &[record(round)]).await;
+        assert!(beside("-wal") > 0, "what was written stands in the log first");
+        assert!(store.close().await);
+        assert_eq!(beside("-wal"), 0);
+        assert_eq!(events_of_a_copy(&file).await, u64::from(round));
+    }
+    // While another program reads a state of before, the last of it stays in the log, and that is said.
+    let (other, store) = (place.open().await, place.open().await);
+    let reading = other.read().await.unwrap();
+    let _ = reading.find_record(record(1).id).await.unwrap();
+    save_all(&store, &[record(4)]).await;
+    assert!(!store.close().await);
+    drop(reading);
+    assert!(other.close().await);
+    assert_eq!(events_of_a_copy(&file).await, 4);
+    place.remove().await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_said_to_be_one() {
+    let place = crate::harness::Place::new(crate::harness::Kind::Sqlite).await.unwrap();
+    let file = place.address.strip_prefix("sqlite://").unwrap();
+    let store = place.open().await;
+    save_all(&store, &(1..200).map(record).collect::<Vec<_>>()).await;
+    store.close().await;
+    let mut bytes = std::fs::read(file).unwrap();
+    for at in (4096..bytes.len()).step_by(4096) {
+        bytes[at..at + 64].fill(0xab);
+    }
+    std::fs::write(file, &bytes).unwrap();
+    let opened = Store::open(&place.address).await;
+    assert!(matches!(opened, Err(Error::Unusable(Fault::Damaged))), "{opened:?}");
+    place.remove().await;
 }

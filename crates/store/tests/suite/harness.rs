@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::Store;
+use store::{Error, Fault, Store};
 
 /// Which kind of database a test runs on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,10 @@ impl Place {
     }
 
     pub(crate) async fn open(&self) -> Store {
-        Store::open(&self.address).await.unwrap()
+        match Store::open(&self.address).await {
+            Err(Error::Unusable(Fault::Missing | Fault::Empty)) => Store::create(&self.address).await.unwrap(),
+            opened => opened.unwrap(),
+        }
     }
 
     /// Runs SQL behind the store's back.

@@ -58,7 +58,7 @@ on_both! {
         let store = place.open().await;
         let million = issue("2022-2023", 1, 1_000_000);
         save(&store, million.clone()).await;
-        store.close().await.unwrap();
+        store.close().await;
         let store = place.open().await;
         let reader = store.read().await.unwrap();
         for (format, bytes) in &million.files {

@@ -208,7 +208,7 @@ on_both! {
         let mail = claim(&store, at(1), at(10)).await.unwrap();
         fail(&store, &mail, at(2), "无法连接", at(20)).await;
         let before = jobs(&store).await;
-        store.close().await.unwrap();
+        store.close().await;
         let store = place.open().await;
         assert_eq!(jobs(&store).await, before);
         finish(&store, &shelf, None).await;

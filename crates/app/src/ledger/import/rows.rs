@@ -6,11 +6,7 @@ use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::names::Names;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::catalogue::ItemSetting;
-use domain::figure::Dataset;
-use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
-use domain::nil_statement::NilStatement;
-use domain::school::{Channel, SchoolFact, Unit};
+use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -20,26 +16,70 @@ const CHUNK: usize = 2_000;
 
 pub(super) type Placed<T> = (T, RowPlace);
 
-/// Every row but the records.
+/// A row as it was read, and what it says by itself.
+pub(super) struct Said {
+    pub(super) row: Row,
+    /// As an entry; of a file that has not all columns it may lack what is there already.
+    pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
+    /// Releases that the row of a record names beside its own.
+    pub(super) releases: Vec<ReleaseEntry>,
+}
+
+impl Said {
+    /// The row with one cell changed.
+    pub(super) fn with(self, table: Table, column: usize, text: &str) -> Said {
+        let mut row = self.row;
+        if let Some(cell) = row.0.get_mut(column) {
+            text.clone_into(cell);
+        }
+        let entry = match self.entry {
+            Ok(_) => ledger::parse(table, &row),
+            Err(faults) => Err(faults),
+        };
+        Said { row, entry, releases: self.releases }
+    }
+
+    /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
+    /// file has stays wrong.
+    pub(super) fn over(
+        self,
+        table: Table,
+        there: &Row,
+        place: &RowPlace,
+    ) -> std::result::Result<Entry, Vec<ledger::Fault>> {
+        match &self.entry {
+            Err(faults) if faults.iter().any(|fault| place.has(fault.column)) => self.entry,
+            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| place.has(at))),
+        }
+    }
+}
+
+/// Whether the file has every column of the table.
+pub(super) fn is_complete(table: Table, place: &RowPlace) -> bool {
+    (0..ledger::columns(table).len()).all(|column| place.has(column))
+}
+
+/// Every row but the records, and what the records' rows are recognised by.
 #[derive(Default)]
 pub(super) struct Small {
-    pub(super) school: Vec<Placed<SchoolFact>>,
-    pub(super) units: Vec<Placed<Unit>>,
-    pub(super) channels: Vec<Placed<Channel>>,
-    pub(super) items: Vec<Placed<ItemSetting>>,
+    tables: HashMap<Table, Vec<Placed<Said>>>,
     pub(super) editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
-    pub(super) datasets: Vec<Placed<Dataset>>,
-    pub(super) figures: Vec<Placed<(DatasetRef, domain::figure::Figure)>>,
-    pub(super) identities: Vec<Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>>,
-    pub(super) texts: Vec<Placed<ledger::TextEntry>>,
-    pub(super) nils: Vec<Placed<NilStatement>>,
     /// Keys of records and datasets to which a bad row belongs; they are left as they are.
     pub(super) spoiled: HashSet<(Table, String)>,
+    /// Faces of the rows without a key.
+    pub(super) faces: Vec<Face>,
+}
+
+impl Small {
+    /// Takes the rows of a table out.
+    pub(super) fn take(&mut self, table: Table) -> Vec<Placed<Said>> {
+        self.tables.remove(&table).unwrap_or_default()
+    }
 }
 
 /// The record or dataset that a row belongs to, by its cell.
-fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
+pub(super) fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
     let (owner, column) = match table {
         Table::Releases | Table::Editions => (Table::Records, "record"),
         Table::Figures | Table::Identities => (Table::Datasets, "dataset"),
@@ -50,18 +90,26 @@ fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
 }
 
 /// The file that is imported: a copy of its own, so that every reading of it reads the same.
+#[derive(Debug)]
 pub(super) struct Source {
     file: String,
+    name: String,
     copy: PrivateCopy,
 }
 
 impl Source {
     pub(super) fn of(path: &Path) -> Result<Source> {
         let file = path.display().to_string();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         match PrivateCopy::of(path, &Limits::default()) {
-            Ok(copy) => Ok(Source { file, copy }),
+            Ok(copy) => Ok(Source { file, name, copy }),
             Err(error) => Err(Error::LedgerFile { file, error }),
         }
+    }
+
+    /// The name of the file without its folders.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn wrong(&self, error: LedgerFileError) -> Error {
@@ -95,44 +143,11 @@ pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small
     let mut reader = source.open()?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
-        let located = match located {
-            Ok(located) => located,
+        match located {
+            Ok(located) => small.take_in(located, &mut gate, outcome),
             Err(error) if error.ends_reading() => return Err(source.wrong(error)),
             // A lost row of any table is told here, once; the second reading passes over it.
-            Err(error) => {
-                outcome.refuse([Bad::File(error)]);
-                continue;
-            }
-        };
-        if located.table == Table::Records {
-            continue;
-        }
-        let mut reading = ledger::read_row(located.written(), &|_| false);
-        let Located { table, place, .. } = located;
-        for remark in remarks(table, &reading, &place) {
-            outcome.hear(remark);
-        }
-        let row = &reading.row;
-        if !reading.questions.is_empty() {
-            small.spoiled.extend(owner(table, row));
-            if reading.entry.as_ref().err().is_none_or(Vec::is_empty) {
-                continue;
-            }
-        }
-        if reading.entry.is_ok() {
-            let found = personal(&mut gate, table, row, &place);
-            if !found.is_empty() {
-                outcome.refuse(found);
-                small.spoiled.extend(owner(table, row));
-                continue;
-            }
-        }
-        match std::mem::replace(&mut reading.entry, Err(Vec::new())) {
-            Err(faults) => {
-                outcome.refuse(cells(table, faults, &place));
-                small.spoiled.extend(owner(table, &reading.row));
-            }
-            Ok(entry) => small.put(entry, place),
+            Err(error) => outcome.refuse([Bad::File(error)]),
         }
     }
     outcome.notices = reader.notices().to_vec();
@@ -143,29 +158,52 @@ pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small
 }
 
 impl Small {
-    fn put(&mut self, entry: Entry, place: RowPlace) {
+    fn take_in(&mut self, located: Located, gate: &mut Gate, outcome: &mut Outcome) {
+        let reading = ledger::read_row(located.written(), &|_| false);
+        let Located { table, place, .. } = located;
+        if table == Table::Records {
+            // Read again when their turn comes; here only those without a key are looked at.
+            if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {
+                self.faces.push(face(entry, &entry.unit));
+            }
+            return;
+        }
+        remarks(table, &reading, &place).into_iter().for_each(|remark| outcome.hear(remark));
+        let (row, entry) = (reading.row, reading.entry);
+        if !reading.questions.is_empty() {
+            self.spoiled.extend(owner(table, &row));
+            match entry {
+                Err(faults) if !faults.is_empty() => outcome.refuse(cells(table, faults, &place)),
+                _ => {}
+            }
+            return;
+        }
+        let found = personal(gate, table, &row, &place);
+        if !found.is_empty() {
+            outcome.refuse(found);
+            self.spoiled.extend(owner(table, &row));
+            return;
+        }
         match entry {
-            Entry::School(fact) => self.school.push((fact, place)),
-            Entry::Unit(unit) => self.units.push((unit, place)),
-            Entry::Channel(channel) => self.channels.push((channel, place)),
-            Entry::Item(setting) => self.items.push((setting, place)),
-            Entry::Edition(edition) => {
+            Ok(Entry::Edition(edition)) => {
                 self.editions.entry(edition.record.clone()).or_default().push((edition, place));
             }
-            Entry::Release(release) => {
+            Ok(Entry::Release(release)) => {
                 self.releases.entry(release.record.clone()).or_default().push((release, place));
             }
-            Entry::Dataset(dataset) => self.datasets.push((dataset, place)),
-            Entry::Figure(dataset, figure) => self.figures.push(((dataset, figure), place)),
-            Entry::Identity(dataset, identity, note) => self.identities.push(((dataset, identity, note), place)),
-            Entry::Text(text) => self.texts.push((text, place)),
-            Entry::Nil(nil) => self.nils.push((nil, place)),
-            Entry::Record(_) => {}
+            Err(faults) if matches!(table, Table::Editions | Table::Releases) => {
+                outcome.refuse(cells(table, faults, &place));
+                self.spoiled.extend(owner(table, &row));
+            }
+            entry => {
+                let said = Said { row, entry, releases: Vec::new() };
+                self.tables.entry(table).or_default().push((said, place));
+            }
         }
     }
 }
 
-fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
+pub(super) fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
     let cell = |fault: ledger::Fault| Bad::Cell {
         table,
         column: fault.column,
@@ -186,39 +224,37 @@ pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<Stri
 /// Records read and judged, ready for the database.
 #[derive(Default)]
 pub(super) struct Chunk {
-    pub(super) good: Vec<Placed<RecordEntry>>,
-    /// Releases that the rows of good records name beside their own.
-    pub(super) releases: Vec<Placed<ReleaseEntry>>,
-    /// The faults of each bad row.
+    pub(super) rows: Vec<Placed<Said>>,
+    /// Personal data in rows, which keeps them out.
     pub(super) bad: Vec<Vec<Bad>>,
     /// What was understood, and what is to be asked.
     pub(super) told: Vec<Remark>,
     /// Rows of the file read so far.
-    pub(super) rows: u64,
+    pub(super) seen: u64,
 }
 
 impl Chunk {
-    fn take(&mut self, gate: &mut Gate, located: &Located, is_unit: &dyn Fn(&str) -> bool) {
+    fn take_in(&mut self, gate: &mut Gate, located: &Located, is_unit: &dyn Fn(&str) -> bool) {
         let place = &located.place;
         let reading = ledger::read_row(located.written(), is_unit);
         self.told.extend(remarks(Table::Records, &reading, place));
-        match reading.entry {
-            Ok(Entry::Record(entry)) if reading.questions.is_empty() => {
-                let mut told = personal(gate, Table::Records, &reading.row, place);
-                for release in &reading.releases {
-                    let (table, row) = ledger::print(&Entry::Release(release.clone()));
-                    told.extend(personal(gate, table, &row, place));
-                }
-                if told.is_empty() {
-                    self.releases.extend(reading.releases.into_iter().map(|release| (release, place.clone())));
-                    self.good.push((*entry, place.clone()));
-                } else {
-                    self.bad.push(told);
-                }
+        if !reading.questions.is_empty() {
+            match reading.entry {
+                Err(faults) if !faults.is_empty() => self.bad.push(cells(Table::Records, faults, place)),
+                _ => {}
             }
-            Ok(_) => {}
-            Err(faults) if faults.is_empty() => {}
-            Err(faults) => self.bad.push(cells(Table::Records, faults, place)),
+            return;
+        }
+        let mut found = personal(gate, Table::Records, &reading.row, place);
+        for release in &reading.releases {
+            let (table, row) = ledger::print(&Entry::Release(release.clone()));
+            found.extend(personal(gate, table, &row, place));
+        }
+        if found.is_empty() {
+            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases };
+            self.rows.push((said, place.clone()));
+        } else {
+            self.bad.push(found);
         }
     }
 }
@@ -236,16 +272,16 @@ pub(super) fn read_records(
     let is_unit = |text: &str| units.code(text).is_ok();
     let mut chunk = Chunk::default();
     for located in reader {
-        chunk.rows += 1;
+        chunk.seen += 1;
         match located {
-            Ok(located) if located.table == Table::Records => chunk.take(&mut gate, &located, &is_unit),
+            Ok(located) if located.table == Table::Records => chunk.take_in(&mut gate, &located, &is_unit),
             Ok(_) => {}
             Err(error) if error.ends_reading() => return Err(error),
             // A row that could not be read was told at the first reading.
             Err(_) => {}
         }
-        if chunk.good.len() + chunk.bad.len() + chunk.told.len() >= CHUNK {
-            let next = Chunk { rows: chunk.rows, ..Chunk::default() };
+        if chunk.rows.len() + chunk.bad.len() + chunk.told.len() >= CHUNK {
+            let next = Chunk { seen: chunk.seen, ..Chunk::default() };
             if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
                 return Ok(());
             }
@@ -261,4 +297,20 @@ pub(super) fn read_records(
 fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
     let found = judge(gate, table, row).into_iter();
     found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
+}
+
+/// The column of a record's key, which is its first.
+pub(super) const KEY: usize = 0;
+
+/// What a record's row is recognised by; its unit as a code where that is known.
+pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
+    let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
+    Face {
+        title: entry.title.clone(),
+        item: entry.item.to_string(),
+        unit: unit.to_string(),
+        date,
+        number: entry.document_number.clone(),
+        addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
+    }
 }

@@ -4,10 +4,11 @@
 //! alone. It must not hold queries or rules.
 
 mod m20261130_000001_ledger;
+mod m20261130_000002_batches;
 
 use crate::db::dialect::{self, Transaction};
 use crate::db::sql::{Sql, rows, sql};
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 
 /// A step of the schema.
 struct Migration {
@@ -18,23 +19,55 @@ struct Migration {
 }
 
 /// In the order in which they are applied.
-const ALL: &[Migration] =
-    &[Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS }];
+const ALL: &[Migration] = &[
+    Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS },
+    Migration { name: "20261130_000002_batches", statements: m20261130_000002_batches::STATEMENTS },
+];
 
 rows! {
-    struct Applied {
+    struct Named {
         name: String,
     }
+}
+
+/// How a database stands to the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It has no tables at all.
+    Empty,
+    /// It is this program's and lacks steps.
+    Behind,
+    /// It is this program's as it is today.
+    Current,
+}
+
+/// Tables that every database of this program has, beside the list of its steps.
+const OURS: [&str; 3] = ["migration", "event", "record"];
+
+/// Looks at a database by reading alone, so that a program which only reads needs no writer's turn.
+///
+/// # Errors
+/// [`Fault::Foreign`] for another program's tables, [`Fault::Newer`] for steps that are not known here.
+pub(crate) async fn look(tx: &Transaction) -> Result<Standing> {
+    let there: Vec<Named> = Sql::new(dialect::tables(tx.backend())).all(tx).await?;
+    if there.is_empty() {
+        return Ok(Standing::Empty);
+    }
+    if OURS.iter().any(|ours| there.iter().all(|table| table.name != *ours)) {
+        return Err(Fault::Foreign.into());
+    }
+    let applied: Vec<Named> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
+    if let Some(unknown) = applied.iter().find(|row| ALL.iter().all(|known| known.name != row.name)) {
+        return Err(Fault::Newer { migration: unknown.name.clone() }.into());
+    }
+    Ok(if applied.len() == ALL.len() { Standing::Current } else { Standing::Behind })
 }
 
 /// Applies what the database has not seen yet, in the transaction of a writer: all of it or nothing.
 pub(crate) async fn run(tx: &Transaction) -> Result<()> {
     let execute = async |statement: &str| tx.execute(&dialect::schema(tx.backend(), statement)).await;
     execute("CREATE TABLE IF NOT EXISTS migration (name {text} PRIMARY KEY) {table}").await?;
-    let applied: Vec<Applied> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
-    if let Some(unknown) = applied.iter().find(|row| ALL.iter().all(|known| known.name != row.name)) {
-        return Err(Error::Newer { migration: unknown.name.clone() });
-    }
+    let applied: Vec<Named> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
     for migration in ALL.iter().filter(|known| applied.iter().all(|row| row.name != known.name)) {
         for statement in migration.statements {
             execute(statement).await?;

@@ -1,0 +1,496 @@
+//! Batches: what an import changed, kept with how it was before, so that an import can be listed and undone.
+//!
+//! Things are remembered as their rows, whatever table they are of, so that undoing gives back exactly what was there.
+//! It must not decide what may be undone beyond what the rows say: whether anybody has been at them since, and whether
+//! something else would be left pointing at nothing.
+
+use crate::dataset::{DATASET, FIGURE, IDENTITY};
+use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::value::Value;
+use crate::error::{Result, impossible};
+use crate::record_row::{EDITION, RECORD, RELEASE};
+use crate::record_save::{Tallied, count};
+use crate::report::{NIL, TEXT};
+use crate::school::{CHANNEL, FACT, SETTING, UNIT};
+use crate::{Reader, Tx};
+use domain::ids::RecordId;
+use domain::record::Timestamp;
+use domain::school_year::SchoolYear;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
+
+const BATCH: Table = Table {
+    name: "batch",
+    columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by"],
+};
+
+const THING: Table = Table {
+    name: "batch_thing",
+    columns: &["batch", "position", "kind", "thing_key", "version", "before_rows", "after_rows"],
+};
+
+/// Something that an import can change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Thing {
+    /// A fact about the school, by its key.
+    Fact(String),
+    /// A unit, by code.
+    Unit(String),
+    /// A channel, by code.
+    Channel(String),
+    /// A setting of an item, and the first calendar year of the school year from which it holds, 0 for always.
+    Item(String, i64),
+    /// A dataset with its figures and identities, by key and the first calendar year of its school year.
+    Dataset(String, i64),
+    /// A text of a report, by year, place and order.
+    Text(i64, String, i64),
+    /// A nil statement, by year, item and unit.
+    Nil(i64, String, String),
+    /// A record with its editions and releases.
+    Record(RecordId),
+}
+
+/// A table of a thing with the columns that say which rows are its own, the parent first.
+type Part = (&'static Table, &'static [&'static str]);
+
+impl Thing {
+    /// Stable code of its kind, a message key under `thing-`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Thing::Fact(_) => "fact",
+            Thing::Unit(_) => "unit",
+            Thing::Channel(_) => "channel",
+            Thing::Item(..) => "item",
+            Thing::Dataset(..) => "dataset",
+            Thing::Text(..) => "text",
+            Thing::Nil(..) => "nil",
+            Thing::Record(_) => "record",
+        }
+    }
+
+    fn parts(&self) -> &'static [Part] {
+        match self {
+            Thing::Fact(_) => &[(&FACT, &["fact"])],
+            Thing::Unit(_) => &[(&UNIT, &["code"])],
+            Thing::Channel(_) => &[(&CHANNEL, &["code"])],
+            Thing::Item(..) => &[(&SETTING, &["item", "from_year"])],
+            Thing::Dataset(..) => &[
+                (&DATASET, &["dataset_key", "year"]),
+                (&FIGURE, &["dataset_key", "year"]),
+                (&IDENTITY, &["dataset_key", "year"]),
+            ],
+            Thing::Text(..) => &[(&TEXT, &["year", "place", "position"])],
+            Thing::Nil(..) => &[(&NIL, &["year", "item", "unit"])],
+            Thing::Record(_) => &[(&RECORD, &["id"]), (&EDITION, &["record_nr"]), (&RELEASE, &["record_nr"])],
+        }
+    }
+
+    /// The values of the columns that say which rows are its own.
+    fn key(&self) -> Vec<Value> {
+        match self {
+            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => vec![key.into()],
+            Thing::Item(item, from) => vec![item.into(), (*from).into()],
+            Thing::Dataset(key, year) => vec![key.into(), (*year).into()],
+            Thing::Text(year, place, order) => vec![(*year).into(), place.into(), (*order).into()],
+            Thing::Nil(year, item, unit) => vec![(*year).into(), item.into(), unit.into()],
+            Thing::Record(id) => vec![id.to_string().into()],
+        }
+    }
+
+    /// Its key as a JSON array, as the batch keeps it.
+    fn text(&self) -> String {
+        Json::from(self.key().iter().map(|value| tagged(value)[1].clone()).collect::<Vec<_>>()).to_string()
+    }
+
+    /// The thing of this kind and key.
+    fn read(kind: &str, text: &str) -> Option<Thing> {
+        let parts: Vec<Json> = serde_json::from_str(text).ok()?;
+        let word = |at: usize| parts.get(at)?.as_str().map(str::to_string);
+        let number = |at: usize| parts.get(at)?.as_i64();
+        Some(match kind {
+            "fact" => Thing::Fact(word(0)?),
+            "unit" => Thing::Unit(word(0)?),
+            "channel" => Thing::Channel(word(0)?),
+            "item" => Thing::Item(word(0)?, number(1)?),
+            "dataset" => Thing::Dataset(word(0)?, number(1)?),
+            "text" => Thing::Text(number(0)?, word(1)?, number(2)?),
+            "nil" => Thing::Nil(number(0)?, word(1)?, word(2)?),
+            "record" => Thing::Record(word(0)?.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
+
+/// An import that was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// From 1.
+    pub nr: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as events name actors.
+    pub actor: String,
+    /// Name of the file.
+    pub source: String,
+    /// Rows that came in or changed something.
+    pub written: u64,
+    /// Rows that were left out.
+    pub refused: u64,
+    /// When it was undone and by whom.
+    pub undone: Option<(Timestamp, String)>,
+}
+
+/// What stands on a batch, so that it cannot be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// This has changed since.
+    Changed(Thing),
+    /// This would go, and something else names it.
+    Named(Thing),
+    /// A report of this school year has been issued since.
+    Issued(SchoolYear),
+    /// It is undone already.
+    Undone,
+}
+
+rows! {
+    struct BatchRow {
+        nr: i64,
+        begun_at: i64,
+        actor: String,
+        source: String,
+        written: i64,
+        refused: i64,
+        undone_at: Option<i64>,
+        undone_by: Option<String>,
+    }
+
+    struct ThingRow {
+        position: i64,
+        kind: String,
+        thing_key: String,
+        version: Option<i64>,
+        before_rows: String,
+        after_rows: String,
+    }
+
+    struct YearRow {
+        year: i64,
+    }
+}
+
+impl BatchRow {
+    fn batch(self) -> Result<Batch> {
+        let wrong = |column| impossible("batch", column, self.nr);
+        let undone = match (self.undone_at, self.undone_by) {
+            (Some(at), Some(by)) => Some((Timestamp::from_timestamp_micros(at).ok_or_else(|| wrong("undone_at"))?, by)),
+            _ => None,
+        };
+        Ok(Batch {
+            nr: u32::try_from(self.nr).map_err(|_| wrong("nr"))?,
+            at: Timestamp::from_timestamp_micros(self.begun_at).ok_or_else(|| wrong("begun_at"))?,
+            actor: self.actor,
+            source: self.source,
+            written: self.written.unsigned_abs(),
+            refused: self.refused.unsigned_abs(),
+            undone,
+        })
+    }
+}
+
+impl Reader {
+    /// Batches, the newest first, from before the number `below`, at most `limit`.
+    pub async fn batches(&self, below: Option<u32>, limit: u32) -> Result<Vec<Batch>> {
+        let mut query = Sql::new("SELECT * FROM batch WHERE nr < ");
+        query.bind(below.map_or(i64::MAX, i64::from)).push(" ORDER BY nr DESC LIMIT ").bind(i64::from(limit));
+        query.all::<BatchRow>(&self.tx).await?.into_iter().map(BatchRow::batch).collect()
+    }
+
+    /// The batch with this number.
+    pub async fn batch(&self, nr: u32) -> Result<Option<Batch>> {
+        let row: Option<BatchRow> =
+            sql("SELECT * FROM batch WHERE nr = $1", [i64::from(nr).into()]).one(&self.tx).await?;
+        row.map(BatchRow::batch).transpose()
+    }
+
+    /// Whether a record that is not there came in with an import that was undone.
+    pub async fn was_undone(&self, id: RecordId) -> Result<bool> {
+        let text = "SELECT count(*) AS n FROM batch_thing JOIN batch ON nr = batch
+             WHERE kind = 'record' AND thing_key = $1 AND before_rows = '' AND undone_at IS NOT NULL";
+        let row: Option<Number> = sql(text, [Thing::Record(id).text().into()]).one(&self.tx).await?;
+        Ok(row.is_some_and(|row| row.n > 0))
+    }
+
+    /// The rows of a thing as they are, as JSON: nothing when it is not there.
+    async fn rows_of(&self, thing: &Thing) -> Result<Option<Json>> {
+        let mut key = thing.key();
+        let mut all = Vec::new();
+        for (at, (table, columns)) in thing.parts().iter().enumerate() {
+            let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
+            narrow(&mut query, columns, &key);
+            query.push(" ORDER BY ").push(&table.columns[..columns.len() + 1].join(", "));
+            let found = query.raw(&self.tx, table.columns).await?;
+            if at == 0 {
+                let Some(parent) = found.first() else { return Ok(None) };
+                if let Thing::Record(_) = thing {
+                    // Its editions and releases know it by its number inside this database.
+                    key = parent.iter().take(1).cloned().collect();
+                }
+            }
+            let cells = |row: &Vec<Value>| Json::from(row.iter().map(tagged).map(Json::from).collect::<Vec<_>>());
+            all.push(Json::from(found.iter().map(cells).collect::<Vec<_>>()));
+        }
+        Ok(Some(Json::from(all)))
+    }
+}
+
+impl Tx {
+    /// Begins a batch of what the file of this name changes, and returns its number.
+    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str) -> Result<u32> {
+        let last = Sql::new("SELECT coalesce(max(nr), 0) + 1 AS n FROM batch").one::<Number>(&self.tx).await?;
+        let nr = last.map_or(1, |row| row.n);
+        let values = vec![
+            nr.into(),
+            at.timestamp_micros().into(),
+            actor.into(),
+            source.into(),
+            0i64.into(),
+            0i64.into(),
+            Value::Int(None),
+            Value::Text(None),
+        ];
+        BATCH.insert(&self.tx, values, "").await?;
+        u32::try_from(nr).map_err(|_| impossible("batch", "nr", nr))
+    }
+
+    /// Keeps how a thing is now, before the batch changes it. To be asked once of each thing.
+    pub async fn remember(&mut self, batch: u32, thing: &Thing) -> Result<()> {
+        let before = self.rows_of(thing).await?.map_or_else(String::new, |rows| rows.to_string());
+        self.keep(batch, vec![(thing.clone(), before)]).await
+    }
+
+    /// Notes records that the batch brings in, which are not there yet.
+    pub async fn remember_new(&mut self, batch: u32, records: &[RecordId]) -> Result<()> {
+        self.keep(batch, records.iter().map(|id| (Thing::Record(*id), String::new())).collect()).await
+    }
+
+    async fn keep(&mut self, batch: u32, things: Vec<(Thing, String)>) -> Result<()> {
+        let text = "SELECT coalesce(max(position), 0) AS n FROM batch_thing WHERE batch = $1";
+        let last: Option<Number> = sql(text, [i64::from(batch).into()]).one(&self.tx).await?;
+        let mut values = Vec::with_capacity(things.len() * THING.columns.len());
+        for (position, (thing, before)) in (last.map_or(0, |row| row.n) + 1..).zip(things) {
+            values.extend([
+                i64::from(batch).into(),
+                position.into(),
+                thing.kind().into(),
+                thing.text().into(),
+                Value::Int(None),
+                before.into(),
+                "".into(),
+            ]);
+        }
+        THING.insert(&self.tx, values, "").await
+    }
+
+    /// Ends a batch: keeps how its things are now, and how many rows were written and left out.
+    pub async fn end_batch(&mut self, batch: u32, written: u64, refused: u64) -> Result<()> {
+        let nr = i64::from(batch);
+        let versions = "UPDATE batch_thing SET version = (SELECT version FROM record
+             WHERE '[\"' || record.id || '\"]' = thing_key) WHERE batch = $1 AND kind = 'record'";
+        sql(versions, [nr.into()]).run(&self.tx).await?;
+        let others = "SELECT * FROM batch_thing WHERE batch = $1 AND kind <> 'record'";
+        for row in sql(others, [nr.into()]).all::<ThingRow>(&self.tx).await? {
+            let after = self.rows_of(&thing_of(&row, nr)?).await?.map_or_else(String::new, |rows| rows.to_string());
+            let values = [after.into(), nr.into(), row.position.into()];
+            sql("UPDATE batch_thing SET after_rows = $1 WHERE batch = $2 AND position = $3", values)
+                .run(&self.tx)
+                .await?;
+        }
+        let counts = [written, refused].map(|count| Value::from(i64::try_from(count).unwrap_or(i64::MAX)));
+        let [written, refused] = counts;
+        sql("UPDATE batch SET written = $1, refused = $2 WHERE nr = $3", [written, refused, nr.into()])
+            .run(&self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives back what was there before the batch. What stands on it is told instead, and nothing is changed. Returns
+    /// the things and whether each was there before.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when there is no such batch.
+    pub async fn undo_batch(
+        &mut self,
+        batch: &Batch,
+        at: Timestamp,
+        by: &str,
+    ) -> Result<std::result::Result<Vec<(Thing, bool)>, Vec<Obstacle>>> {
+        if batch.undone.is_some() {
+            return Ok(Err(vec![Obstacle::Undone]));
+        }
+        let nr = i64::from(batch.nr);
+        let kept: Vec<ThingRow> =
+            sql("SELECT * FROM batch_thing WHERE batch = $1 ORDER BY position DESC", [nr.into()]).all(&self.tx).await?;
+        let (mut obstacles, mut years) = (Vec::new(), BTreeSet::new());
+        for row in &kept {
+            let thing = thing_of(row, nr)?;
+            let now = self.rows_of(&thing).await?;
+            let untouched = match row.version {
+                Some(version) => now.as_ref().and_then(|rows| column(rows, &RECORD, "version")) == Some(version),
+                None => now.as_ref().map_or_else(String::new, Json::to_string) == row.after_rows,
+            };
+            if !untouched {
+                obstacles.push(Obstacle::Changed(thing.clone()));
+            }
+            for rows in [now, serde_json::from_str(&row.before_rows).ok()].into_iter().flatten() {
+                years.extend(year_of(&thing, &rows));
+            }
+        }
+        obstacles.extend(self.issued_since(batch.at, &years).await?);
+        if !obstacles.is_empty() {
+            return Ok(Err(obstacles));
+        }
+        let mut things = Vec::with_capacity(kept.len());
+        let mut tallied = Tallied::new();
+        for row in &kept {
+            let thing = thing_of(row, nr)?;
+            self.put_back(&thing, &row.before_rows, &mut tallied).await?;
+            things.push((thing, !row.before_rows.is_empty()));
+        }
+        self.write_tally(tallied).await?;
+        for (thing, before) in &things {
+            if !before && self.is_named(thing).await? {
+                obstacles.push(Obstacle::Named(thing.clone()));
+            }
+        }
+        if !obstacles.is_empty() {
+            return Ok(Err(obstacles));
+        }
+        let values = [at.timestamp_micros().into(), by.into(), nr.into()];
+        sql("UPDATE batch SET undone_at = $1, undone_by = $2 WHERE nr = $3", values).run(&self.tx).await?;
+        Ok(Ok(things))
+    }
+
+    /// Puts the rows of a thing back as they were; without any it goes.
+    async fn put_back(&mut self, thing: &Thing, before: &str, tallied: &mut Tallied) -> Result<()> {
+        let now = self.rows_of(thing).await?;
+        if let Thing::Record(id) = thing
+            && let Some(record) = self.find_record(*id).await?
+        {
+            count(tallied, &record, -1);
+        }
+        let mut key = thing.key();
+        if let (Thing::Record(_), Some(nr)) = (thing, now.as_ref().and_then(|rows| column(rows, &RECORD, "nr"))) {
+            for (table, columns) in thing.parts().iter().skip(1).rev() {
+                let mut query = Sql::new(format!("DELETE FROM {}", table.name));
+                narrow(&mut query, columns, &[nr.into()]);
+                query.run(&self.tx).await?;
+            }
+            key = thing.key();
+        }
+        let own = if matches!(thing, Thing::Record(_)) { &thing.parts()[..1] } else { thing.parts() };
+        for (table, columns) in own.iter().rev() {
+            let mut query = Sql::new(format!("DELETE FROM {}", table.name));
+            narrow(&mut query, columns, &key);
+            query.run(&self.tx).await?;
+        }
+        let Ok(rows) = serde_json::from_str::<Vec<Vec<Vec<Json>>>>(before) else { return Ok(()) };
+        let version = now.as_ref().and_then(|rows| column(rows, &RECORD, "version")).map(|version| version + 1);
+        for ((table, _), rows) in thing.parts().iter().zip(rows) {
+            let wrong = || impossible("batch_thing", "before_rows", thing.text());
+            let mut values = Vec::new();
+            for row in rows {
+                for (name, cell) in table.columns.iter().zip(row) {
+                    let value = untagged(&cell).ok_or_else(wrong)?;
+                    // Whoever read it before must see that it is another now.
+                    let newer = (*name == "version").then_some(version).flatten();
+                    values.push(newer.map_or(value, Value::from));
+                }
+            }
+            table.insert(&self.tx, values, "").await?;
+        }
+        if let Thing::Record(id) = thing
+            && let Some(record) = self.find_record(*id).await?
+        {
+            count(tallied, &record, 1);
+        }
+        Ok(())
+    }
+
+    /// Reports of these years that were issued since.
+    async fn issued_since(&self, at: Timestamp, years: &BTreeSet<i64>) -> Result<Vec<Obstacle>> {
+        let text = "SELECT DISTINCT year FROM issued_report WHERE issued_at > $1 ORDER BY year";
+        let rows: Vec<YearRow> = sql(text, [at.timestamp_micros().into()]).all(&self.tx).await?;
+        let touched = rows.into_iter().filter(|row| years.contains(&row.year));
+        Ok(touched.filter_map(|row| crate::record_row::school_year(row.year)).map(Obstacle::Issued).collect())
+    }
+
+    /// Whether anything names a unit, channel or dataset.
+    async fn is_named(&self, thing: &Thing) -> Result<bool> {
+        let (text, value): (&str, Value) = match thing {
+            Thing::Unit(code) => (
+                "SELECT (SELECT count(*) FROM record WHERE unit = $1) + (SELECT count(*) FROM dataset WHERE unit = $1)
+                      + (SELECT count(*) FROM item_setting WHERE unit = $1)
+                      + (SELECT count(*) FROM nil_statement WHERE unit = $1)
+                      + (SELECT count(*) FROM unit WHERE parent = $1) AS n",
+                code.into(),
+            ),
+            Thing::Channel(code) => ("SELECT count(*) AS n FROM release WHERE channel = $1", code.into()),
+            Thing::Dataset(key, year) => {
+                let text = "SELECT count(*) AS n FROM report_text WHERE year = $2 AND wording LIKE '%{' || $1 || '.%'";
+                let row: Option<Number> = sql(text, [key.into(), (*year).into()]).one(&self.tx).await?;
+                return Ok(row.is_some_and(|row| row.n > 0));
+            }
+            _ => return Ok(false),
+        };
+        let row: Option<Number> = sql(text, [value]).one(&self.tx).await?;
+        Ok(row.is_some_and(|row| row.n > 0))
+    }
+}
+
+fn thing_of(row: &ThingRow, batch: i64) -> Result<Thing> {
+    let wrong = || impossible("batch_thing", "thing_key", format!("{batch}/{}", row.position));
+    Thing::read(&row.kind, &row.thing_key).ok_or_else(wrong)
+}
+
+fn narrow(query: &mut Sql, columns: &[&str], key: &[Value]) {
+    for (at, (column, value)) in columns.iter().zip(key).enumerate() {
+        query.push(if at == 0 { " WHERE " } else { " AND " }).push(column).push(" = ").bind(value.clone());
+    }
+}
+
+/// A number in the first row of the first table of a thing.
+fn column(rows: &Json, table: &Table, name: &str) -> Option<i64> {
+    let at = table.columns.iter().position(|column| *column == name)?;
+    rows.get(0)?.get(0)?.get(at)?.get(1)?.as_i64()
+}
+
+/// The first calendar year of the school year whose report speaks of the thing.
+fn year_of(thing: &Thing, rows: &Json) -> Option<i64> {
+    match thing {
+        Thing::Dataset(_, year) | Thing::Text(year, ..) | Thing::Nil(year, ..) => Some(*year),
+        Thing::Record(_) => column(rows, &RECORD, "report_year").filter(|year| *year > 0),
+        _ => None,
+    }
+}
+
+/// A value with its kind, which a NULL does not show.
+fn tagged(value: &Value) -> [Json; 2] {
+    match value {
+        Value::Int(number) => [json!("i"), json!(number)],
+        Value::Text(text) => [json!("t"), json!(text)],
+        Value::Bytes(bytes) => [json!("b"), json!(bytes)],
+    }
+}
+
+fn untagged(cell: &Json) -> Option<Value> {
+    let value = cell.get(1)?;
+    Some(match cell.get(0)?.as_str()? {
+        "i" if value.is_null() => Value::Int(None),
+        "i" => Value::Int(Some(value.as_i64()?)),
+        "t" if value.is_null() => Value::Text(None),
+        "t" => Value::Text(Some(value.as_str()?.to_string())),
+        "b" => Value::Bytes(serde_json::from_value(value.clone()).ok()?),
+        _ => return None,
+    })
+}

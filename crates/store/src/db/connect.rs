@@ -1,0 +1,256 @@
+//! Opening a database that is there, making one that is not, and leaving it so that its file alone is whole.
+//!
+//! It exists so that nothing but a wish to make one ever does: a mistyped path, a disk that is not mounted or a file
+//! that was lost must not become a new empty school. It must not know the schema.
+
+use crate::db::dialect::{Pool, WRITER_PATIENCE, Work};
+use crate::db::fault::of_system;
+use crate::error::{Error, Fault, Result};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, Executor, Row as _};
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How long a server may take to answer, and a connection to come free.
+const SERVER_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the end of a program waits for others to let the log be moved into the file, and for connections in use.
+const CLOSING_PATIENCE: Duration = Duration::from_secs(2);
+
+/// The first bytes of every SQLite file.
+const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
+
+/// Whether the database is to be there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// It is there, and work goes on in it.
+    Existing,
+    /// It is made; one that is there must be empty.
+    New,
+}
+
+/// How hard SQLite works for durability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// What is acknowledged survives a power cut (`synchronous=FULL`).
+    Full,
+    /// For databases that live as long as a test.
+    None,
+}
+
+/// Connections to a database, and the file that was made for it.
+#[derive(Debug)]
+pub(crate) struct Connected {
+    pub(crate) pool: Pool,
+    /// Made just now; to be removed when nothing comes of it.
+    pub(crate) made: Option<PathBuf>,
+}
+
+/// Opens the pool with the settings the architecture asks for.
+pub(crate) fn connect(address: &str, durability: Durability, wish: Wish) -> Work<'_, Result<Connected>> {
+    Box::pin(async move {
+        if address.starts_with("sqlite:") {
+            sqlite(address, durability, wish).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Ok(Connected { pool: postgres(address).await?, made: None })
+        } else {
+            Err(Error::Address)
+        }
+    })
+}
+
+// Statements are not logged: SQL texts are not personal, but their log is noise, and slow pages are seen by the
+// portal's own tracing.
+async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Connected> {
+    let synchronous = match durability {
+        Durability::Full => SqliteSynchronous::Full,
+        Durability::None => SqliteSynchronous::Off,
+    };
+    let options = SqliteConnectOptions::from_str(address).map_err(|_| Error::Address)?;
+    let file = options.get_filename().to_path_buf();
+    // `:memory:` and the driver's names for it: a school that is gone with the program.
+    if file.to_str().is_some_and(|name| name.is_empty() || name.starts_with("file:") || name == ":memory:") {
+        return Err(Error::Address);
+    }
+    let made = (wish == Wish::New && make(&file)?).then(|| file.clone());
+    look(&file, wish)?;
+    let options = options
+        .disable_statement_logging()
+        .create_if_missing(false)
+        .synchronous(synchronous)
+        .busy_timeout(WRITER_PATIENCE)
+        .foreign_keys(true)
+        .pragma("cache_size", "-16000")
+        .pragma("mmap_size", "100663296")
+        .pragma("temp_store", "MEMORY");
+    let pool = SqlitePoolOptions::new()
+        .max_connections(8)
+        .min_connections(1)
+        .acquire_timeout(WRITER_PATIENCE)
+        .idle_timeout(Duration::from_secs(300))
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await;
+    match pool {
+        Ok(pool) => Ok(Connected { pool: Pool::Sqlite(pool), made }),
+        Err(error) => {
+            remove(made.as_deref());
+            Err(error.into())
+        }
+    }
+}
+
+/// Makes an empty file that only its owner may read, and tells whether it did: the log and the index that SQLite keeps
+/// beside it take its rights over.
+fn make(file: &Path) -> Result<bool> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(of_system(error.kind()).into()),
+    }
+}
+
+/// Looks at the beginning of the file without SQLite, which takes an empty one for a database.
+fn look(file: &Path, wish: Wish) -> Result<()> {
+    let mut head = Vec::new();
+    let opened = File::open(file).map_err(|error| of_system(error.kind()))?;
+    let length = SQLITE_MARK.len() as u64;
+    opened.take(length).read_to_end(&mut head).map_err(|error| of_system(error.kind()))?;
+    match (head.as_slice(), wish) {
+        (b"", Wish::New) => Ok(()),
+        (b"", Wish::Existing) => Err(Fault::Empty.into()),
+        (SQLITE_MARK, _) => Ok(()),
+        _ => Err(Fault::Foreign.into()),
+    }
+}
+
+/// Removes what was made for a database of which nothing came.
+pub(crate) fn remove(made: Option<&Path>) {
+    let Some(file) = made else { return };
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        // What cannot be removed is an empty file, which the next attempt takes.
+        let _ = std::fs::remove_file(name);
+    }
+}
+
+/// Asks the server once by itself: the pool goes on asking one that is not there until its patience is over, and then
+/// does not say why.
+async fn postgres(address: &str) -> Result<Pool> {
+    let options = PgConnectOptions::from_str(address).map_err(|_| Error::Address)?.disable_statement_logging();
+    let asked = tokio::time::timeout(SERVER_PATIENCE, PgConnection::connect_with(&options)).await;
+    let connection = asked.map_err(|_| Fault::Unreachable)??;
+    connection.close().await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(SERVER_PATIENCE)
+        // A server that was started anew has forgotten its connections; they are tried before they are used.
+        .test_before_acquire(true)
+        .connect_lazy_with(options);
+    Ok(Pool::Postgres(pool))
+}
+
+/// Lets readers go on beside a writer. Only once it is known whose database it is: SQLite notes this in the file.
+pub(crate) fn prepare(pool: &Pool) -> Work<'_, Result<()>> {
+    Box::pin(async move {
+        if let Pool::Sqlite(pool) = pool {
+            pool.acquire().await?.execute("PRAGMA journal_mode = WAL").await?;
+        }
+        Ok(())
+    })
+}
+
+/// Closes the connections. Returns whether all that this program wrote now stands in the file of the database; on a
+/// server it always does. Where others are at work in it, one who has written waits a moment for them.
+pub(crate) fn close(pool: &Pool, wrote: bool) -> Work<'_, bool> {
+    Box::pin(async move {
+        let whole = match pool {
+            Pool::Sqlite(sqlite) => {
+                let moving = tokio::time::timeout(2 * CLOSING_PATIENCE, checkpoint(sqlite, wrote));
+                matches!(moving.await, Ok(Ok(true))) || !wrote
+            }
+            Pool::Postgres(_) => true,
+        };
+        let closing: Work<'_, ()> = match pool {
+            Pool::Sqlite(pool) => Box::pin(pool.close()),
+            Pool::Postgres(pool) => Box::pin(pool.close()),
+        };
+        // A connection that hangs must not keep the program from ending; what was acknowledged is on the disk.
+        let _ = tokio::time::timeout(CLOSING_PATIENCE, closing).await;
+        whole
+    })
+}
+
+/// Moves the log into the file and empties it, if nobody is in the way.
+async fn checkpoint(pool: &sqlx::Pool<sqlx::Sqlite>, wrote: bool) -> sqlx::Result<bool> {
+    let mut connection = pool.acquire().await?;
+    let patience = if wrote { CLOSING_PATIENCE } else { Duration::ZERO };
+    let setting = format!("PRAGMA busy_timeout = {}", patience.as_millis());
+    connection.execute(sqlx::AssertSqlSafe(setting)).await?;
+    let row = connection.fetch_one("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+    Ok(row.try_get::<i64, _>("busy")? == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> PathBuf {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("gongkai-connect-{}-{number}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    async fn fault(address: &str, wish: Wish) -> Option<Fault> {
+        match connect(address, Durability::None, wish).await {
+            Err(Error::Unusable(fault)) => Some(fault),
+            Err(error) => panic!("{error:?}"),
+            Ok(_) => None,
+        }
+    }
+
+    #[tokio::test]
+    async fn only_a_wish_for_a_new_one_makes_a_file() {
+        let folder = folder();
+        let file = folder.join("school.db");
+        let address = format!("sqlite://{}", file.display());
+        assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Missing));
+        assert!(!file.exists());
+        std::fs::write(&file, b"").unwrap();
+        assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Empty));
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing is left beside it");
+        std::fs::write(&file, b"%PDF-1.7 something else").unwrap();
+        assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Foreign));
+        assert_eq!(fault(&address, Wish::New).await, Some(Fault::Foreign));
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(fault(&format!("{address}/deeper.db"), Wish::New).await, Some(Fault::Missing));
+        assert_eq!(fault(&address, Wish::New).await, None);
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions()) & 0o777, 0o600);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_server_that_does_not_answer_is_told_at_once_and_no_address_with_its_password() {
+        // Nothing listens on the port of discarded bytes.
+        assert_eq!(fault("postgres://a:s3cret@127.0.0.1:9/b", Wish::Existing).await, Some(Fault::Unreachable));
+        for address in ["mysql://a:s3cret@b/c", "sqlite::memory:", "postgres://a:s3cret@b:port/c"] {
+            let error = connect(address, Durability::None, Wish::New).await.unwrap_err();
+            assert!(matches!(&error, Error::Address) && !format!("{error:?}").contains("s3cret"), "{error:?}");
+        }
+    }
+}
