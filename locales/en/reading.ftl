@@ -47,7 +47,10 @@ question-missing-column = The required column “{ $head }” is missing; { $row
 }
 question-sheet-head = Sheet “{ $text }” has { $rows } rows and no head that is understood; it was not read. A head has “标题” and “事项”
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
-question-word = “{ $text }” in “{ $head }” may be { $candidates }; write which
+question-word = “{ $text }” in “{ $head }” { $candidates ->
+    [none] says nothing by itself; write it out
+   *[other] may be { $candidates }; write which
+}
 question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all

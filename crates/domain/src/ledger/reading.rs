@@ -86,6 +86,7 @@ pub fn read_row(written: Written<'_>, is_unit: &dyn Fn(&str) -> bool) -> Reading
     let mut cells = Cells::new(written);
     cells.formulas();
     cells.clean();
+    cells.ditto();
     cells.words();
     cells.school_years();
     let stated = cells.stated_year();
