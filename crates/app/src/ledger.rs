@@ -15,7 +15,7 @@ mod tally;
 pub use batch::{Undo, list, undo};
 pub use export::{export, template};
 pub use import::{Options, Plan, apply, import, plan};
-pub use office::ledger::column_description;
+pub use office::ledger::{Notice, column_description};
 pub use plan::{Candidate, Cell, Change, Possible};
 pub use plan_file::write_plan;
 pub use store::{Batch, Obstacle, Thing};

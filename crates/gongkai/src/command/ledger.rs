@@ -10,7 +10,7 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
-use app::ledger::{Bad, Options, Outcome, column_description};
+use app::ledger::{Bad, Notice, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
@@ -144,9 +144,28 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     if outcome.entered.len() > PRINTED {
         talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
     }
-    for notice in &outcome.notices {
-        let args: Vec<(&'static str, String)> =
-            notice.args().into_iter().map(|(name, value)| (name, shown(&value))).collect();
+    tell_notices(&outcome.notices, talk);
+}
+
+/// What was passed over; the same of several sheets once.
+fn tell_notices(notices: &[Notice], talk: &Talk) {
+    let mut groups: Vec<(&Notice, Vec<String>)> = Vec::new();
+    for notice in notices {
+        let place = notice.args().into_iter().find(|(name, _)| *name == "place").map(|(_, place)| place);
+        let rest = |notice: &Notice| notice.args().into_iter().filter(|(name, _)| *name != "place").collect::<Vec<_>>();
+        let known = groups.iter_mut().find(|(known, _)| known.code() == notice.code() && rest(known) == rest(notice));
+        match known {
+            Some((_, places)) => places.extend(place),
+            None => groups.push((notice, place.into_iter().collect())),
+        }
+    }
+    for (notice, places) in groups {
+        let place = reading::first_places(&places, places.len() as u64, talk.lang);
+        let args: Vec<(&'static str, String)> = notice
+            .args()
+            .into_iter()
+            .map(|(name, value)| (name, if name == "place" { printable(&place).to_string() } else { shown(&value) }))
+            .collect();
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         talk.say(&format!("ledger-notice-{}", notice.code()), &args);
     }
