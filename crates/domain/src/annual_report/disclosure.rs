@@ -196,7 +196,7 @@ impl Composer<'_> {
         let account = |item: &Item| self.accounts.get(&item.key).copied().unwrap_or_default();
         let applies = |item: &&&Item| !matches!(item.applicability, Applicability::NotApplicable { .. });
         let without = items.iter().filter(applies).filter(|item| account(item).entries == 0);
-        let (nil, open): (Vec<&Item>, Vec<&Item>) = without.map(|item| *item).partition(|item| account(item).nil);
+        let (nil, open): (Vec<&Item>, Vec<&Item>) = without.copied().partition(|item| account(item).nil);
         let mut sentences = String::new();
         if !nil.is_empty() {
             sentences += &format!("{}经责任部门确认，本学年无应公开的信息。", numbers(&nil));
