@@ -22,9 +22,6 @@ const WIDTH: u32 = 8844;
 const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
 /// Levels of headings in the contents.
 const LISTED: u8 = 2;
-/// A long table of so many columns is set in small type.
-const COLUMNS_IN_SMALL_TYPE: usize = 6;
-const ROWS_IN_LARGER_TYPE: usize = 30;
 /// Relationships of the template before those of the body.
 const FIXED_RELATIONS: usize = 8;
 
@@ -283,7 +280,7 @@ impl<'a> Writer<'a> {
             out.push_str(&cell(*width, "TableHead", &run("", &column.head)));
         }
         out.push_str("</w:tr>\n");
-        let size = if is_small(table) { "Small" } else { "Table" };
+        let size = if pages::is_small(table) { "Small" } else { "Table" };
         for row in &table.rows {
             out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for ((inlines, column), width) in row.iter().zip(&table.columns).zip(&widths) {
@@ -311,11 +308,6 @@ impl<'a> Writer<'a> {
         self.paragraph("Figure", "", &chart::drawing(at, &id, drawn));
         self.paragraph("FigureCaption", "", &caption(&drawn.title));
     }
-}
-
-/// Whether a table is set in small type.
-pub(crate) fn is_small(table: &Table) -> bool {
-    table.columns.len() >= COLUMNS_IN_SMALL_TYPE && table.rows.len() > ROWS_IN_LARGER_TYPE
 }
 
 /// The style of a paragraph of running text: a note in small type, one with an address that has to be broken, or text.

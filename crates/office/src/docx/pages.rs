@@ -7,6 +7,15 @@ use domain::document::{Block, Document, Inline, Table, plain};
 const LINES: f64 = 22.0;
 const CHARACTERS: usize = 28;
 
+/// A table of so many columns and more rows than these is set in small type, as in the PDF.
+const COLUMNS_IN_SMALL_TYPE: usize = 6;
+const ROWS_IN_LARGER_TYPE: usize = 30;
+
+/// Whether a table is set in small type.
+pub(crate) fn is_small(table: &Table) -> bool {
+    table.columns.len() >= COLUMNS_IN_SMALL_TYPE && table.rows.len() > ROWS_IN_LARGER_TYPE
+}
+
 /// Width in full characters: Latin letters and digits take half.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
@@ -30,7 +39,7 @@ fn paragraph(inlines: &[Inline]) -> f64 {
 /// A table in lines of the grid: small or smaller text on a grid of 29 points a line.
 fn table(table: &Table) -> f64 {
     let sum: f64 = table.columns.iter().map(|column| f64::from(column.width.max(1))).sum();
-    let (size, pitch) = if super::body::is_small(table) { (9.0, 12.5) } else { (10.5, 15.5) };
+    let (size, pitch) = if is_small(table) { (9.0, 12.5) } else { (10.5, 15.5) };
     let row = |row: &Vec<Vec<Inline>>| {
         let cell = |(cell, column): (&Vec<Inline>, &domain::document::Column)| {
             let room = (f64::from(column.width.max(1)) / sum * 442.0 - 9.0) / size;
