@@ -6,10 +6,13 @@
 
 mod export;
 mod import;
+pub mod mend;
 mod names;
 mod tally;
 
 pub use export::{export, template};
 pub use import::{Options, import};
+pub use names::Recognised;
 pub use office::ledger::column_description;
+pub use store::CodeOf;
 pub use tally::{Bad, Count, Outcome};

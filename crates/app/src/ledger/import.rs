@@ -4,7 +4,7 @@ mod fingerprint;
 mod fitting;
 mod rows;
 
-use super::names::{self, Names};
+use super::names::{self, Described, Names};
 use super::tally::{Bad, Outcome};
 use crate::change::Change;
 use crate::context::Ctx;
@@ -25,7 +25,7 @@ use office::ledger::RowPlace;
 use rows::{Chunk, Placed, bad, open, read_records, read_small};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
-use store::{Events, Import, Saved};
+use store::{CodeOf, Events, Import, Saved};
 
 /// Chunks after which the good rows so far are committed, where bad rows do not forbid it.
 const CHUNKS_A_COMMIT: usize = 25;
@@ -53,8 +53,8 @@ pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn
         ctx,
         options,
         outcome,
-        units: Names::new("u"),
-        channels: Names::new("c"),
+        units: Names::load(&change, CodeOf::Unit).await?,
+        channels: Names::load(&change, CodeOf::Channel).await?,
         events: Vec::new(),
         chunks: 0,
         change: Some(change),
@@ -138,30 +138,33 @@ impl<'a> Importing<'a> {
     }
 
     async fn names(&mut self, units: Vec<Placed<Unit>>, channels: Vec<Placed<Channel>>) -> Result<()> {
-        for unit in self.change()?.units().await? {
-            self.units.learn(&unit.code, &unit.name);
-        }
-        for channel in self.change()?.channels().await? {
-            self.channels.learn(&channel.code, &channel.name);
-        }
+        let gone = || Error::internal(anyhow::anyhow!("the import has no transaction"));
         for (unit, place) in units {
-            if !self.first(Table::Units, &unit.code, "code", &place) {
-                continue;
+            if self.first(Table::Units, &unit.code, "code", &place) {
+                let change = self.change.as_mut().ok_or_else(gone)?;
+                let described = self.units.describe(change, unit).await?;
+                self.described(Table::Units, described, &place);
             }
-            self.units.learn(&unit.code, &unit.name);
-            let saved = self.change()?.save_unit(&unit).await?;
-            self.wrote(Table::Units, saved, || Event::new(Act::UnitWritten, Object::Unit(unit.code.clone())));
         }
         for (channel, place) in channels {
-            if !self.first(Table::Channels, &channel.code, "code", &place) {
-                continue;
+            if self.first(Table::Channels, &channel.code, "code", &place) {
+                let change = self.change.as_mut().ok_or_else(gone)?;
+                let described = self.channels.describe(change, channel).await?;
+                self.described(Table::Channels, described, &place);
             }
-            self.channels.learn(&channel.code, &channel.name);
-            let saved = self.change()?.save_channel(&channel).await?;
-            let object = Object::Channel(channel.code.clone());
-            self.wrote(Table::Channels, saved, || Event::new(Act::ChannelWritten, object));
         }
         Ok(())
+    }
+
+    fn described(&mut self, table: Table, described: Described, place: &RowPlace) {
+        match described {
+            Described::Saved(saved, events) => {
+                self.outcome.count(table, saved);
+                self.events.extend(events);
+            }
+            Described::Old => self.outcome.count(table, Saved::Same),
+            Described::Refused(column, kind, text) => self.outcome.refuse([bad(table, column, kind, text, place)]),
+        }
     }
 
     async fn school(&mut self, facts: Vec<Placed<SchoolFact>>, items: Vec<Placed<ItemSetting>>) -> Result<()> {
@@ -530,6 +533,8 @@ impl<'a> Importing<'a> {
     }
 
     async fn finish(mut self) -> Result<Outcome> {
+        self.outcome.recognised.extend(self.units.recognised());
+        self.outcome.recognised.extend(self.channels.recognised());
         let forbidden = self.options.dry_run || self.options.all_or_nothing && self.outcome.bad_rows > 0;
         let Some(change) = self.change.take() else { return Ok(self.outcome) };
         if forbidden {

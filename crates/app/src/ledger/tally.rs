@@ -1,5 +1,6 @@
 //! What an import did, and what it refused.
 
+use super::names::Recognised;
 use domain::ledger::{FaultKind, Table, columns};
 use office::ledger::{LedgerFileError, Notice, RowPlace};
 use std::collections::BTreeMap;
@@ -59,6 +60,8 @@ pub struct Outcome {
     pub bad_rows: u64,
     /// Units and channels that rows named and nothing described; they were entered by name.
     pub entered: Vec<(Table, String)>,
+    /// Units and channels that the file names as they were called before.
+    pub recognised: Vec<Recognised>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
     /// Whether the good rows were kept. False after a dry run, or when a bad row forbade it.

@@ -9,6 +9,8 @@ mod issue;
 mod jobs;
 mod leak;
 mod life;
+mod mend;
+mod names;
 mod outputs;
 mod personal;
 mod policy;

@@ -56,6 +56,11 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     if outcome.entered.len() > PRINTED {
         talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
     }
+    for known in outcome.recognised.iter().take(PRINTED) {
+        let args = [("given", &known.given), ("code", &known.code), ("name", &known.name)].map(|(n, v)| (n, shown(v)));
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        talk.say(&format!("import-recognised-{}", known.table.code()), &args);
+    }
     for notice in &outcome.notices {
         let args: Vec<(&'static str, String)> =
             notice.args().into_iter().map(|(name, value)| (name, shown(&value))).collect();
@@ -121,8 +126,18 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         .collect();
     let entered: Vec<Value> =
         outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": shown(name) })).collect();
+    let recognised: Vec<Value> = outcome
+        .recognised
+        .iter()
+        .map(|known| {
+            json!({
+                "table": known.table.code(), "given": shown(&known.given), "code": known.code, "name": shown(&known.name),
+            })
+        })
+        .collect();
     json!({
         "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "recognised": recognised,
     })
 }
 

@@ -14,6 +14,7 @@ mod foreign;
 mod hostile;
 mod language;
 mod ledger;
+mod mend;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
 mod report;
