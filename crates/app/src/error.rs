@@ -59,7 +59,7 @@ pub enum Error {
     Record(#[from] domain::record::RecordError),
     /// The ledger is not mended so.
     #[error(transparent)]
-    Mend(#[from] crate::ledger::mend::Refusal),
+    Mend(#[from] crate::mend_refusal::Refusal),
     /// Personal data in what would become public. What was found is masked.
     #[error("personal data may not become public: {}", .0.iter().map(|found| format!("{} {}", found.field, found.masked)).collect::<Vec<_>>().join(", "))]
     Personal(Vec<PersonalData>),

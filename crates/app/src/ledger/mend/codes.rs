@@ -1,10 +1,10 @@
 //! Units and channels: renamed, merged, deleted. What they were called before stays known.
 
 use super::effect::Effect;
-use super::refusal::Refusal;
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::ledger::names::{Names, plain};
+use crate::mend_refusal::Refusal;
 use domain::event::{Act, Event, Object};
 use domain::ledger::{Table, columns};
 use domain::school::{Channel, ChannelKind, Unit, UnitKind};

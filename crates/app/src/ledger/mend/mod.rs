@@ -8,13 +8,12 @@ mod codes;
 mod effect;
 mod list;
 mod records;
-mod refusal;
 mod report;
 mod task;
 
+pub use crate::mend_refusal::Refusal;
 pub use effect::{Effect, Fact};
 pub use list::{Listed, Listing, MOST, What, list};
-pub use refusal::Refusal;
 pub use task::{Target, Task, Whereto};
 
 use crate::change::Change;

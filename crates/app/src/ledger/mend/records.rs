@@ -1,13 +1,13 @@
 //! Records: put under another item, unit or year, a draft deleted, a release taken back, a public one withdrawn.
 
 use super::effect::Effect;
-use super::refusal::Refusal;
 use super::task::{self, Whereto};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
 use crate::ledger::names::Names;
+use crate::mend_refusal::Refusal;
 use domain::catalogue::Catalogue;
 use domain::event::Event;
 use domain::ids::RecordId;

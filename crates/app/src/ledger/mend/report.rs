@@ -1,11 +1,11 @@
 //! What a report is made of beside records: texts, nil statements, datasets.
 
 use super::effect::Effect;
-use super::refusal::Refusal;
 use super::task::{self, NilName, TextName};
 use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::ledger::names::Names;
+use crate::mend_refusal::Refusal;
 use domain::annual_report::references;
 use domain::event::{Act, Event, Object};
 use domain::figure::Dataset;

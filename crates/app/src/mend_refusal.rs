@@ -1,4 +1,5 @@
-//! Why something is not mended as it was asked for, with what mends the asking.
+//! Why something in the ledger is not mended as it was asked for, with what mends the asking. It stands by itself so that
+//! `error` can name it; it must not know how anything is mended.
 
 use store::CodeOf;
 
