@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod account;
+mod advice;
 mod guard;
 mod import;
 mod issue;
