@@ -58,7 +58,7 @@ fn whole() -> Result<()> {
     write_ledger(&ledger, 1_000_000)?;
     let ledger = ledger.display().to_string();
     for what in ["import of a 1,000,000-row .csv", "the same again"] {
-        let (took, memory) = measured(&program, &["import", "ledger", &ledger, "--config", &config])?;
+        let (took, memory) = measured(&program, &["import", "ledger", &ledger, "--config", &config, "--yes"])?;
         say(format!("{what:<34} {:>8.2} s   peak {:>6.0} MB", took.as_secs_f64(), memory as f64 / 1e3));
     }
     Ok(passing.close()?)

@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod names;
 mod plan;
+mod plan_file;
 mod tally;
 
 pub use batch::{Undo, list, undo};
@@ -16,5 +17,6 @@ pub use export::{export, template};
 pub use import::{Options, Plan, apply, import, plan};
 pub use office::ledger::{Notice, column_description};
 pub use plan::{Candidate, Cell, Change, Possible};
+pub use plan_file::write_plan;
 pub use store::{Batch, Obstacle, Thing};
 pub use tally::{Bad, Count, Gathered, Outcome, Told};

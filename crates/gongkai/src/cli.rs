@@ -142,15 +142,38 @@ pub(crate) enum Import {
     Ledger {
         /// The file.
         file: PathBuf,
+        /// Without asking.
+        #[arg(long, conflicts_with = "dry_run")]
+        yes: bool,
         /// Look only.
         #[arg(long)]
         dry_run: bool,
         /// Nothing unless all.
         #[arg(long)]
         all_or_nothing: bool,
+        /// The plan as a workbook.
+        #[arg(long, value_name = "FILE.xlsx")]
+        plan: Option<PathBuf>,
         /// Form of the answer.
         #[arg(long, value_enum, default_value = "text")]
         format: TextOrJson,
+    },
+    /// What was brought in.
+    List {
+        /// Those before this one.
+        #[arg(long, value_name = "N")]
+        before: Option<u32>,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Takes one back.
+    Undo {
+        /// Its number.
+        number: u32,
+        /// Without asking.
+        #[arg(long)]
+        yes: bool,
     },
 }
 

@@ -311,6 +311,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::NotFound { kind, key } => {
             lang.say_with(&format!("error-not-found-{kind}"), &[("key", &shown(key))])
         }
+        app::Error::Conflict { kind: "ledger", .. } => lang.say("error-conflict-ledger"),
         app::Error::Conflict { kind, key } => said(&[("kind", kind), ("key", &shown(key))]),
         app::Error::Settings { file, what } => said(&[("file", file), ("what", &shown(&what.said(lang)))]),
         app::Error::LedgerFile { file, error } => {

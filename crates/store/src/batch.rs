@@ -68,6 +68,18 @@ impl Thing {
         }
     }
 
+    /// What a person knows it by: its key.
+    pub fn name(&self) -> String {
+        match self {
+            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => key.clone(),
+            Thing::Item(item, _) => item.clone(),
+            Thing::Dataset(key, year) => format!("{key} {year}-{}", year + 1),
+            Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
+            Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
+            Thing::Record(id) => id.to_string(),
+        }
+    }
+
     fn parts(&self) -> &'static [Part] {
         match self {
             Thing::Fact(_) => &[(&FACT, &["fact"])],
@@ -413,6 +425,10 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            // It is again as an earlier batch left it, under another version.
+            let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
+            let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";
+            sql(text, [version.into(), thing.text().into(), left.into()]).run(&self.tx).await?;
         }
         Ok(())
     }

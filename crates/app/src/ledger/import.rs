@@ -99,6 +99,7 @@ async fn run(
         outcome,
         units: Names::new("u"),
         channels: Names::new(CHANNELS),
+        named: HashMap::new(),
         events: Vec::new(),
         change,
         source: source.name().to_string(),
@@ -128,6 +129,8 @@ struct Importing<'a> {
     outcome: Outcome,
     units: Names,
     channels: Names,
+    /// Names of units and channels by code, for people.
+    named: HashMap<String, String>,
     events: Vec<Event>,
     change: Change<'a>,
     /// Name of the file.

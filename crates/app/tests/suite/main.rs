@@ -11,6 +11,7 @@ mod leak;
 mod life;
 mod outputs;
 mod personal;
+mod plan;
 mod policy;
 mod reading;
 mod report;

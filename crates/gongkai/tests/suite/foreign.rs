@@ -43,13 +43,13 @@ fn an_identity_number_in_a_bad_cell_is_never_repeated_whole() {
         ];
         workplace.write("in.csv", format!("编号,标题,事项,责任部门,公开日期,公开属性,索引号\n{}", rows.concat()));
         for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run"], &["-v"]] {
-            let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+            let answer = workplace.run(&[&["import", "ledger", "in.csv", "--yes"], way].concat()).exits(1);
             for shown in [&answer.out, &answer.err] {
                 assert!(!shown.contains(id) && !shown.contains(&split), "{}:\n{shown}", answer.typed);
                 assert!(!shown.contains(&id[6..14]), "{}: the birthday is shown\n{shown}", answer.typed);
             }
         }
-        let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
+        let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json", "--yes"]).exits(1);
         assert!(answer.out.contains(&format!("{}***********{}", &id[..3], &id[14..])), "{}", answer.out);
     }
 }
@@ -59,7 +59,7 @@ fn a_heading_or_a_sheet_of_a_ledger_file_that_names_a_person_by_number_is_not_re
     let workplace = Workplace::with_school();
     let id = made_up_id(6);
     workplace.write("in.csv", format!("编号,标题,事项,{id}\nK1,甲,37,x\n"));
-    let answer = workplace.run(&["import", "ledger", "in.csv"]).succeeds().says(&["未读取"]);
+    let answer = workplace.run(&["import", "ledger", "in.csv", "--yes"]).succeeds().says(&["未读取"]);
     assert!(!answer.out.contains(&id[6..14]), "{}", answer.out);
 }
 
@@ -87,11 +87,11 @@ fn control_characters_in_a_cell_reach_neither_a_terminal_nor_a_pipe() {
          k2,b,\u{1b}[31m99,2023-05-01,,\nk3,c,37,2023-05-01,\u{9b}2J处\u{202e},\nk4,d,37,\u{fdd0}[31m9,,\n",
     );
     for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run", "-v"]] {
-        let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+        let answer = workplace.run(&[&["import", "ledger", "in.csv", "--yes"], way].concat()).exits(1);
         steers_nothing(&answer);
         assert!(answer.out.contains("PWNED") && answer.out.contains("99"), "{}", answer.out);
     }
-    let json = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1).json();
+    let json = workplace.run(&["import", "ledger", "in.csv", "--format", "json", "--yes"]).exits(1).json();
     let bad = json["bad"].as_array().unwrap();
     assert!(bad.iter().all(|bad| bad["message"].as_str().unwrap().lines().count() == 1), "{json}");
     if let Some((sent, code)) = crate::terminal::on_a_terminal(&workplace, 80, "", "import ledger in.csv 2>/dev/null") {
@@ -128,7 +128,7 @@ fn what_was_typed_cannot_steer_the_terminal_when_it_is_repeated() {
         &["scan", "a.md", "--policy", "\u{1b}[31m"],
         &["help", "\u{1b}[2J"],
         &["workday", "is", "\u{1b}[2J"],
-        &["import", "ledger", "\u{1b}[2J\u{202e}.csv"],
+        &["import", "ledger", "\u{1b}[2J\u{202e}.csv", "--yes"],
     ] {
         let answer = workplace.run(arguments).exits(2);
         steers_nothing(&answer);
@@ -147,7 +147,7 @@ fn a_command_logs_nothing_unless_asked_whatever_the_log_is_set_to() {
     };
     for arguments in [
         &["demo", "--no-serve"][..],
-        &["import", "ledger", "in.csv"],
+        &["import", "ledger", "in.csv", "--yes"],
         &["export", "ledger", "out.csv"],
         &["check", "in.csv"],
     ] {
@@ -195,8 +195,8 @@ fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_
         (&["init", "--config", &config], 2),
         (&["demo", "--no-serve", "--data", &demo], 0),
         (&["export", "ledger", &csv, "--config", &config], 0),
-        (&["import", "ledger", &csv, "--config", &config], 0),
-        (&["import", "ledger", &text, "--config", &config], 2),
+        (&["import", "ledger", &csv, "--config", &config, "--yes"], 0),
+        (&["import", "ledger", &text, "--config", &config, "--yes"], 2),
         (&["export", "ledger", "--template", &form], 0),
         (&["export", "ledger", &config, "--config", &config], 2),
         (&["report", "2022-2023", "--out", &report, "--format", "md", "--config", &sample], 0),

@@ -38,7 +38,7 @@ fn no_command_prints_the_password_of_the_database_it_is_given() {
     workplace.write("empty.toml", "");
     let commands = [
         &["export", "ledger", "out.csv"][..],
-        &["import", "ledger", "in.csv"],
+        &["import", "ledger", "in.csv", "--yes"],
         &["report", "2022-2023", "--out", "out"],
         &["jobs"],
         &["serve", "--listen", "127.0.0.1:0"],
@@ -94,7 +94,7 @@ fn an_address_that_is_typed_where_something_else_belongs_is_repeated_without_its
             &["export", "ledger", "out.csv", "--config", address][..],
             &["serve", "--listen", address],
             &["serve", address],
-            &["import", "ledger", address],
+            &["import", "ledger", address, "--yes"],
             &["export", "ledger", address],
             &["report", address, "--out", "out"],
             &["report", "2022-2023", "--out", "out", "--date", address],

@@ -16,9 +16,11 @@ impl Importing<'_> {
         let (known_units, known_channels) = (self.change.units().await?, self.change.channels().await?);
         for unit in &known_units {
             self.units.learn(&unit.code, &unit.name);
+            self.named.insert(unit.code.clone(), unit.name.clone());
         }
         for channel in &known_channels {
             self.channels.learn(&channel.code, &channel.name);
+            self.named.insert(channel.code.clone(), channel.name.clone());
         }
         let known = there(known_units.into_iter().map(Entry::Unit));
         for (said, place) in units {
@@ -29,6 +31,7 @@ impl Importing<'_> {
                 continue;
             }
             self.units.learn(&unit.code, &unit.name);
+            self.named.insert(unit.code.clone(), unit.name.clone());
             let Some(planned) = self.changes(&Entry::Unit(unit.clone()), before.as_ref(), &unit.name, &place) else {
                 continue;
             };
@@ -46,6 +49,7 @@ impl Importing<'_> {
                 continue;
             }
             self.channels.learn(&channel.code, &channel.name);
+            self.named.insert(channel.code.clone(), channel.name.clone());
             let entry = Entry::Channel(channel.clone());
             let Some(planned) = self.changes(&entry, before.as_ref(), &channel.name, &place) else { continue };
             self.remember(Thing::Channel(channel.code.clone())).await?;
@@ -66,6 +70,7 @@ impl Importing<'_> {
                 self.change.save_unit(&unit).await?;
                 let event = Event::new(Act::UnitWritten, Object::Unit(code));
                 self.wrote(entered(Table::Units, &unit.name, place), event);
+                self.named.insert(unit.code.clone(), unit.name.clone());
                 self.outcome.entered.push((Table::Units, unit.name));
                 Ok(unit.code)
             }
@@ -91,6 +96,7 @@ impl Importing<'_> {
                 self.wrote(entered(Table::Channels, &channel.name, place), event);
                 let remark = names::kind_told(&channel);
                 self.outcome.hear(Remark::Understood { table: Some(Table::Channels), spot: Spot::Whole, remark });
+                self.named.insert(channel.code.clone(), channel.name.clone());
                 self.outcome.entered.push((Table::Channels, channel.name));
                 Ok(channel.code)
             }
