@@ -95,6 +95,7 @@ cli-report-issue = Issue an annual report: it becomes public as an edition of it
 cli-report-issue-arg-year = School year, such as 2022-2023
 cli-report-issue-arg-date = Date of signature; that of the last edition when absent, or today
 cli-report-issue--example = Example: gongkai report issue 2022-2023 --date 2023-10-31
+cli-report-arg-template = The school's own Word file (red head, number, issuing body); the report takes the place of its paragraph with {"{{"}正文{"}}"}, in its styles
 cli-report-arg-last = Final: written only when nothing is missing; needs --date
 cli-report-issue-arg-incomplete = Issue it although something is missing, with the marks in it
 cli-gaps = List what the annual report still lacks, by unit, as a workbook that can be filled in and imported

@@ -95,6 +95,7 @@ cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，�
 cli-report-issue-arg-year = 学年，如 2022-2023
 cli-report-issue-arg-date = 落款日期；不填则沿用上一版，第一次为今天
 cli-report-issue--example = 示例：gongkai report issue 2022-2023 --date 2023-10-31
+cli-report-arg-template = 学校自己的 Word 文件（红头、文号、印发机关），报告写入其中“{"{{"}正文{"}}"}”所在的段落，用其样式
 cli-report-arg-last = 定稿：没有待补之处才写出，须有 --date
 cli-report-issue-arg-incomplete = 仍有待补之处也发布，原样保留标记
 cli-gaps = 列出年度报告尚缺的内容，按责任部门写成工作簿，填好后可以导入

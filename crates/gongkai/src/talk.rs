@@ -328,6 +328,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             }
             lang.say_with(&format!("error-database-{}", fault.code()), &args)
         }
+        app::Error::Template { why } => said(&[("why", &shown(why))]),
         app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {
