@@ -152,9 +152,7 @@ mod tests {
     #[test]
     fn each_thing_that_cannot_be_right_or_falls_out_is_told() {
         use Concern::*;
-        let of = |made: &str, published: &str| {
-            told(&[("made_on", made), ("published_on", published), WHERE, WHO])
-        };
+        let of = |made: &str, published: &str| told(&[("made_on", made), ("published_on", published), WHERE, WHO]);
         assert_eq!(of("", "2026-08-31"), [Future]);
         assert_eq!(of("2025-12-02", "2025-12-01"), [Future, Backwards]);
         assert_eq!(of("2025-03-05", "2025-03-04"), [Backwards]);
