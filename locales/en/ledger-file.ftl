@@ -4,6 +4,7 @@ ledger-file-io = the file cannot be read or written: { $reason }
 ledger-file-size = the file is too large: { $what ->
     [file-bytes] more than { $limit } bytes
     [unfolded-bytes] more than { $limit } bytes when unpacked
+    [cell-bytes] a cell of more than { $limit } bytes
     [rows] more than { $limit } rows
     [columns] more than { $limit } columns
    *[sheet-rows] a sheet holds no more than { $limit } rows; use .csv
@@ -21,6 +22,7 @@ ledger-file-shape = line { $line }, column { $column }: an array of rows was exp
 ledger-file-version = not a ledger, or of an unknown version
 ledger-file-type = { $place }: a text was expected, found { $found }
 ledger-file-repeated = { $place }: stands twice in one row; it may stand once
+ledger-file-digits = { $place }: a number with more digits than are kept; put it in quotation marks
 ledger-file-long = { $place }: longer than { $limit } bytes
 ledger-file-formula = { $place }: the formula gives an error; write a text or a number
 ledger-file-order = rows of the table { $table } must follow each other

@@ -15,6 +15,7 @@ understood-year = “{ $head }” without a year, taken as of the year that titl
 understood-vague = “{ $head }” is no day; what is certain of it was kept ({ $count }):{ " " }
 understood-period-start = “{ $head }” is a period; its first day was taken ({ $count }):{ " " }
 understood-period = “{ $head }” taken as the publicity period ({ $count }):{ " " }
+understood-first-day = “{ $head }” is the first of a month; this form of file does not tell whether only the month was shown, please check ({ $count }):{ " " }
 understood-no-date = “{ $head }” gives no date and was left empty ({ $count }):{ " " }
 understood-link = “{ $head }” taken from the link behind the cell ({ $count }):{ " " }
 understood-title-link = Address taken from the link behind the title ({ $count }):{ " " }
@@ -46,7 +47,10 @@ question-missing-column = The required column “{ $head }” is missing; { $row
 }
 question-sheet-head = Sheet “{ $text }” has { $rows } rows and no head that is understood; it was not read. A head has “标题” and “事项”
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
-question-word = “{ $text }” in “{ $head }” may be { $candidates }; write which
+question-word = “{ $text }” in “{ $head }” { $candidates ->
+    [none] says nothing by itself; write it out
+   *[other] may be { $candidates }; write which
+}
 question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all

@@ -4,6 +4,7 @@ ledger-file-io = 无法读写文件：{ $reason }
 ledger-file-size = 文件过大：{ $what ->
     [file-bytes] 超过 { $limit } 字节
     [unfolded-bytes] 解压后超过 { $limit } 字节
+    [cell-bytes] 有一格超过 { $limit } 字节
     [rows] 超过 { $limit } 行
     [columns] 超过 { $limit } 列
    *[sheet-rows] 一个工作表装不下 { $limit } 行以上，请改用 .csv
@@ -21,6 +22,7 @@ ledger-file-shape = 第 { $line } 行第 { $column } 列：此处应为由各行
 ledger-file-version = 不是台账文件，或版本不受支持
 ledger-file-type = { $place }：此处应为文字，实为 { $found }
 ledger-file-repeated = { $place }：同一行中写了两次，只能写一次
+ledger-file-digits = { $place }：数字位数过多，读取会丢失末尾的数字；请加引号写成文字
 ledger-file-long = { $place }：内容超过 { $limit } 字节
 ledger-file-formula = { $place }：公式的结果有错，请改为文字或数字
 ledger-file-order = 同一张表（{ $table }）的各行须连续

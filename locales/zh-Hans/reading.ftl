@@ -15,6 +15,7 @@ understood-year = “{ $head }”没有写年份，取标题或学年所写的�
 understood-vague = “{ $head }”不是具体日期，只取能确定的部分（{ $count } 处）：
 understood-period-start = “{ $head }”是一段时间，取第一天（{ $count } 处）：
 understood-period = “{ $head }”按公示期的起止登记（{ $count } 处）：
+understood-first-day = “{ $head }”是某月 1 日；这种格式读不到是否只显示到月，请核对（{ $count } 处）：
 understood-no-date = “{ $head }”没有日期，留空（{ $count } 处）：
 understood-link = “{ $head }”取单元格后面的链接地址（{ $count } 处）：
 understood-title-link = 网址取标题后面的链接地址（{ $count } 处）：
@@ -46,7 +47,10 @@ question-missing-column = 缺少必填列“{ $head }”，{ $rows } 行未读�
 }
 question-sheet-head = 工作表“{ $text }”有 { $rows } 行内容，但没有认出表头，未读取；表头应有“标题”和“事项”
 question-link = “{ $head }”有不同的网址：{ $candidates }；请只留正确的一个
-question-word = “{ $head }”写的“{ $text }”可能是{ $candidates }；请写明
+question-word = “{ $head }”写的“{ $text }”{ $candidates ->
+    [none] 在本行里看不出是什么；请写明
+   *[other] 可能是{ $candidates }；请写明
+}
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
 question-more = 另有 { $count } 处疑问，未逐一列出
 places-first = { $place } 等 { $count } 处

@@ -3,7 +3,7 @@
 //! Every act here succeeds or the test fails. For what is refused a test calls the use case with [`Person::ctx`].
 
 use crate::school::{School, UNITS};
-use app::ledger::{Options, Outcome, export, import};
+use app::ledger::{Options, Outcome, Plan, export, import, plan};
 use app::report::{Issuing, Unfilled, issue};
 use app::words::Lang;
 use app::{Ctx, records};
@@ -156,6 +156,13 @@ impl<'s> Person<'s> {
         let file = self.school.folder().join(name);
         std::fs::write(&file, text).unwrap();
         import(&self.ctx(), &file, options, &|_| {}).await.unwrap()
+    }
+
+    /// Plans the import of the text of a ledger file of this name.
+    pub async fn plans(&self, name: &str, text: &str) -> Plan {
+        let file = self.school.folder().join(name);
+        std::fs::write(&file, text).unwrap();
+        plan(&self.ctx(), &file, &|_| {}).await.unwrap()
     }
 
     /// Exports the whole ledger to a file of this name.

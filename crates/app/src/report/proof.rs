@@ -8,10 +8,13 @@
 use super::Format;
 use crate::error::{Error, Result};
 use domain::document::{Block, Document, Inline, Table};
+use std::cell::Cell;
 
 /// Heights in millimetres above and below the text of a page of GB/T 9704, where only page numbers stand.
 const BODY: (f64, f64) = (30.0, 33.0);
 
+/// Bytes behind the last piece in which the next is looked for first.
+const WINDOW: usize = 2_000;
 /// Steps taken to put one row together before it is given up.
 const STEPS: usize = 200_000;
 
@@ -39,7 +42,8 @@ pub fn compare(document: &Document, format: Format, bytes: &[u8], replaced: &[ch
         _ => return Ok(Compared::default()),
     };
     let pages = pages.iter().map(|page| bare(page)).collect::<Vec<_>>();
-    let mut proof = Proof { text: pages.concat(), pages, replaced, compared: Compared::default() };
+    let (text, near) = (pages.concat(), Cell::new(0));
+    let mut proof = Proof { text, near, pages, replaced, compared: Compared::default() };
     let found = |piece: std::result::Result<(), String>| {
         piece.map_err(|missing| Error::Differs { format: name, missing: missing.chars().take(80).collect() })
     };
@@ -67,6 +71,8 @@ struct Proof<'a> {
     pages: Vec<String>,
     /// All of it.
     text: String,
+    /// Behind what was found last: the next piece mostly stands there.
+    near: Cell<usize>,
     replaced: &'a [char],
     compared: Compared,
 }
@@ -109,7 +115,7 @@ impl Proof<'_> {
     fn find(&self, inlines: &[Inline]) -> Option<bool> {
         let mut shaped = false;
         for words in self.runs(inlines) {
-            if self.text.contains(&words) {
+            if self.stands(&words) {
                 continue;
             }
             let apart = |c: char| is_shaped(c) || !c.is_alphanumeric();
@@ -119,6 +125,19 @@ impl Proof<'_> {
             shaped = true;
         }
         Some(shaped)
+    }
+
+    /// Whether words stand in the text, looked for first where the ones before were found.
+    fn stands(&self, words: &str) -> bool {
+        let near = self.near.get();
+        let end = (near + words.len() + WINDOW).min(self.text.len());
+        // A window may end within a character.
+        let end = (end..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(near);
+        let found = self.text[near..end].find(words).map(|at| near + at).or_else(|| self.text.find(words));
+        if let Some(at) = found {
+            self.near.set(at + words.len());
+        }
+        found.is_some()
     }
 
     /// What is printed without a break. Paper shows an address after the words of its link, so a run ends there.

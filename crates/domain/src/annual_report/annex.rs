@@ -53,7 +53,7 @@ impl Composer<'_> {
             column("事项", 6, Align::Center),
             column("信息名称", 30, Align::Start),
             column("责任部门", 12, Align::Center),
-            column("公开日期", 20, Align::Center),
+            column("公开日期", 21, Align::Center),
             column("公开渠道及网址", 33, Align::Start),
         ];
         let mut rows = Vec::new();

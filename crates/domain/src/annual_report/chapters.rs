@@ -14,13 +14,9 @@ impl Composer<'_> {
         let kept = self.kept("3", 1)?;
         match self.dataset("requests") {
             Some(dataset) if received(dataset.figure("received")) == Some(0) => {
-                if !kept {
-                    self.say(vec![
-                        words("本学年收到信息公开申请："),
-                        Inline::value("无", "figure:requests.received"),
-                        words("。"),
-                    ]);
-                }
+                let none = Inline::value("无", "figure:requests.received");
+                let sentence = [words("本学年收到信息公开申请："), none, words("。")];
+                self.blocks.extend((!kept).then(|| Block::Paragraph(sentence.to_vec())));
             }
             Some(dataset) => {
                 self.say_figures(dataset);

@@ -73,7 +73,7 @@ impl Composer<'_> {
             }
         }
         kinds.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
-        sentence.push(words("。按公开次数排列，主要有"));
+        sentence.push(words(if kinds.is_empty() { "" } else { "。按公开次数排列，主要有" }));
         let shown = kinds.len().min(KINDS);
         for (at, (times, number, kind)) in kinds.into_iter().take(KINDS).enumerate() {
             let source = |what: &str| format!("count:channels.{}.{what}", kind.code());
@@ -150,7 +150,7 @@ impl Composer<'_> {
         }
         let mut channels: Vec<(usize, &str)> = Vec::new();
         for release in records.iter().flat_map(|record| &record.releases) {
-            let name = self.channel_name(&release.channel);
+            let Some(name) = self.channel(&release.channel).map(|channel| channel.name.as_str()) else { continue };
             match channels.iter_mut().find(|(_, known)| *known == name) {
                 Some((times, _)) => *times += 1,
                 None => channels.push((1, name)),
@@ -196,7 +196,7 @@ impl Composer<'_> {
         let account = |item: &Item| self.accounts.get(&item.key).copied().unwrap_or_default();
         let applies = |item: &&&Item| !matches!(item.applicability, Applicability::NotApplicable { .. });
         let without = items.iter().filter(applies).filter(|item| account(item).entries == 0);
-        let (nil, open): (Vec<&Item>, Vec<&Item>) = without.map(|item| *item).partition(|item| account(item).nil);
+        let (nil, open): (Vec<&Item>, Vec<&Item>) = without.copied().partition(|item| account(item).nil);
         let mut sentences = String::new();
         if !nil.is_empty() {
             sentences += &format!("{}经责任部门确认，本学年无应公开的信息。", numbers(&nil));

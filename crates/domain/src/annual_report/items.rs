@@ -13,9 +13,9 @@ impl Composer<'_> {
         let columns = vec![
             column("序号", 6, Align::Center),
             column("类别", 14, Align::Center),
-            column("公开事项", 35, Align::Start),
-            column("责任部门", 16, Align::Center),
-            column("最近公开日期", 19, Align::Center),
+            column("公开事项", 34, Align::Start),
+            column("责任部门", 15, Align::Center),
+            column("最近公开日期", 21, Align::Center),
             column("公开情况及链接", 33, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();
@@ -94,14 +94,21 @@ impl Composer<'_> {
                 inlines.push(words("；"));
             }
             let source = format!("record:{}#release.{}", record.index, at + 1);
-            inlines.push(Inline::value(self.channel_name(&release.channel), source.clone()));
+            let channel = self.channel(&release.channel);
+            // An address speaks for itself where no channel is named.
+            if channel.is_some() || release.locator.is_empty() {
+                inlines
+                    .push(Inline::value(channel.map_or("其他渠道", |channel| channel.name.as_str()), source.clone()));
+            }
             if !release.on.is_unknown() && release.on != record.published_on() {
                 inlines.push(words("（"));
                 inlines.push(Inline::value(release.on.zh(), format!("{source}.on")));
                 inlines.push(words("）"));
             }
             if !release.locator.is_empty() && !printed.contains(&release.locator.as_str()) {
-                inlines.push(words("："));
+                if channel.is_some() {
+                    inlines.push(words("："));
+                }
                 inlines.push(locator(&release.locator));
                 printed.push(&release.locator);
             }

@@ -247,10 +247,6 @@ impl<'a> Composer<'a> {
         self.year.channels.iter().find(|channel| channel.code == code)
     }
 
-    fn channel_name(&self, code: &str) -> &'a str {
-        self.channel(code).map_or("其他渠道", |channel| channel.name.as_str())
-    }
-
     /// The channels that the year's records went out over, in the order of the ledger, with how often.
     fn used_channels(&self) -> Vec<(&'a Channel, u64)> {
         let mut times: BTreeMap<&str, u64> = BTreeMap::new();

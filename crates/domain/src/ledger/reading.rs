@@ -36,6 +36,8 @@ pub struct Hint {
     pub number: bool,
     /// A formula stands there and the file keeps no result of it.
     pub formula: bool,
+    /// A first day of a month, of which the file does not say whether it shows the day.
+    pub month: bool,
 }
 
 /// What a sheet states for all of its rows.
@@ -84,6 +86,7 @@ pub fn read_row(written: Written<'_>, is_unit: &dyn Fn(&str) -> bool) -> Reading
     let mut cells = Cells::new(written);
     cells.formulas();
     cells.clean();
+    cells.ditto();
     cells.words();
     cells.school_years();
     let stated = cells.stated_year();

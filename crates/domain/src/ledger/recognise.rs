@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 const CORRECTED: f64 = 0.75;
 /// Share from which titles are alike enough to ask.
 const ALIKE: f64 = 0.6;
+/// Digits of a number that may only count the rows of a sheet.
+const RUNNING: usize = 4;
 /// Days of a week.
 const WEEK: i64 = 7;
 
@@ -187,14 +189,20 @@ fn print_of(face: &Face) -> u64 {
     fnv64([plain(&face.title).as_str(), &face.item, &date].iter().flat_map(|part| part.bytes().chain([0x1f])))
 }
 
-/// Whether a key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
-pub fn same_key_is_meant(row: &Face, face: &Face) -> bool {
+/// Whether the key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
+/// With a running number rows whose title and item both differ are never the same record; a key that somebody chose is
+/// believed unless nothing at all is the same.
+pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
     let title = likeness(&plain(&row.title), &plain(&face.title));
     let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
     let address = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
     let dated = !row.date.is_unknown() && !face.date.is_unknown() && compatible(row.date, face.date);
-    let place = row.item == face.item && (title >= ALIKE || dated);
-    address || place || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
+    let running = key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit());
+    let item = row.item == face.item;
+    if !running {
+        return address || item || dated || title >= ALIKE;
+    }
+    address || item && (title >= ALIKE || dated) || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
 }
 
 /// A text without blanks, marks and the width of its letters.
@@ -358,10 +366,13 @@ mod tests {
     fn the_running_number_of_another_department_is_no_key() {
         let one = face("教务处信息1", "28", "2024-10-01", "", "https://x.edu.cn/j1");
         let other = face("学生处信息1", "37", "2024-11-01", "", "https://x.edu.cn/s1");
-        assert!(!same_key_is_meant(&other, &one));
-        assert!(same_key_is_meant(&Face { title: "教务处信息（更正）".into(), ..one.clone() }, &one));
-        assert!(same_key_is_meant(&Face { item: "29".into(), date: PartialDate::Unknown, ..one.clone() }, &one));
+        assert!(!same_key_is_meant("1", &other, &one));
+        assert!(same_key_is_meant("1", &Face { title: "教务处信息（更正）".into(), ..one.clone() }, &one));
+        assert!(same_key_is_meant("1", &Face { item: "29".into(), date: PartialDate::Unknown, ..one.clone() }, &one));
         let next = Face { title: "教务处信息2".into(), date: "2024-10-02".parse().unwrap(), ..one.clone() };
-        assert!(same_key_is_meant(&next, &one), "a key of one department's own is believed");
+        assert!(same_key_is_meant("1", &next, &one), "a key of one department's own is believed");
+        let renamed =
+            Face { title: "全然不同".into(), date: PartialDate::Unknown, addresses: Vec::new(), ..one.clone() };
+        assert!(same_key_is_meant("JWC-2024-001", &renamed, &one) && !same_key_is_meant("1", &renamed, &one));
     }
 }

@@ -58,6 +58,8 @@ kinds! {
         PeriodStart = "period-start";
         /// A period taken as the publicity period.
         Period = "period";
+        /// The first of a month, where only the month may have been written.
+        FirstDay = "first-day";
         /// A word that says that there is no date.
         NoDate = "no-date";
         /// The address behind a cell.

@@ -10,7 +10,7 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
-use app::ledger::{Bad, Options, Outcome, column_description};
+use app::ledger::{Bad, Notice, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
@@ -144,9 +144,35 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     if outcome.entered.len() > PRINTED {
         talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
     }
-    for notice in &outcome.notices {
-        let args: Vec<(&'static str, String)> =
-            notice.args().into_iter().map(|(name, value)| (name, shown(&value))).collect();
+    for known in outcome.recognised.iter().take(PRINTED) {
+        let args = [("given", &known.given), ("code", &known.code), ("name", &known.name)].map(|(n, v)| (n, shown(v)));
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let table = known.table.code();
+        let key = if known.recoded { format!("import-recoded-{table}") } else { format!("import-recognised-{table}") };
+        talk.say(&key, &args);
+    }
+    tell_notices(&outcome.notices, talk);
+}
+
+/// What was passed over; the same of several sheets once.
+fn tell_notices(notices: &[Notice], talk: &Talk) {
+    let mut groups: Vec<(&Notice, Vec<String>)> = Vec::new();
+    for notice in notices {
+        let place = notice.args().into_iter().find(|(name, _)| *name == "place").map(|(_, place)| place);
+        let rest = |notice: &Notice| notice.args().into_iter().filter(|(name, _)| *name != "place").collect::<Vec<_>>();
+        let known = groups.iter_mut().find(|(known, _)| known.code() == notice.code() && rest(known) == rest(notice));
+        match known {
+            Some((_, places)) => places.extend(place),
+            None => groups.push((notice, place.into_iter().collect())),
+        }
+    }
+    for (notice, places) in groups {
+        let place = reading::first_places(&places, places.len() as u64, talk.lang);
+        let args: Vec<(&'static str, String)> = notice
+            .args()
+            .into_iter()
+            .map(|(name, value)| (name, if name == "place" { printable(&place).to_string() } else { shown(&value) }))
+            .collect();
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         talk.say(&format!("ledger-notice-{}", notice.code()), &args);
     }
@@ -232,8 +258,18 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         .collect();
     let entered: Vec<Value> =
         outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": shown(name) })).collect();
+    let recognised: Vec<Value> = outcome
+        .recognised
+        .iter()
+        .map(|known| {
+            json!({
+                "table": known.table.code(), "given": shown(&known.given), "code": known.code, "name": shown(&known.name),
+                "recoded": known.recoded,
+            })
+        })
+        .collect();
     json!({
-        "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
         "understood": reading::understood_as_json(outcome, lang), "questions": reading::questions_as_json(outcome, lang),
         "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,
     })

@@ -3,13 +3,19 @@
 use crate::{Answer, Workplace};
 use std::ffi::OsStr;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 21] = [
     "demo",
     "init",
     "serve",
     "import ledger",
     "export ledger",
     "export columns",
+    "ledger list",
+    "ledger rename",
+    "ledger merge",
+    "ledger move",
+    "ledger delete",
+    "ledger withdraw",
     "report",
     "workday add",
     "workday between",
@@ -31,7 +37,7 @@ fn every_command_helps_with_an_example_in_both_languages() {
             let answer = workplace.run(&arguments).succeeds().says(&[&format!("{example}gongkai {command}")]);
             assert_eq!(answer.err, "");
         }
-        for group in ["", "import", "export", "workday"] {
+        for group in ["", "import", "export", "ledger", "workday"] {
             let mut arguments: Vec<&str> = group.split_whitespace().collect();
             arguments.extend(["--lang", lang, "--help"]);
             workplace.run(&arguments).succeeds().says(&["--lang"]);
@@ -46,7 +52,7 @@ const CLAPS_OWN: [&str; 11] =
 #[test]
 fn a_chinese_help_page_has_no_word_of_the_librarys_english() {
     let workplace = Workplace::new();
-    for command in COMMANDS.into_iter().chain(["", "import", "export", "workday"]) {
+    for command in COMMANDS.into_iter().chain(["", "import", "export", "ledger", "workday"]) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let page = workplace.run(&arguments).succeeds().says(&["用法：", "选项:", "显示帮助"]);
         for word in CLAPS_OWN {

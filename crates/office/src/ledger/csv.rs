@@ -135,13 +135,13 @@ fn is_mostly_utf8(file: File) -> Result<bool, LedgerFileError> {
 /// How a text divides its cells and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Manner {
-    delimiter: u8,
+    delimiter: &'static [u8],
     /// Lines end with a carriage return alone, as old programs for the Macintosh write them.
     returns: bool,
 }
 
 /// Signs that may divide cells, the usual one first.
-const DELIMITERS: [u8; 7] = [b',', b'\t', b';', b'|', b'^', b'~', b':'];
+const DELIMITERS: [&[u8]; 9] = [b",", b"\t", b";", b"|", "，".as_bytes(), "；".as_bytes(), b"^", b"~", b":"];
 
 impl Manner {
     /// The delimiter under which the start of the file has a section line, or the row with most heads.
@@ -150,7 +150,7 @@ impl Manner {
         let text = decoded(path, encoding)?;
         text.take(SAMPLE).read_to_end(&mut sample).map_err(|error| LedgerFileError::io(&error))?;
         let returns = sample.contains(&b'\r') && !sample.contains(&b'\n');
-        let mut best = (0, Manner { delimiter: b',', returns });
+        let mut best = (0, Manner { delimiter: b",", returns });
         for delimiter in DELIMITERS {
             let manner = Manner { delimiter, returns };
             let mut rows = Rows::new(Cursor::new(&sample), manner, limits);
@@ -259,6 +259,7 @@ impl<R: BufRead> Rows<R> {
         let mut cell: Vec<u8> = Vec::new();
         let mut state = State::Start;
         let mut began = self.line;
+        let most = (self.columns, self.cell_bytes);
         loop {
             let bytes = self.input.fill_buf().map_err(|error| LedgerFileError::io(&error))?;
             if bytes.is_empty() {
@@ -287,7 +288,8 @@ impl<R: BufRead> Rows<R> {
                         state = State::Quoted;
                     }
                     State::Start if byte == b'"' => state = State::Quoted,
-                    _ if byte == self.manner.delimiter => {
+                    _ if ends(&cell, byte, self.manner.delimiter) => {
+                        cell.truncate(cell.len() + 1 - self.manner.delimiter.len());
                         cells.push(text(std::mem::take(&mut cell)));
                         state = State::Start;
                     }
@@ -308,14 +310,7 @@ impl<R: BufRead> Rows<R> {
                         state = State::Bare;
                     }
                 }
-                // A row is never held beyond its limit, however many signs divide it.
-                if cells.len() > self.columns {
-                    return Err(LedgerFileError::Size { what: "columns", limit: self.columns as u64 });
-                }
-                // Far more than a cell may hold: a lone quotation mark has begun to eat the file.
-                if cell.len() > self.cell_bytes.saturating_mul(4) {
-                    return Err(LedgerFileError::Quote { line: began });
-                }
+                bounded(most, (cells.len(), cell.len()), began)?;
             }
             self.input.consume(used);
             if ended {
@@ -324,6 +319,20 @@ impl<R: BufRead> Rows<R> {
             }
         }
     }
+}
+
+/// A row is never held beyond its limit, however many signs divide it, nor a cell that a lone quotation mark has begun to
+/// fill with the rest of the file. Counts of cells and of bytes of the cell.
+fn bounded(most: (usize, usize), (cells, cell): (usize, usize), began: u64) -> Result<(), LedgerFileError> {
+    if cells > most.0 {
+        return Err(LedgerFileError::Size { what: "columns", limit: most.0 as u64 });
+    }
+    if cell > most.1.saturating_mul(4) { Err(LedgerFileError::Quote { line: began }) } else { Ok(()) }
+}
+
+/// Whether a byte is the last of the delimiter, the rest of which ends the cell.
+fn ends(cell: &[u8], byte: u8, delimiter: &[u8]) -> bool {
+    delimiter.split_last().is_some_and(|(last, before)| byte == *last && cell.ends_with(before))
 }
 
 /// The decoder gave UTF-8 and cells end at ASCII, so this holds for every cell; a fault would show as `�`.
@@ -336,7 +345,7 @@ fn text(bytes: Vec<u8>) -> String {
 mod tests {
     use super::*;
 
-    const COMMA: Manner = Manner { delimiter: b',', returns: false };
+    const COMMA: Manner = Manner { delimiter: b",", returns: false };
 
     fn rows(input: &str) -> Vec<(u64, Vec<String>)> {
         let mut rows = Rows::new(Cursor::new(input.as_bytes()), COMMA, &Limits::default());

@@ -21,7 +21,7 @@ pub enum LedgerFileError {
     /// A limit of [`super::Limits`], or of the form, is passed.
     #[error("too large: more than {limit} {what}")]
     Size {
-        /// `file-bytes`, `unfolded-bytes`, `rows`, `columns`, `sheet-rows`.
+        /// `file-bytes`, `unfolded-bytes`, `cell-bytes`, `rows`, `columns`, `sheet-rows`.
         what: &'static str,
         /// The limit.
         limit: u64,
@@ -104,6 +104,14 @@ pub enum LedgerFileError {
         /// The column.
         column: usize,
     },
+    /// JSON: a number of more digits than numbers keep. Only this row is lost.
+    #[error("{}: a number with more digits than are kept; write it as text", place.cell(*column, Language::En))]
+    Digits {
+        /// The row.
+        place: RowPlace,
+        /// The column.
+        column: usize,
+    },
     /// A cell longer than [`super::Limits::cell_bytes`]. Only this row is lost.
     #[error("{}: longer than {limit} bytes", place.cell(*column, Language::En))]
     Long {
@@ -149,6 +157,7 @@ impl LedgerFileError {
             Version => "version",
             Type { .. } => "type",
             Repeated { .. } => "repeated",
+            Digits { .. } => "digits",
             Long { .. } => "long",
             Formula { .. } => "formula",
             Order { .. } => "order",
@@ -170,7 +179,7 @@ impl LedgerFileError {
             Type { place, column, found } => {
                 vec![("place", located(place, *column, language)), ("found", found.to_string())]
             }
-            Repeated { place, column } => vec![("place", place.cell(*column, language))],
+            Repeated { place, column } | Digits { place, column } => vec![("place", place.cell(*column, language))],
             Long { place, column, limit } => {
                 vec![("place", place.cell(*column, language)), ("limit", limit.to_string())]
             }
@@ -182,7 +191,7 @@ impl LedgerFileError {
     /// Whether nothing follows it. Otherwise one row is lost and the iterator goes on.
     pub fn ends_reading(&self) -> bool {
         use LedgerFileError::*;
-        !matches!(self, Type { .. } | Repeated { .. } | Long { .. } | Formula { .. })
+        !matches!(self, Type { .. } | Repeated { .. } | Digits { .. } | Long { .. } | Formula { .. })
     }
 
     pub(crate) fn io(error: &std::io::Error) -> LedgerFileError {

@@ -13,7 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,7 +24,11 @@ pub(crate) const VERSION: u64 = 1;
 
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
-    let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_of(path)?));
+    let text = Decoded::new(file, encoding_of(path)?);
+    // An escape may take six bytes for one.
+    let text =
+        Bounded { input: text, most: limits.cell_bytes.saturating_mul(6), run: 0, quoted: false, escaped: false };
+    let text = BufReader::with_capacity(1 << 16, text);
     let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: Vec::new() });
     let mut json = serde_json::Deserializer::from_reader(text);
     let read = Root { state: &state }.deserialize(&mut json).and_then(|()| json.end());
@@ -35,12 +39,41 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     if let Err(error) = read {
         let (line, column) = (error.line(), error.column());
         return Err(Stop::Failed(match (error.io_error_kind(), error.classify()) {
+            (Some(io::ErrorKind::FileTooLarge), _) => {
+                LedgerFileError::Size { what: "cell-bytes", limit: limits.cell_bytes as u64 }
+            }
             (Some(kind), _) => LedgerFileError::Io { reason: kind.to_string() },
             (_, serde_json::error::Category::Data) => LedgerFileError::Shape { line, column },
             _ => LedgerFileError::Json { line, column },
         }));
     }
     if state.tables.is_empty() { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
+}
+
+/// JSON in which no text is longer than a cell may be: a parser holds each whole before anybody sees it.
+struct Bounded<R> {
+    input: R,
+    most: usize,
+    /// Bytes of the text that goes on.
+    run: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl<R: io::Read> io::Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(out)?;
+        for byte in &out[..count] {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.quoted => self.escaped = true,
+                b'"' => (self.quoted, self.run) = (!self.quoted, 0),
+                _ => {}
+            }
+            self.run += usize::from(self.quoted);
+        }
+        if self.run > self.most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+    }
 }
 
 struct State<'a> {
@@ -233,6 +266,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
                     fault = Some(LedgerFileError::Long { place: self.place.clone(), column, limit });
                 }
                 Ok(text) => row.0[column] = text,
+                Err(DIGITS) => fault = Some(LedgerFileError::Digits { place: self.place.clone(), column }),
                 Err(found) => {
                     fault = Some(LedgerFileError::Type { place: self.place.clone(), column: Some(column), found });
                 }
@@ -278,6 +312,9 @@ struct Cell {
 /// From here on a number with a point keeps no longer every digit: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// What such a number is called among the types that no cell can have.
+const DIGITS: &str = "digits";
+
 /// The text, and whether a number with a point stood there.
 type Text = (Result<String, &'static str>, bool);
 
@@ -320,7 +357,7 @@ impl<'de> Visitor<'de> for Cell {
     fn visit_f64<E>(self, value: f64) -> Result<Text, E> {
         // Whole numbers beyond 2^53 come here when they fit no other type, and have lost their last digits.
         if value.abs() >= EXACT {
-            return Ok((Err("number of more digits than it keeps"), false));
+            return Ok((Err(DIGITS), false));
         }
         Ok((Ok(value.to_string()), true))
     }

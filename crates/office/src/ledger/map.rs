@@ -31,6 +31,8 @@ pub(crate) struct RawHint {
     pub(crate) number: bool,
     /// A formula stands there whose result the file does not keep.
     pub(crate) formula: bool,
+    /// A first day of a month that may be shown without its day.
+    pub(crate) month: bool,
 }
 
 /// One row of the file.
@@ -224,9 +226,12 @@ impl Mapper {
         if year != StatedYear::None {
             facts.year = year;
         }
-        if facts.unit.is_none() {
-            let stated = self.titles.lines().find_map(unit_of_title);
-            facts.unit = stated.map(|unit| (unit, Taken::UnitOfTitle));
+        let stated = self.titles.lines().find_map(unit_of_title);
+        // A title that holds the sheet's name says it in full: 后勤 is 后勤处.
+        let fuller =
+            |unit: &String| facts.unit.as_ref().is_none_or(|(short, _)| unit.contains(short.as_str()) && unit != short);
+        if let Some(unit) = stated.filter(fuller) {
+            facts.unit = Some((unit, Taken::UnitOfTitle));
         }
     }
 
@@ -275,7 +280,7 @@ impl Mapper {
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;
-            Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula })
+            Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
         });
         let hints = hints.collect();
         Ok(Located { table: self.table, row: Row(values), place, hints, facts: self.facts.clone() })

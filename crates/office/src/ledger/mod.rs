@@ -99,7 +99,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             file_bytes: 2 << 30,
-            unfolded_bytes: 2 << 30,
+            // As much as a document that is checked may unfold to.
+            unfolded_bytes: 512 << 20,
             rows: 5_000_000,
             columns: 1_000,
             // 100,000 characters of text, the longest a column allows, at four bytes each.

@@ -145,8 +145,13 @@ fn rows(range: &Range<Data>, formulas: &Range<String>) -> Vec<RawRow> {
             row.cells.push(shown(cell));
             let link = formulas.get_value((number, column)).and_then(|formula| super::links::of_formula(formula));
             let number = matches!(cell, Data::Float(_) | Data::Int(_));
-            if number || link.is_some() {
-                row.hints.push(RawHint { at: column, link, number, formula: false });
+            let month = match cell {
+                Data::DateTime(value) => value.to_ymd_hms_milli().2 == 1,
+                Data::DateTimeIso(text) => text.get(8..10) == Some("01"),
+                _ => false,
+            };
+            if number || month || link.is_some() {
+                row.hints.push(RawHint { at: column, link, number, formula: false, month });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) {

@@ -15,7 +15,7 @@ use calamine::{
 };
 use domain::ledger::table_of;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 type Book = Xlsx<BufReader<File>>;
@@ -227,8 +227,24 @@ pub(super) fn check_unfolded(path: &Path, limits: &Limits) -> Result<(), LedgerF
     let mut left = limits.unfolded_bytes;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(LedgerFileError::damaged)?;
-        let mut part = part.take(left.saturating_add(1));
-        let count = std::io::copy(&mut part, &mut std::io::sink()).map_err(LedgerFileError::damaged)?;
+        let text = part.name().is_ok_and(|name| name.ends_with(".xml"));
+        let mut part = BufReader::with_capacity(1 << 16, part.take(left.saturating_add(1)));
+        let (mut count, mut run) = (0u64, 0usize);
+        loop {
+            let bytes = part.fill_buf().map_err(LedgerFileError::damaged)?;
+            let length = bytes.len();
+            if length == 0 {
+                break;
+            }
+            // A reader holds what stands between two marks at once, however long it is.
+            run = bytes.iter().rposition(|byte| *byte == b'<').map_or(run + length, |last| length - last);
+            if text && run > limits.cell_bytes.saturating_mul(16) {
+                let limit = limits.cell_bytes as u64;
+                return Err(LedgerFileError::Size { what: "cell-bytes", limit });
+            }
+            count += length as u64;
+            part.consume(length);
+        }
         if count > left {
             return Err(LedgerFileError::Size { what: "unfolded-bytes", limit: limits.unfolded_bytes });
         }

@@ -14,7 +14,7 @@ use domain::ledger::{
 };
 use domain::record::{IndexNumber, Record};
 use office::ledger::RowPlace;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::{Import, Known, Saved};
 
 /// A row with the record that it is about.
@@ -112,7 +112,7 @@ impl Importing<'_> {
             if let (Some(known), Ok(Entry::Record(entry)), true) = (hit, &said.entry, given) {
                 let meant = there
                     .get(&known.id)
-                    .is_none_or(|record| ledger::same_key_is_meant(&face(entry, &entry.unit), &face_of(record)));
+                    .is_none_or(|record| ledger::same_key_is_meant(&own, &face(entry, &entry.unit), &face_of(record)));
                 if !meant {
                     hit = None;
                     said = said.with(Table::Records, KEY, "");
@@ -146,11 +146,16 @@ impl Importing<'_> {
             let there = self.change.faces().await?;
             self.faces = Some(Faces::new(there, std::mem::take(&mut self.listed)));
         }
-        let unit = self.units.code(&entry.unit).unwrap_or_default();
+        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
         let Some(faces) = &self.faces else { return Ok(Some(None)) };
         match faces.recognise(&face(entry, &unit), &self.taken) {
             Recognised::New => Ok(Some(None)),
-            Recognised::Same(id) => Ok(Some(Some(self.known(id).await?))),
+            Recognised::Same(id) => {
+                let known = self.known(id).await?;
+                // Who gives a key of its own to what has another means another.
+                let another = given && !ledger::is_made_key(&known.1);
+                Ok(Some((!another).then_some(known.0)))
+            }
             Recognised::Doubtful(_) if given => Ok(Some(None)),
             Recognised::Doubtful(ids) => {
                 let records = self.change.records(&ids).await?;
@@ -167,10 +172,12 @@ impl Importing<'_> {
         }
     }
 
-    async fn known(&self, id: RecordId) -> Result<Known> {
+    /// A record that is there, and its key.
+    async fn known(&self, id: RecordId) -> Result<(Known, String)> {
         let record = self.change.record(id).await?;
         let keys = self.change.existing_keys(&[&record.key]).await?;
-        keys.into_values().next().ok_or_else(|| Error::NotFound { kind: "record", key: record.key })
+        let known = keys.into_values().next();
+        known.map(|known| (known, record.key.clone())).ok_or(Error::NotFound { kind: "record", key: record.key })
     }
 
     /// A row about a record that is there.
@@ -231,7 +238,7 @@ impl Importing<'_> {
                     name: title(&record).to_string(),
                     place: Some(place.clone()),
                     new: false,
-                    cells: changes(&old, &ledger::take_apart(&record)),
+                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
@@ -398,7 +405,7 @@ impl Importing<'_> {
                     name: title(&record).to_string(),
                     place: Some(place),
                     new: false,
-                    cells: changes(&old, &ledger::take_apart(&record)),
+                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
@@ -483,33 +490,48 @@ fn kept_releases(old: &Parts, given: Vec<ReleaseEntry>, row: &RecordEntry) -> Ve
     kept
 }
 
-/// What differs between a record's rows before and after.
-fn changes(old: &Parts, new: &Parts) -> Vec<Cell> {
+/// What differs between a record's rows before and after, units and channels by their names. Where its releases stand,
+/// in its own row or beside it, is no difference.
+fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cell> {
     let row = |parts: &Parts| -> Row { ledger::record_row(&parts.record) };
     let mut cells = differing(Table::Records, &row(old), &row(new));
-    let releases = |parts: &Parts| {
-        let told = parts.releases.iter().map(|release| told(&Entry::Release(release.clone())));
-        told.collect::<Vec<_>>().join("；")
+    let name = |code: &str| named.get(code).map_or(code, String::as_str).to_string();
+    cells.retain(|cell| !matches!(cell.key, "channel" | "locator"));
+    for cell in cells.iter_mut().filter(|cell| cell.key == "unit") {
+        (cell.old, cell.new) = (name(&cell.old), name(&cell.new));
+    }
+    let releases = |parts: &Parts| -> Vec<String> {
+        let row = &parts.record;
+        let own = row.channels.iter().map(|channel| (channel.as_str(), row.published_on, row.locator.as_str()));
+        let bare = (row.channels.is_empty() && !row.locator.is_empty()).then_some((
+            "",
+            row.published_on,
+            row.locator.as_str(),
+        ));
+        let others = parts.releases.iter().map(|release| (&*release.channel, release.on, &*release.locator));
+        let mut told: Vec<String> = own
+            .chain(bare)
+            .chain(others)
+            .map(|(channel, on, locator)| {
+                let words = [name(channel), on.to_string(), locator.to_string()];
+                words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        told.sort();
+        told
     };
-    let editions = |parts: &Parts| {
-        let told = parts.editions.iter().map(|edition| format!("{} {}", edition.edition.number, edition.edition.title));
-        told.collect::<Vec<_>>().join("；")
+    let editions = |parts: &Parts| -> Vec<String> {
+        parts.editions.iter().map(|edition| format!("{} {}", edition.edition.number, edition.edition.title)).collect()
     };
     for (key, table, old, new) in [
         ("releases", Table::Releases, releases(old), releases(new)),
         ("editions", Table::Editions, editions(old), editions(new)),
     ] {
         if old != new {
-            cells.push(Cell { key, head: table.zh(), old, new });
+            cells.push(Cell { key, head: table.zh(), old: old.join("；"), new: new.join("；") });
         }
     }
     cells
-}
-
-/// The cells of a row behind its first, which names the record.
-fn told(entry: &Entry) -> String {
-    let (_, row) = ledger::print(entry);
-    row.0.iter().skip(1).map(String::as_str).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a record that is there is recognised by.

@@ -17,6 +17,8 @@ pub(super) struct Addresses {
     pub(super) words: String,
     /// A scheme that is not followed: javascript, file, ftp.
     pub(super) refused: bool,
+    /// A blank may have torn the address: what it would be without.
+    pub(super) torn: Option<String>,
 }
 
 /// Schemes of addresses that are not those of pages.
@@ -36,7 +38,13 @@ const REFUSED: [&str; 12] = [
 ];
 
 /// Words that stand in place of an address and are none.
-const STANDING_FOR: [&str; 26] = [
+const STANDING_FOR: [&str; 32] = [
+    "已发布",
+    "已公开",
+    "已上网",
+    "是",
+    "有",
+    "√",
     "点击查看",
     "点击打开",
     "点击链接",
@@ -91,12 +99,34 @@ pub(super) fn is_refused(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let lower = plain.to_lowercase();
     let local = lower.starts_with("\\\\") || matches!(lower.as_bytes(), [b'a'..=b'z', b':', b'\\' | b'/', ..]);
-    local || REFUSED.iter().any(|scheme| lower.starts_with(scheme))
+    // Whatever else stands before :// is a scheme that nobody follows, or one misspelt beyond mending.
+    let other = lower.split_once("://").is_some_and(|(scheme, _)| {
+        let end = scheme.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(scheme, |at| &scheme[at..]);
+        let end = end.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        !end.is_empty()
+            && !end.ends_with("http")
+            && !end.ends_with("https")
+            && !MISSPELT.iter().any(|(wrong, _)| *wrong == format!("{end}://"))
+    });
+    local || other || REFUSED.iter().any(|scheme| lower.starts_with(scheme))
 }
 
 /// Reads a cell.
 pub(super) fn read(text: &str) -> Addresses {
     let trimmed = text.trim();
+    // One address and nothing else: most cells of large ledgers.
+    if trimmed.is_ascii()
+        && trimmed.starts_with("http")
+        && is_web(trimmed)
+        && host(trimmed).is_some()
+        && !trimmed.contains([';', ',', '|'])
+        && trimmed.matches("://").count() == 1
+    {
+        return Addresses { found: vec![trimmed.to_string()], literal: true, ..Addresses::default() };
+    }
+    if trimmed.is_empty() {
+        return Addresses::default();
+    }
     if is_refused(trimmed) {
         return Addresses { refused: true, ..Addresses::default() };
     }
@@ -118,6 +148,11 @@ pub(super) fn read(text: &str) -> Addresses {
         let length = length(&mended[*start..next]);
         words.push_str(&mended[end..*start]);
         end = start + length;
+        let rest = &mended[end..next];
+        let after: String = rest.trim_start().chars().take_while(|c| c.is_ascii_graphic()).collect();
+        if rest.starts_with(' ') && after.contains(['.', '/', '=']) && !after.starts_with(['(', '[']) {
+            out.torn = Some(with_scheme(&format!("{}{after}", &mended[*start..end])));
+        }
         let address = with_scheme(mended[*start..end].trim_end_matches(|c| TAIL.contains(&c)));
         if is_web(&address) && host(&address).is_some() && !out.found.contains(&address) {
             out.found.push(address);
@@ -129,7 +164,7 @@ pub(super) fn read(text: &str) -> Addresses {
 }
 
 /// Signs at the end of an address that belong to the sentence.
-const TAIL: [char; 12] = ['.', ',', ';', ':', ')', ']', '>', '\'', '"', '!', '、', '。'];
+const TAIL: [char; 15] = ['.', ',', ';', ':', '(', ')', '[', ']', '>', '\'', '"', '!', '、', '。', '【'];
 
 /// An address ends in words that are no part of it.
 fn tail_of_words(text: &str) -> bool {
@@ -172,7 +207,7 @@ fn mended(text: &str) -> String {
 }
 
 /// How schemes are misspelt, the longer first.
-const MISSPELT: [(&str, &str); 22] = [
+const MISSPELT: [(&str, &str); 26] = [
     ("HTTPS://", "https://"),
     ("HTTP://", "http://"),
     ("Https://", "https://"),
@@ -184,6 +219,10 @@ const MISSPELT: [(&str, &str); 22] = [
     ("htpps://", "https://"),
     ("htps://", "https://"),
     ("htpp://", "http://"),
+    ("hppt://", "http://"),
+    ("hppts://", "https://"),
+    ("htt://", "http://"),
+    ("htp://", "http://"),
     ("hptts://", "https://"),
     ("https;//", "https://"),
     ("http;//", "http://"),
@@ -209,8 +248,9 @@ fn starts(text: &str) -> Vec<usize> {
         let start = at + next;
         let before = lower[..start].chars().next_back();
         // ?u=https://… and //www. belong to the address they stand in.
+        let scheme = lower[start..].starts_with("http");
         let within = before.is_some_and(|c| {
-            c.is_ascii_alphanumeric() || matches!(c, '=' | '/' | '%' | '&' | '?' | '.' | '-' | '_' | '@')
+            c.is_ascii_alphanumeric() && !scheme || matches!(c, '=' | '/' | '%' | '&' | '?' | '.' | '-' | '_' | '@')
         });
         if !within {
             found.push(start);
@@ -332,12 +372,16 @@ mod tests {
             ("htpps://x.edu.cn/3", "https://x.edu.cn/3"),
             ("http://https://x.edu.cn/3", "https://x.edu.cn/3"),
             ("https://x.edu.cn/1.htm点击查看", "https://x.edu.cn/1.htm"),
+            ("hppt://x.edu.cn/3", "http://x.edu.cn/3"),
+            ("http://x.edu.cn/9.htm（首页-公告）", "http://x.edu.cn/9.htm"),
             ("HTTPS://X.edu.cn/1.htm查看", "https://X.edu.cn/1.htm"),
         ] {
             assert_eq!(found(text), [wanted], "{text}");
             assert!(!read(text).literal, "{text}");
         }
         assert_eq!(read("学校官网：https://x.edu.cn/1").words, "学校官网");
+        assert_eq!(read("http://x.edu.cn/a b.htm").torn.as_deref(), Some("http://x.edu.cn/ab.htm"));
+        assert_eq!(read("https://a.cn/1 https://a.cn/2").torn, None);
     }
 
     #[test]
@@ -348,6 +392,7 @@ mod tests {
             "https://a.cn/1、https://a.cn/2",
             "https://a.cn/1 https://a.cn/2",
             "官网：https://a.cn/1，公众号：https://a.cn/2。",
+            "https://a.cn/1https://a.cn/2",
             "https://a.cn/1;https://a.cn/2",
         ] {
             assert_eq!(found(text), ["https://a.cn/1", "https://a.cn/2"], "{text}");
@@ -368,6 +413,8 @@ mod tests {
             "C:\\a.doc",
             "\\\\server\\a",
             "mailto:a@b.cn",
+            "gopher://a.cn/1",
+            "见 xttp://a.cn/1",
         ] {
             assert!(read(text).refused && found(text).is_empty(), "{text}");
         }

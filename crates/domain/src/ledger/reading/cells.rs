@@ -100,6 +100,15 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// 同上 stands for a cell that a row by itself does not know.
+    pub(super) fn ditto(&mut self) {
+        for at in 0..self.row.0.len() {
+            if matches!(self.cell(at), "同上" | "同前" | "〃" | "″" | "〞") {
+                self.ask(at, Doubt::Word, Vec::new());
+            }
+        }
+    }
+
     /// Other words for those that columns know.
     pub(super) fn words(&mut self) {
         for (at, column) in columns(self.written.table).iter().enumerate() {
@@ -162,6 +171,9 @@ impl<'a> Cells<'a> {
                 continue;
             }
             match date::read(&text, self.is_number(at), stated) {
+                Dated::Literal if self.written.hints.iter().any(|hint| hint.column == at && hint.month) => {
+                    self.understood.push(Understood::new(Taken::FirstDay, Some(at), "", text));
+                }
                 Dated::Literal | Dated::No => {}
                 Dated::Other(date) => self.take(at, Taken::Date, date.to_string()),
                 Dated::OfStatedYear(date) => self.take(at, Taken::Year, date.to_string()),
@@ -346,7 +358,7 @@ impl<'a> Cells<'a> {
     fn address(&mut self, at: usize) -> Vec<String> {
         let text = self.cell(at).to_string();
         let link = self.link(at).map(str::trim).filter(|link| !link.is_empty() && !link.starts_with('#'));
-        let Addresses { found, literal, words, refused } = address::read(&text);
+        let Addresses { found, literal, words, refused, torn } = address::read(&text);
         let behind = link.map(address::read);
         if refused || behind.as_ref().is_some_and(|behind| behind.refused) {
             let shown = if refused { text.as_str() } else { link.unwrap_or_default() };
@@ -354,6 +366,10 @@ impl<'a> Cells<'a> {
             return Vec::new();
         }
         let behind: Vec<String> = behind.map(|behind| behind.found).unwrap_or_default();
+        if let (Some(torn), [], [first, ..]) = (torn, behind.as_slice(), found.as_slice()) {
+            self.ask(at, Doubt::Link, vec![torn, first.clone()]);
+            return Vec::new();
+        }
         match (found.as_slice(), behind.as_slice()) {
             ([], []) => {
                 let word = address::stands_for_one(&text);
@@ -423,9 +439,13 @@ impl<'a> Cells<'a> {
             address.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').contains('/'))
         };
         let pages: Vec<String> = inner.iter().filter(|address| page(address)).cloned().collect();
-        // The address of a site as a whole is the channel itself.
         let mut names = channel::split(if inner.is_empty() { &text } else { &words });
-        names.extend(inner.iter().filter(|address| !page(address)).filter_map(|address| crate::address::host(address)));
+        // The address of a site as a whole is the channel itself, where no name stands beside it.
+        if names.is_empty() {
+            names.extend(
+                inner.iter().filter(|address| !page(address)).filter_map(|address| crate::address::host(address)),
+            );
+        }
         let before = names.len();
         names.retain(|name| !channel::says_none(name));
         if names.is_empty() && before > 0 || names.is_empty() && channel::says_none(&text) {
@@ -462,6 +482,10 @@ impl<'a> Cells<'a> {
                 Some(known) => *known == kind,
             };
             let sure: Vec<usize> = (0..channels.len()).filter(|at| kinds[*at] == Some(kind)).collect();
+            let of_disclosure = |at: &usize| channels[*at].contains("信息公开");
+            if sure.len() > 1 && channel::is_disclosure(address) && sure.iter().any(of_disclosure) {
+                return sure.into_iter().filter(of_disclosure).collect();
+            }
             if sure.is_empty() { (0..channels.len()).filter(|at| fits(&kinds[*at])).collect() } else { sure }
         };
         let of_first = if codes { (0..channels.len()).collect() } else { holder(first) };

@@ -65,9 +65,16 @@ pub fn kind_of_address(address: &str) -> ChannelKind {
         ChannelKind::Microblog
     } else if of(&["douyin.com", "kuaishou.com", "bilibili.com", "iesdouyin.com"]) {
         ChannelKind::Video
+    } else if host.starts_with("oa.") {
+        ChannelKind::Office
     } else {
         ChannelKind::Website
     }
+}
+
+/// Whether an address is of a site of disclosure, as schools name their hosts: xxgk.
+pub(super) fn is_disclosure(address: &str) -> bool {
+    host(address).is_some_and(|host| host.split('.').next().is_some_and(|first| first.contains("xxgk")))
 }
 
 /// The first of the names under which the same channel of a school goes, where the name is one of such.

@@ -105,6 +105,10 @@ pub(super) enum Dated {
 
 /// Reads a cell. `number` says that the file holds a number there, which has lost its closing zeros.
 pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
+    // As the program itself writes it: most cells of large ledgers.
+    if text.len() == 10 && !number && text.parse::<NaiveDate>().is_ok() && text.parse::<PartialDate>().is_ok() {
+        return Dated::Literal;
+    }
     let half = half_width(text);
     let plain: String = half.chars().filter(|c| !c.is_whitespace()).collect();
     if plain.is_empty() {
@@ -151,12 +155,11 @@ fn bare(half: &str) -> String {
             c => text.push(c),
         }
     }
-    let text = text.trim();
-    let mut text = text;
+    let mut text = text.trim().trim_matches(['\'', '"', '“', '”', '‘', '’']);
     loop {
         let cut = ["发布于", "公开于", "公布于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
         let cut = cut.or_else(|| {
-            ["公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起", "左右", "前后"]
+            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起", "左右", "前后"]
                 .iter()
                 .find_map(|word| text.strip_suffix(word))
         });
@@ -166,7 +169,7 @@ fn bare(half: &str) -> String {
         }
     }
     let points: String =
-        text.chars().map(|c| if matches!(c, '。' | ',' | '\n' | '\r' | '．' | '·') { '.' } else { c }).collect();
+        text.chars().map(|c| if matches!(c, '。' | ',' | '\n' | '\r' | '．' | '·' | '_') { '.' } else { c }).collect();
     let mut points: String = digits_of_numerals(&points).split_whitespace().collect::<Vec<_>>().join(" ");
     while points.contains("..") {
         points = points.replace("..", ".");
@@ -179,8 +182,10 @@ fn digits_of_numerals(text: &str) -> String {
     let mut out = String::new();
     let mut run = String::new();
     for c in text.chars().chain(['\0']) {
-        if zh::is_numeral(c) {
-            run.push(c);
+        // 二O二四: a letter between numerals is a nought.
+        let nought = matches!(c, 'O' | 'o' | '0') && !run.is_empty();
+        if zh::is_numeral(c) || nought {
+            run.push(if nought { '〇' } else { c });
             continue;
         }
         if !run.is_empty() {
@@ -388,6 +393,10 @@ mod tests {
             "23年5月12日",
             "May 12, 2023",
             "自2023年5月12日起",
+            "二O二三年五月十二日",
+            "'2023.5.12",
+            "2023_5_12",
+            "2023.5.12更新",
         ] {
             assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2023-05-12")), "{text}");
         }

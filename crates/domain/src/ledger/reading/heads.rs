@@ -6,7 +6,7 @@ use super::item::likeness;
 use super::shape::{self, Shape};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
-use crate::ledger::{Table, column_of, columns};
+use crate::ledger::{Table, column_of, columns, key_columns};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -77,7 +77,15 @@ pub fn may_be_head(table: Table, cells: &[String]) -> bool {
     let all = !required.is_empty() && required.iter().all(|at| known.contains(at));
     let first = required.first().is_some_and(|at| known.contains(at));
     let like = || filled.iter().filter(|cell| head_of(table, cell).is_none() && nearest(table, cell).is_some()).count();
-    all || known.len() >= 3
+    let keys = key_columns(table);
+    let keyed = !keys.is_empty()
+        && known.len() > keys.len()
+        && keys.iter().all(|key| {
+            columns(table).iter().position(|column| column.key == *key).is_some_and(|at| known.contains(&at))
+        });
+    // Who names the things by their keys needs no more than the column that changes.
+    all || keyed
+        || known.len() >= 3
         || table == Table::Records && (first && known.len() == 2 || known.len() == 2 && like() > 0)
         || table == Table::Records && filled.len() >= 2 && known.len() == 1 && like() > 0
 }
@@ -148,7 +156,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
         by_content(heads, &shapes, &mut taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
-    missing(table, heads, &taken, &mut found);
+    missing(table, heads, &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
 }
@@ -168,7 +176,8 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
         Shape::Addresses => matches!(key, "locator" | "channel" | "note" | "source" | "body" | "summary"),
         Shape::Dates => !matches!(key, "title" | "item" | "unit" | "channel" | "locator" | "openness" | "audience"),
         Shape::Units => !matches!(key, "title" | "item" | "published_on" | "made_on" | "locator"),
-        Shape::Numbers | Shape::Other => true,
+        // Titles hold the words of items too.
+        Shape::Items(_) | Shape::Numbers | Shape::Other => true,
     }
 }
 
@@ -176,7 +185,15 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
 /// for there are several dates it may be.
 fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let at_of = |key: &str| columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
-    for (shape, key) in [(Shape::Addresses, "locator"), (Shape::Units, "unit"), (Shape::Openness, "openness")] {
+    let contents = [
+        (Shape::Addresses, "locator"),
+        (Shape::Units, "unit"),
+        (Shape::Openness, "openness"),
+        // Beside a column of categories one of items is the better.
+        (Shape::Items(true), "item"),
+        (Shape::Items(false), "item"),
+    ];
+    for (shape, key) in contents {
         let column = at_of(key);
         let here: Vec<usize> =
             (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == shape).collect();
@@ -226,10 +243,15 @@ fn counts(table: Table, column: usize) -> bool {
     matches!(columns(table)[column].key, "item" | "count" | "number" | "order" | "value" | "key" | "code")
 }
 
+/// Heads of columns that hold words and are no titles.
+const PLAIN: [&str; 10] =
+    ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
+
 /// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
-fn missing(table: Table, heads: &[String], taken: &[bool], found: &mut Heads) {
-    let keyed = columns(table).iter().position(|column| matches!(column.key, "key" | "index"));
-    if table == Table::Records && keyed.is_some_and(|at| taken[at]) {
+fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], found: &mut Heads) {
+    let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
+    let keys = key_columns(table);
+    if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
         return;
     }
     for column in required(table).into_iter().filter(|at| !taken[*at]) {
@@ -237,6 +259,18 @@ fn missing(table: Table, heads: &[String], taken: &[bool], found: &mut Heads) {
         let mut near: Vec<(u32, usize)> = Vec::new();
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.known[*at].is_none()) {
             let plain = plain(head);
+            // 序号 numbers the rows of the sheet.
+            if plain == "序号" {
+                continue;
+            }
+            // What no column is may be the title, the one column of words that every table has.
+            if names.key == "title"
+                && matches!(shapes[at], Shape::Other | Shape::Items(_))
+                && plain.chars().count() > 1
+                && !PLAIN.contains(&plain.as_str())
+            {
+                near.push((21, at));
+            }
             let all = std::iter::once(names.zh).chain(names.aliases.iter().copied());
             let of_data = synonyms().iter().filter(|((of, _), at)| *of == table && **at == column);
             let most = all.chain(of_data.map(|((_, name), _)| name.as_str())).map(|name| alike(name, &plain)).max();
@@ -292,6 +326,19 @@ mod tests {
         let (keys, found) = read("标题 事项 公开方式 佐证 归口", &rows);
         assert_eq!(keys, ["title", "item", "openness", "locator", "unit"], "{found:?}");
         assert!(found.understood.iter().all(|(_, told)| told.kind == Taken::HeadByContent));
+    }
+
+    #[test]
+    fn a_column_of_items_or_categories_is_known_by_them() {
+        let rows = ["1 学生管理服务信息 国家奖学金评审通知 主动公开", "2 财务、资产及收费信息 2024年部门预算 主动公开"];
+        let (keys, _) = read("序号 类别 公开内容 公开方式", &rows);
+        assert_eq!(keys, ["", "item", "title", "openness"]);
+        let rows = ["基本信息 学校章程 某某大学章程", "财务、资产及收费信息 收支预算总表 2024年部门预算"];
+        let (keys, _) = read("一级指标 二级指标 文件名称", &rows);
+        assert_eq!(keys, ["", "item", "title"]);
+        let (_, found) =
+            read("部门 项目 事项 时间", &["教务处 关于专业设置的公告 28 2024-10-1", "财务处 收费公示 21 2024-10-2"]);
+        assert_eq!(found.questions[0].1.candidates, ["项目"]);
     }
 
     #[test]

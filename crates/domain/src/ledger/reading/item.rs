@@ -72,7 +72,7 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     if let Some(number) = only_number(&plain) {
         return item_of(number).map_or(Named::No, Named::Number);
     }
-    if let Some(named) = two_numbers(&plain) {
+    if let Some(named) = of_class(&plain).or_else(|| two_numbers(&plain)) {
         return named;
     }
     let (number, rest) = leading_number(&plain);
@@ -94,6 +94,25 @@ pub(super) fn read(text: &str, title: &str) -> Named {
         (None, []) => Named::No,
         (None, several) => Named::Doubtful(several.to_vec()),
     }
+}
+
+/// Whether a text is an item's official text or the name of a category, with or without a number.
+pub(super) fn is_of_list(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let (number, rest) = leading_number(&plain);
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    by_category(number, rest, "").is_some() || tables().items.iter().any(|(_, _, known)| *known == letters(rest))
+}
+
+/// Whether a text is the name of one item: its official text or a part of it, or one of the words alone. A title that
+/// only holds such a word is none.
+pub(super) fn is_name(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let (_, rest) = leading_number(&plain);
+    let rest = letters(rest);
+    let one = matches!(read(text, ""), Named::Number(_) | Named::Text(_));
+    let part = || tables().items.iter().any(|(_, _, known)| rest.chars().count() >= 4 && known.contains(&rest));
+    one && (tables().words.iter().any(|(word, _)| *word == rest) || part())
 }
 
 /// The items that the words of a title speak of, each once.
@@ -142,7 +161,10 @@ fn leading_number(plain: &str) -> (Option<u32>, &str) {
     let (run, rest) = word.split_at(end);
     // 一流专业 begins with a word, not with a number.
     let marked = digits > 0 || word != start || rest.starts_with(|c| SIGNS.contains(&c));
-    match number(run).filter(|_| marked) {
+    // 第六类 and 第二部分 number something else.
+    let other =
+        ["类", "大类", "部分", "章", "栏", "年", "届", "级", "期", "月"].iter().any(|word| rest.starts_with(word));
+    match number(run).filter(|_| marked && !other) {
         Some(number) => (Some(number), AFTER.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest)),
         None => (None, start),
     }
@@ -160,6 +182,20 @@ fn trailing_number(text: &str) -> Option<(&str, u32)> {
 /// Whether the number is said to be one of the list: 第37项, 清单37.
 fn is_explicit(plain: &str) -> bool {
     plain.starts_with("清单") || plain.starts_with("事项") || plain.starts_with('第') && plain.contains('项')
+}
+
+/// 第六类第2项, 六类37: a category, and an item of it or a place in it.
+fn of_class(plain: &str) -> Option<Named> {
+    let (before, after) = plain.split_once('类')?;
+    let category = only_number(before)?;
+    let inner = only_number(after)?;
+    let items = tables().items.iter().filter(|(_, of, _)| u32::from(*of) == category);
+    let items: Vec<u8> = items.map(|(item, ..)| *item).collect();
+    if let Some(item) = item_of(inner).filter(|item| items.contains(item)) {
+        return Some(Named::Number(item));
+    }
+    let place = usize::try_from(inner).ok().and_then(|inner| items.get(inner.checked_sub(1)?));
+    Some(place.map_or(Named::Doubtful(items.clone()), |item| Named::Doubtful(vec![*item])))
 }
 
 /// Two numbers: a category and an item of it (五-31, 5.31), a category and the place within it (3-1), or two items.
@@ -235,8 +271,12 @@ fn by_text(text: &str) -> Vec<u8> {
     near.sort_unstable_by(|a, b| b.cmp(a));
     match near.as_slice() {
         [(best, item), (second, _), ..] if *best >= 75 && *second + 15 <= *best => vec![*item],
-        _ if within.is_empty() => by_words(&plain),
-        _ => within,
+        _ => {
+            let mut all = [within, by_words(&plain)].concat();
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
     }
 }
 
@@ -306,6 +346,8 @@ mod tests {
             "教学质量信息（31）",
             "清单第31项 就业政策",
             "31.就业",
+            "第五类31项",
+            "清单第五类第31项",
         ] {
             assert_eq!(read(text, ""), Named::Number(31), "{text}");
         }
@@ -352,6 +394,9 @@ mod tests {
             ("3-1", vec![15, 3, 1]),
             ("37、就业质量报告", vec![37, 33]),
             ("五、教学质量信息", (27..=35).collect()),
+            ("第六类第2项", vec![37]),
+            ("毕业生就业", vec![31, 32, 33]),
+            ("预决算", vec![19, 20]),
             ("学风建设", vec![40, 41, 42]),
         ] {
             assert_eq!(read(text, "关于放假的通知"), Named::Doubtful(candidates), "{text}");

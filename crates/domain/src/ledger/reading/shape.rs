@@ -1,6 +1,7 @@
 //! What the cells of a column have in common, whatever its head says: the column told by its content.
 
 use super::address;
+use super::item;
 use super::words;
 use crate::date::{PartialDate, half_width};
 
@@ -10,6 +11,8 @@ pub(super) enum Shape {
     Dates,
     Addresses,
     Units,
+    /// Items by text, and whether most of them mean one item and not a whole category.
+    Items(bool),
     Openness,
     Numbers,
     /// Too few cells, or no kind that most of them have.
@@ -42,6 +45,10 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Dates
     } else if most(&is_unit) {
         Shape::Units
+    } else if most(&item::is_name) {
+        Shape::Items(true)
+    } else if most(&item::is_of_list) {
+        Shape::Items(false)
     } else {
         Shape::Other
     }

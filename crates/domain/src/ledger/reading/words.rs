@@ -60,12 +60,17 @@ const WORDS: &[(Table, &str, &str, &[&str])] = &[
 
 /// The word that the column knows for another.
 pub(super) fn known(table: Table, key: &str, text: &str) -> Option<&'static str> {
+    let has_words = |(of, column, _, _): &&(Table, &str, &str, &[&str])| *of == table && *column == key;
+    let place = (table, key) == (Table::Texts, "place");
+    if text.is_empty() || key != "openness" && !place && !WORDS.iter().any(|row| has_words(&row)) {
+        return None;
+    }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     if key == "openness" {
         return openness(&plain).filter(|word| *word != plain);
     }
-    if (table, key) == (Table::Texts, "place") {
-        return place(&plain).filter(|place| *place != plain);
+    if place {
+        return part_of_report(&plain).filter(|part| *part != plain);
     }
     let row =
         WORDS.iter().find(|(of, column, _, others)| *of == table && *column == key && others.contains(&plain.as_str()));
@@ -84,7 +89,7 @@ pub(super) fn openness(text: &str) -> Option<&'static str> {
 }
 
 /// The part of a report by its numeral or by its customary heading.
-fn place(plain: &str) -> Option<&'static str> {
+fn part_of_report(plain: &str) -> Option<&'static str> {
     const PARTS: [(&str, &[&str]); 9] = [
         ("preface", &["前言", "引言", "序言"]),
         ("1", &["概述", "工作概述", "总体情况"]),
