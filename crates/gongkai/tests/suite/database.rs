@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 14] = [
     &["import", "ledger", "rows.csv", "--yes"],
     &["export", "ledger", "out.json"],
     &["report", "2022-2023", "--out", "report"],
-    &["report", "issue", "2022-2023", "--date", "2023-10-30"],
+    &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
+    &["gaps", "2022-2023", "--out", "gaps.xlsx"],
+    &["import", "list"],
     &["jobs"],
     &["serve", "--listen", "127.0.0.1:0"],
     &["ledger", "list", "records"],
@@ -224,7 +226,7 @@ fn a_limit_on_the_size_of_files_is_said_and_nothing_of_it_kept() {
     let rows: String = (0..20_000).map(|n| format!("K{n},第{n}号通知,37,2023-05-02\n")).collect();
     workplace.write("many.csv", format!("编号,标题,事项,公开日期\n{rows}"));
     let program = env!("CARGO_BIN_EXE_gongkai");
-    let script = format!("trap '' XFSZ; ulimit -f 2000; exec {program} import ledger many.csv --all-or-nothing");
+    let script = format!("trap '' XFSZ; ulimit -f 2000; exec {program} import ledger many.csv --all-or-nothing --yes");
     let output = Command::new("sh").args(["-c", &script]).current_dir(workplace.path(".")).output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{told}");
