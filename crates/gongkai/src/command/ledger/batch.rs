@@ -1,5 +1,6 @@
 //! `gongkai import list` and `gongkai import undo`.
 
+use super::lean;
 use super::plan::asked;
 use crate::cli::TextOrJson;
 use crate::command::{on_school, operator};
@@ -20,7 +21,7 @@ pub(super) fn list(before: Option<u32>, format: TextOrJson, config: &Path, talk:
         let batches = app::ledger::list(&operator(&app, talk), before).await?;
         if format == TextOrJson::Json {
             let batches: Vec<Value> = batches.iter().map(as_json).collect();
-            talk.json(&json!({ "imports": batches }))?;
+            talk.json(&lean(json!({ "imports": batches })))?;
             return Ok(ExitCode::SUCCESS);
         }
         if batches.is_empty() {
