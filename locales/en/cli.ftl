@@ -47,6 +47,47 @@ cli-export-ledger-arg-file = File to write; its ending decides the form
 cli-export-ledger-arg-template = Write an empty template with descriptions of the columns instead
 cli-export-ledger--example = Example: gongkai export ledger --template template.xlsx
 
+cli-ledger = Mend the ledger: look, rename, merge, move, delete, withdraw
+cli-ledger-list = List units, channels, datasets, report texts, nil statements or records; the first column is the word by which other commands name it
+cli-ledger-list-arg-what = What to list; records come with drafts and their releases
+cli-ledger-list-arg-query = List only what has these words; records are found by title or document number, or by key or index number
+cli-ledger-list-arg-format = Form of the answer: text for a table, json for programs
+cli-ledger-list--example = Example: gongkai ledger list units --query 学生
+cli-ledger-rename = Give a unit or channel another name; the one before is still recognised by later imports
+cli-ledger-rename-arg-what = Unit or channel
+cli-ledger-rename-arg-which = Its code or name
+cli-ledger-rename-arg-name = The new name
+cli-ledger-rename--example = Example: gongkai ledger rename unit 学生工作处 党委学生工作部
+cli-ledger-merge = Let a unit or channel go into another, with all that names it; its name and code are still recognised
+cli-ledger-merge-arg-what = Unit or channel
+cli-ledger-merge-arg-from = The one that goes, by code or name
+cli-ledger-merge-arg-into = The one that stays, by code or name
+cli-ledger-merge-arg-yes = Do not ask
+cli-ledger-merge--example = Example: gongkai ledger merge unit 学工部 学生工作处
+cli-ledger-move = Put a record under another item, unit or school year, or a report text elsewhere among its like
+cli-ledger-move-arg-what = Key, index number or id of the record; with --order the text, such as 2022-2023/6/2
+cli-ledger-move-arg-item = Item, 1 to 50, or S1
+cli-ledger-move-arg-unit = Code or name of the unit
+cli-ledger-move-arg-year = School year, such as 2022-2023
+cli-ledger-move-arg-order = Which paragraph of its part it becomes
+cli-ledger-move--example = Example: gongkai ledger move 12345/2023-00012 --item 37
+    {"         "}gongkai ledger move R12 --unit 学生工作处
+    {"         "}gongkai ledger move 2022-2023/6/3 --order 1     a text becomes the first of its part
+cli-ledger-delete = Delete what should not be there; a record that was public cannot be deleted, only withdrawn
+cli-ledger-delete-arg-what = What to delete; of records only drafts
+cli-ledger-delete-arg-which = The first column of `gongkai ledger list`; for units and channels also a name, and with a former name that is no longer recognised
+cli-ledger-delete-arg-yes = Do not ask
+cli-ledger-delete--example = Example: gongkai ledger delete record R12
+    {"         "}gongkai ledger delete text 2022-2023/6/2
+    {"         "}gongkai ledger delete nil 2022-2023/47/学生工作处
+    {"         "}gongkai ledger delete release R12/2          the second release of record R12
+    {"         "}gongkai ledger delete dataset 2022-2023/graduates
+cli-ledger-withdraw = Take a public record down; a note of that stays at its address
+cli-ledger-withdraw-arg-record = Key, index number or id of the record
+cli-ledger-withdraw-arg-reason = Why, as readers will see it
+cli-ledger-withdraw-arg-yes = Do not ask
+cli-ledger-withdraw--example = Example: gongkai ledger withdraw R12 --reason 附件有误，更正后另行公开
+
 cli-report = Build the annual report of a school year; what is written is read back and compared with the ledger
 cli-report-arg-year = School year, such as 2022-2023
 cli-report-arg-out = Folder for the files

@@ -47,6 +47,47 @@ cli-export-ledger-arg-file = 写入的文件，按扩展名决定格式
 cli-export-ledger-arg-template = 改为写出空白模板，附各列说明
 cli-export-ledger--example = 示例：gongkai export ledger --template 台账模板.xlsx
 
+cli-ledger = 整理台账：查看、更名、合并、移动、删除、撤回
+cli-ledger-list = 列出台账中的单位、渠道、数据集、报告文字、零报告或记录；第一列是其他命令用来指明它的写法
+cli-ledger-list-arg-what = 列出什么：units 单位，channels 渠道，datasets 数据集，texts 报告文字，nil 零报告，records 记录（含草稿和各次发布）
+cli-ledger-list-arg-query = 只列含有这些字的；记录按标题、文号查找，或写编号、索引号
+cli-ledger-list-arg-format = 结果的形式：text 表格，json 供程序使用
+cli-ledger-list--example = 示例：gongkai ledger list units --query 学生
+cli-ledger-rename = 单位或渠道更名；原来的名称以后导入时仍然认得
+cli-ledger-rename-arg-what = unit 单位，channel 渠道
+cli-ledger-rename-arg-which = 代码或名称
+cli-ledger-rename-arg-name = 新名称
+cli-ledger-rename--example = 示例：gongkai ledger rename unit 学生工作处 党委学生工作部
+cli-ledger-merge = 把一个单位或渠道并入另一个，指向它的内容一并改过去；原来的名称和代码以后仍然认得
+cli-ledger-merge-arg-what = unit 单位，channel 渠道
+cli-ledger-merge-arg-from = 并入后不再保留的，写代码或名称
+cli-ledger-merge-arg-into = 保留的，写代码或名称
+cli-ledger-merge-arg-yes = 不再询问
+cli-ledger-merge--example = 示例：gongkai ledger merge unit 学工部 学生工作处
+cli-ledger-move = 把一条记录改到另一事项、单位或学年，或调整报告文字的次序
+cli-ledger-move-arg-what = 记录的编号、索引号或 id；调整次序时为报告文字，如 2022-2023/6/2
+cli-ledger-move-arg-item = 事项，1 至 50，或 S1
+cli-ledger-move-arg-unit = 单位的代码或名称
+cli-ledger-move-arg-year = 学年，如 2022-2023
+cli-ledger-move-arg-order = 改为该部分的第几段
+cli-ledger-move--example = 示例：gongkai ledger move 12345/2023-00012 --item 37
+    {"      "}gongkai ledger move R12 --unit 学生工作处
+    {"      "}gongkai ledger move 2022-2023/6/3 --order 1     报告文字改为第一段
+cli-ledger-delete = 删除不该有的内容；已公开过的记录不能删除，只能撤回
+cli-ledger-delete-arg-what = unit 单位，channel 渠道，record 草稿，text 报告文字，nil 零报告，release 一次发布，dataset 数据集
+cli-ledger-delete-arg-which = 用 gongkai ledger list 第一列的写法；单位、渠道也可写名称，写曾用名则以后不再认作它
+cli-ledger-delete-arg-yes = 不再询问
+cli-ledger-delete--example = 示例：gongkai ledger delete record R12
+    {"      "}gongkai ledger delete text 2022-2023/6/2
+    {"      "}gongkai ledger delete nil 2022-2023/47/学生工作处
+    {"      "}gongkai ledger delete release R12/2          记录 R12 的第 2 次发布
+    {"      "}gongkai ledger delete dataset 2022-2023/graduates
+cli-ledger-withdraw = 撤回一条已公开的记录；原网址留下撤回说明
+cli-ledger-withdraw-arg-record = 记录的编号、索引号或 id
+cli-ledger-withdraw-arg-reason = 撤回原因，向公众显示
+cli-ledger-withdraw-arg-yes = 不再询问
+cli-ledger-withdraw--example = 示例：gongkai ledger withdraw R12 --reason 附件有误，更正后另行公开
+
 cli-report = 编制学年信息公开工作年度报告，写成后读回并与台账逐项核对
 cli-report-arg-year = 学年，如 2022-2023
 cli-report-arg-out = 存放报告的文件夹

@@ -17,8 +17,9 @@ use domain::ledger::{DatasetRef, Entry, TextEntry};
 use domain::nil_statement::NilStatement;
 use domain::record::{IndexNumber, Record, Timestamp};
 use domain::school::{Channel, SchoolFact, Unit};
+use domain::school_year::SchoolYear;
 use std::ops::Deref;
-use store::{Batch, Events, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
+use store::{Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {
@@ -78,6 +79,54 @@ impl Change<'_> {
     pub async fn save_channel(&mut self, channel: &Channel) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Channel(channel.clone())))?;
         Ok(self.tx.save_channel(channel).await?)
+    }
+
+    /// Gives a unit or channel another code; the one before stays known.
+    pub(crate) async fn recode(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
+        self.tx.recode(of, from, to).await?;
+        Ok(self.tx.save_former(of, to, from).await?)
+    }
+
+    /// Notes what a unit or channel was called before.
+    pub(crate) async fn save_former(&mut self, of: CodeOf, code: &str, former: &str) -> Result<()> {
+        Ok(self.tx.save_former(of, code, former).await?)
+    }
+
+    /// Takes a former name away from what has it.
+    pub(crate) async fn forget_former(&mut self, of: CodeOf, former: &str) -> Result<()> {
+        Ok(self.tx.forget_former(of, former).await?)
+    }
+
+    /// Lets everything that names `from` name `into`; the code of `from` stays known.
+    pub(crate) async fn merge_codes(&mut self, of: CodeOf, from: &str, into: &str) -> Result<Folded> {
+        let folded = self.tx.merge_codes(of, from, into).await?;
+        self.tx.save_former(of, into, from).await?;
+        Ok(folded)
+    }
+
+    /// Deletes a unit or channel that nothing names.
+    pub(crate) async fn delete_coded(&mut self, of: CodeOf, code: &str) -> Result<()> {
+        Ok(self.tx.delete_coded(of, code).await?)
+    }
+
+    /// Deletes a record that never was public.
+    pub(crate) async fn delete_record(&mut self, record: &Record) -> Result<()> {
+        Ok(self.tx.delete_record(record).await?)
+    }
+
+    /// Deletes a text of a report.
+    pub(crate) async fn delete_text(&mut self, year: SchoolYear, place: &str, order: u32) -> Result<()> {
+        Ok(self.tx.delete_text(year, place, order).await?)
+    }
+
+    /// Deletes a nil statement.
+    pub(crate) async fn delete_nil(&mut self, nil: &NilStatement) -> Result<()> {
+        Ok(self.tx.delete_nil(nil).await?)
+    }
+
+    /// Deletes a dataset with its figures and identities.
+    pub(crate) async fn delete_dataset(&mut self, key: &str, year: SchoolYear) -> Result<()> {
+        Ok(self.tx.delete_dataset(key, year).await?)
     }
 
     /// Saves what the school says of an item.

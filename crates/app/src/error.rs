@@ -57,6 +57,9 @@ pub enum Error {
     /// The record's life does not allow it.
     #[error(transparent)]
     Record(#[from] domain::record::RecordError),
+    /// The ledger is not mended so.
+    #[error(transparent)]
+    Mend(#[from] crate::mend_refusal::Refusal),
     /// Personal data in what would become public. What was found is masked.
     #[error("personal data may not become public: {}", .0.iter().map(|found| format!("{} {}", found.field, found.masked)).collect::<Vec<_>>().join(", "))]
     Personal(Vec<PersonalData>),
@@ -148,6 +151,7 @@ impl Error {
             Error::Incomplete { .. } => "incomplete",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
+            Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
             Error::Busy => "busy",
             Error::Settings { .. } => "settings",

@@ -7,6 +7,7 @@
 mod batch;
 mod export;
 mod import;
+pub mod mend;
 mod names;
 mod plan;
 mod plan_file;
@@ -15,8 +16,9 @@ mod tally;
 pub use batch::{Undo, list, undo};
 pub use export::{export, template};
 pub use import::{Options, Plan, apply, import, plan};
+pub use names::Recognised;
 pub use office::ledger::{Notice, column_description};
 pub use plan::{Candidate, Cell, Change, Possible};
 pub use plan_file::write_plan;
-pub use store::{Batch, Obstacle, Thing};
+pub use store::{Batch, CodeOf, Obstacle, Thing};
 pub use tally::{Bad, Count, Gathered, Outcome, Told};

@@ -14,6 +14,7 @@ pub mod guard;
 mod job;
 pub mod jobs;
 pub mod ledger;
+mod mend_refusal;
 pub mod portal;
 pub mod records;
 pub mod report;

@@ -18,6 +18,22 @@ coded! {
         UnitWritten = "unit_written", "登记单位";
         /// A channel was entered or changed.
         ChannelWritten = "channel_written", "登记渠道";
+        /// A unit got another name.
+        UnitRenamed = "unit_renamed", "单位更名";
+        /// A unit got another code.
+        UnitRecoded = "unit_recoded", "单位更换代码";
+        /// A unit went into another.
+        UnitMerged = "unit_merged", "合并单位";
+        /// A unit was taken away.
+        UnitDeleted = "unit_deleted", "删除单位";
+        /// A channel got another name.
+        ChannelRenamed = "channel_renamed", "渠道更名";
+        /// A channel got another code.
+        ChannelRecoded = "channel_recoded", "渠道更换代码";
+        /// A channel went into another.
+        ChannelMerged = "channel_merged", "合并渠道";
+        /// A channel was taken away.
+        ChannelDeleted = "channel_deleted", "删除渠道";
         /// An item's setting changed.
         ItemSet = "item_set", "设置事项";
         /// A record came in from a ledger file.
@@ -44,12 +60,26 @@ coded! {
         RecordExpired = "record_expired", "到期撤下";
         /// Went out over a channel.
         RecordReleased = "record_released", "发布";
+        /// A release was taken away that had been entered by mistake.
+        ReleaseDeleted = "release_deleted", "删除发布";
+        /// Put under another item, unit or school year.
+        RecordMoved = "record_moved", "调整归属";
+        /// A draft was taken away.
+        RecordDeleted = "record_deleted", "删除草稿";
         /// A dataset was entered or changed.
         DatasetWritten = "dataset_written", "登记数据";
+        /// A dataset was taken away.
+        DatasetDeleted = "dataset_deleted", "删除数据集";
         /// A text of the annual report was entered or changed.
         TextWritten = "text_written", "修改报告文字";
+        /// A text of the annual report was put elsewhere in its place.
+        TextMoved = "text_moved", "调整报告文字次序";
+        /// A text of the annual report was taken away.
+        TextDeleted = "text_deleted", "删除报告文字";
         /// A unit stated that there is nothing to disclose.
         NilStated = "nil_stated", "零报告";
+        /// A nil statement was taken away.
+        NilDeleted = "nil_deleted", "删除零报告";
         /// A ledger file was brought in.
         LedgerImported = "ledger_imported", "导入台账";
         /// A record is as it was before an import, or gone with it.
@@ -143,10 +173,20 @@ impl Act {
             Act::SchoolFounded
                 | Act::SchoolChanged
                 | Act::UnitWritten
+                | Act::UnitRenamed
+                | Act::UnitRecoded
+                | Act::UnitMerged
+                | Act::UnitDeleted
                 | Act::ChannelWritten
+                | Act::ChannelRenamed
+                | Act::ChannelRecoded
+                | Act::ChannelMerged
+                | Act::ChannelDeleted
                 | Act::ItemSet
                 | Act::DatasetWritten
+                | Act::DatasetDeleted
                 | Act::NilStated
+                | Act::NilDeleted
                 | Act::RecordUndone
                 | Act::ReportIssued
         )

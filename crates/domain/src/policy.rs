@@ -55,6 +55,8 @@ coded! {
         Release = "release", "登记发布";
         /// Bring a ledger file in.
         ImportLedger = "import_ledger", "导入台账";
+        /// Mend the ledger: rename, merge, move, delete what never was public.
+        MendLedger = "mend_ledger", "整理台账";
         /// Write the whole ledger, drafts included, to a file.
         ExportLedger = "export_ledger", "导出台账";
         /// Build a report for the office.
@@ -167,9 +169,11 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::ReviewForUnit, &[(R(UnitHead), OwnUnit)]),
         (P::ReviewForSecrecy, &[(R(SecrecyReviewer), School)]),
         (P::Publish, &[(R(Office), School), (Job, School)]),
-        (P::Withdraw, &[(R(Office), School)]),
+        // Whoever imports ledgers may say there that something was withdrawn.
+        (P::Withdraw, &[(Operator, School), (R(Office), School)]),
         (P::Release, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
         (P::ImportLedger, &[(Operator, School), (R(Office), School)]),
+        (P::MendLedger, &[(Operator, School), (R(Office), School)]),
         (P::ExportLedger, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
         (P::BuildReport, &[(Operator, School), (R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
         (P::IssueReport, &[(Operator, School), (R(Office), School)]),

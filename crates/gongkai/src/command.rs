@@ -8,6 +8,7 @@ mod input;
 mod jobs;
 mod ledger;
 mod manual;
+mod mend;
 mod report;
 mod scan;
 mod serve;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args, &config, talk),
         Command::Import(args) => ledger::import(args, &config, talk),
         Command::Export(args) => ledger::export(args, &config, talk),
+        Command::Ledger(args) => mend::run(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
         Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),

@@ -4,6 +4,7 @@
 //! It must not decide what may be undone beyond what the rows say: whether anybody has been at them since, and whether
 //! something else would be left pointing at nothing.
 
+use crate::code::{CHANNEL_FORMER, CodeOf, UNIT_FORMER};
 use crate::dataset::{DATASET, FIGURE, IDENTITY};
 use crate::db::sql::{Number, Sql, Table, rows, sql};
 use crate::db::value::Value;
@@ -48,6 +49,9 @@ pub enum Thing {
     Nil(i64, String, String),
     /// A record with its editions and releases.
     Record(RecordId),
+    /// A unit or channel that takes another code: the one before and the one after, which nothing else had. What names
+    /// it follows both ways.
+    Recoded(CodeOf, String, String),
 }
 
 /// A table of a thing with the columns that say which rows are its own, the parent first.
@@ -65,6 +69,8 @@ impl Thing {
             Thing::Text(..) => "text",
             Thing::Nil(..) => "nil",
             Thing::Record(_) => "record",
+            Thing::Recoded(CodeOf::Unit, ..) => "unit-code",
+            Thing::Recoded(CodeOf::Channel, ..) => "channel-code",
         }
     }
 
@@ -77,14 +83,18 @@ impl Thing {
             Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
             Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
             Thing::Record(id) => id.to_string(),
+            Thing::Recoded(_, from, to) => format!("{from} → {to}"),
         }
     }
 
     fn parts(&self) -> &'static [Part] {
         match self {
             Thing::Fact(_) => &[(&FACT, &["fact"])],
-            Thing::Unit(_) => &[(&UNIT, &["code"])],
-            Thing::Channel(_) => &[(&CHANNEL, &["code"])],
+            Thing::Unit(_) => &[(&UNIT, &["code"]), (&UNIT_FORMER, &["unit"])],
+            Thing::Channel(_) => &[(&CHANNEL, &["code"]), (&CHANNEL_FORMER, &["channel"])],
+            // There as long as something has the code before.
+            Thing::Recoded(CodeOf::Unit, ..) => &[(&UNIT, &["code"])],
+            Thing::Recoded(CodeOf::Channel, ..) => &[(&CHANNEL, &["code"])],
             Thing::Item(..) => &[(&SETTING, &["item", "from_year"])],
             Thing::Dataset(..) => &[
                 (&DATASET, &["dataset_key", "year"]),
@@ -106,12 +116,17 @@ impl Thing {
             Thing::Text(year, place, order) => vec![(*year).into(), place.into(), (*order).into()],
             Thing::Nil(year, item, unit) => vec![(*year).into(), item.into(), unit.into()],
             Thing::Record(id) => vec![id.to_string().into()],
+            Thing::Recoded(_, from, _) => vec![from.into()],
         }
     }
 
     /// Its key as a JSON array, as the batch keeps it.
     fn text(&self) -> String {
-        Json::from(self.key().iter().map(|value| tagged(value)[1].clone()).collect::<Vec<_>>()).to_string()
+        let mut key = self.key();
+        if let Thing::Recoded(_, _, to) = self {
+            key.push(to.into());
+        }
+        Json::from(key.iter().map(|value| tagged(value)[1].clone()).collect::<Vec<_>>()).to_string()
     }
 
     /// The thing of this kind and key.
@@ -128,6 +143,8 @@ impl Thing {
             "text" => Thing::Text(number(0)?, word(1)?, number(2)?),
             "nil" => Thing::Nil(number(0)?, word(1)?, word(2)?),
             "record" => Thing::Record(word(0)?.parse().ok()?),
+            "unit-code" => Thing::Recoded(CodeOf::Unit, word(0)?, word(1)?),
+            "channel-code" => Thing::Recoded(CodeOf::Channel, word(0)?, word(1)?),
             _ => return None,
         })
     }
@@ -385,6 +402,10 @@ impl Tx {
 
     /// Puts the rows of a thing back as they were; without any it goes.
     async fn put_back(&mut self, thing: &Thing, before: &str, tallied: &mut Tallied) -> Result<()> {
+        if let Thing::Recoded(of, from, to) = thing {
+            self.recode(*of, to, from).await?;
+            return self.forget_former(*of, from).await;
+        }
         let now = self.rows_of(thing).await?;
         if let Thing::Record(id) = thing
             && let Some(record) = self.find_record(*id).await?
@@ -443,15 +464,9 @@ impl Tx {
 
     /// Whether anything names a unit, channel or dataset.
     async fn is_named(&self, thing: &Thing) -> Result<bool> {
-        let (text, value): (&str, Value) = match thing {
-            Thing::Unit(code) => (
-                "SELECT (SELECT count(*) FROM record WHERE unit = $1) + (SELECT count(*) FROM dataset WHERE unit = $1)
-                      + (SELECT count(*) FROM item_setting WHERE unit = $1)
-                      + (SELECT count(*) FROM nil_statement WHERE unit = $1)
-                      + (SELECT count(*) FROM unit WHERE parent = $1) AS n",
-                code.into(),
-            ),
-            Thing::Channel(code) => ("SELECT count(*) AS n FROM release WHERE channel = $1", code.into()),
+        let of = match thing {
+            Thing::Unit(code) => (CodeOf::Unit, code),
+            Thing::Channel(code) => (CodeOf::Channel, code),
             Thing::Dataset(key, year) => {
                 let text = "SELECT count(*) AS n FROM report_text WHERE year = $2 AND wording LIKE '%{' || $1 || '.%'";
                 let row: Option<Number> = sql(text, [key.into(), (*year).into()]).one(&self.tx).await?;
@@ -459,8 +474,7 @@ impl Tx {
             }
             _ => return Ok(false),
         };
-        let row: Option<Number> = sql(text, [value]).one(&self.tx).await?;
-        Ok(row.is_some_and(|row| row.n > 0))
+        Ok(!self.named_by(of.0, of.1).await?.is_empty())
     }
 }
 

@@ -227,6 +227,15 @@ impl Tx {
         IDENTITY.insert(&self.tx, values, "").await?;
         Ok(saved)
     }
+
+    /// Takes a dataset away with its figures and identities.
+    pub async fn delete_dataset(&mut self, key: &str, year: SchoolYear) -> Result<()> {
+        for table in [&FIGURE, &IDENTITY, &DATASET] {
+            let text = format!("DELETE FROM {} WHERE dataset_key = $1 AND year = $2", table.name);
+            sql(&text, of(key, year)).run(&self.tx).await?;
+        }
+        Ok(())
+    }
 }
 
 fn figure_values(position: i64, figure: &Figure, into: &mut Vec<Value>) {

@@ -9,6 +9,7 @@
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
 mod batch;
+mod code;
 mod counts;
 mod dataset;
 mod db;
@@ -28,6 +29,7 @@ mod school;
 mod tx;
 
 pub use batch::{Batch, Obstacle, Thing};
+pub use code::{CodeOf, Folded, Former};
 pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Fault, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};

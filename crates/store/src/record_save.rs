@@ -51,6 +51,26 @@ impl Tx {
         Ok(version)
     }
 
+    /// Takes a record away with its editions and releases; its index number is not handed out again.
+    pub async fn delete_record(&mut self, record: &Record) -> Result<()> {
+        let key = [record.id.to_string().into(), i64::from(record.version).into()];
+        let found: Option<Number> =
+            sql("SELECT nr AS n FROM record WHERE id = $1 AND version = $2", key).one(&self.tx).await?;
+        let Some(Number { n: nr }) = found else {
+            return Err(Error::Conflict { kind: "record", key: record.id.to_string() });
+        };
+        for text in [
+            "DELETE FROM release WHERE record_nr = $1",
+            "DELETE FROM edition WHERE record_nr = $1",
+            "DELETE FROM record WHERE nr = $1",
+        ] {
+            sql(text, [nr.into()]).run(&self.tx).await?;
+        }
+        let mut tallied = Tallied::new();
+        count(&mut tallied, record, -1);
+        self.write_tally(tallied).await
+    }
+
     /// Hands out `n` serials of index numbers of a calendar year, and returns the first. They are never handed
     /// out again, unless the change is undone as a whole.
     pub async fn allocate_index(&mut self, school: &str, year: i32, n: u32) -> Result<u32> {

@@ -123,4 +123,21 @@ impl Tx {
         NIL.upsert(&self.tx, 3, values).await?;
         Ok(if before.is_some() { Saved::Changed } else { Saved::New })
     }
+
+    /// Takes a text of a report away.
+    pub async fn delete_text(&mut self, year: SchoolYear, place: &str, order: u32) -> Result<()> {
+        let key = [i64::from(year.first_year()).into(), place.into(), i64::from(order).into()];
+        let text = "DELETE FROM report_text WHERE year = $1 AND place = $2 AND position = $3";
+        sql(text, key).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Takes a nil statement away.
+    pub async fn delete_nil(&mut self, nil: &NilStatement) -> Result<()> {
+        let key: [Value; 3] =
+            [i64::from(nil.year.first_year()).into(), nil.item.to_string().into(), nil.unit.as_str().into()];
+        let text = "DELETE FROM nil_statement WHERE year = $1 AND item = $2 AND unit = $3";
+        sql(text, key).run(&self.tx).await?;
+        Ok(())
+    }
 }

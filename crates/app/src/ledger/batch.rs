@@ -61,6 +61,8 @@ fn event(thing: Thing) -> Event {
         Thing::Fact(key) => Event::new(Act::SchoolChanged, Object::School).with("fact", key),
         Thing::Unit(code) => Event::new(Act::UnitWritten, Object::Unit(code)),
         Thing::Channel(code) => Event::new(Act::ChannelWritten, Object::Channel(code)),
+        Thing::Recoded(store::CodeOf::Unit, from, _) => Event::new(Act::UnitRecoded, Object::Unit(from)),
+        Thing::Recoded(store::CodeOf::Channel, from, _) => Event::new(Act::ChannelRecoded, Object::Channel(from)),
         Thing::Item(item, _) => Event::new(Act::ItemSet, Object::Item(item)),
         Thing::Dataset(key, _) => Event::new(Act::DatasetWritten, Object::Dataset(key)),
         Thing::Text(year, place, _) => {

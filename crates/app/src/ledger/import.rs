@@ -12,7 +12,7 @@ mod records;
 mod rows;
 mod small;
 
-use super::names::{CHANNELS, Names};
+use super::names::Names;
 use super::plan::{Cell, Change as Planned};
 use super::tally::Outcome;
 use crate::change::Change;
@@ -27,7 +27,7 @@ use office::ledger::RowPlace;
 use rows::{Placed, Source, read_small};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use store::{Events, Saved, Thing};
+use store::{CodeOf, Events, Saved, Thing};
 
 /// How to import.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,8 +97,8 @@ async fn run(
         ctx,
         options,
         outcome,
-        units: Names::new("u"),
-        channels: Names::new(CHANNELS),
+        units: Names::load(&change, CodeOf::Unit).await?,
+        channels: Names::load(&change, CodeOf::Channel).await?,
         named: HashMap::new(),
         events: Vec::new(),
         change,
@@ -195,6 +195,8 @@ impl Importing<'_> {
     }
 
     async fn finish(mut self) -> Result<Outcome> {
+        self.outcome.recognised.extend(self.units.recognised());
+        self.outcome.recognised.extend(self.channels.recognised());
         let refused = self.outcome.left_out();
         if self.options.dry_run || self.options.all_or_nothing && self.outcome.is_partial() {
             return Ok(self.outcome);

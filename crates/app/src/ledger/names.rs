@@ -1,73 +1,378 @@
-//! Units and channels by code or name.
+//! Units and channels by code or name, the ones of today and the ones before.
 //!
 //! A row may name a unit or channel by either. A name that nothing describes yet is entered as a unit or
 //! channel of its own, and the outcome lists it, so that a first ledger with one sheet comes in whole and a
-//! misspelt name is seen.
+//! misspelt name is seen. What something was called before is recognised for good: an old sheet neither renames
+//! it back nor makes a twin.
 
-use domain::ledger::{Taken, Understood, channel_group, channel_kind};
+use crate::change::Change;
+use crate::error::Result;
+use domain::event::{Act, Event, Object};
+use domain::ledger::{FaultKind, Table, Taken, Understood, channel_group, channel_kind};
 use domain::school::{Channel, ChannelKind, Unit, UnitKind};
-use std::collections::HashMap;
-
-/// What the codes of channels begin with that are made from their names.
-pub(super) const CHANNELS: &str = "c";
+use std::collections::{BTreeSet, HashMap};
+use store::{CodeOf, Former, Reader, Saved};
 
 /// Codes by code and by name.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Names {
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    of: CodeOf,
+    /// Codes of today with their names.
+    names: HashMap<String, String>,
+    /// Codes by name.
     codes: HashMap<String, String>,
-    /// The code and name of the first channel of a group of usual names (官网, 学校官网).
-    groups: HashMap<&'static str, (String, String)>,
-    prefix: &'static str,
+    /// Codes by what they or their names were before, and by what they are written like.
+    former: HashMap<String, String>,
+    /// What was before, by code of today.
+    before: HashMap<String, Vec<String>>,
+    /// The code of the first channel of a group of usual names (官网, 学校官网).
+    groups: HashMap<&'static str, String>,
+    /// What was said the old way.
+    recognised: BTreeSet<Recognised>,
+}
+
+/// A unit or channel that a file names the old way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Recognised {
+    /// [`Table::Units`] or [`Table::Channels`].
+    pub table: Table,
+    /// What the file says.
+    pub given: String,
+    /// Its code today.
+    pub code: String,
+    /// Its name today.
+    pub name: String,
+}
+
+/// What a row that describes a unit or channel says of what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Row {
+    /// It describes what has this code after it: `from` is the code that is given up for it, `name` the name that holds.
+    Describes { code: String, from: Option<String>, name: String },
+    /// It is an old row of something that has another code by now; there is nothing to take from it.
+    Old,
+    /// It cannot be taken: the column, why, and what stands in the way.
+    Refused(&'static str, FaultKind, String),
+}
+
+/// What describing a unit or channel came to.
+#[derive(Debug)]
+pub(super) enum Described<T> {
+    /// It was saved, as it is now.
+    Saved(Saved, Vec<Event>, T),
+    /// The row is an old one and changes nothing.
+    Old,
+    /// The row cannot be taken: the column, why, and what stands in the way.
+    Refused(&'static str, FaultKind, String),
 }
 
 impl Names {
-    pub(super) fn new(prefix: &'static str) -> Names {
-        Names { codes: HashMap::new(), groups: HashMap::new(), prefix }
+    pub(crate) fn new(of: CodeOf) -> Names {
+        Names {
+            of,
+            names: HashMap::new(),
+            codes: HashMap::new(),
+            former: HashMap::new(),
+            before: HashMap::new(),
+            groups: HashMap::new(),
+            recognised: BTreeSet::new(),
+        }
+    }
+
+    /// Everything that is known.
+    pub(crate) async fn load(reader: &Reader, of: CodeOf) -> Result<Names> {
+        let mut names = Names::new(of);
+        match of {
+            CodeOf::Unit => reader.units().await?.iter().for_each(|unit| names.learn(&unit.code, &unit.name)),
+            CodeOf::Channel => reader.channels().await?.iter().for_each(|one| names.learn(&one.code, &one.name)),
+        }
+        for Former { code, former } in reader.former_names(of).await? {
+            names.remember(&code, &former);
+        }
+        Ok(names)
     }
 
     /// Learns a code and its name. The first of two things of one name keeps it.
-    pub(super) fn learn(&mut self, code: &str, name: &str) {
-        self.codes.insert(code.to_string(), code.to_string());
+    pub(crate) fn learn(&mut self, code: &str, name: &str) {
+        self.names.insert(code.to_string(), name.to_string());
         self.codes.entry(plain(name)).or_insert_with(|| code.to_string());
         if let Some(group) = self.group(name) {
-            self.groups.entry(group).or_insert_with(|| (code.to_string(), name.to_string()));
+            self.groups.entry(group).or_insert_with(|| code.to_string());
         }
     }
 
     fn group(&self, name: &str) -> Option<&'static str> {
-        if self.prefix == CHANNELS { channel_group(name) } else { None }
-    }
-
-    fn direct(&self, text: &str) -> Option<&String> {
-        self.codes.get(text).or_else(|| self.codes.get(&plain(text)))
+        if self.of == CodeOf::Channel { channel_group(name) } else { None }
     }
 
     /// The name of the channel that a text means by another of its usual names.
     pub(super) fn by_group(&self, text: &str) -> Option<&str> {
-        if self.direct(text).is_some() {
+        if self.find(text).is_some() {
             return None;
         }
-        self.groups.get(self.group(text)?).map(|(_, name)| name.as_str())
+        self.groups.get(self.group(text)?).map(|code| self.name(code))
+    }
+
+    /// Learns what something was called before.
+    fn remember(&mut self, code: &str, former: &str) {
+        self.former.insert(plain(former), code.to_string());
+        self.before.entry(code.to_string()).or_default().push(former.to_string());
+    }
+
+    /// The code of what is called so, or was.
+    pub(crate) fn find(&self, text: &str) -> Option<&String> {
+        let text = text.trim();
+        if let Some((code, _)) = self.names.get_key_value(text) {
+            return Some(code);
+        }
+        let plain = plain(text);
+        self.codes.get(&plain).or_else(|| self.former.get(&plain))
+    }
+
+    /// The name of today.
+    pub(crate) fn name(&self, code: &str) -> &str {
+        self.names.get(code).map_or("", String::as_str)
+    }
+
+    /// What the thing was called before.
+    pub(crate) fn before(&self, code: &str) -> &[String] {
+        self.before.get(code).map_or(&[], Vec::as_slice)
     }
 
     /// The code for what a row says; `Err` gives the code under which it is entered anew.
-    pub(super) fn code(&self, text: &str) -> Result<String, String> {
-        let grouped = || self.groups.get(self.group(text)?).map(|(code, _)| code);
-        match self.direct(text).or_else(grouped) {
-            Some(code) => Ok(code.clone()),
-            None => Err(self.new_code(text)),
+    pub(super) fn code(&mut self, text: &str) -> std::result::Result<String, String> {
+        let grouped = || self.groups.get(self.group(text)?);
+        let Some(code) = self.find(text).or_else(grouped).cloned() else { return Err(self.new_code(text)) };
+        if let Some(former) = self.former(text) {
+            self.tell(&former, &code);
         }
+        Ok(code)
+    }
+
+    /// What was said the old way, in order.
+    pub(super) fn recognised(&mut self) -> BTreeSet<Recognised> {
+        std::mem::take(&mut self.recognised)
+    }
+
+    fn tell(&mut self, given: &str, code: &str) {
+        let table = match self.of {
+            CodeOf::Unit => Table::Units,
+            CodeOf::Channel => Table::Channels,
+        };
+        let (given, name) = (given.trim().to_string(), self.name(code).to_string());
+        self.recognised.insert(Recognised { table, given, code: code.to_string(), name });
     }
 
     /// A code made from the name, the same in every import.
     fn new_code(&self, name: &str) -> String {
         let hash = domain::fnv::fnv64(plain(name).bytes());
-        format!("{}-{:08x}", self.prefix, (hash >> 32) as u32 ^ hash as u32)
+        let prefix = match self.of {
+            CodeOf::Unit => "u",
+            CodeOf::Channel => "c",
+        };
+        format!("{prefix}-{:08x}", (hash >> 32) as u32 ^ hash as u32)
+    }
+
+    /// Whether the program made this code of a name of the thing: nobody chose it, so a chosen one may take its place.
+    fn is_made(&self, code: &str, of: &str) -> bool {
+        let names = std::iter::once(self.name(of)).chain(self.before(of).iter().map(String::as_str));
+        names.into_iter().any(|name| self.new_code(name) == code)
+    }
+
+    /// The text when it is what something was called before and nothing is now.
+    pub(crate) fn former(&self, text: &str) -> Option<String> {
+        let text = text.trim();
+        let today = self.names.contains_key(text) || self.codes.contains_key(&plain(text));
+        (!today && self.former.contains_key(&plain(text))).then(|| text.to_string())
+    }
+
+    /// Keeps the name that something had before it was saved with the one of now.
+    pub(crate) async fn renamed(&self, change: &mut Change<'_>, code: &str, before: &str, now: &str) -> Result<()> {
+        for written in self.before(code).iter().filter(|former| plain(former) == plain(now)) {
+            change.forget_former(self.of, written).await?;
+        }
+        // Of two of one name the one that gets another leaves it to the other.
+        if plain(before) != plain(now) && self.other_with(before, code).is_none() {
+            change.save_former(self.of, code, before).await?;
+        }
+        Ok(())
+    }
+
+    /// Whose name this is or was, if it is somebody else's.
+    pub(crate) fn other_with(&self, name: &str, code: &str) -> Option<&String> {
+        let plain = plain(name);
+        let known = self.codes.get(&plain).or_else(|| self.former.get(&plain));
+        known.filter(|known| known.as_str() != code)
+    }
+
+    /// What a row with this code and name says of what is there.
+    pub(super) fn row(&self, code: &str, name: &str) -> Row {
+        if self.names.contains_key(code) {
+            return self.known(code, None, name);
+        }
+        if let Some(now) = self.former.get(&plain(code)) {
+            let theirs = self.find(name).is_some_and(|found| found == now);
+            return match theirs {
+                true => Row::Old,
+                false if self.is_made(code, now) => self.known(now, None, name),
+                false => Row::Refused("code", FaultKind::CodeTaken, self.shown(now)),
+            };
+        }
+        let new = || Row::Describes { code: code.into(), from: None, name: name.into() };
+        match self.find(name) {
+            None => new(),
+            Some(found) if self.is_made(found, found) => match self.known(found, Some(found), name) {
+                Row::Describes { from, name, .. } => Row::Describes { code: code.into(), from, name },
+                other => other,
+            },
+            // One site under two addresses is two channels of one name.
+            Some(_) if self.of == CodeOf::Channel && self.former(name).is_none() => new(),
+            Some(found) => Row::Refused("name", FaultKind::NameTaken, self.shown(found)),
+        }
+    }
+
+    /// What a row about something that is there says of its name.
+    fn known(&self, code: &str, from: Option<&String>, name: &str) -> Row {
+        let (before, from) = (self.name(code), from.cloned());
+        let takes = |name: &str| Row::Describes { code: code.into(), from: from.clone(), name: name.into() };
+        if plain(name) == plain(before) {
+            return takes(name);
+        }
+        // Its own old name renames nothing back; a name that another has, or had, would mean either of two.
+        if self.former.get(&plain(name)).is_some_and(|owner| owner == code) {
+            return takes(before);
+        }
+        match self.other_with(name, code) {
+            Some(other) => Row::Refused("name", FaultKind::NameTaken, self.shown(other)),
+            None => takes(name),
+        }
+    }
+
+    /// Name and code as messages show them.
+    fn shown(&self, code: &str) -> String {
+        format!("{}（{code}）", self.name(code))
+    }
+
+    /// Takes what a row says of a unit or channel; what it was before stays known.
+    pub(super) async fn describe<T: Coded>(&mut self, change: &mut Change<'_>, mut row: T) -> Result<Described<T>> {
+        let (given_code, given_name) = (row.code().clone(), row.name().trim().to_string());
+        let (code, from, name) = match self.row(&given_code, &given_name) {
+            Row::Describes { code, from, name } => (code, from, name),
+            Row::Refused(column, kind, text) => return Ok(Described::Refused(column, kind, text)),
+            Row::Old => {
+                if let Some(now) = self.find(&given_code).cloned() {
+                    self.tell(&given_code, &now);
+                }
+                return Ok(Described::Old);
+            }
+        };
+        let mut events = Vec::new();
+        if let Some(from) = &from {
+            change.recode(self.of, from, &code).await?;
+            let event = Event::new(T::RECODED, T::object(code.clone()));
+            events.push(event.with("from", from));
+        }
+        row.code().clone_from(&code);
+        row.name().clone_from(&name);
+        row.settle(self);
+        let before = self.names.get(from.as_ref().unwrap_or(&code)).cloned();
+        let saved = row.save(change).await?;
+        match &before {
+            Some(before) if plain(before) != plain(&name) => {
+                self.renamed(change, &code, before, &name).await?;
+                events.push(Event::new(T::RENAMED, T::object(code.clone())).with("from", before));
+            }
+            _ if saved != Saved::Same => events.push(Event::new(T::WRITTEN, T::object(code.clone()))),
+            _ => {}
+        }
+        let restructured = from.is_some() || before.as_ref().is_some_and(|before| plain(before) != plain(&name));
+        if restructured {
+            *self = Names { recognised: self.recognised(), ..Names::load(change, self.of).await? };
+        } else {
+            self.learn(&code, &name);
+        }
+        if plain(&given_name) != plain(&name) {
+            self.tell(&given_name, &code);
+        }
+        if let Some(old) = from.as_ref().or(Some(&given_code).filter(|given| **given != code)) {
+            self.tell(old, &code);
+        }
+        let saved = if restructured { Saved::Changed } else { saved };
+        Ok(Described::Saved(saved, events, row))
+    }
+}
+
+/// What has a code and a name, and is described by a row of its own table.
+pub(super) trait Coded {
+    /// The event of another name.
+    const RENAMED: Act;
+    /// The event of another code.
+    const RECODED: Act;
+    /// The event of any other change.
+    const WRITTEN: Act;
+
+    fn code(&mut self) -> &mut String;
+    fn name(&mut self) -> &mut String;
+    /// Says what it names of its like by today's code.
+    fn settle(&mut self, names: &Names);
+    async fn save(&self, change: &mut Change<'_>) -> Result<Saved>;
+    fn object(code: String) -> Object;
+}
+
+impl Coded for Unit {
+    const RENAMED: Act = Act::UnitRenamed;
+    const RECODED: Act = Act::UnitRecoded;
+    const WRITTEN: Act = Act::UnitWritten;
+
+    fn code(&mut self) -> &mut String {
+        &mut self.code
+    }
+
+    fn name(&mut self) -> &mut String {
+        &mut self.name
+    }
+
+    fn settle(&mut self, names: &Names) {
+        if let Some(code) = names.find(&self.parent).filter(|_| !self.parent.is_empty()) {
+            self.parent.clone_from(code);
+        }
+    }
+
+    async fn save(&self, change: &mut Change<'_>) -> Result<Saved> {
+        change.save_unit(self).await
+    }
+
+    fn object(code: String) -> Object {
+        Object::Unit(code)
+    }
+}
+
+impl Coded for Channel {
+    const RENAMED: Act = Act::ChannelRenamed;
+    const RECODED: Act = Act::ChannelRecoded;
+    const WRITTEN: Act = Act::ChannelWritten;
+
+    fn code(&mut self) -> &mut String {
+        &mut self.code
+    }
+
+    fn name(&mut self) -> &mut String {
+        &mut self.name
+    }
+
+    fn settle(&mut self, _: &Names) {}
+
+    async fn save(&self, change: &mut Change<'_>) -> Result<Saved> {
+        change.save_channel(self).await
+    }
+
+    fn object(code: String) -> Object {
+        Object::Channel(code)
     }
 }
 
 /// A name without blanks and quotation marks.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     domain::date::half_width(name).chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect()
 }
 
@@ -108,13 +413,58 @@ pub(super) fn kind_told(channel: &Channel) -> Understood {
 mod tests {
     use super::*;
 
-    #[test]
-    fn code_and_name_find_the_same_unit_and_a_new_name_gets_a_steady_code() {
-        let mut names = Names::new("u");
+    /// 教务处 with a code, 学生处 entered by name; both were something else before.
+    fn known() -> (Names, String) {
+        let mut names = Names::new(CodeOf::Unit);
         names.learn("jwc", "教务处");
-        assert_eq!(names.code("jwc"), Ok("jwc".into()));
-        assert_eq!(names.code(" 教 务 处 "), Ok("jwc".into()));
-        assert_eq!(names.code("学生处"), names.code("学生 处"));
-        assert!(names.code("学生处").is_err_and(|code| code.starts_with("u-")));
+        names.remember("jwc", "教学工作部");
+        let made = names.code("学生处").unwrap_err();
+        names.learn(&made, "学生处");
+        names.remember(&made, "学工部");
+        names.remember("jwc", "dean");
+        (names, made)
+    }
+
+    #[test]
+    fn code_and_name_of_today_and_before_find_the_same_unit_and_a_new_name_gets_a_steady_code() {
+        let (mut names, made) = known();
+        for said in ["jwc", " 教 务 处 ", "教学工作部", "dean"] {
+            assert_eq!(names.code(said), Ok("jwc".into()), "{said}");
+        }
+        assert_eq!(names.code("学工部"), Ok(made));
+        assert_eq!(names.code("财务处"), names.code("财务 处"));
+        assert!(names.code("财务处").is_err_and(|code| code.starts_with("u-")));
+        let told: Vec<String> = names.recognised().into_iter().map(|told| told.given).collect();
+        assert_eq!(told, ["dean", "学工部", "教学工作部"], "what is said as of today needs no word");
+    }
+
+    #[test]
+    fn a_row_describes_what_it_names_by_any_of_its_codes_and_names_and_never_two() {
+        let (names, made) = known();
+        let describes = |code: &str, from: Option<&str>, name: &str| Row::Describes {
+            code: code.into(),
+            from: from.map(str::to_string),
+            name: name.into(),
+        };
+        let taken = |row: Row| match row {
+            Row::Refused(column, kind, text) => (column, kind, text),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(names.row("cwc", "财务处"), describes("cwc", None, "财务处"), "a new one");
+        assert_eq!(names.row("jwc", "教务部"), describes("jwc", None, "教务部"), "a new name");
+        assert_eq!(
+            names.row("jwc", "教学工作部"),
+            describes("jwc", None, "教务处"),
+            "an old sheet renames nothing back"
+        );
+        assert_eq!(names.row("xsc", "学生处"), describes("xsc", Some(&made), "学生处"), "a chosen code for a made one");
+        assert_eq!(names.row("xsc", "学工部"), describes("xsc", Some(&made), "学生处"), "found by its old name");
+        assert_eq!(names.row("dean", "教学工作部"), Row::Old);
+        assert_eq!(names.row("dean", "教务处"), Row::Old);
+        let jwc = || "教务处（jwc）".to_string();
+        assert_eq!(taken(names.row("dean", "财务处")), ("code", FaultKind::CodeTaken, jwc()));
+        assert_eq!(taken(names.row("jw", "教务处")), ("name", FaultKind::NameTaken, jwc()), "a chosen code stays");
+        assert_eq!(taken(names.row(&made, "教学工作部")), ("name", FaultKind::NameTaken, jwc()));
+        assert_eq!(taken(names.row("jwc", "学工部")).1, FaultKind::NameTaken);
     }
 }

@@ -1,5 +1,6 @@
 //! What an import did, what it refused, what it understood and what it must ask.
 
+use super::names::Recognised;
 use super::plan::{Change, KEPT_CHANGES, Possible};
 use domain::ledger::{FaultKind, Question, Table, Understood, columns};
 use office::ledger::{LedgerFileError, Notice, Remark, RowPlace, Spot};
@@ -122,6 +123,8 @@ pub struct Outcome {
     pub bad_rows: u64,
     /// Units and channels that rows named and nothing described; they were entered by name.
     pub entered: Vec<(Table, String)>,
+    /// Units and channels that the file names as they were called before.
+    pub recognised: Vec<Recognised>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
     /// What comes in or changes, the first of them with their cells.

@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 mod account;
+mod advice;
 mod guard;
 mod import;
 mod issue;
 mod jobs;
 mod leak;
 mod life;
+mod mend;
+mod names;
 mod outputs;
 mod personal;
 mod plan;

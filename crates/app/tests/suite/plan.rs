@@ -1,7 +1,7 @@
 //! An import is a comparison that a person confirms: what it would change is told cell by cell, what a file does not have
 //! changes nothing, the same thing is recognised, and what was applied can be taken back.
 
-use app::ledger::{Cell, Obstacle, Outcome, Plan, Thing, Undo, apply, list, plan, undo};
+use app::ledger::{Cell, Obstacle, Outcome, Plan, Thing, Undo, apply, list, undo};
 use domain::ledger::{FaultKind, Table};
 use store::EventFilter;
 use testkit::School;

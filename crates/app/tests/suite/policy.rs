@@ -1,5 +1,7 @@
 //! Who may do what, asked of the use cases themselves: each refuses whom the table refuses, and only them.
 
+use app::ledger::CodeOf;
+use app::ledger::mend::{self, Effect, Task, What};
 use app::{Ctx, Error, Result, jobs, ledger, records, report, school};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
@@ -92,6 +94,16 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         Permission::ImportLedger => {
             let imported = ledger::import(ctx, &file, ledger::Options::default(), &|_| {}).await;
             vec![("import", imported.map(|_| ()))]
+        }
+        Permission::MendLedger => {
+            let task = |name: &str| Task::Rename { of: CodeOf::Unit, which: "cwc".into(), name: name.into() };
+            let looked = mend::look(ctx, &task("财务与资产处")).await;
+            let carried = match &looked {
+                Ok(effect) => mend::carry_out(ctx, &task("财务与资产处"), effect).await,
+                Err(_) => mend::carry_out(ctx, &task("财务与资产处"), &Effect::default()).await,
+            };
+            let listed = mend::list(ctx, What::Units, None).await;
+            vec![("look", looked.map(|_| ())), ("carry_out", carried), ("list", listed.map(|_| ()))]
         }
         Permission::ExportLedger => {
             let exported = ledger::export(ctx, &school.folder().join("out.csv"), &|_| {}).await;

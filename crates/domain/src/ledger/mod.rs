@@ -16,10 +16,10 @@ mod recognise;
 mod remark;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
-pub use columns::{Column, columns};
+pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
 pub use merge::{Refusal, imported, merge};
-pub use parse::{Fault, FaultKind, parse};
+pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
 pub use reading::{

@@ -422,6 +422,14 @@ impl Reader<'_> {
     }
 }
 
+/// What the keys begin with that are made for rows which give none.
+const MADE: &str = "auto-";
+
+/// Whether a record's key was made from its content, so that nobody knows it by it.
+pub fn is_made_key(key: &str) -> bool {
+    key.starts_with(MADE)
+}
+
 /// The key of a row that gives none: the same content gives the same key in every import.
 fn made_key(entry: &RecordEntry) -> String {
     let parts = [
@@ -434,5 +442,5 @@ fn made_key(entry: &RecordEntry) -> String {
         entry.locator.clone(),
     ];
     let hash = fnv128(parts.iter().flat_map(|part| part.bytes().chain([0x1f])));
-    format!("auto-{hash:032x}")
+    format!("{MADE}{hash:032x}")
 }

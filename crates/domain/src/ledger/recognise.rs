@@ -189,16 +189,20 @@ fn print_of(face: &Face) -> u64 {
     fnv64([plain(&face.title).as_str(), &face.item, &date].iter().flat_map(|part| part.bytes().chain([0x1f])))
 }
 
-/// Whether the key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys,
-/// and rows whose title and item both differ are never the same record.
+/// Whether the key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
+/// With a running number rows whose title and item both differ are never the same record; a key that somebody chose is
+/// believed unless nothing at all is the same.
 pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
     let title = likeness(&plain(&row.title), &plain(&face.title));
     let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
     let address = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
     let dated = !row.date.is_unknown() && !face.date.is_unknown() && compatible(row.date, face.date);
     let running = key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit());
-    let place = row.item == face.item && (!running || title >= ALIKE || dated);
-    address || place || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
+    let item = row.item == face.item;
+    if !running {
+        return address || item || dated || title >= ALIKE;
+    }
+    address || item && (title >= ALIKE || dated) || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
 }
 
 /// A text without blanks, marks and the width of its letters.
@@ -367,7 +371,8 @@ mod tests {
         assert!(same_key_is_meant("1", &Face { item: "29".into(), date: PartialDate::Unknown, ..one.clone() }, &one));
         let next = Face { title: "教务处信息2".into(), date: "2024-10-02".parse().unwrap(), ..one.clone() };
         assert!(same_key_is_meant("1", &next, &one), "a key of one department's own is believed");
-        let renamed = Face { title: "全然不同".into(), date: PartialDate::Unknown, ..one.clone() };
+        let renamed =
+            Face { title: "全然不同".into(), date: PartialDate::Unknown, addresses: Vec::new(), ..one.clone() };
         assert!(same_key_is_meant("JWC-2024-001", &renamed, &one) && !same_key_is_meant("1", &renamed, &one));
     }
 }

@@ -86,6 +86,15 @@ pub enum RecordError {
     /// An edition that does not exist.
     #[error("there is no edition {0}")]
     NoEdition(u32),
+    /// A release that does not exist, counted from 1.
+    #[error("there is no release {0}")]
+    NoRelease(u32),
+    /// What is, was or is about to be public is not deleted.
+    #[error("only a draft that never was public can be deleted")]
+    NoDraft,
+    /// An edition is with its reviewers, who judge it where it stands.
+    #[error("an edition is under review")]
+    UnderReview,
 }
 
 impl RecordError {
@@ -99,6 +108,9 @@ impl RecordError {
             RecordError::TooEarly(_) => "too-early",
             RecordError::NotOpen => "not-open",
             RecordError::NoEdition(_) => "no-edition",
+            RecordError::NoRelease(_) => "no-release",
+            RecordError::NoDraft => "no-draft",
+            RecordError::UnderReview => "under-review",
         }
     }
 }
@@ -260,7 +272,7 @@ impl Record {
     }
 
     /// Whether anybody but the staff may see it once it is on view.
-    fn has_audience(&self) -> bool {
+    pub(super) fn has_audience(&self) -> bool {
         self.openness == Openness::Proactive
     }
 

@@ -7,11 +7,13 @@
 mod edition;
 mod index_number;
 mod life;
+mod mend;
 mod visibility;
 
 pub use edition::{Edition, Release};
 pub use index_number::{IndexNumber, NotAnIndexNumber};
 pub use life::{Progress, RecordError};
+pub use mend::Belonging;
 pub use visibility::{Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility};
 
 use crate::catalogue::ItemKey;

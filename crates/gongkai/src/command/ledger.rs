@@ -144,6 +144,11 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     if outcome.entered.len() > PRINTED {
         talk.say("import-entered-more", &[("count", &(outcome.entered.len() - PRINTED).to_string())]);
     }
+    for known in outcome.recognised.iter().take(PRINTED) {
+        let args = [("given", &known.given), ("code", &known.code), ("name", &known.name)].map(|(n, v)| (n, shown(v)));
+        let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        talk.say(&format!("import-recognised-{}", known.table.code()), &args);
+    }
     tell_notices(&outcome.notices, talk);
 }
 
@@ -251,8 +256,17 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         .collect();
     let entered: Vec<Value> =
         outcome.entered.iter().map(|(table, name)| json!({ "table": table.code(), "name": shown(name) })).collect();
+    let recognised: Vec<Value> = outcome
+        .recognised
+        .iter()
+        .map(|known| {
+            json!({
+                "table": known.table.code(), "given": shown(&known.given), "code": known.code, "name": shown(&known.name),
+            })
+        })
+        .collect();
     json!({
-        "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
         "understood": reading::understood_as_json(outcome, lang), "questions": reading::questions_as_json(outcome, lang),
         "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,
     })

@@ -15,6 +15,7 @@ mod foreign;
 mod hostile;
 mod language;
 mod ledger;
+mod mend;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
 mod report;

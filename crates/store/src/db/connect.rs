@@ -21,6 +21,9 @@ const SERVER_PATIENCE: Duration = Duration::from_secs(5);
 /// How long the end of a program waits for others to let the log be moved into the file, and for connections in use.
 const CLOSING_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often one looks whether a file is closed.
+const MOMENT: Duration = Duration::from_millis(2);
+
 /// The first bytes of every SQLite file.
 const SQLITE_MARK: &[u8] = b"SQLite format 3\0";
 
@@ -87,6 +90,10 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
         .pragma("cache_size", "-16000")
         .pragma("mmap_size", "100663296")
         .pragma("temp_store", "MEMORY");
+    let mut log = file.clone().into_os_string();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    let at_work = log.exists();
     let pool = SqlitePoolOptions::new()
         .max_connections(8)
         .min_connections(1)
@@ -99,6 +106,12 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
     match pool {
         Ok(pool) => Ok(Connected { pool: Pool::Sqlite(pool), made }),
         Err(error) => {
+            // The driver's thread closes the file when it gets round to it; a program that ends before leaves log and
+            // index beside it.
+            let begun = tokio::time::Instant::now();
+            while !at_work && log.exists() && begun.elapsed() < CLOSING_PATIENCE {
+                tokio::time::sleep(MOMENT).await;
+            }
             remove(made.as_deref());
             Err(error.into())
         }

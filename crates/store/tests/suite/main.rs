@@ -6,6 +6,7 @@
 
 mod account;
 mod anything;
+mod codes;
 mod concurrency;
 mod durability;
 mod events;

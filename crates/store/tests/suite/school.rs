@@ -25,7 +25,7 @@ fn year(text: &str) -> SchoolYear {
     text.parse().unwrap()
 }
 
-fn dataset() -> Dataset {
+pub(crate) fn dataset() -> Dataset {
     let figure = |key: &str, value: &str| Figure {
         key: key.into(),
         name: "人数".into(),
@@ -53,7 +53,7 @@ fn dataset() -> Dataset {
     }
 }
 
-fn setting() -> ItemSetting {
+pub(crate) fn setting() -> ItemSetting {
     ItemSetting {
         from: Some("2024-2025".parse().unwrap()),
         key: "S1".parse().unwrap(),

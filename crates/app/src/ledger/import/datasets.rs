@@ -169,9 +169,22 @@ impl Importing<'_> {
     }
 
     fn figure(&mut self, all: &mut Datasets, said: Said, place: &RowPlace) {
+        let mut known = || {
+            let owner = DatasetRef { key: cell(&said.row, "dataset"), year: cell(&said.row, "year").parse().ok() };
+            let draft = all.of(&owner, place).ok()?;
+            let figure = over(&owner, draft.now.figure(&cell(&said.row, "key"))?, &said.row, place)?;
+            Some((owner, figure))
+        };
         let (owner, figure) = match &said.entry {
             Ok(Entry::Figure(owner, figure)) => (owner.clone(), figure.clone()),
             Ok(_) => return,
+            // Of a figure that is there a file need not have every column.
+            Err(faults)
+                if !faults.iter().any(|fault| place.has(fault.column))
+                    && let Some(figure) = known() =>
+            {
+                figure
+            }
             Err(faults) => {
                 self.outcome.refuse(cells(Table::Figures, faults.clone(), place));
                 self.spoiled.extend(super::rows::owner(Table::Figures, &said.row));
@@ -300,6 +313,12 @@ impl Importing<'_> {
         self.wrote(planned, Event::new(Act::DatasetWritten, Object::Dataset(key)).with("year", year));
         Ok(())
     }
+}
+
+/// What a row of figures says in a column.
+fn cell(row: &Row, key: &str) -> String {
+    let at = ledger::columns(Table::Figures).iter().position(|column| column.key == key);
+    at.map_or_else(String::new, |at| row.cell(at).to_string())
 }
 
 /// The figure of a row that has not all columns, over the one that is there.

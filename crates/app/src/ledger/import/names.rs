@@ -1,62 +1,107 @@
 //! Units and channels: those that a file describes, and those that its rows only name.
 
 use super::Importing;
-use super::rows::{Placed, Said};
-use super::small::{Met, there};
+use super::rows::{Placed, Said, bad};
+use super::small::{There, there};
 use crate::error::Result;
-use crate::ledger::names;
+use crate::ledger::names::{self, Described, Row};
 use crate::ledger::plan::Change as Planned;
 use domain::event::{Act, Event, Object};
-use domain::ledger::{Entry, Table, Taken, Understood};
+use domain::ledger::{self, Entry, Table, Taken, Understood};
 use office::ledger::{Remark, RowPlace, Spot};
-use store::Thing;
+use store::{CodeOf, Saved, Thing};
 
 impl Importing<'_> {
     pub(super) async fn names(&mut self, units: Vec<Placed<Said>>, channels: Vec<Placed<Said>>) -> Result<()> {
         let (known_units, known_channels) = (self.change.units().await?, self.change.channels().await?);
         for unit in &known_units {
-            self.units.learn(&unit.code, &unit.name);
             self.named.insert(unit.code.clone(), unit.name.clone());
         }
         for channel in &known_channels {
-            self.channels.learn(&channel.code, &channel.name);
             self.named.insert(channel.code.clone(), channel.name.clone());
         }
         let known = there(known_units.into_iter().map(Entry::Unit));
         for (said, place) in units {
-            let Some(Met { entry: Entry::Unit(unit), before }) = self.meet(Table::Units, said, &place, &known) else {
-                continue;
-            };
-            if !self.first(Table::Units, &unit.code, "code", &place) {
-                continue;
-            }
-            self.units.learn(&unit.code, &unit.name);
-            self.named.insert(unit.code.clone(), unit.name.clone());
-            let Some(planned) = self.changes(&Entry::Unit(unit.clone()), before.as_ref(), &unit.name, &place) else {
-                continue;
-            };
-            self.remember(Thing::Unit(unit.code.clone())).await?;
-            self.change.save_unit(&unit).await?;
-            self.wrote(planned, Event::new(Act::UnitWritten, Object::Unit(unit.code)));
+            self.unit(said, &place, &known).await?;
         }
         let known = there(known_channels.into_iter().map(Entry::Channel));
         for (said, place) in channels {
-            let Some(Met { entry: Entry::Channel(channel), before }) = self.meet(Table::Channels, said, &place, &known)
-            else {
-                continue;
-            };
-            if !self.first(Table::Channels, &channel.code, "code", &place) {
-                continue;
-            }
-            self.channels.learn(&channel.code, &channel.name);
-            self.named.insert(channel.code.clone(), channel.name.clone());
-            let entry = Entry::Channel(channel.clone());
-            let Some(planned) = self.changes(&entry, before.as_ref(), &channel.name, &place) else { continue };
-            self.remember(Thing::Channel(channel.code.clone())).await?;
-            self.change.save_channel(&channel).await?;
-            self.wrote(planned, Event::new(Act::ChannelWritten, Object::Channel(channel.code)));
+            self.channel(said, &place, &known).await?;
         }
         Ok(())
+    }
+
+    async fn unit(&mut self, said: Said, place: &RowPlace, known: &There) -> Result<()> {
+        let row = self.units.row(said.row.cell(CODE), said.row.cell(NAME));
+        let before = described_code(&row).and_then(|code| known.get(&[code][..]).cloned());
+        let Some(Entry::Unit(unit)) = self.met(Table::Units, said, place, before.as_ref()) else { return Ok(()) };
+        if !self.first(Table::Units, &unit.code, "code", place) {
+            return Ok(());
+        }
+        if let Some(before) = &before
+            && *before == ledger::print(&Entry::Unit(unit.clone())).1
+        {
+            self.outcome.count(Table::Units, Saved::Same);
+            return Ok(());
+        }
+        for thing in things(CodeOf::Unit, &row) {
+            self.remember(thing).await?;
+        }
+        let described = self.units.describe(&mut self.change, unit).await?;
+        self.told_of(Table::Units, described, before.as_ref(), place, Entry::Unit, |unit| (&unit.code, &unit.name));
+        Ok(())
+    }
+
+    async fn channel(&mut self, said: Said, place: &RowPlace, known: &There) -> Result<()> {
+        let row = self.channels.row(said.row.cell(CODE), said.row.cell(NAME));
+        let before = described_code(&row).and_then(|code| known.get(&[code][..]).cloned());
+        let Some(Entry::Channel(channel)) = self.met(Table::Channels, said, place, before.as_ref()) else {
+            return Ok(());
+        };
+        if !self.first(Table::Channels, &channel.code, "code", place) {
+            return Ok(());
+        }
+        if let Some(before) = &before
+            && *before == ledger::print(&Entry::Channel(channel.clone())).1
+        {
+            self.outcome.count(Table::Channels, Saved::Same);
+            return Ok(());
+        }
+        for thing in things(CodeOf::Channel, &row) {
+            self.remember(thing).await?;
+        }
+        let described = self.channels.describe(&mut self.change, channel).await?;
+        self.told_of(Table::Channels, described, before.as_ref(), place, Entry::Channel, |channel| {
+            (&channel.code, &channel.name)
+        });
+        Ok(())
+    }
+
+    /// What describing a unit or channel came to, for the plan.
+    fn told_of<T>(
+        &mut self,
+        table: Table,
+        described: Described<T>,
+        before: Option<&ledger::Row>,
+        place: &RowPlace,
+        entry: impl Fn(T) -> Entry,
+        keys: impl Fn(&T) -> (&String, &String),
+    ) {
+        match described {
+            Described::Old | Described::Saved(Saved::Same, ..) => self.outcome.count(table, Saved::Same),
+            Described::Refused(column, kind, text) => self.outcome.refuse([bad(table, column, kind, text, place)]),
+            Described::Saved(_, events, row) => {
+                let (code, name) = keys(&row);
+                self.named.insert(code.clone(), name.clone());
+                let name = name.clone();
+                let planned = self.changes(&entry(row), before, &name, place);
+                if let Some(planned) = planned {
+                    self.outcome.count(table, if planned.new { Saved::New } else { Saved::Changed });
+                    self.outcome.planned(planned);
+                }
+                self.events.extend(events);
+            }
+        }
     }
 
     /// The code of the unit that a row names; one that nothing describes is entered by its name.
@@ -101,6 +146,33 @@ impl Importing<'_> {
                 Ok(channel.code)
             }
         }
+    }
+}
+
+/// Columns of units and of channels.
+const CODE: usize = 0;
+const NAME: usize = 1;
+
+/// The code of what a row describes, as it is before.
+fn described_code(row: &Row) -> Option<String> {
+    match row {
+        Row::Describes { code, from, .. } => Some(from.as_ref().unwrap_or(code).clone()),
+        Row::Old | Row::Refused(..) => None,
+    }
+}
+
+/// What describing changes. They are put back in the opposite order: first the code, then what it was.
+fn things(of: CodeOf, row: &Row) -> Vec<Thing> {
+    let thing = |code: &String| match of {
+        CodeOf::Unit => Thing::Unit(code.clone()),
+        CodeOf::Channel => Thing::Channel(code.clone()),
+    };
+    match row {
+        Row::Describes { code, from: None, .. } => vec![thing(code)],
+        Row::Describes { code, from: Some(from), .. } => {
+            vec![thing(code), thing(from), Thing::Recoded(of, from.clone(), code.clone())]
+        }
+        Row::Old | Row::Refused(..) => Vec::new(),
     }
 }
 

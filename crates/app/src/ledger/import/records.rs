@@ -146,11 +146,16 @@ impl Importing<'_> {
             let there = self.change.faces().await?;
             self.faces = Some(Faces::new(there, std::mem::take(&mut self.listed)));
         }
-        let unit = self.units.code(&entry.unit).unwrap_or_default();
+        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
         let Some(faces) = &self.faces else { return Ok(Some(None)) };
         match faces.recognise(&face(entry, &unit), &self.taken) {
             Recognised::New => Ok(Some(None)),
-            Recognised::Same(id) => Ok(Some(Some(self.known(id).await?))),
+            Recognised::Same(id) => {
+                let known = self.known(id).await?;
+                // Who gives a key of its own to what has another means another.
+                let another = given && !ledger::is_made_key(&known.1);
+                Ok(Some((!another).then_some(known.0)))
+            }
             Recognised::Doubtful(_) if given => Ok(Some(None)),
             Recognised::Doubtful(ids) => {
                 let records = self.change.records(&ids).await?;
@@ -167,10 +172,12 @@ impl Importing<'_> {
         }
     }
 
-    async fn known(&self, id: RecordId) -> Result<Known> {
+    /// A record that is there, and its key.
+    async fn known(&self, id: RecordId) -> Result<(Known, String)> {
         let record = self.change.record(id).await?;
         let keys = self.change.existing_keys(&[&record.key]).await?;
-        keys.into_values().next().ok_or_else(|| Error::NotFound { kind: "record", key: record.key })
+        let known = keys.into_values().next();
+        known.map(|known| (known, record.key.clone())).ok_or(Error::NotFound { kind: "record", key: record.key })
     }
 
     /// A row about a record that is there.

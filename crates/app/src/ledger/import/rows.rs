@@ -269,7 +269,7 @@ pub(super) fn read_records(
     chunks: &tokio::sync::mpsc::Sender<Chunk>,
 ) -> std::result::Result<(), LedgerFileError> {
     let mut gate = Gate::default();
-    let is_unit = |text: &str| units.code(text).is_ok();
+    let is_unit = |text: &str| units.find(text).is_some();
     let mut chunk = Chunk::default();
     for located in reader {
         chunk.seen += 1;

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::ledger::plan::Change as Planned;
 use domain::catalogue::{Catalogue, ItemSetting};
 use domain::event::{Act, Event, Object};
-use domain::ledger::{self, Entry, FaultKind, Row, Table, columns};
+use domain::ledger::{self, Entry, FaultKind, Row, Table, columns, key_columns};
 use domain::school_year::SchoolYear;
 use office::ledger::RowPlace;
 use std::collections::HashMap;
@@ -15,18 +15,6 @@ use store::Thing;
 
 /// Rows that are there, by their key.
 pub(super) type There = HashMap<Vec<String>, Row>;
-
-/// The columns that make the key of a small table.
-fn key_columns(table: Table) -> &'static [&'static str] {
-    match table {
-        Table::School => &["key"],
-        Table::Units | Table::Channels => &["code"],
-        Table::Items => &["item", "from_year"],
-        Table::Texts => &["year", "place", "order"],
-        Table::Nil => &["item", "year", "unit"],
-        _ => &[],
-    }
-}
 
 pub(super) fn key_of(table: Table, row: &Row) -> Vec<String> {
     let at = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
@@ -58,12 +46,18 @@ impl Importing<'_> {
             Err(_) => key_of(table, &said.row),
         };
         let before = there.get(&key).cloned();
-        let entry = match &before {
+        let entry = self.met(table, said, place, before.as_ref())?;
+        Some(Met { entry, before })
+    }
+
+    /// What a row says over the one that is there; nothing when it is refused.
+    pub(super) fn met(&mut self, table: Table, said: Said, place: &RowPlace, before: Option<&Row>) -> Option<Entry> {
+        let entry = match before {
             Some(before) if !is_complete(table, place) => said.over(table, before, place),
             _ => said.entry,
         };
         match entry {
-            Ok(entry) => Some(Met { entry, before }),
+            Ok(entry) => Some(entry),
             Err(faults) => {
                 self.outcome.refuse(cells(table, faults, place));
                 None

@@ -70,6 +70,10 @@ pub enum FaultKind {
     Child,
     /// One key in several years, and the row does not say which.
     WhichYear,
+    /// A name that another unit or channel has or had. Found by `app`.
+    NameTaken,
+    /// A code that another unit or channel had. Found by `app`.
+    CodeTaken,
 }
 
 impl FaultKind {
@@ -102,6 +106,8 @@ impl FaultKind {
             Down => "down",
             Edition => "edition",
             WhichYear => "which-year",
+            NameTaken => "name-taken",
+            CodeTaken => "code-taken",
             Widened => "widened",
             Renumbered => "renumbered",
             Child => "child",

@@ -6,7 +6,7 @@ use super::item::likeness;
 use super::shape::{self, Shape};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
-use crate::ledger::{Table, column_of, columns};
+use crate::ledger::{Table, column_of, columns, key_columns};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -241,8 +241,9 @@ const PLAIN: [&str; 10] =
 
 /// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
 fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], found: &mut Heads) {
-    let keyed = columns(table).iter().position(|column| matches!(column.key, "key" | "index"));
-    if table == Table::Records && keyed.is_some_and(|at| taken[at]) {
+    let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
+    let keys = key_columns(table);
+    if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
         return;
     }
     for column in required(table).into_iter().filter(|at| !taken[*at]) {

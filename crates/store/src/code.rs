@@ -1,0 +1,343 @@
+//! Codes of units and channels: where else they stand, what they were before, and how one takes the place of another.
+//!
+//! Few columns hold such a code, and a test walks the schema so that none is forgotten. Whether a code may change is
+//! not asked here: `app` decided before.
+
+use crate::db::sql::{Number, Table, rows, sql};
+use crate::db::value::Value;
+use crate::error::Result;
+use crate::record_row::{RELEASE, ReleaseRow, release_values};
+use crate::{Reader, Tx};
+use domain::record::Release;
+
+/// Former names of units.
+pub(crate) const UNIT_FORMER: Table = Table { name: "unit_former", columns: &["unit", "former"] };
+
+/// Former names of channels.
+pub(crate) const CHANNEL_FORMER: Table = Table { name: "channel_former", columns: &["channel", "former"] };
+
+/// What a code is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CodeOf {
+    /// A unit.
+    Unit,
+    /// A channel.
+    Channel,
+}
+
+/// A column in which the code of something else stands.
+pub(crate) struct Place {
+    /// The table, which is what the message about it is called by.
+    pub(crate) table: &'static str,
+    /// The column.
+    pub(crate) column: &'static str,
+}
+
+/// Every column that holds the code of a unit.
+const UNIT_PLACES: &[Place] = &[
+    Place { table: "record", column: "unit" },
+    Place { table: "dataset", column: "unit" },
+    Place { table: "item_setting", column: "unit" },
+    Place { table: "nil_statement", column: "unit" },
+    Place { table: "unit", column: "parent" },
+];
+
+/// Every column that holds the code of a channel.
+const CHANNEL_PLACES: &[Place] = &[Place { table: "release", column: "channel" }];
+
+impl CodeOf {
+    /// Stable code, a part of message keys.
+    pub fn code(self) -> &'static str {
+        match self {
+            CodeOf::Unit => "unit",
+            CodeOf::Channel => "channel",
+        }
+    }
+
+    /// Where else its code stands.
+    pub(crate) fn places(self) -> &'static [Place] {
+        match self {
+            CodeOf::Unit => UNIT_PLACES,
+            CodeOf::Channel => CHANNEL_PLACES,
+        }
+    }
+
+    /// The table of its former names.
+    fn former(self) -> &'static Table {
+        match self {
+            CodeOf::Unit => &UNIT_FORMER,
+            CodeOf::Channel => &CHANNEL_FORMER,
+        }
+    }
+}
+
+/// What something was called before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Former {
+    /// Its code today.
+    pub code: String,
+    /// A name or code that it had.
+    pub former: String,
+}
+
+/// What two things had alike and only one has after they were merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Folded {
+    /// Releases of one edition on one day at one address.
+    pub releases: u64,
+    /// Nil statements of one item and school year.
+    pub nil: u64,
+}
+
+rows! {
+    struct FormerRow {
+        code: String,
+        former: String,
+    }
+
+    struct TwiceRow {
+        record_nr: i64,
+    }
+
+    struct TwiceNil {
+        year: i64,
+        item: String,
+    }
+}
+
+impl Reader {
+    /// Former names and codes of units or channels.
+    pub async fn former_names(&self, of: CodeOf) -> Result<Vec<Former>> {
+        let Table { name, columns } = of.former();
+        let text = format!("SELECT {} AS code, former FROM {name} ORDER BY {}, former", columns[0], columns[0]);
+        let rows: Vec<FormerRow> = sql(&text, []).all(&self.tx).await?;
+        Ok(rows.into_iter().map(|FormerRow { code, former }| Former { code, former }).collect())
+    }
+
+    /// What names a unit or channel: tables and how many rows of each.
+    pub async fn named_by(&self, of: CodeOf, code: &str) -> Result<Vec<(&'static str, u64)>> {
+        let mut named = Vec::new();
+        for Place { table, column } in of.places() {
+            let text = format!("SELECT count(*) AS n FROM {table} WHERE {column} = $1");
+            let rows = sql(&text, [code.into()]).one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
+            if rows > 0 {
+                named.push((*table, rows.unsigned_abs()));
+            }
+        }
+        Ok(named)
+    }
+}
+
+impl Tx {
+    /// Notes what a unit or channel was called before.
+    pub async fn save_former(&mut self, of: CodeOf, code: &str, former: &str) -> Result<()> {
+        of.former().insert(&self.tx, vec![code.into(), former.into()], " ON CONFLICT DO NOTHING").await
+    }
+
+    /// Takes a former name away from whatever has it.
+    pub async fn forget_former(&mut self, of: CodeOf, former: &str) -> Result<()> {
+        let text = format!("DELETE FROM {} WHERE former = $1", of.former().name);
+        sql(&text, [former.into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Gives a unit or channel another code, which nothing else has; everything that names it follows. The one before
+    /// is not kept as a former code by this.
+    pub async fn recode(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
+        let text = format!("UPDATE {} SET code = $2 WHERE code = $1", of.code());
+        sql(&text, [from.into(), to.into()]).run(&self.tx).await?;
+        self.follow(of, from, to).await
+    }
+
+    /// Lets everything that names `from` name `into`, and takes `from` away. Its former names become those of `into`.
+    pub async fn merge_codes(&mut self, of: CodeOf, from: &str, into: &str) -> Result<Folded> {
+        let folded = match of {
+            CodeOf::Unit => Folded { nil: self.fold_nil(from, into).await?, ..Folded::default() },
+            CodeOf::Channel => Folded { releases: self.fold_releases(from, into).await?, ..Folded::default() },
+        };
+        self.follow(of, from, into).await?;
+        if of == CodeOf::Unit {
+            // What stood above or below itself stands alone now.
+            sql("UPDATE unit SET parent = '' WHERE code = $1 AND parent = $1", [into.into()]).run(&self.tx).await?;
+        }
+        sql(&format!("DELETE FROM {} WHERE code = $1", of.code()), [from.into()]).run(&self.tx).await?;
+        Ok(folded)
+    }
+
+    /// Takes a unit or channel away, and what it was called before.
+    pub async fn delete_coded(&mut self, of: CodeOf, code: &str) -> Result<()> {
+        let Table { name, columns } = of.former();
+        sql(&format!("DELETE FROM {name} WHERE {} = $1", columns[0]), [code.into()]).run(&self.tx).await?;
+        sql(&format!("DELETE FROM {} WHERE code = $1", of.code()), [code.into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Every column that holds `from` holds `to`.
+    async fn follow(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
+        // Whoever has read a record must see that it is another now.
+        let touched = match of {
+            CodeOf::Unit => "unit = $1",
+            CodeOf::Channel => "nr IN (SELECT record_nr FROM release WHERE channel = $1)",
+        };
+        let text = format!("UPDATE record SET version = version + 1 WHERE {touched}");
+        sql(&text, [from.into()]).run(&self.tx).await?;
+        for Place { table, column } in of.places() {
+            let text = format!("UPDATE {table} SET {column} = $2 WHERE {column} = $1");
+            sql(&text, [from.into(), to.into()]).run(&self.tx).await?;
+        }
+        let Table { name, columns } = of.former();
+        let code = columns[0];
+        let moved = format!(
+            "INSERT INTO {name} ({code}, former) SELECT $2, former FROM {name} WHERE {code} = $1 ON CONFLICT DO NOTHING"
+        );
+        sql(&moved, [from.into(), to.into()]).run(&self.tx).await?;
+        sql(&format!("DELETE FROM {name} WHERE {code} = $1"), [from.into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Takes away releases over `from` that say what one over `into` says, their evidence and remark kept.
+    async fn fold_releases(&self, from: &str, into: &str) -> Result<u64> {
+        let twice = "SELECT DISTINCT a.record_nr FROM release AS a JOIN release AS b ON b.record_nr = a.record_nr
+                AND b.edition = a.edition AND b.released_on = a.released_on AND b.locator = a.locator
+             WHERE a.channel = $1 AND b.channel = $2 ORDER BY a.record_nr";
+        let records: Vec<TwiceRow> = sql(twice, [from.into(), into.into()]).all(&self.tx).await?;
+        let mut folded = 0;
+        for TwiceRow { record_nr } in records {
+            let text = "SELECT * FROM release WHERE record_nr = $1 ORDER BY position";
+            let rows: Vec<ReleaseRow> = sql(text, [record_nr.into()]).all(&self.tx).await?;
+            let mut kept = rows.into_iter().map(ReleaseRow::release).collect::<Result<Vec<Release>>>()?;
+            let before = kept.len();
+            for release in kept.clone().into_iter().filter(|release| release.channel == from) {
+                let alike = |other: &&mut Release| {
+                    other.channel == into
+                        && (other.edition, other.on, &other.locator) == (release.edition, release.on, &release.locator)
+                        && agree(&other.evidence, &release.evidence)
+                        && agree(&other.note, &release.note)
+                };
+                let Some(other) = kept.iter_mut().find(alike) else { continue };
+                fill(&mut other.evidence, &release.evidence);
+                fill(&mut other.note, &release.note);
+                if let Some(at) = kept.iter().position(|other| *other == release) {
+                    kept.remove(at);
+                }
+            }
+            folded += (before - kept.len()) as u64;
+            sql("DELETE FROM release WHERE record_nr = $1", [record_nr.into()]).run(&self.tx).await?;
+            let mut values = Vec::new();
+            for (position, release) in kept.iter().enumerate() {
+                release_values(release, record_nr, position, &mut values);
+            }
+            RELEASE.insert(&self.tx, values, "").await?;
+            // Its version moves here: what is left of it may name `from` no more.
+            sql("UPDATE record SET version = version + 1 WHERE nr = $1", [record_nr.into()]).run(&self.tx).await?;
+        }
+        Ok(folded)
+    }
+
+    /// Takes away nil statements of `from` where `into` made one too; what that one leaves open is filled in.
+    async fn fold_nil(&self, from: &str, into: &str) -> Result<u64> {
+        let twice = "SELECT a.year, a.item FROM nil_statement AS a
+             JOIN nil_statement AS b ON b.year = a.year AND b.item = a.item
+             WHERE a.unit = $1 AND b.unit = $2 ORDER BY a.year, a.item";
+        let twice: Vec<TwiceNil> = sql(twice, [from.into(), into.into()]).all(&self.tx).await?;
+        for TwiceNil { year, item } in &twice {
+            let key: [Value; 4] = [(*year).into(), item.into(), from.into(), into.into()];
+            for column in ["signed_by", "signed_on", "note"] {
+                let text = format!(
+                    "UPDATE nil_statement SET {column} = (SELECT a.{column} FROM nil_statement AS a
+                         WHERE a.year = $1 AND a.item = $2 AND a.unit = $3)
+                     WHERE year = $1 AND item = $2 AND unit = $4 AND {column} = ''"
+                );
+                sql(&text, key.clone()).run(&self.tx).await?;
+            }
+            let [year, item, from, _] = key;
+            sql("DELETE FROM nil_statement WHERE year = $1 AND item = $2 AND unit = $3", [year, item, from])
+                .run(&self.tx)
+                .await?;
+        }
+        Ok(twice.len() as u64)
+    }
+}
+
+/// Whether two texts can be one: alike, or only one of them says anything.
+fn agree(one: &str, other: &str) -> bool {
+    one == other || one.is_empty() || other.is_empty()
+}
+
+fn fill(text: &mut String, other: &str) {
+    if text.is_empty() {
+        other.clone_into(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+    use crate::db::sql::Sql;
+    use std::collections::BTreeMap;
+
+    rows! {
+        struct Column {
+            tab: String,
+            col: String,
+        }
+    }
+
+    /// Columns of text that hold no code of a unit or channel that has to follow: other keys and words, and what is
+    /// history and stays as it was (`event`, `batch_thing`, `issued_report`).
+    const OTHERS: &[(&str, &str)] = &[
+        ("batch", "actor source digest undone_by"),
+        ("batch_thing", "kind thing_key before_rows after_rows"),
+        ("channel", "name kind address note"),
+        ("channel_former", "former"),
+        ("dataset", "dataset_key title item as_of source"),
+        ("edition", "title summary body document_number issuer made_on keywords change_note"),
+        ("event", "id actor act object_kind object_key reason facts"),
+        ("figure", "dataset_key figure_key name unit definition disputed"),
+        ("identity", "dataset_key kind figure_keys note"),
+        ("index_counter", "school"),
+        ("issued_file", "format"),
+        ("issued_report", "record signed_on document"),
+        ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
+        ("job", "kind job_key failure"),
+        ("migration", "name"),
+        ("nil_statement", "item signed_by signed_on note"),
+        (
+            "record",
+            "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",
+        ),
+        ("release", "released_on locator evidence note"),
+        ("report_text", "place heading wording source"),
+        ("school_fact", "fact value note"),
+        ("tally", "item month"),
+        ("unit", "name kind duty members note"),
+        ("unit_former", "former"),
+    ];
+
+    #[tokio::test]
+    async fn every_column_of_text_is_known_to_hold_a_code_or_none() {
+        let store = Store::in_memory().await.unwrap();
+        let reader = store.read().await.unwrap();
+        let text = "SELECT m.name AS tab, p.name AS col FROM sqlite_master AS m, pragma_table_info(m.name) AS p
+             WHERE m.type = 'table' AND p.type = 'TEXT' ORDER BY m.name, p.cid";
+        let mut left: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for Column { tab, col } in Sql::new(text).all::<Column>(&reader.tx).await.unwrap() {
+            left.entry(tab).or_default().push(col);
+        }
+        for of in [CodeOf::Unit, CodeOf::Channel] {
+            let own = [(of.code(), "code"), (of.former().name, of.former().columns[0])];
+            for (table, column) in of.places().iter().map(|place| (place.table, place.column)).chain(own) {
+                let columns = left.get_mut(table).unwrap();
+                let at = columns.iter().position(|known| known == column);
+                columns.remove(at.unwrap_or_else(|| panic!("{table}.{column} is not in the schema")));
+            }
+        }
+        let left: Vec<(String, String)> = left.into_iter().map(|(table, columns)| (table, columns.join(" "))).collect();
+        let left: Vec<(&str, &str)> = left.iter().map(|(table, columns)| (table.as_str(), columns.as_str())).collect();
+        assert_eq!(
+            left, OTHERS,
+            "say of a new column whether it holds the code of a unit or channel: in `places` or here"
+        );
+    }
+}
