@@ -42,6 +42,8 @@ pub struct Recognised {
     pub code: String,
     /// Its name today.
     pub name: String,
+    /// Whether the file gave it this code for the one before.
+    pub recoded: bool,
 }
 
 /// What a row that describes a unit or channel says of what is there.
@@ -144,7 +146,7 @@ impl Names {
         let grouped = || self.groups.get(self.group(text)?);
         let Some(code) = self.find(text).or_else(grouped).cloned() else { return Err(self.new_code(text)) };
         if let Some(former) = self.former(text) {
-            self.tell(&former, &code);
+            self.tell(&former, &code, false);
         }
         Ok(code)
     }
@@ -154,13 +156,13 @@ impl Names {
         std::mem::take(&mut self.recognised)
     }
 
-    fn tell(&mut self, given: &str, code: &str) {
+    fn tell(&mut self, given: &str, code: &str, recoded: bool) {
         let table = match self.of {
             CodeOf::Unit => Table::Units,
             CodeOf::Channel => Table::Channels,
         };
         let (given, name) = (given.trim().to_string(), self.name(code).to_string());
-        self.recognised.insert(Recognised { table, given, code: code.to_string(), name });
+        self.recognised.insert(Recognised { table, given, code: code.to_string(), name, recoded });
     }
 
     /// A code made from the name, the same in every import.
@@ -261,7 +263,7 @@ impl Names {
             Row::Refused(column, kind, text) => return Ok(Described::Refused(column, kind, text)),
             Row::Old => {
                 if let Some(now) = self.find(&given_code).cloned() {
-                    self.tell(&given_code, &now);
+                    self.tell(&given_code, &now, false);
                 }
                 return Ok(Described::Old);
             }
@@ -292,10 +294,12 @@ impl Names {
             self.learn(&code, &name);
         }
         if plain(&given_name) != plain(&name) {
-            self.tell(&given_name, &code);
+            self.tell(&given_name, &code, false);
         }
-        if let Some(old) = from.as_ref().or(Some(&given_code).filter(|given| **given != code)) {
-            self.tell(old, &code);
+        if let Some(from) = &from {
+            self.tell(from, &code, true);
+        } else if given_code != code {
+            self.tell(&given_code, &code, false);
         }
         let saved = if restructured { Saved::Changed } else { saved };
         Ok(Described::Saved(saved, events, row))

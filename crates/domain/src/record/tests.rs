@@ -369,3 +369,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_record_is_put_elsewhere_while_nobody_reviews_it_and_readers_are_told_when_they_see_it() {
+    let mut hidden = draft();
+    let event = hidden.put_under(Belonging::Item(ItemKey::Official(38))).unwrap();
+    assert_eq!((event.act, event.public, hidden.item.to_string().as_str()), (Act::RecordMoved, false, "38"));
+    assert_eq!(event.facts[1..], [("what", "item".into()), ("before", "37".into()), ("after", "38".into())]);
+    let mut public = published();
+    assert!(public.put_under(Belonging::Unit("jwc".into())).unwrap().public);
+    let year = SchoolYear::beginning(2021).unwrap();
+    public.put_under(Belonging::Year(year)).unwrap();
+    assert_eq!((public.unit.as_deref(), public.accounted_in()), (Some("jwc"), Some(year)));
+    hidden.submit().unwrap();
+    assert_eq!(hidden.put_under(Belonging::Year(year)), Err(RecordError::UnderReview));
+    hidden.pass_unit_review(HEAD).unwrap();
+    hidden.pass_secrecy_review(SECRECY, None).unwrap();
+    assert_eq!(hidden.put_under(Belonging::Year(year)), Err(RecordError::UnderReview));
+    // What a file planned was reviewed by nobody here.
+    hidden.progress = Progress::Approved { secrecy_reviewer: None, publish_at: None };
+    assert!(hidden.put_under(Belonging::Year(year)).is_ok());
+}
+
+#[test]
+fn only_a_draft_that_never_was_public_is_deleted() {
+    assert_eq!(draft().deleted().map(|event| (event.act, event.public)), Ok((Act::RecordDeleted, false)));
+    let mut withdrawn = published();
+    withdrawn.withdraw("有误", None, today(), false).unwrap();
+    let mut amended = published();
+    amended.amend(DRAFTER, edition(2, "新版")).unwrap();
+    let mut submitted = draft();
+    submitted.submit().unwrap();
+    for record in [published(), withdrawn, amended, submitted] {
+        assert_eq!(record.deleted(), Err(RecordError::NoDraft), "{:?}", record.visibility);
+    }
+}

@@ -147,7 +147,9 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     for known in outcome.recognised.iter().take(PRINTED) {
         let args = [("given", &known.given), ("code", &known.code), ("name", &known.name)].map(|(n, v)| (n, shown(v)));
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        talk.say(&format!("import-recognised-{}", known.table.code()), &args);
+        let table = known.table.code();
+        let key = if known.recoded { format!("import-recoded-{table}") } else { format!("import-recognised-{table}") };
+        talk.say(&key, &args);
     }
     tell_notices(&outcome.notices, talk);
 }
@@ -262,6 +264,7 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         .map(|known| {
             json!({
                 "table": known.table.code(), "given": shown(&known.given), "code": known.code, "name": shown(&known.name),
+                "recoded": known.recoded,
             })
         })
         .collect();

@@ -132,9 +132,15 @@ fn listed(what: cli::Listed, query: Option<&str>, format: TextOrJson, config: &P
 
 fn as_json(listing: &Listing, what: What) -> Value {
     let row = |row: &app::ledger::mend::Listed| {
-        let cells = listing.columns.iter().zip(&row.cells);
-        let mut object: Map<String, Value> =
-            cells.map(|(column, cell)| (column.to_string(), Value::from(shown(cell)))).collect();
+        let cell = |(column, cell): (&&str, &String)| {
+            let value = match *column {
+                "named" | "figures" => cell.parse::<u64>().map_or(Value::Null, Value::from),
+                "former" => cell.split('；').filter(|name| !name.is_empty()).map(shown).collect(),
+                _ => Value::from(shown(cell)),
+            };
+            (column.to_string(), value)
+        };
+        let mut object: Map<String, Value> = listing.columns.iter().zip(&row.cells).map(cell).collect();
         if what == What::Records {
             let release = |[name, channel, on, locator]: &[String; 4]| json!({ "release": shown(name), "channel": channel, "on": on, "locator": shown(locator) });
             object.insert("releases".into(), row.releases.iter().map(release).collect());

@@ -76,7 +76,7 @@ fn what_would_go_is_shown_and_stays_without_a_terminal_or_yes() {
     assert_eq!(column(&workplace, "units", "name"), ["学生工作处"]);
     workplace.run(&["ledger", "delete", "record", "R3", "--yes"]).succeeds().says(&["尚在起草的通知"]);
     workplace.run(&["ledger", "withdraw", "R1", "--reason", "附件有误", "--yes"]).succeeds().says(&["附件有误"]);
-    assert_eq!(column(&workplace, "records", "state"), ["public", "withdrawn"]);
+    assert_eq!(column(&workplace, "records", "state"), ["withdrawn", "public"]);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn who_describes_a_unit_and_a_channel_entered_by_name_as_advised_has_one_of_each
     let described = "#表,单位\n单位代码,单位名称,类别\nxsc,学生工作处,职能部门\n\
                      #表,渠道\n渠道代码,渠道名称,类别,地址\nsite,官网,网站,https://www.x.edu.cn\n";
     workplace.write("u.csv", described);
-    workplace.run(&["import", "ledger", "u.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "u.csv"]).succeeds().says(&["“学生工作处”改用代码 xsc", "“官网”改用代码 site"]);
     workplace.write("b.csv", "编号,标题,事项,公开日期,责任部门,渠道\n3,c,37,2024.10.3,学生工作处,官网\n");
     workplace.run(&["import", "ledger", "b.csv"]).succeeds();
     assert_eq!(column(&workplace, "units", "code"), ["xsc"]);

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::ledger::names::{Names, plain};
 use domain::policy::{Permission, Relation};
 use domain::record::{Reach, Record};
-use store::{CodeOf, Filter, Page, Reader, Sort};
+use store::{CodeOf, Filter, Order, Page, Reader, Sort};
 
 /// Records that are listed at once.
 pub const MOST: u32 = 500;
@@ -139,7 +139,8 @@ async fn records(reader: &Reader, query: Option<&str>) -> Result<Listing> {
         }
     }
     let text = query.map(str::to_string);
-    let filter = Filter { text, reach: Reach::Staff, sort: Sort::Entry, ..Filter::default() };
+    let (sort, order) = (Sort::Entry, Order::Ascending);
+    let filter = Filter { text, reach: Reach::Staff, sort, order, ..Filter::default() };
     let page = reader.lines(&filter, Page::first(MOST)).await?;
     for line in &page.rows {
         if found.iter().all(|record| record.id != line.id) {
