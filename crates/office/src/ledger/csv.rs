@@ -259,6 +259,7 @@ impl<R: BufRead> Rows<R> {
         let mut cell: Vec<u8> = Vec::new();
         let mut state = State::Start;
         let mut began = self.line;
+        let most = (self.columns, self.cell_bytes);
         loop {
             let bytes = self.input.fill_buf().map_err(|error| LedgerFileError::io(&error))?;
             if bytes.is_empty() {
@@ -309,14 +310,7 @@ impl<R: BufRead> Rows<R> {
                         state = State::Bare;
                     }
                 }
-                // A row is never held beyond its limit, however many signs divide it.
-                if cells.len() > self.columns {
-                    return Err(LedgerFileError::Size { what: "columns", limit: self.columns as u64 });
-                }
-                // Far more than a cell may hold: a lone quotation mark has begun to eat the file.
-                if cell.len() > self.cell_bytes.saturating_mul(4) {
-                    return Err(LedgerFileError::Quote { line: began });
-                }
+                bounded(most, (cells.len(), cell.len()), began)?;
             }
             self.input.consume(used);
             if ended {
@@ -325,6 +319,15 @@ impl<R: BufRead> Rows<R> {
             }
         }
     }
+}
+
+/// A row is never held beyond its limit, however many signs divide it, nor a cell that a lone quotation mark has begun to
+/// fill with the rest of the file. Counts of cells and of bytes of the cell.
+fn bounded(most: (usize, usize), (cells, cell): (usize, usize), began: u64) -> Result<(), LedgerFileError> {
+    if cells > most.0 {
+        return Err(LedgerFileError::Size { what: "columns", limit: most.0 as u64 });
+    }
+    if cell > most.1.saturating_mul(4) { Err(LedgerFileError::Quote { line: began }) } else { Ok(()) }
 }
 
 /// Whether a byte is the last of the delimiter, the rest of which ends the cell.
