@@ -74,7 +74,7 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
         }
         let agreed = match (asked.yes, interactive) {
             (true, _) => Some(true),
-            (false, true) => plan::asked("import-ask", talk)?,
+            (false, true) => talk.agreed("import-ask")?,
             (false, false) => None,
         };
         if agreed != Some(true) {

@@ -1,7 +1,6 @@
 //! `gongkai import list` and `gongkai import undo`.
 
 use super::lean;
-use super::plan::asked;
 use crate::cli::TextOrJson;
 use crate::command::{on_school, operator};
 use crate::talk::Talk;
@@ -64,7 +63,7 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
         let batches = app::ledger::list(&ctx, number.checked_add(1)).await?;
         if let Some(batch) = batches.first().filter(|batch| batch.nr == number && batch.undone.is_none()) {
             talk.line(line(batch, talk.lang));
-            let agreed = if yes { Some(true) } else { asked("import-undo-ask", talk)? };
+            let agreed = if yes { Some(true) } else { talk.agreed("import-undo-ask")? };
             if agreed != Some(true) {
                 talk.say(if agreed.is_none() { "import-undo-unasked" } else { "import-undo-not" }, &[]);
                 return Ok(ExitCode::from(1));
