@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the embedded font subsets of Gongkai from the original fonts.
 
-Usage: make.py SERIF_REGULAR.ttc SERIF_BOLD.ttc SANS_MEDIUM.ttc WENKAI.ttf
+Usage: make.py SERIF_REGULAR.ttc SERIF_BOLD.ttc SANS_MEDIUM.ttc WENKAI.ttf FOLDER_OF_NOTO
 
 Writes `*.gz` beside this file. Same input and same fonttools give the same bytes. README.md says where the
 originals come from. The families are renamed because the licence of the kai face reserves its name for
@@ -52,6 +52,29 @@ FACES = [  # argument, number inside the collection, file, family, style, charac
 ]
 
 
+# Faces for what the four above lack: all other Han of the serif, Hangul, and the scripts of the peoples of China. Whole
+# repertoire of each source, with the layout features that joining and stacking need.
+WIDE = [  # file in the folder of Noto, file, family
+    ("NotoSerifTibetan-Regular.ttf", "Tibetan"),
+    ("NotoSansMongolian-Regular.ttf", "Mongolian"),
+    ("NotoNaskhArabic-Regular.ttf", "Arabic"),
+    ("NotoSansYi-Regular.ttf", "Yi"),
+    ("NotoSansTaiLe-Regular.ttf", "TaiLe"),
+    ("NotoSansNewTaiLue-Regular.ttf", "NewTaiLue"),
+    ("NotoSansTaiTham-Regular.ttf", "TaiTham"),
+    ("NotoSansLisu-Regular.ttf", "Lisu"),
+    ("NotoSansMiao-Regular.ttf", "Miao"),
+    ("NotoSansPhagsPa-Regular.ttf", "PhagsPa"),
+    ("NotoSansNushu-Regular.ttf", "Nushu"),
+    ("NotoSansMyanmar-Regular.ttf", "Myanmar"),
+    ("NotoSerifThai-Regular.ttf", "Thai"),
+    ("NotoSerif-Regular.ttf", "Latin"),
+    ("NotoSansSymbols2-Regular.ttf", "Symbols"),
+]
+# Zhuang and other Latin letters, marks, Greek, Cyrillic.
+LATIN = [(0x180, 0x52F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF)]
+
+
 def rename(font, family, style):
     """Give the subset its own family; keep copyright, licence, designer and trademark entries."""
     names = font["name"]
@@ -70,9 +93,9 @@ def rename(font, family, style):
     font["head"].macStyle = 0
 
 
-def make(source, number, target, family, style, characters):
+def make(source, number, target, family, style, characters, features=("kern",)):
     options = subset.Options()
-    options.layout_features = ["kern"]
+    options.layout_features = list(features)
     options.hinting = False
     options.name_IDs = ["*"]
     options.name_languages = ["*"]
@@ -94,3 +117,23 @@ def make(source, number, target, family, style, characters):
 
 for argument, *rest in FACES:
     make(sys.argv[1 + argument], *rest)
+
+(HERE / "wide").mkdir(exist_ok=True)
+SERIF, NOTO = sys.argv[1], pathlib.Path(sys.argv[5])
+
+
+def repertoire(path, number=-1):
+    return {chr(c) for c in TTFont(path, fontNumber=number, lazy=True).getBestCmap()}
+
+
+IDEOGRAPHS = [(0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)]
+han = {c for c in repertoire(SERIF, 2) if any(a <= ord(c) <= b for a, b in IDEOGRAPHS)} - TEXT
+make(SERIF, 2, "wide/GongkaiHan-Regular.otf", "Gongkai Han", "Regular", sorted(han))
+hangul = [chr(c) for c in [*range(0x1100, 0x1200), *range(0x3131, 0x318F), *range(0xAC00, 0xD7A4)]]
+make(SERIF, 1, "wide/GongkaiHangul-Regular.otf", "Gongkai Hangul", "Regular", hangul)
+for source, name in WIDE:
+    path = NOTO / source
+    wanted = sorted(repertoire(path))
+    if name == "Latin":
+        wanted = [c for c in wanted if any(a <= ord(c) <= b for a, b in LATIN)]
+    make(str(path), -1, f"wide/Gongkai{name}-Regular.ttf", f"Gongkai {name}", "Regular", wanted, ("*",))

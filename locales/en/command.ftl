@@ -75,10 +75,19 @@ export-progress = Exporting
 export-done = { $rows } rows written: { $file }
 export-template = Template written: { $file }
 
+error-incomplete = The report of { $year } still lacks { $count } things and cannot be final; `gongkai gaps { $year } --out gaps.xlsx` lists them to be sent out
+gaps-none = The report of { $year } lacks nothing
+gaps-written = { $count } things are missing, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+report-gaps = { $count } places of the report are marked 【待补】 (missing); `gongkai gaps { $year } --out gaps.xlsx` lists them by unit
+report-checked-clean = The checker read the whole report: { $claims } statements tested, nothing found
+report-checked-head = The checker finds in the report:
 report-wrong-year = “{ $text }” is not a school year; write 2022-2023
 report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
 report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
+report-faces = { "  " }No font found for { $faces }; the PDF uses Song instead. Name a folder of fonts under `fonts` in gongkai.toml
+report-shaped = { "    " }{ $count } pieces are in a script written from the right, joined or stacked; of these only the other words and numbers were compared
+report-replaced = { "    " }No font can print { $number }; the PDF shows 〔{ $number }〕, in “{ $place }”
 
 discrepancies-none = Nothing in the ledger fails to add up.
 discrepancies-head = A person should look at this in the ledger:
@@ -228,6 +237,9 @@ system-not-text = the contents are not readable text
 system-memory = out of memory
 system-timed-out = it took too long
 system-cut = the contents are not whole
+system-not-regular = it is a device or a pipe, not a file
+system-circle = its links lead in a circle
+system-planted = another account put a file or link there, in a folder where anybody may write; choose another folder, or remove it first
 
 # Why a file is not read (read-)
 read-not-found = there is no such file

@@ -1,16 +1,18 @@
 # Why a ledger file cannot be read (ledger-file-) and what was passed over (ledger-notice-).
-ledger-file-format = not a ledger file: the name must end in .xlsx, .csv or .json
+ledger-file-format = files of this kind cannot be read; .xlsx, .xls, .et, .ods, .csv, .txt and .json can. Open it in a spreadsheet and save it as .xlsx
 ledger-file-io = the file cannot be read or written: { $reason }
 ledger-file-size = the file is too large: { $what ->
     [file-bytes] more than { $limit } bytes
     [unfolded-bytes] more than { $limit } bytes when unpacked
+    [cell-bytes] a cell of more than { $limit } bytes
     [rows] more than { $limit } rows
     [columns] more than { $limit } columns
    *[sheet-rows] a sheet holds no more than { $limit } rows; use .csv
 }
-ledger-file-encoding = line { $line } is neither UTF-8 nor GBK text; save the file as UTF-8
-ledger-file-damaged = the file is damaged or not what its name says ({ $reason }); save it again and retry
-ledger-file-password = the workbook has a password or is an old .xls; save it as .xlsx without a password
+ledger-file-encoding = line { $line } holds damaged text (neither whole UTF-8 nor GBK); mend it and save the file as UTF-8, or as .xlsx
+ledger-file-damaged = the file is damaged or not what its name says ({ $reason }); open it in a spreadsheet and save it as .xlsx
+ledger-file-password = the workbook is protected by a password; save it without one as .xlsx
+ledger-file-changed = the file was being changed while it was read, and nothing was kept; import it when that is done
 ledger-file-no-table = no table of a ledger was found; sheets or JSON keys must bear the tables' names
 ledger-file-no-head = { $place }: no head row among the first 20 rows
 ledger-file-section = line { $line }: what follows “#table” is not a table of a ledger
@@ -19,11 +21,13 @@ ledger-file-json = line { $line }, column { $column }: not valid JSON
 ledger-file-shape = line { $line }, column { $column }: an array of rows was expected
 ledger-file-version = not a ledger, or of an unknown version
 ledger-file-type = { $place }: a text was expected, found { $found }
+ledger-file-repeated = { $place }: stands twice in one row; it may stand once
+ledger-file-digits = { $place }: a number with more digits than are kept; put it in quotation marks
 ledger-file-long = { $place }: longer than { $limit } bytes
 ledger-file-formula = { $place }: the formula gives an error; write a text or a number
 ledger-file-order = rows of the table { $table } must follow each other
 ledger-notice-unknown-column = { $place }: the column “{ $head }” is unknown and was not read
 ledger-notice-repeated-column = { $place }: the column “{ $head }” is repeated and was not read
 ledger-notice-unknown-table = “{ $name }” is not a table of a ledger and was not read
-ledger-notice-taken-as-records = the sheet “{ $name }” is read as records
+ledger-notice-repeated-table = “{ $name }” stands there twice; both were read
 ledger-notice-hidden-sheet = the hidden sheet “{ $name }” was not read

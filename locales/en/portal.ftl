@@ -172,6 +172,7 @@ portal-editions = Editions
 portal-editions-about = Every change after publication is kept: struck through is what was taken out, underlined what was put in.
 portal-edition = Edition { $number }
 portal-edition-first = first published
+portal-edition-not-compared = Too long, or too long ago, to show here what changed.
 portal-gone-withdrawn = Withdrawn
 portal-gone-expired = Taken down at the end of its term
 portal-gone-time = On view:

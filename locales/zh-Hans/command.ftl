@@ -75,10 +75,19 @@ export-progress = 正在导出
 export-done = 已导出 { $rows } 行：{ $file }
 export-template = 已写出模板：{ $file }
 
+error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
+gaps-none = { $year }学年的年度报告没有待补之处
+gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入
+report-gaps = 报告中有 { $count } 处【待补】；用 gongkai gaps { $year } --out 待补.xlsx 按责任部门列出
+report-checked-clean = 已用 check 检查全文：测试 { $claims } 处陈述，没有发现问题
+report-checked-head = check 在报告中发现：
 report-wrong-year = “{ $text }”不是学年；写成 2022-2023
 report-progress = 正在编制报告
 report-file = 　{ $file }（{ $size }）
 report-file-compared = 　{ $file }（{ $size }；读回 { $pieces } 段，{ $values } 处数据与台账一致）
+report-faces = 　未找到{ $faces }字体，PDF 中以宋体代替；可在 gongkai.toml 的 fonts 中指明字体所在文件夹
+report-shaped = 　　其中 { $count } 段含从右向左或连写、叠写的文字，读回时只核对了其余的文字和数字
+report-replaced = 　　没有字体能印出 { $number }，PDF 中印作〔{ $number }〕，在“{ $place }”
 
 discrepancies-none = 未发现台账中有不能相合之处。
 discrepancies-head = 台账中需要核实的情况：
@@ -228,6 +237,9 @@ system-not-text = 内容不是可以识别的文字
 system-memory = 内存不足
 system-timed-out = 等待超时
 system-cut = 内容不完整
+system-not-regular = 这是设备或管道，不是文件
+system-circle = 其中的链接互相指向，没有尽头
+system-planted = 这里已有其他账户放的文件或链接，而所在文件夹人人可写；请换一个文件夹，或先把它删除
 
 # 文件不能读取的原因（read-）
 read-not-found = 找不到该文件

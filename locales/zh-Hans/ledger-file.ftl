@@ -1,16 +1,18 @@
 # 台账文件无法读取的原因（ledger-file-）与读取中的提示（ledger-notice-）。
-ledger-file-format = 不是台账文件：文件名须以 .xlsx、.csv 或 .json 结尾
+ledger-file-format = 不能读取这种文件；能读取 .xlsx、.xls、.et、.ods、.csv、.txt 和 .json，其他文件请用 WPS 或 Excel 打开后另存为 .xlsx
 ledger-file-io = 无法读写文件：{ $reason }
 ledger-file-size = 文件过大：{ $what ->
     [file-bytes] 超过 { $limit } 字节
     [unfolded-bytes] 解压后超过 { $limit } 字节
+    [cell-bytes] 有一格超过 { $limit } 字节
     [rows] 超过 { $limit } 行
     [columns] 超过 { $limit } 列
    *[sheet-rows] 一个工作表装不下 { $limit } 行以上，请改用 .csv
 }
-ledger-file-encoding = 第 { $line } 行既不是 UTF-8 也不是 GBK 文字，请另存为 UTF-8
-ledger-file-damaged = 文件已损坏或与扩展名不符（{ $reason }），请重新另存后再试
-ledger-file-password = 工作簿有密码或是旧版 .xls，请另存为不加密的 .xlsx
+ledger-file-encoding = 第 { $line } 行有损坏的文字（既不是完整的 UTF-8 也不是 GBK），请改正后另存为 UTF-8，或另存为 .xlsx
+ledger-file-damaged = 文件已损坏或与扩展名不符（{ $reason }）；请用 WPS 或 Excel 打开后另存为 .xlsx 再试
+ledger-file-password = 工作簿有密码，请去掉密码另存为 .xlsx
+ledger-file-changed = 读取时文件正被改动，未写入任何内容；请等改动或同步完成后再导入
 ledger-file-no-table = 未找到台账的任何一张表；工作表名或 JSON 的键应为表名
 ledger-file-no-head = { $place }：前 20 行内没有可识别的表头
 ledger-file-section = 第 { $line } 行：“#表”后面不是台账的表名
@@ -19,11 +21,13 @@ ledger-file-json = 第 { $line } 行第 { $column } 列：不是有效的 JSON
 ledger-file-shape = 第 { $line } 行第 { $column } 列：此处应为由各行组成的数组
 ledger-file-version = 不是台账文件，或版本不受支持
 ledger-file-type = { $place }：此处应为文字，实为 { $found }
+ledger-file-repeated = { $place }：同一行中写了两次，只能写一次
+ledger-file-digits = { $place }：数字位数过多，读取会丢失末尾的数字；请加引号写成文字
 ledger-file-long = { $place }：内容超过 { $limit } 字节
 ledger-file-formula = { $place }：公式的结果有错，请改为文字或数字
 ledger-file-order = 同一张表（{ $table }）的各行须连续
 ledger-notice-unknown-column = { $place }：不认识的列“{ $head }”，未读取
 ledger-notice-repeated-column = { $place }：重复的列“{ $head }”，未读取
 ledger-notice-unknown-table = “{ $name }”不是台账的表，未读取
-ledger-notice-taken-as-records = 工作表“{ $name }”按“记录”表读取
+ledger-notice-repeated-table = “{ $name }”出现两次，两处都已读取
 ledger-notice-hidden-sheet = 隐藏的工作表“{ $name }”未读取

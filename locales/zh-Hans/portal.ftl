@@ -136,6 +136,7 @@ portal-editions = 版本
 portal-editions-about = 公开后的修改逐版留存：划线为删去，下加线为增加。
 portal-edition = 第{ $number }版
 portal-edition-first = 首次公开
+portal-edition-not-compared = 内容较长或时间较早，此处不再列出修改之处。
 portal-gone-withdrawn = 已撤回
 portal-gone-expired = 已到期撤下
 portal-gone-time = 公开时间：

@@ -43,7 +43,8 @@ fn whole() -> Result<()> {
     let program = root().join("target/release/gongkai");
     let bytes = std::fs::metadata(&program).with_context(|| program.display().to_string())?.len();
     say(format!("release binary                     {:>8.1} MB", bytes as f64 / 1e6));
-    let folder = std::env::temp_dir().join(format!("gongkai-bench-{}", std::process::id()));
+    let passing = tempfile::Builder::new().prefix("gongkai-bench-").tempdir()?;
+    let folder = passing.path().join("data");
     for what in ["demo, new folder", "demo, second time"] {
         let took = demo(&program, &folder)?;
         say(format!("{what:<34} {:>8.2} s", took.as_secs_f64()));
@@ -57,11 +58,10 @@ fn whole() -> Result<()> {
     write_ledger(&ledger, 1_000_000)?;
     let ledger = ledger.display().to_string();
     for what in ["import of a 1,000,000-row .csv", "the same again"] {
-        let (took, memory) = measured(&program, &["import", "ledger", &ledger, "--config", &config])?;
+        let (took, memory) = measured(&program, &["import", "ledger", &ledger, "--config", &config, "--yes"])?;
         say(format!("{what:<34} {:>8.2} s   peak {:>6.0} MB", took.as_secs_f64(), memory as f64 / 1e3));
     }
-    std::fs::remove_dir_all(&folder)?;
-    Ok(())
+    Ok(passing.close()?)
 }
 
 /// A plain list of records as a school would keep it.

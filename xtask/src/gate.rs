@@ -13,12 +13,7 @@ pub(crate) fn test() -> Result<bool> {
     if !tidy::run()? {
         bail!("tidy found something");
     }
-    if setup::deny() {
-        // Advisories need a database that a closed network cannot fetch; the other checks work anywhere.
-        run("cargo", &["deny", "--offline", "check", "bans", "licenses", "sources"])?;
-    } else {
-        say("NOT THERE: cargo-deny; licences and sources were not checked");
-    }
+    dependencies()?;
     run("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--quiet", "--", "-D", "warnings"])?;
     run("cargo", &["build", "--locked", "--quiet", "--bin", "gongkai"])?;
     let postgres = Postgres::start().context("PostgreSQL")?;
@@ -29,6 +24,27 @@ pub(crate) fn test() -> Result<bool> {
     drop(postgres);
     say(format!("{passed} passed, {failed} failed"));
     Ok(failed == 0 && passed > 0)
+}
+
+/// What is linked: licences, sources and duplicates, and whether anything known to be faulty is among it.
+fn dependencies() -> Result<()> {
+    if !setup::deny() {
+        say("NOT THERE: cargo-deny; licences, sources and advisories were not checked");
+        return Ok(());
+    }
+    let fetched = setup::advisories();
+    if let Err(why) = &fetched {
+        say(format!("NOT CHECKED: advisories, whose database could not be fetched: {why}"));
+    }
+    run("cargo", checks(fetched.is_ok()))
+}
+
+/// The database of advisories is fetched anew for each run; the other checks need no network.
+fn checks(advisories: bool) -> &'static [&'static str] {
+    match advisories {
+        true => &["deny", "check", "advisories", "bans", "licenses", "sources"],
+        false => &["deny", "--offline", "check", "bans", "licenses", "sources"],
+    }
 }
 
 /// Runs every test and adds up what the runners say.
@@ -75,7 +91,15 @@ fn summary(line: &str) -> Option<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::summary;
+    use super::{checks, summary};
+
+    #[test]
+    fn what_needs_no_network_is_checked_with_and_without_the_advisories() {
+        for advisories in [true, false] {
+            assert!(["bans", "licenses", "sources"].iter().all(|check| checks(advisories).contains(check)));
+            assert_eq!(checks(advisories).contains(&"advisories"), advisories);
+        }
+    }
 
     #[test]
     fn the_runners_own_summary_is_read() {

@@ -86,7 +86,7 @@ pub(crate) fn chromium() -> Option<PathBuf> {
 /// A PostgreSQL server of our own on a private socket, stopped when dropped.
 pub(crate) struct Postgres {
     binaries: PathBuf,
-    folder: PathBuf,
+    folder: tempfile::TempDir,
     user: Option<&'static str>,
     /// Address for the tests.
     pub(crate) address: String,
@@ -97,24 +97,26 @@ impl Postgres {
     pub(crate) fn start() -> Result<Option<Postgres>> {
         let Some(server) = find(NEEDS[1].any) else { return Ok(None) };
         let binaries = server.parent().context("a program lies in a folder")?.to_path_buf();
-        let folder = std::env::temp_dir().join(format!("gongkai-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)?;
+        let folder = tempfile::Builder::new().prefix("gongkai-postgres-").tempdir()?;
+        // The folder is ours alone and of a name nobody could foresee, so it is no link of another's that is given away.
         // The server refuses to run as root; the package brings a user of its own.
         let user = may_install().then_some("postgres");
         if let Some(user) = user {
-            let owned = Command::new("chown").arg(user).arg(&folder).status()?;
+            let owned = Command::new("chown").arg(user).arg(folder.path()).status()?;
             if !owned.success() {
-                bail!("cannot give {} to {user}", folder.display());
+                bail!("cannot give {} to {user}", folder.path().display());
             }
         }
         let name = user.map_or_else(|| std::env::var("USER").unwrap_or_else(|_| "postgres".into()), str::to_string);
-        let address = format!("postgres://{name}@localhost/postgres?host={}", folder.display());
+        let address = format!("postgres://{name}@localhost/postgres?host={}", folder.path().display());
         let postgres = Postgres { binaries, folder, user, address };
-        let data = postgres.folder.join("data");
+        let data = postgres.folder.path().join("data");
         postgres.call("initdb", &["-D", &data.display().to_string(), "-A", "trust", "-E", "UTF8", "--no-sync"])?;
-        let options =
-            format!("-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off", postgres.folder.display());
-        let log = postgres.folder.join("log").display().to_string();
+        let options = format!(
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off",
+            postgres.folder.path().display()
+        );
+        let log = postgres.folder.path().join("log").display().to_string();
         postgres.call("pg_ctl", &["-D", &data.display().to_string(), "-w", "-l", &log, "-o", &options, "start"])?;
         Ok(Some(postgres))
     }
@@ -129,9 +131,9 @@ impl Postgres {
             }
             None => Command::new(&path),
         };
-        let status = command.args(arguments).current_dir(&self.folder).stdout(Stdio::null()).status()?;
+        let status = command.args(arguments).current_dir(self.folder.path()).stdout(Stdio::null()).status()?;
         if !status.success() {
-            bail!("{program} failed; see {}", self.folder.join("log").display());
+            bail!("{program} failed; see {}", self.folder.path().join("log").display());
         }
         Ok(())
     }
@@ -139,9 +141,8 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let data = self.folder.join("data").display().to_string();
+        let data = self.folder.path().join("data").display().to_string();
         let _ = self.call("pg_ctl", &["-D", &data, "-m", "immediate", "stop"]);
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
@@ -160,4 +161,15 @@ pub(crate) fn deny() -> bool {
     install.args(["install", "--locked", "--quiet", "cargo-deny"]).current_dir(root());
     let _ = install.status();
     there()
+}
+
+/// Fetches the advisories on what is linked; why not, in the words of the last line that says it.
+pub(crate) fn advisories() -> Result<(), String> {
+    let fetched = Command::new("cargo").args(["deny", "fetch", "db"]).current_dir(root()).stdin(Stdio::null()).output();
+    let fetched = fetched.map_err(|error| error.to_string())?;
+    if fetched.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&fetched.stderr).into_owned();
+    Err(said.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or("no reason given").to_string())
 }

@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result<bool> {
     found.extend(headers(&root)?);
     found.extend(words(&root)?);
     found.extend(strangers(&root)?);
+    found.extend(guessable(&root)?);
     found.extend(crate::map::untrue()?);
     for line in &found {
         say(format!("tidy: {line}"));
@@ -173,6 +174,28 @@ fn strangers(root: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// Makes databases that live as long as a test.
+const FOR_TESTS: [&str; 1] = ["crates/testkit/src/place.rs"];
+
+/// Temporary files of the program under names that another account can foresee and make first; `tempfile` is for them.
+fn guessable(root: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for path in files(root, &["rs"])? {
+        let name = shown(root, &path);
+        let program = name.split('/').any(|folder| folder == "src") && !FOR_TESTS.contains(&name.as_str());
+        if program && names_temporaries(&std::fs::read_to_string(&path)?) {
+            found.push(format!("{name}: a temporary file without `tempfile`"));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether code in front of the tests of a file asks for the folder of temporary files.
+fn names_temporaries(text: &str) -> bool {
+    let program = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    program.contains(concat!("temp_", "dir()"))
+}
+
 fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
@@ -207,7 +230,7 @@ mod tests {
     fn the_repository_is_tidy() {
         let root = root();
         let circles = circles(&root, &files(&root, &["rs"]).unwrap());
-        let found = [edges(&root), circles, headers(&root), words(&root), strangers(&root)];
+        let found = [edges(&root), circles, headers(&root), words(&root), strangers(&root), guessable(&root)];
         let found: Vec<String> = found.into_iter().flat_map(|part| part.unwrap()).collect();
         assert!(found.is_empty(), "{found:#?}");
     }
@@ -217,6 +240,13 @@ mod tests {
         let manifest = "[dependencies]\nstore.workspace = true\nregex = \"1\"\n";
         assert_eq!(edges_of("web", manifest, &["app"]).unwrap(), ["crates/web may not depend on store"]);
         assert!(edges_of("app", manifest, &["store"]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_temporary_file_of_a_name_that_can_be_foreseen_is_found_outside_of_tests() {
+        let line = concat!("std::env::temp_", "dir().join(\"a\")\n");
+        assert!(names_temporaries(line) && names_temporaries(&format!("{line}#[cfg(test)]\nmod tests {{}}")));
+        assert!(!names_temporaries(&format!("#[cfg(test)]\nmod tests {{ {line} }}")));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use domain::record::{IndexNumber, Record, Timestamp};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::ops::Deref;
-use store::{CodeOf, Events, Folded, Import, NewIssue, Reader, Saved, Stamp, Tx};
+use store::{Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {
@@ -187,6 +187,42 @@ impl Change<'_> {
     /// Sees to it that a job runs at `due` or before.
     pub async fn enqueue(&mut self, job: Job, due: Timestamp) -> Result<()> {
         Ok(self.tx.enqueue(job.code(), "", due).await?)
+    }
+
+    /// Number of the last event in the ledger, 0 when there is none.
+    pub(crate) async fn last_event(&self) -> Result<u64> {
+        Ok(self.tx.last_event().await?)
+    }
+
+    /// Begins to keep what this change does, under a number by which it can be undone.
+    pub(crate) async fn begin_batch(&mut self, source: &str) -> Result<u32> {
+        let actor = self.ctx.who.actor().to_string();
+        Ok(self.tx.begin_batch(self.ctx.now, &actor, source).await?)
+    }
+
+    /// Keeps how a thing is, before the change comes to it.
+    pub(crate) async fn remember(&mut self, batch: u32, thing: &Thing) -> Result<()> {
+        Ok(self.tx.remember(batch, thing).await?)
+    }
+
+    /// Notes records that the change brings in.
+    pub(crate) async fn remember_new(&mut self, batch: u32, records: &[RecordId]) -> Result<()> {
+        Ok(self.tx.remember_new(batch, records).await?)
+    }
+
+    /// Ends what is kept.
+    pub(crate) async fn end_batch(&mut self, batch: u32, written: u64, refused: u64) -> Result<()> {
+        Ok(self.tx.end_batch(batch, written, refused).await?)
+    }
+
+    /// Gives back what was there before a batch, or tells what stands on it.
+    pub(crate) async fn undo_batch(
+        &mut self,
+        batch: &Batch,
+    ) -> Result<std::result::Result<Vec<(Thing, bool)>, Vec<Obstacle>>> {
+        self.records = true;
+        let actor = self.ctx.who.actor().to_string();
+        Ok(self.tx.undo_batch(batch, self.ctx.now, &actor).await?)
     }
 
     /// Makes the change, its events and the jobs that follow from it durable together. Returns the number of the last

@@ -3,6 +3,7 @@
 //! It enters the database through the same import that a school's own file does.
 
 use crate::error::{Error, Result};
+use crate::files::Access;
 use domain::school_year::SchoolYear;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,6 @@ pub fn write_ledger(folder: &Path) -> Result<PathBuf> {
         return Ok(path);
     }
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    crate::files::write(&path, LEDGER)?;
+    crate::files::write(&path, LEDGER, Access::Ordinary)?;
     Ok(path)
 }

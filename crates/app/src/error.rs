@@ -96,6 +96,14 @@ pub enum Error {
         /// The first piece of text that was not found.
         missing: String,
     },
+    /// A report still lacks something and may not be final.
+    #[error("the report of {year} still lacks {gaps} things")]
+    Incomplete {
+        /// The school year.
+        year: String,
+        /// How many things are missing.
+        gaps: usize,
+    },
     /// The address of the database is not of a known form. It is not repeated: it may hold a password.
     #[error("not a database address")]
     Address,
@@ -140,6 +148,7 @@ impl Error {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
             Error::NotIssued { .. } => "not-issued",
+            Error::Incomplete { .. } => "incomplete",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Mend(_) => "mend",

@@ -4,15 +4,21 @@
 //! asked. Importing the same file twice changes nothing. A million rows pass in bounded memory: only names,
 //! figures and texts are held, records go through in chunks.
 
+mod batch;
 mod export;
 mod import;
 pub mod mend;
 mod names;
+mod plan;
+mod plan_file;
 mod tally;
 
+pub use batch::{Undo, list, undo};
 pub use export::{export, template};
-pub use import::{Options, import};
+pub use import::{Options, Plan, apply, import, plan};
 pub use names::Recognised;
-pub use office::ledger::column_description;
-pub use store::CodeOf;
-pub use tally::{Bad, Count, Outcome};
+pub use office::ledger::{Notice, column_description};
+pub use plan::{Candidate, Cell, Change, Possible};
+pub use plan_file::write_plan;
+pub use store::{Batch, CodeOf, Obstacle, Thing};
+pub use tally::{Bad, Count, Gathered, Outcome, Told};

@@ -4,7 +4,9 @@
 //! dressed. `docs/configuration.md` explains every setting; a test holds it complete.
 
 use crate::error::{Error, Result};
+use crate::guard::address_without_password;
 use crate::settings_fault::SettingsFault;
+use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -17,7 +19,7 @@ pub const DATABASE_VARIABLE: &str = "GONGKAI_DATABASE";
 const LONGEST_FILING: usize = 100;
 
 /// Settings as the file gives them; unknown names are refused so that a slip is seen.
-#[derive(Debug, Clone, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// `sqlite://gongkai.db` (beside this file) or `postgres://user@host/name`.
@@ -48,6 +50,13 @@ pub struct Settings {
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+// Not derived: the address of the database may hold a password.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("folder", &self.folder).finish_non_exhaustive()
+    }
 }
 
 impl Default for Settings {
@@ -106,7 +115,10 @@ impl Settings {
 
     /// What can be said to be wrong without looking at anything but the settings.
     fn check(&self) -> std::result::Result<(), SettingsFault> {
-        let wrong = |setting, value: &str, expected| SettingsFault::Wrong { setting, value: value.into(), expected };
+        let wrong = |setting, value: &str, expected| {
+            let value = address_without_password(value);
+            SettingsFault::Wrong { setting, value, expected }
+        };
         if let Some(colour) = self.brand_colour.as_deref().filter(|colour| !is_colour(colour)) {
             return Err(wrong("brand_colour", colour, "colour"));
         }
@@ -176,13 +188,14 @@ impl Settings {
     /// The database as it may be named to people: a file, or a server and its database, without a user's name, a
     /// password or options.
     pub fn database_shown(&self) -> String {
-        let address = self.database_address();
-        if let Some(file) = address.strip_prefix("sqlite://") {
-            return file.split('?').next().unwrap_or_default().to_string();
+        let address = address_without_password(&self.database_address());
+        let (place, _) = address.split_once(['?', '#']).unwrap_or((&address, ""));
+        if let Some(file) = place.strip_prefix("sqlite://") {
+            return file.to_string();
         }
-        let (scheme, rest) = address.split_once("://").unwrap_or(("", &address));
+        let (scheme, rest) = place.find("://").map_or(("", place), |end| place.split_at(end + 3));
         let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-        format!("{scheme}://{}", host.split(['?', '#']).next().unwrap_or_default())
+        format!("{scheme}{host}")
     }
 
     /// Whether the environment names the database and not the file.
@@ -196,12 +209,37 @@ impl Settings {
     }
 }
 
-/// The parser's complaint with the line it is about, for its own words do not name the setting.
+/// The parser's complaint with the line it is about, for its own words do not name the setting. Of the line only what
+/// can be no address is repeated, since a slip is as likely in the one that holds the password of the database.
 fn unreadable(text: &str, error: &toml::de::Error) -> SettingsFault {
     let at = error.span().map_or(0, |span| span.start).min(text.len());
     let before = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
-    let line = text.lines().nth(before).unwrap_or_default().trim().chars().take(LONGEST_FILING).collect();
-    SettingsFault::Unreadable { line: before + 1, text: line, what: error.message().to_string() }
+    let line = repeatable(text.lines().nth(before).unwrap_or_default().trim());
+    SettingsFault::Unreadable { line: before + 1, text: line, what: without_values(error.message()) }
+}
+
+/// Numbers and plain words: no address, whatever is wrong with it.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphanumeric() || " \t_-.,[]#+".contains(c))
+}
+
+/// What the parser says without the strings of the file, which stand in quotation marks, and without names that are none.
+fn without_values(message: &str) -> String {
+    let strings = message.find('"').zip(message.rfind('"')).filter(|(first, last)| first < last);
+    let message =
+        strings.map_or(message.to_string(), |(first, last)| format!("{}…{}", &message[..first], &message[last + 1..]));
+    let name = |(at, part): (usize, &str)| if at % 2 == 0 || is_plain(part) { part.to_string() } else { "…".into() };
+    message.split('`').enumerate().map(name).collect::<Vec<_>>().join("`")
+}
+
+/// A line as far as it may be repeated: its name, and a plain value.
+fn repeatable(line: &str) -> String {
+    let whole = match line.split_once('=') {
+        Some((name, value)) if is_plain(name) => format!("{name}={}", if is_plain(value) { value } else { " …" }),
+        None if is_plain(line) => line.to_string(),
+        _ => "…".to_string(),
+    };
+    whole.chars().take(LONGEST_FILING).collect()
 }
 
 /// An address or a network of addresses.
@@ -264,6 +302,7 @@ fn is_colour(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Lang;
 
     /// A folder of its own with a configuration file in it.
     struct Folder(PathBuf);
@@ -311,6 +350,52 @@ mod tests {
             assert!(named.iter().all(|word| told.contains(word)), "{text}: {told}");
         }
         assert!(folder.load("database = \"sqlite://a.db\"\n").unwrap().database_address().ends_with("/a.db"));
+    }
+
+    #[test]
+    fn a_slip_is_named_without_the_password_that_may_stand_in_its_line() {
+        let folder = Folder::new("password");
+        for address in [
+            "postgres://gongkai:geheim@db/x",
+            "postgres://gongkai:ge@geheim@db/x",
+            "postgres://gongkai@db/x?pass%77ord=geheim",
+            "gongkai:geheim@db/x",
+            "host=db password='geheim 1'",
+        ] {
+            for text in [
+                format!("database = \"{address}"),
+                format!("database = {address}"),
+                format!("database = “{address}”"),
+                format!("database : \"{address}\""),
+                format!("database \"{address}\""),
+                format!("databse = \"{address}\""),
+                format!("database = [\"{address}\"]"),
+                format!("database = \"{address}\" \""),
+                format!("database = \"{address}\\p\""),
+                format!("database = \"\"\"\n{address}\\p\"\"\""),
+                format!("database = \"{address}\"\ndatabase = \"{address}\""),
+                format!("trusted_proxies = \"{address}\""),
+                format!("trusted_proxies = [\"{address}\"]"),
+                format!("public_address = \"{address}\""),
+                format!("brand_colour = \"{address}\""),
+                format!("site_code = \"{address}\""),
+                format!("\"{address}\" = 1"),
+                address.to_string(),
+            ] {
+                let error = folder.load(&text).unwrap_err();
+                let Error::Settings { what, .. } = &error else { panic!("{text}: {error}") };
+                for said in [error.to_string(), what.said(Lang::Zh), what.said(Lang::En)] {
+                    assert!(!said.contains("geheim"), "{text}: {said}");
+                }
+            }
+            let settings = Settings { database: address.into(), ..Settings::default() };
+            let said = format!("{} {settings:?}", settings.database_shown());
+            assert!(!said.contains("geheim") && !said.contains("ge@"), "{said}");
+            assert!(settings.to_toml().contains("geheim"), "what is written is the whole");
+        }
+        let shown = |database: &str| Settings { database: database.into(), ..Settings::default() }.database_shown();
+        assert_eq!(shown("postgres://gongkai:geheim@db:5432/x?sslmode=require"), "postgres://db:5432/x");
+        assert_eq!(shown("sqlite://gongkai.db"), "gongkai.db");
     }
 
     #[test]

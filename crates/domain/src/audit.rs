@@ -2,17 +2,11 @@
 //!
 //! Only facts of the ledger are compared with one another. Sentences are the checker's business (`check`).
 
-use crate::address;
-use crate::annual_report::Year;
+use crate::annual_report::{Year, doubts};
 use crate::date::PartialDate;
 use crate::figure::Arithmetic;
 use crate::record::Disclosed;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-
-/// Days by which a date carried in an address may differ from the stated one: drafts are laid out ahead and
-/// posted late, sites are moved on a weekend.
-pub const LINK_TOLERANCE: i64 = 7;
 
 /// One thing that a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,31 +81,18 @@ pub fn audit(year: &Year) -> Vec<Discrepancy> {
 }
 
 fn link_date(record: &Disclosed) -> Option<Discrepancy> {
-    let stated = record.published_on().day()?;
-    let release = record.releases.iter().find(|release| release.is_web())?;
-    let carried = address::carried_date(&release.locator)?;
-    let (first, last) = carried.span()?;
-    let apart = (first - stated).max(stated - last).num_days();
-    (apart > LINK_TOLERANCE).then(|| Discrepancy::LinkDate {
+    let doubt = doubts::link_date(record)?;
+    Some(Discrepancy::LinkDate {
         title: record.title().unwrap_or_default().to_string(),
-        stated,
-        carried,
-        address: release.locator.clone(),
+        stated: doubt.stated,
+        carried: doubt.carried,
+        address: doubt.address.to_string(),
     })
 }
 
 /// Names of channels, each with its address, that have several hosts.
 fn hosts<'a>(channels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Discrepancy> {
-    let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (name, address) in channels {
-        if let Some(host) = address::host(address) {
-            let hosts = by_name.entry(name).or_default();
-            if !hosts.contains(&host) {
-                hosts.push(host);
-            }
-        }
-    }
-    let several = by_name.into_iter().filter(|(_, hosts)| hosts.len() > 1);
+    let several = doubts::hosts(channels).into_iter();
     several.map(|(name, hosts)| Discrepancy::Hosts { channel: name.to_string(), hosts }).collect()
 }
 

@@ -196,6 +196,24 @@ pub struct ItemSetting {
     pub note: String,
 }
 
+impl ItemSetting {
+    /// A setting that changes nothing yet.
+    pub fn of(key: ItemKey) -> ItemSetting {
+        ItemSetting {
+            key,
+            from: None,
+            category: None,
+            category_name: None,
+            text: None,
+            applicability: None,
+            unit: None,
+            timing: None,
+            maps_to: Vec::new(),
+            note: String::new(),
+        }
+    }
+}
+
 /// A catalogue edition: all categories and items as one school has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {

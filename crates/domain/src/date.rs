@@ -181,7 +181,10 @@ fn with_separators(text: &str) -> Option<PartialDate> {
 
 fn is_time_of_day(rest: &str) -> bool {
     let rest = rest.trim_start_matches(['日', '号', 'T', ' ']);
-    rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | 'Z' | '时' | '分' | '秒' | ' '))
+    // Another date may follow as well, which no time of day is.
+    let hour = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let begins = rest.is_empty() || (1..=2).contains(&hour) && rest[hour..].starts_with([':', '时']);
+    begins && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | 'Z' | '时' | '分' | '秒' | ' '))
 }
 
 fn year(number: i32) -> Option<i32> {
@@ -238,9 +241,18 @@ mod tests {
 
     #[test]
     fn what_is_not_a_date_is_refused() {
-        for text in
-            ["2023-02-29", "2023年13月", "五月", "12/5/2023", "2023-5-12-1", "99999", "2023-05-12abc", "1", "2023--5"]
-        {
+        for text in [
+            "2023-02-29",
+            "2023年13月",
+            "五月",
+            "12/5/2023",
+            "2023-5-12-1",
+            "99999",
+            "2023-05-12abc",
+            "1",
+            "2023--5",
+            "2023.5.12 2023.6.1",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
         }
     }

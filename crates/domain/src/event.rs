@@ -82,6 +82,10 @@ coded! {
         NilDeleted = "nil_deleted", "删除零报告";
         /// A ledger file was brought in.
         LedgerImported = "ledger_imported", "导入台账";
+        /// A record is as it was before an import, or gone with it.
+        RecordUndone = "record_undone", "撤销导入";
+        /// An import was taken back.
+        ImportUndone = "import_undone", "撤销导入批次";
         /// An annual report was issued, which made it public.
         ReportIssued = "report_issued", "发布年度报告";
     }
@@ -183,6 +187,7 @@ impl Act {
                 | Act::DatasetDeleted
                 | Act::NilStated
                 | Act::NilDeleted
+                | Act::RecordUndone
                 | Act::ReportIssued
         )
     }

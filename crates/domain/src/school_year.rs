@@ -47,6 +47,11 @@ impl SchoolYear {
         NaiveDate::from_ymd_opt(self.0 + 1, 10, 31).unwrap_or_default()
     }
 
+    /// As official prose prints it: `2022—2023`, with the dash that GB/T 15834 asks for between years.
+    pub fn zh(self) -> String {
+        format!("{}—{}", self.0, self.0 + 1)
+    }
+
     /// Whether the day lies in the year.
     pub fn contains(self, day: NaiveDate) -> bool {
         SchoolYear::of(day) == self

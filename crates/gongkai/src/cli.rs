@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Ledger(Ledger),
     /// The annual report.
     Report(Report),
+    /// What a report still lacks.
+    Gaps(Gaps),
     /// What the program does by itself.
     Jobs(Jobs),
     /// Statutory working days.
@@ -143,15 +145,38 @@ pub(crate) enum Import {
     Ledger {
         /// The file.
         file: PathBuf,
+        /// Without asking.
+        #[arg(long, conflicts_with = "dry_run")]
+        yes: bool,
         /// Look only.
         #[arg(long)]
         dry_run: bool,
         /// Nothing unless all.
         #[arg(long)]
         all_or_nothing: bool,
+        /// The plan as a workbook.
+        #[arg(long, value_name = "FILE.xlsx")]
+        plan: Option<PathBuf>,
         /// Form of the answer.
         #[arg(long, value_enum, default_value = "text")]
         format: TextOrJson,
+    },
+    /// What was brought in.
+    List {
+        /// Those before this one.
+        #[arg(long, value_name = "N")]
+        before: Option<u32>,
+        /// Form of the answer.
+        #[arg(long, value_enum, default_value = "text")]
+        format: TextOrJson,
+    },
+    /// Takes one back.
+    Undo {
+        /// Its number.
+        number: u32,
+        /// Without asking.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -309,11 +334,24 @@ pub(crate) struct Report {
     #[arg(long, value_name = "DIR", required = true)]
     pub out: Option<PathBuf>,
     /// Formats.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json,annex")]
     pub format: Vec<ReportFormat>,
     /// Date of signature.
     #[arg(long, value_name = "DATE")]
     pub date: Option<chrono::NaiveDate>,
+    /// Only when nothing is missing.
+    #[arg(long = "final", requires = "date")]
+    pub last: bool,
+}
+
+/// `gaps`.
+#[derive(Debug, Args)]
+pub(crate) struct Gaps {
+    /// School year.
+    pub year: String,
+    /// Workbook to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 /// `report …`.
@@ -326,6 +364,9 @@ pub(crate) enum ReportAct {
         /// Date of signature; today when absent.
         #[arg(long, value_name = "DATE")]
         date: Option<chrono::NaiveDate>,
+        /// With the marks of what is missing.
+        #[arg(long)]
+        incomplete: bool,
     },
 }
 
@@ -353,16 +394,21 @@ pub(crate) enum ReportFormat {
     Md,
     // Figures.
     Json,
+    // Records and channels, as .docx and .xlsx.
+    Annex,
 }
 
-impl From<ReportFormat> for app::report::Format {
-    fn from(format: ReportFormat) -> Self {
-        match format {
-            ReportFormat::Docx => app::report::Format::Docx,
-            ReportFormat::Pdf => app::report::Format::Pdf,
-            ReportFormat::Html => app::report::Format::Html,
-            ReportFormat::Md => app::report::Format::Markdown,
-            ReportFormat::Json => app::report::Format::Json,
+impl ReportFormat {
+    /// The files it stands for.
+    pub(crate) fn files(self) -> &'static [app::report::Format] {
+        use app::report::Format;
+        match self {
+            ReportFormat::Docx => &[Format::Docx],
+            ReportFormat::Pdf => &[Format::Pdf],
+            ReportFormat::Html => &[Format::Html],
+            ReportFormat::Md => &[Format::Markdown],
+            ReportFormat::Json => &[Format::Json],
+            ReportFormat::Annex => &[Format::AnnexDocx, Format::AnnexXlsx],
         }
     }
 }

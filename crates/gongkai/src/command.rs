@@ -12,6 +12,7 @@ mod mend;
 mod report;
 mod scan;
 mod serve;
+mod stop;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -37,6 +38,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Export(args) => ledger::export(args, &config, talk),
         Command::Ledger(args) => mend::run(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
+        Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, talk),

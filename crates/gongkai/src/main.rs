@@ -21,8 +21,10 @@ fn main() -> ExitCode {
         return ended;
     }
     let lang = language();
-    let matches = match cli::localised(lang).try_get_matches() {
-        Ok(matches) => matches,
+    Talk::new(lang, false).tell_panics();
+    let read = cli::localised(lang).try_get_matches().and_then(|matches| cli::Cli::from_arg_matches(&matches));
+    let cli = match read {
+        Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output with 0; wrong use to standard error with 2, in one line
             // unless nothing was typed at all, which is answered with the help.
@@ -39,11 +41,8 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let cli = match cli::Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => error.exit(),
-    };
     let talk = Talk::new(cli.lang.map_or(lang, Lang::from), cli.verbose);
+    talk.tell_panics();
     if cli.verbose {
         log::start();
     }

@@ -1,13 +1,14 @@
 //! How the program talks: lines on standard output and error, colours, progress bars, errors with their cure.
 //!
 //! No colour when `NO_COLOR` is set or the stream is no terminal; no bar in a pipe. Everything printed passes one place
-//! ([`Talk::line`], [`Talk::aside`], [`Talk::json`]) where what could steer a terminal is taken out, whoever wrote it.
+//! ([`Talk::line`], [`Talk::aside`], [`Talk::json`]) where what could steer a terminal is taken out, whoever wrote it, and
+//! talk also passes one where passwords of addresses are covered.
 
 use crate::json;
 use anyhow::Error;
 use app::error::DatabaseFault;
 use app::guard::words::{ledger_file, system, unreadable};
-use app::guard::{Notice, ReadError, printable, shown, steers};
+use app::guard::{Notice, ReadError, printable, shown, steers, without_passwords};
 use app::ledger::mend::Refusal;
 use app::words::Lang;
 use clap::builder::StyledStr;
@@ -126,7 +127,7 @@ impl Talk {
     /// A line on standard error, or several.
     pub(crate) fn aside(&self, text: impl AsRef<str>) {
         let mut out = std::io::stderr().lock();
-        let _ = writeln!(out, "{}", harmless(text.as_ref(), false));
+        let _ = writeln!(out, "{}", harmless(&without_passwords(text.as_ref()), false));
     }
 
     /// What a person must know of how a file was read, on standard error.
@@ -146,7 +147,8 @@ impl Talk {
 
     /// A message of the locales on standard output; its arguments stay on its line.
     pub(crate) fn say(&self, key: &str, args: &[(&'static str, &str)]) {
-        let args: Vec<(&'static str, String)> = args.iter().map(|(name, value)| (*name, printable(value))).collect();
+        let args: Vec<(&'static str, String)> =
+            args.iter().map(|(name, value)| (*name, printable(&without_passwords(value)))).collect();
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.line(self.lang.say_with(key, &args));
     }
@@ -204,6 +206,15 @@ impl Talk {
             bar.finish_and_clear();
         });
         Busy(Some((done, spinning)))
+    }
+
+    /// From here on a fault of ours that stops the program, or a request, is told as any other: in one line, and where
+    /// it happened. What it said may quote a file and is told only to who asked for causes.
+    pub(crate) fn tell_panics(self) {
+        std::panic::set_hook(Box::new(move |panic| {
+            let said = panic.payload_as_str().filter(|_| self.verbose);
+            self.aside(panicked(self.lang, panic.location().map(ToString::to_string), said));
+        }));
     }
 
     /// One line that says what failed and what mends it; longer causes with `-v`.
@@ -269,6 +280,13 @@ pub(crate) fn columns(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
+/// A fault of ours: the words, the place in the source, and what it said where that is asked for.
+fn panicked(lang: Lang, place: Option<String>, said: Option<&str>) -> String {
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+    let said = said.map(|said| format!("\n  {}", shown(said))).unwrap_or_default();
+    format!("gongkai: {}{place}{said}", lang.say("error-internal"))
+}
+
 /// Any error in words.
 pub(crate) fn words(lang: Lang, error: &Error) -> String {
     if let Some(error) = error.downcast_ref::<app::Error>() {
@@ -294,6 +312,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::NotFound { kind, key } => {
             lang.say_with(&format!("error-not-found-{kind}"), &[("key", &shown(key))])
         }
+        app::Error::Conflict { kind: "ledger", .. } => lang.say("error-conflict-ledger"),
         app::Error::Conflict { kind, key } => said(&[("kind", kind), ("key", &shown(key))]),
         app::Error::Settings { file, what } => said(&[("file", file), ("what", &shown(&what.said(lang)))]),
         app::Error::LedgerFile { file, error } => {
@@ -309,6 +328,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             }
             lang.say_with(&format!("error-database-{}", fault.code()), &args)
         }
+        app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])
@@ -363,6 +383,15 @@ mod tests {
             assert!(!written.chars().any(steers), "{written:?}");
         }
         assert_eq!(harmless("a\nb\tc\r", true), "a\nb\tc\u{fffd}");
+    }
+
+    #[test]
+    fn a_fault_of_ours_is_told_in_one_line_and_repeats_what_it_said_only_when_asked() {
+        let said = "byte index 3 of \u{1b}[2J110101199003070038, postgres://u:geheim@db/x";
+        let told = panicked(Lang::En, Some("src/a.rs:1:2".into()), None);
+        assert!(told.ends_with("(src/a.rs:1:2)") && told.lines().count() == 1, "{told}");
+        let told = panicked(Lang::En, None, Some(said));
+        assert!(told.contains("\n  byte index 3 of \u{fffd}[2J110***********0038, postgres://u:***@db/x"), "{told}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod docx;
 pub mod ledger;
 pub mod read;
 pub mod redact;
+pub mod tables;
 pub mod whole_file;
 
 pub use read::{Limits, ReadError, read_bytes, read_file};

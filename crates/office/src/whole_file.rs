@@ -1,27 +1,73 @@
 //! A file that is there whole or not at all: written beside its place, brought to the disk, then moved.
 //!
 //! It exists so that nobody finds half a report, or has lost the old one, after a full disk, a power cut or a stopped
-//! program. It must not be used for what grows at its end, such as a log.
+//! program; so that what is not public is nobody else's from its first byte on; and so that in a folder where anybody
+//! may write, such as `/tmp`, nobody else chooses what is written over. It must not be used for what grows at its end,
+//! such as a log.
 
-use std::fs::{File, Metadata, Permissions};
+use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, TempPath};
+
+/// Who may read a file that was not there before. One that is replaced hands on who may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Its owner alone (0600): whatever holds a secret, a draft or data of a person.
+    Private,
+    /// Whoever may read any new file of the account (0666 less its mask): what is public anyway.
+    Ordinary,
+}
+
+/// Why a path is not written to although the system would let us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// A device, a pipe, a socket.
+    #[error("not a regular file")]
+    NotRegular,
+    /// A link or a file that another account put into a folder where anybody may write.
+    #[error("somebody else put this there, in a folder where anybody may write")]
+    Planted,
+    /// Links that lead to each other.
+    #[error("its links lead in a circle")]
+    Circle,
+}
+
+impl Refusal {
+    /// The refusal in an error of the system, if it is one.
+    pub fn of(error: &Error) -> Option<Refusal> {
+        error.get_ref()?.downcast_ref().copied()
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        let kind = match refusal {
+            Refusal::NotRegular | Refusal::Circle => ErrorKind::InvalidInput,
+            Refusal::Planted => ErrorKind::PermissionDenied,
+        };
+        Error::new(kind, refusal)
+    }
+}
 
 /// A file on its way to its place. Dropped before [`WholeFile::commit`] it leaves nothing behind, and what stood in
 /// its place stays.
 #[derive(Debug)]
 pub struct WholeFile {
     target: PathBuf,
-    part: BufWriter<NamedTempFile>,
+    // Apart from its path, whose refusals name the part and not what the system said of it.
+    part: BufWriter<File>,
+    path: TempPath,
 }
 
 impl WholeFile {
     /// Begins a file that is to stand at `path`. A file that is there already is replaced by `commit` and hands on its
-    /// permissions; one that is read-only is not replaced. A symbolic link stays and what it leads to is replaced.
-    pub fn create(path: &Path) -> io::Result<WholeFile> {
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    /// owner and permissions; one that is read-only is not replaced. A symbolic link stays, and what it leads to is
+    /// written: but a link or file of another account in a folder where anybody may write is refused, as Linux does
+    /// with `protected_symlinks`, whatever the machine's settings are.
+    pub fn create(path: &Path, access: Access) -> io::Result<WholeFile> {
+        let Trail { target, mut owners } = Trail::of(path)?;
         let present = match std::fs::metadata(&target) {
             Ok(present) => Some(present),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -29,31 +75,32 @@ impl WholeFile {
         };
         match &present {
             Some(present) if present.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Some(present) if !present.is_file() => {
-                return Err(Error::new(ErrorKind::InvalidInput, "not a regular file"));
-            }
+            Some(present) if !present.is_file() => return Err(Refusal::NotRegular.into()),
             Some(present) if present.permissions().readonly() => return Err(ErrorKind::PermissionDenied.into()),
-            _ => {}
+            Some(present) => owners.extend(system::stranger(folder_of(&target), present)?),
+            None => {}
         }
         let mut builder = Builder::new();
         builder.prefix(".").suffix(".part");
-        if let Some(permissions) = permissions_of_new(present.as_ref()) {
-            builder.permissions(permissions);
+        if present.is_none() && access == Access::Ordinary {
+            system::open_to_others(&mut builder);
         }
         // The name of the part says nothing to whoever named the target.
         let part = builder.tempfile_in(folder_of(&target)).map_err(|refused| Error::from(refused.kind()))?;
+        let (part, path) = part.into_parts();
+        system::all_ours(&part, &owners)?;
         if let Some(present) = present {
-            part.as_file().set_permissions(present.permissions())?;
+            system::hand_on(&present, &part)?;
         }
-        Ok(WholeFile { target, part: BufWriter::new(part) })
+        Ok(WholeFile { target, part: BufWriter::new(part), path })
     }
 
     /// Puts the file into its place. When this fails nothing has changed there, save that a folder which cannot be
     /// brought to the disk may forget the change if the power goes now.
     pub fn commit(self) -> io::Result<()> {
         let part = self.part.into_inner().map_err(io::IntoInnerError::into_error)?;
-        part.as_file().sync_all()?;
-        part.persist(&self.target).map_err(|failed| failed.error)?;
+        part.sync_all()?;
+        self.path.persist(&self.target).map_err(|failed| failed.error)?;
         sync_folder(folder_of(&self.target))
     }
 }
@@ -68,24 +115,8 @@ impl Write for WholeFile {
     }
 }
 
-/// Writes a file of these bytes.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = WholeFile::create(path)?;
-    file.write_all(bytes)?;
-    file.commit()
-}
-
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Temporary files are for their owner alone; this one is to be what any new file is.
-fn permissions_of_new(present: Option<&Metadata>) -> Option<Permissions> {
-    #[cfg(unix)]
-    let ordinary = Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    #[cfg(not(unix))]
-    let ordinary = None;
-    if present.is_some() { None } else { ordinary }
 }
 
 /// The move itself is an entry of the folder.
@@ -93,9 +124,121 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
+/// Where a path leads.
+struct Trail {
+    /// The path without links.
+    target: PathBuf,
+    /// Owners of what was followed in folders where anybody may write: it is safe if they are all us.
+    owners: Vec<u32>,
+}
+
+/// Links in a path at most, as Linux has it.
+const LINKS: usize = 40;
+
+impl Trail {
+    /// Follows every link of the path, link by link, so that each can be looked at; `canonicalize` would follow them
+    /// unseen, and not those that lead to what is not there yet.
+    fn of(path: &Path) -> io::Result<Trail> {
+        let (mut target, mut owners, mut links) = (PathBuf::new(), Vec::new(), 0);
+        let mut rest: Vec<PathBuf> = steps(path);
+        while let Some(step) = rest.pop() {
+            let here = target.join(&step);
+            match std::fs::symlink_metadata(&here) {
+                Ok(about) if about.is_symlink() => {
+                    links += 1;
+                    if links > LINKS {
+                        return Err(Refusal::Circle.into());
+                    }
+                    owners.extend(system::stranger(folder_of(&here), &about)?);
+                    rest.extend(steps(&std::fs::read_link(&here)?));
+                }
+                Ok(_) => target = here,
+                Err(error) if error.kind() == ErrorKind::NotFound => target = here,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Trail { target, owners })
+    }
+}
+
+/// The components of a path, the last first.
+fn steps(path: &Path) -> Vec<PathBuf> {
+    path.components().rev().map(|component| PathBuf::from(component.as_os_str())).collect()
+}
+
+#[cfg(unix)]
+mod system {
+    //! Owners and permissions.
+
+    use super::{Builder, File, Metadata, Path, Refusal, io};
+    use std::fs::Permissions;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+
+    /// Anybody may write, and nobody may remove what is another's: the mark of `/tmp`.
+    const SHARED: u32 = 0o1002;
+
+    /// The owner of an entry of a folder where anybody may write, unless it is the folder's own.
+    pub(super) fn stranger(folder: &Path, entry: &Metadata) -> io::Result<Option<u32>> {
+        let folder = std::fs::metadata(folder)?;
+        let shared = folder.mode() & SHARED == SHARED;
+        Ok((shared && entry.uid() != folder.uid()).then(|| entry.uid()))
+    }
+
+    /// Whether these owners are all whoever made this file, which is us.
+    pub(super) fn all_ours(part: &File, owners: &[u32]) -> io::Result<()> {
+        let us = part.metadata()?.uid();
+        if owners.iter().all(|owner| *owner == us) { Ok(()) } else { Err(Refusal::Planted.into()) }
+    }
+
+    /// Temporary files are for their owner alone; this one is to be what any new file is.
+    pub(super) fn open_to_others(builder: &mut Builder<'_, '_>) {
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+
+    /// Gives the new file owner, group and permissions of the old one. Where the system keeps us from giving it the
+    /// group, no other group may take that one's place.
+    pub(super) fn hand_on(old: &Metadata, new: &File) -> io::Result<()> {
+        let is = new.metadata()?;
+        let mut mode = old.mode() & 0o777;
+        let both =
+            (is.uid(), is.gid()) == (old.uid(), old.gid()) || fchown(new, Some(old.uid()), Some(old.gid())).is_ok();
+        if !both && is.gid() != old.gid() && fchown(new, None, Some(old.gid())).is_err() {
+            mode &= !0o070;
+        }
+        new.set_permissions(Permissions::from_mode(mode))
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    //! Where the folder decides who may read what is in it.
+
+    use super::{Builder, File, Metadata, Path, io};
+
+    pub(super) fn stranger(_: &Path, _: &Metadata) -> io::Result<Option<u32>> {
+        Ok(None)
+    }
+
+    pub(super) fn all_ours(_: &File, _: &[u32]) -> io::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn open_to_others(_: &mut Builder<'_, '_>) {}
+
+    pub(super) fn hand_on(old: &Metadata, new: &File) -> io::Result<()> {
+        new.set_permissions(old.permissions())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+        let mut file = WholeFile::create(path, access)?;
+        file.write_all(bytes)?;
+        file.commit()
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = std::fs::read_dir(folder).expect("the folder is there");
@@ -109,8 +252,8 @@ mod tests {
     fn the_old_file_stands_until_the_new_one_is_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("报告.json");
-        write(&path, b"old").expect("written");
-        let mut file = WholeFile::create(&path).expect("begun");
+        write(&path, b"old", Access::Ordinary).expect("written");
+        let mut file = WholeFile::create(&path, Access::Private).expect("begun");
         file.write_all(b"new").expect("written");
         file.flush().expect("flushed");
         assert_eq!(std::fs::read(&path).expect("there"), b"old");
@@ -123,7 +266,7 @@ mod tests {
     fn a_file_that_is_given_up_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.csv");
-        let mut file = WholeFile::create(&path).expect("begun");
+        let mut file = WholeFile::create(&path, Access::Private).expect("begun");
         file.write_all(&[b'x'; 100_000]).expect("written");
         assert_eq!(names(folder.path()).len(), 1);
         drop(file);
@@ -134,7 +277,7 @@ mod tests {
     fn a_file_that_cannot_take_its_place_leaves_nothing_behind() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
-        let file = WholeFile::create(&path).expect("begun");
+        let file = WholeFile::create(&path, Access::Private).expect("begun");
         std::fs::create_dir(&path).expect("made");
         file.commit().expect_err("a folder stands there now");
         assert_eq!(names(folder.path()), ["a"]);
@@ -144,10 +287,10 @@ mod tests {
     #[test]
     fn folders_devices_and_read_only_files_are_not_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
-        let kind = |path: &Path| write(path, b"new").expect_err("refused").kind();
+        let kind = |path: &Path| write(path, b"new", Access::Private).expect_err("refused").kind();
         assert_eq!(kind(folder.path()), ErrorKind::IsADirectory);
         let path = folder.path().join("a");
-        write(&path, b"old").expect("written");
+        write(&path, b"old", Access::Ordinary).expect("written");
         let mut permissions = std::fs::metadata(&path).expect("there").permissions();
         permissions.set_readonly(true);
         std::fs::set_permissions(&path, permissions).expect("set");
@@ -160,21 +303,96 @@ mod tests {
     }
 
     #[cfg(unix)]
+    fn mode(path: &Path) -> u32 {
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).expect("there").permissions()) & 0o777
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_the_owners_alone_from_its_first_byte() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [plain, ordinary, private] = ["plain", "ordinary", "private"].map(|name| folder.path().join(name));
+        std::fs::write(&plain, b"").expect("written");
+        write(&ordinary, b"", Access::Ordinary).expect("written");
+        assert_eq!(mode(&ordinary), mode(&plain));
+        let mut file = WholeFile::create(&private, Access::Private).expect("begun");
+        file.write_all(b"secret").expect("written");
+        assert_eq!(mode(&file.path), 0o600);
+        file.commit().expect("in its place");
+        assert_eq!(mode(&private), 0o600);
+    }
+
+    #[cfg(unix)]
     #[test]
     fn permissions_and_links_stay_as_they_were() {
+        use std::fs::Permissions;
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().expect("a folder");
         let (path, link) = (folder.path().join("secret"), folder.path().join("link"));
-        let mode = |path: &Path| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
-        let plain = folder.path().join("plain");
-        std::fs::write(&plain, b"").expect("written");
-        write(&path, b"old").expect("written");
-        assert_eq!(mode(&path), mode(&plain));
+        write(&path, b"old", Access::Ordinary).expect("written");
         std::fs::set_permissions(&path, Permissions::from_mode(0o640)).expect("set");
         symlink("secret", &link).expect("linked");
-        write(&link, b"new").expect("written");
+        write(&link, b"new", Access::Private).expect("written");
         assert_eq!((mode(&path), std::fs::read(&path).expect("there")), (0o640, b"new".to_vec()));
         assert!(link.is_symlink());
+        // A link to what is not there yet stays too, and what it leads to comes to be there.
+        let (ahead, further) = (folder.path().join("ahead"), folder.path().join("further"));
+        symlink("./further", &ahead).expect("linked");
+        write(&ahead, b"new", Access::Private).expect("written");
+        assert!(ahead.is_symlink() && further.is_file());
+        symlink("circle", folder.path().join("circle")).expect("linked");
+        let refused = write(&folder.path().join("circle"), b"", Access::Private).expect_err("refused");
+        assert_eq!(Refusal::of(&refused), Some(Refusal::Circle));
+    }
+
+    /// Another account, as far as the system lets us act for one.
+    #[cfg(unix)]
+    const STRANGER: u32 = 65_534;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_chooses_what_is_written_over_in_a_folder_where_anybody_may_write() {
+        use std::fs::Permissions;
+        use std::os::unix::fs::{PermissionsExt, chown, lchown, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (shared, home) = (folder.path().join("shared"), folder.path().join("home"));
+        for folder in [&shared, &home] {
+            std::fs::create_dir(folder).expect("made");
+        }
+        std::fs::set_permissions(&shared, Permissions::from_mode(0o1777)).expect("set");
+        let mine = home.join("mine");
+        let write_to = |path: &Path| write(path, b"new", Access::Private).map_err(|error| Refusal::of(&error));
+        let (own, file, through) = (shared.join("own"), shared.join("file"), shared.join("folder"));
+        symlink(&mine, &own).expect("linked");
+        symlink(&home, &through).expect("linked");
+        std::fs::write(&file, b"").expect("written");
+        std::fs::set_permissions(&file, Permissions::from_mode(0o666)).expect("set");
+        std::fs::write(&mine, b"old").expect("written");
+        for path in [&own, &file, &through.join("mine"), &through.join("more")] {
+            assert_eq!(write_to(path), Ok(()), "{}", path.display());
+        }
+        if lchown(&own, Some(STRANGER), None).is_err() {
+            // Only root may act for another account; for everybody else the rest is not to be had.
+            return;
+        }
+        lchown(&through, Some(STRANGER), None).expect("given away");
+        chown(&file, Some(STRANGER), None).expect("given away");
+        std::fs::write(&mine, b"old").expect("written");
+        for path in [&own, &file, &through.join("mine"), &through.join("yet more")] {
+            assert_eq!(write_to(path), Err(Some(Refusal::Planted)), "{}", path.display());
+        }
+        assert_eq!(std::fs::read(&mine).expect("there"), b"old");
+        assert_eq!(
+            (names(&shared), names(&home)),
+            (vec!["file".into(), "folder".into(), "own".into()], vec!["mine".into(), "more".into()])
+        );
+        // Whose the folder is may link in it, and elsewhere the folder says who may.
+        chown(&shared, Some(STRANGER), None).expect("given away");
+        assert_eq!(write_to(&own), Ok(()));
+        std::fs::set_permissions(&shared, Permissions::from_mode(0o755)).expect("set");
+        assert_eq!(write_to(&file), Ok(()));
+        let about = std::fs::metadata(&file).expect("there");
+        assert_eq!(std::os::unix::fs::MetadataExt::uid(&about), STRANGER, "a file stays whose it was");
     }
 
     #[test]

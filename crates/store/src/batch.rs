@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 const BATCH: Table = Table {
     name: "batch",
-    columns: &["nr", "begun_at", "actor", "source", "digest", "written", "refused", "undone_at", "undone_by"],
+    columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by"],
 };
 
 const THING: Table = Table {
@@ -71,6 +71,19 @@ impl Thing {
             Thing::Record(_) => "record",
             Thing::Recoded(CodeOf::Unit, ..) => "unit-code",
             Thing::Recoded(CodeOf::Channel, ..) => "channel-code",
+        }
+    }
+
+    /// What a person knows it by: its key.
+    pub fn name(&self) -> String {
+        match self {
+            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => key.clone(),
+            Thing::Item(item, _) => item.clone(),
+            Thing::Dataset(key, year) => format!("{key} {year}-{}", year + 1),
+            Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
+            Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
+            Thing::Record(id) => id.to_string(),
+            Thing::Recoded(_, from, to) => format!("{from} → {to}"),
         }
     }
 
@@ -148,8 +161,6 @@ pub struct Batch {
     pub actor: String,
     /// Name of the file.
     pub source: String,
-    /// Digest of the file.
-    pub digest: String,
     /// Rows that came in or changed something.
     pub written: u64,
     /// Rows that were left out.
@@ -177,7 +188,6 @@ rows! {
         begun_at: i64,
         actor: String,
         source: String,
-        digest: String,
         written: i64,
         refused: i64,
         undone_at: Option<i64>,
@@ -210,7 +220,6 @@ impl BatchRow {
             at: Timestamp::from_timestamp_micros(self.begun_at).ok_or_else(|| wrong("begun_at"))?,
             actor: self.actor,
             source: self.source,
-            digest: self.digest,
             written: self.written.unsigned_abs(),
             refused: self.refused.unsigned_abs(),
             undone,
@@ -265,8 +274,8 @@ impl Reader {
 }
 
 impl Tx {
-    /// Begins a batch and returns its number.
-    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str, digest: &str) -> Result<u32> {
+    /// Begins a batch of what the file of this name changes, and returns its number.
+    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str) -> Result<u32> {
         let last = Sql::new("SELECT coalesce(max(nr), 0) + 1 AS n FROM batch").one::<Number>(&self.tx).await?;
         let nr = last.map_or(1, |row| row.n);
         let values = vec![
@@ -274,7 +283,6 @@ impl Tx {
             at.timestamp_micros().into(),
             actor.into(),
             source.into(),
-            digest.into(),
             0i64.into(),
             0i64.into(),
             Value::Int(None),
@@ -438,6 +446,13 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            if let Some(nr) = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "nr")) {
+                self.name_as_today(nr).await?;
+            }
+            // It is again as an earlier batch left it, under another version.
+            let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
+            let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";
+            sql(text, [version.into(), thing.text().into(), left.into()]).run(&self.tx).await?;
         }
         Ok(())
     }

@@ -147,6 +147,11 @@ impl EventRow {
 }
 
 impl Reader {
+    /// Number of the last event, 0 when there is none.
+    pub async fn last_event(&self) -> Result<u64> {
+        last_seq(&self.tx).await
+    }
+
     /// Events with a number above `after`, in order, at most `limit`.
     pub async fn events(&self, filter: &EventFilter, after: u64, limit: u32) -> Result<Vec<LoggedEvent>> {
         let mut query = Sql::new("SELECT * FROM event WHERE seq > ");

@@ -43,9 +43,9 @@ pub use tx::{Reader, Saved, Tx};
 use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};
 use migration::Standing;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tempfile::TempDir;
 use tokio::sync::{Mutex, watch};
 
 /// A database of one school. Clones share its connections.
@@ -64,17 +64,8 @@ struct Shared {
     seen: watch::Sender<u64>,
     /// Whether this process has committed anything.
     wrote: Arc<AtomicBool>,
-    /// Folder to remove when the store goes, for a database that lives as long as a test.
-    passing: Option<PathBuf>,
-}
-
-impl Drop for Shared {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.passing {
-            // A folder that stays behind in the system's temporary space harms nobody.
-            let _ = std::fs::remove_dir_all(folder);
-        }
-    }
+    /// Folder that goes with the store, for a database that lives as long as a test.
+    _passing: Option<TempDir>,
 }
 
 impl Store {
@@ -100,22 +91,17 @@ impl Store {
     /// An empty database that is gone when the last clone of the store is. For tests: it is a SQLite file in the
     /// system's temporary folder and behaves like a real one (readers beside a writer), but skips syncing.
     pub async fn in_memory() -> Result<Store> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("gongkai-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        let cannot = |error: std::io::Error| Error::from(db::fault::of_system(error.kind()));
-        // What an earlier process of the same number left behind goes first.
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).map_err(cannot)?;
-        let address = format!("sqlite://{}", folder.join("school.db").display());
+        let folder = tempfile::Builder::new().prefix("gongkai-").tempdir();
+        let folder = folder.map_err(|error| db::fault::of_system(error.kind()))?;
+        let address = format!("sqlite://{}", folder.path().join("school.db").display());
         Store::open_with(&address, Wish::New, Durability::None, Some(folder)).await
     }
 
-    async fn open_with(address: &str, wish: Wish, durability: Durability, passing: Option<PathBuf>) -> Result<Store> {
+    async fn open_with(address: &str, wish: Wish, durability: Durability, passing: Option<TempDir>) -> Result<Store> {
         let Connected { pool: db, made } = connect::connect(address, durability, wish).await?;
         let (seen, _) = watch::channel(0);
         let wrote = Arc::new(AtomicBool::new(false));
-        let store = Store { shared: Arc::new(Shared { db, writers: Arc::default(), seen, wrote, passing }) };
+        let store = Store { shared: Arc::new(Shared { db, writers: Arc::default(), seen, wrote, _passing: passing }) };
         if let Err(error) = store.settle(wish).await {
             store.close().await;
             connect::remove(made.as_deref());

@@ -3,15 +3,34 @@
 //! Lists for people are in `record_list`, what a visitor may see in `portal`, writing in `record_save`.
 
 use crate::Reader;
-use crate::db::sql::{Sql, sql};
+use crate::db::sql::{Sql, rows, sql};
 use crate::error::{Error, Result, impossible};
-use crate::record_row::{EditionRow, RecordRow, ReleaseRow};
+use crate::record_row::{EditionRow, RecordRow, ReleaseRow, date};
 use domain::ids::RecordId;
+use domain::ledger::Face;
 use domain::record::{Edition, IndexNumber, Record, Release};
 use std::collections::HashMap;
 
 /// Records loaded with one statement at most.
 const TOGETHER: usize = 500;
+
+rows! {
+    struct FaceRow {
+        nr: i64,
+        id: String,
+        title: String,
+        item: String,
+        unit: String,
+        since: String,
+        made_on: String,
+        document_number: String,
+    }
+
+    struct LocatorRow {
+        record_nr: i64,
+        locator: String,
+    }
+}
 
 impl Reader {
     /// The record with this id, whole and whatever its state. For readers: [`Reader::shown`].
@@ -34,6 +53,47 @@ impl Reader {
         let values = [i64::from(index.year).into(), i64::from(index.serial).into(), index.school.as_str().into()];
         let text = "SELECT * FROM record WHERE index_year = $1 AND index_serial = $2 AND index_school = $3";
         self.full_one(sql(text, values)).await
+    }
+
+    /// The records with these ids, whole; those that are not there are left out.
+    pub async fn records(&self, ids: &[RecordId]) -> Result<HashMap<RecordId, Record>> {
+        let mut found = HashMap::with_capacity(ids.len());
+        for some in ids.chunks(TOGETHER) {
+            let mut query = Sql::new("SELECT * FROM record WHERE id IN (");
+            query.bind_list(some.iter().map(ToString::to_string)).push(")");
+            found.extend(self.full(query).await?.into_iter().map(|record| (record.id, record)));
+        }
+        Ok(found)
+    }
+
+    /// What every record is recognised by when a ledger file's row does not give its key.
+    pub async fn faces(&self) -> Result<Vec<(RecordId, Face)>> {
+        let text = "SELECT nr, id, record.title, item, unit, since, made_on, record.document_number FROM record
+             JOIN edition ON record_nr = nr
+             WHERE number = coalesce(public_edition, (SELECT max(number) FROM edition WHERE record_nr = nr)) ORDER BY nr";
+        let rows: Vec<FaceRow> = Sql::new(text).all(&self.tx).await?;
+        let text = "SELECT record_nr, locator FROM release WHERE locator <> '' ORDER BY record_nr, position";
+        let mut locators: HashMap<i64, Vec<String>> = HashMap::new();
+        for row in Sql::new(text).all::<LocatorRow>(&self.tx).await? {
+            locators.entry(row.record_nr).or_default().push(row.locator);
+        }
+        let mut faces = Vec::with_capacity(rows.len());
+        for row in rows {
+            let wrong = |column| impossible("record", column, &row.id);
+            let id = row.id.parse().map_err(|_| wrong("id"))?;
+            let since = date(&row.since).ok_or_else(|| wrong("since"))?;
+            let made_on = date(&row.made_on).ok_or_else(|| wrong("made_on"))?;
+            let face = Face {
+                title: row.title,
+                item: row.item,
+                unit: row.unit,
+                date: if since.is_unknown() { made_on } else { since },
+                number: row.document_number,
+                addresses: locators.remove(&row.nr).unwrap_or_default(),
+            };
+            faces.push((id, face));
+        }
+        Ok(faces)
     }
 
     /// Every record by ledger key, for an export: those with a key after `after`, at most `limit` (up to 5000).

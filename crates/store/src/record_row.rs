@@ -256,9 +256,9 @@ impl Cell {
     }
 }
 
-/// The first calendar year of the school year that accounts for the record, 0 when none does.
+/// The first calendar year of the school year that accounts for the record.
 fn report_year(record: &Record) -> i64 {
-    record.accounted_in().map_or(0, |year| i64::from(year.first_year()))
+    i64::from(record.accounted_in().first_year())
 }
 
 /// When a record was on view, as its columns hold it.

@@ -3,8 +3,8 @@
 //! Every act here succeeds or the test fails. For what is refused a test calls the use case with [`Person::ctx`].
 
 use crate::school::{School, UNITS};
-use app::ledger::{Options, Outcome, export, import};
-use app::report::{Issuing, issue};
+use app::ledger::{Options, Outcome, Plan, export, import, plan};
+use app::report::{Issuing, Unfilled, issue};
 use app::words::Lang;
 use app::{Ctx, records};
 use domain::ids::{RecordId, UserId};
@@ -158,6 +158,13 @@ impl<'s> Person<'s> {
         import(&self.ctx(), &file, options, &|_| {}).await.unwrap()
     }
 
+    /// Plans the import of the text of a ledger file of this name.
+    pub async fn plans(&self, name: &str, text: &str) -> Plan {
+        let file = self.school.folder().join(name);
+        std::fs::write(&file, text).unwrap();
+        plan(&self.ctx(), &file, &|_| {}).await.unwrap()
+    }
+
     /// Exports the whole ledger to a file of this name.
     pub async fn exports(&self, name: &str) -> PathBuf {
         let file = self.school.folder().join(name);
@@ -167,6 +174,6 @@ impl<'s> Person<'s> {
 
     /// Issues the report of a year, signed on a day.
     pub async fn issues(&self, year: SchoolYear, signed_on: &str) -> Issuing {
-        issue(&self.ctx(), year, signed_on.parse().unwrap(), Arc::new(|_| {})).await.unwrap()
+        issue(&self.ctx(), year, signed_on.parse().unwrap(), Unfilled::Print, Arc::new(|_| {})).await.unwrap()
     }
 }

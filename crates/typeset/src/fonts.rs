@@ -1,8 +1,9 @@
 //! The faces a document is set in, and which of the wanted ones are not there.
 //!
 //! Four subsets under the SIL Open Font License are part of the program (`assets/fonts/README.md`); FandolFang
-//! and an operator's licensed fonts are files beside it. Song stands in for whatever is absent and for rare
-//! characters. A folder that is missing or a file that is no font is passed over, for a report must be
+//! and an operator's licensed fonts are files beside it. Song stands in for whatever is absent. What these lack (rare
+//! Han, Hangul, the scripts of the peoples of China, symbols) is in faces that are unpacked only for a document that
+//! needs them ([`Fonts::widened`]). A folder that is missing or a file that is no font is passed over, for a report must be
 //! printable without them; [`Fonts::missing`] tells what was replaced. This module must not read the
 //! machine's own fonts unasked, or the same report would differ from machine to machine.
 
@@ -21,6 +22,27 @@ const EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../../../assets/fonts/noto/GongkaiTitle-Bold.otf.gz"),
     include_bytes!("../../../assets/fonts/noto/GongkaiHei-Medium.otf.gz"),
     include_bytes!("../../../assets/fonts/kai/GongkaiKai-Regular.ttf.gz"),
+];
+
+/// Faces for what those lack, in the order in which they are asked: rare Han first.
+const WIDE: [&[u8]; 17] = [
+    include_bytes!("../../../assets/fonts/wide/GongkaiHan-Regular.otf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiHangul-Regular.otf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiTibetan-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiMongolian-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiArabic-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiYi-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiTaiLe-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiNewTaiLue-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiTaiTham-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiLisu-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiMiao-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiPhagsPa-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiNushu-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiMyanmar-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiThai-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiLatin-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/wide/GongkaiSymbols-Regular.ttf.gz"),
 ];
 
 /// Family of the embedded Song face.
@@ -88,6 +110,17 @@ enum Source {
     File { path: PathBuf, index: u32, font: OnceLock<Option<Font>> },
 }
 
+impl Source {
+    fn font(&self) -> Option<Font> {
+        match self {
+            Source::Loaded(font) => Some(font.clone()),
+            Source::File { path, index, font } => {
+                font.get_or_init(|| Font::new(Bytes::new(std::fs::read(path).ok()?), *index)).clone()
+            }
+        }
+    }
+}
+
 /// A set of faces. Cheap to clone; the embedded ones are unpacked once in a process, on first use.
 #[derive(Debug, Clone)]
 pub struct Fonts {
@@ -99,6 +132,7 @@ struct Inner {
     book: LazyHash<FontBook>,
     sources: Vec<Source>,
     families: BTreeSet<String>,
+    wide: OnceLock<Fonts>,
 }
 
 impl Fonts {
@@ -135,10 +169,15 @@ impl Fonts {
     }
 
     /// The characters of a text for which no face has a glyph, in order, each once. A document in which they
-    /// occur is still printed: they appear as their number, `[U+1F600]`.
+    /// occur is still printed: they appear as their number, `〔U+E000〕`.
     pub fn without_glyph(&self, text: &str) -> Vec<char> {
         let distinct: BTreeSet<char> = crate::text::clean(text).chars().collect();
-        distinct.into_iter().filter(|&c| !self.covers(c)).collect()
+        let rare: Vec<char> = distinct.into_iter().filter(|&c| !self.covers(c)).collect();
+        if rare.is_empty() {
+            return rare;
+        }
+        let wide = self.widened();
+        rare.into_iter().filter(|&c| !wide.covers(c)).collect()
     }
 
     /// The families to set a face in: those that are there, then Song.
@@ -165,12 +204,36 @@ impl Fonts {
     }
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
-        match self.inner.sources.get(index)? {
-            Source::Loaded(font) => Some(font.clone()),
-            Source::File { path, index, font } => {
-                font.get_or_init(|| Font::new(Bytes::new(std::fs::read(path).ok()?), *index)).clone()
-            }
-        }
+        self.inner.sources.get(index)?.font()
+    }
+
+    /// These faces and those for rare Han, Hangul, the scripts of the peoples of China and symbols. Unpacked on first
+    /// use, for hardly any document needs them.
+    pub(crate) fn widened(&self) -> Fonts {
+        self.inner
+            .wide
+            .get_or_init(|| {
+                let mut faces: Vec<_> = (0..self.inner.sources.len())
+                    .filter_map(|at| {
+                        let source = match &self.inner.sources[at] {
+                            Source::Loaded(font) => Source::Loaded(font.clone()),
+                            Source::File { path, index, font } => {
+                                Source::File { path: path.clone(), index: *index, font: font.clone() }
+                            }
+                        };
+                        Some((self.inner.book.info(at)?.clone(), source))
+                    })
+                    .collect();
+                faces.extend(wide().iter().map(|font| (font.info().clone(), Source::Loaded(font.clone()))));
+                Fonts::of(faces)
+            })
+            .clone()
+    }
+
+    /// Whether the faces of every document have the character, so that nothing can go wrong in setting it.
+    pub(crate) fn is_plain(character: char) -> bool {
+        let mark = ('\u{300}'..='\u{36F}').contains(&character);
+        !mark && embedded().iter().any(|font| font.info().coverage.contains(u32::from(character)))
     }
 
     fn has(&self, family: &str) -> bool {
@@ -180,18 +243,27 @@ impl Fonts {
     fn of(faces: Vec<(FontInfo, Source)>) -> Fonts {
         let families = faces.iter().map(|(info, _)| info.family.to_lowercase()).collect();
         let (infos, sources): (Vec<_>, Vec<_>) = faces.into_iter().unzip();
-        Fonts { inner: Arc::new(Inner { book: LazyHash::new(FontBook::from_infos(infos)), sources, families }) }
+        let book = LazyHash::new(FontBook::from_infos(infos));
+        Fonts { inner: Arc::new(Inner { book, sources, families, wide: OnceLock::new() }) }
     }
 }
 
 /// The embedded faces, unpacked side by side.
 fn embedded() -> &'static [Font] {
     static FACES: OnceLock<Vec<Font>> = OnceLock::new();
-    FACES.get_or_init(|| {
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = EMBEDDED.iter().map(|packed| scope.spawn(|| unpack(packed))).collect();
-            workers.into_iter().filter_map(|worker| worker.join().ok().flatten()).collect()
-        })
+    FACES.get_or_init(|| unpacked(&EMBEDDED))
+}
+
+/// The faces for what those lack.
+fn wide() -> &'static [Font] {
+    static FACES: OnceLock<Vec<Font>> = OnceLock::new();
+    FACES.get_or_init(|| unpacked(&WIDE))
+}
+
+fn unpacked(packed: &'static [&'static [u8]]) -> Vec<Font> {
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = packed.iter().map(|packed| scope.spawn(|| unpack(packed))).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok().flatten()).collect()
     })
 }
 
@@ -254,9 +326,31 @@ mod tests {
     }
 
     #[test]
-    fn rare_characters_in_names_have_a_glyph_and_emoji_have_none() {
+    fn rare_characters_in_names_have_a_glyph_and_what_has_no_agreed_form_has_none() {
         let fonts = Fonts::embedded();
         assert!(fonts.without_glyph("镕喆堃祎昇玥淼鑫䶮㙓犇〔〕—…①ⅣāüÀ℃㎡").is_empty());
-        assert_eq!(fonts.without_glyph("公😀开\u{E000}א"), vec!['א', '\u{E000}', '😀']);
+        assert_eq!(fonts.without_glyph("公开\u{E000}\u{12000}"), vec!['\u{E000}', '\u{12000}']);
+    }
+
+    #[test]
+    fn the_scripts_of_the_peoples_of_china_have_a_glyph_for_every_letter() {
+        let fonts = Fonts::embedded();
+        for words in [
+            "𠮷野家𬭩",
+            "བོད་ཡིག་གསལ་བསྒྲགས",
+            "ئۇيغۇرچە ئېلان",
+            "қазақша قازاقشا",
+            "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ",
+            "ꆈꌠꁱꂷ",
+            "조선글 공개",
+            "ᥖᥭᥰ ᦑᦺᦈᧈ ᨴᩱ",
+            "ꓡꓲ-ꓢꓴ",
+            "𖼊𖼏",
+            "ꡏꡡꡃ",
+            "Vahcuengh ƨƽɯƅ",
+            "🎓",
+        ] {
+            assert_eq!(fonts.without_glyph(words), Vec::<char>::new(), "{words}");
+        }
     }
 }

@@ -16,3 +16,4 @@ pub use html::{HtmlOptions, html, html_page};
 pub use markdown::markdown;
 pub use pdf::{Error, Step, pdf};
 pub use svg::{ChartTheme, chart_svg};
+pub use text::printed;

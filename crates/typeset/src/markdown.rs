@@ -1,7 +1,6 @@
-//! The document as GitHub-flavoured Markdown, escaped so that none of its words becomes markup.
+//! The document as GitHub-flavoured Markdown, escaped so that none of its words becomes markup, and no more.
 //!
-//! Readers differ in what they take as markup, so everything that any of them might is escaped: a backslash
-//! before ASCII punctuation prints the mark itself by the specification (CommonMark 0.31, 2.4).
+//! A backslash before ASCII punctuation prints the mark itself by the specification (CommonMark 0.31, 2.4).
 
 use std::fmt::Write;
 
@@ -26,16 +25,16 @@ pub fn markdown(document: &Document) -> String {
                 let marks = "#".repeat(usize::from((*level).clamp(1, 4)) + 1);
                 let _ = write!(out, "{marks} {}\n\n", escape(&words).trim());
             }
-            Block::Paragraph(inlines) => paragraph(&mut out, &inline(inlines)),
+            Block::Paragraph(inlines) => paragraph(&mut out, &inline(inlines, true)),
             Block::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    paragraph(&mut out, &format!("（{}）{}", index + 1, inline(item)));
+                    paragraph(&mut out, &format!("（{}）{}", index + 1, inline(item, false)));
                 }
             }
             Block::Table(table) => write_table(&mut out, table),
             Block::Chart(chart) => write_chart(&mut out, chart),
             Block::Signature(lines) => {
-                let lines: Vec<String> = lines.iter().map(|line| escape(line).trim().to_string()).collect();
+                let lines: Vec<String> = lines.iter().map(|line| escaped(line, true).trim().to_string()).collect();
                 paragraph(&mut out, &lines.join("\\\n"));
             }
         }
@@ -55,22 +54,23 @@ fn write_table(out: &mut String, table: &Table) {
     if table.columns.is_empty() {
         return;
     }
-    paragraph(out, &escape(&table.caption));
+    paragraph(out, &escaped(&table.caption, true));
     let heads: Vec<String> = table.columns.iter().map(|c| escape(&c.head)).collect();
     let marks: Vec<&str> = table.columns.iter().map(|c| mark(c.align)).collect();
     row(out, &heads);
     let _ = writeln!(out, "| {} |", marks.join(" | "));
     for cells in &table.rows {
-        let cells: Vec<String> =
-            (0..table.columns.len()).map(|i| cells.get(i).map(|cell| inline(cell)).unwrap_or_default()).collect();
+        let cells: Vec<String> = (0..table.columns.len())
+            .map(|i| cells.get(i).map(|cell| inline(cell, false)).unwrap_or_default())
+            .collect();
         row(out, &cells);
     }
     out.push('\n');
 }
 
 fn write_chart(out: &mut String, chart: &Chart) {
-    paragraph(out, &escape(&chart.title));
-    paragraph(out, &escape(&chart.description));
+    paragraph(out, &escaped(&chart.title, true));
+    paragraph(out, &escaped(&chart.description, true));
     if chart.series.is_empty() || chart.categories.is_empty() {
         return;
     }
@@ -100,9 +100,11 @@ fn row(out: &mut String, cells: &[String]) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 
-fn inline(inlines: &[Inline]) -> String {
+/// `start` says whether they begin a line.
+fn inline(inlines: &[Inline], start: bool) -> String {
     let mut out = String::new();
-    for inline in inlines {
+    for (at, inline) in inlines.iter().enumerate() {
+        let escape = |text: &str| escaped(text, start && at == 0);
         match inline {
             Inline::Text(text) | Inline::Value { text, .. } | Inline::Remark(text) => out.push_str(&escape(text)),
             Inline::Link { text, address } => {
@@ -150,44 +152,90 @@ fn destination(address: &str) -> String {
     out
 }
 
-/// Words in which no mark means anything. Addresses in words are broken with an escaped mark, so that no reader
-/// links them by itself past what the document calls a link.
+/// Words within a line, in which no mark means anything.
 fn escape(text: &str) -> String {
+    escaped(text, false)
+}
+
+/// Words in which no mark means anything, and nothing else is escaped: what a reader sees in an editor is the text.
+/// `start` says whether they begin a line, where a few marks more would mean something. Addresses in words are broken
+/// with an escaped mark, so that no reader links them by itself past what the document calls a link.
+fn escaped(text: &str, start: bool) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len() + 8);
     for (index, character) in text.char_indices() {
-        match character {
-            // A number and a full stop at the beginning would be a list; + and - likewise; = and ~ draw lines.
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '&' | '!' | '='
-            | '^' => {
-                out.push('\\');
-                out.push(character);
-            }
-            '+' | '-' | '(' | ')' | '.' | ':' | '@' if special_here(&text, index, character) => {
-                out.push('\\');
-                out.push(character);
-            }
-            c => out.push(c),
+        if is_markup(&text, index, character, start) {
+            out.push('\\');
         }
+        out.push(character);
     }
     out
 }
 
-/// Marks that are markup only in some places: list marks at the beginning, and what makes readers link by themselves.
-fn special_here(text: &str, index: usize, character: char) -> bool {
+/// Whether a mark would be taken for markup where it stands.
+fn is_markup(text: &str, index: usize, character: char, start: bool) -> bool {
     let before = &text[..index];
-    let beginning =
-        before.trim().is_empty() || (before.trim().len() <= 9 && before.trim().bytes().all(|b| b.is_ascii_digit()));
+    let after = &text[index + character.len_utf8()..];
+    let (previous, next) = (before.chars().next_back(), after.chars().next());
+    let ends = next.is_none_or(char::is_whitespace);
+    let first = start && before.trim().is_empty();
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match character {
-        '+' | '-' | '(' | ')' => beginning,
-        '.' => beginning || before.to_ascii_lowercase().ends_with("www"),
+        '*' | '`' | '[' | ']' | '|' | '$' | '~' | '^' | '{' | '}' | '\\' => true,
+        // Within a word an underscore is one.
+        '_' => !(word(previous) && word(next)),
+        '<' => next.is_none_or(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        '&' => next.is_none_or(|c| c.is_ascii_alphabetic() || c == '#'),
+        '!' => next.is_none_or(|c| c == '['),
+        // Heads, quotations, lines that make the one above a head, lists and rules, at the beginning of a line.
+        '#' | '>' | '=' => first,
+        '+' | '-' => first && (ends || next == Some(character)),
+        '.' | ')' if start && ends => {
+            let number = before.trim_start();
+            !number.is_empty() && number.len() <= 9 && number.bytes().all(|b| b.is_ascii_digit())
+        }
+        '.' => before.to_ascii_lowercase().ends_with("www"),
         ':' => {
-            beginning
-                || text[index..].starts_with("://")
+            first
+                || after.starts_with("//")
                 || before.to_ascii_lowercase().ends_with("mailto")
                 || before.to_ascii_lowercase().ends_with("xmpp")
         }
         '@' => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_would_be_markup_is_escaped() {
+        for plain in [
+            "2022-2023学年",
+            "63.60%",
+            "1.资产管理制度",
+            "a_b_c",
+            "2509 + 64 = 2573",
+            "（1）第一",
+            "C#",
+            "1 < 2 > 0",
+            "A & B",
+        ] {
+            assert_eq!(escaped(plain, true), plain);
+        }
+        for (text, wanted) in [
+            ("1. 一", "1\\. 一"),
+            ("- 一", "\\- 一"),
+            ("# 一", "\\# 一"),
+            ("*重*", "\\*重\\*"),
+            ("_斜_", "\\_斜\\_"),
+            ("&amp;", "\\&amp;"),
+            ("<b>", "\\<b>"),
+            ("www.a.cn", "www\\.a.cn"),
+        ] {
+            assert_eq!(escaped(text, true), wanted);
+        }
     }
 }

@@ -25,8 +25,8 @@ const TEMPLATE: &str = include_str!("templates/report.typ");
 pub enum Step {
     /// Charts are drawn and the words prepared.
     Preparing,
-    /// These characters have no glyph in any face and are printed as their number, `[U+1F600]`.
-    /// Reported only when there are some.
+    /// These characters have no glyph in any face and are printed as their number, `〔U+E000〕` ([`crate::printed`]).
+    /// Reported before pages are set, each time anew; mostly there are none.
     Replaced(Vec<char>),
     /// Pages are set; the longest step.
     Setting,
@@ -58,10 +58,24 @@ pub enum Error {
 /// start of each [`Step`].
 pub fn pdf(document: &Document, fonts: &Fonts, progress: &dyn Fn(Step)) -> Result<Vec<u8>, Error> {
     progress(Step::Preparing);
-    let prepared = data::prepare(document, fonts);
-    if !prepared.replaced.is_empty() {
-        progress(Step::Replaced(prepared.replaced));
+    let prepared = data::prepare(document, fonts, false);
+    let wide;
+    let (fonts, prepared) = if prepared.replaced.is_empty() {
+        (fonts, prepared)
+    } else {
+        wide = fonts.widened();
+        (&wide, data::prepare(document, &wide, false))
+    };
+    match set(fonts, prepared, progress) {
+        // A mark that no face can join to its letter makes the standard refuse the file. A report must come out, so
+        // what is out of the ordinary is then printed as numbers.
+        Err(Error::Standard(_)) => set(fonts, data::prepare(document, fonts, true), progress),
+        done => done,
     }
+}
+
+fn set(fonts: &Fonts, prepared: data::Prepared, progress: &dyn Fn(Step)) -> Result<Vec<u8>, Error> {
+    progress(Step::Replaced(prepared.replaced));
     let world = Workplace::new(fonts, prepared.json)?;
     progress(Step::Setting);
     let result = typst::compile::<PagedDocument>(&world);

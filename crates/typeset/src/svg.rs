@@ -130,13 +130,13 @@ fn bars(canvas: &mut Canvas, shape: &Shape<'_>, top: f64, stacked: bool) -> f64 
     let lanes = if stacked { 1 } else { shape.series.len().max(1) };
     // A page must hold the drawing: rows draw closer together when there are many.
     let bar = if stacked {
-        18.0
-    } else if lanes == 1 {
         16.0
+    } else if lanes == 1 {
+        15.0
     } else {
         12.0
     };
-    let row = (lanes as f64 * bar + 12.0).min(860.0 / count.max(1) as f64).max(13.0 * lanes as f64);
+    let row = (lanes as f64 * bar + 7.0).min(860.0 / count.max(1) as f64).max(13.0 * lanes as f64);
     let bar = bar.min((row - 2.0) / lanes as f64);
     let scale = |value: u64| if figures == 0 { 0.0 } else { value as f64 / figures as f64 * room };
     for (index, name) in shape.names.iter().enumerate() {

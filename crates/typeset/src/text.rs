@@ -10,6 +10,20 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter_map(printable).collect()
 }
 
+/// What stands in print for a character that no face has: `〔U+E000〕`.
+pub(crate) fn stand_in(character: char) -> String {
+    format!("〔U+{:04X}〕", u32::from(character))
+}
+
+/// The words as a PDF prints them in which these characters had to be replaced ([`crate::Step::Replaced`]).
+pub fn printed(text: &str, replaced: &[char]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in clean(text).chars() {
+        if replaced.contains(&character) { out.push_str(&stand_in(character)) } else { out.push(character) }
+    }
+    out
+}
+
 /// Whether nothing of the words would be seen. A heading of such words is left out by every writer, for
 /// PDF/UA forbids an empty one.
 pub(crate) fn is_blank(text: &str) -> bool {

@@ -2,6 +2,7 @@
 //! key, and whether they become a page or JSON is decided where they are answered (`portal::fault`).
 
 use crate::http::form::{FormError, Rejected};
+use crate::http::gate::Full;
 use axum::http::StatusCode;
 
 /// Why there is no answer.
@@ -41,6 +42,8 @@ pub(crate) enum HttpError {
     Busy,
     /// It took too long.
     Timeout,
+    /// There is no place for more of this kind just now.
+    Crowded,
     /// There is no working with the database; the code of its fault, for the log.
     Unavailable(&'static str),
     /// A fault of ours.
@@ -108,7 +111,7 @@ impl HttpError {
             HttpError::Busy => {
                 later(2, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-busy", "http-error-busy-advice"))
             }
-            HttpError::Timeout => {
+            HttpError::Timeout | HttpError::Crowded => {
                 later(5, told(StatusCode::SERVICE_UNAVAILABLE, "http-error-timeout", "http-error-timeout-advice"))
             }
             HttpError::Unavailable(_) => later(
@@ -118,6 +121,23 @@ impl HttpError {
             HttpError::Internal(_) => {
                 told(StatusCode::INTERNAL_SERVER_ERROR, "http-error-internal", "http-error-internal-advice")
             }
+        }
+    }
+}
+
+impl HttpError {
+    /// Whether it comes of too much work or of a database that does not answer, so that telling it may ask nothing
+    /// of either.
+    pub(crate) fn is_of_load(&self) -> bool {
+        self.telling().retry_after.is_some()
+    }
+}
+
+impl From<Full> for HttpError {
+    fn from(full: Full) -> HttpError {
+        match full {
+            Full::ForAll => HttpError::Crowded,
+            Full::ForClient => HttpError::TooMany,
         }
     }
 }

@@ -12,7 +12,7 @@ pub mod routes;
 
 pub use axum::Router;
 pub use brand::{Brand, Shade};
-pub use http::dispatch::serve;
+pub use http::serve::{Connections, serve};
 #[cfg(feature = "samples")]
 pub use portal::sample::{Sample, samples};
 pub use portal::site::Options;

@@ -1,7 +1,7 @@
 //! All addresses of the site, as data. The router is built from this table and tests walk it, so a new route enters
 //! every matrix by itself.
 
-pub use crate::http::route::{Area, LeakMatrix, Param, Rate, Route, Verb, Who};
+pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
@@ -28,7 +28,7 @@ const fn page(pattern: &'static str, params: &'static [Param], handler: Handler)
         who: Who::Everyone,
         translated: true,
         body: READING,
-        rate: Rate::Unlimited,
+        cost: Cost::Page,
         matrix: LeakMatrix::Asked,
         cache: CachePolicy::Ledger,
         handler,
@@ -54,14 +54,15 @@ pub const ROUTES: &[Route] = &[
     page("/reports", &[], to!(reports::reports)),
     page("/reports/{year}", &[Param::Year], to!(reports::report)),
     Route {
-        cache: CachePolicy::Revalidated,
+        cost: Cost::File,
         ..plain("/reports/{year}/{file}", &[Param::Year, Param::ReportFile], to!(reports::file))
     },
     page("/about", &[], to!(about::about)),
-    Route { rate: Rate::Search, cache: CachePolicy::Revalidated, ..page("/search", &[], to!(search::search)) },
+    Route { cost: Cost::Question, ..page("/search", &[], to!(search::search)) },
     Route {
         verb: Verb::Post,
         body: SWITCH,
+        cost: Cost::Nothing,
         cache: CachePolicy::Never,
         matrix: LeakMatrix::LeftOut("sets a cookie and sends back; reads nothing"),
         ..page("/mode", &[], to!(mode::switch))
@@ -69,7 +70,11 @@ pub const ROUTES: &[Route] = &[
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
     plain("/sitemap.xml", &[], to!(data::sitemap)),
-    plain("/robots.txt", &[], to!(data::robots)),
-    Route { cache: CachePolicy::Revalidated, ..plain("/favicon.ico", &[], to!(data::favicon)) },
-    Route { cache: CachePolicy::Stamped, ..plain("/assets/{asset}", &[Param::Asset], to!(data::asset)) },
+    Route { cost: Cost::Nothing, ..plain("/robots.txt", &[], to!(data::robots)) },
+    Route { cost: Cost::Nothing, ..plain("/favicon.ico", &[], to!(data::favicon)) },
+    Route {
+        cost: Cost::Nothing,
+        cache: CachePolicy::Stamped,
+        ..plain("/assets/{asset}", &[Param::Asset], to!(data::asset))
+    },
 ];

@@ -13,6 +13,7 @@ pub mod words;
 mod baseline;
 mod checking;
 mod ledger;
+mod passwords;
 mod place;
 mod quotes;
 mod reading;
@@ -29,6 +30,8 @@ pub use checking::{CheckOptions, Checked, Finding, Place, Suggestion, check_file
 pub use domain::extract::Notice;
 pub use ledger::LedgerFigures;
 pub use office::{Limits, ReadError};
+pub(crate) use passwords::address_without_password;
+pub use passwords::without_passwords;
 pub use reading::{Source, serve_as_reader};
 pub use redacting::{RedactError, Redacted, redact_file};
 pub use rules::{explain_rule, known_rules};

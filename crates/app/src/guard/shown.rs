@@ -1,10 +1,11 @@
 //! What others wrote, made fit to be shown within a message of ours: on one line, without what steers a terminal, and
-//! without a person's number in it.
+//! without a person's number or a password in it.
 //!
 //! A message that repeats a cell, a key or a heading of a file goes through here, since nobody knows what stands there:
 //! an identity number in a column of dates is as likely as a date. It must not be used on what a finding quotes; the
 //! findings of the whole file decide there (`quotes`).
 
+use crate::guard::passwords::without_passwords;
 use std::borrow::Cow;
 
 /// Text of others on one line and harmless to a terminal: control characters, and marks that turn the direction of
@@ -27,9 +28,11 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Text of others as a message may repeat it: [`printable`], and with every number that is or may be a person's
-/// covered. Long numbers are covered whatever they are, since a message loses nothing by it and the cell is named.
+/// covered, and the passwords of addresses ([`without_passwords`]). Long numbers are covered whatever they are, since a
+/// message loses nothing by it and the cell is named.
 pub fn shown(text: &str) -> String {
-    let masked = masked(text);
+    let text = without_passwords(text);
+    let masked = masked(&text);
     let covered = without_long_numbers(&masked);
     printable(&covered)
 }

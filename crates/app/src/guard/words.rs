@@ -6,6 +6,7 @@
 use crate::words::Lang;
 use office::ReadError;
 use office::ledger::{Language, LedgerFileError};
+use office::whole_file::Refusal;
 use std::io::ErrorKind;
 
 impl From<Lang> for Language {
@@ -38,6 +39,12 @@ const SYSTEM: [(ErrorKind, &str); 15] = [
 
 /// What the system refused, in words.
 pub fn system(lang: Lang, error: &std::io::Error) -> String {
+    match Refusal::of(error) {
+        Some(Refusal::NotRegular) => return lang.say("system-not-regular"),
+        Some(Refusal::Circle) => return lang.say("system-circle"),
+        Some(Refusal::Planted) => return lang.say("system-planted"),
+        None => {}
+    }
     // A message of one of our libraries says more than the kind it was given.
     let own = error.raw_os_error().is_none() && error.get_ref().is_some() && error.kind() != ErrorKind::InvalidData;
     match SYSTEM.iter().find(|(kind, _)| *kind == error.kind() && !own) {
@@ -92,6 +99,11 @@ mod tests {
             assert!(zh.chars().all(|c| !c.is_ascii_lowercase()) && en.is_ascii(), "{zh} {en}");
             let why = ReadError::Unreadable { why: kind.to_string() };
             assert!(unreadable(Lang::Zh, &why).contains(&zh), "{}", unreadable(Lang::Zh, &why));
+        }
+        for refusal in [Refusal::NotRegular, Refusal::Planted, Refusal::Circle] {
+            let error = std::io::Error::from(refusal);
+            let (zh, en) = (system(Lang::Zh, &error), system(Lang::En, &error));
+            assert!(zh.chars().all(|c| !c.is_ascii_lowercase()) && en.is_ascii(), "{zh} {en}");
         }
     }
 

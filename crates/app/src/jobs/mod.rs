@@ -160,7 +160,7 @@ fn backoff(attempts: u32) -> TimeDelta {
     TimeDelta::minutes(minutes.clamp(1, 24 * 60))
 }
 
-/// The error with its causes, on one line, cut.
+/// The error with its causes, on one line, without passwords, cut.
 fn reason(error: &crate::Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
@@ -168,7 +168,7 @@ fn reason(error: &crate::Error) -> String {
         text = format!("{text}: {inner}");
         cause = inner.source();
     }
-    text.chars().filter(|c| !c.is_control()).take(500).collect()
+    crate::guard::without_passwords(&text).chars().filter(|c| !c.is_control()).take(500).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use domain::figure::Dataset;
 use domain::ledger::{self, DatasetRef, Entry, Parts, Row, Table};
 use domain::policy::{Permission, Relation};
 use office::ledger::Format;
-use office::whole_file::WholeFile;
+use office::whole_file::{Access, WholeFile};
 use std::path::Path;
 use store::Reader;
 
@@ -14,7 +14,7 @@ use store::Reader;
 const PAGE: u32 = 1_000;
 
 /// Writes everything to a file of the form its name says, next to it first and then in its place, so that a
-/// failure leaves no half file. Gives the number of rows.
+/// failure leaves no half file. Drafts and remarks are in it, so it is its owner's alone. Gives the number of rows.
 pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
@@ -24,7 +24,7 @@ pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> 
     let target = path.to_path_buf();
     // Writing is blocking work; rows reach it through a short queue.
     let writing = tokio::task::spawn_blocking(move || {
-        let mut file = WholeFile::create(&target).map_err(|error| Error::file(&target, error))?;
+        let mut file = WholeFile::create(&target, Access::Private).map_err(|error| Error::file(&target, error))?;
         match office::ledger::write(format, &mut file, &mut receiver.into_iter()) {
             Ok(_) => Ok(file),
             Err(error) => Err(Error::LedgerFile { file: target.display().to_string(), error }),
@@ -45,7 +45,7 @@ pub fn template(path: &Path) -> Result<()> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
     let bytes = office::ledger::template(format).map_err(wrong)?;
-    crate::files::write(path, bytes)
+    crate::files::write(path, bytes, Access::Ordinary)
 }
 
 type Rows = std::sync::mpsc::SyncSender<(Table, Row)>;

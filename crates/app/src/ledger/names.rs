@@ -8,13 +8,13 @@
 use crate::change::Change;
 use crate::error::Result;
 use domain::event::{Act, Event, Object};
-use domain::ledger::{FaultKind, Table};
+use domain::ledger::{FaultKind, Table, Taken, Understood, channel_group, channel_kind};
 use domain::school::{Channel, ChannelKind, Unit, UnitKind};
 use std::collections::{BTreeSet, HashMap};
 use store::{CodeOf, Former, Reader, Saved};
 
 /// Codes by code and by name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Names {
     of: CodeOf,
     /// Codes of today with their names.
@@ -25,6 +25,8 @@ pub(crate) struct Names {
     former: HashMap<String, String>,
     /// What was before, by code of today.
     before: HashMap<String, Vec<String>>,
+    /// The code of the first channel of a group of usual names (官网, 学校官网).
+    groups: HashMap<&'static str, String>,
     /// What was said the old way.
     recognised: BTreeSet<Recognised>,
 }
@@ -46,7 +48,7 @@ pub struct Recognised {
 
 /// What a row that describes a unit or channel says of what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Row {
+pub(super) enum Row {
     /// It describes what has this code after it: `from` is the code that is given up for it, `name` the name that holds.
     Describes { code: String, from: Option<String>, name: String },
     /// It is an old row of something that has another code by now; there is nothing to take from it.
@@ -57,9 +59,9 @@ enum Row {
 
 /// What describing a unit or channel came to.
 #[derive(Debug)]
-pub(super) enum Described {
-    /// It was saved.
-    Saved(Saved, Vec<Event>),
+pub(super) enum Described<T> {
+    /// It was saved, as it is now.
+    Saved(Saved, Vec<Event>, T),
     /// The row is an old one and changes nothing.
     Old,
     /// The row cannot be taken: the column, why, and what stands in the way.
@@ -74,6 +76,7 @@ impl Names {
             codes: HashMap::new(),
             former: HashMap::new(),
             before: HashMap::new(),
+            groups: HashMap::new(),
             recognised: BTreeSet::new(),
         }
     }
@@ -95,6 +98,21 @@ impl Names {
     pub(crate) fn learn(&mut self, code: &str, name: &str) {
         self.names.insert(code.to_string(), name.to_string());
         self.codes.entry(plain(name)).or_insert_with(|| code.to_string());
+        if let Some(group) = self.group(name) {
+            self.groups.entry(group).or_insert_with(|| code.to_string());
+        }
+    }
+
+    fn group(&self, name: &str) -> Option<&'static str> {
+        if self.of == CodeOf::Channel { channel_group(name) } else { None }
+    }
+
+    /// The name of the channel that a text means by another of its usual names.
+    pub(super) fn by_group(&self, text: &str) -> Option<&str> {
+        if self.find(text).is_some() {
+            return None;
+        }
+        self.groups.get(self.group(text)?).map(|code| self.name(code))
     }
 
     /// Learns what something was called before.
@@ -125,7 +143,8 @@ impl Names {
 
     /// The code for what a row says; `Err` gives the code under which it is entered anew.
     pub(super) fn code(&mut self, text: &str) -> std::result::Result<String, String> {
-        let Some(code) = self.find(text).cloned() else { return Err(self.new_code(text)) };
+        let grouped = || self.groups.get(self.group(text)?);
+        let Some(code) = self.find(text).or_else(grouped).cloned() else { return Err(self.new_code(text)) };
         if let Some(former) = self.former(text) {
             self.tell(&former, &code, false);
         }
@@ -189,7 +208,7 @@ impl Names {
     }
 
     /// What a row with this code and name says of what is there.
-    fn row(&self, code: &str, name: &str) -> Row {
+    pub(super) fn row(&self, code: &str, name: &str) -> Row {
         if self.names.contains_key(code) {
             return self.known(code, None, name);
         }
@@ -237,7 +256,7 @@ impl Names {
     }
 
     /// Takes what a row says of a unit or channel; what it was before stays known.
-    pub(super) async fn describe<T: Coded>(&mut self, change: &mut Change<'_>, mut row: T) -> Result<Described> {
+    pub(super) async fn describe<T: Coded>(&mut self, change: &mut Change<'_>, mut row: T) -> Result<Described<T>> {
         let (given_code, given_name) = (row.code().clone(), row.name().trim().to_string());
         let (code, from, name) = match self.row(&given_code, &given_name) {
             Row::Describes { code, from, name } => (code, from, name),
@@ -283,7 +302,7 @@ impl Names {
             self.tell(&given_code, &code, false);
         }
         let saved = if restructured { Saved::Changed } else { saved };
-        Ok(Described::Saved(saved, events))
+        Ok(Described::Saved(saved, events, row))
     }
 }
 
@@ -380,9 +399,17 @@ pub(super) fn channel(code: &str, name: &str) -> Channel {
     Channel {
         code: code.into(),
         name: name.trim().into(),
-        kind: ChannelKind::Other,
+        kind: channel_kind(name).unwrap_or(ChannelKind::Other),
         address: String::new(),
         note: String::new(),
+    }
+}
+
+/// How the kind of a channel entered by name was told, or that it is not known.
+pub(super) fn kind_told(channel: &Channel) -> Understood {
+    match channel.kind {
+        ChannelKind::Other => Understood::new(Taken::ChannelUnknown, None, &channel.name, ""),
+        kind => Understood::new(Taken::ChannelKind, None, &channel.name, kind.zh()),
     }
 }
 

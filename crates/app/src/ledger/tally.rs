@@ -1,9 +1,11 @@
-//! What an import did, and what it refused.
+//! What an import did, what it refused, what it understood and what it must ask.
 
 use super::names::Recognised;
-use domain::ledger::{FaultKind, Table, columns};
-use office::ledger::{LedgerFileError, Notice, RowPlace};
-use std::collections::BTreeMap;
+use super::plan::{Change, KEPT_CHANGES, Possible};
+use domain::ledger::{FaultKind, Question, Table, Understood, columns};
+use office::ledger::{LedgerFileError, Notice, Remark, RowPlace, Spot};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 /// Bad rows that are kept with their place; beyond it they are only counted.
 pub(super) const KEPT_BAD: usize = 1_000;
@@ -49,6 +51,67 @@ impl Bad {
     }
 }
 
+/// Places of one remark that are kept; beyond it they are counted.
+const KEPT_PLACES: usize = 50;
+
+/// A remark with all places it was made at.
+#[derive(Debug, Clone)]
+pub struct Told<T> {
+    /// The table it is about.
+    pub table: Option<Table>,
+    /// The remark.
+    pub remark: T,
+    /// How often it was made.
+    pub count: u64,
+    /// The first places.
+    pub places: Vec<Spot>,
+    /// Rows that could not be read for it, where it is about a column or sheet.
+    pub rows: u64,
+}
+
+/// Remarks, equal ones together, in the order in which they were first made.
+#[derive(Debug)]
+pub struct Gathered<T> {
+    told: Vec<Told<T>>,
+    known: HashMap<(Option<Table>, T), usize>,
+    /// Remarks beyond [`KEPT_BAD`] different ones.
+    more: u64,
+}
+
+impl<T> Default for Gathered<T> {
+    fn default() -> Gathered<T> {
+        Gathered { told: Vec::new(), known: HashMap::new(), more: 0 }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Gathered<T> {
+    fn hear(&mut self, table: Option<Table>, spot: Spot, remark: T, rows: u64) {
+        let key = (table, remark);
+        if let Some(told) = self.known.get(&key).and_then(|at| self.told.get_mut(*at)) {
+            told.count += 1;
+            told.rows += rows;
+            if told.places.len() < KEPT_PLACES {
+                told.places.push(spot);
+            }
+        } else if self.told.len() < KEPT_BAD {
+            self.known.insert(key.clone(), self.told.len());
+            self.told.push(Told { table, remark: key.1, count: 1, places: vec![spot], rows });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// The remarks.
+    pub fn told(&self) -> &[Told<T>] {
+        &self.told
+    }
+
+    /// How many remarks are not among them.
+    pub fn more(&self) -> u64 {
+        self.more
+    }
+}
+
 /// What an import did.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -64,6 +127,18 @@ pub struct Outcome {
     pub recognised: Vec<Recognised>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
+    /// What comes in or changes, the first of them with their cells.
+    pub changes: Vec<Change>,
+    /// Rows that may be about a record that is there; they are left out until somebody says.
+    pub possible: Vec<Possible>,
+    /// The number under which it can be undone, when something was kept.
+    pub batch: Option<u32>,
+    /// What was interpreted and not written so.
+    pub understood: Gathered<Understood>,
+    /// What somebody has to answer before it can be read.
+    pub questions: Gathered<Question>,
+    /// Rows that were left out for a question.
+    pub question_rows: u64,
     /// Whether the good rows were kept. False after a dry run, or when a bad row forbade it.
     pub kept: bool,
 }
@@ -78,6 +153,12 @@ impl Outcome {
         }
     }
 
+    pub(super) fn planned(&mut self, change: Change) {
+        if self.changes.len() < KEPT_CHANGES {
+            self.changes.push(change);
+        }
+    }
+
     pub(super) fn refuse(&mut self, faults: impl IntoIterator<Item = Bad>) {
         self.bad_rows += 1;
         for bad in faults {
@@ -85,6 +166,32 @@ impl Outcome {
                 self.bad.push(bad);
             }
         }
+    }
+
+    /// Rows that were left out: bad ones and those with a question.
+    pub fn left_out(&self) -> u64 {
+        self.bad_rows + self.question_rows + self.possible.len() as u64
+    }
+
+    /// Takes a remark of a reader over.
+    pub(super) fn hear(&mut self, remark: Remark) {
+        match remark {
+            Remark::Understood { table, spot, remark } => self.understood.hear(table, spot, remark, 0),
+            Remark::Question { table, spot, question, rows } => {
+                self.question_rows += rows;
+                self.questions.hear(table, spot, question, rows);
+            }
+        }
+    }
+
+    /// Whether anything of the file was left out: bad rows, rows and columns in question.
+    pub fn is_partial(&self) -> bool {
+        self.bad_rows > 0 || !self.possible.is_empty() || !self.questions.told().is_empty()
+    }
+
+    /// Rows that were read, in whatever table.
+    pub fn read(&self) -> u64 {
+        self.left_out() + self.tables.values().map(|count| count.new + count.changed + count.same).sum::<u64>()
     }
 
     /// Rows that came in or changed.

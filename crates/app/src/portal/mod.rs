@@ -8,10 +8,12 @@ mod basics;
 mod chart;
 mod data;
 pub mod diff;
+mod pulse;
 mod record;
 pub mod view;
 
 pub use chart::chart_svg;
+pub use pulse::{Answers, Pulse};
 
 use crate::context::App;
 use crate::error::{Error, Result};
@@ -25,9 +27,8 @@ use domain::figure::Dataset;
 use domain::publicity::{self, Kind};
 use domain::record::Reach;
 use domain::school_year::SchoolYear;
-use std::sync::atomic::{AtomicU64, Ordering};
+use pulse::Feeler;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
 use store::{At, Filter, Line, Order, Page};
 use view::{
     About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher,
@@ -42,8 +43,6 @@ const FOUND: u32 = 100;
 const FOUND_ITEMS: usize = 10;
 /// Newest records in the site map; older ones are reached from the pages of their items.
 const MAPPED: usize = 5_000;
-/// How long events of other nodes may go unnoticed, in milliseconds.
-const POLL: u64 = 1_000;
 
 impl App {
     /// The portal over this school's ledger.
@@ -63,14 +62,16 @@ pub struct Portal {
     app: Arc<App>,
     settings: PortalSettings,
     basics: RwLock<Option<Arc<Basics>>>,
-    started: Instant,
-    polled: AtomicU64,
+    /// Held by whoever reads the basics anew, so that they are read once and not by every request that waits for them.
+    reading: tokio::sync::Mutex<()>,
+    feeler: Feeler,
 }
 
 impl Portal {
     /// A portal over the program at work.
     pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
-        Portal { app, settings, basics: RwLock::new(None), started: Instant::now(), polled: AtomicU64::new(0) }
+        let feeler = Feeler::new(app.store.clone());
+        Portal { app, settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler }
     }
 
     /// What the configuration says.
@@ -83,28 +84,45 @@ impl Portal {
         self.app.clock.today()
     }
 
-    /// What pages depend on besides the day: the number of the last event that concerned the public. Events of this
-    /// process count at once, those of other nodes within a second.
-    pub async fn generation(&self) -> Result<u64> {
-        let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let polled = self.polled.load(Ordering::Relaxed);
-        let due = elapsed.saturating_sub(polled) >= POLL;
-        if due && self.polled.compare_exchange(polled, elapsed, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
-            return Ok(self.app.store.public_seq().await?);
-        }
-        Ok(self.app.store.seen_public_seq())
+    /// What pages depend on besides the day, and whether the database answers. Events of this process count at once,
+    /// those of other nodes within a second. Waits for the database a moment at most.
+    pub async fn pulse(&self) -> Pulse {
+        self.feeler.feel().await
+    }
+
+    /// The same, asked anew: for whoever was told by the database that something is wrong.
+    pub async fn pulse_now(&self) -> Pulse {
+        self.feeler.feel_now().await
+    }
+
+    /// Comes when the database does not answer any more: for whoever waits for an answer that needs it.
+    pub async fn away(&self) {
+        self.feeler.away().await;
     }
 
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
     async fn basics(&self) -> Result<Arc<Basics>> {
-        let (ledger, today) = (self.generation().await?, self.today());
-        let kept = self.basics.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(basics) = kept.filter(|basics| basics.ledger == ledger && basics.today == today) {
+        let (ledger, today) = (self.pulse().await.ledger, self.today());
+        let fits = |basics: &Arc<Basics>| basics.ledger == ledger && basics.today == today;
+        if let Some(basics) = self.kept_basics().filter(fits) {
+            return Ok(basics);
+        }
+        let _turn = self.reading.lock().await;
+        if let Some(basics) = self.kept_basics().filter(fits) {
             return Ok(basics);
         }
         let basics = Arc::new(Basics::read(&self.app.store.read().await?, &self.app.calendar, ledger, today).await?);
         *self.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
         Ok(basics)
+    }
+
+    fn kept_basics(&self) -> Option<Arc<Basics>> {
+        self.basics.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The school and its disclosure office as they were last read, without asking the database.
+    pub fn kept_school(&self) -> Option<(Publisher, Office)> {
+        self.kept_basics().map(|basics| (basics.school.clone(), basics.office.clone()))
     }
 
     /// The school and its disclosure office.

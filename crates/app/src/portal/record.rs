@@ -15,6 +15,9 @@ use domain::school_year::SchoolYear;
 
 /// Editions whose difference is shown; older ones are only named.
 const COMPARED: usize = 20;
+/// Bytes of text that are compared for one page, the newest editions first: three times a long statute in each of two
+/// editions. To compare more would take longer than a page may, and nobody would read it.
+const COMPARED_BYTES: usize = 600_000;
 
 impl Portal {
     /// What stands at a record's address; `None` when a visitor may not know of it.
@@ -123,21 +126,30 @@ fn changes(editions: &[Edition]) -> Vec<EditionChange> {
     if editions.len() < 2 {
         return Vec::new();
     }
-    let against = |at: usize, edition: &Edition| {
+    let length = |edition: &Edition| edition.title.len() + edition.summary.len() + edition.body.len();
+    let mut left = COMPARED_BYTES;
+    let mut against = |at: usize, edition: &Edition| {
         let before = at.checked_sub(1).and_then(|before| editions.get(before));
-        let compared = before.filter(|_| at + COMPARED >= editions.len());
+        let recent = before.filter(|_| at + COMPARED >= editions.len());
+        let compared = recent.filter(|before| {
+            // Once it is too much, it stays so: a gap between differences would be read as no change.
+            let fits = left.checked_sub(length(before) + length(edition));
+            left = fits.unwrap_or(0);
+            fits.is_some()
+        });
         let pieces = |old: fn(&Edition) -> &str| {
             compared.map(|before| diff::characters(old(before), old(edition))).unwrap_or_default()
         };
         EditionChange {
             number: edition.number,
             note: edition.change_note.clone(),
+            compared: compared.is_some() || before.is_none(),
             title: pieces(|edition| &edition.title),
             summary: pieces(|edition| &edition.summary),
             body: compared.map(|before| diff::paragraphs(&before.body, &edition.body)).unwrap_or_default(),
         }
     };
-    editions.iter().enumerate().map(|(at, edition)| against(at, edition)).rev().collect()
+    editions.iter().enumerate().rev().map(|(at, edition)| against(at, edition)).collect()
 }
 
 fn dataset_view(basics: &Basics, dataset: Dataset) -> DatasetView {
@@ -158,5 +170,45 @@ fn dataset_view(basics: &Basics, dataset: Dataset) -> DatasetView {
         charts: chart::of(&dataset),
         broken,
         dataset,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::date::PartialDate;
+
+    fn edition(number: u32, body: &str) -> Edition {
+        Edition {
+            number,
+            title: "管理办法".into(),
+            document_number: String::new(),
+            issuer: String::new(),
+            summary: String::new(),
+            body: body.into(),
+            made_on: PartialDate::Unknown,
+            keywords: Vec::new(),
+            change_note: String::new(),
+        }
+    }
+
+    fn compared(bodies: &[String]) -> Vec<bool> {
+        let editions: Vec<Edition> = (1..).zip(bodies).map(|(number, body)| edition(number, body)).collect();
+        changes(&editions).iter().map(|change| change.compared).collect()
+    }
+
+    #[test]
+    fn what_is_compared_for_one_page_has_an_end() {
+        let short: Vec<String> = (0..30).map(|n| format!("第{n}版")).collect();
+        let all = compared(&short);
+        assert!(all[..20].iter().all(|compared| *compared), "the newest twenty");
+        assert!(!all[20] && all[29], "older ones are named; the first has nothing before it");
+        let long = |n: usize| "条".repeat(COMPARED_BYTES / 10) + &n.to_string();
+        let long: Vec<String> = (0..10).map(long).collect();
+        let all = compared(&long);
+        assert_eq!(all[..3], [true, false, false], "the newest first, then none: {all:?}");
+        // A short one among long ones is not shown as if those between had changed nothing.
+        let mixed: Vec<String> = vec!["短".into(), "短二".into(), long[0].clone(), long[1].clone(), long[2].clone()];
+        assert_eq!(compared(&mixed), [true, false, false, false, true]);
     }
 }

@@ -335,6 +335,8 @@ pub struct EditionChange {
     pub number: u32,
     /// The note for the public; empty for the first.
     pub note: String,
+    /// Whether the difference is shown; not of editions long past or too long to be compared.
+    pub compared: bool,
     /// Title, summary and text as a difference; empty for the first.
     pub title: Vec<super::diff::Piece>,
     /// The summary's difference.

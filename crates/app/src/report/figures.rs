@@ -25,7 +25,7 @@ pub fn json(built: &Built) -> Result<String> {
 fn values(built: &Built) -> Vec<Value> {
     let mut values = Vec::new();
     let (mut part, mut anchor) = (0u64, String::new());
-    for block in &built.document.blocks {
+    for block in &built.whole().blocks {
         let mut take = |inlines: &[Inline]| {
             for inline in inlines {
                 if let Inline::Value { text, source } = inline {

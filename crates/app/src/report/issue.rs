@@ -3,7 +3,7 @@
 //! A report is public from this act on and by its edition; what the ledger says later changes nothing in it. Issuing
 //! what was issued already changes nothing.
 
-use super::{Compared, File, Format, build, file, kept};
+use super::{Built, Compared, File, Format, build, file, kept};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use chrono::{Datelike, NaiveDate};
@@ -16,6 +16,15 @@ use store::NewIssue;
 
 /// Times that a report is built again because the ledger moved meanwhile.
 const TRIES: usize = 3;
+
+/// What is done with a report that still lacks something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfilled {
+    /// It is not issued.
+    Refuse,
+    /// It is issued with the marks of what is missing in it, by the word of whoever signs.
+    Print,
+}
 
 /// What issuing came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +46,7 @@ pub async fn issue(
     ctx: &Ctx,
     year: SchoolYear,
     signed_on: NaiveDate,
+    unfilled: Unfilled,
     progress: Arc<dyn Fn(Format) + Send + Sync>,
 ) -> Result<Issuing> {
     ctx.allow(Permission::IssueReport, Relation::School)?;
@@ -46,7 +56,10 @@ pub async fn issue(
     for _ in 0..TRIES {
         let before = ctx.app.store.last_seq().await?;
         let built = build(ctx, year, Some(signed_on)).await?;
-        let document = kept::write(&built.document)?;
+        if unfilled == Unfilled::Refuse {
+            complete(&built)?;
+        }
+        let document = kept::write(&built.whole())?;
         let (app, progress) = (Arc::clone(&ctx.app), Arc::clone(&progress));
         let rendering = tokio::task::spawn_blocking(move || {
             let one = |format: &Format| {
@@ -61,6 +74,24 @@ pub async fn issue(
         }
     }
     Err(Error::Conflict { kind: "report", key: year.to_string() })
+}
+
+/// The report of a year as it would be issued on this day, complete.
+///
+/// # Errors
+/// [`Error::NotIssued`] when the year is not over or the day does not fit, [`Error::Incomplete`] when something is missing.
+pub async fn final_report(ctx: &Ctx, year: SchoolYear, signed_on: NaiveDate) -> Result<Built> {
+    may_be_issued(year, signed_on, ctx.today())?;
+    let built = build(ctx, year, Some(signed_on)).await?;
+    complete(&built)?;
+    Ok(built)
+}
+
+fn complete(built: &Built) -> Result<()> {
+    match built.gaps.as_slice() {
+        [] => Ok(()),
+        gaps => Err(Error::Incomplete { year: built.year.year.to_string(), gaps: gaps.len() }),
+    }
 }
 
 /// A report speaks of a year that is over and is signed after it, and not in the future.

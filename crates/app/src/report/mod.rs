@@ -4,79 +4,37 @@
 //! ([`issue`]) is kept whole and never changes. There is one writer ([`file`]): the comparison is part of it, and a file
 //! that does not say what the ledger says is never handed out.
 
+mod check;
 mod figures;
+mod format;
+mod gaps;
 mod issue;
 mod kept;
 mod proof;
 
+pub use check::checked;
 pub use figures::json;
-pub use issue::{Issuing, issue, last_signed};
+pub use format::Format;
+pub use gaps::gaps;
+pub use issue::{Issuing, Unfilled, final_report, issue, last_signed};
 pub(crate) use kept::read as read_document;
 pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
+use crate::files::Access;
 use crate::guard::rows::names_a_person;
-use domain::annual_report::{Year, compose};
+use domain::annual_report::{Composed, Gap, Year, compose};
 use domain::audit::{Discrepancy, audit};
 use domain::catalogue::Catalogue;
-use domain::document::Document;
+use domain::document::{Block, Document, Inline, plain};
 use domain::policy::{Permission, Relation};
 use domain::school::School;
 use domain::school_year::SchoolYear;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use store::Reader;
-
-/// A format of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Format {
-    /// Word, for going on editing.
-    Docx,
-    /// For signing, printing and keeping.
-    Pdf,
-    /// One accessible page.
-    Html,
-    /// Plain text with marks.
-    Markdown,
-    /// Every figure with its reference.
-    Json,
-}
-
-impl Format {
-    /// Every format, in the order they are written.
-    pub const ALL: [Format; 5] = [Format::Docx, Format::Pdf, Format::Html, Format::Markdown, Format::Json];
-
-    /// Every format, in the order of a list of downloads.
-    pub const DOWNLOADS: [Format; 5] = [Format::Pdf, Format::Docx, Format::Html, Format::Markdown, Format::Json];
-
-    /// File name ending without its dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Docx => "docx",
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Markdown => "md",
-            Format::Json => "json",
-        }
-    }
-
-    /// Media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Format::Pdf => "application/pdf",
-            Format::Html => "text/html; charset=utf-8",
-            Format::Markdown => "text/markdown; charset=utf-8",
-            Format::Json => "application/json",
-        }
-    }
-
-    /// The format by its ending.
-    pub fn of(extension: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|format| format.extension() == extension)
-    }
-}
 
 /// A report before it is written.
 #[derive(Debug, Clone)]
@@ -85,8 +43,21 @@ pub struct Built {
     pub year: Year,
     /// What it says.
     pub document: Document,
+    /// Its annex: every record and channel.
+    pub annex: Document,
+    /// What it still lacks.
+    pub gaps: Vec<Gap>,
     /// What does not add up in the ledger.
     pub discrepancies: Vec<Discrepancy>,
+}
+
+impl Built {
+    /// The report with its annex behind it, for formats that have no pages.
+    pub fn whole(&self) -> Document {
+        let mut whole = self.document.clone();
+        whole.blocks.extend(self.annex.blocks.iter().cloned());
+        whole
+    }
 }
 
 /// A file of the report.
@@ -100,6 +71,8 @@ pub struct Written {
     pub bytes: usize,
     /// What was compared with the ledger after writing, for the formats that are read back.
     pub compared: Option<Compared>,
+    /// Characters that it prints as their number, each with the words in which it first stands.
+    pub replaced: Vec<(char, String)>,
 }
 
 /// Everything a year's report is made from. [`Error::NotFound`] when the ledger has nothing for the year.
@@ -130,6 +103,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         nils: reader.nil_statements(Some(year)).await?,
         calendar: app.calendar.clone(),
         signed_on: None,
+        unfinished: None,
     })
 }
 
@@ -137,10 +111,11 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
 pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveDate>) -> Result<Built> {
     ctx.allow(Permission::BuildReport, Relation::School)?;
     let reader = ctx.read().await?;
-    let year = Year { signed_on, ..load(&reader, &ctx.app, year).await? };
-    let document = compose(&year)?;
+    let unfinished = (ctx.today() <= year.last_day()).then(|| ctx.today());
+    let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    let Composed { document, annex, gaps } = compose(&year)?;
     let discrepancies = audit(&year);
-    Ok(Built { year, document, discrepancies })
+    Ok(Built { year, document, annex, gaps, discrepancies })
 }
 
 /// A file of the report in memory.
@@ -152,6 +127,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// What was compared with the ledger after writing, for the formats that are read back.
     pub compared: Option<Compared>,
+    /// Characters that the file prints as their number because no face has them.
+    pub replaced: Vec<char>,
 }
 
 /// The one writer: renders a format, and reads .docx and .pdf back and compares them with the ledger. Blocking: a PDF
@@ -160,23 +137,41 @@ pub struct File {
 /// # Errors
 /// [`Error::Differs`] when a file does not say what the ledger says.
 pub fn file(app: &App, built: &Built, format: Format) -> Result<File> {
-    let bytes = render(app, built, format)?;
+    let (bytes, replaced) = render(app, built, format)?;
     let compared = match format {
-        Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes)?),
-        Format::Html | Format::Markdown | Format::Json => None,
+        Format::Docx | Format::Pdf => Some(compare(&built.document, format, &bytes, &replaced)?),
+        Format::AnnexDocx => Some(compare(&built.annex, format, &bytes, &replaced)?),
+        Format::Html | Format::Markdown | Format::Json | Format::AnnexXlsx => None,
     };
-    Ok(File { format, bytes, compared })
+    Ok(File { format, bytes, compared, replaced })
 }
 
-fn render(app: &App, built: &Built, format: Format) -> Result<Vec<u8>> {
+fn render(app: &App, built: &Built, format: Format) -> Result<(Vec<u8>, Vec<char>)> {
     let document = &built.document;
-    Ok(match format {
+    let bytes = match format {
         Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
-        Format::Pdf => typeset::pdf(document, fonts(app), &|_| {}).map_err(Error::internal)?,
-        Format::Html => typeset::html_page(document).into_bytes(),
-        Format::Markdown => typeset::markdown(document).into_bytes(),
+        Format::AnnexDocx => {
+            office::docx::write_report(&built.annex, office::ledger::Language::Zh).map_err(Error::internal)?
+        }
+        Format::AnnexXlsx => office::tables::write_tables(&built.annex).map_err(Error::internal)?,
+        Format::Pdf => return pdf(app, document),
+        Format::Html => typeset::html_page(&built.whole()).into_bytes(),
+        Format::Markdown => typeset::markdown(&built.whole()).into_bytes(),
         Format::Json => json(built)?.into_bytes(),
-    })
+    };
+    Ok((bytes, Vec::new()))
+}
+
+/// The PDF and the characters that it prints as their number.
+fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
+    let replaced = RefCell::new(Vec::new());
+    let step = |step: typeset::Step| {
+        if let typeset::Step::Replaced(characters) = step {
+            *replaced.borrow_mut() = characters;
+        }
+    };
+    let bytes = typeset::pdf(document, fonts(app), &step).map_err(Error::internal)?;
+    Ok((bytes, replaced.into_inner()))
 }
 
 /// The fonts: those in the program, the school's folders, and the free 仿宋 that lies beside the program because
@@ -186,12 +181,13 @@ fn fonts(app: &App) -> &'static typeset::Fonts {
     FONTS.get_or_init(|| {
         let mut folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
         folders.extend(beside_the_program());
-        let fonts = typeset::Fonts::with_folders(&folders);
-        for face in fonts.missing() {
-            tracing::warn!(face = face.name(), "app.report.fonts: this face is missing, another stands in for it");
-        }
-        fonts
+        typeset::Fonts::with_folders(&folders)
     })
+}
+
+/// The faces an official document calls for that are not there; another stands in for each.
+pub fn missing_faces(app: &App) -> Vec<&'static str> {
+    fonts(app).missing().into_iter().map(typeset::Face::name).collect()
 }
 
 /// `fonts` beside the executable, and `assets/fonts` of the source tree it was built in (`target/release` lies
@@ -203,25 +199,56 @@ fn beside_the_program() -> Vec<PathBuf> {
     beside.into_iter().chain(source).filter(|folder| folder.is_dir()).collect()
 }
 
-/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. Each file is written
-/// beside its place and moved there when it is whole and true. `progress` hears of each format begun.
+/// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. The files are written beside
+/// their places and moved there when all that can be made are whole and true, so that a full disk leaves no draft in two
+/// versions; a format that cannot be made keeps none of the others back. A draft is its owner's alone. `progress` hears
+/// of each format begun.
+///
+/// # Errors
+/// The folder cannot be made or written to. What happened to each format is in the answer.
 pub fn write(
     app: &App,
     built: &Built,
     folder: &Path,
     formats: &[Format],
     progress: &dyn Fn(Format),
-) -> Result<Vec<Written>> {
+) -> Result<Vec<Result<Written>>> {
     std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
-    let mut written = Vec::new();
+    let (mut told, mut begun) = (Vec::new(), Vec::new());
     for format in formats {
         progress(*format);
-        let File { bytes, compared, .. } = file(app, built, *format)?;
+        let File { bytes, compared, replaced, .. } = match file(app, built, *format) {
+            Ok(file) => file,
+            Err(error) => {
+                told.push(Err(error));
+                continue;
+            }
+        };
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        crate::files::write(&path, &bytes)?;
-        written.push(Written { format: *format, path, bytes: bytes.len(), compared });
+        begun.push((path.clone(), crate::files::begin(&path, &bytes, Access::Private)?));
+        let replaced = replaced.iter().map(|c| (*c, place_of(&built.document, *c))).collect();
+        told.push(Ok(Written { format: *format, path, bytes: bytes.len(), compared, replaced }));
     }
-    Ok(written)
+    for (path, file) in begun {
+        file.commit().map_err(|error| Error::file(&path, error))?;
+    }
+    Ok(told)
+}
+
+/// The first words of the document in which a character stands, to find it by.
+fn place_of(document: &Document, character: char) -> String {
+    let words = |inlines: &Vec<Inline>| {
+        let text = plain(inlines);
+        text.contains(character).then(|| text.chars().take(40).collect())
+    };
+    let place = document.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inlines) => words(inlines),
+        Block::List(entries) => entries.iter().find_map(words),
+        Block::Table(table) => table.rows.iter().flatten().find_map(words),
+        Block::Heading { text, .. } => words(&vec![Inline::text(text.clone())]),
+        Block::Chart(_) | Block::Signature(_) => None,
+    });
+    place.unwrap_or_else(|| document.title_line())
 }
 
 /// How the files of a report are named before the year.

@@ -1,7 +1,7 @@
 //! Issuing a report: public from this act on, by its edition, whole.
 
 use app::Error;
-use app::report::{Format, issue};
+use app::report::{Format, Unfilled, issue};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -79,7 +79,7 @@ async fn issue_while_the_ledger_moves(school: &School, times: u32) -> Result<app
             change.commit(event).await.unwrap();
         });
     };
-    issue(&school.office().ctx(), year(), "2023-10-28".parse().unwrap(), Arc::new(progress)).await
+    issue(&school.office().ctx(), year(), "2023-10-28".parse().unwrap(), Unfilled::Print, Arc::new(progress)).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -115,7 +115,8 @@ async fn a_report_whose_record_is_being_amended_by_hand_is_not_issued() {
     school.office().amends(id, testkit::next_edition("改题")).await;
     school.keeps(record("学籍规定").item("19").public("2023-05-01").released(release("site", ""))).await;
     let signed_on = "2023-11-15".parse().unwrap();
-    let refused = issue(&school.office().ctx(), year(), signed_on, Arc::new(|_| {})).await.unwrap_err();
+    let refused =
+        issue(&school.office().ctx(), year(), signed_on, Unfilled::Print, Arc::new(|_| {})).await.unwrap_err();
     assert_eq!(refused.code(), "record", "{refused:?}");
     assert_eq!(school.portal().reports().await.unwrap()[0].edition, 1);
 }
@@ -129,7 +130,9 @@ async fn a_report_is_of_a_year_that_is_over_and_signed_after_it_and_not_in_the_f
         ("2022-2023", "2023-12-02", "future"),
     ] {
         let office = school.office();
-        let refused = issue(&office.ctx(), year.parse().unwrap(), signed_on.parse().unwrap(), Arc::new(|_| {})).await;
+        let refused =
+            issue(&office.ctx(), year.parse().unwrap(), signed_on.parse().unwrap(), Unfilled::Print, Arc::new(|_| {}))
+                .await;
         let Error::NotIssued { why: found, .. } = refused.unwrap_err() else { panic!("{year} {signed_on}") };
         assert_eq!(found, why);
         for lang in app::words::Lang::ALL {

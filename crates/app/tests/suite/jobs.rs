@@ -154,7 +154,7 @@ async fn a_planned_record_that_may_not_be_published_goes_back_with_the_reason_an
 
 /// The report of a year as it would be written now, its blocks as text.
 async fn report(school: &School, year: SchoolYear) -> Vec<Block> {
-    app::report::build(&school.ctx(), year, None).await.unwrap().document.blocks
+    app::report::build(&school.ctx(), year, None).await.unwrap().whole().blocks
 }
 
 #[tokio::test(flavor = "multi_thread")]

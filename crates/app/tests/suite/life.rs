@@ -50,17 +50,17 @@ async fn what_the_public_does_not_see_moves_no_page_and_what_it_sees_does() {
     let school = School::founded_on("2023-12-01").await;
     let portal = school.portal();
     let id = school.publishes(record("甲")).await;
-    let still = portal.generation().await.unwrap();
+    let still = portal.pulse().await.ledger;
     let draft = school.clerk("教务处").drafts(record("乙").unit("jwc").build()).await;
     school.clerk("教务处").revises(draft, edition("丙")).await;
     school.passes_reviews(draft).await;
     school.clerk("教务处").amends(id, next_edition("甲之二")).await;
     school.passes_reviews(id).await;
-    assert_eq!(portal.generation().await.unwrap(), still, "drafts and reviews concern nobody outside");
+    assert_eq!(portal.pulse().await.ledger, still, "drafts and reviews concern nobody outside");
 
     let mut before = still;
     let mut moved = async |act: &str| {
-        let now = portal.generation().await.unwrap();
+        let now = portal.pulse().await.ledger;
         assert!(now > before, "{act} did not reach the portal's pages");
         before = now;
     };

@@ -14,6 +14,8 @@ mod mend;
 mod names;
 mod outputs;
 mod personal;
+mod plan;
 mod policy;
+mod reading;
 mod report;
 mod roundtrip;

@@ -61,11 +61,14 @@ pub(crate) async fn audit(school: &School, year: SchoolYear) -> (String, String)
 /// The text of a file of the report, without the blanks that layout makes.
 fn text_of(format: Format, bytes: &[u8]) -> String {
     let text = match format {
-        Format::Docx => {
+        Format::Docx | Format::AnnexDocx => {
             let links = office::docx::read_back_links(bytes).unwrap();
             format!("{}{links:?}", office::docx::read_back(bytes).unwrap())
         }
-        Format::Pdf => office::read::pdf_in_drawing_order(bytes, (0.0, 0.0)).unwrap(),
+        Format::Pdf => office::read::pdf_in_drawing_order(bytes, (0.0, 0.0)).unwrap().concat(),
+        Format::AnnexXlsx => {
+            office::read::read_bytes("annex.xlsx", bytes, &office::read::Limits::default()).unwrap().text
+        }
         Format::Html | Format::Markdown | Format::Json => String::from_utf8(bytes.to_vec()).unwrap(),
     };
     text.chars().filter(|c| !c.is_whitespace()).collect()

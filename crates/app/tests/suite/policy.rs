@@ -112,7 +112,10 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         Permission::BuildReport => vec![("build", report::build(ctx, year, None).await.map(|_| ()))],
         Permission::IssueReport => {
             let signed_on = "2023-10-28".parse().unwrap();
-            vec![("issue", report::issue(ctx, year, signed_on, Arc::new(|_| {})).await.map(|_| ()))]
+            vec![(
+                "issue",
+                report::issue(ctx, year, signed_on, report::Unfilled::Print, Arc::new(|_| {})).await.map(|_| ()),
+            )]
         }
         Permission::SeeJobs => vec![("list", jobs::list(ctx).await.map(|_| ()))],
     }

@@ -82,7 +82,7 @@ async fn all_or_nothing_and_a_dry_run_keep_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn figures_that_do_not_add_up_are_refused_with_the_arithmetic_unless_disputed() {
+async fn an_identity_that_does_not_hold_is_left_out_with_the_arithmetic_unless_disputed() {
     let school = School::open_on("2023-12-01").await;
     let ledger = |disputed: &str| {
         format!(
@@ -96,9 +96,12 @@ async fn figures_that_do_not_add_up_are_refused_with_the_arithmetic_unless_dispu
     let refused = school.operator().imports("a.json", &ledger("")).await;
     let [Bad::Cell { kind: FaultKind::Broken, text, .. }] = refused.bad.as_slice() else { panic!("{:?}", refused.bad) };
     assert!(text.contains("4 + 5 = 9") && text.contains("10"), "{text}");
-    assert!(school.app.store.read().await.unwrap().find_dataset("d", None).await.unwrap().is_none());
+    let dataset = async || school.app.store.read().await.unwrap().find_dataset("d", None).await.unwrap().unwrap();
+    let there = dataset().await;
+    assert_eq!((there.figures.len(), there.identities.len()), (3, 0), "the dataset does not go with it");
     let kept = school.operator().imports("b.json", &ledger("原件如此")).await;
-    assert_eq!((kept.bad_rows, kept.tables[&Table::Datasets].new), (0, 1));
+    assert_eq!((kept.bad_rows, kept.tables[&Table::Datasets].changed), (0, 1));
+    assert_eq!(dataset().await.identities.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -55,7 +55,7 @@ pub fn first(
         visibility: Visibility::Public { edition: 1, since: day, updated: day },
         editions: vec![Edition {
             number: 1,
-            title: format!("{}{year}学年信息公开工作年度报告", school.name()),
+            title: format!("{}{}学年信息公开工作年度报告", school.name(), year.zh()),
             body: format!("全文及各种格式的文件见本站“年度报告”栏目：/reports/{year}"),
             made_on: day,
             ..Edition::default()

@@ -1,24 +1,31 @@
-//! The annual report (信息公开工作年度报告): eight parts, composed from ledger and datasets.
+//! The annual report (信息公开工作年度报告): eight parts and an annex, composed from ledger and datasets.
 //!
 //! Every number, date, title and address in it is a reference into the ledger, so that it cannot differ from
 //! it. People write the sentences around them; where they have written none, a first version is proposed from
-//! what happened. What the ledger does not know is said to be unknown. Same ledger, same document.
+//! what happened. What is missing is marked in its place and named as a [`Gap`]; nothing is said that no row of the
+//! ledger supports. Same ledger, same document.
 //!
 //! Source of the parts: the ministry's notices on annual reports (2018 and later); item 6 of the list.
 
+mod annex;
 pub mod announcement;
 mod chapters;
+mod disclosure;
+pub mod doubts;
+mod figures;
+mod gaps;
+mod items;
 mod overview;
-mod table;
 mod text;
 
-pub use chapters::chart as dataset_chart;
+pub use figures::chart as dataset_chart;
+pub use gaps::{Gap, GapKind};
 pub use text::{UnknownReference, references};
 
 use crate::calendar::Calendar;
-use crate::catalogue::{Catalogue, ItemKey};
+use crate::catalogue::{Catalogue, Category, ItemKey};
 use crate::coverage::{ItemAccount, accounts, facts_of};
-use crate::document::{Block, Document, Inline};
+use crate::document::{Align, Block, Chart, Column, Document, Inline, Table};
 use crate::figure::Dataset;
 use crate::ledger::TextEntry;
 use crate::nil_statement::NilStatement;
@@ -40,6 +47,9 @@ pub const PARTS: [&str; 8] = [
     "其他需要报告的事项",
     "清单事项公开情况表",
 ];
+
+/// The last category of the list, which stands last even where the school has categories of its own.
+const OTHER: u8 = 10;
 
 /// Everything that a year's report is made from.
 #[derive(Debug, Clone)]
@@ -70,13 +80,26 @@ pub struct Year {
     pub calendar: Calendar,
     /// Date of signature; the report is unsigned without one.
     pub signed_on: Option<NaiveDate>,
+    /// For a year that is not over, the day up to which the ledger tells.
+    pub unfinished: Option<NaiveDate>,
+}
+
+/// A composed report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// The report itself: eight parts with tables that sum up.
+    pub document: Document,
+    /// The annex (附件): every record and every channel.
+    pub annex: Document,
+    /// What it still lacks, in the order in which it is marked.
+    pub gaps: Vec<Gap>,
 }
 
 /// Composes the report.
 ///
 /// # Errors
 /// A kept text refers to a figure that no dataset holds.
-pub fn compose(year: &Year) -> Result<Document, UnknownReference> {
+pub fn compose(year: &Year) -> Result<Composed, UnknownReference> {
     let mut composer = Composer::new(year);
     composer.preface()?;
     composer.overview()?;
@@ -88,38 +111,61 @@ pub fn compose(year: &Year) -> Result<Document, UnknownReference> {
     composer.other()?;
     composer.item_table();
     composer.signature();
+    let blocks = std::mem::take(&mut composer.blocks);
+    composer.annex();
     let name = year.school.name().to_string();
-    Ok(Document {
-        title: vec![name.clone(), format!("{}学年信息公开工作年度报告", year.year)],
-        issuer: name,
+    let subject = format!("{}学年信息公开工作年度报告", year.year.zh());
+    let document = |title: &str, blocks| Document {
+        title: vec![name.clone(), title.to_string()],
+        issuer: name.clone(),
         language: "zh-CN",
         date: year.signed_on.unwrap_or_else(|| year.year.report_due()),
         signed: year.signed_on.is_some(),
-        subject: format!("{}学年信息公开工作年度报告", year.year),
+        subject: subject.clone(),
         keywords: vec!["信息公开".into(), "年度报告".into(), year.year.to_string()],
-        blocks: composer.blocks,
+        blocks,
+    };
+    Ok(Composed {
+        document: document(&subject, blocks),
+        annex: document(&format!("{subject}附件"), composer.blocks),
+        gaps: composer.gaps,
     })
 }
 
-/// Numbers headings and gathers blocks.
+/// Numbers headings, tables and figures and gathers blocks and gaps.
 struct Composer<'a> {
     year: &'a Year,
     accounts: BTreeMap<ItemKey, ItemAccount>,
     /// For every statutory item the keys whose records count for it.
     counting: BTreeMap<u8, Vec<ItemKey>>,
     blocks: Vec<Block>,
+    gaps: Vec<Gap>,
     part: usize,
     section: usize,
     paragraph: usize,
+    /// What tables are called before their number: 表, in the annex 附表.
+    table_name: &'static str,
     tables: usize,
+    charts: usize,
 }
 
 impl<'a> Composer<'a> {
     fn new(year: &'a Year) -> Self {
         let nils: Vec<ItemKey> = year.nils.iter().map(|nil| nil.item.clone()).collect();
         let accounts = accounts(&year.catalogue, &facts_of(&year.records), &nils);
-        let counting = year.catalogue.counting_for();
-        Composer { year, accounts, counting, blocks: Vec::new(), part: 0, section: 0, paragraph: 0, tables: 0 }
+        Composer {
+            year,
+            accounts,
+            counting: year.catalogue.counting_for(),
+            blocks: Vec::new(),
+            gaps: Vec::new(),
+            part: 0,
+            section: 0,
+            paragraph: 0,
+            table_name: "表",
+            tables: 0,
+            charts: 0,
+        }
     }
 
     fn next_part(&mut self) {
@@ -159,9 +205,19 @@ impl<'a> Composer<'a> {
         self.blocks.push(Block::Paragraph(inlines));
     }
 
-    fn caption(&mut self, words: &str) -> String {
+    /// A table under the next number.
+    fn table(&mut self, caption: &str, columns: Vec<Column>, rows: Vec<Vec<Vec<Inline>>>) {
         self.tables += 1;
-        format!("表{} {words}", self.tables)
+        let caption = format!("{}{}　{caption}", self.table_name, self.tables);
+        self.blocks.push(Block::Table(Table { caption, columns, rows }));
+    }
+
+    /// A chart under the next number, which is given back.
+    fn chart(&mut self, mut chart: Chart) -> usize {
+        self.charts += 1;
+        chart.title = format!("图{}　{}", self.charts, chart.title);
+        self.blocks.push(Block::Chart(chart));
+        self.charts
     }
 
     fn texts(&self, place: &str) -> Vec<&'a TextEntry> {
@@ -174,15 +230,33 @@ impl<'a> Composer<'a> {
         self.year.datasets.iter().find(|dataset| dataset.key == key)
     }
 
+    /// The categories in the order of the report: those of the list, the school's own, and 其他 last.
+    fn categories(&self) -> Vec<&'a Category> {
+        let mut categories: Vec<&Category> = self.year.catalogue.categories.iter().collect();
+        categories.sort_by_key(|category| (category.number == OTHER, category.number));
+        categories
+    }
+
     fn unit_name(&self, code: Option<&str>) -> Option<&'a str> {
         let code = code?;
         let named = self.year.units.iter().find(|unit| unit.code == code || unit.name == code);
         named.map(|unit| unit.name.as_str())
     }
 
-    fn channel_name(&self, code: &str) -> &'a str {
-        let named = self.year.channels.iter().find(|channel| channel.code == code);
-        named.map_or("其他渠道", |channel| channel.name.as_str())
+    fn channel(&self, code: &str) -> Option<&'a Channel> {
+        self.year.channels.iter().find(|channel| channel.code == code)
+    }
+
+    /// The channels that the year's records went out over, in the order of the ledger, with how often.
+    fn used_channels(&self) -> Vec<(&'a Channel, u64)> {
+        let mut times: BTreeMap<&str, u64> = BTreeMap::new();
+        for record in &self.year.records {
+            for release in &record.releases {
+                *times.entry(release.channel.as_str()).or_default() += u64::from(record.count);
+            }
+        }
+        let used = self.year.channels.iter().filter_map(|one| Some((one, *times.get(one.code.as_str())?)));
+        used.collect()
     }
 
     fn signature(&mut self) {
@@ -204,6 +278,21 @@ fn counted(count: u64, measure: &str, source: &str) -> Inline {
 /// Words.
 fn words(text: impl Into<String>) -> Inline {
     Inline::Text(text.into())
+}
+
+fn column(head: &str, width: u16, align: Align) -> Column {
+    Column { head: head.to_string(), width, align }
+}
+
+/// An address as a link, a place as words.
+fn locator(text: &str) -> Inline {
+    if crate::address::is_web(text) {
+        Inline::Link { text: text.to_string(), address: text.to_string() }
+    } else if text.is_empty() {
+        words("—")
+    } else {
+        words(text)
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Preface and part one: basis, statistic period, what was disclosed as a whole, coverage.
 
-use super::{Composer, PARTS, UnknownReference, counted, words};
+use super::{Composer, UnknownReference, column, counted, words};
 use crate::catalogue::ItemKey;
 use crate::coverage::{Timeliness, coverage, punctuality};
 use crate::date::zh_day;
-use crate::document::{Align, Block, Chart, ChartKind, Column, Inline, Series, Table};
+use crate::document::{Align, Chart, ChartKind, Inline, Series};
+use crate::record::{Disclosed, Form};
 use crate::school::OFFICE_FACTS;
 use chrono::Datelike;
 
@@ -13,13 +14,27 @@ use chrono::Datelike;
 pub(super) struct Totals {
     pub(super) within: u64,
     pub(super) outside: u64,
+    /// On view for good, on a standing page that bears no date.
+    pub(super) standing: u64,
     pub(super) undated: u64,
-    pub(super) entries: usize,
 }
 
 impl Totals {
     pub(super) fn all(self) -> u64 {
-        self.within + self.outside + self.undated
+        self.within + self.outside + self.standing + self.undated
+    }
+}
+
+/// Whether a record stands for good where no date is given: a page or a table that is brought up to date in its place.
+pub(super) fn stands_for_good(record: &Disclosed) -> bool {
+    record.published_on().is_unknown() && matches!(record.form, Form::Page | Form::Data)
+}
+
+/// Whether the date of a record still has to be supplied. A batch goes out over a year.
+pub(super) fn lacks_date(record: &Disclosed) -> bool {
+    match record.published_on().span() {
+        None => !stands_for_good(record),
+        Some((first, last)) => record.count == 1 && first.month() != last.month(),
     }
 }
 
@@ -29,18 +44,25 @@ impl Composer<'_> {
         if !self.kept("preface", 1)? {
             self.say(vec![words(format!(
                 "根据《高等学校信息公开办法》（教育部令第29号）和《教育部关于公布〈高等学校信息公开事项清单〉的通知》（教办函〔2014〕23号）要求，\
-                 {}编制了{year}学年信息公开工作年度报告。",
-                self.year.school.name()
+                 {}编制了{}学年信息公开工作年度报告。",
+                self.year.school.name(),
+                year.zh()
             ))]);
         }
-        let parts = PARTS.join("；");
         self.say(vec![
-            words(format!("本报告由八个部分组成：{parts}。统计期限为")),
+            words("本报告分八个部分，另有附件。统计期限为"),
             Inline::value(zh_day(year.first_day()), "year:first"),
             words("至"),
             Inline::value(zh_day(year.last_day()), "year:last"),
             words("。"),
         ]);
+        if let Some(day) = self.year.unfinished {
+            self.say(vec![
+                words("本学年尚未结束，本稿所列情况截至"),
+                Inline::value(zh_day(day), "year:as_of"),
+                words("，不作为正式报告。"),
+            ]);
+        }
         let known: Vec<(&str, &str)> =
             OFFICE_FACTS.iter().filter_map(|key| Some((*key, self.year.school.fact(key)?))).collect();
         if !known.is_empty() {
@@ -65,10 +87,10 @@ impl Composer<'_> {
         let totals = self.totals();
         let year = self.year.year;
         if totals.all() == 0 {
-            self.say(vec![words(format!("{year}学年，学校台账未登记主动公开的信息。"))]);
+            self.say(vec![words(format!("{}学年，学校没有主动公开信息的记录。", year.zh()))]);
         } else {
             self.say_totals(totals);
-            self.months_chart();
+            self.months_chart(totals);
             self.categories_chart();
         }
         self.section("清单事项落实情况");
@@ -83,10 +105,10 @@ impl Composer<'_> {
         let mut totals = Totals::default();
         for record in self.year.records.iter() {
             let count = u64::from(record.count);
-            totals.entries += 1;
             match self.year.year.excludes(record.published_on()) {
                 Some(true) => totals.outside += count,
                 Some(false) => totals.within += count,
+                None if stands_for_good(record) => totals.standing += count,
                 None => totals.undated += count,
             }
         }
@@ -95,21 +117,26 @@ impl Composer<'_> {
 
     fn say_totals(&mut self, totals: Totals) {
         let mut sentence = vec![
-            words(format!("{}学年台账登记主动公开信息", self.year.year)),
+            words(format!("{}学年，学校主动公开信息", self.year.year.zh())),
             counted(totals.all(), "条", "count:records.all"),
         ];
+        let batches: u64 = self.year.records.iter().filter(|r| r.count > 1).map(|r| u64::from(r.count)).sum();
+        if batches > 0 {
+            sentence.push(words("（含成批公开的"));
+            sentence.push(counted(batches, "条", "count:records.batches"));
+            sentence.push(words("）"));
+        }
         let parts = [
             (totals.within, "公开日期在统计期限内的", "count:records.within"),
-            (totals.outside, "公开日期在统计期限外、一并列出备查的", "count:records.outside"),
-            (totals.undated, "公开日期不详的", "count:records.undated"),
+            (totals.outside, "在统计期限外、一并列出的", "count:records.outside"),
+            (totals.standing, "长期公开的", "count:records.standing"),
+            (totals.undated, "公开日期待补的", "count:records.undated"),
         ];
         let present: Vec<_> = parts.iter().filter(|(count, _, _)| *count > 0).collect();
-        if present.len() > 1 {
-            sentence.push(words("，其中"));
-        }
         if let [(_, label, _)] = present.as_slice() {
-            sentence.push(words(format!("，均为{}", label.trim_end_matches('的'))));
+            sentence.push(words(format!("，均为{}信息", label)));
         } else {
+            sentence.push(words("，其中"));
             for (at, (count, label, source)) in present.iter().enumerate() {
                 if at > 0 {
                     sentence.push(words("，"));
@@ -118,13 +145,7 @@ impl Composer<'_> {
                 sentence.push(counted(*count, "条", source));
             }
         }
-        sentence.push(words("。"));
-        let batches: u64 = self.year.records.iter().filter(|r| r.count > 1).map(|r| u64::from(r.count)).sum();
-        if batches > 0 {
-            sentence.push(words("以批量条目登记的信息按实际条数计入，共"));
-            sentence.push(counted(batches, "条", "count:records.batches"));
-            sentence.push(words("。"));
-        }
+        sentence.push(words("。逐条情况见附件1。"));
         self.say(sentence);
         let mut timeliness = Timeliness::default();
         for record in self.year.records.iter() {
@@ -135,9 +156,9 @@ impl Composer<'_> {
         let judged = u64::from(timeliness.on_time + timeliness.late);
         if judged > 0 {
             self.say(vec![
-                words("生成日期和公开日期均有登记、可以核算公开时限的"),
+                words("可以核算公开时限的"),
                 counted(judged, "条", "count:timeliness.judged"),
-                words("，其中按时公开"),
+                words("中，按时公开"),
                 counted(u64::from(timeliness.on_time), "条", "count:timeliness.on_time"),
                 words("，超过时限"),
                 counted(u64::from(timeliness.late), "条", "count:timeliness.late"),
@@ -146,7 +167,7 @@ impl Composer<'_> {
         }
     }
 
-    fn months_chart(&mut self) {
+    fn months_chart(&mut self, totals: Totals) {
         let first = self.year.year.first_year();
         let months: Vec<(i32, u32)> = (9..=12).map(|m| (first, m)).chain((1..=8).map(|m| (first + 1, m))).collect();
         let mut counts = vec![0u64; months.len()];
@@ -159,34 +180,40 @@ impl Composer<'_> {
             }
         }
         let total: u64 = counts.iter().sum();
-        if total == 0 {
+        // Months of a few tell nothing of the year.
+        if total == 0 || total * 2 < totals.all() {
             return;
         }
         let busiest = (0..counts.len()).max_by_key(|at| (counts[*at], usize::MAX - at)).unwrap_or_default();
-        self.blocks.push(Block::Chart(Chart {
-            title: format!("{}学年各月主动公开信息条数", self.year.year),
+        self.chart(Chart {
+            title: format!("{}学年各月主动公开信息条数", self.year.year.zh()),
             description: format!(
-                "统计期限内公开月份可考的信息{total}条，{}年{}月最多，{}条。",
+                "统计期限内公开月份明确的信息{total}条，{}年{}月最多，{}条。",
                 months[busiest].0, months[busiest].1, counts[busiest]
             ),
             kind: ChartKind::Columns,
             categories: months.iter().map(|(_, month)| format!("{month}月")).collect(),
             series: vec![Series { name: "条数".into(), values: counts }],
             unit: "条".into(),
-        }));
+        });
     }
 
     fn categories_chart(&mut self) {
-        let counts: Vec<u64> = self.year.catalogue.categories.iter().map(|c| self.entries_in(c.number)).collect();
-        let total: u64 = counts.iter().sum();
-        self.blocks.push(Block::Chart(Chart {
-            title: format!("{}学年各类别主动公开信息条数", self.year.year),
+        let counts = self.categories().into_iter().map(|category| (category, self.entries_in(category.number)));
+        let counts: Vec<_> = counts.filter(|(_, count)| *count > 0).collect();
+        // Two bars say no more than a sentence does.
+        if counts.len() < 3 {
+            return;
+        }
+        let total: u64 = counts.iter().map(|(_, count)| count).sum();
+        self.chart(Chart {
+            title: format!("{}学年各类别主动公开信息条数", self.year.year.zh()),
             description: format!("按信息所属类别统计，共{total}条。"),
             kind: ChartKind::Bars,
-            categories: self.year.catalogue.categories.iter().map(|c| c.name.clone()).collect(),
-            series: vec![Series { name: "条数".into(), values: counts }],
+            categories: counts.iter().map(|(category, _)| category.name.clone()).collect(),
+            series: vec![Series { name: "条数".into(), values: counts.iter().map(|(_, count)| *count).collect() }],
             unit: "条".into(),
-        }));
+        });
     }
 
     /// Entries of the year under the items of a category.
@@ -206,11 +233,11 @@ impl Composer<'_> {
             words("。适用事项中，"),
         ];
         let parts = [
-            (all.disclosed, "本学年有公开信息的", "coverage:disclosed"),
-            (all.nil, "作零报告的", "coverage:nil"),
-            (all.open(), "台账中尚无公开信息的", "coverage:open"),
+            (all.disclosed, "本学年已公开", "coverage:disclosed"),
+            (all.nil, "经责任部门确认无应公开信息的", "coverage:nil"),
+            (all.open(), "尚未公开", "coverage:open"),
         ];
-        // A kind of which there is none is left out: nobody signs “作零报告的0项”.
+        // A kind of which there is none is left out: nobody signs “尚未公开0项”.
         for (at, (count, label, source)) in parts.iter().filter(|(count, _, _)| *count > 0).enumerate() {
             if at > 0 {
                 sentence.push(words("，"));
@@ -228,19 +255,12 @@ impl Composer<'_> {
     }
 
     fn coverage_table(&mut self) {
-        let caption = self.caption("各类别清单事项落实情况");
         let head = ["类别", "清单事项", "适用", "已公开", "零报告", "尚未公开", "信息条数"];
-        let columns = head
-            .iter()
-            .enumerate()
-            .map(|(at, head)| Column {
-                head: (*head).to_string(),
-                width: if at == 0 { 28 } else { 11 },
-                align: if at == 0 { Align::Start } else { Align::Center },
-            })
-            .collect();
+        let place = |at: usize| if at == 0 { (28, Align::Start) } else { (11, Align::Center) };
+        let columns =
+            head.iter().enumerate().map(|(at, head)| column(head, place(at).0, place(at).1)).collect::<Vec<_>>();
         let mut rows = Vec::new();
-        for category in &self.year.catalogue.categories {
+        for category in self.categories() {
             let items: Vec<_> = self.year.catalogue.items_in(category.number).collect();
             let part = coverage(items.iter().copied(), &self.accounts);
             let entries = self.entries_in(category.number);
@@ -271,11 +291,11 @@ impl Composer<'_> {
             total(all.open().into(), "open"),
             total(self.totals().all(), "entries"),
         ]);
-        self.blocks.push(Block::Table(Table { caption, columns, rows }));
+        self.table("各类别清单事项落实情况", columns, rows);
     }
 
     fn coverage_chart(&mut self) {
-        let categories: Vec<_> = self.year.catalogue.categories.iter().filter(|c| c.number <= 10).collect();
+        let categories: Vec<_> = self.categories().into_iter().filter(|c| c.number <= super::OTHER).collect();
         let parts: Vec<_> = categories
             .iter()
             .map(|category| coverage(self.year.catalogue.items_in(category.number), &self.accounts))
@@ -285,7 +305,7 @@ impl Composer<'_> {
             values: parts.iter().map(|part| u64::from(value(part))).collect(),
         };
         let all = coverage(&self.year.catalogue.items, &self.accounts);
-        self.blocks.push(Block::Chart(Chart {
+        self.chart(Chart {
             title: "清单事项落实情况".into(),
             description: format!(
                 "适用{}项，已公开{}项，零报告{}项，尚未公开{}项；不适用{}项。",
@@ -304,7 +324,7 @@ impl Composer<'_> {
                 series("不适用", |part| part.not_applicable),
             ],
             unit: "项".into(),
-        }));
+        });
     }
 }
 

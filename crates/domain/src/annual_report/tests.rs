@@ -23,6 +23,7 @@ fn empty() -> Year {
         nils: Vec::new(),
         calendar: Calendar::mainland(),
         signed_on: None,
+        unfinished: None,
     }
 }
 
@@ -72,8 +73,16 @@ fn requests(received: i64) -> Dataset {
 }
 
 fn told(year: &Year) -> String {
+    lines(compose(year).unwrap().document)
+}
+
+fn annexed(year: &Year) -> String {
+    lines(compose(year).unwrap().annex)
+}
+
+fn lines(document: Document) -> String {
     let mut lines = Vec::new();
-    for block in compose(year).unwrap().blocks {
+    for block in document.blocks {
         match block {
             Block::Heading { number, text, .. } => lines.push(format!("{number}{text}")),
             Block::Paragraph(inlines) => lines.push(plain(&inlines)),
@@ -95,8 +104,109 @@ fn a_report_has_its_eight_parts_and_says_what_an_empty_ledger_does_not_know() {
         assert!(told.contains(&format!("{}、{title}", numeral(at + 1))), "{title}");
     }
     assert!(told.contains("统计期限为2022年9月1日至2023年8月31日。"));
-    assert!(told.contains("台账未登记依申请公开情况。") && told.contains("本学年台账未登记评议结果。"));
-    assert!(told.contains("适用于本校的42项，不适用的8项。适用事项中，台账中尚无公开信息的42项。"), "{told}");
+    assert!(told.contains("适用于本校的42项，不适用的8项。适用事项中，尚未公开42项。"), "{told}");
+    for gap in
+        ["依申请公开情况", "评议情况", "举报情况", "行政复议情况", "行政诉讼情况", "主要经验、存在问题和改进措施"]
+    {
+        assert!(told.contains(&format!("【待补：{gap}】")), "{gap}");
+    }
+}
+
+#[test]
+fn what_is_marked_as_missing_is_what_is_listed_as_missing() {
+    let mut year = empty();
+    year.records = vec![
+        record(&[("title", "甲"), ("item", "37"), ("published_on", "2023-05-12"), ("channel", "官网")]),
+        record(&[("title", "乙"), ("item", "37"), ("state", "公开"), ("unit", "学工处")]),
+        record(&[("title", "丙"), ("item", "1"), ("form", "页面"), ("channel", "官网")]),
+    ];
+    let Composed { document, annex, gaps } = compose(&year).unwrap();
+    let marks = |text: &str, kind: GapKind| text.matches(&kind.mark()).count();
+    let (report, annex) = (lines(document), lines(annex));
+    for kind in GapKind::ALL {
+        let listed = gaps.iter().filter(|gap| gap.kind == *kind).count();
+        // Gaps of records are marked in the annex; the table of items repeats those of the record it cites.
+        let of_record = matches!(kind, GapKind::Date | GapKind::Channel);
+        assert_eq!(marks(if of_record { &annex } else { &report }, *kind), listed, "{kind:?}");
+    }
+    let of_records: Vec<_> =
+        gaps.iter().filter(|gap| gap.record.is_some()).map(|gap| (gap.kind, &*gap.about)).collect();
+    assert_eq!(of_records, [(GapKind::Date, "乙"), (GapKind::Channel, "乙")]);
+    assert!(annex.contains("丙 | — | 长期公开 | "), "{annex}");
+    assert!(report.contains("长期公开的1条，公开日期待补的1条"), "{report}");
+}
+
+#[test]
+fn each_of_complaints_reviews_and_lawsuits_is_answered_by_its_name() {
+    let mut year = empty();
+    let figure = |key: &str, name: &str, value| Figure {
+        key: key.into(),
+        name: name.into(),
+        value,
+        ..requests(0).figures.remove(0)
+    };
+    let whole = |number| Some(Quantity::whole(number));
+    year.datasets.push(Dataset {
+        key: "complaints".into(),
+        figures: vec![
+            figure("received", "举报", whole(2)),
+            figure("reviews", "行政复议", whole(0)),
+            figure("lawsuits", "行政诉讼", None),
+        ],
+        ..requests(0)
+    });
+    let told = told(&year);
+    assert!(told.contains("因信息公开工作受到举报2件。"), "{told}");
+    assert!(told.contains("因信息公开工作受到行政复议的情况：无。"), "{told}");
+    assert!(told.contains("【待补：行政诉讼情况】"), "{told}");
+}
+
+#[test]
+fn nothing_is_said_that_no_row_supports() {
+    let mut year = empty();
+    year.datasets.push(requests(0));
+    let told = told(&year);
+    for word in ["台账", "登记", "不详", "原报告", "收费", "减免", "零报告：", "渠道未"] {
+        let said: Vec<&str> = told.lines().filter(|line| line.contains(word) && !line.contains(" | ")).collect();
+        // 收费 stands in the name of a category.
+        let said: Vec<&&str> = said.iter().filter(|line| !line.contains("财务、资产及收费信息")).collect();
+        assert!(said.is_empty(), "{word}: {said:?}");
+    }
+}
+
+#[test]
+fn a_year_that_is_not_over_says_so() {
+    let mut year = empty();
+    assert!(!told(&year).contains("尚未结束"));
+    year.unfinished = "2023-03-01".parse().ok();
+    assert!(told(&year).contains("本学年尚未结束，本稿所列情况截至2023年3月1日，不作为正式报告。"));
+}
+
+#[test]
+fn the_category_of_other_things_comes_last_and_units_are_those_of_the_records() {
+    let mut year = empty();
+    year.units = vec![crate::school::Unit { code: "xgc".into(), name: "学生工作处".into(), ..unit() }];
+    year.records = vec![record(&[
+        ("title", "资助办法"),
+        ("item", "37"),
+        ("published_on", "2023-05-12"),
+        ("unit", "xgc"),
+        ("channel", "官网"),
+    ])];
+    let told = told(&year);
+    assert!(told.contains("第37项（学生奖学金、助学金、学费减免等）：公开《资助办法》，由学生工作处负责。"), "{told}");
+    assert!(told.contains("37 | 学生管理服务信息 | 学生奖学金、助学金、学费减免、助学贷款与勤工俭学的申请与管理规定 | 学生工作处 | 2023年5月12日"), "{told}");
+}
+
+fn unit() -> crate::school::Unit {
+    let row = |key: &str| match key {
+        "code" => "c".to_string(),
+        "name" => "名".to_string(),
+        _ => String::new(),
+    };
+    let cells = columns(Table::Units).iter().map(|column| row(column.key)).collect();
+    let Ok(Entry::Unit(unit)) = parse(Table::Units, &Row(cells)) else { panic!("a unit") };
+    unit
 }
 
 #[test]
@@ -104,7 +214,7 @@ fn none_is_said_as_none_and_never_as_a_count_of_nought() {
     let mut year = empty();
     year.datasets.push(requests(0));
     let said = told(&year);
-    assert!(said.contains("依申请公开：无。"));
+    assert!(said.contains("本学年收到信息公开申请：无。"));
     let sentences: Vec<&str> = said.lines().filter(|line| !line.contains(" | ") && !line.starts_with('〔')).collect();
     let nought = |line: &str| {
         ["0条", "0项", "0件"]
@@ -127,9 +237,9 @@ fn every_item_stands_in_the_table_with_what_is_known_of_it() {
         ("channel", "官网"),
     ]));
     let told = told(&year);
-    assert!(told.contains("7 | 招生考试信息 | 招生章程及特殊类型招生办法，分批次、分科类招生计划 | 未登记 | 2023年4月3日 | 已公开1条。https://a.cn/1"), "{told}");
-    assert!(told.contains("12 | 招生考试信息 | 参加研究生复试的考生成绩 | 未登记 | — | 不适用：不招收研究生"));
-    assert!(told.contains("21 | 财务、资产及收费信息 | 收费项目、收费依据、收费标准及投诉方式 | 未登记 | — | 未公开"));
+    assert!(told.contains("7 | 招生考试信息 | 招生章程及特殊类型招生办法，分批次、分科类招生计划 | 【待补：责任部门】 | 2023年4月3日 | 已公开1条。https://a.cn/1"), "{told}");
+    assert!(told.contains("12 | 招生考试信息 | 参加研究生复试的考生成绩 | — | — | 不适用：不招收研究生"));
+    assert!(told.contains("21 | 财务、资产及收费信息 | 收费项目、收费依据、收费标准及投诉方式 | 【待补：责任部门】 | — | 未公开，【待补：完成时限】"));
     let rows = (1..=50).filter(|number| told.lines().any(|line| line.starts_with(&format!("{number} | ")))).count();
     assert_eq!(rows, 50);
 }
@@ -142,11 +252,9 @@ fn what_lies_outside_the_period_is_listed_with_its_mark_and_not_counted_within()
     };
     year.records = vec![row("甲", "2023-05-12"), row("乙", "2023-10-09"), row("丙", "2023年5月")];
     let told = told(&year);
-    assert!(
-        told.contains("主动公开信息3条，其中公开日期在统计期限内的2条，公开日期在统计期限外、一并列出备查的1条。"),
-        "{told}"
-    );
-    assert!(told.contains("2023年10月9日（统计期外）") && told.contains("2023年5月 |"));
+    assert!(told.contains("主动公开信息3条，其中公开日期在统计期限内的2条，在统计期限外、一并列出的1条。"), "{told}");
+    let annex = annexed(&year);
+    assert!(annex.contains("2023年10月9日（统计期外）") && annex.contains("2023年5月 |"), "{annex}");
 }
 
 #[test]
@@ -170,16 +278,18 @@ fn a_batch_counts_as_many_things_as_it_stands_for() {
         ("year", "2022-2023"),
     ]));
     let told = told(&year);
-    assert!(told.contains("竞价项目（77条）") && told.contains("已公开77条"), "{told}");
+    assert!(annexed(&year).contains("竞价项目（77条）") && told.contains("已公开77条"), "{told}");
 }
 
 #[test]
 fn anchors_are_unique_and_the_same_ledger_gives_the_same_document() {
     let year = empty();
-    let document = compose(&year).unwrap();
+    let composed = compose(&year).unwrap();
+    let document = &composed.document;
     let mut anchors: Vec<&str> = document
         .blocks
         .iter()
+        .chain(&composed.annex.blocks)
         .filter_map(|block| match block {
             Block::Heading { anchor, .. } => Some(anchor.as_str()),
             _ => None,
@@ -189,5 +299,5 @@ fn anchors_are_unique_and_the_same_ledger_gives_the_same_document() {
     anchors.sort_unstable();
     anchors.dedup();
     assert_eq!(anchors.len(), count);
-    assert_eq!(compose(&year), Ok(document));
+    assert_eq!(compose(&year), Ok(composed.clone()));
 }

@@ -43,7 +43,7 @@ fn pieces(text: &str) -> Vec<Result<&str, &str>> {
 }
 
 fn is_reference(text: &str) -> bool {
-    let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let word = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     text.split_once('.').is_some_and(|(dataset, figure)| word(dataset) && word(figure))
 }
 
@@ -64,7 +64,7 @@ impl Composer<'_> {
         Ok(!texts.is_empty())
     }
 
-    fn resolved(&self, text: &str, place: &str) -> Result<Vec<Inline>, UnknownReference> {
+    fn resolved(&mut self, text: &str, place: &str) -> Result<Vec<Inline>, UnknownReference> {
         let mut inlines = Vec::new();
         for piece in pieces(text) {
             match piece {
@@ -74,10 +74,9 @@ impl Composer<'_> {
                     let (dataset, figure) = reference.split_once('.').ok_or_else(unknown)?;
                     let dataset: &Dataset = self.dataset(dataset).ok_or_else(unknown)?;
                     let figure = dataset.figure(figure).ok_or_else(unknown)?;
-                    let printed = if figure.value.is_some() { figure.printed() } else { "不详".to_string() };
-                    inlines.push(Inline::value(printed, format!("figure:{reference}")));
+                    inlines.push(self.figure_value(dataset, figure));
                     if figure.disputed.is_some() {
-                        inlines.push(Inline::Remark("（存疑，见第七部分）".into()));
+                        inlines.push(Inline::Remark("（存疑）".into()));
                     }
                 }
             }

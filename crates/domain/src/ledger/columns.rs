@@ -162,6 +162,20 @@ columns! {
         "note" "备注" ["说明"] false "说明" "remark" "";
 }
 
+/// The columns that say which thing a row is about. A file that has them may leave others out: what is there stays.
+pub fn key_columns(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::School | Table::Records => &["key"],
+        Table::Units | Table::Channels => &["code"],
+        Table::Items => &["item", "from_year"],
+        Table::Datasets => &["key", "year"],
+        Table::Figures => &["dataset", "key"],
+        Table::Texts => &["year", "place", "order"],
+        Table::Nil => &["item", "year", "unit"],
+        Table::Releases | Table::Editions | Table::Identities => &[],
+    }
+}
+
 /// The columns of a table, in the order of the template.
 pub fn columns(table: Table) -> &'static [Column] {
     match table {

@@ -249,7 +249,7 @@ impl Reader<'_> {
     }
 
     fn dataset_ref(&mut self) -> DatasetRef {
-        DatasetRef { key: self.code("dataset"), year: self.optional_year("year") }
+        DatasetRef { key: self.figure_code("dataset"), year: self.optional_year("year") }
     }
 
     fn optional_year(&mut self, key: &str) -> Option<SchoolYear> {
@@ -320,7 +320,7 @@ impl Reader<'_> {
     fn dataset(&mut self) -> Dataset {
         let unit = self.line("unit", 200);
         Dataset {
-            key: self.code("key"),
+            key: self.figure_code("key"),
             title: self.required("title", 200),
             item: self.item("item"),
             unit: if unit.is_empty() { None } else { Some(unit) },
@@ -339,7 +339,7 @@ impl Reader<'_> {
         };
         let disputed = self.text("disputed", 1000);
         let figure = Figure {
-            key: self.code("key"),
+            key: self.figure_code("key"),
             name: self.required("name", 200),
             value,
             unit: self.line("unit", 20),
@@ -352,7 +352,7 @@ impl Reader<'_> {
 
     fn identity(&mut self) -> Entry {
         let dataset = self.dataset_ref();
-        let target = self.code("target");
+        let target = self.figure_code("target");
         let terms: Vec<String> = self
             .line("terms", 2000)
             .split(['+', '＋'])
@@ -422,6 +422,14 @@ impl Reader<'_> {
     }
 }
 
+/// What the keys begin with that are made for rows which give none.
+const MADE: &str = "auto-";
+
+/// Whether a record's key was made from its content, so that nobody knows it by it.
+pub fn is_made_key(key: &str) -> bool {
+    key.starts_with(MADE)
+}
+
 /// The key of a row that gives none: the same content gives the same key in every import.
 fn made_key(entry: &RecordEntry) -> String {
     let parts = [
@@ -434,5 +442,5 @@ fn made_key(entry: &RecordEntry) -> String {
         entry.locator.clone(),
     ];
     let hash = fnv128(parts.iter().flat_map(|part| part.bytes().chain([0x1f])));
-    format!("auto-{hash:032x}")
+    format!("{MADE}{hash:032x}")
 }

@@ -44,9 +44,9 @@ impl Record {
                 event(self, "unit", before.unwrap_or_default(), &unit)
             }
             Belonging::Year(year) => {
-                let before = self.accounted_in().map(|year| year.to_string());
+                let before = self.accounted_in().to_string();
                 self.year = Some(year);
-                event(self, "year", before.unwrap_or_default(), &year)
+                event(self, "year", before, &year)
             }
         })
     }

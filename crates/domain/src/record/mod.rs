@@ -237,15 +237,25 @@ impl Record {
     }
 
     /// The school year that accounts for it: as its source says, else by the date of publication, else by the
-    /// date it was made.
-    pub fn accounted_in(&self) -> Option<SchoolYear> {
-        let by_date = |date: PartialDate| {
-            let (first, last) = date.span()?;
-            (SchoolYear::of(first) == SchoolYear::of(last)).then(|| SchoolYear::of(first))
-        };
-        self.year
-            .or_else(|| by_date(self.published_on()))
-            .or_else(|| by_date(self.principal_edition().map(|edition| edition.made_on).unwrap_or_default()))
+    /// date it was made; where these do not tell, the year it was entered in, so that nothing drops out of every account.
+    pub fn accounted_in(&self) -> SchoolYear {
+        let years = |date: PartialDate| date.span().map(|(first, last)| (SchoolYear::of(first), SchoolYear::of(last)));
+        let dates = [self.published_on(), self.principal_edition().map(|edition| edition.made_on).unwrap_or_default()];
+        let known = dates.into_iter().filter_map(years);
+        let certain = known.clone().find(|(first, last)| first == last).map(|(first, _)| first);
+        // Of a date known to the year, two school years are possible and no other.
+        let possible = || known.clone().next().map(|(first, last)| self.entered_in().clamp(first, last));
+        self.year.or(certain).or_else(possible).unwrap_or_else(|| self.entered_in())
+    }
+
+    /// The school year in which it was entered: by its id, which is ordered by time (UUID version 7), else the one that
+    /// begins in the year of its index number.
+    fn entered_in(&self) -> SchoolYear {
+        let versioned = (self.id.0 >> 76) & 0xF == 7;
+        let millis = i64::try_from(self.id.0 >> 80).ok().filter(|_| versioned);
+        let entered = millis.and_then(chrono::DateTime::from_timestamp_millis).map(crate::date::day_in_china);
+        let by_index = || chrono::NaiveDate::from_ymd_opt(self.index.year, 9, 1).unwrap_or_default();
+        SchoolYear::of(entered.unwrap_or_else(by_index))
     }
 
     /// An event about this record.

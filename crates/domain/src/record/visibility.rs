@@ -9,7 +9,6 @@ use crate::catalogue::ItemKey;
 use crate::coded::coded;
 use crate::date::PartialDate;
 use crate::ids::RecordId;
-use crate::school_year::SchoolYear;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -244,9 +243,9 @@ impl Record {
             Visibility::Public { .. } => Account::OnView,
             Visibility::Expired { .. } => Account::TakenDown,
             Visibility::Withdrawn { was, .. } => {
-                let close = self.accounted_in().map(SchoolYear::last_day);
-                match (was.until.span(), close) {
-                    (Some((first, _)), Some(close)) if first > close => Account::TakenDown,
+                let close = self.accounted_in().last_day();
+                match was.until.span() {
+                    Some((first, _)) if first > close => Account::TakenDown,
                     _ => Account::None,
                 }
             }

@@ -6,8 +6,9 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::error::DatabaseFault;
+use app::files::Access;
 use app::guard::printable;
-use app::report::{Built, Format};
+use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::coverage::coverage;
@@ -20,7 +21,7 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
     talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
     let config = folder.join("gongkai.toml");
     if !config.exists() {
-        app::files::write(&config, Settings::default().to_toml())?;
+        app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
     }
     let settings = Settings::load(&config)?;
     running(async {
@@ -47,11 +48,11 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
     let built = app::report::build(&ctx, app::demo::year(), None).await?;
     tell_coverage(&built, talk);
     let out = folder.join("report");
-    let written = report::write(app, &built, &out, &Format::ALL, talk)?;
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
-    report::tell_files(&written, talk);
+    report::write(app, &built, &out, &Format::ALL, talk)?;
     report::tell_discrepancies(&built.discrepancies, talk);
-    let issuing = app::report::issue(&ctx, app::demo::year(), app::demo::signed_on(), Arc::new(|_| {})).await?;
+    let (year, signed) = (app::demo::year(), app::demo::signed_on());
+    let issuing = app::report::issue(&ctx, year, signed, Unfilled::Print, Arc::new(|_| {})).await?;
     report::tell_issue(&issuing, app::demo::year(), talk);
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);

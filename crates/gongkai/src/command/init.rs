@@ -5,7 +5,7 @@ use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use app::clock::{Clock, Ids};
-use app::files::WholeFile;
+use app::files::{Access, WholeFile};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::policy::Principal;
@@ -30,7 +30,7 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     let settings = Settings { folder, administrator, ..Settings::default() };
     // Begun first: where the file cannot be written, no database is made.
     let refused = |error| Error::file(config, error);
-    let mut file = WholeFile::create(config).map_err(refused)?;
+    let mut file = WholeFile::create(config, Access::Private).map_err(refused)?;
     file.write_all(settings.to_toml().as_bytes()).map_err(refused)?;
     running(async {
         let app = App::create(settings.clone(), Clock::System, Ids::Random).await?;

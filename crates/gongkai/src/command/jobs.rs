@@ -38,7 +38,7 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                 "returned": ran.map(|ran| ran.returned),
                 "failures": ran.map(|ran| ran.failed),
             });
-            talk.line(answer.to_string());
+            talk.json(&answer)?;
             return Ok(ExitCode::from(u8::from(found)));
         }
         if let Some(ran) = ran {

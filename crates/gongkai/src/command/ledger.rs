@@ -1,46 +1,134 @@
 //! `gongkai import ledger` and `gongkai export ledger`.
 
+mod batch;
+mod plan;
+mod reading;
+
 use super::{on_school, operator};
 use crate::cli::{Export, Import, TextOrJson};
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
-use app::ledger::{Bad, Options, Outcome, column_description};
+use app::ledger::{Bad, Notice, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Bad cells that are printed; the rest are counted.
 const PRINTED: usize = 50;
 
 pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let Import::Ledger { file, dry_run, all_or_nothing, format } = args;
-    on_school(config, talk, async |app| {
-        let bar = talk.counter("import-progress");
-        let options = Options { dry_run, all_or_nothing };
-        let ctx = operator(&app, talk);
-        let outcome = app::ledger::import(&ctx, &file, options, &|rows| bar.set_position(rows)).await;
-        bar.finish_and_clear();
-        let outcome = outcome?;
-        match format {
-            TextOrJson::Json => talk.json(&as_json(&outcome, talk.lang))?,
-            TextOrJson::Text => {
-                tell_bad(&outcome, talk);
-                tell(&outcome, talk);
-                let key = match (outcome.kept, dry_run) {
-                    (true, _) if outcome.written() == 0 => "import-unchanged",
-                    (true, _) => "import-kept",
-                    (false, true) => "import-dry-run",
-                    (false, false) => "import-nothing",
-                };
-                talk.say(key, &[]);
-            }
+    match args {
+        Import::Ledger { file, yes, dry_run, all_or_nothing, plan, format } => {
+            let asked = Asked { yes, dry_run, all_or_nothing, plan, format };
+            ledger(&file, &asked, config, talk)
         }
-        Ok(ExitCode::from(u8::from(outcome.bad_rows > 0)))
+        Import::List { before, format } => batch::list(before, format, config, talk),
+        Import::Undo { number, yes } => batch::undo(number, yes, config, talk),
+    }
+}
+
+/// What was asked for beside the file.
+struct Asked {
+    yes: bool,
+    dry_run: bool,
+    all_or_nothing: bool,
+    plan: Option<PathBuf>,
+    format: TextOrJson,
+}
+
+fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    on_school(config, talk, async |app| {
+        let ctx = operator(&app, talk);
+        let bar = talk.counter("import-progress");
+        let progress = |rows| bar.set_position(rows);
+        if asked.yes && asked.plan.is_none() {
+            let options = Options { dry_run: false, all_or_nothing: asked.all_or_nothing };
+            let outcome = app::ledger::import(&ctx, file, options, &progress).await;
+            bar.finish_and_clear();
+            let outcome = outcome?;
+            say(&outcome, asked, talk)?;
+            end(&outcome, talk, asked);
+            return Ok(code(&outcome));
+        }
+        let plan = app::ledger::plan(&ctx, file, &progress).await;
+        bar.finish_and_clear();
+        let plan = plan?;
+        if let Some(to) = &asked.plan {
+            let source = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            app::ledger::write_plan(to, &source, &plan.outcome, talk.lang)?;
+        }
+        let forbidden =
+            asked.dry_run || plan.outcome.written() == 0 || asked.all_or_nothing && plan.outcome.is_partial();
+        let interactive = asked.format == TextOrJson::Text && !asked.yes && !forbidden;
+        if forbidden || interactive {
+            say(&plan.outcome, asked, talk)?;
+        }
+        if forbidden {
+            end(&plan.outcome, talk, asked);
+            return Ok(code(&plan.outcome));
+        }
+        let agreed = match (asked.yes, interactive) {
+            (true, _) => Some(true),
+            (false, true) => plan::asked("import-ask", talk)?,
+            (false, false) => None,
+        };
+        if agreed != Some(true) {
+            if !interactive {
+                say(&plan.outcome, asked, talk)?;
+            } else {
+                talk.say(if agreed.is_none() { "import-unasked" } else { "import-not" }, &[]);
+            }
+            return Ok(ExitCode::from(1));
+        }
+        let applied = app::ledger::apply(&ctx, &plan, asked.all_or_nothing, &|_| {}).await?;
+        if !interactive {
+            say(&applied, asked, talk)?;
+        }
+        end(&applied, talk, asked);
+        Ok(code(&applied))
     })
+}
+
+/// What was found, in the form that was asked for.
+fn say(outcome: &Outcome, asked: &Asked, talk: &Talk) -> Result<()> {
+    match asked.format {
+        TextOrJson::Json => talk.json(&as_json(outcome, talk.lang))?,
+        TextOrJson::Text => {
+            reading::tell_questions(outcome, talk);
+            tell_bad(outcome, talk);
+            plan::tell(outcome, talk);
+            tell(outcome, talk);
+            reading::tell_understood(outcome, talk);
+        }
+    }
+    Ok(())
+}
+
+/// The last line: what came of it.
+fn end(outcome: &Outcome, talk: &Talk, asked: &Asked) {
+    if asked.format == TextOrJson::Json {
+        return;
+    }
+    let key = match (outcome.kept, asked.dry_run) {
+        (false, true) => "import-dry-run",
+        _ if outcome.read() == 0 => "import-empty",
+        _ if outcome.written() == 0 => "import-unchanged",
+        (true, _) => "import-kept",
+        (false, false) => "import-nothing",
+    };
+    talk.say(key, &[]);
+    if let Some(batch) = outcome.batch {
+        talk.say("import-batch", &[("number", &batch.to_string())]);
+    }
+}
+
+fn code(outcome: &Outcome) -> ExitCode {
+    ExitCode::from(u8::from(outcome.is_partial()))
 }
 
 /// What came in, by table, and what a person should look at.
@@ -63,17 +151,36 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
         let key = if known.recoded { format!("import-recoded-{table}") } else { format!("import-recognised-{table}") };
         talk.say(&key, &args);
     }
-    for notice in &outcome.notices {
-        let args: Vec<(&'static str, String)> =
-            notice.args().into_iter().map(|(name, value)| (name, shown(&value))).collect();
+    tell_notices(&outcome.notices, talk);
+}
+
+/// What was passed over; the same of several sheets once.
+fn tell_notices(notices: &[Notice], talk: &Talk) {
+    let mut groups: Vec<(&Notice, Vec<String>)> = Vec::new();
+    for notice in notices {
+        let place = notice.args().into_iter().find(|(name, _)| *name == "place").map(|(_, place)| place);
+        let rest = |notice: &Notice| notice.args().into_iter().filter(|(name, _)| *name != "place").collect::<Vec<_>>();
+        let known = groups.iter_mut().find(|(known, _)| known.code() == notice.code() && rest(known) == rest(notice));
+        match known {
+            Some((_, places)) => places.extend(place),
+            None => groups.push((notice, place.into_iter().collect())),
+        }
+    }
+    for (notice, places) in groups {
+        let place = reading::first_places(&places, places.len() as u64, talk.lang);
+        let args: Vec<(&'static str, String)> = notice
+            .args()
+            .into_iter()
+            .map(|(name, value)| (name, if name == "place" { printable(&place).to_string() } else { shown(&value) }))
+            .collect();
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         talk.say(&format!("ledger-notice-{}", notice.code()), &args);
     }
 }
 
 fn tell_bad(outcome: &Outcome, talk: &Talk) {
-    for bad in outcome.bad.iter().take(PRINTED) {
-        talk.line(describe(bad, talk));
+    for (bad, places) in grouped(&outcome.bad).into_iter().take(PRINTED) {
+        talk.line(describe(bad, &places, talk));
     }
     if outcome.bad_rows > 0 {
         let (rows, shown) = (outcome.bad_rows.to_string(), outcome.bad.len().min(PRINTED).to_string());
@@ -82,14 +189,37 @@ fn tell_bad(outcome: &Outcome, talk: &Talk) {
     }
 }
 
-fn describe(bad: &Bad, talk: &Talk) -> String {
-    match bad {
-        Bad::File(_) => message(bad, talk.lang),
-        Bad::Cell { column, place, .. } => {
-            let at = place.cell(*column, talk.lang.into());
-            format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), message(bad, talk.lang))
+/// Equal faults together, in the order in which they were met.
+fn grouped(bad: &[Bad]) -> Vec<(&Bad, Vec<&Bad>)> {
+    let mut groups: Vec<(&Bad, Vec<&Bad>)> = Vec::new();
+    let mut known = HashMap::new();
+    for bad in bad {
+        let Bad::Cell { table, column, kind, text, .. } = bad else {
+            groups.push((bad, vec![bad]));
+            continue;
+        };
+        let at = *known.entry((table, column, kind, text)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, group)) => group.push(bad),
+            None => groups.push((bad, vec![bad])),
         }
     }
+    groups
+}
+
+fn describe(bad: &Bad, group: &[&Bad], talk: &Talk) -> String {
+    let places: Vec<String> = group
+        .iter()
+        .filter_map(|bad| match bad {
+            Bad::Cell { column, place, .. } => Some(place.cell(*column, talk.lang.into())),
+            Bad::File(_) => None,
+        })
+        .collect();
+    if places.is_empty() {
+        return message(bad, talk.lang);
+    }
+    let at = reading::first_places(&places, places.len() as u64, talk.lang);
+    format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), message(bad, talk.lang))
 }
 
 /// What is wrong, and how to mend it. What stands in the cell is repeated without a number that may be a person's.
@@ -139,8 +269,9 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         })
         .collect();
     json!({
-        "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
-        "recognised": recognised,
+        "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "understood": reading::understood_as_json(outcome, lang), "questions": reading::questions_as_json(outcome, lang),
+        "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,
     })
 }
 

@@ -5,8 +5,8 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
-use app::guard::{printable, shown};
-use app::report::{Built, Format, Issuing, Written};
+use app::guard::{Checked, printable, shown};
+use app::report::{Built, Format, Issuing, Unfilled, Written};
 use chrono::NaiveDate;
 use domain::audit::Discrepancy;
 use domain::date::zh_day;
@@ -16,8 +16,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    if let Some(cli::ReportAct::Issue { year, date }) = args.act {
-        return issue(&year, date, config, talk);
+    if let Some(cli::ReportAct::Issue { year, date, incomplete }) = args.act {
+        let unfilled = if incomplete { Unfilled::Print } else { Unfilled::Refuse };
+        return issue(&year, date, unfilled, config, talk);
     }
     // The command line asks for both.
     let (year, out) = (args.year.unwrap_or_default(), args.out.unwrap_or_default());
@@ -25,17 +26,22 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
     on_school(config, talk, async |app| {
         // What is due by now is done first, so that a draft speaks of nothing whose term is over.
         app::jobs::catch_up(&app).await?;
-        let built = app::report::build(&operator(&app, talk), year, args.date).await?;
-        let formats: Vec<Format> = args.format.into_iter().map(Format::from).collect();
-        let written = write(&app, &built, &out, &formats, talk)?;
-        tell_files(&written, talk);
+        let ctx = operator(&app, talk);
+        let built = match args.date.filter(|_| args.last) {
+            Some(day) => app::report::final_report(&ctx, year, day).await?,
+            None => app::report::build(&ctx, year, args.date).await?,
+        };
+        let formats: Vec<Format> = args.format.iter().flat_map(|format| format.files()).copied().collect();
+        let whole = write(&app, &built, &out, &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
-        Ok(ExitCode::SUCCESS)
+        tell_checked(&app::report::checked(&built, talk.lang)?, talk);
+        tell_gaps(&built, talk);
+        Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
     })
 }
 
 /// `gongkai report issue`: makes the report of a year public.
-fn issue(year: &str, date: Option<NaiveDate>, config: &Path, talk: &Talk) -> Result<ExitCode> {
+fn issue(year: &str, date: Option<NaiveDate>, unfilled: Unfilled, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let year = school_year(year, talk)?;
     on_school(config, talk, async |app| {
         let ctx = operator(&app, talk);
@@ -47,11 +53,50 @@ fn issue(year: &str, date: Option<NaiveDate>, config: &Path, talk: &Talk) -> Res
         // Without a date it is signed as the edition before, so that nothing changes where nothing has.
         let before = app::report::last_signed(&ctx, year).await?;
         let signed_on = date.or(before).unwrap_or_else(|| ctx.today());
-        let issuing = app::report::issue(&ctx, year, signed_on, Arc::new(step)).await;
+        let issuing = app::report::issue(&ctx, year, signed_on, unfilled, Arc::new(step)).await;
         bar.finish_and_clear();
         tell_issue(&issuing?, year, talk);
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// `gongkai gaps`: what the report of a year still lacks, by unit, as a workbook to send out and take back.
+pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    let year = school_year(&args.year, talk)?;
+    on_school(config, talk, async |app| {
+        let by_unit = app::report::gaps(&operator(&app, talk), year, &args.out).await?;
+        if by_unit.is_empty() {
+            talk.say("gaps-none", &[("year", &year.to_string())]);
+            return Ok(ExitCode::SUCCESS);
+        }
+        for (unit, count) in &by_unit {
+            talk.line(format!("  {}  {count}", printable(unit)));
+        }
+        let total: usize = by_unit.iter().map(|(_, count)| count).sum();
+        let file = args.out.display().to_string();
+        talk.say("gaps-written", &[("count", &total.to_string()), ("file", &printable(&file))]);
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// What the program's own checker finds in the report.
+pub(super) fn tell_checked(checked: &Checked, talk: &Talk) {
+    let findings: Vec<_> = checked.findings.iter().filter(|finding| finding.severity != "note").collect();
+    if findings.is_empty() {
+        return talk.say("report-checked-clean", &[("claims", &checked.claims.to_string())]);
+    }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("report-checked-head")));
+    for finding in findings {
+        talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), printable(&finding.message)));
+    }
+}
+
+/// How much is still missing, and how to get at it.
+pub(super) fn tell_gaps(built: &Built, talk: &Talk) {
+    if !built.gaps.is_empty() {
+        let year = built.year.year.to_string();
+        talk.say("report-gaps", &[("count", &built.gaps.len().to_string()), ("year", &year)]);
+    }
 }
 
 /// What issuing came to.
@@ -64,8 +109,9 @@ fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
     text.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &shown(text))])))
 }
 
-/// Writes the formats with a bar.
-pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<Vec<Written>> {
+/// Writes the formats with a bar and tells of each; whether all of them could be written. What fails keeps none of the
+/// others back.
+pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<bool> {
     let bar = talk.bar(formats.len() as u64, "report-progress");
     let step = |format: Format| {
         bar.set_message(format!("{} .{}", talk.lang.say("report-progress"), format.extension()));
@@ -73,26 +119,39 @@ pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], ta
     };
     let written = app::report::write(app, built, out, formats, &step);
     bar.finish_and_clear();
-    Ok(written?)
+    let mut whole = true;
+    for file in written? {
+        match file {
+            Ok(file) => tell_file(&file, talk),
+            Err(error) => {
+                whole = false;
+                talk.fail(&error.into());
+            }
+        }
+    }
+    if formats.contains(&Format::Pdf) {
+        let missing = app::report::missing_faces(app);
+        if !missing.is_empty() {
+            talk.say("report-faces", &[("faces", &missing.join("、"))]);
+        }
+    }
+    Ok(whole)
 }
 
-/// The files, and what was compared.
-pub(super) fn tell_files(written: &[Written], talk: &Talk) {
-    for file in written {
-        let size = format!("{} kB", file.bytes.div_ceil(1024));
-        let path = file.path.display().to_string();
-        match file.compared {
-            Some(compared) => talk.say(
-                "report-file-compared",
-                &[
-                    ("file", &path),
-                    ("size", &size),
-                    ("pieces", &compared.pieces.to_string()),
-                    ("values", &compared.values.to_string()),
-                ],
-            ),
-            None => talk.say("report-file", &[("file", &path), ("size", &size)]),
-        }
+/// A file, and what was compared.
+fn tell_file(file: &Written, talk: &Talk) {
+    let size = format!("{} kB", file.bytes.div_ceil(1024));
+    let path = file.path.display().to_string();
+    let Some(compared) = file.compared else { return talk.say("report-file", &[("file", &path), ("size", &size)]) };
+    let (pieces, values) = (compared.pieces.to_string(), compared.values.to_string());
+    let told = [("file", path.as_str()), ("size", &size), ("pieces", &pieces), ("values", &values)];
+    talk.say("report-file-compared", &told);
+    if compared.shaped > 0 {
+        talk.say("report-shaped", &[("count", &compared.shaped.to_string())]);
+    }
+    for (character, place) in &file.replaced {
+        let number = format!("U+{:04X}", u32::from(*character));
+        talk.say("report-replaced", &[("number", &number), ("place", &printable(place))]);
     }
 }
 

@@ -7,6 +7,7 @@ use super::input::Input;
 use crate::cli;
 use crate::talk::{Talk, words};
 use anyhow::{Error, Result, anyhow};
+use app::files::Access;
 use app::guard::{Limits, Policy, ReadError, RedactError, Scan, printable, redact_file, scan_file};
 use printer::Printer;
 use std::path::{Path, PathBuf};
@@ -73,7 +74,8 @@ fn redact(
     redacted.found.into_iter().for_each(|exposure| printer.show(exposure));
     let written = target.and_then(|target| {
         let copy = redacted.copy.map_err(|error| refusal(file, error, talk))?;
-        app::files::write(&target, &copy.bytes)?;
+        // The list it was made from is not public, and a copy is not until somebody has looked at it.
+        app::files::write(&target, &copy.bytes, Access::Private)?;
         for part in &copy.not_looked_into {
             talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", &printable(part))]));
         }

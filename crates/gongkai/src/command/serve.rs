@@ -1,6 +1,7 @@
 //! `gongkai serve`: the portal, until it is asked to stop.
 
 use super::on_school;
+use super::stop::Stop;
 use crate::cli;
 use crate::talk::Talk;
 use anyhow::{Context, Result, anyhow};
@@ -9,6 +10,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+
+/// Descriptors that every system gives a process.
+const USUAL_DESCRIPTORS: usize = 1024;
 
 pub(super) fn run(args: cli::Serve, config: &Path, talk: &Talk) -> Result<ExitCode> {
     on_school(config, talk, async |app| {
@@ -41,49 +45,52 @@ pub(super) async fn listen(port: u16, talk: &Talk) -> Result<TcpListener> {
 pub(super) struct Serving {
     app: Arc<App>,
     router: web::Router,
+    connections: web::Connections,
 }
 
 impl Serving {
     /// Makes it ready and says what of the settings could not be taken as it is.
     pub(super) fn prepare(app: Arc<App>, talk: &Talk) -> Result<Serving> {
-        let router = web::router(app.portal()?, web::Options::default());
+        let portal = app.portal()?;
+        let connections = web::Connections::within(descriptors(), portal.settings().trusted_proxies.clone());
+        let router = web::router(portal, web::Options::default());
         let brand = app.settings.brand_colour.as_deref().and_then(web::Brand::of);
         if let Some(brand) = brand.filter(web::Brand::is_adapted) {
             let shades = [brand.given, brand.light, brand.dark].map(|shade| shade.to_string());
             let shades = [("given", &*shades[0]), ("light", &shades[1]), ("dark", &shades[2])];
             talk.aside(talk.lang.say_with("serve-brand", &shades));
         }
-        Ok(Serving { app, router })
+        Ok(Serving { app, router, connections })
     }
 
     /// Serves until interrupted or terminated.
     pub(super) async fn run(self, listener: TcpListener) -> Result<()> {
+        let stop = Stop::listen()?;
+        tracing::info!(connections = self.connections.most, "gongkai.serve");
         // What came due while nothing ran is done before anybody reads.
-        app::jobs::catch_up(&self.app).await?;
+        tokio::select! {
+            caught_up = app::jobs::catch_up(&self.app) => caught_up?,
+            () = stop.asked() => return Ok(()),
+        }
         let working = tokio::spawn(app::jobs::work(self.app));
-        let served = web::serve(listener, self.router, stop()).await;
+        web::serve(listener, self.router, self.connections, stop.asked()).await;
         working.abort();
-        Ok(served?)
+        Ok(())
     }
 }
 
-async fn stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
-        match terminated {
-            Ok(mut terminated) => tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            },
-            Err(_) => {
-                let _ = interrupted.await;
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
-    }
+/// How many descriptors this process may have, after asking for as many as it is allowed.
+#[cfg(unix)]
+fn descriptors() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let allowed = getrlimit(Resource::Nofile);
+    // Where it may not have more it has what it had.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: allowed.maximum, maximum: allowed.maximum });
+    let current = getrlimit(Resource::Nofile).current;
+    current.map_or(USUAL_DESCRIPTORS, |current| usize::try_from(current).unwrap_or(usize::MAX))
+}
+
+#[cfg(not(unix))]
+fn descriptors() -> usize {
+    USUAL_DESCRIPTORS
 }

@@ -16,7 +16,7 @@ pub(super) fn run(args: Workday, config: &Path, talk: &Talk) -> Result<ExitCode>
             let due = calendar.add(date, days).map_err(|_| anyhow!(talk.lang.say("workday-out-of-range")))?;
             let steps = if explain { calendar.explain(date, days).unwrap_or_default() } else { Vec::new() };
             match format {
-                TextOrJson::Json => talk.line(add_json(date, days, due, explain.then_some(&steps))?),
+                TextOrJson::Json => talk.json(&added(date, days, due, explain.then_some(&steps)))?,
                 TextOrJson::Text => add_text(date, days, due, &steps, talk),
             }
         }
@@ -63,15 +63,15 @@ struct Judged {
     estimated: bool,
 }
 
-fn add_json(from: chrono::NaiveDate, days: i64, due: DueDate, steps: Option<&Vec<Step>>) -> Result<String> {
+fn added(from: chrono::NaiveDate, days: i64, due: DueDate, steps: Option<&Vec<Step>>) -> Added {
     let day = |step: &Step| Day { date: step.date.to_string(), kind: step.kind.code(), count: step.count };
-    Ok(serde_json::to_string(&Added {
+    Added {
         from: from.to_string(),
         working_days: days,
         date: due.date().to_string(),
         estimated: due.is_provisional(),
         days: steps.map(|steps| steps.iter().map(day).collect()),
-    })?)
+    }
 }
 
 fn add_text(from: chrono::NaiveDate, days: i64, due: DueDate, steps: &[Step], talk: &Talk) {
@@ -108,12 +108,12 @@ fn between(
     }
     let (days, provisional) = calendar.between(from, to);
     match format {
-        TextOrJson::Json => talk.line(serde_json::to_string(&Counted {
+        TextOrJson::Json => talk.json(&Counted {
             from: from.to_string(),
             to: to.to_string(),
             working_days: days,
             estimated: provisional,
-        })?),
+        })?,
         TextOrJson::Text => {
             talk.line(days.to_string());
             if provisional {
@@ -128,12 +128,12 @@ fn is(calendar: &Calendar, date: chrono::NaiveDate, format: TextOrJson, talk: &T
     let kind = calendar.kind(date);
     let known = calendar.knows(date);
     match format {
-        TextOrJson::Json => talk.line(serde_json::to_string(&Judged {
+        TextOrJson::Json => talk.json(&Judged {
             date: date.to_string(),
             working_day: kind.is_working(),
             kind: kind.code(),
             estimated: !known,
-        })?),
+        })?,
         TextOrJson::Text => {
             let key = if kind.is_working() { "workday-yes" } else { "workday-no" };
             talk.say(key, &[("kind", &talk.lang.say(&format!("day-{}", kind.code())))]);

@@ -183,7 +183,7 @@ const LEDGER: &str = "#表,数据集\n数据集代码,标题,事项,学年\ngrad
 fn a_figure_that_differs_from_the_ledger_is_told_and_one_that_agrees_is_counted() {
     let workplace = Workplace::with_school();
     workplace.write("ledger.csv", LEDGER);
-    workplace.run(&["import", "ledger", "ledger.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "ledger.csv", "--yes"]).succeeds();
     workplace.run(&["export", "ledger", "ledger.xlsx"]).succeeds();
     workplace.run(&["export", "ledger", "ledger.json"]).succeeds();
     workplace.write("agrees.md", "2023届毕业生总人数为4540人。\n");

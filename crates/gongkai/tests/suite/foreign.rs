@@ -43,13 +43,13 @@ fn an_identity_number_in_a_bad_cell_is_never_repeated_whole() {
         ];
         workplace.write("in.csv", format!("编号,标题,事项,责任部门,公开日期,公开属性,索引号\n{}", rows.concat()));
         for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run"], &["-v"]] {
-            let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+            let answer = workplace.run(&[&["import", "ledger", "in.csv", "--yes"], way].concat()).exits(1);
             for shown in [&answer.out, &answer.err] {
                 assert!(!shown.contains(id) && !shown.contains(&split), "{}:\n{shown}", answer.typed);
                 assert!(!shown.contains(&id[6..14]), "{}: the birthday is shown\n{shown}", answer.typed);
             }
         }
-        let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
+        let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json", "--yes"]).exits(1);
         assert!(answer.out.contains(&format!("{}***********{}", &id[..3], &id[14..])), "{}", answer.out);
     }
 }
@@ -59,7 +59,7 @@ fn a_heading_or_a_sheet_of_a_ledger_file_that_names_a_person_by_number_is_not_re
     let workplace = Workplace::with_school();
     let id = made_up_id(6);
     workplace.write("in.csv", format!("编号,标题,事项,{id}\nK1,甲,37,x\n"));
-    let answer = workplace.run(&["import", "ledger", "in.csv"]).succeeds().says(&["未读取"]);
+    let answer = workplace.run(&["import", "ledger", "in.csv", "--yes"]).succeeds().says(&["未读取"]);
     assert!(!answer.out.contains(&id[6..14]), "{}", answer.out);
 }
 
@@ -87,11 +87,11 @@ fn control_characters_in_a_cell_reach_neither_a_terminal_nor_a_pipe() {
          k2,b,\u{1b}[31m99,2023-05-01,,\nk3,c,37,2023-05-01,\u{9b}2J处\u{202e},\nk4,d,37,\u{fdd0}[31m9,,\n",
     );
     for way in [&[][..], &["--format", "json"], &["--lang", "en"], &["--dry-run", "-v"]] {
-        let answer = workplace.run(&[&["import", "ledger", "in.csv"], way].concat()).exits(1);
+        let answer = workplace.run(&[&["import", "ledger", "in.csv", "--yes"], way].concat()).exits(1);
         steers_nothing(&answer);
         assert!(answer.out.contains("PWNED") && answer.out.contains("99"), "{}", answer.out);
     }
-    let json = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1).json();
+    let json = workplace.run(&["import", "ledger", "in.csv", "--format", "json", "--yes"]).exits(1).json();
     let bad = json["bad"].as_array().unwrap();
     assert!(bad.iter().all(|bad| bad["message"].as_str().unwrap().lines().count() == 1), "{json}");
     if let Some((sent, code)) = crate::terminal::on_a_terminal(&workplace, 80, "", "import ledger in.csv 2>/dev/null") {
@@ -128,7 +128,7 @@ fn what_was_typed_cannot_steer_the_terminal_when_it_is_repeated() {
         &["scan", "a.md", "--policy", "\u{1b}[31m"],
         &["help", "\u{1b}[2J"],
         &["workday", "is", "\u{1b}[2J"],
-        &["import", "ledger", "\u{1b}[2J\u{202e}.csv"],
+        &["import", "ledger", "\u{1b}[2J\u{202e}.csv", "--yes"],
     ] {
         let answer = workplace.run(arguments).exits(2);
         steers_nothing(&answer);
@@ -147,7 +147,7 @@ fn a_command_logs_nothing_unless_asked_whatever_the_log_is_set_to() {
     };
     for arguments in [
         &["demo", "--no-serve"][..],
-        &["import", "ledger", "in.csv"],
+        &["import", "ledger", "in.csv", "--yes"],
         &["export", "ledger", "out.csv"],
         &["check", "in.csv"],
     ] {
@@ -174,4 +174,61 @@ fn the_log_of_serve_has_no_colours_in_a_pipe() {
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert!(address.contains("http://127.0.0.1:"), "{address}");
     assert!(log.contains("gongkai.start") && !log.contains('\u{1b}'), "{log:?}");
+}
+
+/// A folder's name that clears a screen, colours, turns the direction and breaks the line.
+#[cfg(unix)]
+const STEERING: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7}\nb";
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_it() {
+    let workplace = Workplace::new();
+    let inside = |name: &str| format!("{STEERING}/{name}");
+    let [config, demo, csv, form, report, copy, text] =
+        ["gongkai.toml", "demo", "out.csv", "form.xlsx", "report", "copy.txt", "list.txt"].map(inside);
+    let school = ["--name", "甲学院", "--kind", "vocational", "--administrator", "王老师"];
+    workplace.run(&[&["init", "--config", &config][..], &school].concat()).succeeds();
+    workplace.write(&text, format!("身份证号{}\n", made_up_id(9)));
+    let sample = format!("{demo}/gongkai.toml");
+    let runs: [(&[&str], i32); 14] = [
+        (&["init", "--config", &config], 2),
+        (&["demo", "--no-serve", "--data", &demo], 0),
+        (&["export", "ledger", &csv, "--config", &config], 0),
+        (&["import", "ledger", &csv, "--config", &config, "--yes"], 0),
+        (&["import", "ledger", &text, "--config", &config, "--yes"], 2),
+        (&["export", "ledger", "--template", &form], 0),
+        (&["export", "ledger", &config, "--config", &config], 2),
+        (&["report", "2022-2023", "--out", &report, "--format", "md", "--config", &sample], 0),
+        (&["report", "2022-2023", "--out", &text, "--config", &sample], 2),
+        (&["scan", &text, "--redact", &copy], 1),
+        (&["scan", &text, "--redact", &text], 2),
+        (&["check", &text, &copy, &csv, STEERING], 2),
+        (&["check", &copy, "--baseline", &text], 2),
+        (&["serve", "--config", &copy], 2),
+    ];
+    for (arguments, code) in runs {
+        for more in [&[][..], &["-v"]] {
+            let arguments = [arguments, more].concat();
+            let output = workplace.command(&arguments).env("GONGKAI_LOG", "trace").output().unwrap();
+            steers_nothing(&Answer::of(&arguments, output).exits(code));
+        }
+    }
+    // A variable is repeated as little as an argument.
+    for arguments in [&["--help"][..], &["export", "ledger", "--help"], &["export", "ledger", "x.csv"], &["manual"]] {
+        let output = workplace.command(arguments).env("GONGKAI_CONFIG", inside("none.toml")).output().unwrap();
+        steers_nothing(&Answer::of(arguments, output));
+    }
+}
+
+#[test]
+fn the_name_of_a_file_steers_nothing_while_it_is_being_read() {
+    let workplace = Workplace::new();
+    let name = "slow\u{1b}[31m\u{9b}2J\u{202e}.txt";
+    workplace.write(name, "全校共招生100人，其中单独招生60人，高职统招30人，对口升学20人。\n".repeat(12_000));
+    let typed = format!("check '{name}' --format json");
+    let Some((sent, _)) = crate::terminal::on_a_terminal(&workplace, 80, "", &typed) else { return };
+    let (spinner, _) = sent.split_once("{\"files\"").expect("the answer");
+    assert!(spinner.contains("slow\u{fffd}[31m\u{fffd}2J\u{fffd}.txt"), "{spinner:?}");
+    assert!(!sent.contains('\u{9b}') && !sent.contains('\u{202e}'), "{spinner:?}");
 }

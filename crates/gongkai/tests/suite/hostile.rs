@@ -78,13 +78,13 @@ fn no_file_that_is_wrong_changes_the_ledger() {
     ];
     for file in files {
         for way in [&["--all-or-nothing"][..], &["--format", "json"], &[]] {
-            let arguments = [&["import", "ledger", file], way].concat();
+            let arguments = [&["import", "ledger", file, "--yes"], way].concat();
             workplace.run(&arguments).fails_in_one_line(&[file]);
         }
     }
     assert_eq!(before, workplace.ledger());
     workplace.write("whole.xlsx", &whole);
-    workplace.run(&["import", "ledger", "whole.xlsx"]).succeeds();
+    workplace.run(&["import", "ledger", "whole.xlsx", "--yes"]).succeeds();
     assert_ne!(before, workplace.ledger());
 }
 
@@ -94,7 +94,7 @@ fn an_archive_made_to_fill_the_machine_is_refused() {
     let before = workplace.ledger();
     workplace.write("bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 2_049));
     assert!(workplace.bytes("bomb.xlsx").len() < 32 << 20);
-    workplace.run(&["import", "ledger", "bomb.xlsx"]).fails_in_one_line(&["bomb.xlsx"]);
+    workplace.run(&["import", "ledger", "bomb.xlsx", "--yes"]).fails_in_one_line(&["bomb.xlsx"]);
     assert_eq!(before, workplace.ledger());
     workplace.write("bomb.docx", bomb("word/document.xml", 300));
     workplace.run(&["scan", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);

@@ -65,7 +65,10 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
     }
     form.push_str(&format!("{HEAD}{GOOD}"));
     workplace.write("form.csv", form);
-    workplace.run(&["import", "ledger", "form.csv"]).succeeds().says(&["单位：新增 1", "记录：新增 2，更新 0，未变 0"]);
+    workplace
+        .run(&["import", "ledger", "form.csv", "--yes"])
+        .succeeds()
+        .says(&["单位：新增 1", "记录：新增 2，更新 0，未变 0"]);
     let ledger = workplace.ledger();
     for value in
         ["某职院", "R1", "R2", "关于认定工作的通知", "2023-05-12", "2023-05\"", "https://www.example.edu.cn/1.html"]
@@ -78,9 +81,9 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
         let other = Workplace::new();
         other.run(&["init", "--name", "别校", "--kind", "university", "--administrator", "李"]).succeeds();
         other.write(file, workplace.bytes(file));
-        other.run(&["import", "ledger", file]).succeeds();
+        other.run(&["import", "ledger", file, "--yes"]).succeeds();
         assert_eq!(parsed(&ledger), parsed(&other.ledger()), "{file}");
-        let again = other.run(&["import", "ledger", file]).succeeds();
+        let again = other.run(&["import", "ledger", file, "--yes"]).succeeds();
         let again = again.says(&["记录：新增 0，更新 0，未变 2", "没有需要写入的新内容"]);
         assert_eq!(again.out.matches("新增 0，更新 0").count(), again.out.matches("新增").count());
     }
@@ -90,7 +93,7 @@ fn the_template_filled_in_comes_in_and_goes_out_and_into_another_school_the_same
 fn an_export_is_the_same_bytes_the_second_time() {
     let workplace = Workplace::with_school();
     workplace.write("in.csv", good());
-    workplace.run(&["import", "ledger", "in.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "in.csv", "--yes"]).succeeds();
     for ending in ["xlsx", "csv", "json"] {
         let (first, second) = (format!("a.{ending}"), format!("b.{ending}"));
         workplace.run(&["export", "ledger", &first]).succeeds();
@@ -103,7 +106,7 @@ fn an_export_is_the_same_bytes_the_second_time() {
 fn every_bad_row_is_named_with_its_place_and_the_good_ones_stay() {
     let workplace = Workplace::with_school();
     workplace.write("in.csv", with_bad_rows());
-    workplace.run(&["import", "ledger", "in.csv"]).exits(1).says(&[
+    workplace.run(&["import", "ledger", "in.csv", "--yes"]).exits(1).says(&[
         "第11行“事项”列 “事项”中的“99”",
         "第12行“公开日期”列 “公开日期”中的“2023年13月40日”",
         "第13行“标题”列 “标题”不能为空",
@@ -119,7 +122,7 @@ fn every_bad_row_is_named_with_its_place_and_the_good_ones_stay() {
 fn the_json_answer_has_its_fields_and_names_cells() {
     let workplace = Workplace::with_school();
     workplace.write("in.csv", with_bad_rows());
-    let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json"]).exits(1);
+    let answer = workplace.run(&["import", "ledger", "in.csv", "--format", "json", "--yes"]).exits(1);
     assert_eq!(answer.out.lines().count(), 1);
     let json = answer.json();
     assert_eq!(json["kept"], true);
@@ -147,10 +150,11 @@ fn a_dry_run_and_all_or_nothing_keep_nothing() {
     assert_eq!(before, workplace.ledger());
     workplace.run(&["import", "ledger", "good.csv", "--dry-run"]).succeeds().says(&["记录：新增 2"]);
     assert_eq!(before, workplace.ledger());
-    let json = workplace.run(&["import", "ledger", "in.csv", "--all-or-nothing", "--format", "json"]).exits(1).json();
+    let json =
+        workplace.run(&["import", "ledger", "in.csv", "--all-or-nothing", "--format", "json", "--yes"]).exits(1).json();
     assert_eq!(json["kept"], false);
     assert_eq!(before, workplace.ledger());
-    workplace.run(&["import", "ledger", "good.csv", "--all-or-nothing"]).succeeds();
+    workplace.run(&["import", "ledger", "good.csv", "--all-or-nothing", "--yes"]).succeeds();
     assert_ne!(before, workplace.ledger());
 }
 
@@ -158,7 +162,7 @@ fn a_dry_run_and_all_or_nothing_keep_nothing() {
 fn an_import_without_a_school_or_of_another_form_is_refused_with_the_cure() {
     let workplace = Workplace::new();
     workplace.write("in.csv", good());
-    workplace.run(&["import", "ledger", "in.csv"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
+    workplace.run(&["import", "ledger", "in.csv", "--yes"]).fails_in_one_line(&["gongkai.toml", "gongkai init"]);
     let workplace = Workplace::with_school();
     workplace.run(&["export", "ledger", "out.ods"]).fails_in_one_line(&["out.ods", ".xlsx"]);
     workplace.run(&["export", "ledger", "nowhere/out.csv"]).fails_in_one_line(&["nowhere"]);
@@ -191,7 +195,7 @@ fn an_import_that_is_killed_half_way_can_be_repeated_to_its_end() {
     // Killed when so much has been written to the database's log, so that it falls into the writing on any machine.
     for kilobytes in [1, 500, 4_000] {
         let (from, until) = (written(), Instant::now() + Duration::from_secs(120));
-        let mut child = workplace.command(&["import", "ledger", "many.csv"]).spawn().unwrap();
+        let mut child = workplace.command(&["import", "ledger", "many.csv", "--yes"]).spawn().unwrap();
         while child.try_wait().unwrap().is_none() && written() < from + kilobytes * 1024 {
             assert!(Instant::now() < until, "the import stands still");
             std::thread::sleep(Duration::from_millis(1));
@@ -204,7 +208,7 @@ fn an_import_that_is_killed_half_way_can_be_repeated_to_its_end() {
         assert_eq!(kept, (0..kept.len()).map(|number| format!("K{number:05}")).collect::<Vec<_>>());
     }
     assert!(cut_short > 0, "no import was killed in the middle");
-    workplace.run(&["import", "ledger", "many.csv"]).succeeds().says(&["已写入"]);
+    workplace.run(&["import", "ledger", "many.csv", "--yes"]).succeeds().says(&["已写入"]);
     let ledger = parsed(&workplace.ledger());
     assert_eq!(keys(&ledger), (0..MANY).map(|number| format!("K{number:05}")).collect::<Vec<_>>());
     let mut indexes: Vec<&str> =
@@ -212,5 +216,5 @@ fn an_import_that_is_killed_half_way_can_be_repeated_to_its_end() {
     indexes.sort_unstable();
     indexes.dedup();
     assert_eq!(indexes.len(), MANY, "no index number is given twice");
-    workplace.run(&["import", "ledger", "many.csv"]).succeeds().says(&["记录：新增 0，更新 0，未变 20000"]);
+    workplace.run(&["import", "ledger", "many.csv", "--yes"]).succeeds().says(&["记录：新增 0，更新 0，未变 20000"]);
 }

@@ -69,9 +69,9 @@ fn an_exported_ledger_with_an_id_in_a_note_is_found_out() {
         format!("编号,标题,事项,公开属性,不公开依据,备注\nR1,某通知,37,{openness},经办人身份证号{id}\n")
     };
     workplace.write("open.csv", row("主动公开,"));
-    hides(workplace.run(&["import", "ledger", "open.csv"]).exits(1), &[&id]).says(&["个人信息"]);
+    hides(workplace.run(&["import", "ledger", "open.csv", "--yes"]).exits(1), &[&id]).says(&["个人信息"]);
     workplace.write("in.csv", row("不予公开,办法第十条第二项"));
-    workplace.run(&["import", "ledger", "in.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "in.csv", "--yes"]).succeeds();
     workplace.run(&["export", "ledger", "out.xlsx"]).succeeds();
     workplace.run(&["export", "ledger", "out.csv"]).succeeds();
     let answer = hides(workplace.run(&["scan", "out.xlsx", "out.csv", "--format", "json"]).exits(1), &[&id]);

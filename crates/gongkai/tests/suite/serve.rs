@@ -52,11 +52,23 @@ impl Portal {
         Page { status, head, body }
     }
 
-    /// The status that the program ends with after SIGTERM.
-    pub(crate) fn stops(mut self) -> Option<i32> {
+    /// Asks it to stop, as a service manager does.
+    fn terminate(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(asked.success());
+    }
+
+    /// The status that the program ends with after SIGTERM.
+    pub(crate) fn stops(mut self) -> Option<i32> {
+        self.terminate();
         self.child.wait().unwrap().code()
+    }
+
+    /// A connection on which this was sent and from which nothing is read.
+    fn left_alone(&self, bytes: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        stream
     }
 }
 
@@ -126,6 +138,40 @@ fn the_portal_of_the_demo_shows_its_pages_gives_its_files_and_stops_when_asked()
         assert!(text.contains("href=\"/"), "{unknown}: a 404 leads on\n{text}");
     }
     assert_eq!(portal.stops(), Some(0));
+
+    // Files that nobody reads hold up the end until its time is over, but not the second time that it is asked for.
+    let mut portal = Portal::of(&workplace, "gongkai-demo/gongkai.toml");
+    let file = "GET /reports/2022-2023/report.pdf HTTP/1.1\r\nHost: x\r\n\r\n";
+    let unread = portal.left_alone(&file.repeat(20));
+    portal.get("/");
+    portal.terminate();
+    while TcpStream::connect(&portal.address).is_ok() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let asked_again = Instant::now();
+    portal.terminate();
+    let code = portal.child.wait().unwrap().code();
+    assert_eq!(code, Some(2), "it did not end in good order");
+    assert!(asked_again.elapsed() < Duration::from_secs(5), "{:?}", asked_again.elapsed());
+    drop(unread);
+}
+
+#[test]
+fn it_stops_in_good_order_whatever_visitors_leave_undone() {
+    let workplace = Workplace::with_school();
+    let portal = Portal::of(&workplace, "gongkai.toml");
+    let undone = [
+        "",
+        "GET / HTTP/1.1\r\nHo",
+        "POST /mode HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nmode",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ];
+    let connections: Vec<TcpStream> = undone.iter().map(|bytes| portal.left_alone(bytes)).collect();
+    assert_eq!(portal.get("/").status, 200);
+    let asked = Instant::now();
+    assert_eq!(portal.stops(), Some(0));
+    assert!(asked.elapsed() < Duration::from_secs(15), "{:?}", asked.elapsed());
+    drop(connections);
 }
 
 #[test]

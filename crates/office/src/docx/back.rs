@@ -16,7 +16,7 @@ const PART: u64 = 256 << 20;
 
 type Archive<'a> = zip::ZipArchive<Cursor<&'a [u8]>>;
 
-/// The text of the body, one line a paragraph or cell, automatic numbers before the text they number. The
+/// The text of the body, one line a paragraph or cell, automatic numbers before the text they number. Cover and
 /// contents are left out; a chart gives a line a category, its values after tabs. Empty paragraphs give none.
 pub fn read_back(bytes: &[u8]) -> Result<String, DocxError> {
     Ok(walked(bytes)?.out)
@@ -257,7 +257,7 @@ impl Body {
                 let bound = self.styles.get(&self.style).copied();
                 let list = self.list.or(bound.map(|(list, _)| list)).unwrap_or(0);
                 let level = self.level.or(bound.map(|(_, level)| level)).unwrap_or(0);
-                let contents = self.style.starts_with("TOC");
+                let contents = self.style.starts_with("TOC") || self.style.starts_with("Cover");
                 if list > 0 && !contents {
                     self.out.push_str(&self.lists.next(list, level));
                 }

@@ -18,8 +18,10 @@ pub(crate) struct Body<'a> {
 
 /// Width of the text area in twentieths of a point: 156 mm.
 const WIDTH: u32 = 8844;
-/// Fewer headings than this need no contents.
-const CONTENTS_FROM: usize = 4;
+/// From this many headings of the first level on, a document has a cover and contents.
+const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
+/// Levels of headings in the contents.
+const LISTED: u8 = 2;
 /// Relationships of the template before those of the body.
 const FIXED_RELATIONS: usize = 8;
 
@@ -34,29 +36,41 @@ xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
 xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><w:body>\n";
 
-/// A4; margins and grid of GB/T 9704: 37 mm above, 35 below, 28 left, 26 right, 22 lines. The 28 characters of
-/// a line come from the styles' spacing, because LibreOffice spreads the characters of a grid too far.
-const END: &str = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId5\"/>\
-<w:headerReference w:type=\"even\" r:id=\"rId6\"/><w:footerReference w:type=\"default\" r:id=\"rId7\"/>\
-<w:footerReference w:type=\"even\" r:id=\"rId8\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"1134\" w:footer=\"1247\" w:gutter=\"0\"/>\
-<w:cols w:space=\"720\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr></w:body></w:document>\n";
+/// The page of GB/T 9704: A4, 37 mm above, 35 below, 28 inside, 26 outside, 22 lines. The 28 characters of a line come
+/// from the styles' spacing, because LibreOffice spreads the characters of a grid too far. `parts` are the references to
+/// its feet and the kind of break before it; `numbers` says how pages are counted.
+fn section(parts: &str, numbers: &str) -> String {
+    format!(
+        "<w:sectPr>{parts}<w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         <w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"1134\" w:footer=\"1247\" w:gutter=\"0\"/>\
+         {numbers}<w:cols w:space=\"720\"/><w:docGrid w:type=\"lines\" w:linePitch=\"579\"/></w:sectPr>"
+    )
+}
+
+/// Feet with page numbers, outside.
+const FEET: &str =
+    "<w:footerReference w:type=\"default\" r:id=\"rId7\"/><w:footerReference w:type=\"even\" r:id=\"rId8\"/>";
+/// Feet without.
+const NO_FEET: &str =
+    "<w:footerReference w:type=\"default\" r:id=\"rId6\"/><w:footerReference w:type=\"even\" r:id=\"rId6\"/>";
+const NEXT_PAGE: &str = "<w:type w:val=\"nextPage\"/>";
 
 pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>, DocxError> {
     let mut writer = Writer { counters: Counters::new(), ..Writer::default() };
     writer.out.push_str(START);
     let title: Vec<String> = document.title.iter().map(|line| run("", line)).collect();
-    writer.paragraph("Title", "", &title.join("<w:r><w:br/></w:r>"));
-    let listed = |block: &&Block| matches!(block, Block::Heading { level: 1..=3, .. });
-    let count = document.blocks.iter().filter(listed).count();
-    let contents = if count < CONTENTS_FROM { 0 } else { count };
-    if contents > 0 {
-        writer.contents(document, contents, language);
+    let title = title.join("<w:r><w:br/></w:r>");
+    let chapters = document.blocks.iter().filter(|block| matches!(block, Block::Heading { level: 1, .. })).count();
+    if chapters >= CHAPTERS_OF_A_LONG_DOCUMENT {
+        writer.cover(document, &title);
+        writer.contents(document, language);
     }
+    writer.paragraph("Title", "", &title);
     for block in &document.blocks {
         writer.block(block)?;
     }
-    writer.out.push_str(END);
+    writer.out.push_str(&section(&format!("{FEET}{NEXT_PAGE}"), "<w:pgNumType w:start=\"1\"/>"));
+    writer.out.push_str("</w:body></w:document>\n");
     Ok(Body { xml: writer.out, relations: writer.relations, nums: writer.counters.nums, charts: writer.charts })
 }
 
@@ -131,7 +145,7 @@ impl<'a> Writer<'a> {
             Block::Heading { level, number, text, .. } => self.heading(usize::from(*level), number, text),
             Block::Paragraph(inlines) => {
                 let runs = self.runs(inlines, false);
-                self.paragraph("BodyText", "", &runs);
+                self.paragraph(style_of(inlines), "", &runs);
             }
             Block::List(entries) => {
                 let list = self.counters.entries();
@@ -196,22 +210,31 @@ impl<'a> Writer<'a> {
         runs
     }
 
+    /// Title and issuer on a page of their own, without a number.
+    fn cover(&mut self, document: &Document, title: &str) {
+        self.paragraph("CoverTitle", "", title);
+        self.paragraph("CoverIssuer", "", &run("", &document.issuer));
+        let date = if document.signed { domain::date::zh_day(document.date) } else { String::new() };
+        self.paragraph("CoverIssuer", &section(&format!("{NO_FEET}{NEXT_PAGE}"), ""), &run("", &date));
+    }
+
     /// The contents as a field with its entries already in it.
-    fn contents(&mut self, document: &Document, contents: usize, language: Language) {
+    fn contents(&mut self, document: &Document, language: Language) {
         let title = if language == Language::Zh { "目　录" } else { "Contents" };
         self.paragraph("TOCHeading", "", &run("", title));
-        let estimated = pages::estimate(document, contents);
+        let estimated = pages::estimate(document);
         let headings = document.blocks.iter().filter_map(|block| match block {
             Block::Heading { level, number, text, .. } => Some((*level, number, text)),
             _ => None,
         });
-        let mut begin = field("begin", " w:dirty=\"true\"")
-            + &instruction(" TOC \\o &quot;1-3&quot; \\h \\z \\u ")
-            + &field("separate", "");
-        for (at, ((level, number, text), page)) in headings.zip(estimated).enumerate() {
-            if level > 3 {
-                continue;
-            }
+        let mut begin =
+            field("begin", "") + &instruction(" TOC \\o &quot;1-2&quot; \\h \\z \\u ") + &field("separate", "");
+        let listed: Vec<_> =
+            headings.zip(estimated).enumerate().filter(|(_, ((level, ..), _))| *level <= LISTED).collect();
+        let last = listed.len().saturating_sub(1);
+        let numbers = "<w:pgNumType w:fmt=\"upperRoman\" w:start=\"1\"/>";
+        let end = section(&format!("{FEET}{NEXT_PAGE}"), numbers);
+        for (entry, (at, ((level, number, text), page))) in listed.into_iter().enumerate() {
             let name = bookmark(at);
             let link = format!(
                 "<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}{}{}<w:r><w:t>{page}</w:t></w:r>{}</w:hyperlink>",
@@ -221,10 +244,14 @@ impl<'a> Writer<'a> {
                 field("separate", ""),
                 field("end", "")
             );
-            let runs = std::mem::take(&mut begin) + &link;
-            self.paragraph(&format!("TOC{}", level.max(1)), "", &runs);
+            let mut runs = std::mem::take(&mut begin) + &link;
+            // The last entry ends the field and the section: a paragraph more could begin a page more.
+            let properties = if entry == last { end.as_str() } else { "" };
+            if entry == last {
+                runs.push_str(&field("end", ""));
+            }
+            self.paragraph(&format!("TOC{}", level.max(1)), properties, &runs);
         }
-        self.out.push_str(&format!("<w:p>{}<w:r><w:br w:type=\"page\"/></w:r></w:p>\n", field("end", "")));
     }
 
     fn table(&mut self, table: &Table) -> Result<(), DocxError> {
@@ -233,7 +260,7 @@ impl<'a> Writer<'a> {
             return Err(DocxError::Ragged { table: self.tables, row: row + 1 });
         }
         if !table.caption.is_empty() {
-            self.paragraph("Caption", "", &run("", &table.caption));
+            self.paragraph("Caption", "", &caption(&table.caption));
         }
         let widths = widths(table);
         let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
@@ -253,16 +280,17 @@ impl<'a> Writer<'a> {
             out.push_str(&cell(*width, "TableHead", &run("", &column.head)));
         }
         out.push_str("</w:tr>\n");
+        let size = if pages::is_small(table) { "Small" } else { "Table" };
         for row in &table.rows {
             out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for ((inlines, column), width) in row.iter().zip(&table.columns).zip(&widths) {
                 let style = match column.align {
-                    Align::Start => "TableText",
-                    Align::Center => "TableTextCenter",
-                    Align::End => "TableTextEnd",
+                    Align::Start => "Text",
+                    Align::Center => "TextCenter",
+                    Align::End => "TextEnd",
                 };
                 let runs = self.runs(inlines, true);
-                out.push_str(&cell(*width, style, &runs));
+                out.push_str(&cell(*width, &format!("{size}{style}"), &runs));
             }
             out.push_str("</w:tr>\n");
         }
@@ -278,8 +306,33 @@ impl<'a> Writer<'a> {
         let at = self.charts.len();
         let id = self.relation("chart", &format!("charts/chart{at}.xml"), false);
         self.paragraph("Figure", "", &chart::drawing(at, &id, drawn));
-        self.paragraph("FigureCaption", "", &run("", &drawn.title));
+        self.paragraph("FigureCaption", "", &caption(&drawn.title));
     }
+}
+
+/// The style of a paragraph of running text: a note in small type, one with an address that has to be broken, or text.
+fn style_of(inlines: &[Inline]) -> &'static str {
+    let all_remarks = !inlines.is_empty() && inlines.iter().all(|inline| matches!(inline, Inline::Remark(_)));
+    match inlines.iter().any(|inline| matches!(inline, Inline::Link { .. })) {
+        _ if all_remarks => "Note",
+        true => "BodyAddress",
+        false => "BodyText",
+    }
+}
+
+/// A caption whose number Word counts: 表1 …, 图2 …, 附表3 …. Any other stays as it is.
+fn caption(text: &str) -> String {
+    let counted = ["附表", "附图", "表", "图"].into_iter().find_map(|name| {
+        let rest = text.strip_prefix(name)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        (end > 0).then(|| (name, &rest[..end], &rest[end..]))
+    });
+    let Some((name, number, rest)) = counted else { return run("", text) };
+    format!(
+        "{}<w:fldSimple w:instr=\" SEQ {name} \\* ARABIC \"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>{}",
+        run("", name),
+        run("", rest)
+    )
 }
 
 fn bookmark(at: usize) -> String {

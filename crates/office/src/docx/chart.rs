@@ -8,22 +8,30 @@ use crate::ledger::letters;
 use domain::document::{Chart, ChartKind};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-/// Width in millimetres; the text area has 156.
-const WIDTH_MM: u32 = 150;
+/// Width in millimetres, as in the PDF; the text area has 156.
+const WIDTH_MM: u32 = 124;
 /// English metric units in a millimetre.
 const EMU: u32 = 36_000;
-/// Calm colours that stay apart in grey.
-const COLOURS: [&str; 6] = ["2F5C8A", "C8783C", "6E9B5B", "8C8C8C", "B0A03C", "7A5C94"];
+/// Fills of the series, as in the PDF: apart in lightness and by pattern, so that a grey printer keeps them apart. Ground,
+/// and the pattern in the first colour where there is one.
+const FILLS: [(&str, Option<&str>); 6] = [
+    ("14556B", None),
+    ("8FB4C0", None),
+    ("DFE9EC", Some("wdUpDiag")),
+    ("4A5058", None),
+    ("FFFFFF", Some("pct20")),
+    ("B9BEC4", None),
+];
 
 /// Height in millimetres: room for every bar, within a page.
 pub(crate) fn height_mm(chart: &Chart) -> u32 {
     let bars = u32::try_from(chart.categories.len()).unwrap_or(u32::MAX);
     match chart.kind {
-        ChartKind::Columns => 75,
-        ChartKind::Stacked => bars.saturating_mul(8).saturating_add(25).clamp(50, 190),
+        ChartKind::Columns => 60,
+        ChartKind::Stacked => bars.saturating_mul(5).saturating_add(20).clamp(40, 190),
         ChartKind::Bars => {
-            let each = 5 + 3 * u32::try_from(chart.series.len()).unwrap_or(1).min(4);
-            bars.saturating_mul(each).saturating_add(20).clamp(50, 190)
+            let each = 2 + 3 * u32::try_from(chart.series.len()).unwrap_or(1).min(4);
+            bars.saturating_mul(each).saturating_add(14).clamp(35, 190)
         }
     }
 }
@@ -120,17 +128,28 @@ fn one_series(chart: &Chart, at: usize, stacked: bool) -> String {
     let count = chart.categories.len();
     let names = points(&mut chart.categories.iter().cloned());
     let values = points(&mut series.values.iter().take(count).map(u64::to_string));
-    let colour = COLOURS[at % COLOURS.len()];
-    // A number on every part of a stack would cover it where parts are small.
+    let (ground, pattern) = FILLS[at % FILLS.len()];
+    let fill = match pattern {
+        None => format!("<a:solidFill><a:srgbClr val=\"{ground}\"/></a:solidFill>"),
+        Some(pattern) => format!(
+            "<a:pattFill prst=\"{pattern}\"><a:fgClr><a:srgbClr val=\"14556B\"/></a:fgClr><a:bgClr><a:srgbClr val=\"{ground}\"/></a:bgClr></a:pattFill>"
+        ),
+    };
+    let dark = matches!(ground, "14556B" | "4A5058") && stacked;
+    let ink = if dark { "FFFFFF" } else { "1F2328" };
+    let place = if stacked { "ctr" } else { "outEnd" };
+    // Nought is not printed: a stack has many.
+    let shown = if stacked { "<c:numFmt formatCode=\"#,##0;;\" sourceLinked=\"0\"/>" } else { "" };
     let labels = format!(
-        "<c:dLbls><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:showLegendKey val=\"0\"/><c:showVal val=\"{}\"/><c:showCatName val=\"0\"/>\
-         <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>",
-        u8::from(!stacked)
+        "<c:dLbls>{shown}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>\
+         <c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"900\"><a:solidFill><a:srgbClr val=\"{ink}\"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr lang=\"zh-CN\"/></a:p></c:txPr>\
+         <c:dLblPos val=\"{place}\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/>\
+         <c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
     );
     format!(
         "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>Sheet1!${column}$1</c:f><c:strCache><c:ptCount val=\"1\"/>\
          <c:pt idx=\"0\"><c:v>{}</c:v></c:pt></c:strCache></c:strRef></c:tx>\
-         <c:spPr><a:solidFill><a:srgbClr val=\"{colour}\"/></a:solidFill></c:spPr><c:invertIfNegative val=\"0\"/>{labels}\
+         <c:spPr>{fill}<a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"14556B\"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val=\"0\"/>{labels}\
          <c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f><c:strCache><c:ptCount val=\"{count}\"/>{names}</c:strCache></c:strRef></c:cat>\
          <c:val><c:numRef><c:f>Sheet1!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode>\
          <c:ptCount val=\"{count}\"/>{values}</c:numCache></c:numRef></c:val></c:ser>",

@@ -50,16 +50,11 @@ impl DocxError {
 }
 
 /// The document as a .docx on the page of GB/T 9704. `language` is that of the words the writer adds itself
-/// (the heading of the contents). Page numbers in the contents are estimated until Word brings them up to
-/// date, which it is asked to do on opening.
+/// (the heading of the contents). Page numbers in the contents are those of the same page set elsewhere; Word brings them up
+/// to date when it is asked to, and asks nothing on opening.
 pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, DocxError> {
     let body = body::write(document, language)?;
     let title = document.title_line();
-    let short = title.strip_prefix(document.issuer.as_str()).unwrap_or(&title);
-    let header = fill(
-        include_str!("template/header.xml"),
-        &[("issuer", &document.issuer), ("short", if short.is_empty() { &title } else { short })],
-    );
     let footer = |style: &str| fill(include_str!("template/footer.xml"), &[("style", style)]);
     let date = document.date.to_string();
     let core = fill(
@@ -89,10 +84,10 @@ pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, 
     add("word/numbering.xml", include_str!("template/numbering.xml").replace("{nums}", &body.nums));
     add("word/settings.xml", include_str!("template/settings.xml").to_string());
     add("word/fontTable.xml", include_str!("template/fontTable.xml").to_string());
-    add("word/header1.xml", header.clone());
-    add("word/header2.xml", header);
+    add("word/theme/theme1.xml", include_str!("template/theme.xml").to_string());
     add("word/footer1.xml", footer("Footer"));
     add("word/footer2.xml", footer("FooterEven"));
+    add("word/footer3.xml", include_str!("template/footer_empty.xml").to_string());
     for (at, drawn) in body.charts.iter().enumerate() {
         parts.extend(chart::parts(at + 1, drawn)?);
     }

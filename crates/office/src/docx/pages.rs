@@ -7,6 +7,15 @@ use domain::document::{Block, Document, Inline, Table, plain};
 const LINES: f64 = 22.0;
 const CHARACTERS: usize = 28;
 
+/// A table of so many columns and more rows than these is set in small type, as in the PDF.
+const COLUMNS_IN_SMALL_TYPE: usize = 6;
+const ROWS_IN_LARGER_TYPE: usize = 30;
+
+/// Whether a table is set in small type.
+pub(crate) fn is_small(table: &Table) -> bool {
+    table.columns.len() >= COLUMNS_IN_SMALL_TYPE && table.rows.len() > ROWS_IN_LARGER_TYPE
+}
+
 /// Width in full characters: Latin letters and digits take half.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>().div_ceil(2)
@@ -27,26 +36,23 @@ fn paragraph(inlines: &[Inline]) -> f64 {
     (width(&plain(inlines)) + 2 + printed / 2).div_ceil(CHARACTERS).max(1) as f64
 }
 
-/// A table in lines of the grid: text of 10.5 points, 15.5 points a line, on a grid of 29.
+/// A table in lines of the grid: small or smaller text on a grid of 29 points a line.
 fn table(table: &Table) -> f64 {
     let sum: f64 = table.columns.iter().map(|column| f64::from(column.width.max(1))).sum();
+    let (size, pitch) = if is_small(table) { (9.0, 12.5) } else { (10.5, 15.5) };
     let row = |row: &Vec<Vec<Inline>>| {
         let cell = |(cell, column): (&Vec<Inline>, &domain::document::Column)| {
-            let room = (f64::from(column.width.max(1)) / sum * 442.0 - 9.0) / 10.5;
+            let room = (f64::from(column.width.max(1)) / sum * 442.0 - 9.0) / size;
             (width(&plain(cell)) as f64 / room.max(1.0)).ceil().max(1.0)
         };
-        row.iter().zip(&table.columns).map(cell).fold(1.0, f64::max) * 15.5 / 29.0 + 0.2
+        (row.iter().zip(&table.columns).map(cell).fold(1.0, f64::max) * pitch + 5.0) / 29.0
     };
     2.0 + table.rows.iter().map(row).sum::<f64>()
 }
 
-/// The page of each heading in the order of the document; `contents` is the number of entries listed.
-pub(crate) fn estimate(document: &Document, contents: usize) -> Vec<u32> {
-    let mut at = 0.0;
-    if contents > 0 {
-        // Title, heading of the contents and entries stand on pages of their own.
-        at = ((3.0 + document.title.len() as f64 + contents as f64) / LINES).ceil() * LINES;
-    }
+/// The page of each heading in the order of the document, counted from the page with the title.
+pub(crate) fn estimate(document: &Document) -> Vec<u32> {
+    let mut at = 1.0 + document.title.len() as f64;
     let mut pages = Vec::new();
     // Headings right before the place, which go with what follows them, and their lines.
     let (mut waiting, mut lines_waiting) = (0, 0.0);
@@ -101,7 +107,7 @@ mod tests {
             keywords: Vec::new(),
             blocks,
         };
-        estimate(&document, 4)
+        estimate(&document)
     }
 
     fn text(lines: usize) -> Block {
@@ -109,12 +115,12 @@ mod tests {
     }
 
     #[test]
-    fn the_contents_take_the_first_page_and_text_fills_the_next() {
-        assert_eq!(estimated(vec![heading("甲"), text(21), heading("乙"), text(1)]), [2, 3]);
+    fn text_fills_the_page_below_the_title_and_the_next() {
+        assert_eq!(estimated(vec![heading("甲"), text(20), heading("乙"), text(1)]), [1, 2]);
     }
 
     #[test]
     fn a_heading_goes_with_what_follows_it() {
-        assert_eq!(estimated(vec![text(21), heading("甲"), text(3)]), [3]);
+        assert_eq!(estimated(vec![text(19), heading("甲"), text(3)]), [2]);
     }
 }

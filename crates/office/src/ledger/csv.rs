@@ -1,15 +1,15 @@
-//! Reading text: UTF-8 with or without its mark, UTF-16 with one, GB18030 (and so GBK); comma, semicolon or
-//! tab; whole ledgers with `#表` lines or one plain table.
+//! Reading text: UTF-8 with or without its mark, UTF-16 with one, GB18030 (and so GBK); divided by comma, tab, semicolon or
+//! another sign; whole ledgers with `#表` lines or one plain table.
 //!
 //! An own parser of a hundred lines, because it must hold nothing but a row, stop at a quotation mark that is
 //! never closed before it has eaten the file, and know the line on which each row begins.
 
-use super::map::Mapper;
+use super::map::{Mapper, RawHint, RawRow};
 use super::place::PlaceKind;
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of, unguarded};
 use super::{LedgerFileError, Limits};
-use domain::ledger::{Table, is_head, table_of};
+use domain::ledger::{SheetFacts, Table, head_of, table_of};
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -22,10 +22,10 @@ const SAMPLE: u64 = 64 * 1024;
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let encoding = encoding_of(path)?;
     let plain = table_by_name(path);
-    let delimiter = delimiter_of(path, encoding, plain, limits)?;
-    let mut rows = Rows::new(decoded(path, encoding)?, delimiter, limits.cell_bytes);
+    let manner = Manner::of(path, encoding, plain, limits)?;
+    let mut rows = Rows::new(decoded(path, encoding)?, manner, limits);
     let nameless: Arc<str> = Arc::from("");
-    let start = |table| Mapper::new(table, PlaceKind::Line, nameless.clone(), limits);
+    let start = |table| Mapper::new(table, PlaceKind::Line, nameless.clone(), limits, SheetFacts::default());
     let mut mapper = start(plain);
     let mut cells = Vec::new();
     let mut any = false;
@@ -38,12 +38,28 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
             continue;
         }
         any = any || cells.iter().any(|cell| !cell.trim().is_empty());
-        mapper.row(line, &mut cells, unguarded, sink)?;
+        let cells = std::mem::take(&mut cells);
+        let hints = hints(&cells);
+        mapper.row(RawRow { row: line, cells, hints }, unguarded, sink)?;
     }
     if !any {
         return Err(LedgerFileError::NoTable.into());
     }
     mapper.end(sink)
+}
+
+/// A text keeps no types: what looks like a number with a point was one in the spreadsheet that wrote it.
+fn hints(cells: &[String]) -> Vec<RawHint> {
+    let pointed = |cell: &&String| {
+        let text = cell.trim();
+        text.len() <= 7
+            && text.split_once('.').is_some_and(|(whole, part)| {
+                let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+                digits(whole) && digits(part)
+            })
+    };
+    let numbers = (0..).zip(cells).filter(|(_, cell)| pointed(cell));
+    numbers.map(|(at, _)| RawHint { at, number: true, ..RawHint::default() }).collect()
 }
 
 /// A single table under its own name (`units.csv`, `台账-单位.csv` as spreadsheets save a sheet) is that table,
@@ -65,6 +81,10 @@ pub(crate) fn encoding_of(path: &Path) -> Result<&'static Encoding, LedgerFileEr
         return Ok(encoding);
     }
     let Some(line) = first_line_not_utf8(&mut file)? else { return Ok(UTF_8) };
+    // A byte of UTF-8 that was damaged leaves the rest of it whole; GBK that happens to look like UTF-8 is rare.
+    if is_mostly_utf8(File::open(path).map_err(|error| LedgerFileError::io(&error))?)? {
+        return Err(LedgerFileError::Encoding { line });
+    }
     let mut text = Decoded::new(File::open(path).map_err(|error| LedgerFileError::io(&error))?, GB18030);
     io::copy(&mut text, &mut io::sink()).map_err(|error| LedgerFileError::io(&error))?;
     if text.faulty { Err(LedgerFileError::Encoding { line }) } else { Ok(GB18030) }
@@ -100,29 +120,54 @@ fn first_line_not_utf8(input: &mut impl BufRead) -> Result<Option<u64>, LedgerFi
     }
 }
 
-/// The delimiter under which the start of the file has a head or a section line; a comma when none has.
-fn delimiter_of(
-    path: &Path,
-    encoding: &'static Encoding,
-    table: Table,
-    limits: &Limits,
-) -> Result<u8, LedgerFileError> {
-    let mut sample = Vec::new();
-    let text = decoded(path, encoding)?;
-    text.take(SAMPLE).read_to_end(&mut sample).map_err(|error| LedgerFileError::io(&error))?;
-    for delimiter in [b',', b'\t', b';'] {
-        let mut rows = Rows::new(Cursor::new(&sample), delimiter, limits.cell_bytes);
-        let mut cells = Vec::new();
-        for _ in 0..20 {
-            // The sample may end inside a quotation; that is no fault of the file.
-            let Ok(Some(_)) = rows.next(&mut cells) else { break };
-            let section = mark_of(&cells) == Some(Mark::Section) && cells.len() > 1;
-            if section || is_head(table, &cells) {
-                return Ok(delimiter);
+/// Whether of the sequences above ASCII more are whole characters of UTF-8 than not, by the start of the file.
+fn is_mostly_utf8(file: File) -> Result<bool, LedgerFileError> {
+    let mut bytes = Vec::new();
+    file.take(4 << 20).read_to_end(&mut bytes).map_err(|error| LedgerFileError::io(&error))?;
+    let (mut whole, mut broken) = (0u64, 0u64);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count() as u64;
+        broken += u64::from(!chunk.invalid().is_empty());
+    }
+    Ok(whole > broken)
+}
+
+/// How a text divides its cells and lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Manner {
+    delimiter: &'static [u8],
+    /// Lines end with a carriage return alone, as old programs for the Macintosh write them.
+    returns: bool,
+}
+
+/// Signs that may divide cells, the usual one first.
+const DELIMITERS: [&[u8]; 9] = [b",", b"\t", b";", b"|", "，".as_bytes(), "；".as_bytes(), b"^", b"~", b":"];
+
+impl Manner {
+    /// The delimiter under which the start of the file has a section line, or the row with most heads.
+    fn of(path: &Path, encoding: &'static Encoding, table: Table, limits: &Limits) -> Result<Manner, LedgerFileError> {
+        let mut sample = Vec::new();
+        let text = decoded(path, encoding)?;
+        text.take(SAMPLE).read_to_end(&mut sample).map_err(|error| LedgerFileError::io(&error))?;
+        let returns = sample.contains(&b'\r') && !sample.contains(&b'\n');
+        let mut best = (0, Manner { delimiter: b",", returns });
+        for delimiter in DELIMITERS {
+            let manner = Manner { delimiter, returns };
+            let mut rows = Rows::new(Cursor::new(&sample), manner, limits);
+            let mut cells = Vec::new();
+            for _ in 0..20 {
+                // The sample may end inside a quotation; that is no fault of the file.
+                let Ok(Some(_)) = rows.next(&mut cells) else { break };
+                let section = mark_of(&cells) == Some(Mark::Section) && cells.len() > 1;
+                let heads = cells.iter().filter(|cell| head_of(table, cell).is_some()).count();
+                let count = if section { usize::MAX } else { heads };
+                if count > best.0 {
+                    best = (count, manner);
+                }
             }
         }
+        Ok(best.1)
     }
-    Ok(b',')
 }
 
 fn decoded(path: &Path, encoding: &'static Encoding) -> Result<BufReader<Decoded<File>>, LedgerFileError> {
@@ -184,10 +229,11 @@ impl<R: Read> Read for Decoded<R> {
 /// Rows of delimited text.
 pub(crate) struct Rows<R> {
     input: R,
-    delimiter: u8,
+    manner: Manner,
     /// Line of the next byte, from 1.
     line: u64,
     cell_bytes: usize,
+    columns: usize,
 }
 
 #[derive(PartialEq)]
@@ -203,8 +249,8 @@ enum State {
 }
 
 impl<R: BufRead> Rows<R> {
-    pub(crate) fn new(input: R, delimiter: u8, cell_bytes: usize) -> Rows<R> {
-        Rows { input, delimiter, line: 1, cell_bytes }
+    pub(crate) fn new(input: R, manner: Manner, limits: &Limits) -> Rows<R> {
+        Rows { input, manner, line: 1, cell_bytes: limits.cell_bytes, columns: limits.columns }
     }
 
     /// Reads the next row that is not an empty line; gives the line on which it begins, or `None` at the end.
@@ -213,6 +259,7 @@ impl<R: BufRead> Rows<R> {
         let mut cell: Vec<u8> = Vec::new();
         let mut state = State::Start;
         let mut began = self.line;
+        let most = (self.columns, self.cell_bytes);
         loop {
             let bytes = self.input.fill_buf().map_err(|error| LedgerFileError::io(&error))?;
             if bytes.is_empty() {
@@ -229,7 +276,7 @@ impl<R: BufRead> Rows<R> {
             let mut ended = false;
             for byte in bytes {
                 used += 1;
-                let byte = *byte;
+                let byte = if self.manner.returns && *byte == b'\r' { b'\n' } else { *byte };
                 if byte == b'\n' {
                     self.line += 1;
                 }
@@ -241,7 +288,8 @@ impl<R: BufRead> Rows<R> {
                         state = State::Quoted;
                     }
                     State::Start if byte == b'"' => state = State::Quoted,
-                    _ if byte == self.delimiter => {
+                    _ if ends(&cell, byte, self.manner.delimiter) => {
+                        cell.truncate(cell.len() + 1 - self.manner.delimiter.len());
                         cells.push(text(std::mem::take(&mut cell)));
                         state = State::Start;
                     }
@@ -262,10 +310,7 @@ impl<R: BufRead> Rows<R> {
                         state = State::Bare;
                     }
                 }
-                // Far more than a cell may hold: a lone quotation mark has begun to eat the file.
-                if cell.len() > self.cell_bytes.saturating_mul(4) {
-                    return Err(LedgerFileError::Quote { line: began });
-                }
+                bounded(most, (cells.len(), cell.len()), began)?;
             }
             self.input.consume(used);
             if ended {
@@ -274,6 +319,20 @@ impl<R: BufRead> Rows<R> {
             }
         }
     }
+}
+
+/// A row is never held beyond its limit, however many signs divide it, nor a cell that a lone quotation mark has begun to
+/// fill with the rest of the file. Counts of cells and of bytes of the cell.
+fn bounded(most: (usize, usize), (cells, cell): (usize, usize), began: u64) -> Result<(), LedgerFileError> {
+    if cells > most.0 {
+        return Err(LedgerFileError::Size { what: "columns", limit: most.0 as u64 });
+    }
+    if cell > most.1.saturating_mul(4) { Err(LedgerFileError::Quote { line: began }) } else { Ok(()) }
+}
+
+/// Whether a byte is the last of the delimiter, the rest of which ends the cell.
+fn ends(cell: &[u8], byte: u8, delimiter: &[u8]) -> bool {
+    delimiter.split_last().is_some_and(|(last, before)| byte == *last && cell.ends_with(before))
 }
 
 /// The decoder gave UTF-8 and cells end at ASCII, so this holds for every cell; a fault would show as `�`.
@@ -286,8 +345,10 @@ fn text(bytes: Vec<u8>) -> String {
 mod tests {
     use super::*;
 
+    const COMMA: Manner = Manner { delimiter: b",", returns: false };
+
     fn rows(input: &str) -> Vec<(u64, Vec<String>)> {
-        let mut rows = Rows::new(Cursor::new(input.as_bytes()), b',', 1000);
+        let mut rows = Rows::new(Cursor::new(input.as_bytes()), COMMA, &Limits::default());
         let mut all = Vec::new();
         let mut cells = Vec::new();
         while let Some(line) = rows.next(&mut cells).unwrap() {
@@ -314,7 +375,7 @@ mod tests {
 
     #[test]
     fn a_quotation_that_never_closes_is_named_by_its_line() {
-        let mut rows = Rows::new(Cursor::new("a\n\"b\nc\n".as_bytes()), b',', 1000);
+        let mut rows = Rows::new(Cursor::new("a\n\"b\nc\n".as_bytes()), COMMA, &Limits::default());
         let mut cells = Vec::new();
         rows.next(&mut cells).unwrap();
         assert_eq!(rows.next(&mut cells), Err(LedgerFileError::Quote { line: 2 }));

@@ -30,34 +30,46 @@ const RULES_ZH: &str = "# 信息公开台账的列
 
 台账文件有三种形式，内容相同，可以互相转换。
 
-- **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。只有一张表且有“标题”“事项”等表头时，视为“记录”表。隐藏的工作表不读取。
-- **.csv**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号或制表符分隔。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
+- **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取。以上都会列出。
+- **.csv**、**.txt**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号、制表符、竖线等分隔，全角的逗号、分号也可。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
 - **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
+- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。这几种格式读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx。
 
 通则：
 
-- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。不认识的列不读取，并予提示。
-- 空行不读取。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
+- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取。不认识的列不读取，并予提示。
+- 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
 - .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
 - 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
-- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。
+- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。其他写法（二〇二三年五月十二日、2023。5。12、23年5月12日）也能认出；没有年份的（5月12日）取表上方标题或“学年”所写的年份，没有写明就提问；一段时间取第一天，标题写明公示的按公示起止登记。数字 2024.1 可能是 1 月或 10 月，23.5.12 可从两头读，都会提问。
+- 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。
+- 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”不是网址；javascript:、file: 等不接受。
+- 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
+- 数字可带千分位、单位、“万”“亿”和“约”“余”。
+- 凡不是照字面读取的都在导入结果中列出；有疑问的行不写入，列出可能的答案。
 ";
 
 const RULES_EN: &str = "# Columns of a disclosure ledger
 
 A ledger file has one of three forms with the same content.
 
-- **.xlsx**: one sheet a table, named by the table's Chinese name or code. A workbook in which a single sheet of another name has the head of records is taken as records. Hidden sheets are not read.
-- **.csv**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons or tabs. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
+- **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read. All of this is told.
+- **.csv**, **.txt**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons, tabs, bars or the like, full-width commas and semicolons too. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
 - **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
+- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind their cells cannot be read; where 点击查看 stands, saving as .xlsx is advised.
 
 Rules:
 
-- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Unknown columns are not read, and told of.
-- Blank rows are not read, nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
+- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read. Unknown columns are not read, and told of.
+- Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
 - A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
 - In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.
-- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is.
+- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is. Other notations (二〇二三年五月十二日, 2023。5。12, 23年5月12日) are understood; a day without a year (5月12日) is of the year that the title above the table or 学年 states, else it is asked; of a period the first day is taken, and where the title says 公示 both ends. The number 2024.1 may be January or October and 23.5.12 may be read from both ends: both are asked.
+- An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked.
+- An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看 and 链接 are no addresses; javascript:, file: and the like are refused.
+- Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
+- Numbers may have separators, a unit, 万 and 亿, 约 and 余.
+- Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.
 ";
 
 /// The description as Markdown, for `docs/ledger.md` and the help pages.

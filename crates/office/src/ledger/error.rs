@@ -3,14 +3,14 @@
 //! Each has a stable key with arguments for the words people see, and an English line for logs. No cell's
 //! text is ever part of one: it may be personal.
 
-use super::{Language, RowPlace};
-use domain::ledger::Table;
+use super::{Language, RowPlace, Spot};
+use domain::ledger::{Question, Table, Understood};
 
 /// Why a file, or one row of it, could not be read or written. One line each.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LedgerFileError {
     /// The name's ending says no known form.
-    #[error("not a ledger file: the name must end in .xlsx, .csv or .json")]
+    #[error("not a ledger file: save it as .xlsx")]
     Format,
     /// The system refused to open, read or write.
     #[error("cannot be read or written: {reason}")]
@@ -21,13 +21,13 @@ pub enum LedgerFileError {
     /// A limit of [`super::Limits`], or of the form, is passed.
     #[error("too large: more than {limit} {what}")]
     Size {
-        /// `file-bytes`, `unfolded-bytes`, `rows`, `columns`, `sheet-rows`.
+        /// `file-bytes`, `unfolded-bytes`, `cell-bytes`, `rows`, `columns`, `sheet-rows`.
         what: &'static str,
         /// The limit.
         limit: u64,
     },
-    /// Neither UTF-8 nor GB18030 text.
-    #[error("line {line}: the text is neither UTF-8 nor GBK")]
+    /// Neither UTF-8 nor GB18030 text, or UTF-8 with damage.
+    #[error("line {line}: the text is neither whole UTF-8 nor GBK")]
     Encoding {
         /// First line that is not UTF-8, from 1.
         line: u64,
@@ -38,6 +38,9 @@ pub enum LedgerFileError {
         /// What the reader met.
         reason: String,
     },
+    /// The file became longer or shorter while it was read.
+    #[error("the file changed while it was read")]
+    Changed,
     /// The workbook is protected by a password.
     #[error("the workbook is protected by a password")]
     Password,
@@ -93,6 +96,22 @@ pub enum LedgerFileError {
         /// `object`, `list in a list`, …
         found: &'static str,
     },
+    /// JSON: a column of the row stands there twice. Only this row is lost.
+    #[error("{}: the key stands there twice", place.cell(*column, Language::En))]
+    Repeated {
+        /// The row.
+        place: RowPlace,
+        /// The column.
+        column: usize,
+    },
+    /// JSON: a number of more digits than numbers keep. Only this row is lost.
+    #[error("{}: a number with more digits than are kept; write it as text", place.cell(*column, Language::En))]
+    Digits {
+        /// The row.
+        place: RowPlace,
+        /// The column.
+        column: usize,
+    },
     /// A cell longer than [`super::Limits::cell_bytes`]. Only this row is lost.
     #[error("{}: longer than {limit} bytes", place.cell(*column, Language::En))]
     Long {
@@ -127,6 +146,7 @@ impl LedgerFileError {
             Size { .. } => "size",
             Encoding { .. } => "encoding",
             Damaged { .. } => "damaged",
+            Changed => "changed",
             Password => "password",
             NoTable => "no-table",
             NoHead { .. } => "no-head",
@@ -136,6 +156,8 @@ impl LedgerFileError {
             Shape { .. } => "shape",
             Version => "version",
             Type { .. } => "type",
+            Repeated { .. } => "repeated",
+            Digits { .. } => "digits",
             Long { .. } => "long",
             Formula { .. } => "formula",
             Order { .. } => "order",
@@ -146,7 +168,7 @@ impl LedgerFileError {
     pub fn args(&self, language: Language) -> Vec<(&'static str, String)> {
         use LedgerFileError::*;
         match self {
-            Format | Password | NoTable | Version => Vec::new(),
+            Format | Changed | Password | NoTable | Version => Vec::new(),
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
@@ -157,6 +179,7 @@ impl LedgerFileError {
             Type { place, column, found } => {
                 vec![("place", located(place, *column, language)), ("found", found.to_string())]
             }
+            Repeated { place, column } | Digits { place, column } => vec![("place", place.cell(*column, language))],
             Long { place, column, limit } => {
                 vec![("place", place.cell(*column, language)), ("limit", limit.to_string())]
             }
@@ -167,7 +190,8 @@ impl LedgerFileError {
 
     /// Whether nothing follows it. Otherwise one row is lost and the iterator goes on.
     pub fn ends_reading(&self) -> bool {
-        !matches!(self, LedgerFileError::Type { .. } | LedgerFileError::Long { .. } | LedgerFileError::Formula { .. })
+        use LedgerFileError::*;
+        !matches!(self, Type { .. } | Repeated { .. } | Digits { .. } | Long { .. } | Formula { .. })
     }
 
     pub(crate) fn io(error: &std::io::Error) -> LedgerFileError {
@@ -200,13 +224,13 @@ pub enum Notice {
         /// The head, cut to 40 characters.
         head: String,
     },
-    /// A sheet or JSON key that is no table: not read.
+    /// A JSON key that is no table: not read.
     UnknownTable {
         /// Its name, cut to 40 characters.
         name: String,
     },
-    /// A sheet taken as the table of records though its name says nothing.
-    TakenAsRecords {
+    /// A JSON key of a table that stands there twice: both are read.
+    RepeatedTable {
         /// Its name.
         name: String,
     },
@@ -224,7 +248,7 @@ impl Notice {
             Notice::UnknownColumn { .. } => "unknown-column",
             Notice::RepeatedColumn { .. } => "repeated-column",
             Notice::UnknownTable { .. } => "unknown-table",
-            Notice::TakenAsRecords { .. } => "taken-as-records",
+            Notice::RepeatedTable { .. } => "repeated-table",
             Notice::HiddenSheet { .. } => "hidden-sheet",
         }
     }
@@ -235,11 +259,36 @@ impl Notice {
             Notice::UnknownColumn { place, head } | Notice::RepeatedColumn { place, head } => {
                 vec![("place", place.clone()), ("head", head.clone())]
             }
-            Notice::UnknownTable { name } | Notice::TakenAsRecords { name } | Notice::HiddenSheet { name } => {
+            Notice::UnknownTable { name } | Notice::RepeatedTable { name } | Notice::HiddenSheet { name } => {
                 vec![("name", name.clone())]
             }
         }
     }
+}
+
+/// What reading made of the file beyond its letters, or must ask about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// Interpreted; what it is about is used.
+    Understood {
+        /// The table it is about.
+        table: Option<Table>,
+        /// Where.
+        spot: Spot,
+        /// What was interpreted, and as what.
+        remark: Understood,
+    },
+    /// In doubt; what it is about is left out.
+    Question {
+        /// The table it is about.
+        table: Option<Table>,
+        /// Where.
+        spot: Spot,
+        /// What is to be answered.
+        question: Question,
+        /// Rows that could not be read for it.
+        rows: u64,
+    },
 }
 
 /// A name cut to what a message can bear.

@@ -8,12 +8,12 @@ use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace};
 use super::sink::{Sink, Stop};
 use super::{Language, LedgerFileError, Limits, Located};
-use domain::ledger::{Row, Table, column_of, columns, table_of};
+use domain::ledger::{Hint, Row, SheetFacts, Table, column_of, columns, table_of};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,8 +24,12 @@ pub(crate) const VERSION: u64 = 1;
 
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
-    let text = BufReader::with_capacity(1 << 16, Decoded::new(file, encoding_of(path)?));
-    let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: 0 });
+    let text = Decoded::new(file, encoding_of(path)?);
+    // An escape may take six bytes for one.
+    let text =
+        Bounded { input: text, most: limits.cell_bytes.saturating_mul(6), run: 0, quoted: false, escaped: false };
+    let text = BufReader::with_capacity(1 << 16, text);
+    let state = RefCell::new(State { sink, limits, stop: None, reported: HashSet::new(), tables: Vec::new() });
     let mut json = serde_json::Deserializer::from_reader(text);
     let read = Root { state: &state }.deserialize(&mut json).and_then(|()| json.end());
     let state = state.into_inner();
@@ -35,12 +39,41 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     if let Err(error) = read {
         let (line, column) = (error.line(), error.column());
         return Err(Stop::Failed(match (error.io_error_kind(), error.classify()) {
+            (Some(io::ErrorKind::FileTooLarge), _) => {
+                LedgerFileError::Size { what: "cell-bytes", limit: limits.cell_bytes as u64 }
+            }
             (Some(kind), _) => LedgerFileError::Io { reason: kind.to_string() },
             (_, serde_json::error::Category::Data) => LedgerFileError::Shape { line, column },
             _ => LedgerFileError::Json { line, column },
         }));
     }
-    if state.tables == 0 { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
+    if state.tables.is_empty() { Err(LedgerFileError::NoTable.into()) } else { Ok(()) }
+}
+
+/// JSON in which no text is longer than a cell may be: a parser holds each whole before anybody sees it.
+struct Bounded<R> {
+    input: R,
+    most: usize,
+    /// Bytes of the text that goes on.
+    run: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl<R: io::Read> io::Read for Bounded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(out)?;
+        for byte in &out[..count] {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.quoted => self.escaped = true,
+                b'"' => (self.quoted, self.run) = (!self.quoted, 0),
+                _ => {}
+            }
+            self.run += usize::from(self.quoted);
+        }
+        if self.run > self.most { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+    }
 }
 
 struct State<'a> {
@@ -50,7 +83,8 @@ struct State<'a> {
     stop: Option<Stop>,
     /// Unknown keys already reported, by table: once is enough.
     reported: HashSet<(Table, String)>,
-    tables: usize,
+    /// Tables met so far.
+    tables: Vec<Table>,
 }
 
 impl State<'_> {
@@ -80,14 +114,20 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> Result<(), A::Error> {
-        self.state.borrow_mut().tables += 1;
+        self.state.borrow_mut().tables.push(Table::Records);
         Rows { state: self.state, table: Table::Records }.visit_seq(rows)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             if let Some(table) = table_of(&key) {
-                self.state.borrow_mut().tables += 1;
+                {
+                    let mut state = self.state.borrow_mut();
+                    if state.tables.contains(&table) {
+                        state.sink.notice(Notice::RepeatedTable { name: short(&key) });
+                    }
+                    state.tables.push(table);
+                }
                 map.next_value_seed(Rows { state: self.state, table })?;
             } else if key == "format" || key == "version" {
                 let value: serde_json::Value = map.next_value()?;
@@ -133,6 +173,7 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
         let name: Arc<str> = Arc::from(self.table.code());
         let none: Arc<[Option<u32>]> = Arc::from([]);
+        let facts: Arc<SheetFacts> = Arc::default();
         let mut at = 0;
         loop {
             let place = RowPlace {
@@ -152,8 +193,8 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
             let table = self.table;
             let item = match found {
                 Ok(None) => None,
-                Ok(Some(row)) if row.is_blank() => None,
-                Ok(Some(row)) => Some(Ok(Located { table, row, place })),
+                Ok(Some((row, _))) if row.is_blank() => None,
+                Ok(Some((row, hints))) => Some(Ok(Located { table, row, place, hints, facts: facts.clone() })),
                 Err(error) => Some(Err(error)),
             };
             if let Some(Err(stop)) = item.map(|item| state.sink.put(item)) {
@@ -171,7 +212,7 @@ struct Object<'s, 'a> {
     place: &'s RowPlace,
 }
 
-type Read = Result<Option<Row>, LedgerFileError>;
+type Read = Result<Option<(Row, Vec<Hint>)>, LedgerFileError>;
 
 impl Object<'_, '_> {
     fn wrong<E>(&self, found: &'static str) -> Result<Read, E> {
@@ -196,6 +237,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         let mut row = Row(vec![String::new(); columns(self.table).len()]);
         let (mut remark, mut fault) = (false, None);
+        let (mut seen, mut hints) = (HashSet::new(), Vec::new());
         while let Some(key) = map.next_key::<String>()? {
             let Some(column) = column_of(self.table, &key) else {
                 map.next_value::<IgnoredAny>()?;
@@ -211,11 +253,20 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
             };
             let join = if columns(self.table)[column].key == "terms" { "+" } else { "；" };
             let limit = self.state.borrow().limits.cell_bytes;
-            match map.next_value_seed(Cell { join })? {
+            let (text, number) = map.next_value_seed(Cell { join })?;
+            if number {
+                hints.push(Hint { column, number, ..Hint::default() });
+            }
+            if !seen.insert(column) {
+                fault = Some(LedgerFileError::Repeated { place: self.place.clone(), column });
+                continue;
+            }
+            match text {
                 Ok(text) if text.len() > limit => {
                     fault = Some(LedgerFileError::Long { place: self.place.clone(), column, limit });
                 }
                 Ok(text) => row.0[column] = text,
+                Err(DIGITS) => fault = Some(LedgerFileError::Digits { place: self.place.clone(), column }),
                 Err(found) => {
                     fault = Some(LedgerFileError::Type { place: self.place.clone(), column: Some(column), found });
                 }
@@ -224,7 +275,7 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
         Ok(match fault {
             _ if remark => Ok(None),
             Some(fault) => Err(fault),
-            None => Ok(Some(row)),
+            None => Ok(Some((row, hints))),
         })
     }
 
@@ -258,7 +309,18 @@ struct Cell {
     join: &'static str,
 }
 
-type Text = Result<String, &'static str>;
+/// From here on a number with a point keeps no longer every digit: 2^53.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// What such a number is called among the types that no cell can have.
+const DIGITS: &str = "digits";
+
+/// The text, and whether a number with a point stood there.
+type Text = (Result<String, &'static str>, bool);
+
+fn plain(text: String) -> Text {
+    (Ok(text), false)
+}
 
 impl<'de> DeserializeSeed<'de> for Cell {
     type Value = Text;
@@ -275,25 +337,29 @@ impl<'de> Visitor<'de> for Cell {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(Ok(text.to_string()))
+        Ok(plain(text.to_string()))
     }
     fn visit_string<E>(self, text: String) -> Result<Text, E> {
-        Ok(Ok(text))
+        Ok(plain(text))
     }
     fn visit_unit<E>(self) -> Result<Text, E> {
-        Ok(Ok(String::new()))
+        Ok(plain(String::new()))
     }
     fn visit_bool<E>(self, value: bool) -> Result<Text, E> {
-        Ok(Ok(if value { "是" } else { "否" }.to_string()))
+        Ok(plain(if value { "是" } else { "否" }.to_string()))
     }
     fn visit_i64<E>(self, value: i64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        Ok(plain(value.to_string()))
     }
     fn visit_u64<E>(self, value: u64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        Ok(plain(value.to_string()))
     }
     fn visit_f64<E>(self, value: f64) -> Result<Text, E> {
-        Ok(Ok(value.to_string()))
+        // Whole numbers beyond 2^53 come here when they fit no other type, and have lost their last digits.
+        if value.abs() >= EXACT {
+            return Ok((Err(DIGITS), false));
+        }
+        Ok((Ok(value.to_string()), true))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Text, A::Error> {
@@ -301,15 +367,19 @@ impl<'de> Visitor<'de> for Cell {
         while let Some(value) = list.next_element::<serde_json::Value>()? {
             match value {
                 serde_json::Value::String(text) => texts.push(text),
-                serde_json::Value::Number(number) => texts.push(number.to_string()),
+                serde_json::Value::Number(number)
+                    if number.as_f64().is_some_and(|value| value.abs() < EXACT) || number.is_u64() =>
+                {
+                    texts.push(number.to_string());
+                }
                 _ => fault = Some("list of other than texts"),
             }
         }
-        Ok(fault.map_or_else(|| Ok(texts.join(self.join)), Err))
+        Ok((fault.map_or_else(|| Ok(texts.join(self.join)), Err), false))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Err("object"))
+        Ok((Err("object"), false))
     }
 }

@@ -1,16 +1,48 @@
-//! From the cells of a sheet or text to rows of a table: finds the head under title rows, joins heads of two
-//! rows, passes over blanks, remarks and heads repeated on every printed page.
+//! From the cells of a sheet or text to rows of a table: finds the head under title rows, joins heads of two rows, decides
+//! what its columns are, passes over blanks, remarks, totals and heads repeated on every printed page.
+//!
+//! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
+//! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
 use super::error::{Notice, short};
-use super::place::{PlaceKind, RowPlace, file_cell};
+use super::place::{PlaceKind, RowPlace, Spot, file_cell};
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
-use domain::ledger::{Row, Table, column_of, columns, is_head};
+use domain::ledger::{
+    Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside, is_head,
+    may_be_head, read_heads, unit_of_title,
+};
 use std::sync::Arc;
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;
+/// Rows under the head that tell what columns hold.
+const SAMPLE: usize = 40;
+
+/// What a file says of one cell beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct RawHint {
+    /// Column of the file from 0.
+    pub(crate) at: u32,
+    /// The address behind it.
+    pub(crate) link: Option<String>,
+    /// A number stands there.
+    pub(crate) number: bool,
+    /// A formula stands there whose result the file does not keep.
+    pub(crate) formula: bool,
+    /// A first day of a month that may be shown without its day.
+    pub(crate) month: bool,
+}
+
+/// One row of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct RawRow {
+    /// Its number from 1.
+    pub(crate) row: u64,
+    pub(crate) cells: Vec<String>,
+    pub(crate) hints: Vec<RawHint>,
+}
 
 /// Reads the rows of one table.
 pub(crate) struct Mapper {
@@ -20,9 +52,16 @@ pub(crate) struct Mapper {
     limits: Limits,
     /// Rows seen before the head.
     seen: u32,
+    /// What they say.
+    titles: String,
+    facts: Arc<SheetFacts>,
     head: Option<Head>,
+    /// Rows under the head until its columns are settled.
+    waiting: Vec<(RawRow, Option<Mark>)>,
     /// The last row, held back because the next may continue it.
     held: Option<Located>,
+    /// Rows that cannot be read, for a required column is missing.
+    lost: u64,
 }
 
 struct Head {
@@ -35,51 +74,80 @@ struct Head {
     places: Arc<[Option<u32>]>,
     /// No row after the head has been read.
     fresh: bool,
+    settled: bool,
+    /// The question to ask at the end, when no row can be read.
+    missing: Vec<domain::ledger::Question>,
 }
 
 impl Mapper {
-    pub(crate) fn new(table: Table, kind: PlaceKind, sheet: Arc<str>, limits: &Limits) -> Mapper {
-        Mapper { table, kind, sheet, limits: *limits, seen: 0, head: None, held: None }
+    pub(crate) fn new(table: Table, kind: PlaceKind, sheet: Arc<str>, limits: &Limits, facts: SheetFacts) -> Mapper {
+        Mapper {
+            table,
+            kind,
+            sheet,
+            limits: *limits,
+            seen: 0,
+            titles: String::new(),
+            facts: Arc::new(facts),
+            head: None,
+            waiting: Vec::new(),
+            held: None,
+            lost: 0,
+        }
     }
 
-    /// Takes one row of the file as it stands; `row` counts from 1. `unguard` takes the apostrophes away that
-    /// the form needs, after the row's own mark has been looked at, or a guarded mark would count as one.
-    pub(crate) fn row(
-        &mut self,
-        row: u64,
-        cells: &mut [String],
-        unguard: fn(&mut String),
-        sink: &mut Sink,
-    ) -> Result<(), Stop> {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
+    /// Takes one row of the file as it stands. `unguard` takes the apostrophes away that the form needs, after the row's
+    /// own mark has been looked at, or a guarded mark would count as one.
+    pub(crate) fn row(&mut self, mut raw: RawRow, unguard: fn(&mut String), sink: &mut Sink) -> Result<(), Stop> {
+        if raw.cells.iter().all(|cell| cell.trim().is_empty()) {
+            if self.head.is_some() && raw.hints.iter().any(|hint| hint.formula) {
+                let spot = Spot::Row(self.place(raw.row), None);
+                sink.understood(Some(self.table), spot, Understood::new(Taken::Formula, None, "", ""));
+            }
             return Ok(());
         }
-        if cells.len() > self.limits.columns {
+        if raw.cells.len() > self.limits.columns {
             return Err(LedgerFileError::Size { what: "columns", limit: self.limits.columns as u64 }.into());
         }
-        let mark = mark_of(cells);
+        let mark = mark_of(&raw.cells);
         if mark == Some(Mark::Remark) {
             return Ok(());
         }
-        cells.iter_mut().for_each(unguard);
-        let Some(head) = &mut self.head else { return self.seek(row, cells) };
+        raw.cells.iter_mut().for_each(unguard);
+        let Some(head) = &mut self.head else { return self.seek(raw) };
         if head.fresh {
             head.fresh = false;
-            let joined = head.join(cells, self.table);
-            let notices = head.notices(self.table, self.kind, &self.sheet);
-            notices.into_iter().for_each(|notice| sink.notice(notice));
-            if joined {
+            if head.join(&raw.cells, self.table) {
                 return Ok(());
             }
         }
-        if head.repeats(cells) {
+        if head.repeats(&raw.cells) {
+            return Ok(());
+        }
+        if head.settled {
+            return self.take(raw, mark, sink);
+        }
+        self.waiting.push((raw, mark));
+        if self.waiting.len() >= SAMPLE { self.settle(sink) } else { Ok(()) }
+    }
+
+    /// A row under a settled head.
+    fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
+        if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
+            self.lost += u64::from(!is_aside(&raw.cells));
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
-            self.continued(cells);
+            self.continued(&raw.cells);
             return Ok(());
         }
-        let located = self.located(row, cells);
+        if self.table == Table::Records && is_aside(&raw.cells) {
+            let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
+            let remark = Understood::new(Taken::RowOut, None, first, "");
+            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+            return Ok(());
+        }
+        let located = self.located(raw);
         self.flush(sink)?;
         if sink.rows() >= self.limits.rows {
             return Err(LedgerFileError::Size { what: "rows", limit: self.limits.rows }.into());
@@ -96,16 +164,28 @@ impl Mapper {
         self.head.as_ref().map(|head| head.row)
     }
 
+    /// The sheet's name.
+    pub(crate) fn sheet(&self) -> &str {
+        &self.sheet
+    }
+
     /// Ends the table.
     pub(crate) fn end(mut self, sink: &mut Sink) -> Result<(), Stop> {
-        if let Some(head) = self.head.as_ref().filter(|head| head.fresh) {
-            let notices = head.notices(self.table, self.kind, &self.sheet);
-            notices.into_iter().for_each(|notice| sink.notice(notice));
-        }
         if self.head.is_none() && self.seen > 0 {
             return Err(self.no_head());
         }
+        self.settle(sink)?;
+        let missing = self.head.as_mut().map(|head| std::mem::take(&mut head.missing)).unwrap_or_default();
+        let place = self.place(self.head_row().unwrap_or_default());
+        for question in missing {
+            sink.question(Some(self.table), Spot::Row(place.clone(), None), question, self.lost);
+        }
         self.flush(sink)
+    }
+
+    fn place(&self, row: u64) -> RowPlace {
+        let columns = self.head.as_ref().map_or_else(|| Arc::from([]), |head| head.places.clone());
+        RowPlace { sheet: self.sheet.clone(), row, kind: self.kind, table: self.table, columns }
     }
 
     fn no_head(&self) -> Stop {
@@ -120,35 +200,94 @@ impl Mapper {
         }
     }
 
-    fn seek(&mut self, row: u64, cells: &[String]) -> Result<(), Stop> {
-        if is_head(self.table, cells) {
-            self.head = Some(Head::new(self.table, row, cells));
+    fn seek(&mut self, raw: RawRow) -> Result<(), Stop> {
+        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
+            self.head = Some(Head::new(self.table, raw.row, &raw.cells));
+            self.state_facts();
             return Ok(());
+        }
+        if self.titles.len() < 4_000 {
+            for cell in raw.cells.iter().filter(|cell| !cell.trim().is_empty()) {
+                self.titles.push_str(cell.trim());
+                self.titles.push('\n');
+            }
         }
         self.seen += 1;
         if self.seen >= HEAD_WITHIN { Err(self.no_head()) } else { Ok(()) }
     }
 
+    /// What the titles above the head state goes before what the sheet's name does.
+    fn state_facts(&mut self) {
+        if self.table != Table::Records {
+            return;
+        }
+        let facts = Arc::make_mut(&mut self.facts);
+        let year = StatedYear::of(&self.titles);
+        if year != StatedYear::None {
+            facts.year = year;
+        }
+        let stated = self.titles.lines().find_map(unit_of_title);
+        // A title that holds the sheet's name says it in full: 后勤 is 后勤处.
+        let fuller =
+            |unit: &String| facts.unit.as_ref().is_none_or(|(short, _)| unit.contains(short.as_str()) && unit != short);
+        if let Some(unit) = stated.filter(fuller) {
+            facts.unit = Some((unit, Taken::UnitOfTitle));
+        }
+    }
+
+    /// Decides what the columns are, tells it, and gives on the rows that waited for it.
+    fn settle(&mut self, sink: &mut Sink) -> Result<(), Stop> {
+        let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
+        head.settled = true;
+        let waiting = std::mem::take(&mut self.waiting);
+        // Totals and notes would say nothing of what a column holds.
+        let sample: Vec<Vec<String>> =
+            waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
+        let read = read_heads(self.table, &head.cells, &sample);
+        head.map(self.table, read.known);
+        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions);
+        notices.into_iter().for_each(|notice| sink.notice(notice));
+        if read.unreadable {
+            head.missing = read.questions.iter().filter(|(at, _)| at.is_none()).map(|(_, q)| q.clone()).collect();
+        }
+        let place = self.place(self.head_row().unwrap_or_default());
+        let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
+        for (at, remark) in read.understood {
+            sink.understood(Some(self.table), spot(at), remark);
+        }
+        for (at, question) in read.questions {
+            if let Some(at) = at {
+                sink.question(Some(self.table), spot(at), question, 0);
+            }
+        }
+        for (raw, mark) in waiting {
+            self.take(raw, mark, sink)?;
+        }
+        Ok(())
+    }
+
     /// Moves the cells into a row of the table.
-    fn located(&self, row: u64, cells: &mut [String]) -> Result<Located, LedgerFileError> {
+    fn located(&self, raw: RawRow) -> Result<Located, LedgerFileError> {
         let mut values = vec![String::new(); columns(self.table).len()];
-        let (known, places) = match &self.head {
-            Some(head) => (head.known.as_slice(), head.places.clone()),
-            None => (&[][..], Arc::from([])),
-        };
-        let place = RowPlace { sheet: self.sheet.clone(), row, kind: self.kind, table: self.table, columns: places };
-        for (cell, column) in cells.iter_mut().zip(known) {
+        let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
+        let place = self.place(raw.row);
+        for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
                 return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
-            values[column] = std::mem::take(cell);
+            values[column] = std::mem::take(&mut cell);
         }
-        Ok(Located { table: self.table, row: Row(values), place })
+        let hints = raw.hints.into_iter().filter_map(|hint| {
+            let column = known.get(hint.at as usize).copied().flatten()?;
+            Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
+        });
+        let hints = hints.collect();
+        Ok(Located { table: self.table, row: Row(values), place, hints, facts: self.facts.clone() })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.
-    fn continued(&mut self, cells: &mut [String]) {
+    fn continued(&mut self, cells: &[String]) {
         let (Some(held), Some(head)) = (&mut self.held, &self.head) else { return };
         let mut past_mark = false;
         for (cell, column) in cells.iter().zip(&head.known) {
@@ -168,17 +307,26 @@ impl Mapper {
 
 impl Head {
     fn new(table: Table, row: u64, cells: &[String]) -> Head {
-        let mut head = Head { cells: cells.to_vec(), row, known: Vec::new(), places: Arc::from([]), fresh: true };
-        head.map(table);
+        let mut head = Head {
+            cells: cells.to_vec(),
+            row,
+            known: Vec::new(),
+            places: Arc::from([]),
+            fresh: true,
+            settled: false,
+            missing: Vec::new(),
+        };
+        let known = cells.iter().map(|cell| head_of(table, cell)).collect();
+        head.map(table, known);
         head
     }
 
-    /// Derives `known` and `places` from the cells; the first column of a meaning counts.
-    fn map(&mut self, table: Table) {
+    /// Takes the columns over; the first column of a meaning counts.
+    fn map(&mut self, table: Table, known: Vec<Option<usize>>) {
         let mut places = vec![None; columns(table).len()];
         self.known.clear();
-        for (at, cell) in self.cells.iter().enumerate() {
-            let column = column_of(table, cell).filter(|column| places[*column].is_none());
+        for (at, column) in known.into_iter().enumerate() {
+            let column = column.filter(|column| places[*column].is_none());
             if let Some(column) = column {
                 places[column] = u32::try_from(at).ok();
             }
@@ -193,7 +341,7 @@ impl Head {
         let mut any = false;
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let free = self.known.get(at).copied().flatten().is_none();
-            if !free || column_of(table, cell).is_none() {
+            if !free || head_of(table, cell).is_none() {
                 return false;
             }
             any = true;
@@ -203,7 +351,8 @@ impl Head {
             for (own, cell) in self.cells.iter_mut().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
                 own.clone_from(cell);
             }
-            self.map(table);
+            let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
+            self.map(table, known);
         }
         any
     }
@@ -214,10 +363,18 @@ impl Head {
         own == other && self.cells[..own] == cells[..other]
     }
 
-    fn notices(&self, table: Table, kind: PlaceKind, sheet: &str) -> Vec<Notice> {
+    /// Columns that are not read, but for those that are asked about.
+    fn notices(
+        &self,
+        table: Table,
+        kind: PlaceKind,
+        sheet: &str,
+        asked: &[(Option<usize>, domain::ledger::Question)],
+    ) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (at, cell) in self.cells.iter().enumerate() {
-            if self.known[at].is_some() || cell.trim().is_empty() {
+            let asked = asked.iter().any(|(place, _)| *place == Some(at));
+            if self.known[at].is_some() || cell.trim().is_empty() || asked {
                 continue;
             }
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));

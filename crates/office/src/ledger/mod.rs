@@ -4,27 +4,36 @@
 //! rows with a place a person can find again; writing gives the same rows back in each form. Nothing here
 //! judges what a cell says: that is `domain::ledger::parse`. Nothing may panic or hold a large file whole.
 
+mod copy;
 mod csv;
 mod describe;
 mod error;
 mod json;
+mod links;
 mod map;
+mod old;
 mod place;
+mod sheets;
 mod sink;
 mod text;
+mod to_fill;
 mod write;
 mod write_xlsx;
 mod xlsx;
 
+pub use copy::PrivateCopy;
 pub use describe::column_description;
-pub use error::{LedgerFileError, Notice};
-pub use place::RowPlace;
+pub use error::{LedgerFileError, Notice, Remark};
 pub(crate) use place::letters;
+pub use place::{RowPlace, Spot};
 pub use sink::Reader;
+pub use to_fill::{Line, write_to_fill};
 pub use write::{template, write};
 
-use domain::ledger::{Row, Table};
+use domain::ledger::{Hint, Row, SheetFacts, Table, Written};
+use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The forms of a ledger file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,7 +99,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             file_bytes: 2 << 30,
-            unfolded_bytes: 2 << 30,
+            // As much as a document that is checked may unfold to.
+            unfolded_bytes: 512 << 20,
             rows: 5_000_000,
             columns: 1_000,
             // 100,000 characters of text, the longest a column allows, at four bytes each.
@@ -108,16 +118,21 @@ pub struct Located {
     pub row: Row,
     /// Where a person finds it.
     pub place: RowPlace,
+    /// What the file says of single cells beside their text.
+    pub hints: Vec<Hint>,
+    /// What its sheet states for all rows.
+    pub facts: Arc<SheetFacts>,
+}
+
+impl Located {
+    /// The row as `domain` reads it.
+    pub fn written(&self) -> Written<'_> {
+        Written { table: self.table, row: &self.row, hints: &self.hints, sheet: &self.facts }
+    }
 }
 
 /// Opens a ledger file; rows come as the iterator goes. Only what hinders any reading fails here.
 pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
-    let format = Format::of(path).ok_or(LedgerFileError::Format)?;
-    read_as(format, path, limits)
-}
-
-/// Opens a file whose form is known from elsewhere, for instance an upload without a name.
-pub fn read_as(format: Format, path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
     let about = std::fs::metadata(path).map_err(|error| LedgerFileError::io(&error))?;
     if about.is_dir() {
         return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
@@ -125,11 +140,46 @@ pub fn read_as(format: Format, path: &Path, limits: &Limits) -> Result<Reader, L
     if about.len() > limits.file_bytes {
         return Err(LedgerFileError::Size { what: "file-bytes", limit: limits.file_bytes });
     }
-    std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
+    let form = Form::of(path)?;
     let (path, limits) = (path.to_path_buf(), *limits);
-    sink::start(move |sink| match format {
-        Format::Xlsx => xlsx::produce(&path, &limits, sink),
-        Format::Csv => csv::produce(&path, &limits, sink),
-        Format::Json => json::produce(&path, &limits, sink),
+    sink::start(move |sink| match form {
+        Form::Workbook => xlsx::produce(&path, &limits, sink),
+        Form::Old(kind) => old::produce(&path, kind, &limits, sink),
+        Form::Text => csv::produce(&path, &limits, sink),
+        Form::Json => json::produce(&path, &limits, sink),
     })
+}
+
+/// How a file is read: what it is goes before what its name says, for spreadsheets save one under the name of another.
+enum Form {
+    Workbook,
+    Old(old::Kind),
+    Text,
+    Json,
+}
+
+impl Form {
+    fn of(path: &Path) -> Result<Form, LedgerFileError> {
+        let mut start = Vec::new();
+        let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
+        file.take(8).read_to_end(&mut start).map_err(|error| LedgerFileError::io(&error))?;
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let workbook =
+            matches!(ending.as_str(), "xlsx" | "xlsm" | "xls" | "et" | "ett" | "xlt" | "ods" | "xlsb" | "xltx");
+        if workbook && start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+            return Ok(Form::Old(old::Kind::Xls));
+        }
+        match ending.as_str() {
+            "ods" => Ok(Form::Old(old::Kind::Ods)),
+            _ if workbook && start.starts_with(b"PK") => {
+                old::zipped(path).map_or(Ok(Form::Workbook), |kind| Ok(Form::Old(kind)))
+            }
+            "xlsx" | "xlsm" => Ok(Form::Workbook),
+            "csv" | "tsv" | "txt" => Ok(Form::Text),
+            "json" => Ok(Form::Json),
+            // An .xls that some system writes is a page or a text under another name.
+            _ if workbook => Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() }),
+            _ => Err(LedgerFileError::Format),
+        }
+    }
 }

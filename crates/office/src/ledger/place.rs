@@ -43,6 +43,11 @@ impl RowPlace {
         }
     }
 
+    /// Whether the file has this column of the table at all: an empty cell in it says something, a missing one nothing.
+    pub fn has(&self, column: usize) -> bool {
+        self.kind == PlaceKind::Object || self.columns.get(column).copied().flatten().is_some()
+    }
+
     /// The place of the whole row: `记录!7`, `第12行`, `records[3]`.
     pub fn row(&self, language: Language) -> String {
         match (self.kind, language) {
@@ -50,6 +55,37 @@ impl RowPlace {
             (PlaceKind::Line, Language::Zh) => format!("第{}行", self.row),
             (PlaceKind::Line, Language::En) => format!("line {}", self.row),
             (PlaceKind::Object, _) => format!("{}[{}]", self.sheet, self.row),
+        }
+    }
+}
+
+/// What a remark about a file is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// The file, or what several rows name.
+    Whole,
+    /// A whole sheet, by its name.
+    Sheet(Arc<str>),
+    /// A row, or one of its cells by the table's column.
+    Row(RowPlace, Option<usize>),
+    /// A cell that need not belong to a column of the table, such as a head, by its column in the file from 0.
+    File(RowPlace, u32),
+}
+
+impl Spot {
+    /// The place in words: the sheet's name, `记录!C7`, `记录!7`.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Spot::Whole => String::new(),
+            Spot::Sheet(name) => name.to_string(),
+            Spot::Row(place, Some(column)) => place.cell(*column, language),
+            Spot::Row(place, None) => place.row(language),
+            Spot::File(place, column) => match (place.kind, language) {
+                (PlaceKind::Sheet, _) => file_cell(place.kind, &place.sheet, place.row, *column),
+                (PlaceKind::Line, Language::Zh) => format!("第{}行第{}列", place.row, column + 1),
+                (PlaceKind::Line, Language::En) => format!("line {}, column {}", place.row, column + 1),
+                (PlaceKind::Object, _) => place.row(language),
+            },
         }
     }
 }

@@ -4,7 +4,8 @@
 //! them; it also turns a panic in one of them into an error, and lets parsing and importing overlap. The
 //! channel is short, so that memory stays flat however large the file.
 
-use super::{LedgerFileError, Located, Notice};
+use super::{LedgerFileError, Located, Notice, Remark, Spot};
+use domain::ledger::{Question, Table, Understood};
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -20,6 +21,7 @@ type Item = Result<Located, LedgerFileError>;
 struct Batch {
     items: Vec<Item>,
     notices: Vec<Notice>,
+    remarks: Vec<Remark>,
 }
 
 /// Why a producer stops early.
@@ -41,6 +43,8 @@ pub(crate) struct Sink {
     sender: SyncSender<Batch>,
     batch: Batch,
     rows: u64,
+    asked: bool,
+    begun: bool,
 }
 
 impl Sink {
@@ -53,6 +57,27 @@ impl Sink {
 
     pub(crate) fn notice(&mut self, notice: Notice) {
         self.batch.notices.push(notice);
+    }
+
+    /// Something about the file that was interpreted.
+    pub(crate) fn understood(&mut self, table: Option<Table>, spot: Spot, remark: Understood) {
+        self.batch.remarks.push(Remark::Understood { table, spot, remark });
+    }
+
+    /// Something about the file that has to be asked; `rows` could not be read for it.
+    pub(crate) fn question(&mut self, table: Option<Table>, spot: Spot, question: Question, rows: u64) {
+        self.asked = true;
+        self.batch.remarks.push(Remark::Question { table, spot, question, rows });
+    }
+
+    /// A table was begun: there is something to read in the file.
+    pub(crate) fn begun(&mut self) {
+        self.begun = true;
+    }
+
+    /// Whether a table was begun or anything asked.
+    pub(crate) fn has_read(&self) -> bool {
+        self.begun || self.asked
     }
 
     /// Rows so far.
@@ -71,6 +96,7 @@ pub struct Reader {
     worker: Option<JoinHandle<()>>,
     waiting: VecDeque<Item>,
     notices: Vec<Notice>,
+    remarks: Vec<Remark>,
 }
 
 impl std::fmt::Debug for Reader {
@@ -83,6 +109,12 @@ impl Reader {
     /// What was passed over so far; complete when the iterator has ended.
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// What was interpreted or is to be asked of the file as a whole, its sheets and heads; complete when the iterator has
+    /// ended.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 }
 
@@ -100,6 +132,7 @@ impl Iterator for Reader {
             match self.batches.as_ref()?.recv() {
                 Ok(batch) => {
                     self.notices.extend(batch.notices);
+                    self.remarks.extend(batch.remarks);
                     self.waiting.extend(batch.items);
                 }
                 Err(_) => {
@@ -129,7 +162,7 @@ pub(crate) fn start(
 ) -> Result<Reader, LedgerFileError> {
     let (sender, batches) = sync_channel(DEPTH);
     let work = move || {
-        let mut sink = Sink { sender, batch: Batch::default(), rows: 0 };
+        let mut sink = Sink { sender, batch: Batch::default(), rows: 0, asked: false, begun: false };
         if let Err(Stop::Failed(error)) = produce(&mut sink) {
             sink.batch.items.push(Err(error));
         }
@@ -140,5 +173,11 @@ pub(crate) fn start(
         .name("ledger-file".to_string())
         .spawn(work)
         .map_err(|error| LedgerFileError::io(&error))?;
-    Ok(Reader { batches: Some(batches), worker: Some(worker), waiting: VecDeque::new(), notices: Vec::new() })
+    Ok(Reader {
+        batches: Some(batches),
+        worker: Some(worker),
+        waiting: VecDeque::new(),
+        notices: Vec::new(),
+        remarks: Vec::new(),
+    })
 }

@@ -4,8 +4,8 @@
 
 use super::LedgerFileError;
 use super::describe::about_table;
+use super::sheets::DESCRIPTIONS;
 use super::text::guarded_mark;
-use super::xlsx::DESCRIPTIONS;
 use domain::ledger::{Row, Table, columns};
 use domain::record::{Audience, Form, Origin, Validity};
 use domain::school::{ChannelKind, UnitKind};
@@ -68,6 +68,13 @@ impl Sheets {
         Sheets::new(book)
     }
 
+    /// With a first sheet that lists something for people; reading takes it for descriptions and passes it over.
+    pub(crate) fn with_list(list: &[Vec<String>]) -> Result<Sheets, LedgerFileError> {
+        let mut book = Workbook::new();
+        self::list(book.add_worksheet(), list).map_err(|error| unwritten(&error))?;
+        Sheets::new(book)
+    }
+
     fn sheet(&mut self, table: Table) -> Result<(&mut Worksheet, &mut u32), LedgerFileError> {
         let at = Table::ALL.iter().position(|one| *one == table).unwrap_or_default();
         let next = &mut self.next[at];
@@ -89,7 +96,7 @@ impl Sheets {
         Ok(())
     }
 
-    fn row(&mut self, table: Table, row: &Row) -> Result<(), LedgerFileError> {
+    pub(crate) fn row(&mut self, table: Table, row: &Row) -> Result<(), LedgerFileError> {
         let text = self.text.clone();
         let width = columns(table).len();
         // Texts that do not fit, by column.
@@ -215,6 +222,26 @@ fn words(table: Table, key: &str) -> Vec<&'static str> {
         (Table::Identities, "kind") => vec!["sum", "rate", "part", "stage"],
         _ => Vec::new(),
     }
+}
+
+/// Lines below their heads, each column as wide as its longest cell.
+fn list(sheet: &mut Worksheet, lines: &[Vec<String>]) -> Result<(), XlsxError> {
+    sheet.set_name(DESCRIPTIONS)?;
+    let (head, plain) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    for (row, line) in (0u32..).zip(lines) {
+        for (at, cell) in (0u16..).zip(line) {
+            let cell: String = cell.chars().take(CELL / 2).collect();
+            sheet.write_string_with_format(row, at, &cell, if row == 0 { &head } else { &plain })?;
+        }
+    }
+    for at in 0..lines.first().map_or(0, Vec::len) {
+        let longest = lines.iter().filter_map(|line| line.get(at)).map(|cell| cell.chars().count()).max();
+        sheet
+            .set_column_width(u16::try_from(at).unwrap_or(u16::MAX), (longest.unwrap_or(0) * 2).clamp(8, 60) as f64)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    printed(sheet)?;
+    Ok(())
 }
 
 fn describe(sheet: &mut Worksheet) -> Result<(), XlsxError> {

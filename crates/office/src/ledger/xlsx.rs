@@ -4,22 +4,19 @@
 //! What a file unfolds to is counted before a library sees it; a small archive can unfold without end.
 
 use super::error::{Notice, short};
-use super::map::Mapper;
-use super::place::{PlaceKind, file_cell};
+use super::links::{self, Links};
+use super::map::{Mapper, RawHint, RawRow};
+use super::place::PlaceKind;
+use super::sheets::{self, DESCRIPTIONS, FORMULA_ERROR, Grid, Merged};
 use super::sink::{Sink, Stop};
-use super::text::{Mark, mark_of, unguarded_mark};
 use super::{LedgerFileError, Limits};
 use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
-use domain::ledger::{Table, is_head, table_of};
+use domain::ledger::table_of;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::Arc;
-
-/// The template's sheet of descriptions.
-pub(crate) const DESCRIPTIONS: &str = "填写说明";
 
 type Book = Xlsx<BufReader<File>>;
 
@@ -27,173 +24,106 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     check_unfolded(path, limits)?;
     let file = File::open(path).map_err(|error| LedgerFileError::io(&error))?;
     let mut book: Book = Xlsx::new(BufReader::new(file)).map_err(|error| damaged(&error))?;
-    let mut sheets: Vec<(String, Table)> = Vec::new();
-    let mut unknown: Vec<String> = Vec::new();
+    let mut found = Vec::new();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet || sheet.name == DESCRIPTIONS {
             continue;
         }
         if sheet.visible != SheetVisible::Visible {
             sink.notice(Notice::HiddenSheet { name: short(&sheet.name) });
-        } else if let Some(table) = table_of(&sheet.name) {
-            sheets.push((sheet.name, table));
-        } else {
-            unknown.push(sheet.name);
+            continue;
         }
+        // What a table's name says needs no look into the sheet.
+        let grid =
+            if table_of(&sheet.name).is_some() { Grid::default() } else { look(&mut book, &sheet.name, limits)? };
+        found.push((sheet.name, grid));
     }
-    take_as_records(&mut book, limits, &mut sheets, unknown, sink)?;
-    if sheets.is_empty() {
-        return Err(LedgerFileError::NoTable.into());
+    let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
+    let plans = sheets::plan(found.into_iter(), sink);
+    let parts = links::parts(path)?;
+    for (name, plan) in names.into_iter().zip(plans) {
+        let Some(plan) = plan else { continue };
+        let links = parts.get(&name).map_or(Ok(Links::default()), |part| links::read(path, part))?;
+        read_sheet(&mut book, &name, plan, &links, limits, sink)?;
     }
-    for (name, table) in sheets {
-        read_sheet(&mut book, &name, table, limits, sink)?;
-    }
-    Ok(())
+    sheets::ended(sink)
 }
 
-/// A workbook in which exactly one unnamed sheet has the head of records: that sheet is the records.
-fn take_as_records(
+/// The start of a sheet, as far as it tells what it is.
+fn look(book: &mut Book, name: &str, limits: &Limits) -> Result<Grid, Stop> {
+    let mut grid = Grid::default();
+    each_row(book, name, limits, &Links::default(), &mut |row| Ok(grid.see(&row.cells)))?;
+    Ok(grid)
+}
+
+fn read_sheet(
     book: &mut Book,
+    name: &str,
+    plan: sheets::Plan,
+    links: &Links,
     limits: &Limits,
-    sheets: &mut Vec<(String, Table)>,
-    unknown: Vec<String>,
     sink: &mut Sink,
 ) -> Result<(), Stop> {
-    let has_records = sheets.iter().any(|(_, table)| *table == Table::Records);
-    let mut candidates = Vec::new();
-    for name in &unknown {
-        if !has_records && has_head(book, name, limits)? {
-            candidates.push(name.clone());
-        }
-    }
-    let taken = if candidates.len() == 1 { candidates.pop() } else { None };
-    for name in unknown {
-        if taken.as_ref() == Some(&name) {
-            sink.notice(Notice::TakenAsRecords { name: short(&name) });
-            sheets.push((name, Table::Records));
-        } else {
-            sink.notice(Notice::UnknownTable { name: short(&name) });
-        }
-    }
-    Ok(())
-}
-
-fn has_head(book: &mut Book, name: &str, limits: &Limits) -> Result<bool, Stop> {
-    let mut left = 20;
-    let mut found = false;
-    each_row(book, name, limits, &mut |_, cells| {
-        found = found || is_head(Table::Records, cells);
-        left -= 1;
-        // An error of a cell is reported when the sheet is read.
-        Ok(!found && left > 0)
-    })?;
-    Ok(found)
-}
-
-fn read_sheet(book: &mut Book, name: &str, table: Table, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
-    let sheet: Arc<str> = Arc::from(name);
-    let mut merged = Merged::of(book, name)?;
-    let mut mapper = Mapper::new(table, PlaceKind::Sheet, sheet.clone(), limits);
-    each_row(book, name, limits, &mut |row, cells| {
-        merged.fill(row, cells, mapper.head_row());
-        match cells.iter().position(|cell| cell.starts_with(FORMULA_ERROR)) {
-            // An example or remark may hold anything.
-            Some(at) if mark_of(cells) != Some(Mark::Remark) => {
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                let place = file_cell(PlaceKind::Sheet, &sheet, row, at);
-                sink.put(Err(LedgerFileError::Formula { place }))?;
-            }
-            _ => mapper.row(row, cells, unguarded_mark, sink)?,
-        }
+    let merged = book.merge_cells_by_sheet_name(name).map_err(|error| damaged(&error))?;
+    let mut merged = Merged::of(merged);
+    let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, name.into(), limits, plan.facts);
+    each_row(book, name, limits, links, &mut |mut row| {
+        merged.fill(row.row, &mut row.cells, mapper.head_row());
+        sheets::take(&mut mapper, row, sink)?;
         Ok(true)
     })?;
     mapper.end(sink)
 }
 
-/// Cells merged down a column: people write an item or a unit once for several rows, and mean it for each.
-struct Merged {
-    /// First row from 1, last row, column, by first row descending so that the next stands at the end.
-    ranges: Vec<(u64, u64, usize)>,
-    /// What now goes on: last row, column, text.
-    open: Vec<(u64, usize, String)>,
-}
+/// Takes a row; `false` ends the sheet.
+type Take<'a> = dyn FnMut(RawRow) -> Result<bool, Stop> + 'a;
 
-/// Merged cells that go on at once; a sheet of people has a handful.
-const OPEN: usize = 200;
-
-impl Merged {
-    fn of(book: &mut Book, name: &str) -> Result<Merged, Stop> {
-        let found = book.merge_cells_by_sheet_name(name).map_err(|error| damaged(&error))?;
-        let mut ranges: Vec<(u64, u64, usize)> = found
-            .iter()
-            .filter(|range| range.end.0 > range.start.0 && range.end.1 == range.start.1)
-            .map(|range| (u64::from(range.start.0) + 1, u64::from(range.end.0) + 1, range.start.1 as usize))
-            .collect();
-        ranges.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(Merged { ranges, open: Vec::new() })
-    }
-
-    /// Fills the empty cells of a row under the head that lie in a merged one.
-    fn fill(&mut self, row: u64, cells: &mut Vec<String>, head: Option<u64>) {
-        self.open.retain(|(last, ..)| *last >= row);
-        for (_, column, text) in &self.open {
-            if cells.len() <= *column {
-                cells.resize(*column + 1, String::new());
-            }
-            if cells[*column].is_empty() {
-                cells[*column].clone_from(text);
-            }
-        }
-        while let Some((first, last, column)) = self.ranges.last().copied().filter(|(first, ..)| *first <= row) {
-            self.ranges.pop();
-            // A range that begins at or above the head belongs to it.
-            let below = head.is_some_and(|head| first > head) && self.open.len() < OPEN;
-            if let Some(text) = cells.get(column).filter(|text| below && first == row && !text.is_empty()) {
-                self.open.push((last, column, text.clone()));
-            }
-        }
-    }
-}
-
-/// Marks the error of a formula; a private character, so that no text can look like it.
-const FORMULA_ERROR: char = '\u{F8FE}';
-
-/// Takes a row's number from 1 and its cells; `false` ends the sheet.
-type Take<'a> = dyn FnMut(u64, &mut Vec<String>) -> Result<bool, Stop> + 'a;
-
-/// Calls `take` with each row's number from 1 and its cells until it says `false`.
-fn each_row(book: &mut Book, name: &str, limits: &Limits, take: &mut Take<'_>) -> Result<(), Stop> {
+/// Calls `take` with each row that has a cell until it says `false`.
+fn each_row(book: &mut Book, name: &str, limits: &Limits, links: &Links, take: &mut Take<'_>) -> Result<(), Stop> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let formats: Vec<Shown> = reader.styles().iter().map(Shown::of).collect();
-    let mut cells: Vec<String> = Vec::new();
-    let mut row = 0u32;
+    let mut row = RawRow::default();
+    let mut at_row = 0u32;
+    let finished = |at_row: u32, mut row: RawRow| {
+        row.row = u64::from(at_row) + 1;
+        for hint in links.of_row(at_row) {
+            match row.hints.iter_mut().find(|known| known.at == hint.at) {
+                Some(known) => (known.link, known.formula) = (hint.link.clone(), hint.formula),
+                None => row.hints.push(hint.clone()),
+            }
+        }
+        row
+    };
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| damaged(&error))? {
-        let (at_row, at_column) = cell.get_position();
-        if at_row < row {
+        let (cell_row, cell_column) = cell.get_position();
+        if cell_row < at_row {
             return Err(LedgerFileError::damaged("rows out of order").into());
         }
-        if at_row > row {
-            if !cells.is_empty() && !take(u64::from(row) + 1, &mut cells)? {
+        if cell_row > at_row {
+            let done = std::mem::take(&mut row);
+            if !done.cells.is_empty() && !take(finished(at_row, done))? {
                 return Ok(());
             }
-            cells.clear();
-            row = at_row;
+            at_row = cell_row;
         }
-        let text = shown(cell.get_value(), formats.get(style).copied().unwrap_or(Shown::Plain));
-        if text.is_empty() {
+        let format = formats.get(style).copied().unwrap_or(Shown::Plain);
+        let text = shown(cell.get_value(), format);
+        // An empty cell counts only where something stands behind it.
+        if text.is_empty() && links.of_row(at_row).is_empty() {
             continue;
         }
-        let at = at_column as usize;
-        if at >= limits.columns {
-            return Err(LedgerFileError::Size { what: "columns", limit: limits.columns as u64 }.into());
+        let at = cell_column as usize;
+        sheets::too_wide(at, limits)?;
+        if row.cells.len() <= at {
+            row.cells.resize(at + 1, String::new());
         }
-        if cells.len() <= at {
-            cells.resize(at + 1, String::new());
+        row.cells[at] = text;
+        if format == Shown::Plain && matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_)) {
+            row.hints.push(RawHint { at: cell_column, number: true, ..RawHint::default() });
         }
-        cells[at] = text;
     }
-    if !cells.is_empty() {
-        take(u64::from(row) + 1, &mut cells)?;
+    if !row.cells.is_empty() {
+        take(finished(at_row, row))?;
     }
     Ok(())
 }
@@ -276,30 +206,16 @@ fn number(value: f64, format: Shown) -> String {
         Shown::Date | Shown::Month if (1.0..2_958_466.0).contains(&value) => {
             date(&ExcelDateTime::new(value, ExcelDateTimeType::DateTime, false), format)
         }
-        // Spreadsheets keep 15 digits; the sixteenth and seventeenth are noise of binary fractions.
-        _ if value.fract() == 0.0 && value.abs() < 1e15 => format!("{value:.0}"),
-        _ => {
-            let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
-            rounded.to_string()
-        }
+        _ => sheets::number(value),
     }
 }
 
 fn date(value: &ExcelDateTime, format: Shown) -> String {
-    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
-    if value.is_duration() || value.as_f64() < 1.0 {
-        // A time of day without a date.
-        return format!("{hour:02}:{minute:02}:{second:02}");
-    }
-    match (format, hour, minute, second) {
-        (Shown::Month, ..) => format!("{year:04}-{month:02}"),
-        (_, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
-    }
+    sheets::date(value, format == Shown::Month)
 }
 
 /// Counts what every part unfolds to, by unfolding it: what the archive declares may lie.
-fn check_unfolded(path: &Path, limits: &Limits) -> Result<(), LedgerFileError> {
+pub(super) fn check_unfolded(path: &Path, limits: &Limits) -> Result<(), LedgerFileError> {
     let file = File::open(path).map_err(|error| LedgerFileError::io(&error))?;
     let mut start = [0u8; 8];
     let mut input = BufReader::new(file);
@@ -311,8 +227,24 @@ fn check_unfolded(path: &Path, limits: &Limits) -> Result<(), LedgerFileError> {
     let mut left = limits.unfolded_bytes;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(LedgerFileError::damaged)?;
-        let mut part = part.take(left.saturating_add(1));
-        let count = std::io::copy(&mut part, &mut std::io::sink()).map_err(LedgerFileError::damaged)?;
+        let text = part.name().is_ok_and(|name| name.ends_with(".xml"));
+        let mut part = BufReader::with_capacity(1 << 16, part.take(left.saturating_add(1)));
+        let (mut count, mut run) = (0u64, 0usize);
+        loop {
+            let bytes = part.fill_buf().map_err(LedgerFileError::damaged)?;
+            let length = bytes.len();
+            if length == 0 {
+                break;
+            }
+            // A reader holds what stands between two marks at once, however long it is.
+            run = bytes.iter().rposition(|byte| *byte == b'<').map_or(run + length, |last| length - last);
+            if text && run > limits.cell_bytes.saturating_mul(16) {
+                let limit = limits.cell_bytes as u64;
+                return Err(LedgerFileError::Size { what: "cell-bytes", limit });
+            }
+            count += length as u64;
+            part.consume(length);
+        }
         if count > left {
             return Err(LedgerFileError::Size { what: "unfolded-bytes", limit: limits.unfolded_bytes });
         }

@@ -28,6 +28,7 @@ pub use pieces::{Pieces, Rows, SomeRows};
 pub(crate) use builder::{Mapping, Nested, Origin, Traced};
 pub(crate) use docx::number as docx_number;
 pub(crate) use html::encoding_of as html_encoding;
+pub(crate) use legacy::container_format;
 pub(crate) use package::Package;
 pub(crate) use plain::guess as guess_encoding;
 

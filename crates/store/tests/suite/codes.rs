@@ -120,7 +120,7 @@ on_both! {
         let mut tx = store.write().await.unwrap();
         let one = everything(&mut tx).await;
         let before = (tx.units().await.unwrap(), named(&tx, CodeOf::Unit, ["a", "xsc"]).await);
-        let batch = tx.begin_batch(now(), "operator", "u.xlsx", "").await.unwrap();
+        let batch = tx.begin_batch(now(), "operator", "u.xlsx").await.unwrap();
         tx.remember(batch, &Thing::Recoded(CodeOf::Unit, "a".into(), "xsc".into())).await.unwrap();
         tx.recode(CodeOf::Unit, "a", "xsc").await.unwrap();
         tx.save_former(CodeOf::Unit, "xsc", "a").await.unwrap();

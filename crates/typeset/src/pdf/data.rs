@@ -8,18 +8,28 @@ use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
 use crate::svg::{ChartTheme, drawn};
-use crate::text::{anchor, clean, is_absolute, is_blank, safe_address};
+use crate::text::{anchor, clean, is_absolute, is_blank, safe_address, stand_in};
 
 /// From this many headings of the first level on, a document has a cover and a contents page.
 const CHAPTERS_OF_A_LONG_DOCUMENT: usize = 4;
-/// A row whose longest cell has more characters than this may break across pages.
-const LONG_CELL: usize = 240;
+/// A row that may take more than this of the height of a page, in points, may break across pages; any other stays whole.
+const TALL_ROW: f64 = 300.0;
+/// The same for a table of a few rows.
+const TALL_TABLE: f64 = 400.0;
 /// A table with at most this many rows is not divided between pages.
 const ROWS_OF_A_SHORT_TABLE: usize = 10;
 /// A table of a few columns is set larger up to this many rows: about a page.
 const ROWS_IN_LARGER_TYPE: usize = 30;
-/// Width of the type area and most height of a chart, in millimetres.
+/// A long table of so many columns is set in small type.
+const COLUMNS_IN_SMALL_TYPE: usize = 6;
+/// What a number is not parted from, and how long a date or number may be to be kept in one line.
+const UNITS: &str = "年月日时分人条项次期门篇部个件类名位所处号届元";
+const LONGEST_KEPT: usize = 12;
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
+/// Width of the type area, width of a chart and most height of one, in millimetres.
 const TYPE_AREA_WIDTH: f64 = 156.0;
+const CHART_WIDTH: f64 = 124.0;
 const TALLEST_CHART: f64 = 195.0;
 /// Latin letters and digits without a blank that are never cut; longer runs may break anywhere.
 const UNCUT: usize = 14;
@@ -35,8 +45,11 @@ pub(super) struct Prepared {
 }
 
 /// Turns the document into the template's data.
-pub(super) fn prepare(document: &Document, fonts: &Fonts) -> Prepared {
-    let mut setter = Setter { fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
+///
+/// With `plain` only what the faces of every document have is printed as it is.
+pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepared {
+    let mut setter =
+        Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE, room: f64::MAX };
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
@@ -112,13 +125,15 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
                 // The last words of a document go with its signature to the next page.
                 let sticky = matches!(document.blocks.get(index + 1), Some(Block::Signature(_)))
                     && domain::document::plain(inlines).chars().count() < 280;
-                made.push(json!({ "k": "p", "runs": setter.inlines(inlines), "sticky": sticky }));
+                // A note in small type is ragged: its arithmetic would be drawn apart.
+                let note = !inlines.is_empty() && inlines.iter().all(|inline| matches!(inline, Inline::Remark(_)));
+                made.push(json!({ "k": "p", "runs": setter.inlines(inlines), "sticky": sticky, "note": note }));
             }
             Block::List(items) => {
                 for (number, item) in items.iter().enumerate() {
                     let mut runs = vec![json!(format!("（{}）", number + 1))];
                     runs.extend(setter.inlines(item));
-                    made.push(json!({ "k": "p", "runs": runs, "sticky": false }));
+                    made.push(json!({ "k": "p", "runs": runs, "sticky": false, "note": false }));
                 }
             }
             Block::Table(table) if !table.columns.is_empty() => made.push(tabular(table, setter)),
@@ -136,30 +151,58 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
 fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let width = table.columns.len();
     setter.piece = COARSE;
+    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages, 小五 when both.
+    let (few, short) = (width <= 4, table.rows.len() <= ROWS_IN_LARGER_TYPE);
+    let size = match (few, short) {
+        (true, true) => 12.0,
+        (false, false) if width >= COLUMNS_IN_SMALL_TYPE => 9.0,
+        _ => 10.5,
+    };
+    let heights: Vec<f64> = table.rows.iter().map(|row| height(table, row, size)).collect();
     let rows: Vec<Value> = table
         .rows
         .iter()
-        .map(|row| {
-            let long =
-                row.iter().any(|cell| cell.iter().map(|i| i.printed().chars().count()).sum::<usize>() > LONG_CELL);
-            let mut cells: Vec<Value> = row.iter().take(width).map(|cell| Value::Array(setter.inlines(cell))).collect();
+        .zip(&heights)
+        .map(|(row, height)| {
+            let mut cells: Vec<Value> = Vec::with_capacity(width);
+            for (cell, column) in row.iter().zip(&table.columns) {
+                setter.room = room(table, column.width) / size;
+                cells.push(Value::Array(setter.inlines(cell)));
+            }
             cells.resize(width, json!([]));
-            json!({ "cells": cells, "long": long })
+            json!({ "cells": cells, "tall": *height > TALL_ROW })
         })
         .collect();
     let made = json!({
         "k": "t",
         "caption": setter.words(&table.caption),
-        // 小四 for a small table, 五号 when columns must share the line or the table runs over pages.
-        "size": if width <= 4 && table.rows.len() <= ROWS_IN_LARGER_TYPE { 12.0 } else { 10.5 },
+        "size": size,
         "widths": table.columns.iter().map(|c| c.width.max(1)).collect::<Vec<_>>(),
         "aligns": table.columns.iter().map(|c| match c.align { Align::Start => "start", Align::Center => "center", Align::End => "end" }).collect::<Vec<_>>(),
         "heads": table.columns.iter().map(|c| setter.run(&c.head)).collect::<Vec<_>>(),
-        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && !rows.iter().any(|row| row["long"] == true),
+        "whole": table.rows.len() <= ROWS_OF_A_SHORT_TABLE && heights.iter().sum::<f64>() <= TALL_TABLE,
         "rows": rows,
     });
-    setter.piece = FINE;
+    (setter.piece, setter.room) = (FINE, f64::MAX);
     made
+}
+
+/// Width for words in a column of this relative width, in points.
+fn room(table: &Table, width: u16) -> f64 {
+    let sum: f64 = table.columns.iter().map(|column| f64::from(column.width.max(1))).sum();
+    TYPE_AREA_WIDTH * MM * f64::from(width.max(1)) / sum - 8.0
+}
+
+/// About how tall a row is set, rather too much than too little: a row that stays whole must have room on a page.
+fn height(table: &Table, row: &[Vec<Inline>], size: f64) -> f64 {
+    let lines = row.iter().zip(&table.columns).map(|(cell, column)| {
+        let room = room(table, column.width).max(size);
+        let characters: f64 =
+            cell.iter().flat_map(|inline| inline.printed().chars()).map(|c| if c.is_ascii() { 0.6 } else { 1.0 }).sum();
+        // Lines are ragged, most of all where addresses are broken.
+        (characters * size / room * 1.25 + 1.0).ceil()
+    });
+    lines.fold(1.0, f64::max) * size * 1.45 + 8.0
 }
 
 fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
@@ -180,8 +223,8 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
     json!({
         "k": "c",
         "svg": drawing.svg,
-        // In millimetres: as wide as the type area unless that is taller than a page with its caption.
-        "width": TYPE_AREA_WIDTH.min(TALLEST_CHART / drawing.ratio.max(0.01)),
+        // In millimetres: always as wide unless that is taller than a page with its caption.
+        "width": CHART_WIDTH.min(TALLEST_CHART / drawing.ratio.max(0.01)),
         "caption": chart.title.clone(),
         "alt": if is_blank(&alt) { "图".to_string() } else { alt },
     })
@@ -190,9 +233,12 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
 /// Turns words into what the faces can print.
 struct Setter<'a> {
     fonts: &'a Fonts,
+    plain: bool,
     missing: BTreeSet<char>,
     known: BTreeSet<char>,
     piece: usize,
+    /// Characters that a line has room for.
+    room: f64,
 }
 
 impl Setter<'_> {
@@ -202,12 +248,12 @@ impl Setter<'_> {
         for character in clean(text).chars() {
             if self.known.contains(&character) {
                 out.push(character);
-            } else if self.fonts.covers(character) {
+            } else if if self.plain { Fonts::is_plain(character) } else { self.fonts.covers(character) } {
                 self.known.insert(character);
                 out.push(character);
             } else {
                 self.missing.insert(character);
-                out.push_str(&format!("[U+{:04X}]", u32::from(character)));
+                out.push_str(&stand_in(character));
             }
         }
         out
@@ -216,8 +262,16 @@ impl Setter<'_> {
     /// Words as a string, or as pieces between which a line may break.
     fn run(&mut self, text: &str) -> Value {
         let words = self.words(text);
-        let pieces = pieces(&words, self.piece);
-        if pieces.len() <= 1 { Value::String(words) } else { json!(pieces) }
+        let mut made: Vec<Value> = Vec::new();
+        for (kept, part) in kept_together(&words) {
+            let fits = || part.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f64>() < self.room;
+            if kept && fits() {
+                made.push(json!({ "k": "n", "text": part }));
+            } else {
+                made.extend(pieces(part, self.piece).into_iter().map(Value::from));
+            }
+        }
+        if made.iter().all(Value::is_string) && made.len() <= 1 { Value::String(words) } else { json!(made) }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) -> Vec<Value> {
@@ -239,6 +293,40 @@ impl Setter<'_> {
             })
             .collect()
     }
+}
+
+/// Cuts words into what may be broken over lines and what may not (`true`): a date, a number with its unit.
+fn kept_together(text: &str) -> Vec<(bool, &str)> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let end = |at: usize| characters.get(at).map_or(text.len(), |(place, _)| *place);
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < characters.len() {
+        let start = at;
+        let inside_word = start > 0 && characters[start - 1].1.is_ascii_graphic();
+        let mut measured = false;
+        while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit()) {
+            while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit() || matches!(c, '.' | ',' | '%')) {
+                at += 1;
+            }
+            if characters.get(at).is_some_and(|(_, c)| UNITS.contains(*c)) {
+                at += 1;
+                measured = true;
+            }
+        }
+        let followed = characters.get(at).is_some_and(|(_, c)| c.is_ascii_graphic() && !matches!(c, '(' | ')'));
+        if measured && !inside_word && !followed && at - start <= LONGEST_KEPT {
+            if end(start) > from {
+                parts.push((false, &text[from..end(start)]));
+            }
+            parts.push((true, &text[end(start)..end(at)]));
+            from = end(at);
+        }
+        at = at.max(start + 1);
+    }
+    if from < text.len() || parts.is_empty() {
+        parts.push((false, &text[from..]));
+    }
+    parts
 }
 
 /// Cuts long runs of Latin letters and digits, after the marks of an address where there are some.
@@ -326,9 +414,28 @@ mod tests {
     #[test]
     fn what_no_face_has_is_printed_as_its_number() {
         let fonts = Fonts::embedded();
-        let mut setter = Setter { fonts: &fonts, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE };
-        assert_eq!(setter.words("好😀"), "好[U+1F600]");
-        assert_eq!(setter.missing.into_iter().collect::<String>(), "😀");
+        let mut setter = Setter {
+            fonts: &fonts,
+            plain: false,
+            missing: BTreeSet::new(),
+            known: BTreeSet::new(),
+            piece: FINE,
+            room: f64::MAX,
+        };
+        assert_eq!(setter.words("好\u{12000}"), "好〔U+12000〕");
+        assert_eq!(setter.missing.into_iter().collect::<String>(), "\u{12000}");
+    }
+
+    #[test]
+    fn dates_and_numbers_with_their_unit_are_kept_together() {
+        let kept = |text: &str| -> Vec<String> {
+            let parts = kept_together(text);
+            assert_eq!(parts.iter().map(|(_, part)| *part).collect::<String>(), text);
+            parts.into_iter().filter(|(kept, _)| *kept).map(|(_, part)| part.to_string()).collect()
+        };
+        assert_eq!(kept("于2023年9月1日公开5531人，占63.60%。"), ["2023年9月1日", "5531人"]);
+        assert_eq!(kept("岳财发〔2020〕9号、GB9704号、http://a.cn/2023年"), ["9号"]);
+        assert_eq!(kept("没有"), Vec::<String>::new());
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! How long an answer may be kept, and the store of finished pages inside the process.
+//! How long an answer may be kept, and the stores of finished pages inside the process.
 //!
 //! A page is a function of its address, the language, the reading mode, the ledger and the day. The ledger is known
 //! by its last event and the day by the calendar, so finished pages are kept until either moves on. They can be
-//! thrown away at any time; nothing but speed depends on them.
+//! thrown away at any time; nothing but speed depends on them. Pages, answers to questions and files have a store each, so
+//! that none pushes the others out.
 
 use crate::http::negotiate::Coding;
 use axum::body::Bytes;
@@ -13,12 +14,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 /// What may keep an answer, and how long. Every row of the route table declares one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CachePolicy {
-    /// Until the ledger or the day moves: kept here in finished form; browsers ask again every time, and mostly
-    /// hear that nothing changed.
+    /// Until the ledger or the day moves: browsers ask again every time, and mostly hear that nothing changed.
     Ledger,
-    /// The same for browsers, but not kept here: as many addresses as there are questions.
-    Revalidated,
-    /// For a year when the address carries the stamp of its content, else as [`CachePolicy::Revalidated`].
+    /// For a year when the address carries the stamp of its content, else as [`CachePolicy::Ledger`].
     Stamped,
     /// Not at all: errors and answers that set a cookie.
     Never,
@@ -42,6 +40,9 @@ pub(crate) struct Finished {
     pub(crate) media_type: &'static str,
     /// Strong per form: the forms add their own letter.
     pub(crate) etag: String,
+    /// Name to save it under, of what is a file and no page: it is compressed already, and shown by itself it may do
+    /// nothing.
+    pub(crate) file_name: Option<String>,
     plain: Bytes,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
@@ -53,7 +54,13 @@ impl Finished {
         let plain = body.into();
         let digest = Sha256::digest(&plain);
         let etag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        Finished { status, media_type, etag, plain, brotli: OnceLock::new(), gzip: OnceLock::new() }
+        let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
+        Finished { status, media_type, etag, file_name: None, plain, brotli, gzip }
+    }
+
+    /// The same as a file.
+    pub(crate) fn file(media_type: &'static str, body: Vec<u8>, name: String) -> Finished {
+        Finished { file_name: Some(name), ..Finished::new(StatusCode::OK, media_type, body) }
     }
 
     /// The body in this coding.
@@ -94,8 +101,8 @@ fn gzip(plain: &[u8]) -> Bytes {
 /// What a finished page is known by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
-    /// Path with its language prefix, without a query.
-    pub(crate) path: String,
+    /// Path with its language prefix, and the query.
+    pub(crate) address: String,
     pub(crate) large: bool,
 }
 
@@ -140,7 +147,7 @@ impl PageCache {
     }
 
     pub(crate) fn put(&self, generation: Generation, key: Key, page: Arc<Finished>) {
-        if page.weight() <= self.half_bytes / 4 {
+        if page.weight() <= self.half_bytes / 2 {
             self.put_young(&mut self.lock(generation), key, page);
         }
     }
@@ -174,8 +181,8 @@ mod tests {
         Arc::new(Finished::new(StatusCode::OK, "text/html; charset=utf-8", text.to_string()))
     }
 
-    fn key(path: &str) -> Key {
-        Key { path: path.into(), large: false }
+    fn key(address: &str) -> Key {
+        Key { address: address.into(), large: false }
     }
 
     #[test]

@@ -1,16 +1,21 @@
-//! From the route table to answers: the router, its guards, and the loop that serves it. Whatever a row forbids is
-//! refused here, so that handlers only see what they were made for.
+//! From the route table to answers: the router and its guards. Whatever a row forbids is refused here, so that
+//! handlers only see what they were made for.
 
 use crate::error::{Absent, HttpError};
 use crate::http::cache::CachePolicy;
+use crate::http::cost::Cost;
+use crate::http::form::own_address;
+use crate::http::gate::Place;
+use crate::http::held::Held;
 use crate::http::limits;
 use crate::http::negotiate::ErrorsAs;
 use crate::http::request::PageRequest;
-use crate::http::route::{Area, Rate, Route, Verb, Who};
+use crate::http::route::{Area, Route, Verb, Who};
 use crate::http::{policy, reply};
 use crate::portal::fault;
 use crate::portal::identity::Identity;
-use crate::portal::site::Site;
+use crate::portal::site::{AWAY, Site};
+use app::portal::Answers;
 use app::words::Lang;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -20,9 +25,10 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::any;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::runtime::Handle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -81,8 +87,8 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     let row = rows.iter().copied().find(|row| row.verb.takes(&parts.method));
     let area = rows.first().map_or(Area::Portal, |row| row.area);
     let errors = if area == Area::Api { ErrorsAs::Problem } else { ErrorsAs::Page };
-    let cache = row.map_or(CachePolicy::Never, |row| row.cache);
-    let read = PageRequest::read(lang, cache, errors, &mut parts).await;
+    let keeping = row.map_or((CachePolicy::Never, Cost::Nothing), |row| (row.cache, row.cost));
+    let read = PageRequest::read(lang, keeping, errors, &mut parts).await;
     let (Ok(request) | Err(request)) = &read;
     let outcome = if parts.uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
         Err((HttpError::AddressTooLong, request.clone().without_address()))
@@ -96,9 +102,8 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     let mut response = match outcome {
         Ok(response) => response,
         Err((error, request)) => {
-            // Without a ledger the page of the error still appears, only without the school's name.
-            let identity = site.identity().await.unwrap_or_default();
-            fault::answer(&request, identity, &error)
+            let error = blamed(&site, error).await;
+            fault::answer(&request, site.identity_for(&error).await, &error)
         }
     };
     if !response.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
@@ -108,6 +113,16 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
         *response.body_mut() = Body::empty();
     }
     response
+}
+
+/// The error as it is told: a failure while the database does not answer is no fault of the program's.
+async fn blamed(site: &Site, error: HttpError) -> HttpError {
+    match error {
+        HttpError::Internal(_) if site.portal.pulse_now().await.answers == Answers::Away => {
+            HttpError::Unavailable(AWAY)
+        }
+        error => error,
+    }
 }
 
 /// What the row of the table allows, then its handler.
@@ -134,9 +149,6 @@ async fn answer(
     }
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = limits::client(connected, &parts.headers, &site.portal.settings().trusted_proxies);
-    if row.rate == Rate::Search && !site.limiter.allows(client, Instant::now()) {
-        return Err(HttpError::TooMany);
-    }
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > row.body as u64) {
         return Err(HttpError::TooLarge);
@@ -144,7 +156,59 @@ async fn answer(
     if row.verb == Verb::Post {
         request.body = whole(body, row.body).await?;
     }
-    (row.handler)(site.clone(), request).await
+    if request.cost == Cost::Nothing {
+        return (row.handler)(site.clone(), request).await;
+    }
+    kept_or_made(site, row, request, client).await
+}
+
+/// The answer that is kept, or one that is made: by one at a time for each address, in a place among those that cost as
+/// much.
+async fn kept_or_made(
+    site: &Arc<Site>,
+    row: &'static Route,
+    request: PageRequest,
+    client: IpAddr,
+) -> Result<Response, HttpError> {
+    let kept = site.kept(&request).await?;
+    if request.cost.is_rated(kept.is_some()) && !site.limiter.allows(client, Instant::now()) {
+        return Err(HttpError::TooMany);
+    }
+    if let Some(response) = kept {
+        return Ok(response);
+    }
+    let _turn = site.turns.take(request.key()).await;
+    // Whoever had the turn before may have made it.
+    if let Some(response) = site.kept(&request).await? {
+        return Ok(response);
+    }
+    let cost = request.cost;
+    let place = site.place(cost, client).await?;
+    let (response, place) = tokio::select! {
+        made = made(site, row, request, place) => made?,
+        // Nobody is kept waiting for a database that has gone away meanwhile.
+        () = site.portal.away() => return Err(HttpError::Unavailable(AWAY)),
+    };
+    Ok(if cost == Cost::File { response.map(|body| Body::new(Held::new(body, place))) } else { response })
+}
+
+/// Makes an answer in a thread of its own, so that one which keeps the processor busy does not hold up those that are
+/// at hand. It goes on when nobody waits for it any more, for as long as an answer may take, and keeps its place so
+/// long: what is at work at once is bounded whatever visitors do.
+async fn made(
+    site: &Arc<Site>,
+    row: &'static Route,
+    request: PageRequest,
+    place: Option<Place>,
+) -> Result<(Response, Option<Place>), HttpError> {
+    let (runtime, limit) = (Handle::current(), site.options.timeout);
+    let work = (row.handler)(site.clone(), request);
+    let making = move || (runtime.block_on(async { tokio::time::timeout(limit, work).await }), place);
+    match tokio::task::spawn_blocking(making).await {
+        Ok((Ok(response), place)) => Ok((response?, place)),
+        Ok((Err(_), _)) => Err(HttpError::Timeout),
+        Err(_) => Err(HttpError::Internal(anyhow::anyhow!("a handler panicked"))),
+    }
 }
 
 /// A body within its limit, whatever it announced.
@@ -162,27 +226,14 @@ fn bodiless(parts: &Parts) -> axum::http::Request<()> {
     head
 }
 
-/// What to do with an address that no route has: one with a slash too many is put right.
+/// What to do with an address that no route has: one with a slash too many is put right, unless what is left could lead
+/// to another host.
 fn elsewhere(request: &PageRequest) -> Result<Response, HttpError> {
     let trimmed = request.full_path.trim_end_matches('/');
-    if trimmed.len() < request.full_path.len() && trimmed.starts_with('/') && !trimmed.starts_with("//") {
+    if trimmed.len() < request.full_path.len() && own_address(trimmed).is_some() {
         return Ok(reply::redirect(StatusCode::PERMANENT_REDIRECT, trimmed));
     }
     Err(HttpError::Absent(Absent::Page))
-}
-
-/// Serves the router until `shutdown` comes; answers under way are finished.
-///
-/// # Errors
-/// Only what the listener reports.
-pub async fn serve(
-    listener: tokio::net::TcpListener,
-    router: Router,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(shutdown)
-        .await
 }
 
 #[cfg(test)]

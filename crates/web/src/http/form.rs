@@ -104,11 +104,13 @@ impl Reader<'_> {
     }
 }
 
-/// An address of this site, to go back to. Whatever could be read as another host, as by `//` or a backslash, is
-/// none.
+/// An address of this site, to go to. Whatever could be read as another host is none: browsers take a backslash for a
+/// slash, and what stands between sometimes decodes either before it passes the address on.
 pub(crate) fn own_address(text: &str) -> Option<&str> {
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    (plain && text.starts_with('/') && !text.starts_with("//")).then_some(text)
+    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let host = ["//", "/%2f", "/%5c"].iter().any(|start| path.contains(start));
+    (plain && text.starts_with('/') && !host).then_some(text)
 }
 
 #[cfg(test)]
@@ -160,8 +162,26 @@ mod tests {
     #[test]
     fn only_addresses_of_this_site_are_gone_back_to() {
         assert_eq!(own_address("/item/32?sort=title"), Some("/item/32?sort=title"));
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nX: y", "", "item", "/é"]
-        {
+        assert_eq!(own_address("/search?q=//%5c"), Some("/search?q=//%5c"), "a query is no path");
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/%5cevil.example",
+            "/%5Cevil.example",
+            "/%2fevil.example",
+            "/%2F%5cevil.example",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/en//evil.example",
+            "///evil.example",
+            "/\t/evil.example",
+            "/a\r\nX: y",
+            "",
+            "item",
+            "/é",
+        ] {
             assert_eq!(own_address(elsewhere), None, "{elsewhere}");
         }
     }

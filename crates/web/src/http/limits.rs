@@ -46,7 +46,7 @@ fn address(hop: &str) -> Option<IpAddr> {
 }
 
 /// Whom an address belongs to: of IPv6 a connection is given 2⁶⁴ addresses at least, all of which are one (RFC 6177).
-fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),

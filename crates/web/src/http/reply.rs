@@ -1,6 +1,9 @@
 //! Answers: coding, entity tag, keeping, sending elsewhere.
 
 use crate::http::cache::{CachePolicy, Finished};
+use crate::http::form::own_address;
+use crate::http::negotiate::Coding;
+use crate::http::policy;
 use crate::http::request::PageRequest;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,7 +11,9 @@ use axum::response::Response;
 
 /// A finished answer in the form this client takes, or only the news that nothing changed.
 pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
-    let etag = match request.coding.name() {
+    // What is a file is compressed already.
+    let coding = if finished.file_name.is_some() { Coding::Plain } else { request.coding };
+    let etag = match coding.name() {
         Some(coding) => format!("\"{}-{coding}\"", finished.etag),
         None => format!("\"{}\"", finished.etag),
     };
@@ -18,11 +23,11 @@ pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
         *response.status_mut() = finished.status;
-        let body = finished.body(request.coding);
+        let body = finished.body(coding);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(finished.media_type));
-        if let Some(coding) = request.coding.name() {
+        if let Some(coding) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         *response.body_mut() = Body::from(body);
@@ -33,6 +38,12 @@ pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
     if tagged && let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(header::ETAG, etag);
     }
+    if let Some(name) = &finished.file_name {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy::sandboxed());
+        if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+            headers.insert(header::CONTENT_DISPOSITION, name);
+        }
+    }
     response
 }
 
@@ -41,8 +52,10 @@ fn matches_tag(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// Sends the client elsewhere on this site. `to` is made by us and ASCII.
+/// Sends the client elsewhere on this site: to an address that cannot be read as one of another host, else to the
+/// front page.
 pub(crate) fn redirect(status: StatusCode, to: &str) -> Response {
+    let to = own_address(to).unwrap_or("/");
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     let headers = response.headers_mut();

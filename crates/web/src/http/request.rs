@@ -1,6 +1,7 @@
 //! One request as handlers see it: language, reading mode, address, parameters, query, form.
 
-use crate::http::cache::CachePolicy;
+use crate::http::cache::{CachePolicy, Key};
+use crate::http::cost::Cost;
 use crate::http::negotiate::{Coding, ErrorsAs};
 use app::words::Lang;
 use axum::body::Bytes;
@@ -31,6 +32,8 @@ pub(crate) struct PageRequest {
     pub(crate) params: Vec<String>,
     /// What may keep the answer: the row of the table says so.
     pub(crate) cache: CachePolicy,
+    /// What the answer costs: the row says so, and whether there is a query.
+    pub(crate) cost: Cost,
     pub(crate) coding: Coding,
     /// How the client wants to be told what goes wrong.
     pub(crate) errors_as: ErrorsAs,
@@ -42,11 +45,11 @@ pub(crate) struct PageRequest {
 }
 
 impl PageRequest {
-    /// Reads the head of a request, which is kept as `cache` says and told errors as `errors` unless it asks
-    /// otherwise; `Err` when its path is not text.
+    /// Reads the head of a request, whose answer is kept and costs as its row says, and which is told errors as
+    /// `errors` unless it asks otherwise; `Err` when its path is not text.
     pub(crate) async fn read(
         lang: Lang,
-        cache: CachePolicy,
+        (cache, cost): (CachePolicy, Cost),
         errors: ErrorsAs,
         parts: &mut Parts,
     ) -> Result<PageRequest, PageRequest> {
@@ -59,14 +62,16 @@ impl PageRequest {
             }
         };
         let media_type = text(&parts.headers, header::CONTENT_TYPE).split(';').next().unwrap_or_default();
+        let raw_query = parts.uri.query().filter(|query| !query.is_empty()).map(str::to_string);
         let mut request = PageRequest {
             lang,
             large: cookie(&parts.headers, MODE_COOKIE).as_deref() == Some("large"),
             full_path,
             path,
-            raw_query: parts.uri.query().filter(|query| !query.is_empty()).map(str::to_string),
             params: Vec::new(),
             cache,
+            cost: if raw_query.is_some() { cost.with_query() } else { cost },
+            raw_query,
             coding: Coding::accepted(text(&parts.headers, header::ACCEPT_ENCODING)),
             errors_as: ErrorsAs::accepted(text(&parts.headers, header::ACCEPT), errors),
             if_none_match: Some(text(&parts.headers, header::IF_NONE_MATCH).to_string()).filter(|tag| !tag.is_empty()),
@@ -96,6 +101,7 @@ impl PageRequest {
             raw_query: None,
             params: Vec::new(),
             cache: CachePolicy::Never,
+            cost: Cost::Nothing,
             coding: Coding::Plain,
             errors_as: ErrorsAs::Page,
             if_none_match: None,
@@ -110,9 +116,14 @@ impl PageRequest {
         PageRequest { full_path: front.to_string(), path: "/".to_string(), raw_query: None, ..self }
     }
 
-    /// The same for a body that is compressed already.
-    pub(crate) fn uncompressed(&self) -> PageRequest {
-        PageRequest { coding: Coding::Plain, ..self.clone() }
+    /// What its answer is kept under.
+    pub(crate) fn key(&self) -> Key {
+        let mut address = self.full_path.clone();
+        if let Some(query) = &self.raw_query {
+            address.push('?');
+            address.push_str(query);
+        }
+        Key { address, large: self.large && self.cost != Cost::File }
     }
 
     /// A parameter of the route; empty when the route has fewer.

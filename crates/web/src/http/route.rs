@@ -2,6 +2,7 @@
 
 use crate::error::HttpError;
 use crate::http::cache::CachePolicy;
+pub use crate::http::cost::Cost;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use axum::http::Method;
@@ -80,15 +81,6 @@ pub enum Who {
     SignedIn,
 }
 
-/// How often one address may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rate {
-    /// As often as it likes: the answer is at hand.
-    Unlimited,
-    /// A burst, then a few a second: every question is new to the database.
-    Search,
-}
-
 /// Whether the answers are read for what must not be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeakMatrix {
@@ -115,8 +107,8 @@ pub struct Route {
     pub translated: bool,
     /// Most bytes of a body.
     pub body: usize,
-    /// How often.
-    pub rate: Rate,
+    /// What its answers cost.
+    pub cost: Cost,
     /// Whether it stands in the leak matrix.
     pub matrix: LeakMatrix,
     /// What may keep its answers.

@@ -15,8 +15,12 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::ledger::{Table, columns};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How often a database that does not answer is told in the log.
+const TELL_AGAIN: Duration = Duration::from_secs(10);
 
 /// The page of an error.
 #[derive(Template)]
@@ -106,7 +110,9 @@ pub(crate) fn answer(request: &PageRequest, site: Arc<Identity>, error: &HttpErr
         tracing::error!(reference, path = request.path, error = format!("{cause:#}"), "web.internal");
         page.reference = Some(reference);
     }
-    if let HttpError::Unavailable(fault) = error {
+    if let HttpError::Unavailable(fault) = error
+        && is_worth_a_line()
+    {
         tracing::warn!(path = request.path, fault, "web.unavailable");
     }
     let (media_type, body) = match (request.errors_as, page.render()) {
@@ -138,6 +144,17 @@ pub(crate) fn answer(request: &PageRequest, site: Arc<Identity>, error: &HttpErr
         _ => {}
     }
     response
+}
+
+/// Whether a database that does not answer is to be told again: every visitor meets it, and none as a fault of its own.
+fn is_worth_a_line() -> bool {
+    static TOLD: Mutex<Option<Instant>> = Mutex::new(None);
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    let worth = told.is_none_or(|told| told.elapsed() > TELL_AGAIN);
+    if worth {
+        *told = Some(Instant::now());
+    }
+    worth
 }
 
 /// A number to find the fault in the log by; it tells nothing else.

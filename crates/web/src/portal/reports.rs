@@ -3,14 +3,12 @@
 use crate::error::{Absent, HttpError};
 use crate::http::cache::Finished;
 use crate::http::request::PageRequest;
-use crate::http::{policy, reply};
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
 use crate::portal::text;
 use app::portal::view::{ReportLine, ReportView};
 use app::report::Format;
 use askama::Template;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::document::{Align, Block, Chart, Column, Inline, Series, Table};
 use domain::school_year::SchoolYear;
@@ -128,14 +126,9 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let absent = || HttpError::Absent(Absent::Report);
     let year = year(&request).ok_or_else(absent)?;
     let format = request.param(1).strip_prefix("report.").and_then(Format::of).ok_or_else(absent)?;
-    let content = site.portal.report_file(year, format).await?.ok_or_else(absent)?;
-    let finished = Finished::new(StatusCode::OK, format.media_type(), content);
-    let mut response = reply::finished(&request.uncompressed(), &finished);
-    // An HTML file brings its own style.
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy::sandboxed());
-    let name = format!("attachment; filename=\"report-{year}.{}\"", format.extension());
-    if let Ok(name) = HeaderValue::from_str(&name) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
+    site.file(&request, async {
+        let content = site.portal.report_file(year, format).await?.ok_or_else(absent)?;
+        Ok(Finished::file(format.media_type(), content, format!("report-{year}.{}", format.extension())))
+    })
+    .await
 }

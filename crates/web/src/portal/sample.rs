@@ -104,7 +104,7 @@ impl Maker {
             let frame = item_frame(&self.request("/item/37"), self.identity.clone(), &view);
             self.put(out, name, ItemPage { frame, view })?;
         }
-        for (name, editions) in [("record", 1), ("record-editions", 2)] {
+        for (name, editions) in [("record", 1), ("record-editions", 2), ("record-many-editions", 4)] {
             let request = self.request("/record/rec_00000000000000000000000000000001");
             if let Some(page) = RecordPage::new(&request, self.identity.clone(), record(&board, editions)) {
                 self.put(out, name, page)?;
@@ -383,6 +383,7 @@ fn record(board: &Board, editions: u32) -> RecordView {
     let change = |number: u32| EditionChange {
         number,
         note: edition(number).change_note,
+        compared: number != 2 || editions < 3,
         title: diff::characters("国家奖学金评审办法", "国家奖学金评审办法"),
         summary: Vec::new(),
         body: if number == 1 { Vec::new() } else { diff::paragraphs(&edition(1).body, &edition(2).body) },

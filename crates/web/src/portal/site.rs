@@ -1,34 +1,56 @@
-//! What one running site holds: the use cases, finished pages, limits, options; and how a page becomes an answer.
+//! What one running site holds: the use cases, finished answers, places to make more, limits, options; and how a page
+//! becomes an answer.
 
 use crate::assets::Assets;
 use crate::error::HttpError;
-use crate::http::cache::{CachePolicy, Finished, Generation, Key, PageCache};
+use crate::http::cache::{Finished, Generation, PageCache};
+use crate::http::cost::Cost;
 use crate::http::csrf::SameSite;
+use crate::http::gate::{Gate, Place};
 use crate::http::limits::Limiter;
 use crate::http::reply;
 use crate::http::request::PageRequest;
+use crate::http::turns::Turns;
 use crate::portal::identity::Identity;
-use app::portal::Portal;
+use app::portal::view::{Office, Publisher};
+use app::portal::{Answers, Portal, Pulse};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How the site is run. The defaults suit one school on one machine.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Bytes that finished pages may take.
+    /// Bytes that finished pages, answers to questions and files may take together.
     pub cache_bytes: usize,
     /// Longest time an answer may take.
     pub timeout: Duration,
+    /// Questions that are answered at once; twice as many pages are made at once.
+    pub at_once: usize,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { cache_bytes: 48 * 1024 * 1024, timeout: Duration::from_secs(10) }
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        Options { cache_bytes: 96 * 1024 * 1024, timeout: Duration::from_secs(10), at_once }
     }
 }
+
+/// Who waits for a place to have a question answered.
+const QUEUE: usize = 16;
+/// Who waits for a place to have a page made: more, because pages are what the site is for.
+const PAGE_QUEUE: usize = 64;
+/// Files on their way at once. They take memory and time of the network, hardly the processor's.
+const FILES: usize = 64;
+/// How long a question waits for its place; by then it is better asked again.
+const QUEUEING: Duration = Duration::from_secs(2);
+/// The fault of a database that does not answer.
+pub(crate) const AWAY: &str = "away";
+/// How long the page of an error waits for the school's name when it changes at that moment.
+const MOMENT: Duration = Duration::from_millis(250);
 
 /// A page: an askama struct with the status it is answered with.
 pub(crate) trait Page: Template {
@@ -44,14 +66,28 @@ pub(crate) struct Site {
     pub(crate) limiter: Limiter,
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
-    cache: PageCache,
+    pub(crate) turns: Turns,
+    pages: Shelf,
+    questions: Shelf,
+    files: Shelf,
+}
+
+/// What is kept of one kind of answer, and the places to make more of it.
+struct Shelf {
+    kept: PageCache,
+    gate: Gate,
 }
 
 impl Site {
     pub(crate) fn new(portal: Portal, options: Options) -> Site {
         let settings = portal.settings();
+        let eighth = options.cache_bytes / 8;
+        let shelf = |eighths, gate| Shelf { kept: PageCache::new(eighths * eighth), gate };
         Site {
-            cache: PageCache::new(options.cache_bytes),
+            pages: shelf(4, Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout)),
+            questions: shelf(1, Gate::new(options.at_once, QUEUE, QUEUEING)),
+            files: shelf(3, Gate::new(FILES, QUEUE, QUEUEING)),
+            turns: Turns::default(),
             limiter: Limiter::default(),
             same_site: SameSite::new(settings.origin.as_deref()),
             assets: Assets::new(settings),
@@ -62,9 +98,23 @@ impl Site {
 
     /// The frame's facts.
     pub(crate) async fn identity(&self) -> Result<Arc<Identity>, HttpError> {
-        let (school, office) = self.portal.school().await?;
+        Ok(self.frame_of(self.portal.school().await?))
+    }
+
+    /// The frame's facts for the page of an error. They are those that are kept where the error comes of load; without
+    /// any the page still appears, only without the school's name.
+    pub(crate) async fn identity_for(&self, error: &HttpError) -> Arc<Identity> {
+        if !error.is_of_load()
+            && let Ok(Ok(identity)) = tokio::time::timeout(MOMENT, self.identity()).await
+        {
+            return identity;
+        }
+        self.frame_of(self.portal.kept_school().unwrap_or_default())
+    }
+
+    fn frame_of(&self, (school, office): (Publisher, Office)) -> Arc<Identity> {
         let settings = self.portal.settings();
-        Ok(Arc::new(Identity {
+        Arc::new(Identity {
             school: school.name,
             website: school.website,
             origin: settings.origin.clone(),
@@ -74,10 +124,10 @@ impl Site {
             filings: settings.filings.clone(),
             phone: office.phone,
             email: office.email,
-        }))
+        })
     }
 
-    /// A finished answer: the one kept, or the one that `build` makes.
+    /// A page that `build` makes, kept from now on.
     pub(crate) async fn page<P, B>(
         &self,
         request: &PageRequest,
@@ -87,7 +137,7 @@ impl Site {
         P: Page,
         B: Future<Output = Result<P, HttpError>>,
     {
-        self.keep(request, request.large, async {
+        self.keep(request, async {
             let page = build(self.identity().await?).await?;
             Ok(Finished::new(page.status(), "text/html; charset=utf-8", page.render()?))
         })
@@ -101,31 +151,71 @@ impl Site {
         media_type: &'static str,
         build: impl Future<Output = Result<String, HttpError>>,
     ) -> Result<Response, HttpError> {
-        self.keep(request, false, async { Ok(Finished::new(StatusCode::OK, media_type, build.await?)) }).await
+        self.keep(request, async { Ok(Finished::new(StatusCode::OK, media_type, build.await?)) }).await
+    }
+
+    /// The same for a file.
+    pub(crate) async fn file(
+        &self,
+        request: &PageRequest,
+        build: impl Future<Output = Result<Finished, HttpError>>,
+    ) -> Result<Response, HttpError> {
+        self.keep(request, build).await
     }
 
     async fn keep(
         &self,
         request: &PageRequest,
-        large: bool,
         build: impl Future<Output = Result<Finished, HttpError>>,
     ) -> Result<Response, HttpError> {
-        let held = request.cache == CachePolicy::Ledger && request.raw_query.is_none();
-        let generation = self.generation().await?;
-        let key = Key { path: request.full_path.clone(), large };
-        if held && let Some(finished) = self.cache.get(generation, &key) {
-            return Ok(reply::finished(request, &finished));
-        }
+        let Some(shelf) = self.shelf(request.cost) else { return Ok(reply::finished(request, &build.await?)) };
+        // Before it is built: what changes meanwhile is then found to be newer than the page.
+        let generation = self.generation(self.portal.pulse().await);
         let finished = Arc::new(build.await?);
         // Only what exists is kept: errors would let anyone fill the store with addresses of their making.
-        if held && finished.status == StatusCode::OK {
-            self.cache.put(generation, key, finished.clone());
+        if finished.status == StatusCode::OK {
+            shelf.kept.put(generation, request.key(), finished.clone());
         }
         Ok(reply::finished(request, &finished))
     }
 
-    async fn generation(&self) -> Result<Generation, HttpError> {
+    /// The answer that is kept, if one is.
+    ///
+    /// # Errors
+    /// [`HttpError::Unavailable`] when none is and the database does not answer. What is kept is shown then, for it was
+    /// true when the database last answered; its age says so. With the day it goes, for then terms end.
+    pub(crate) async fn kept(&self, request: &PageRequest) -> Result<Option<Response>, HttpError> {
+        let Some(shelf) = self.shelf(request.cost) else { return Ok(None) };
+        let pulse = self.portal.pulse().await;
+        let Some(finished) = shelf.kept.get(self.generation(pulse), &request.key()) else {
+            return if pulse.answers == Answers::Away { Err(HttpError::Unavailable(AWAY)) } else { Ok(None) };
+        };
+        let mut response = reply::finished(request, &finished);
+        if pulse.answers != Answers::Well {
+            response.headers_mut().insert(header::AGE, HeaderValue::from(pulse.age.as_secs()));
+        }
+        Ok(Some(response))
+    }
+
+    /// A place to make an answer of this cost for this client.
+    pub(crate) async fn place(&self, cost: Cost, client: IpAddr) -> Result<Option<Place>, HttpError> {
+        match self.shelf(cost) {
+            Some(shelf) => Ok(Some(shelf.gate.enter(client).await?)),
+            None => Ok(None),
+        }
+    }
+
+    fn shelf(&self, cost: Cost) -> Option<&Shelf> {
+        match cost {
+            Cost::Nothing => None,
+            Cost::Page => Some(&self.pages),
+            Cost::Question => Some(&self.questions),
+            Cost::File => Some(&self.files),
+        }
+    }
+
+    fn generation(&self, pulse: Pulse) -> Generation {
         use chrono::Datelike;
-        Ok(Generation { ledger: self.portal.generation().await?, day: self.portal.today().num_days_from_ce() })
+        Generation { ledger: pulse.ledger, day: self.portal.today().num_days_from_ce() }
     }
 }

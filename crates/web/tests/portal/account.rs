@@ -20,7 +20,7 @@ async fn portal_json_and_report_give_one_account_of_the_sample_year() {
     let total = row(&report, "合计");
     let counted = [of("applicable"), of("disclosed"), of("nil"), of("open"), of("records")];
     assert_eq!(total[2..].to_vec(), counted.map(|n| n.to_string()), "the report's table");
-    let sentence = format!("本学年有公开信息的{}项", of("disclosed"));
+    let sentence = format!("本学年已公开{}项", of("disclosed"));
     assert!(report.contains(&sentence), "the report's text");
     let html = school.get("/catalogue").await.text();
     let cells: String = counted.iter().map(|n| format!("<td class=\"end num\">{n}</td>")).collect();

@@ -3,7 +3,7 @@
 use crate::school::School;
 use axum::http::{Method, StatusCode, header};
 use domain::record::{IndexNumber, Past, Visibility};
-use web::routes::{Area, ROUTES, Rate, Verb, Who};
+use web::routes::{Area, Cost, ROUTES, Verb, Who};
 
 #[tokio::test]
 async fn what_does_not_exist_says_what_does() {
@@ -70,7 +70,7 @@ async fn the_table_says_who_may_come_and_what_may_be_sent() {
         assert_eq!(route.who, Who::Everyone, "{}: nobody can sign in yet", route.pattern);
         assert!(route.body <= 16 * 1024, "{}", route.pattern);
         assert_ne!(route.area, Area::Workbench, "{}", route.pattern);
-        assert!(route.verb == Verb::Get || route.rate == Rate::Unlimited, "{}", route.pattern);
+        assert!(route.verb == Verb::Get || route.cost == Cost::Nothing, "{}", route.pattern);
     }
 }
 
@@ -186,10 +186,16 @@ async fn pages_travel_compressed() {
 async fn searching_too_often_is_braked() {
     let school = School::sample().await;
     let mut last = StatusCode::OK;
-    for _ in 0..60 {
-        last = school.get("/search?q=%E9%80%9A%E7%9F%A5").await.status;
+    for number in 0..60 {
+        last = school.get(&format!("/search?q=no{number}")).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(school.get("/search?q=no1").await.status, StatusCode::OK, "what was asked before costs nothing");
+    assert_eq!(
+        school.get("/item/32?sort=title").await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "a list is a question too"
+    );
     assert_eq!(school.get("/").await.status, StatusCode::OK, "reading goes on");
 }
 

@@ -19,13 +19,17 @@ const QUIET: [&str; 8] = [
     "--disable-sync",
 ];
 
+async fn serve(listener: tokio::net::TcpListener, router: Router) {
+    web::serve(listener, router, web::Connections::within(1024, Vec::new()), std::future::pending()).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_draws_pages_at_three_widths() {
     let Some(browser) = need(Tool::Chromium) else { return };
     let school = School::sample().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let serving = tokio::spawn(web::serve(listener, school.router(), std::future::pending()));
+    let serving = tokio::spawn(serve(listener, school.router()));
     let folder = std::env::temp_dir().join(format!("gongkai-browser-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     for width in [390, 768, 1440] {
@@ -77,7 +81,7 @@ async fn axe_finds_nothing_on_any_page_in_light_and_dark() {
     let school = School::empty().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/axe", listener.local_addr().unwrap());
-    let serving = tokio::spawn(web::serve(listener, axe_router(&school), std::future::pending()));
+    let serving = tokio::spawn(serve(listener, axe_router(&school)));
     for (scheme, setting) in [("light", 1), ("dark", 0)] {
         let folder = std::env::temp_dir().join(format!("gongkai-axe-{scheme}-{}", std::process::id()));
         let (browser, url) = (browser.clone(), url.clone());

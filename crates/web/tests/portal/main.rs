@@ -1,10 +1,13 @@
-//! The portal through its router: pages, visibility, answers, forms, settings, and a real browser where there is one.
+//! The portal through its router: pages, visibility, answers, forms, settings; through real sockets, and in a real
+//! browser where there is one.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod account;
 mod answers;
+mod away;
 mod browser;
+mod connections;
 mod leaks;
 mod marks;
 mod mode;

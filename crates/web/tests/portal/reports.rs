@@ -1,7 +1,7 @@
 //! Annual reports: only what was issued, by its edition.
 
 use crate::school::School;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 
 #[tokio::test]
 async fn a_report_is_public_from_the_act_of_issuing_it() {
@@ -49,4 +49,23 @@ async fn what_the_ledger_says_later_changes_nothing_in_an_issued_report_until_it
     let html = school.get("/reports/2022-2023").await.text();
     assert!(html.contains("第2版") && html.contains("此前的版本（1个）"));
     assert_ne!(school.get("/reports/2022-2023/report.json").await.body, before);
+}
+
+#[tokio::test]
+async fn a_file_that_is_known_is_not_sent_again_and_nobody_has_all_of_the_line() {
+    let school = School::sample().await;
+    school.issue().await;
+    let address = "/reports/2022-2023/report.json";
+    let first = school.get(address).await;
+    let tag = first.header(header::ETAG).to_string();
+    assert!(first.header(header::CONTENT_DISPOSITION).contains("report-2022-2023.json"));
+    let again = school.ask(Method::GET, address, &[(header::IF_NONE_MATCH, &tag)]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert!(again.header(header::CONTENT_SECURITY_POLICY).contains("sandbox"));
+    let mut last = StatusCode::OK;
+    for _ in 0..60 {
+        last = school.get(address).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(school.get("/reports/2022-2023").await.status, StatusCode::OK, "it can still be read as a page");
 }

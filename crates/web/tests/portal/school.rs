@@ -3,7 +3,7 @@
 use app::clock::{Clock, Ids};
 use app::context::{App, Ctx};
 use app::ledger::{Options as Import, import};
-use app::report::{Issuing, issue};
+use app::report::{Issuing, Unfilled, issue};
 use app::settings::Settings;
 use app::words::Lang;
 use axum::Router;
@@ -65,6 +65,12 @@ impl School {
         School { app, router }
     }
 
+    /// The same school, served otherwise.
+    pub(crate) fn served_with(self, options: web::Options) -> School {
+        let router = web::router(self.app.portal().unwrap(), options);
+        School { router, ..self }
+    }
+
     /// Any public record of the school, to make others from.
     pub(crate) async fn a_record(&self) -> Record {
         let reader = self.app.store.read().await.unwrap();
@@ -85,7 +91,7 @@ impl School {
     /// Issues the report of the sample year.
     pub(crate) async fn issue(&self) -> Issuing {
         let signed_on = "2023-10-20".parse().unwrap();
-        issue(&self.ctx(), app::demo::year(), signed_on, Arc::new(|_| {})).await.unwrap()
+        issue(&self.ctx(), app::demo::year(), signed_on, Unfilled::Print, Arc::new(|_| {})).await.unwrap()
     }
 
     /// The operator at work.

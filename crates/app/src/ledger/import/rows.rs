@@ -4,13 +4,10 @@
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
+use crate::ledger::names::Names;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::catalogue::ItemSetting;
-use domain::figure::Dataset;
-use domain::ledger::{self, DatasetRef, EditionEntry, Entry, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
-use domain::nil_statement::NilStatement;
-use domain::school::{Channel, SchoolFact, Unit};
-use office::ledger::{Limits, Located, RowPlace};
+use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
+use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -19,26 +16,70 @@ const CHUNK: usize = 2_000;
 
 pub(super) type Placed<T> = (T, RowPlace);
 
-/// Every row but the records.
+/// A row as it was read, and what it says by itself.
+pub(super) struct Said {
+    pub(super) row: Row,
+    /// As an entry; of a file that has not all columns it may lack what is there already.
+    pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
+    /// Releases that the row of a record names beside its own.
+    pub(super) releases: Vec<ReleaseEntry>,
+}
+
+impl Said {
+    /// The row with one cell changed.
+    pub(super) fn with(self, table: Table, column: usize, text: &str) -> Said {
+        let mut row = self.row;
+        if let Some(cell) = row.0.get_mut(column) {
+            text.clone_into(cell);
+        }
+        let entry = match self.entry {
+            Ok(_) => ledger::parse(table, &row),
+            Err(faults) => Err(faults),
+        };
+        Said { row, entry, releases: self.releases }
+    }
+
+    /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
+    /// file has stays wrong.
+    pub(super) fn over(
+        self,
+        table: Table,
+        there: &Row,
+        place: &RowPlace,
+    ) -> std::result::Result<Entry, Vec<ledger::Fault>> {
+        match &self.entry {
+            Err(faults) if faults.iter().any(|fault| place.has(fault.column)) => self.entry,
+            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| place.has(at))),
+        }
+    }
+}
+
+/// Whether the file has every column of the table.
+pub(super) fn is_complete(table: Table, place: &RowPlace) -> bool {
+    (0..ledger::columns(table).len()).all(|column| place.has(column))
+}
+
+/// Every row but the records, and what the records' rows are recognised by.
 #[derive(Default)]
 pub(super) struct Small {
-    pub(super) school: Vec<Placed<SchoolFact>>,
-    pub(super) units: Vec<Placed<Unit>>,
-    pub(super) channels: Vec<Placed<Channel>>,
-    pub(super) items: Vec<Placed<ItemSetting>>,
+    tables: HashMap<Table, Vec<Placed<Said>>>,
     pub(super) editions: HashMap<String, Vec<Placed<EditionEntry>>>,
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
-    pub(super) datasets: Vec<Placed<Dataset>>,
-    pub(super) figures: Vec<Placed<(DatasetRef, domain::figure::Figure)>>,
-    pub(super) identities: Vec<Placed<(DatasetRef, domain::figure::Identity, ledger::Note)>>,
-    pub(super) texts: Vec<Placed<ledger::TextEntry>>,
-    pub(super) nils: Vec<Placed<NilStatement>>,
     /// Keys of records and datasets to which a bad row belongs; they are left as they are.
     pub(super) spoiled: HashSet<(Table, String)>,
+    /// Faces of the rows without a key.
+    pub(super) faces: Vec<Face>,
+}
+
+impl Small {
+    /// Takes the rows of a table out.
+    pub(super) fn take(&mut self, table: Table) -> Vec<Placed<Said>> {
+        self.tables.remove(&table).unwrap_or_default()
+    }
 }
 
 /// The record or dataset that a row belongs to, by its cell.
-fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
+pub(super) fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
     let (owner, column) = match table {
         Table::Releases | Table::Editions => (Table::Records, "record"),
         Table::Figures | Table::Identities => (Table::Datasets, "dataset"),
@@ -48,66 +89,121 @@ fn owner(table: Table, row: &Row) -> Option<(Table, String)> {
     Some((owner, row.cell(at).to_string()))
 }
 
-pub(super) fn open(path: &Path) -> Result<office::ledger::Reader> {
-    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
-    office::ledger::read(path, &Limits::default()).map_err(wrong)
+/// The file that is imported: a copy of its own, so that every reading of it reads the same.
+#[derive(Debug)]
+pub(super) struct Source {
+    file: String,
+    name: String,
+    copy: PrivateCopy,
 }
 
-pub(super) fn read_small(path: &Path, outcome: &mut Outcome) -> Result<Small> {
-    let mut reader = open(path)?;
+impl Source {
+    pub(super) fn of(path: &Path) -> Result<Source> {
+        let file = path.display().to_string();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match PrivateCopy::of(path, &Limits::default()) {
+            Ok(copy) => Ok(Source { file, name, copy }),
+            Err(error) => Err(Error::LedgerFile { file, error }),
+        }
+    }
+
+    /// The name of the file without its folders.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn wrong(&self, error: LedgerFileError) -> Error {
+        Error::LedgerFile { file: self.file.clone(), error }
+    }
+
+    pub(super) fn open(&self) -> Result<office::ledger::Reader> {
+        self.copy.read(&Limits::default()).map_err(|error| self.wrong(error))
+    }
+}
+
+/// The remarks of a row with their places.
+fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Remark> {
+    let understood = reading.understood.iter().map(|remark| Remark::Understood {
+        table: Some(table),
+        spot: Spot::Row(place.clone(), remark.column),
+        remark: remark.clone(),
+    });
+    // The row counts once, however many questions it raises.
+    let questions = reading.questions.iter().enumerate().map(|(at, question)| Remark::Question {
+        table: Some(table),
+        spot: Spot::Row(place.clone(), question.column),
+        question: question.clone(),
+        rows: u64::from(at == 0),
+    });
+    // Of a row that is left out nobody needs to know how the rest of it was read.
+    if reading.questions.is_empty() { understood.collect() } else { questions.collect() }
+}
+
+pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small> {
+    let mut reader = source.open()?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
-        let Located { table, row, place } = match located {
-            Ok(located) => located,
-            Err(error) if error.ends_reading() => {
-                return Err(Error::LedgerFile { file: path.display().to_string(), error });
-            }
+        match located {
+            Ok(located) => small.take_in(located, &mut gate, outcome),
+            Err(error) if error.ends_reading() => return Err(source.wrong(error)),
             // A lost row of any table is told here, once; the second reading passes over it.
-            Err(error) => {
-                outcome.refuse([Bad::File(error)]);
-                continue;
-            }
-        };
-        if table == Table::Records {
-            continue;
-        }
-        let entry = ledger::parse(table, &row);
-        if entry.is_ok() {
-            let found = personal(&mut gate, table, &row, &place);
-            if !found.is_empty() {
-                outcome.refuse(found);
-                small.spoiled.extend(owner(table, &row));
-                continue;
-            }
-        }
-        match entry {
-            Err(faults) => {
-                outcome.refuse(cells(table, faults, &place));
-                small.spoiled.extend(owner(table, &row));
-            }
-            Ok(Entry::School(fact)) => small.school.push((fact, place)),
-            Ok(Entry::Unit(unit)) => small.units.push((unit, place)),
-            Ok(Entry::Channel(channel)) => small.channels.push((channel, place)),
-            Ok(Entry::Item(setting)) => small.items.push((setting, place)),
-            Ok(Entry::Edition(edition)) => {
-                small.editions.entry(edition.record.clone()).or_default().push((edition, place));
-            }
-            Ok(Entry::Release(release)) => {
-                small.releases.entry(release.record.clone()).or_default().push((release, place));
-            }
-            Ok(Entry::Dataset(dataset)) => small.datasets.push((dataset, place)),
-            Ok(Entry::Figure(dataset, figure)) => small.figures.push(((dataset, figure), place)),
-            Ok(Entry::Identity(dataset, identity, note)) => small.identities.push(((dataset, identity, note), place)),
-            Ok(Entry::Text(text)) => small.texts.push((text, place)),
-            Ok(Entry::Nil(nil)) => small.nils.push((nil, place)),
-            Ok(Entry::Record(_)) => {}
+            Err(error) => outcome.refuse([Bad::File(error)]),
         }
     }
     outcome.notices = reader.notices().to_vec();
+    for remark in reader.remarks() {
+        outcome.hear(remark.clone());
+    }
     Ok(small)
 }
 
-fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
+impl Small {
+    fn take_in(&mut self, located: Located, gate: &mut Gate, outcome: &mut Outcome) {
+        let reading = ledger::read_row(located.written(), &|_| false);
+        let Located { table, place, .. } = located;
+        if table == Table::Records {
+            // Read again when their turn comes; here only those without a key are looked at.
+            if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {
+                self.faces.push(face(entry, &entry.unit));
+            }
+            return;
+        }
+        remarks(table, &reading, &place).into_iter().for_each(|remark| outcome.hear(remark));
+        let (row, entry) = (reading.row, reading.entry);
+        if !reading.questions.is_empty() {
+            self.spoiled.extend(owner(table, &row));
+            match entry {
+                Err(faults) if !faults.is_empty() => outcome.refuse(cells(table, faults, &place)),
+                _ => {}
+            }
+            return;
+        }
+        let found = personal(gate, table, &row, &place);
+        if !found.is_empty() {
+            outcome.refuse(found);
+            self.spoiled.extend(owner(table, &row));
+            return;
+        }
+        match entry {
+            Ok(Entry::Edition(edition)) => {
+                self.editions.entry(edition.record.clone()).or_default().push((edition, place));
+            }
+            Ok(Entry::Release(release)) => {
+                self.releases.entry(release.record.clone()).or_default().push((release, place));
+            }
+            Err(faults) if matches!(table, Table::Editions | Table::Releases) => {
+                outcome.refuse(cells(table, faults, &place));
+                self.spoiled.extend(owner(table, &row));
+            }
+            entry => {
+                let said = Said { row, entry, releases: Vec::new() };
+                self.tables.entry(table).or_default().push((said, place));
+            }
+        }
+    }
+}
+
+pub(super) fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
     let cell = |fault: ledger::Fault| Bad::Cell {
         table,
         column: fault.column,
@@ -126,39 +222,74 @@ pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<Stri
 }
 
 /// Records read and judged, ready for the database.
+#[derive(Default)]
 pub(super) struct Chunk {
-    pub(super) good: Vec<Placed<RecordEntry>>,
-    /// The faults of each bad row.
+    pub(super) rows: Vec<Placed<Said>>,
+    /// Personal data in rows, which keeps them out.
     pub(super) bad: Vec<Vec<Bad>>,
+    /// What was understood, and what is to be asked.
+    pub(super) told: Vec<Remark>,
     /// Rows of the file read so far.
-    pub(super) rows: u64,
+    pub(super) seen: u64,
 }
 
-/// Reads the records of a file in chunks until nobody listens any more.
-pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync::mpsc::Sender<Chunk>) {
-    let mut gate = Gate::default();
-    let mut chunk = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: 0 };
-    for located in reader {
-        chunk.rows += 1;
-        // What could not be read was told at the first reading.
-        let Ok(Located { table: Table::Records, row, place }) = located else { continue };
-        match ledger::parse(Table::Records, &row) {
-            Ok(Entry::Record(entry)) => {
-                let told = personal(&mut gate, Table::Records, &row, &place);
-                if told.is_empty() { chunk.good.push((*entry, place)) } else { chunk.bad.push(told) }
+impl Chunk {
+    fn take_in(&mut self, gate: &mut Gate, located: &Located, is_unit: &dyn Fn(&str) -> bool) {
+        let place = &located.place;
+        let reading = ledger::read_row(located.written(), is_unit);
+        self.told.extend(remarks(Table::Records, &reading, place));
+        if !reading.questions.is_empty() {
+            match reading.entry {
+                Err(faults) if !faults.is_empty() => self.bad.push(cells(Table::Records, faults, place)),
+                _ => {}
             }
-            Ok(_) => {}
-            Err(faults) => chunk.bad.push(cells(Table::Records, faults, &place)),
+            return;
         }
-        if chunk.good.len() + chunk.bad.len() >= CHUNK {
-            let next = Chunk { good: Vec::with_capacity(CHUNK), bad: Vec::new(), rows: chunk.rows };
+        let mut found = personal(gate, Table::Records, &reading.row, place);
+        for release in &reading.releases {
+            let (table, row) = ledger::print(&Entry::Release(release.clone()));
+            found.extend(personal(gate, table, &row, place));
+        }
+        if found.is_empty() {
+            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases };
+            self.rows.push((said, place.clone()));
+        } else {
+            self.bad.push(found);
+        }
+    }
+}
+
+/// Reads the records of a file in chunks until nobody listens any more. `units` are those known before.
+///
+/// # Errors
+/// The file cannot be read to its end.
+pub(super) fn read_records(
+    reader: office::ledger::Reader,
+    units: &Names,
+    chunks: &tokio::sync::mpsc::Sender<Chunk>,
+) -> std::result::Result<(), LedgerFileError> {
+    let mut gate = Gate::default();
+    let is_unit = |text: &str| units.find(text).is_some();
+    let mut chunk = Chunk::default();
+    for located in reader {
+        chunk.seen += 1;
+        match located {
+            Ok(located) if located.table == Table::Records => chunk.take_in(&mut gate, &located, &is_unit),
+            Ok(_) => {}
+            Err(error) if error.ends_reading() => return Err(error),
+            // A row that could not be read was told at the first reading.
+            Err(_) => {}
+        }
+        if chunk.rows.len() + chunk.bad.len() + chunk.told.len() >= CHUNK {
+            let next = Chunk { seen: chunk.seen, ..Chunk::default() };
             if chunks.blocking_send(std::mem::replace(&mut chunk, next)).is_err() {
-                return;
+                return Ok(());
             }
         }
     }
     // The listener may have failed; it says so itself.
     let _ = chunks.blocking_send(chunk);
+    Ok(())
 }
 
 /// Personal data in what readers would come to see: what the gate is certain of keeps the row out (domain: nothing
@@ -166,4 +297,20 @@ pub(super) fn read_records(reader: office::ledger::Reader, chunks: &tokio::sync:
 fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
     let found = judge(gate, table, row).into_iter();
     found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
+}
+
+/// The column of a record's key, which is its first.
+pub(super) const KEY: usize = 0;
+
+/// What a record's row is recognised by; its unit as a code where that is known.
+pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
+    let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
+    Face {
+        title: entry.title.clone(),
+        item: entry.item.to_string(),
+        unit: unit.to_string(),
+        date,
+        number: entry.document_number.clone(),
+        addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
+    }
 }

@@ -154,7 +154,7 @@ async fn records(reader: &Reader, query: Option<&str>) -> Result<Listing> {
 fn row(record: &Record, units: &Names, channels: &Names) -> Listed {
     let title = record.principal_edition().map_or_else(String::new, |edition| edition.title.clone());
     let unit = record.unit.as_deref().map_or("", |code| units.name(code)).to_string();
-    let year = record.accounted_in().map_or_else(String::new, |year| year.to_string());
+    let year = record.accounted_in().to_string();
     let state = match record.visibility.code() {
         "hidden" => record.progress.code(),
         visibility => visibility,

@@ -63,7 +63,7 @@ pub(super) async fn put_under(
             ("mend-move-unit", before, units.name(&code).to_string(), Belonging::Unit(code))
         }
         Whereto::Year(year) => {
-            let before = record.accounted_in().map_or_else(String::new, |year| year.to_string());
+            let before = record.accounted_in().to_string();
             ("mend-move-year", before, year.to_string(), Belonging::Year(*year))
         }
     };

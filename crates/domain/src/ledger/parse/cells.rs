@@ -74,6 +74,15 @@ impl Reader<'_> {
         text
     }
 
+    /// A key of a dataset or figure, which only texts and other rows refer to: letters of any script.
+    pub(super) fn figure_code(&mut self, key: &str) -> String {
+        let text = half_width(&self.required(key, 64));
+        if !text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+            self.fault(key, FaultKind::Code);
+        }
+        text
+    }
+
     pub(super) fn parsed<T: FromStr + Clone>(&mut self, key: &str, kind: FaultKind, instead: T) -> T {
         match self.raw(key).parse() {
             Ok(value) => value,
@@ -116,7 +125,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn list(&mut self, key: &str) -> Vec<String> {
-        let text = self.line(key, 4000);
+        // A line feed divides here as signs do, so the lines are not joined first.
+        let text = self.text(key, 4000);
         text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
     }
 

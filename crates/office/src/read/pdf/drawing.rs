@@ -14,13 +14,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
 
-/// The text between the page margins, without a break where a page ends. `margins` are the heights in
+/// The text between the page margins, page by page. `margins` are the heights in
 /// millimetres to leave out at the top and bottom of each page, where running heads and page numbers stand.
-pub fn pdf_in_drawing_order(bytes: &[u8], margins: (f64, f64)) -> Result<String, ReadError> {
+pub fn pdf_in_drawing_order(bytes: &[u8], margins: (f64, f64)) -> Result<Vec<String>, ReadError> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         let pdf = Pdf::new(bytes.to_vec()).map_err(|_| ReadError::damaged("pdf"))?;
         let cache = InterpreterCache::new();
-        let mut text = String::new();
+        let mut pages = Vec::new();
         for page in pdf.pages().iter() {
             let (width, height) = page.render_dimensions();
             let (width, height) = (f64::from(width), f64::from(height));
@@ -31,9 +31,10 @@ pub fn pdf_in_drawing_order(bytes: &[u8], margins: (f64, f64)) -> Result<String,
             interpret_page(page, &mut context, &mut collector);
             let body = margins.0 * MM..height - margins.1 * MM;
             let glyphs = collector.finish().glyphs;
-            text.extend(glyphs.iter().filter(|glyph| body.contains(&glyph.y)).map(|glyph| glyph.text.as_str()));
+            let inside = glyphs.iter().filter(|glyph| body.contains(&glyph.y));
+            pages.push(inside.map(|glyph| glyph.text.as_str()).collect());
         }
-        Ok(text)
+        Ok(pages)
     }));
     read.unwrap_or_else(|_| Err(ReadError::damaged("pdf")))
 }

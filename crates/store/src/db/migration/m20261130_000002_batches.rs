@@ -6,7 +6,7 @@
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE batch (
         nr {int} PRIMARY KEY, begun_at {int} NOT NULL, actor {text} NOT NULL, source {text} NOT NULL,
-        digest {text} NOT NULL, written {int} NOT NULL, refused {int} NOT NULL, undone_at {int}, undone_by {text},
+        written {int} NOT NULL, refused {int} NOT NULL, undone_at {int}, undone_by {text},
         CHECK ((undone_at IS NULL) = (undone_by IS NULL))
     ) {table}",
     "CREATE TABLE batch_thing (

@@ -25,7 +25,7 @@ const fn failing(pattern: &'static str, handler: fn(Arc<Site>, PageRequest) -> A
         who: Who::Everyone,
         translated: true,
         body: 10,
-        rate: Rate::Unlimited,
+        cost: Cost::Nothing,
         matrix: LeakMatrix::LeftOut("a test"),
         cache: CachePolicy::Ledger,
         handler,
@@ -66,10 +66,22 @@ const TABLE: &[Route] = &[
     failing("/503", fails!(app::Error::Busy.into())),
     failing("/timeout", |_, _| Box::pin(std::future::pending())),
     failing("/panic", |_, _| Box::pin(async { panic!("the password is 123456") })),
+    Route { cost: Cost::Page, ..failing("/made", fails!(anyhow::anyhow!("the password is 123456").into())) },
+    Route { cost: Cost::Page, ..failing("/made-panic", |_, _| Box::pin(async { panic!("the password is 123456") })) },
+    Route { cost: Cost::Page, ..failing("/made-timeout", |_, _| Box::pin(std::future::pending())) },
+    Route { cost: Cost::Page, ..failing("/busy", |_, _| Box::pin(async { Ok(busy()) })) },
+    failing("/crowded", fails!(HttpError::Crowded)),
+    failing("/unavailable", fails!(HttpError::Unavailable("unreachable"))),
     Route { area: Area::Api, ..failing("/api", fails!(HttpError::Busy)) },
     Route { verb: Verb::Post, ..failing("/sent", |_, request| Box::pin(async move { Ok(echo(request)) })) },
     failing("/sent", |_, request| Box::pin(async move { Ok(echo(request)) })),
 ];
+
+/// Keeps the processor to itself for far longer than an answer may take.
+fn busy() -> Response {
+    std::thread::sleep(Duration::from_secs(4));
+    Response::default()
+}
 
 fn echo(request: PageRequest) -> Response {
     Response::new(Body::from(request.body))
@@ -88,6 +100,14 @@ impl Told {
 }
 
 async fn site() -> Router {
+    site_within(Duration::from_millis(300)).await
+}
+
+async fn site_within(timeout: Duration) -> Router {
+    router(running(Options { timeout, ..Options::default() }).await, TABLE)
+}
+
+async fn running(options: Options) -> Arc<Site> {
     let app = App {
         store: Store::in_memory().await.unwrap(),
         settings: Settings::default(),
@@ -95,9 +115,7 @@ async fn site() -> Router {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
     };
-    let portal = Arc::new(app).portal().unwrap();
-    let options = Options { timeout: Duration::from_millis(1), ..Options::default() };
-    router(Arc::new(Site::new(portal, options)), TABLE)
+    Arc::new(Site::new(Arc::new(app).portal().unwrap(), options))
 }
 
 async fn ask(router: &Router, method: Method, address: &str, accept: &str, body: &'static str) -> Told {
@@ -130,6 +148,9 @@ async fn every_error_is_a_page_and_json_in_both_languages() {
         ("/500", 500, "系统出了差错", "Something went wrong on our side"),
         ("/503", 503, "系统正忙", "The system is busy"),
         ("/timeout", 503, "一时忙不过来", "Busy for the moment"),
+        ("/made-timeout", 503, "一时忙不过来", "Busy for the moment"),
+        ("/crowded", 503, "一时忙不过来", "Busy for the moment"),
+        ("/unavailable", 503, "暂时无法读取", "Cannot be read for the moment"),
         ("/nowhere", 404, "没有这个页面", "There is no such page"),
     ];
     for (address, status, zh, en) in cases {
@@ -158,8 +179,9 @@ async fn every_error_is_a_page_and_json_in_both_languages() {
 
 #[tokio::test]
 async fn a_fault_of_ours_is_a_number_and_nothing_of_its_cause() {
-    let router = site().await;
-    for address in ["/500", "/panic"] {
+    // To tell of a panic takes its time.
+    let router = site_within(Duration::from_secs(60)).await;
+    for address in ["/500", "/panic", "/made", "/made-panic"] {
         for accept in ["text/html", "application/json"] {
             let told = ask(&router, Method::GET, address, accept, "").await;
             assert_eq!(told.status, 500, "{address}");
@@ -168,6 +190,46 @@ async fn a_fault_of_ours_is_a_number_and_nothing_of_its_cause() {
             assert!(told.text.contains(&number), "{address}: {}", told.text);
         }
     }
+}
+
+#[tokio::test]
+async fn an_answer_that_keeps_the_processor_to_itself_holds_nobody_up() {
+    let router = site().await;
+    let start = Instant::now();
+    let (busy, other) =
+        tokio::join!(ask(&router, Method::GET, "/busy", "", ""), ask(&router, Method::GET, "/410", "", ""));
+    assert_eq!((busy.status, other.status), (503, 410));
+    // The runtime of this test has one thread.
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
+async fn an_address_that_could_be_read_as_another_host_is_never_gone_to() {
+    let router = site().await;
+    for address in [
+        "//evil.example/",
+        "//evil.example//",
+        "///evil.example/",
+        "/\\evil.example/",
+        "/\\/evil.example/",
+        "\\\\evil.example/",
+        "/%5cevil.example/",
+        "/%5Cevil.example/",
+        "/%5c%5cevil.example/",
+        "/%2fevil.example/",
+        "/%2F%5Cevil.example//",
+        "/.//evil.example/",
+        "/en//evil.example/",
+        "/en/\\evil.example/",
+        "/https://evil.example/",
+    ] {
+        // What is no address for HTTP does not come as far as this.
+        let Ok(uri) = address.parse::<axum::http::Uri>() else { continue };
+        let told = ask(&router, Method::GET, &uri.to_string(), "text/html", "").await;
+        assert_eq!((told.status, told.header(header::LOCATION)), (404, ""), "{address}");
+    }
+    let told = ask(&router, Method::GET, "/nowhere/in/particular//", "text/html", "").await;
+    assert_eq!((told.status, told.header(header::LOCATION)), (308, "/nowhere/in/particular"));
 }
 
 #[tokio::test]
@@ -192,4 +254,22 @@ async fn two_rows_at_one_address_share_it_by_method() {
     assert_eq!(ask(&router, Method::PUT, "/sent", "", "").await.header(header::ALLOW), "POST, GET, HEAD");
     let long = ask(&router, Method::POST, "/sent", "text/html", "12345678901").await;
     assert_eq!(long.status, 413, "as many bytes as the row says");
+}
+
+#[tokio::test]
+async fn what_there_is_no_place_for_is_refused_at_once_and_what_is_at_hand_is_not() {
+    let options = Options { timeout: Duration::from_secs(60), at_once: 1, ..Options::default() };
+    let site = running(options).await;
+    let router = router(site.clone(), TABLE);
+    // All places and the queue are taken by others.
+    let mut taken = Vec::new();
+    for other in 0..80u8 {
+        let (site, client) = (site.clone(), IpAddr::from([192, 0, 2, other]));
+        taken.push(tokio::spawn(async move { site.place(Cost::Page, client).await.map(std::mem::forget) }));
+    }
+    tokio::task::yield_now().await;
+    let told = ask(&router, Method::GET, "/made", "text/html", "").await;
+    assert_eq!((told.status, told.header(header::RETRY_AFTER)), (503, "5"));
+    assert_eq!(ask(&router, Method::GET, "/410", "text/html", "").await.status, 410);
+    taken.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -1,0 +1,74 @@
+//! Imports that were applied: the list of them, and taking one back.
+
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use domain::event::{Act, Event, Object};
+use domain::policy::{Permission, Relation};
+use store::{Batch, Events, Obstacle, Thing};
+
+/// Imports listed at once.
+const LISTED: u32 = 100;
+
+/// The imports that were applied, the newest first; those before the number `below`, a hundred at most.
+///
+/// # Errors
+/// Who may not import may not see them either.
+pub async fn list(ctx: &Ctx, below: Option<u32>) -> Result<Vec<Batch>> {
+    ctx.allow(Permission::ImportLedger, Relation::School)?;
+    Ok(ctx.read().await?.batches(below, LISTED).await?)
+}
+
+/// What taking an import back came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// It is as if it had not been; how many things went and how many are as they were before.
+    Done {
+        /// Things that came with it and are gone.
+        removed: u64,
+        /// Things that it changed and that are as they were before.
+        restored: u64,
+    },
+    /// Something stands on it; nothing was changed.
+    Refused(Vec<Obstacle>),
+}
+
+/// Takes an import back. What came with it goes, what it changed is as before; its number and the index numbers it gave
+/// stay used, and the events say both.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none of this number.
+pub async fn undo(ctx: &Ctx, nr: u32) -> Result<Undo> {
+    ctx.allow(Permission::ImportLedger, Relation::School)?;
+    let mut change = ctx.write().await?;
+    let batch = change.batch(nr).await?.ok_or_else(|| Error::NotFound { kind: "batch", key: nr.to_string() })?;
+    let things = match change.undo_batch(&batch).await? {
+        Ok(things) => things,
+        Err(obstacles) => return Ok(Undo::Refused(obstacles)),
+    };
+    let restored = things.iter().filter(|(_, before)| *before).count() as u64;
+    let removed = things.len() as u64 - restored;
+    let events = things.into_iter().map(|(thing, _)| event(thing).with("batch", nr));
+    let events = events.chain([Event::new(Act::ImportUndone, Object::School).with("batch", nr)]).collect();
+    if let Some(events) = Events::of(events) {
+        change.commit(events).await?;
+    }
+    Ok(Undo::Done { removed, restored })
+}
+
+/// The event of a thing that is as it was before.
+fn event(thing: Thing) -> Event {
+    match thing {
+        Thing::Fact(key) => Event::new(Act::SchoolChanged, Object::School).with("fact", key),
+        Thing::Unit(code) => Event::new(Act::UnitWritten, Object::Unit(code)),
+        Thing::Channel(code) => Event::new(Act::ChannelWritten, Object::Channel(code)),
+        Thing::Recoded(store::CodeOf::Unit, from, _) => Event::new(Act::UnitRecoded, Object::Unit(from)),
+        Thing::Recoded(store::CodeOf::Channel, from, _) => Event::new(Act::ChannelRecoded, Object::Channel(from)),
+        Thing::Item(item, _) => Event::new(Act::ItemSet, Object::Item(item)),
+        Thing::Dataset(key, _) => Event::new(Act::DatasetWritten, Object::Dataset(key)),
+        Thing::Text(year, place, _) => {
+            Event::new(Act::TextWritten, Object::Report(year.to_string())).with("place", place)
+        }
+        Thing::Nil(_, item, _) => Event::new(Act::NilStated, Object::Item(item)),
+        Thing::Record(id) => Event::new(Act::RecordUndone, Object::Record(id)),
+    }
+}

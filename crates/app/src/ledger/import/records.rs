@@ -1,0 +1,557 @@
+//! Records of a file: which record each row is about, what it says over what is there, and what that changes.
+
+use super::fingerprint::fingerprint;
+use super::fitting::unfit;
+use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, face, is_complete, read_records};
+use super::{Importing, differing, short_hash};
+use crate::error::{Error, Result};
+use crate::guard::rows::names_a_person;
+use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
+use crate::ledger::tally::Bad;
+use domain::ids::RecordId;
+use domain::ledger::{
+    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row, Table,
+};
+use domain::record::{IndexNumber, Record};
+use office::ledger::RowPlace;
+use std::collections::{BTreeMap, HashMap};
+use store::{Import, Known, Saved};
+
+/// A row with the record that it is about.
+struct About {
+    said: Said,
+    place: RowPlace,
+    /// The record that is there; nothing for a new one.
+    there: Option<Known>,
+}
+
+/// Records that go into the database together.
+#[derive(Default)]
+struct Batch {
+    imports: Vec<Import>,
+    /// New ones that bring no index number, by the year of theirs.
+    fresh: BTreeMap<i32, Vec<(Parts, u64, RowPlace)>>,
+}
+
+impl Importing<'_> {
+    pub(super) async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+        let (reader, units) = (source.open()?, self.units.clone());
+        // Reading, parsing and the guard are one core's work, the database another's.
+        let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &units, &chunks));
+        while let Some(chunk) = ready.recv().await {
+            let Chunk { rows, bad, told, seen } = chunk;
+            told.into_iter().for_each(|remark| self.outcome.hear(remark));
+            for told in bad {
+                self.outcome.refuse(told);
+            }
+            self.chunk(rows).await?;
+            progress(seen);
+        }
+        reading.await.map_err(Error::internal)?.map_err(|error| source.wrong(error))?;
+        self.left_over().await
+    }
+
+    async fn chunk(&mut self, rows: Vec<Placed<Said>>) -> Result<()> {
+        let rows = self.told_apart(rows).await?;
+        let ids: Vec<RecordId> = rows.iter().filter_map(|row| row.there.as_ref().map(|known| known.id)).collect();
+        let mut there = self.change.records(&ids).await?;
+        let mut batch = Batch::default();
+        for About { said, place, there: known } in rows {
+            match known {
+                Some(known) => {
+                    if let Some(record) = there.remove(&known.id) {
+                        self.again(said, &place, &known, &record, &mut batch).await?;
+                    }
+                }
+                None => self.new_record(said, place, &mut batch).await?,
+            }
+        }
+        // Numbers that rows bring are not handed out to others of the chunk.
+        let brought: Vec<IndexNumber> = batch.imports.iter().map(|import| import.record.index.clone()).collect();
+        self.change.reserve_index(&brought).await?;
+        self.number(&mut batch).await?;
+        if !batch.imports.is_empty() {
+            let (new, changed): (Vec<&Import>, Vec<&Import>) =
+                batch.imports.iter().partition(|import| import.record.version == 0);
+            let number = self.batch().await?;
+            let new: Vec<RecordId> = new.into_iter().map(|import| import.record.id).collect();
+            self.change.remember_new(number, &new).await?;
+            for import in changed {
+                self.change.remember(number, &store::Thing::Record(import.record.id)).await?;
+            }
+            self.change.import_judged(&batch.imports).await?;
+        }
+        self.log().await
+    }
+
+    /// Says of each row which record it is about; rows that cannot be told apart are put as questions.
+    async fn told_apart(&mut self, rows: Vec<Placed<Said>>) -> Result<Vec<About>> {
+        let key = |said: &Said| match &said.entry {
+            Ok(Entry::Record(entry)) => entry.key.clone(),
+            _ => said.row.cell(KEY).to_string(),
+        };
+        let mut keys: Vec<String> = rows.iter().map(|(said, _)| key(said)).collect();
+        keys.retain(|key| !key.is_empty());
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known = self.change.existing_keys(&keys).await?;
+        let ids: Vec<RecordId> = known.values().map(|known| known.id).collect();
+        let there = self.change.records(&ids).await?;
+        let mut told = Vec::with_capacity(rows.len());
+        for (mut said, place) in rows {
+            let own = key(&said);
+            if own.is_empty() {
+                // Neither key nor what one is made from: its faults say what is missing.
+                if let Err(faults) = said.entry {
+                    self.outcome.refuse(cells(Table::Records, faults, &place));
+                }
+                continue;
+            }
+            let given = !said.row.cell(KEY).is_empty();
+            let mut hit = known.get(&own).filter(|known| !self.taken.contains(&known.id) || given);
+            if let (Some(known), Ok(Entry::Record(entry)), true) = (hit, &said.entry, given) {
+                let meant = there
+                    .get(&known.id)
+                    .is_none_or(|record| ledger::same_key_is_meant(&own, &face(entry, &entry.unit), &face_of(record)));
+                if !meant {
+                    hit = None;
+                    said = said.with(Table::Records, KEY, "");
+                }
+            }
+            let own = key(&said);
+            if !self.seen.insert(short_hash(&own)) {
+                self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, own, &place)]);
+                continue;
+            }
+            let there = match hit {
+                Some(known) => Some(known.clone()),
+                None => match self.recognised(&said, given, &place).await? {
+                    Some(found) => found,
+                    None => continue,
+                },
+            };
+            if let Some(known) = &there {
+                self.taken.insert(known.id);
+            }
+            told.push(About { said, place, there });
+        }
+        Ok(told)
+    }
+
+    /// The record that a row is about although its key is not there; `None` when it is a question, `Some(None)` for one
+    /// that is new. A key of its own says that a row which only looks like another is none.
+    async fn recognised(&mut self, said: &Said, given: bool, place: &RowPlace) -> Result<Option<Option<Known>>> {
+        let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Some(None)) };
+        if self.faces.is_none() {
+            let there = self.change.faces().await?;
+            self.faces = Some(Faces::new(there, std::mem::take(&mut self.listed)));
+        }
+        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
+        let Some(faces) = &self.faces else { return Ok(Some(None)) };
+        match faces.recognise(&face(entry, &unit), &self.taken) {
+            Recognised::New => Ok(Some(None)),
+            Recognised::Same(id) => {
+                let known = self.known(id).await?;
+                // Who gives a key of its own to what has another means another.
+                let another = given && !ledger::is_made_key(&known.1);
+                Ok(Some((!another).then_some(known.0)))
+            }
+            Recognised::Doubtful(_) if given => Ok(Some(None)),
+            Recognised::Doubtful(ids) => {
+                let records = self.change.records(&ids).await?;
+                let candidates = ids.iter().filter_map(|id| records.get(id)).map(|record| Candidate {
+                    id: record.id,
+                    key: record.key.clone(),
+                    index: record.index.clone(),
+                    title: title(record).to_string(),
+                });
+                let candidates = candidates.collect();
+                self.outcome.possible.push(Possible { place: place.clone(), title: entry.title.clone(), candidates });
+                Ok(None)
+            }
+        }
+    }
+
+    /// A record that is there, and its key.
+    async fn known(&self, id: RecordId) -> Result<(Known, String)> {
+        let record = self.change.record(id).await?;
+        let keys = self.change.existing_keys(&[&record.key]).await?;
+        let known = keys.into_values().next();
+        known.map(|known| (known, record.key.clone())).ok_or(Error::NotFound { kind: "record", key: record.key })
+    }
+
+    /// A row about a record that is there.
+    async fn again(
+        &mut self,
+        said: Said,
+        place: &RowPlace,
+        known: &Known,
+        existing: &Record,
+        batch: &mut Batch,
+    ) -> Result<()> {
+        let old = ledger::take_apart(existing);
+        let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
+        let entry = if is_complete(Table::Records, place) && !given.is_empty() {
+            said.entry
+        } else {
+            let there = ledger::record_row(&old.record);
+            said.with(Table::Records, KEY, &existing.key).over(Table::Records, &there, place)
+        };
+        let entry = match entry {
+            Ok(Entry::Record(entry)) => *entry,
+            Ok(_) => return Ok(()),
+            Err(faults) => {
+                self.outcome.refuse(cells(Table::Records, faults, place));
+                return Ok(());
+            }
+        };
+        // What the file keys by its own name belongs to this record all the same.
+        self.adopt(&given, &existing.key);
+        self.beside(&existing.key, beside, place);
+        if let Some(reported) = self.unfit(&entry, place) {
+            self.releases.remove(&entry.key);
+            self.editions.remove(&entry.key);
+            self.outcome.refuse([reported]);
+            return Ok(());
+        }
+        if entry.index.as_ref().is_some_and(|index| *index != known.index) {
+            let text = entry.index.as_ref().map_or_else(String::new, ToString::to_string);
+            self.outcome.refuse([bad(Table::Records, "index", FaultKind::Renumbered, text, place)]);
+            return Ok(());
+        }
+        let (mut parts, whole) = self.parts(entry, place).await?;
+        if !whole {
+            parts.releases = kept_releases(&old, parts.releases, &parts.record);
+        }
+        let print = fingerprint(&parts);
+        if known.fingerprint == print {
+            self.outcome.count(Table::Records, Saved::Same);
+            return Ok(());
+        }
+        let moment = self.moment();
+        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        match ledger::merge(existing, incoming, whole, moment) {
+            Ok(record) if record == *existing => self.outcome.count(Table::Records, Saved::Same),
+            Ok(record) => {
+                let planned = Planned {
+                    table: Table::Records,
+                    name: title(&record).to_string(),
+                    place: Some(place.clone()),
+                    new: false,
+                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
+                };
+                let event = ledger::imported(Some(existing), &record, self.ctx.today());
+                self.wrote(planned, event);
+                batch.imports.push(Import { record, fingerprint: print });
+            }
+            Err(refusal) => {
+                let (column, kind) = refusal.fault();
+                self.outcome.refuse([bad(Table::Records, column, kind, title(existing), place)]);
+            }
+        }
+        Ok(())
+    }
+
+    /// A row about a record that is not there yet.
+    async fn new_record(&mut self, said: Said, place: RowPlace, batch: &mut Batch) -> Result<()> {
+        let entry = match said.entry {
+            Ok(Entry::Record(entry)) => *entry,
+            Ok(_) => return Ok(()),
+            Err(faults) => {
+                self.outcome.refuse(cells(Table::Records, faults, &place));
+                return Ok(());
+            }
+        };
+        self.beside(&entry.key, said.releases, &place);
+        if let Some(reported) = self.unfit(&entry, &place) {
+            self.releases.remove(&entry.key);
+            self.editions.remove(&entry.key);
+            self.outcome.refuse([reported]);
+            return Ok(());
+        }
+        let (parts, _) = self.parts(entry, &place).await?;
+        let print = fingerprint(&parts);
+        match parts.record.index.clone() {
+            Some(index) => {
+                let taken = !self.numbers.insert(index.clone());
+                if taken || self.change.find_record_by_index(&index).await?.is_some() {
+                    let text = index.to_string();
+                    self.outcome.refuse([bad(Table::Records, "index", FaultKind::Duplicate, text, &place)]);
+                    return Ok(());
+                }
+                self.enter(parts, index, print, place, batch);
+            }
+            None => {
+                let date = parts.record.published_on.span().or(parts.record.made_on.span());
+                let today = self.ctx.today();
+                let year = date.map_or_else(|| year_of(&parts.record, today), |(first, _)| calendar_year(first));
+                batch.fresh.entry(year).or_default().push((parts, print, place));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives records that bring no index number the next ones of their years.
+    async fn number(&mut self, batch: &mut Batch) -> Result<()> {
+        for (year, parts) in std::mem::take(&mut batch.fresh) {
+            let school = self.school_code.clone();
+            let first = self.change.allocate_index(&school, year, parts.len() as u32).await?;
+            for (serial, (parts, print, place)) in (first..).zip(parts) {
+                let index = IndexNumber { school: school.clone(), year, serial };
+                self.enter(parts, index, print, place, batch);
+            }
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, parts: Parts, index: IndexNumber, fingerprint: u64, place: RowPlace, batch: &mut Batch) {
+        let record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
+        let planned = Planned {
+            table: Table::Records,
+            name: title(&record).to_string(),
+            place: Some(place),
+            new: true,
+            cells: Vec::new(),
+        };
+        let event = ledger::imported(None, &record, self.ctx.today());
+        self.wrote(planned, event);
+        batch.imports.push(Import { record, fingerprint });
+    }
+
+    /// Releases that a record's own row names go with those of the table.
+    fn beside(&mut self, key: &str, releases: Vec<ReleaseEntry>, place: &RowPlace) {
+        if !releases.is_empty() {
+            let placed = releases.into_iter().map(|release| (release, place.clone()));
+            self.releases.entry(key.to_string()).or_default().extend(placed);
+        }
+    }
+
+    /// Releases and editions that the file keys as the row does belong to the record under its own key.
+    fn adopt(&mut self, given: &str, key: &str) {
+        if given.is_empty() || given == key {
+            return;
+        }
+        if let Some(releases) = self.releases.remove(given) {
+            self.releases.entry(key.to_string()).or_default().extend(releases);
+        }
+        if let Some(editions) = self.editions.remove(given) {
+            self.editions.entry(key.to_string()).or_default().extend(editions);
+        }
+    }
+
+    /// Releases and editions whose record has no row of its own in the file: releases are added to the record that is
+    /// there; editions are its history and do not come alone.
+    async fn left_over(&mut self) -> Result<()> {
+        let releases = std::mem::take(&mut self.releases);
+        let keys: Vec<&str> = releases.keys().map(String::as_str).collect();
+        let known = self.change.existing_keys(&keys).await?;
+        let (mut left, mut batch) = (Vec::new(), Batch::default());
+        for (key, rows) in releases {
+            let Some(known) = known.get(&key).filter(|_| !self.spoiled.contains(&(Table::Records, key.clone()))) else {
+                left.extend(
+                    rows.into_iter()
+                        .map(|(_, place)| bad(Table::Releases, "record", FaultKind::Unknown, key.clone(), &place)),
+                );
+                continue;
+            };
+            let record = self.change.record(known.id).await?;
+            self.released(&key, rows, known, &record, &mut batch).await?;
+        }
+        if !batch.imports.is_empty() {
+            let number = self.batch().await?;
+            for import in &batch.imports {
+                self.change.remember(number, &store::Thing::Record(import.record.id)).await?;
+            }
+            self.change.import_judged(&batch.imports).await?;
+        }
+        for (key, rows) in std::mem::take(&mut self.editions) {
+            left.extend(
+                rows.into_iter()
+                    .map(|(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place)),
+            );
+        }
+        left.sort_by_key(|bad| match bad {
+            Bad::Cell { table, place, .. } => (Some(*table), place.row),
+            Bad::File(_) => (None, 0),
+        });
+        for bad in left {
+            self.outcome.refuse([bad]);
+        }
+        self.log().await
+    }
+
+    /// Further releases of a record that is there and has no row in the file.
+    async fn released(
+        &mut self,
+        key: &str,
+        rows: Vec<Placed<ReleaseEntry>>,
+        known: &Known,
+        existing: &Record,
+        batch: &mut Batch,
+    ) -> Result<()> {
+        let Some(place) = rows.first().map(|(_, place)| place.clone()) else { return Ok(()) };
+        let old = ledger::take_apart(existing);
+        self.releases.insert(key.to_string(), rows);
+        let (mut parts, whole) = self.parts(old.record.clone(), &place).await?;
+        parts.releases = kept_releases(&old, parts.releases, &parts.record);
+        let print = fingerprint(&parts);
+        let moment = self.moment();
+        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        match ledger::merge(existing, incoming, whole, moment) {
+            Ok(record) if record == *existing => self.outcome.count(Table::Releases, Saved::Same),
+            Ok(record) => {
+                let planned = Planned {
+                    table: Table::Releases,
+                    name: title(&record).to_string(),
+                    place: Some(place),
+                    new: false,
+                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
+                };
+                let event = ledger::imported(Some(existing), &record, self.ctx.today());
+                self.wrote(planned, event);
+                // The record's own row is as it was: a later import of it finds it so.
+                let fingerprint = if known.fingerprint == 0 { 0 } else { print };
+                batch.imports.push(Import { record, fingerprint });
+            }
+            Err(refusal) => {
+                let (_, kind) = refusal.fault();
+                self.outcome.refuse([bad(Table::Releases, "record", kind, title(existing), &place)]);
+            }
+        }
+        Ok(())
+    }
+
+    /// What keeps a record's row out although each cell of it can be read: a bad row that belongs to it, or rows that do
+    /// not fit together.
+    fn unfit(&self, entry: &RecordEntry, place: &RowPlace) -> Option<Bad> {
+        if self.spoiled.contains(&(Table::Records, entry.key.clone())) {
+            return Some(bad(Table::Records, "key", FaultKind::Child, entry.title.clone(), place));
+        }
+        let editions = self.editions.get(&entry.key).map_or(&[][..], Vec::as_slice);
+        let releases = self.releases.get(&entry.key).map_or(&[][..], Vec::as_slice);
+        unfit(entry, place, editions, releases, self.ctx.today())
+    }
+
+    /// A row with its editions and releases, names as codes; whether its whole history was given.
+    async fn parts(&mut self, mut entry: RecordEntry, place: &RowPlace) -> Result<(Parts, bool)> {
+        if !entry.unit.is_empty() {
+            entry.unit = self.unit_code(&entry.unit, place).await?;
+        }
+        for channel in &mut entry.channels {
+            *channel = self.channel_code(channel, place).await?;
+        }
+        let mut releases = Vec::new();
+        for (mut release, place) in self.releases.remove(&entry.key).unwrap_or_default() {
+            if !release.channel.is_empty() {
+                release.channel = self.channel_code(&release.channel, &place).await?;
+            }
+            releases.push(release);
+        }
+        let editions: Vec<EditionEntry> =
+            self.editions.remove(&entry.key).unwrap_or_default().into_iter().map(|(edition, _)| edition).collect();
+        let whole = !editions.is_empty();
+        Ok((Parts { record: entry, editions, releases }, whole))
+    }
+
+    /// What assembling needs to know besides the rows.
+    fn moment(&self) -> Moment {
+        Moment { today: self.ctx.today(), names_a_person }
+    }
+}
+
+/// The releases of a record that its own row does not give: those that are there, with those of the file over them. A
+/// release whose channel and place, or channel and day, are those of one that is there corrects it.
+fn kept_releases(old: &Parts, given: Vec<ReleaseEntry>, row: &RecordEntry) -> Vec<ReleaseEntry> {
+    let mut kept = old.releases.clone();
+    for release in given {
+        let same = |known: &ReleaseEntry| {
+            known.channel == release.channel
+                && if release.locator.is_empty() || known.locator.is_empty() {
+                    known.on == release.on
+                } else {
+                    known.locator == release.locator
+                }
+        };
+        match kept.iter().position(same) {
+            Some(at) => kept[at] = ReleaseEntry { edition: release.edition.or(kept[at].edition), ..release },
+            None => kept.push(release),
+        }
+    }
+    // What the row itself gives now need not stand beside it.
+    let in_row = |release: &ReleaseEntry| {
+        row.channels.contains(&release.channel)
+            && release.locator == row.locator
+            && release.on == row.published_on
+            && release.evidence.is_empty()
+            && release.note.is_empty()
+            && release.edition.is_none()
+    };
+    kept.retain(|release| !in_row(release));
+    kept
+}
+
+/// What differs between a record's rows before and after, units and channels by their names. Where its releases stand,
+/// in its own row or beside it, is no difference.
+fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cell> {
+    let row = |parts: &Parts| -> Row { ledger::record_row(&parts.record) };
+    let mut cells = differing(Table::Records, &row(old), &row(new));
+    let name = |code: &str| named.get(code).map_or(code, String::as_str).to_string();
+    cells.retain(|cell| !matches!(cell.key, "channel" | "locator"));
+    for cell in cells.iter_mut().filter(|cell| cell.key == "unit") {
+        (cell.old, cell.new) = (name(&cell.old), name(&cell.new));
+    }
+    let releases = |parts: &Parts| -> Vec<String> {
+        let row = &parts.record;
+        let own = row.channels.iter().map(|channel| (channel.as_str(), row.published_on, row.locator.as_str()));
+        let bare = (row.channels.is_empty() && !row.locator.is_empty()).then_some((
+            "",
+            row.published_on,
+            row.locator.as_str(),
+        ));
+        let others = parts.releases.iter().map(|release| (&*release.channel, release.on, &*release.locator));
+        let mut told: Vec<String> = own
+            .chain(bare)
+            .chain(others)
+            .map(|(channel, on, locator)| {
+                let words = [name(channel), on.to_string(), locator.to_string()];
+                words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        told.sort();
+        told
+    };
+    let editions = |parts: &Parts| -> Vec<String> {
+        parts.editions.iter().map(|edition| format!("{} {}", edition.edition.number, edition.edition.title)).collect()
+    };
+    for (key, table, old, new) in [
+        ("releases", Table::Releases, releases(old), releases(new)),
+        ("editions", Table::Editions, editions(old), editions(new)),
+    ] {
+        if old != new {
+            cells.push(Cell { key, head: table.zh(), old: old.join("；"), new: new.join("；") });
+        }
+    }
+    cells
+}
+
+/// What a record that is there is recognised by.
+fn face_of(record: &Record) -> Face {
+    let parts = ledger::take_apart(record);
+    let mut found = face(&parts.record, &parts.record.unit);
+    found.addresses =
+        record.releases.iter().map(|release| release.locator.clone()).filter(|text| !text.is_empty()).collect();
+    found
+}
+
+fn title(record: &Record) -> &str {
+    record.principal_edition().map_or("", |edition| edition.title.as_str())
+}
+
+fn calendar_year(day: chrono::NaiveDate) -> i32 {
+    chrono::Datelike::year(&day)
+}
+
+/// The year of the index number of a record without a date: that its school year ends in, else the present.
+fn year_of(entry: &RecordEntry, today: chrono::NaiveDate) -> i32 {
+    entry.year.map_or_else(|| calendar_year(today), |year| year.first_year() + 1)
+}

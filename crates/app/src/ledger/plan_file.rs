@@ -1,0 +1,78 @@
+//! The plan of an import as a workbook, for a colleague who decides about it: what is new, what changes from what to
+//! what, what is asked and what is left out, a sheet each.
+
+use super::plan::Change;
+use super::tally::{Bad, Outcome};
+use crate::error::{Error, Result};
+use crate::files::Access;
+use crate::guard::shown;
+use crate::words::Lang;
+use domain::document::{Align, Block, Column, Document, Inline, Table};
+use std::path::Path;
+
+/// Writes the plan to an .xlsx file. What stands in cells is repeated without a number that may be a person's.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> Result<()> {
+    let mut blocks = Vec::new();
+    let mut sheet = |key: &str, heads: &[&str], rows: Vec<Vec<String>>| {
+        let title = lang.say(key);
+        blocks.push(Block::Heading { level: 1, number: String::new(), text: title.clone(), anchor: String::new() });
+        let column = |head: &&str| Column { head: lang.say(head), width: 20, align: Align::Start };
+        let cells = |row: Vec<String>| row.into_iter().map(|cell| vec![Inline::Text(shown(&cell))]).collect();
+        blocks.push(Block::Table(Table {
+            caption: title,
+            columns: heads.iter().map(column).collect(),
+            rows: rows.into_iter().map(cells).collect(),
+        }));
+    };
+    let place = |change: &Change| change.place.as_ref().map(|place| place.row(lang.into())).unwrap_or_default();
+    let table = |change: &Change| lang.say(&format!("table-{}", change.table.code()));
+    let (new, changed): (Vec<&Change>, Vec<&Change>) = outcome.changes.iter().partition(|change| change.new);
+    let cells = changed.iter().flat_map(|change| {
+        change.cells.iter().map(|cell| {
+            vec![
+                table(change),
+                place(change),
+                change.name.clone(),
+                cell.head.into(),
+                cell.old.clone(),
+                cell.new.clone(),
+            ]
+        })
+    });
+    let heads = ["plan-table", "plan-place", "plan-name", "plan-column", "plan-old", "plan-new-head"];
+    sheet("plan-sheet-changed", &heads, cells.collect());
+    let rows = new.iter().map(|change| vec![table(change), place(change), change.name.clone()]);
+    sheet("plan-sheet-new", &heads[..3], rows.collect());
+    let possible = outcome.possible.iter().flat_map(|row| {
+        row.candidates.iter().map(|candidate| {
+            let index = candidate.index.to_string();
+            vec![row.place.row(lang.into()), row.title.clone(), candidate.key.clone(), index, candidate.title.clone()]
+        })
+    });
+    let heads = ["plan-place", "plan-name", "plan-key", "plan-index", "plan-candidate"];
+    sheet("plan-sheet-possible", &heads, possible.collect());
+    let bad = outcome.bad.iter().map(|bad| match bad {
+        Bad::File(error) => vec![String::new(), String::new(), error.to_string()],
+        Bad::Cell { column, kind, text, place, .. } => {
+            let args = [("head", bad.head().unwrap_or_default()), ("text", text.as_str())];
+            let words = lang.say_with(&format!("fault-{}", kind.code()), &args);
+            vec![place.cell(*column, lang.into()), bad.head().unwrap_or_default().to_string(), words]
+        }
+    });
+    sheet("plan-sheet-bad", &["plan-place", "plan-column", "plan-fault"], bad.collect());
+    let document = Document {
+        title: vec![lang.say_with("plan-title", &[("file", source)])],
+        issuer: String::new(),
+        language: "zh-CN",
+        date: chrono::NaiveDate::default(),
+        signed: false,
+        subject: String::new(),
+        keywords: Vec::new(),
+        blocks,
+    };
+    let bytes = office::tables::write_tables(&document).map_err(Error::internal)?;
+    crate::files::write(path, bytes, Access::Private)
+}

@@ -1,0 +1,173 @@
+//! What the report of a year still lacks, as a workbook to send out and take back by import.
+//!
+//! The first sheet lists the gaps by unit. The others are sheets of the ledger with the rows concerned, a unit below the
+//! other, so that what is filled in there is imported like any ledger.
+
+use super::{Built, build};
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use domain::annual_report::{Gap, GapKind};
+use domain::catalogue::{ItemKey, ItemSetting};
+use domain::ledger::{self, DatasetRef, Entry, Parts, Table};
+use domain::policy::{Permission, Relation};
+use domain::record::IndexNumber;
+use domain::school_year::SchoolYear;
+use office::ledger::Line;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use store::Reader;
+
+/// Records read at a time.
+const PAGE: u32 = 1_000;
+/// What stands for the unit of a gap that no unit can be named for.
+const NOBODY: &str = "（责任部门待定）";
+
+/// Writes the workbook and gives the gaps by unit, the name and how many. Nothing is written when nothing is missing.
+///
+/// # Errors
+/// The ledger has nothing for the year, or the file cannot be written.
+pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(String, usize)>> {
+    ctx.allow(Permission::ExportLedger, Relation::School)?;
+    let built = build(ctx, year, None).await?;
+    let by_unit = by_unit(&built);
+    let counts = by_unit.iter().map(|(unit, gaps)| (unit.clone(), gaps.len())).collect();
+    if built.gaps.is_empty() {
+        return Ok(counts);
+    }
+    let lines = lines(&ctx.read().await?, &built, &by_unit).await?;
+    let list = list(&built, &by_unit);
+    let file = path.to_path_buf();
+    let written = tokio::task::spawn_blocking(move || office::ledger::write_to_fill(&list, &lines));
+    let wrong = |error| Error::LedgerFile { file: file.display().to_string(), error };
+    let bytes = written.await.map_err(Error::internal)?.map_err(wrong)?;
+    crate::files::write(path, bytes, crate::files::Access::Private)?;
+    Ok(counts)
+}
+
+/// The gaps by the name of the unit that can supply them, those of nobody last.
+fn by_unit(built: &Built) -> Vec<(String, Vec<&Gap>)> {
+    let name = |gap: &Gap| {
+        let unit = gap.unit.as_ref()?;
+        let known = built.year.units.iter().find(|one| one.code == *unit || one.name == *unit);
+        Some(known.map_or(unit.clone(), |unit| unit.name.clone()))
+    };
+    let mut by_unit: BTreeMap<(bool, String), Vec<&Gap>> = BTreeMap::new();
+    for gap in &built.gaps {
+        let name = name(gap);
+        by_unit.entry((name.is_none(), name.unwrap_or_else(|| NOBODY.to_string()))).or_default().push(gap);
+    }
+    by_unit.into_iter().map(|((_, name), gaps)| (name, gaps)).collect()
+}
+
+/// The list for people.
+fn list(built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Vec<Vec<String>> {
+    let heads = ["责任部门", "待补内容", "事项", "索引号", "信息名称或事项", "填在哪张表"];
+    let mut list = vec![heads.map(str::to_string).to_vec()];
+    for (unit, gaps) in by_unit {
+        for gap in gaps {
+            let item = gap.item.as_ref().map(ToString::to_string).unwrap_or_default();
+            let record = gap.record.as_ref().map(ToString::to_string).unwrap_or_default();
+            let about = if gap.about.is_empty() { built.document.subject.clone() } else { gap.about.clone() };
+            list.push(vec![unit.clone(), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
+        }
+    }
+    list
+}
+
+/// Sheet and column in which a gap is filled.
+fn place(kind: GapKind) -> String {
+    let (table, column) = match kind {
+        GapKind::Date => (Table::Records, "公开日期"),
+        GapKind::Channel => (Table::Records, "公开渠道、网址"),
+        GapKind::Unit => (Table::Items, "责任部门"),
+        GapKind::Deadline => (Table::Items, "备注，写作“某年某月某日前完成”"),
+        GapKind::Figure => (Table::Figures, "数值"),
+        _ => (Table::Texts, "文字"),
+    };
+    format!("{}：{column}", table.zh())
+}
+
+/// The part of the report that a gap without a record or an item belongs to.
+fn part(kind: GapKind) -> Option<&'static str> {
+    match kind {
+        GapKind::Requests => Some("3"),
+        GapKind::Appraisal => Some("4"),
+        GapKind::Complaints | GapKind::Reviews | GapKind::Lawsuits => Some("5"),
+        GapKind::Lessons => Some("6"),
+        _ => None,
+    }
+}
+
+/// The sheets of the ledger: rows concerned, those of records under the unit that can complete them.
+async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Result<Vec<Line>> {
+    let wanted: BTreeSet<&IndexNumber> = built.gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
+    let mut records = records(reader, &wanted).await?;
+    let settings = reader.item_settings().await?;
+    let (mut lines, mut further) = (Vec::new(), Vec::new());
+    for (unit, gaps) in by_unit {
+        let numbers: BTreeSet<&IndexNumber> = gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
+        if !numbers.is_empty() {
+            lines.push(Line::Remark(Table::Records, vec![unit.clone()]));
+        }
+        for number in numbers {
+            let Some(Parts { record, editions, releases }) = records.remove(number) else { continue };
+            lines.push(row(&Entry::Record(Box::new(record))));
+            further.extend(releases.into_iter().map(Entry::Release));
+            further.extend(editions.into_iter().map(Entry::Edition));
+        }
+    }
+    let of_item = |gap: &&Gap| matches!(gap.kind, GapKind::Unit | GapKind::Deadline);
+    let items: BTreeSet<&ItemKey> = built.gaps.iter().filter(of_item).filter_map(|gap| gap.item.as_ref()).collect();
+    for key in items {
+        let known = settings.iter().rev().find(|setting| setting.key == *key);
+        lines.push(row(&Entry::Item(known.cloned().unwrap_or_else(|| ItemSetting::of(key.clone())))));
+    }
+    for dataset in &built.year.datasets {
+        let owner = DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
+        for figure in dataset.figures.iter().filter(|figure| figure.value.is_none()) {
+            lines.push(row(&Entry::Figure(owner.clone(), figure.clone())));
+        }
+    }
+    lines.extend(further.iter().map(row));
+    lines.extend(to_write(built));
+    Ok(lines)
+}
+
+fn row(entry: &Entry) -> Line {
+    let (table, row) = ledger::print(entry);
+    Line::Row(table, row)
+}
+
+/// Texts that nobody has written yet: lines to fill in, passed over as long as the mark stands before them. Their order
+/// is one that no kept text has.
+fn to_write(built: &Built) -> Vec<Line> {
+    let year = built.year.year.to_string();
+    let mut used: BTreeMap<&str, u32> = BTreeMap::new();
+    for text in &built.year.texts {
+        let last = used.entry(text.place.as_str()).or_default();
+        *last = text.order.max(*last);
+    }
+    let mut lines = Vec::new();
+    for gap in &built.gaps {
+        let Some(part) = part(gap.kind) else { continue };
+        let order = used.entry(part).or_default();
+        *order += 1;
+        let about = format!("（{}写在这里，并删去本行第一格的“#说明 ”）", gap.kind.zh());
+        lines
+            .push(Line::Remark(Table::Texts, vec![year.clone(), part.into(), order.to_string(), String::new(), about]));
+    }
+    lines
+}
+
+/// The records of these index numbers, taken apart as rows.
+async fn records(reader: &Reader, wanted: &BTreeSet<&IndexNumber>) -> Result<BTreeMap<IndexNumber, Parts>> {
+    let (mut found, mut after) = (BTreeMap::new(), None::<String>);
+    while found.len() < wanted.len() {
+        let page = reader.export_records(after.as_deref(), PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.key.clone());
+        let here = page.iter().filter(|record| wanted.contains(&record.index));
+        found.extend(here.map(|record| (record.index.clone(), ledger::take_apart(record))));
+    }
+    Ok(found)
+}

@@ -1,0 +1,313 @@
+//! Part two: channels, then category by category what was disclosed, one line an item.
+//!
+//! A line says what was done, how many, where and by whom, as far as the ledger tells. The records themselves are in the
+//! annex.
+
+use super::{Composer, UnknownReference, counted, words};
+use crate::catalogue::{Applicability, Category, Item, ItemKey};
+use crate::document::Inline;
+use crate::record::{Disclosed, Form};
+use crate::school::ChannelKind;
+use crate::zh::{joined, quoted};
+
+/// Titles named in a line, and characters they may take together.
+const TITLES: usize = 2;
+const LONGEST_TITLES: usize = 40;
+/// Channels named in a line or a row.
+const CHANNELS: usize = 3;
+/// Kinds of channel named.
+const KINDS: usize = 6;
+/// Characters of an item's text by which it is called.
+const LABEL: usize = 14;
+
+impl Composer<'_> {
+    pub(super) fn disclosure(&mut self) -> Result<(), UnknownReference> {
+        self.next_part();
+        self.kept("2", 1)?;
+        self.channels();
+        for category in self.categories() {
+            self.section(&category.name);
+            let told = self.kept(&format!("2.{}", category.number), 2)?;
+            self.datasets_of(category.number);
+            // Where people tell of the work themselves, the numbers are enough; the table of items has the rest.
+            if told {
+                self.numbers_of(category)
+            } else {
+                self.lines_of(category)
+            }
+            self.remaining_items(category.number);
+        }
+        Ok(())
+    }
+
+    fn channels(&mut self) {
+        let used = self.used_channels();
+        if used.is_empty() {
+            return;
+        }
+        self.section("公开渠道");
+        let count = |wanted: fn(ChannelKind) -> bool| used.iter().filter(|(one, _)| wanted(one.kind)).count() as u64;
+        let on_line = count(ChannelKind::on_line);
+        let other = count(|kind| kind == ChannelKind::Other);
+        let off_line = used.len() as u64 - on_line - other;
+        let mut sentence =
+            vec![words("本学年通过"), counted(used.len() as u64, "个", "count:channels.used"), words("渠道公开信息")];
+        for (count, label, source) in
+            [(on_line, "线上渠道", "count:channels.on_line"), (off_line, "线下渠道", "count:channels.off_line")]
+        {
+            if count > 0 {
+                sentence.push(words(format!("，{label}")));
+                sentence.push(counted(count, "个", source));
+            }
+        }
+        if other > 0 {
+            sentence.push(words("，另有"));
+            sentence.push(counted(other, "个", "count:channels.other"));
+            sentence.push(words("未分线上线下"));
+        }
+        let mut kinds = Vec::new();
+        for kind in ChannelKind::ALL.iter().filter(|kind| **kind != ChannelKind::Other) {
+            let here: Vec<u64> = used.iter().filter(|(one, _)| one.kind == *kind).map(|(_, times)| *times).collect();
+            if !here.is_empty() {
+                kinds.push((here.iter().sum::<u64>(), here.len() as u64, *kind));
+            }
+        }
+        kinds.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
+        sentence.push(words(if kinds.is_empty() { "" } else { "。按公开次数排列，主要有" }));
+        let shown = kinds.len().min(KINDS);
+        for (at, (times, number, kind)) in kinds.into_iter().take(KINDS).enumerate() {
+            let source = |what: &str| format!("count:channels.{}.{what}", kind.code());
+            sentence.push(words(format!("{}{}", if at > 0 { "、" } else { "" }, kind.zh())));
+            sentence.push(counted(number, "个", &source("number")));
+            sentence.push(words("（"));
+            sentence.push(counted(times, "次", &source("times")));
+            sentence.push(words("）"));
+        }
+        sentence.push(words(if shown == KINDS { "等。" } else { "。" }));
+        sentence.push(words("同一信息经多个渠道公开的分别计数，各渠道情况见附件2。"));
+        self.say(sentence);
+    }
+
+    fn lines_of(&mut self, category: &Category) {
+        let mut lines = Vec::new();
+        for item in self.year.catalogue.items_in(category.number) {
+            let records: Vec<&Disclosed> = self.year.records.iter().filter(|r| r.item == item.key).collect();
+            if !records.is_empty() {
+                lines.push(self.line(item, &records));
+            }
+        }
+        if !lines.is_empty() {
+            self.blocks.push(crate::document::Block::List(lines));
+        }
+    }
+
+    /// `本类共公开信息13条，其中第7项7条，第8项1条。`
+    fn numbers_of(&mut self, category: &Category) {
+        let all = self.entries_in(category.number);
+        if all == 0 {
+            return;
+        }
+        let mut sentence =
+            vec![words("本类共公开信息"), counted(all, "条", &format!("coverage:{}.entries", category.number))];
+        let items = self.year.catalogue.items_in(category.number);
+        let own = items.map(|item| (item, self.accounts.get(&item.key).map_or(0, |account| account.own)));
+        let own: Vec<_> = own.filter(|(_, entries)| *entries > 0).collect();
+        for (at, (item, entries)) in own.iter().enumerate() {
+            let name = match &item.key {
+                ItemKey::Official(number) => format!("第{number}项"),
+                ItemKey::School(_) => format!("“{}”", label(&item.text)),
+            };
+            let start = if at == 0 && own.len() > 1 { "，其中" } else { "，" };
+            if let [_] = own.as_slice() {
+                sentence.push(words(format!("，均属{name}")));
+            } else {
+                sentence.push(words(format!("{start}{name}")));
+                sentence.push(counted(*entries, "条", &format!("item:{}#own", item.key)));
+            }
+        }
+        sentence.push(words("。"));
+        self.say(sentence);
+    }
+
+    /// `第7项（招生章程等）：公开《招生简章》等7条，见于招生网、H5页，由招生办公室负责。`
+    fn line(&self, item: &Item, records: &[&Disclosed]) -> Vec<Inline> {
+        let number = match &item.key {
+            ItemKey::Official(number) => format!("第{number}项（{}）", label(&item.text)),
+            ItemKey::School(_) => format!("学校自设事项（{}）", label(&item.text)),
+        };
+        let mut line = vec![words(format!("{number}：公开"))];
+        let titles = titles(records);
+        let all: u64 = records.iter().map(|record| u64::from(record.count)).sum();
+        for (at, (record, title)) in titles.iter().enumerate() {
+            if at > 0 {
+                line.push(words("、"));
+            }
+            line.push(Inline::value(title.clone(), format!("record:{}#title", record.index)));
+        }
+        if all > titles.len() as u64 {
+            line.push(words(if titles.is_empty() { "" } else { "等" }));
+            line.push(counted(all, "条", &format!("item:{}#own", item.key)));
+        }
+        let mut channels: Vec<(usize, &str)> = Vec::new();
+        for release in records.iter().flat_map(|record| &record.releases) {
+            let Some(name) = self.channel(&release.channel).map(|channel| channel.name.as_str()) else { continue };
+            match channels.iter_mut().find(|(_, known)| *known == name) {
+                Some((times, _)) => *times += 1,
+                None => channels.push((1, name)),
+            }
+        }
+        channels.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+        if !channels.is_empty() {
+            line.push(words(format!("，见于{}", named(channels.into_iter().map(|(_, name)| name)))));
+        }
+        let units = self.units_of(item);
+        if !units.is_empty() {
+            line.push(words(format!("，由{}负责", joined(units))));
+        }
+        line.push(words("。"));
+        line
+    }
+
+    /// The units responsible for an item: as the catalogue says, else those of its records.
+    pub(super) fn units_of(&self, item: &Item) -> Vec<String> {
+        if let Some(unit) = self.unit_name(item.unit.as_deref()) {
+            return vec![unit.to_string()];
+        }
+        let own = [item.key.clone()];
+        let keys = match &item.key {
+            ItemKey::Official(number) => self.counting.get(number).map_or(&own[..], Vec::as_slice),
+            ItemKey::School(_) => &own,
+        };
+        let mut units: Vec<String> = Vec::new();
+        for record in self.year.records.iter().filter(|record| keys.contains(&record.item)) {
+            if let Some(unit) = self.unit_name(record.unit.as_deref()).map(str::to_string)
+                && !units.contains(&unit)
+            {
+                units.push(unit);
+            }
+        }
+        units
+    }
+
+    /// Items of the category without a record: answered nil, open, or not for this school.
+    fn remaining_items(&mut self, category: u8) {
+        let items: Vec<&Item> =
+            self.year.catalogue.items_in(category).filter(|item| matches!(item.key, ItemKey::Official(_))).collect();
+        let account = |item: &Item| self.accounts.get(&item.key).copied().unwrap_or_default();
+        let applies = |item: &&&Item| !matches!(item.applicability, Applicability::NotApplicable { .. });
+        let without = items.iter().filter(applies).filter(|item| account(item).entries == 0);
+        let (nil, open): (Vec<&Item>, Vec<&Item>) = without.copied().partition(|item| account(item).nil);
+        let mut sentences = String::new();
+        if !nil.is_empty() {
+            sentences += &format!("{}经责任部门确认，本学年无应公开的信息。", numbers(&nil));
+        }
+        if !open.is_empty() {
+            sentences += &format!("{}尚未公开，完成时限见第八部分。", numbers(&open));
+        }
+        let mut reasons: Vec<(&str, Vec<&Item>)> = Vec::new();
+        for item in items {
+            if let Applicability::NotApplicable { reason } = &item.applicability {
+                match reasons.iter_mut().find(|(known, _)| known == reason) {
+                    Some((_, of)) => of.push(item),
+                    None => reasons.push((reason, vec![item])),
+                }
+            }
+        }
+        for (reason, items) in reasons {
+            sentences += &format!("{}不适用于本校（{reason}）。", numbers(&items));
+        }
+        if !sentences.is_empty() {
+            self.say(vec![words(sentences)]);
+        }
+    }
+}
+
+/// `第11项至第14项、第20项`.
+fn numbers(items: &[&Item]) -> String {
+    let known = items.iter().filter_map(|item| match item.key {
+        ItemKey::Official(number) => Some(number),
+        ItemKey::School(_) => None,
+    });
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for number in known {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    joined(runs.into_iter().map(|(first, last)| match last - first {
+        0 => format!("第{first}项"),
+        1 => format!("第{first}项、第{last}项"),
+        _ => format!("第{first}项至第{last}项"),
+    }))
+}
+
+/// The first words of an item's text: `招生章程及特殊类型招生办法等`.
+fn label(text: &str) -> String {
+    if text.chars().count() <= LABEL {
+        return text.to_string();
+    }
+    let cut = text.char_indices().filter(|(_, c)| matches!(c, '，' | '、' | '；')).map(|(at, _)| at);
+    let within = |at: &usize| text[..*at].chars().count() <= LABEL;
+    match cut.take_while(within).last() {
+        Some(at) => format!("{}等", &text[..at]),
+        None => format!("{}……", text.chars().take(LABEL).collect::<String>()),
+    }
+}
+
+/// Up to two titles that may be printed, shortest lists of them first as entered, each in the marks that it wants.
+fn titles<'a>(records: &[&'a Disclosed]) -> Vec<(&'a Disclosed, String)> {
+    let mut named = Vec::new();
+    let mut room = LONGEST_TITLES;
+    for record in records.iter().filter(|record| record.count == 1) {
+        let Some(title) = record.title() else { continue };
+        let length = title.chars().count();
+        if named.len() == TITLES || (length > room && !named.is_empty()) {
+            continue;
+        }
+        room = room.saturating_sub(length);
+        named.push((*record, marked(title, record.form)));
+    }
+    if named.is_empty()
+        && let [record] = records
+        && let Some(title) = record.title()
+    {
+        named.push((*record, marked(title, record.form)));
+    }
+    named
+}
+
+/// A document's title in its marks; what is no document is called by its words.
+fn marked(title: &str, form: Form) -> String {
+    const DOCUMENTS: [&str; 20] = [
+        "通知", "公告", "公示", "通报", "办法", "规定", "细则", "条例", "章程", "简章", "方案", "计划", "报告", "决定",
+        "意见", "指南", "大纲", "名单", "制度", "问答",
+    ];
+    let document = matches!(form, Form::Notice | Form::Forward) || DOCUMENTS.iter().any(|kind| title.ends_with(kind));
+    if document { quoted(title) } else { title.to_string() }
+}
+
+/// `甲、乙、丙等渠道` where there are more.
+fn named<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    let more = names.len() > CHANNELS;
+    format!("{}{}", joined(names.into_iter().take(CHANNELS)), if more { "等" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_called_by_its_first_words() {
+        assert_eq!(label("学籍管理办法"), "学籍管理办法");
+        assert_eq!(label("招生章程及特殊类型招生办法，分批次、分科类招生计划"), "招生章程及特殊类型招生办法等");
+        assert_eq!(label("仪器设备、图书、药品等物资设备采购和重大基建工程的招投标"), "仪器设备、图书等");
+    }
+
+    #[test]
+    fn a_document_is_quoted_and_what_is_none_is_not() {
+        assert_eq!(marked("招生简章", Form::Other), "《招生简章》");
+        assert_eq!(marked("各项收费政策", Form::Rule), "各项收费政策");
+    }
+}

@@ -1,0 +1,132 @@
+//! Reading a row the way a person would: what clerks write becomes what the columns want, and everything that was not
+//! literal is told.
+//!
+//! It stands before [`parse`](crate::ledger::parse), which stays strict: a row that is literal passes unchanged, which is
+//! why a ledger that the program wrote reads back the same. What is doubtful is a [`Question`] and is never guessed.
+//! Nothing here knows files or the database; whether a text names a known unit is asked of the caller.
+
+mod address;
+mod cells;
+mod channel;
+mod date;
+mod heads;
+mod item;
+mod shape;
+mod words;
+
+pub use channel::{channel_group, channel_kind, kind_of_address};
+pub use date::StatedYear;
+pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use shape::{is_aside, unit_of_sheet, unit_of_title};
+
+use super::entry::{Entry, ReleaseEntry};
+use super::parse::{Fault, FaultKind, parse};
+use super::remark::{Doubt, Question, Taken, Understood};
+use super::{Row, Table, columns};
+use cells::Cells;
+
+/// What a file says of one cell beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hint {
+    /// Column of the table.
+    pub column: usize,
+    /// The address behind the cell.
+    pub link: Option<String>,
+    /// The file holds a number there, which has lost its closing zeros.
+    pub number: bool,
+    /// A formula stands there and the file keeps no result of it.
+    pub formula: bool,
+    /// A first day of a month, of which the file does not say whether it shows the day.
+    pub month: bool,
+}
+
+/// What a sheet states for all of its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SheetFacts {
+    /// The unit, and whether it is that of the sheet's name or of its title.
+    pub unit: Option<(String, Taken)>,
+    /// The year.
+    pub year: StatedYear,
+    /// Several sheets number their rows 1, 2, 3: these are no keys.
+    pub running: bool,
+    /// What stands behind cells cannot be read in this form of file.
+    pub links_unread: bool,
+}
+
+/// A row as the file has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'a> {
+    /// Its table.
+    pub table: Table,
+    /// Its cells.
+    pub row: &'a Row,
+    /// What the file says of single cells beside their text.
+    pub hints: &'a [Hint],
+    /// What its sheet states.
+    pub sheet: &'a SheetFacts,
+}
+
+/// A row as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Its cells as the columns want them.
+    pub row: Row,
+    /// What they say, or what is wrong with them.
+    pub entry: Result<Entry, Vec<Fault>>,
+    /// Releases that the row names beside its own: further addresses, channels that the address does not belong to.
+    pub releases: Vec<ReleaseEntry>,
+    /// What was interpreted.
+    pub understood: Vec<Understood>,
+    /// What is to be asked. A row with a question is not to be written.
+    pub questions: Vec<Question>,
+}
+
+/// Reads a row. `is_unit` says whether a text is, as a whole, the name of a known unit.
+pub fn read_row(written: Written<'_>, is_unit: &dyn Fn(&str) -> bool) -> Reading {
+    let mut cells = Cells::new(written);
+    cells.formulas();
+    cells.clean();
+    cells.ditto();
+    cells.words();
+    cells.school_years();
+    let stated = cells.stated_year();
+    cells.items();
+    cells.dates(stated);
+    cells.numbers();
+    match written.table {
+        Table::Records => {
+            cells.key();
+            cells.unit(is_unit);
+            cells.places();
+        }
+        Table::Releases => cells.release(),
+        _ => {}
+    }
+    let Cells { row, understood, questions, faults, mut releases, .. } = cells;
+    let entry = judged(written.table, &row, faults, &questions);
+    if let Ok(Entry::Record(record)) = &entry {
+        for release in &mut releases {
+            release.record.clone_from(&record.key);
+            release.on = record.published_on;
+        }
+    }
+    Reading { row, entry, releases, understood, questions }
+}
+
+/// The row's entry; a column in question has no fault beside its question.
+fn judged(table: Table, row: &Row, found: Vec<Fault>, questions: &[Question]) -> Result<Entry, Vec<Fault>> {
+    let asked = |fault: &Fault| questions.iter().any(|question| question.column == Some(fault.column));
+    let told = |fault: &Fault| found.iter().any(|known| known.column == fault.column);
+    match parse(table, row) {
+        Ok(entry) if found.is_empty() => Ok(entry),
+        Ok(_) => Err(found),
+        Err(mut faults) => {
+            faults.retain(|fault| !asked(fault) && !told(fault));
+            faults.splice(0..0, found.iter().cloned());
+            Err(faults)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

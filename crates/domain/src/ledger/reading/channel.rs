@@ -1,0 +1,222 @@
+//! Channels as cells name them: several in one cell, none, and what a name tells of its kind.
+//!
+//! The words are data (`data/channel-words.tsv`, `data/channel-names.tsv`). A kind that no word tells stays unknown.
+
+use crate::address::host;
+use crate::date::half_width;
+use crate::school::ChannelKind;
+use std::sync::OnceLock;
+
+/// Words that say that there is no channel.
+const NONE: [&str; 14] =
+    ["无", "暂无", "没有", "未公开", "/", "\\", "-", "--", "—", "——", "不适用", "未发布", "无渠道", "待定"];
+
+fn words() -> &'static [(String, ChannelKind)] {
+    static WORDS: OnceLock<Vec<(String, ChannelKind)>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let rows = include_str!("../../../data/channel-words.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|line| {
+            let mut cells = line.split('\t');
+            Some((cells.next()?.to_string(), ChannelKind::read(cells.next()?)?))
+        })
+        .collect()
+    })
+}
+
+fn groups() -> &'static [Vec<&'static str>] {
+    static GROUPS: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
+    GROUPS.get_or_init(|| {
+        let rows = include_str!("../../../data/channel-names.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.map(|line| line.split('\t').next().unwrap_or_default().split('、').collect()).collect()
+    })
+}
+
+/// The kind that a channel's name tells, or the address that is its name.
+pub fn channel_kind(name: &str) -> Option<ChannelKind> {
+    let plain: String = half_width(name).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    if host(name).is_some_and(|host| host.is_ascii()) {
+        return Some(kind_of_address(name));
+    }
+    let mut found: Vec<(usize, ChannelKind)> = words()
+        .iter()
+        .filter(|(word, _)| holds(&plain, word))
+        .map(|(word, kind)| (word.chars().count(), *kind))
+        .collect();
+    found.sort_unstable_by_key(|(length, _)| std::cmp::Reverse(*length));
+    let (longest, kind) = *found.first()?;
+    found.iter().all(|(length, other)| *length < longest || *other == kind).then_some(kind)
+}
+
+/// A Latin word counts only by itself: oa is not in board.
+fn holds(name: &str, word: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    name.match_indices(word).any(|(at, _)| {
+        !word.is_ascii() || !letter(name[..at].chars().next_back()) && !letter(name[at + word.len()..].chars().next())
+    })
+}
+
+/// The kind of channel an address belongs to by its host.
+pub fn kind_of_address(address: &str) -> ChannelKind {
+    let host = host(address).unwrap_or_default();
+    let of = |ends: &[&str]| ends.iter().any(|end| host == *end || host.ends_with(&format!(".{end}")));
+    if of(&["mp.weixin.qq.com", "weixin.qq.com"]) {
+        ChannelKind::Wechat
+    } else if of(&["weibo.com", "weibo.cn"]) {
+        ChannelKind::Microblog
+    } else if of(&["douyin.com", "kuaishou.com", "bilibili.com", "iesdouyin.com"]) {
+        ChannelKind::Video
+    } else if host.starts_with("oa.") {
+        ChannelKind::Office
+    } else {
+        ChannelKind::Website
+    }
+}
+
+/// Whether an address is of a site of disclosure, as schools name their hosts: xxgk.
+pub(super) fn is_disclosure(address: &str) -> bool {
+    host(address).is_some_and(|host| host.split('.').next().is_some_and(|first| first.contains("xxgk")))
+}
+
+/// The first of the names under which the same channel of a school goes, where the name is one of such.
+pub fn channel_group(name: &str) -> Option<&'static str> {
+    let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
+    groups().iter().find(|group| group.contains(&plain.as_str()))?.first().copied()
+}
+
+/// Whether a text says that there is no channel.
+pub(super) fn says_none(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    NONE.contains(&plain.as_str())
+}
+
+/// The channels of a cell. Signs and line feeds divide; blanks and 和 only where every part names a channel.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    for part in divided(text) {
+        let part = part.trim();
+        let by_blank: Vec<&str> = part.split_whitespace().collect();
+        let by_word: Vec<&str> = part.split(['和', '及', '与']).map(str::trim).collect();
+        let every = |parts: &[&str]| parts.len() > 1 && parts.iter().all(|part| channel_kind(part).is_some());
+        if every(&by_blank) {
+            parts.extend(by_blank);
+        } else if every(&by_word) {
+            parts.extend(by_word);
+        } else if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    let mut all: Vec<String> = Vec::new();
+    for part in parts {
+        let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '。' | '.' | ':' | '：')).to_string();
+        if !part.is_empty() && !all.contains(&part) {
+            all.push(part);
+        }
+    }
+    all
+}
+
+/// The parts between signs, but for those within brackets or of an address.
+fn divided(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '《' | '“' => depth += 1,
+            ')' | '）' | '》' | '”' => depth = depth.saturating_sub(1),
+            '\n' | '\r' | ';' | '；' | '、' | ',' | '，' | '|' | '｜' | '+' | '＋' | '/' | '／' | '\t'
+                if depth == 0 =>
+            {
+                let around = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/' || c == ':');
+                let stroke = matches!(c, '/' | '+')
+                    && around(text[..at].chars().next_back())
+                    && around(text[at + 1..].chars().next());
+                if !stroke {
+                    parts.push(&text[start..at]);
+                    start = at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_of_a_channel_is_told_by_its_name() {
+        use ChannelKind::*;
+        for (name, kind) in [
+            ("学校官网", Website),
+            ("信息公开网", Website),
+            ("教务处网站", Website),
+            ("校园网", Website),
+            ("https://www.x.edu.cn", Website),
+            ("微信公众号", Wechat),
+            ("XX大学公众号", Wechat),
+            ("微信群", Group),
+            ("QQ群", Group),
+            ("企业微信", Office),
+            ("OA系统", Office),
+            ("ＯＡ", Office),
+            ("抖音", Video),
+            ("视频号", Video),
+            ("官方微博", Microblog),
+            ("公告栏", Board),
+            ("行政楼公示栏", Board),
+            ("LED显示屏", Screen),
+            ("校报", Print),
+            ("教代会", Meeting),
+            ("政府采购网", Platform),
+            ("红头文件", Document),
+        ] {
+            assert_eq!(channel_kind(name), Some(kind), "{name}");
+        }
+        for name in ["校内", "官微", "board", "其他", "现场", "网"] {
+            assert_eq!(channel_kind(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_cell_is_split_where_signs_blanks_or_lines_divide_channels() {
+        for text in [
+            "官网、公众号",
+            "官网/公众号",
+            "官网,公众号",
+            "官网 公众号",
+            "官网\n公众号",
+            "官网；\n公众号；",
+            "官网+公众号",
+            "官网和公众号",
+            "官网，公众号。",
+        ] {
+            assert_eq!(split(text), ["官网", "公众号"], "{text}");
+        }
+        for text in ["公告栏（一号楼、二号楼）", "site", "Campus TV", "学生 工作 平台"] {
+            assert_eq!(split(text), [text], "{text}");
+        }
+    }
+
+    #[test]
+    fn one_channel_under_its_usual_names_is_one() {
+        assert_eq!(channel_group("官网"), channel_group("学校网站"));
+        assert_eq!(channel_group("微信"), channel_group("学校微信公众号"));
+        assert_eq!(channel_group("教务处网站"), None);
+    }
+
+    #[test]
+    fn the_words_name_kinds_and_give_a_reason() {
+        for line in include_str!("../../../data/channel-words.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [word, kind, reason] = cells.as_slice() else { panic!("{line}") };
+            assert!(ChannelKind::read(kind).is_some() && !reason.is_empty(), "{line}");
+            assert_eq!(*word, half_width(word).to_lowercase(), "{line}");
+        }
+        for group in groups() {
+            let kinds: Vec<_> = group.iter().map(|name| channel_kind(name)).collect();
+            assert!(kinds.windows(2).all(|pair| pair[0] == pair[1]) && kinds[0].is_some(), "{group:?} {kinds:?}");
+        }
+    }
+}

@@ -1,0 +1,474 @@
+//! Dates as clerks write them, beyond the notations that [`PartialDate`] reads by itself.
+//!
+//! A part of a date is never invented: what lacks a year takes it only from where the sheet or row states one, and what
+//! may be two dates is asked. Nothing here knows a column.
+
+use crate::date::{PartialDate, half_width};
+use crate::school_year::SchoolYear;
+use crate::zh;
+use chrono::{Datelike, NaiveDate};
+
+/// The year that a sheet's title, its name or the row itself states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StatedYear {
+    /// None, or several.
+    #[default]
+    None,
+    /// A calendar year.
+    Calendar(i32),
+    /// A school year: September to December are its first calendar year.
+    School(SchoolYear),
+}
+
+impl StatedYear {
+    /// The year that a title states, when it states one: `2024-2025学年`, `2024年度`. Two different ones state none.
+    pub fn of(title: &str) -> StatedYear {
+        let plain: Vec<char> = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+        let mut found: Vec<StatedYear> = Vec::new();
+        let mut at = 0;
+        while at < plain.len() {
+            let digits = plain[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+            if digits == 0 {
+                at += 1;
+                continue;
+            }
+            let number: i32 = plain[at..at + digits.min(8)].iter().collect::<String>().parse().unwrap_or_default();
+            let after = &plain[at + digits..];
+            at += digits;
+            if digits != 4 || !(1990..=2100).contains(&number) {
+                continue;
+            }
+            let dash = usize::from(after.first() == Some(&'年'));
+            let second: String = match after.get(dash) {
+                Some('-' | '—' | '–' | '~' | '至' | '/') => after[dash + 1..]
+                    .iter()
+                    .skip_while(|c| matches!(c, '-' | '—'))
+                    .take_while(|c| c.is_ascii_digit())
+                    .collect(),
+                _ => String::new(),
+            };
+            let next = second.parse::<i32>().ok().filter(|next| *next == number + 1 || *next == (number + 1) % 100);
+            match next {
+                Some(_) => {
+                    found.extend(SchoolYear::beginning(number).map(StatedYear::School));
+                    at += dash + 1 + second.len();
+                }
+                // 2025年9月10日 is a day, of when the sheet was filled in.
+                None if matches!(after, ['学', ..])
+                    || matches!(after, ['年', rest @ ..] if !rest.first().is_some_and(char::is_ascii_digit)) =>
+                {
+                    found.push(StatedYear::Calendar(number));
+                }
+                None => {}
+            }
+        }
+        found.dedup();
+        match found.as_slice() {
+            [only] => *only,
+            _ => StatedYear::None,
+        }
+    }
+
+    fn of_month(self, month: u32) -> Option<i32> {
+        match self {
+            StatedYear::None => None,
+            StatedYear::Calendar(year) => Some(year),
+            StatedYear::School(year) => Some(year.first_year() + i32::from(month < 9)),
+        }
+    }
+}
+
+/// What a cell of a date column says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Dated {
+    /// A notation that is read as it is.
+    Literal,
+    /// Another notation.
+    Other(PartialDate),
+    /// Its year is the stated one.
+    OfStatedYear(PartialDate),
+    /// Less exact than a date.
+    Vague(PartialDate),
+    /// Only the school year.
+    InYear(SchoolYear),
+    /// First and last day.
+    Period(PartialDate, PartialDate),
+    /// Words that say that there is none; 长期 among them.
+    Nothing,
+    /// It may be these, or lacks what makes it a date.
+    Doubtful(Vec<PartialDate>),
+    /// A day or month without a year.
+    Yearless,
+    /// No date.
+    No,
+}
+
+/// Reads a cell. `number` says that the file holds a number there, which has lost its closing zeros.
+pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
+    // As the program itself writes it: most cells of large ledgers.
+    if text.len() == 10 && !number && text.parse::<NaiveDate>().is_ok() && text.parse::<PartialDate>().is_ok() {
+        return Dated::Literal;
+    }
+    let half = half_width(text);
+    let plain: String = half.chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.is_empty() {
+        return Dated::Literal;
+    }
+    if number && let Some(asked) = lost_zero(&plain) {
+        return asked;
+    }
+    if text.parse::<PartialDate>().is_ok() {
+        return Dated::Literal;
+    }
+    if matches!(
+        plain.as_str(),
+        "长期" | "长期公开" | "待定" | "暂无" | "未定" | "/" | "\\" | "--" | "---" | "–" | "未公开" | "不适用"
+    ) {
+        return Dated::Nothing;
+    }
+    let bare = bare(&half);
+    [school_year, period, one, yearless, vague, foreign, several]
+        .into_iter()
+        .find_map(|read| read(&bare, number, stated))
+        .unwrap_or(Dated::No)
+}
+
+/// 2024.1 as a number is 2024.10 as often as January: spreadsheets drop the zero.
+fn lost_zero(plain: &str) -> Option<Dated> {
+    let (first, second) = plain.split_once('.')?;
+    let year: i32 = first.parse().ok().filter(|year| (1900..=2199).contains(year))?;
+    match second {
+        "1" => Some(Dated::Doubtful(vec![PartialDate::Month(year, 1), PartialDate::Month(year, 10)])),
+        _ => None,
+    }
+}
+
+/// Without what says no more of the date: the weekday in brackets, words before and behind; other separators as points.
+fn bare(half: &str) -> String {
+    let mut text = String::new();
+    let mut bracket = false;
+    for c in half.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' => bracket = true,
+            ')' | ']' | '】' | '〕' => bracket = false,
+            _ if bracket => {}
+            c => text.push(c),
+        }
+    }
+    let mut text = text.trim().trim_matches(['\'', '"', '“', '”', '‘', '’']);
+    loop {
+        let cut = ["发布于", "公开于", "公布于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
+        let cut = cut.or_else(|| {
+            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起", "左右", "前后"]
+                .iter()
+                .find_map(|word| text.strip_suffix(word))
+        });
+        match cut {
+            Some(rest) if !rest.trim().is_empty() => text = rest.trim(),
+            _ => break,
+        }
+    }
+    let points: String =
+        text.chars().map(|c| if matches!(c, '。' | ',' | '\n' | '\r' | '．' | '·' | '_') { '.' } else { c }).collect();
+    let mut points: String = digits_of_numerals(&points).split_whitespace().collect::<Vec<_>>().join(" ");
+    while points.contains("..") {
+        points = points.replace("..", ".");
+    }
+    points.trim_end_matches('.').replace(". ", ".").replace(" .", ".").to_string()
+}
+
+/// 二〇二三年五月十二日 with digits.
+fn digits_of_numerals(text: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\0']) {
+        // 二O二四: a letter between numerals is a nought.
+        let nought = matches!(c, 'O' | 'o' | '0') && !run.is_empty();
+        if zh::is_numeral(c) || nought {
+            run.push(if nought { '〇' } else { c });
+            continue;
+        }
+        if !run.is_empty() {
+            match (c, zh::number(&run)) {
+                ('年' | '月' | '日' | '号', Some(number)) => out.push_str(&number.to_string()),
+                _ => out.push_str(&run),
+            }
+            run.clear();
+        }
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn one(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+    if let Ok(date) = bare.parse::<PartialDate>() {
+        return (!date.is_unknown()).then_some(Dated::Other(date));
+    }
+    let numbers = numbers(bare)?;
+    match numbers.as_slice() {
+        // 23年5月12日 is clear, 23.5.12 may be read from either end.
+        [(year, 2), (month, _), (day, 1..=2)] if bare.contains('年') => {
+            full(2000 + *year as i32, *month, *day).map(|day| Dated::Other(PartialDate::Day(day)))
+        }
+        [(year, 2), (month, _)] if bare.contains('年') && bare.ends_with('月') && (1..=12).contains(month) => {
+            Some(Dated::Other(PartialDate::Month(2000 + *year as i32, *month)))
+        }
+        [(year, 2), (month, _), (day, 1..=2)] => {
+            let forward = full(2000 + *year as i32, *month, *day);
+            let backward = full(2000 + *day as i32, *month, *year);
+            let mut dates: Vec<PartialDate> = [forward, backward].into_iter().flatten().map(PartialDate::Day).collect();
+            dates.dedup();
+            (!dates.is_empty()).then_some(Dated::Doubtful(dates))
+        }
+        // 12/5/2023: of the two readings one may be impossible.
+        [(first, 1..=2), (second, 1..=2), (year, 4)] => {
+            let mut dates: Vec<PartialDate> =
+                [full(*year as i32, *first, *second), full(*year as i32, *second, *first)]
+                    .into_iter()
+                    .flatten()
+                    .map(PartialDate::Day)
+                    .collect();
+            dates.dedup();
+            match dates.as_slice() {
+                [] => None,
+                [only] => Some(Dated::Other(*only)),
+                _ => Some(Dated::Doubtful(dates)),
+            }
+        }
+        // 2023-05-00: the month is known, whether the day is cannot be.
+        [(year, 4), (month @ 1..=12, _), (0, _)] => {
+            Some(Dated::Doubtful(vec![PartialDate::Month(*year as i32, *month)]))
+        }
+        _ => None,
+    }
+}
+
+/// The numbers of a text that is nothing but numbers between separators of a date, with their lengths.
+fn numbers(text: &str) -> Option<Vec<(u32, usize)>> {
+    let mut found = Vec::new();
+    for part in text.split(['年', '月', '日', '号', '.', '-', '/', '—', '–', ' ']).filter(|part| !part.is_empty())
+    {
+        if !part.bytes().all(|b| b.is_ascii_digit()) || part.len() > 4 {
+            return None;
+        }
+        found.push((part.parse().ok()?, part.len()));
+    }
+    Some(found)
+}
+
+fn full(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// 5月12日, 5.12, 5月.
+fn yearless(bare: &str, number: bool, stated: StatedYear) -> Option<Dated> {
+    let bare = bare.trim_start_matches('.');
+    let numbers = numbers(bare)?;
+    let date = |year: i32| match numbers.as_slice() {
+        [(month, 1..=2), (day, 1..=2)] => full(year, *month, *day).map(PartialDate::Day),
+        [(month @ 1..=12, 1..=2)] if bare.ends_with('月') => Some(PartialDate::Month(year, *month)),
+        _ => None,
+    };
+    // 2024 has the 29th of February: any other day exists in it too.
+    date(2024)?;
+    // As a number 5.1 may be the first or the tenth.
+    if number && numbers.get(1).is_some_and(|(day, _)| *day < 10) {
+        return Some(Dated::Yearless);
+    }
+    Some(match stated.of_month(numbers.first()?.0).and_then(date) {
+        Some(date) => Dated::OfStatedYear(date),
+        None => Dated::Yearless,
+    })
+}
+
+/// 2023.5.12-5.18, 2023年5月12日至18日, and the like with the year stated elsewhere.
+fn period(bare: &str, number: bool, stated: StatedYear) -> Option<Dated> {
+    let marks = ["——", "至", "到", "—", "–", "~", "～", "-"];
+    for mark in marks {
+        for (at, _) in bare.match_indices(mark) {
+            let (first, last) = (bare[..at].trim(), bare[at + mark.len()..].trim());
+            let whole = |text: &str| match text.parse::<PartialDate>() {
+                Ok(date @ PartialDate::Day(_)) => Some(date),
+                _ => match yearless(text, number, stated)? {
+                    Dated::OfStatedYear(date @ PartialDate::Day(_)) => Some(date),
+                    _ => None,
+                },
+            };
+            let Some(from) = whole(first).and_then(PartialDate::day) else { continue };
+            let Some(until) = end_of(from, last) else { continue };
+            return Some(Dated::Period(PartialDate::Day(from), PartialDate::Day(until)));
+        }
+    }
+    None
+}
+
+/// The last day of a period: what it does not say is as at its beginning.
+fn end_of(from: NaiveDate, last: &str) -> Option<NaiveDate> {
+    if let Ok(PartialDate::Day(day)) = last.parse() {
+        return (day >= from).then_some(day);
+    }
+    let day = match numbers(last)?.as_slice() {
+        [(day, 1..=2)] if !last.ends_with('月') => full(from.year(), from.month(), *day),
+        [(month, 1..=2), (day, 1..=2)] => {
+            let same = full(from.year(), *month, *day);
+            // Over the turn of the year.
+            if same.is_some_and(|day| day < from) { full(from.year() + 1, *month, *day) } else { same }
+        }
+        _ => None,
+    }?;
+    (from..=from + chrono::Days::new(200)).contains(&day).then_some(day)
+}
+
+fn school_year(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+    let plain = bare.trim_end_matches("学年度");
+    let plain = plain.trim_end_matches("年度").trim_end_matches("学年");
+    (plain != bare).then(|| plain.parse().ok().map(Dated::InYear))?
+}
+
+/// 2023年5月上旬, 2023年度, 2023年春, 2023年第2季度.
+fn vague(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
+    for tail in ["上旬", "中旬", "下旬", "初", "底", "末"] {
+        if let Some(Ok(date @ PartialDate::Month(..))) = bare.strip_suffix(tail).map(str::parse) {
+            return Some(Dated::Vague(date));
+        }
+    }
+    let (year, rest) = bare.split_once('年')?;
+    let year = match (year.len(), year.parse::<i32>()) {
+        (4, Ok(year)) if (1990..=2100).contains(&year) => year,
+        _ => return None,
+    };
+    let seasons =
+        ["度", "春", "夏", "秋", "冬", "春季", "秋季", "上半年", "下半年", "年初", "年底", "年末", "初", "底", "末"];
+    let quarter = rest.ends_with("季度") && rest.chars().count() <= 5;
+    (seasons.contains(&rest) || quarter).then_some(Dated::Vague(PartialDate::Year(year)))
+}
+
+/// May 12, 2023 and 12 May 2023.
+fn foreign(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let lower = bare.to_ascii_lowercase();
+    let parts: Vec<&str> = lower.split([' ', '.', ',', '-']).filter(|part| !part.is_empty()).collect();
+    let [a, b, year] = parts.as_slice() else { return None };
+    let month =
+        |word: &str| MONTHS.iter().position(|month| word.starts_with(month) && word.len() >= 3 && word.len() <= 9);
+    let (month, day) = match (month(a), month(b)) {
+        (Some(month), None) => (month, b),
+        (None, Some(month)) => (month, a),
+        _ => return None,
+    };
+    let year: i32 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
+    let day = full(year, u32::try_from(month).ok()? + 1, day.parse().ok()?)?;
+    Some(Dated::Other(PartialDate::Day(day)))
+}
+
+/// 2023.9.1、2023.9.3: each may be meant.
+fn several(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+    let parts: Vec<&str> = bare.split(['、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let dates: Option<Vec<PartialDate>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let dates = dates.filter(|dates| dates.len() > 1 && dates.iter().all(|date| !date.is_unknown()))?;
+    Some(Dated::Doubtful(dates))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> PartialDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn other_notations_of_one_date_are_that_date() {
+        for text in [
+            "二〇二三年五月十二日",
+            "2023.5.12（周五）",
+            "2023。5。12",
+            "2023,5,12",
+            "2023\n5.12",
+            "2023.5.12起",
+            "2023年5月12日公布",
+            "23年5月12日",
+            "May 12, 2023",
+            "自2023年5月12日起",
+            "二O二三年五月十二日",
+            "'2023.5.12",
+            "2023_5_12",
+            "2023.5.12更新",
+        ] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2023-05-12")), "{text}");
+        }
+        assert_eq!(read("二〇二三年十月", false, StatedYear::None), Dated::Other(day("2023-10")));
+        assert_eq!(read("25/12/2023", false, StatedYear::None), Dated::Other(day("2023-12-25")));
+    }
+
+    #[test]
+    fn what_may_be_two_dates_is_asked() {
+        let asked = |text: &str, number| match read(text, number, StatedYear::None) {
+            Dated::Doubtful(dates) => dates.iter().map(PartialDate::to_string).collect::<Vec<_>>(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(asked("2024.1", true), ["2024-01", "2024-10"]);
+        assert_eq!(asked("23.5.12", false), ["2023-05-12", "2012-05-23"]);
+        assert_eq!(asked("12/5/2023", false), ["2023-12-05", "2023-05-12"]);
+        assert_eq!(asked("2023.9.1、2023.9.3", false), ["2023-09-01", "2023-09-03"]);
+        assert_eq!(asked("2023-05-00", false), ["2023-05"]);
+        assert_eq!(read("2024.1", false, StatedYear::None), Dated::Literal, "written as text it is January");
+        assert_eq!(read("2024.11", true, StatedYear::None), Dated::Literal);
+    }
+
+    #[test]
+    fn a_day_without_a_year_takes_the_stated_one_or_is_asked() {
+        let school = StatedYear::of("教务处2024-2025学年信息公开台账");
+        for (text, wanted) in
+            [("5月12日", "2025-05-12"), ("10.15", "2024-10-15"), ("9/1", "2024-09-01"), ("5月", "2025-05")]
+        {
+            assert_eq!(read(text, false, school), Dated::OfStatedYear(day(wanted)), "{text}");
+            assert_eq!(read(text, false, StatedYear::None), Dated::Yearless, "{text}");
+        }
+        assert_eq!(read("5.12", false, StatedYear::of("2024年台账")), Dated::OfStatedYear(day("2024-05-12")));
+        assert_eq!(read("5.1", true, school), Dated::Yearless, "as a number it may be the tenth");
+        for title in ["台账", "2023年、2024年台账", "第12345号", "2024", "填报时间：2025年9月10日"] {
+            assert_eq!(StatedYear::of(title), StatedYear::None, "{title}");
+        }
+        assert_eq!(StatedYear::of("2024－2025学年度"), school);
+    }
+
+    #[test]
+    fn periods_have_both_ends() {
+        for text in [
+            "2024.10.15-10.20",
+            "2024.10.15-20",
+            "2024年10月15日至10月20日",
+            "2024年10月15日—20日",
+            "2024-10-15至2024-10-20",
+        ] {
+            let wanted = Dated::Period(day("2024-10-15"), day("2024-10-20"));
+            assert_eq!(read(text, false, StatedYear::None), wanted, "{text}");
+        }
+        assert_eq!(
+            read("10月15日-10月20日", false, StatedYear::of("2024年")),
+            Dated::Period(day("2024-10-15"), day("2024-10-20"))
+        );
+        assert_eq!(
+            read("2024.12.30-1.5", false, StatedYear::None),
+            Dated::Period(day("2024-12-30"), day("2025-01-05"))
+        );
+        assert!(!matches!(read("2024.10.15-10.10", false, StatedYear::None), Dated::Period(..)));
+    }
+
+    #[test]
+    fn less_than_a_date_stays_less() {
+        assert_eq!(read("2023年5月上旬", false, StatedYear::None), Dated::Vague(day("2023-05")));
+        for text in ["2023年度", "2023年春", "2023年第2季度"] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Vague(day("2023")), "{text}");
+        }
+        assert_eq!(read("2022-2023学年", false, StatedYear::None), Dated::InYear("2022-2023".parse().unwrap()));
+        assert_eq!(read("长期", false, StatedYear::None), Dated::Nothing);
+        for text in ["2023.2.29", "2023.13.1", "1899-12-30", "每年9月", "已公开", "2025.9.31"] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::No, "{text}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Which column a head means: by its names, by the synonyms of `data/heads.tsv`, by likeness, by what the cells hold.
+//!
+//! Names are literal; everything else is told, and what is only likely is asked. A column is never taken by two heads.
+
+use super::item::likeness;
+use super::shape::{self, Shape};
+use crate::date::half_width;
+use crate::ledger::remark::{Doubt, Question, Taken, Understood};
+use crate::ledger::{Table, column_of, columns, key_columns};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What was made of the head of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heads {
+    /// For each head of the file, the column of the table.
+    pub known: Vec<Option<usize>>,
+    /// Heads that were interpreted, with their place in the file.
+    pub understood: Vec<(usize, Understood)>,
+    /// Heads that are only likely, and required columns that are missing (without a place).
+    pub questions: Vec<(Option<usize>, Question)>,
+    /// A required column is missing, so that no row can be read.
+    pub unreadable: bool,
+}
+
+type Synonyms = HashMap<(Table, String), usize>;
+
+fn synonyms() -> &'static Synonyms {
+    static SYNONYMS: OnceLock<Synonyms> = OnceLock::new();
+    SYNONYMS.get_or_init(|| {
+        let rows = include_str!("../../../data/heads.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|line| {
+            let mut cells = line.split('\t');
+            let table = Table::read(cells.next()?)?;
+            let key = cells.next()?;
+            let at = columns(table).iter().position(|column| column.key == key)?;
+            Some(((table, cells.next()?.to_string()), at))
+        })
+        .collect()
+    })
+}
+
+/// A head in the form the synonyms have: half width, lower case, letters alone, without what stands in brackets.
+fn plain(head: &str) -> String {
+    let (mut text, mut depth) = (String::new(), 0);
+    for c in half_width(head).to_lowercase().chars() {
+        match c {
+            '(' | '[' | '【' | '〔' | '<' => depth += 1,
+            ')' | ']' | '】' | '〕' | '>' => depth = 0,
+            c if depth == 0 && c.is_alphanumeric() => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// The column that a head names outright or by a synonym.
+pub fn head_of(table: Table, head: &str) -> Option<usize> {
+    column_of(table, head).or_else(|| {
+        let plain = plain(head);
+        column_of(table, &plain).or_else(|| synonyms().get(&(table, plain)).copied())
+    })
+}
+
+/// Whether cells may be the head of the table: required columns or three columns are named; or, of records, the title and
+/// one more; or two with a third head that is like one.
+pub fn may_be_head(table: Table, cells: &[String]) -> bool {
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
+    // A sentence or an address is no head.
+    if filled.iter().any(|cell| cell.chars().count() > 30 || cell.contains("://")) {
+        return false;
+    }
+    let mut known: Vec<usize> = filled.iter().filter_map(|cell| head_of(table, cell)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let required: Vec<usize> = required(table);
+    let all = !required.is_empty() && required.iter().all(|at| known.contains(at));
+    let first = required.first().is_some_and(|at| known.contains(at));
+    let like = || filled.iter().filter(|cell| head_of(table, cell).is_none() && nearest(table, cell).is_some()).count();
+    all || known.len() >= 3
+        || table == Table::Records && (first && known.len() == 2 || known.len() == 2 && like() > 0)
+        || table == Table::Records && filled.len() >= 2 && known.len() == 1 && like() > 0
+}
+
+fn required(table: Table) -> Vec<usize> {
+    columns(table).iter().enumerate().filter(|(_, column)| column.required).map(|(at, _)| at).collect()
+}
+
+/// Likeness in hundredths from which a head is probably the column.
+const PROBABLE: u32 = 50;
+/// From which it is taken as the column, when its cells do not say otherwise.
+const SURE: u32 = 80;
+
+/// The column whose names are most like the head, with the likeness; none when two columns are about as like.
+fn nearest(table: Table, head: &str) -> Option<(usize, u32)> {
+    let plain = plain(head);
+    if plain.chars().count() < 2 {
+        return None;
+    }
+    let mut best: Vec<u32> = vec![0; columns(table).len()];
+    let mut meet = |at: usize, name: &str| best[at] = best[at].max(alike(name, &plain));
+    for (at, column) in columns(table).iter().enumerate() {
+        meet(at, column.zh);
+        column.aliases.iter().for_each(|alias| meet(at, alias));
+    }
+    for ((of, name), at) in synonyms() {
+        if *of == table {
+            meet(*at, name);
+        }
+    }
+    let mut order: Vec<(u32, usize)> = best.into_iter().zip(0..).collect();
+    order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    match order.as_slice() {
+        [(first, at), (second, _), ..] if *first >= PROBABLE && second + 10 <= *first => Some((*at, *first)),
+        _ => None,
+    }
+}
+
+/// Likeness of two heads; one that holds the other whole is probable at least.
+fn alike(name: &str, head: &str) -> u32 {
+    let whole = name.chars().count() >= 2 && head.contains(name) && head.chars().count() <= name.chars().count() + 4;
+    likeness(name, head).max(if whole { 60 } else { 0 })
+}
+
+/// Reads the head of a table; `sample` are rows below it. What is read by content needs two cells at least.
+pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Heads {
+    let mut found = Heads { known: vec![None; heads.len()], ..Heads::default() };
+    let shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
+    let mut taken = vec![false; columns(table).len()];
+    let literal = |head: &String| column_of(table, head);
+    for (at, head) in heads.iter().enumerate() {
+        let Some(column) = literal(head).filter(|column| !taken[*column] && fits(table, *column, shapes[at])) else {
+            continue;
+        };
+        taken[column] = true;
+        found.known[at] = Some(column);
+    }
+    for (at, head) in heads.iter().enumerate().filter(|(_, head)| literal(head).is_none()) {
+        let Some(column) = head_of(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
+        else {
+            continue;
+        };
+        taken[column] = true;
+        found.known[at] = Some(column);
+        found.understood.push((at, told(table, Taken::Head, head, column)));
+    }
+    if table == Table::Records {
+        by_content(heads, &shapes, &mut taken, &mut found);
+    }
+    by_likeness(table, heads, &shapes, &mut taken, &mut found);
+    missing(table, heads, &shapes, &taken, &mut found);
+    found.understood.sort_by_key(|(at, _)| *at);
+    found
+}
+
+fn told(table: Table, kind: Taken, head: &str, column: usize) -> Understood {
+    Understood::new(kind, Some(column), head, columns(table)[column].zh)
+}
+
+/// Whether cells of that shape can stand in the column: 公开方式 over 主动公开 is no channel.
+fn fits(table: Table, column: usize, shape: Shape) -> bool {
+    if table != Table::Records {
+        return true;
+    }
+    let key = columns(table)[column].key;
+    match shape {
+        Shape::Openness => !matches!(key, "channel" | "form" | "audience"),
+        Shape::Addresses => matches!(key, "locator" | "channel" | "note" | "source" | "body" | "summary"),
+        Shape::Dates => !matches!(key, "title" | "item" | "unit" | "channel" | "locator" | "openness" | "audience"),
+        Shape::Units => !matches!(key, "title" | "item" | "published_on" | "made_on" | "locator"),
+        // Titles hold the words of items too.
+        Shape::Items(_) | Shape::Numbers | Shape::Other => true,
+    }
+}
+
+/// Columns without a name that are told by their cells: addresses, units, openness. A column of dates is asked about,
+/// for there are several dates it may be.
+fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let at_of = |key: &str| columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
+    let contents = [
+        (Shape::Addresses, "locator"),
+        (Shape::Units, "unit"),
+        (Shape::Openness, "openness"),
+        // Beside a column of categories one of items is the better.
+        (Shape::Items(true), "item"),
+        (Shape::Items(false), "item"),
+    ];
+    for (shape, key) in contents {
+        let column = at_of(key);
+        let here: Vec<usize> =
+            (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == shape).collect();
+        if let ([at], false) = (here.as_slice(), taken[column]) {
+            taken[column] = true;
+            found.known[*at] = Some(column);
+            found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], column)));
+        }
+    }
+    let dated: Vec<usize> =
+        (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == Shape::Dates).collect();
+    let (made, published) = (at_of("made_on"), at_of("published_on"));
+    if let ([at], false) = (dated.as_slice(), taken[published]) {
+        let open = [published, made].into_iter().filter(|column| !taken[*column]);
+        let candidates = open.map(|column| columns(Table::Records)[column].zh.to_string()).collect();
+        found.questions.push((Some(*at), Question::new(Doubt::Head, Some(published), &heads[*at], candidates)));
+    }
+}
+
+/// Heads that are like a column's: taken when much alike, else asked, where the column is not there otherwise.
+fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let mut near: Vec<(u32, usize, usize)> = Vec::new();
+    for (at, head) in heads.iter().enumerate() {
+        let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
+        if found.known[at].is_none() && !asked && head_of(table, head).is_none() {
+            near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
+        }
+    }
+    near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    for (likeness, at, column) in near {
+        if taken[column] || !fits(table, column, shapes[at]) || shapes[at] == Shape::Numbers && !counts(table, column) {
+            continue;
+        }
+        if likeness >= SURE {
+            taken[column] = true;
+            found.known[at] = Some(column);
+            found.understood.push((at, told(table, Taken::Head, &heads[at], column)));
+        } else if !columns(table)[column].required && !found.questions.iter().any(|(_, q)| q.column == Some(column)) {
+            let candidates = vec![columns(table)[column].zh.to_string()];
+            found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), &heads[at], candidates)));
+        }
+    }
+}
+
+/// Columns in which numbers are expected.
+fn counts(table: Table, column: usize) -> bool {
+    matches!(columns(table)[column].key, "item" | "count" | "number" | "order" | "value" | "key" | "code")
+}
+
+/// Heads of columns that hold words and are no titles.
+const PLAIN: [&str; 10] =
+    ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
+
+/// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
+fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], found: &mut Heads) {
+    let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
+    let keys = key_columns(table);
+    if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
+        return;
+    }
+    for column in required(table).into_iter().filter(|at| !taken[*at]) {
+        let names = columns(table)[column];
+        let mut near: Vec<(u32, usize)> = Vec::new();
+        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.known[*at].is_none()) {
+            let plain = plain(head);
+            // 序号 numbers the rows of the sheet.
+            if plain == "序号" {
+                continue;
+            }
+            // What no column is may be the title, the one column of words that every table has.
+            if names.key == "title"
+                && matches!(shapes[at], Shape::Other | Shape::Items(_))
+                && plain.chars().count() > 1
+                && !PLAIN.contains(&plain.as_str())
+            {
+                near.push((21, at));
+            }
+            let all = std::iter::once(names.zh).chain(names.aliases.iter().copied());
+            let of_data = synonyms().iter().filter(|((of, _), at)| *of == table && **at == column);
+            let most = all.chain(of_data.map(|((_, name), _)| name.as_str())).map(|name| alike(name, &plain)).max();
+            near.extend(most.filter(|most| *most > 20).map(|most| (most, at)));
+        }
+        near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        near.truncate(3);
+        // Such a head is asked about once, for the column that matters.
+        found.questions.retain(|(place, _)| place.is_none_or(|place| !near.iter().any(|(_, at)| *at == place)));
+        let candidates = near.into_iter().map(|(_, at)| heads[at].trim().to_string()).collect();
+        found.questions.push((None, Question::new(Doubt::MissingColumn, Some(column), "", candidates)));
+        found.unreadable = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_string).collect()
+    }
+
+    fn read(text: &str, rows: &[&str]) -> (Vec<&'static str>, Heads) {
+        let sample: Vec<Vec<String>> = rows.iter().map(|row| heads(row)).collect();
+        let found = read_heads(Table::Records, &heads(text), &sample);
+        let keys = found.known.iter().map(|at| at.map_or("", |at| columns(Table::Records)[at].key)).collect();
+        (keys, found)
+    }
+
+    #[test]
+    fn heads_are_known_by_synonyms_and_told() {
+        let (keys, found) = read(
+            "序号 公开信息名称 对应清单事项 上网时间 责任处室 公开载体 网页链接",
+            &["1 甲 37 2024-10-1 教务处 官网 https://a.cn"],
+        );
+        assert_eq!(keys, ["", "title", "item", "published_on", "unit", "channel", "locator"]);
+        assert_eq!(found.understood.len(), 6);
+        assert!(found.questions.is_empty() && !found.unreadable, "{found:?}");
+        let (keys, found) = read("标题 事项 公开日期", &[]);
+        assert_eq!((keys, found.understood.len()), (vec!["title", "item", "published_on"], 0), "names are literal");
+    }
+
+    #[test]
+    fn a_head_in_brackets_or_with_an_ending_is_the_same_head() {
+        let (keys, _) = read("信息名称（全称） 清单事项（序号） 责任部门(单位)", &[]);
+        assert_eq!(keys, ["title", "item", "unit"]);
+    }
+
+    #[test]
+    fn what_the_cells_hold_goes_before_what_the_head_says() {
+        let rows = ["甲 37 主动公开 https://a.cn/1 教务处", "乙 38 依申请公开 https://a.cn/2 财务处"];
+        let (keys, found) = read("标题 事项 公开方式 佐证 归口", &rows);
+        assert_eq!(keys, ["title", "item", "openness", "locator", "unit"], "{found:?}");
+        assert!(found.understood.iter().all(|(_, told)| told.kind == Taken::HeadByContent));
+    }
+
+    #[test]
+    fn a_column_of_items_or_categories_is_known_by_them() {
+        let rows = ["1 学生管理服务信息 国家奖学金评审通知 主动公开", "2 财务、资产及收费信息 2024年部门预算 主动公开"];
+        let (keys, _) = read("序号 类别 公开内容 公开方式", &rows);
+        assert_eq!(keys, ["", "item", "title", "openness"]);
+        let rows = ["基本信息 学校章程 某某大学章程", "财务、资产及收费信息 收支预算总表 2024年部门预算"];
+        let (keys, _) = read("一级指标 二级指标 文件名称", &rows);
+        assert_eq!(keys, ["", "item", "title"]);
+        let (_, found) =
+            read("部门 项目 事项 时间", &["教务处 关于专业设置的公告 28 2024-10-1", "财务处 收费公示 21 2024-10-2"]);
+        assert_eq!(found.questions[0].1.candidates, ["项目"]);
+    }
+
+    #[test]
+    fn a_column_of_dates_without_a_name_is_asked_about() {
+        let (keys, found) = read("标题 事项 节点", &["甲 37 2024-10-1", "乙 38 2024年10月2日"]);
+        assert_eq!(keys, ["title", "item", ""]);
+        let [(Some(2), question)] = found.questions.as_slice() else { panic!("{found:?}") };
+        assert_eq!(
+            (question.kind, question.candidates.as_slice()),
+            (Doubt::Head, &["公开日期".to_string(), "生成日期".to_string()][..])
+        );
+    }
+
+    #[test]
+    fn a_missing_column_is_named_once_with_the_head_that_may_be_it() {
+        let (_, found) = read("公开信息名称 编号2 时间", &["甲 1 2024-10-1"]);
+        let [(None, question)] = found.questions.as_slice() else { panic!("{found:?}") };
+        assert_eq!((question.kind, question.candidates.as_slice()), (Doubt::MissingColumn, &["编号2".to_string()][..]));
+        assert!(found.unreadable);
+        let (_, found) = read("编号 标题 公开日期", &["a 甲 2024-10-1"]);
+        assert!(!found.unreadable, "rows with keys may correct single columns");
+    }
+
+    #[test]
+    fn titles_notes_and_addresses_are_no_head() {
+        let row = |text: &str| heads(text);
+        assert!(may_be_head(Table::Records, &row("序号 公开内容 清单序号 公开时间 公开网址")));
+        assert!(may_be_head(Table::Records, &row("公开信息名称 编号2")));
+        assert!(!may_be_head(Table::Records, &row("教务处2024-2025学年信息公开台账")));
+        assert!(!may_be_head(Table::Records, &row("填表单位：教务处 填表时间：2024.10.1")));
+        assert!(!may_be_head(Table::Records, &row("1.请各单位于9月15日前报送")));
+    }
+
+    #[test]
+    fn the_synonyms_are_heads_of_their_table_in_plain_form_with_a_reason() {
+        for line in include_str!("../../../data/heads.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [table, key, head, reason] = cells.as_slice() else { panic!("{line}") };
+            let table = Table::read(table).unwrap();
+            let at = columns(table).iter().position(|column| column.key == *key).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((plain(head).as_str(), column_of(table, head)), (*head, None), "{line}");
+            assert_eq!(head_of(table, head), Some(at), "{line}");
+            assert!(!reason.is_empty());
+        }
+        let rows = include_str!("../../../data/heads.tsv").lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(rows, synonyms().len(), "one head means one column");
+    }
+}

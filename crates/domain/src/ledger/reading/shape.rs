@@ -1,0 +1,293 @@
+//! What the cells of a column have in common, whatever its head says: the column told by its content.
+
+use super::address;
+use super::item;
+use super::words;
+use crate::date::{PartialDate, half_width};
+
+/// What most cells of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Dates,
+    Addresses,
+    Units,
+    /// Items by text, and whether most of them mean one item and not a whole category.
+    Items(bool),
+    Openness,
+    Numbers,
+    /// Too few cells, or no kind that most of them have.
+    Other,
+}
+
+/// Of ten cells so many decide; one cell decides nothing.
+const MOST: usize = 8;
+
+/// The shape of a column of the file by a sample of its rows.
+pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
+    let cells: Vec<&str> =
+        sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    if cells.len() < 2 {
+        return Shape::Other;
+    }
+    let most =
+        |holds: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| holds(cell)).count() * 10 >= cells.len() * MOST;
+    let plain_number =
+        |cell: &str| !cell.is_empty() && half_width(cell).bytes().all(|b| b.is_ascii_digit()) && cell.len() < 5;
+    if most(&plain_number) {
+        Shape::Numbers
+    } else if most(&|cell| words::openness(cell).is_some()) {
+        Shape::Openness
+    } else if most(&address::holds_one) {
+        Shape::Addresses
+    } else if most(&|cell| {
+        cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
+    }) {
+        Shape::Dates
+    } else if most(&is_unit) {
+        Shape::Units
+    } else if most(&item::is_name) {
+        Shape::Items(true)
+    } else if most(&item::is_of_list) {
+        Shape::Items(false)
+    } else {
+        Shape::Other
+    }
+}
+
+/// What names of units end in.
+const ENDINGS: [&str; 32] = [
+    "处",
+    "部",
+    "学院",
+    "院",
+    "办",
+    "办公室",
+    "中心",
+    "馆",
+    "系",
+    "会",
+    "室",
+    "科",
+    "委",
+    "团委",
+    "委员会",
+    "集团",
+    "公司",
+    "研究所",
+    "所",
+    "学校",
+    "附中",
+    "医院",
+    "社",
+    "机关",
+    "总支",
+    "支部",
+    "书院",
+    "工会",
+    "妇联",
+    "教研部",
+    "实验室",
+    "基地",
+];
+
+/// What no name of a unit holds, though it may end like one.
+const NOT_IN_UNITS: [&str; 24] = [
+    "通知",
+    "公告",
+    "公示",
+    "关于",
+    "工作会",
+    "名单",
+    "大会",
+    "会议",
+    "报告",
+    "规定",
+    "办法",
+    "制度",
+    "公开",
+    "台账",
+    "汇总",
+    "明细",
+    "清单",
+    "目录",
+    "附件",
+    "学年",
+    "年度",
+    "说明",
+    "全部",
+    "内部",
+];
+
+/// Whether a text looks like the name of a unit.
+pub(super) fn is_unit(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.split('(').next().unwrap_or_default();
+    let length = bare.chars().count();
+    (2..=16).contains(&length)
+        && bare.chars().all(|c| c.is_alphanumeric() && !c.is_ascii_digit() || matches!(c, '、' | '/' | '·'))
+        && ENDINGS
+            .iter()
+            .any(|ending| bare.ends_with(ending) && bare.len() > ending.len() || bare == "团委" || bare == "工会")
+        && !NOT_IN_UNITS.iter().any(|word| bare.contains(word))
+}
+
+/// Names that spreadsheets and clerks give to a sheet that is no unit's.
+const NOT_UNITS: [&str; 22] = [
+    "sheet",
+    "工作表",
+    "表",
+    "台账",
+    "汇总",
+    "明细",
+    "清单",
+    "目录",
+    "附件",
+    "说明",
+    "学年",
+    "年度",
+    "季度",
+    "记录",
+    "数据",
+    "信息公开",
+    "模板",
+    "示例",
+    "公示",
+    "合计",
+    "统计",
+    "月",
+];
+
+/// The unit that a sheet's name is, when it is one: a name that ends like a unit's, or a short Chinese word that is none
+/// of the usual names of sheets. A number before it is passed over: `3.学生处`.
+pub fn unit_of_sheet(name: &str) -> Option<String> {
+    let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare =
+        plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | '(' | ')'));
+    if is_unit(bare) {
+        return Some(bare.to_string());
+    }
+    let short = (2..=8).contains(&bare.chars().count());
+    let chinese = bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let usual = NOT_UNITS.iter().any(|word| bare.to_lowercase().contains(word));
+    (short && chinese && !usual).then(|| bare.to_string())
+}
+
+/// The unit that a title row states: 填报单位：教务处, or the words before the year or 信息公开, when they end like a unit.
+pub fn unit_of_title(title: &str) -> Option<String> {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    for label in ["单位:", "部门:", "学院:", "单位名称:", "部门名称:", "单位(盖章):", "部门(盖章):", "单位(公章):"]
+    {
+        if let Some((_, rest)) = plain.split_once(label) {
+            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() && !c.is_ascii_digit()).collect();
+            let name = ["填表人", "填报人", "联系人", "审核人", "填表时间", "填报时间", "日期"]
+                .iter()
+                .find_map(|after| name.split_once(after).map(|(name, _)| name.to_string()))
+                .unwrap_or(name);
+            return (2..=20).contains(&name.chars().count()).then_some(name);
+        }
+    }
+    let end = plain.find(|c: char| c.is_ascii_digit()).into_iter().chain(plain.find("信息公开")).min()?;
+    let before = &plain[..end];
+    // 某某大学教务处: the school's name is not the unit's.
+    let after_school = ["大学", "学校", "职业学院", "专科学校"]
+        .iter()
+        .filter_map(|school| before.rfind(school).map(|at| &before[at + school.len()..]))
+        .find(|rest| !rest.is_empty());
+    let name = after_school.unwrap_or(before);
+    let school = ["大学", "职业学院", "职业技术学院", "专科学校"].iter().any(|ending| name.ends_with(ending));
+    (is_unit(name) && !school).then(|| name.to_string())
+}
+
+/// Whether a row under the head is none of the table's: a total, a note, who filled it in, a heading between rows.
+pub fn is_aside(cells: &[String]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let Some(first) = filled.first() else { return false };
+    let plain: String = half_width(first).chars().filter(|c| !c.is_whitespace()).collect();
+    let total = ["合计", "总计", "小计", "共计", "累计"].iter().find_map(|word| plain.strip_prefix(word));
+    if total.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic())) {
+        return true;
+    }
+    const NOTES: [&str; 20] = [
+        "注:",
+        "注1",
+        "备注:",
+        "说明:",
+        "填表说明",
+        "填表人",
+        "填报人",
+        "审核人",
+        "制表人",
+        "制表:",
+        "单位负责人",
+        "部门负责人",
+        "负责人签字",
+        "分管领导",
+        "填报日期",
+        "填表日期",
+        "填报时间",
+        "填表时间",
+        "经办人",
+        "联系人:",
+    ];
+    if filled.len() <= 6 && NOTES.iter().any(|word| plain.starts_with(word)) {
+        return true;
+    }
+    // 一、学生资助 alone in its row.
+    let numerals = plain.trim_start_matches(['(', ')']).chars().take_while(|c| crate::zh::is_numeral(*c)).count();
+    let after = plain.trim_start_matches('(').chars().nth(numerals);
+    filled.len() == 1 && numerals > 0 && matches!(after, Some('、' | ')' | '.')) && plain.chars().count() <= 24
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_of_departments_are_told_from_others() {
+        for name in ["教务处", "3.学生处", "党政办", "马克思主义学院", "图书馆", "团委", "后勤", "人事", "财务 处"]
+        {
+            assert!(unit_of_sheet(name).is_some(), "{name}");
+        }
+        for name in
+            ["Sheet1", "工作表2", "汇总", "2024-2025学年", "填表说明", "台账", "9月", "附件1", "信息公开", "记录", "A"]
+        {
+            assert_eq!(unit_of_sheet(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn totals_notes_and_headings_are_no_rows() {
+        let row = |text: &str| text.split('|').map(str::to_string).collect::<Vec<_>>();
+        for text in [
+            "合计|||4条",
+            "总计：4条",
+            "|小计|3",
+            "注：以上为本学年数据",
+            "填表人：张三||审核人：李四",
+            "（一）学生资助|||",
+            "二、招生",
+        ] {
+            assert!(is_aside(&row(text)), "{text}");
+        }
+        for text in ["合计划拨经费的通知|37", "关于放假的通知", "一、关于放假的通知|37", "1|甲|37", "", "注册通知|36"]
+        {
+            assert!(!is_aside(&row(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_states_its_unit() {
+        for (title, unit) in [
+            ("教务处2024-2025学年信息公开台账", "教务处"),
+            ("某某职业学院学生工作处信息公开台账", "学生工作处"),
+            ("填报单位：财务处    填报人：王五", "财务处"),
+            ("单位（盖章）：图书馆", "图书馆"),
+        ] {
+            assert_eq!(unit_of_title(title).as_deref(), Some(unit), "{title}");
+        }
+        for title in ["2024-2025学年信息公开台账", "某某大学信息公开台账", "某某职业学院2024年台账", "附件1"]
+        {
+            assert_eq!(unit_of_title(title), None, "{title}");
+        }
+    }
+}

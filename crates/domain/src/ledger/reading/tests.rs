@@ -1,0 +1,188 @@
+//! Rows as clerks write them, read whole.
+
+use super::*;
+use crate::date::PartialDate;
+
+fn row(table: Table, cells: &[(&str, &str)]) -> Row {
+    let mut row = vec![String::new(); columns(table).len()];
+    for (key, text) in cells {
+        row[at(table, key)] = text.to_string();
+    }
+    Row(row)
+}
+
+fn at(table: Table, key: &str) -> usize {
+    columns(table).iter().position(|column| column.key == key).unwrap()
+}
+
+fn read_with(cells: &[(&str, &str)], hints: &[Hint], sheet: &SheetFacts) -> Reading {
+    let row = row(Table::Records, &[&[("title", "通知"), ("item", "37")], cells].concat());
+    read_row(Written { table: Table::Records, row: &row, hints, sheet }, &|_| false)
+}
+
+fn read(cells: &[(&str, &str)]) -> Reading {
+    read_with(cells, &[], &SheetFacts::default())
+}
+
+fn kinds(reading: &Reading) -> Vec<Taken> {
+    reading.understood.iter().map(|told| told.kind).collect()
+}
+
+fn cell<'a>(reading: &'a Reading, key: &str) -> &'a str {
+    reading.row.cell(at(Table::Records, key))
+}
+
+fn behind(key: &str, link: &str) -> Hint {
+    Hint { column: at(Table::Records, key), link: Some(link.into()), ..Hint::default() }
+}
+
+#[test]
+fn what_is_literal_passes_unchanged_and_without_a_word() {
+    let cells = [
+        ("key", "2023-0001"),
+        ("unit", "jwc"),
+        ("channel", "site；board"),
+        ("locator", "https://a.cn/1"),
+        ("published_on", "2023-05-12"),
+        ("openness", "主动公开"),
+        ("term", "长期"),
+        ("year", "2022-2023"),
+        ("count", "77"),
+    ];
+    let written = row(Table::Records, &[&[("title", "通知"), ("item", "37")], &cells[..]].concat());
+    let reading = read(&cells);
+    assert_eq!(reading.row, written);
+    assert!(reading.understood.is_empty() && reading.questions.is_empty() && reading.releases.is_empty());
+}
+
+#[test]
+fn a_row_with_a_question_says_only_the_question_of_its_column() {
+    let reading = read(&[("item", "就业")]);
+    assert_eq!(reading.entry, Err(Vec::new()));
+    assert_eq!(reading.questions[0].candidates, ["31", "32", "33"]);
+    let reading = read(&[("published_on", "5月12日")]);
+    assert_eq!((reading.questions[0].kind, cell(&reading, "published_on")), (Doubt::Year, ""));
+}
+
+#[test]
+fn the_sheet_supplies_unit_and_year() {
+    let sheet = SheetFacts {
+        unit: Some(("教务处".into(), Taken::UnitOfSheet)),
+        year: StatedYear::of("2024-2025学年台账"),
+        ..SheetFacts::default()
+    };
+    let reading = read_with(&[("published_on", "10.15")], &[], &sheet);
+    assert_eq!((cell(&reading, "unit"), cell(&reading, "published_on")), ("教务处", "2024-10-15"));
+    assert_eq!(kinds(&reading), [Taken::Year, Taken::UnitOfSheet]);
+    assert_eq!(cell(&read_with(&[("unit", "财务处")], &[], &sheet), "unit"), "财务处");
+    let running = SheetFacts { running: true, ..sheet };
+    assert!(
+        matches!(read_with(&[("key", "3")], &[], &running).entry, Ok(Entry::Record(entry)) if entry.key.starts_with("auto-"))
+    );
+}
+
+#[test]
+fn the_address_behind_a_cell_or_a_title_is_the_records() {
+    let link = "https://x.edu.cn/info/1/1.htm";
+    for (cells, hint, kind) in [
+        (&[("locator", "点击查看")][..], behind("locator", link), Taken::Link),
+        (&[][..], behind("title", link), Taken::TitleLink),
+    ] {
+        let reading = read_with(cells, &[hint], &SheetFacts::default());
+        assert_eq!((cell(&reading, "locator"), kinds(&reading)), (link, vec![kind]));
+    }
+    let reading = read(&[("locator", "点击查看")]);
+    assert_eq!((cell(&reading, "locator"), kinds(&reading)), ("", vec![Taken::NoAddress]));
+    let unread = SheetFacts { links_unread: true, ..SheetFacts::default() };
+    assert_eq!(kinds(&read_with(&[("locator", "链接")], &[], &unread)), [Taken::LinkUnread]);
+    let other = read_with(&[("locator", "https://x.edu.cn/2")], &[behind("locator", link)], &SheetFacts::default());
+    assert_eq!(other.questions[0].candidates, ["https://x.edu.cn/2", link]);
+    let bad = read_with(&[("locator", "查看")], &[behind("locator", "javascript:alert(1)")], &SheetFacts::default());
+    assert!(matches!(bad.entry, Err(faults) if faults[0].kind == FaultKind::Address));
+}
+
+#[test]
+fn each_address_goes_to_the_channel_of_its_host() {
+    let (page, article) = ("https://x.edu.cn/1.htm", "https://mp.weixin.qq.com/s/a");
+    let reading = read(&[
+        ("channel", "官网、公众号、公告栏"),
+        ("locator", &format!("{page}\n{article}")),
+        ("published_on", "2024.10.1"),
+    ]);
+    assert_eq!((cell(&reading, "channel"), cell(&reading, "locator")), ("官网", page));
+    let others: Vec<(&str, &str)> =
+        reading.releases.iter().map(|release| (release.channel.as_str(), release.locator.as_str())).collect();
+    assert_eq!(others, [("公众号", article), ("公告栏", "")]);
+    let day: PartialDate = "2024-10-01".parse().unwrap();
+    assert!(reading.releases.iter().all(|release| release.on == day && release.record.starts_with("auto-")));
+    let alone = read(&[("channel", "公众号"), ("locator", article)]);
+    assert_eq!((alone.releases.len(), alone.understood.len(), cell(&alone, "channel")), (0, 0, "公众号"));
+    let board = read(&[("channel", "公告栏"), ("locator", page)]);
+    assert_eq!((cell(&board, "channel"), board.releases[0].channel.as_str()), ("", "公告栏"));
+}
+
+#[test]
+fn channels_are_divided_and_none_is_none() {
+    let reading = read(&[("channel", "官网/公众号 公告栏")]);
+    let Ok(Entry::Record(entry)) = reading.entry else { panic!() };
+    assert_eq!(entry.channels, ["官网", "公众号", "公告栏"]);
+    for none in ["无", "/", "—"] {
+        let reading = read(&[("channel", none)]);
+        assert_eq!((cell(&reading, "channel"), kinds(&reading)), ("", vec![Taken::NoChannel]), "{none}");
+    }
+    let reading = read(&[("channel", "学校官网（https://x.edu.cn/1.htm）")]);
+    assert_eq!((cell(&reading, "channel"), cell(&reading, "locator")), ("学校官网", "https://x.edu.cn/1.htm"));
+    assert_eq!(cell(&read(&[("channel", "https://www.x.edu.cn")]), "channel"), "x.edu.cn");
+}
+
+#[test]
+fn of_several_units_the_first_answers_and_the_others_are_kept() {
+    for text in ["教务处、学工处", "教务处/学工处", "教务处\n学工处"] {
+        let reading = read(&[("unit", text)]);
+        assert_eq!((cell(&reading, "unit"), kinds(&reading)), ("教务处", vec![Taken::Unit]), "{text}");
+        assert!(cell(&reading, "note").contains("学工处"));
+    }
+    for text in ["教务处（招生办）", "学生\n工作处", "各学院"] {
+        assert_eq!(cell(&read(&[("unit", text)]), "unit"), text);
+    }
+    assert_eq!(cell(&read(&[("unit", "教务处 王五")]), "unit"), "教务处");
+    let whole = row(Table::Records, &[("title", "甲"), ("item", "37"), ("unit", "组织部、统战部")]);
+    let written = Written { table: Table::Records, row: &whole, hints: &[], sheet: &SheetFacts::default() };
+    assert_eq!(
+        read_row(written, &|text| text == "组织部、统战部").row,
+        whole,
+        "a known unit of that name is that unit"
+    );
+}
+
+#[test]
+fn a_period_of_publicity_has_both_ends_and_any_other_its_first_day() {
+    let reading = read(&[("title", "国家奖学金获奖名单公示"), ("published_on", "2024.10.15-10.20")]);
+    let Ok(Entry::Record(entry)) = &reading.entry else { panic!("{reading:?}") };
+    let publicity = entry.publicity.clone().unwrap();
+    assert_eq!((publicity.from.to_string(), publicity.until.to_string()), ("2024-10-15".into(), "2024-10-20".into()));
+    assert_eq!(kinds(&reading), [Taken::Period]);
+    let reading = read(&[("published_on", "2024.10.15-10.20")]);
+    assert_eq!((cell(&reading, "published_on"), cell(&reading, "publicity")), ("2024-10-15", ""));
+    assert_eq!(kinds(&reading), [Taken::PeriodStart]);
+}
+
+#[test]
+fn figures_identities_and_texts_are_read_in_their_own_words() {
+    let sheet = SheetFacts::default();
+    let read = |table, cells: &[(&str, &str)]| {
+        let row = row(table, cells);
+        read_row(Written { table, row: &row, hints: &[], sheet: &sheet }, &|_| false).entry.unwrap()
+    };
+    let Entry::Figure(_, figure) =
+        read(Table::Figures, &[("dataset", "毕业生"), ("key", "总数"), ("name", "合计"), ("value", "约1.2万人")])
+    else {
+        panic!()
+    };
+    assert_eq!((figure.value.unwrap().to_string(), figure.approximate), ("12000".to_string(), true));
+    let identity = [("dataset", "毕业生"), ("kind", "合计"), ("target", "总数"), ("terms", "甲＋乙")];
+    assert!(matches!(read(Table::Identities, &identity), Entry::Identity(..)));
+    let text = [("year", "2024—2025"), ("place", "第六部分"), ("order", "1"), ("text", "共｛毕业生.总数｝")];
+    let Entry::Text(text) = read(Table::Texts, &text) else { panic!() };
+    assert_eq!((text.place.as_str(), text.text.as_str()), ("6", "共{毕业生.总数}"));
+}

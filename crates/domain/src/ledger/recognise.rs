@@ -1,0 +1,378 @@
+//! Whether a row is about a record that is there already, when its key does not say so.
+//!
+//! A corrected title, date, item, unit or address must show as a change and never as a second public record; two things
+//! that only look alike must not become one. What is neither is a question for a person. It reads nothing and decides
+//! only this; what may then change is `merge`'s to say.
+
+use crate::date::{PartialDate, half_width};
+use crate::fnv::fnv64;
+use crate::ids::RecordId;
+use std::collections::{HashMap, HashSet};
+
+/// Share of a title that must be the same for it to be taken as a correction of another.
+const CORRECTED: f64 = 0.75;
+/// Share from which titles are alike enough to ask.
+const ALIKE: f64 = 0.6;
+/// Digits of a number that may only count the rows of a sheet.
+const RUNNING: usize = 4;
+/// Days of a week.
+const WEEK: i64 = 7;
+
+/// What a record, or the row of one, is recognised by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Face {
+    /// Title.
+    pub title: String,
+    /// Item, by key.
+    pub item: String,
+    /// Unit, by code; empty when unknown.
+    pub unit: String,
+    /// First public on, else made on.
+    pub date: PartialDate,
+    /// Document number.
+    pub number: String,
+    /// Addresses and places.
+    pub addresses: Vec<String>,
+}
+
+/// What a row turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recognised {
+    /// This record.
+    Same(RecordId),
+    /// One of these, or another; a person must say.
+    Doubtful(Vec<RecordId>),
+    /// None that is there.
+    New,
+}
+
+/// The records that are there, by what they are recognised by.
+#[derive(Debug, Default)]
+pub struct Faces {
+    faces: Vec<(RecordId, Face)>,
+    by_title: HashMap<String, Vec<usize>>,
+    by_number: HashMap<String, Vec<usize>>,
+    by_address: HashMap<String, Vec<usize>>,
+    by_place: HashMap<(String, PartialDate), Vec<usize>>,
+    /// Titles of the file with their items and dates: a record that is among them is no other row's.
+    listed: HashSet<u64>,
+}
+
+impl Faces {
+    /// Faces of the records that are there, and the rows of the file that is brought in.
+    pub fn new(there: impl IntoIterator<Item = (RecordId, Face)>, file: impl IntoIterator<Item = Face>) -> Faces {
+        let mut faces = Faces::default();
+        for (id, face) in there {
+            let at = faces.faces.len();
+            faces.by_title.entry(plain(&face.title)).or_default().push(at);
+            if !face.number.is_empty() {
+                faces.by_number.entry(plain(&face.number)).or_default().push(at);
+            }
+            for address in &face.addresses {
+                faces.by_address.entry(address_key(address)).or_default().push(at);
+            }
+            if !face.date.is_unknown() {
+                faces.by_place.entry((face.item.clone(), face.date)).or_default().push(at);
+            }
+            faces.faces.push((id, face));
+        }
+        faces.listed = file.into_iter().map(|face| print_of(&face)).collect();
+        faces
+    }
+
+    /// Which record a row is about. `taken` are records that other rows are about already.
+    pub fn recognise(&self, row: &Face, taken: &HashSet<RecordId>) -> Recognised {
+        let mut doubtful = Vec::new();
+        let mut best: Option<(u8, RecordId)> = None;
+        for at in self.candidates(row) {
+            let (id, face) = &self.faces[at];
+            if taken.contains(id) {
+                continue;
+            }
+            // What the file lists as it is, is that row's and not this one's.
+            if self.listed.contains(&print_of(face)) && print_of(face) != print_of(row) {
+                continue;
+            }
+            match self.judge(row, face) {
+                Some(strength @ 1..) if best.is_none_or(|(known, _)| strength > known) => best = Some((strength, *id)),
+                Some(0) => doubtful.push(*id),
+                _ => {}
+            }
+        }
+        match best {
+            Some((_, id)) => Recognised::Same(id),
+            None if doubtful.is_empty() => Recognised::New,
+            None => Recognised::Doubtful(doubtful),
+        }
+    }
+
+    fn candidates(&self, row: &Face) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut add = |some: Option<&Vec<usize>>| found.extend(some.into_iter().flatten());
+        add(self.by_title.get(&plain(&row.title)));
+        if !row.number.is_empty() {
+            add(self.by_number.get(&plain(&row.number)));
+        }
+        for address in &row.addresses {
+            add(self.by_address.get(&address_key(address)));
+        }
+        if !row.date.is_unknown() {
+            add(self.by_place.get(&(row.item.clone(), row.date)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// How surely the row is about the record: 0 for a doubt, nothing when it is not.
+    fn judge(&self, row: &Face, face: &Face) -> Option<u8> {
+        let title = likeness(&plain(&row.title), &plain(&face.title));
+        let (same_title, alike) = (title >= 1.0, title >= CORRECTED && !numbered_apart(&row.title, &face.title));
+        let same_item = row.item == face.item;
+        let same_date = compatible(row.date, face.date);
+        let same_unit = row.unit.is_empty() || face.unit.is_empty() || row.unit == face.unit;
+        let number = !row.number.is_empty() && plain(&row.number) == plain(&face.number);
+        let address = self.shared_address(row, face);
+        let apart = address == Some(false);
+        if address == Some(true) {
+            // Many records may give the address of one page; then it says nothing about which.
+            if same_title || alike {
+                return Some(9);
+            }
+            return match (same_item, same_date) {
+                (true, true) => Some(7),
+                (true, false) | (false, true) if title >= ALIKE => Some(0),
+                _ => None,
+            };
+        }
+        if number && (same_title || alike) {
+            return Some(8);
+        }
+        if same_title {
+            return match (same_item, same_date, apart) {
+                (true, true, false) => Some(6),
+                (true, true, true) if same_unit => Some(5),
+                (true, true, true) => Some(0),
+                (true, false, false) if same_unit && slipped(row.date, face.date) => Some(3),
+                (true, false, false) => Some(0),
+                (false, true, false) if same_unit => Some(4),
+                (false, true, _) => Some(0),
+                _ => None,
+            };
+        }
+        match (same_item && same_date && !row.date.is_unknown() && !apart, alike && same_unit) {
+            (true, true) => Some(2),
+            (true, false) if title >= ALIKE && same_unit && !numbered_apart(&row.title, &face.title) => Some(0),
+            _ => None,
+        }
+    }
+
+    /// Whether both have an address and share one; nothing when one of them has none, or the address is that of many.
+    fn shared_address(&self, row: &Face, face: &Face) -> Option<bool> {
+        if row.addresses.is_empty() || face.addresses.is_empty() {
+            return None;
+        }
+        let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
+        let shared: Vec<String> =
+            row.addresses.iter().map(|address| address_key(address)).filter(|key| theirs.contains(key)).collect();
+        if shared.is_empty() {
+            return Some(false);
+        }
+        let of_one = |key: &String| self.by_address.get(key).is_none_or(|known| known.len() == 1);
+        if shared.iter().any(of_one) { Some(true) } else { None }
+    }
+}
+
+/// Title, item and date in a number.
+fn print_of(face: &Face) -> u64 {
+    let date = face.date.to_string();
+    fnv64([plain(&face.title).as_str(), &face.item, &date].iter().flat_map(|part| part.bytes().chain([0x1f])))
+}
+
+/// Whether the key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
+/// With a running number rows whose title and item both differ are never the same record; a key that somebody chose is
+/// believed unless nothing at all is the same.
+pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
+    let title = likeness(&plain(&row.title), &plain(&face.title));
+    let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
+    let address = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
+    let dated = !row.date.is_unknown() && !face.date.is_unknown() && compatible(row.date, face.date);
+    let running = key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit());
+    let item = row.item == face.item;
+    if !running {
+        return address || item || dated || title >= ALIKE;
+    }
+    address || item && (title >= ALIKE || dated) || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
+}
+
+/// A text without blanks, marks and the width of its letters.
+fn plain(text: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric();
+    half_width(text).chars().filter(kept).flat_map(char::to_lowercase).collect()
+}
+
+fn address_key(address: &str) -> String {
+    let lower = address.trim().to_lowercase();
+    let bare = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
+    bare.trim_start_matches("www.").trim_end_matches('/').to_string()
+}
+
+/// The same day, or one of them says less, or nothing.
+fn compatible(one: PartialDate, other: PartialDate) -> bool {
+    match (one.span(), other.span()) {
+        (Some((first, last)), Some((from, to))) => (first <= from && to <= last) || (from <= first && last <= to),
+        _ => true,
+    }
+}
+
+/// Whether one date is the other with a slip: a day or so beside it, or the same day of another year. A week is the step
+/// of notices that come every week.
+fn slipped(one: PartialDate, other: PartialDate) -> bool {
+    use chrono::Datelike;
+    let (Some((one, _)), Some((other, _))) = (one.span(), other.span()) else { return false };
+    let year = (one.month(), one.day()) == (other.month(), other.day()) && (one.year() - other.year()).abs() == 1;
+    year || (one - other).num_days().abs() < WEEK
+}
+
+/// Whether two titles differ in a number: the second batch is not the first.
+fn numbered_apart(one: &str, other: &str) -> bool {
+    let numbers = |text: &str| -> Vec<char> {
+        half_width(text).chars().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十百零〇两".contains(*c)).collect()
+    };
+    numbers(one) != numbers(other)
+}
+
+/// How much of two texts is the same in the same order: 1 for equal ones.
+fn likeness(one: &str, other: &str) -> f64 {
+    if one == other {
+        return 1.0;
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let longer = one.len().max(other.len());
+    if longer == 0 || one.len().abs_diff(other.len()) * 2 > longer {
+        return 0.0;
+    }
+    let mut before = vec![0usize; other.len() + 1];
+    for a in &one {
+        let mut row = vec![0usize; other.len() + 1];
+        for (at, b) in other.iter().enumerate() {
+            row[at + 1] = if a == b { before[at] + 1 } else { before[at + 1].max(row[at]) };
+        }
+        before = row;
+    }
+    let common = before.last().copied().unwrap_or_default();
+    // Never quite 1: equal texts were told above.
+    (common as f64 / longer as f64).min(0.999)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn face(title: &str, item: &str, date: &str, unit: &str, address: &str) -> Face {
+        Face {
+            title: title.into(),
+            item: item.into(),
+            unit: unit.into(),
+            date: date.parse().unwrap(),
+            number: String::new(),
+            addresses: [address].into_iter().filter(|text| !text.is_empty()).map(str::to_string).collect(),
+        }
+    }
+
+    const TITLE: &str = "关于公布国家奖学金获奖名单的通知";
+
+    fn there() -> Face {
+        face(TITLE, "37", "2023-10-08", "xsc", "https://xsc.x.edu.cn/1.htm")
+    }
+
+    fn found(row: &Face, there: &[Face], file: &[Face]) -> Recognised {
+        let numbered = there.iter().cloned().zip(1..).map(|(face, n)| (RecordId(n), face));
+        Faces::new(numbered, file.iter().cloned()).recognise(row, &HashSet::new())
+    }
+
+    #[test]
+    fn one_thing_corrected_is_the_same_record() {
+        let same = Recognised::Same(RecordId(1));
+        for row in [
+            there(),
+            Face { title: "关于公布国家奖学金获奖学生名单的通知".into(), ..there() },
+            Face { date: "2023-10-09".parse().unwrap(), ..there() },
+            Face { date: "2022-10-08".parse().unwrap(), addresses: Vec::new(), ..there() },
+            Face { item: "38".into(), ..there() },
+            Face { unit: "jwc".into(), ..there() },
+            Face { addresses: vec!["http://xsc.x.edu.cn/1.htm/".into()], ..there() },
+            Face { addresses: vec!["https://xsc.x.edu.cn/2.htm".into()], ..there() },
+        ] {
+            assert_eq!(found(&row, &[there()], &[row.clone()]), same, "{row:?}");
+        }
+        let bare = Face { addresses: Vec::new(), ..there() };
+        assert_eq!(found(&there(), &[bare], &[]), same, "an address filled in");
+        let numbered = |title: &str, item: &str| Face {
+            title: title.into(),
+            item: item.into(),
+            number: "湘院发〔2023〕5号".into(),
+            date: PartialDate::Unknown,
+            addresses: Vec::new(),
+            ..there()
+        };
+        assert_eq!(found(&numbered(TITLE, "38"), &[numbered(TITLE, "37")], &[]), same, "by its document number");
+    }
+
+    #[test]
+    fn what_only_looks_alike_is_another() {
+        for row in [
+            face("关于公布国家励志奖学金补助发放安排的公告", "38", "2023-10-08", "xsc", ""),
+            face("第二批拟录取名单", "12", "2023-10-08", "zsb", "https://zs.x.edu.cn/2.htm"),
+            face(TITLE, "37", "2024-06-20", "xsc", "https://xsc.x.edu.cn/9.htm"),
+        ] {
+            let others = [there(), face("第一批拟录取名单", "12", "2023-10-08", "zsb", "https://zs.x.edu.cn/1.htm")];
+            assert_eq!(found(&row, &others, &[]), Recognised::New, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_file_lists_as_it_is_is_not_taken_for_another_row() {
+        let monthly = |month: u32| face("食堂卫生检查通报", "40", &format!("2023-{month:02}-05"), "hqc", "");
+        let file = [monthly(3), monthly(4), monthly(5)];
+        assert_eq!(found(&monthly(5), &[monthly(3), monthly(4)], &file), Recognised::New);
+        let taken = HashSet::from([RecordId(1)]);
+        let faces = Faces::new([(RecordId(1), there())], []);
+        assert_eq!(faces.recognise(&there(), &taken), Recognised::New, "another row has it");
+    }
+
+    #[test]
+    fn real_doubt_is_a_question() {
+        let doubt = Recognised::Doubtful(vec![RecordId(1)]);
+        let bare = Face { addresses: Vec::new(), ..there() };
+        for row in [
+            Face { date: "2023-12-20".parse().unwrap(), ..bare.clone() },
+            Face { item: "38".into(), unit: "jwc".into(), ..bare.clone() },
+            Face { title: "关于公布国家奖学金评审结果名单的公示".into(), ..bare.clone() },
+        ] {
+            assert_eq!(found(&row, &[bare.clone()], &[row.clone()]), doubt, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_many_records_give_tells_none_of_them() {
+        let home = "https://www.x.edu.cn/";
+        let others = [face("学校章程", "3", "2020-01-01", "", home), face("学校概况", "1", "2020-01-01", "", home)];
+        let row = face("内部管理体制", "2", "2020-01-01", "", home);
+        assert_eq!(found(&row, &others, &[]), Recognised::New);
+    }
+
+    #[test]
+    fn the_running_number_of_another_department_is_no_key() {
+        let one = face("教务处信息1", "28", "2024-10-01", "", "https://x.edu.cn/j1");
+        let other = face("学生处信息1", "37", "2024-11-01", "", "https://x.edu.cn/s1");
+        assert!(!same_key_is_meant("1", &other, &one));
+        assert!(same_key_is_meant("1", &Face { title: "教务处信息（更正）".into(), ..one.clone() }, &one));
+        assert!(same_key_is_meant("1", &Face { item: "29".into(), date: PartialDate::Unknown, ..one.clone() }, &one));
+        let next = Face { title: "教务处信息2".into(), date: "2024-10-02".parse().unwrap(), ..one.clone() };
+        assert!(same_key_is_meant("1", &next, &one), "a key of one department's own is believed");
+        let renamed =
+            Face { title: "全然不同".into(), date: PartialDate::Unknown, addresses: Vec::new(), ..one.clone() };
+        assert!(same_key_is_meant("JWC-2024-001", &renamed, &one) && !same_key_is_meant("1", &renamed, &one));
+    }
+}

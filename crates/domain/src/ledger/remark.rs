@@ -1,0 +1,164 @@
+//! What reading made of a row beyond its letters: what was understood, and what must be asked.
+//!
+//! It exists so that nothing is taken for something in silence: whatever a reader changes, supplies or leaves out is one
+//! of these, with the column, what was written and what it was taken as. Words for them are in the locales, under
+//! `understood-` and `question-`. Nothing is decided here.
+
+/// Characters of a cell that a remark repeats.
+const SHOWN: usize = 60;
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// Stable code, also the message key.
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// How something was interpreted. The row is used.
+    Taken {
+        /// A head that is no name of a column, taken as one by a synonym or by likeness.
+        Head = "head";
+        /// A column taken for what its cells hold, whatever its head says.
+        HeadByContent = "head-by-content";
+        /// A sheet of a department read as records.
+        Sheet = "sheet";
+        /// A sheet without records, left out.
+        SheetOut = "sheet-out";
+        /// A total, a note or a heading between rows, left out.
+        RowOut = "row-out";
+        /// The unit is that of the sheet's name.
+        UnitOfSheet = "unit-of-sheet";
+        /// The unit is that of the sheet's title.
+        UnitOfTitle = "unit-of-title";
+        /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
+        Unit = "unit";
+        /// An item by number in another spelling.
+        ItemNumber = "item-number";
+        /// An item by its text, its words or its category.
+        ItemText = "item-text";
+        /// A date in another notation.
+        Date = "date";
+        /// The year of a date is that which the sheet or row states.
+        Year = "year";
+        /// A time that is no date: only the year, the school year or the month is kept.
+        Vague = "vague";
+        /// A period whose first day is the date.
+        PeriodStart = "period-start";
+        /// A period taken as the publicity period.
+        Period = "period";
+        /// The first of a month, where only the month may have been written.
+        FirstDay = "first-day";
+        /// A word that says that there is no date.
+        NoDate = "no-date";
+        /// The address behind a cell.
+        Link = "link";
+        /// The address behind the title.
+        TitleLink = "title-link";
+        /// An address mended, or found among words.
+        Address = "address";
+        /// Several addresses: one is the record's, each other a release.
+        Addresses = "addresses";
+        /// A word in place of an address, and no address behind it.
+        NoAddress = "no-address";
+        /// A word in place of an address; what stands behind it cannot be read in this form of file.
+        LinkUnread = "link-unread";
+        /// Several channels in one cell.
+        Channels = "channels";
+        /// A word that says that there is no channel.
+        NoChannel = "no-channel";
+        /// Of several channels the address belongs to one.
+        AddressOfChannel = "address-of-channel";
+        /// A number with its unit, its separators or in 万.
+        Number = "number";
+        /// Another word for one that the column knows.
+        Word = "word";
+        /// Running numbers of a sheet, which are no keys.
+        RunningNumber = "running-number";
+        /// A name that another name of the same channel or unit answers to.
+        Name = "name";
+        /// The kind of a channel by its name.
+        ChannelKind = "channel-kind";
+        /// A channel whose kind its name does not tell.
+        ChannelUnknown = "channel-unknown";
+        /// A formula whose result the file does not keep.
+        Formula = "formula";
+    }
+}
+
+kinds! {
+    /// What is doubtful. The row, or what the column would have said, is left out until somebody answers.
+    Doubt {
+        /// A date that may be several, or lacks what makes it one.
+        Date = "date";
+        /// A day without a year, where no year is stated.
+        Year = "year";
+        /// An item that may be several.
+        Item = "item";
+        /// A head that is probably a column.
+        Head = "head";
+        /// A required column that is not there; candidates are the heads that may be it.
+        MissingColumn = "missing-column";
+        /// A sheet with rows and without a head that is understood.
+        SheetHead = "sheet-head";
+        /// The address written and that behind the cell differ.
+        Link = "link";
+        /// A word that the column does not know and that may be one it does.
+        Word = "word";
+    }
+}
+
+/// What was interpreted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Understood {
+    /// How.
+    pub kind: Taken,
+    /// Column of the table, where it is about one.
+    pub column: Option<usize>,
+    /// What was written, cut.
+    pub written: String,
+    /// What it was taken as; empty where it was left out.
+    pub taken: String,
+}
+
+/// What somebody has to answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    /// What is doubtful.
+    pub kind: Doubt,
+    /// Column of the table, where it is about one.
+    pub column: Option<usize>,
+    /// What was written, cut.
+    pub written: String,
+    /// What it may be, the likeliest first.
+    pub candidates: Vec<String>,
+}
+
+impl Understood {
+    /// A remark about what was written.
+    pub fn new(kind: Taken, column: Option<usize>, written: &str, taken: impl Into<String>) -> Understood {
+        Understood { kind, column, written: short(written), taken: short(&taken.into()) }
+    }
+}
+
+impl Question {
+    /// A question about what was written.
+    pub fn new(kind: Doubt, column: Option<usize>, written: &str, candidates: Vec<String>) -> Question {
+        Question { kind, column, written: short(written), candidates }
+    }
+}
+
+fn short(text: &str) -> String {
+    text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect()
+}

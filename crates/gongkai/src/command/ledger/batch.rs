@@ -1,0 +1,110 @@
+//! `gongkai import list` and `gongkai import undo`.
+
+use super::plan::asked;
+use crate::cli::TextOrJson;
+use crate::command::{on_school, operator};
+use crate::talk::Talk;
+use anyhow::Result;
+use app::guard::shown;
+use app::ledger::{Batch, Obstacle, Thing, Undo};
+use app::words::Lang;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What stands on an import that is printed; the rest is counted.
+const PRINTED: usize = 20;
+
+pub(super) fn list(before: Option<u32>, format: TextOrJson, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    on_school(config, talk, async |app| {
+        let batches = app::ledger::list(&operator(&app, talk), before).await?;
+        if format == TextOrJson::Json {
+            let batches: Vec<Value> = batches.iter().map(as_json).collect();
+            talk.json(&json!({ "imports": batches }))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if batches.is_empty() {
+            talk.say("import-list-none", &[]);
+        }
+        for batch in &batches {
+            talk.line(line(batch, talk.lang));
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn line(batch: &Batch, lang: Lang) -> String {
+    let args = [
+        ("number", batch.nr.to_string()),
+        ("at", china(batch.at)),
+        ("file", shown(&batch.source)),
+        ("written", batch.written.to_string()),
+        ("refused", batch.refused.to_string()),
+    ];
+    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let mut line = lang.say_with("import-list-line", &args);
+    if let Some((at, _)) = &batch.undone {
+        line.push_str(&lang.say_with("import-list-undone", &[("at", &china(*at))]));
+    }
+    line
+}
+
+fn as_json(batch: &Batch) -> Value {
+    json!({
+        "number": batch.nr, "at": batch.at.to_rfc3339(), "actor": batch.actor, "file": shown(&batch.source),
+        "written": batch.written, "refused": batch.refused,
+        "undone": batch.undone.as_ref().map(|(at, by)| json!({ "at": at.to_rfc3339(), "actor": by })),
+    })
+}
+
+pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    on_school(config, talk, async |app| {
+        let ctx = operator(&app, talk);
+        let batches = app::ledger::list(&ctx, number.checked_add(1)).await?;
+        if let Some(batch) = batches.first().filter(|batch| batch.nr == number && batch.undone.is_none()) {
+            talk.line(line(batch, talk.lang));
+            let agreed = if yes { Some(true) } else { asked("import-undo-ask", talk)? };
+            if agreed != Some(true) {
+                talk.say(if agreed.is_none() { "import-undo-unasked" } else { "import-undo-not" }, &[]);
+                return Ok(ExitCode::from(1));
+            }
+        }
+        match app::ledger::undo(&ctx, number).await? {
+            Undo::Done { removed, restored } => {
+                let (removed, restored) = (removed.to_string(), restored.to_string());
+                let args = [("number", number.to_string()), ("removed", removed), ("restored", restored)];
+                let args: Vec<(&'static str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+                talk.say("import-undone", &args);
+                Ok(ExitCode::SUCCESS)
+            }
+            Undo::Refused(obstacles) => {
+                talk.say("import-undo-refused", &[("number", &number.to_string())]);
+                for obstacle in obstacles.iter().take(PRINTED) {
+                    talk.line(format!("　{}", words(obstacle, talk.lang)));
+                }
+                if obstacles.len() > PRINTED {
+                    talk.say("plan-more", &[("count", &(obstacles.len() - PRINTED).to_string())]);
+                }
+                Ok(ExitCode::from(1))
+            }
+        }
+    })
+}
+
+fn words(obstacle: &Obstacle, lang: Lang) -> String {
+    let said = |key: &str, thing: &Thing| {
+        let kind = lang.say(&format!("thing-{}", thing.kind()));
+        lang.say_with(key, &[("kind", &kind), ("name", &shown(&thing.name()))])
+    };
+    match obstacle {
+        Obstacle::Changed(thing) => said("import-undo-changed", thing),
+        Obstacle::Named(thing) => said("import-undo-named", thing),
+        Obstacle::Issued(year) => lang.say_with("import-undo-issued", &[("year", &year.to_string())]),
+        Obstacle::Undone => lang.say("import-undo-again"),
+    }
+}
+
+/// China's time, to the minute.
+fn china(at: domain::record::Timestamp) -> String {
+    (at + chrono::TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,167 @@
+//! What an import understood and what it asks, printed: like remarks in one line with a few examples, each question with
+//! its places and what would answer it.
+//!
+//! Nobody knows what stands in a cell: all text of the file passes [`shown`].
+
+use crate::talk::{Ink, Talk};
+use app::guard::{printable, shown};
+use app::ledger::{Outcome, Told};
+use app::words::Lang;
+use domain::ledger::{Doubt, Question, Table, Taken, Understood, columns};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Examples of one kind of remark.
+const EXAMPLES: usize = 3;
+/// Examples where each is a decision about a whole column, sheet or channel.
+const ALL_EXAMPLES: usize = 60;
+/// Questions that are printed.
+const PRINTED: usize = 100;
+
+fn head(table: Option<Table>, column: Option<usize>) -> &'static str {
+    let (Some(table), Some(column)) = (table, column) else { return "" };
+    columns(table).get(column).map_or("", |column| column.zh)
+}
+
+fn key(table: Option<Table>, column: Option<usize>) -> Option<&'static str> {
+    columns(table?).get(column?).map(|column| column.key)
+}
+
+/// The first of several places and how many there are.
+pub(super) fn first_places(places: &[String], count: u64, lang: Lang) -> String {
+    match places {
+        [] => String::new(),
+        [one] if count <= 1 => one.clone(),
+        several => {
+            let mark = if lang == Lang::Zh { "、" } else { ", " };
+            let first = several.iter().take(3).cloned().collect::<Vec<_>>().join(mark);
+            if count <= 3 {
+                return first;
+            }
+            lang.say_with("places-first", &[("place", &first), ("count", &count.to_string())])
+        }
+    }
+}
+
+fn places<T>(told: &Told<T>, lang: Lang) -> Vec<String> {
+    told.places.iter().map(|spot| spot.text(lang.into())).filter(|place| !place.is_empty()).collect()
+}
+
+/// Prints the questions, those about columns and sheets first.
+pub(super) fn tell_questions(outcome: &Outcome, talk: &Talk) {
+    let mut questions: Vec<&Told<Question>> = outcome.questions.told().iter().collect();
+    let of_file =
+        |told: &&Told<Question>| !matches!(told.remark.kind, Doubt::MissingColumn | Doubt::SheetHead | Doubt::Head);
+    questions.sort_by_key(of_file);
+    for told in questions.iter().take(PRINTED) {
+        let at = first_places(&places(told, talk.lang), told.count, talk.lang);
+        talk.line(format!("{} {}", talk.ink(Ink::Warn, &printable(&at)), question(told, talk.lang)));
+    }
+    let more = outcome.questions.more() + questions.len().saturating_sub(PRINTED) as u64;
+    if more > 0 {
+        talk.say("question-more", &[("count", &more.to_string())]);
+    }
+    if outcome.question_rows > 0 {
+        let line = talk.lang.say_with("question-rows", &[("rows", &outcome.question_rows.to_string())]);
+        talk.line(talk.ink(Ink::Bad, &line));
+    }
+}
+
+fn question(told: &Told<Question>, lang: Lang) -> String {
+    let Question { kind, column, written, candidates } = &told.remark;
+    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word);
+    let said: Vec<String> = candidates.iter().map(|text| shown(text)).collect();
+    let said: Vec<String> = said.into_iter().map(|text| if quoted { format!("“{text}”") } else { text }).collect();
+    let or = match (lang, kind) {
+        (Lang::Zh, Doubt::Item) => "、",
+        (Lang::Zh, _) => "或",
+        (Lang::En, _) => " or ",
+    };
+    let candidates = if said.is_empty() { "none".to_string() } else { said.join(or) };
+    let args = [
+        ("head", head(told.table, *column)),
+        ("text", &shown(written)),
+        ("candidates", &candidates),
+        ("rows", &told.rows.to_string()),
+    ];
+    lang.say_with(&format!("question-{}", kind.code()), &args)
+}
+
+/// Like remarks by kind, table and column.
+type Groups<'a> = BTreeMap<(Taken, Option<Table>, Option<usize>), Vec<&'a Told<Understood>>>;
+
+/// Prints what was understood, a line for each kind and column.
+pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
+    let mut groups: Groups<'_> = BTreeMap::new();
+    for told in outcome.understood.told() {
+        let remark = &told.remark;
+        // What is about heads is about each of them, and told in one line.
+        let column = remark.column.filter(|_| !matches!(remark.kind, Taken::Head | Taken::HeadByContent));
+        groups.entry((remark.kind, told.table, column)).or_default().push(told);
+    }
+    if groups.is_empty() {
+        return;
+    }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("understood-title")));
+    for ((kind, table, column), group) in groups {
+        let count: u64 = group.iter().map(|told| told.count).sum();
+        let args = [("head", head(table, column)), ("count", &count.to_string())];
+        let words = talk.lang.say_with(&format!("understood-{}", kind.code()), &args);
+        let examples = examples(kind, &group, count, talk.lang);
+        talk.say("understood-line", &[("words", &format!("　{words}")), ("examples", &examples)]);
+    }
+    if outcome.understood.more() > 0 {
+        talk.say("understood-more", &[("count", &outcome.understood.more().to_string())]);
+    }
+}
+
+fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) -> String {
+    use Taken::{ChannelKind, ChannelUnknown, Head, HeadByContent, Name, Sheet, SheetOut};
+    let each = matches!(kind, Head | HeadByContent | Sheet | SheetOut | ChannelKind | ChannelUnknown | Name);
+    let most = if each { ALL_EXAMPLES } else { EXAMPLES };
+    let one = |told: &&Told<Understood>| {
+        let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));
+        let said = match (written.is_empty(), taken.is_empty()) {
+            (false, false) => format!("“{written}”→{taken}"),
+            (false, true) => format!("“{written}”"),
+            (true, _) => taken,
+        };
+        match places(told, lang).first().filter(|place| **place != told.remark.written) {
+            Some(place) => format!("{said}{}", lang.say_with("example-place", &[("place", place)])),
+            None => said,
+        }
+    };
+    let mark = if lang == Lang::Zh { "；" } else { "; " };
+    let shown: Vec<String> = group.iter().take(most).map(one).collect();
+    let counted: u64 = group.iter().take(most).map(|told| told.count).sum();
+    let mut text = shown.join(mark);
+    if counted < count || !each && shown.len() as u64 != count {
+        text.push_str(&lang.say_with("example-and-more", &[("count", &count.to_string())]));
+    }
+    text
+}
+
+/// What was understood, for programs.
+pub(super) fn understood_as_json(outcome: &Outcome, lang: Lang) -> Vec<Value> {
+    let one = |told: &Told<Understood>| {
+        json!({
+            "kind": told.remark.kind.code(), "table": told.table.map(Table::code), "column": key(told.table, told.remark.column),
+            "written": shown(&told.remark.written), "taken": shown(&told.remark.taken), "count": told.count,
+            "where": places(told, lang),
+        })
+    };
+    outcome.understood.told().iter().map(one).collect()
+}
+
+/// The questions, for programs.
+pub(super) fn questions_as_json(outcome: &Outcome, lang: Lang) -> Vec<Value> {
+    let one = |told: &Told<Question>| {
+        let candidates: Vec<String> = told.remark.candidates.iter().map(|text| shown(text)).collect();
+        json!({
+            "kind": told.remark.kind.code(), "table": told.table.map(Table::code), "column": key(told.table, told.remark.column),
+            "written": shown(&told.remark.written), "candidates": candidates, "count": told.count, "rows": told.rows,
+            "where": places(told, lang), "message": question(told, lang),
+        })
+    };
+    outcome.questions.told().iter().map(one).collect()
+}

@@ -1,0 +1,175 @@
+//! What workbooks of all kinds have in common: which of their sheets are read as what, merged cells, numbers and dates as
+//! they are seen.
+//!
+//! A school's book has a sheet for each department, with titles of its own, and sheets of notes. Those with the head of
+//! records are records, whatever their names; the others are left out, and each is told. Nothing here opens a file.
+
+use super::map::{Mapper, RawRow};
+use super::place::{PlaceKind, Spot, file_cell};
+use super::sink::{Sink, Stop};
+use super::text::{Mark, mark_of};
+use super::{LedgerFileError, Limits};
+use calamine::{Dimensions, ExcelDateTime};
+use domain::ledger::StatedYear;
+use domain::ledger::{Doubt, Question, SheetFacts, Table, Taken, Understood, may_be_head, table_of, unit_of_sheet};
+
+/// The template's sheet of descriptions.
+pub(crate) const DESCRIPTIONS: &str = "填写说明";
+
+/// Marks the error of a formula; a private character, so that no text can look like it.
+pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
+
+/// The start of a sheet, as far as it tells what the sheet is.
+#[derive(Debug, Default)]
+pub(crate) struct Grid {
+    seen: usize,
+    head: bool,
+    /// Rows that look like those of a table: three filled cells at least.
+    rows: u64,
+}
+
+impl Grid {
+    /// Takes a row; `false` when enough was seen.
+    pub(crate) fn see(&mut self, cells: &[String]) -> bool {
+        let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        if filled == 0 {
+            return true;
+        }
+        self.seen += 1;
+        self.rows += u64::from(filled >= 3);
+        self.head = self.head || self.seen <= 20 && may_be_head(Table::Records, cells);
+        !self.head && self.seen < 200
+    }
+}
+
+/// How a sheet is read.
+pub(crate) struct Plan {
+    pub(crate) table: Table,
+    pub(crate) facts: SheetFacts,
+}
+
+/// Decides of every sheet what it is, and tells what its name does not say.
+pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink) -> Vec<Option<Plan>> {
+    let sheets: Vec<(String, Grid)> = sheets.collect();
+    let taken = |name: &str, grid: &Grid| name != DESCRIPTIONS && table_of(name).is_none() && grid.head;
+    let many = sheets.iter().filter(|(name, grid)| taken(name, grid)).count() > 1;
+    let plan = |(name, grid): &(String, Grid)| {
+        let spot = || Spot::Sheet(name.as_str().into());
+        if let Some(table) = table_of(name) {
+            sink.begun();
+            return Some(Plan { table, facts: SheetFacts::default() });
+        }
+        if name == DESCRIPTIONS || grid.seen == 0 {
+            return None;
+        }
+        if !grid.head {
+            if grid.rows >= 3 {
+                sink.question(None, spot(), Question::new(Doubt::SheetHead, None, name, Vec::new()), grid.rows);
+            } else {
+                sink.understood(None, spot(), Understood::new(Taken::SheetOut, None, name, ""));
+            }
+            return None;
+        }
+        sink.begun();
+        let unit = unit_of_sheet(name).map(|unit| (unit, Taken::UnitOfSheet));
+        let told = unit.as_ref().map_or("", |(unit, _)| unit.as_str());
+        sink.understood(Some(Table::Records), spot(), Understood::new(Taken::Sheet, None, name, told));
+        let facts = SheetFacts { unit, year: StatedYear::of(name), running: many, links_unread: false };
+        Some(Plan { table: Table::Records, facts })
+    };
+    sheets.iter().map(plan).collect()
+}
+
+/// At the end of a book: something was read or asked, or there is nothing in it.
+pub(crate) fn ended(sink: &mut Sink) -> Result<(), Stop> {
+    if sink.has_read() { Ok(()) } else { Err(LedgerFileError::NoTable.into()) }
+}
+
+/// Gives a row to its table, unless a formula in it has failed.
+pub(crate) fn take(mapper: &mut Mapper, row: RawRow, sink: &mut Sink) -> Result<(), Stop> {
+    match row.cells.iter().position(|cell| cell.starts_with(FORMULA_ERROR)) {
+        // An example or remark may hold anything.
+        Some(at) if mark_of(&row.cells) != Some(Mark::Remark) => {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let place = file_cell(PlaceKind::Sheet, mapper.sheet(), row.row, at);
+            sink.put(Err(LedgerFileError::Formula { place }))
+        }
+        _ => mapper.row(row, super::text::unguarded_mark, sink),
+    }
+}
+
+/// Cells merged down a column: people write an item or a unit once for several rows, and mean it for each.
+pub(crate) struct Merged {
+    /// First row from 1, last row, column, by first row descending so that the next stands at the end.
+    ranges: Vec<(u64, u64, usize)>,
+    /// What now goes on: last row, column, text.
+    open: Vec<(u64, usize, String)>,
+}
+
+/// Merged cells that go on at once; a sheet of people has a handful.
+const OPEN: usize = 200;
+
+impl Merged {
+    pub(crate) fn of(found: Vec<Dimensions>) -> Merged {
+        let mut ranges: Vec<(u64, u64, usize)> = found
+            .iter()
+            .filter(|range| range.end.0 > range.start.0 && range.end.1 == range.start.1)
+            .map(|range| (u64::from(range.start.0) + 1, u64::from(range.end.0) + 1, range.start.1 as usize))
+            .collect();
+        ranges.sort_unstable_by(|a, b| b.cmp(a));
+        Merged { ranges, open: Vec::new() }
+    }
+
+    /// Fills the empty cells of a row under the head that lie in a merged one.
+    pub(crate) fn fill(&mut self, row: u64, cells: &mut Vec<String>, head: Option<u64>) {
+        self.open.retain(|(last, ..)| *last >= row);
+        for (_, column, text) in &self.open {
+            if cells.len() <= *column {
+                cells.resize(*column + 1, String::new());
+            }
+            if cells[*column].is_empty() {
+                cells[*column].clone_from(text);
+            }
+        }
+        while let Some((first, last, column)) = self.ranges.last().copied().filter(|(first, ..)| *first <= row) {
+            self.ranges.pop();
+            // A range that begins at or above the head belongs to it.
+            let below = head.is_some_and(|head| first > head) && self.open.len() < OPEN;
+            if let Some(text) = cells.get(column).filter(|text| below && first == row && !text.is_empty()) {
+                self.open.push((last, column, text.clone()));
+            }
+        }
+    }
+}
+
+/// A number as a spreadsheet shows it without a format.
+pub(crate) fn number(value: f64) -> String {
+    // Spreadsheets keep 15 digits; the sixteenth and seventeenth are noise of binary fractions.
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return format!("{value:.0}");
+    }
+    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    rounded.to_string()
+}
+
+/// A date as text; `month` says that the sheet shows no day.
+pub(crate) fn date(value: &ExcelDateTime, month_only: bool) -> String {
+    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
+    if value.is_duration() || value.as_f64() < 1.0 {
+        // A time of day without a date.
+        return format!("{hour:02}:{minute:02}:{second:02}");
+    }
+    match (month_only, hour, minute, second) {
+        (true, ..) => format!("{year:04}-{month:02}"),
+        (_, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+/// A limit on columns that a cell passes.
+pub(crate) fn too_wide(at: usize, limits: &Limits) -> Result<(), LedgerFileError> {
+    if at < limits.columns {
+        return Ok(());
+    }
+    Err(LedgerFileError::Size { what: "columns", limit: limits.columns as u64 })
+}

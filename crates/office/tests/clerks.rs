@@ -1,0 +1,302 @@
+//! Books and texts as clerks keep them: sheets of departments, addresses behind cells, old formats, odd separators, damage.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use domain::ledger::{Doubt, Reading, Table, Taken, columns, read_row};
+use office::ledger::{Language, LedgerFileError, Limits, Located, Notice, PrivateCopy, Remark, read};
+use rust_xlsxwriter::{Format, Formula, Url, Workbook, Worksheet};
+use std::path::PathBuf;
+
+/// What a file gives.
+struct Found {
+    rows: Vec<Located>,
+    errors: Vec<LedgerFileError>,
+    remarks: Vec<Remark>,
+    notices: Vec<Notice>,
+}
+
+impl Found {
+    fn readings(&self) -> Vec<Reading> {
+        self.rows.iter().map(|row| read_row(row.written(), &|_| false)).collect()
+    }
+
+    fn cells(&self, key: &str) -> Vec<String> {
+        let at = columns(Table::Records).iter().position(|column| column.key == key).unwrap();
+        self.readings().iter().map(|reading| reading.row.cell(at).to_string()).collect()
+    }
+
+    fn understood(&self, wanted: Taken) -> Vec<(String, String)> {
+        let told = self.remarks.iter().filter_map(|remark| match remark {
+            Remark::Understood { remark, .. } if remark.kind == wanted => {
+                Some((remark.written.clone(), remark.taken.clone()))
+            }
+            _ => None,
+        });
+        told.collect()
+    }
+
+    fn questions(&self) -> Vec<(Doubt, String, Vec<String>, u64)> {
+        let asked = self.remarks.iter().filter_map(|remark| match remark {
+            Remark::Question { question, spot, rows, .. } => {
+                Some((question.kind, spot.text(Language::Zh), question.candidates.clone(), *rows))
+            }
+            Remark::Understood { .. } => None,
+        });
+        asked.collect()
+    }
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn found(name: &str, bytes: &[u8]) -> Found {
+    let folder = folder();
+    let path: PathBuf = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let mut out = Found { rows: Vec::new(), errors: Vec::new(), remarks: Vec::new(), notices: Vec::new() };
+    match read(&path, &Limits::default()) {
+        Ok(mut reader) => {
+            for item in reader.by_ref() {
+                match item {
+                    Ok(row) => out.rows.push(row),
+                    Err(error) => out.errors.push(error),
+                }
+            }
+            out.remarks = reader.remarks().to_vec();
+            out.notices = reader.notices().to_vec();
+        }
+        Err(error) => out.errors.push(error),
+    }
+    out
+}
+
+fn rows(sheet: &mut Worksheet, first: u32, rows: &[&[&str]]) {
+    for (row, cells) in (first..).zip(rows) {
+        for (column, cell) in (0..).zip(*cells) {
+            if !cell.is_empty() {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+}
+
+fn book(fill: impl FnOnce(&mut Workbook)) -> Vec<u8> {
+    let mut book = Workbook::new();
+    fill(&mut book);
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn every_sheet_with_the_head_of_records_is_read_whatever_its_name_and_the_others_are_named() {
+    let head = &["序号", "公开内容", "清单序号", "公开时间"][..];
+    let bytes = book(|book| {
+        rows(book.add_worksheet().set_name("记录").unwrap(), 0, &[&["标题", "事项"], &["甲", "28"]]);
+        for unit in ["教务处", "学生处"] {
+            let sheet = book.add_worksheet().set_name(unit).unwrap();
+            let title = format!("{unit}2024-2025学年信息公开台账");
+            rows(
+                sheet,
+                0,
+                &[
+                    &[&title],
+                    head,
+                    &["1", "乙", "28", "10.15"],
+                    &["2", "丙", "28", "2025年3月1日"],
+                    &["合计", "", "2条"],
+                ],
+            );
+        }
+        rows(book.add_worksheet().set_name("填表说明").unwrap(), 0, &[&["1.请于9月15日前报送"]]);
+        book.add_worksheet().set_name("Sheet5").unwrap();
+        let lost = &["a", "b", "c"][..];
+        rows(book.add_worksheet().set_name("明细").unwrap(), 0, &[lost, lost, lost, lost]);
+        rows(
+            book.add_worksheet().set_name("旧表").unwrap().set_hidden(true),
+            0,
+            &[head, &["1", "丁", "28", "2024.10.1"]],
+        );
+    });
+    let found = found("台账.xlsx", &bytes);
+    assert_eq!(found.cells("title"), ["甲", "乙", "丙", "乙", "丙"]);
+    assert_eq!(found.cells("unit"), ["", "教务处", "教务处", "学生处", "学生处"]);
+    assert_eq!(found.cells("published_on")[1..3], ["2024-10-15", "2025年3月1日"]);
+    let taken = |name: &str| (name.to_string(), name.to_string());
+    assert_eq!(found.understood(Taken::Sheet), [taken("教务处"), taken("学生处")]);
+    assert_eq!(found.understood(Taken::SheetOut), [("填表说明".to_string(), String::new())]);
+    assert_eq!(found.understood(Taken::RowOut).len(), 2);
+    assert_eq!(found.questions(), [(Doubt::SheetHead, "明细".to_string(), vec![], 4)]);
+    assert!(found.notices.contains(&Notice::HiddenSheet { name: "旧表".into() }));
+}
+
+#[test]
+fn addresses_behind_cells_are_read_with_them() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet().set_name("记录").unwrap();
+        rows(sheet, 0, &[&["标题", "事项", "网址"]]);
+        sheet.write_string(1, 0, "链接在网址列").unwrap();
+        sheet.write_url_with_text(1, 2, Url::new("https://x.edu.cn/1.htm?a=1&b=2"), "查看").unwrap();
+        sheet.write_url_with_text(2, 0, Url::new("https://x.edu.cn/2.htm"), "链接在标题").unwrap();
+        sheet.write_string(3, 0, "公式").unwrap();
+        let formula = Formula::new("=HYPERLINK(\"https://x.edu.cn/3.htm\",\"点击查看\")").set_result("点击查看");
+        sheet.write_formula(3, 2, formula).unwrap();
+        sheet.write_string(4, 0, "没有链接").unwrap();
+        sheet.write_string(4, 2, "点击查看").unwrap();
+        sheet.write_string(5, 0, "表内链接").unwrap();
+        sheet.write_url_with_text(5, 2, Url::new("internal:记录!A1"), "链接").unwrap();
+        sheet.write_string(6, 0, "文件").unwrap();
+        sheet.write_url_with_text(6, 2, Url::new("file:///C:/a.docx"), "查看").unwrap();
+        for row in 1..7 {
+            sheet.write_number(row, 1, 37).unwrap();
+        }
+    });
+    let found = found("a.xlsx", &bytes);
+    let pages = ["https://x.edu.cn/1.htm?a=1&b=2", "https://x.edu.cn/2.htm", "https://x.edu.cn/3.htm", "", ""];
+    assert_eq!(found.cells("locator")[..5], pages);
+    let kinds: Vec<Vec<Taken>> =
+        found.readings().iter().map(|reading| reading.understood.iter().map(|told| told.kind).collect()).collect();
+    assert_eq!(kinds[..5], [[Taken::Link], [Taken::TitleLink], [Taken::Link], [Taken::NoAddress], [Taken::NoAddress]]);
+    assert!(found.readings()[5].entry.is_err(), "a file of somebody's disk is refused");
+}
+
+/// A program that does not calculate keeps no result; the writer does, so the part is changed by hand.
+#[test]
+fn a_formula_without_a_kept_result_is_named() {
+    use std::io::{Read, Write};
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet().set_name("记录").unwrap();
+        rows(sheet, 0, &[&["标题", "事项", "公开日期"], &["甲", "37"], &["乙", "37"]]);
+        sheet.write_formula(1, 2, Formula::new("=TODAY()").set_result("9999")).unwrap();
+        sheet.write_formula(2, 2, Formula::new("=\"2024-10-\"&1").set_result("2024-10-1")).unwrap();
+        sheet.write_formula(3, 0, Formula::new("=A2").set_result("9999")).unwrap();
+    });
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).unwrap();
+        let mut content = String::new();
+        part.read_to_string(&mut content).unwrap();
+        to.start_file(part.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(content.replace("<v>9999</v>", "").as_bytes()).unwrap();
+    }
+    let found = found("a.xlsx", &to.finish().unwrap().into_inner());
+    let told: Vec<usize> = found.readings().iter().map(|reading| reading.understood.len()).collect();
+    assert_eq!((told, found.cells("published_on")[1].as_str()), (vec![1, 0], "2024-10-1"));
+    assert_eq!(found.understood(Taken::Formula).len(), 1, "a row of nothing else is named too");
+}
+
+#[test]
+fn a_number_in_a_column_of_dates_that_lost_its_zero_is_asked_about() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet().set_name("记录").unwrap();
+        let month = Format::new().set_num_format("yyyy.m");
+        rows(
+            sheet,
+            0,
+            &[&["标题", "事项", "公开日期"], &["甲", "37"], &["乙", "37"], &["丙", "37"], &["丁", "37", "2024.1"]],
+        );
+        sheet.write_number(1, 2, 2024.1).unwrap();
+        sheet.write_number(2, 2, 2024.11).unwrap();
+        sheet.write_number_with_format(3, 2, 45566, &month).unwrap();
+    });
+    let found = found("a.xlsx", &bytes);
+    assert_eq!(found.cells("published_on"), ["", "2024.11", "2024-10", "2024.1"]);
+    assert_eq!(found.readings()[0].questions[0].candidates, ["2024-01", "2024-10"]);
+    for (name, text) in [
+        ("a.csv", "标题,事项,公开日期\n甲,37,2024.1\n"),
+        ("a.json", r#"[{"title":"甲","item":"37","published_on":2024.10}]"#),
+    ] {
+        let found = self::found(name, text.as_bytes());
+        assert_eq!(found.readings()[0].questions.len(), 1, "{name}: no type tells it from the tenth month");
+    }
+}
+
+#[test]
+fn a_missing_column_is_one_question_with_the_rows_it_costs() {
+    let text = "公开信息名称,公开时间,编号2\n".to_string() + &"甲,2024.10.2,1\n".repeat(276);
+    let found = found("a.csv", text.as_bytes());
+    assert!(found.rows.is_empty());
+    assert_eq!(found.questions(), [(Doubt::MissingColumn, "第1行".to_string(), vec!["编号2".to_string()], 276)]);
+    assert_eq!(found.understood(Taken::Head), [("公开信息名称".to_string(), "标题".to_string())]);
+}
+
+/// Made with LibreOffice from a sheet with a title, a merged item, dates as dates and a linked cell.
+#[test]
+fn workbooks_of_other_programs_are_read_and_say_what_cannot_be() {
+    let xls = include_bytes!("../fixtures/departments.xls");
+    for (name, bytes) in [
+        ("a.xls", &xls[..]),
+        ("a.et", &xls[..]),
+        ("renamed.xlsx", &xls[..]),
+        ("a.ods", &include_bytes!("../fixtures/departments.ods")[..]),
+    ] {
+        let found = found(name, bytes);
+        assert!(found.errors.is_empty(), "{name}: {:?}", found.errors);
+        assert_eq!(found.cells("title"), ["专业设置情况", "新增专业名单", "停招专业名单"], "{name}");
+        assert_eq!(found.cells("unit"), ["教务处"; 3], "{name}");
+        assert_eq!(found.cells("published_on"), ["2024-10-15", "2024-11-01", ""], "{name}");
+        let merged = if name == "a.ods" { "" } else { "28" };
+        assert_eq!(found.cells("item"), ["28", merged, "第28项"], "{name}");
+        let second: Vec<Taken> = found.readings()[1].understood.iter().map(|told| told.kind).collect();
+        assert_eq!(second, [Taken::FirstDay, Taken::UnitOfSheet, Taken::LinkUnread], "{name}");
+        assert_eq!(found.readings()[2].questions.len(), 1, "{name}: 2024.1");
+    }
+}
+
+#[test]
+fn text_is_read_with_any_separator_and_any_end_of_line() {
+    for separator in [",", "\t", ";", "|", "，", "；", "^"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let line = |cells: [&str; 3]| cells.join(separator) + end;
+            let text = line(["标题", "事项", "公开日期"]) + &line(["甲", "37", "2024-10-1"]) + &line(["乙", "38", ""]);
+            let found = found("a.txt", text.as_bytes());
+            assert_eq!(found.cells("title"), ["甲", "乙"], "{separator:?} {end:?}: {:?}", found.errors);
+            assert_eq!(found.cells("item"), ["37", "38"], "{separator:?} {end:?}");
+        }
+    }
+}
+
+#[test]
+fn one_damaged_byte_does_not_make_a_text_gbk() {
+    let text = "标题,事项\n教职工名单,37\n学校章程,2\n";
+    let at = text.find('工').unwrap() + 2;
+    let mut damaged = text.as_bytes().to_vec();
+    damaged.remove(at);
+    assert_eq!(found("a.csv", &damaged).errors, [LedgerFileError::Encoding { line: 2 }]);
+    let (gbk, _, _) = encoding_rs::GBK.encode(text);
+    assert_eq!(found("a.csv", &gbk).cells("title"), ["教职工名单", "学校章程"]);
+}
+
+#[test]
+fn json_that_says_a_thing_twice_or_in_too_many_digits_says_so() {
+    let found = found(
+        "a.json",
+        br#"{"records":[{"key":"a","key":"b","title":"t","item":"1"},{"key":20230000000000000001,"title":"t","item":1}],"records":[]}"#,
+    );
+    let codes: Vec<&str> = found.errors.iter().map(LedgerFileError::code).collect();
+    assert_eq!((codes, found.rows.len()), (vec!["repeated", "digits"], 0));
+    assert_eq!(found.notices, [Notice::RepeatedTable { name: "records".into() }]);
+}
+
+#[test]
+fn what_would_swell_is_refused_while_it_is_small() {
+    let wide = format!("标题,事项\n{}", ",".repeat(5_000_000));
+    assert_eq!(found("a.csv", wide.as_bytes()).errors[0].code(), "size");
+    let long = format!(r#"[{{"title":"{}","item":"1"}}]"#, "a".repeat(8_000_000));
+    assert_eq!(found("a.json", long.as_bytes()).errors, [LedgerFileError::Size { what: "cell-bytes", limit: 400_000 }]);
+}
+
+#[test]
+fn a_private_copy_stays_as_it_was_taken() {
+    let folder = folder();
+    let path = folder.path().join("units.csv");
+    std::fs::write(&path, "单位代码,单位名称\njwc,教务处\n").unwrap();
+    let copy = PrivateCopy::of(&path, &Limits::default()).unwrap();
+    std::fs::write(&path, "").unwrap();
+    for _ in 0..2 {
+        let rows: Vec<Located> = copy.read(&Limits::default()).unwrap().map(Result::unwrap).collect();
+        assert!(matches!(rows.as_slice(), [row] if row.table == Table::Units), "the name says which table it is");
+    }
+    let small = Limits { file_bytes: 3, ..Limits::default() };
+    std::fs::write(&path, "1234").unwrap();
+    assert!(matches!(PrivateCopy::of(&path, &small), Err(LedgerFileError::Size { .. })));
+}

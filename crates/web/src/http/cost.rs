@@ -1,0 +1,28 @@
+//! What answers cost, in four classes. A row of the table names one; limits and places go by it.
+
+/// What an answer costs: it decides how often one address may ask for it and how many are made at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cost {
+    /// Nothing: it is at hand, without the ledger.
+    Nothing,
+    /// A page: made once and then kept. To make one takes a place among a few; with a query it is a question.
+    Page,
+    /// A question: new to the database unless it was asked before. A burst from one address, then a few a second; fewer
+    /// places than pages have, so that a flood of questions leaves them alone.
+    Question,
+    /// A file: many bytes, asked before or not. As often as questions; while it is not kept, its place is held until it
+    /// was sent.
+    File,
+}
+
+impl Cost {
+    /// The same for an address with a query.
+    pub(crate) fn with_query(self) -> Cost {
+        if self == Cost::Page { Cost::Question } else { self }
+    }
+
+    /// Whether one address may ask for it only so often, when the answer is `kept` or not.
+    pub(crate) fn is_rated(self, kept: bool) -> bool {
+        self == Cost::File || (self == Cost::Question && !kept)
+    }
+}

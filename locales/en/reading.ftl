@@ -1,0 +1,57 @@
+# What an import understood (understood-) and what it must ask (question-).
+understood-line = { $words }{ $examples }
+understood-head = Heads taken by their meaning:{ " " }
+understood-head-by-content = Columns taken by what they hold:{ " " }
+understood-sheet = Sheets read as records, with their name as the unit:{ " " }
+understood-sheet-out = Sheets without a ledger, not read:{ " " }
+understood-row-out = Totals, notes or headings, not read ({ $count } rows):{ " " }
+understood-unit-of-sheet = Unit taken from the sheet's name ({ $count } rows):{ " " }
+understood-unit-of-title = Unit taken from the title above the table ({ $count } rows):{ " " }
+understood-unit = “{ $head }”: the first unit named ({ $count } rows):{ " " }
+understood-item-number = “{ $head }” by its number ({ $count } rows):{ " " }
+understood-item-text = “{ $head }” by its words ({ $count } rows):{ " " }
+understood-date = “{ $head }” in other notations ({ $count }):{ " " }
+understood-year = “{ $head }” without a year, taken as of the year that title or school year states ({ $count }):{ " " }
+understood-vague = “{ $head }” is no day; what is certain of it was kept ({ $count }):{ " " }
+understood-period-start = “{ $head }” is a period; its first day was taken ({ $count }):{ " " }
+understood-period = “{ $head }” taken as the publicity period ({ $count }):{ " " }
+understood-first-day = “{ $head }” is the first of a month; this form of file does not tell whether only the month was shown, please check ({ $count }):{ " " }
+understood-no-date = “{ $head }” gives no date and was left empty ({ $count }):{ " " }
+understood-link = “{ $head }” taken from the link behind the cell ({ $count }):{ " " }
+understood-title-link = Address taken from the link behind the title ({ $count }):{ " " }
+understood-address = “{ $head }”: addresses found or mended ({ $count }):{ " " }
+understood-addresses = “{ $head }” has several addresses, each entered as a release ({ $count }):{ " " }
+understood-no-address = “{ $head }” is no address and has no link behind it; left empty ({ $count }):{ " " }
+understood-link-unread = “{ $head }”: the link behind it cannot be read in this form of file and was left empty; save the file as .xlsx and import that ({ $count }):{ " " }
+understood-channels = “{ $head }” has several channels in one cell ({ $count }):{ " " }
+understood-no-channel = “{ $head }” says that there is no channel; left empty ({ $count }):{ " " }
+understood-address-of-channel = Addresses put to the channel of their host, the other channels to releases of their own ({ $count }):{ " " }
+understood-number = “{ $head }”: numbers ({ $count }):{ " " }
+understood-word = “{ $head }”: words of the same meaning ({ $count }):{ " " }
+understood-running-number = “{ $head }” only numbers the rows of its sheet and is no key ({ $count } rows):{ " " }
+understood-name = Other names of one channel ({ $count }):{ " " }
+understood-channel-kind = Kind of new channels by their name; please check:{ " " }
+understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
+understood-formula = Formulas without a kept result, read as empty; open and save the file in a spreadsheet and import it again ({ $count }):{ " " }
+understood-more = { $count } more were understood and are not listed
+understood-title = Understood, please check:
+example-place = { " " }({ $place })
+example-and-more = { " " }and so on, { $count } in all
+question-date = “{ $text }” in “{ $head }” may be { $candidates }; write which
+question-year = “{ $text }” in “{ $head }” has no year, and neither title nor school year states one; add it
+question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
+question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
+question-missing-column = The required column “{ $head }” is missing; { $rows } rows were not read{ $candidates ->
+    [none] ; add it
+   *[other] ; is it { $candidates }? Then name that head “{ $head }”
+}
+question-sheet-head = Sheet “{ $text }” has { $rows } rows and no head that is understood; it was not read. A head has “标题” and “事项”
+question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
+question-word = “{ $text }” in “{ $head }” { $candidates ->
+    [none] says nothing by itself; write it out
+   *[other] may be { $candidates }; write which
+}
+question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
+question-more = { $count } more questions are not listed
+places-first = { $place } and so on, { $count } in all
+import-empty = No row was read; nothing was kept.
