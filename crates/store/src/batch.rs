@@ -446,6 +446,9 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            if let Some(nr) = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "nr")) {
+                self.name_as_today(nr).await?;
+            }
             // It is again as an earlier batch left it, under another version.
             let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
             let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";

@@ -141,7 +141,7 @@ fn who_is_told_that_a_unit_cannot_be_deleted_does_what_the_message_says_and_ends
         let names = column(&workplace, &format!("{what}s"), "name");
         assert!(!names.iter().any(|name| name == which), "{names:?}");
         // The sheet of before names the one that is left, and nothing is entered anew.
-        let again = workplace.run(&["import", "ledger", "more.csv", "--format", "json"]).succeeds().json();
+        let again = workplace.run(&["import", "ledger", "more.csv", "--yes", "--format", "json"]).succeeds().json();
         assert_eq!(again["entered"].as_array().unwrap().len(), 0, "{again}");
         assert_eq!(column(&workplace, &format!("{what}s"), "name"), names);
     }
