@@ -22,6 +22,7 @@ mod report;
 mod scan;
 mod secrets;
 mod serve;
+mod server;
 mod terminal;
 mod workday;
 

@@ -1,8 +1,11 @@
 //! Statuses, headers, keeping.
 
 use crate::school::School;
-use axum::http::{Method, StatusCode, header};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request, StatusCode, header};
 use domain::record::{IndexNumber, Past, Visibility};
+use std::net::SocketAddr;
 use web::routes::{Area, Cost, ROUTES, Verb, Who};
 
 #[tokio::test]
@@ -197,6 +200,23 @@ async fn searching_too_often_is_braked() {
         "a list is a question too"
     );
     assert_eq!(school.get("/").await.status, StatusCode::OK, "reading goes on");
+}
+
+#[tokio::test]
+async fn whoever_asks_for_page_after_page_that_is_not_there_is_braked_and_reading_goes_on() {
+    let school = School::sample().await;
+    assert_eq!(school.get("/").await.status, StatusCode::OK);
+    let (mut number, mut last) = (0, StatusCode::NOT_FOUND);
+    while last == StatusCode::NOT_FOUND && number < 5_000 {
+        number += 1;
+        last = school.get(&format!("/record/rec_{number:032}")).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert!(number > 150, "a wide margin for readers: {number}");
+    assert_eq!(school.get("/").await.status, StatusCode::OK, "what is kept costs nothing");
+    let mut other = Request::get("/catalogue").body(Body::empty()).unwrap();
+    other.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 77], 40_000))));
+    assert_eq!(school.answer(other).await.status, StatusCode::OK, "another address has its own");
 }
 
 #[tokio::test]
