@@ -304,7 +304,7 @@ mod tests {
             Face { addresses: vec!["http://xsc.x.edu.cn/1.htm/".into()], ..there() },
             Face { addresses: vec!["https://xsc.x.edu.cn/2.htm".into()], ..there() },
         ] {
-            assert_eq!(found(&row, &[there()], &[row.clone()]), same, "{row:?}");
+            assert_eq!(found(&row, &[there()], std::slice::from_ref(&row)), same, "{row:?}");
         }
         let bare = Face { addresses: Vec::new(), ..there() };
         assert_eq!(found(&there(), &[bare], &[]), same, "an address filled in");
@@ -350,7 +350,7 @@ mod tests {
             Face { item: "38".into(), unit: "jwc".into(), ..bare.clone() },
             Face { title: "关于公布国家奖学金评审结果名单的公示".into(), ..bare.clone() },
         ] {
-            assert_eq!(found(&row, &[bare.clone()], &[row.clone()]), doubt, "{row:?}");
+            assert_eq!(found(&row, std::slice::from_ref(&bare), std::slice::from_ref(&row)), doubt, "{row:?}");
         }
     }
 

@@ -77,7 +77,15 @@ pub fn may_be_head(table: Table, cells: &[String]) -> bool {
     let all = !required.is_empty() && required.iter().all(|at| known.contains(at));
     let first = required.first().is_some_and(|at| known.contains(at));
     let like = || filled.iter().filter(|cell| head_of(table, cell).is_none() && nearest(table, cell).is_some()).count();
-    all || known.len() >= 3
+    let keys = key_columns(table);
+    let keyed = !keys.is_empty()
+        && known.len() > keys.len()
+        && keys.iter().all(|key| {
+            columns(table).iter().position(|column| column.key == *key).is_some_and(|at| known.contains(&at))
+        });
+    // Who names the things by their keys needs no more than the column that changes.
+    all || keyed
+        || known.len() >= 3
         || table == Table::Records && (first && known.len() == 2 || known.len() == 2 && like() > 0)
         || table == Table::Records && filled.len() >= 2 && known.len() == 1 && like() > 0
 }
