@@ -15,6 +15,8 @@ const CORRECTED: f64 = 0.75;
 const ALIKE: f64 = 0.6;
 /// Digits of a number that may only count the rows of a sheet.
 const RUNNING: usize = 4;
+/// Records of one item and day that are compared by title.
+const CROWD: usize = 200;
 /// Days of a week.
 const WEEK: i64 = 7;
 
@@ -117,7 +119,8 @@ impl Faces {
             add(self.by_address.get(&address_key(address)));
         }
         if !row.date.is_unknown() {
-            add(self.by_place.get(&(row.item.clone(), row.date)));
+            // Where very many things of one item fall on one day, a title that is only alike tells nothing.
+            add(self.by_place.get(&(row.item.clone(), row.date)).filter(|there| there.len() <= CROWD));
         }
         found.sort_unstable();
         found.dedup();
