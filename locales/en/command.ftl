@@ -76,6 +76,7 @@ export-progress = Exporting
 export-done = { $rows } rows written: { $file }
 export-template = Template written: { $file }
 
+error-template = This Word file cannot be used as a template: { $why }
 error-incomplete = The report of { $year } still lacks { $count } things and cannot be final; `gongkai gaps { $year } --out gaps.xlsx` lists them to be sent out
 gaps-none = The report of { $year } lacks nothing
 gaps-written = { $count } things are missing, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in

@@ -21,14 +21,17 @@ cli-serve-arg-listen = 监听地址，如 127.0.0.1:8080；不填用配置文件
 cli-serve--example = 示例：gongkai serve --config /srv/gongkai/gongkai.toml
 
 cli-import = 导入
-cli-import-ledger = 导入台账（.xlsx、.csv、.json）；每个有误的单元格都指明位置和改法
+cli-import-ledger = 导入台账（.xlsx、.xls、.et、.ods、.csv、.json）：先列出导入计划，确认后写入；每个有误的单元格都指明位置和改法
 cli-import-ledger-arg-file = 台账文件
 cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑问的行留下并指明
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对
 cli-import-ledger-arg-dry-run = 只检查，不写入
 cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
 cli-import-ledger-arg-format = 结果的形式：text 文字，json 供程序使用
-cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx --dry-run
+cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx              列出计划，确认后写入
+    {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
+    {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
+    {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
 cli-import-list = 列出历次导入
 cli-import-list-arg-before = 只列这一批之前的
 cli-import-list-arg-format = 结果的形式：text 文字，json 供程序使用
@@ -95,6 +98,7 @@ cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，�
 cli-report-issue-arg-year = 学年，如 2022-2023
 cli-report-issue-arg-date = 落款日期；不填则沿用上一版，第一次为今天
 cli-report-issue--example = 示例：gongkai report issue 2022-2023 --date 2023-10-31
+cli-report-arg-template = 学校自己的 Word 文件（红头、文号、印发机关），报告写入其中“{"{{"}正文{"}}"}”所在的段落，用其样式
 cli-report-arg-last = 定稿：没有待补之处才写出，须有 --date
 cli-report-issue-arg-incomplete = 仍有待补之处也发布，原样保留标记
 cli-gaps = 列出年度报告尚缺的内容，按责任部门写成工作簿，填好后可以导入

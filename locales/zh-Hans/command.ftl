@@ -76,6 +76,7 @@ export-progress = 正在导出
 export-done = 已导出 { $rows } 行：{ $file }
 export-template = 已写出模板：{ $file }
 
+error-template = 该 Word 文件不能用作模板：{ $why }
 error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
 gaps-none = { $year }学年的年度报告没有待补之处
 gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入

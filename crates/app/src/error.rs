@@ -96,6 +96,12 @@ pub enum Error {
         /// The first piece of text that was not found.
         missing: String,
     },
+    /// A school's own Word file cannot take the report.
+    #[error("the template: {why}")]
+    Template {
+        /// What is wrong with it.
+        why: String,
+    },
     /// A report still lacks something and may not be final.
     #[error("the report of {year} still lacks {gaps} things")]
     Incomplete {
@@ -149,6 +155,7 @@ impl Error {
             Error::Conflict { .. } => "conflict",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
+            Error::Template { .. } => "template",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Mend(_) => "mend",

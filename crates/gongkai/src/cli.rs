@@ -342,6 +342,9 @@ pub(crate) struct Report {
     /// Only when nothing is missing.
     #[arg(long = "final", requires = "date")]
     pub last: bool,
+    /// The school's own Word file.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
 }
 
 /// `gaps`.

@@ -14,7 +14,7 @@ use app::words::Lang;
 use clap::builder::StyledStr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
@@ -101,6 +101,25 @@ impl Talk {
     /// A line on standard output, or several.
     pub(crate) fn line(&self, text: impl AsRef<str>) {
         self.write(&harmless(text.as_ref(), self.colour));
+    }
+
+    /// What somebody at a terminal answers; nothing where nobody is there to be asked.
+    pub(crate) fn ask(&self, question: &str) -> anyhow::Result<Option<String>> {
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        let mut out = std::io::stderr().lock();
+        write!(out, "{} ", self.lang.say(question))?;
+        out.flush()?;
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line)?;
+        Ok(Some(line))
+    }
+
+    /// Whether somebody at a terminal says yes.
+    pub(crate) fn agreed(&self, question: &str) -> anyhow::Result<Option<bool>> {
+        let yes = |answer: String| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好");
+        Ok(self.ask(question)?.map(yes))
     }
 
     /// A value as one line of JSON on standard output.
@@ -328,6 +347,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             }
             lang.say_with(&format!("error-database-{}", fault.code()), &args)
         }
+        app::Error::Template { why } => said(&[("why", &shown(why))]),
         app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
         app::Error::Forbidden(denied) => {

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::document::{Align, Block, Chart, ChartKind, Column, Document, Inline, Series, Table};
-use office::docx::{DocxError, Language, read_back, read_back_links, write_report};
+use office::docx::{DocxError, Language, read_back, read_back_links, write_report, write_report_in};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -153,6 +153,39 @@ fn nothing_is_asked_on_opening_and_captions_are_counted_by_word() {
     assert!(xml.contains("<w:fldSimple w:instr=\" SEQ 表 \\* ARABIC \"><w:r><w:t>1</w:t></w:r></w:fldSimple>"));
     assert!(!xml.contains("headerReference"), "no running head");
     assert_eq!(xml.matches("<w:sectPr>").count(), 3, "cover, contents, text");
+}
+
+#[test]
+fn a_report_stands_in_the_schools_own_file_in_its_styles() {
+    let school = document(vec![paragraph("某某职业学院文件"), paragraph("{{正文}}"), paragraph("印发机关")]);
+    // A file in which the heading goes by another id, as WPS writes it.
+    let mut parts = parts(&write_report(&school, Language::Zh).unwrap());
+    for (name, content) in &mut parts {
+        if name == "word/styles.xml" {
+            let text = String::from_utf8(content.clone()).unwrap();
+            *content = text.replace("\"Heading1\"", "\"2\"").replace("Body Address", "No Such Name").into_bytes();
+        }
+    }
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in &parts {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, content).unwrap();
+    }
+    let template = zip.finish().unwrap().into_inner();
+    let bytes = write_report_in(&report(), &template).unwrap();
+    let back = read_back(&bytes).unwrap();
+    assert!(back.contains("某某职业学院文件\n") && back.ends_with("印发机关\n") && !back.contains("正文}}"), "{back}");
+    assert!(
+        back.contains("一、概述\n（一）组织领导\n录取5531人") && back.contains("（1）甲\n（2）乙\n（1）丙\n"),
+        "{back}"
+    );
+    let (xml, styles) = (part(&bytes, "word/document.xml"), part(&bytes, "word/styles.xml"));
+    assert!(xml.contains("<w:pStyle w:val=\"2\"/>") && !xml.contains("Heading1\""), "the school's heading");
+    assert_eq!(styles.matches("w:val=\"Body Address\"").count(), 1, "what it lacks is added");
+    assert_eq!(out_of_order(&xml), None);
+    assert!(part(&bytes, "[Content_Types].xml").contains("/word/charts/chart9001.xml"));
+    assert_eq!(read_back_links(&bytes).unwrap().len(), 51);
+    assert!(matches!(write_report_in(&report(), b"PK"), Err(DocxError::Read(_))));
 }
 
 #[test]

@@ -33,7 +33,7 @@ use domain::school::School;
 use domain::school_year::SchoolYear;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use store::Reader;
 
 /// A report before it is written.
@@ -47,6 +47,8 @@ pub struct Built {
     pub annex: Document,
     /// What it still lacks.
     pub gaps: Vec<Gap>,
+    /// The school's own Word file, in which .docx is written when there is one.
+    pub template: Option<Arc<[u8]>>,
     /// What does not add up in the ledger.
     pub discrepancies: Vec<Discrepancy>,
 }
@@ -115,7 +117,7 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
     let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
     let Composed { document, annex, gaps } = compose(&year)?;
     let discrepancies = audit(&year);
-    Ok(Built { year, document, annex, gaps, discrepancies })
+    Ok(Built { year, document, annex, gaps, template: None, discrepancies })
 }
 
 /// A file of the report in memory.
@@ -149,7 +151,11 @@ pub fn file(app: &App, built: &Built, format: Format) -> Result<File> {
 fn render(app: &App, built: &Built, format: Format) -> Result<(Vec<u8>, Vec<char>)> {
     let document = &built.document;
     let bytes = match format {
-        Format::Docx => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
+        Format::Docx => match &built.template {
+            Some(template) => office::docx::write_report_in(document, template)
+                .map_err(|error| Error::Template { why: error.to_string() })?,
+            None => office::docx::write_report(document, office::ledger::Language::Zh).map_err(Error::internal)?,
+        },
         Format::AnnexDocx => {
             office::docx::write_report(&built.annex, office::ledger::Language::Zh).map_err(Error::internal)?
         }

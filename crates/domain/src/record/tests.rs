@@ -380,7 +380,7 @@ fn a_record_is_put_elsewhere_while_nobody_reviews_it_and_readers_are_told_when_t
     assert!(public.put_under(Belonging::Unit("jwc".into())).unwrap().public);
     let year = SchoolYear::beginning(2021).unwrap();
     public.put_under(Belonging::Year(year)).unwrap();
-    assert_eq!((public.unit.as_deref(), public.accounted_in()), (Some("jwc"), Some(year)));
+    assert_eq!((public.unit.as_deref(), public.accounted_in()), (Some("jwc"), year));
     hidden.submit().unwrap();
     assert_eq!(hidden.put_under(Belonging::Year(year)), Err(RecordError::UnderReview));
     hidden.pass_unit_review(HEAD).unwrap();

@@ -9,7 +9,7 @@ use app::files::{Access, WholeFile};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::policy::Principal;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -63,15 +63,7 @@ fn given(value: Option<String>, question: &str, option: &str, talk: &Talk) -> Re
 }
 
 fn ask(question: &str, option: &str, talk: &Talk) -> Result<String> {
-    if !std::io::stdin().is_terminal() {
-        return Err(anyhow!(talk.lang.say_with("init-missing", &[("option", option)])));
-    }
-    let mut out = std::io::stderr().lock();
-    write!(out, "{} ", talk.lang.say(question))?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line)
+    talk.ask(question)?.ok_or_else(|| anyhow!(talk.lang.say_with("init-missing", &[("option", option)])))
 }
 
 fn ask_kind(talk: &Talk) -> Result<String> {

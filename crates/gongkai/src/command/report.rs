@@ -27,10 +27,12 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         // What is due by now is done first, so that a draft speaks of nothing whose term is over.
         app::jobs::catch_up(&app).await?;
         let ctx = operator(&app, talk);
-        let built = match args.date.filter(|_| args.last) {
+        let template = args.template.as_deref().map(read).transpose()?;
+        let mut built = match args.date.filter(|_| args.last) {
             Some(day) => app::report::final_report(&ctx, year, day).await?,
             None => app::report::build(&ctx, year, args.date).await?,
         };
+        built.template = template.map(Arc::from);
         let formats: Vec<Format> = args.format.iter().flat_map(|format| format.files()).copied().collect();
         let whole = write(&app, &built, &out, &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
@@ -38,6 +40,10 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         tell_gaps(&built, talk);
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
     })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| app::Error::file(path, error).into())
 }
 
 /// `gongkai report issue`: makes the report of a year public.

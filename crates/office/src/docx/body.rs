@@ -74,6 +74,18 @@ pub(crate) fn write(document: &Document, language: Language) -> Result<Body<'_>,
     Ok(Body { xml: writer.out, relations: writer.relations, nums: writer.counters.nums, charts: writer.charts })
 }
 
+/// The blocks alone, to stand inside a school's own document: title and text without cover and contents, numbers written
+/// out, since its lists are not ours.
+pub(crate) fn write_inside(document: &Document) -> Result<Body<'_>, DocxError> {
+    let mut writer = Writer { counters: Counters::new(), inside: true, ..Writer::default() };
+    let title: Vec<String> = document.title.iter().map(|line| run("", line)).collect();
+    writer.paragraph("Title", "", &title.join("<w:r><w:br/></w:r>"));
+    for block in &document.blocks {
+        writer.block(block)?;
+    }
+    Ok(Body { xml: writer.out, relations: writer.relations, nums: String::new(), charts: writer.charts })
+}
+
 /// A run of text in a character style, or in none. Line feeds become breaks, tabs tabs.
 fn run(style: &str, text: &str) -> String {
     let properties =
@@ -116,6 +128,8 @@ struct Writer<'a> {
     tables: usize,
     counters: Counters,
     charts: Vec<&'a Chart>,
+    /// Whether it stands inside a document of somebody else's.
+    inside: bool,
 }
 
 impl Default for Counters {
@@ -131,7 +145,11 @@ impl<'a> Writer<'a> {
 
     fn relation(&mut self, kind: &str, target: &str, outside: bool) -> String {
         self.related += 1;
-        let id = format!("rId{}", FIXED_RELATIONS + self.related);
+        let id = if self.inside {
+            format!("rIdReport{}", self.related)
+        } else {
+            format!("rId{}", FIXED_RELATIONS + self.related)
+        };
         let mode = if outside { " TargetMode=\"External\"" } else { "" };
         self.relations.push_str(&format!(
             "  <Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{}\"{mode}/>\n",
@@ -146,6 +164,12 @@ impl<'a> Writer<'a> {
             Block::Paragraph(inlines) => {
                 let runs = self.runs(inlines, false);
                 self.paragraph(style_of(inlines), "", &runs);
+            }
+            Block::List(entries) if self.inside => {
+                for (at, entry) in entries.iter().enumerate() {
+                    let runs = run("", &format!("（{}）", at + 1)) + &self.runs(entry, false);
+                    self.paragraph(style_of(entry), "", &runs);
+                }
             }
             Block::List(entries) => {
                 let list = self.counters.entries();
@@ -166,7 +190,8 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, level: usize, number: &str, text: &str) {
         let level = level.clamp(1, 4);
-        let (properties, printed) = match self.counters.heading(level, number) {
+        let counted = if self.inside { None } else { Some(self.counters.heading(level, number)) };
+        let (properties, printed) = match counted.unwrap_or(Numbering::Literal) {
             // The style's own list needs no word about it.
             Numbering::Counted(1) => (String::new(), String::new()),
             Numbering::Counted(list) => (
@@ -303,7 +328,7 @@ impl<'a> Writer<'a> {
 
     fn chart(&mut self, drawn: &'a Chart) {
         self.charts.push(drawn);
-        let at = self.charts.len();
+        let at = chart::number(self.charts.len(), self.inside);
         let id = self.relation("chart", &format!("charts/chart{at}.xml"), false);
         self.paragraph("Figure", "", &chart::drawing(at, &id, drawn));
         self.paragraph("FigureCaption", "", &caption(&drawn.title));

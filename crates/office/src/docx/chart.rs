@@ -36,6 +36,11 @@ pub(crate) fn height_mm(chart: &Chart) -> u32 {
     }
 }
 
+/// The number of a chart's parts: high inside a document of somebody else's, which may have charts too.
+pub(crate) fn number(at: usize, inside: bool) -> usize {
+    if inside { 9_000 + at } else { at }
+}
+
 /// The place of a chart in the text.
 pub(crate) fn drawing(at: usize, id: &str, chart: &Chart) -> String {
     let (width, height) = (WIDTH_MM * EMU, height_mm(chart) * EMU);
@@ -50,13 +55,13 @@ pub(crate) fn drawing(at: usize, id: &str, chart: &Chart) -> String {
 }
 
 /// The types of so many chart parts.
-pub(crate) fn content_types(count: usize) -> String {
+pub(crate) fn content_types(count: usize, inside: bool) -> String {
     let one = |at| {
         format!(
             "  <Override PartName=\"/word/charts/chart{at}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>\n"
         )
     };
-    (1..=count).map(one).collect()
+    (1..=count).map(|at| one(number(at, inside))).collect()
 }
 
 /// The parts of one chart: drawing, relationship, workbook.

@@ -11,9 +11,11 @@ mod body;
 mod chart;
 mod number;
 mod pages;
+mod template;
 
 pub use crate::ledger::Language;
 pub use back::{read_back, read_back_links};
+pub use template::write_report_in;
 
 use domain::document::Document;
 use std::borrow::Cow;
@@ -73,7 +75,7 @@ pub fn write_report(document: &Document, language: Language) -> Result<Vec<u8>, 
     let mut add = |name: &str, text: String| parts.push((name.to_string(), text.into_bytes()));
     // The order is fixed; the list of types comes first, as readers that stream expect it.
     let types =
-        include_str!("template/content_types.xml").replace("{charts}", &chart::content_types(body.charts.len()));
+        include_str!("template/content_types.xml").replace("{charts}", &chart::content_types(body.charts.len(), false));
     add("[Content_Types].xml", types);
     add("_rels/.rels", include_str!("template/rels.xml").to_string());
     add("docProps/core.xml", core);
