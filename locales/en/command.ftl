@@ -98,7 +98,7 @@ discrepancy-figures-disputed = “{ $dataset }” does not add up (marked as dis
 discrepancy-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
 discrepancy-hosts = “{ $channel }” has several addresses: { $hosts }
 discrepancy-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
-discrepancy-undated = { $count } entries have no date of publication
+discrepancy-records = { $words }: { $titles }
 discrepancy-items-without-unit = { $count } applicable items have no responsible unit
 
 serve-open = Portal: { $address }

@@ -98,7 +98,7 @@ discrepancy-figures-disputed = “{ $dataset }”不能相合（已标为存疑�
 discrepancy-link-date = “{ $title }”登记为 { $stated } 公开，网址所带日期为 { $carried }：{ $address }
 discrepancy-hosts = “{ $channel }”有不同的网址：{ $hosts }
 discrepancy-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
-discrepancy-undated = { $count } 条没有公开日期
+discrepancy-records = { $words }：{ $titles }
 discrepancy-items-without-unit = { $count } 个适用事项没有登记责任部门
 
 serve-open = 门户：{ $address }

@@ -8,6 +8,7 @@ mod guard;
 mod import;
 mod issue;
 mod jobs;
+mod judged;
 mod leak;
 mod life;
 mod mend;
