@@ -12,7 +12,7 @@ mod issue;
 mod kept;
 mod proof;
 
-pub use check::checked;
+pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;
 pub use gaps::gaps;
