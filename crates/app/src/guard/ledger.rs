@@ -7,7 +7,7 @@ use super::baseline::fingerprint;
 use crate::error::{Error, Result};
 use check::consistency::{Finding, Fingerprint, Message, Rule, Severity};
 use domain::figure::{Figure, Quantity};
-use domain::ledger::{Entry, Table, read_row};
+use domain::ledger::{Entry, Nothing, Table, read_row};
 use office::ledger::Limits;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -46,7 +46,7 @@ impl LedgerFigures {
         for located in office::ledger::read(file, &Limits::default()).map_err(wrong)? {
             let located = located.map_err(wrong)?;
             if located.table == Table::Figures
-                && let Ok(Entry::Figure(dataset, figure)) = read_row(located.written(), &|_| false).entry
+                && let Ok(Entry::Figure(dataset, figure)) = read_row(located.written(), &Nothing).entry
             {
                 known.extend(Known::of(&dataset.key, &figure));
             }

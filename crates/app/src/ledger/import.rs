@@ -7,6 +7,7 @@
 mod datasets;
 mod fingerprint;
 mod fitting;
+mod hosts;
 mod judging;
 mod names;
 mod records;
@@ -24,6 +25,7 @@ use domain::ids::RecordId;
 use domain::ledger::{self, EditionEntry, Faces, ReleaseEntry, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
+use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
 use rows::{Placed, Source, read_small};
@@ -116,6 +118,7 @@ async fn run(
         faces: None,
         taken: HashSet::new(),
         judging: Judging::default(),
+        sites: Sites::default(),
     };
     import.names(small.take(Table::Units), small.take(Table::Channels)).await?;
     import.school(small.take(Table::School), small.take(Table::Items)).await?;
@@ -157,6 +160,8 @@ struct Importing<'a> {
     taken: HashSet<RecordId>,
     /// By what facts are judged, and the rows that gave them.
     judging: Judging,
+    /// Hosts of the channels.
+    sites: Sites,
 }
 
 impl Importing<'_> {

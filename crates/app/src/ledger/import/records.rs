@@ -2,7 +2,8 @@
 
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
-use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, face, is_complete, read_records};
+use super::hosts::{Here, Sites};
+use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, column, face, is_complete, read_records, says};
 use super::{Importing, differing, short_hash};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
@@ -45,10 +46,12 @@ struct Fresh {
 impl Importing<'_> {
     pub(super) async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
         self.standards().await?;
-        let (reader, units) = (source.open()?, self.units.clone());
+        self.sites = Sites::of(&self.change.channels().await?);
+        let reader = source.open()?;
+        let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
-        let reading = tokio::task::spawn_blocking(move || read_records(reader, &units, &chunks));
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &school, &chunks));
         while let Some(chunk) = ready.recv().await {
             let Chunk { rows, bad, told, seen } = chunk;
             told.into_iter().for_each(|remark| self.outcome.hear(remark));
@@ -206,7 +209,8 @@ impl Importing<'_> {
     ) -> Result<()> {
         let old = ledger::take_apart(existing);
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
-        let meant_as_draft = says_state(&said.row);
+        let meant_as_draft = says(&said.row, "state");
+        let indexed = says(&said.row, "index");
         let entry = if is_complete(Table::Records, place) && !given.is_empty() {
             said.entry
         } else {
@@ -221,6 +225,10 @@ impl Importing<'_> {
                 return Ok(());
             }
         };
+        let mut entry = entry;
+        if place.has(column("channel")) && !indexed {
+            self.placed(&mut entry, place);
+        }
         // What the file keys by its own name belongs to this record all the same.
         self.adopt(&given, &existing.key);
         self.beside(&existing.key, beside, place);
@@ -275,7 +283,7 @@ impl Importing<'_> {
 
     /// A row about a record that is not there yet.
     async fn new_record(&mut self, said: Said, place: RowPlace, batch: &mut Batch) -> Result<()> {
-        let meant_as_draft = says_state(&said.row);
+        let meant_as_draft = says(&said.row, "state");
         let entry = match said.entry {
             Ok(Entry::Record(entry)) => *entry,
             Ok(_) => return Ok(()),
@@ -284,6 +292,10 @@ impl Importing<'_> {
                 return Ok(());
             }
         };
+        let mut entry = entry;
+        if entry.index.is_none() {
+            self.placed(&mut entry, &place);
+        }
         self.beside(&entry.key, said.releases, &place);
         if let Some(reported) = self.unfit(&entry, &place) {
             self.releases.remove(&entry.key);
@@ -567,12 +579,6 @@ fn face_of(record: &Record) -> Face {
     found.addresses =
         record.releases.iter().map(|release| release.locator.clone()).filter(|text| !text.is_empty()).collect();
     found
-}
-
-/// Whether a row says the state of its record itself.
-fn says_state(row: &Row) -> bool {
-    let state = ledger::columns(Table::Records).iter().position(|column| column.key == "state");
-    state.is_some_and(|at| !row.cell(at).is_empty())
 }
 
 fn title(record: &Record) -> &str {
