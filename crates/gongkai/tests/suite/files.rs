@@ -141,11 +141,11 @@ fn a_disk_without_room_is_named_with_the_file_and_leaves_what_was_there() {
         assert_eq!(files(&workplace.0), before, "{}", answer.typed);
     }
     // A folder that was made for what could not be written goes with it.
-    for arguments in [
-        [&["report", "2022-2023", "--out", "new/deeper", "--format", "docx"][..], &config].concat(),
-        [&["scan", "--redact", "new"][..], &inputs[..2]].concat(),
+    for (arguments, kibibytes) in [
+        ([&["report", "2022-2023", "--out", "new/deeper", "--format", "docx"][..], &config].concat(), 40),
+        ([&["scan", "--redact", "new"][..], &inputs[..2]].concat(), 4),
     ] {
-        without_room(&workplace, 4, &arguments).exits(2);
+        without_room(&workplace, kibibytes, &arguments).exits(2);
         assert!(!workplace.path("new").exists(), "{arguments:?} leaves an empty folder");
     }
     // Pages and sheets lie in a file of the reader's while they are read, which would meet the limit first.
