@@ -18,8 +18,8 @@ const SCALES: [&str; 8] = ["十", "百", "千", "万", "亿", "%", "‰", "."];
 
 /// What follows a number that counts or measures something.
 const UNITS: [&str; 36] = [
-    "人", "名", "个", "项", "条", "件", "次", "元", "万", "亿", "%", "‰", "场", "份", "篇", "门", "所", "起", "户", "台", "册",
-    "家", "位", "例", "期", "批", "种", "类", "本", "部", "平", "亩", "吨", "分", "倍", "余",
+    "人", "名", "个", "项", "条", "件", "次", "元", "万", "亿", "%", "‰", "场", "份", "篇", "门", "所", "起", "户",
+    "台", "册", "家", "位", "例", "期", "批", "种", "类", "本", "部", "平", "亩", "吨", "分", "倍", "余",
 ];
 
 /// Characters of a value beside its digits up to which it is a number or date and no title.
@@ -77,7 +77,9 @@ impl<'t> Judge<'t> {
         for cell in expected {
             here.extend(tokens(&cell.text, base));
             let moved = |at: &Range<usize>| base + at.start..base + at.end;
-            wanted.extend(cell.values.iter().map(|value| (cell.text[value.at.clone()].to_string(), moved(&value.at), value)));
+            wanted.extend(
+                cell.values.iter().map(|value| (cell.text[value.at.clone()].to_string(), moved(&value.at), value)),
+            );
             base += cell.text.len();
         }
         let partner = partners(&here, &there);
@@ -141,7 +143,8 @@ impl<'t> Judge<'t> {
         for (at, token) in printed.iter().enumerate() {
             let next = printed.get(at + 1).map_or("", |next| next.text.as_str());
             let before = at.checked_sub(1).map_or("", |before| printed[before].text.as_str());
-            let amount = token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
+            let amount =
+                token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
             if amount && !known.contains(&at) && !self.backed.contains(&token.text) {
                 self.comparison.unbacked.push(token.at.clone());
             }
@@ -203,7 +206,11 @@ impl Aligned<'_> {
             let Some(partner) = self.partner[*at] else { continue };
             same &= self.expected[*at].text == self.printed[partner].text;
             let scale = |tokens: &[Token], at: usize| {
-                tokens.get(at + 1).map(|token| token.text.as_str()).filter(|text| SCALES[..7].contains(text)).map(str::to_string)
+                tokens
+                    .get(at + 1)
+                    .map(|token| token.text.as_str())
+                    .filter(|text| SCALES[..7].contains(text))
+                    .map(str::to_string)
             };
             let (wanted, found) = (scale(self.expected, *at), scale(self.printed, partner));
             if wanted != found {
@@ -218,9 +225,8 @@ impl Aligned<'_> {
     /// A range as far as the words at the ends of a value stand there.
     fn widened(&self, value: &Range<usize>, range: Range<usize>) -> Range<usize> {
         let partners = value.clone().filter_map(|at| self.partner[at]);
-        partners.fold(range, |range, at| {
-            range.start.min(self.printed[at].at.start)..range.end.max(self.printed[at].at.end)
-        })
+        partners
+            .fold(range, |range, at| range.start.min(self.printed[at].at.start)..range.end.max(self.printed[at].at.end))
     }
 
     /// A title, a name: every character counts.
