@@ -21,14 +21,17 @@ cli-serve-arg-listen = Address to listen on, such as 127.0.0.1:8080; else that o
 cli-serve--example = Example: gongkai serve --config /srv/gongkai/gongkai.toml
 
 cli-import = Bring something in
-cli-import-ledger = Bring in a ledger (.xlsx, .csv, .json); every bad cell is named with its place and its cure
+cli-import-ledger = Plan what a ledger file (.xlsx, .xls, .et, .ods, .csv, .json) brings in, ask, and write it; every bad cell is named with its place and its cure
 cli-import-ledger-arg-file = Ledger file
 cli-import-ledger-arg-yes = Without asking: write what is understood, leave out and name rows with a question
 cli-import-ledger-arg-plan = Save the plan as a workbook (.xlsx) for a colleague
 cli-import-ledger-arg-dry-run = Look only, write nothing
 cli-import-ledger-arg-all-or-nothing = Write nothing when a row is bad
 cli-import-ledger-arg-format = Form of the answer: text, or json for programs
-cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx --dry-run
+cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx            the plan, and a question before it is written
+    {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
+    {"         "}gongkai import ledger ledger.xlsx --yes      without a question
+    {"         "}gongkai import ledger ledger.xlsx --dry-run --plan plan.xlsx
 cli-import-list = List the imports
 cli-import-list-arg-before = Only those before this one
 cli-import-list-arg-format = Form of the answer: text, or json for programs
@@ -96,7 +99,7 @@ cli-report-issue = Issue an annual report: it becomes public as an edition of it
 cli-report-issue-arg-year = School year, such as 2022-2023
 cli-report-issue-arg-date = Date of signature; that of the last edition when absent, or today
 cli-report-issue--example = Example: gongkai report issue 2022-2023 --date 2023-10-31
-cli-report-arg-template = The school's own Word file (red head, number, issuing body); the report takes the place of its paragraph with {"{{"}正文{"}}"}, in its styles
+cli-report-arg-template = The school's own Word file (red head, number, issuing body); the report takes the place of its paragraph with {"{{"}body{"}}"}, in its styles
 cli-report-arg-last = Final: written only when nothing is missing; needs --date
 cli-report-issue-arg-incomplete = Issue it although something is missing, with the marks in it
 cli-gaps = List what the annual report still lacks, by unit, as a workbook that can be filled in and imported
@@ -136,7 +139,7 @@ cli-check = Name what does not add up in a report or notice (.docx .pdf .html .m
 cli-check-arg-files = Files to check; - is standard input (text or a web page)
 cli-check-arg-format = Form of the answer: text, json for programs, sarif for editors
 cli-check-arg-year = Reporting school year, such as 2022-2023, or calendar year, such as 2023; learnt from the title when absent
-cli-check-arg-ledger = Ledger file to compare with
+cli-check-arg-ledger = Ledger file to compare with; without a name, compares value by value with the report of that year that the school's own ledger gives (for a report that was edited after it was written)
 cli-check-arg-baseline = Findings already judged (this command's json, or one fingerprint a line); they are left out
 cli-check-arg-explain = Explain a rule
 cli-check--example = Example: gongkai check report.docx

@@ -1,6 +1,7 @@
 # Answers of the command line
 error-not-found-config = There is no configuration file { $key }; run `gongkai init` for a new school, or name it with --config
 error-not-found-report = The ledger has nothing for the school year { $key }; bring its ledger in first with `gongkai import ledger`
+error-not-found-school-year = Nothing in the text says its school year (such as 2022—2023学年); say it with --year 2022-2023
 error-not-found-record = There is no record { $key }
 error-not-found-dataset = There is no dataset { $key }
 error-conflict = { $kind } { $key } was changed by somebody else since it was read; read it again and repeat the change
@@ -12,6 +13,7 @@ error-reference = The report text at { $place } refers to {"{"}{ $reference }{"}
 error-differs = The { $format } file does not say what the ledger says when it is read back: “{ $missing }” was not found; the file was not kept
 error-address = This is not a database address (`database` in gongkai.toml or the variable GONGKAI_DATABASE); write sqlite://gongkai.db or postgres://user@host/name
 error-database-missing = There is no database { $database }: if it has moved, name it in gongkai.toml; if it is lost, put it back from a backup; for a new school run `gongkai init` in another folder
+error-database-nowhere = There is no place for the database { $database }: its folder does not exist, or a link leads nowhere; make the folder, or name another place
 error-database-empty = The database { $database } is empty and holds no school: put it back from a backup; for a new school run `gongkai init` in another folder
 error-database-occupied = The database { $database } holds a school already and was left alone; name another database, or use the configuration file of this one
 error-database-foreign = { $database } is not a database of this program; check `database` in gongkai.toml, and put a damaged file back from a backup
@@ -126,6 +128,7 @@ init-ask-administrator = Name of the first administrator:
 init-done = Set up: configuration file { $file }, database { $database }. Open the portal with `gongkai serve`, bring a ledger in with `gongkai import ledger`.
 init-environment = Note: the database comes from the environment variable GONGKAI_DATABASE ({ $database }), while { $file } names { $named }; set the variable for every run, or write the address into that file as `database`
 database-in-use = Another program is using the database { $database }, so some of what was just written still stands in the -wal file beside it; stop that program before you copy the database
+database-unmoved = Some of what was just written still stands in the -wal file beside the database { $database }, because it could not be moved into it; make room on the disk and run any command on this school (such as `gongkai jobs`) before you copy the database
 
 workday-out-of-range = Beyond what can be reckoned (years 1900 to 2999, at most 250,000 working days)
 workday-start = { $date }  the day itself does not count
@@ -153,6 +156,12 @@ check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`
 check-personal = { $kind }: { $why }
 check-suggestion = { "    " }Suggestion: { $replace } → { $with }. { $why }
+check-no-file-but-ledger = The file behind --ledger is taken for a ledger; to compare with the school's own, write --ledger behind the report
+check-ledger-differs = “{ $found }” stands here and “{ $expected }” in the ledger ({ $reference })
+check-ledger-differs-text = “{ $found }” stands here and “{ $expected }” in the report that the ledger gives
+check-ledger-gone = “{ $expected }” of the ledger is missing here ({ $reference })
+check-ledger-gone-text = “{ $expected }” of the report that the ledger gives is missing here
+check-ledger-unbacked = “{ $found }” stands nowhere in the report that the ledger gives: somebody wrote it, and no ledger backs it
 check-summary = { $file }: { $claims } statements tested, { $findings } found
 check-summary-found = { $file }: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
 check-total = { $files } files: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes }); { $failed } files failed

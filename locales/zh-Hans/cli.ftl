@@ -21,14 +21,17 @@ cli-serve-arg-listen = 监听地址，如 127.0.0.1:8080；不填用配置文件
 cli-serve--example = 示例：gongkai serve --config /srv/gongkai/gongkai.toml
 
 cli-import = 导入
-cli-import-ledger = 导入台账（.xlsx、.csv、.json）；每个有误的单元格都指明位置和改法
+cli-import-ledger = 导入台账（.xlsx、.xls、.et、.ods、.csv、.json）：先列出导入计划，确认后写入；每个有误的单元格都指明位置和改法
 cli-import-ledger-arg-file = 台账文件
 cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑问的行留下并指明
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对
 cli-import-ledger-arg-dry-run = 只检查，不写入
 cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
 cli-import-ledger-arg-format = 结果的形式：text 文字，json 供程序使用
-cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx --dry-run
+cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx              列出计划，确认后写入
+    {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
+    {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
+    {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
 cli-import-list = 列出历次导入
 cli-import-list-arg-before = 只列这一批之前的
 cli-import-list-arg-format = 结果的形式：text 文字，json 供程序使用
@@ -136,7 +139,7 @@ cli-check = 检查报告或通知（.docx .pdf .html .md .txt）中对不上的�
 cli-check-arg-files = 要检查的文件；- 为标准输入（文本或网页）
 cli-check-arg-format = 结果的形式：text 文字，json 供程序使用，sarif 供编辑器打开
 cli-check-arg-year = 报告所属学年，如 2022-2023，或年份，如 2023；不填则从标题得知
-cli-check-arg-ledger = 用来核对的台账文件
+cli-check-arg-ledger = 用来核对的台账文件；不写文件名则与本校台账生成的该学年报告逐处核对（用于报告生成后经人修改的稿件）
 cli-check-arg-baseline = 已经判断过的结果（本命令的 json 输出或指纹，一行一个），不再列出
 cli-check-arg-explain = 说明一条规则
 cli-check--example = 示例：gongkai check 年度报告.docx

@@ -1,6 +1,7 @@
 # 命令行的回答
 error-not-found-config = 找不到配置文件 { $key }；新学校先运行 gongkai init，或用 --config 指明
 error-not-found-report = 台账中没有 { $key } 学年的任何内容；先用 gongkai import ledger 导入该学年的台账
+error-not-found-school-year = 文中没有写明学年（如 2022—2023学年）；用 --year 2022-2023 指明是哪一学年的报告
 error-not-found-record = 没有编号为 { $key } 的记录
 error-not-found-dataset = 没有数据集 { $key }
 error-conflict = { $kind } { $key } 在读取之后已被他人修改；请重新读取后再改
@@ -12,6 +13,7 @@ error-reference = 报告文字（{ $place }）引用了不存在的数据 {"{"}{
 error-differs = 写成的 { $format } 读回后与台账不一致，未找到“{ $missing }”；文件未保存
 error-address = 数据库地址写法不对（gongkai.toml 的 database 或环境变量 GONGKAI_DATABASE）；应如 sqlite://gongkai.db 或 postgres://用户@主机/库名
 error-database-missing = 找不到数据库 { $database }：位置有变请改 gongkai.toml 的 database；丢失请从备份放回；要新建学校，请换一个目录运行 gongkai init
+error-database-nowhere = 没有放置数据库 { $database } 的位置：其所在目录不存在，或链接指向不存在的位置；请先建目录，或换一个位置
 error-database-empty = 数据库 { $database } 是空的，其中没有学校：请从备份放回；要新建学校，请换一个目录运行 gongkai init
 error-database-occupied = 数据库 { $database } 中已有一所学校，没有改动；请另取一个数据库名，或直接使用该数据库的配置文件
 error-database-foreign = { $database } 不是本程序的数据库；请核对 gongkai.toml 的 database，文件受损请从备份放回
@@ -126,6 +128,7 @@ init-ask-administrator = 第一位管理员的姓名：
 init-done = 已建立：配置文件 { $file }，数据库 { $database }。用 gongkai serve 打开门户，用 gongkai import ledger 导入台账。
 init-environment = 注意：数据库取自环境变量 GONGKAI_DATABASE（{ $database }），而 { $file } 写的是 { $named }；今后每次运行都要带上这个变量，或把地址写进该文件的 database
 database-in-use = 数据库 { $database } 正由另一程序使用，刚写入的内容有一部分还在其旁的 -wal 文件中；此时复制数据库须先停止那个程序
+database-unmoved = 刚写入的内容有一部分未能移入数据库 { $database }，仍在其旁的 -wal 文件中；请先腾出磁盘空间并对本校运行任一命令（如 gongkai jobs），再复制数据库
 
 workday-out-of-range = 超出可以推算的范围（1900 至 2999 年，250,000 个工作日以内）
 workday-start = { $date }　当日不计
@@ -153,6 +156,12 @@ check-unknown-rule = 没有规则 { $rule }；可用的有 { $known }
 check-no-baseline = { $file } 中没有可用的指纹；请用 gongkai check --format json 的结果
 check-personal = { $kind }：{ $why }
 check-suggestion = { "    " }建议：{ $replace } 改为 { $with }。{ $why }
+check-no-file-but-ledger = --ledger 后面的文件会当作台账；要与本校台账核对，把 --ledger 写在报告文件之后
+check-ledger-differs = 此处为“{ $found }”，台账为“{ $expected }”（{ $reference }）
+check-ledger-differs-text = 此处为“{ $found }”，按台账生成的报告为“{ $expected }”
+check-ledger-gone = 此处缺少台账中的“{ $expected }”（{ $reference }）
+check-ledger-gone-text = 此处缺少按台账生成的报告中的“{ $expected }”
+check-ledger-unbacked = “{ $found }”在按台账生成的报告中没有，是人工写入的数，台账不能佐证
 check-summary = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处
 check-summary-found = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）
 check-total = 共 { $files } 个文件：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）；{ $failed } 个文件未能处理

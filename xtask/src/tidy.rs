@@ -87,7 +87,20 @@ fn words(root: &Path) -> Result<Vec<String>> {
         sources.push_str(&std::fs::read_to_string(&path)?);
         sources.push('\n');
     }
-    compare(&zh, &en, &sources)
+    let mut found = compare(&zh, &en, &sources)?;
+    for path in files(&root.join("locales"), &["ftl"])? {
+        let lost = lost_blanks(&std::fs::read_to_string(&path)?)?;
+        found.extend(lost.into_iter().map(|key| {
+            format!("{}: the blanks before or behind `{key}` are lost; write them {{\" \"}}", shown(root, &path))
+        }));
+    }
+    Ok(found)
+}
+
+/// Messages that begin or end with blanks, which Fluent does not keep.
+fn lost_blanks(text: &str) -> Result<Vec<String>> {
+    let lost = Regex::new(r"(?m)^([a-z][A-Za-z0-9-]*) =(?:  +\S.*|.*\S +)$")?;
+    Ok(lost.captures_iter(text).map(|found| found[1].to_string()).collect())
 }
 
 fn compare(zh: &Keys, en: &Keys, sources: &str) -> Result<Vec<String>> {
@@ -247,6 +260,12 @@ mod tests {
         let line = concat!("std::env::temp_", "dir().join(\"a\")\n");
         assert!(names_temporaries(line) && names_temporaries(&format!("{line}#[cfg(test)]\nmod tests {{}}")));
         assert!(!names_temporaries(&format!("#[cfg(test)]\nmod tests {{ {line} }}")));
+    }
+
+    #[test]
+    fn blanks_that_a_message_loses_are_found() {
+        let text = "a-one =   one\na-two = two \na-three = {\"  \"}three\na-four = four{\" \"}\na-five =\n    five\n";
+        assert_eq!(lost_blanks(text).unwrap(), ["a-one", "a-two"]);
     }
 
     #[test]

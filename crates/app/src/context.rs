@@ -9,6 +9,7 @@ use domain::calendar::Calendar;
 use domain::policy::{self, Permission, Principal, Relation};
 use domain::record::Timestamp;
 use std::sync::Arc;
+pub use store::Left as DatabaseLeft;
 use store::{Reader, Store};
 
 /// The program at work: what lives as long as the process.

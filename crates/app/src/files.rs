@@ -1,9 +1,10 @@
-//! Writing files so that they are there whole or not at all, and nobody reads them who may not.
+//! Writing files so that they are there whole or not at all, and nobody reads them who may not; and folders that stay
+//! when something came to be in them.
 
 use crate::error::{Error, Result};
 pub use office::whole_file::{Access, WholeFile};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place, brings it to the disk and moves it there.
 pub fn write(path: &Path, bytes: impl AsRef<[u8]>, access: Access) -> Result<()> {
@@ -20,4 +21,55 @@ pub(crate) fn begin(path: &Path, bytes: impl AsRef<[u8]>, access: Access) -> Res
         Ok(file)
     };
     begin().map_err(|error| Error::file(path, error))
+}
+
+/// A folder that was there or was made. What was made goes again when this is dropped and nothing stands in it: who tried
+/// in vain leaves nothing behind.
+#[derive(Debug)]
+#[must_use = "an empty folder that was made goes when this is dropped"]
+pub struct Folder {
+    /// Folders that were made, the innermost first.
+    made: Vec<PathBuf>,
+}
+
+/// Makes the folder, with those that it lies in, unless it is there.
+pub fn folder(path: &Path) -> Result<Folder> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let made = path.ancestors().take_while(missing).map(Path::to_path_buf).collect();
+    // From here on dropping it removes as many of them as could be made.
+    let folder = Folder { made };
+    if !path.as_os_str().is_empty() {
+        std::fs::create_dir_all(path).map_err(|error| Error::file(path, error))?;
+    }
+    Ok(folder)
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for folder in &self.made {
+            // One in which something stands is not removed.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_was_made_stays_when_something_stands_in_it_and_goes_when_nothing_does() {
+        let outer = std::env::temp_dir().join(format!("gongkai-folder-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&outer);
+        std::fs::create_dir(&outer).unwrap();
+        let inner = outer.join("a/b/c");
+        drop(folder(&inner).unwrap());
+        assert!(!outer.join("a").exists() && outer.exists(), "what was there before stays");
+        let made = folder(&inner).unwrap();
+        std::fs::write(outer.join("a/b/file"), b"").unwrap();
+        drop(made);
+        assert!(outer.join("a/b").exists() && !inner.exists());
+        assert!(folder(&outer.join("a/b/file/deeper")).is_err());
+        std::fs::remove_dir_all(&outer).unwrap();
+    }
 }

@@ -177,11 +177,9 @@ impl Settings {
     /// `GONGKAI_DATABASE` wins, so that a password need not stand in a file.
     pub fn database_address(&self) -> String {
         let address = std::env::var(DATABASE_VARIABLE).unwrap_or_else(|_| self.database.clone());
-        match address.strip_prefix("sqlite://") {
-            Some(path) if Path::new(path).is_relative() => {
-                format!("sqlite://{}", self.folder.join(path).display())
-            }
-            _ => address,
+        match sqlite_path(&address) {
+            Some(path) => format!("sqlite://{}", self.folder.join(path).display()),
+            None => address,
         }
     }
 
@@ -189,10 +187,10 @@ impl Settings {
     /// password or options.
     pub fn database_shown(&self) -> String {
         let address = address_without_password(&self.database_address());
-        let (place, _) = address.split_once(['?', '#']).unwrap_or((&address, ""));
-        if let Some(file) = place.strip_prefix("sqlite://") {
+        if let Some(file) = sqlite_path(&address) {
             return file.to_string();
         }
+        let (place, _) = address.split_once(['?', '#']).unwrap_or((&address, ""));
         let (scheme, rest) = place.find("://").map_or(("", place), |end| place.split_at(end + 3));
         let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
         format!("{scheme}{host}")
@@ -207,6 +205,13 @@ impl Settings {
     pub fn resolve(&self, path: &Path) -> PathBuf {
         self.folder.join(path)
     }
+}
+
+/// The path that an address of SQLite names, as it stands there; none where it names a database that is no file.
+fn sqlite_path(address: &str) -> Option<&str> {
+    let path = address.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    (!path.is_empty() && path != ":memory:" && !path.starts_with("file:")).then_some(path)
 }
 
 /// The parser's complaint with the line it is about, for its own words do not name the setting. Of the line only what

@@ -19,6 +19,7 @@ use crate::cli::{self, Cli, Command};
 use crate::talk::Talk;
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::context::DatabaseLeft as Left;
 use app::settings::Settings;
 use app::{App, Ctx};
 use domain::policy::Principal;
@@ -41,7 +42,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
-        Command::Check(args) => check::run(args, talk),
+        Command::Check(args) => check::run(args, &config, talk),
         Command::Scan(args) => scan::run(args, talk),
         Command::Help(args) => match cli::help(talk.lang, &args.path) {
             Ok(page) => {
@@ -92,8 +93,15 @@ fn on_school(config: &Path, talk: &Talk, work: impl AsyncFnOnce(Arc<App>) -> Res
 
 /// Closes the database and hands the outcome on, its error with the database it is about.
 async fn leave(app: &App, talk: &Talk, outcome: Result<ExitCode>) -> Result<ExitCode> {
-    if !app.store.close().await && outcome.is_ok() {
-        talk.aside(talk.lang.say_with("database-in-use", &[("database", &app.settings.database_shown())]));
+    let left = match app.store.close().await {
+        Left::Whole => None,
+        Left::InUse => Some("database-in-use"),
+        Left::Unmoved => Some("database-unmoved"),
+    };
+    if let Some(key) = left
+        && outcome.is_ok()
+    {
+        talk.aside(talk.lang.say_with(key, &[("database", &app.settings.database_shown())]));
     }
     outcome.map_err(|mut error| {
         if let Some(app::Error::Database { database, .. }) = error.downcast_mut()

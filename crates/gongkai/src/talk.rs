@@ -14,7 +14,7 @@ use app::words::Lang;
 use clap::builder::StyledStr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, Sender};
@@ -103,6 +103,25 @@ impl Talk {
         self.write(&harmless(text.as_ref(), self.colour));
     }
 
+    /// What somebody at a terminal answers; nothing where nobody is there to be asked.
+    pub(crate) fn ask(&self, question: &str) -> anyhow::Result<Option<String>> {
+        if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        let mut out = std::io::stderr().lock();
+        write!(out, "{} ", self.lang.say(question))?;
+        out.flush()?;
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line)?;
+        Ok(Some(line))
+    }
+
+    /// Whether somebody at a terminal says yes.
+    pub(crate) fn agreed(&self, question: &str) -> anyhow::Result<Option<bool>> {
+        let yes = |answer: String| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好");
+        Ok(self.ask(question)?.map(yes))
+    }
+
     /// A value as one line of JSON on standard output.
     pub(crate) fn json(&self, value: &impl Serialize) -> anyhow::Result<()> {
         self.write(&json::line(value)?);
@@ -140,7 +159,16 @@ impl Talk {
 
     /// Says on standard error why a file cannot be read, and gives the same line.
     pub(crate) fn unreadable(&self, file: &Path, error: &ReadError) -> String {
-        let line = format!("gongkai: {}: {}", file.display(), unreadable(self.lang, error));
+        self.about(file, &unreadable(self.lang, error))
+    }
+
+    /// The same of any other reason why nothing came of a file.
+    pub(crate) fn refused(&self, file: &Path, error: &Error) -> String {
+        self.about(file, &words(self.lang, error))
+    }
+
+    fn about(&self, file: &Path, words: &str) -> String {
+        let line = format!("gongkai: {}: {words}", file.display());
         self.aside(printable(&line));
         line
     }

@@ -2,14 +2,17 @@
 //!
 //! It exists so that nobody finds half a report, or has lost the old one, after a full disk, a power cut or a stopped
 //! program; so that what is not public is nobody else's from its first byte on; and so that in a folder where anybody
-//! may write, such as `/tmp`, nobody else chooses what is written over. It must not be used for what grows at its end,
-//! such as a log.
+//! may write, such as `/tmp`, nobody else chooses what is written over. What a killed program left of one goes when the
+//! next is written beside it. It must not be used for what grows at its end, such as a log.
 
-use std::fs::{File, Metadata};
+use std::fs::{File, Metadata, TryLockError};
 use std::io::{self, BufWriter, Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempPath};
+use tempfile::{Builder, NamedTempFile, TempPath};
+
+/// How the name of a part begins and ends. What it says to others is whose it is, and nothing of the target.
+const PART: (&str, &str) = (".gongkai-", ".part");
 
 /// Who may read a file that was not there before. One that is replaced hands on who may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,13 +84,12 @@ impl WholeFile {
             None => {}
         }
         let mut builder = Builder::new();
-        builder.prefix(".").suffix(".part");
+        builder.prefix(PART.0).suffix(PART.1);
         if present.is_none() && access == Access::Ordinary {
             system::open_to_others(&mut builder);
         }
-        // The name of the part says nothing to whoever named the target.
-        let part = builder.tempfile_in(folder_of(&target)).map_err(|refused| Error::from(refused.kind()))?;
-        let (part, path) = part.into_parts();
+        sweep(folder_of(&target));
+        let (part, path) = held(&builder, folder_of(&target))?.into_parts();
         system::all_ours(&part, &owners)?;
         if let Some(present) = present {
             system::hand_on(&present, &part)?;
@@ -117,6 +119,38 @@ impl Write for WholeFile {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A part that is locked as long as it is written, so that no sweeper takes it for one that was left.
+fn held(builder: &Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        // What is refused is told of the target, by whoever named it, and not of the part.
+        let part = builder.tempfile_in(folder).map_err(|refused| Error::from(refused.kind()))?;
+        // Before it was locked a sweeper may have come to it.
+        let is_swept = matches!(part.as_file().try_lock(), Err(TryLockError::WouldBlock)) || !part.path().exists();
+        if !is_swept {
+            return Ok(part);
+        }
+    }
+}
+
+/// Removes the parts of programs that were killed, which nobody holds locked. Where files cannot be locked or are
+/// another's, all stay.
+fn sweep(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_part = name.to_str().is_some_and(|name| name.starts_with(PART.0) && name.ends_with(PART.1));
+        if !is_part || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        // Locked until it is gone, so that nobody begins to write to it in between.
+        if let Ok(part) = File::open(entry.path())
+            && part.try_lock().is_ok()
+        {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The move itself is an entry of the folder.
@@ -271,6 +305,36 @@ mod tests {
         assert_eq!(names(folder.path()).len(), 1);
         drop(file);
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn what_a_killed_program_left_goes_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writing = WholeFile::create(&folder.path().join("a"), Access::Private).expect("begun");
+        writing.write_all(b"a").expect("written");
+        // A lock ends with the program that held it, so what a killed one left is like what nobody ever locked.
+        std::fs::write(folder.path().join(".gongkai-left.part"), b"half").expect("written");
+        std::fs::write(folder.path().join(".another.part"), b"another's").expect("written");
+        std::fs::create_dir(folder.path().join(".gongkai-folder.part")).expect("made");
+        write(&folder.path().join("b"), b"b", Access::Private).expect("written");
+        writing.commit().expect("in its place");
+        assert_eq!(names(folder.path()), [".another.part", ".gongkai-folder.part", "a", "b"]);
+    }
+
+    #[test]
+    fn many_who_write_into_one_folder_at_once_do_not_sweep_each_others_parts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let folder = folder.path();
+                scope.spawn(move || {
+                    for file in 0..25 {
+                        write(&folder.join(format!("{writer}-{file}")), b"x", Access::Private).expect("written");
+                    }
+                });
+            }
+        });
+        assert_eq!(names(folder.path()).len(), 200);
     }
 
     #[test]

@@ -242,11 +242,15 @@ impl Reader {
         row.map(BatchRow::batch).transpose()
     }
 
-    /// Whether a record that is not there came in with an import that was undone.
-    pub async fn was_undone(&self, id: RecordId) -> Result<bool> {
+    /// Whether a record that is not there was on view until the import that brought it was undone. Of one that nobody
+    /// but the staff could see, nothing is said.
+    pub async fn was_on_view_until_undone(&self, id: RecordId) -> Result<bool> {
         let text = "SELECT count(*) AS n FROM batch_thing JOIN batch ON nr = batch
-             WHERE kind = 'record' AND thing_key = $1 AND before_rows = '' AND undone_at IS NOT NULL";
-        let row: Option<Number> = sql(text, [Thing::Record(id).text().into()]).one(&self.tx).await?;
+             WHERE kind = 'record' AND thing_key = $1 AND before_rows = '' AND undone_at IS NOT NULL
+             AND EXISTS (SELECT 1 FROM event WHERE object_kind = 'record' AND object_key = $2
+                 AND act = 'record_imported' AND concerns_public = 1)";
+        let values = [Thing::Record(id).text().into(), id.to_string().into()];
+        let row: Option<Number> = sql(text, values).one(&self.tx).await?;
         Ok(row.is_some_and(|row| row.n > 0))
     }
 
@@ -446,6 +450,9 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            if let Some(nr) = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "nr")) {
+                self.name_as_today(nr).await?;
+            }
             // It is again as an earlier batch left it, under another version.
             let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
             let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";

@@ -172,6 +172,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets what a record names by a code of before name it by today's: one that was put back as it was.
+    pub(crate) async fn name_as_today(&self, nr: i64) -> Result<()> {
+        for (of, table, row) in [(CodeOf::Unit, "record", "nr"), (CodeOf::Channel, "release", "record_nr")] {
+            let Table { name, columns } = of.former();
+            let code = columns[0];
+            let text = format!(
+                "UPDATE {table} SET {code} = (SELECT min(f.{code}) FROM {name} AS f WHERE f.former = {table}.{code})
+                 WHERE {row} = $1 AND {code} NOT IN (SELECT code FROM {}) AND {code} IN (SELECT former FROM {name})",
+                of.code()
+            );
+            sql(&text, [nr.into()]).run(&self.tx).await?;
+        }
+        Ok(())
+    }
+
     /// Every column that holds `from` holds `to`.
     async fn follow(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
         // Whoever has read a record must see that it is another now.
@@ -179,8 +194,7 @@ impl Tx {
             CodeOf::Unit => "unit = $1",
             CodeOf::Channel => "nr IN (SELECT record_nr FROM release WHERE channel = $1)",
         };
-        let text = format!("UPDATE record SET version = version + 1 WHERE {touched}");
-        sql(&text, [from.into()]).run(&self.tx).await?;
+        self.touch(touched, from.into()).await?;
         for Place { table, column } in of.places() {
             let text = format!("UPDATE {table} SET {column} = $2 WHERE {column} = $1");
             sql(&text, [from.into(), to.into()]).run(&self.tx).await?;
@@ -192,6 +206,18 @@ impl Tx {
         );
         sql(&moved, [from.into(), to.into()]).run(&self.tx).await?;
         sql(&format!("DELETE FROM {name} WHERE {code} = $1"), [from.into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// Moves the versions of records, and with them those at which batches left them: what a record says is the same.
+    async fn touch(&self, which: &str, value: Value) -> Result<()> {
+        let text = format!(
+            "UPDATE batch_thing SET version = version + 1 WHERE kind = 'record' AND EXISTS (SELECT 1 FROM record
+             WHERE record.id = substr(thing_key, 3, length(thing_key) - 4) AND record.version = batch_thing.version
+                 AND {which})"
+        );
+        sql(&text, [value.clone()]).run(&self.tx).await?;
+        sql(&format!("UPDATE record SET version = version + 1 WHERE {which}"), [value]).run(&self.tx).await?;
         Ok(())
     }
 
@@ -229,7 +255,7 @@ impl Tx {
             }
             RELEASE.insert(&self.tx, values, "").await?;
             // Its version moves here: what is left of it may name `from` no more.
-            sql("UPDATE record SET version = version + 1 WHERE nr = $1", [record_nr.into()]).run(&self.tx).await?;
+            self.touch("nr = $1", record_nr.into()).await?;
         }
         Ok(folded)
     }
@@ -287,7 +313,7 @@ mod tests {
     /// Columns of text that hold no code of a unit or channel that has to follow: other keys and words, and what is
     /// history and stays as it was (`event`, `batch_thing`, `issued_report`).
     const OTHERS: &[(&str, &str)] = &[
-        ("batch", "actor source digest undone_by"),
+        ("batch", "actor source undone_by"),
         ("batch_thing", "kind thing_key before_rows after_rows"),
         ("channel", "name kind address note"),
         ("channel_former", "former"),

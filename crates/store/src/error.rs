@@ -58,6 +58,9 @@ pub enum Fault {
     /// There is none at the address: no file, no database of this name.
     #[error("there is no database at this address")]
     Missing,
+    /// There is no place for a new one: its folder is not there, or a link leads nowhere.
+    #[error("there is no place for a database at this address")]
+    Nowhere,
     /// It is there and has nothing in it, not even tables.
     #[error("the database is empty")]
     Empty,
@@ -98,6 +101,7 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Fault::Missing => "missing",
+            Fault::Nowhere => "nowhere",
             Fault::Empty => "empty",
             Fault::Occupied => "occupied",
             Fault::Foreign => "foreign",
@@ -110,6 +114,17 @@ impl Fault {
             Fault::Unreachable => "unreachable",
         }
     }
+}
+
+/// How a database was left by a program that had it open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// All that this program wrote stands in the file: a copy of it alone is the whole school.
+    Whole,
+    /// Another program is at work in it; some may still stand in the log beside the file.
+    InUse,
+    /// Some still stands in the log, because the system would not have it moved into the file: no room, a failing disk.
+    Unmoved,
 }
 
 /// What the store's functions return.

@@ -31,7 +31,7 @@ mod tx;
 pub use batch::{Batch, Obstacle, Thing};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Undisclosed, YearFacts};
-pub use error::{Error, Fault, Result};
+pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
 pub use issued::{Issued, NewIssue};
@@ -43,6 +43,7 @@ pub use tx::{Reader, Saved, Tx};
 use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};
 use migration::Standing;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -64,6 +65,8 @@ struct Shared {
     seen: watch::Sender<u64>,
     /// Whether this process has committed anything.
     wrote: Arc<AtomicBool>,
+    /// The file that was made for it, if one was.
+    made: Option<PathBuf>,
     /// Folder that goes with the store, for a database that lives as long as a test.
     _passing: Option<TempDir>,
 }
@@ -92,7 +95,7 @@ impl Store {
     /// system's temporary folder and behaves like a real one (readers beside a writer), but skips syncing.
     pub async fn in_memory() -> Result<Store> {
         let folder = tempfile::Builder::new().prefix("gongkai-").tempdir();
-        let folder = folder.map_err(|error| db::fault::of_system(error.kind()))?;
+        let folder = folder.map_err(|error| db::fault::of_file(error.kind()))?;
         let address = format!("sqlite://{}", folder.path().join("school.db").display());
         Store::open_with(&address, Wish::New, Durability::None, Some(folder)).await
     }
@@ -101,10 +104,11 @@ impl Store {
         let Connected { pool: db, made } = connect::connect(address, durability, wish).await?;
         let (seen, _) = watch::channel(0);
         let wrote = Arc::new(AtomicBool::new(false));
-        let store = Store { shared: Arc::new(Shared { db, writers: Arc::default(), seen, wrote, _passing: passing }) };
+        let shared = Shared { db, writers: Arc::default(), seen, wrote, made, _passing: passing };
+        let store = Store { shared: Arc::new(shared) };
         if let Err(error) = store.settle(wish).await {
             store.close().await;
-            connect::remove(made.as_deref());
+            store.unmake();
             return Err(error);
         }
         Ok(store)
@@ -178,9 +182,14 @@ impl Store {
         self.shared.seen.subscribe()
     }
 
-    /// Closes the connections, at most a few seconds after this is asked. Returns whether all that this program wrote
-    /// now stands in the database's file: where another is at work in it, some may still be in the log beside it.
-    pub async fn close(&self) -> bool {
+    /// Closes the connections, at most a few seconds after this is asked.
+    pub async fn close(&self) -> Left {
         connect::close(&self.shared.db, self.shared.wrote.load(Ordering::Relaxed)).await
+    }
+
+    /// Removes the file that was made for this store, for when nothing came of the school. Close it first. One that was
+    /// there before stays.
+    pub fn unmake(&self) {
+        connect::remove(self.shared.made.as_deref());
     }
 }

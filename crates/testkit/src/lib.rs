@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn a_test_whose_tool_is_missing_fails_in_the_gate_and_says_elsewhere_that_it_is_skipped() {
-        for tool in [Tool::Postgres, Tool::Chromium, Tool::PdfToText, Tool::Office, Tool::Script] {
+        for tool in [Tool::Postgres, Tool::PostgresServer, Tool::Chromium, Tool::PdfToText, Tool::Office, Tool::Script]
+        {
             let failure = need::missing(tool, true, "a::test").unwrap_err();
             assert!(failure.contains("install"), "it says what to do: {failure}");
             assert_eq!(need::missing(tool, false, "a::test"), Ok(format!("skipped: a::test: {failure}\n")));

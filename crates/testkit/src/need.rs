@@ -14,6 +14,8 @@ use std::path::PathBuf;
 pub enum Tool {
     /// A PostgreSQL server in which databases may be made.
     Postgres,
+    /// The programs of a PostgreSQL server that a test may stop, by the path of one of them.
+    PostgresServer,
     /// A browser.
     Chromium,
     /// Poppler's reader of PDF files.
@@ -29,6 +31,7 @@ impl Tool {
     fn variable(self) -> &'static str {
         match self {
             Tool::Postgres => "GONGKAI_TEST_POSTGRES",
+            Tool::PostgresServer => "GONGKAI_TEST_PG_CTL",
             Tool::Chromium => "GONGKAI_TEST_CHROMIUM",
             Tool::PdfToText => "GONGKAI_TEST_PDFTOTEXT",
             Tool::Office => "GONGKAI_TEST_OFFICE",
@@ -40,6 +43,7 @@ impl Tool {
     fn names(self) -> &'static [&'static str] {
         match self {
             Tool::Postgres | Tool::Chromium => &[],
+            Tool::PostgresServer => &["pg_ctl"],
             Tool::PdfToText => &["pdftotext"],
             Tool::Office => &["soffice", "libreoffice"],
             Tool::Script => &["script"],
@@ -50,6 +54,7 @@ impl Tool {
     fn cure(self) -> &'static str {
         match self {
             Tool::Postgres => "PostgreSQL is missing: install `postgresql`, or name a server in GONGKAI_TEST_POSTGRES",
+            Tool::PostgresServer => "pg_ctl is missing: install `postgresql`, or name it in GONGKAI_TEST_PG_CTL",
             Tool::Chromium => "Chromium is missing: install `chromium`, or name a browser in GONGKAI_TEST_CHROMIUM",
             Tool::PdfToText => "pdftotext is missing: install `poppler-utils`",
             Tool::Office => "LibreOffice is missing: install `libreoffice-writer-nogui`",
@@ -88,8 +93,10 @@ fn find(tool: Tool) -> Option<String> {
         return Some(named);
     }
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    let paths =
-        std::env::split_paths(&folders).flat_map(|folder| tool.names().iter().map(move |name| folder.join(name)));
+    // Debian keeps the programs of a server out of the way, in a folder for each of its versions.
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let folders = std::env::split_paths(&folders).chain(versions.map(|version| version.path().join("bin")));
+    let paths = folders.flat_map(|folder| tool.names().iter().map(move |name| folder.join(name)));
     let path: Option<PathBuf> = paths.into_iter().find(|path| path.is_file());
     path.map(|path| path.display().to_string())
 }

@@ -31,6 +31,12 @@ impl Portal {
         })
     }
 
+    /// Whether a record of which there is nothing was on view once, and went when the import that brought it was taken
+    /// back.
+    pub async fn was_on_view(&self, id: RecordId) -> Result<bool> {
+        Ok(self.app.store.read().await?.was_on_view_until_undone(id).await?)
+    }
+
     /// The record that an index number names; `None` when a visitor may not know of it.
     pub async fn record_by_index(&self, index: &IndexNumber) -> Result<Option<RecordId>> {
         let reader = self.app.store.read().await?;

@@ -12,7 +12,7 @@ mod issue;
 mod kept;
 mod proof;
 
-pub use check::checked;
+pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;
 pub use gaps::gaps;
@@ -219,7 +219,7 @@ pub fn write(
     formats: &[Format],
     progress: &dyn Fn(Format),
 ) -> Result<Vec<Result<Written>>> {
-    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    let _folder = crate::files::folder(folder)?;
     let (mut told, mut begun) = (Vec::new(), Vec::new());
     for format in formats {
         progress(*format);

@@ -67,6 +67,38 @@ on_both! {
         assert_eq!(events.iter().filter(|event| event.act == Act::UnitRecoded).count(), 1);
     }
 
+    async fn an_import_that_described_what_was_entered_by_name_is_taken_back_and_the_one_before_it_too(school) {
+        let rows = format!("{RECORDS}1,a,37,2024.10.1,学生工作处,官网\n2,b,37,2024.10.2,学生工作处,官网\n");
+        let first = comes_in(&school, &rows).await;
+        let before = names(&school).await;
+        let unit = unit_of(&school, "1").await;
+        let second = comes_in(&school, &format!("{UNITS}xsc,学生工作处,职能部门,\n{CHANNELS}site,官网,网站,\n")).await;
+        let ctx = school.operator().ctx();
+        let undone = app::ledger::undo(&ctx, second.batch.unwrap()).await.unwrap();
+        assert!(matches!(undone, app::ledger::Undo::Done { .. }), "{undone:?}");
+        assert_eq!(names(&school).await, before);
+        assert_eq!(unit_of(&school, "1").await, unit);
+        let reader = school.app.store.read().await.unwrap();
+        assert_eq!(reader.former_names(app::ledger::CodeOf::Unit).await.unwrap(), []);
+        drop(reader);
+        let undone = app::ledger::undo(&ctx, first.batch.unwrap()).await.unwrap();
+        assert!(matches!(undone, app::ledger::Undo::Done { .. }), "{undone:?}");
+        assert_eq!(names(&school).await, (Vec::new(), Vec::new()));
+    }
+
+    async fn a_record_that_is_put_back_names_the_unit_that_its_own_went_into(school) {
+        comes_in(&school, &format!("{UNITS}jwc,教务处,职能部门,\ncwc,财务处,职能部门,\nlib,图书馆,其他,\n")).await;
+        comes_in(&school, &format!("{RECORDS}1,a,37,2024.10.1,教务处,\n")).await;
+        let moved = comes_in(&school, &format!("{RECORDS}1,a,37,2024.10.1,图书馆,\n")).await;
+        let ctx = school.operator().ctx();
+        let merge = app::ledger::mend::Task::Merge { of: app::ledger::CodeOf::Unit, from: "jwc".into(), into: "cwc".into() };
+        let seen = app::ledger::mend::look(&ctx, &merge).await.unwrap();
+        app::ledger::mend::carry_out(&ctx, &merge, &seen).await.unwrap();
+        let undone = app::ledger::undo(&ctx, moved.batch.unwrap()).await.unwrap();
+        assert!(matches!(undone, app::ledger::Undo::Done { .. }), "{undone:?}");
+        assert_eq!(unit_of(&school, "1").await.as_deref(), Some("cwc"));
+    }
+
     async fn an_old_sheet_neither_renames_a_unit_back_nor_makes_a_twin(school) {
         comes_in(&school, &format!("{RECORDS}1,a,37,2024.10.1,学工部,\n2,b,37,2024.10.2,学生工作处,\n")).await;
         let (units, _) = names(&school).await;

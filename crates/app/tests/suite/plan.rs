@@ -7,8 +7,11 @@ use store::EventFilter;
 use testkit::School;
 use testkit::on_both;
 
-/// The changed cells of one thing: its name, and head, before and after of each cell.
-fn changed(outcome: &Outcome) -> Vec<(String, Vec<(String, String, String)>)> {
+/// Head, before and after of a cell.
+type Told = (String, String, String);
+
+/// The changed cells of one thing, after its name.
+fn changed(outcome: &Outcome) -> Vec<(String, Vec<Told>)> {
     let cells = |cells: &[Cell]| {
         cells.iter().map(|cell| (cell.head.to_string(), cell.old.clone(), cell.new.clone())).collect::<Vec<_>>()
     };
@@ -16,7 +19,7 @@ fn changed(outcome: &Outcome) -> Vec<(String, Vec<(String, String, String)>)> {
     changed.map(|change| (change.name.clone(), cells(&change.cells))).collect()
 }
 
-fn cell(head: &str, old: &str, new: &str) -> (String, String, String) {
+fn cell(head: &str, old: &str, new: &str) -> Told {
     (head.into(), old.into(), new.into())
 }
 

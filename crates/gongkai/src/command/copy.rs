@@ -4,12 +4,15 @@
 use super::input::STDIN;
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
+use app::files::Folder;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The place of each file's copy, or why there is none. One file goes to `out` itself, or into it when it is a
 /// folder; several go into the folder `out`, which is made when it is missing. A copy of an earlier run is replaced.
-pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<Result<PathBuf>>> {
+///
+/// The folder goes again with what is returned beside them when no copy came to be in it.
+pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<(Folder, Vec<Result<PathBuf>>)> {
     if files.iter().any(|file| file == Path::new(STDIN)) {
         return Err(anyhow!(talk.lang.say("redact-no-stdin")));
     }
@@ -17,9 +20,7 @@ pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<
     if several && out.exists() && !out.is_dir() {
         return Err(anyhow!(talk.lang.say_with("redact-no-folder", &[("file", &out.display().to_string())])));
     }
-    if several {
-        std::fs::create_dir_all(out).map_err(|error| app::Error::file(out, error))?;
-    }
+    let folder = app::files::folder(if several { out } else { Path::new("") })?;
     let originals: HashSet<PathBuf> = files.iter().filter_map(|file| file.canonicalize().ok()).collect();
     let mut taken = HashSet::new();
     let mut target = |file: &PathBuf| {
@@ -40,5 +41,5 @@ pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<Vec<
         }
         Ok(target)
     };
-    Ok(files.iter().map(&mut target).collect())
+    Ok((folder, files.iter().map(&mut target).collect()))
 }

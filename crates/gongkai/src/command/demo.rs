@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
     let folder = &args.data;
-    std::fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))?;
+    let _folder = app::files::folder(folder)?;
     talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
     let config = folder.join("gongkai.toml");
     if !config.exists() {

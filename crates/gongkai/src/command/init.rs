@@ -9,7 +9,7 @@ use app::files::{Access, WholeFile};
 use app::settings::Settings;
 use app::{App, Error};
 use domain::policy::Principal;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -24,20 +24,23 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     };
     let administrator = given(args.administrator, "init-ask-administrator", "--administrator", talk)?;
     let folder = config.parent().map(Path::to_path_buf).unwrap_or_default();
-    if !folder.as_os_str().is_empty() {
-        std::fs::create_dir_all(&folder).map_err(|error| Error::file(&folder, error))?;
-    }
+    let _folder = app::files::folder(&folder)?;
     let settings = Settings { folder, administrator, ..Settings::default() };
-    // Begun first: where the file cannot be written, no database is made.
+    // Begun first: where there is no room for the file, no database is made.
     let refused = |error| Error::file(config, error);
     let mut file = WholeFile::create(config, Access::Private).map_err(refused)?;
-    file.write_all(settings.to_toml().as_bytes()).map_err(refused)?;
+    file.write_all(settings.to_toml().as_bytes()).and_then(|()| file.flush()).map_err(refused)?;
     running(async {
         let app = App::create(settings.clone(), Clock::System, Ids::Random).await?;
         let founded = app::school::found(&app.ctx(Principal::Operator, talk.lang), &name, &kind).await;
-        leave(&app, talk, founded.map(|()| ExitCode::SUCCESS).map_err(Into::into)).await
+        let set_up = founded.and_then(|()| file.commit().map_err(refused));
+        let outcome = leave(&app, talk, set_up.map(|()| ExitCode::SUCCESS).map_err(Into::into)).await;
+        if outcome.is_err() {
+            // A school without its configuration file would be in the way of the next attempt.
+            app.store.unmake();
+        }
+        outcome
     })?;
-    file.commit().map_err(refused)?;
     let (file, database) = (config.display().to_string(), settings.database_shown());
     talk.say("init-done", &[("file", &file), ("database", &database)]);
     if settings.database_from_environment() {
@@ -60,15 +63,7 @@ fn given(value: Option<String>, question: &str, option: &str, talk: &Talk) -> Re
 }
 
 fn ask(question: &str, option: &str, talk: &Talk) -> Result<String> {
-    if !std::io::stdin().is_terminal() {
-        return Err(anyhow!(talk.lang.say_with("init-missing", &[("option", option)])));
-    }
-    let mut out = std::io::stderr().lock();
-    write!(out, "{} ", talk.lang.say(question))?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line)
+    talk.ask(question)?.ok_or_else(|| anyhow!(talk.lang.say_with("init-missing", &[("option", option)])))
 }
 
 fn ask_kind(talk: &Talk) -> Result<String> {

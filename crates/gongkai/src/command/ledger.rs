@@ -74,7 +74,7 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
         }
         let agreed = match (asked.yes, interactive) {
             (true, _) => Some(true),
-            (false, true) => plan::asked("import-ask", talk)?,
+            (false, true) => talk.agreed("import-ask")?,
             (false, false) => None,
         };
         if agreed != Some(true) {
@@ -97,7 +97,7 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
 /// What was found, in the form that was asked for.
 fn say(outcome: &Outcome, asked: &Asked, talk: &Talk) -> Result<()> {
     match asked.format {
-        TextOrJson::Json => talk.json(&as_json(outcome, talk.lang))?,
+        TextOrJson::Json => talk.json(&lean(as_json(outcome, talk.lang)))?,
         TextOrJson::Text => {
             reading::tell_questions(outcome, talk);
             tell_bad(outcome, talk);
@@ -275,6 +275,17 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         "questions": reading::questions_as_json(outcome, lang),
         "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,
     })
+}
+
+/// An answer without the fields that have nothing to say.
+fn lean(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            fields.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, lean(value))).collect()
+        }
+        Value::Array(values) => values.into_iter().map(lean).collect(),
+        other => other,
+    }
 }
 
 pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {

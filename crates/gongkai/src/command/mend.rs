@@ -10,7 +10,6 @@ use app::guard::{printable, shown};
 use app::ledger::CodeOf;
 use app::ledger::mend::{Effect, Listing, MOST, Target, Task, What, Whereto, carry_out, list, look};
 use serde_json::{Map, Value, json};
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,9 +33,9 @@ async fn mend(ctx: &Ctx, task: &Task, yes: bool, talk: &Talk) -> Result<ExitCode
         return Ok(ExitCode::SUCCESS);
     }
     tell(&effect, talk);
-    if !(yes || agreed(talk)?) {
-        let key = if std::io::stdin().is_terminal() { "mend-left" } else { "mend-needs-yes" };
-        talk.say(key, &[]);
+    let agreed = if yes { Some(true) } else { talk.agreed("mend-ask")? };
+    if agreed != Some(true) {
+        talk.say(if agreed.is_none() { "mend-needs-yes" } else { "mend-left" }, &[]);
         return Ok(ExitCode::from(1));
     }
     carry_out(ctx, task, &effect).await?;
@@ -50,19 +49,6 @@ fn tell(effect: &Effect, talk: &Talk) {
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         talk.say(&fact.key, &args);
     }
-}
-
-/// Whether somebody at a terminal says yes. Without one nobody does.
-fn agreed(talk: &Talk) -> Result<bool> {
-    if !std::io::stdin().is_terminal() {
-        return Ok(false);
-    }
-    let mut out = std::io::stderr().lock();
-    write!(out, "{} ", talk.lang.say("mend-ask"))?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes" | "是"))
 }
 
 impl From<Coded> for CodeOf {

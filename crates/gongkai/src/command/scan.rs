@@ -28,9 +28,12 @@ pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
             anyhow!(talk.lang.say_with("scan-unknown-policy", &[("kind", kind), ("known", &known.join(", "))]))
         })?),
     };
-    let targets = match &args.redact {
-        Some(out) => copy::targets(&args.files, out, talk)?.into_iter().map(Some).collect(),
-        None => args.files.iter().map(|_| None).collect::<Vec<_>>(),
+    let (_folder, targets) = match &args.redact {
+        Some(out) => {
+            let (folder, targets) = copy::targets(&args.files, out, talk)?;
+            (Some(folder), targets.into_iter().map(Some).collect())
+        }
+        None => (None, args.files.iter().map(|_| None).collect::<Vec<_>>()),
     };
     let scan = Scan { lang: talk.lang, policy, limits: Limits::default() };
     let mut printer = Printer::new(args.format, talk);

@@ -1,18 +1,21 @@
 //! The database in every state that it can be found in, met by every command that uses it: one line with the way out,
 //! exit 2, and nothing made or changed; and a file that is whole after every command.
 
-use crate::Workplace;
+use crate::{Workplace, commands};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 15] = [
+    &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
+    &["import", "list"],
     &["export", "ledger", "out.json"],
     &["report", "2022-2023", "--out", "report"],
-    &["report", "issue", "2022-2023", "--date", "2023-10-30"],
+    &["gaps", "2022-2023", "--out", "gaps.xlsx"],
+    &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
     &["jobs"],
     &["serve", "--listen", "127.0.0.1:0"],
     &["ledger", "list", "records"],
@@ -86,6 +89,83 @@ fn a_file_that_is_another_programs_or_no_database_is_left_alone() {
     assert!(!workplace.path("gongkai.toml").exists(), "no configuration for a school that was not made");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_a_folder_or_a_link_that_leads_nowhere_is_no_database_and_nobody_waits_for_it() {
+    let workplace = school();
+    let database = workplace.path("gongkai.db");
+    let init = ["init", "--config", "new.toml", "--name", "某学院", "--kind", "vocational", "--administrator", "王"];
+    std::fs::remove_file(&database).unwrap();
+    assert!(Command::new("mkfifo").arg(&database).status().unwrap().success());
+    every_command_refuses_what_is_no_file(&workplace, "不是本程序的数据库");
+    workplace.run(&init).fails_in_one_line(&["gongkai.db", "不是本程序的数据库"]);
+    std::fs::remove_file(&database).unwrap();
+    std::fs::create_dir(&database).unwrap();
+    every_command_refuses_what_is_no_file(&workplace, "不是本程序的数据库");
+    std::fs::remove_dir(&database).unwrap();
+    std::os::unix::fs::symlink("nowhere/school.db", &database).unwrap();
+    every_command_refuses_what_is_no_file(&workplace, "找不到数据库");
+    workplace.run(&init).fails_in_one_line(&["gongkai.db", "链接指向不存在的位置"]);
+    assert!(!workplace.path("new.toml").exists());
+    // Whoever has a link to a database that is there works with that one.
+    std::fs::remove_file(&database).unwrap();
+    std::os::unix::fs::symlink("real.db", &database).unwrap();
+    workplace.write("gongkai.toml", "database = \"sqlite://real.db\"\n");
+    std::fs::remove_file(workplace.path("gongkai.toml")).unwrap();
+    let address = format!("sqlite://{}", workplace.path("real.db").display());
+    let made = workplace.command(&init[..]).env("GONGKAI_DATABASE", address).output().unwrap();
+    assert_eq!(made.status.code(), Some(0));
+    workplace.run(&["import", "ledger", "rows.csv", "--yes", "--config", "new.toml"]).succeeds();
+    assert!(database.is_symlink());
+}
+
+/// As [`every_command_refuses`], where what stands in the database's place cannot be read.
+#[track_caller]
+fn every_command_refuses_what_is_no_file(workplace: &Workplace, words: &str) {
+    for command in COMMANDS {
+        workplace.run(command).fails_in_one_line(&["gongkai.db", words]);
+    }
+    assert!(!workplace.path("gongkai.db-wal").exists() && !workplace.path("nowhere").exists());
+}
+
+#[test]
+fn whatever_a_folder_is_called_its_school_is_found_from_within_and_from_without() {
+    let workplace = Workplace::new();
+    for (n, name) in
+        ["a b", "a%20b", "a%zz", "a?b", "a?mode=memory", "a#b", "a&b=c", "a'b", "中文，目录"].iter().enumerate()
+    {
+        let config = format!("{name}/gongkai.toml");
+        let school = format!("第{n}学院");
+        let init = ["init", "--config", &config, "--name", &school, "--kind", "vocational", "--administrator", "王"];
+        workplace.run(&init).succeeds();
+        assert!(workplace.path(name).join("gongkai.db").is_file(), "{name}");
+        workplace.write("rows.csv", ROWS);
+        workplace.run(&["import", "ledger", "rows.csv", "--yes", "--config", &config]).succeeds().says(&["1 "]);
+        let within =
+            workplace.command(&["export", "ledger", "out.json"]).current_dir(workplace.path(name)).output().unwrap();
+        assert_eq!(within.status.code(), Some(0), "{name}");
+        let portal = crate::serve::Portal::of(&workplace, &config);
+        let page = portal.get("/");
+        assert!(String::from_utf8_lossy(&page.body).contains(&school), "{name}: another folder's school");
+        assert_eq!(portal.stops(), Some(0));
+    }
+}
+
+/// Writes the configuration of a database in a folder that only some may write into.
+#[cfg(unix)]
+#[test]
+fn a_database_whose_folder_may_not_be_written_is_not_said_to_be_a_server() {
+    let workplace = school();
+    let database = workplace.path("gongkai.db");
+    // What SQLite cannot make beside the file: here a folder stands in its place.
+    std::fs::create_dir(workplace.path("gongkai.db-wal")).unwrap();
+    for command in COMMANDS {
+        let answer = workplace.run(command).fails_in_one_line(&["gongkai.db", "系统报错"]);
+        assert!(!answer.err.contains("服务"), "{}", answer.err);
+    }
+    assert!(database.is_file());
+}
+
 #[test]
 fn a_newer_or_damaged_database_is_left_alone() {
     let workplace = school();
@@ -147,12 +227,35 @@ fn a_limit_on_the_size_of_files_is_said_and_nothing_of_it_kept() {
     let rows: String = (0..20_000).map(|n| format!("K{n},第{n}号通知,37,2023-05-02\n")).collect();
     workplace.write("many.csv", format!("编号,标题,事项,公开日期\n{rows}"));
     let program = env!("CARGO_BIN_EXE_gongkai");
-    let script = format!("trap '' XFSZ; ulimit -f 2000; exec {program} import ledger many.csv --all-or-nothing");
+    let script = format!("trap '' XFSZ; ulimit -f 2000; exec {program} import ledger many.csv --all-or-nothing --yes");
     let output = Command::new("sh").args(["-c", &script]).current_dir(workplace.path(".")).output().unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains("读写数据库") && told.contains("ulimit -f") && told.lines().count() == 1, "{told}");
     assert_eq!(workplace.ledger(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn where_a_new_school_finds_no_room_nothing_of_it_is_left_and_the_next_attempt_succeeds() {
+    let program = env!("CARGO_BIN_EXE_gongkai");
+    let init = "init --config new/gongkai.toml --name X --kind vocational --administrator W";
+    let mut refused = 0;
+    for blocks in [0, 8, 40, 200, 400, 500, 520, 540, 560] {
+        let workplace = Workplace::new();
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {program} {init}");
+        let output = Command::new("sh").args(["-c", &script]).current_dir(workplace.path(".")).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        if output.status.code() == Some(0) {
+            continue;
+        }
+        refused += 1;
+        assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{blocks}: {told}");
+        let left = std::fs::read_dir(workplace.path(".")).unwrap().count();
+        assert_eq!(left, 0, "{blocks} blocks: something is left after: {told}");
+        workplace.run(&init.split(' ').collect::<Vec<_>>()).succeeds();
+    }
+    assert!(refused > 2, "the limits are too wide to try anything");
 }
 
 #[test]
@@ -207,17 +310,18 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
 #[test]
 fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
     // Whatever else there is reads files or says something about itself.
-    let others = ["demo", "init", "workday", "check", "scan", "help", "completions", "manual"];
-    let help = Workplace::new().run(&["--lang", "en", "--help"]).succeeds();
-    let listed = help.out.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
-    let names: Vec<&str> = listed
-        .take_while(|line| !line.trim().is_empty())
-        .filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|name| !name.is_empty()))
-        .collect();
-    assert!(names.contains(&"serve"), "{}", help.out);
-    for name in names {
-        let tried = COMMANDS.iter().any(|command| command[0] == name);
-        assert!(tried || others.contains(&name), "{name} is in neither list");
+    let others = ["demo", "init", "export columns", "check", "scan", "help", "completions", "manual"];
+    let (names, _) = commands();
+    // `report issue 2022-2023` is `report issue` and not `report`.
+    let named = |typed: &[&str]| {
+        let typed = typed.join(" ");
+        let names = names.iter().filter(|name| typed == **name || typed.starts_with(&format!("{name} ")));
+        names.max_by_key(|name| name.len()).unwrap_or_else(|| panic!("{typed} is no command"))
+    };
+    let tried: BTreeSet<&String> = COMMANDS.into_iter().map(named).collect();
+    for name in &names {
+        let other = others.contains(&name.as_str()) || name.starts_with("workday ");
+        assert!(tried.contains(name) != other, "{name} is in neither list, or in both");
     }
 }
 
@@ -228,13 +332,11 @@ fn reading_needs_no_writer() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut writer = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
     runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer)).unwrap();
-    for command in COMMANDS
-        .into_iter()
-        .filter(|command| ["export", "report", "jobs"].contains(&command[0]) || command.contains(&"list"))
-    {
-        if command.contains(&"issue") {
-            continue;
-        }
+    let writes = |command: &[&str]| {
+        matches!(command, ["import", "ledger" | "undo", ..] | ["report", "issue", ..] | ["serve", ..])
+            || command[0] == "ledger" && command[1] != "list"
+    };
+    for command in COMMANDS.into_iter().filter(|command| !writes(command)) {
         workplace.run(command).succeeds();
     }
     let portal = crate::serve::Portal::of(&workplace, "gongkai.toml");

@@ -69,14 +69,17 @@ fn whatever_is_not_public_is_its_owners_alone_whoever_is_let_in_by_the_mask() {
     let config = ["--config", "gongkai-demo/gongkai.toml"];
     open(&["init", "--name", "甲学院", "--kind", "vocational", "--administrator", "王老师"]).succeeds();
     open(&[&["report", "2022-2023", "--out", "report"][..], &config].concat()).succeeds();
-    open(&[&["report", "issue", "2022-2023"][..], &config].concat()).succeeds();
+    open(&[&["gaps", "2022-2023", "--out", "gaps.xlsx"][..], &config].concat()).succeeds();
+    open(&[&["report", "issue", "2022-2023", "--incomplete"][..], &config].concat()).succeeds();
     for ending in ["csv", "json", "xlsx"] {
         open(&[&["export", "ledger", &format!("ledger.{ending}")][..], &config].concat()).succeeds();
         open(&["export", "ledger", "--template", &format!("form.{ending}")]).succeeds();
     }
+    open(&[&["import", "ledger", "ledger.csv", "--dry-run", "--plan", "plan.xlsx"][..], &config].concat());
     open(&[&["scan", "--redact", "copies"][..], &inputs].concat()).exits(1);
     let left = files(&workplace.0);
     assert_eq!(left.iter().filter(|file| file.starts_with("copies/")).count(), inputs.len());
+    assert!(["gaps.xlsx", "plan.xlsx"].iter().all(|file| left.iter().any(|left| left == file)), "{left:?}");
     for file in left {
         let name = file.rsplit('/').next().unwrap();
         let public = PUBLIC.contains(&name);
@@ -114,13 +117,18 @@ fn a_disk_without_room_is_named_with_the_file_and_leaves_what_was_there() {
     let inputs = lists(&workplace, 2_000);
     let config = ["--config", "gongkai-demo/gongkai.toml"];
     std::fs::create_dir(workplace.path("out")).unwrap();
-    for old in ["annual-report-2022-2023.docx", "ledger.csv", "list.txt"] {
+    // The first format written fits, the last does not.
+    let size = |ending: &str| workplace.bytes(&format!("gongkai-demo/report/annual-report-2022-2023.{ending}")).len();
+    let (first, last) = ("docx", "html");
+    assert!(size(first) + 2_048 < size(last), "{} {}", size(first), size(last));
+    let (written, named) = (format!("annual-report-2022-2023.{first}"), format!("out/annual-report-2022-2023.{last}"));
+    for old in [written.as_str(), "ledger.csv", "list.txt"] {
         workplace.write(&format!("out/{old}"), "old");
     }
     let before = files(&workplace.0);
-    // The first written may fit, the last do not.
-    let report = [&["report", "2022-2023", "--out", "out", "--format", "md,docx"][..], &config].concat();
-    let mut runs: Vec<(Vec<&str>, u32, &str)> = vec![(report, 64, "out/annual-report-2022-2023.docx")];
+    let formats = format!("{first},{last}");
+    let report = [&["report", "2022-2023", "--out", "out", "--format", &formats][..], &config].concat();
+    let mut runs: Vec<(Vec<&str>, u32, &str)> = vec![(report, size(first).div_ceil(1_024) as u32 + 1, &named)];
     for file in ["out/ledger.csv", "out/ledger.json"] {
         runs.push(([&["export", "ledger", file][..], &config].concat(), 64, file));
     }
@@ -132,6 +140,14 @@ fn a_disk_without_room_is_named_with_the_file_and_leaves_what_was_there() {
         assert!(!answer.err.contains(".part") && !answer.err.contains("os error"), "{}", answer.err);
         assert_eq!(files(&workplace.0), before, "{}", answer.typed);
     }
+    // A folder that was made for what could not be written goes with it.
+    for (arguments, kibibytes) in [
+        ([&["report", "2022-2023", "--out", "new/deeper", "--format", "docx"][..], &config].concat(), 40),
+        ([&["scan", "--redact", "new"][..], &inputs[..2]].concat(), 4),
+    ] {
+        without_room(&workplace, kibibytes, &arguments).exits(2);
+        assert!(!workplace.path("new").exists(), "{arguments:?} leaves an empty folder");
+    }
     // Pages and sheets lie in a file of the reader's while they are read, which would meet the limit first.
     for input in &inputs[..2] {
         let copy = format!("out/{input}");
@@ -140,8 +156,7 @@ fn a_disk_without_room_is_named_with_the_file_and_leaves_what_was_there() {
         assert!(!line.err.contains(".part"), "{}", line.err);
         assert_eq!(files(&workplace.0), before, "{}", line.typed);
     }
-    for old in ["annual-report-2022-2023.docx", "ledger.csv", "list.txt"] {
-        assert_eq!(workplace.text(&format!("out/{old}")), "old");
+    for old in [written.as_str(), "ledger.csv", "list.txt"] {
+        assert_eq!(workplace.text(&format!("out/{old}")), "old", "a report is written in one go");
     }
-    assert!(!workplace.path("out/annual-report-2022-2023.md").exists(), "a report is written in one go");
 }

@@ -22,6 +22,7 @@ mod report;
 mod scan;
 mod secrets;
 mod serve;
+mod server;
 mod terminal;
 mod workday;
 
@@ -172,6 +173,25 @@ impl Answer {
     fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{}: {error}\n{}", self.typed, self.out))
     }
+}
+
+/// What can be typed, as the help pages say: commands such as `import ledger`, and the groups that only hold commands.
+fn commands() -> (Vec<String>, Vec<String>) {
+    let workplace = Workplace::new();
+    let (mut commands, mut groups, mut left) = (Vec::new(), Vec::new(), vec![String::new()]);
+    while let Some(name) = left.pop() {
+        let arguments: Vec<&str> = name.split_whitespace().chain(["--help", "--lang", "en"]).collect();
+        let page = workplace.run(&arguments).succeeds().out;
+        let listed = page.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1);
+        let below = listed
+            .take_while(|line| !line.trim().is_empty())
+            .filter_map(|line| line.strip_prefix("  ")?.split(' ').next().filter(|below| !below.is_empty()));
+        left.extend(below.map(|below| format!("{name} {below}").trim_start().to_string()));
+        let usage = page.lines().find(|line| line.starts_with("Usage: ")).unwrap();
+        if usage.ends_with("<COMMAND>") { groups.push(name) } else { commands.push(name) }
+    }
+    assert!(commands.len() > 15 && groups.len() > 3, "{commands:?} {groups:?}");
+    (commands, groups)
 }
 
 /// A zip archive of these parts, stored as they are: what an office file is made of.

@@ -14,7 +14,7 @@ const ROWS: &str = "编号,标题,事项,公开日期,责任部门,渠道,网址
 fn school() -> Workplace {
     let workplace = Workplace::with_school();
     workplace.write("rows.csv", ROWS);
-    workplace.run(&["import", "ledger", "rows.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "rows.csv", "--yes"]).succeeds();
     workplace
 }
 
@@ -134,14 +134,14 @@ fn who_is_told_that_a_unit_cannot_be_deleted_does_what_the_message_says_and_ends
     {
         let workplace = school();
         workplace.write("more.csv", format!("{ROWS}R4,另一通知,37,2023-05-14,,公众号,\n"));
-        workplace.run(&["import", "ledger", "more.csv"]).succeeds();
+        workplace.run(&["import", "ledger", "more.csv", "--yes"]).succeeds();
         let told = workplace.run(&["ledger", "delete", what, which, "--yes"]).fails_in_one_line(&[which, "merge"]).err;
         let command = advised(&told, placeholder, other);
         workplace.run(&[&command[..], &["--yes"]].concat()).succeeds();
         let names = column(&workplace, &format!("{what}s"), "name");
         assert!(!names.iter().any(|name| name == which), "{names:?}");
         // The sheet of before names the one that is left, and nothing is entered anew.
-        let again = workplace.run(&["import", "ledger", "more.csv", "--format", "json"]).succeeds().json();
+        let again = workplace.run(&["import", "ledger", "more.csv", "--yes", "--format", "json"]).succeeds().json();
         assert_eq!(again["entered"].as_array().unwrap().len(), 0, "{again}");
         assert_eq!(column(&workplace, &format!("{what}s"), "name"), names);
     }
@@ -151,7 +151,7 @@ fn who_is_told_that_a_unit_cannot_be_deleted_does_what_the_message_says_and_ends
 fn who_describes_a_unit_and_a_channel_entered_by_name_as_advised_has_one_of_each() {
     let workplace = Workplace::with_school();
     workplace.write("a.csv", "编号,标题,事项,公开日期,责任部门,渠道\n1,a,37,2024.10.1,学生工作处,官网\n");
-    workplace.run(&["import", "ledger", "a.csv"]).succeeds().says(&[
+    workplace.run(&["import", "ledger", "a.csv", "--yes"]).succeeds().says(&[
         "“学生工作处”按名称登记",
         "“官网”按名称登记",
         "补充代码和类别",
@@ -159,9 +159,12 @@ fn who_describes_a_unit_and_a_channel_entered_by_name_as_advised_has_one_of_each
     let described = "#表,单位\n单位代码,单位名称,类别\nxsc,学生工作处,职能部门\n\
                      #表,渠道\n渠道代码,渠道名称,类别,地址\nsite,官网,网站,https://www.x.edu.cn\n";
     workplace.write("u.csv", described);
-    workplace.run(&["import", "ledger", "u.csv"]).succeeds().says(&["“学生工作处”改用代码 xsc", "“官网”改用代码 site"]);
+    workplace
+        .run(&["import", "ledger", "u.csv", "--yes"])
+        .succeeds()
+        .says(&["“学生工作处”改用代码 xsc", "“官网”改用代码 site"]);
     workplace.write("b.csv", "编号,标题,事项,公开日期,责任部门,渠道\n3,c,37,2024.10.3,学生工作处,官网\n");
-    workplace.run(&["import", "ledger", "b.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "b.csv", "--yes"]).succeeds();
     assert_eq!(column(&workplace, "units", "code"), ["xsc"]);
     assert_eq!(column(&workplace, "channels", "code"), ["site"]);
     assert_eq!(column(&workplace, "records", "unit"), ["学生工作处", "学生工作处"]);
@@ -172,9 +175,9 @@ fn who_is_told_of_a_misspelt_name_mends_it_and_later_imports_know_the_slip() {
     // “请核对是否写错”: the slip is merged into what was meant.
     let workplace = school();
     workplace.write("slip.csv", "编号,标题,事项,公开日期,责任部门\nR5,又一通知,37,2023-05-15,学生工做处\n");
-    workplace.run(&["import", "ledger", "slip.csv"]).succeeds().says(&["“学生工做处”", "核对是否写错"]);
+    workplace.run(&["import", "ledger", "slip.csv", "--yes"]).succeeds().says(&["“学生工做处”", "核对是否写错"]);
     workplace.run(&["ledger", "merge", "unit", "学生工做处", "学生工作处", "--yes"]).succeeds();
-    workplace.run(&["import", "ledger", "slip.csv"]).succeeds().says(&["“学生工做处”是单位“学生工作处”"]);
+    workplace.run(&["import", "ledger", "slip.csv", "--yes"]).succeeds().says(&["“学生工做处”是单位“学生工作处”"]);
     assert_eq!(column(&workplace, "units", "name"), ["学工部", "学生工作处"]);
 }
 
@@ -184,16 +187,16 @@ fn who_is_told_that_a_name_or_code_is_taken_does_either_thing_the_message_offers
     let taken = |row: &str, head: &str| {
         let workplace = Workplace::with_school();
         workplace.write("u.csv", format!("{units}jwc,教务处,职能部门\ncwc,财务处,职能部门\n"));
-        workplace.run(&["import", "ledger", "u.csv"]).succeeds();
+        workplace.run(&["import", "ledger", "u.csv", "--yes"]).succeeds();
         workplace.run(&["ledger", "rename", "unit", "jwc", "教务部"]).succeeds();
         workplace.write("v.csv", format!("{units}{row}\n"));
-        workplace.run(&["import", "ledger", "v.csv"]).exits(1).says(&[head, "教务部（jwc）"]);
+        workplace.run(&["import", "ledger", "v.csv", "--yes"]).exits(1).says(&[head, "教务部（jwc）"]);
         workplace
     };
     // “请在本行填括号内的代码”.
     let workplace = taken("jw,教务处,职能部门", "单位名称");
     workplace.write("v.csv", format!("{units}jwc,教务处,二级学院\n"));
-    workplace.run(&["import", "ledger", "v.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "v.csv", "--yes"]).succeeds();
     assert_eq!(column(&workplace, "units", "name"), ["教务部", "财务处"]);
     assert_eq!(column(&workplace, "units", "kind")[0], "二级学院");
     // “或运行 gongkai ledger merge 合并”.
@@ -203,13 +206,13 @@ fn who_is_told_that_a_name_or_code_is_taken_does_either_thing_the_message_offers
     // “请换一个名称”, and for a code “请换一个代码”.
     let workplace = taken("jw,教务部,职能部门", "单位名称");
     workplace.write("v.csv", format!("{units}jw,教材科,职能部门\n"));
-    workplace.run(&["import", "ledger", "v.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "v.csv", "--yes"]).succeeds();
     assert_eq!(column(&workplace, "units", "name").len(), 3);
     workplace.run(&["ledger", "merge", "unit", "jw", "jwc", "--yes"]).succeeds();
     workplace.write("v.csv", format!("{units}jw,教研室,职能部门\n"));
-    workplace.run(&["import", "ledger", "v.csv"]).exits(1).says(&["单位代码", "教务部（jwc）"]);
+    workplace.run(&["import", "ledger", "v.csv", "--yes"]).exits(1).says(&["单位代码", "教务部（jwc）"]);
     workplace.write("v.csv", format!("{units}jys,教研室,职能部门\n"));
-    workplace.run(&["import", "ledger", "v.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "v.csv", "--yes"]).succeeds();
     assert!(column(&workplace, "units", "name").contains(&"教研室".to_string()));
 }
 
@@ -225,7 +228,7 @@ fn who_is_told_that_a_record_is_no_draft_withdraws_it_and_whose_dataset_is_quote
          #表,数据\n数据集,数据代码,名称,数值,单位\ngraduates,whole,总数,100,人\n\
          #表,报告文字\n学年,位置,次序,文字\n2022-2023,6,1,共{graduates.whole}人。\n",
     );
-    workplace.run(&["import", "ledger", "d.csv"]).succeeds();
+    workplace.run(&["import", "ledger", "d.csv", "--yes"]).succeeds();
     workplace
         .run(&["ledger", "delete", "dataset", "graduates", "--yes"])
         .fails_in_one_line(&["2022-2023/6/1", "delete text"]);

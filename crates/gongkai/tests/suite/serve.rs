@@ -1,6 +1,7 @@
 //! `gongkai serve`: asked over a plain connection, stopped as a service manager stops it.
 
 use crate::Workplace;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -22,14 +23,23 @@ impl Drop for Portal {
 /// What came back.
 pub(crate) struct Page {
     pub(crate) status: u16,
-    head: String,
-    body: Vec<u8>,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Portal {
     pub(crate) fn of(workplace: &Workplace, config: &str) -> Portal {
+        Portal::start(workplace, config, Stdio::null())
+    }
+
+    /// One that writes its log into a file.
+    pub(crate) fn logging(workplace: &Workplace, log: File) -> Portal {
+        Portal::start(workplace, "gongkai.toml", log.into())
+    }
+
+    fn start(workplace: &Workplace, config: &str, log: Stdio) -> Portal {
         let mut command = workplace.command(&["serve", "--listen", "127.0.0.1:0", "--config", config]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let (_, address) = line.trim().split_once("http://").expect("the address is printed");

@@ -4,6 +4,7 @@
 
 use crate::need::Tool;
 use crate::{Workplace, made_up_id};
+use std::io::Write;
 use std::process::Stdio;
 
 /// What a terminal of so many columns is sent, both streams together, and the exit code; none without `script`.
@@ -13,20 +14,36 @@ pub(crate) fn on_a_terminal(
     setting: &str,
     arguments: &str,
 ) -> Option<(String, Option<i32>)> {
+    typed_at_a_terminal(workplace, columns, setting, arguments, "")
+}
+
+/// The same where somebody types this.
+pub(crate) fn typed_at_a_terminal(
+    workplace: &Workplace,
+    columns: usize,
+    setting: &str,
+    arguments: &str,
+    typed: &str,
+) -> Option<(String, Option<i32>)> {
     let mut script = crate::demo::tool(Tool::Script)?;
     let program = env!("CARGO_BIN_EXE_gongkai");
     let line = format!("stty cols {columns} rows 40; {setting} '{program}' {arguments}");
-    let output = script
+    let mut child = script
         .args(["-qec", &line, "/dev/null"])
         .current_dir(&workplace.0)
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .env("LANG", "zh_CN.UTF-8")
         .env("TERM", "xterm-256color")
         .env_remove("NO_COLOR")
         .env_remove("GONGKAI_LANG")
         .env_remove("LC_ALL")
-        .output()
+        .spawn()
         .unwrap();
+    // What is typed stays until the program asks; then there is no more.
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
     Some((String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"), output.status.code()))
 }
 

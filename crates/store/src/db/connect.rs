@@ -3,9 +3,9 @@
 //! It exists so that nothing but a wish to make one ever does: a mistyped path, a disk that is not mounted or a file
 //! that was lost must not become a new empty school. It must not know the schema.
 
-use crate::db::dialect::{Pool, WRITER_PATIENCE, Work};
-use crate::db::fault::of_system;
-use crate::error::{Error, Fault, Result};
+use crate::db::dialect::{Pool, SERVER_CONNECTIONS, SERVER_PATIENCE, WRITER_PATIENCE, Work};
+use crate::db::fault::of_file;
+use crate::error::{Error, Fault, Left, Result};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, Row as _};
@@ -13,10 +13,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
-
-/// How long a server may take to answer, and a connection to come free.
-const SERVER_PATIENCE: Duration = Duration::from_secs(5);
+use tokio::sync::Semaphore;
 
 /// How long the end of a program waits for others to let the log be moved into the file, and for connections in use.
 const CLOSING_PATIENCE: Duration = Duration::from_secs(2);
@@ -73,15 +72,11 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
         Durability::Full => SqliteSynchronous::Full,
         Durability::None => SqliteSynchronous::Off,
     };
-    let options = SqliteConnectOptions::from_str(address).map_err(|_| Error::Address)?;
-    let file = options.get_filename().to_path_buf();
-    // `:memory:` and the driver's names for it: a school that is gone with the program.
-    if file.to_str().is_some_and(|name| name.is_empty() || name.starts_with("file:") || name == ":memory:") {
-        return Err(Error::Address);
-    }
+    let file = file_of(address)?.to_path_buf();
     let made = (wish == Wish::New && make(&file)?).then(|| file.clone());
     look(&file, wish)?;
-    let options = options
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
         .disable_statement_logging()
         .create_if_missing(false)
         .synchronous(synchronous)
@@ -103,7 +98,7 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
         .test_before_acquire(false)
         .connect_with(options)
         .await;
-    match pool {
+    match tried(pool).await {
         Ok(pool) => Ok(Connected { pool: Pool::Sqlite(pool), made }),
         Err(error) => {
             // The driver's thread closes the file when it gets round to it; a program that ends before leaves log and
@@ -112,10 +107,42 @@ async fn sqlite(address: &str, durability: Durability, wish: Wish) -> Result<Con
             while !at_work && log.exists() && begun.elapsed() < CLOSING_PATIENCE {
                 tokio::time::sleep(MOMENT).await;
             }
+            let why = why(&file, error.into());
             remove(made.as_deref());
-            Err(error.into())
+            Err(why)
         }
     }
+}
+
+/// The file that an address names. Its path is what stands behind `sqlite://`, as it stands: folders have percent signs
+/// and question marks in their names, and no option of the driver is anybody's business.
+fn file_of(address: &str) -> Result<&Path> {
+    let path = address.strip_prefix("sqlite:").ok_or(Error::Address)?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    // What SQLite itself takes for something else: a school that is gone with the program.
+    if path.is_empty() || path == ":memory:" || path.starts_with("file:") {
+        return Err(Error::Address);
+    }
+    Ok(Path::new(path))
+}
+
+/// The pool, after it has read the file and opened what belongs beside it: SQLite puts that off until it is needed.
+async fn tried(pool: sqlx::Result<sqlx::Pool<sqlx::Sqlite>>) -> sqlx::Result<sqlx::Pool<sqlx::Sqlite>> {
+    let pool = pool?;
+    if let Err(error) = pool.acquire().await?.fetch_one("PRAGMA schema_version").await {
+        pool.close().await;
+        return Err(error);
+    }
+    Ok(pool)
+}
+
+/// SQLite says of a log that it cannot make only that it cannot open it; most often that is because nothing can be
+/// written there.
+fn why(file: &Path, error: Error) -> Error {
+    let refused = |file: &Path| {
+        OpenOptions::new().write(true).open(file).is_err_and(|error| of_file(error.kind()) != Fault::Disk)
+    };
+    if matches!(error, Error::Unusable(Fault::Disk)) && refused(file) { Fault::ReadOnly.into() } else { error }
 }
 
 /// Makes an empty file that only its owner may read, and tells whether it did: the log and the index that SQLite keeps
@@ -128,16 +155,26 @@ fn make(file: &Path) -> Result<bool> {
     match options.open(file) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(of_system(error.kind()).into()),
+        Err(error) => Err(nowhere(of_file(error.kind()), Wish::New).into()),
     }
 }
 
-/// Looks at the beginning of the file without SQLite, which takes an empty one for a database.
+/// What is missing where a new file was to be made is the place for it.
+fn nowhere(fault: Fault, wish: Wish) -> Fault {
+    if (&fault, wish) == (&Fault::Missing, Wish::New) { Fault::Nowhere } else { fault }
+}
+
+/// Looks at the beginning of the file without SQLite, which takes an empty one for a database. A pipe is not opened:
+/// that would wait until somebody writes into it.
 fn look(file: &Path, wish: Wish) -> Result<()> {
+    let refused = |error: std::io::Error| nowhere(of_file(error.kind()), wish);
     let mut head = Vec::new();
-    let opened = File::open(file).map_err(|error| of_system(error.kind()))?;
+    if !std::fs::metadata(file).map_err(refused)?.is_file() {
+        return Err(Fault::Foreign.into());
+    }
+    let opened = File::open(file).map_err(refused)?;
     let length = SQLITE_MARK.len() as u64;
-    opened.take(length).read_to_end(&mut head).map_err(|error| of_system(error.kind()))?;
+    opened.take(length).read_to_end(&mut head).map_err(refused)?;
     match (head.as_slice(), wish) {
         (b"", Wish::New) => Ok(()),
         (b"", Wish::Existing) => Err(Fault::Empty.into()),
@@ -165,12 +202,12 @@ async fn postgres(address: &str) -> Result<Pool> {
     let connection = asked.map_err(|_| Fault::Unreachable)??;
     connection.close().await?;
     let pool = PgPoolOptions::new()
-        .max_connections(16)
+        .max_connections(SERVER_CONNECTIONS)
         .acquire_timeout(SERVER_PATIENCE)
         // A server that was started anew has forgotten its connections; they are tried before they are used.
         .test_before_acquire(true)
         .connect_lazy_with(options);
-    Ok(Pool::Postgres(pool))
+    Ok(Pool::Postgres(pool, Arc::new(Semaphore::new(SERVER_CONNECTIONS as usize))))
 }
 
 /// Lets readers go on beside a writer. Only once it is known whose database it is: SQLite notes this in the file.
@@ -183,24 +220,29 @@ pub(crate) fn prepare(pool: &Pool) -> Work<'_, Result<()>> {
     })
 }
 
-/// Closes the connections. Returns whether all that this program wrote now stands in the file of the database; on a
-/// server it always does. Where others are at work in it, one who has written waits a moment for them.
-pub(crate) fn close(pool: &Pool, wrote: bool) -> Work<'_, bool> {
+/// Closes the connections. Returns how the file of the database was left; on a server all is where it belongs. Where
+/// others are at work in it, one who has written waits a moment for them.
+pub(crate) fn close(pool: &Pool, wrote: bool) -> Work<'_, Left> {
     Box::pin(async move {
-        let whole = match pool {
+        let left = match pool {
             Pool::Sqlite(sqlite) => {
                 let moving = tokio::time::timeout(2 * CLOSING_PATIENCE, checkpoint(sqlite, wrote));
-                matches!(moving.await, Ok(Ok(true))) || !wrote
+                match moving.await {
+                    _ if !wrote => Left::Whole,
+                    Ok(Ok(true)) => Left::Whole,
+                    Ok(Ok(false)) => Left::InUse,
+                    Ok(Err(_)) | Err(_) => Left::Unmoved,
+                }
             }
-            Pool::Postgres(_) => true,
+            Pool::Postgres(..) => Left::Whole,
         };
         let closing: Work<'_, ()> = match pool {
             Pool::Sqlite(pool) => Box::pin(pool.close()),
-            Pool::Postgres(pool) => Box::pin(pool.close()),
+            Pool::Postgres(pool, _) => Box::pin(pool.close()),
         };
         // A connection that hangs must not keep the program from ending; what was acknowledged is on the disk.
         let _ = tokio::time::timeout(CLOSING_PATIENCE, closing).await;
-        whole
+        left
     })
 }
 
@@ -250,10 +292,65 @@ mod tests {
         assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Foreign));
         assert_eq!(fault(&address, Wish::New).await, Some(Fault::Foreign));
         std::fs::remove_file(&file).unwrap();
-        assert_eq!(fault(&format!("{address}/deeper.db"), Wish::New).await, Some(Fault::Missing));
+        assert_eq!(fault(&format!("{address}/deeper.db"), Wish::New).await, Some(Fault::Nowhere));
         assert_eq!(fault(&address, Wish::New).await, None);
         #[cfg(unix)]
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions()) & 0o777, 0o600);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_path_is_taken_as_it_stands() {
+        for (address, path) in [
+            ("sqlite://a b.db", "a b.db"),
+            ("sqlite:///tmp/a%20b?c#d&e=f/中文'\".db", "/tmp/a%20b?c#d&e=f/中文'\".db"),
+            ("sqlite:school.db", "school.db"),
+        ] {
+            assert_eq!(file_of(address).unwrap(), Path::new(path));
+        }
+        let folder = folder().join("100%25 und%20so?mode=memory&a=b#c '\"中文");
+        std::fs::create_dir_all(&folder).unwrap();
+        let address = format!("sqlite://{}", folder.join("a%20b?mode=ro.db").display());
+        assert_eq!(fault(&address, Wish::New).await, None);
+        assert!(folder.join("a%20b?mode=ro.db").exists());
+        assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Empty));
+        std::fs::remove_dir_all(folder.parent().unwrap()).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn what_is_no_file_is_no_database_and_is_not_waited_for() {
+        let folder = folder();
+        let (pipe, link) = (folder.join("pipe.db"), folder.join("link.db"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        std::os::unix::fs::symlink("nowhere.db", &link).unwrap();
+        for (file, wish, expected) in [
+            (&pipe, Wish::Existing, Fault::Foreign),
+            (&pipe, Wish::New, Fault::Foreign),
+            (&folder, Wish::Existing, Fault::Foreign),
+            (&folder, Wish::New, Fault::Foreign),
+            (&PathBuf::from("/dev/null"), Wish::New, Fault::Foreign),
+            (&link, Wish::Existing, Fault::Missing),
+            (&link, Wish::New, Fault::Nowhere),
+        ] {
+            let told = fault(&format!("sqlite://{}", file.display()), wish).await;
+            assert_eq!(told, Some(expected), "{} {wish:?}", file.display());
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_log_that_cannot_be_opened_is_not_said_to_be_a_server_that_does_not_answer() {
+        let folder = folder();
+        let file = folder.join("school.db");
+        let address = format!("sqlite://{}", file.display());
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+        let mut connection = options.connect().await.unwrap();
+        connection.execute("PRAGMA journal_mode = WAL").await.unwrap();
+        connection.execute("CREATE TABLE t (x)").await.unwrap();
+        connection.close().await.unwrap();
+        std::fs::create_dir(folder.join("school.db-wal")).unwrap();
+        assert_eq!(fault(&address, Wish::Existing).await, Some(Fault::Disk));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

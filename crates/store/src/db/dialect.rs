@@ -5,7 +5,7 @@
 //! cannot be said here as a function is a reason to write the query otherwise.
 
 use crate::db::value::Value;
-use crate::error::{Fault, Result};
+use crate::error::{Error, Fault, Result};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{
@@ -13,11 +13,18 @@ use sqlx::{
 };
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 
 /// How long a writer waits for the one before it.
 pub(crate) const WRITER_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a server may take to answer, and a connection to come free.
+pub(crate) const SERVER_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections to a server at once.
+pub(crate) const SERVER_CONNECTIONS: u32 = 16;
 
 /// The lock of the one writer of a PostgreSQL database: "gongkai" in ASCII.
 const WRITER_LOCK: i64 = 0x67_6f6e_676b_6169;
@@ -37,7 +44,9 @@ pub(crate) enum Backend {
 #[derive(Debug, Clone)]
 pub(crate) enum Pool {
     Sqlite(sqlx::Pool<Sqlite>),
-    Postgres(sqlx::Pool<Postgres>),
+    /// With as many places as there may be connections: whoever has a place and gets no connection waits for the server
+    /// and not for others of this program.
+    Postgres(sqlx::Pool<Postgres>, Arc<Semaphore>),
 }
 
 impl Pool {
@@ -65,12 +74,15 @@ impl Pool {
         Box::pin(async move {
             Ok(match self {
                 Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
-                Pool::Postgres(pool) => match pool.begin_with(on_postgres).await {
-                    Ok(tx) => Transaction::Postgres(Mutex::new(tx)),
-                    // Connections that have gone are thrown away, so a pool that gives none has none to give.
-                    Err(sqlx::Error::PoolTimedOut) if pool.size() == 0 => return Err(Fault::Unreachable.into()),
-                    Err(error) => return Err(error.into()),
-                },
+                Pool::Postgres(pool, places) => {
+                    let place = tokio::time::timeout(SERVER_PATIENCE, places.clone().acquire_owned()).await;
+                    let Ok(Ok(place)) = place else { return Err(Error::Busy) };
+                    match pool.begin_with(on_postgres).await {
+                        Ok(tx) => Transaction::Postgres(Mutex::new(tx), place),
+                        Err(sqlx::Error::PoolTimedOut) => return Err(Fault::Unreachable.into()),
+                        Err(error) => return Err(error.into()),
+                    }
+                }
             })
         })
     }
@@ -80,7 +92,7 @@ impl Pool {
 /// of one transaction wait for each other.
 pub(crate) enum Transaction {
     Sqlite(Mutex<sqlx::Transaction<'static, Sqlite>>),
-    Postgres(Mutex<sqlx::Transaction<'static, Postgres>>),
+    Postgres(Mutex<sqlx::Transaction<'static, Postgres>>, OwnedSemaphorePermit),
 }
 
 impl fmt::Debug for Transaction {
@@ -93,7 +105,7 @@ impl Transaction {
     pub(crate) fn backend(&self) -> Backend {
         match self {
             Transaction::Sqlite(_) => Backend::Sqlite,
-            Transaction::Postgres(_) => Backend::Postgres,
+            Transaction::Postgres(..) => Backend::Postgres,
         }
     }
 
@@ -105,7 +117,7 @@ impl Transaction {
                     let rows = query::<Sqlite>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
                     rows.into_iter().map(Row::Sqlite).collect()
                 }
-                Transaction::Postgres(tx) => {
+                Transaction::Postgres(tx, _) => {
                     let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
                     rows.into_iter().map(Row::Postgres).collect()
                 }
@@ -120,7 +132,7 @@ impl Transaction {
                 Transaction::Sqlite(tx) => {
                     query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
                 }
-                Transaction::Postgres(tx) => {
+                Transaction::Postgres(tx, _) => {
                     query::<Postgres>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Postgres)
                 }
             })
@@ -134,7 +146,7 @@ impl Transaction {
                 Transaction::Sqlite(tx) => {
                     query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
                 }
-                Transaction::Postgres(tx) => {
+                Transaction::Postgres(tx, _) => {
                     query::<Postgres>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
                 }
             })
@@ -147,7 +159,7 @@ impl Transaction {
             let statement = sqlx::raw_sql(AssertSqlSafe(text));
             match self {
                 Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
-                Transaction::Postgres(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+                Transaction::Postgres(tx, _) => statement.execute(&mut **tx.lock().await).await.map(drop),
             }
         })
     }
@@ -157,7 +169,7 @@ impl Transaction {
         Box::pin(async move {
             match self {
                 Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
-                Transaction::Postgres(tx) => tx.into_inner().commit().await?,
+                Transaction::Postgres(tx, _place) => tx.into_inner().commit().await?,
             }
             Ok(())
         })

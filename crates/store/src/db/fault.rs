@@ -23,7 +23,7 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Error {
         match &error {
             sqlx::Error::PoolTimedOut => return Error::Busy,
-            sqlx::Error::Io(cause) => return of_system(cause.kind()).into(),
+            sqlx::Error::Io(cause) => return of_server(cause.kind()).into(),
             sqlx::Error::Tls(_) | sqlx::Error::PoolClosed | sqlx::Error::BeginFailed => {
                 return Fault::Unreachable.into();
             }
@@ -38,15 +38,20 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+/// What the system's refusal to connect to a server means: a socket that is not there is no missing database.
+fn of_server(kind: ErrorKind) -> Fault {
+    if kind == ErrorKind::PermissionDenied { Fault::Refused } else { Fault::Unreachable }
+}
+
 /// What the system's refusal to open a file means.
-pub(crate) fn of_system(kind: ErrorKind) -> Fault {
+pub(crate) fn of_file(kind: ErrorKind) -> Fault {
     match kind {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Fault::Missing,
         ErrorKind::PermissionDenied => Fault::Refused,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Fault::Full,
         ErrorKind::ReadOnlyFilesystem => Fault::ReadOnly,
         ErrorKind::IsADirectory => Fault::Foreign,
-        _ => Fault::Unreachable,
+        _ => Fault::Disk,
     }
 }
 
@@ -66,10 +71,9 @@ fn of_code(code: &str) -> Meaning {
         return match number & 0xff {
             sqlite::BUSY | sqlite::LOCKED => Meaning::Busy,
             sqlite::READONLY => Meaning::Fault(Fault::ReadOnly),
-            sqlite::IOERR => Meaning::Fault(Fault::Disk),
+            sqlite::IOERR | sqlite::CANTOPEN => Meaning::Fault(Fault::Disk),
             sqlite::CORRUPT => Meaning::Fault(Fault::Damaged),
             sqlite::FULL => Meaning::Fault(Fault::Full),
-            sqlite::CANTOPEN => Meaning::Fault(Fault::Unreachable),
             sqlite::AUTH => Meaning::Fault(Fault::Refused),
             sqlite::NOTADB => Meaning::Fault(Fault::Foreign),
             _ => Meaning::Other,
@@ -143,7 +147,7 @@ mod tests {
             ("26", Fault::Foreign),
             ("10", Fault::Disk),
             ("778", Fault::Disk),
-            ("14", Fault::Unreachable),
+            ("14", Fault::Disk),
             ("1544", Fault::ReadOnly),
             ("53100", Fault::Full),
             ("3D000", Fault::Missing),

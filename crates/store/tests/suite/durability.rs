@@ -4,7 +4,7 @@ use crate::harness::on_both;
 use crate::make::{imported, record, save_all, stamp};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
-use store::{Error, EventFilter, Fault, Store};
+use store::{Error, EventFilter, Fault, Left, Store};
 
 /// Not a test of its own: the process that the next test kills. It writes records and names each on standard
 /// output once its commit has returned.
@@ -99,7 +99,7 @@ on_both! {
         let opened = tokio::time::timeout(std::time::Duration::from_secs(10), Store::open(&place.address)).await;
         let reader = opened.expect("without waiting for the writer").unwrap();
         assert_eq!(reader.last_seq().await.unwrap(), 0);
-        assert!(reader.close().await, "one who wrote nothing leaves nothing behind");
+        assert_eq!(reader.close().await, Left::Whole, "one who wrote nothing leaves nothing behind");
         drop(writing);
     }
 
@@ -129,9 +129,8 @@ async fn an_address_that_cannot_be_opened_is_a_plain_error() {
         assert!(matches!(error, Error::Address), "{address}: {error:?}");
     }
     let nowhere = "sqlite:///nonexistent-folder/of/nobody/school.db";
-    for opened in [Store::open(nowhere).await, Store::create(nowhere).await] {
-        assert!(matches!(opened, Err(Error::Unusable(Fault::Missing))), "{opened:?}");
-    }
+    assert_eq!(fault_of(Store::open(nowhere).await).await, Some(Fault::Missing));
+    assert_eq!(fault_of(Store::create(nowhere).await).await, Some(Fault::Nowhere));
 }
 
 /// What stands in the way of a database that was opened, which is closed again.
@@ -166,7 +165,7 @@ async fn after_closing_the_file_alone_is_the_whole_database() {
         let store = place.open().await;
         save_all(&store, &[record(round)]).await;
         assert!(beside("-wal") > 0, "what was written stands in the log first");
-        assert!(store.close().await);
+        assert_eq!(store.close().await, Left::Whole);
         assert_eq!(beside("-wal"), 0);
         assert_eq!(events_of_a_copy(&file).await, u64::from(round));
     }
@@ -175,9 +174,9 @@ async fn after_closing_the_file_alone_is_the_whole_database() {
     let reading = other.read().await.unwrap();
     let _ = reading.find_record(record(1).id).await.unwrap();
     save_all(&store, &[record(4)]).await;
-    assert!(!store.close().await);
+    assert_eq!(store.close().await, Left::InUse);
     drop(reading);
-    assert!(other.close().await);
+    assert_eq!(other.close().await, Left::Whole);
     assert_eq!(events_of_a_copy(&file).await, 4);
     place.remove().await;
 }

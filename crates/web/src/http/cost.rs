@@ -5,7 +5,8 @@
 pub enum Cost {
     /// Nothing: it is at hand, without the ledger.
     Nothing,
-    /// A page: made once and then kept. To make one takes a place among a few; with a query it is a question.
+    /// A page: made once and then kept. To make one, or to find that there is none, takes a place among a few, and is
+    /// done for one address only so often; with a query it is a question.
     Page,
     /// A question: new to the database unless it was asked before. A burst from one address, then a few a second; fewer
     /// places than pages have, so that a flood of questions leaves them alone.
@@ -21,7 +22,8 @@ impl Cost {
         if self == Cost::Page { Cost::Question } else { self }
     }
 
-    /// Whether one address may ask for it only so often, when the answer is `kept` or not.
+    /// Whether one address may ask for it only so often, when the answer is `kept` or not. A page it may always ask for:
+    /// who does not make it waits for whoever does.
     pub(crate) fn is_rated(self, kept: bool) -> bool {
         self == Cost::File || (self == Cost::Question && !kept)
     }

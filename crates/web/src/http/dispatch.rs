@@ -183,6 +183,9 @@ async fn kept_or_made(
         return Ok(response);
     }
     let cost = request.cost;
+    if cost == Cost::Page && !site.makers.allows(client, Instant::now()) {
+        return Err(HttpError::TooMany);
+    }
     let place = site.place(cost, client).await?;
     let (response, place) = tokio::select! {
         made = made(site, row, request, place) => made?,

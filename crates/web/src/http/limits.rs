@@ -1,5 +1,5 @@
-//! Whose requests are counted together, and a limit on searching: so many questions at once from one address, then so
-//! many a second.
+//! Whose requests are counted together, and limits on what one address may have made: so much at once, then so much a
+//! second.
 //!
 //! In memory and per process; it guards the database against a careless script, not against an attack from many
 //! addresses, which is the business of what stands before the program.
@@ -11,11 +11,24 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Questions that may come at once.
-const BURST: f64 = 30.0;
-/// Questions that come back every second.
-const A_SECOND: f64 = 3.0;
-/// Addresses remembered; beyond that those are forgotten that have all their questions back.
+/// How much of one kind an address may ask for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rate {
+    /// That may come at once.
+    burst: f64,
+    /// That come back every second.
+    a_second: f64,
+}
+
+impl Rate {
+    /// Questions and files.
+    pub(crate) const QUESTIONS: Rate = Rate { burst: 30.0, a_second: 3.0 };
+    /// Pages that are not kept, and addresses at which there is none: what has to be looked up and made. Wide enough for
+    /// a campus behind one address on the morning after an import, since each page is made once for all of them.
+    pub(crate) const PAGES: Rate = Rate { burst: 200.0, a_second: 20.0 };
+}
+
+/// Addresses remembered; beyond that those are forgotten that have all of it back.
 const MOST_ADDRESSES: usize = 20_000;
 
 /// The address that a request comes from. What proxies say of it is believed as far as they are trusted: from the
@@ -54,25 +67,30 @@ pub(crate) fn household(address: IpAddr) -> IpAddr {
 }
 
 /// Remembers who asked how often.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Limiter {
+    rate: Rate,
     buckets: Mutex<HashMap<IpAddr, (f64, Instant)>>,
 }
 
 impl Limiter {
-    /// Whether this address may ask now; counts as a question if so.
+    pub(crate) fn new(rate: Rate) -> Limiter {
+        Limiter { rate, buckets: Mutex::default() }
+    }
+
+    /// Whether this address may ask now; counts if so.
     pub(crate) fn allows(&self, who: IpAddr, now: Instant) -> bool {
-        let who = household(who);
+        let (who, Rate { burst, a_second }) = (household(who), self.rate);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_ADDRESSES && !buckets.contains_key(&who) {
-            let full_again = Duration::from_secs_f64(BURST / A_SECOND);
+            let full_again = Duration::from_secs_f64(burst / a_second);
             buckets.retain(|_, (_, at)| now.duration_since(*at) < full_again);
             if buckets.len() >= MOST_ADDRESSES {
                 buckets.clear();
             }
         }
-        let (left, at) = buckets.entry(who).or_insert((BURST, now));
-        *left = (*left + now.duration_since(*at).as_secs_f64() * A_SECOND).min(BURST);
+        let (left, at) = buckets.entry(who).or_insert((burst, now));
+        *left = (*left + now.duration_since(*at).as_secs_f64() * a_second).min(burst);
         *at = now;
         if *left < 1.0 {
             return false;
@@ -88,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_burst_is_let_through_then_a_few_a_second() {
-        let (limiter, start) = (Limiter::default(), Instant::now());
+        let (limiter, start) = (Limiter::new(Rate::QUESTIONS), Instant::now());
         let who: IpAddr = [10, 0, 0, 1].into();
         let allowed = (0..100).filter(|_| limiter.allows(who, start)).count();
         assert_eq!(allowed, 30);
@@ -99,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_addresses_of_one_ipv6_network_are_counted_together() {
-        let (limiter, start) = (Limiter::default(), Instant::now());
+        let (limiter, start) = (Limiter::new(Rate::QUESTIONS), Instant::now());
         let address = |n: u16| -> IpAddr { format!("2001:db8:1:2::{n:x}").parse().unwrap() };
         assert_eq!((1..100).filter(|n| limiter.allows(address(*n), start)).count(), 30);
         assert!(limiter.allows("2001:db8:1:3::1".parse().unwrap(), start), "another network is not held up");

@@ -242,7 +242,10 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     site.page(&request, |identity| async {
         let absent = || HttpError::Absent(Absent::Record);
         let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
-        match site.portal.record(id).await?.ok_or_else(absent)? {
+        let Some(found) = site.portal.record(id).await? else {
+            return Err(if site.portal.was_on_view(id).await? { HttpError::Gone } else { absent() });
+        };
+        match found {
             Found::Live(view) => {
                 let page = RecordPage::new(&request, identity, *view).ok_or_else(absent)?;
                 Ok(Shown::Live(Box::new(page)))

@@ -7,7 +7,7 @@ use crate::http::cache::{Finished, Generation, PageCache};
 use crate::http::cost::Cost;
 use crate::http::csrf::SameSite;
 use crate::http::gate::{Gate, Place};
-use crate::http::limits::Limiter;
+use crate::http::limits::{Limiter, Rate};
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::http::turns::Turns;
@@ -63,7 +63,10 @@ pub(crate) trait Page: Template {
 pub(crate) struct Site {
     pub(crate) portal: Portal,
     pub(crate) options: Options,
+    /// Of questions and files.
     pub(crate) limiter: Limiter,
+    /// Of pages that have to be made or looked for.
+    pub(crate) makers: Limiter,
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
@@ -88,7 +91,8 @@ impl Site {
             questions: shelf(1, Gate::new(options.at_once, QUEUE, QUEUEING)),
             files: shelf(3, Gate::new(FILES, QUEUE, QUEUEING)),
             turns: Turns::default(),
-            limiter: Limiter::default(),
+            limiter: Limiter::new(Rate::QUESTIONS),
+            makers: Limiter::new(Rate::PAGES),
             same_site: SameSite::new(settings.origin.as_deref()),
             assets: Assets::new(settings),
             portal,

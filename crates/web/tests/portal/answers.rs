@@ -200,9 +200,42 @@ async fn searching_too_often_is_braked() {
 }
 
 #[tokio::test]
+async fn whoever_asks_for_page_after_page_that_is_not_there_is_braked_and_reading_goes_on() {
+    let school = School::sample().await;
+    assert_eq!(school.get("/").await.status, StatusCode::OK);
+    let (mut number, mut last) = (0, StatusCode::NOT_FOUND);
+    while last == StatusCode::NOT_FOUND && number < 5_000 {
+        number += 1;
+        last = school.get(&format!("/record/rec_{number:032}")).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert!(number > 150, "a wide margin for readers: {number}");
+    assert_eq!(school.get("/").await.status, StatusCode::OK, "what is kept costs nothing");
+    assert_eq!(school.get_as(1, "/catalogue").await.status, StatusCode::OK, "another address has its own");
+}
+
+#[tokio::test]
 async fn the_site_map_and_robots_name_the_site() {
     let school = School::sample().await;
     let map = school.get("/sitemap.xml").await.text();
     assert!(map.contains("<loc>https://xxgk.example.edu.cn/item/32</loc>") && map.contains("/record/rec_"));
     assert!(school.get("/robots.txt").await.text().contains("Sitemap: https://xxgk.example.edu.cn/sitemap.xml"));
+}
+
+#[tokio::test]
+async fn what_an_import_made_public_is_gone_and_not_unknown_when_the_import_is_taken_back() {
+    let school = School::empty().await;
+    let file = std::env::temp_dir().join(format!("gongkai-web-undone-{}.csv", std::process::id()));
+    let rows = "编号,标题,事项,公开日期,状态\nk1,甲,37,2023-05-01,\nk2,乙,37,,草稿\n";
+    std::fs::write(&file, rows).unwrap();
+    let outcome = app::ledger::import(&school.ctx(), &file, Default::default(), &|_| {}).await.unwrap();
+    std::fs::remove_file(&file).unwrap();
+    let reader = school.app.store.read().await.unwrap();
+    let public = reader.find_record_by_key("k1").await.unwrap().unwrap().id;
+    let draft = reader.find_record_by_key("k2").await.unwrap().unwrap().id;
+    drop(reader);
+    assert_eq!(school.get(&format!("/record/{public}")).await.status, 200);
+    app::ledger::undo(&school.ctx(), outcome.batch.unwrap()).await.unwrap();
+    assert_eq!(school.get(&format!("/record/{public}")).await.status, 410);
+    assert_eq!(school.get(&format!("/record/{draft}")).await.status, 404, "nobody but the staff knew of it");
 }

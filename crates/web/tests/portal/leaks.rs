@@ -172,15 +172,16 @@ async fn every_file_of_the_report_names_what_was_disclosed_and_nothing_else() {
 async fn what_is_hidden_is_not_there_and_what_came_down_is_gone() {
     let cases = cases();
     let school = school(&cases).await;
-    for case in &cases {
+    // Each case is another visitor's: one alone would be told not to ask so often.
+    for (visitor, case) in (1..).zip(&cases) {
         let (record, index) = (format!("/record/{}", case.record.id), format!("/index/{}", case.record.index));
         let status = case.status();
-        assert_eq!(school.get(&record).await.status, status, "{}", case.name);
-        let by_index = school.get(&index).await.status;
+        assert_eq!(school.get_as(visitor, &record).await.status, status, "{}", case.name);
+        let by_index = school.get_as(visitor, &index).await.status;
         let expected = if status == StatusCode::NOT_FOUND { status } else { StatusCode::SEE_OTHER };
         assert_eq!(by_index, expected, "{}", case.name);
         if status == StatusCode::GONE {
-            let html = school.get(&record).await.text();
+            let html = school.get_as(visitor, &record).await.text();
             let words = if case.is_withdrawn() { "已撤回" } else { "已到期撤下" };
             assert!(html.contains(words) && html.contains("公开时间："), "{}: {html}", case.name);
         }

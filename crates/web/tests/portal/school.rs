@@ -8,10 +8,12 @@ use app::settings::Settings;
 use app::words::Lang;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use domain::event::{Act, Event, Object};
 use domain::policy::Principal;
 use domain::record::{Reach, Record};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use store::Store;
 use tower::ServiceExt;
@@ -105,6 +107,14 @@ impl School {
 
     pub(crate) async fn get(&self, address: &str) -> Answer {
         self.ask(Method::GET, address, &[]).await
+    }
+
+    /// What the visitor of this number gets, who has an address of their own and so a measure of their own.
+    pub(crate) async fn get_as(&self, visitor: u32, address: &str) -> Answer {
+        let mut request = Request::get(address).body(Body::empty()).unwrap();
+        let visitor = std::net::Ipv4Addr::from_bits(0x0a00_0000 + visitor);
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((visitor, 40_000))));
+        self.answer(request).await
     }
 
     pub(crate) async fn ask(&self, method: Method, address: &str, headers: &[(header::HeaderName, &str)]) -> Answer {

@@ -1,6 +1,6 @@
 //! `gongkai import list` and `gongkai import undo`.
 
-use super::plan::asked;
+use super::lean;
 use crate::cli::TextOrJson;
 use crate::command::{on_school, operator};
 use crate::talk::Talk;
@@ -20,7 +20,7 @@ pub(super) fn list(before: Option<u32>, format: TextOrJson, config: &Path, talk:
         let batches = app::ledger::list(&operator(&app, talk), before).await?;
         if format == TextOrJson::Json {
             let batches: Vec<Value> = batches.iter().map(as_json).collect();
-            talk.json(&json!({ "imports": batches }))?;
+            talk.json(&lean(json!({ "imports": batches })))?;
             return Ok(ExitCode::SUCCESS);
         }
         if batches.is_empty() {
@@ -63,7 +63,7 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
         let batches = app::ledger::list(&ctx, number.checked_add(1)).await?;
         if let Some(batch) = batches.first().filter(|batch| batch.nr == number && batch.undone.is_none()) {
             talk.line(line(batch, talk.lang));
-            let agreed = if yes { Some(true) } else { asked("import-undo-ask", talk)? };
+            let agreed = if yes { Some(true) } else { talk.agreed("import-undo-ask")? };
             if agreed != Some(true) {
                 talk.say(if agreed.is_none() { "import-undo-unasked" } else { "import-undo-not" }, &[]);
                 return Ok(ExitCode::from(1));

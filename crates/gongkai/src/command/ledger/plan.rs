@@ -1,13 +1,10 @@
-//! What an import would do, printed: changes from what to what, what would go, what may be another record, and whether
-//! somebody says yes to it.
+//! What an import would do, printed: changes from what to what, what would go, and what may be another record.
 
 use crate::talk::{Ink, Talk};
-use anyhow::Result;
 use app::guard::{printable, shown};
 use app::ledger::{Cell, Change, Outcome, Possible};
 use app::words::Lang;
 use serde_json::{Value, json};
-use std::io::{BufRead, IsTerminal, Write};
 
 /// Changes that are printed; the rest are counted.
 const PRINTED: usize = 50;
@@ -121,17 +118,4 @@ pub(super) fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         })
         .collect();
     json!({ "changes": changes, "possible": possible })
-}
-
-/// Whether somebody at a terminal says yes; nothing where nobody is there to be asked.
-pub(super) fn asked(question: &str, talk: &Talk) -> Result<Option<bool>> {
-    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Ok(None);
-    }
-    let mut out = std::io::stderr().lock();
-    write!(out, "{} ", talk.lang.say(question))?;
-    out.flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(Some(matches!(line.trim(), "y" | "Y" | "yes" | "是" | "好")))
 }
