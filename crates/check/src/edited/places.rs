@@ -3,9 +3,9 @@
 //! Words are aligned with any number in the place of any other, so that a changed number stands against the one it was
 //! changed from. A number or date is another when its digits are; a title when one of its characters is.
 
+use super::outcome::{Comparison, Difference};
 use super::piece::{Cell, Piece, Value};
 use super::token::{Token, tokens};
-use super::{Comparison, Difference};
 use domain::extract::{Extract, Place};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -142,7 +142,9 @@ impl<'t> Judge<'t> {
             let next = printed.get(at + 1).map_or("", |next| next.text.as_str());
             let before = at.checked_sub(1).map_or("", |before| printed[before].text.as_str());
             let amount = token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
-            if amount && !known.contains(&at) && !self.backed.contains(&token.text) {
+            // Numbers that stand apart, as the labels of a drawing do, are none together.
+            let apart = self.extract.text[token.at.clone()].contains(char::is_whitespace);
+            if amount && !apart && !known.contains(&at) && !self.backed.contains(&token.text) {
                 self.comparison.unbacked.push(token.at.clone());
             }
         }
