@@ -118,7 +118,9 @@ mod tests {
         assert_eq!(year.report_due().to_string(), "2023-10-31");
         assert!(year.contains("2023-08-31".parse().unwrap()) && !year.contains("2023-09-01".parse().unwrap()));
         assert_eq!("2022—2023学年".parse(), Ok(year));
-        for text in ["某校本学年第2022—2023 学年年度报告（2021-2022学年）", "2022-2024学年、2022--2023学年", "2022－2023学年"] {
+        for text in
+            ["某校本学年第2022—2023 学年年度报告（2021-2022学年）", "2022-2024学年、2022--2023学年", "2022－2023学年"]
+        {
             assert_eq!(SchoolYear::first_in(text), Some(year), "{text}");
         }
         assert_eq!(SchoolYear::first_in("2022年；学年"), None);

@@ -114,8 +114,15 @@ async fn every_changed_value_is_found_with_both_values_and_nothing_else_is() {
         for (_, wanted, _) in &mut wanted {
             *wanted = wanted.to_string();
         }
-        let missed: Vec<_> = wanted.iter().filter(|one| !told.contains(&(one.0.clone(), one.1.clone(), one.2.split_whitespace().collect()))).collect();
-        told.retain(|one| !wanted.iter().any(|w| (&w.0, &w.1, w.2.split_whitespace().collect::<String>()) == (&one.0, &one.1, one.2.clone())));
+        let missed: Vec<_> = wanted
+            .iter()
+            .filter(|one| !told.contains(&(one.0.clone(), one.1.clone(), one.2.split_whitespace().collect())))
+            .collect();
+        told.retain(|one| {
+            !wanted
+                .iter()
+                .any(|w| (&w.0, &w.1, w.2.split_whitespace().collect::<String>()) == (&one.0, &one.1, one.2.clone()))
+        });
         println!("{round} {format:?}: {} changed; missed {missed:#?}; more {told:#?}", wanted.len());
         bad += usize::from(!(missed.is_empty() && told.is_empty()));
     }

@@ -136,7 +136,8 @@ impl Aligning<'_> {
         if rows == 0 || columns == 0 || rows.saturating_mul(columns) > MOST_PAIRS {
             return;
         }
-        let shapes = |pieces: &[Piece]| pieces.iter().map(|piece| shape(std::slice::from_ref(piece))).collect::<Vec<_>>();
+        let shapes =
+            |pieces: &[Piece]| pieces.iter().map(|piece| shape(std::slice::from_ref(piece))).collect::<Vec<_>>();
         let (here, there) = (shapes(&self.expected[e.clone()]), shapes(&self.printed[p.clone()]));
         let like = |at: usize, to: usize| {
             let across = self.expected[e.start + at].row != self.printed[p.start + to].row;

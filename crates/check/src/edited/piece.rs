@@ -93,10 +93,8 @@ pub(super) fn expected(blocks: &[Block]) -> Vec<Piece> {
 /// A chart as those formats show it that print its numbers as a table.
 fn chart(chart: &Chart) -> Vec<Piece> {
     let words = |text: &str| cell(&[Inline::text(text)]);
-    let mut pieces = vec![
-        Piece::new(vec![words(&chart.title)], false),
-        Piece::new(vec![words(&chart.description)], false),
-    ];
+    let mut pieces =
+        vec![Piece::new(vec![words(&chart.title)], false), Piece::new(vec![words(&chart.description)], false)];
     for (at, category) in chart.categories.iter().enumerate() {
         let mut cells = vec![words(category)];
         cells.extend(chart.series.iter().filter_map(|series| {
@@ -217,9 +215,8 @@ pub(super) fn nearest<'p, const N: usize>(texts: [&'p Vec<Piece>; N], printed: &
     // Hits weighed against all that is on either side, in thousandths; the first of equals.
     let likeness = |pieces: &[Piece]| {
         let mut left = stock.clone();
-        let taken = |piece: &&Piece| {
-            left.get_mut(&piece.key).filter(|count| **count > 0).map(|count| *count -= 1).is_some()
-        };
+        let taken =
+            |piece: &&Piece| left.get_mut(&piece.key).filter(|count| **count > 0).map(|count| *count -= 1).is_some();
         let hits = pieces.iter().filter(taken).count();
         2_000 * hits / (pieces.len() + printed.len()).max(1)
     };

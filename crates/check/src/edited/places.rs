@@ -14,12 +14,12 @@ use std::ops::Range;
 const MOST_PAIRS: usize = 8_000_000;
 
 /// What makes a number another one when it is added behind it or taken away.
-const SCALES: [&str; 8] = ["十", "百", "千", "万", "亿", "%", "‰", "."];
+const SCALES: [&str; 7] = ["十", "百", "千", "万", "亿", "%", "‰"];
 
 /// What follows a number that counts or measures something.
 const UNITS: [&str; 36] = [
-    "人", "名", "个", "项", "条", "件", "次", "元", "万", "亿", "%", "‰", "场", "份", "篇", "门", "所", "起", "户", "台", "册",
-    "家", "位", "例", "期", "批", "种", "类", "本", "部", "平", "亩", "吨", "分", "倍", "余",
+    "人", "名", "个", "项", "条", "件", "次", "元", "万", "亿", "%", "‰", "场", "份", "篇", "门", "所", "起", "户",
+    "台", "册", "家", "位", "例", "期", "批", "种", "类", "本", "部", "平", "亩", "吨", "分", "倍", "余",
 ];
 
 /// Characters of a value beside its digits up to which it is a number or date and no title.
@@ -77,7 +77,9 @@ impl<'t> Judge<'t> {
         for cell in expected {
             here.extend(tokens(&cell.text, base));
             let moved = |at: &Range<usize>| base + at.start..base + at.end;
-            wanted.extend(cell.values.iter().map(|value| (cell.text[value.at.clone()].to_string(), moved(&value.at), value)));
+            wanted.extend(
+                cell.values.iter().map(|value| (cell.text[value.at.clone()].to_string(), moved(&value.at), value)),
+            );
             base += cell.text.len();
         }
         let partner = partners(&here, &there);
@@ -113,7 +115,10 @@ impl<'t> Judge<'t> {
     }
 
     fn differs(&mut self, range: Range<usize>, expected: &str, value: &Value) {
-        let found = self.extract.text[range.clone()].to_string();
+        let there = &self.extract.text[range.clone()];
+        let start = range.start + there.len() - there.trim_start().len();
+        let found = there.trim().to_string();
+        let range = start..start + found.len();
         let (expected, reference) = (expected.to_string(), value.reference.clone());
         self.comparison.differences.push(Difference { range, expected, found, reference });
     }
@@ -141,7 +146,8 @@ impl<'t> Judge<'t> {
         for (at, token) in printed.iter().enumerate() {
             let next = printed.get(at + 1).map_or("", |next| next.text.as_str());
             let before = at.checked_sub(1).map_or("", |before| printed[before].text.as_str());
-            let amount = token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
+            let amount =
+                token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
             // Numbers that stand apart, as the labels of a drawing do, are none together.
             let apart = self.extract.text[token.at.clone()].contains(char::is_whitespace);
             if amount && !apart && !known.contains(&at) && !self.backed.contains(&token.text) {
@@ -205,7 +211,11 @@ impl Aligned<'_> {
             let Some(partner) = self.partner[*at] else { continue };
             same &= self.expected[*at].text == self.printed[partner].text;
             let scale = |tokens: &[Token], at: usize| {
-                tokens.get(at + 1).map(|token| token.text.as_str()).filter(|text| SCALES[..7].contains(text)).map(str::to_string)
+                tokens
+                    .get(at + 1)
+                    .map(|token| token.text.as_str())
+                    .filter(|text| SCALES.contains(text))
+                    .map(str::to_string)
             };
             let (wanted, found) = (scale(self.expected, *at), scale(self.printed, partner));
             if wanted != found {
@@ -220,9 +230,8 @@ impl Aligned<'_> {
     /// A range as far as the words at the ends of a value stand there.
     fn widened(&self, value: &Range<usize>, range: Range<usize>) -> Range<usize> {
         let partners = value.clone().filter_map(|at| self.partner[at]);
-        partners.fold(range, |range, at| {
-            range.start.min(self.printed[at].at.start)..range.end.max(self.printed[at].at.end)
-        })
+        partners
+            .fold(range, |range, at| range.start.min(self.printed[at].at.start)..range.end.max(self.printed[at].at.end))
     }
 
     /// A title, a name: every character counts.

@@ -85,7 +85,8 @@ fn length(characters: &[(Range<usize>, char)]) -> usize {
 /// A number without what does not change its value.
 fn plain_number(digits: &str) -> String {
     let digits = digits.replace(',', "");
-    let digits = if digits.matches('.').count() == 1 { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
+    let digits =
+        if digits.matches('.').count() == 1 { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
     let bare = digits.trim_start_matches('0');
     if bare.is_empty() || bare.starts_with('.') { format!("0{bare}") } else { bare.to_string() }
 }

@@ -50,9 +50,8 @@ impl Totals<'_> {
             }
             // Several wrong lines of one table hide each other from the count: where nothing but the parts stands before
             // the total, one line that holds speaks for as many as two that do not, each a slip away from holding.
-            let lone = !sure
-                && best.fails.len() <= 1.max(best.holds.len() * 2)
-                && self.flat(&headers, total, &best.parts);
+            let lone =
+                !sure && best.fails.len() <= 1.max(best.holds.len() * 2) && self.flat(&headers, total, &best.parts);
             for line in best.fails.iter().filter(|_| sure || lone) {
                 if let Some(finding) = self.finding(*line, total, &best, lone) {
                     sink.claims += usize::from(!sure);
