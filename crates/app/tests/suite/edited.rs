@@ -87,6 +87,7 @@ async fn every_changed_value_is_found_with_both_values_and_nothing_else_is() {
     let ledger = LedgerReport { report: built.document.blocks.clone(), annex: built.annex.blocks.clone() };
     let mut chance = Chance(7);
     let rounds = std::env::var("GONGKAI_TEST_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(10);
+    let mut bad = 0;
     for round in 0..rounds {
         let format = if round % 5 == 4 { FORMATS[round / 5 % FORMATS.len()] } else { Format::Docx };
         let mut edited = built.clone();
@@ -123,6 +124,7 @@ async fn every_changed_value_is_found_with_both_values_and_nothing_else_is() {
                 .any(|w| (&w.0, &w.1, w.2.split_whitespace().collect::<String>()) == (&one.0, &one.1, one.2.clone()))
         });
         println!("{round} {format:?}: {} changed; missed {missed:#?}; more {told:#?}", wanted.len());
-        assert!(missed.is_empty() && told.is_empty());
+        bad += usize::from(!(missed.is_empty() && told.is_empty()));
     }
+    assert_eq!(bad, 0);
 }
