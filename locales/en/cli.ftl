@@ -45,6 +45,7 @@ cli-export = Write something out
 cli-export-ledger = Write the ledger out (.xlsx, .csv, .json)
 cli-export-ledger-arg-file = File to write; its ending decides the form
 cli-export-ledger-arg-template = Write an empty template with descriptions of the columns instead
+cli-export-ledger-arg-year = School year of the rows for parts three to five, such as 2025-2026: fill in the numbers and import. Without it these rows are remarks and are not imported
 cli-export-ledger--example = Example: gongkai export ledger --template template.xlsx
 
 cli-ledger = Mend the ledger: look, rename, merge, move, delete, withdraw

@@ -45,6 +45,7 @@ cli-export = 导出
 cli-export-ledger = 导出台账（.xlsx、.csv、.json）
 cli-export-ledger-arg-file = 写入的文件，按扩展名决定格式
 cli-export-ledger-arg-template = 改为写出空白模板，附各列说明
+cli-export-ledger-arg-year = 模板中第三至第五部分各行的学年，如 2025-2026；填了数即可导入。不填则这些行只作说明，不导入
 cli-export-ledger--example = 示例：gongkai export ledger --template 台账模板.xlsx
 
 cli-ledger = 整理台账：查看、更名、合并、移动、删除、撤回

@@ -192,6 +192,9 @@ pub(crate) enum Export {
         /// An empty form instead.
         #[arg(long)]
         template: bool,
+        /// School year of the rows in the form.
+        #[arg(long, value_name = "YEAR", requires = "template")]
+        year: Option<String>,
     },
 }
 

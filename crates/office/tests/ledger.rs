@@ -324,16 +324,30 @@ fn limits_hold_for_rows_columns_cells_and_what_a_workbook_unfolds_to() {
 #[test]
 fn a_template_brings_in_nothing_and_says_nothing() {
     for format in Format::ALL {
-        let bytes = template(format).unwrap();
+        let bytes = template(format, None).unwrap();
         let (items, notices) = found(&format!("t.{}", format.extension()), &bytes);
         assert_eq!((items.len(), notices), (0, vec![]), "{format:?}");
-        assert_eq!(bytes, template(format).unwrap());
+        assert_eq!(bytes, template(format, None).unwrap());
+    }
+}
+
+#[test]
+fn the_template_of_a_year_brings_in_the_datasets_that_its_report_reads_without_numbers() {
+    let year = "2024-2025".parse().unwrap();
+    for format in Format::ALL {
+        let rows = good(&format!("t.{}", format.extension()), &template(format, Some(year)).unwrap());
+        let of = |table| rows.iter().filter(|row| row.table == table).collect::<Vec<_>>();
+        let keys: Vec<&str> = of(Table::Datasets).into_iter().map(|row| cell(row, "key")).collect();
+        assert_eq!(keys, ["requests", "survey", "complaints"], "{format:?}");
+        let figures = of(Table::Figures);
+        assert!(figures.iter().all(|row| cell(row, "value").is_empty() && cell(row, "year") == "2024-2025"));
+        assert_eq!((figures.len(), of(Table::Identities).len(), of(Table::Texts).len()), (15, 3, 0), "{format:?}");
     }
 }
 
 #[test]
 fn a_filled_template_brings_in_what_was_filled_in() {
-    let mut text = String::from_utf8(template(Format::Csv).unwrap()).unwrap();
+    let mut text = String::from_utf8(template(Format::Csv, None).unwrap()).unwrap();
     text.push_str("47,2022-2023,国际处,处长,,\r\n");
     let rows = good("t.csv", text.as_bytes());
     assert_eq!((rows.len(), rows[0].table, cell(&rows[0], "unit")), (1, Table::Nil, "国际处"));
@@ -417,7 +431,7 @@ fn entries() -> impl Strategy<Value = Vec<(Table, Row)>> {
 }
 
 static TEMPLATES: std::sync::LazyLock<Vec<Vec<u8>>> =
-    std::sync::LazyLock::new(|| Format::ALL.iter().map(|format| template(*format).unwrap()).collect());
+    std::sync::LazyLock::new(|| Format::ALL.iter().map(|format| template(*format, None).unwrap()).collect());
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use domain::figure::Dataset;
 use domain::ledger::{self, DatasetRef, Entry, Parts, Row, Table};
 use domain::policy::{Permission, Relation};
+use domain::school_year::SchoolYear;
 use office::ledger::Format;
 use office::whole_file::{Access, WholeFile};
 use std::path::Path;
@@ -40,11 +41,11 @@ pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> 
     Ok(count)
 }
 
-/// An empty ledger file with heads, descriptions and an example.
-pub fn template(path: &Path) -> Result<()> {
+/// An empty ledger file with heads, descriptions and an example, and the rows that the report of a year asks for.
+pub fn template(path: &Path, year: Option<SchoolYear>) -> Result<()> {
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
-    let bytes = office::ledger::template(format).map_err(wrong)?;
+    let bytes = office::ledger::template(format, year).map_err(wrong)?;
     crate::files::write(path, bytes, Access::Ordinary)
 }
 

@@ -190,3 +190,57 @@ async fn a_year_of_which_the_ledger_knows_nothing_has_no_report() {
     let refused = build(&school.ctx(), app::demo::year(), None).await.unwrap_err();
     assert_eq!(refused.code(), "not-found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_template_of_a_year_filled_in_answers_what_parts_three_to_five_ask() {
+    let school = School::founded_on("2025-12-01").await;
+    let year = "2024-2025".parse().unwrap();
+    let file = school.folder().join("form.csv");
+    app::ledger::template(&file, Some(year)).unwrap();
+    let form = std::fs::read_to_string(&file).unwrap();
+    let asked = async || {
+        let built = build(&school.operator().ctx(), year, None).await.unwrap();
+        let asked = built.gaps.iter().map(|gap| (gap.kind.code(), gap.about.clone()));
+        let text = built.document.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(inlines) => Some(domain::document::plain(inlines)),
+            _ => None,
+        });
+        (asked.collect::<Vec<_>>(), text.collect::<String>())
+    };
+    // As it is, it says nothing of what is asked: each number is missing by its name.
+    let outcome = school.operator().brings_in(&file).await;
+    assert!(!outcome.is_partial(), "{:?} {:?}", outcome.bad, outcome.questions);
+    let (gaps, _) = asked().await;
+    for name in ["收到申请", "参加评议", "满意率"] {
+        assert!(gaps.iter().any(|(_, about)| about.contains(name)), "{name}: {gaps:?}");
+    }
+    for kind in ["complaints", "reviews", "lawsuits"] {
+        assert!(gaps.iter().any(|(known, _)| *known == kind), "{kind}: {gaps:?}");
+    }
+    // Filled in, it answers all of it.
+    let numbers = [
+        ("requests,received,收到申请,", "0"),
+        ("survey,participants,参加评议,", "200"),
+        ("survey,satisfied,满意,", "150"),
+        ("survey,fairly,基本满意,", "40"),
+        ("survey,dissatisfied,不满意,", "10"),
+        ("survey,rate,满意率,", "95"),
+        ("complaints,received,举报,", "0"),
+        ("complaints,reviews,行政复议,", "0"),
+        ("complaints,lawsuits,行政诉讼,", "0"),
+    ];
+    let mut filled = form;
+    for (start, number) in numbers {
+        assert!(filled.contains(start), "{start}");
+        filled = filled.replacen(start, &format!("{start}{number}"), 1);
+    }
+    let outcome = school.operator().imports("filled.csv", &filled).await;
+    assert!(!outcome.is_partial(), "{:?}", outcome.bad);
+    let (gaps, text) = asked().await;
+    let open = ["requests", "appraisal", "complaints", "reviews", "lawsuits", "figure"];
+    assert!(gaps.iter().all(|(kind, _)| !open.contains(kind)), "{gaps:?}");
+    for said in ["本学年收到信息公开申请：无。", "满意率95%", "举报、行政复议、行政诉讼的情况：无。"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}

@@ -16,10 +16,12 @@ mod figures;
 mod gaps;
 mod items;
 mod overview;
+mod ready;
 mod text;
 
 pub use figures::chart as dataset_chart;
 pub use gaps::{Gap, GapKind};
+pub use ready::{READY_TEXTS, ready};
 pub use text::{UnknownReference, references};
 
 use crate::calendar::Calendar;

@@ -289,15 +289,16 @@ fn lean(value: Value) -> Value {
 }
 
 pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let (file, template) = match args {
-        Export::Ledger { file, template } => (file, template),
+    let (file, template, year) = match args {
+        Export::Ledger { file, template, year } => (file, template, year),
         Export::Columns => {
             talk.line(column_description(talk.lang.into()).trim_end());
             return Ok(ExitCode::SUCCESS);
         }
     };
     if template {
-        app::ledger::template(&file)?;
+        let year = year.map(|year| super::report::school_year(&year, talk)).transpose()?;
+        app::ledger::template(&file, year)?;
         talk.say("export-template", &[("file", &file.display().to_string())]);
         return Ok(ExitCode::SUCCESS);
     }

@@ -113,7 +113,7 @@ pub(super) fn tell_issue(issuing: &Issuing, year: SchoolYear, talk: &Talk) {
     talk.say(key, &[("year", &year.to_string()), ("edition", &issuing.edition.to_string())]);
 }
 
-fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
+pub(super) fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
     text.parse().map_err(|_| anyhow!(talk.lang.say_with("report-wrong-year", &[("text", &shown(text))])))
 }
 

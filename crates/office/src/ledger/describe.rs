@@ -1,9 +1,12 @@
 //! The published description of every table and column, in both languages.
 //!
-//! Made from `domain::ledger::columns` alone, so that it cannot differ from what is read.
+//! Made from `domain::ledger::columns` and `domain::annual_report::ready` alone, so that it cannot differ from what is read.
 
 use super::Language;
-use domain::ledger::{Table, columns};
+use domain::annual_report::ready;
+use domain::figure::{Dataset, Figure};
+use domain::ledger::{Entry, Table, columns};
+use domain::school_year::SchoolYear;
 
 /// What a table is for, in Chinese and English.
 pub(crate) fn about_table(table: Table) -> (&'static str, &'static str) {
@@ -72,6 +75,24 @@ Rules:
 - Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.
 ";
 
+const READY_ZH: &str = "
+## 年度报告第三至第五部分的数据集
+
+年度报告按下列代码读取申请（第三部分）、评议（第四部分）和举报、复议、诉讼（第五部分）。`gongkai export ledger --template --year 2025-2026 模板.xlsx` 写出的模板已备好这些行，填“数值”后导入即可。没有的填 0；空着的在报告中标为待补。要另写文字的，写入“报告文字”表，位置为 3、4、5；该位置的“举报”“复议”“诉讼”已有文字说明的，不再另写。
+
+| 数据集 | 数据代码 | 名称 | 单位 | 口径 |
+|---|---|---|---|---|
+";
+
+const READY_EN: &str = "
+## Datasets of parts three to five of the annual report
+
+By these codes the annual report reads requests (part three), the appraisal (part four) and complaints, reviews and lawsuits (part five). The template that `gongkai export ledger --template --year 2025-2026 template.xlsx` writes has these rows ready: fill in 数值 and import it. Write 0 for none; what is left empty is marked as missing in the report. Sentences of your own go into the table 报告文字 at the places 3, 4 and 5; where they speak of 举报, 复议 or 诉讼, nothing else is said of it.
+
+| dataset | figure | name | unit | how counted |
+|---|---|---|---|---|
+";
+
 /// The description as Markdown, for `docs/ledger.md` and the help pages.
 pub fn column_description(language: Language) -> String {
     let zh = language == Language::Zh;
@@ -99,7 +120,40 @@ pub fn column_description(language: Language) -> String {
             ));
         }
     }
+    text.push_str(&ready_description(language));
     text
+}
+
+/// The codes of the datasets that parts three to five of the annual report read.
+fn ready_description(language: Language) -> String {
+    let zh = language == Language::Zh;
+    let mut text = String::from(if zh { READY_ZH } else { READY_EN });
+    for (dataset, figures) in ready_codes() {
+        for figure in figures {
+            let Figure { key, name, unit, definition, .. } = figure;
+            text.push_str(&format!(
+                "| {} `{}` | `{key}` | {name} | {unit} | {definition} |\n",
+                dataset.title, dataset.key
+            ));
+        }
+    }
+    text
+}
+
+/// The datasets, each with its figures.
+fn ready_codes() -> Vec<(Dataset, Vec<Figure>)> {
+    let mut sets: Vec<(Dataset, Vec<Figure>)> = Vec::new();
+    for entry in SchoolYear::beginning(2022).into_iter().flat_map(ready) {
+        match entry {
+            Entry::Dataset(dataset) => sets.push((dataset, Vec::new())),
+            Entry::Figure(owner, figure) => {
+                let own = sets.iter_mut().find(|(dataset, _)| dataset.key == owner.key);
+                own.into_iter().for_each(|(_, figures)| figures.push(figure.clone()));
+            }
+            _ => {}
+        }
+    }
+    sets
 }
 
 /// The description inside the JSON template, under a key that reading passes over; columns in their order.

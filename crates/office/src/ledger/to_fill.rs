@@ -9,7 +9,7 @@ use super::write_xlsx::Sheets;
 use domain::ledger::{Row, Table};
 
 /// By what reading knows a line that is not meant for it: the mark of remarks.
-const MARK: &str = "#说明 ";
+pub(super) const MARK: &str = "#说明 ";
 
 /// A line of a table's sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,21 @@ pub enum Line {
     Row(Table, Row),
     /// Cells for people, by column; the first gets the mark by which reading passes over them.
     Remark(Table, Vec<String>),
+}
+
+impl Line {
+    pub(super) fn table(&self) -> Table {
+        match self {
+            Line::Row(table, _) | Line::Remark(table, _) => *table,
+        }
+    }
+
+    pub(super) fn cells(&self) -> &[String] {
+        match self {
+            Line::Row(_, row) => &row.0,
+            Line::Remark(_, cells) => cells,
+        }
+    }
 }
 
 /// The workbook. `list` is what the first sheet says, its heads first.

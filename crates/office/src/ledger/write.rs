@@ -6,9 +6,12 @@
 use super::describe::{about_table, describe_json};
 use super::json::{FORMAT, VERSION};
 use super::text::guarded;
+use super::to_fill::{Line, MARK};
 use super::write_xlsx::{self, Sheets};
 use super::{Format, LedgerFileError};
-use domain::ledger::{Row, Table, columns};
+use domain::annual_report::{READY_TEXTS, ready};
+use domain::ledger::{Row, Table, columns, print};
+use domain::school_year::SchoolYear;
 use std::io::{BufWriter, Write};
 
 /// Writes rows in the order given. In JSON the rows of one table must follow each other.
@@ -31,8 +34,9 @@ pub fn write(
 }
 
 /// An empty ledger to fill in: every table with its head, an example that is not imported, and what to write
-/// in each column in Chinese and English.
-pub fn template(format: Format) -> Result<Vec<u8>, LedgerFileError> {
+/// in each column in Chinese and English. Below the examples stand the rows that parts three to five of the annual report
+/// ask for; without a year they bear the mark of remarks.
+pub fn template(format: Format, year: Option<SchoolYear>) -> Result<Vec<u8>, LedgerFileError> {
     let mut bytes = Vec::new();
     match format {
         Format::Xlsx => {
@@ -40,12 +44,44 @@ pub fn template(format: Format) -> Result<Vec<u8>, LedgerFileError> {
             for table in Table::ALL {
                 sheets.remark(*table, &example(*table))?;
             }
+            for line in ready_lines(year) {
+                match line {
+                    Line::Row(table, row) => sheets.row(table, &row)?,
+                    Line::Remark(table, cells) => sheets.remark(table, &cells)?,
+                }
+            }
             sheets.save(&mut bytes)?;
         }
-        Format::Csv => template_csv(&mut bytes).map_err(|error| LedgerFileError::io(&error))?,
-        Format::Json => template_json(&mut bytes).map_err(|error| LedgerFileError::io(&error))?,
+        Format::Csv => template_csv(&mut bytes, year).map_err(|error| LedgerFileError::io(&error))?,
+        Format::Json => template_json(&mut bytes, year).map_err(|error| LedgerFileError::io(&error))?,
     }
     Ok(bytes)
+}
+
+/// The rows that parts three to five of the report of a year ask for, and the places of its texts; of no year in
+/// particular all of them bear the mark of remarks.
+fn ready_lines(year: Option<SchoolYear>) -> Vec<Line> {
+    let marked = |table: Table, row: Row| {
+        let mut cells = row.0;
+        if let Some(first) = cells.first_mut() {
+            first.insert_str(0, MARK);
+        }
+        Line::Remark(table, cells)
+    };
+    let example = columns(Table::Datasets).iter().find(|column| column.key == "year");
+    let of = year.or_else(|| example.and_then(|column| column.example.parse().ok()));
+    let Some(of) = of else { return Vec::new() };
+    let rows = ready(of).into_iter().map(|entry| print(&entry)).map(|(table, row)| match year {
+        Some(_) => Line::Row(table, row),
+        None => marked(table, row),
+    });
+    let rows: Vec<Line> = rows.collect();
+    let texts = READY_TEXTS.iter().map(|(place, about)| {
+        let hint = format!("（{about}写在这里，并删去本行第一格的“{MARK}”）");
+        let cells = [of.to_string(), (*place).to_string(), "1".to_string(), String::new(), hint];
+        marked(Table::Texts, Row(cells.to_vec()))
+    });
+    rows.into_iter().chain(texts).collect()
 }
 
 /// The example of a table, its first cell marked so that it is never imported.
@@ -110,7 +146,7 @@ fn csv_line<'a>(out: &mut dyn Write, cells: impl Iterator<Item = &'a str>) -> st
     out.write_all(b"\r\n")
 }
 
-fn template_csv(out: &mut dyn Write) -> std::io::Result<()> {
+fn template_csv(out: &mut dyn Write, year: Option<SchoolYear>) -> std::io::Result<()> {
     out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     for table in Table::ALL {
         section(out, *table)?;
@@ -121,6 +157,9 @@ fn template_csv(out: &mut dyn Write) -> std::io::Result<()> {
         }
         csv_line(out, heads(*table).iter().map(String::as_str))?;
         csv_line(out, example(*table).iter().map(String::as_str))?;
+        for line in ready_lines(year).iter().filter(|line| line.table() == *table) {
+            csv_line(out, line.cells().iter().map(String::as_str))?;
+        }
     }
     Ok(())
 }
@@ -163,18 +202,35 @@ fn json_row(out: &mut dyn Write, table: Table, row: &Row) -> std::io::Result<()>
     out.write_all(b"}")
 }
 
+/// A row that reading passes over by its key `#`; whoever fills it in takes the key away.
+fn json_remark(out: &mut dyn Write, table: Table, cells: &[String]) -> std::io::Result<()> {
+    write!(out, "{{\"#\":\"{}\"", MARK.trim().trim_start_matches('#'))?;
+    for (column, cell) in columns(table).iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+        write!(out, ",\"{}\":{}", column.key, json_text(cell.trim_start_matches(MARK)))?;
+    }
+    out.write_all(b"}")
+}
+
 fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn template_json(out: &mut dyn Write) -> std::io::Result<()> {
+fn template_json(out: &mut dyn Write, year: Option<SchoolYear>) -> std::io::Result<()> {
     write!(out, "{{\n\"format\":\"{FORMAT}\",\"version\":{VERSION},\n\"#columns\":{}", describe_json())?;
     for table in Table::ALL {
         write!(out, ",\n\"{}\":[\n{{\"#\":\"示例 example\"", table.code())?;
         for column in columns(*table).iter().filter(|column| !column.example.is_empty()) {
             write!(out, ",\"{}\":{}", column.key, json_text(column.example))?;
         }
-        out.write_all(b"}\n]")?;
+        out.write_all(b"}")?;
+        for line in ready_lines(year).iter().filter(|line| line.table() == *table) {
+            out.write_all(b",\n")?;
+            match line {
+                Line::Row(_, row) => json_row(out, *table, row)?,
+                Line::Remark(_, cells) => json_remark(out, *table, cells)?,
+            }
+        }
+        out.write_all(b"\n]")?;
     }
     out.write_all(b"\n}\n")
 }
