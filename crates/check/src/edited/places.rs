@@ -102,7 +102,7 @@ impl<'t> Judge<'t> {
             return self.differs(place..place, text, value);
         }
         match aligned.verdict(first..last) {
-            Verdict::Elsewhere => return,
+            Verdict::Elsewhere => {}
             Verdict::Same(range) => {
                 self.comparison.claims += 1;
                 self.address(value, &range);
