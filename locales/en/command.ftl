@@ -1,6 +1,7 @@
 # Answers of the command line
 error-not-found-config = There is no configuration file { $key }; run `gongkai init` for a new school, or name it with --config
 error-not-found-report = The ledger has nothing for the school year { $key }; bring its ledger in first with `gongkai import ledger`
+error-not-found-school-year = Nothing in the text says its school year (such as 2022—2023学年); say it with --year 2022-2023
 error-not-found-record = There is no record { $key }
 error-not-found-dataset = There is no dataset { $key }
 error-conflict = { $kind } { $key } was changed by somebody else since it was read; read it again and repeat the change
@@ -98,7 +99,7 @@ discrepancy-figures-disputed = “{ $dataset }” does not add up (marked as dis
 discrepancy-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
 discrepancy-hosts = “{ $channel }” has several addresses: { $hosts }
 discrepancy-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
-discrepancy-undated = { $count } entries have no date of publication
+discrepancy-records = { $words }: { $titles }
 discrepancy-items-without-unit = { $count } applicable items have no responsible unit
 
 serve-open = Portal: { $address }
@@ -155,6 +156,12 @@ check-unknown-rule = There is no rule { $rule }; there are { $known }
 check-no-baseline = { $file } has no fingerprints; give it an answer of `gongkai check --format json`
 check-personal = { $kind }: { $why }
 check-suggestion = { "    " }Suggestion: { $replace } → { $with }. { $why }
+check-no-file-but-ledger = The file behind --ledger is taken for a ledger; to compare with the school's own, write --ledger behind the report
+check-ledger-differs = “{ $found }” stands here and “{ $expected }” in the ledger ({ $reference })
+check-ledger-differs-text = “{ $found }” stands here and “{ $expected }” in the report that the ledger gives
+check-ledger-gone = “{ $expected }” of the ledger is missing here ({ $reference })
+check-ledger-gone-text = “{ $expected }” of the report that the ledger gives is missing here
+check-ledger-unbacked = “{ $found }” stands nowhere in the report that the ledger gives: somebody wrote it, and no ledger backs it
 check-summary = { $file }: { $claims } statements tested, { $findings } found
 check-summary-found = { $file }: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
 check-total = { $files } files: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes }); { $failed } files failed

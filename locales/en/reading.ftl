@@ -1,4 +1,4 @@
-# What an import understood (understood-) and what it must ask (question-).
+# What an import understood (understood-) and what it must ask (question-), and what it remarks of the facts (judged-).
 understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
@@ -55,3 +55,17 @@ question-rows = { $rows } rows are in doubt and were left out; answer as said ab
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all
 import-empty = No row was read; nothing was kept.
+judged-title = To look at in the contents (they come in all the same):
+judged-line = { $words }: { $place }
+judged-more = { $count } more remarks are not listed
+judged-future = { $count } entries are dated after today and become public on the day of publication; please check
+judged-backwards = { $count } entries are dated public before they were made; please check both dates
+judged-late = { $count } entries became public after their term (20 working days after they were made or obtained, or the term set for the item); please check the dates
+judged-undated = { $count } entries have no date of publication and are put into a report by 学年, by when they were made or by when they were entered; please add the date
+judged-vague = { $count } entries have only a year as date of publication, which leaves two school years open; please add the day or 学年
+judged-draft = { $count } entries have no date of publication, channel or address, were taken for drafts and are in no report; please add one of these if they are public
+judged-unplaced = { $count } entries have neither channel nor address, so nobody can find them; please add one
+judged-unitless = { $count } entries have no responsible unit; please add it
+judged-item-unknown = { $count } entries are under an item that is not on the school's list and are in no report; change the item, or add it to the table 事项
+judged-nil = There is a nil statement ({ $about }), and records of that item in that year; delete the statement or move the records ({ $count } places)
+judged-host = Several channels are on one host: { $about }; merge what is one site, or correct the address ({ $count } places)

@@ -1,6 +1,7 @@
 # 命令行的回答
 error-not-found-config = 找不到配置文件 { $key }；新学校先运行 gongkai init，或用 --config 指明
 error-not-found-report = 台账中没有 { $key } 学年的任何内容；先用 gongkai import ledger 导入该学年的台账
+error-not-found-school-year = 文中没有写明学年（如 2022—2023学年）；用 --year 2022-2023 指明是哪一学年的报告
 error-not-found-record = 没有编号为 { $key } 的记录
 error-not-found-dataset = 没有数据集 { $key }
 error-conflict = { $kind } { $key } 在读取之后已被他人修改；请重新读取后再改
@@ -98,7 +99,7 @@ discrepancy-figures-disputed = “{ $dataset }”不能相合（已标为存疑�
 discrepancy-link-date = “{ $title }”登记为 { $stated } 公开，网址所带日期为 { $carried }：{ $address }
 discrepancy-hosts = “{ $channel }”有不同的网址：{ $hosts }
 discrepancy-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
-discrepancy-undated = { $count } 条没有公开日期
+discrepancy-records = { $words }：{ $titles }
 discrepancy-items-without-unit = { $count } 个适用事项没有登记责任部门
 
 serve-open = 门户：{ $address }
@@ -155,6 +156,12 @@ check-unknown-rule = 没有规则 { $rule }；可用的有 { $known }
 check-no-baseline = { $file } 中没有可用的指纹；请用 gongkai check --format json 的结果
 check-personal = { $kind }：{ $why }
 check-suggestion = { "    " }建议：{ $replace } 改为 { $with }。{ $why }
+check-no-file-but-ledger = --ledger 后面的文件会当作台账；要与本校台账核对，把 --ledger 写在报告文件之后
+check-ledger-differs = 此处为“{ $found }”，台账为“{ $expected }”（{ $reference }）
+check-ledger-differs-text = 此处为“{ $found }”，按台账生成的报告为“{ $expected }”
+check-ledger-gone = 此处缺少台账中的“{ $expected }”（{ $reference }）
+check-ledger-gone-text = 此处缺少按台账生成的报告中的“{ $expected }”
+check-ledger-unbacked = “{ $found }”在按台账生成的报告中没有，是人工写入的数，台账不能佐证
 check-summary = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处
 check-summary-found = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）
 check-total = 共 { $files } 个文件：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）；{ $failed } 个文件未能处理

@@ -1,4 +1,4 @@
-# 导入时理解的内容（understood-）与需要回答的问题（question-）。
+# 导入时理解的内容（understood-）与需要回答的问题（question-），以及对所登内容的提醒（judged-）。
 understood-line = { $words }{ $examples }
 understood-head = 表头按意思识别：
 understood-head-by-content = 列按内容识别：
@@ -55,3 +55,17 @@ question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答
 question-more = 另有 { $count } 处疑问，未逐一列出
 places-first = { $place } 等 { $count } 处
 import-empty = 没有读到任何一行，未写入任何内容。
+judged-title = 内容提醒、请核对（不影响写入）：
+judged-line = { $words }：{ $place }
+judged-more = 另有 { $count } 处提醒未逐一列出
+judged-future = { $count } 条的日期晚于今天，到公开日期那天才公开；请核对
+judged-backwards = { $count } 条的公开日期早于生成日期；请核对两个日期
+judged-late = { $count } 条公开晚于时限（生成或获取后20个工作日，事项另有时限的从其时限）；请核对日期
+judged-undated = { $count } 条没有公开日期，只能按学年列、生成日期或登记时间计入年度报告；请补公开日期
+judged-vague = { $count } 条的公开日期只到年份，不能确定属于哪个学年；请补月日或填学年
+judged-draft = { $count } 条没有公开日期、渠道和网址，按草稿登记，不进入任何年度报告；已公开的请补其中一项
+judged-unplaced = { $count } 条没有渠道和网址，读者无从查找；请补渠道或网址
+judged-unitless = { $count } 条没有责任部门；请补责任部门
+judged-item-unknown = { $count } 条的事项不在本校的清单中，不进入任何年度报告；请改事项，或在“事项”表中添加
+judged-nil = 已作零报告（{ $about }），但该学年该事项有记录；请删去零报告或改记录的事项（{ $count } 处）
+judged-host = 几个渠道的地址在同一域名：{ $about }；同一网站请合并，或改正地址（{ $count } 处）

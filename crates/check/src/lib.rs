@@ -36,5 +36,6 @@
 //! [`personal::Scanner`] in pieces; `cargo bench -p check` measures both engines.
 
 pub mod consistency;
+pub mod edited;
 pub mod numbers;
 pub mod personal;

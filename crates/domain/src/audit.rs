@@ -5,8 +5,10 @@
 use crate::annual_report::{Year, doubts};
 use crate::date::PartialDate;
 use crate::figure::Arithmetic;
+use crate::ledger::{Concern, Judged, Standards, judge, nil_with_records, of_one_host};
 use crate::record::Disclosed;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// One thing that a person must look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +47,27 @@ pub enum Discrepancy {
         /// The earliest and latest such date, as the ledger knows it.
         span: (NaiveDate, NaiveDate),
     },
-    /// So many entries have no date.
-    Undated(u64),
+    /// Records whose facts cannot be right, or that a reader cannot place.
+    Records {
+        /// What is the matter.
+        concern: Concern,
+        /// Entries, batches counted out.
+        entries: u64,
+        /// Titles of the first of them.
+        titles: Vec<String>,
+    },
+    /// What shows only of several things together: a nil statement beside records, channels on one host.
+    Together(Judged),
     /// A unit that publishes is named by no setting as responsible for any item it publishes under; or items
     /// without a responsible unit.
     ItemsWithoutUnit(u32),
 }
 
+/// Titles of records with one fault that are named.
+const NAMED: usize = 3;
+
 /// Everything in the year that a person must look at, the certain first.
-pub fn audit(year: &Year) -> Vec<Discrepancy> {
+pub fn audit(year: &Year, today: NaiveDate) -> Vec<Discrepancy> {
     let mut discrepancies = Vec::new();
     for dataset in &year.datasets {
         discrepancies.extend(dataset.broken().into_iter().map(|broken| Discrepancy::Figures {
@@ -65,11 +79,8 @@ pub fn audit(year: &Year) -> Vec<Discrepancy> {
     discrepancies.extend(year.records.iter().filter_map(link_date));
     discrepancies.extend(hosts(year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()))));
     discrepancies.extend(outside(year));
-    let undated = year.records.iter().filter(|record| record.published_on().is_unknown());
-    let undated: u64 = undated.map(|record| u64::from(record.count)).sum();
-    if undated > 0 {
-        discrepancies.push(Discrepancy::Undated(undated));
-    }
+    discrepancies.extend(judged(year, today));
+    discrepancies.extend(together(year));
     let without = year.catalogue.items.iter().filter(|item| {
         item.unit.is_none() && !matches!(item.applicability, crate::catalogue::Applicability::NotApplicable { .. })
     });
@@ -78,6 +89,34 @@ pub fn audit(year: &Year) -> Vec<Discrepancy> {
         count => discrepancies.push(Discrepancy::ItemsWithoutUnit(count as u32)),
     }
     discrepancies
+}
+
+/// The records of the year, judged as an import judges them.
+fn judged(year: &Year, today: NaiveDate) -> Vec<Discrepancy> {
+    let mut found: BTreeMap<Concern, (u64, Vec<String>)> = BTreeMap::new();
+    for record in &year.records {
+        let term = year.catalogue.item(&record.item).map(|item| item.timing);
+        let by = Standards { today, term, calendar: &year.calendar, meant_as_draft: false };
+        for concern in judge(record, by) {
+            let (entries, titles) = found.entry(concern).or_default();
+            *entries += u64::from(record.count);
+            if titles.len() < NAMED {
+                titles.extend(record.title().map(str::to_string));
+            }
+        }
+    }
+    found.into_iter().map(|(concern, (entries, titles))| Discrepancy::Records { concern, entries, titles }).collect()
+}
+
+fn together(year: &Year) -> Vec<Discrepancy> {
+    let nils = year.nils.iter().filter_map(|nil| {
+        let entries = year.records.iter().filter(|record| record.item == nil.item);
+        let unit = year.units.iter().find(|unit| unit.code == nil.unit).map_or(&nil.unit, |unit| &unit.name);
+        nil_with_records(nil, unit, entries.map(|record| u64::from(record.count)).sum())
+    });
+    let channels = year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()));
+    let hosts = of_one_host(channels).into_iter().map(|(judged, _)| judged);
+    nils.chain(hosts).map(Discrepancy::Together).collect()
 }
 
 fn link_date(record: &Disclosed) -> Option<Discrepancy> {

@@ -52,6 +52,17 @@ impl SchoolYear {
         format!("{}—{}", self.0, self.0 + 1)
     }
 
+    /// The first school year that a text names, as `2022—2023学年` or with another dash.
+    pub fn first_in(text: &str) -> Option<SchoolYear> {
+        text.match_indices("学年").find_map(|(at, _)| {
+            let before = text[..at].trim_end();
+            let start = before.char_indices().rev().nth(8).map_or(0, |(start, _)| start);
+            // Two dashes may stand for one.
+            let longer = before.char_indices().rev().nth(9).map_or(0, |(start, _)| start);
+            [start, longer].into_iter().find_map(|start| before[start..].parse().ok())
+        })
+    }
+
     /// Whether the day lies in the year.
     pub fn contains(self, day: NaiveDate) -> bool {
         SchoolYear::of(day) == self
@@ -107,6 +118,12 @@ mod tests {
         assert_eq!(year.report_due().to_string(), "2023-10-31");
         assert!(year.contains("2023-08-31".parse().unwrap()) && !year.contains("2023-09-01".parse().unwrap()));
         assert_eq!("2022—2023学年".parse(), Ok(year));
+        for text in
+            ["某校本学年第2022—2023 学年年度报告（2021-2022学年）", "2022-2024学年、2022--2023学年", "2022－2023学年"]
+        {
+            assert_eq!(SchoolYear::first_in(text), Some(year), "{text}");
+        }
+        assert_eq!(SchoolYear::first_in("2022年；学年"), None);
         assert!("2022-2024".parse::<SchoolYear>().is_err() && "2022".parse::<SchoolYear>().is_err());
     }
 

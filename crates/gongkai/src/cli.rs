@@ -474,8 +474,8 @@ pub(crate) struct Check {
     #[arg(long)]
     pub year: Option<String>,
     /// A ledger to compare with.
-    #[arg(long, value_name = "FILE")]
-    pub ledger: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub ledger: Option<Option<PathBuf>>,
     /// Findings already judged.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,

@@ -42,7 +42,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
-        Command::Check(args) => check::run(args, talk),
+        Command::Check(args) => check::run(args, &config, talk),
         Command::Scan(args) => scan::run(args, talk),
         Command::Help(args) => match cli::help(talk.lang, &args.path) {
             Ok(page) => {

@@ -159,7 +159,16 @@ impl Talk {
 
     /// Says on standard error why a file cannot be read, and gives the same line.
     pub(crate) fn unreadable(&self, file: &Path, error: &ReadError) -> String {
-        let line = format!("gongkai: {}: {}", file.display(), unreadable(self.lang, error));
+        self.about(file, &unreadable(self.lang, error))
+    }
+
+    /// The same of any other reason why nothing came of a file.
+    pub(crate) fn refused(&self, file: &Path, error: &Error) -> String {
+        self.about(file, &words(self.lang, error))
+    }
+
+    fn about(&self, file: &Path, words: &str) -> String {
+        let line = format!("gongkai: {}: {words}", file.display());
         self.aside(printable(&line));
         line
     }

@@ -1,7 +1,7 @@
 //! Books and texts as clerks keep them: sheets of departments, addresses behind cells, old formats, odd separators, damage.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::ledger::{Doubt, Reading, Table, Taken, columns, read_row};
+use domain::ledger::{Doubt, Nothing, Reading, Table, Taken, columns, read_row};
 use office::ledger::{Language, LedgerFileError, Limits, Located, Notice, PrivateCopy, Remark, read};
 use rust_xlsxwriter::{Format, Formula, Url, Workbook, Worksheet};
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ struct Found {
 
 impl Found {
     fn readings(&self) -> Vec<Reading> {
-        self.rows.iter().map(|row| read_row(row.written(), &|_| false)).collect()
+        self.rows.iter().map(|row| read_row(row.written(), &Nothing)).collect()
     }
 
     fn cells(&self, key: &str) -> Vec<String> {

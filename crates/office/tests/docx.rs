@@ -157,7 +157,13 @@ fn nothing_is_asked_on_opening_and_captions_are_counted_by_word() {
 
 #[test]
 fn a_report_stands_in_the_schools_own_file_in_its_styles() {
-    let school = document(vec![paragraph("某某职业学院文件"), paragraph("{{正文}}"), paragraph("印发机关")]);
+    for mark in ["{{正文}}", "{{body}}"] {
+        stands_at(mark);
+    }
+}
+
+fn stands_at(mark: &str) {
+    let school = document(vec![paragraph("某某职业学院文件"), paragraph(mark), paragraph("印发机关")]);
     // A file in which the heading goes by another id, as WPS writes it.
     let mut parts = parts(&write_report(&school, Language::Zh).unwrap());
     for (name, content) in &mut parts {

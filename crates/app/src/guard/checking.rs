@@ -4,6 +4,7 @@
 //! The engines judge; this turns what they say into what can be shown, and covers what may not be.
 
 use super::baseline::{Baseline, fingerprint};
+use super::edited::{LedgerReport, compare_with_report};
 use super::ledger::{LedgerFigures, compare_with_ledger};
 use super::place::{Spots, sentence};
 use super::quotes::Quotes;
@@ -27,6 +28,8 @@ pub struct CheckOptions {
     pub baseline: Baseline,
     /// Figures to compare the text with.
     pub ledger: LedgerFigures,
+    /// The report that the text was made from.
+    pub report: LedgerReport,
     /// What reading may cost.
     pub limits: Limits,
 }
@@ -70,6 +73,9 @@ pub struct Finding {
     /// What it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
+    /// Where the ledger says what it should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// What would mend it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
@@ -134,12 +140,18 @@ pub struct Place {
 /// # Errors
 /// The file cannot be read; nothing is known of it then.
 pub fn check_file<'a>(source: impl Into<Source<'a>>, options: &CheckOptions) -> Result<Checked, ReadError> {
-    let extract = source.into().read(&options.limits)?;
+    Ok(check_text(source.into().read(&options.limits)?, options))
+}
+
+/// Checks what was read of a file.
+pub fn check_text(extract: Extract, options: &CheckOptions) -> Checked {
     let engine = consistency::Options { year: options.year, ..consistency::Options::default() };
     let mut outcome = consistency::check(&extract, &engine);
-    let compared = compare_with_ledger(&extract.text, &options.ledger);
-    outcome.claims += compared.claims;
-    outcome.findings.extend(compared.findings);
+    let figures = compare_with_ledger(&extract.text, &options.ledger);
+    for compared in [figures, compare_with_report(&extract, &options.report)] {
+        outcome.claims += compared.claims;
+        outcome.findings.extend(compared.findings);
+    }
     let found = personal::scan(&extract, None);
     let shaping = Shaping {
         extract: &extract,
@@ -152,7 +164,7 @@ pub fn check_file<'a>(source: impl Into<Source<'a>>, options: &CheckOptions) -> 
     let mut findings: Vec<Finding> = inconsistent.chain(exposed).collect();
     findings.retain(|finding| !options.baseline.has(&finding.fingerprint));
     findings.sort_by_key(|finding| finding.start);
-    Ok(Checked { claims: outcome.claims, findings, notices: extract.notices })
+    Checked { claims: outcome.claims, findings, notices: extract.notices }
 }
 
 fn words(message: &Message, lang: Lang) -> &str {
@@ -223,6 +235,7 @@ impl Shaping<'_> {
             site: place.site,
             expected: finding.expected.as_deref().map(clean),
             found: finding.found.as_deref().map(clean),
+            reference: finding.reference.clone(),
             suggestion,
             arithmetic: finding.arithmetic.iter().map(|step| clean(step)).collect(),
             places: finding.places.iter().map(|range| self.place(range)).collect(),
@@ -251,6 +264,7 @@ impl Shaping<'_> {
             site: place.site,
             expected: None,
             found: None,
+            reference: None,
             suggestion: None,
             arithmetic: Vec::new(),
             places: Vec::new(),

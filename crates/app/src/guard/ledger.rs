@@ -7,7 +7,7 @@ use super::baseline::fingerprint;
 use crate::error::{Error, Result};
 use check::consistency::{Finding, Fingerprint, Message, Rule, Severity};
 use domain::figure::{Figure, Quantity};
-use domain::ledger::{Entry, Table, read_row};
+use domain::ledger::{Entry, Nothing, Table, read_row};
 use office::ledger::Limits;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -23,6 +23,7 @@ struct Known {
     unit: String,
     value: Quantity,
     dataset: String,
+    key: String,
 }
 
 /// What the comparison gave.
@@ -45,7 +46,7 @@ impl LedgerFigures {
         for located in office::ledger::read(file, &Limits::default()).map_err(wrong)? {
             let located = located.map_err(wrong)?;
             if located.table == Table::Figures
-                && let Ok(Entry::Figure(dataset, figure)) = read_row(located.written(), &|_| false).entry
+                && let Ok(Entry::Figure(dataset, figure)) = read_row(located.written(), &Nothing).entry
             {
                 known.extend(Known::of(&dataset.key, &figure));
             }
@@ -73,7 +74,8 @@ impl Known {
         let (Some(value), false, 3..) = (figure.value, figure.approximate, figure.name.chars().count()) else {
             return None;
         };
-        Some(Known { name: figure.name.clone(), unit: figure.unit.clone(), value, dataset: dataset.to_string() })
+        let (name, unit, key) = (figure.name.clone(), figure.unit.clone(), figure.key.clone());
+        Some(Known { name, unit, value, dataset: dataset.to_string(), key })
     }
 }
 
@@ -136,6 +138,7 @@ fn differs(known: &Known, printed: &str, range: std::ops::Range<usize>) -> Findi
         arithmetic: Vec::new(),
         expected: Some(value),
         found: Some(printed.to_string()),
+        reference: Some(format!("figure:{}.{}", known.dataset, known.key)),
         suggestion: None,
         fingerprint,
     }
@@ -151,6 +154,7 @@ mod tests {
             unit: "人".into(),
             value: Quantity::whole(*value),
             dataset: "g".into(),
+            key: "total".into(),
         });
         LedgerFigures::without_ambiguous(known.collect())
     }

@@ -37,6 +37,14 @@ pub fn serve_as_reader() -> Option<ExitCode> {
     std::env::args_os().nth(1).is_some_and(|argument| argument == worker::ARGUMENT).then(worker::worker_main)
 }
 
+/// The text of a file.
+///
+/// # Errors
+/// The file cannot be read; nothing is known of it then.
+pub fn read_text<'a>(source: impl Into<Source<'a>>, limits: &Limits) -> Result<Extract, ReadError> {
+    source.into().read(limits)
+}
+
 impl<'a> Source<'a> {
     /// The text of the file.
     pub(super) fn read(self, limits: &Limits) -> Result<Extract, ReadError> {

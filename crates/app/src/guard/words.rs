@@ -1,9 +1,11 @@
 //! Why a file could not be read, in the reader's words: what the system refused, what a reader met, what is wrong with a
-//! ledger file.
+//! ledger file, what is to be looked at in it.
 //!
 //! All sentences are in the locales. None of these errors carries text of the file.
 
+use crate::guard::shown;
 use crate::words::Lang;
+use domain::ledger::Judged;
 use office::ReadError;
 use office::ledger::{Language, LedgerFileError};
 use office::whole_file::Refusal;
@@ -78,6 +80,12 @@ fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, Str
         _ => None,
     };
     (name, key.map_or(value, |key| lang.say(&key)))
+}
+
+/// What is told of facts that were judged, with how often. Names in it are shown as far as they may be.
+pub fn judged(lang: Lang, judged: &Judged, count: u64) -> String {
+    let args = [("about", judged.about.as_str()), ("count", &count.to_string())];
+    shown(&lang.say_with(&format!("judged-{}", judged.concern.code()), &args))
 }
 
 /// Why a ledger file, or a row of it, cannot be read, in words.

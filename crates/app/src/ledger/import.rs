@@ -7,6 +7,8 @@
 mod datasets;
 mod fingerprint;
 mod fitting;
+mod hosts;
+mod judging;
 mod names;
 mod records;
 mod rows;
@@ -23,6 +25,8 @@ use domain::ids::RecordId;
 use domain::ledger::{self, EditionEntry, Faces, ReleaseEntry, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
+use hosts::Sites;
+use judging::Judging;
 use office::ledger::RowPlace;
 use rows::{Placed, Source, read_small};
 use std::collections::{HashMap, HashSet};
@@ -113,6 +117,8 @@ async fn run(
         listed: std::mem::take(&mut small.faces),
         faces: None,
         taken: HashSet::new(),
+        judging: Judging::default(),
+        sites: Sites::default(),
     };
     import.names(small.take(Table::Units), small.take(Table::Channels)).await?;
     import.school(small.take(Table::School), small.take(Table::Items)).await?;
@@ -120,6 +126,7 @@ async fn run(
     import.texts(small.take(Table::Texts)).await?;
     import.nils(small.take(Table::Nil)).await?;
     import.records(source, progress).await?;
+    import.judge_together().await?;
     Ok((import.finish().await?, seq))
 }
 
@@ -151,6 +158,10 @@ struct Importing<'a> {
     faces: Option<Faces>,
     /// Records that rows of the file are about.
     taken: HashSet<RecordId>,
+    /// By what facts are judged, and the rows that gave them.
+    judging: Judging,
+    /// Hosts of the channels.
+    sites: Sites,
 }
 
 impl Importing<'_> {

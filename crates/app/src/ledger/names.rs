@@ -141,10 +141,14 @@ impl Names {
         self.before.get(code).map_or(&[], Vec::as_slice)
     }
 
+    /// The code of what a text means, by whatever name it goes.
+    pub(super) fn meant(&self, text: &str) -> Option<&String> {
+        self.find(text).or_else(|| self.groups.get(self.group(text)?))
+    }
+
     /// The code for what a row says; `Err` gives the code under which it is entered anew.
     pub(super) fn code(&mut self, text: &str) -> std::result::Result<String, String> {
-        let grouped = || self.groups.get(self.group(text)?);
-        let Some(code) = self.find(text).or_else(grouped).cloned() else { return Err(self.new_code(text)) };
+        let Some(code) = self.meant(text).cloned() else { return Err(self.new_code(text)) };
         if let Some(former) = self.former(text) {
             self.tell(&former, &code, false);
         }

@@ -6,6 +6,7 @@ use super::tally::{Bad, Outcome};
 use crate::error::{Error, Result};
 use crate::files::Access;
 use crate::guard::shown;
+use crate::guard::words::judged;
 use crate::words::Lang;
 use domain::document::{Align, Block, Column, Document, Inline, Table};
 use std::path::Path;
@@ -63,6 +64,11 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
         }
     });
     sheet("plan-sheet-bad", &["plan-place", "plan-column", "plan-fault"], bad.collect());
+    let remarks = outcome.judged.told().iter().flat_map(|told| {
+        let words = judged(lang, &told.remark, told.count);
+        told.places.iter().map(move |spot| vec![spot.text(lang.into()), words.clone()])
+    });
+    sheet("plan-sheet-judged", &["plan-place", "plan-remark"], remarks.collect());
     let document = Document {
         title: vec![lang.say_with("plan-title", &[("file", source)])],
         issuer: String::new(),

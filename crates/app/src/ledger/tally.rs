@@ -2,7 +2,7 @@
 
 use super::names::Recognised;
 use super::plan::{Change, KEPT_CHANGES, Possible};
-use domain::ledger::{FaultKind, Question, Table, Understood, columns};
+use domain::ledger::{FaultKind, Judged, Question, Table, Understood, columns};
 use office::ledger::{LedgerFileError, Notice, Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -69,28 +69,31 @@ pub struct Told<T> {
     pub rows: u64,
 }
 
-/// Remarks, equal ones together, in the order in which they were first made.
+/// Rows that are kept of what was judged of the facts: a clerk goes through them one by one.
+pub(super) const KEPT_ROWS: usize = 1_000;
+
+/// Remarks, equal ones together with the first `PLACES` places, in the order in which they were first made.
 #[derive(Debug)]
-pub struct Gathered<T> {
+pub struct Gathered<T, const PLACES: usize = KEPT_PLACES> {
     told: Vec<Told<T>>,
     known: HashMap<(Option<Table>, T), usize>,
     /// Remarks beyond [`KEPT_BAD`] different ones.
     more: u64,
 }
 
-impl<T> Default for Gathered<T> {
-    fn default() -> Gathered<T> {
+impl<T, const PLACES: usize> Default for Gathered<T, PLACES> {
+    fn default() -> Gathered<T, PLACES> {
         Gathered { told: Vec::new(), known: HashMap::new(), more: 0 }
     }
 }
 
-impl<T: Clone + Eq + Hash> Gathered<T> {
-    fn hear(&mut self, table: Option<Table>, spot: Spot, remark: T, rows: u64) {
+impl<T: Clone + Eq + Hash, const PLACES: usize> Gathered<T, PLACES> {
+    pub(super) fn hear(&mut self, table: Option<Table>, spot: Spot, remark: T, rows: u64) {
         let key = (table, remark);
         if let Some(told) = self.known.get(&key).and_then(|at| self.told.get_mut(*at)) {
             told.count += 1;
             told.rows += rows;
-            if told.places.len() < KEPT_PLACES {
+            if told.places.len() < PLACES {
                 told.places.push(spot);
             }
         } else if self.told.len() < KEPT_BAD {
@@ -99,6 +102,16 @@ impl<T: Clone + Eq + Hash> Gathered<T> {
         } else {
             self.more += 1;
         }
+    }
+
+    /// Puts the rows of each remark in the order in which they stand in the file.
+    pub(super) fn sort_places(&mut self) {
+        let key = |spot: &Spot| match spot {
+            Spot::Row(place, _) | Spot::File(place, _) => (place.sheet.to_string(), place.row),
+            Spot::Sheet(name) => (name.to_string(), 0),
+            Spot::Whole => (String::new(), 0),
+        };
+        self.told.iter_mut().for_each(|told| told.places.sort_by_cached_key(key));
     }
 
     /// The remarks.
@@ -137,6 +150,8 @@ pub struct Outcome {
     pub understood: Gathered<Understood>,
     /// What somebody has to answer before it can be read.
     pub questions: Gathered<Question>,
+    /// What a person should look at in the facts that came in or are there; nothing is refused for it.
+    pub judged: Gathered<Judged, KEPT_ROWS>,
     /// Rows that were left out for a question.
     pub question_rows: u64,
     /// Whether the good rows were kept. False after a dry run, or when a bad row forbade it.

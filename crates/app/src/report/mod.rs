@@ -12,7 +12,7 @@ mod issue;
 mod kept;
 mod proof;
 
-pub use check::checked;
+pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;
 pub use gaps::gaps;
@@ -116,7 +116,7 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
     let unfinished = (ctx.today() <= year.last_day()).then(|| ctx.today());
     let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
     let Composed { document, annex, gaps } = compose(&year)?;
-    let discrepancies = audit(&year);
+    let discrepancies = audit(&year, ctx.today());
     Ok(Built { year, document, annex, gaps, template: None, discrepancies })
 }
 

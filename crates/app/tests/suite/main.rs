@@ -4,10 +4,12 @@
 
 mod account;
 mod advice;
+mod edited;
 mod guard;
 mod import;
 mod issue;
 mod jobs;
+mod judged;
 mod leak;
 mod life;
 mod mend;

@@ -107,3 +107,39 @@ async fn a_book_read_twice_says_the_same_and_changes_nothing() {
     assert_eq!(second.written(), 0);
     assert_eq!(second.tables[&Table::Records].same, first.tables[&Table::Records].new);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_goes_to_the_channel_whose_host_the_ledger_or_the_file_itself_gives() {
+    let school = School::founded_on("2025-12-01").await;
+    let channels = "#表,渠道\n渠道代码,渠道名称,类别,地址\nsite,学校官网,网站,https://www.x.edu.cn/\n\
+        zs,招生网,网站,https://zs.x.edu.cn/\n";
+    let records = "标题,事项,公开日期,网址,渠道,责任部门\n\
+        甲,37,2025-03-01,https://zs.x.edu.cn/1,官网、招生网,学生处\n\
+        乙,37,2025-03-01,https://www.x.edu.cn/2,,学生处\n\
+        丙,37,2025-03-01,https://other.cn/3,,学生处\n\
+        丁,37,2025-03-01,https://zs.x.edu.cn/4,site；zs,学生处\n";
+    let expected = [
+        ("丁", vec![("site", "https://zs.x.edu.cn/4"), ("zs", "https://zs.x.edu.cn/4")]),
+        ("丙", vec![("", "https://other.cn/3")]),
+        ("乙", vec![("site", "https://www.x.edu.cn/2")]),
+        ("甲", vec![("site", ""), ("zs", "https://zs.x.edu.cn/1")]),
+    ];
+    // First the table of channels stands in the same file, then in the ledger.
+    let whole = format!("#表,记录\n{records}{channels}");
+    for (name, text, same) in [("whole.csv", whole.as_str(), 0), ("records.csv", records, 4)] {
+        let outcome = school.operator().imports(name, text).await;
+        assert_eq!(outcome.tables[&Table::Records].same, same, "{name}: {:?}", outcome.changes);
+        let records = school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap();
+        let mut told: Vec<(&str, Vec<(&str, &str)>)> = records
+            .iter()
+            .map(|record| {
+                let releases = record.releases.iter().map(|release| (&*release.channel, &*release.locator));
+                let mut releases: Vec<_> = releases.collect();
+                releases.sort_unstable();
+                (&*record.principal_edition().unwrap().title, releases)
+            })
+            .collect();
+        told.sort_unstable();
+        assert_eq!(told, expected, "{name}");
+    }
+}

@@ -185,6 +185,8 @@ pub struct Finding {
     /// Of a sum, rate or count: the value that follows from its parts. Of the other rules: what stands there. Part
     /// of the fingerprint.
     pub found: Option<String>,
+    /// Where a ledger says what should stand there, of a comparison with one.
+    pub reference: Option<String>,
     /// The one change that mends it, when there is exactly one.
     pub suggestion: Option<Suggestion>,
     /// Names the finding across runs.
@@ -227,6 +229,7 @@ impl Finding {
             arithmetic: Vec::new(),
             expected: None,
             found: None,
+            reference: None,
             suggestion: None,
             fingerprint: Fingerprint(0),
         }

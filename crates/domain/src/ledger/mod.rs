@@ -7,6 +7,7 @@
 mod assemble;
 mod columns;
 mod entry;
+mod judge;
 mod merge;
 mod parse;
 mod plan;
@@ -18,16 +19,17 @@ mod remark;
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
+pub use judge::{Standards, judge, nil_with_records, of_one_host};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
 pub use reading::{
-    Heads, Hint, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind, head_of, is_aside,
-    kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
+    Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind, head_of,
+    is_aside, kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, same_key_is_meant};
-pub use remark::{Doubt, Question, Taken, Understood};
+pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
 
 use crate::coded::coded;
 

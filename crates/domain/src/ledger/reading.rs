@@ -3,7 +3,7 @@
 //!
 //! It stands before [`parse`](crate::ledger::parse), which stays strict: a row that is literal passes unchanged, which is
 //! why a ledger that the program wrote reads back the same. What is doubtful is a [`Question`] and is never guessed.
-//! Nothing here knows files or the database; whether a text names a known unit is asked of the caller.
+//! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
 mod address;
 mod cells;
@@ -81,8 +81,36 @@ pub struct Reading {
     pub questions: Vec<Question>,
 }
 
-/// Reads a row. `is_unit` says whether a text is, as a whole, the name of a known unit.
-pub fn read_row(written: Written<'_>, is_unit: &dyn Fn(&str) -> bool) -> Reading {
+/// What is known of the school beside the file.
+pub trait Known {
+    /// Whether a text is, as a whole, the name of a known unit.
+    fn is_unit(&self, text: &str) -> bool;
+    /// The hosts of the channel that a row names.
+    fn hosts(&self, channel: &str) -> &[String];
+    /// The channel to which a host belongs, where it belongs to one only.
+    fn channel_of(&self, host: &str) -> Option<&str>;
+}
+
+/// Nothing is known of the school.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+impl Known for Nothing {
+    fn is_unit(&self, _: &str) -> bool {
+        false
+    }
+
+    fn hosts(&self, _: &str) -> &[String] {
+        &[]
+    }
+
+    fn channel_of(&self, _: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// Reads a row.
+pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     let mut cells = Cells::new(written);
     cells.formulas();
     cells.clean();
@@ -96,8 +124,8 @@ pub fn read_row(written: Written<'_>, is_unit: &dyn Fn(&str) -> bool) -> Reading
     match written.table {
         Table::Records => {
             cells.key();
-            cells.unit(is_unit);
-            cells.places();
+            cells.unit(&|text| known.is_unit(text));
+            cells.places(known);
         }
         Table::Releases => cells.release(),
         _ => {}

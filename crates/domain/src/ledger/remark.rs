@@ -2,7 +2,8 @@
 //!
 //! It exists so that nothing is taken for something in silence: whatever a reader changes, supplies or leaves out is one
 //! of these, with the column, what was written and what it was taken as. Words for them are in the locales, under
-//! `understood-` and `question-`. Nothing is decided here.
+//! `understood-` and `question-`; what is told of the facts themselves ([`Judged`]) is worded under `judged-`. Nothing is
+//! decided here.
 
 /// Characters of a cell that a remark repeats.
 const SHOWN: usize = 60;
@@ -117,6 +118,43 @@ kinds! {
         /// A word that the column does not know and that may be one it does.
         Word = "word";
     }
+}
+
+kinds! {
+    /// What a person should look at in facts that were rightly read. Nothing is refused for it.
+    Concern {
+        /// A date lies after today.
+        Future = "future";
+        /// Public before it was made.
+        Backwards = "backwards";
+        /// Public after the term of its item, which is twenty working days where nothing else is set.
+        Late = "late";
+        /// Public, and nobody says since when.
+        Undated = "undated";
+        /// Public in a year of which the date does not tell the school year.
+        Vague = "vague";
+        /// Taken for a draft because nothing says when or where it was public: it is in no report.
+        Draft = "draft";
+        /// Public, with neither channel nor address.
+        Unplaced = "unplaced";
+        /// No responsible unit.
+        Unitless = "unitless";
+        /// Its item is none of the school's: it is in no report.
+        ItemUnknown = "item-unknown";
+        /// A nil statement for an item that has records of that year.
+        Nil = "nil";
+        /// Several channels on one host.
+        Host = "host";
+    }
+}
+
+/// What was judged of the ledger's facts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Judged {
+    /// What.
+    pub concern: Concern,
+    /// What it is about, where rows alone do not tell: the host with its channels, the item with who signed.
+    pub about: String,
 }
 
 /// What was interpreted.

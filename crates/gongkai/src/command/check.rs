@@ -4,12 +4,16 @@ mod sarif;
 mod show;
 
 use super::input::Input;
+use super::{on_school, operator};
 use crate::cli::{Check, CheckFormat};
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
+use app::Ctx;
 use app::guard::{
-    Baseline, CheckOptions, Finding, LedgerFigures, Limits, Span, check_file, explain_rule, known_rules, printable,
+    Baseline, CheckOptions, Checked, Finding, LedgerFigures, Span, check_file, check_text, explain_rule, known_rules,
+    printable, read_text,
 };
+use app::report::report_behind;
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,7 +33,7 @@ struct FileAnswer {
     error: Option<String>,
 }
 
-pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
+pub(super) fn run(args: Check, config: &Path, talk: &Talk) -> Result<ExitCode> {
     if let Some(code) = &args.explain {
         let page = explain_rule(code, talk.lang).ok_or_else(|| {
             let known: Vec<&str> = known_rules().collect();
@@ -39,17 +43,62 @@ pub(super) fn run(args: Check, talk: &Talk) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if args.files.is_empty() {
-        return Err(anyhow!(talk.lang.say("check-no-file")));
+        // What was meant as the file was taken for the ledger.
+        let key = if matches!(args.ledger, Some(Some(_))) { "check-no-file-but-ledger" } else { "check-no-file" };
+        return Err(anyhow!(talk.lang.say(key)));
     }
     let options = options(&args, talk)?;
-    let mut files: Vec<FileAnswer> = Vec::new();
-    for file in &args.files {
-        let answer = one(file, &options, talk);
-        if args.format == CheckFormat::Text {
-            show::one(&answer, talk);
-        }
-        files.push(answer);
+    if let Some(None) = args.ledger {
+        return on_school(config, talk, async |app| {
+            let ctx = operator(&app, talk);
+            let mut files: Vec<FileAnswer> = Vec::new();
+            for file in &args.files {
+                let checked = against_school(&ctx, file, options.clone(), talk).await;
+                files.push(answer(file, checked, &args, talk));
+            }
+            conclude(files, &args, talk)
+        });
     }
+    let files = args.files.iter().map(|file| {
+        let busy = talk.busy("check-busy", &file.display().to_string());
+        let checked = Input::open(file, &options.limits).and_then(|input| check_file(input.source(), &options));
+        drop(busy);
+        let checked = checked.map_err(|error| talk.unreadable(file, &error));
+        answer(file, checked, &args, talk)
+    });
+    conclude(files.collect(), &args, talk)
+}
+
+/// Checks an edited report against the one that the school's ledger gives; what is wrong with the file, as it was told.
+async fn against_school(ctx: &Ctx, file: &Path, options: CheckOptions, talk: &Talk) -> Result<Checked, String> {
+    let _busy = talk.busy("check-busy", &file.display().to_string());
+    let text = Input::open(file, &options.limits)
+        .and_then(|input| read_text(input.source(), &options.limits))
+        .map_err(|error| talk.unreadable(file, &error))?;
+    match report_behind(ctx, &text, options.year).await {
+        Ok(report) => Ok(check_text(text, &CheckOptions { report, ..options })),
+        Err(error) => Err(talk.refused(file, &error.into())),
+    }
+}
+
+/// A file's answer, shown at once where it is for people.
+fn answer(file: &Path, checked: Result<Checked, String>, args: &Check, talk: &Talk) -> FileAnswer {
+    let name = file.display().to_string();
+    let answer = match checked {
+        Ok(checked) => {
+            talk.notices(file, &checked.notices);
+            FileAnswer { file: name, claims: checked.claims, findings: checked.findings, error: None }
+        }
+        Err(error) => FileAnswer { file: name, claims: 0, findings: Vec::new(), error: Some(error) },
+    };
+    if args.format == CheckFormat::Text {
+        show::one(&answer, talk);
+    }
+    answer
+}
+
+/// The answer for all files, and how the command ends.
+fn conclude(files: Vec<FileAnswer>, args: &Check, talk: &Talk) -> Result<ExitCode> {
     let failed = files.iter().any(|file| file.error.is_some());
     let found = files.iter().any(|file| !file.findings.is_empty());
     match args.format {
@@ -69,25 +118,9 @@ fn options(args: &Check, talk: &Talk) -> Result<CheckOptions> {
         None => None,
     };
     let baseline = args.baseline.as_deref().map(|file| read_baseline(file, talk)).transpose()?.unwrap_or_default();
-    let ledger = args.ledger.as_deref().map(LedgerFigures::read).transpose()?.unwrap_or_default();
-    Ok(CheckOptions { lang: talk.lang, year, baseline, ledger, limits: Limits::default() })
-}
-
-fn one(file: &Path, options: &CheckOptions, talk: &Talk) -> FileAnswer {
-    let name = file.display().to_string();
-    let busy = talk.busy("check-busy", &name);
-    let checked = Input::open(file, &options.limits).and_then(|input| check_file(input.source(), options));
-    drop(busy);
-    match checked {
-        Ok(checked) => {
-            talk.notices(file, &checked.notices);
-            FileAnswer { file: name, claims: checked.claims, findings: checked.findings, error: None }
-        }
-        Err(error) => {
-            let error = talk.unreadable(file, &error);
-            FileAnswer { file: name, claims: 0, findings: Vec::new(), error: Some(error) }
-        }
-    }
+    let ledger = args.ledger.as_ref().and_then(Option::as_deref);
+    let ledger = ledger.map(LedgerFigures::read).transpose()?.unwrap_or_default();
+    Ok(CheckOptions { lang: talk.lang, year, baseline, ledger, ..CheckOptions::default() })
 }
 
 /// Fingerprints of findings already judged: one a line, or an earlier JSON or SARIF answer of this command.

@@ -104,6 +104,7 @@ fn say(outcome: &Outcome, asked: &Asked, talk: &Talk) -> Result<()> {
             plan::tell(outcome, talk);
             tell(outcome, talk);
             reading::tell_understood(outcome, talk);
+            reading::tell_judged(outcome, talk);
         }
     }
     Ok(())
@@ -270,7 +271,8 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         .collect();
     json!({
         "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
-        "understood": reading::understood_as_json(outcome, lang), "questions": reading::questions_as_json(outcome, lang),
+        "understood": reading::understood_as_json(outcome, lang), "judged": reading::judged_as_json(outcome, lang),
+        "questions": reading::questions_as_json(outcome, lang),
         "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,
     })
 }

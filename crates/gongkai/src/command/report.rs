@@ -5,11 +5,13 @@ use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
+use app::guard::words::judged;
 use app::guard::{Checked, printable, shown};
 use app::report::{Built, Format, Issuing, Unfilled, Written};
 use chrono::NaiveDate;
 use domain::audit::Discrepancy;
 use domain::date::zh_day;
+use domain::ledger::Judged;
 use domain::school_year::SchoolYear;
 use std::path::Path;
 use std::process::ExitCode;
@@ -193,7 +195,16 @@ fn describe(discrepancy: &Discrepancy, talk: &Talk) -> String {
             "discrepancy-outside",
             &[("count", &entries.to_string()), ("from", &zh_day(span.0)), ("to", &zh_day(span.1))],
         ),
-        Discrepancy::Undated(count) => lang.say_with("discrepancy-undated", &[("count", &count.to_string())]),
+        Discrepancy::Records { concern, entries, titles } => {
+            let words = judged(lang, &Judged { concern: *concern, about: String::new() }, *entries);
+            if titles.is_empty() {
+                return words;
+            }
+            let titles: Vec<String> = titles.iter().map(|title| shown(title)).collect();
+            let titles = titles.join(&lang.say("list-separator"));
+            lang.say_with("discrepancy-records", &[("words", &words), ("titles", &titles)])
+        }
+        Discrepancy::Together(together) => judged(lang, together, 1),
         Discrepancy::ItemsWithoutUnit(count) => {
             lang.say_with("discrepancy-items-without-unit", &[("count", &count.to_string())])
         }

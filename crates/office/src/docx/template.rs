@@ -1,6 +1,6 @@
 //! A report inside a school's own Word file: its red head, document number and issuing body stay, its styles are used.
 //!
-//! The text stands where the paragraph with `{{正文}}` is, else at the end. Styles are matched by their names, as Word
+//! The text stands where the paragraph with `{{正文}}` or `{{body}}` is, else at the end. Styles are matched by their names, as Word
 //! itself knows them; what the school's file lacks is added. Everything else of it is left as it is.
 
 use super::{DocxError, archive, body, chart};
@@ -8,8 +8,8 @@ use domain::document::Document;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-/// What stands in the school's file where the report belongs.
-const PLACE: &str = "{{正文}}";
+/// What stands in the school's file where the report belongs, in either language.
+const PLACES: [&str; 2] = ["{{正文}}", "{{body}}"];
 /// Bytes one part of the file may unfold to.
 const PART: u64 = 64 << 20;
 /// Prefixes that the report uses.
@@ -153,10 +153,11 @@ fn restyled(xml: &str, ids: &BTreeMap<String, String>) -> String {
 /// The school's text with the report in its place.
 fn placed(theirs: &str, report: &str) -> Result<String, DocxError> {
     let body_end = theirs.rfind("</w:body>").ok_or_else(|| DocxError::Read("</w:body> is missing".into()))?;
-    let (from, to) = match theirs.find(PLACE) {
-        Some(at) => {
+    let found = PLACES.iter().find_map(|place| theirs.find(place).map(|at| (at, place.len())));
+    let (from, to) = match found {
+        Some((at, length)) => {
             let start = theirs[..at].rfind("<w:p>").max(theirs[..at].rfind("<w:p ")).unwrap_or(at);
-            let end = theirs[at..].find("</w:p>").map_or(at + PLACE.len(), |end| at + end + "</w:p>".len());
+            let end = theirs[at..].find("</w:p>").map_or(at + length, |end| at + end + "</w:p>".len());
             (start, end)
         }
         None => {

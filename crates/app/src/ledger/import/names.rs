@@ -61,6 +61,7 @@ impl Importing<'_> {
         if !self.first(Table::Channels, &channel.code, "code", place) {
             return Ok(());
         }
+        self.judging.channel_at(&channel.name, place);
         if let Some(before) = &before
             && *before == ledger::print(&Entry::Channel(channel.clone())).1
         {

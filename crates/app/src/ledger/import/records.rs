@@ -2,7 +2,8 @@
 
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
-use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, face, is_complete, read_records};
+use super::hosts::{Here, Sites};
+use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, column, face, is_complete, read_records, says};
 use super::{Importing, differing, short_hash};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
@@ -30,15 +31,27 @@ struct About {
 struct Batch {
     imports: Vec<Import>,
     /// New ones that bring no index number, by the year of theirs.
-    fresh: BTreeMap<i32, Vec<(Parts, u64, RowPlace)>>,
+    fresh: BTreeMap<i32, Vec<Fresh>>,
+}
+
+/// What a new record is made from.
+struct Fresh {
+    parts: Parts,
+    fingerprint: u64,
+    place: RowPlace,
+    /// Its row says its state.
+    meant_as_draft: bool,
 }
 
 impl Importing<'_> {
     pub(super) async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
-        let (reader, units) = (source.open()?, self.units.clone());
+        self.standards().await?;
+        self.sites = Sites::of(&self.change.channels().await?);
+        let reader = source.open()?;
+        let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
-        let reading = tokio::task::spawn_blocking(move || read_records(reader, &units, &chunks));
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &school, &chunks));
         while let Some(chunk) = ready.recv().await {
             let Chunk { rows, bad, told, seen } = chunk;
             told.into_iter().for_each(|remark| self.outcome.hear(remark));
@@ -120,7 +133,12 @@ impl Importing<'_> {
             }
             let own = key(&said);
             if !self.seen.insert(short_hash(&own)) {
-                self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, own, &place)]);
+                // A key that was made of the row tells nobody which row it repeats.
+                let (column, text) = match &said.entry {
+                    Ok(Entry::Record(entry)) if said.row.cell(KEY).is_empty() => ("title", entry.title.clone()),
+                    _ => ("key", own),
+                };
+                self.outcome.refuse([bad(Table::Records, column, FaultKind::Duplicate, text, &place)]);
                 continue;
             }
             let there = match hit {
@@ -191,6 +209,8 @@ impl Importing<'_> {
     ) -> Result<()> {
         let old = ledger::take_apart(existing);
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
+        let meant_as_draft = says(&said.row, "state");
+        let indexed = says(&said.row, "index");
         let entry = if is_complete(Table::Records, place) && !given.is_empty() {
             said.entry
         } else {
@@ -205,6 +225,10 @@ impl Importing<'_> {
                 return Ok(());
             }
         };
+        let mut entry = entry;
+        if place.has(column("channel")) && !indexed {
+            self.placed(&mut entry, place);
+        }
         // What the file keys by its own name belongs to this record all the same.
         self.adopt(&given, &existing.key);
         self.beside(&existing.key, beside, place);
@@ -225,14 +249,19 @@ impl Importing<'_> {
         }
         let print = fingerprint(&parts);
         if known.fingerprint == print {
+            self.judge(existing, meant_as_draft, place);
             self.outcome.count(Table::Records, Saved::Same);
             return Ok(());
         }
         let moment = self.moment();
         let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
         match ledger::merge(existing, incoming, whole, moment) {
-            Ok(record) if record == *existing => self.outcome.count(Table::Records, Saved::Same),
+            Ok(record) if record == *existing => {
+                self.judge(existing, meant_as_draft, place);
+                self.outcome.count(Table::Records, Saved::Same);
+            }
             Ok(record) => {
+                self.judge(&record, meant_as_draft, place);
                 let planned = Planned {
                     table: Table::Records,
                     name: title(&record).to_string(),
@@ -254,6 +283,7 @@ impl Importing<'_> {
 
     /// A row about a record that is not there yet.
     async fn new_record(&mut self, said: Said, place: RowPlace, batch: &mut Batch) -> Result<()> {
+        let meant_as_draft = says(&said.row, "state");
         let entry = match said.entry {
             Ok(Entry::Record(entry)) => *entry,
             Ok(_) => return Ok(()),
@@ -262,6 +292,10 @@ impl Importing<'_> {
                 return Ok(());
             }
         };
+        let mut entry = entry;
+        if entry.index.is_none() {
+            self.placed(&mut entry, &place);
+        }
         self.beside(&entry.key, said.releases, &place);
         if let Some(reported) = self.unfit(&entry, &place) {
             self.releases.remove(&entry.key);
@@ -270,22 +304,24 @@ impl Importing<'_> {
             return Ok(());
         }
         let (parts, _) = self.parts(entry, &place).await?;
-        let print = fingerprint(&parts);
-        match parts.record.index.clone() {
+        let fingerprint = fingerprint(&parts);
+        let fresh = Fresh { parts, fingerprint, place, meant_as_draft };
+        let record = &fresh.parts.record;
+        match record.index.clone() {
             Some(index) => {
                 let taken = !self.numbers.insert(index.clone());
                 if taken || self.change.find_record_by_index(&index).await?.is_some() {
                     let text = index.to_string();
-                    self.outcome.refuse([bad(Table::Records, "index", FaultKind::Duplicate, text, &place)]);
+                    self.outcome.refuse([bad(Table::Records, "index", FaultKind::Duplicate, text, &fresh.place)]);
                     return Ok(());
                 }
-                self.enter(parts, index, print, place, batch);
+                self.enter(fresh, index, batch);
             }
             None => {
-                let date = parts.record.published_on.span().or(parts.record.made_on.span());
+                let date = record.published_on.span().or(record.made_on.span());
                 let today = self.ctx.today();
-                let year = date.map_or_else(|| year_of(&parts.record, today), |(first, _)| calendar_year(first));
-                batch.fresh.entry(year).or_default().push((parts, print, place));
+                let year = date.map_or_else(|| year_of(record, today), |(first, _)| calendar_year(first));
+                batch.fresh.entry(year).or_default().push(fresh);
             }
         }
         Ok(())
@@ -293,19 +329,21 @@ impl Importing<'_> {
 
     /// Gives records that bring no index number the next ones of their years.
     async fn number(&mut self, batch: &mut Batch) -> Result<()> {
-        for (year, parts) in std::mem::take(&mut batch.fresh) {
+        for (year, fresh) in std::mem::take(&mut batch.fresh) {
             let school = self.school_code.clone();
-            let first = self.change.allocate_index(&school, year, parts.len() as u32).await?;
-            for (serial, (parts, print, place)) in (first..).zip(parts) {
+            let first = self.change.allocate_index(&school, year, fresh.len() as u32).await?;
+            for (serial, fresh) in (first..).zip(fresh) {
                 let index = IndexNumber { school: school.clone(), year, serial };
-                self.enter(parts, index, print, place, batch);
+                self.enter(fresh, index, batch);
             }
         }
         Ok(())
     }
 
-    fn enter(&mut self, parts: Parts, index: IndexNumber, fingerprint: u64, place: RowPlace, batch: &mut Batch) {
+    fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
+        let Fresh { parts, fingerprint, place, meant_as_draft } = fresh;
         let record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
+        self.judge(&record, meant_as_draft, &place);
         let planned = Planned {
             table: Table::Records,
             name: title(&record).to_string(),

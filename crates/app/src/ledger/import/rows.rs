@@ -4,9 +4,8 @@
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
-use crate::ledger::names::Names;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, RecordEntry, ReleaseEntry, Row, Table};
+use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, Table};
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -159,7 +158,7 @@ pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small
 
 impl Small {
     fn take_in(&mut self, located: Located, gate: &mut Gate, outcome: &mut Outcome) {
-        let reading = ledger::read_row(located.written(), &|_| false);
+        let reading = ledger::read_row(located.written(), &ledger::Nothing);
         let Located { table, place, .. } = located;
         if table == Table::Records {
             // Read again when their turn comes; here only those without a key are looked at.
@@ -234,9 +233,9 @@ pub(super) struct Chunk {
 }
 
 impl Chunk {
-    fn take_in(&mut self, gate: &mut Gate, located: &Located, is_unit: &dyn Fn(&str) -> bool) {
+    fn take_in(&mut self, gate: &mut Gate, located: &Located, known: &dyn Known) {
         let place = &located.place;
-        let reading = ledger::read_row(located.written(), is_unit);
+        let reading = ledger::read_row(located.written(), known);
         self.told.extend(remarks(Table::Records, &reading, place));
         if !reading.questions.is_empty() {
             match reading.entry {
@@ -259,22 +258,22 @@ impl Chunk {
     }
 }
 
-/// Reads the records of a file in chunks until nobody listens any more. `units` are those known before.
+/// Reads the records of a file in chunks until nobody listens any more. `known` is what is known of the school, the file's
+/// own units and channels with it.
 ///
 /// # Errors
 /// The file cannot be read to its end.
 pub(super) fn read_records(
     reader: office::ledger::Reader,
-    units: &Names,
+    known: &dyn Known,
     chunks: &tokio::sync::mpsc::Sender<Chunk>,
 ) -> std::result::Result<(), LedgerFileError> {
     let mut gate = Gate::default();
-    let is_unit = |text: &str| units.find(text).is_some();
     let mut chunk = Chunk::default();
     for located in reader {
         chunk.seen += 1;
         match located {
-            Ok(located) if located.table == Table::Records => chunk.take_in(&mut gate, &located, &is_unit),
+            Ok(located) if located.table == Table::Records => chunk.take_in(&mut gate, &located, known),
             Ok(_) => {}
             Err(error) if error.ends_reading() => return Err(error),
             // A row that could not be read was told at the first reading.
@@ -313,4 +312,14 @@ pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
         number: entry.document_number.clone(),
         addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
     }
+}
+
+/// A column of the records by its key.
+pub(super) fn column(key: &str) -> usize {
+    ledger::columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default()
+}
+
+/// Whether a row has something in a column.
+pub(super) fn says(row: &Row, key: &str) -> bool {
+    !row.cell(column(key)).is_empty()
 }

@@ -89,6 +89,9 @@ impl Importing<'_> {
             else {
                 continue;
             };
+            if !self.first(Table::School, &fact.key, "key", &place) {
+                continue;
+            }
             let entry = Entry::School(fact.clone());
             let Some(planned) = self.changes(&entry, before.as_ref(), &fact.key, &place) else { continue };
             self.remember(Thing::Fact(fact.key.clone())).await?;
@@ -104,6 +107,10 @@ impl Importing<'_> {
             else {
                 continue;
             };
+            let from = setting.from.map(|year| format!(" {year}")).unwrap_or_default();
+            if !self.first(Table::Items, &format!("{}{from}", setting.key), "item", &place) {
+                continue;
+            }
             self.item(school.kind(), setting, before.as_ref(), &mut settings, &place).await?;
         }
         Ok(())
@@ -160,6 +167,9 @@ impl Importing<'_> {
                 continue;
             }
             let name = format!("{} {}.{}", text.year, text.place, text.order);
+            if !self.first(Table::Texts, &name, "order", &place) {
+                continue;
+            }
             let Some(planned) = self.changes(&Entry::Text(text.clone()), before.as_ref(), &name, &place) else {
                 continue;
             };
@@ -191,6 +201,11 @@ impl Importing<'_> {
                 continue;
             };
             let name = format!("{} {}", nil.item, nil.year);
+            let unit = self.named.get(&nil.unit).map_or(nil.unit.as_str(), String::as_str);
+            if !self.first(Table::Nil, &format!("{name} {unit}"), "item", &place) {
+                continue;
+            }
+            self.judging.nil_at(&nil, &place);
             let Some(planned) = self.changes(&Entry::Nil(nil.clone()), before.as_ref(), &name, &place) else {
                 continue;
             };

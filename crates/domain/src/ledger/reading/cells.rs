@@ -10,7 +10,7 @@ use super::item::{self, Named};
 use super::shape;
 use super::words;
 use super::{
-    Doubt, Fault, FaultKind, Question, ReleaseEntry, Row, StatedYear, Table, Taken, Understood, Written, columns,
+    Doubt, Fault, FaultKind, Known, Question, ReleaseEntry, Row, StatedYear, Table, Taken, Understood, Written, columns,
 };
 use crate::date::PartialDate;
 use crate::publicity;
@@ -334,7 +334,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Addresses and channels of a record, each address with the channel it belongs to.
-    pub(super) fn places(&mut self) {
+    pub(super) fn places(&mut self, known: &dyn Known) {
         let (Some(at), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
         let mut found = self.address(at);
         self.title_link(at, &mut found);
@@ -351,7 +351,7 @@ impl<'a> Cells<'a> {
         if let Some(first) = found.first() {
             self.row.0[at].clone_from(first);
         }
-        self.spread(channel, channels, &found, literal);
+        self.spread(channel, channels, &found, literal, known);
     }
 
     /// The addresses of a cell, in its text and behind it; what is no address and not none stays as a place.
@@ -468,26 +468,13 @@ impl<'a> Cells<'a> {
 
     /// Puts each address to the channel it belongs to by its host. The row's own release is that of the first address;
     /// every other channel and address is a release beside it.
-    fn spread(&mut self, at: usize, channels: Vec<String>, found: &[String], literal: bool) {
+    fn spread(&mut self, at: usize, channels: Vec<String>, found: &[String], literal: bool, known: &dyn Known) {
         let Some(first) = found.first() else {
             return;
         };
-        let kinds: Vec<Option<ChannelKind>> = channels.iter().map(|name| channel::channel_kind(name)).collect();
+        let sites = Sites::of(&channels, known);
         let codes = literal || channels.iter().all(|name| is_code(name));
-        let holder = |address: &str| -> Vec<usize> {
-            let kind = channel::kind_of_address(address);
-            let fits = |known: &Option<ChannelKind>| match known {
-                // A platform, a channel of unknown kind: it may hold any page.
-                None | Some(ChannelKind::Platform | ChannelKind::Other) => true,
-                Some(known) => *known == kind,
-            };
-            let sure: Vec<usize> = (0..channels.len()).filter(|at| kinds[*at] == Some(kind)).collect();
-            let of_disclosure = |at: &usize| channels[*at].contains("信息公开");
-            if sure.len() > 1 && channel::is_disclosure(address) && sure.iter().any(of_disclosure) {
-                return sure.into_iter().filter(of_disclosure).collect();
-            }
-            if sure.is_empty() { (0..channels.len()).filter(|at| fits(&kinds[*at])).collect() } else { sure }
-        };
+        let holder = |address: &str| sites.holders(&channels, address);
         let of_first = if codes { (0..channels.len()).collect() } else { holder(first) };
         if of_first.len() < channels.len() {
             let named: Vec<&str> = of_first.iter().map(|at| channels[*at].as_str()).collect();
@@ -499,13 +486,63 @@ impl<'a> Cells<'a> {
         let mut held = of_first;
         for address in &found[1..] {
             let holders = if codes && channels.len() != 1 { Vec::new() } else { holder(address) };
-            let channel = holders.first().map(|at| channels[*at].clone()).unwrap_or_default();
-            held.extend(holders.first());
+            let host = crate::address::host(address).unwrap_or_default();
+            let may_hold = |at: &&usize| sites.hosts[**at].is_empty() || sites.hosts[**at].contains(&host);
+            let holder = match (holders.iter().find(may_hold), known.channel_of(&host)) {
+                (None, Some(other)) => Err(other.to_string()),
+                (sure, _) => sure.or(holders.first()).ok_or_else(String::new),
+            };
+            held.extend(holder.as_ref().ok().copied());
+            let channel = holder.map_or_else(|other| other, |at| channels[*at].clone());
             self.releases.push(release(channel, address));
         }
         for (_, name) in channels.iter().enumerate().filter(|(at, _)| !held.contains(at)) {
             self.releases.push(release(name.clone(), ""));
         }
+    }
+}
+
+/// What is known of the channels of a row.
+struct Sites<'a> {
+    /// What their names let one think.
+    kinds: Vec<Option<ChannelKind>>,
+    /// What the ledger says.
+    hosts: Vec<&'a [String]>,
+}
+
+impl<'a> Sites<'a> {
+    fn of(channels: &[String], known: &'a dyn Known) -> Sites<'a> {
+        Sites {
+            kinds: channels.iter().map(|name| channel::channel_kind(name)).collect(),
+            hosts: channels.iter().map(|name| known.hosts(name)).collect(),
+        }
+    }
+
+    /// Which of the channels may hold the page at an address.
+    fn holders(&self, channels: &[String], address: &str) -> Vec<usize> {
+        let those = |fits: &dyn Fn(usize) -> bool| (0..channels.len()).filter(|at| fits(*at)).collect::<Vec<_>>();
+        // What the ledger says of a channel goes before what its name lets one think.
+        let host = crate::address::host(address).unwrap_or_default();
+        let own = those(&|at| self.hosts[at].contains(&host));
+        if !own.is_empty() {
+            return own;
+        }
+        let kind = channel::kind_of_address(address);
+        let mut sure = those(&|at| self.kinds[at] == Some(kind));
+        // Of several sites it is one whose host nobody has said, if there is one.
+        if sure.iter().any(|at| self.hosts[*at].is_empty()) {
+            sure.retain(|at| self.hosts[*at].is_empty());
+        }
+        let of_disclosure = |at: &usize| channels[*at].contains("信息公开");
+        if sure.len() > 1 && channel::is_disclosure(address) && sure.iter().any(of_disclosure) {
+            sure.retain(of_disclosure);
+        }
+        if !sure.is_empty() {
+            return sure;
+        }
+        // A platform, a channel of unknown kind: it may hold any page.
+        let any = |known: Option<ChannelKind>| matches!(known, None | Some(ChannelKind::Platform | ChannelKind::Other));
+        those(&|at| any(self.kinds[at]))
     }
 }
 

@@ -3,6 +3,25 @@
 use super::*;
 use crate::date::PartialDate;
 
+/// A school with one unit of a long name and three sites.
+struct School;
+
+impl Known for School {
+    fn is_unit(&self, text: &str) -> bool {
+        text == "组织部、统战部"
+    }
+
+    fn hosts(&self, channel: &str) -> &[String] {
+        static SITES: std::sync::LazyLock<[(&str, [String; 1]); 2]> =
+            std::sync::LazyLock::new(|| [("学校官网", ["x.edu.cn".into()]), ("招生网", ["zs.x.edu.cn".into()])]);
+        SITES.iter().find(|(name, _)| *name == channel).map_or(&[], |(_, hosts)| hosts)
+    }
+
+    fn channel_of(&self, host: &str) -> Option<&str> {
+        (host == "jy.x.edu.cn").then_some("就业网")
+    }
+}
+
 fn row(table: Table, cells: &[(&str, &str)]) -> Row {
     let mut row = vec![String::new(); columns(table).len()];
     for (key, text) in cells {
@@ -17,7 +36,7 @@ fn at(table: Table, key: &str) -> usize {
 
 fn read_with(cells: &[(&str, &str)], hints: &[Hint], sheet: &SheetFacts) -> Reading {
     let row = row(Table::Records, &[&[("title", "通知"), ("item", "37")], cells].concat());
-    read_row(Written { table: Table::Records, row: &row, hints, sheet }, &|_| false)
+    read_row(Written { table: Table::Records, row: &row, hints, sheet }, &Nothing)
 }
 
 fn read(cells: &[(&str, &str)]) -> Reading {
@@ -148,11 +167,7 @@ fn of_several_units_the_first_answers_and_the_others_are_kept() {
     assert_eq!(cell(&read(&[("unit", "教务处 王五")]), "unit"), "教务处");
     let whole = row(Table::Records, &[("title", "甲"), ("item", "37"), ("unit", "组织部、统战部")]);
     let written = Written { table: Table::Records, row: &whole, hints: &[], sheet: &SheetFacts::default() };
-    assert_eq!(
-        read_row(written, &|text| text == "组织部、统战部").row,
-        whole,
-        "a known unit of that name is that unit"
-    );
+    assert_eq!(read_row(written, &School).row, whole, "a known unit of that name is that unit");
 }
 
 #[test]
@@ -172,7 +187,7 @@ fn figures_identities_and_texts_are_read_in_their_own_words() {
     let sheet = SheetFacts::default();
     let read = |table, cells: &[(&str, &str)]| {
         let row = row(table, cells);
-        read_row(Written { table, row: &row, hints: &[], sheet: &sheet }, &|_| false).entry.unwrap()
+        read_row(Written { table, row: &row, hints: &[], sheet: &sheet }, &Nothing).entry.unwrap()
     };
     let Entry::Figure(_, figure) =
         read(Table::Figures, &[("dataset", "毕业生"), ("key", "总数"), ("name", "合计"), ("value", "约1.2万人")])
@@ -185,4 +200,31 @@ fn figures_identities_and_texts_are_read_in_their_own_words() {
     let text = [("year", "2024—2025"), ("place", "第六部分"), ("order", "1"), ("text", "共｛毕业生.总数｝")];
     let Entry::Text(text) = read(Table::Texts, &text) else { panic!() };
     assert_eq!((text.place.as_str(), text.text.as_str()), ("6", "共{毕业生.总数}"));
+}
+
+#[test]
+fn an_address_goes_to_the_channel_that_the_ledger_gives_its_host() {
+    // Channel and address of the row, then its further releases.
+    let told = |channel: &str, locator: &str| {
+        let row = row(Table::Records, &[("title", "甲"), ("item", "37"), ("channel", channel), ("locator", locator)]);
+        let written = Written { table: Table::Records, row: &row, hints: &[], sheet: &SheetFacts::default() };
+        let reading = read_row(written, &School);
+        let releases = reading.releases.iter().map(|release| (release.channel.clone(), release.locator.clone()));
+        (cell(&reading, "channel").to_string(), releases.collect::<Vec<_>>())
+    };
+    let release = |channel: &str, locator: &str| (channel.to_string(), locator.to_string());
+    let (site, own) = ("https://www.x.edu.cn/1", "https://zs.x.edu.cn/1");
+    assert_eq!(told("学校官网、招生网", own), ("招生网".into(), vec![release("学校官网", "")]));
+    assert_eq!(told("学校官网、招生网", site), ("学校官网".into(), vec![release("招生网", "")]));
+    // A site whose host nobody has said holds what is on none of the others.
+    assert_eq!(
+        told("学校官网、学院网站", "https://math.x.edu.cn/1"),
+        ("学院网站".into(), vec![release("学校官网", "")])
+    );
+    assert_eq!(told("学校官网", "https://math.x.edu.cn/1"), ("学校官网".into(), vec![]), "a name alone holds its row");
+    // Of several addresses each goes to its own, also to one that the row does not name.
+    assert_eq!(
+        told("招生网、公告栏", &format!("{own} https://jy.x.edu.cn/1")),
+        ("招生网".into(), vec![release("就业网", "https://jy.x.edu.cn/1"), release("公告栏", "")])
+    );
 }

@@ -4,10 +4,11 @@
 //! Nobody knows what stands in a cell: all text of the file passes [`shown`].
 
 use crate::talk::{Ink, Talk};
+use app::guard::words::judged;
 use app::guard::{printable, shown};
 use app::ledger::{Outcome, Told};
 use app::words::Lang;
-use domain::ledger::{Doubt, Question, Table, Taken, Understood, columns};
+use domain::ledger::{Doubt, Judged, Question, Table, Taken, Understood, columns};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -139,6 +140,36 @@ fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) ->
         text.push_str(&lang.say_with("example-and-more", &[("count", &count.to_string())]));
     }
     text
+}
+
+/// Prints what a person should look at in the facts, equal remarks in one line with their rows.
+pub(super) fn tell_judged(outcome: &Outcome, talk: &Talk) {
+    let mut remarks: Vec<&Told<Judged>> = outcome.judged.told().iter().collect();
+    if remarks.is_empty() {
+        return;
+    }
+    remarks.sort_by_key(|told| &told.remark);
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("judged-title")));
+    for told in remarks {
+        let at = first_places(&places(told, talk.lang), told.count, talk.lang);
+        let words = format!("　{}", judged(talk.lang, &told.remark, told.count));
+        talk.say("judged-line", &[("words", &words), ("place", &printable(&at))]);
+    }
+    if outcome.judged.more() > 0 {
+        talk.say("judged-more", &[("count", &outcome.judged.more().to_string())]);
+    }
+}
+
+/// What was judged of the facts, for programs.
+pub(super) fn judged_as_json(outcome: &Outcome, lang: Lang) -> Vec<Value> {
+    let one = |told: &Told<Judged>| {
+        json!({
+            "kind": told.remark.concern.code(), "table": told.table.map(Table::code), "about": shown(&told.remark.about),
+            "count": told.count, "where": places(told, lang),
+            "message": judged(lang, &told.remark, told.count),
+        })
+    };
+    outcome.judged.told().iter().map(one).collect()
 }
 
 /// What was understood, for programs.
