@@ -1,7 +1,8 @@
 //! The checker and the personal-data guard: pure functions over extracted text.
 //!
 //! [`consistency`] names statements that cannot hold together; [`personal`] names personal data. Both take
-//! a [`domain::extract::Extract`] and give findings; neither reads files, asks the time, keeps state or logs,
+//! a [`domain::extract::Extract`] and give findings; [`edited`] compares an
+//! edited report with the one that a ledger gives. None of them reads files, asks the time, keeps state or logs,
 //! and no input makes them panic. The command line, the import and the workbench are users of this library
 //! like any other program; `docs/rules/` and `docs/personal-data.md` say what is found and what is not.
 //!

@@ -328,8 +328,9 @@ impl Tx {
     /// Ends a batch: keeps how its things are now, and how many rows were written and left out.
     pub async fn end_batch(&mut self, batch: u32, written: u64, refused: u64) -> Result<()> {
         let nr = i64::from(batch);
+        // The id stands in its key between brackets and quotation marks; so each is found by the index of ids.
         let versions = "UPDATE batch_thing SET version = (SELECT version FROM record
-             WHERE '[\"' || record.id || '\"]' = thing_key) WHERE batch = $1 AND kind = 'record'";
+             WHERE record.id = substr(thing_key, 3, length(thing_key) - 4)) WHERE batch = $1 AND kind = 'record'";
         sql(versions, [nr.into()]).run(&self.tx).await?;
         let others = "SELECT * FROM batch_thing WHERE batch = $1 AND kind <> 'record'";
         for row in sql(others, [nr.into()]).all::<ThingRow>(&self.tx).await? {

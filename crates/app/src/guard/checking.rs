@@ -28,8 +28,8 @@ pub struct CheckOptions {
     pub baseline: Baseline,
     /// Figures to compare the text with.
     pub ledger: LedgerFigures,
-    /// The report that the text was made from.
-    pub report: LedgerReport,
+    /// The report that the text was made from, when it is compared with one.
+    pub report: Option<LedgerReport>,
     /// What reading may cost.
     pub limits: Limits,
 }
@@ -148,7 +148,8 @@ pub fn check_text(extract: Extract, options: &CheckOptions) -> Checked {
     let engine = consistency::Options { year: options.year, ..consistency::Options::default() };
     let mut outcome = consistency::check(&extract, &engine);
     let figures = compare_with_ledger(&extract.text, &options.ledger);
-    for compared in [figures, compare_with_report(&extract, &options.report)] {
+    let report = options.report.as_ref().map(|report| compare_with_report(&extract, report));
+    for compared in [figures].into_iter().chain(report) {
         outcome.claims += compared.claims;
         outcome.findings.extend(compared.findings);
     }

@@ -7,6 +7,7 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::{CheckOptions, Checked, Extract, LedgerReport, Source, Span, check_file};
 use crate::words::Lang;
+use domain::document::{Block, Document, Inline};
 use domain::school_year::SchoolYear;
 
 /// What the checker says of the report as text. Nothing is written anywhere.
@@ -31,5 +32,10 @@ pub async fn report_behind(ctx: &Ctx, text: &Extract, asked: Option<Span>) -> Re
     };
     let year = year.ok_or(Error::NotFound { kind: "school-year", key: String::new() })?;
     let built = build(ctx, year, None).await?;
-    Ok(LedgerReport { report: built.document.blocks, annex: built.annex.blocks })
+    // The lines of a title are paragraphs like others where a file is read.
+    let titled = |document: Document| {
+        let title = document.title.into_iter().map(|line| Block::Paragraph(vec![Inline::text(line)]));
+        title.chain(document.blocks).collect()
+    };
+    Ok(LedgerReport { report: titled(built.document), annex: titled(built.annex) })
 }

@@ -5,6 +5,7 @@
 //! words is no difference: only another value in a value's own place is. Pure; no format and no database is known here.
 
 mod align;
+mod outcome;
 mod piece;
 mod places;
 mod token;
@@ -13,32 +14,9 @@ use domain::document::Block;
 use domain::extract::Extract;
 use piece::Piece;
 use std::collections::HashSet;
-use std::ops::Range;
 use token::tokens;
 
-/// What a comparison gave.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Comparison {
-    /// Values that were found in their place, the same or another.
-    pub claims: usize,
-    /// Those that are another.
-    pub differences: Vec<Difference>,
-    /// Amounts in words of a person's own that stand nowhere in the report: bytes of the text.
-    pub unbacked: Vec<Range<usize>>,
-}
-
-/// A value that is not the ledger's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Where it stands: bytes of the text.
-    pub range: Range<usize>,
-    /// What the ledger says.
-    pub expected: String,
-    /// What the text says; empty when the value is gone and the words around it are not.
-    pub found: String,
-    /// Where the ledger says it; none for a number within the words of the report.
-    pub reference: Option<String>,
-}
+pub use outcome::{Comparison, Difference};
 
 /// Compares a text with the report and its annex, whichever of the two, or both, it holds.
 ///

@@ -148,7 +148,7 @@ fn as_of(inlines: &[Inline]) -> Vec<Range<usize>> {
     found
 }
 
-/// Numbers and dates in words, but for those that number something: 表3, 第五条, （1）, 1. at the beginning.
+/// Numbers and dates in words, but for those of the outline: 表3, （1）, 1. at the beginning.
 fn numbers(text: &str) -> Vec<Value> {
     let words = tokens(text, 0);
     let word = |at: usize| words.get(at).map_or("", |token| token.text.as_str());
@@ -157,7 +157,7 @@ fn numbers(text: &str) -> Vec<Value> {
         let start = at;
         at += 1;
         let before = if start == 0 { "" } else { word(start - 1) };
-        if !words[start].number || matches!(before, "表" | "图" | "第" | "U" | "+") {
+        if !words[start].number || matches!(before, "表" | "图" | "U" | "+") {
             continue;
         }
         let leads = start == 0 || (start == 1 && before == "(");

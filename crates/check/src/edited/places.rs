@@ -3,9 +3,9 @@
 //! Words are aligned with any number in the place of any other, so that a changed number stands against the one it was
 //! changed from. A number or date is another when its digits are; a title when one of its characters is.
 
+use super::outcome::{Comparison, Difference};
 use super::piece::{Cell, Piece, Value};
 use super::token::{Token, tokens};
-use super::{Comparison, Difference};
 use domain::extract::{Extract, Place};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use std::ops::Range;
 const MOST_PAIRS: usize = 8_000_000;
 
 /// What makes a number another one when it is added behind it or taken away.
-const SCALES: [&str; 8] = ["十", "百", "千", "万", "亿", "%", "‰", "."];
+const SCALES: [&str; 7] = ["十", "百", "千", "万", "亿", "%", "‰"];
 
 /// What follows a number that counts or measures something.
 const UNITS: [&str; 36] = [
@@ -102,7 +102,7 @@ impl<'t> Judge<'t> {
             return self.differs(place..place, text, value);
         }
         match aligned.verdict(first..last) {
-            Verdict::Elsewhere => return,
+            Verdict::Elsewhere => {}
             Verdict::Same(range) => {
                 self.comparison.claims += 1;
                 self.address(value, &range);
@@ -115,7 +115,10 @@ impl<'t> Judge<'t> {
     }
 
     fn differs(&mut self, range: Range<usize>, expected: &str, value: &Value) {
-        let found = self.extract.text[range.clone()].to_string();
+        let there = &self.extract.text[range.clone()];
+        let start = range.start + there.len() - there.trim_start().len();
+        let found = there.trim().to_string();
+        let range = start..start + found.len();
         let (expected, reference) = (expected.to_string(), value.reference.clone());
         self.comparison.differences.push(Difference { range, expected, found, reference });
     }
@@ -145,7 +148,9 @@ impl<'t> Judge<'t> {
             let before = at.checked_sub(1).map_or("", |before| printed[before].text.as_str());
             let amount =
                 token.number && UNITS.contains(&next) && !matches!(before, "第" | "-" | "/" | "年" | "[" | "(");
-            if amount && !known.contains(&at) && !self.backed.contains(&token.text) {
+            // Numbers that stand apart, as the labels of a drawing do, are none together.
+            let apart = self.extract.text[token.at.clone()].contains(char::is_whitespace);
+            if amount && !apart && !known.contains(&at) && !self.backed.contains(&token.text) {
                 self.comparison.unbacked.push(token.at.clone());
             }
         }
@@ -209,7 +214,7 @@ impl Aligned<'_> {
                 tokens
                     .get(at + 1)
                     .map(|token| token.text.as_str())
-                    .filter(|text| SCALES[..7].contains(text))
+                    .filter(|text| SCALES.contains(text))
                     .map(str::to_string)
             };
             let (wanted, found) = (scale(self.expected, *at), scale(self.printed, partner));

@@ -76,7 +76,7 @@ async fn against_school(ctx: &Ctx, file: &Path, options: CheckOptions, talk: &Ta
         .and_then(|input| read_text(input.source(), &options.limits))
         .map_err(|error| talk.unreadable(file, &error))?;
     match report_behind(ctx, &text, options.year).await {
-        Ok(report) => Ok(check_text(text, &CheckOptions { report, ..options })),
+        Ok(report) => Ok(check_text(text, &CheckOptions { report: Some(report), ..options })),
         Err(error) => Err(talk.refused(file, &error.into())),
     }
 }

@@ -234,3 +234,36 @@ fn several_files_end_with_a_line_for_all() {
         answer.out
     );
 }
+
+#[test]
+fn an_edited_report_is_compared_with_the_schools_own_ledger_value_by_value() {
+    let workplace = Workplace::new();
+    workplace.run(&["demo", "--no-serve"]).succeeds();
+    let (config, report) = ("gongkai-demo/gongkai.toml", "gongkai-demo/report/annual-report-2022-2023.md");
+    let told = |file: &str| {
+        let json = workplace.run(&["--config", config, "check", file, "--ledger", "--format", "json"]).json();
+        let of_ledger =
+            |finding: &&Value| finding["rule"] == "repeat" && finding["message"].to_string().contains("台账");
+        findings(&json).iter().filter(of_ledger).cloned().collect::<Vec<Value>>()
+    };
+    assert_eq!(told(report), Vec::<Value>::new());
+    let text = workplace.text(report);
+    let edited = text.replacen("5531", "5513", 1).replacen("4896", "4986", 1);
+    assert_ne!(edited, text);
+    workplace.write("edited.md", &edited);
+    let told = told("edited.md");
+    let expected: Vec<&str> = told.iter().map(|finding| finding["expected"].as_str().unwrap()).collect();
+    assert_eq!(expected, ["5531人", "4896人"], "{told:?}");
+    for finding in &told {
+        assert_eq!(finding["severity"], "warning", "{finding}");
+        assert!(finding["reference"].as_str().unwrap().starts_with("figure:"), "{finding}");
+        assert_ne!(finding["expected"], finding["found"], "{finding}");
+    }
+    // Which year it is must be known, and a report must be named.
+    workplace.write("undated.md", "共100人。\n");
+    workplace.run(&["--config", config, "check", "undated.md", "--ledger"]).exits(2).complains_in_one_line(&["--year"]);
+    let year = ["--config", config, "check", "undated.md", "--year", "2000-2001", "--ledger"];
+    workplace.run(&year).exits(2).complains_in_one_line(&["2000-2001"]);
+    workplace.run(&["check", "--ledger", "edited.md"]).fails_in_one_line(&["--ledger"]);
+    workplace.run(&["check", "edited.md", "--ledger"]).fails_in_one_line(&["gongkai.toml"]);
+}

@@ -6,6 +6,7 @@ use crate::serve::Portal;
 use crate::{Answer, Workplace};
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection, Row};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -16,11 +17,13 @@ struct Server {
     folder: PathBuf,
     /// Whom it runs as: it refuses to run as root.
     user: Option<&'static str>,
+    /// Processes that stand still.
+    frozen: RefCell<Vec<i64>>,
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.signal("CONT");
+        self.thaw();
         self.control(&["-m", "immediate", "stop"]);
         let _ = std::fs::remove_dir_all(&self.folder);
     }
@@ -39,7 +42,8 @@ impl Server {
         if let Some(user) = user {
             assert!(Command::new("chown").arg(user).arg(&folder).status().unwrap().success());
         }
-        let server = Server { binaries: program.parent().unwrap().to_path_buf(), folder, user };
+        let server =
+            Server { binaries: program.parent().unwrap().to_path_buf(), folder, user, frozen: RefCell::default() };
         let data = server.data();
         assert!(server.call("initdb", &["-D", &data, "-A", "trust", "-U", "gongkai", "-E", "UTF8", "--no-sync"]));
         server.start();
@@ -93,12 +97,33 @@ impl Server {
         })
     }
 
-    /// Sends a signal to the server's side of every connection of the program.
-    fn signal(&self, signal: &str) {
-        let sessions = "SELECT pid::bigint FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
-        for pid in self.asked(sessions) {
-            let _ = Command::new("kill").args([&format!("-{signal}"), &pid.to_string()]).status();
-        }
+    /// Freezes the server's side of every connection of the program; others may still be made.
+    fn freeze_sessions(&self) {
+        let sessions = "SELECT pid::bigint FROM pg_stat_activity
+                        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+        self.freeze_processes(self.asked(sessions));
+    }
+
+    /// Freezes all of it, as on a machine that hangs.
+    fn freeze(&self) {
+        self.freeze_sessions();
+        let first = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
+        self.freeze_processes(vec![first.lines().next().unwrap().trim().parse().unwrap()]);
+    }
+
+    fn freeze_processes(&self, processes: Vec<i64>) {
+        signal("STOP", &processes);
+        self.frozen.borrow_mut().extend(processes);
+    }
+
+    fn thaw(&self) {
+        signal("CONT", &self.frozen.take());
+    }
+}
+
+fn signal(name: &str, processes: &[i64]) {
+    for process in processes {
+        let _ = Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status();
     }
 }
 
@@ -155,13 +180,12 @@ fn a_server_that_stops_freezes_or_is_started_anew_is_borne_by_the_portal() {
     is_away(&portal, "/item/2", "stopped");
     server.start();
     comes_back(&portal, "/item/2");
-    server.signal("STOP");
+    server.freeze();
     is_away(&portal, "/item/3", "frozen");
-    server.signal("CONT");
+    server.thaw();
     comes_back(&portal, "/item/3");
     // Sessions that never come to themselves again do not stand in the way of new ones, nor of the end.
-    server.signal("STOP");
-    is_away(&portal, "/item/4", "frozen for good");
+    server.freeze_sessions();
     comes_back(&portal, "/item/4");
     let asked = Instant::now();
     assert_eq!(portal.stops(), Some(0));

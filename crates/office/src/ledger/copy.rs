@@ -26,7 +26,12 @@ impl PrivateCopy {
         if source.metadata().map_err(io)?.is_dir() {
             return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
         }
-        let folder = tempfile::Builder::new().prefix("gongkai-import-").tempdir().map_err(io)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("gongkai-import-");
+        // Unlike a temporary file, a temporary folder is whoever's the mask lets in, unless it is told.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.tempdir().map_err(io)?;
         // The name stays: it says the form, and of a text which table it is.
         let name = path.file_name().map_or_else(|| "ledger".into(), ToOwned::to_owned);
         let copy = folder.path().join(name);
@@ -49,5 +54,23 @@ impl PrivateCopy {
     /// As [`read`].
     pub fn read(&self, limits: &Limits) -> Result<Reader, LedgerFileError> {
         read(&self.path, limits)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn nobody_else_can_enter_the_folder_of_the_copy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("ledger.csv");
+        std::fs::write(&file, "标题\n甲\n").expect("written");
+        let copy = PrivateCopy::of(&file, &Limits::default()).expect("copied");
+        let place = copy.path.parent().expect("a folder").to_path_buf();
+        assert_eq!(std::fs::metadata(&place).expect("there").permissions().mode() & 0o777, 0o700);
+        drop(copy);
+        assert!(!place.exists());
     }
 }

@@ -306,7 +306,9 @@ fn the_corpus_reads_and_its_mutations_never_crash() {
     let mut dice = Dice(20_260_302);
     for (name, bytes) in corpus() {
         let whole = read_bytes(&name, &bytes, &Limits::default());
-        assert!(whole.is_ok() || name == "locked.pdf", "{name}: {whole:?}");
+        // A ledger may be one, a text that is checked or scanned may not.
+        let other = name.ends_with(".ods") && matches!(whole, Err(ReadError::Unsupported { .. }));
+        assert!(whole.is_ok() || other || name == "locked.pdf", "{name}: {whole:?}");
         let rounds = if name.ends_with(".pdf") { 40 } else { 300 };
         for _ in 0..rounds {
             if let Ok(extract) = read_bytes(&name, &mutate(&bytes, &mut dice), &Limits::default()) {

@@ -48,12 +48,12 @@ impl Totals<'_> {
             if best.fails.is_empty() || sure {
                 sink.claims += best.holds.len() + best.fails.len();
             }
-            for line in &best.fails {
-                let single = best.holds.len() <= 1 && best.fails.len() == 1 && self.flat(&headers, total, &best.parts);
-                if !sure && !single {
-                    continue;
-                }
-                if let Some(finding) = self.finding(*line, total, &best, single) {
+            // Several wrong lines of one table hide each other from the count: where nothing but the parts stands before
+            // the total, one line that holds speaks for as many as two that do not, each a slip away from holding.
+            let lone =
+                !sure && best.fails.len() <= 1.max(best.holds.len() * 2) && self.flat(&headers, total, &best.parts);
+            for line in best.fails.iter().filter(|_| sure || lone) {
+                if let Some(finding) = self.finding(*line, total, &best, lone) {
                     sink.claims += usize::from(!sure);
                     sink.report(finding);
                 }
@@ -140,7 +140,7 @@ impl Totals<'_> {
         reading
     }
 
-    fn finding(&self, line: usize, total: usize, reading: &Reading, single: bool) -> Option<Finding> {
+    fn finding(&self, line: usize, total: usize, reading: &Reading, lone: bool) -> Option<Finding> {
         let whole = self.grid.cell(self.turned, line, total)?;
         let amount = whole.amount?;
         let parts: Vec<&Slot> = reading
@@ -153,11 +153,11 @@ impl Totals<'_> {
         let off = amount.value - sum;
         let mut fixes: Vec<(&Slot, Amount)> = slipped(amount, sum).map(|a| (whole, a)).into_iter().collect();
         fixes.extend(parts.iter().filter_map(|s| Some((*s, slipped(s.amount?, s.amount?.value + off)?))));
-        if single && (fixes.is_empty() || off.abs() * 2 > amount.value) {
+        if lone && (fixes.is_empty() || off.abs() * 2 > amount.value) {
             return None;
         }
         // A lone total of few digits may be mended by chance.
-        let chance = single && amount.value / amount.last_place < 1_000;
+        let chance = lone && amount.value / amount.last_place < 1_000;
         let far = off.abs() * 2 > amount.value.max(sum);
         let unsure = chance || (fixes.is_empty() && (reading.holds.len() < 3 || far));
         let severity = if unsure { Severity::Warning } else { Severity::Error };
