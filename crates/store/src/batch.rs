@@ -25,6 +25,9 @@ const BATCH: Table = Table {
     columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by"],
 };
 
+/// What stands in `after_rows` of a record that an undo removed and that was everybody's to find.
+const EVERYBODYS: &str = "everybody's";
+
 const THING: Table = Table {
     name: "batch_thing",
     columns: &["batch", "position", "kind", "thing_key", "version", "before_rows", "after_rows"],
@@ -242,14 +245,13 @@ impl Reader {
         row.map(BatchRow::batch).transpose()
     }
 
-    /// Whether a record that is not there was on view until the import that brought it was undone. Of one that nobody
-    /// but the staff could see, nothing is said.
+    /// Whether a record that is not there was everybody's to find until the import that brought it was undone. Of one that
+    /// was meant for the campus, a unit or the staff, nothing is said.
     pub async fn was_on_view_until_undone(&self, id: RecordId) -> Result<bool> {
         let text = "SELECT count(*) AS n FROM batch_thing JOIN batch ON nr = batch
-             WHERE kind = 'record' AND thing_key = $1 AND before_rows = '' AND undone_at IS NOT NULL
-             AND EXISTS (SELECT 1 FROM event WHERE object_kind = 'record' AND object_key = $2
-                 AND act = 'record_imported' AND concerns_public = 1)";
-        let values = [Thing::Record(id).text().into(), id.to_string().into()];
+             WHERE kind = 'record' AND thing_key = $1 AND before_rows = '' AND after_rows = $2
+             AND undone_at IS NOT NULL";
+        let values = [Thing::Record(id).text().into(), EVERYBODYS.into()];
         let row: Option<Number> = sql(text, values).one(&self.tx).await?;
         Ok(row.is_some_and(|row| row.n > 0))
     }
@@ -388,6 +390,11 @@ impl Tx {
         let mut tallied = Tallied::new();
         for row in &kept {
             let thing = thing_of(row, nr)?;
+            if row.before_rows.is_empty() && self.is_everybodys(&thing).await? {
+                let values = [EVERYBODYS.into(), nr.into(), row.position.into()];
+                let text = "UPDATE batch_thing SET after_rows = $1 WHERE batch = $2 AND position = $3";
+                sql(text, values).run(&self.tx).await?;
+            }
             self.put_back(&thing, &row.before_rows, &mut tallied).await?;
             things.push((thing, !row.before_rows.is_empty()));
         }
@@ -403,6 +410,14 @@ impl Tx {
         let values = [at.timestamp_micros().into(), by.into(), nr.into()];
         sql("UPDATE batch SET undone_at = $1, undone_by = $2 WHERE nr = $3", values).run(&self.tx).await?;
         Ok(Ok(things))
+    }
+
+    /// Whether a record is everybody's to find.
+    async fn is_everybodys(&self, thing: &Thing) -> Result<bool> {
+        let Thing::Record(id) = thing else { return Ok(false) };
+        let text = "SELECT count(*) AS n FROM record WHERE id = $1 AND finder = 'public'";
+        let row: Option<Number> = sql(text, [id.to_string().into()]).one(&self.tx).await?;
+        Ok(row.is_some_and(|row| row.n > 0))
     }
 
     /// Puts the rows of a thing back as they were; without any it goes.

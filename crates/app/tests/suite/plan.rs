@@ -202,6 +202,14 @@ on_both! {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_about_an_item_that_says_nothing_of_it_enters_nothing() {
+    let school = School::founded_on("2023-12-01").await;
+    let said = school.operator().imports("a.csv", "#表,事项\n事项编号,责任部门,备注\n37,,\n38,教务处,\n").await;
+    assert_eq!((said.tables[&Table::Items].new, said.tables[&Table::Items].same), (1, 1));
+    assert_eq!(school.app.store.read().await.unwrap().item_settings().await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_identity_that_is_dropped_takes_neither_dataset_nor_figures_along() {
     let school = School::founded_on("2023-12-01").await;
     let file = "#表,数据集\n数据集代码,标题,事项,学年\ng,招生人数,9,2022-2023\n\

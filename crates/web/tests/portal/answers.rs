@@ -226,16 +226,19 @@ async fn the_site_map_and_robots_name_the_site() {
 async fn what_an_import_made_public_is_gone_and_not_unknown_when_the_import_is_taken_back() {
     let school = School::empty().await;
     let file = std::env::temp_dir().join(format!("gongkai-web-undone-{}.csv", std::process::id()));
-    let rows = "编号,标题,事项,公开日期,状态\nk1,甲,37,2023-05-01,\nk2,乙,37,,草稿\n";
+    let rows =
+        "编号,标题,事项,公开日期,状态,公开范围\nk1,甲,37,2023-05-01,,\nk2,乙,37,,草稿,\nk3,丙,37,2023-05-01,,校内\n";
     std::fs::write(&file, rows).unwrap();
     let outcome = app::ledger::import(&school.ctx(), &file, Default::default(), &|_| {}).await.unwrap();
     std::fs::remove_file(&file).unwrap();
     let reader = school.app.store.read().await.unwrap();
     let public = reader.find_record_by_key("k1").await.unwrap().unwrap().id;
     let draft = reader.find_record_by_key("k2").await.unwrap().unwrap().id;
+    let campus = reader.find_record_by_key("k3").await.unwrap().unwrap().id;
     drop(reader);
     assert_eq!(school.get(&format!("/record/{public}")).await.status, 200);
     app::ledger::undo(&school.ctx(), outcome.batch.unwrap()).await.unwrap();
     assert_eq!(school.get(&format!("/record/{public}")).await.status, 410);
     assert_eq!(school.get(&format!("/record/{draft}")).await.status, 404, "nobody but the staff knew of it");
+    assert_eq!(school.get(&format!("/record/{campus}")).await.status, 404, "it was never the public's to know");
 }

@@ -127,6 +127,11 @@ impl Importing<'_> {
         if let Some(unit) = setting.unit.take() {
             setting.unit = Some(self.unit_code(&unit, place).await?);
         }
+        if before.is_none() && setting == (ItemSetting { from: setting.from, ..ItemSetting::of(setting.key.clone()) }) {
+            // As the rows of a form that nobody has filled in.
+            self.outcome.count(Table::Items, store::Saved::Same);
+            return Ok(());
+        }
         let key = setting.key.clone();
         settings.retain(|known| (&known.key, known.from) != (&key, setting.from));
         settings.push(setting.clone());

@@ -1,7 +1,8 @@
 //! Batches: what each import changed and how it was before, so that it can be listed and undone.
 //!
 //! `before_rows` is the thing's rows as JSON, nothing when it was not there; `after_rows` the same after the import, left
-//! empty for records, whose `version` says whether anybody was at them since.
+//! empty for records, whose `version` says whether anybody was at them since, until an undo removes one that everybody could
+//! find, which it then says.
 
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE batch (
