@@ -5,7 +5,7 @@
 
 use crate::guard::shown;
 use crate::words::Lang;
-use domain::ledger::Judged;
+use domain::ledger::{Doubt, Judged, Question, Table, Taken, columns};
 use office::ReadError;
 use office::ledger::{Language, LedgerFileError};
 use office::whole_file::Refusal;
@@ -86,6 +86,39 @@ fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, Str
 pub fn judged(lang: Lang, judged: &Judged, count: u64) -> String {
     let args = [("about", judged.about.as_str()), ("count", &count.to_string())];
     shown(&lang.say_with(&format!("judged-{}", judged.concern.code()), &args))
+}
+
+/// What is asked about a cell, a column or a sheet, with what it may be. `rows` could not be read for it.
+pub fn question(lang: Lang, table: Option<Table>, question: &Question, rows: u64) -> String {
+    let Question { kind, column, written, candidates } = question;
+    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word);
+    let said = candidates.iter().map(|text| shown(text));
+    let said: Vec<String> = said.map(|text| if quoted { format!("“{text}”") } else { text }).collect();
+    let or = match (lang, kind) {
+        (Lang::Zh, Doubt::Item) => "、",
+        (Lang::Zh, _) => "或",
+        (Lang::En, _) => " or ",
+    };
+    let candidates = if said.is_empty() { "none".to_string() } else { said.join(or) };
+    let args = [
+        ("head", head(table, *column)),
+        ("text", &shown(written)),
+        ("candidates", &candidates),
+        ("rows", &rows.to_string()),
+    ];
+    lang.say_with(&format!("question-{}", kind.code()), &args)
+}
+
+/// How something was understood, with how often; what it was and what it was taken for comes behind.
+pub fn understood(lang: Lang, table: Option<Table>, kind: Taken, column: Option<usize>, count: u64) -> String {
+    let args = [("head", head(table, column)), ("count", &count.to_string())];
+    lang.say_with(&format!("understood-{}", kind.code()), &args)
+}
+
+/// The head of a column, nothing where it is about none.
+fn head(table: Option<Table>, column: Option<usize>) -> &'static str {
+    let (Some(table), Some(column)) = (table, column) else { return "" };
+    columns(table).get(column).map_or("", |column| column.zh)
 }
 
 /// Why a ledger file, or a row of it, cannot be read, in words.

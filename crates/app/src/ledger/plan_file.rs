@@ -6,9 +6,10 @@ use super::tally::{Bad, Outcome};
 use crate::error::{Error, Result};
 use crate::files::Access;
 use crate::guard::shown;
-use crate::guard::words::judged;
+use crate::guard::words::{self, judged, ledger_file, question};
 use crate::words::Lang;
 use domain::document::{Align, Block, Column, Document, Inline, Table};
+use domain::ledger::Understood;
 use std::path::Path;
 
 /// Writes the plan to an .xlsx file. What stands in cells is repeated without a number that may be a person's.
@@ -56,7 +57,7 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
     let heads = ["plan-place", "plan-name", "plan-key", "plan-index", "plan-candidate"];
     sheet("plan-sheet-possible", &heads, possible.collect());
     let bad = outcome.bad.iter().map(|bad| match bad {
-        Bad::File(error) => vec![String::new(), String::new(), error.to_string()],
+        Bad::File(error) => vec![String::new(), String::new(), ledger_file(lang, error)],
         Bad::Cell { column, kind, text, place, .. } => {
             let args = [("head", bad.head().unwrap_or_default()), ("text", text.as_str())];
             let words = lang.say_with(&format!("fault-{}", kind.code()), &args);
@@ -64,6 +65,19 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
         }
     });
     sheet("plan-sheet-bad", &["plan-place", "plan-column", "plan-fault"], bad.collect());
+    let questions = outcome.questions.told().iter().flat_map(|told| {
+        let words = question(lang, told.table, &told.remark, told.rows);
+        told.places.iter().map(move |spot| vec![spot.text(lang.into()), words.clone()])
+    });
+    sheet("plan-sheet-questions", &["plan-place", "plan-question"], questions.collect());
+    let understood = outcome.understood.told().iter().flat_map(|told| {
+        let Understood { kind, column, written, taken } = &told.remark;
+        let words = words::understood(lang, told.table, *kind, *column, told.count);
+        let words = words.trim_end_matches([':', '：', ' ']).to_string();
+        told.places.iter().map(move |spot| vec![spot.text(lang.into()), words.clone(), written.clone(), taken.clone()])
+    });
+    let heads = ["plan-place", "plan-remark", "plan-written", "plan-taken"];
+    sheet("plan-sheet-understood", &heads, understood.collect());
     let remarks = outcome.judged.told().iter().flat_map(|told| {
         let words = judged(lang, &told.remark, told.count);
         told.places.iter().map(move |spot| vec![spot.text(lang.into()), words.clone()])
@@ -72,7 +86,7 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
     let document = Document {
         title: vec![lang.say_with("plan-title", &[("file", source)])],
         issuer: String::new(),
-        language: "zh-CN",
+        language: lang.tag(),
         date: chrono::NaiveDate::default(),
         signed: false,
         subject: String::new(),

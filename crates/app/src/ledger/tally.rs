@@ -52,7 +52,7 @@ impl Bad {
 }
 
 /// Places of one remark that are kept; beyond it they are counted.
-const KEPT_PLACES: usize = 50;
+const KEPT_PLACES: usize = 2_000;
 
 /// A remark with all places it was made at.
 #[derive(Debug, Clone)]

@@ -87,6 +87,22 @@ on_both! {
         }
     }
 
+    async fn what_a_file_keys_by_a_running_number_goes_with_its_own_row_and_the_number_is_told_to_be_no_key(school) {
+        let school = school.founded().await;
+        school.operator().imports("a.csv", "编号,标题,事项,公开日期,网址\n1,教学成果奖名单,28,2023-04-01,https://x.edu.cn/j1\n").await;
+        let other = "编号,标题,事项,公开日期,网址\n1,学费标准,12,2023-05-01,https://x.edu.cn/c1\n\
+            #表,发布\n记录编号,渠道,发布日期,网址\n1,公告栏,2023-05-03,教学楼\n";
+        let outcome = school.operator().imports("b.csv", other).await;
+        assert_eq!(records(&outcome), (1, 0, 0));
+        let told: Vec<_> = outcome.understood.told().iter().map(|told| told.remark.kind).collect();
+        assert!(told.contains(&domain::ledger::Taken::RunningNumber), "{told:?}");
+        assert_eq!(school.record_of("1").await.releases.len(), 1, "nothing went to the other department's record");
+        // A key that somebody chose, on a row in which nothing is the same, is asked about.
+        school.operator().imports("c.csv", "编号,标题,事项,公开日期\nJW-1,教学成果奖申报通知,28,2023-04-01\n").await;
+        let asked = school.operator().imports("d.csv", "编号,标题,事项,公开日期\nJW-1,食堂承包结果,40,2023-09-01\n").await;
+        assert_eq!((records(&asked), asked.possible.len(), asked.is_partial()), ((0, 0, 0), 1, true));
+    }
+
     async fn a_column_a_row_and_a_sheet_that_a_file_does_not_have_change_nothing(school) {
         let school = school.founded().await;
         school.operator().imports("a.csv", "编号,标题,事项,公开日期,网址,责任部门,渠道,备注\nA1,奖学金通知,37,2023-10-01,https://x.edu.cn/1,教务处,site,备注内容\nA2,学费标准,12,2023-10-02,,财务处,site,\n").await;
@@ -226,9 +242,16 @@ async fn an_identity_that_is_dropped_takes_neither_dataset_nor_figures_along() {
 async fn a_plan_is_saved_as_a_workbook_for_a_colleague() {
     let school = School::founded_on("2023-12-01").await;
     school.operator().imports("book.csv", BOOK).await;
-    let planned = school.operator().plans("book.csv", &BOOK.replace("第一批", "第二批")).await;
+    let mut book = BOOK.replace("第一批", "第二批");
+    book.push_str(
+        "疑日通知,三十七,2024.1,,教务处,\n坏日通知,37,昨天,,教务处,\n文字事项通知,奖学金,2023-11-02,,教务处,\n",
+    );
+    let planned = school.operator().plans("book.csv", &book).await;
     let file = school.folder().join("plan.xlsx");
     app::ledger::write_plan(&file, "book.csv", &planned.outcome, app::words::Lang::Zh).unwrap();
     let read = office::read::read_file(&file, &office::read::Limits::default()).unwrap();
-    assert!(read.text.contains("第一批") && read.text.contains("第二批"), "{}", read.text);
+    // What changes, what is asked, what is wrong and what was understood: all that the terminal shows.
+    for told in ["第一批", "第二批", "2024-10", "昨天", "奖学金", "不是日期", "文字事项通知"] {
+        assert!(read.text.contains(told), "{told}: {}", read.text);
+    }
 }

@@ -200,12 +200,16 @@ pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
     let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
     let address = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
     let dated = !row.date.is_unknown() && !face.date.is_unknown() && compatible(row.date, face.date);
-    let running = key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit());
     let item = row.item == face.item;
-    if !running {
+    if !is_running_number(key) {
         return address || item || dated || title >= ALIKE;
     }
     address || item && (title >= ALIKE || dated) || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
+}
+
+/// Whether a key may only count the rows of a sheet.
+pub fn is_running_number(key: &str) -> bool {
+    key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A text without blanks, marks and the width of its letters.

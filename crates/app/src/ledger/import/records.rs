@@ -11,10 +11,11 @@ use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row, Table,
+    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row,
+    Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record};
-use office::ledger::RowPlace;
+use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
 use store::{Import, Known, Saved};
 
@@ -23,7 +24,7 @@ struct About {
     said: Said,
     place: RowPlace,
     /// The record that is there; nothing for a new one.
-    there: Option<Known>,
+    there: Option<(Known, Record)>,
 }
 
 /// Records that go into the database together.
@@ -67,16 +68,10 @@ impl Importing<'_> {
 
     async fn chunk(&mut self, rows: Vec<Placed<Said>>) -> Result<()> {
         let rows = self.told_apart(rows).await?;
-        let ids: Vec<RecordId> = rows.iter().filter_map(|row| row.there.as_ref().map(|known| known.id)).collect();
-        let mut there = self.change.records(&ids).await?;
         let mut batch = Batch::default();
-        for About { said, place, there: known } in rows {
-            match known {
-                Some(known) => {
-                    if let Some(record) = there.remove(&known.id) {
-                        self.again(said, &place, &known, &record, &mut batch).await?;
-                    }
-                }
+        for About { said, place, there } in rows {
+            match there {
+                Some((known, record)) => self.again(said, &place, &known, &record, &mut batch).await?,
                 None => self.new_record(said, place, &mut batch).await?,
             }
         }
@@ -109,7 +104,7 @@ impl Importing<'_> {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let known = self.change.existing_keys(&keys).await?;
         let ids: Vec<RecordId> = known.values().map(|known| known.id).collect();
-        let there = self.change.records(&ids).await?;
+        let mut there = self.change.records(&ids).await?;
         let mut told = Vec::with_capacity(rows.len());
         for (mut said, place) in rows {
             let own = key(&said);
@@ -126,9 +121,14 @@ impl Importing<'_> {
                 let meant = there
                     .get(&known.id)
                     .is_none_or(|record| ledger::same_key_is_meant(&own, &face(entry, &entry.unit), &face_of(record)));
+                if !meant && !ledger::is_running_number(&own) {
+                    self.asks(&place, &entry.title, there.get(&known.id));
+                    continue;
+                }
                 if !meant {
                     hit = None;
                     said = said.with(Table::Records, KEY, "");
+                    self.no_key(&own, &key(&said), &place);
                 }
             }
             let own = key(&said);
@@ -141,24 +141,29 @@ impl Importing<'_> {
                 self.outcome.refuse([bad(Table::Records, column, FaultKind::Duplicate, text, &place)]);
                 continue;
             }
-            let there = match hit {
-                Some(known) => Some(known.clone()),
+            let found = match hit {
+                Some(known) => there.remove(&known.id).map(|record| (known.clone(), record)),
                 None => match self.recognised(&said, given, &place).await? {
                     Some(found) => found,
                     None => continue,
                 },
             };
-            if let Some(known) = &there {
+            if let Some((known, _)) = &found {
                 self.taken.insert(known.id);
             }
-            told.push(About { said, place, there });
+            told.push(About { said, place, there: found });
         }
         Ok(told)
     }
 
     /// The record that a row is about although its key is not there; `None` when it is a question, `Some(None)` for one
     /// that is new. A key of its own says that a row which only looks like another is none.
-    async fn recognised(&mut self, said: &Said, given: bool, place: &RowPlace) -> Result<Option<Option<Known>>> {
+    async fn recognised(
+        &mut self,
+        said: &Said,
+        given: bool,
+        place: &RowPlace,
+    ) -> Result<Option<Option<(Known, Record)>>> {
         let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Some(None)) };
         if self.faces.is_none() {
             let there = self.change.faces().await?;
@@ -171,31 +176,47 @@ impl Importing<'_> {
             Recognised::Same(id) => {
                 let known = self.known(id).await?;
                 // Who gives a key of its own to what has another means another.
-                let another = given && !ledger::is_made_key(&known.1);
-                Ok(Some((!another).then_some(known.0)))
+                let another = given && !ledger::is_made_key(&known.1.key);
+                Ok(Some((!another).then_some(known)))
             }
             Recognised::Doubtful(_) if given => Ok(Some(None)),
             Recognised::Doubtful(ids) => {
                 let records = self.change.records(&ids).await?;
-                let candidates = ids.iter().filter_map(|id| records.get(id)).map(|record| Candidate {
-                    id: record.id,
-                    key: record.key.clone(),
-                    index: record.index.clone(),
-                    title: title(record).to_string(),
-                });
-                let candidates = candidates.collect();
-                self.outcome.possible.push(Possible { place: place.clone(), title: entry.title.clone(), candidates });
+                self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
                 Ok(None)
             }
         }
     }
 
-    /// A record that is there, and its key.
-    async fn known(&self, id: RecordId) -> Result<(Known, String)> {
+    /// Leaves a row out until somebody says whether it is about one of these.
+    fn asks<'r>(&mut self, place: &RowPlace, about: &str, records: impl IntoIterator<Item = &'r Record>) {
+        let candidates = records.into_iter().map(|record| Candidate {
+            id: record.id,
+            key: record.key.clone(),
+            index: record.index.clone(),
+            title: title(record).to_string(),
+        });
+        let candidates = candidates.collect();
+        self.outcome.possible.push(Possible { place: place.clone(), title: about.to_string(), candidates });
+    }
+
+    /// A number that another record has as its key only counts the rows here: that is told, and what the file keys by it
+    /// goes with the row.
+    fn no_key(&mut self, given: &str, key: &str, place: &RowPlace) {
+        let remark = Understood::new(Taken::RunningNumber, Some(KEY), given, "");
+        let spot = Spot::Row(place.clone(), Some(KEY));
+        self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
+        self.adopt(given, key);
+    }
+
+    /// A record that is there.
+    async fn known(&self, id: RecordId) -> Result<(Known, Record)> {
         let record = self.change.record(id).await?;
         let keys = self.change.existing_keys(&[&record.key]).await?;
-        let known = keys.into_values().next();
-        known.map(|known| (known, record.key.clone())).ok_or(Error::NotFound { kind: "record", key: record.key })
+        match keys.into_values().next() {
+            Some(known) => Ok((known, record)),
+            None => Err(Error::NotFound { kind: "record", key: record.key }),
+        }
     }
 
     /// A row about a record that is there.

@@ -5,7 +5,7 @@
 
 use crate::talk::{Ink, Talk};
 use app::guard::words::judged;
-use app::guard::{printable, shown};
+use app::guard::{printable, shown, words};
 use app::ledger::{Outcome, Told};
 use app::words::Lang;
 use domain::ledger::{Doubt, Judged, Question, Table, Taken, Understood, columns};
@@ -18,11 +18,6 @@ const EXAMPLES: usize = 3;
 const ALL_EXAMPLES: usize = 60;
 /// Questions that are printed.
 const PRINTED: usize = 100;
-
-fn head(table: Option<Table>, column: Option<usize>) -> &'static str {
-    let (Some(table), Some(column)) = (table, column) else { return "" };
-    columns(table).get(column).map_or("", |column| column.zh)
-}
 
 fn key(table: Option<Table>, column: Option<usize>) -> Option<&'static str> {
     columns(table?).get(column?).map(|column| column.key)
@@ -69,23 +64,7 @@ pub(super) fn tell_questions(outcome: &Outcome, talk: &Talk) {
 }
 
 fn question(told: &Told<Question>, lang: Lang) -> String {
-    let Question { kind, column, written, candidates } = &told.remark;
-    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word);
-    let said: Vec<String> = candidates.iter().map(|text| shown(text)).collect();
-    let said: Vec<String> = said.into_iter().map(|text| if quoted { format!("“{text}”") } else { text }).collect();
-    let or = match (lang, kind) {
-        (Lang::Zh, Doubt::Item) => "、",
-        (Lang::Zh, _) => "或",
-        (Lang::En, _) => " or ",
-    };
-    let candidates = if said.is_empty() { "none".to_string() } else { said.join(or) };
-    let args = [
-        ("head", head(told.table, *column)),
-        ("text", &shown(written)),
-        ("candidates", &candidates),
-        ("rows", &told.rows.to_string()),
-    ];
-    lang.say_with(&format!("question-{}", kind.code()), &args)
+    words::question(lang, told.table, &told.remark, told.rows)
 }
 
 /// Like remarks by kind, table and column.
@@ -106,8 +85,7 @@ pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("understood-title")));
     for ((kind, table, column), group) in groups {
         let count: u64 = group.iter().map(|told| told.count).sum();
-        let args = [("head", head(table, column)), ("count", &count.to_string())];
-        let words = talk.lang.say_with(&format!("understood-{}", kind.code()), &args);
+        let words = words::understood(talk.lang, table, kind, column, count);
         let examples = examples(kind, &group, count, talk.lang);
         talk.say("understood-line", &[("words", &format!("　{words}")), ("examples", &examples)]);
     }
