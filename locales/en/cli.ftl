@@ -107,6 +107,23 @@ cli-gaps-arg-year = School year, such as 2022-2023
 cli-gaps-arg-out = Workbook to write (.xlsx)
 cli-gaps--example = Example: gongkai gaps 2022-2023 --out gaps.xlsx
 
+cli-user = Accounts of the workbench
+cli-user-add = Adds somebody and gives the link to choose a password by
+cli-user-add-arg-login = Staff number: letters, digits, -, _ and .
+cli-user-add-arg-name = Name
+cli-user-add-arg-posts = Post, such as clerk@jwc, unit_head@jwc, secrecy_reviewer, office, supervisor, leader, administrator; may be given several times
+cli-user-add-arg-email = Mail address
+cli-user-add--example = Example: gongkai user add 20180217 --name 沈小禾 --role clerk@学生处
+cli-user-list = Lists all accounts
+cli-user-list-arg-format = Form of the answer
+cli-user-list--example = Example: gongkai user list
+cli-user-disable = Closes an account and signs it out at once
+cli-user-disable-arg-login = Staff number
+cli-user-disable--example = Example: gongkai user disable 20180217
+cli-user-reset = Gives a new link to choose a password by; a closed account is opened again
+cli-user-reset-arg-login = Staff number
+cli-user-reset--example = Example: gongkai user reset 20180217
+
 cli-jobs = Show what the program does by itself: when it is due, what failed and why
 cli-jobs-arg-run = Do what is due now
 cli-jobs-arg-format = Form of the answer

@@ -448,3 +448,22 @@ list-state-public = public
 list-state-withdrawn = withdrawn
 list-state-expired = expired
 list-more = Only the first { $count } are listed; narrow it with --query
+
+# Accounts
+user-none = There is no account yet; add an administrator first: gongkai user add NUMBER --name NAME --role administrator
+user-line = { $login }  { $name }  { $posts }  { $access }
+user-link = Link to choose a password by: { $address }
+user-link-about = It is shown this once, works once, and holds until { $until }; please give it to them
+user-disabled = { $login } is closed and signed out
+user-unknown = Nobody signs in as { $login }; gongkai user list shows all accounts
+user-no-login = { $login } cannot be a staff number: letters, digits, -, _ and ., at most 40
+user-no-unit = There is no unit with code or name { $unit }; gongkai ledger list units shows all
+error-taken = { $key } is somebody else's; choose another
+error-lonely = Nobody would be left to manage people; make somebody else administrator first
+error-wrong-password = The password is wrong
+record-error-both-reviews = The two reviews are two people's
+record-error-public-facts = An amendment of what is public changes its text only, not its item, unit or openness
+demo-address-workbench = Workbench: { $address }
+demo-people = Sample accounts of the workbench (all invented)
+demo-person = {"  "}{ $login }  { $name }  { $role }
+demo-password = {"  "}The password of all: { $password }

@@ -55,3 +55,6 @@ field-back = Return address
 field-error-required = { $field } is missing
 field-error-choice = { $field } is not one of the choices
 field-error-long = { $field } is too long
+http-taken-login = Somebody else has this staff number
+http-lonely = Nobody would be left to manage people. Make somebody else administrator first.
+http-wrong-password = The password is wrong

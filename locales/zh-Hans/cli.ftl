@@ -107,6 +107,23 @@ cli-gaps-arg-year = 学年，如 2022-2023
 cli-gaps-arg-out = 写入的工作簿（.xlsx）
 cli-gaps--example = 示例：gongkai gaps 2022-2023 --out 待补.xlsx
 
+cli-user = 工作台的账号
+cli-user-add = 加一个人，给出设密码用的链接
+cli-user-add-arg-login = 工号：字母、数字、-、_、.
+cli-user-add-arg-name = 姓名
+cli-user-add-arg-posts = 岗位，如 clerk@教务处（信息员）、unit_head@教务处、secrecy_reviewer、office、supervisor、leader、administrator；可写多次
+cli-user-add-arg-email = 电子邮箱
+cli-user-add--example = 示例：gongkai user add 20180217 --name 沈小禾 --role clerk@学生处
+cli-user-list = 列出所有账号
+cli-user-list-arg-format = 输出形式
+cli-user-list--example = 示例：gongkai user list
+cli-user-disable = 停用一个账号，并立刻退出登录
+cli-user-disable-arg-login = 工号
+cli-user-disable--example = 示例：gongkai user disable 20180217
+cli-user-reset = 给一个新链接重设密码；停用的账号恢复使用
+cli-user-reset-arg-login = 工号
+cli-user-reset--example = 示例：gongkai user reset 20180217
+
 cli-jobs = 查看后台任务：何时执行，哪些失败及原因
 cli-jobs-arg-run = 立即执行到时的任务
 cli-jobs-arg-format = 输出形式

@@ -448,3 +448,22 @@ list-state-public = 公开
 list-state-withdrawn = 已撤回
 list-state-expired = 已到期
 list-more = 只列出前 { $count } 条；用 --query 缩小范围
+
+# 账号
+user-none = 还没有账号；先加一个系统管理员：gongkai user add 工号 --name 姓名 --role administrator
+user-line = { $login }  { $name }  { $posts }  { $access }
+user-link = 设密码的链接：{ $address }
+user-link-about = 只显示这一次，只能用一次，{ $until } 前有效；请发给本人
+user-disabled = 已停用 { $login }，并退出登录
+user-unknown = 没有工号为 { $login } 的账号；gongkai user list 列出所有账号
+user-no-login = { $login } 不能作工号；请用字母、数字、-、_、.，最多 40 个
+user-no-unit = 没有代码或名称为 { $unit } 的单位；gongkai ledger list units 列出所有单位
+error-taken = { $key } 已被他人使用；请换一个
+error-lonely = 这样就没有人能管理人员了；请先让另一个人担任系统管理员
+error-wrong-password = 密码不对
+record-error-both-reviews = 部门审核与保密审查不能是同一个人
+record-error-public-facts = 已经公开的信息，修订时只改文字，不改事项、部门和公开属性
+demo-address-workbench = 工作台：{ $address }
+demo-people = 工作台的示例账号（人员均为虚构）
+demo-person = {"  "}{ $login }  { $name }  { $role }
+demo-password = {"  "}密码都是：{ $password }

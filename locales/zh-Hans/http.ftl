@@ -55,3 +55,6 @@ field-back = 返回地址
 field-error-required = { $field }：没有填写
 field-error-choice = { $field }：不在可选范围之内
 field-error-long = { $field }：太长
+http-taken-login = 已经有人用这个工号
+http-lonely = 这样就没有人能管理人员了。请先让另一个人担任系统管理员。
+http-wrong-password = 密码不对

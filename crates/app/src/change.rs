@@ -189,6 +189,16 @@ impl Change<'_> {
         Ok(self.tx.enqueue(job.code(), "", due).await?)
     }
 
+    /// People and what they sign in with, which never become public and no gate judges.
+    pub(crate) fn people(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes a change durable that no ledger records: of sessions.
+    pub(crate) async fn commit_unlogged(self) -> Result<()> {
+        Ok(self.tx.commit_unlogged().await?)
+    }
+
     /// Number of the last event in the ledger, 0 when there is none.
     pub(crate) async fn last_event(&self) -> Result<u64> {
         Ok(self.tx.last_event().await?)

@@ -43,6 +43,20 @@ pub enum Error {
         /// Which.
         key: String,
     },
+    /// Somebody or something else has it already.
+    #[error("{kind} `{key}` is taken")]
+    Taken {
+        /// `login`, …
+        kind: &'static str,
+        /// Which.
+        key: String,
+    },
+    /// Nobody would be left who manages people.
+    #[error("nobody would be left to manage people")]
+    Lonely,
+    /// The password that was asked for again is wrong.
+    #[error("the password is wrong")]
+    WrongPassword,
     /// The report of this year cannot be issued so.
     #[error("the report of {year} cannot be issued: {why}")]
     NotIssued {
@@ -153,6 +167,9 @@ impl Error {
         match self {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
+            Error::Taken { .. } => "taken",
+            Error::Lonely => "lonely",
+            Error::WrongPassword => "wrong-password",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
             Error::Template { .. } => "template",

@@ -1,8 +1,10 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
 mod ledger;
+mod user;
 
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
+pub(crate) use user::{Held, User};
 
 use app::words::Lang;
 use clap::builder::StyledStr;
@@ -67,6 +69,9 @@ pub(crate) enum Command {
     Report(Report),
     /// What a report still lacks.
     Gaps(Gaps),
+    /// Accounts of the workbench.
+    #[command(subcommand)]
+    User(User),
     /// What the program does by itself.
     Jobs(Jobs),
     /// Statutory working days.

@@ -369,7 +369,12 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
-        app::Error::Address | app::Error::Busy | app::Error::Internal(_) => said(&[]),
+        app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
+        app::Error::Address
+        | app::Error::Busy
+        | app::Error::Lonely
+        | app::Error::WrongPassword
+        | app::Error::Internal(_) => said(&[]),
     }
 }
 

@@ -40,6 +40,7 @@ const UNIT_PLACES: &[Place] = &[
     Place { table: "item_setting", column: "unit" },
     Place { table: "nil_statement", column: "unit" },
     Place { table: "unit", column: "parent" },
+    Place { table: "post", column: "unit" },
 ];
 
 /// Every column that holds the code of a channel.
@@ -323,12 +324,16 @@ mod tests {
         ("figure", "dataset_key figure_key name unit definition disputed"),
         ("identity", "dataset_key kind figure_keys note"),
         ("index_counter", "school"),
+        ("invitation", "digest person"),
         ("issued_file", "format"),
         ("issued_report", "record signed_on document"),
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),
+        ("known_browser", "digest person"),
         ("migration", "name"),
         ("nil_statement", "item signed_by signed_on note"),
+        ("person", "id login name email access password second_step"),
+        ("post", "person role"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",
@@ -336,9 +341,12 @@ mod tests {
         ("release", "released_on locator evidence note"),
         ("report_text", "place heading wording source"),
         ("school_fact", "fact value note"),
+        ("session", "digest id person stage browser place"),
+        ("spare_code", "person digest"),
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
+        ("wrong_attempt", "place"),
     ];
 
     #[tokio::test]

@@ -177,6 +177,9 @@ impl From<app::Error> for HttpError {
             app::Error::Personal(found) => {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
+            app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
+            app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),
+            app::Error::WrongPassword => HttpError::Rule("http-wrong-password".to_string()),
             app::Error::Busy => HttpError::Busy,
             app::Error::Database { fault, .. } => HttpError::Unavailable(fault.code()),
             // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.

@@ -74,6 +74,11 @@ impl Portal {
         Portal { app, settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler }
     }
 
+    /// The program at work behind it.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
     /// What the configuration says.
     pub fn settings(&self) -> &PortalSettings {
         &self.settings

@@ -30,6 +30,22 @@ pub async fn revise(ctx: &Ctx, id: RecordId, edition: Edition) -> Result<()> {
     by_person(ctx, id, Permission::Draft, |record, by| record.revise(by, edition)).await
 }
 
+/// Takes away a draft that never was public.
+pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
+    let mut change = ctx.write().await?;
+    let record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let event = record.deleted()?;
+    change.delete_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
+}
+
+/// Gives up the draft of an amendment; what is public stays as it is.
+pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
+    act(ctx, id, |_| Permission::Draft, Record::give_up_amendment).await
+}
+
 /// Sends the draft to the unit's head.
 pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
     act(ctx, id, |_| Permission::Draft, Record::submit).await

@@ -17,6 +17,7 @@ mod words;
 pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use item::of_title as items_of_title;
 pub use shape::{is_aside, unit_of_sheet, unit_of_title};
 
 use super::entry::{Entry, ReleaseEntry};

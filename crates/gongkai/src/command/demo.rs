@@ -10,6 +10,7 @@ use app::files::Access;
 use app::guard::printable;
 use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
+use app::words::Lang;
 use app::{App, Error};
 use domain::coverage::coverage;
 use std::process::ExitCode;
@@ -57,24 +58,35 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
+    let password = app::demo::people(&ctx).await?;
     let listener = serve::listen(args.port, talk).await?;
     let local = listener.local_addr()?;
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
     for (key, path) in ADDRESSES {
         talk.say_address(key, &format!("http://{local}{path}"));
     }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-people")));
+    for person in app::demo::PEOPLE {
+        let role = match talk.lang {
+            Lang::Zh => person.role.zh().to_string(),
+            Lang::En => talk.lang.say(&format!("role-{}", person.role.code().replace('_', "-"))),
+        };
+        talk.say("demo-person", &[("login", person.login), ("name", person.name), ("role", &role)]);
+    }
+    talk.say("demo-password", &[("password", &password)]);
     talk.say("demo-stop", &[]);
     serve::Serving::prepare(Arc::clone(app), talk)?.run(listener).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the demo prints of the portal.
-const ADDRESSES: [(&str, &str); 5] = [
+const ADDRESSES: [(&str, &str); 6] = [
     ("demo-address-portal", "/"),
     ("demo-address-catalogue", "/catalogue"),
     ("demo-address-figures", "/figures"),
     ("demo-address-report", "/reports/2022-2023"),
     ("demo-address-english", "/en"),
+    ("demo-address-workbench", "/work"),
 ];
 
 fn tell_coverage(built: &Built, talk: &Talk) {

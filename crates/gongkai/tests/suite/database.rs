@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 19] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
     &["import", "list"],
@@ -17,6 +17,10 @@ const COMMANDS: [&[&str]; 15] = [
     &["gaps", "2022-2023", "--out", "gaps.xlsx"],
     &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
     &["jobs"],
+    &["user", "list"],
+    &["user", "add", "1001", "--name", "沈小禾", "--role", "clerk@教务处"],
+    &["user", "reset", "1001"],
+    &["user", "disable", "1001"],
     &["serve", "--listen", "127.0.0.1:0"],
     &["ledger", "list", "records"],
     &["ledger", "rename", "unit", "教务处", "教务部"],
