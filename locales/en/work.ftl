@@ -276,6 +276,26 @@ incoming-doubt-title = may be the title, though it does not end as titles do
 incoming-doubt-brackets = brackets changed to 〔〕
 incoming-doubt-year = without a year; that of the document number was taken
 
+# Marks
+work-does-not-add-up = figures do not add up
+work-stopped = { $count ->
+    [one] Saved, but one thing has to be mended before it can be sent.
+   *[other] Saved, but { $count } things have to be mended before it can be sent.
+}
+work-stopped-about = Personal data may not become public: take it out, or give the office's telephone or mailbox, and send again.
+work-marks = What to look at
+work-mark-stop = To mend:{" "}
+work-mark-ask = Please look:{" "}
+work-mark-line = line { $count }
+work-marks-stop = { $count ->
+    [0] {""}
+   *[other] { $count } to mend.{" "}
+}
+work-marks-ask = { $count ->
+    [0] {""}
+   *[other] { $count } to look at.
+}
+
 # One record
 work-planned-for = to be published { $at }
 work-drafted-by = drafted by { $name }

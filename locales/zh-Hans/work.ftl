@@ -252,6 +252,23 @@ incoming-doubt-title = 像标题，但结尾不是常见的文种
 incoming-doubt-brackets = 括号已换成〔〕
 incoming-doubt-year = 没有年份，取文号里的年份
 
+# 标记
+work-does-not-add-up = 数对不上
+work-stopped = 已经存下，但还有{ $count }处要改，不能送审。
+work-stopped-about = 个人信息不能公开：删去，或换成办公电话、公务邮箱，再送。
+work-marks = 要看的地方
+work-mark-stop = 要改：
+work-mark-ask = 请看：
+work-mark-line = 第{ $count }行
+work-marks-stop = { $count ->
+    [0] {""}
+   *[other] 还有{ $count }处要改。
+}
+work-marks-ask = { $count ->
+    [0] {""}
+   *[other] { $count }处请看。
+}
+
 # 一份
 work-planned-for = 定于{ $at }公开
 work-drafted-by = { $name }起草

@@ -8,6 +8,7 @@ mod acts;
 mod home;
 mod ledger;
 mod log;
+mod marks;
 mod sheet;
 mod write;
 
@@ -15,6 +16,7 @@ pub use acts::Acts;
 pub use home::{Home, Task, Why};
 pub use ledger::{LedgerPage, LedgerQuery, Row, View};
 pub use log::{LogLine, LogPage, log};
+pub use marks::{Mark, marks, stops};
 pub use sheet::{Happened, Sheet};
 pub use write::{Draft, Written};
 

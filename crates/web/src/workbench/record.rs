@@ -6,7 +6,7 @@ use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{ledger, ruler, write};
-use app::desk::{Desk, Happened, Sheet};
+use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
 use app::records;
 use askama::Template;
@@ -32,6 +32,8 @@ struct RecordPage {
     stage: (&'static str, String),
     ruler: Option<ruler::Ruler>,
     blocks: Vec<Placed>,
+    /// What the engines say has to be looked at.
+    marks: Vec<Mark>,
     /// The act whose form was filled in wrongly, with what was typed and what is wrong.
     wrong: Option<(String, String, String)>,
     saved: bool,
@@ -143,6 +145,10 @@ impl RecordPage {
         self.wrong.as_ref().filter(|(wrong, ..)| wrong == act)
     }
 
+    fn label(&self, mark: &Mark) -> String {
+        self.bench.say(&format!("work-label-{}", mark.field.replace('_', "-")))
+    }
+
     fn typed(&self, act: &str) -> String {
         self.wrong_for(act).map(|(_, typed, _)| typed.clone()).unwrap_or_default()
     }
@@ -188,6 +194,8 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let ruler =
         edition.made_on.day().zip(sheet.due).map(|(made, due)| ruler::Ruler::new(&bench, desk.calendar(), made, due));
     let blocks = blocks(&edition.body);
+    // What is public was judged; what is on its way is to be.
+    let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
     let bench = bench.titled(edition.title.clone());
     RecordPage {
         bench,
@@ -198,6 +206,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         stage,
         ruler,
         blocks,
+        marks,
         wrong: None,
         saved: false,
         done: None,

@@ -7,7 +7,7 @@ use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::ruler;
-use app::desk::{Desk, Draft, Due, Sheet, Written};
+use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, marks, stops};
 use app::records;
 use askama::Template;
 use axum::http::StatusCode;
@@ -24,6 +24,8 @@ const TITLE: usize = 200;
 const SUMMARY: usize = 100;
 /// Longest text.
 const BODY: usize = 400_000;
+/// How much of a line is shown beside a mark.
+const LINE_SHOWN: usize = 60;
 /// Longest of the other lines.
 const LINE: usize = 200;
 
@@ -64,6 +66,18 @@ impl Typed {
             summary: field("summary"),
             body: field("body"),
             change_note: field("change_note"),
+        }
+    }
+
+    /// What of it is text.
+    fn edition(&self) -> Edition {
+        Edition {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            document_number: self.document_number.clone(),
+            change_note: self.change_note.clone(),
+            ..Edition::default()
         }
     }
 
@@ -230,6 +244,10 @@ pub(crate) struct WritePage {
     refused: Option<String>,
     /// What was recognised in a document.
     recognised: Option<Recognised>,
+    /// What has to be looked at in what stands in the form.
+    marks: Vec<Mark>,
+    /// It was to be sent for review and was stopped.
+    stopped: bool,
 }
 
 impl WritePage {
@@ -278,6 +296,27 @@ impl WritePage {
         }
     }
 
+    /// The line that a mark stands in, so that it is found in the text.
+    fn line(&self, mark: &Mark) -> Option<String> {
+        let line = self.typed.body.lines().nth(mark.line?)?.trim();
+        let cut: String = line.chars().take(LINE_SHOWN).collect();
+        // What was found of a person is not shown whole here either.
+        let clear = marks(self.bench.lang, &Edition { body: cut.clone(), ..Edition::default() });
+        (!cut.is_empty() && !stops(&clear)).then_some(cut)
+    }
+
+    fn label(&self, mark: &Mark) -> String {
+        self.bench.say(&format!("work-label-{}", mark.field.replace('_', "-")))
+    }
+
+    fn stops(&self) -> u32 {
+        self.marks.iter().filter(|mark| mark.stops).count() as u32
+    }
+
+    fn asks(&self) -> u32 {
+        self.marks.iter().filter(|mark| !mark.stops).count() as u32
+    }
+
     /// Who reviews it next, by name.
     fn reviewers(&self) -> Option<String> {
         let next = &self.sheet.as_ref()?.next;
@@ -303,6 +342,7 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
     let made = typed.made_on.parse::<PartialDate>().unwrap_or_default();
     let due = typed.item.parse::<ItemKey>().ok().and_then(|item| desk.due(&item, made));
     let ruler = made.day().zip(due).map(|(made, due)| ruler::Ruler::new(&bench, desk.calendar(), made, due));
+    let marks = marks(bench.lang, &typed.edition());
     WritePage {
         bench,
         typed,
@@ -317,6 +357,8 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         saved: false,
         refused: None,
         recognised: None,
+        marks,
+        stopped: false,
     }
 }
 
@@ -369,13 +411,30 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         Err(other) => Err(other.into()),
         Ok(sent) => {
             drop(desk);
+            let stopped = stops(&marks(request.lang, &sent.draft.edition));
             let id = sent.draft.enter(&ctx).await?;
-            if sent.act == Act::Submit {
-                records::submit(&ctx, id).await?;
-            }
-            Ok(go_on(&request, &format!("/work/record/{id}?saved=1")))
+            sent_on(&request, &ctx, id, sent.act, stopped).await
         }
     }
+}
+
+/// Sends a saved draft on its way when that is wanted and nothing in it stops it; else back to its form.
+async fn sent_on(
+    request: &PageRequest,
+    ctx: &app::Ctx,
+    id: RecordId,
+    act: Act,
+    stopped: bool,
+) -> Result<Response, HttpError> {
+    let told = match (act, stopped) {
+        (Act::Submit, true) => "stopped",
+        (Act::Submit, false) => {
+            records::submit(ctx, id).await?;
+            "saved"
+        }
+        (Act::Save, _) => "saved",
+    };
+    Ok(go_on(request, &format!("/work/record/{id}?{told}=1")))
 }
 
 /// The form of a draft.
@@ -386,10 +445,11 @@ pub(crate) async fn form_of(
     sheet: Sheet,
 ) -> Result<Response, HttpError> {
     let typed = Typed::of_sheet(&sheet);
-    let saved = request.query("saved").is_some();
+    let stopped = request.query("stopped").is_some();
+    let saved = stopped || request.query("saved").is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed);
-    show(request, &WritePage { sheet: Some(Box::new(sheet)), version, saved, ..page })
+    show(request, &WritePage { sheet: Some(Box::new(sheet)), version, saved, stopped, ..page })
 }
 
 /// Saves a draft, and sends it for review if that is wanted.
@@ -411,10 +471,8 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest, id: RecordId) ->
     };
     let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
     let Written::Meanwhile(theirs) = written else {
-        if sent.act == Act::Submit {
-            records::submit(&ctx, id).await?;
-        }
-        return Ok(go_on(&request, &format!("/work/record/{id}?saved=1")));
+        let stopped = stops(&marks(request.lang, &sent.draft.edition));
+        return sent_on(&request, &ctx, id, sent.act, stopped).await;
     };
     let last = sheet.history.last();
     let newest = theirs.newest().cloned().unwrap_or_default();
