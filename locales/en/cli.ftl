@@ -32,11 +32,11 @@ cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx         
     {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
     {"         "}gongkai import ledger ledger.xlsx --yes      without a question
     {"         "}gongkai import ledger ledger.xlsx --dry-run --plan plan.xlsx
-cli-import-list = List the imports
+cli-import-list = List the imports and what was mended by hand
 cli-import-list-arg-before = Only those before this one
 cli-import-list-arg-format = Form of the answer: text, or json for programs
 cli-import-list--example = Example: gongkai import list
-cli-import-undo = Take an import back; refused with the reason where later work stands on it
+cli-import-undo = Take an import or something mended by hand back; refused with the reason where later work stands on it
 cli-import-undo-arg-number = Number of the import
 cli-import-undo-arg-yes = Without asking
 cli-import-undo--example = Example: gongkai import undo 3

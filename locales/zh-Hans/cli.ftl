@@ -32,11 +32,11 @@ cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx         
     {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
     {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
     {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
-cli-import-list = 列出历次导入
+cli-import-list = 列出历次导入和手工整理
 cli-import-list-arg-before = 只列这一批之前的
 cli-import-list-arg-format = 结果的形式：text 文字，json 供程序使用
 cli-import-list--example = 示例：gongkai import list
-cli-import-undo = 撤销一次导入；其后另有改动的不能撤销，并说明原因
+cli-import-undo = 撤销一次导入或整理；其后另有改动的不能撤销，并说明原因
 cli-import-undo-arg-number = 批次号
 cli-import-undo-arg-yes = 不再询问
 cli-import-undo--example = 示例：gongkai import undo 3

@@ -18,6 +18,7 @@ mod event;
 mod import;
 mod issued;
 mod job;
+mod loose;
 mod portal;
 mod reach;
 mod record;
@@ -26,9 +27,10 @@ mod record_row;
 mod record_save;
 mod report;
 mod school;
+mod thing;
 mod tx;
 
-pub use batch::{Batch, Obstacle, Thing};
+pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Undisclosed, YearFacts};
 pub use error::{Error, Fault, Left, Result};
@@ -38,6 +40,7 @@ pub use issued::{Issued, NewIssue};
 pub use job::{ClaimedJob, StoredJob};
 pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
+pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 
 use db::connect::{self, Connected, Durability, Wish};

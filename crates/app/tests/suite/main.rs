@@ -13,6 +13,7 @@ mod judged;
 mod leak;
 mod life;
 mod mend;
+mod mend_undo;
 mod names;
 mod outputs;
 mod personal;
