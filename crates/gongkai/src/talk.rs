@@ -359,6 +359,10 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Template { why } => said(&[("why", &shown(why))]),
         app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
+        app::Error::NotBegun { year, why, texts } => {
+            let args = [("year", year.as_str()), ("count", &texts.to_string())];
+            lang.say_with(&format!("error-not-begun-{why}"), &args)
+        }
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])
         }

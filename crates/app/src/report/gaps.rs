@@ -6,7 +6,7 @@
 use super::{Built, build};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use domain::annual_report::{Gap, GapKind};
+use domain::annual_report::{Gap, GapKind, marks};
 use domain::catalogue::{ItemKey, ItemSetting};
 use domain::ledger::{self, DatasetRef, Entry, Parts, Table};
 use domain::policy::{Permission, Relation};
@@ -82,6 +82,7 @@ fn place(kind: GapKind) -> String {
         GapKind::Unit => (Table::Items, "责任部门"),
         GapKind::Deadline => (Table::Items, "备注，写作“某年某月某日前完成”"),
         GapKind::Figure => (Table::Figures, "数值"),
+        GapKind::Stale => (Table::Texts, "文字，核对改正后删去【待核：】"),
         _ => (Table::Texts, "文字"),
     };
     format!("{}：{column}", table.zh())
@@ -129,6 +130,9 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) 
         }
     }
     lines.extend(further.iter().map(row));
+    let stale =
+        built.year.texts.iter().filter(|text| !marks(&text.text).is_empty() || !marks(&text.heading).is_empty());
+    lines.extend(stale.map(|text| row(&Entry::Text(text.clone()))));
     lines.extend(to_write(built));
     Ok(lines)
 }

@@ -4,6 +4,7 @@
 //! ([`issue`]) is kept whole and never changes. There is one writer ([`file`]): the comparison is part of it, and a file
 //! that does not say what the ledger says is never handed out.
 
+mod begin;
 mod check;
 mod figures;
 mod format;
@@ -12,6 +13,7 @@ mod issue;
 mod kept;
 mod proof;
 
+pub use begin::{Beginning, begin, keep_begun};
 pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;

@@ -1,5 +1,7 @@
 //! `gongkai report`: the annual report in every format, with a bar, read back and compared.
 
+mod begin;
+
 use super::{on_school, operator};
 use crate::cli;
 use crate::talk::{Ink, Talk};
@@ -9,6 +11,7 @@ use app::guard::words::judged;
 use app::guard::{Checked, printable, shown};
 use app::report::{Built, Format, Issuing, Unfilled, Written};
 use chrono::NaiveDate;
+use domain::annual_report::GapKind;
 use domain::audit::Discrepancy;
 use domain::date::zh_day;
 use domain::ledger::Judged;
@@ -22,10 +25,15 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         let unfilled = if incomplete { Unfilled::Print } else { Unfilled::Refuse };
         return issue(&year, date, unfilled, config, talk);
     }
-    // The command line asks for both.
-    let (year, out) = (args.year.unwrap_or_default(), args.out.unwrap_or_default());
-    let year = school_year(&year, talk)?;
+    // The command line asks for the year, and for the folder where nothing is begun.
+    let year = school_year(&args.year.unwrap_or_default(), talk)?;
     on_school(config, talk, async |app| {
+        if let Some(file) = &args.from
+            && let Some(ended) = begin::begin(&operator(&app, talk), year, file, args.yes, talk).await?
+        {
+            return Ok(ended);
+        }
+        let Some(out) = args.out else { return Ok(ExitCode::SUCCESS) };
         // What is due by now is done first, so that a draft speaks of nothing whose term is over.
         app::jobs::catch_up(&app).await?;
         let ctx = operator(&app, talk);
@@ -103,7 +111,13 @@ pub(super) fn tell_checked(checked: &Checked, talk: &Talk) {
 pub(super) fn tell_gaps(built: &Built, talk: &Talk) {
     if !built.gaps.is_empty() {
         let year = built.year.year.to_string();
-        talk.say("report-gaps", &[("count", &built.gaps.len().to_string()), ("year", &year)]);
+        let stale = built.gaps.iter().filter(|gap| gap.kind == GapKind::Stale).count();
+        if stale < built.gaps.len() {
+            talk.say("report-gaps", &[("count", &(built.gaps.len() - stale).to_string()), ("year", &year)]);
+        }
+        if stale > 0 {
+            talk.say("report-stale", &[("count", &stale.to_string()), ("year", &year)]);
+        }
     }
 }
 
