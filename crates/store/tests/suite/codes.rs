@@ -12,7 +12,7 @@ use store::{CodeOf, Folded, Former, Store, Thing, Tx};
 
 fn channel(code: &str) -> Channel {
     let (code, name) = (code.to_string(), format!("渠道{code}"));
-    Channel { code, name, kind: ChannelKind::Website, address: String::new(), note: String::new() }
+    Channel { code, name, kind: ChannelKind::Website, address: String::new(), note: String::new(), former: Vec::new() }
 }
 
 fn nil(unit: &str, item: &str, signed_by: &str) -> NilStatement {

@@ -552,6 +552,7 @@ fn about() -> About {
         kind,
         address: address.into(),
         note: String::new(),
+        former: Vec::new(),
     };
     let unit = |name: &str, kind, duty: &str| Unit {
         code: String::new(),
@@ -561,6 +562,7 @@ fn about() -> About {
         duty: duty.into(),
         members: String::new(),
         note: String::new(),
+        former: Vec::new(),
     };
     About {
         school: Publisher { name: "某某职业技术学院".into(), ..Publisher::default() },
