@@ -381,6 +381,8 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
+            // Kept by a program that did not know which year accounts for it.
+            self.account_for(&record).await?;
             self.name_as_today(*id).await?;
             // It is again as an earlier batch left it, under another version: the one before, or, where what names a
             // code followed it, the one that this batch left.

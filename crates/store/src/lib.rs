@@ -134,9 +134,9 @@ impl Store {
             Standing::Current => {}
             Standing::Empty | Standing::Behind => {
                 // As the one writer, so that two nodes starting together do not both migrate.
-                let tx = db.begin_write().await?;
-                migration::run(&tx).await?;
-                tx.commit().await?;
+                let writer = Reader::new(db.begin_write().await?);
+                migration::run(&writer).await?;
+                writer.tx.commit().await?;
                 self.shared.wrote.store(true, Ordering::Relaxed);
             }
         }
