@@ -27,7 +27,7 @@ impl Portal {
                     "records": item.account.entries,
                     "own": item.account.own,
                     "taken_down": item.account.taken_down,
-                    "impossible_dates": doubts.get(&item.key).map(|found| concerns(found)).unwrap_or_default(),
+                    "impossible_dates": doubts.get(&item.key).map(concerns).unwrap_or_default(),
                 }));
             }
         }
