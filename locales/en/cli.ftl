@@ -32,11 +32,11 @@ cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx         
     {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
     {"         "}gongkai import ledger ledger.xlsx --yes      without a question
     {"         "}gongkai import ledger ledger.xlsx --dry-run --plan plan.xlsx
-cli-import-list = List the imports
+cli-import-list = List the imports and what was mended by hand
 cli-import-list-arg-before = Only those before this one
 cli-import-list-arg-format = Form of the answer: text, or json for programs
 cli-import-list--example = Example: gongkai import list
-cli-import-undo = Take an import back; refused with the reason where later work stands on it
+cli-import-undo = Take an import or something mended by hand back; refused with the reason where later work stands on it
 cli-import-undo-arg-number = Number of the import
 cli-import-undo-arg-yes = Without asking
 cli-import-undo--example = Example: gongkai import undo 3
@@ -94,6 +94,8 @@ cli-report-arg-year = School year, such as 2022-2023
 cli-report-arg-out = Folder for the files
 cli-report-arg-format = Formats, separated by commas
 cli-report-arg-date = Date of signature, such as 2023-10-31; left open when absent
+cli-report-arg-from = Last year's annual report (.docx .md .html .pdf): the text of its part one is kept for this year, numbers and dates marked to be looked at again
+cli-report-arg-yes = Do not ask
 cli-report--example = Example: gongkai report 2022-2023 --out report --format docx,pdf
 cli-report-issue = Issue an annual report: it becomes public as an edition of item 6 and can be read on the portal from then on
 cli-report-issue-arg-year = School year, such as 2022-2023

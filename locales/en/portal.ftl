@@ -140,6 +140,8 @@ portal-batch-says =
         [one] This record stands for { $count } entry; it is at the places below.
        *[other] This record stands for { $count } like entries; they are at the places below.
     }
+portal-dates-future = Entries dated after today, to be corrected: { $count }.
+portal-dates-backwards = Entries whose date of publication is before that of their making, to be corrected: { $count }.
 portal-nil = Statements of nothing to disclose
 portal-nil-says = states that there was nothing to disclose in that school year
 

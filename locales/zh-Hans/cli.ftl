@@ -32,11 +32,11 @@ cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx         
     {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
     {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
     {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
-cli-import-list = 列出历次导入
+cli-import-list = 列出历次导入和手工整理
 cli-import-list-arg-before = 只列这一批之前的
 cli-import-list-arg-format = 结果的形式：text 文字，json 供程序使用
 cli-import-list--example = 示例：gongkai import list
-cli-import-undo = 撤销一次导入；其后另有改动的不能撤销，并说明原因
+cli-import-undo = 撤销一次导入或整理；其后另有改动的不能撤销，并说明原因
 cli-import-undo-arg-number = 批次号
 cli-import-undo-arg-yes = 不再询问
 cli-import-undo--example = 示例：gongkai import undo 3
@@ -94,6 +94,8 @@ cli-report-arg-year = 学年，如 2022-2023
 cli-report-arg-out = 存放报告的文件夹
 cli-report-arg-format = 格式，用逗号隔开
 cli-report-arg-date = 落款日期，如 2023-10-31；不填则留空待签
+cli-report-arg-from = 去年的年度报告（.docx .md .html .pdf）：其第一部分的文字存为本学年的报告文字，数字、日期标为【待核】
+cli-report-arg-yes = 不再询问
 cli-report--example = 示例：gongkai report 2022-2023 --out 报告 --format docx,pdf
 cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，此后门户可以查阅
 cli-report-issue-arg-year = 学年，如 2022-2023

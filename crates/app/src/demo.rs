@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// The sample ledger. Facts of a published report; what it does not give is left out.
 const LEDGER: &[u8] = include_bytes!("../../../samples/2022-2023/ledger.json");
 
+/// Its name in the sample's folder.
+pub const LEDGER_FILE: &str = "ledger-2022-2023.json";
+
 /// The year of the sample.
 pub fn year() -> SchoolYear {
     SchoolYear::of(chrono::NaiveDate::from_ymd_opt(2022, 9, 1).unwrap_or_default())
@@ -27,7 +30,7 @@ pub fn signed_on() -> chrono::NaiveDate {
 /// Writes the sample ledger into the folder for import and for a look. An existing copy is left when it is the
 /// same.
 pub fn write_ledger(folder: &Path) -> Result<PathBuf> {
-    let path = folder.join("ledger-2022-2023.json");
+    let path = folder.join(LEDGER_FILE);
     if std::fs::read(&path).is_ok_and(|present| present == LEDGER) {
         return Ok(path);
     }

@@ -124,6 +124,16 @@ pub enum Error {
         /// How many things are missing.
         gaps: usize,
     },
+    /// Part one of a report is not begun from another year's.
+    #[error("the report of {year} is not begun so: {why}")]
+    NotBegun {
+        /// The school year.
+        year: String,
+        /// `kept` or `no-part`, a message key under `error-not-begun-`.
+        why: &'static str,
+        /// How many texts the year has there.
+        texts: usize,
+    },
     /// The address of the database is not of a known form. It is not repeated: it may hold a password.
     #[error("not a database address")]
     Address,
@@ -173,6 +183,7 @@ impl Error {
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
             Error::Template { .. } => "template",
+            Error::NotBegun { .. } => "not-begun",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Mend(_) => "mend",

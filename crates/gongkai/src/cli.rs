@@ -218,20 +218,26 @@ pub(crate) struct Report {
     #[arg(required = true)]
     pub year: Option<String>,
     /// Folder for the files.
-    #[arg(long, value_name = "DIR", required = true)]
+    #[arg(long, value_name = "DIR", required_unless_present = "from")]
     pub out: Option<PathBuf>,
     /// Formats.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json,annex")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json,annex", requires = "out")]
     pub format: Vec<ReportFormat>,
     /// Date of signature.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "out")]
     pub date: Option<chrono::NaiveDate>,
     /// Only when nothing is missing.
     #[arg(long = "final", requires = "date")]
     pub last: bool,
     /// The school's own Word file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     pub template: Option<PathBuf>,
+    /// Last year's report, from which part one is begun.
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Does not ask.
+    #[arg(long, requires = "from")]
+    pub yes: bool,
 }
 
 /// `gaps`.

@@ -5,9 +5,10 @@
 
 use crate::db::sql::{Number, Table, rows, sql};
 use crate::db::value::Value;
-use crate::error::Result;
+use crate::error::{Result, impossible};
 use crate::record_row::{RELEASE, ReleaseRow, release_values};
-use crate::{Reader, Tx};
+use crate::{Reader, Thing, Tx};
+use domain::ids::RecordId;
 use domain::record::Release;
 
 /// Former names of units.
@@ -104,6 +105,11 @@ rows! {
         year: i64,
         item: String,
     }
+
+    struct Keyed {
+        number: i64,
+        word: String,
+    }
 }
 
 impl Reader {
@@ -126,6 +132,41 @@ impl Reader {
             }
         }
         Ok(named)
+    }
+
+    /// Everything that changes when what has the code `from` goes into what has the code `into`, those two last.
+    pub async fn merged_with(&self, of: CodeOf, from: &str, into: &str) -> Result<Vec<Thing>> {
+        let found = async |text: &str| sql(text, [from.into()]).all::<Keyed>(&self.tx).await;
+        let record = |Keyed { word, .. }| {
+            let id = word.parse().map_err(|_| impossible("record", "id", &word))?;
+            Ok(Thing::Record(id))
+        };
+        let mut things: Vec<Thing> = Vec::new();
+        match of {
+            CodeOf::Unit => {
+                let records = found("SELECT nr AS number, id AS word FROM record WHERE unit = $1").await?;
+                things = records.into_iter().map(record).collect::<Result<_>>()?;
+                let datasets = found("SELECT year AS number, dataset_key AS word FROM dataset WHERE unit = $1").await?;
+                things.extend(datasets.into_iter().map(|row| Thing::Dataset(row.word, row.number)));
+                let items = found("SELECT from_year AS number, item AS word FROM item_setting WHERE unit = $1").await?;
+                things.extend(items.into_iter().map(|row| Thing::Item(row.word, row.number)));
+                for row in found("SELECT year AS number, item AS word FROM nil_statement WHERE unit = $1").await? {
+                    let nil = |unit: &str| Thing::Nil(row.number, row.word.clone(), unit.into());
+                    things.extend([nil(from), nil(into)]);
+                }
+                let below = found("SELECT position AS number, code AS word FROM unit WHERE parent = $1").await?;
+                let below = below.into_iter().map(|row| row.word).filter(|code| code != from && code != into);
+                things.extend(below.map(Thing::Unit));
+                things.extend([into, from].map(|code| Thing::Unit(code.into())));
+            }
+            CodeOf::Channel => {
+                let text = "SELECT nr AS number, id AS word FROM record
+                     WHERE nr IN (SELECT record_nr FROM release WHERE channel = $1)";
+                things.extend(found(text).await?.into_iter().map(record).collect::<Result<Vec<_>>>()?);
+                things.extend([into, from].map(|code| Thing::Channel(code.into())));
+            }
+        }
+        Ok(things)
     }
 }
 
@@ -174,16 +215,17 @@ impl Tx {
     }
 
     /// Lets what a record names by a code of before name it by today's: one that was put back as it was.
-    pub(crate) async fn name_as_today(&self, nr: i64) -> Result<()> {
-        for (of, table, row) in [(CodeOf::Unit, "record", "nr"), (CodeOf::Channel, "release", "record_nr")] {
+    pub(crate) async fn name_as_today(&self, id: RecordId) -> Result<()> {
+        let release = "record_nr = (SELECT nr FROM record WHERE id = $1)";
+        for (of, table, own) in [(CodeOf::Unit, "record", "id = $1"), (CodeOf::Channel, "release", release)] {
             let Table { name, columns } = of.former();
             let code = columns[0];
             let text = format!(
                 "UPDATE {table} SET {code} = (SELECT min(f.{code}) FROM {name} AS f WHERE f.former = {table}.{code})
-                 WHERE {row} = $1 AND {code} NOT IN (SELECT code FROM {}) AND {code} IN (SELECT former FROM {name})",
+                 WHERE {own} AND {code} NOT IN (SELECT code FROM {}) AND {code} IN (SELECT former FROM {name})",
                 of.code()
             );
-            sql(&text, [nr.into()]).run(&self.tx).await?;
+            sql(&text, [id.to_string().into()]).run(&self.tx).await?;
         }
         Ok(())
     }

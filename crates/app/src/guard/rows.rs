@@ -265,8 +265,8 @@ mod tests {
     /// sources for the staff.
     const NEVER: &[(Table, &[&str])] = &[
         (Table::School, &["key", "note"]),
-        (Table::Units, &["code", "kind", "note"]),
-        (Table::Channels, &["code", "kind", "note"]),
+        (Table::Units, &["code", "kind", "note", "former"]),
+        (Table::Channels, &["code", "kind", "note", "former"]),
         (Table::Items, &["item", "category", "applies", "timing", "from_year", "maps_to", "note"]),
         (
             Table::Records,

@@ -170,7 +170,7 @@ impl Importing<'_> {
         if let Some(batch) = self.batch {
             return Ok(batch);
         }
-        let batch = self.change.begin_batch(&self.source).await?;
+        let batch = self.change.begin_batch(&self.source, false).await?;
         self.batch = Some(batch);
         Ok(batch)
     }

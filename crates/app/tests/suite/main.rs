@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod begun;
 mod edited;
 mod guard;
 mod import;
@@ -13,6 +14,7 @@ mod judged;
 mod leak;
 mod life;
 mod mend;
+mod mend_undo;
 mod names;
 mod outputs;
 mod personal;

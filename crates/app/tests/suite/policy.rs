@@ -103,7 +103,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 Err(_) => mend::carry_out(ctx, &task("财务与资产处"), &Effect::default()).await,
             };
             let listed = mend::list(ctx, What::Units, None).await;
-            vec![("look", looked.map(|_| ())), ("carry_out", carried), ("list", listed.map(|_| ()))]
+            vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("list", listed.map(|_| ()))]
         }
         Permission::ExportLedger => {
             let exported = ledger::export(ctx, &school.folder().join("out.csv"), &|_| {}).await;

@@ -117,7 +117,7 @@ async fn a_report_is_final_only_when_nothing_is_missing_and_what_is_missing_goes
     let file = school.folder().join("gaps.xlsx");
     let by_unit = gaps(&school.ctx(), app::demo::year(), &file).await.unwrap();
     let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
-    assert_eq!(by_unit.iter().map(|(_, count)| count).sum::<usize>(), built.gaps.len());
+    assert_eq!(by_unit.iter().map(|lacking| lacking.gaps).sum::<usize>(), built.gaps.len());
     // What comes back unfilled changes nothing.
     let outcome = app::ledger::import(&school.ctx(), &file, app::ledger::Options::default(), &|_| {}).await.unwrap();
     assert!(outcome.bad.is_empty(), "{:?}", outcome.bad);
@@ -243,4 +243,32 @@ async fn the_template_of_a_year_filled_in_answers_what_parts_three_to_five_ask()
     {
         assert!(text.contains(said), "{said}: {text}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_of_the_year_are_told_by_unit_and_go_out_with_what_is_missing_but_never_into_the_report() {
+    let school = School::founded_on("2023-12-01").await;
+    let rows = "编号,标题,事项,公开日期,责任部门,网址,学年,状态\nk1,甲,37,2023-05-01,教务处,https://x.edu.cn/1,,\n\
+        k2,起草中之一,38,,教务处,,2022-2023,草稿\nk3,起草中之二,38,,,,2022-2023,\nk4,明年的,38,,教务处,,2023-2024,草稿\n";
+    let outcome = school.operator().imports("a.csv", rows).await;
+    assert_eq!(outcome.bad_rows, 0, "{:?}", outcome.bad);
+    let year = "2022-2023".parse().unwrap();
+    let built = build(&school.ctx(), year, None).await.unwrap();
+    let mut drafts: Vec<(&str, Option<&str>)> =
+        built.drafts.iter().map(|draft| (draft.title.as_str(), draft.unit.as_deref())).collect();
+    drafts.sort_unstable();
+    assert_eq!(drafts, [("起草中之一", Some("jwc")), ("起草中之二", None)]);
+    let whole = typeset::markdown(&built.whole());
+    assert!(!whole.contains("起草中"), "{whole}");
+    let book = school.folder().join("gaps.xlsx");
+    let lacking = gaps(&school.ctx(), year, &book).await.unwrap();
+    let counts: Vec<(&str, usize)> = lacking.iter().map(|one| (one.unit.as_str(), one.drafts)).collect();
+    assert_eq!(counts, [("教务处", 1), ("（责任部门待定）", 1)]);
+    let text = office::read::read_file(&book, &office::read::Limits::default()).unwrap().text;
+    assert!(
+        text.matches("起草中之一").count() == 2 && text.contains("草稿，没有计入报告"),
+        "listed, and as a row: {text}"
+    );
+    let outcome = app::ledger::import(&school.operator().ctx(), &book, app::ledger::Options::default(), &|_| {}).await;
+    assert_eq!(outcome.unwrap().written(), 0, "unfilled it changes nothing");
 }

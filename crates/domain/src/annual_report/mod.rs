@@ -9,6 +9,7 @@
 
 mod annex;
 pub mod announcement;
+mod begun;
 mod chapters;
 mod disclosure;
 pub mod doubts;
@@ -19,6 +20,7 @@ mod overview;
 mod ready;
 mod text;
 
+pub use begun::{Begun, marked, marks, part_one};
 pub use figures::chart as dataset_chart;
 pub use gaps::{Gap, GapKind};
 pub use ready::{READY_TEXTS, ready};

@@ -19,7 +19,7 @@ mod remark;
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
-pub use judge::{Standards, judge, nil_with_records, of_one_host};
+pub use judge::{Standards, judge, judge_dates, nil_with_records, of_one_host};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay};

@@ -38,8 +38,12 @@ async fn mend(ctx: &Ctx, task: &Task, yes: bool, talk: &Talk) -> Result<ExitCode
         talk.say(if agreed.is_none() { "mend-needs-yes" } else { "mend-left" }, &[]);
         return Ok(ExitCode::from(1));
     }
-    carry_out(ctx, task, &effect).await?;
-    talk.say("mend-done", &[]);
+    match carry_out(ctx, task, &effect).await? {
+        Some(number) if !matches!(task, Task::Withdraw { .. }) => {
+            talk.say("mend-done-batch", &[("number", &number.to_string())]);
+        }
+        _ => talk.say("mend-done", &[]),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

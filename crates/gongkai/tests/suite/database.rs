@@ -330,6 +330,25 @@ fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
 }
 
 #[test]
+fn a_plan_takes_the_writers_place() {
+    let workplace = school();
+    let before = workplace.ledger();
+    workplace.write("more.csv", "编号,标题,事项\nR7,后来的,37\n");
+    let address = format!("sqlite://{}", workplace.path("gongkai.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut writer = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
+    runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer)).unwrap();
+    let plan = ["import", "ledger", "more.csv", "--dry-run"];
+    let mut child = workplace.command(&plan).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert!(child.try_wait().unwrap().is_none(), "it waits for the writer before it");
+    runtime.block_on(sqlx::raw_sql("ROLLBACK").execute(&mut writer)).unwrap();
+    let told = crate::Answer::of(&plan, child.wait_with_output().unwrap());
+    assert!(told.out.contains("后来的"), "and goes on when that is done: {}", told.out);
+    assert_eq!(workplace.ledger(), before);
+}
+
+#[test]
 fn reading_needs_no_writer() {
     let workplace = school();
     let address = format!("sqlite://{}", workplace.path("gongkai.db").display());
