@@ -19,6 +19,7 @@ mod overview;
 mod ready;
 mod text;
 
+pub use doubts::{Finding, FindingKind};
 pub use figures::chart as dataset_chart;
 pub use gaps::{Gap, GapKind};
 pub use ready::{READY_TEXTS, ready};
@@ -84,6 +85,8 @@ pub struct Year {
     pub signed_on: Option<NaiveDate>,
     /// For a year that is not over, the day up to which the ledger tells.
     pub unfinished: Option<NaiveDate>,
+    /// What the checker finds in the report that is composed without them.
+    pub findings: Vec<Finding>,
 }
 
 /// A composed report.

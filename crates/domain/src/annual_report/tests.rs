@@ -21,6 +21,7 @@ fn empty() -> Year {
         datasets: Vec::new(),
         texts: Vec::new(),
         nils: Vec::new(),
+        findings: Vec::new(),
         calendar: Calendar::mainland(),
         signed_on: None,
         unfinished: None,
