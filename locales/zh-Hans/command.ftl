@@ -80,6 +80,7 @@ export-template = 已写出模板：{ $file }
 error-template = 该 Word 文件不能用作模板：{ $why }
 error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
 gaps-none = { $year }学年的年度报告没有待补之处
+gaps-no-unit = （责任部门待定）
 gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入
 report-gaps = 报告中有 { $count } 处【待补】；用 gongkai gaps { $year } --out 待补.xlsx 按责任部门列出
 report-checked-clean = 已用 check 检查全文：测试 { $claims } 处陈述，没有发现问题

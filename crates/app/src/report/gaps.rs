@@ -22,11 +22,12 @@ const PAGE: u32 = 1_000;
 /// What stands for the unit of a gap that no unit can be named for.
 const NOBODY: &str = "（责任部门待定）";
 
-/// Writes the workbook and gives the gaps by unit, the name and how many. Nothing is written when nothing is missing.
+/// Writes the workbook and gives the gaps by unit, the name and how many; those that no unit can be named for come last,
+/// without a name. Nothing is written when nothing is missing.
 ///
 /// # Errors
 /// The ledger has nothing for the year, or the file cannot be written.
-pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(String, usize)>> {
+pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(Option<String>, usize)>> {
     ctx.allow(Permission::ExportLedger, Relation::School)?;
     let built = build(ctx, year, None).await?;
     let by_unit = by_unit(&built);
@@ -45,22 +46,27 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(Strin
 }
 
 /// The gaps by the name of the unit that can supply them, those of nobody last.
-fn by_unit(built: &Built) -> Vec<(String, Vec<&Gap>)> {
+fn by_unit(built: &Built) -> Vec<(Option<String>, Vec<&Gap>)> {
     let name = |gap: &Gap| {
         let unit = gap.unit.as_ref()?;
         let known = built.year.units.iter().find(|one| one.code == *unit || one.name == *unit);
         Some(known.map_or(unit.clone(), |unit| unit.name.clone()))
     };
-    let mut by_unit: BTreeMap<(bool, String), Vec<&Gap>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<(bool, Option<String>), Vec<&Gap>> = BTreeMap::new();
     for gap in &built.gaps {
         let name = name(gap);
-        by_unit.entry((name.is_none(), name.unwrap_or_else(|| NOBODY.to_string()))).or_default().push(gap);
+        by_unit.entry((name.is_none(), name)).or_default().push(gap);
     }
     by_unit.into_iter().map(|((_, name), gaps)| (name, gaps)).collect()
 }
 
+/// How a unit is called in the workbook.
+fn named(unit: Option<&String>) -> String {
+    unit.map_or(NOBODY, String::as_str).to_string()
+}
+
 /// The list for people.
-fn list(built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Vec<Vec<String>> {
+fn list(built: &Built, by_unit: &[(Option<String>, Vec<&Gap>)]) -> Vec<Vec<String>> {
     let heads = ["责任部门", "待补内容", "事项", "索引号", "信息名称或事项", "填在哪张表"];
     let mut list = vec![heads.map(str::to_string).to_vec()];
     for (unit, gaps) in by_unit {
@@ -68,7 +74,7 @@ fn list(built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Vec<Vec<String>> {
             let item = gap.item.as_ref().map(ToString::to_string).unwrap_or_default();
             let record = gap.record.as_ref().map(ToString::to_string).unwrap_or_default();
             let about = if gap.about.is_empty() { built.document.subject.clone() } else { gap.about.clone() };
-            list.push(vec![unit.clone(), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
+            list.push(vec![named(unit.as_ref()), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
         }
     }
     list
@@ -99,7 +105,7 @@ fn part(kind: GapKind) -> Option<&'static str> {
 }
 
 /// The sheets of the ledger: rows concerned, those of records under the unit that can complete them.
-async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Result<Vec<Line>> {
+async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Vec<&Gap>)]) -> Result<Vec<Line>> {
     let wanted: BTreeSet<&IndexNumber> = built.gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
     let mut records = records(reader, &wanted).await?;
     let settings = reader.item_settings().await?;
@@ -107,7 +113,7 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) 
     for (unit, gaps) in by_unit {
         let numbers: BTreeSet<&IndexNumber> = gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
         if !numbers.is_empty() {
-            lines.push(Line::Remark(Table::Records, vec![unit.clone()]));
+            lines.push(Line::Remark(Table::Records, vec![named(unit.as_ref())]));
         }
         for number in numbers {
             let Some(Parts { record, editions, releases }) = records.remove(number) else { continue };

@@ -78,7 +78,8 @@ pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCo
             return Ok(ExitCode::SUCCESS);
         }
         for (unit, count) in &by_unit {
-            talk.line(format!("  {}  {count}", printable(unit)));
+            let unit = unit.as_deref().map_or_else(|| talk.lang.say("gaps-no-unit"), printable);
+            talk.line(format!("  {unit}  {count}"));
         }
         let total: usize = by_unit.iter().map(|(_, count)| count).sum();
         let file = args.out.display().to_string();
