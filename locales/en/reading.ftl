@@ -79,9 +79,9 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
    *[other] may be { $candidates }; write which
 }
 question-rows = { $rows ->
-        [one] { $rows } row is
-       *[other] { $rows } rows are
-    } in doubt and were left out; answer as said above and import again
+        [one] { $rows } row is in doubt and was
+       *[other] { $rows } rows are in doubt and were
+    } left out; answer as said above and import again
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all
 import-empty = No row was read; nothing was kept.
