@@ -188,7 +188,8 @@ fn a_short_table_stays_on_one_page_and_a_long_one_is_divided() {
     let kept = |rows: usize| {
         let row = || vec![vec![Inline::text("甲")], vec![Inline::text("1")]];
         let column = |head: &str| Column { head: head.into(), width: 1, align: Align::Start };
-        let table = Table { caption: "表1 甲".into(), columns: vec![column("甲"), column("乙")], rows: vec![row(); rows] };
+        let table =
+            Table { caption: "表1 甲".into(), columns: vec![column("甲"), column("乙")], rows: vec![row(); rows] };
         let document = Document { blocks: vec![Block::Table(table)], ..report() };
         let xml = part(&write_report(&document, Language::Zh).unwrap(), "word/document.xml");
         xml.matches("<w:keepNext/>").count()
@@ -371,7 +372,10 @@ const ORDERS: &[(&str, &str)] = &[
     ("w:lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
     ("w:num", "abstractNumId lvlOverride"),
     ("w:numbering", "numPicBullet abstractNum num"),
-    ("w:settings", "zoom mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang"),
+    (
+        "w:settings",
+        "zoom mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang",
+    ),
     ("w:font", "altName panose1 charset family notTrueType pitch sig"),
     ("wp:inline", "extent effectExtent docPr cNvGraphicFramePr graphic"),
     ("c:chartSpace", "date1904 lang roundedCorners style clrMapOvr chart spPr txPr externalData"),

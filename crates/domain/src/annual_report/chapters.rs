@@ -156,8 +156,9 @@ impl Composer<'_> {
 
     /// Channels with several addresses.
     fn doubts_of_channels(&self) -> Vec<Vec<Inline>> {
-        let remark =
-            |(name, hosts): (&str, Vec<String>)| vec![words(format!("“{name}”有{}个网址：{}。", hosts.len(), joined(hosts)))];
+        let remark = |(name, hosts): (&str, Vec<String>)| {
+            vec![words(format!("“{name}”有{}个网址：{}。", hosts.len(), joined(hosts)))]
+        };
         self.hosts().into_iter().map(remark).collect()
     }
 

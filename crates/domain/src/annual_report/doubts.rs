@@ -98,8 +98,9 @@ impl Finding {
     pub(super) fn is_of(&self, dataset: &Dataset) -> bool {
         let numbers = matches!(self.kind, FindingKind::Sum | FindingKind::Rate);
         numbers
-            && dataset.broken().iter().any(|broken| {
-                broken.arithmetic.expected == self.stated && broken.arithmetic.found == self.derived
-            })
+            && dataset
+                .broken()
+                .iter()
+                .any(|broken| broken.arithmetic.expected == self.stated && broken.arithmetic.found == self.derived)
     }
 }

@@ -161,8 +161,7 @@ impl Composer<'_> {
 
     /// `可以核算公开时限的300条，均按时公开。`
     fn say_timeliness(&mut self, judged: u64, timeliness: Timeliness) {
-        let mut sentence =
-            vec![words("可以核算公开时限的"), counted(judged, "条", "count:timeliness.judged")];
+        let mut sentence = vec![words("可以核算公开时限的"), counted(judged, "条", "count:timeliness.judged")];
         match (timeliness.on_time, timeliness.late) {
             (_, 0) => sentence.push(words("，均按时公开。")),
             (0, _) => sentence.push(words("，均超过时限。")),

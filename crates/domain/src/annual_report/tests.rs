@@ -272,7 +272,13 @@ fn kept_texts_take_the_place_of_proposals_and_their_figures_come_from_the_ledger
 fn every_item_has_its_line_where_people_tell_of_the_category_themselves_too() {
     let mut year = empty();
     let row = |key: &str, title: &str, item: &str| {
-        record(&[("key", key), ("title", title), ("item", item), ("published_on", "2023-04-03"), ("locator", "https://a.cn/1")])
+        record(&[
+            ("key", key),
+            ("title", title),
+            ("item", item),
+            ("published_on", "2023-04-03"),
+            ("locator", "https://a.cn/1"),
+        ])
     };
     year.records = vec![row("1", "招生章程", "7"), row("2", "招生计划", "7"), row("3", "录取查询", "9")];
     let full = told(&year);
@@ -287,7 +293,8 @@ fn every_item_has_its_line_where_people_tell_of_the_category_themselves_too() {
 fn what_was_all_on_time_is_said_without_a_count_of_none() {
     let mut year = empty();
     let row = |key: &str, made: &str| {
-        let cells = [("title", key), ("item", "37"), ("made_on", made), ("published_on", "2023-05-12"), ("channel", "官网")];
+        let cells =
+            [("title", key), ("item", "37"), ("made_on", made), ("published_on", "2023-05-12"), ("channel", "官网")];
         record(&[&[("key", key)][..], &cells].concat())
     };
     year.records = vec![row("甲", "2023-05-11"), row("乙", "2023-05-10")];
@@ -317,7 +324,12 @@ fn a_finding_of_the_checker_is_said_once_and_not_beside_what_the_ledger_says_of_
     assert!(said.contains("各项数据不能相合，待核实。"), "{said}");
     // The same sum as figures of a dataset, which are told by themselves.
     let mut dataset = requests(9);
-    let granted = Figure { key: "granted".into(), name: "予以公开".into(), value: Some(Quantity::whole(8)), ..dataset.figures[0].clone() };
+    let granted = Figure {
+        key: "granted".into(),
+        name: "予以公开".into(),
+        value: Some(Quantity::whole(8)),
+        ..dataset.figures[0].clone()
+    };
     dataset.figures.push(granted);
     dataset.identities.push(Identity::Sum { whole: "received".into(), parts: vec!["granted".into()] });
     year.datasets.push(dataset);

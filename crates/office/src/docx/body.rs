@@ -88,8 +88,7 @@ pub(crate) fn write_inside(document: &Document) -> Result<Body<'_>, DocxError> {
 
 /// A run of text in a character style, or in none. Line feeds become breaks, tabs tabs.
 fn run(style: &str, text: &str) -> String {
-    let mut properties =
-        if style.is_empty() { String::new() } else { format!("<w:rStyle w:val=\"{style}\"/>") };
+    let mut properties = if style.is_empty() { String::new() } else { format!("<w:rStyle w:val=\"{style}\"/>") };
     // Word sets “ ” … — · in the Latin face, half as wide, unless it is told that they are Chinese.
     if text.chars().any(|c| matches!(c, '\u{A1}'..='\u{2E7F}')) {
         properties.push_str("<w:rFonts w:hint=\"eastAsia\"/>");

@@ -209,10 +209,14 @@ mod tests {
 
     #[test]
     fn a_state_of_affairs_right_after_the_year_is_that_of_the_year() {
-        let as_of = |day: &str| findings(Rule::Period, &[TITLE, &format!("截止到{day}，毕业生总人数为4540人，均已离校。")]);
+        let as_of =
+            |day: &str| findings(Rule::Period, &[TITLE, &format!("截止到{day}，毕业生总人数为4540人，均已离校。")]);
         assert!(as_of("2023年9月1日").is_empty());
         assert_eq!(as_of("2023年10月9日").len(), 1);
-        assert_eq!(findings(Rule::Period, &[TITLE, "2023年9月1日，学校召开了信息公开工作会议，部署全年任务。"]).len(), 1);
+        assert_eq!(
+            findings(Rule::Period, &[TITLE, "2023年9月1日，学校召开了信息公开工作会议，部署全年任务。"]).len(),
+            1
+        );
     }
 
     #[test]
