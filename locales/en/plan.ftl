@@ -36,13 +36,19 @@ plan-index = Index number
 plan-candidate = Record that is there
 plan-fault = What is wrong and how to mend it
 import-list-none = No ledger has been imported yet.
-import-list-line = Import { $number }  { $at }  { $file }  { $written } rows written, { $refused } left out
+import-list-line = Import { $number }  { $at }  { $file }  { $written ->
+        [one] { $written } row
+       *[other] { $written } rows
+    } written, { $refused } left out
 import-list-command = Number { $number }  { $at }  gongkai { $file }  { $written } things changed
 import-list-undone = {"  "}undone on { $at }
 import-undo-ask = Undo this? Type y to confirm, anything else to leave it:
 import-undo-unasked = Not undone: nobody is there to confirm it. When it is right, run it again with --yes.
 import-undo-not = Left alone; nothing was undone.
-import-undone = Number { $number } is undone: { $removed } things removed, { $restored } as they were before.
+import-undone = Number { $number } is undone: { $removed ->
+        [one] { $removed } thing
+       *[other] { $removed } things
+    } removed, { $restored } as they were before.
 import-undo-refused = Number { $number } cannot be undone; nothing was changed:
 import-undo-changed = { $kind } { $name } has changed since; correct it where it stands
 import-undo-named = { $kind } { $name } is named by something that came later; change that first

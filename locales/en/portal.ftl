@@ -38,7 +38,10 @@ portal-front-latest = Latest
 portal-all-latest = Browse the catalogue
 portal-latest-empty = Nothing has been made public yet.
 portal-front-board = The fifty items: all years up to { $date }
-portal-board-counts = Of the { $applicable } items that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
+portal-board-counts = Of the { $applicable ->
+        [one] { $applicable } item
+       *[other] { $applicable } items
+    } that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
 portal-board-own =
     { $count ->
         [one] { $count } item of the school’s own is listed beside them and counts for the item it maps to.

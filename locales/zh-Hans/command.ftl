@@ -82,6 +82,7 @@ error-not-begun-kept = { $year }学年报告的第一部分已有文字（{ $cou
 error-not-begun-no-part = 文件中没有找到年度报告第一部分的标题（如“一、信息公开工作概述”“一、总体情况”）或其下的文字；请核对是否为年度报告，或先存为 .docx
 error-incomplete = { $year }学年的年度报告还有 { $count } 处待补，不能定稿；用 gongkai gaps { $year } --out 待补.xlsx 列出并分发
 gaps-none = { $year }学年的年度报告没有待补之处
+gaps-no-unit = （责任部门待定）
 gaps-written = 待补 { $count } 处，已按责任部门写入 { $file }；填好后用 gongkai import ledger 导入
 report-stale = 报告文字中有 { $count } 处【待核】，是沿用去年报告的数字、日期；核对改正后删去标记，用 gongkai gaps { $year } --out 待补.xlsx 可列出
 begin-head = 由 { $file } 为 { $year } 学年报告的第一部分取 { $count } 段，其中 { $marks } 处数字、日期标为【待核】：

@@ -25,8 +25,8 @@ const NOBODY: &str = "（责任部门待定）";
 /// What a unit has to supply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lacking {
-    /// Name of the unit.
-    pub unit: String,
+    /// Name of the unit; `None` when none can be named.
+    pub unit: Option<String>,
     /// Places of the report that lack something.
     pub gaps: usize,
     /// Records of the year that are drafts still and not in the report.
@@ -48,7 +48,7 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lackin
     ctx.allow(Permission::ExportLedger, Relation::School)?;
     let built = build(ctx, year, None).await?;
     let by_unit = by_unit(&built);
-    let lacking = |(unit, owed): &(String, Owed<'_>)| Lacking {
+    let lacking = |(unit, owed): &(Option<String>, Owed<'_>)| Lacking {
         unit: unit.clone(),
         gaps: owed.gaps.len(),
         drafts: owed.drafts.len(),
@@ -68,14 +68,14 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lackin
 }
 
 /// The gaps by the name of the unit that can supply them, those of nobody last.
-fn by_unit(built: &Built) -> Vec<(String, Owed<'_>)> {
+fn by_unit(built: &Built) -> Vec<(Option<String>, Owed<'_>)> {
     let name = |unit: Option<&String>| {
         let unit = unit?;
         let known = built.year.units.iter().find(|one| one.code == *unit || one.name == *unit);
         Some(known.map_or(unit.clone(), |unit| unit.name.clone()))
     };
-    let key = |name: Option<String>| (name.is_none(), name.unwrap_or_else(|| NOBODY.to_string()));
-    let mut by_unit: BTreeMap<(bool, String), Owed<'_>> = BTreeMap::new();
+    let key = |name: Option<String>| (name.is_none(), name);
+    let mut by_unit: BTreeMap<(bool, Option<String>), Owed<'_>> = BTreeMap::new();
     for gap in &built.gaps {
         by_unit.entry(key(name(gap.unit.as_ref()))).or_default().gaps.push(gap);
     }
@@ -85,8 +85,13 @@ fn by_unit(built: &Built) -> Vec<(String, Owed<'_>)> {
     by_unit.into_iter().map(|((_, name), owed)| (name, owed)).collect()
 }
 
+/// How a unit is called in the workbook.
+fn named(unit: Option<&String>) -> String {
+    unit.map_or(NOBODY, String::as_str).to_string()
+}
+
 /// The list for people.
-fn list(built: &Built, by_unit: &[(String, Owed<'_>)]) -> Vec<Vec<String>> {
+fn list(built: &Built, by_unit: &[(Option<String>, Owed<'_>)]) -> Vec<Vec<String>> {
     let heads = ["责任部门", "待补内容", "事项", "索引号", "信息名称或事项", "填在哪张表"];
     let mut list = vec![heads.map(str::to_string).to_vec()];
     for (unit, owed) in by_unit {
@@ -94,12 +99,12 @@ fn list(built: &Built, by_unit: &[(String, Owed<'_>)]) -> Vec<Vec<String>> {
             let item = gap.item.as_ref().map(ToString::to_string).unwrap_or_default();
             let record = gap.record.as_ref().map(ToString::to_string).unwrap_or_default();
             let about = if gap.about.is_empty() { built.document.subject.clone() } else { gap.about.clone() };
-            list.push(vec![unit.clone(), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
+            list.push(vec![named(unit.as_ref()), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
         }
         for draft in &owed.drafts {
             let (item, index) = (draft.item.to_string(), draft.index.to_string());
             let place = format!("{}：公开日期、渠道、网址，状态改为公开", Table::Records.zh());
-            list.push(vec![unit.clone(), "草稿，没有计入报告".into(), item, index, draft.title.clone(), place]);
+            list.push(vec![named(unit.as_ref()), "草稿，没有计入报告".into(), item, index, draft.title.clone(), place]);
         }
     }
     list
@@ -131,7 +136,7 @@ fn part(kind: GapKind) -> Option<&'static str> {
 }
 
 /// The sheets of the ledger: rows concerned, those of records under the unit that can complete them.
-async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Owed<'_>)]) -> Result<Vec<Line>> {
+async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Owed<'_>)]) -> Result<Vec<Line>> {
     let numbers = |owed: &'_ Owed<'_>| -> BTreeSet<IndexNumber> {
         let gaps = owed.gaps.iter().filter_map(|gap| gap.record.clone());
         gaps.chain(owed.drafts.iter().map(|draft| draft.index.clone())).collect()
@@ -144,7 +149,7 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Owed<'_>)]) -
     for (unit, owed) in by_unit {
         let numbers = numbers(owed);
         if !numbers.is_empty() {
-            lines.push(Line::Remark(Table::Records, vec![unit.clone()]));
+            lines.push(Line::Remark(Table::Records, vec![named(unit.as_ref())]));
         }
         for number in numbers {
             let Some(Parts { record, editions, releases }) = records.remove(&number) else { continue };

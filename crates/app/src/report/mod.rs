@@ -110,6 +110,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         calendar: app.calendar.clone(),
         signed_on: None,
         unfinished: None,
+        findings: Vec::new(),
     })
 }
 
@@ -118,7 +119,9 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
     ctx.allow(Permission::BuildReport, Relation::School)?;
     let reader = ctx.read().await?;
     let unfinished = (ctx.today() <= year.last_day()).then(|| ctx.today());
-    let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    let mut year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    // What the checker finds in it is said in part seven.
+    year.findings = check::found_in(&compose(&year)?);
     let Composed { document, annex, gaps } = compose(&year)?;
     let discrepancies = audit(&year, ctx.today());
     let drafts = reader.drafts_of(year.year).await?;

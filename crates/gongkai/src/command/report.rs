@@ -47,7 +47,7 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         let formats: Vec<Format> = args.format.iter().flat_map(|format| format.files()).copied().collect();
         let whole = write(&app, &built, &out, &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
-        tell_checked(&app::report::checked(&built, talk.lang)?, talk);
+        tell_checked(&app::report::checked(&built, talk.lang), talk);
         tell_drafts(&built, talk);
         tell_gaps(&built, talk);
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
@@ -92,7 +92,8 @@ pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCo
                 0 => String::new(),
                 drafts => talk.lang.say_with("gaps-drafts-of", &[("count", &drafts.to_string())]),
             };
-            talk.line(format!("  {}  {gaps}{drafts}", printable(unit)));
+            let unit = unit.as_deref().map_or_else(|| talk.lang.say("gaps-no-unit"), printable);
+            talk.line(format!("  {unit}  {gaps}{drafts}"));
         }
         let total = |count: fn(&Lacking) -> usize| by_unit.iter().map(count).sum::<usize>().to_string();
         let file = args.out.display().to_string();
