@@ -48,6 +48,7 @@ import-undo-named = { $kind } { $name } is named by something that came later; c
 import-undo-issued = the annual report of { $year } was issued after the import and counts it
 import-undo-again = it has been undone already
 thing-fact = school fact
+thing-head = answer about the head
 thing-unit = unit
 thing-channel = channel
 thing-item = item

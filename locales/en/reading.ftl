@@ -2,6 +2,8 @@
 understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
+understood-head-answer = Heads taken as the school answered:{ " " }
+understood-head-left = Heads not read, as the school answered:{ " " }
 understood-sheet = Sheets read as records, with their name as the unit:{ " " }
 understood-sheet-out = Sheets without a ledger, not read:{ " " }
 understood-row-out = Totals, notes or headings, not read ({ $count } rows):{ " " }
@@ -46,6 +48,17 @@ question-missing-column = The required column “{ $head }” is missing; { $row
    *[other] ; is it { $candidates }? Then name that head “{ $head }”
 }
 question-sheet-head = Sheet “{ $text }” has { $rows } rows and no head that is understood; it was not read. A head has “标题” and “事项”
+question-answer = What a head means is answered with --column "{ $head }={ $column }" (nothing behind the sign: not to be read); it is kept with the import and not asked again
+column-wrong = “{ $text }” is no answer about a head; write HEAD=COLUMN, such as --column "对应编号=事项"
+column-choice = 　{ $number }　“{ $head }” is “{ $column }”
+column-choice-none = 　{ $number }　“{ $head }” is not to be read
+column-ask = Type the number, or nothing to leave it open:
+head-kept = 　An answer goes with this import: the head “{ $head }” is “{ $column }”; it is not asked about again
+head-kept-none = 　An answer goes with this import: the head “{ $head }” is not read; it is not asked about again
+head-forgotten = The answer about the head “{ $head }” is gone; it will be asked about again.
+error-not-found-column = There is no column “{ $key }”; `gongkai export columns` shows those there are
+error-not-found-head = The file has no head “{ $key }” to answer: it is not there, or is understood without, or its cells cannot be that column; nothing was written
+error-not-found-head-answer = Nothing was answered of a head “{ $key }”; `gongkai ledger list heads` shows what was
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out

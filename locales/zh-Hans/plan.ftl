@@ -48,6 +48,7 @@ import-undo-named = { $kind } { $name } 已被后来的内容引用；请先改�
 import-undo-issued = { $year } 学年的年度报告已在导入之后发布，其中计入了这一批
 import-undo-again = 这一批已经撤销过了
 thing-fact = 学校信息
+thing-head = 表头答复
 thing-unit = 单位
 thing-channel = 渠道
 thing-item = 事项

@@ -293,7 +293,8 @@ fn a_private_copy_stays_as_it_was_taken() {
     let copy = PrivateCopy::of(&path, &Limits::default()).unwrap();
     std::fs::write(&path, "").unwrap();
     for _ in 0..2 {
-        let rows: Vec<Located> = copy.read(&Limits::default()).unwrap().map(Result::unwrap).collect();
+        let rows: Vec<Located> =
+            copy.read(&Limits::default(), &Default::default()).unwrap().map(Result::unwrap).collect();
         assert!(matches!(rows.as_slice(), [row] if row.table == Table::Units), "the name says which table it is");
     }
     let small = Limits { file_bytes: 3, ..Limits::default() };

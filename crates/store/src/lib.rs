@@ -15,6 +15,7 @@ mod dataset;
 mod db;
 mod error;
 mod event;
+mod head;
 mod import;
 mod issued;
 mod job;

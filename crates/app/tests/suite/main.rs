@@ -6,6 +6,7 @@ mod account;
 mod advice;
 mod edited;
 mod guard;
+mod heads;
 mod import;
 mod issue;
 mod jobs;

@@ -6,6 +6,7 @@
 //! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
 mod address;
+mod answers;
 mod cells;
 mod channel;
 mod date;
@@ -14,6 +15,7 @@ mod item;
 mod shape;
 mod words;
 
+pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};

@@ -33,6 +33,10 @@ kinds! {
         Head = "head";
         /// A column taken for what its cells hold, whatever its head says.
         HeadByContent = "head-by-content";
+        /// A head taken as the column that somebody answered before.
+        HeadAnswer = "head-answer";
+        /// A head that somebody answered not to read.
+        HeadLeft = "head-left";
         /// A sheet of a department read as records.
         Sheet = "sheet";
         /// A sheet without records, left out.

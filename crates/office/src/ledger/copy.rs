@@ -3,9 +3,11 @@
 //! An import reads a file more than once. A file on a share, or one that a client is just synchronising, may change in
 //! between; the copy cannot, and nobody else can read it. It vanishes with its value.
 
-use super::{LedgerFileError, Limits, Reader, read};
+use super::{LedgerFileError, Limits, Reader, read_answered};
+use domain::ledger::HeadAnswers;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A copy under the file's own name, in a folder that only this process's user can enter.
 #[derive(Debug)]
@@ -51,9 +53,9 @@ impl PrivateCopy {
     /// Reads the copy from its beginning.
     ///
     /// # Errors
-    /// As [`read`].
-    pub fn read(&self, limits: &Limits) -> Result<Reader, LedgerFileError> {
-        read(&self.path, limits)
+    /// As [`super::read`].
+    pub fn read(&self, limits: &Limits, answers: &Arc<HeadAnswers>) -> Result<Reader, LedgerFileError> {
+        read_answered(&self.path, limits, answers)
     }
 }
 

@@ -40,7 +40,7 @@ const RULES_ZH: &str = "# 信息公开台账的列
 
 通则：
 
-- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取。不认识的列不读取，并予提示。
+- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取；答复（导入时的 `--column 表头=列名`）随导入留存，以后同样的表头不再询问。不认识的列不读取，并予提示。
 - 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
 - .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
 - 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
@@ -63,7 +63,7 @@ A ledger file has one of three forms with the same content.
 
 Rules:
 
-- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read. Unknown columns are not read, and told of.
+- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read; the answer (`--column HEAD=COLUMN` of the import) is kept with the import, and such a head is not asked about again. Unknown columns are not read, and told of.
 - Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
 - A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
 - In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.

@@ -10,8 +10,8 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside, is_head,
-    may_be_head, read_heads, unit_of_title,
+    HeadAnswers, Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside,
+    is_head, may_be_head, read_heads, unit_of_title,
 };
 use std::sync::Arc;
 
@@ -114,10 +114,10 @@ impl Mapper {
             return Ok(());
         }
         raw.cells.iter_mut().for_each(unguard);
-        let Some(head) = &mut self.head else { return self.seek(raw) };
+        let Some(head) = &mut self.head else { return self.seek(raw, &sink.answers()) };
         if head.fresh {
             head.fresh = false;
-            if head.join(&raw.cells, self.table) {
+            if head.join(&raw.cells, self.table, &sink.answers()) {
                 return Ok(());
             }
         }
@@ -200,9 +200,9 @@ impl Mapper {
         }
     }
 
-    fn seek(&mut self, raw: RawRow) -> Result<(), Stop> {
-        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
-            self.head = Some(Head::new(self.table, raw.row, &raw.cells));
+    fn seek(&mut self, raw: RawRow, answers: &HeadAnswers) -> Result<(), Stop> {
+        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
+            self.head = Some(Head::new(self.table, raw.row, &raw.cells, answers));
             self.state_facts();
             return Ok(());
         }
@@ -243,9 +243,10 @@ impl Mapper {
         // Totals and notes would say nothing of what a column holds.
         let sample: Vec<Vec<String>> =
             waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
-        let read = read_heads(self.table, &head.cells, &sample);
+        let answers = sink.answers();
+        let read = read_heads(self.table, &head.cells, &sample, &answers);
         head.map(self.table, read.known);
-        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions);
+        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions, &answers);
         notices.into_iter().for_each(|notice| sink.notice(notice));
         if read.unreadable {
             head.missing = read.questions.iter().filter(|(at, _)| at.is_none()).map(|(_, q)| q.clone()).collect();
@@ -306,7 +307,7 @@ impl Mapper {
 }
 
 impl Head {
-    fn new(table: Table, row: u64, cells: &[String]) -> Head {
+    fn new(table: Table, row: u64, cells: &[String], answers: &HeadAnswers) -> Head {
         let mut head = Head {
             cells: cells.to_vec(),
             row,
@@ -316,7 +317,7 @@ impl Head {
             settled: false,
             missing: Vec::new(),
         };
-        let known = cells.iter().map(|cell| head_of(table, cell)).collect();
+        let known = cells.iter().map(|cell| head_of(table, cell, answers)).collect();
         head.map(table, known);
         head
     }
@@ -337,11 +338,11 @@ impl Head {
 
     /// Joins a second head row: every filled cell is a head and stands where the first row has none that is
     /// known, as under a merged `公开情况`.
-    fn join(&mut self, cells: &[String], table: Table) -> bool {
+    fn join(&mut self, cells: &[String], table: Table, answers: &HeadAnswers) -> bool {
         let mut any = false;
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let free = self.known.get(at).copied().flatten().is_none();
-            if !free || head_of(table, cell).is_none() {
+            if !free || head_of(table, cell, answers).is_none() {
                 return false;
             }
             any = true;
@@ -351,7 +352,7 @@ impl Head {
             for (own, cell) in self.cells.iter_mut().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
                 own.clone_from(cell);
             }
-            let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
+            let known = self.cells.iter().map(|cell| head_of(table, cell, answers)).collect();
             self.map(table, known);
         }
         any
@@ -363,18 +364,20 @@ impl Head {
         own == other && self.cells[..own] == cells[..other]
     }
 
-    /// Columns that are not read, but for those that are asked about.
+    /// Columns that are not read, but for those that are asked about or were answered not to be.
     fn notices(
         &self,
         table: Table,
         kind: PlaceKind,
         sheet: &str,
         asked: &[(Option<usize>, domain::ledger::Question)],
+        answers: &HeadAnswers,
     ) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (at, cell) in self.cells.iter().enumerate() {
             let asked = asked.iter().any(|(place, _)| *place == Some(at));
-            if self.known[at].is_some() || cell.trim().is_empty() || asked {
+            let left = column_of(table, cell).is_none() && answers.of(table, cell) == Some(None);
+            if left || self.known[at].is_some() || cell.trim().is_empty() || asked {
                 continue;
             }
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));

@@ -30,7 +30,7 @@ pub use sink::Reader;
 pub use to_fill::{Line, write_to_fill};
 pub use write::{template, write};
 
-use domain::ledger::{Hint, Row, SheetFacts, Table, Written};
+use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, Table, Written};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -133,6 +133,14 @@ impl Located {
 
 /// Opens a ledger file; rows come as the iterator goes. Only what hinders any reading fails here.
 pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
+    read_answered(path, limits, &Arc::default())
+}
+
+/// Opens a ledger file of a school that has answered what some heads mean.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_answered(path: &Path, limits: &Limits, answers: &Arc<HeadAnswers>) -> Result<Reader, LedgerFileError> {
     let about = std::fs::metadata(path).map_err(|error| LedgerFileError::io(&error))?;
     if about.is_dir() {
         return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
@@ -142,7 +150,7 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
     }
     let form = Form::of(path)?;
     let (path, limits) = (path.to_path_buf(), *limits);
-    sink::start(move |sink| match form {
+    sink::start(answers.clone(), move |sink| match form {
         Form::Workbook => xlsx::produce(&path, &limits, sink),
         Form::Old(kind) => old::produce(&path, kind, &limits, sink),
         Form::Text => csv::produce(&path, &limits, sink),

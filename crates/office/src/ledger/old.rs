@@ -11,6 +11,7 @@ use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use crate::read::container_format;
 use calamine::{Data, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb};
+use domain::ledger::HeadAnswers;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
@@ -99,7 +100,8 @@ where
         let formulas = book.worksheet_formula(&name).unwrap_or_default();
         grids.push(Held { name, rows: rows(&range, &formulas), merged });
     }
-    let plan = sheets::plan(grids.iter().map(|grid| (grid.name.clone(), grid.start())), sink);
+    let answers = sink.answers();
+    let plan = sheets::plan(grids.iter().map(|grid| (grid.name.clone(), grid.start(&answers))), sink);
     for (grid, plan) in grids.into_iter().zip(plan) {
         let Some(plan) = plan else { continue };
         let mut facts = plan.facts;
@@ -122,10 +124,10 @@ struct Held {
 }
 
 impl Held {
-    fn start(&self) -> Grid {
+    fn start(&self, answers: &HeadAnswers) -> Grid {
         let mut grid = Grid::default();
         for row in &self.rows {
-            if !grid.see(&row.cells) {
+            if !grid.see(&row.cells, answers) {
                 break;
             }
         }

@@ -11,7 +11,9 @@ use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits};
 use calamine::{Dimensions, ExcelDateTime};
 use domain::ledger::StatedYear;
-use domain::ledger::{Doubt, Question, SheetFacts, Table, Taken, Understood, may_be_head, table_of, unit_of_sheet};
+use domain::ledger::{
+    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, may_be_head, table_of, unit_of_sheet,
+};
 
 /// The template's sheet of descriptions.
 pub(crate) const DESCRIPTIONS: &str = "填写说明";
@@ -30,14 +32,14 @@ pub(crate) struct Grid {
 
 impl Grid {
     /// Takes a row; `false` when enough was seen.
-    pub(crate) fn see(&mut self, cells: &[String]) -> bool {
+    pub(crate) fn see(&mut self, cells: &[String], answers: &HeadAnswers) -> bool {
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
         if filled == 0 {
             return true;
         }
         self.seen += 1;
         self.rows += u64::from(filled >= 3);
-        self.head = self.head || self.seen <= 20 && may_be_head(Table::Records, cells);
+        self.head = self.head || self.seen <= 20 && may_be_head(Table::Records, cells, answers);
         !self.head && self.seen < 200
     }
 }

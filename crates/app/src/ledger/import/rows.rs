@@ -5,10 +5,13 @@ use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, Table};
+use domain::ledger::{
+    self, EditionEntry, Entry, Face, FaultKind, HeadAnswers, Known, RecordEntry, ReleaseEntry, Row, Table,
+};
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Records that go through together.
 const CHUNK: usize = 2_000;
@@ -115,8 +118,8 @@ impl Source {
         Error::LedgerFile { file: self.file.clone(), error }
     }
 
-    pub(super) fn open(&self) -> Result<office::ledger::Reader> {
-        self.copy.read(&Limits::default()).map_err(|error| self.wrong(error))
+    pub(super) fn open(&self, answers: &Arc<HeadAnswers>) -> Result<office::ledger::Reader> {
+        self.copy.read(&Limits::default(), answers).map_err(|error| self.wrong(error))
     }
 }
 
@@ -138,8 +141,13 @@ fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Rem
     if reading.questions.is_empty() { understood.collect() } else { questions.collect() }
 }
 
-pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small> {
-    let mut reader = source.open()?;
+/// Reads everything but the records; gives what the reader says of the file beside it.
+pub(super) fn read_small(
+    source: &Source,
+    answers: &Arc<HeadAnswers>,
+    outcome: &mut Outcome,
+) -> Result<(Small, Vec<Remark>)> {
+    let mut reader = source.open(answers)?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
         match located {
@@ -150,10 +158,9 @@ pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small
         }
     }
     outcome.notices = reader.notices().to_vec();
-    for remark in reader.remarks() {
-        outcome.hear(remark.clone());
-    }
-    Ok(small)
+    let remarks = reader.remarks().to_vec();
+    remarks.iter().cloned().for_each(|remark| outcome.hear(remark));
+    Ok((small, remarks))
 }
 
 impl Small {
