@@ -31,3 +31,5 @@ ledger-notice-repeated-column = { $place }: the column “{ $head }” is repeat
 ledger-notice-unknown-table = “{ $name }” is not a table of a ledger and was not read
 ledger-notice-repeated-table = “{ $name }” stands there twice; both were read
 ledger-notice-hidden-sheet = the hidden sheet “{ $name }” was not read
+ledger-file-slow = reading takes more than { $seconds } seconds and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, save it as .xlsx and import that
+ledger-file-memory = reading takes more than { $mebibytes } MiB of memory and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, or divide it into several, and import that

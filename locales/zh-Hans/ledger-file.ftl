@@ -31,3 +31,5 @@ ledger-notice-repeated-column = { $place }：重复的列“{ $head }”，未�
 ledger-notice-unknown-table = “{ $name }”不是台账的表，未读取
 ledger-notice-repeated-table = “{ $name }”出现两次，两处都已读取
 ledger-notice-hidden-sheet = 隐藏的工作表“{ $name }”未读取
+ledger-file-slow = 读取超过 { $seconds } 秒，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，另存为 .xlsx 再导入
+ledger-file-memory = 读取占用内存超过 { $mebibytes } MiB，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，或分成几个文件，再导入

@@ -140,6 +140,10 @@ async fn run(
     let mut outcome = Outcome::default();
     let given = heads::resolved(answers)?;
     let known = Arc::new(heads::known(ctx, &given).await?);
+    // What is applied was tried when it was planned.
+    if expected.is_none() {
+        source.try_out(&known)?;
+    }
     let (mut small, remarks) = read_small(source, &known, &mut outcome)?;
     let served = heads::served(&given, &remarks, answers)?;
     let change = ctx.write().await?;

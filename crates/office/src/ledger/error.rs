@@ -41,6 +41,18 @@ pub enum LedgerFileError {
     /// The file became longer or shorter while it was read.
     #[error("the file changed while it was read")]
     Changed,
+    /// Reading it took too long.
+    #[error("reading takes more than {seconds} seconds")]
+    Slow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// Reading it took too much memory.
+    #[error("reading takes more than {mebibytes} MiB of memory")]
+    Memory {
+        /// The limit.
+        mebibytes: u64,
+    },
     /// The workbook is protected by a password.
     #[error("the workbook is protected by a password")]
     Password,
@@ -147,6 +159,8 @@ impl LedgerFileError {
             Encoding { .. } => "encoding",
             Damaged { .. } => "damaged",
             Changed => "changed",
+            Slow { .. } => "slow",
+            Memory { .. } => "memory",
             Password => "password",
             NoTable => "no-table",
             NoHead { .. } => "no-head",
@@ -172,6 +186,8 @@ impl LedgerFileError {
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
+            Slow { seconds } => vec![("seconds", seconds.to_string())],
+            Memory { mebibytes } => vec![("mebibytes", mebibytes.to_string())],
             NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
             Json { line, column } | Shape { line, column } => {
                 vec![("line", line.to_string()), ("column", column.to_string())]

@@ -17,6 +17,7 @@ mod sheets;
 mod sink;
 mod text;
 mod to_fill;
+mod trial;
 mod write;
 mod write_xlsx;
 mod xlsx;
@@ -28,6 +29,7 @@ pub(crate) use place::letters;
 pub use place::{RowPlace, Spot};
 pub use sink::Reader;
 pub use to_fill::{Line, write_to_fill};
+pub use trial::{ARGUMENT as TRIAL_ARGUMENT, Bounds, trial, trial_main};
 pub use write::{template, write};
 
 use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, Table, Written};

@@ -8,7 +8,7 @@ use crate::ledger::tally::{Bad, Outcome};
 use domain::ledger::{
     self, EditionEntry, Entry, Face, FaultKind, HeadAnswers, Known, RecordEntry, ReleaseEntry, Row, Table,
 };
-use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
+use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -116,6 +116,11 @@ impl Source {
 
     pub(super) fn wrong(&self, error: LedgerFileError) -> Error {
         Error::LedgerFile { file: self.file.clone(), error }
+    }
+
+    /// Lets another process read the file first, so that reading it here does no harm.
+    pub(super) fn try_out(&self, answers: &HeadAnswers) -> Result<()> {
+        self.copy.try_out(&Limits::default(), answers, Bounds::default()).map_err(|error| self.wrong(error))
     }
 
     pub(super) fn open(&self, answers: &Arc<HeadAnswers>) -> Result<office::ledger::Reader> {
