@@ -36,7 +36,7 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取。以上都会列出。
 - **.csv**、**.txt**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号、制表符、竖线等分隔，全角的逗号、分号也可。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
 - **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
-- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。这几种格式读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx。
+- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.xlsb 读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx；.ods 的链接和合并单元格都读取。
 
 通则：
 
@@ -59,7 +59,7 @@ A ledger file has one of three forms with the same content.
 - **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read. All of this is told.
 - **.csv**, **.txt**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons, tabs, bars or the like, full-width commas and semicolons too. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
 - **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
-- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind their cells cannot be read; where 点击查看 stands, saving as .xlsx is advised.
+- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind the cells of .xls, .et and .xlsb cannot be read; where 点击查看 stands, saving as .xlsx is advised. Links and merged cells of .ods are read.
 
 Rules:
 

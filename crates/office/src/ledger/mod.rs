@@ -11,6 +11,7 @@ mod error;
 mod json;
 mod links;
 mod map;
+mod ods;
 mod old;
 mod place;
 mod sheets;
