@@ -33,3 +33,6 @@ ledger-notice-repeated-table = “{ $name }” stands there twice; both were rea
 ledger-notice-hidden-sheet = the hidden sheet “{ $name }” was not read
 ledger-file-slow = reading takes more than { $seconds } seconds and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, save it as .xlsx and import that
 ledger-file-memory = reading takes more than { $mebibytes } MiB of memory and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, or divide it into several, and import that
+ledger-file-document = this is a text document, whose tables are not read; copy the table with its head into a new workbook, save it as .xlsx and import that
+ledger-file-page = this is a web page under the name of a workbook; open it in a spreadsheet, save it as .xlsx and import that
+reason-unknown = its content is not what such a file has

@@ -4,11 +4,13 @@ understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
 understood-head-answer = Heads taken as the school answered:{ " " }
 understood-head-left = Heads not read, as the school answered:{ " " }
-understood-sheet = Sheets read as records, with their name as the unit:{ " " }
+understood-sheet = Sheets read as records, with the unit that their name tells:{ " " }
 understood-sheet-out = Sheets without a ledger, not read:{ " " }
 understood-row-out = Totals, notes or headings, not read ({ $count } rows):{ " " }
 understood-unit-of-sheet = Unit taken from the sheet's name ({ $count } rows):{ " " }
 understood-unit-of-title = Unit taken from the title above the table ({ $count } rows):{ " " }
+understood-unit-of-group = Unit taken from a heading between the rows ({ $count } rows):{ " " }
+understood-ditto = “{ $head }” as in the row above ({ $count }):{ " " }
 understood-unit = “{ $head }”: the first unit named ({ $count } rows):{ " " }
 understood-item-number = “{ $head }” by its number ({ $count } rows):{ " " }
 understood-item-text = “{ $head }” by its words ({ $count } rows):{ " " }
@@ -64,6 +66,8 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
+question-unit = “{ $head }” is empty: it may be { $candidates } (of the row above, or of the sheet); write which
+question-nothing = “{ $text }” in “{ $head }” is no disclosure; where there is nothing, delete the row and state it in the table 零报告 with item, school year and unit
 question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all

@@ -33,3 +33,6 @@ ledger-notice-repeated-table = “{ $name }”出现两次，两处都已读取
 ledger-notice-hidden-sheet = 隐藏的工作表“{ $name }”未读取
 ledger-file-slow = 读取超过 { $seconds } 秒，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，另存为 .xlsx 再导入
 ledger-file-memory = 读取占用内存超过 { $mebibytes } MiB，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，或分成几个文件，再导入
+ledger-file-document = 这是文字文档，其中的表格不读取；请把表格（连同表头）复制到 WPS 表格或 Excel 的新工作簿，另存为 .xlsx 再导入
+ledger-file-page = 这个文件其实是网页，只是用了工作簿的扩展名；请用 WPS 或 Excel 打开后另存为 .xlsx 再导入
+reason-unknown = 内容不是这种文件应有的

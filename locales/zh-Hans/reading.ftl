@@ -4,11 +4,13 @@ understood-head = 表头按意思识别：
 understood-head-by-content = 列按内容识别：
 understood-head-answer = 表头按本校的答复识别：
 understood-head-left = 表头按本校的答复不读取：
-understood-sheet = 工作表按“记录”读取，表名作责任部门：
+understood-sheet = 工作表按“记录”读取（“→”后为从表名认出的责任部门）：
 understood-sheet-out = 工作表不含台账，未读取：
 understood-row-out = 合计、说明或标题行，未读取（{ $count } 行）：
 understood-unit-of-sheet = 责任部门取自工作表名（{ $count } 行）：
 understood-unit-of-title = 责任部门取自表上方的标题（{ $count } 行）：
+understood-unit-of-group = 责任部门取自行间的小标题（{ $count } 行）：
+understood-ditto = “{ $head }”写“同上”，按上一行读取（{ $count } 处）：
 understood-unit = “{ $head }”取其中的第一个单位（{ $count } 行）：
 understood-item-number = “{ $head }”按编号识别（{ $count } 行）：
 understood-item-text = “{ $head }”按文字识别（{ $count } 行）：
@@ -64,6 +66,8 @@ question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明
    *[other] 可能是{ $candidates }；请写明
 }
+question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
+question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
 question-more = 另有 { $count } 处疑问，未逐一列出
 places-first = { $place } 等 { $count } 处

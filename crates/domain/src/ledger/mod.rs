@@ -26,7 +26,8 @@ pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
 pub use reading::{
     HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind,
-    head_of, is_aside, kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
+    head_of, is_aside, is_ditto, kind_of_address, may_be_head, read_heads, read_row, unit_of_group, unit_of_sheet,
+    unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};

@@ -47,6 +47,10 @@ kinds! {
         UnitOfSheet = "unit-of-sheet";
         /// The unit is that of the sheet's title.
         UnitOfTitle = "unit-of-title";
+        /// The unit is that of a heading between the rows.
+        UnitOfGroup = "unit-of-group";
+        /// 同上 and its signs, as the row above has it.
+        Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
         Unit = "unit";
         /// An item by number in another spelling.
@@ -121,6 +125,10 @@ kinds! {
         Link = "link";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
+        /// No unit in a row under others that have one: the one above, or that of the sheet.
+        Unit = "unit";
+        /// A row whose title says that there is nothing.
+        Nothing = "nothing";
     }
 }
 

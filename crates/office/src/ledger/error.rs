@@ -12,6 +12,12 @@ pub enum LedgerFileError {
     /// The name's ending says no known form.
     #[error("not a ledger file: save it as .xlsx")]
     Format,
+    /// A text document, whose tables are not read.
+    #[error("a text document: copy its table into a workbook and save that as .xlsx")]
+    Document,
+    /// A page under the name of a workbook, as some office systems give them out.
+    #[error("a web page and no workbook: open it in a spreadsheet and save it as .xlsx")]
+    Page,
     /// The system refused to open, read or write.
     #[error("cannot be read or written: {reason}")]
     Io {
@@ -154,6 +160,8 @@ impl LedgerFileError {
         use LedgerFileError::*;
         match self {
             Format => "format",
+            Document => "document",
+            Page => "page",
             Io { .. } => "io",
             Size { .. } => "size",
             Encoding { .. } => "encoding",
@@ -182,7 +190,7 @@ impl LedgerFileError {
     pub fn args(&self, language: Language) -> Vec<(&'static str, String)> {
         use LedgerFileError::*;
         match self {
-            Format | Changed | Password | NoTable | Version => Vec::new(),
+            Format | Document | Page | Changed | Password | NoTable | Version => Vec::new(),
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],

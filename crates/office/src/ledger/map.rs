@@ -6,12 +6,13 @@
 
 use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
+use super::sheets::FORMULA_ERROR;
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     HeadAnswers, Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside,
-    is_head, may_be_head, read_heads, unit_of_title,
+    is_ditto, is_head, may_be_head, read_heads, unit_of_group, unit_of_title,
 };
 use std::sync::Arc;
 
@@ -141,13 +142,23 @@ impl Mapper {
             self.continued(&raw.cells);
             return Ok(());
         }
+        if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
+            let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
+            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfGroup)), None);
+            return Ok(());
+        }
         if self.table == Table::Records && is_aside(&raw.cells) {
-            let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
-            let remark = Understood::new(Taken::RowOut, None, first, "");
+            let remark = Understood::new(Taken::RowOut, None, first_of(&raw.cells), "");
             sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
             return Ok(());
         }
-        let located = self.located(raw);
+        let located = self.located(raw).map(|mut located| {
+            self.dittos(&mut located, sink);
+            self.unit_below(&located);
+            located
+        });
         self.flush(sink)?;
         if sink.rows() >= self.limits.rows {
             return Err(LedgerFileError::Size { what: "rows", limit: self.limits.rows }.into());
@@ -159,14 +170,33 @@ impl Mapper {
         Ok(())
     }
 
+    /// 同上 is what the row above has, with the address behind it.
+    fn dittos(&self, located: &mut Located, sink: &mut Sink) {
+        let Some(above) = self.held.as_ref() else { return };
+        for (at, cell) in located.row.0.iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
+            let Some(text) = above.row.0.get(at).filter(|text| !text.trim().is_empty() && !is_ditto(text)) else {
+                continue;
+            };
+            let told = Understood::new(Taken::Ditto, Some(at), cell, text.clone());
+            sink.understood(Some(self.table), Spot::Row(located.place.clone(), Some(at)), told);
+            cell.clone_from(text);
+            located.hints.retain(|hint| hint.column != at);
+            located.hints.extend(above.hints.iter().filter(|hint| hint.column == at).cloned());
+        }
+    }
+
+    /// The rows below know which unit this one names.
+    fn unit_below(&mut self, located: &Located) {
+        let unit = columns(self.table).iter().position(|column| column.key == "unit");
+        let named = unit.map(|at| located.row.cell(at)).filter(|unit| !unit.is_empty() && self.table == Table::Records);
+        if let Some(named) = named.filter(|named| self.facts.unit_above.as_deref() != Some(named)) {
+            Arc::make_mut(&mut self.facts).unit_above = Some(named.to_string());
+        }
+    }
+
     /// The row of the head, once it is found.
     pub(crate) fn head_row(&self) -> Option<u64> {
         self.head.as_ref().map(|head| head.row)
-    }
-
-    /// The sheet's name.
-    pub(crate) fn sheet(&self) -> &str {
-        &self.sheet
     }
 
     /// Ends the table.
@@ -272,8 +302,12 @@ impl Mapper {
         let mut values = vec![String::new(); columns(self.table).len()];
         let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
         let place = self.place(raw.row);
-        for (mut cell, column) in raw.cells.into_iter().zip(known) {
+        for (at, (mut cell, column)) in raw.cells.into_iter().zip(known).enumerate() {
             let Some(column) = *column else { continue };
+            if self.kind == PlaceKind::Sheet && cell.starts_with(FORMULA_ERROR) {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                return Err(LedgerFileError::Formula { place: file_cell(self.kind, &self.sheet, raw.row, at) });
+            }
             if cell.len() > self.limits.cell_bytes {
                 return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
@@ -304,6 +338,11 @@ impl Mapper {
             }
         }
     }
+}
+
+/// The first filled cell.
+fn first_of(cells: &[String]) -> &str {
+    cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
 }
 
 impl Head {

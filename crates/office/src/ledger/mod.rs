@@ -161,6 +161,12 @@ pub fn read_answered(path: &Path, limits: &Limits, answers: &Arc<HeadAnswers>) -
     })
 }
 
+/// Whether the start of a text is that of a page.
+fn is_page(start: &[u8]) -> bool {
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
+}
+
 /// How a file is read: what it is goes before what its name says, for spreadsheets save one under the name of another.
 enum Form {
     Workbook,
@@ -189,7 +195,13 @@ impl Form {
             "csv" | "tsv" | "txt" => Ok(Form::Text),
             "json" => Ok(Form::Json),
             // An .xls that some system writes is a page or a text under another name.
+            _ if workbook && start.contains(&0) => {
+                Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() })
+            }
+            _ if workbook && is_page(&start) => Err(LedgerFileError::Page),
+            _ if workbook && !start.is_empty() => Ok(Form::Text),
             _ if workbook => Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() }),
+            "doc" | "docx" | "wps" | "rtf" | "odt" | "pdf" | "ofd" => Err(LedgerFileError::Document),
             _ => Err(LedgerFileError::Format),
         }
     }
