@@ -6,7 +6,6 @@
 
 use super::error::{Notice, short};
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
-use super::sheets::FORMULA_ERROR;
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
@@ -15,6 +14,9 @@ use domain::ledger::{
     is_ditto, is_head, may_be_head, read_heads, unit_of_group, unit_of_title,
 };
 use std::sync::Arc;
+
+/// Marks the error of a formula; a private character, so that no text can look like it.
+pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;

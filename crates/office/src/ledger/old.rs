@@ -184,7 +184,7 @@ fn shown(data: &Data) -> String {
         Data::DateTime(value) => date(value),
         Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_string(),
         Data::DurationIso(text) => text.clone(),
-        Data::Error(_) => sheets::FORMULA_ERROR.to_string(),
+        Data::Error(_) => super::map::FORMULA_ERROR.to_string(),
     }
 }
 

@@ -17,9 +17,6 @@ use domain::ledger::{
 /// The template's sheet of descriptions.
 pub(crate) const DESCRIPTIONS: &str = "填写说明";
 
-/// Marks the error of a formula; a private character, so that no text can look like it.
-pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
-
 /// The start of a sheet, as far as it tells what the sheet is.
 #[derive(Debug, Default)]
 pub(crate) struct Grid {

@@ -5,9 +5,9 @@
 
 use super::error::{Notice, short};
 use super::links::{self, Links};
-use super::map::{Mapper, RawHint, RawRow};
+use super::map::{FORMULA_ERROR, Mapper, RawHint, RawRow};
 use super::place::PlaceKind;
-use super::sheets::{self, DESCRIPTIONS, FORMULA_ERROR, Grid, Merged};
+use super::sheets::{self, DESCRIPTIONS, Grid, Merged};
 use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use calamine::{
