@@ -36,6 +36,7 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
+understood-glyph = “{ $head }” has characters that no font has; reports print their numbers ({ $count }):{ " " }
 understood-formula = Formulas without a kept result, read as empty; open and save the file in a spreadsheet and import it again ({ $count }):{ " " }
 understood-more = { $count } more were understood and are not listed
 understood-title = Understood, please check:

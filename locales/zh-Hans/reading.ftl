@@ -36,6 +36,7 @@ understood-running-number = “{ $head }”只是本表的序号，不作编号�
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
 understood-channel-kind = 新渠道的类别按名称判断，请核对：
 understood-channel-unknown = 新渠道的类别不明，不计入线上或线下，请补充：
+understood-glyph = “{ $head }”中有字库没有的字符，报告中印作编号（{ $count } 处）：
 understood-formula = 公式没有保存结果，按空白读取；请在 WPS 或 Excel 中打开并保存后再导入（{ $count } 处）：
 understood-more = 另有 { $count } 处按理解读取，未逐一列出
 understood-title = 按理解读取、请核对：

@@ -7,6 +7,7 @@
 mod datasets;
 mod fingerprint;
 mod fitting;
+mod glyphs;
 mod hosts;
 mod judging;
 mod names;
@@ -26,6 +27,7 @@ use domain::ids::RecordId;
 use domain::ledger::{self, EditionEntry, Faces, HeadAnswers, ReleaseEntry, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
+use glyphs::Glyphs;
 use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
@@ -144,7 +146,7 @@ async fn run(
     if expected.is_none() {
         source.try_out(&known)?;
     }
-    let (mut small, remarks) = read_small(source, &known, &mut outcome)?;
+    let (mut small, remarks) = read_small(source, &known, Glyphs::of(crate::report::fonts(&ctx.app)), &mut outcome)?;
     let served = heads::served(&given, &remarks, answers)?;
     let change = ctx.write().await?;
     let seq = change.last_event().await?;

@@ -101,6 +101,8 @@ kinds! {
         ChannelKind = "channel-kind";
         /// A channel whose kind its name does not tell.
         ChannelUnknown = "channel-unknown";
+        /// Characters that no font has: a report prints their numbers.
+        Glyph = "glyph";
         /// A formula whose result the file does not keep.
         Formula = "formula";
     }

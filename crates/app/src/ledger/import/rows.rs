@@ -1,6 +1,7 @@
 //! Rows of a ledger file, read and judged before any of them meets the database: what a row may not say keeps it
 //! out here, personal data in what would be public among it. Must not write.
 
+use super::glyphs::Glyphs;
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
@@ -150,13 +151,14 @@ fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Rem
 pub(super) fn read_small(
     source: &Source,
     answers: &Arc<HeadAnswers>,
+    mut glyphs: Glyphs,
     outcome: &mut Outcome,
 ) -> Result<(Small, Vec<Remark>)> {
     let mut reader = source.open(answers)?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
         match located {
-            Ok(located) => small.take_in(located, &mut gate, outcome),
+            Ok(located) => small.take_in(located, &mut gate, &mut glyphs, outcome),
             Err(error) if error.ends_reading() => return Err(source.wrong(error)),
             // A lost row of any table is told here, once; the second reading passes over it.
             Err(error) => outcome.refuse([Bad::File(error)]),
@@ -169,9 +171,12 @@ pub(super) fn read_small(
 }
 
 impl Small {
-    fn take_in(&mut self, located: Located, gate: &mut Gate, outcome: &mut Outcome) {
+    fn take_in(&mut self, located: Located, gate: &mut Gate, glyphs: &mut Glyphs, outcome: &mut Outcome) {
         let reading = ledger::read_row(located.written(), &ledger::Nothing);
         let Located { table, place, .. } = located;
+        if reading.questions.is_empty() {
+            glyphs.missing(table, &reading.row, &place).into_iter().for_each(|remark| outcome.hear(remark));
+        }
         if table == Table::Records {
             // Read again when their turn comes; here only those without a key are looked at.
             if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {
