@@ -27,6 +27,7 @@ cli-import-ledger-arg-yes = Without asking: write what is understood, leave out 
 cli-import-ledger-arg-plan = Save the plan as a workbook (.xlsx) for a colleague
 cli-import-ledger-arg-dry-run = Look only, write nothing
 cli-import-ledger-arg-all-or-nothing = Write nothing when a row is bad
+cli-import-ledger-arg-column = What a head of the file means, by the name of a column; nothing behind the sign means not to read it; repeatable. Kept with the import
 cli-import-ledger-arg-format = Form of the answer: text, or json for programs
 cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx            the plan, and a question before it is written
     {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
@@ -50,7 +51,7 @@ cli-export-ledger--example = Example: gongkai export ledger --template template.
 
 cli-ledger = Mend the ledger: look, rename, merge, move, delete, withdraw
 cli-ledger-list = List units, channels, datasets, report texts, nil statements or records; the first column is the word by which other commands name it
-cli-ledger-list-arg-what = What to list; records come with drafts and their releases
+cli-ledger-list-arg-what = What to list; records come with drafts and their releases, heads are what was answered of heads
 cli-ledger-list-arg-query = List only what has these words; records are found by title or document number, or by key or index number
 cli-ledger-list-arg-format = Form of the answer: text for a table, json for programs
 cli-ledger-list--example = Example: gongkai ledger list units --query 学生
@@ -75,7 +76,7 @@ cli-ledger-move--example = Example: gongkai ledger move 12345/2023-00012 --item 
     {"         "}gongkai ledger move R12 --unit 学生工作处
     {"         "}gongkai ledger move 2022-2023/6/3 --order 1     a text becomes the first of its part
 cli-ledger-delete = Delete what should not be there; a record that was public cannot be deleted, only withdrawn
-cli-ledger-delete-arg-what = What to delete; of records only drafts
+cli-ledger-delete-arg-what = What to delete; of records only drafts, of heads what was answered
 cli-ledger-delete-arg-which = The first column of `gongkai ledger list`; for units and channels also a name, and with a former name that is no longer recognised
 cli-ledger-delete-arg-yes = Do not ask
 cli-ledger-delete--example = Example: gongkai ledger delete record R12

@@ -60,6 +60,7 @@ import-undo-doubled = two of a kind ({ $kind }) would be called “{ $name }”;
 import-undo-unquoted = a text of the report of { $year } would quote the figure { $reference }, which is not in the ledger; mend the text or enter the figure first
 import-undo-again = it has been undone already
 thing-fact = school fact
+thing-head = answer about the head
 thing-unit = unit
 thing-channel = channel
 thing-unit-code = code of a unit

@@ -2,7 +2,9 @@
 understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
-understood-sheet = Sheets read as records, with their name as the unit:{ " " }
+understood-head-answer = Heads taken as the school answered:{ " " }
+understood-head-left = Heads not read, as the school answered:{ " " }
+understood-sheet = Sheets read as records, with the unit that their name tells:{ " " }
 understood-sheet-out = Sheets without a ledger, not read:{ " " }
 understood-row-out = Totals, notes or headings, not read ({ $count ->
         [one] { $count } row
@@ -28,6 +30,8 @@ understood-item-text = “{ $head }” by its words ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-unit-of-group = Unit taken from a heading between the rows ({ $count } rows):{ " " }
+understood-ditto = “{ $head }” as in the row above ({ $count }):{ " " }
 understood-date = “{ $head }” in other notations ({ $count }):{ " " }
 understood-year = “{ $head }” without a year, taken as of the year that title or school year states ({ $count }):{ " " }
 understood-vague = “{ $head }” is no day; what is certain of it was kept ({ $count }):{ " " }
@@ -53,6 +57,7 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
+understood-glyph = “{ $head }” has characters that no font has; reports print their numbers ({ $count }):{ " " }
 understood-formula = Formulas without a kept result, read as empty; open and save the file in a spreadsheet and import it again ({ $count }):{ " " }
 understood-more = { $count } more were understood and are not listed
 understood-title = Understood, please check:
@@ -73,6 +78,17 @@ question-sheet-head = Sheet “{ $text }” has { $rows ->
         [one] { $rows } row
        *[other] { $rows } rows
     } and no head that is understood; it was not read. A head has “标题” and “事项”
+question-answer = What a head means is answered with --column "{ $head }={ $column }" (nothing behind the sign: not to be read); it is kept with the import and not asked again
+column-wrong = “{ $text }” is no answer about a head; write HEAD=COLUMN, such as --column "对应编号=事项"
+column-choice = 　{ $number }　“{ $head }” is “{ $column }”
+column-choice-none = 　{ $number }　“{ $head }” is not to be read
+column-ask = Type the number, or nothing to leave it open:
+head-kept = 　An answer goes with this import: the head “{ $head }” is “{ $column }”; it is not asked about again
+head-kept-none = 　An answer goes with this import: the head “{ $head }” is not read; it is not asked about again
+head-forgotten = The answer about the head “{ $head }” is gone; it will be asked about again.
+error-not-found-column = There is no column “{ $key }”; `gongkai export columns` shows those there are
+error-not-found-head = The file has no head “{ $key }” to answer: it is not there, or is understood without, or its cells cannot be that column; nothing was written
+error-not-found-head-answer = Nothing was answered of a head “{ $key }”; `gongkai ledger list heads` shows what was
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
@@ -82,6 +98,8 @@ question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were
     } left out; answer as said above and import again
+question-unit = “{ $head }” is empty: it may be { $candidates } (of the row above, or of the sheet); write which
+question-nothing = “{ $text }” in “{ $head }” is no disclosure; where there is nothing, delete the row and state it in the table 零报告 with item, school year and unit
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all
 import-empty = No row was read; nothing was kept.

@@ -27,6 +27,7 @@ cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑�
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对
 cli-import-ledger-arg-dry-run = 只检查，不写入
 cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
+cli-import-ledger-arg-column = 答复某个表头是什么，如 对应编号=事项；“=”后留空表示不读取；可重复。答复随导入留存
 cli-import-ledger-arg-format = 结果的形式：text 文字，json 供程序使用
 cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx              列出计划，确认后写入
     {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
@@ -50,7 +51,7 @@ cli-export-ledger--example = 示例：gongkai export ledger --template 台账模
 
 cli-ledger = 整理台账：查看、更名、合并、移动、删除、撤回
 cli-ledger-list = 列出台账中的单位、渠道、数据集、报告文字、零报告或记录；第一列是其他命令用来指明它的写法
-cli-ledger-list-arg-what = 列出什么：units 单位，channels 渠道，datasets 数据集，texts 报告文字，nil 零报告，records 记录（含草稿和各次发布）
+cli-ledger-list-arg-what = 列出什么：units 单位，channels 渠道，datasets 数据集，texts 报告文字，nil 零报告，records 记录（含草稿和各次发布），heads 表头的答复
 cli-ledger-list-arg-query = 只列含有这些字的；记录按标题、文号查找，或写编号、索引号
 cli-ledger-list-arg-format = 结果的形式：text 表格，json 供程序使用
 cli-ledger-list--example = 示例：gongkai ledger list units --query 学生
@@ -75,7 +76,7 @@ cli-ledger-move--example = 示例：gongkai ledger move 12345/2023-00012 --item 
     {"      "}gongkai ledger move R12 --unit 学生工作处
     {"      "}gongkai ledger move 2022-2023/6/3 --order 1     报告文字改为第一段
 cli-ledger-delete = 删除不该有的内容；已公开过的记录不能删除，只能撤回
-cli-ledger-delete-arg-what = unit 单位，channel 渠道，record 草稿，text 报告文字，nil 零报告，release 一次发布，dataset 数据集
+cli-ledger-delete-arg-what = unit 单位，channel 渠道，record 草稿，text 报告文字，nil 零报告，release 一次发布，dataset 数据集，head 表头的答复
 cli-ledger-delete-arg-which = 用 gongkai ledger list 第一列的写法；单位、渠道也可写名称，写曾用名则以后不再认作它
 cli-ledger-delete-arg-yes = 不再询问
 cli-ledger-delete--example = 示例：gongkai ledger delete record R12

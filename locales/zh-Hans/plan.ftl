@@ -54,6 +54,7 @@ import-undo-doubled = 撤销后会有两个{ $kind }都叫“{ $name }”；请�
 import-undo-unquoted = 撤销后 { $year } 学年的报告文字引用的数据 { $reference } 不在台账中；请先改正文字或补上数据
 import-undo-again = 这一批已经撤销过了
 thing-fact = 学校信息
+thing-head = 表头答复
 thing-unit = 单位
 thing-channel = 渠道
 thing-unit-code = 单位代码

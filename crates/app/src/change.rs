@@ -13,7 +13,7 @@ use crate::job::Job;
 use domain::catalogue::ItemSetting;
 use domain::figure::Dataset;
 use domain::ids::RecordId;
-use domain::ledger::{DatasetRef, Entry, TextEntry};
+use domain::ledger::{DatasetRef, Entry, Table, TextEntry};
 use domain::nil_statement::NilStatement;
 use domain::record::{IndexNumber, Record, Timestamp};
 use domain::school::{Channel, SchoolFact, Unit};
@@ -101,6 +101,16 @@ impl Change<'_> {
         refuse(judge_entry(&mut self.gate, &Entry::Channel(channel.clone())))?;
         self.keep([Thing::Channel(channel.code.clone())]).await?;
         Ok(self.tx.save_channel(channel).await?)
+    }
+
+    /// Keeps what was answered of a head of ledger files.
+    pub(crate) async fn save_head_answer(&mut self, table: Table, head: &str, column: Option<usize>) -> Result<()> {
+        Ok(self.tx.save_head_answer(table, head, column).await?)
+    }
+
+    /// Takes the answer about a head away; whether there was one.
+    pub(crate) async fn forget_head_answer(&mut self, table: Table, head: &str) -> Result<bool> {
+        Ok(self.tx.forget_head_answer(table, head).await?)
     }
 
     /// Gives a unit or channel another code; the one before stays known.

@@ -36,6 +36,8 @@ coded! {
         ChannelDeleted = "channel_deleted", "删除渠道";
         /// An item's setting changed.
         ItemSet = "item_set", "设置事项";
+        /// What a head of ledger files means was answered, or the answer taken back.
+        HeadAnswered = "head_answered", "表头答复";
         /// A record came in from a ledger file.
         RecordImported = "record_imported", "导入信息";
         /// A record that an import changed.

@@ -163,6 +163,9 @@ pub(crate) enum Import {
         /// Nothing unless all.
         #[arg(long)]
         all_or_nothing: bool,
+        /// What a head means; several times for several heads.
+        #[arg(long, value_name = "HEAD=COLUMN")]
+        column: Vec<String>,
         /// The plan as a workbook.
         #[arg(long, value_name = "FILE.xlsx")]
         plan: Option<PathBuf>,

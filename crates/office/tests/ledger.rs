@@ -253,7 +253,8 @@ fn what_is_no_ledger_says_so_in_one_line() {
         assert_eq!(error.code(), code, "{name}: {error}");
         assert!(!error.to_string().contains('\n'));
     };
-    check("a.doc", b"", "format");
+    check("a.doc", b"", "document");
+    check("a.ppt", b"", "format");
     check("a.csv", b"", "no-table");
     check("a.csv", "甲,乙\n丙,丁\n".as_bytes(), "no-head");
     check("a.csv", "#表,没有\n".as_bytes(), "section");

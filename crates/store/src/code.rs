@@ -364,6 +364,7 @@ mod tests {
         ("edition", "title summary body document_number issuer made_on keywords change_note"),
         ("event", "id actor act object_kind object_key reason facts"),
         ("figure", "dataset_key figure_key name unit definition disputed"),
+        ("head_answer", "ledger_table head means"),
         ("identity", "dataset_key kind figure_keys note"),
         ("index_counter", "school"),
         ("invitation", "digest person"),

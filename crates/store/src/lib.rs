@@ -16,6 +16,7 @@ mod db;
 mod desk;
 mod error;
 mod event;
+mod head;
 mod import;
 mod issued;
 mod job;

@@ -8,6 +8,7 @@ use crate::dataset::{DATASET, FIGURE, IDENTITY};
 use crate::db::sql::{Sql, Table};
 use crate::db::value::Value;
 use crate::error::Result;
+use crate::head::HEAD;
 use crate::record_row::{EDITION, RECORD, RELEASE};
 use crate::report::{NIL, TEXT};
 use crate::school::{CHANNEL, FACT, SETTING, UNIT};
@@ -19,6 +20,8 @@ use serde_json::{Value as Json, json};
 pub enum Thing {
     /// A fact about the school, by its key.
     Fact(String),
+    /// What was answered of a head, by the code of its table and the head.
+    Head(String, String),
     /// A unit, by code.
     Unit(String),
     /// A channel, by code.
@@ -46,6 +49,7 @@ impl Thing {
     pub fn kind(&self) -> &'static str {
         match self {
             Thing::Fact(_) => "fact",
+            Thing::Head(..) => "head",
             Thing::Unit(_) => "unit",
             Thing::Channel(_) => "channel",
             Thing::Item(..) => "item",
@@ -63,6 +67,7 @@ impl Thing {
         match self {
             Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => key.clone(),
             Thing::Item(item, _) => item.clone(),
+            Thing::Head(_, head) => head.clone(),
             Thing::Dataset(key, year) => format!("{key} {year}-{}", year + 1),
             Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
             Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
@@ -74,6 +79,7 @@ impl Thing {
     pub(crate) fn parts(&self) -> &'static [Part] {
         match self {
             Thing::Fact(_) => &[(&FACT, &["fact"])],
+            Thing::Head(..) => &[(&HEAD, &["ledger_table", "head"])],
             Thing::Unit(_) => &[(&UNIT, &["code"]), (&UNIT_FORMER, &["unit"])],
             Thing::Channel(_) => &[(&CHANNEL, &["code"]), (&CHANNEL_FORMER, &["channel"])],
             // There as long as something has the code before.
@@ -95,6 +101,7 @@ impl Thing {
     pub(crate) fn key(&self) -> Vec<Value> {
         match self {
             Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => vec![key.into()],
+            Thing::Head(table, head) => vec![table.into(), head.into()],
             Thing::Item(item, from) => vec![item.into(), (*from).into()],
             Thing::Dataset(key, year) => vec![key.into(), (*year).into()],
             Thing::Text(year, place, order) => vec![(*year).into(), place.into(), (*order).into()],
@@ -120,6 +127,7 @@ impl Thing {
         let number = |at: usize| parts.get(at)?.as_i64();
         Some(match kind {
             "fact" => Thing::Fact(word(0)?),
+            "head" => Thing::Head(word(0)?, word(1)?),
             "unit" => Thing::Unit(word(0)?),
             "channel" => Thing::Channel(word(0)?),
             "item" => Thing::Item(word(0)?, number(1)?),

@@ -74,7 +74,11 @@ pub fn unreadable(lang: Lang, error: &ReadError) -> String {
 fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
     let key = match name {
         "why" | "reason" => {
-            SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
+            let known =
+                SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"));
+            // What a library says of a file is English.
+            known
+                .or_else(|| (name == "reason" && lang == Lang::Zh && value.is_ascii()).then(|| "reason-unknown".into()))
         }
         "format" | "instead" => Some(format!("read-{value}")).filter(|key| lang.knows(key)),
         "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
@@ -92,7 +96,7 @@ pub fn judged(lang: Lang, judged: &Judged, count: u64) -> String {
 /// What is asked about a cell, a column or a sheet, with what it may be. `rows` could not be read for it.
 pub fn question(lang: Lang, table: Option<Table>, question: &Question, rows: u64) -> String {
     let Question { kind, column, written, candidates } = question;
-    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word);
+    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word | Doubt::Unit);
     let said = candidates.iter().map(|text| shown(text));
     let said: Vec<String> = said.map(|text| if quoted { format!("“{text}”") } else { text }).collect();
     let or = match (lang, kind) {

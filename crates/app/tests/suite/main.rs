@@ -7,6 +7,7 @@ mod advice;
 mod begun;
 mod edited;
 mod guard;
+mod heads;
 mod import;
 mod issue;
 mod jobs;

@@ -25,8 +25,9 @@ pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
 pub use reading::{
-    Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind, head_of,
-    is_aside, items_of_title, kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
+    HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind,
+    head_of, is_aside, is_ditto, items_of_title, kind_of_address, may_be_head, read_heads, read_row, unit_of_group,
+    unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};

@@ -10,10 +10,13 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside, is_head,
-    may_be_head, read_heads, unit_of_title,
+    HeadAnswers, Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside,
+    is_ditto, is_head, may_be_head, read_heads, unit_of_group, unit_of_title,
 };
 use std::sync::Arc;
+
+/// Marks the error of a formula; a private character, so that no text can look like it.
+pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;
@@ -114,10 +117,10 @@ impl Mapper {
             return Ok(());
         }
         raw.cells.iter_mut().for_each(unguard);
-        let Some(head) = &mut self.head else { return self.seek(raw) };
+        let Some(head) = &mut self.head else { return self.seek(raw, &sink.answers()) };
         if head.fresh {
             head.fresh = false;
-            if head.join(&raw.cells, self.table) {
+            if head.join(&raw.cells, self.table, &sink.answers()) {
                 return Ok(());
             }
         }
@@ -141,13 +144,23 @@ impl Mapper {
             self.continued(&raw.cells);
             return Ok(());
         }
+        if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
+            let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
+            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfGroup)), None);
+            return Ok(());
+        }
         if self.table == Table::Records && is_aside(&raw.cells) {
-            let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
-            let remark = Understood::new(Taken::RowOut, None, first, "");
+            let remark = Understood::new(Taken::RowOut, None, first_of(&raw.cells), "");
             sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
             return Ok(());
         }
-        let located = self.located(raw);
+        let located = self.located(raw).map(|mut located| {
+            self.dittos(&mut located, sink);
+            self.unit_below(&located);
+            located
+        });
         self.flush(sink)?;
         if sink.rows() >= self.limits.rows {
             return Err(LedgerFileError::Size { what: "rows", limit: self.limits.rows }.into());
@@ -159,14 +172,33 @@ impl Mapper {
         Ok(())
     }
 
+    /// 同上 is what the row above has, with the address behind it.
+    fn dittos(&self, located: &mut Located, sink: &mut Sink) {
+        let Some(above) = self.held.as_ref() else { return };
+        for (at, cell) in located.row.0.iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
+            let Some(text) = above.row.0.get(at).filter(|text| !text.trim().is_empty() && !is_ditto(text)) else {
+                continue;
+            };
+            let told = Understood::new(Taken::Ditto, Some(at), cell, text.clone());
+            sink.understood(Some(self.table), Spot::Row(located.place.clone(), Some(at)), told);
+            cell.clone_from(text);
+            located.hints.retain(|hint| hint.column != at);
+            located.hints.extend(above.hints.iter().filter(|hint| hint.column == at).cloned());
+        }
+    }
+
+    /// The rows below know which unit this one names.
+    fn unit_below(&mut self, located: &Located) {
+        let unit = columns(self.table).iter().position(|column| column.key == "unit");
+        let named = unit.map(|at| located.row.cell(at)).filter(|unit| !unit.is_empty() && self.table == Table::Records);
+        if let Some(named) = named.filter(|named| self.facts.unit_above.as_deref() != Some(named)) {
+            Arc::make_mut(&mut self.facts).unit_above = Some(named.to_string());
+        }
+    }
+
     /// The row of the head, once it is found.
     pub(crate) fn head_row(&self) -> Option<u64> {
         self.head.as_ref().map(|head| head.row)
-    }
-
-    /// The sheet's name.
-    pub(crate) fn sheet(&self) -> &str {
-        &self.sheet
     }
 
     /// Ends the table.
@@ -200,9 +232,9 @@ impl Mapper {
         }
     }
 
-    fn seek(&mut self, raw: RawRow) -> Result<(), Stop> {
-        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
-            self.head = Some(Head::new(self.table, raw.row, &raw.cells));
+    fn seek(&mut self, raw: RawRow, answers: &HeadAnswers) -> Result<(), Stop> {
+        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
+            self.head = Some(Head::new(self.table, raw.row, &raw.cells, answers));
             self.state_facts();
             return Ok(());
         }
@@ -243,9 +275,10 @@ impl Mapper {
         // Totals and notes would say nothing of what a column holds.
         let sample: Vec<Vec<String>> =
             waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
-        let read = read_heads(self.table, &head.cells, &sample);
+        let answers = sink.answers();
+        let read = read_heads(self.table, &head.cells, &sample, &answers);
         head.map(self.table, read.known);
-        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions);
+        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions, &answers);
         notices.into_iter().for_each(|notice| sink.notice(notice));
         if read.unreadable {
             head.missing = read.questions.iter().filter(|(at, _)| at.is_none()).map(|(_, q)| q.clone()).collect();
@@ -271,8 +304,12 @@ impl Mapper {
         let mut values = vec![String::new(); columns(self.table).len()];
         let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
         let place = self.place(raw.row);
-        for (mut cell, column) in raw.cells.into_iter().zip(known) {
+        for (at, (mut cell, column)) in raw.cells.into_iter().zip(known).enumerate() {
             let Some(column) = *column else { continue };
+            if self.kind == PlaceKind::Sheet && cell.starts_with(FORMULA_ERROR) {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                return Err(LedgerFileError::Formula { place: file_cell(self.kind, &self.sheet, raw.row, at) });
+            }
             if cell.len() > self.limits.cell_bytes {
                 return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
@@ -305,8 +342,13 @@ impl Mapper {
     }
 }
 
+/// The first filled cell.
+fn first_of(cells: &[String]) -> &str {
+    cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
+}
+
 impl Head {
-    fn new(table: Table, row: u64, cells: &[String]) -> Head {
+    fn new(table: Table, row: u64, cells: &[String], answers: &HeadAnswers) -> Head {
         let mut head = Head {
             cells: cells.to_vec(),
             row,
@@ -316,7 +358,7 @@ impl Head {
             settled: false,
             missing: Vec::new(),
         };
-        let known = cells.iter().map(|cell| head_of(table, cell)).collect();
+        let known = cells.iter().map(|cell| head_of(table, cell, answers)).collect();
         head.map(table, known);
         head
     }
@@ -337,11 +379,11 @@ impl Head {
 
     /// Joins a second head row: every filled cell is a head and stands where the first row has none that is
     /// known, as under a merged `公开情况`.
-    fn join(&mut self, cells: &[String], table: Table) -> bool {
+    fn join(&mut self, cells: &[String], table: Table, answers: &HeadAnswers) -> bool {
         let mut any = false;
         for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
             let free = self.known.get(at).copied().flatten().is_none();
-            if !free || head_of(table, cell).is_none() {
+            if !free || head_of(table, cell, answers).is_none() {
                 return false;
             }
             any = true;
@@ -351,7 +393,7 @@ impl Head {
             for (own, cell) in self.cells.iter_mut().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
                 own.clone_from(cell);
             }
-            let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
+            let known = self.cells.iter().map(|cell| head_of(table, cell, answers)).collect();
             self.map(table, known);
         }
         any
@@ -363,18 +405,20 @@ impl Head {
         own == other && self.cells[..own] == cells[..other]
     }
 
-    /// Columns that are not read, but for those that are asked about.
+    /// Columns that are not read, but for those that are asked about or were answered not to be.
     fn notices(
         &self,
         table: Table,
         kind: PlaceKind,
         sheet: &str,
         asked: &[(Option<usize>, domain::ledger::Question)],
+        answers: &HeadAnswers,
     ) -> Vec<Notice> {
         let mut notices = Vec::new();
         for (at, cell) in self.cells.iter().enumerate() {
             let asked = asked.iter().any(|(place, _)| *place == Some(at));
-            if self.known[at].is_some() || cell.trim().is_empty() || asked {
+            let left = column_of(table, cell).is_none() && answers.of(table, cell) == Some(None);
+            if left || self.known[at].is_some() || cell.trim().is_empty() || asked {
                 continue;
             }
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));

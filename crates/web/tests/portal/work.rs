@@ -42,6 +42,7 @@ impl School {
                 parent: text(),
                 duty: text(),
                 members: text(),
+                former: Vec::new(),
                 note: text(),
             };
             change.save_unit(&unit).await.unwrap();

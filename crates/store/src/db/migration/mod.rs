@@ -8,6 +8,7 @@ mod m20261130_000001_ledger;
 mod m20261130_000002_batches;
 mod m20261130_000003_former_names;
 mod m20261130_000004_commands;
+mod m20261130_000004_head_answers;
 mod m20261130_000005_accounts;
 mod m20261130_000010_people;
 
@@ -37,6 +38,7 @@ const ALL: &[Migration] = &[
     step("20261130_000002_batches", m20261130_000002_batches::STATEMENTS),
     step("20261130_000003_former_names", m20261130_000003_former_names::STATEMENTS),
     step("20261130_000004_commands", m20261130_000004_commands::STATEMENTS),
+    step("20261130_000004_head_answers", m20261130_000004_head_answers::STATEMENTS),
     Migration { accounts: true, ..step("20261130_000005_accounts", m20261130_000005_accounts::STATEMENTS) },
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
 ];
