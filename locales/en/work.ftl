@@ -356,6 +356,34 @@ work-done-publish = It is public.
 work-done-withdraw = Withdrawn.
 work-done-give_up = The amendment is given up; what is public stays as it was.
 
+# Checking a file
+work-at-check = Check
+work-check-clean = Nothing was found
+work-check-clean-about = No figures that do not add up and no personal data were recognised. That nothing was found is no proof; please look once more.
+work-check-claims = { $count ->
+    [one] 1 statement tested
+   *[other] { $count } statements tested
+}
+work-check-kept = Nothing of it is kept.
+work-check-found = What was found
+work-check-text = The text
+work-check-cut = The file is long ({ $count } lines); only what is near a mark is shown.
+work-check-what = What is looked for
+work-check-what-1 = Figures: sums and their parts, percentages, counts and what is listed, dates and weekdays, numbering
+work-check-what-2 = Personal data: numbers of papers and cards, mobile numbers, home addresses, dates of birth; hidden sheets, comments, tracked changes and properties too
+work-check-what-3 = What cannot be looked into is said: locked files, scans, pictures
+work-check-one = Choose a file
+work-check-again = Another one
+work-check-look = Check
+work-check-copy = Redacted copy
+work-check-copy-about = What is personal is taken out and the copy is read again; it is given only when nothing can be read any more. It is called redacted; yours stays as it is.
+work-check-formats = .docx, .xlsx, .pdf, .doc, .xls, web pages, text; 20 MB at most
+work-copy-none = There is no redacted copy of { $file }: { $why }
+work-copy-left = { $count ->
+    [one] 1 thing could still be read in it
+   *[other] { $count } things could still be read in it
+}
+
 # People
 work-people-count = { $count ->
     [one] 1 person

@@ -329,6 +329,28 @@ work-done-publish = 已公开。
 work-done-withdraw = 已撤回。
 work-done-give_up = 修订稿已放弃，公开的一版没有变。
 
+# 检查文件
+work-at-check = 检查
+work-check-clean = 没有查出问题
+work-check-clean-about = 没有对不上的数，也没有认出个人信息。查不出不等于没有，请再看一遍。
+work-check-claims = 核对了{ $count }处数字和日期
+work-check-kept = 查完就删，不留底。
+work-check-found = 查出什么
+work-check-text = 文件内容
+work-check-cut = 文件很长（{ $count }行），只显示有标记的地方。
+work-check-what = 查什么
+work-check-what-1 = 数：合计与各部分、百分比、份数与所列、日期与星期、编号
+work-check-what-2 = 个人信息：证件号、银行卡、手机、住址、生日，连同隐藏的工作表、批注、修订和文件属性
+work-check-what-3 = 查不了的会说：加了密码的、扫描的、图片里的
+work-check-one = 选一份文件
+work-check-again = 再查一份
+work-check-look = 检查
+work-check-copy = 下载遮好的一份
+work-check-copy-about = 遮去个人信息后，重新读一遍，读不出来才给。名称改为 redacted，原件不动。
+work-check-formats = .docx、.xlsx、.pdf、.doc、.xls、网页、文本，最大20 MB
+work-copy-none = { $file } 没有遮好：{ $why }
+work-copy-left = 还读得出{ $count }处，没有给出
+
 # 人员
 work-people-count = 共{ $count }人
 work-person-new = 加一个人

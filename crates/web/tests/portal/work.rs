@@ -522,3 +522,30 @@ async fn a_document_becomes_a_form_to_check_and_nothing_is_saved_before() {
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("没有选文件"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_checked_for_everyone_and_nothing_of_it_is_kept() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let text = "联系人：沈老师，手机13800138000。\n\n全校共32人，其中男生20人，女生13人。\n";
+    let body = |act: &str| {
+        format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\n{act}\r\n--XX\r\nContent-Disposition: form-data; \
+             name=\"file\"; filename=\"名单<b>.md\"\r\n\r\n{text}\r\n--XX--\r\n"
+        )
+        .into_bytes()
+    };
+    let kind = "multipart/form-data; boundary=XX";
+    let before = school.app.store.last_seq().await.unwrap();
+    let page = clerk.send(Method::POST, "/work/check", kind, body("look")).await.text();
+    assert!(page.contains("名单&#60;b&#62;.md") && page.contains("class=\"pd\""), "{page}");
+    assert!(page.contains("女生13") && !page.contains("13800138000"), "marked in place, shown covered: {page}");
+    let copy = clerk.send(Method::POST, "/work/check", kind, body("copy")).await;
+    assert_eq!(copy.header(header::CONTENT_DISPOSITION), "attachment; filename=\"redacted.md\"");
+    assert!(copy.text().contains("联系人") && !copy.text().contains("13800138000"));
+    assert_eq!(school.app.store.last_seq().await.unwrap(), before, "nothing is kept, not even that it was done");
+    let odd = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\nPK\x03\x04junk\r\n--XX--\r\n";
+    let refused = clerk.send(Method::POST, "/work/check", kind, odd.to_vec()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("a.docx 没有读进来"), "{}", refused.text());
+}
