@@ -567,3 +567,4 @@ demo-address-workbench = Workbench: { $address }
 demo-people = Sample accounts of the workbench (all invented)
 demo-person = {"  "}{ $login }  { $name }  { $role }
 demo-password = {"  "}The password of all: { $password }
+error-nil-with-records = Something of item { $item } went out in that school year; there is no nil statement beside it

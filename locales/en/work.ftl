@@ -136,6 +136,32 @@ weekday-short-5 = F
 weekday-short-6 = S
 weekday-short-7 = S
 
+# The list
+work-board-school = { $count ->
+    [0] The list, whole school
+    [one] The list, whole school: 1 item overdue
+   *[other] The list, whole school: { $count } items overdue
+}
+work-board-unit = Our part of the list
+work-board-nobody = Nobody answers for these yet
+work-board-latest = Last public
+work-board-rule = Rule
+work-board-none = never
+work-board-do = Begin
+work-state-fresh = in time
+work-state-soon = due soon
+work-state-late = overdue
+work-state-never = never public
+work-state-nil = nil statement
+work-state-na = does not apply
+work-nil = Nil statement
+work-nil-about = There is nothing to disclose under this item in this school year; the head of the unit signs it, and the annual report lists it.
+work-nil-year = School year
+work-nil-note = Remark (may be left empty)
+work-nil-sign = Sign the nil statement
+work-home-done-nil = The nil statement is signed.
+work-home-done-delete = The draft is deleted.
+
 # The ruler of days
 work-ruler = From { $from }, due { $to }
 work-ruler-made = { $day } made

@@ -489,3 +489,4 @@ demo-address-workbench = 工作台：{ $address }
 demo-people = 工作台的示例账号（人员均为虚构）
 demo-person = {"  "}{ $login }  { $name }  { $role }
 demo-password = {"  "}密码都是：{ $password }
+error-nil-with-records = 第 { $item } 项在这一学年已有公开信息，不能作零报告

@@ -118,6 +118,31 @@ weekday-short-5 = 五
 weekday-short-6 = 六
 weekday-short-7 = 日
 
+# 清单
+work-board-school = { $count ->
+    [0] 全校清单
+   *[other] 全校清单：逾期{ $count }项
+}
+work-board-unit = 本部门清单
+work-board-nobody = 还没有责任部门
+work-board-latest = 最近公开
+work-board-rule = 规则
+work-board-none = 没有公开过
+work-board-do = 去办
+work-state-fresh = 按时
+work-state-soon = 快到期
+work-state-late = 逾期
+work-state-never = 从未公开
+work-state-nil = 零报告
+work-state-na = 不适用
+work-nil = 零报告
+work-nil-about = 这一项在这个学年没有可公开的信息，由单位负责人签署；会列入年度报告。
+work-nil-year = 学年
+work-nil-note = 说明（可不填）
+work-nil-sign = 签署零报告
+work-home-done-nil = 零报告已签署。
+work-home-done-delete = 草稿已删除。
+
 # 工作日尺
 work-ruler = { $from }起，{ $to }到期
 work-ruler-made = { $day } 生成

@@ -372,6 +372,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
+        app::Error::NilWithRecords { item } => said(&[("item", &shown(item))]),
         app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
         app::Error::Address
         | app::Error::Busy

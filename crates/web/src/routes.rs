@@ -108,6 +108,7 @@ pub const ROUTES: &[Route] = &[
     open(filed("/work/sign-out", &[], to!(entrance::sign_out))),
     desk("/work", &[], to!(home::home)),
     desk("/work/review", &[], to!(home::review)),
+    filed("/work/nil", &[], to!(home::nil)),
     desk("/work/ledger", &[], to!(ledger::ledger)),
     desk("/work/new", &[], to!(write::blank)),
     filed("/work/new", &[], to!(write::enter)),

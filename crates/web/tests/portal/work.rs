@@ -549,3 +549,32 @@ async fn a_file_is_checked_for_everyone_and_nothing_of_it_is_kept() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text().contains("a.docx 没有读进来"), "{}", refused.text());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing() {
+    use domain::catalogue::ItemSetting;
+    let school = School::staffed().await;
+    let ctx = school.ctx();
+    let mut change = ctx.write().await.unwrap();
+    let donations = ItemSetting { unit: Some("jwc".into()), ..ItemSetting::of("16".parse().unwrap()) };
+    change.save_item_setting(&donations).await.unwrap();
+    let event = domain::event::Event::new(domain::event::Act::ItemSet, domain::event::Object::Item("16".into()));
+    change.commit(event).await.unwrap();
+    drop(ctx);
+    let mut clerk = school.signed_in("clerk").await;
+    let page = clerk.page("/work").await;
+    assert!(page.contains("受捐赠财产") && page.contains("从未公开") && !page.contains("签署零报告"), "{page}");
+    let fields = [("item", "16"), ("year", "2022-2023"), ("note", "")];
+    assert_eq!(clerk.post("/work/nil", &fields).await.status, StatusCode::FORBIDDEN, "a clerk does not sign");
+    let mut head = school.signed_in("head").await;
+    assert!(head.page("/work").await.contains("签署零报告"));
+    assert_eq!(head.post("/work/nil", &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(head.page("/work?done=nil").await.contains("零报告已签署"));
+    assert!(school.get("/item/16").await.text().contains("零报告"), "the portal says so too");
+    // Of what went out there is no nil statement.
+    let mut office = school.signed_in("office").await;
+    let board = office.page("/work").await;
+    assert!(board.contains("class=\"board\"") && board.contains("data-c=\"nil\""), "{board}");
+    let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND, "nobody answers for item 17 yet");
+}
