@@ -109,8 +109,21 @@ work-nobody = nobody named
 work-ahead = The next 20 working days
 work-ahead-about = The number at the right says which working day from today it is. 班 is a weekend day worked in exchange, 休 a holiday, as the State Council announced.
 work-day-off = 休
-work-today = today
-work-month = month { $month }
+work-today = now
+work-month = { $count ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[other] Dec
+}
 work-cal-due = { $count } due
 work-due-today = due today
 work-late = { $count ->
@@ -143,6 +156,7 @@ work-board-school = { $count ->
    *[other] The list, whole school: { $count } items overdue
 }
 work-board-unit = Our part of the list
+work-board-empty = The school has not said yet which items are this unit's; the disclosure office does, in the list.
 work-board-nobody = Nobody answers for these yet
 work-board-latest = Last public
 work-board-rule = Rule

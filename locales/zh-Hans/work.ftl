@@ -98,7 +98,7 @@ work-ahead = 今后20个工作日
 work-ahead-about = 右上角的数字是从今天起第几个工作日。“班”是调休上班，“休”是放假。依据国务院办公厅放假通知。
 work-day-off = 休
 work-today = 今天
-work-month = { $month }月
+work-month = { $count }月
 work-cal-due = { $count }到期
 work-due-today = 今天到期
 work-late = 逾期{ $count }个工作日
@@ -124,6 +124,7 @@ work-board-school = { $count ->
    *[other] 全校清单：逾期{ $count }项
 }
 work-board-unit = 本部门清单
+work-board-empty = 学校还没有指定本部门负责哪些事项。由信息公开工作机构在清单里指定。
 work-board-nobody = 还没有责任部门
 work-board-latest = 最近公开
 work-board-rule = 规则

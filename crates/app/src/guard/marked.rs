@@ -11,7 +11,8 @@ use super::scanning::Scan;
 use super::{Limits, Notice, ReadError, Site, Source};
 use crate::words::Lang;
 use check::personal;
-use domain::extract::Extract;
+use domain::extract::{Block, BlockKind, Extract};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Most lines that are shown; of a longer file only those around a mark.
@@ -104,6 +105,9 @@ pub fn mark_file(source: Source<'_>, lang: Lang) -> Result<Marked, ReadError> {
     let text = extract.text.clone();
     let places: Vec<String> =
         extract.blocks.iter().map(|block| shown_place(&extract, block.range.start, lang)).collect();
+    let concealed =
+        |block: &&Block| block.concealed.is_some() || matches!(block.kind, BlockKind::Property | BlockKind::Stored);
+    let unseen: Vec<Range<usize>> = extract.blocks.iter().filter(concealed).map(|block| block.range.clone()).collect();
     let starts: Vec<usize> = extract.blocks.iter().map(|block| block.range.start).collect();
     let checked = check_text(extract.clone(), &CheckOptions { lang, limits, ..CheckOptions::default() });
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -122,7 +126,12 @@ pub fn mark_file(source: Source<'_>, lang: Lang) -> Result<Marked, ReadError> {
         marks.push((range, note));
     }
     marks.sort_by_key(|(range, note)| (range.start, !note.stops));
-    let lines = lines(&text, &marks, &quotes);
+    // What no reader of the file sees (properties, hidden sheets) is shown only where something stands in it.
+    let unseen: Vec<Range<usize>> =
+        unseen.into_iter().filter(|range| !marks.iter().any(|(mark, _)| touch(mark, range))).collect();
+    let mut lines = lines(&text, &marks, &quotes);
+    lines.retain(|(from, _)| unseen.binary_search_by(|range| place_of(range, *from)).is_err());
+    let lines: Vec<MarkedLine> = lines.into_iter().map(|(_, line)| line).collect();
     let all_lines = lines.len();
     let lines = if all_lines > MOST_LINES { near_marks(lines) } else { lines };
     let notes = marks.into_iter().map(|(_, note)| note).collect();
@@ -137,8 +146,22 @@ fn shown_place(extract: &Extract, byte: usize, lang: Lang) -> String {
     }
 }
 
-/// The lines that have something in them, in runs. Where marks overlap, the first one is drawn.
-fn lines(text: &str, marks: &[(Range<usize>, Note)], quotes: &Quotes<'_>) -> Vec<MarkedLine> {
+fn touch(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Where a range lies to a byte.
+fn place_of(range: &Range<usize>, byte: usize) -> Ordering {
+    match (byte < range.start, byte < range.end) {
+        (true, _) => Ordering::Greater,
+        (false, true) => Ordering::Equal,
+        (false, false) => Ordering::Less,
+    }
+}
+
+/// The lines that have something in them, in runs, each with the byte it begins at. Where marks overlap, the first one is
+/// drawn.
+fn lines(text: &str, marks: &[(Range<usize>, Note)], quotes: &Quotes<'_>) -> Vec<(usize, MarkedLine)> {
     let (mut lines, mut from) = (Vec::new(), 0);
     for (number, line) in (1..).zip(text.split('\n')) {
         let to = from + line.len();
@@ -160,7 +183,7 @@ fn lines(text: &str, marks: &[(Range<usize>, Note)], quotes: &Quotes<'_>) -> Vec
             runs.push((quotes.over(at..to), Marking::None));
         }
         if !line.trim().is_empty() {
-            lines.push(MarkedLine { number, runs });
+            lines.push((from, MarkedLine { number, runs }));
         }
         from = to + 1;
     }
