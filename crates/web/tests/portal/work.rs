@@ -80,6 +80,42 @@ impl School {
     }
 }
 
+/// Pages of the workbench as the people of a staffed school see them, by a name for each, in both languages.
+pub(crate) async fn pages() -> Vec<(String, String)> {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let text = "各班：\n# 一、名额\n| 班 | 名额 |\n| 甲 | 3 |\n全校共32人，其中男生20人，女生13人。\n>> 教务处";
+    let draft = clerk.drafts("关于评选奖学金的通知", text).await;
+    let sent = clerk.drafts("送审的通知", text).await;
+    clerk.post(&sent, &notice("送审的通知", text, "1", "submit")).await;
+    let stopped = clerk.drafts("有个人信息的通知", "手机13800138000").await;
+    let mut pages = Vec::new();
+    for (login, addresses) in [
+        (
+            "clerk",
+            vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
+        ),
+        ("head", vec!["/work", "/work/review", &sent]),
+        ("office", vec!["/work", "/work/account", "/work/log"]),
+        ("admin", vec!["/work/people", "/work/people/new"]),
+    ] {
+        let mut browser = school.signed_in(login).await;
+        for address in addresses {
+            for prefix in ["", "/en"] {
+                let page = browser.page(&format!("{prefix}{address}")).await;
+                pages.push((format!("work{prefix}/{login}/{}", pages.len()), page));
+            }
+        }
+        let wrong = browser.post("/work/new", &[("act", "save")]).await;
+        pages.push((format!("work/{login}/wrong"), wrong.text()));
+    }
+    let mut stranger = school.browser(8);
+    for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
+        pages.push((format!("work/stranger/{}", pages.len()), stranger.get(address).await.text()));
+    }
+    pages
+}
+
 impl Browser<'_> {
     async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
