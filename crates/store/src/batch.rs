@@ -4,6 +4,7 @@
 //! It must not decide what may be undone beyond what the rows say: whether anybody has been at them since, and whether
 //! something else would be left pointing at nothing.
 
+use crate::attachment::ATTACHMENT;
 use crate::code::{CHANNEL_FORMER, CodeOf, UNIT_FORMER};
 use crate::dataset::{DATASET, FIGURE, IDENTITY};
 use crate::db::sql::{Number, Sql, Table, rows, sql};
@@ -50,7 +51,7 @@ pub enum Thing {
     Text(i64, String, i64),
     /// A nil statement, by year, item and unit.
     Nil(i64, String, String),
-    /// A record with its editions and releases.
+    /// A record with its editions, releases and attachments.
     Record(RecordId),
     /// A unit or channel that takes another code: the one before and the one after, which nothing else had. What names
     /// it follows both ways.
@@ -106,7 +107,13 @@ impl Thing {
             ],
             Thing::Text(..) => &[(&TEXT, &["year", "place", "position"])],
             Thing::Nil(..) => &[(&NIL, &["year", "item", "unit"])],
-            Thing::Record(_) => &[(&RECORD, &["id"]), (&EDITION, &["record_nr"]), (&RELEASE, &["record_nr"])],
+            // What was kept before there were attachments has rows of the first three only.
+            Thing::Record(_) => &[
+                (&RECORD, &["id"]),
+                (&EDITION, &["record_nr"]),
+                (&RELEASE, &["record_nr"]),
+                (&ATTACHMENT, &["record_nr"]),
+            ],
         }
     }
 
@@ -268,7 +275,7 @@ impl Reader {
             if at == 0 {
                 let Some(parent) = found.first() else { return Ok(None) };
                 if let Thing::Record(_) = thing {
-                    // Its editions and releases know it by its number inside this database.
+                    // What belongs to it knows it by its number inside this database.
                     key = parent.iter().take(1).cloned().collect();
                 }
             }

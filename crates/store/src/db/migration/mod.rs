@@ -7,6 +7,7 @@ mod m20261130_000001_ledger;
 mod m20261130_000002_batches;
 mod m20261130_000003_former_names;
 mod m20261130_000010_people;
+mod m20261130_000020_attachments;
 
 use crate::db::dialect::{self, Transaction};
 use crate::db::sql::{Sql, rows, sql};
@@ -26,6 +27,7 @@ const ALL: &[Migration] = &[
     Migration { name: "20261130_000002_batches", statements: m20261130_000002_batches::STATEMENTS },
     Migration { name: "20261130_000003_former_names", statements: m20261130_000003_former_names::STATEMENTS },
     Migration { name: "20261130_000010_people", statements: m20261130_000010_people::STATEMENTS },
+    Migration { name: "20261130_000020_attachments", statements: m20261130_000020_attachments::STATEMENTS },
 ];
 
 rows! {
