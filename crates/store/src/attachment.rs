@@ -50,7 +50,10 @@ impl AttachmentRow {
             certain: number(self.certain, "certain")?,
             suspected: number(self.suspected, "suspected")?,
             spots: spots.chunks_exact(SPOT).map(spot).collect(),
-            unread: unread.chunks_exact(UNREAD).map(|words| Unread { code: words[0].clone(), at: words[1].clone() }).collect(),
+            unread: unread
+                .chunks_exact(UNREAD)
+                .map(|words| Unread { code: words[0].clone(), at: words[1].clone() })
+                .collect(),
         };
         Ok(Attachment {
             id: self.id.parse().map_err(|_| wrong("id"))?,
@@ -77,7 +80,13 @@ fn spot(words: &[String]) -> Spot {
 fn spots(inspection: &Inspection) -> String {
     let words = inspection.spots.iter().flat_map(|spot| {
         let certain = if spot.certain { "certain" } else { "" };
-        [spot.kind.clone(), spot.place.clone(), spot.masked.clone(), certain.into(), spot.hidden.clone().unwrap_or_default()]
+        [
+            spot.kind.clone(),
+            spot.place.clone(),
+            spot.masked.clone(),
+            certain.into(),
+            spot.hidden.clone().unwrap_or_default(),
+        ]
     });
     json_list(&words.collect::<Vec<_>>())
 }
@@ -107,7 +116,8 @@ stored! {
 impl Reader {
     /// The bytes of a file.
     pub async fn blob(&self, digest: &str) -> Result<Option<Vec<u8>>> {
-        let row: Option<BytesRow> = sql("SELECT bytes FROM blob WHERE digest = $1", [digest.into()]).one(&self.tx).await?;
+        let row: Option<BytesRow> =
+            sql("SELECT bytes FROM blob WHERE digest = $1", [digest.into()]).one(&self.tx).await?;
         Ok(row.map(|row| row.bytes))
     }
 }

@@ -177,6 +177,7 @@ impl From<app::Error> for HttpError {
             app::Error::Personal(found) => {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
+            app::Error::Attachment { why, .. } => HttpError::Rule(format!("attach-fault-{}", why.code())),
             app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
             app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),
             app::Error::WrongPassword => HttpError::Rule("http-wrong-password".to_string()),

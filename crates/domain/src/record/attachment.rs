@@ -192,12 +192,12 @@ const KINDS: &[FileKind] = kinds! {
     "doc" "text" "application/msword" &[COMPOUND, ZIP, b"{\\rtf"];
     "wps" "text" "application/vnd.ms-works" &[COMPOUND, ZIP];
     "rtf" "text" "application/rtf" &[b"{\\rtf"];
-    "txt" "text" "text/plain; charset=utf-8" &[];
-    "md" "text" "text/markdown; charset=utf-8" &[];
+    "txt" "text" "text/plain" &[];
+    "md" "text" "text/markdown" &[];
     "xlsx" "sheet" "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" &[ZIP, COMPOUND];
     "xls" "sheet" "application/vnd.ms-excel" &[COMPOUND, ZIP];
     "et" "sheet" "application/octet-stream" &[COMPOUND, ZIP];
-    "csv" "sheet" "text/csv; charset=utf-8" &[];
+    "csv" "sheet" "text/csv" &[];
     "pptx" "slides" "application/vnd.openxmlformats-officedocument.presentationml.presentation" &[ZIP, COMPOUND];
     "ppt" "slides" "application/vnd.ms-powerpoint" &[COMPOUND, ZIP];
     "dps" "slides" "application/octet-stream" &[COMPOUND, ZIP];

@@ -136,7 +136,9 @@ fn a_kind_is_told_by_the_name_and_has_to_be_what_the_file_is() {
     let kind = |name| FileKind::of(name).unwrap();
     assert!(kind("名单.XLSX").fits(b"PK\x03\x04..") && !kind("名单.xlsx").fits(b"<html>"));
     assert!(kind("a.pdf").fits(b"\n%PDF-1.7") && !kind("a.pdf").fits(b"PK\x03\x04") && !kind("a.pdf").fits(b""));
-    assert!(kind("a.txt").fits("文字".as_bytes()) && !kind("a.txt").fits(b"MZ\x90") && !kind("a.csv").fits(b"PK\x03\x04"));
+    assert!(
+        kind("a.txt").fits("文字".as_bytes()) && !kind("a.txt").fits(b"MZ\x90") && !kind("a.csv").fits(b"PK\x03\x04")
+    );
     assert!(!kind("a.png").fits(b"\xFF\xD8\xFF") && kind("a.jpg").fits(b"\xFF\xD8\xFF\xE0"));
     for kind in FileKind::ALL {
         assert!(!kind.media_type.contains("html") && !kind.media_type.contains("script"), "{kind:?}");
