@@ -48,6 +48,10 @@ attach-fault-named = the name of the file holds personal data; it was not taken.
 attach-fault-unreadable = not taken.{" "}
 attach-fault-not-redacted = no copy without personal data can be made; the file stays as it was.{" "}
 attach-redact-by-hand = Please delete these places in the program it was made with, and upload it again
+export-attachments = { $count ->
+    [one] Attachments are not in the file: { $count } is in the database only
+   *[other] Attachments are not in the file: { $count } are in the database only
+}
 error-attachment = Attachment { $name }: { $why }
 record-error-too-many-attachments = A record has at most 20 attachments; please remove or merge some first
 record-error-no-attachment = There is no such attachment; somebody may have removed it

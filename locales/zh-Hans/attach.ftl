@@ -39,6 +39,7 @@ attach-fault-named = 文件名里有个人信息，没有收下。请改名后�
 attach-fault-unreadable = 没有收下。
 attach-fault-not-redacted = 做不出遮去个人信息的副本，原文件没有动。
 attach-redact-by-hand = 请在原来的程序里删去这些内容，再上传
+export-attachments = 台账文件里没有附件：另有{ $count }个附件只在数据库里
 error-attachment = 附件 { $name }：{ $why }
 record-error-too-many-attachments = 一件信息最多20个附件，请先移除一些或合并
 record-error-no-attachment = 没有这个附件，可能已被别人移除

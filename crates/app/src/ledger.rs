@@ -14,7 +14,7 @@ mod plan_file;
 mod tally;
 
 pub use batch::{Undo, list, undo};
-pub use export::{export, template};
+pub use export::{attachments_left_out, export, template};
 pub use import::{Options, Plan, apply, import, plan};
 pub use names::Recognised;
 pub use office::ledger::{Notice, column_description};

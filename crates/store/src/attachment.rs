@@ -3,7 +3,7 @@
 //! A file that no attachment names any more is deleted in the change that took the last name away. Who may have a file is
 //! not asked here: whoever knows its digest has seen the record it belongs to.
 
-use crate::db::sql::{Table, json_list, read_list, rows, sql, stored};
+use crate::db::sql::{Number, Sql, Table, json_list, read_list, rows, sql, stored};
 use crate::error::{Result, impossible};
 use crate::{Reader, Tx};
 use domain::record::{Attachment, Inspection, Record, Spot, Unread};
@@ -114,6 +114,12 @@ stored! {
 }
 
 impl Reader {
+    /// How many attachments there are, whatever has become of their records.
+    pub async fn attachments_in_all(&self) -> Result<u64> {
+        let row: Option<Number> = Sql::new("SELECT count(*) AS n FROM attachment").one(&self.tx).await?;
+        Ok(row.map_or(0, |row| row.n.unsigned_abs()))
+    }
+
     /// The bytes of a file.
     pub async fn blob(&self, digest: &str) -> Result<Option<Vec<u8>>> {
         let row: Option<BytesRow> =
