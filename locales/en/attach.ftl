@@ -47,7 +47,7 @@ attach-fault-large = more than 20 MB; it was not taken. Please compress its pict
 attach-fault-named = the name of the file holds personal data; it was not taken. Please rename it and upload it again:{" "}
 attach-fault-unreadable = not taken.{" "}
 attach-fault-not-redacted = no copy without personal data can be made; the file stays as it was.{" "}
-attach-redact-by-hand = Please delete these places in the program it was made with, and upload it again
+redact-by-hand = Please delete these places in the program it was made with, and upload it again
 export-attachments = { $count ->
     [one] Attachments are not in the file: { $count } is in the database only
    *[other] Attachments are not in the file: { $count } are in the database only

@@ -89,7 +89,7 @@ pub enum Error {
         /// Its name, fit to be shown.
         name: String,
         /// Why.
-        why: crate::records::FileFault,
+        why: crate::file_fault::FileFault,
     },
     /// Another writer is at work and did not finish in time.
     #[error("the database is busy")]

@@ -369,7 +369,9 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
-        app::Error::Attachment { name, why } => said(&[("name", name), ("why", &why.words(lang))]),
+        app::Error::Attachment { name, why } => {
+            said(&[("name", name), ("why", &app::guard::words::file_fault(lang, why))])
+        }
         app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
         app::Error::Address
         | app::Error::Busy

@@ -3,6 +3,7 @@
 //!
 //! All sentences are in the locales. None of these errors carries text of the file.
 
+use crate::file_fault::FileFault;
 use crate::guard::shown;
 use crate::words::Lang;
 use domain::ledger::{Doubt, Judged, Question, Table, Taken, columns};
@@ -52,6 +53,17 @@ pub fn system(lang: Lang, error: &std::io::Error) -> String {
     match SYSTEM.iter().find(|(kind, _)| *kind == error.kind() && !own) {
         Some((_, key)) => lang.say(&format!("system-{key}")),
         None => error.to_string(),
+    }
+}
+
+/// Why a file is not taken as an attachment, or not redacted, and what helps.
+pub fn file_fault(lang: Lang, fault: &FileFault) -> String {
+    let said = lang.say(&format!("attach-fault-{}", fault.code()));
+    match fault {
+        FileFault::Empty | FileFault::Kind | FileFault::Unlike | FileFault::Large => said,
+        FileFault::Named(masked) => format!("{said}{masked}"),
+        FileFault::Unreadable(error) => format!("{said}{}", unreadable(lang, error)),
+        FileFault::NotRedacted(key) => format!("{said}{}", lang.say(&format!("redact-{key}"))),
     }
 }
 

@@ -6,11 +6,10 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
-use crate::guard::words::unreadable;
 use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_file, shown, steers};
-use crate::words::Lang;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
 use domain::record::{
@@ -23,62 +22,6 @@ const CERTAIN_KEPT: usize = 20;
 const SUSPECTED_KEPT: usize = 10;
 /// Parts kept of what was not read.
 const UNREAD_KEPT: usize = 20;
-
-/// Why a file is not taken, or not redacted.
-#[derive(Debug, thiserror::Error)]
-pub enum FileFault {
-    /// It holds nothing.
-    #[error("the file is empty")]
-    Empty,
-    /// Its name has the ending of no kind that may be attached.
-    #[error("files of this kind are not attached")]
-    Kind,
-    /// It is not what its name says.
-    #[error("the file is not what its name says")]
-    Unlike,
-    /// It is too large.
-    #[error("the file is too large")]
-    Large,
-    /// Its name holds personal data; masked.
-    #[error("the name holds personal data: {0}")]
-    Named(String),
-    /// It is broken, or built to be more than it says.
-    #[error(transparent)]
-    Unreadable(ReadError),
-    /// No copy without personal data can be made of it.
-    #[error(transparent)]
-    NotRedacted(RedactError),
-}
-
-impl FileFault {
-    /// Stable code, the end of a message key.
-    pub fn code(&self) -> &'static str {
-        match self {
-            FileFault::Empty => "empty",
-            FileFault::Kind => "kind",
-            FileFault::Unlike => "unlike",
-            FileFault::Large => "large",
-            FileFault::Named(_) => "named",
-            FileFault::Unreadable(_) => "unreadable",
-            FileFault::NotRedacted(_) => "not-redacted",
-        }
-    }
-
-    /// What is wrong and what helps.
-    pub fn words(&self, lang: Lang) -> String {
-        let said = lang.say(&format!("attach-fault-{}", self.code()));
-        let more = match self {
-            FileFault::Unreadable(error) | FileFault::NotRedacted(RedactError::Read(error)) => unreadable(lang, error),
-            FileFault::Named(masked) => masked.clone(),
-            FileFault::NotRedacted(error) => match error.key() {
-                Some(key) => lang.say(&format!("redact-{key}")),
-                None => lang.say("attach-redact-by-hand"),
-            },
-            FileFault::Empty | FileFault::Kind | FileFault::Unlike | FileFault::Large => return said,
-        };
-        format!("{said}{more}")
-    }
-}
 
 /// Adds a file to a draft; one of the same name takes its place. `version` is that of the draft which was read, when it
 /// matters what somebody else has done meanwhile.
@@ -148,7 +91,7 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
     let bytes = reader.blob(&file.digest).await?.ok_or_else(|| no_bytes(&file))?;
     drop(reader);
     let name = file.name.clone();
-    let refused = |why| Error::Attachment { name: shown(&name), why: FileFault::NotRedacted(why) };
+    let refused = |why| Error::Attachment { name: shown(&name), why: not_redacted(why) };
     let made = tokio::task::spawn_blocking(move || copy(&file, &bytes)).await.map_err(Error::internal)?;
     let (copied, bytes) = made.map_err(refused)?;
     put(ctx, id, version, by, Attachment { id: ctx.ids.attachment(), ..copied }, bytes).await
@@ -278,6 +221,15 @@ fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec
     inspection.unread.extend(parts.map(|part| Unread { code: "not-looked-into".to_string(), at: shown(part) }));
     let digest = hex(&Sha256::digest(&copy.bytes));
     Ok((Attachment { size: copy.bytes.len() as u64, digest, inspection, ..file.clone() }, copy.bytes))
+}
+
+/// Why there is no copy, and what helps.
+fn not_redacted(error: RedactError) -> FileFault {
+    match error {
+        RedactError::Read(error) => FileFault::Unreadable(error),
+        RedactError::Left(_) | RedactError::File(_) => FileFault::NotRedacted("by-hand"),
+        refused @ RedactError::Refused(_) => FileFault::NotRedacted(refused.key().unwrap_or("by-hand")),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -5,7 +5,8 @@
 
 pub mod attachment;
 
-pub use attachment::{FileFault, attach, detach};
+pub use crate::file_fault::FileFault;
+pub use attachment::{attach, detach};
 
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};

@@ -1,7 +1,8 @@
 //! Attachments and the gate: what the guard is certain of goes neither to review nor to the public, whoever brings it.
 
+use app::guard::words::file_fault;
 use app::records::attachment::{attach, detach, redact};
-use app::records::{FileFault, submit};
+use app::records::submit;
 use app::{Ctx, Error};
 use domain::ids::{AttachmentId, RecordId};
 use domain::record::{Attachment, LARGEST_ATTACHMENT, RecordError};
@@ -81,7 +82,7 @@ async fn a_file_that_is_none_is_not_taken_and_says_why() {
         let refused = attach(&clerk, id, None, name, bytes).await;
         let Err(Error::Attachment { name, why }) = refused else { panic!("{name}: {refused:?}") };
         assert_eq!(why.code(), code, "{name}");
-        let words = why.words(app::words::Lang::Zh);
+        let words = file_fault(app::words::Lang::Zh, &why);
         assert!(!words.contains("attach-") && !name.contains("19491231"), "{name} {words}");
     }
     assert!(school.record(id).await.attachments.is_empty());

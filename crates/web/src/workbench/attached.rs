@@ -13,6 +13,7 @@ use crate::portal::attachment::{about, finished};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench};
 use app::guard::Kind;
+use app::guard::words::file_fault;
 use app::records::attachment;
 use app::words::Lang;
 use axum::response::Response;
@@ -104,7 +105,7 @@ pub(crate) async fn redact(ctx: &app::Ctx, id: RecordId, file: AttachmentId) -> 
 /// What is wrong with a file in words; any other error as it is.
 fn fault(lang: Lang, name: &str, error: app::Error) -> Result<String, HttpError> {
     let (name, why) = match error {
-        app::Error::Attachment { name, why } => (name, why.words(lang)),
+        app::Error::Attachment { name, why } => (name, file_fault(lang, &why)),
         app::Error::Record(error @ (RecordError::TooManyAttachments(_) | RecordError::NoAttachment)) => {
             (app::guard::shown(name), lang.say(&format!("record-error-{}", error.code())))
         }
