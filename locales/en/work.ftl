@@ -458,6 +458,7 @@ act-record-expired = Taken down because its term was over
 act-record-released = Went out over a channel
 act-release-deleted = A release was taken away that had been entered by mistake
 act-attachment-added = A file was added to a draft
+act-attachment-redacted = A copy without personal data took the place of a file
 act-attachment-removed = A file was removed from a draft
 act-record-moved = Put under another item, unit or school year
 act-record-deleted = A draft was taken away

@@ -425,6 +425,7 @@ act-record-expired = 到期撤下
 act-record-released = 发布
 act-release-deleted = 删除发布
 act-attachment-added = 添加附件
+act-attachment-redacted = 遮去附件中的个人信息
 act-attachment-removed = 移除附件
 act-record-moved = 调整归属
 act-record-deleted = 删除草稿

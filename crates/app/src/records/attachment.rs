@@ -10,6 +10,7 @@ use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
 use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_file, shown, steers};
+use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
 use domain::record::{
@@ -58,7 +59,8 @@ pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, b
         Err(ReadError::Unreadable { why }) => return Err(Error::Internal(anyhow::anyhow!("reading a file: {why}"))),
         Err(error) => return Err(refused(FileFault::Unreadable(error))),
     };
-    put(ctx, id, version, by, Attachment { inspection, ..file }, bytes).await
+    let file = Attachment { inspection, ..file };
+    put(ctx, id, version, bytes, file, |record, file| record.attach(by, file)).await
 }
 
 /// Takes a file from a draft. An edition that was public keeps it.
@@ -94,7 +96,8 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
     let refused = |why| Error::Attachment { name: shown(&name), why: not_redacted(why) };
     let made = tokio::task::spawn_blocking(move || copy(&file, &bytes)).await.map_err(Error::internal)?;
     let (copied, bytes) = made.map_err(refused)?;
-    put(ctx, id, version, by, Attachment { id: ctx.ids.attachment(), ..copied }, bytes).await
+    let copied = Attachment { id: ctx.ids.attachment(), ..copied };
+    put(ctx, id, version, bytes, copied, |record, copy| record.redact(by, attachment, copy)).await
 }
 
 /// Whether the newest edition has a file that may not become public as it is.
@@ -111,16 +114,16 @@ async fn put(
     ctx: &Ctx,
     id: RecordId,
     version: Option<u32>,
-    by: UserId,
-    file: Attachment,
     bytes: Vec<u8>,
+    file: Attachment,
+    transition: impl FnOnce(&mut Record, Attachment) -> std::result::Result<Event, RecordError>,
 ) -> Result<AttachmentId> {
     let mut change = ctx.write().await?;
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
     unchanged(&record, version)?;
     let (attachment, digest) = (file.id, file.digest.clone());
-    let event = record.attach(by, file)?;
+    let event = transition(&mut record, file)?;
     change.keep_file(&digest, bytes).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;

@@ -110,6 +110,20 @@ impl Record {
     /// # Errors
     /// [`RecordError::WrongStage`] when nothing is being drafted, [`RecordError::TooManyAttachments`] when there is no room.
     pub fn attach(&mut self, by: UserId, file: Attachment) -> Result<Event, RecordError> {
+        self.put(by, file, Act::AttachmentAdded)
+    }
+
+    /// Puts a copy of a file without personal data in its place, under its name, in the edition that is being drafted.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] when nothing is being drafted, [`RecordError::NoAttachment`] when it is no part of that.
+    pub fn redact(&mut self, by: UserId, id: AttachmentId, copy: Attachment) -> Result<Event, RecordError> {
+        let known = self.newest_attachments().find(|known| known.id == id).map(|known| known.name.clone());
+        let name = known.ok_or(RecordError::NoAttachment)?;
+        self.put(by, Attachment { name, ..copy }, Act::AttachmentRedacted)
+    }
+
+    fn put(&mut self, by: UserId, file: Attachment, act: Act) -> Result<Event, RecordError> {
         let Progress::Draft { .. } = self.progress else { return Err(self.wrong("attach")) };
         if file.name.trim().is_empty() {
             return Err(RecordError::Missing("attachment"));
@@ -119,7 +133,7 @@ impl Record {
         if same.is_none() && self.newest_attachments().count() >= MOST_ATTACHMENTS {
             return Err(RecordError::TooManyAttachments(MOST_ATTACHMENTS));
         }
-        let event = self.event(Act::AttachmentAdded).with("edition", edition).with("attachment", file.id);
+        let event = self.event(act).with("edition", edition).with("attachment", file.id);
         let mut event = event.with("digest", &file.digest).with("certain", file.inspection.certain);
         if let Some(replaced) = same {
             self.take_from(replaced, edition);

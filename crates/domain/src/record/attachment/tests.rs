@@ -95,6 +95,22 @@ fn a_file_of_the_same_name_takes_the_place_of_the_one_before_and_the_rest_has_an
 }
 
 #[test]
+fn a_redacted_copy_takes_the_place_of_its_file_in_the_draft_alone() {
+    let mut record = draft();
+    record.attach(CLERK, file(1, "名单.xlsx")).unwrap();
+    to_public(&mut record);
+    amend(&mut record);
+    assert_eq!(record.redact(CLERK, AttachmentId(9), file(2, "x.pdf")), Err(RecordError::NoAttachment));
+    let event = record.redact(CLERK, AttachmentId(1), file(2, "另一个名字.xlsx")).unwrap();
+    assert_eq!(event.act, Act::AttachmentRedacted);
+    assert!(event.facts.contains(&("replaced", AttachmentId(1).to_string())));
+    assert_eq!(record.attachment(AttachmentId(2)).unwrap().name, "名单.xlsx");
+    assert_eq!((shown(&record, day(0)), record.newest_attachments().count()), (vec![1], 1));
+    record.submit().unwrap();
+    assert!(matches!(record.redact(CLERK, AttachmentId(2), file(3, "x")), Err(RecordError::WrongStage { .. })));
+}
+
+#[test]
 fn an_edition_that_was_public_keeps_its_files_and_the_public_sees_those_of_the_edition_on_view() {
     let mut record = draft();
     record.attach(CLERK, file(1, "旧.xlsx")).unwrap();
