@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod attachment;
 mod batch;
 mod code;
 mod counts;

@@ -3,10 +3,15 @@
 //! The rules are `domain`'s; here a record is loaded, the permission asked, the transition made, and both committed
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
+pub mod attachment;
+
+pub use crate::file_fault::FileFault;
+pub use attachment::{attach, detach};
+
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
-use crate::guard::rows::{judge_edition, names_a_person};
+use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
 use domain::event::Event;
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
@@ -60,7 +65,9 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
-        let found = judge_edition(&mut Gate::default(), edition);
+        let mut gate = Gate::default();
+        let mut found = judge_edition(&mut gate, edition);
+        found.extend(judge_attachments(&mut gate, record.newest_attachments()));
         if !found.is_empty() {
             return Err(Error::Personal(found));
         }

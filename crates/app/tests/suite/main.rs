@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod attached;
 mod begun;
 mod edited;
 mod guard;

@@ -22,6 +22,8 @@ pub enum Param {
     Item,
     /// Id of a record.
     Record,
+    /// Id of a file of a record.
+    Attachment,
     /// Index number, which holds a slash.
     Index,
     /// Key of a dataset.

@@ -2,10 +2,11 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
+use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
-use crate::workbench::{ledger, ruler, write};
+use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
 use app::records;
@@ -39,6 +40,7 @@ struct RecordPage {
     saved: bool,
     done: Option<String>,
     others: Vec<RecordId>,
+    attached: Vec<attached::Attached>,
 }
 
 impl RecordPage {
@@ -116,7 +118,7 @@ impl RecordPage {
                 more = format!("{more}　“{reason}”");
             }
             // Saving again and again is one step.
-            if happened.act == Act::RecordDrafted
+            if matches!(happened.act, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRemoved)
                 && let Some(last) = steps.last_mut()
                 && last.1 == words
             {
@@ -196,8 +198,10 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
     let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
+    let attached = attached::of(&bench, &sheet.record);
     let bench = bench.titled(edition.title.clone());
     RecordPage {
+        attached,
         bench,
         sheet,
         edition,
@@ -278,8 +282,9 @@ fn successor(form: &mut Reader<'_>) -> Option<Option<IndexNumber>> {
 /// Does something with a record.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = id(&request)?;
+    let (request, files) = parts::split(request).await?;
     let order = match form::read::<Order>(&request) {
-        Ok(Order::Write) => return write::save(site, request, id).await,
+        Ok(Order::Write) => return write::save(site, request, id, files).await,
         Ok(order) => order,
         Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, &rejected).await,
         Err(other) => return Err(other.into()),
