@@ -33,7 +33,7 @@ mod tx;
 pub use batch::{Batch, Obstacle, Thing};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Undisclosed, YearFacts};
-pub use desk::DeskLine;
+pub use desk::{Custom, DeskLine};
 pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};

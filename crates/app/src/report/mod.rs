@@ -182,7 +182,7 @@ fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
 
 /// The fonts: those in the program, the school's folders, and the free 仿宋 that lies beside the program because
 /// its licence keeps it out of it. Read once in the life of the process.
-fn fonts(app: &App) -> &'static typeset::Fonts {
+pub(crate) fn fonts(app: &App) -> &'static typeset::Fonts {
     static FONTS: OnceLock<typeset::Fonts> = OnceLock::new();
     FONTS.get_or_init(|| {
         let mut folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();
