@@ -6,7 +6,9 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, catalogue, data, figures, front, mode, publicity, record, reports, search};
-use crate::workbench::{account, document, entrance, home, ledger, log, people, record as work_record, write};
+use crate::workbench::{
+    account, channels, document, entrance, home, ledger, log, people, record as work_record, write,
+};
 
 /// A request to read has no use for a body; a small one is borne.
 const READING: usize = 16 * 1024;
@@ -114,6 +116,10 @@ pub const ROUTES: &[Route] = &[
     Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },
     desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
     filed("/work/record/{record}", &[Param::Record], to!(work_record::act)),
+    desk("/work/record/{record}/channels", &[Param::Record], to!(channels::channels)),
+    filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),
+    desk("/work/record/{record}/channels/{file}", &[Param::Record, Param::ChannelFile], to!(channels::file)),
+    desk("/work/channels", &[], to!(channels::to_post)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -96,19 +96,19 @@ impl Desk {
         let (record, edition) = self.on_view(id).await?;
         let channels = self.reader.channels().await?;
         let own_site = records::own_site(&self.ctx, &channels);
-        let name = |code: &str| channels.iter().find(|one| one.code == code).map_or(code, |one| one.name.as_str());
+        let name = |code: &str| {
+            let channel = channels.iter().find(|one| one.code == code);
+            channel.map_or_else(|| code.to_string(), |channel| channel.name.clone())
+        };
         let out = record.releases.iter().zip(1..).map(|(release, n)| Out {
             n,
-            channel: name(&release.channel).to_string(),
+            channel: name(&release.channel),
             current: release.edition == edition.number,
             own_site: own_site.is_some_and(|site| site.code == release.channel),
             release: release.clone(),
         });
         let out: Vec<Out> = out.collect();
-        let customs = self.customs(std::slice::from_ref(&record.item), Some(id), &channels).await?;
-        let used: BTreeSet<&str> = record.releases.iter().map(|release| release.channel.as_str()).collect();
-        let left = customs.into_iter().filter(|(_, one)| !used.contains(one.channel.code.as_str())).map(|(_, one)| one);
-        let left = left.collect();
+        let left = self.left_of(&record, &channels).await?;
         let address = records::address(&self.ctx, &record);
         let source = self.source(&record, &edition, address.as_deref());
         let texts = channel_text::texts(&source);
@@ -174,6 +174,23 @@ impl Desk {
             }
         }
         Ok(found)
+    }
+
+    /// Where a record that is on view may still be wanted.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn left_to_post(&self, record: &Record) -> Result<Vec<Customary>> {
+        match record.public_edition() {
+            Some(_) => self.left_of(record, &self.reader.channels().await?).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn left_of(&self, record: &Record, channels: &[Channel]) -> Result<Vec<Customary>> {
+        let customs = self.customs(std::slice::from_ref(&record.item), Some(record.id), channels).await?;
+        let used = |one: &Customary| record.releases.iter().any(|release| release.channel == one.channel.code);
+        Ok(customs.into_iter().map(|(_, one)| one).filter(|one| !used(one)).collect())
     }
 
     async fn on_view(&self, id: RecordId) -> Result<(Record, Edition)> {

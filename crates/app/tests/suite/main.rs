@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod channels;
 mod edited;
 mod guard;
 mod import;

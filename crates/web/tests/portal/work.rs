@@ -153,7 +153,7 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
     for route in ROUTES.iter().filter(|route| route.area == Area::Workbench && route.who == Who::SignedIn) {
         let record = format!("/work/record/{}", domain::ids::RecordId(7));
         let address = route.pattern.replace("/work/record/{record}", &record);
-        let address = address.replace("{person}", &UserId(1).to_string());
+        let address = address.replace("{person}", &UserId(1).to_string()).replace("{file}", "notice-a4.pdf");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
