@@ -521,3 +521,5 @@ async fn a_document_becomes_a_form_to_check_and_nothing_is_saved_before() {
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("没有选文件"));
 }
+
+mod channels;
