@@ -182,7 +182,10 @@ fn mail(source: &Source<'_>) -> String {
     if !source.address.is_empty() {
         text.push_str(&format!("原文：{}\n", source.address));
     }
-    text.push_str(&signed(source).join("\n"));
+    let signed = signed(source);
+    if !signed.is_empty() {
+        text.push_str(&format!("来源：{}", signed.join("，")));
+    }
     text
 }
 

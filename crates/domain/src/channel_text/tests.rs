@@ -107,8 +107,13 @@ fn an_article_carries_its_look_and_escapes_every_word() {
 #[test]
 fn a_mail_has_the_whole_text() {
     let text = texts(&source()).mail;
-    for part in ["示院学〔2023〕12号", "各二级学院：", "学院　名额\n商<学>院　5", "原文：https://"]
-    {
+    for part in [
+        "示院学〔2023〕12号",
+        "各二级学院：",
+        "学院　名额\n商<学>院　5",
+        "原文：https://",
+        "来源：示例学院学生处，2023年10月20日公开",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert_eq!(texts(&source()).subject, "【信息公开】关于评选国家奖学金的通知");

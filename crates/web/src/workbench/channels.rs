@@ -6,6 +6,7 @@
 use crate::error::{Absent, HttpError};
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::policy;
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
@@ -27,9 +28,6 @@ use std::sync::Arc;
 const LINE: usize = 500;
 /// Longest text that is counted again, in characters.
 const TEXT: usize = 400_000;
-
-/// Copies with one press; without it the fields are there to copy from.
-pub(crate) const SCRIPT: &str = include_str!("../../assets/copy.js");
 
 #[derive(Template)]
 #[template(path = "workbench/channels.html")]
@@ -175,8 +173,9 @@ impl ChannelsPage {
         self.code.len() + 8
     }
 
+    /// Copies with one press; without it the fields are there to copy from.
     fn script(&self) -> &'static str {
-        SCRIPT
+        policy::COPY
     }
 }
 
