@@ -1,5 +1,7 @@
 //! The notice for a board: what stands on it, whatever is put in, and the code square by square.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
+
 #[path = "../../testkit/src/need.rs"]
 mod need;
 

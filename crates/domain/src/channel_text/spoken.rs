@@ -247,7 +247,8 @@ fn below_ten_thousand(said: &mut String, group: u64, began: bool) {
             said.push('零');
         }
         // 十五, but 一百一十五.
-        if !(digit == 1 && size == 10 && !here && !began) {
+        let ten = digit == 1 && size == 10 && !here && !began;
+        if !ten {
             said.extend(DIGITS.get(digit as usize));
         }
         said.push_str(name);
