@@ -37,7 +37,7 @@ mod tx;
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Draft, Undisclosed, YearFacts};
-pub use desk::DeskLine;
+pub use desk::{Custom, DeskLine};
 pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};

@@ -7,7 +7,7 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, check, document, entrance, home, ledger, log, people, record as work_record, write,
+    account, attached, channels, check, document, entrance, home, ledger, log, people, record as work_record, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -126,6 +126,10 @@ pub const ROUTES: &[Route] = &[
     desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
     Route { body: UPLOAD, ..filed("/work/record/{record}", &[Param::Record], to!(work_record::act)) },
     desk("/work/record/{record}/attachment/{attachment}", &[Param::Record, Param::Attachment], to!(attached::file)),
+    desk("/work/record/{record}/channels", &[Param::Record], to!(channels::channels)),
+    filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),
+    desk("/work/record/{record}/channels/{file}", &[Param::Record, Param::ChannelFile], to!(channels::file)),
+    desk("/work/channels", &[], to!(channels::to_post)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -6,6 +6,7 @@ mod account;
 mod advice;
 mod attached;
 mod begun;
+mod channels;
 mod edited;
 mod guard;
 mod heads;

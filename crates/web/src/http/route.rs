@@ -32,6 +32,8 @@ pub enum Param {
     Year,
     /// File of a report.
     ReportFile,
+    /// File for the channels of a record.
+    ChannelFile,
     /// Name of an asset.
     Asset,
     /// What opens an invitation.

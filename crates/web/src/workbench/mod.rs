@@ -7,6 +7,7 @@
 pub(crate) mod account;
 pub(crate) mod attached;
 pub(crate) mod bench;
+pub(crate) mod channels;
 pub(crate) mod check;
 pub(crate) mod document;
 pub(crate) mod entrance;

@@ -41,6 +41,8 @@ struct RecordPage {
     done: Option<String>,
     others: Vec<RecordId>,
     attached: Vec<attached::Attached>,
+    /// Names of channels over which things like it went out, and it did not; nothing for whoever posts nothing.
+    left: Option<Vec<String>>,
 }
 
 impl RecordPage {
@@ -163,7 +165,7 @@ impl RecordPage {
 }
 
 /// The record whose id stands in the address.
-fn id(request: &PageRequest) -> Result<RecordId, HttpError> {
+pub(crate) fn id(request: &PageRequest) -> Result<RecordId, HttpError> {
     request.param(0).parse().map_err(|_| HttpError::Absent(Absent::Record))
 }
 
@@ -179,8 +181,12 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-done-{done}")));
     let saved = request.query("saved").is_some();
+    let left = match sheet.acts.release {
+        true => Some(desk.left_to_post(&sheet.record).await?.into_iter().map(|one| one.channel.name).collect()),
+        false => None,
+    };
     let page = page(bench, &desk, sheet);
-    show(&request, &RecordPage { others, done, saved, ..page })
+    show(&request, &RecordPage { others, done, saved, left, ..page })
 }
 
 /// What can be told as done.
@@ -215,6 +221,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         saved: false,
         done: None,
         others: Vec::new(),
+        left: None,
     }
 }
 

@@ -45,6 +45,7 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::Year => ["2022-2023", "2023-2024"].map(str::to_string).into(),
             Param::ReportFile => Format::ALL.map(|format| format!("report.{}", format.extension())).into(),
             Param::Invitation => vec!["0".repeat(64)],
+            Param::ChannelFile => ["notice-a4.pdf", "article.html"].map(str::to_string).into(),
             Param::Person => vec![domain::ids::UserId(1).to_string()],
             Param::Asset => ["portal.css", "seal.svg", "emblem"].map(str::to_string).into(),
         }

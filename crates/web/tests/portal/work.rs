@@ -191,7 +191,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
         let record = format!("/work/record/{}", domain::ids::RecordId(7));
         let address = route.pattern.replace("/work/record/{record}", &record);
         let address = address.replace("{person}", &UserId(1).to_string());
-        let address = address.replace("{attachment}", &domain::ids::AttachmentId(1).to_string());
+        let address = address
+            .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
+            .replace("{file}", "notice-a4.pdf");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -615,3 +617,5 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
     let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
     assert_eq!(odd.status, StatusCode::NOT_FOUND, "nobody answers for item 17 yet");
 }
+
+mod channels;
