@@ -14,7 +14,8 @@ impl School {
             ("board", "一号楼公告栏", ChannelKind::Board, ""),
         ] {
             let (code, name, address) = (code.into(), name.into(), address.into());
-            change.save_channel(&Channel { code, name, kind, address, note: String::new() }).await.unwrap();
+            let former = Vec::new();
+            change.save_channel(&Channel { code, name, kind, address, note: String::new(), former }).await.unwrap();
         }
         let event = domain::event::Event::new(domain::event::Act::ChannelWritten, domain::event::Object::School);
         change.commit(event).await.unwrap();
