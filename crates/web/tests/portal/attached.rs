@@ -232,3 +232,16 @@ async fn an_amendment_takes_files_away_only_for_those_who_see_it() {
         "what the edition on view has not is not given out"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_enter_key_in_a_field_saves_the_draft_and_takes_nothing_away() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let sent = clerk.sends("/work/new", &notice(TITLE, "见附件。", "", "save"), &[("a.txt", b"x")]).await;
+    let page = clerk.page(sent.header(header::LOCATION).split('#').next().unwrap()).await;
+    let form = page.split("class=\"edit").nth(1).unwrap();
+    let acts: Vec<&str> =
+        form.split("name=\"act\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(acts[0], "save", "a browser presses the first button: {acts:?}");
+    assert!(acts.contains(&"delete") && acts.iter().any(|act| act.starts_with("detach:att_")), "{acts:?}");
+}
