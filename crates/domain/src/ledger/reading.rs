@@ -11,13 +11,17 @@ mod channel;
 mod date;
 mod heads;
 mod item;
+mod kinds;
 mod shape;
+mod sites;
 mod words;
 
 pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{is_aside, unit_of_sheet, unit_of_title};
+pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};
 use super::parse::{Fault, FaultKind, parse};
@@ -62,6 +66,8 @@ pub struct Written<'a> {
     pub row: &'a Row,
     /// What the file says of single cells beside their text.
     pub hints: &'a [Hint],
+    /// Its filled cells in columns that are a channel each.
+    pub sites: &'a [SiteCell],
     /// What its sheet states.
     pub sheet: &'a SheetFacts,
 }
@@ -123,9 +129,11 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     cells.numbers();
     match written.table {
         Table::Records => {
+            cells.openness();
+            cells.terms();
             cells.key();
             cells.unit(&|text| known.is_unit(text));
-            cells.places(known);
+            cells.places(known, stated);
         }
         Table::Releases => cells.release(),
         _ => {}
@@ -135,7 +143,9 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     if let Ok(Entry::Record(record)) = &entry {
         for release in &mut releases {
             release.record.clone_from(&record.key);
-            release.on = record.published_on;
+            if release.on.is_unknown() {
+                release.on = record.published_on;
+            }
         }
     }
     Reading { row, entry, releases, understood, questions }

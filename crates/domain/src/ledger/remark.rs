@@ -33,6 +33,26 @@ kinds! {
         Head = "head";
         /// A column taken for what its cells hold, whatever its head says.
         HeadByContent = "head-by-content";
+        /// A column that is one channel, by its head and cells.
+        Site = "site";
+        /// The channels of a row whose channels are columns.
+        SiteCells = "site-cells";
+        /// How long something is open, as its last day.
+        Term = "term";
+        /// An example or a line of numbers under the head, left out.
+        ExampleOut = "example-out";
+        /// A second head further down: its rows are read by it.
+        SecondHead = "second-head";
+        /// Tables side by side on one sheet.
+        SideBySide = "side-by-side";
+        /// A sheet of requests, left out.
+        RequestsOut = "requests-out";
+        /// A sheet of complaints, reviews or lawsuits, left out.
+        ComplaintsOut = "complaints-out";
+        /// A sheet of statistics, left out.
+        StatisticsOut = "statistics-out";
+        /// A sheet that counts records by item or unit, left out.
+        CountsOut = "counts-out";
         /// A sheet of a department read as records.
         Sheet = "sheet";
         /// A sheet without records, left out.

@@ -47,6 +47,12 @@ pub enum LedgerFileError {
     /// No sheet, section or key is a table of the ledger.
     #[error("no table of a ledger was found")]
     NoTable,
+    /// No table of records is in the book, but a register whose numbers belong elsewhere.
+    #[error("no table of a ledger was found; a sheet is another register: {what}")]
+    Register {
+        /// `requests-out`, `complaints-out`, `statistics-out`, `counts-out`.
+        what: &'static str,
+    },
     /// No row among the first 20 names enough columns of the table.
     #[error("{place}: no head row of the table {} among the first 20 rows", table.code())]
     NoHead {
@@ -149,6 +155,7 @@ impl LedgerFileError {
             Changed => "changed",
             Password => "password",
             NoTable => "no-table",
+            Register { .. } => "register",
             NoHead { .. } => "no-head",
             Section { .. } => "section",
             Quote { .. } => "quote",
@@ -170,6 +177,7 @@ impl LedgerFileError {
         match self {
             Format | Changed | Password | NoTable | Version => Vec::new(),
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
+            Register { what } => vec![("what", what.to_string())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
             NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
@@ -224,6 +232,11 @@ pub enum Notice {
         /// The head, cut to 40 characters.
         head: String,
     },
+    /// A column without a head in which something stands: not read.
+    NamelessColumn {
+        /// Where its head would stand.
+        place: String,
+    },
     /// A JSON key that is no table: not read.
     UnknownTable {
         /// Its name, cut to 40 characters.
@@ -247,6 +260,7 @@ impl Notice {
         match self {
             Notice::UnknownColumn { .. } => "unknown-column",
             Notice::RepeatedColumn { .. } => "repeated-column",
+            Notice::NamelessColumn { .. } => "nameless-column",
             Notice::UnknownTable { .. } => "unknown-table",
             Notice::RepeatedTable { .. } => "repeated-table",
             Notice::HiddenSheet { .. } => "hidden-sheet",
@@ -259,6 +273,7 @@ impl Notice {
             Notice::UnknownColumn { place, head } | Notice::RepeatedColumn { place, head } => {
                 vec![("place", place.clone()), ("head", head.clone())]
             }
+            Notice::NamelessColumn { place } => vec![("place", place.clone())],
             Notice::UnknownTable { name } | Notice::RepeatedTable { name } | Notice::HiddenSheet { name } => {
                 vec![("name", name.clone())]
             }

@@ -5,14 +5,17 @@
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
 use super::error::{Notice, short};
+use super::lines;
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside, is_head,
-    may_be_head, read_heads, unit_of_title,
+    Heads, Hint, Question, Row, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Table, Taken, Understood, column_of,
+    columns, head_of, is_another_head, is_aside, is_example, is_head, is_numbering, may_be_head, read_heads,
+    unit_of_title,
 };
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows that are looked at for a head.
@@ -62,12 +65,24 @@ pub(crate) struct Mapper {
     held: Option<Located>,
     /// Rows that cannot be read, for a required column is missing.
     lost: u64,
+    /// A cell alone in its row, which is the title of what follows when a head does.
+    lone: Option<RawRow>,
+    /// Tables side by side, each with the columns of the file that are its own.
+    parts: Vec<(Range<usize>, Mapper)>,
 }
 
 struct Head {
-    /// The head as written, for finding its repetitions.
+    /// The heads of its columns.
     cells: Vec<String>,
+    /// Its lines as written, for finding their repetitions.
+    lines: Vec<Vec<String>>,
     row: u64,
+    /// Columns that are a channel each.
+    sites: Vec<SiteColumn>,
+    /// Columns that are not read although something stands in them.
+    unread: Vec<bool>,
+    /// Columns that are asked about.
+    asked: Vec<usize>,
     /// For each column of the file, the column of the table.
     known: Vec<Option<usize>>,
     /// For each column of the table, the column of the file.
@@ -75,8 +90,8 @@ struct Head {
     /// No row after the head has been read.
     fresh: bool,
     settled: bool,
-    /// The question to ask at the end, when no row can be read.
-    missing: Vec<domain::ledger::Question>,
+    /// The questions to ask at the end, when no row can be read, with the column that they are about.
+    missing: Vec<(Option<usize>, Question)>,
 }
 
 impl Mapper {
@@ -93,6 +108,8 @@ impl Mapper {
             waiting: Vec::new(),
             held: None,
             lost: 0,
+            lone: None,
+            parts: Vec::new(),
         }
     }
 
@@ -114,27 +131,88 @@ impl Mapper {
             return Ok(());
         }
         raw.cells.iter_mut().for_each(unguard);
-        let Some(head) = &mut self.head else { return self.seek(raw) };
+        if !self.parts.is_empty() {
+            return self.side_by_side(&raw, sink);
+        }
+        let Some(head) = &mut self.head else { return self.seek(raw, sink) };
         if head.fresh {
-            head.fresh = false;
             if head.join(&raw.cells, self.table) {
+                return Ok(());
+            }
+            head.fresh = false;
+            if self.table == Table::Records && is_numbering(&raw.cells) {
+                self.leave_out(Taken::ExampleOut, &raw, sink);
                 return Ok(());
             }
         }
         if head.repeats(&raw.cells) {
             return Ok(());
         }
-        if head.settled {
+        if self.table == Table::Records && mark.is_none() {
+            if is_another_head(&raw.cells) {
+                return self.next_head(&raw, sink);
+            }
+            if raw.cells.iter().filter(|cell| !cell.trim().is_empty()).count() == 1 {
+                let before = self.lone.replace(raw);
+                return before.map_or(Ok(()), |before| self.under(before, None, sink));
+            }
+        }
+        if let Some(lone) = self.lone.take() {
+            self.under(lone, None, sink)?;
+        }
+        self.under(raw, mark, sink)
+    }
+
+    /// A row under the head.
+    fn under(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
+        if self.head.as_ref().is_some_and(|head| head.settled) {
             return self.take(raw, mark, sink);
         }
         self.waiting.push((raw, mark));
         if self.waiting.len() >= SAMPLE { self.settle(sink) } else { Ok(()) }
     }
 
+    /// A row of tables that stand side by side.
+    fn side_by_side(&mut self, raw: &RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        for (part, mapper) in &mut self.parts {
+            let own = |hint: &&RawHint| part.contains(&(hint.at as usize));
+            let hints = raw.hints.iter().filter(own).cloned().collect();
+            // Apostrophes are taken away by now.
+            mapper.row(RawRow { row: raw.row, cells: lines::part_of(&raw.cells, part), hints }, |_| {}, sink)?;
+        }
+        Ok(())
+    }
+
+    /// Another head: what was above it is ended, and what follows is read by it. A cell alone above it is its title.
+    fn next_head(&mut self, raw: &RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        if let Some(lone) = self.lone.take() {
+            let title: String = lone.cells.concat();
+            match unit_of_title(&title) {
+                Some(unit) => {
+                    self.leave_out(Taken::RowOut, &lone, sink);
+                    self.close(sink)?;
+                    Arc::make_mut(&mut self.facts).unit = Some((unit, Taken::UnitOfTitle));
+                }
+                None => self.under(lone, None, sink)?,
+            }
+        }
+        self.close(sink)?;
+        self.leave_out(Taken::SecondHead, raw, sink);
+        self.head = Some(Head::new(self.table, raw.row, &raw.cells));
+        Ok(())
+    }
+
+    /// Tells that a row is none of the table's.
+    fn leave_out(&self, kind: Taken, raw: &RawRow, sink: &mut Sink) {
+        let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
+        let remark = Understood::new(kind, None, first, "");
+        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+    }
+
     /// A row under a settled head.
     fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
         if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
-            self.lost += u64::from(!is_aside(&raw.cells));
+            self.lost += u64::from(!is_aside(&raw.cells) && !is_example(&raw.cells));
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
@@ -142,10 +220,15 @@ impl Mapper {
             return Ok(());
         }
         if self.table == Table::Records && is_aside(&raw.cells) {
-            let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
-            let remark = Understood::new(Taken::RowOut, None, first, "");
-            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+            self.leave_out(Taken::RowOut, &raw, sink);
             return Ok(());
+        }
+        if self.table == Table::Records && is_example(&raw.cells) {
+            self.leave_out(Taken::ExampleOut, &raw, sink);
+            return Ok(());
+        }
+        if let Some(head) = &mut self.head {
+            head.look_for_unread(&raw.cells);
         }
         let located = self.located(raw);
         self.flush(sink)?;
@@ -161,7 +244,8 @@ impl Mapper {
 
     /// The row of the head, once it is found.
     pub(crate) fn head_row(&self) -> Option<u64> {
-        self.head.as_ref().map(|head| head.row)
+        let of_parts = || self.parts.first().and_then(|(_, part)| part.head_row());
+        self.head.as_ref().map(|head| head.row).or_else(of_parts)
     }
 
     /// The sheet's name.
@@ -171,14 +255,36 @@ impl Mapper {
 
     /// Ends the table.
     pub(crate) fn end(mut self, sink: &mut Sink) -> Result<(), Stop> {
+        for (_, part) in std::mem::take(&mut self.parts) {
+            part.end(sink)?;
+        }
         if self.head.is_none() && self.seen > 0 {
             return Err(self.no_head());
         }
+        if let Some(lone) = self.lone.take() {
+            self.under(lone, None, sink)?;
+        }
+        self.close(sink)
+    }
+
+    /// Ends what stands under one head: its rows, its questions, the columns that were not read.
+    fn close(&mut self, sink: &mut Sink) -> Result<(), Stop> {
         self.settle(sink)?;
-        let missing = self.head.as_mut().map(|head| std::mem::take(&mut head.missing)).unwrap_or_default();
         let place = self.place(self.head_row().unwrap_or_default());
-        for question in missing {
-            sink.question(Some(self.table), Spot::Row(place.clone(), None), question, self.lost);
+        let mut lost = std::mem::take(&mut self.lost);
+        if let Some(head) = &mut self.head {
+            for (at, question) in std::mem::take(&mut head.missing) {
+                let spot = match at.and_then(|at| u32::try_from(at).ok()) {
+                    Some(at) => Spot::File(place.clone(), at),
+                    None => Spot::Row(place.clone(), None),
+                };
+                // The rows are lost once, however many columns they lack.
+                sink.question(Some(self.table), spot, question, lost);
+                lost = if at.is_some() { 0 } else { lost };
+            }
+            for notice in head.notices(self.table, self.kind, &self.sheet) {
+                sink.notice(notice);
+            }
         }
         self.flush(sink)
     }
@@ -200,10 +306,13 @@ impl Mapper {
         }
     }
 
-    fn seek(&mut self, raw: RawRow) -> Result<(), Stop> {
+    fn seek(&mut self, raw: RawRow, sink: &mut Sink) -> Result<(), Stop> {
         if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
-            self.head = Some(Head::new(self.table, raw.row, &raw.cells));
             self.state_facts();
+            match lines::side_by_side(&raw.cells, self.table) {
+                Some(parts) => self.begin_parts(parts, &raw, sink),
+                None => self.head = Some(Head::new(self.table, raw.row, &raw.cells)),
+            }
             return Ok(());
         }
         if self.titles.len() < 4_000 {
@@ -214,6 +323,20 @@ impl Mapper {
         }
         self.seen += 1;
         if self.seen >= HEAD_WITHIN { Err(self.no_head()) } else { Ok(()) }
+    }
+
+    /// Begins a table for each part of a head whose heads come again.
+    fn begin_parts(&mut self, parts: Vec<Range<usize>>, raw: &RawRow, sink: &mut Sink) {
+        let count = parts.len().to_string();
+        let remark = Understood::new(Taken::SideBySide, None, &count, "");
+        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+        let begun = parts.into_iter().map(|part| {
+            let mut mapper =
+                Mapper::new(self.table, self.kind, self.sheet.clone(), &self.limits, SheetFacts::clone(&self.facts));
+            mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part)));
+            (part, mapper)
+        });
+        self.parts = begun.collect();
     }
 
     /// What the titles above the head state goes before what the sheet's name does.
@@ -243,19 +366,24 @@ impl Mapper {
         // Totals and notes would say nothing of what a column holds.
         let sample: Vec<Vec<String>> =
             waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
-        let read = read_heads(self.table, &head.cells, &sample);
-        head.map(self.table, read.known);
-        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions);
-        notices.into_iter().for_each(|notice| sink.notice(notice));
-        if read.unreadable {
-            head.missing = read.questions.iter().filter(|(at, _)| at.is_none()).map(|(_, q)| q.clone()).collect();
-        }
+        let Heads { known, sites, understood, questions, unreadable } = read_heads(self.table, &head.cells, &sample);
+        head.map(self.table, known);
+        head.add_sites(self.table, sites);
+        head.asked = questions.iter().filter_map(|(at, _)| *at).collect();
+        // Without the day of disclosure a row would be public and nobody could say since when.
+        let day = |question: &Question| {
+            let column = question.column.and_then(|column| columns(self.table).get(column));
+            self.table == Table::Records && column.is_some_and(|column| column.key == "published_on")
+        };
+        let keeps = |(at, question): &(Option<usize>, Question)| unreadable && at.is_none() || at.is_some() && day(question);
+        let (missing, questions): (Vec<_>, Vec<_>) = questions.into_iter().partition(keeps);
+        head.missing = missing;
         let place = self.place(self.head_row().unwrap_or_default());
         let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
-        for (at, remark) in read.understood {
+        for (at, remark) in understood {
             sink.understood(Some(self.table), spot(at), remark);
         }
-        for (at, question) in read.questions {
+        for (at, question) in questions {
             if let Some(at) = at {
                 sink.question(Some(self.table), spot(at), question, 0);
             }
@@ -271,6 +399,11 @@ impl Mapper {
         let mut values = vec![String::new(); columns(self.table).len()];
         let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
         let place = self.place(raw.row);
+        let sites = self.head.as_ref().map_or_else(Vec::new, |head| head.site_cells(&raw));
+        if let Some(long) = sites.iter().find(|site| site.text.len() > self.limits.cell_bytes) {
+            let column = head_of(self.table, &long.channel).unwrap_or_default();
+            return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
+        }
         for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
@@ -283,7 +416,7 @@ impl Mapper {
             Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
         });
         let hints = hints.collect();
-        Ok(Located { table: self.table, row: Row(values), place, hints, facts: self.facts.clone() })
+        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.
@@ -309,7 +442,11 @@ impl Head {
     fn new(table: Table, row: u64, cells: &[String]) -> Head {
         let mut head = Head {
             cells: cells.to_vec(),
+            lines: vec![cells.to_vec()],
             row,
+            sites: Vec::new(),
+            unread: Vec::new(),
+            asked: Vec::new(),
             known: Vec::new(),
             places: Arc::from([]),
             fresh: true,
@@ -335,55 +472,83 @@ impl Head {
         self.places = places.into();
     }
 
-    /// Joins a second head row: every filled cell is a head and stands where the first row has none that is
-    /// known, as under a merged `公开情况`.
+    /// Columns that are a channel each say something of channels, days and addresses, and a row is corrected by them.
+    fn add_sites(&mut self, table: Table, sites: Vec<SiteColumn>) {
+        let mut places = self.places.to_vec();
+        let mut add = |key: &str, at: Option<usize>| {
+            let column = columns(table).iter().position(|column| column.key == key);
+            if let Some(place) = column.and_then(|column| places.get_mut(column)).filter(|place| place.is_none()) {
+                *place = at.and_then(|at| u32::try_from(at).ok());
+            }
+        };
+        add("channel", sites.first().map(|site| site.at));
+        let first = |holds: SiteHolds| sites.iter().find(|site| site.holds == holds).map(|site| site.at);
+        add("published_on", first(SiteHolds::Dates));
+        add("locator", first(SiteHolds::Addresses));
+        self.places = places.into();
+        self.sites = sites;
+    }
+
+    /// The filled cells of a row in columns that are a channel each.
+    fn site_cells(&self, raw: &RawRow) -> Vec<SiteCell> {
+        let cell = |site: &SiteColumn| {
+            let hint = raw.hints.iter().find(|hint| hint.at as usize == site.at);
+            let text = raw.cells.get(site.at).map_or("", |cell| cell.trim()).to_string();
+            let link = hint.and_then(|hint| hint.link.clone());
+            (!text.is_empty() || link.is_some()).then(|| SiteCell {
+                channel: site.channel.clone(),
+                holds: site.holds,
+                text,
+                link,
+                number: hint.is_some_and(|hint| hint.number),
+            })
+        };
+        self.sites.iter().filter_map(cell).collect()
+    }
+
+    /// Joins a second line of the head, and a third.
     fn join(&mut self, cells: &[String], table: Table) -> bool {
-        let mut any = false;
-        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-            let free = self.known.get(at).copied().flatten().is_none();
-            if !free || head_of(table, cell).is_none() {
-                return false;
-            }
-            any = true;
-        }
-        if any {
-            self.cells.resize(self.cells.len().max(cells.len()), String::new());
-            for (own, cell) in self.cells.iter_mut().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
-                own.clone_from(cell);
-            }
-            let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
-            self.map(table, known);
-        }
-        any
+        let Some(joined) = lines::joined(&self.cells, cells, &self.known, table).filter(|_| self.lines.len() < 3) else {
+            return false;
+        };
+        self.lines.push(cells.to_vec());
+        self.cells = joined;
+        let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
+        self.map(table, known);
+        true
     }
 
     fn repeats(&self, cells: &[String]) -> bool {
         let filled = |cells: &[String]| cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-        let (own, other) = (filled(&self.cells), filled(cells));
-        own == other && self.cells[..own] == cells[..other]
+        let other = filled(cells);
+        self.lines.iter().any(|own| filled(own) == other && own[..other] == cells[..other])
     }
 
-    /// Columns that are not read, but for those that are asked about.
-    fn notices(
-        &self,
-        table: Table,
-        kind: PlaceKind,
-        sheet: &str,
-        asked: &[(Option<usize>, domain::ledger::Question)],
-    ) -> Vec<Notice> {
-        let mut notices = Vec::new();
-        for (at, cell) in self.cells.iter().enumerate() {
-            let asked = asked.iter().any(|(place, _)| *place == Some(at));
-            if self.known[at].is_some() || cell.trim().is_empty() || asked {
+    /// Keeps which columns hold something that is not read.
+    fn look_for_unread(&mut self, cells: &[String]) {
+        for (at, cell) in cells.iter().enumerate() {
+            let read = self.known.get(at).copied().flatten().is_some() || self.sites.iter().any(|site| site.at == at);
+            if read || cell.trim().is_empty() {
                 continue;
             }
-            let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
-            let head = short(cell);
-            notices.push(match column_of(table, cell) {
-                Some(_) => Notice::RepeatedColumn { place, head },
-                None => Notice::UnknownColumn { place, head },
-            });
+            if self.unread.len() <= at {
+                self.unread.resize(at + 1, false);
+            }
+            self.unread[at] = true;
         }
-        notices
+    }
+
+    /// Columns that are not read although something stands in them, but for those that are asked about.
+    fn notices(&self, table: Table, kind: PlaceKind, sheet: &str) -> Vec<Notice> {
+        let unread = self.unread.iter().enumerate().filter(|(at, unread)| **unread && !self.asked.contains(at));
+        let notice = |(at, _): (usize, &bool)| {
+            let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
+            match self.cells.get(at).map(|cell| (short(cell), column_of(table, cell))) {
+                Some((head, Some(_))) => Notice::RepeatedColumn { place, head },
+                Some((head, None)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
+                _ => Notice::NamelessColumn { place },
+            }
+        };
+        unread.map(notice).collect()
     }
 }

@@ -9,6 +9,7 @@ mod csv;
 mod describe;
 mod error;
 mod json;
+mod lines;
 mod links;
 mod map;
 mod old;
@@ -30,7 +31,7 @@ pub use sink::Reader;
 pub use to_fill::{Line, write_to_fill};
 pub use write::{template, write};
 
-use domain::ledger::{Hint, Row, SheetFacts, Table, Written};
+use domain::ledger::{Hint, Row, SheetFacts, SiteCell, Table, Written};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -120,6 +121,8 @@ pub struct Located {
     pub place: RowPlace,
     /// What the file says of single cells beside their text.
     pub hints: Vec<Hint>,
+    /// Its filled cells in columns that are a channel each.
+    pub sites: Vec<SiteCell>,
     /// What its sheet states for all rows.
     pub facts: Arc<SheetFacts>,
 }
@@ -127,7 +130,7 @@ pub struct Located {
 impl Located {
     /// The row as `domain` reads it.
     pub fn written(&self) -> Written<'_> {
-        Written { table: self.table, row: &self.row, hints: &self.hints, sheet: &self.facts }
+        Written { table: self.table, row: &self.row, hints: &self.hints, sites: &self.sites, sheet: &self.facts }
     }
 }
 

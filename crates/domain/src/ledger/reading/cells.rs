@@ -3,6 +3,9 @@
 //! Each step looks at the text first and leaves alone what is literal. What it changes it tells, what it cannot decide it
 //! asks, and the cell in question is left empty.
 
+mod openness;
+mod sites;
+
 use super::address::{self, Addresses};
 use super::channel;
 use super::date::{self, Dated};
@@ -334,8 +337,9 @@ impl<'a> Cells<'a> {
     }
 
     /// Addresses and channels of a record, each address with the channel it belongs to.
-    pub(super) fn places(&mut self, known: &dyn Known) {
+    pub(super) fn places(&mut self, known: &dyn Known, stated: StatedYear) {
         let (Some(at), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
+        let sites = self.sites(stated);
         let mut found = self.address(at);
         self.title_link(at, &mut found);
         let channels = self.channels(channel, &mut found);
@@ -348,6 +352,9 @@ impl<'a> Cells<'a> {
                 .map(str::to_string)
                 .collect()
         });
+        if !sites.is_empty() {
+            return self.place_sites((at, channel), sites, (channels, &found), known);
+        }
         if let Some(first) = found.first() {
             self.row.0[at].clone_from(first);
         }

@@ -4,6 +4,7 @@
 
 use super::item::likeness;
 use super::shape::{self, Shape};
+use super::sites::{self, SiteColumn, SiteHolds};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns, key_columns};
@@ -15,6 +16,8 @@ use std::sync::OnceLock;
 pub struct Heads {
     /// For each head of the file, the column of the table.
     pub known: Vec<Option<usize>>,
+    /// Columns that are a channel each.
+    pub sites: Vec<SiteColumn>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
@@ -135,7 +138,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
     let mut found = Heads { known: vec![None; heads.len()], ..Heads::default() };
     let shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
     let mut taken = vec![false; columns(table).len()];
-    let literal = |head: &String| column_of(table, head);
+    let literal = |head: &String| column_of(table, head).filter(|column| !is_weak(table, *column, head));
     for (at, head) in heads.iter().enumerate() {
         let Some(column) = literal(head).filter(|column| !taken[*column] && fits(table, *column, shapes[at])) else {
             continue;
@@ -143,7 +146,8 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
         taken[column] = true;
         found.known[at] = Some(column);
     }
-    for (at, head) in heads.iter().enumerate().filter(|(_, head)| literal(head).is_none()) {
+    let weak_too = |head: &String| column_of(table, head).is_some();
+    for (at, head) in heads.iter().enumerate().filter(|(_, head)| !weak_too(head)) {
         let Some(column) = head_of(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
         else {
             continue;
@@ -153,12 +157,92 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
         found.understood.push((at, told(table, Taken::Head, head, column)));
     }
     if table == Table::Records {
+        weak(heads, &shapes, &mut taken, &mut found);
+        by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, &shapes, &mut taken, &mut found);
+        as_title(heads, &shapes, &mut taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
     missing(table, heads, &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// Names of columns that say so little that another head goes before them, wherever it stands: 时间 beside 公开时间,
+/// 公开方式 beside 公开渠道.
+fn is_weak(table: Table, column: usize, head: &str) -> bool {
+    const WEAK: [&str; 6] = ["时间", "日期", "公开形式", "公开方式", "地址", "名称"];
+    table == Table::Records && columns(table)[column].zh != plain(head) && WEAK.contains(&plain(head).as_str())
+}
+
+/// Takes those whose column no other head names.
+fn weak(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    for (at, head) in heads.iter().enumerate() {
+        let free = found.known[at].is_none();
+        let column = column_of(table, head).filter(|column| free && is_weak(table, *column, head));
+        if let Some(column) = column.filter(|column| !taken[*column] && fits(table, *column, shapes[at])) {
+            taken[column] = true;
+            found.known[at] = Some(column);
+        }
+    }
+}
+
+/// Columns of which each is a channel. What they say of dates, addresses and channels needs no column beside them.
+fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let named = |at: usize| {
+        let (channel, said) = sites::of_head(&heads[at])?;
+        let holds = sites::of_cells(sample, at, said)?;
+        Some(SiteColumn { at, channel, holds })
+    };
+    let free = (0..heads.len()).filter(|at| found.known[*at].is_none());
+    let mut columns_of_sites: Vec<SiteColumn> = free.filter_map(named).collect();
+    if columns_of_sites.is_empty() {
+        return;
+    }
+    // 网站链接 is the address as such, but beside 公众号链接 that of the site.
+    let address = (0..heads.len()).filter(|at| {
+        found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none()
+    });
+    let address: Vec<SiteColumn> = address.filter_map(named).collect();
+    for site in address {
+        found.known[site.at] = None;
+        found.understood.retain(|(at, _)| *at != site.at);
+        taken[at_of("locator")] = false;
+        columns_of_sites.push(site);
+    }
+    columns_of_sites.sort_by_key(|site| site.at);
+    for site in &columns_of_sites {
+        let what = match site.holds {
+            SiteHolds::Ticks => "channel",
+            SiteHolds::Dates => "published_on",
+            SiteHolds::Addresses => "locator",
+        };
+        let told = Understood::new(Taken::Site, Some(at_of(what)), &heads[site.at], site.channel.clone());
+        found.understood.push((site.at, told));
+    }
+    found.sites = columns_of_sites;
+}
+
+/// 内容 is the title where no other column is one.
+fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let (title, body) = (at_of("title"), at_of("body"));
+    let content = |at: &usize| {
+        let free = found.known[*at].is_none() || found.known[*at] == Some(body);
+        free && matches!(plain(&heads[*at]).as_str(), "内容" | "公示内容" | "公开的内容") && shapes[*at] == Shape::Other
+    };
+    if let (Some(at), false) = ((0..heads.len()).find(content), taken[title]) {
+        if found.known[at] == Some(body) {
+            taken[body] = false;
+        }
+        taken[title] = true;
+        found.known[at] = Some(title);
+        found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
+    }
 }
 
 fn told(table: Table, kind: Taken, head: &str, column: usize) -> Understood {
@@ -173,11 +257,14 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
     let key = columns(table)[column].key;
     match shape {
         Shape::Openness => !matches!(key, "channel" | "form" | "audience"),
+        // 公开类别 over numbers of items.
+        Shape::Items(_) | Shape::ItemNumbers | Shape::Numbers(_) if key == "openness" => false,
         Shape::Addresses => matches!(key, "locator" | "channel" | "note" | "source" | "body" | "summary"),
         Shape::Dates => !matches!(key, "title" | "item" | "unit" | "channel" | "locator" | "openness" | "audience"),
         Shape::Units => !matches!(key, "title" | "item" | "published_on" | "made_on" | "locator"),
         // Titles hold the words of items too.
-        Shape::Items(_) | Shape::Numbers | Shape::Other => true,
+        Shape::ItemNumbers => !matches!(key, "published_on" | "made_on" | "unit" | "channel" | "locator"),
+        Shape::Items(_) | Shape::Numbers(_) | Shape::Other => true,
     }
 }
 
@@ -185,32 +272,59 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
 /// for there are several dates it may be.
 fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let at_of = |key: &str| columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
+    // A head that speaks of items over numbers that are all those of items: 栏目, 目录.
+    let item = at_of("item");
+    let numbers: Vec<usize> = (0..heads.len())
+        .filter(|at| found.known[*at].is_none() && shapes[*at] == Shape::Numbers(true) && speaks_of_items(&heads[*at]))
+        .collect();
+    if let ([at], false) = (numbers.as_slice(), taken[item]) {
+        taken[item] = true;
+        found.known[*at] = Some(item);
+        found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], item)));
+    }
     let contents = [
         (Shape::Addresses, "locator"),
         (Shape::Units, "unit"),
         (Shape::Openness, "openness"),
         // Beside a column of categories one of items is the better.
         (Shape::Items(true), "item"),
+        (Shape::ItemNumbers, "item"),
         (Shape::Items(false), "item"),
     ];
     for (shape, key) in contents {
         let column = at_of(key);
-        let here: Vec<usize> =
-            (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == shape).collect();
+        let here: Vec<usize> = (0..heads.len()).filter(|at| found.is_free(*at) && shapes[*at] == shape).collect();
         if let ([at], false) = (here.as_slice(), taken[column]) {
             taken[column] = true;
             found.known[*at] = Some(column);
             found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], column)));
         }
     }
-    let dated: Vec<usize> =
-        (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == Shape::Dates).collect();
+    let dated: Vec<usize> = (0..heads.len()).filter(|at| found.is_free(*at) && shapes[*at] == Shape::Dates).collect();
     let (made, published) = (at_of("made_on"), at_of("published_on"));
-    if let ([at], false) = (dated.as_slice(), taken[published]) {
-        let open = [published, made].into_iter().filter(|column| !taken[*column]);
-        let candidates = open.map(|column| columns(Table::Records)[column].zh.to_string()).collect();
-        found.questions.push((Some(*at), Question::new(Doubt::Head, Some(published), &heads[*at], candidates)));
+    // Days of channels are days of disclosure.
+    let told_by_sites = found.sites.iter().any(|site| site.holds == SiteHolds::Dates);
+    let open: Vec<usize> = [published, made]
+        .into_iter()
+        .filter(|column| !taken[*column] && (*column == made || !told_by_sites))
+        .collect();
+    if let ([at], [first, ..]) = (dated.as_slice(), open.as_slice()) {
+        let candidates = open.iter().map(|column| columns(Table::Records)[*column].zh.to_string()).collect();
+        found.questions.push((Some(*at), Question::new(Doubt::Head, Some(*first), &heads[*at], candidates)));
     }
+}
+
+impl Heads {
+    /// Whether a column of the file is nothing so far.
+    fn is_free(&self, at: usize) -> bool {
+        self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
+    }
+}
+
+/// Whether a head may speak of items of the list.
+fn speaks_of_items(head: &str) -> bool {
+    let plain = plain(head);
+    ["事项", "清单", "栏目", "条目", "条款", "目录", "项号"].iter().any(|word| plain.contains(word))
 }
 
 /// Heads that are like a column's: taken when much alike, else asked, where the column is not there otherwise.
@@ -218,13 +332,13 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
     let mut near: Vec<(u32, usize, usize)> = Vec::new();
     for (at, head) in heads.iter().enumerate() {
         let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
-        if found.known[at].is_none() && !asked && head_of(table, head).is_none() {
+        if found.is_free(at) && !asked && head_of(table, head).is_none() {
             near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
         }
     }
     near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     for (likeness, at, column) in near {
-        if taken[column] || !fits(table, column, shapes[at]) || shapes[at] == Shape::Numbers && !counts(table, column) {
+        if taken[column] || !fits(table, column, shapes[at]) || matches!(shapes[at], Shape::Numbers(_)) && !counts(table, column) {
             continue;
         }
         if likeness >= SURE {
@@ -254,13 +368,14 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
     if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
         return;
     }
+    let mut offered: Vec<usize> = Vec::new();
     for column in required(table).into_iter().filter(|at| !taken[*at]) {
         let names = columns(table)[column];
         let mut near: Vec<(u32, usize)> = Vec::new();
-        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.known[*at].is_none()) {
+        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.is_free(*at)) {
             let plain = plain(head);
-            // 序号 numbers the rows of the sheet.
-            if plain == "序号" {
+            // 序号 numbers the rows of the sheet, and one head is not two columns.
+            if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) {
                 continue;
             }
             // What no column is may be the title, the one column of words that every table has.
@@ -277,7 +392,10 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
             near.extend(most.filter(|most| *most > 20).map(|most| (most, at)));
         }
         near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut once: Vec<usize> = Vec::new();
+        near.retain(|(_, at)| !once.contains(at) && { once.push(*at); true });
         near.truncate(3);
+        offered.extend(near.iter().map(|(_, at)| *at));
         // Such a head is asked about once, for the column that matters.
         found.questions.retain(|(place, _)| place.is_none_or(|place| !near.iter().any(|(_, at)| *at == place)));
         let candidates = near.into_iter().map(|(_, at)| heads[at].trim().to_string()).collect();

@@ -104,6 +104,15 @@ pub(super) fn is_of_list(text: &str) -> bool {
     by_category(number, rest, "").is_some() || tables().items.iter().any(|(_, _, known)| *known == letters(rest))
 }
 
+/// Whether a text is the number of one item, in any spelling, alone or with the item's words.
+pub(super) fn is_number(text: &str) -> bool {
+    match read(text, "") {
+        Named::Number(_) => true,
+        Named::Literal => text.trim().parse::<u8>().is_ok_and(|number| (1..=50).contains(&number)),
+        _ => is_of_list(text) && !text.trim().is_empty(),
+    }
+}
+
 /// Whether a text is the name of one item: its official text or a part of it, or one of the words alone. A title that
 /// only holds such a word is none.
 pub(super) fn is_name(text: &str) -> bool {

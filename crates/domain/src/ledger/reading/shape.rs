@@ -14,7 +14,10 @@ pub(super) enum Shape {
     /// Items by text, and whether most of them mean one item and not a whole category.
     Items(bool),
     Openness,
-    Numbers,
+    /// Numbers of items with what marks them as such: 第5项, （37）, 2、学校章程.
+    ItemNumbers,
+    /// Whole numbers, and whether each is the number of an item.
+    Numbers(bool),
     /// Too few cells, or no kind that most of them have.
     Other,
 }
@@ -26,6 +29,8 @@ const MOST: usize = 8;
 pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     let cells: Vec<&str> =
         sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    // 同上 says of a column nothing by itself.
+    let cells: Vec<&str> = cells.into_iter().filter(|cell| !is_ditto(cell)).collect();
     if cells.len() < 2 {
         return Shape::Other;
     }
@@ -34,14 +39,12 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     let plain_number =
         |cell: &str| !cell.is_empty() && half_width(cell).bytes().all(|b| b.is_ascii_digit()) && cell.len() < 5;
     if most(&plain_number) {
-        Shape::Numbers
+        Shape::Numbers(cells.iter().all(|cell| cell.parse::<u8>().is_ok_and(|number| (1..=50).contains(&number))))
     } else if most(&|cell| words::openness(cell).is_some()) {
         Shape::Openness
     } else if most(&address::holds_one) {
         Shape::Addresses
-    } else if most(&|cell| {
-        cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
-    }) {
+    } else if most(&is_day) {
         Shape::Dates
     } else if most(&is_unit) {
         Shape::Units
@@ -49,9 +52,21 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Items(true)
     } else if most(&item::is_of_list) {
         Shape::Items(false)
+    } else if most(&item::is_number) {
+        Shape::ItemNumbers
     } else {
         Shape::Other
     }
+}
+
+/// Whether a text is a date in a notation that needs no reading.
+pub(super) fn is_day(cell: &str) -> bool {
+    cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
+}
+
+/// Whether a text stands for that of the row above.
+pub(super) fn is_ditto(cell: &str) -> bool {
+    matches!(cell.trim(), "同上" | "同前" | "〃" | "″" | "〞" | "\"" | "＂")
 }
 
 /// What names of units end in.

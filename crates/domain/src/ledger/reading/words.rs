@@ -83,7 +83,7 @@ pub(super) fn openness(text: &str) -> Option<&'static str> {
     match plain.as_str() {
         "主动公开" | "主动" | "主动公开类" | "主动公开信息" | "proactive" => Some("主动公开"),
         "依申请公开" | "依申请" | "依申请公开类" | "申请公开" | "on_request" => Some("依申请公开"),
-        "不予公开" | "不公开" | "不予公开类" | "withheld" => Some("不予公开"),
+        "不予公开" | "不公开" | "不予公开类" | "免予公开" | "免于公开" | "withheld" => Some("不予公开"),
         _ => None,
     }
 }
