@@ -90,6 +90,7 @@ fn a_sheet_with_merged_titles_and_a_head_of_two_rows_is_read_with_its_cells() {
         sheet.merge_range(2, 3, 2, 4, "公开情况", &plain).unwrap();
         sheet.write(3, 3, "公开日期").unwrap();
         sheet.write(3, 4, "公开渠道").unwrap();
+        sheet.write(5, 0, 1).unwrap();
         sheet.write(5, 1, "关于认定的通知").unwrap();
         sheet.write(5, 2, 37).unwrap();
         sheet.write(5, 3, "２０２３．５．１２").unwrap();

@@ -60,7 +60,7 @@ fn is_second<'a>(
     }
     let grouped = filled.iter().any(|at| above(*at).is_empty());
     let spoken = filled.iter().filter(|at| speaks_as_head(below[**at])).count();
-    grouped && spoken * 2 >= filled.len() && (spoken >= 3 || spoken == filled.len())
+    grouped && spoken * 2 >= filled.len() && (spoken >= 2 || spoken == filled.len())
 }
 
 /// The parts of a head under which several tables stand side by side: the same heads again, from left to right.
@@ -117,6 +117,8 @@ mod tests {
             ("标题|事项|公开渠道||", "||官网|公众号|公告栏", "标题|事项|官网|公众号|公告栏"),
             ("标题|成文||网页地址|", "|日期|文号|官网地址|公众号地址", "标题|成文日期|文号|官网地址|公众号地址"),
             ("标题|事项|公开渠道|", "标题|事项|官网|公众号", "标题|事项|官网|公众号"),
+            ("标题|事项|公开渠道||", "||官网|公众号|其他", "标题|事项|官网|公众号|其他"),
+            ("标题|公开日期||网址|", "|官网|公众号|官网|公众号", "标题|官网|公众号|官网|公众号"),
         ] {
             assert_eq!(join(upper, lower).as_deref(), Some(wanted), "{lower}");
         }

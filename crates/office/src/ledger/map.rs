@@ -285,6 +285,7 @@ impl Mapper {
             for notice in head.notices(self.table, self.kind, &self.sheet) {
                 sink.notice(notice);
             }
+            head.unread.clear();
         }
         self.flush(sink)
     }
@@ -366,16 +367,15 @@ impl Mapper {
         // Totals and notes would say nothing of what a column holds.
         let sample: Vec<Vec<String>> =
             waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
-        let Heads { known, sites, understood, questions, unreadable } = read_heads(self.table, &head.cells, &sample);
+        let Heads { known, sites, understood, questions, unreadable, keeping } =
+            read_heads(self.table, &head.cells, &sample);
         head.map(self.table, known);
         head.add_sites(self.table, sites);
         head.asked = questions.iter().filter_map(|(at, _)| *at).collect();
-        // Without the day of disclosure a row would be public and nobody could say since when.
-        let day = |question: &Question| {
-            let column = question.column.and_then(|column| columns(self.table).get(column));
-            self.table == Table::Records && column.is_some_and(|column| column.key == "published_on")
+        let keeps = |(at, _): &(Option<usize>, Question)| match at {
+            Some(at) => keeping.contains(at),
+            None => unreadable,
         };
-        let keeps = |(at, question): &(Option<usize>, Question)| unreadable && at.is_none() || at.is_some() && day(question);
         let (missing, questions): (Vec<_>, Vec<_>) = questions.into_iter().partition(keeps);
         head.missing = missing;
         let place = self.place(self.head_row().unwrap_or_default());

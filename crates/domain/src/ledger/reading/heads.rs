@@ -24,6 +24,9 @@ pub struct Heads {
     pub questions: Vec<(Option<usize>, Question)>,
     /// A required column is missing, so that no row can be read.
     pub unreadable: bool,
+    /// Columns whose question keeps all rows: without the day of disclosure a row would be public, and nobody could say
+    /// since when.
+    pub keeping: Vec<usize>,
 }
 
 type Synonyms = HashMap<(Table, String), usize>;
@@ -159,7 +162,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
     if table == Table::Records {
         weak(heads, &shapes, &mut taken, &mut found);
         by_site(heads, sample, &mut taken, &mut found);
-        by_content(heads, &shapes, &mut taken, &mut found);
+        by_content(heads, sample, &shapes, &mut taken, &mut found);
         as_title(heads, &shapes, &mut taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
@@ -206,7 +209,8 @@ fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [bool], found: 
     let address = (0..heads.len()).filter(|at| {
         found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none()
     });
-    let address: Vec<SiteColumn> = address.filter_map(named).collect();
+    let beside = columns_of_sites.iter().any(|site| site.holds == SiteHolds::Addresses);
+    let address: Vec<SiteColumn> = address.filter(|_| beside).filter_map(named).collect();
     for site in address {
         found.known[site.at] = None;
         found.understood.retain(|(at, _)| *at != site.at);
@@ -258,26 +262,26 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
     match shape {
         Shape::Openness => !matches!(key, "channel" | "form" | "audience"),
         // 公开类别 over numbers of items.
-        Shape::Items(_) | Shape::ItemNumbers | Shape::Numbers(_) if key == "openness" => false,
+        Shape::Items(_) | Shape::ItemNumbers | Shape::Numbers if key == "openness" => false,
         Shape::Addresses => matches!(key, "locator" | "channel" | "note" | "source" | "body" | "summary"),
         Shape::Dates => !matches!(key, "title" | "item" | "unit" | "channel" | "locator" | "openness" | "audience"),
         Shape::Units => !matches!(key, "title" | "item" | "published_on" | "made_on" | "locator"),
         // Titles hold the words of items too.
-        Shape::ItemNumbers => !matches!(key, "published_on" | "made_on" | "unit" | "channel" | "locator"),
-        Shape::Items(_) | Shape::Numbers(_) | Shape::Other => true,
+        Shape::ItemNumbers => !matches!(key, "unit" | "channel" | "locator"),
+        Shape::Items(_) | Shape::Numbers | Shape::Other => true,
     }
 }
 
 /// Columns without a name that are told by their cells: addresses, units, openness. A column of dates is asked about,
 /// for there are several dates it may be.
-fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let at_of = |key: &str| columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
-    // A head that speaks of items over numbers that are all those of items: 栏目, 目录.
+    // A head that speaks of items over cells of which most are some: 栏目, 目录.
     let item = at_of("item");
-    let numbers: Vec<usize> = (0..heads.len())
-        .filter(|at| found.known[*at].is_none() && shapes[*at] == Shape::Numbers(true) && speaks_of_items(&heads[*at]))
+    let spoken: Vec<usize> = (0..heads.len())
+        .filter(|at| found.is_free(*at) && speaks_of_items(&heads[*at]) && shape::are_items(sample, *at))
         .collect();
-    if let ([at], false) = (numbers.as_slice(), taken[item]) {
+    if let ([at], false) = (spoken.as_slice(), taken[item]) {
         taken[item] = true;
         found.known[*at] = Some(item);
         found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], item)));
@@ -309,6 +313,9 @@ fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mu
         .filter(|column| !taken[*column] && (*column == made || !told_by_sites))
         .collect();
     if let ([at], [first, ..]) = (dated.as_slice(), open.as_slice()) {
+        if *first == published {
+            found.keeping.push(*at);
+        }
         let candidates = open.iter().map(|column| columns(Table::Records)[*column].zh.to_string()).collect();
         found.questions.push((Some(*at), Question::new(Doubt::Head, Some(*first), &heads[*at], candidates)));
     }
@@ -338,7 +345,7 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
     }
     near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     for (likeness, at, column) in near {
-        if taken[column] || !fits(table, column, shapes[at]) || matches!(shapes[at], Shape::Numbers(_)) && !counts(table, column) {
+        if taken[column] || !fits(table, column, shapes[at]) || shapes[at] == Shape::Numbers && !counts(table, column) {
             continue;
         }
         if likeness >= SURE {
@@ -346,6 +353,9 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
             found.known[at] = Some(column);
             found.understood.push((at, told(table, Taken::Head, &heads[at], column)));
         } else if !columns(table)[column].required && !found.questions.iter().any(|(_, q)| q.column == Some(column)) {
+            if columns(table)[column].key == "published_on" && shapes[at] == Shape::Dates {
+                found.keeping.push(at);
+            }
             let candidates = vec![columns(table)[column].zh.to_string()];
             found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), &heads[at], candidates)));
         }
@@ -397,6 +407,7 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
         near.truncate(3);
         offered.extend(near.iter().map(|(_, at)| *at));
         // Such a head is asked about once, for the column that matters.
+        found.keeping.retain(|place| !near.iter().any(|(_, at)| at == place));
         found.questions.retain(|(place, _)| place.is_none_or(|place| !near.iter().any(|(_, at)| *at == place)));
         let candidates = near.into_iter().map(|(_, at)| heads[at].trim().to_string()).collect();
         found.questions.push((None, Question::new(Doubt::MissingColumn, Some(column), "", candidates)));

@@ -68,6 +68,9 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     if text.trim().is_empty() || text.parse::<ItemKey>().is_ok() {
         return Named::Literal;
     }
+    if super::shape::is_day(text) {
+        return Named::No;
+    }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(number) = only_number(&plain) {
         return item_of(number).map_or(Named::No, Named::Number);
@@ -106,9 +109,14 @@ pub(super) fn is_of_list(text: &str) -> bool {
 
 /// Whether a text is the number of one item, in any spelling, alone or with the item's words.
 pub(super) fn is_number(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    // 5.31 is a day as often as a category with its item.
+    if two_numbers(&plain).is_some() {
+        return false;
+    }
     match read(text, "") {
         Named::Number(_) => true,
-        Named::Literal => text.trim().parse::<u8>().is_ok_and(|number| (1..=50).contains(&number)),
+        Named::Literal => matches!(text.parse(), Ok(ItemKey::Official(1..=50))),
         _ => is_of_list(text) && !text.trim().is_empty(),
     }
 }

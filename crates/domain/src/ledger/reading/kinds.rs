@@ -55,7 +55,8 @@ pub fn register_of(cells: &[String]) -> Option<Taken> {
     if heads.len() < 3 || heads.iter().any(|head| head.chars().count() > 16) || titled && names(cells, "item") {
         return None;
     }
-    if heads.iter().filter(|head| OF_REQUESTS.contains(&head.as_str())).count() >= 2
+    let asked = heads.iter().filter(|head| OF_REQUESTS.contains(&head.as_str())).count();
+    if asked >= if titled { 3 } else { 2 }
         && heads.iter().any(|head| head.starts_with("申请") || head.starts_with("答复"))
     {
         return Some(Taken::RequestsOut);
@@ -63,34 +64,53 @@ pub fn register_of(cells: &[String]) -> Option<Taken> {
     let complaint = |head: &&String| OF_COMPLAINTS.iter().any(|word| head.contains(word));
     let beside = |head: &&String| BESIDE_COMPLAINTS.contains(&head.as_str());
     let complaints = heads.iter().filter(complaint).count();
-    if complaints > 0 && heads.iter().filter(|head| complaint(head) || beside(head)).count() >= 2 {
+    if !titled && complaints > 0 && heads.iter().filter(|head| complaint(head) || beside(head)).count() >= 2 {
         return Some(Taken::ComplaintsOut);
     }
     // How many there are of each item or unit, without a single title.
     let counted = heads.iter().any(|head| ["条数", "件数", "篇数", "数量"].iter().any(|word| head.ends_with(word)));
     let dated = names(cells, "published_on");
-    (counted && !titled && !dated && (names(cells, "item") || names(cells, "unit"))).then_some(Taken::CountsOut)
+    // A head that nobody knows may be that of the titles.
+    let counts = |head: &String| ["数", "条", "率", "其中", "合计", "小计", "比例"].iter().any(|word| head.contains(word));
+    let known = |head: &String| speaks_as_head(head) || counts(head);
+    (counted && !titled && !dated && heads.iter().all(known) && (names(cells, "item") || names(cells, "unit"))).then_some(Taken::CountsOut)
 }
 
 /// Whether rows without a head of records are a table of numbers: half of their cells are some, after the first.
 pub fn is_statistics(rows: &[Vec<String>]) -> bool {
-    let number = |cell: &&str| {
-        let text = half_width(cell).replace([',', '，'], "");
-        let text = text.trim_start_matches(['约', '近', '-']).trim_end_matches(['%', '‰', '人', '元', '万', '余', '项', '个']);
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    };
-    let (mut cells, mut numbers, mut tables) = (0usize, 0usize, 0usize);
+    let (mut cells, mut numbers, mut tables, mut telling) = (0usize, 0usize, 0usize, false);
     for row in rows {
         let filled: Vec<&str> = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+        if filled.iter().any(|cell| super::shape::is_day(cell) || !super::address::read(cell).found.is_empty()) {
+            return false;
+        }
         if filled.len() < 2 {
             continue;
         }
-        let found = filled.iter().skip(1).filter(|cell| number(cell)).count();
+        let found: Vec<Number> = filled.iter().skip(1).filter_map(|cell| number(cell)).collect();
         cells += filled.len() - 1;
-        numbers += found;
-        tables += usize::from(found > 0);
+        numbers += found.len();
+        tables += usize::from(!found.is_empty());
+        telling |= found.contains(&Number::Quantity);
     }
-    tables >= 2 && numbers * 2 >= cells
+    tables >= 2 && telling && numbers * 2 >= cells
+}
+
+/// What a number says of its column.
+#[derive(PartialEq)]
+enum Number {
+    /// It may be the number of a row or an item.
+    Small,
+    /// It can only be a quantity.
+    Quantity,
+}
+
+fn number(cell: &str) -> Option<Number> {
+    let text = half_width(cell).replace([',', '，'], "");
+    let bare = text.trim_start_matches(['约', '近', '-']).trim_end_matches(['%', '‰', '人', '元', '万', '余', '项', '个']);
+    let value: f64 = bare.parse().ok().filter(|_| bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'))?;
+    let small = bare.len() == cell.trim().len() && value.fract() == 0.0 && value <= 100.0;
+    Some(if small { Number::Small } else { Number::Quantity })
 }
 
 /// Whether a row is the example of a form, or marks that rows go on.
@@ -162,6 +182,8 @@ mod tests {
             ("序号|标题|事项|责任部门|公开日期|条数", None),
             ("序号|公开内容|申请条件|公开日期|网址", None),
             ("序号|信息名称|清单事项|申请人|申请日期", None),
+            ("序号|材料|清单事项|数量|部门", None),
+            ("序号|公开内容|栏目|举报电话|受理部门", None),
         ] {
             assert_eq!(register_of(&row(head)), wanted, "{head}");
         }
@@ -172,6 +194,8 @@ mod tests {
         let rows = |text: &[&str]| text.iter().map(|text| row(text)).collect::<Vec<_>>();
         assert!(is_statistics(&rows(&["学院|人数|就业率", "信息学院|500|96%", "护理学院|1,200人|约91.7%"])));
         assert!(!is_statistics(&rows(&["a|b|c", "甲|乙|2024年", "丙|丁|无"])));
+        assert!(!is_statistics(&rows(&["1|甲通知|37", "2|乙通知|38", "3|丙通知|39"])), "items are no quantities");
+        assert!(!is_statistics(&rows(&["1|甲|137|2024.3.5", "2|乙|138|2024.3.6"])), "what has days is a register");
     }
 
     #[test]

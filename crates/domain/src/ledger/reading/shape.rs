@@ -16,8 +16,7 @@ pub(super) enum Shape {
     Openness,
     /// Numbers of items with what marks them as such: 第5项, （37）, 2、学校章程.
     ItemNumbers,
-    /// Whole numbers, and whether each is the number of an item.
-    Numbers(bool),
+    Numbers,
     /// Too few cells, or no kind that most of them have.
     Other,
 }
@@ -39,7 +38,7 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     let plain_number =
         |cell: &str| !cell.is_empty() && half_width(cell).bytes().all(|b| b.is_ascii_digit()) && cell.len() < 5;
     if most(&plain_number) {
-        Shape::Numbers(cells.iter().all(|cell| cell.parse::<u8>().is_ok_and(|number| (1..=50).contains(&number))))
+        Shape::Numbers
     } else if most(&|cell| words::openness(cell).is_some()) {
         Shape::Openness
     } else if most(&address::holds_one) {
@@ -57,6 +56,15 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     } else {
         Shape::Other
     }
+}
+
+/// Whether the cells of a column, be it one, are mostly numbers or names of items, and no number is beyond them.
+pub(super) fn are_items(sample: &[Vec<String>], at: usize) -> bool {
+    let cells: Vec<&str> = sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).collect();
+    let cells: Vec<&str> = cells.into_iter().filter(|cell| !cell.is_empty() && !is_ditto(cell)).collect();
+    let meant = cells.iter().filter(|cell| item::is_number(cell) || item::is_name(cell)).count();
+    let beyond = cells.iter().any(|cell| cell.parse::<u64>().is_ok_and(|number| !(1..=50).contains(&number)));
+    !cells.is_empty() && meant * 10 >= cells.len() * 6 && !beyond
 }
 
 /// Whether a text is a date in a notation that needs no reading.

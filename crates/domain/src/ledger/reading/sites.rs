@@ -187,14 +187,18 @@ impl Site {
     }
 }
 
+/// Names of a school's site that do not say which.
+const ANY_SITE: [&str; 4] = ["网站", "网页", "主页", "网上"];
+
 /// The channel among those known that a column's name means: the same, or the only one of its kind.
 pub(super) fn position(sites: &[Site], name: &str) -> Option<usize> {
     sites.iter().position(|site| site.is(name)).or_else(|| {
         let kind = channel_kind(name)?;
         let mut of_kind = sites.iter().enumerate().filter(|(_, site)| channel_kind(&site.name) == Some(kind));
+        // 公众号地址 beside 教务处公众号, 网站链接 beside 官网; but 招生网 is not 官网.
+        let general = kind != ChannelKind::Website && channel_group(name).is_some() || ANY_SITE.contains(&name);
         match (of_kind.next(), of_kind.next()) {
-            // 公众号地址 beside 教务处公众号; but 招生网 is not 官网.
-            (Some((at, _)), None) if kind != ChannelKind::Website && channel_group(name).is_some() => Some(at),
+            (Some((at, _)), None) if general => Some(at),
             _ => None,
         }
     })

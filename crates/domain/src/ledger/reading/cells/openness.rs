@@ -41,7 +41,9 @@ impl Cells<'_> {
             let (bare, inner) = half.split_once('(').map_or((half.as_str(), ""), |(bare, inner)| {
                 (bare, inner.trim_end_matches(')'))
             });
-            let audience = self.at("audience").and_then(|at| Some((words::known(Table::Records, "audience", bare)?, at)));
+            let word = words::known(Table::Records, "audience", bare);
+            let word = word.or_else(|| ["社会", "校内", "本单位"].into_iter().find(|word| *word == bare));
+            let audience = word.zip(self.at("audience"));
             match (words::openness(bare).map(|word| (word, openness)), audience) {
                 (Some(word), _) | (None, Some(word)) => {
                     said.push(word);
