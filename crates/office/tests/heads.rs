@@ -425,7 +425,8 @@ fn a_term_by_its_length_ends_on_its_last_day() {
 #[test]
 fn tables_side_by_side_are_both_read() {
     let found = sheet(
-        "序号|标题|事项|公开日期|网址||序号|标题|事项|公开日期|网址
+        "某某处信息公开台账
+         序号|标题|事项|公开日期|网址||序号|标题|事项|公开日期|网址
          1|甲|1|2024-03-05|https://www.x.cn/1.htm||3|丙|2|2024-03-08|https://www.x.cn/3.htm
          2|乙|1|2024-03-06|https://www.x.cn/2.htm||4|丁|2|2024-03-09|https://www.x.cn/4.htm
          合计|2条",
@@ -435,6 +436,7 @@ fn tables_side_by_side_are_both_read() {
     assert_eq!(titles, ["丁", "丙", "乙", "甲"]);
     let third = found.records.iter().find(|(record, _)| record.title == "丙").unwrap();
     assert_eq!((third.0.item.to_string(), third.0.locator.as_str()), ("2".into(), "https://www.x.cn/3.htm"));
+    assert_eq!(found.error, None, "a title above them is no table without a head");
     assert_eq!((found.took(Taken::SideBySide), found.unread().len()), (vec!["2"], 0));
 }
 

@@ -255,8 +255,9 @@ impl Mapper {
 
     /// Ends the table.
     pub(crate) fn end(mut self, sink: &mut Sink) -> Result<(), Stop> {
-        for (_, part) in std::mem::take(&mut self.parts) {
-            part.end(sink)?;
+        let parts = std::mem::take(&mut self.parts);
+        if !parts.is_empty() {
+            return parts.into_iter().try_for_each(|(_, part)| part.end(sink));
         }
         if self.head.is_none() && self.seen > 0 {
             return Err(self.no_head());
