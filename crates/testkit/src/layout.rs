@@ -41,12 +41,14 @@ struct Fact {
 impl Fact {
     fn any(chance: &mut Chance, unit: &'static str, sheet: usize, number: usize) -> Fact {
         let (item, _, words) = ITEMS[chance.below(ITEMS.len())];
+        let Day(year, month, day) = Day::any(chance);
         let on = [[true, false, false], [true, true, false], [true, false, true], [true, true, true], [false, true, true]];
         Fact {
             title: format!("{words}第{sheet}/{number}号"),
             item,
             unit,
-            day: Day::any(chance),
+            // Its channels come a day after each other.
+            day: Day(year, month, day.min(25)),
             on: on[chance.below(on.len())],
             page: format!("https://www.x.edu.cn/info/{sheet}/{number}.htm"),
             article: format!("https://mp.weixin.qq.com/s/{sheet}x{number}"),
@@ -271,12 +273,14 @@ fn groups_like_columns(chance: &mut Chance, unit: &'static str, at: usize, truth
 /// Half way down another head with the columns in another order, below the title of another unit.
 fn another_head(chance: &mut Chance, unit: &'static str, at: usize, truths: &mut Vec<Truth>) -> Sheet {
     let mut sheet = Sheet::titled(&format!("{unit}信息公开台账"));
-    let orders = [[0, 1, 2, 3, 4, 5], [3, 0, 4, 5, 1, 2], [5, 4, 0, 2, 3, 1]];
+    // The third part has the head of the second again.
+    let orders = [[0, 1, 2, 3, 4, 5], [3, 0, 4, 5, 1, 2], [3, 0, 4, 5, 1, 2]];
     let heads = ["标题", "事项", "公开日期", "成文日期", "网址", "公开渠道"];
     for (part, units) in [unit, "审计处", "基建处"].into_iter().enumerate() {
         if part > 0 {
             sheet.add(Vec::new());
             sheet.add(vec![format!("{units}信息公开台账")]);
+            sheet.add(cells(&["填表人：王五", "", "填表日期：2025年9月1日"]));
         }
         let order = orders[part];
         sheet.add(order.iter().map(|column| heads[*column].to_string()).collect());

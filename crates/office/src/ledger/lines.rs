@@ -51,8 +51,9 @@ fn is_second<'a>(
     column: &dyn Fn(usize) -> Option<usize>,
 ) -> bool {
     let key = |at: usize| column(at).map(|column| columns(Table::Records)[column].key);
-    // Every row has a title of its own, and no second line has a word under the head of titles.
-    if filled.iter().any(|at| key(*at) == Some("title")) {
+    // Every row has a title of its own; below a group that is like a title stands the head of titles itself.
+    let titled = |cell: &str| head_of(Table::Records, cell).is_some_and(|at| columns(Table::Records)[at].key == "title");
+    if filled.iter().any(|at| key(*at) == Some("title") && !titled(below[*at])) {
         return false;
     }
     if filled.iter().any(|at| below[*at].chars().count() > LONGEST || says_as_row(below[*at])) {
@@ -117,6 +118,7 @@ mod tests {
             ("标题|事项|公开渠道||", "||官网|公众号|公告栏", "标题|事项|官网|公众号|公告栏"),
             ("标题|成文||网页地址|", "|日期|文号|官网地址|公众号地址", "标题|成文日期|文号|官网地址|公众号地址"),
             ("标题|事项|公开渠道|", "标题|事项|官网|公众号", "标题|事项|官网|公众号"),
+            ("公开内容||||事项", "名称|文号|日期|网址|", "公开内容名称|文号|日期|网址|事项"),
             ("标题|事项|公开渠道||", "||官网|公众号|其他", "标题|事项|官网|公众号|其他"),
             ("标题|公开日期||网址|", "|官网|公众号|官网|公众号", "标题|官网|公众号|官网|公众号"),
         ] {

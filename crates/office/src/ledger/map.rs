@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;
+/// Rows that may be titles of another head, one after another.
+const LONE: usize = 8;
 /// Rows under the head that tell what columns hold.
 const SAMPLE: usize = 40;
 
@@ -65,8 +67,8 @@ pub(crate) struct Mapper {
     held: Option<Located>,
     /// Rows that cannot be read, for a required column is missing.
     lost: u64,
-    /// A cell alone in its row, which is the title of what follows when a head does.
-    lone: Option<RawRow>,
+    /// Cells alone in their rows, and notes, which are the titles of what follows when a head does.
+    lone: Vec<RawRow>,
     /// Tables side by side, each with the columns of the file that are its own.
     parts: Vec<(Range<usize>, Mapper)>,
 }
@@ -108,7 +110,7 @@ impl Mapper {
             waiting: Vec::new(),
             held: None,
             lost: 0,
-            lone: None,
+            lone: Vec::new(),
             parts: Vec::new(),
         }
     }
@@ -145,22 +147,28 @@ impl Mapper {
                 return Ok(());
             }
         }
-        if head.repeats(&raw.cells) {
+        // A head that is printed on every page, unless the title of another unit stands above it.
+        let titled = || self.lone.iter().any(|lone| unit_of_title(&lone.cells.concat()).is_some());
+        if head.repeats(&raw.cells) && !(self.table == Table::Records && titled()) {
             return Ok(());
         }
         if self.table == Table::Records && mark.is_none() {
             if is_another_head(&raw.cells) {
                 return self.next_head(&raw, sink);
             }
-            if raw.cells.iter().filter(|cell| !cell.trim().is_empty()).count() == 1 {
-                let before = self.lone.replace(raw);
-                return before.map_or(Ok(()), |before| self.under(before, None, sink));
+            let filled = raw.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            if (filled == 1 || is_aside(&raw.cells)) && self.lone.len() < LONE {
+                self.lone.push(raw);
+                return Ok(());
             }
         }
-        if let Some(lone) = self.lone.take() {
-            self.under(lone, None, sink)?;
-        }
+        self.let_go(sink)?;
         self.under(raw, mark, sink)
+    }
+
+    /// What was kept as the title of a head that did not come is a row like others.
+    fn let_go(&mut self, sink: &mut Sink) -> Result<(), Stop> {
+        std::mem::take(&mut self.lone).into_iter().try_for_each(|lone| self.under(lone, None, sink))
     }
 
     /// A row under the head.
@@ -185,18 +193,19 @@ impl Mapper {
 
     /// Another head: what was above it is ended, and what follows is read by it. A cell alone above it is its title.
     fn next_head(&mut self, raw: &RawRow, sink: &mut Sink) -> Result<(), Stop> {
-        if let Some(lone) = self.lone.take() {
-            let title: String = lone.cells.concat();
-            match unit_of_title(&title) {
-                Some(unit) => {
-                    self.leave_out(Taken::RowOut, &lone, sink);
-                    self.close(sink)?;
-                    Arc::make_mut(&mut self.facts).unit = Some((unit, Taken::UnitOfTitle));
-                }
-                None => self.under(lone, None, sink)?,
+        let unit_of = |lone: &RawRow| unit_of_title(&lone.cells.concat());
+        let titles: Vec<RawRow> = std::mem::take(&mut self.lone);
+        let unit = titles.iter().find_map(unit_of);
+        for title in titles {
+            match unit_of(&title) {
+                Some(_) => self.leave_out(Taken::RowOut, &title, sink),
+                None => self.under(title, None, sink)?,
             }
         }
         self.close(sink)?;
+        if let Some(unit) = unit {
+            Arc::make_mut(&mut self.facts).unit = Some((unit, Taken::UnitOfTitle));
+        }
         self.leave_out(Taken::SecondHead, raw, sink);
         self.head = Some(Head::new(self.table, raw.row, &raw.cells));
         Ok(())
@@ -262,9 +271,7 @@ impl Mapper {
         if self.head.is_none() && self.seen > 0 {
             return Err(self.no_head());
         }
-        if let Some(lone) = self.lone.take() {
-            self.under(lone, None, sink)?;
-        }
+        self.let_go(sink)?;
         self.close(sink)
     }
 

@@ -120,6 +120,13 @@ pub fn is_example(cells: &[String]) -> bool {
         // …… and ---- alone in a row.
         return cells.iter().any(|cell| cell.contains(['…', '.', '·', '⋯']));
     }
+    let marked = |cell: &String| {
+        let text = half_width(cell.trim());
+        ["(示例)", "[示例]", "【示例】", "示例:", "例:", "(例)", "(样例)", "【样例】", "样例:"].iter().any(|mark| text.starts_with(mark))
+    };
+    if filled.len() > 1 && cells.iter().any(marked) {
+        return true;
+    }
     let first = filled[0].trim_end_matches(|c: char| c.is_ascii_digit() || c == '一');
     filled.len() > 1 && matches!(first, "例" | "例如" | "示例" | "样例" | "范例" | "举例" | "填写示例" | "填报示例" | "填表示例" | "样式")
 }
@@ -200,7 +207,7 @@ mod tests {
 
     #[test]
     fn examples_and_lines_of_numbers_are_no_rows() {
-        for text in ["例|关于××的通知|37|教务处", "示例1||关于××的通知", "……|||", "例：|甲|37"] {
+        for text in ["例|关于××的通知|37|教务处", "示例1||关于××的通知", "……|||", "例：|甲|37", "1|【示例】关于××的通知|37"] {
             assert!(is_example(&row(text)), "{text}");
         }
         for text in ["例会制度|37|教务处", "1|例|37", "|||", "示例", "1|甲|37"] {
