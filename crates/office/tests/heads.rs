@@ -4,7 +4,7 @@
 
 use domain::ledger::{Doubt, Entry, Nothing, Question, RecordEntry, ReleaseEntry, Taken, read_row};
 use domain::record::Openness;
-use office::ledger::{Limits, LedgerFileError, Notice, Remark, read};
+use office::ledger::{LedgerFileError, Limits, Notice, Remark, read};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 /// What a book gives: its records with their further releases, and everything that was said.
@@ -29,11 +29,11 @@ impl Found {
     /// The releases of a record: channel, day and address, its own first.
     fn releases(&self, at: usize) -> Vec<(String, String, String)> {
         let (record, others) = &self.records[at];
-        let own = record.channels.iter().map(|channel| {
-            (channel.clone(), record.published_on.to_string(), record.locator.clone())
-        });
-        let others =
-            others.iter().map(|other| (other.channel.clone(), other.on.to_string(), other.locator.clone()));
+        let own = record
+            .channels
+            .iter()
+            .map(|channel| (channel.clone(), record.published_on.to_string(), record.locator.clone()));
+        let others = others.iter().map(|other| (other.channel.clone(), other.on.to_string(), other.locator.clone()));
         own.chain(others).collect()
     }
 
@@ -306,8 +306,18 @@ fn the_example_of_a_form_and_its_line_of_numbers_are_no_records() {
 
 #[test]
 fn a_column_of_items_is_one_whatever_its_head_says() {
-    for head in ["栏目", "所属栏目", "公开栏目（对应清单）", "公开类别", "类别", "信息类别", "公开目录", "对应条款", "条目号", "甲"]
-    {
+    for head in [
+        "栏目",
+        "所属栏目",
+        "公开栏目（对应清单）",
+        "公开类别",
+        "类别",
+        "信息类别",
+        "公开目录",
+        "对应条款",
+        "条目号",
+        "甲",
+    ] {
         let found = sheet(&format!(
             "序号|{head}|文件标题|公开日期
              1|第5项|甲|2024-03-05
@@ -334,7 +344,8 @@ fn days_are_never_taken_for_items() {
 
 #[test]
 fn one_head_is_offered_once_and_for_one_column() {
-    let found = sheet("序号|甲类|乙类|公开日期\n1|关于甲的通知|说明一段|2024-03-05\n2|关于乙的通知|说明一段|2024-03-06");
+    let found =
+        sheet("序号|甲类|乙类|公开日期\n1|关于甲的通知|说明一段|2024-03-05\n2|关于乙的通知|说明一段|2024-03-06");
     let offered: Vec<&String> = found.asked.iter().flat_map(|question| &question.candidates).collect();
     let mut once = offered.clone();
     once.sort();
@@ -355,8 +366,14 @@ fn other_registers_are_told_and_ask_nothing() {
              3|某丙|2024.4.6|经费明细|财务处|2024.4.26|电子邮件",
         );
         add("举报投诉登记", "序号|时间|举报事项|办理部门|结果\n1|2024.5.6|食堂价格未公开|后勤保障处|已整改");
-        add("毕业生", "学院|毕业生人数|就业人数|就业率\n信息学院|500|480|96%\n护理学院|1,200人|约1100|91.7%\n合计|1700|1580|92.9%");
-        add("落实情况", "序号|清单事项|公开条数|责任部门\n1|学校章程及制定的各项规章制度|12|党政办公室\n2|中外合作办学情况|0|国际交流处");
+        add(
+            "毕业生",
+            "学院|毕业生人数|就业人数|就业率\n信息学院|500|480|96%\n护理学院|1,200人|约1100|91.7%\n合计|1700|1580|92.9%",
+        );
+        add(
+            "落实情况",
+            "序号|清单事项|公开条数|责任部门\n1|学校章程及制定的各项规章制度|12|党政办公室\n2|中外合作办学情况|0|国际交流处",
+        );
         add("台账", "标题|事项|公开日期\n学校简介|1|2024-03-05");
     });
     assert_eq!((found.titles(), found.asked.len()), (vec!["学校简介"], 0));
@@ -369,7 +386,11 @@ fn other_registers_are_told_and_ask_nothing() {
         assert_eq!(found.took(kind), [name]);
     }
     let alone = sheet("序号|清单事项|公开条数|责任部门\n1|学校章程|12|党政办公室");
-    assert_eq!(alone.error, Some(LedgerFileError::Register { what: "counts-out" }), "a book of nothing else is no ledger");
+    assert_eq!(
+        alone.error,
+        Some(LedgerFileError::Register { what: "counts-out" }),
+        "a book of nothing else is no ledger"
+    );
 }
 
 #[test]
@@ -397,6 +418,24 @@ fn yes_means_disclosed_and_no_is_asked_about() {
     assert_eq!((found.titles(), found.records[0].0.openness.clone()), (vec!["甲"], Openness::Proactive));
     let candidates: Vec<&[String]> = found.asked.iter().map(|question| question.candidates.as_slice()).collect();
     assert_eq!(candidates, [["不予公开", "依申请公开"], ["校内", "本单位"]]);
+}
+
+#[test]
+fn what_is_not_yet_public_is_a_draft_and_a_column_of_days_is_never_passed_over() {
+    use domain::ledger::EntryState;
+    let found = sheet("标题|事项|公开日期|是否已公开\n甲|1|2024-03-05|是\n乙|1|2024-03-05|否");
+    let states: Vec<Option<EntryState>> = found.records.iter().map(|(record, _)| record.state).collect();
+    assert_eq!(states, [Some(EntryState::Public), Some(EntryState::Draft)]);
+    let found = sheet("标题|事项|起讫\n甲|1|2024.3.5-3.10\n乙|1|2024年3月5日至3月10日");
+    assert_eq!((found.records.len(), found.asked.len(), found.waiting), (0, 1, 2), "periods are days too");
+    let found = sheet("公示名称|事项|公示起止时间\n奖学金公示|37|2024.3.5-3.10\n助学金公示|37|2024.3.6-3.11");
+    assert!(found.records.iter().all(|(record, _)| record.publicity.is_some()));
+}
+
+#[test]
+fn small_numbers_below_a_head_that_says_nothing_are_asked_about() {
+    let found = sheet("标题|类别|公开日期\n甲|1|2024-03-05\n乙|3|2024-03-05");
+    assert_eq!((found.asked[0].candidates.as_slice(), found.waiting), (&["类别".to_string()][..], 2));
 }
 
 #[test]

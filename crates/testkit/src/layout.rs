@@ -13,18 +13,8 @@ use std::path::Path;
 const ROWS: usize = 18;
 
 /// Units, one a sheet.
-const UNITS: [&str; 10] = [
-    "教务处",
-    "学生工作处",
-    "财务处",
-    "人事处",
-    "招生就业处",
-    "科研处",
-    "图书馆",
-    "保卫处",
-    "国际交流处",
-    "信息中心",
-];
+const UNITS: [&str; 10] =
+    ["教务处", "学生工作处", "财务处", "人事处", "招生就业处", "科研处", "图书馆", "保卫处", "国际交流处", "信息中心"];
 
 /// A fact before it is laid out.
 struct Fact {
@@ -42,7 +32,8 @@ impl Fact {
     fn any(chance: &mut Chance, unit: &'static str, sheet: usize, number: usize) -> Fact {
         let (item, _, words) = ITEMS[chance.below(ITEMS.len())];
         let Day(year, month, day) = Day::any(chance);
-        let on = [[true, false, false], [true, true, false], [true, false, true], [true, true, true], [false, true, true]];
+        let on =
+            [[true, false, false], [true, true, false], [true, false, true], [true, true, true], [false, true, true]];
         Fact {
             title: format!("{words}第{sheet}/{number}号"),
             item,
@@ -101,7 +92,8 @@ impl Fact {
     }
 
     fn ticks(&self, chance: &mut Chance) -> [String; 3] {
-        self.on.map(|on| chance.of(if on { &["√", "✓", "是", "✔", "√ "] } else { &["", "否", "×", "/", ""] }).to_string())
+        self.on
+            .map(|on| chance.of(if on { &["√", "✓", "是", "✔", "√ "] } else { &["", "否", "×", "/", ""] }).to_string())
     }
 }
 
@@ -137,12 +129,15 @@ impl Sheet {
     }
 }
 
+/// Lays out a sheet of a unit, with its number, and adds the truth of its rows.
+type Layout = fn(&mut Chance, &'static str, usize, &mut Vec<Truth>) -> Sheet;
+
 /// Writes the book and gives the truth of its rows.
 pub fn layouts(seed: u64, file: &Path) -> Vec<Truth> {
     let mut chance = Chance(seed);
     let mut book = Workbook::new();
     let mut truths = Vec::new();
-    let kinds: [fn(&mut Chance, &'static str, usize, &mut Vec<Truth>) -> Sheet; 10] = [
+    let kinds: [Layout; 10] = [
         ticks,
         ticks_below_a_group,
         days_of_channels,
@@ -193,7 +188,9 @@ fn ticks_below_a_group(chance: &mut Chance, unit: &'static str, at: usize, truth
     let group = chance.of(&["公开渠道", "公开形式", "公开情况", "发布平台", "公开方式（打√）"]).to_string();
     let mut sheet = Sheet::titled(&format!("{unit}2024-2025学年信息公开台账"));
     sheet.groups.push((1, 4, 6));
-    sheet.add([&cells(&["序号", "清单事项", "文件标题", "公开时间"])[..], &[group], &cells(&["", "", "网页链接"])].concat());
+    sheet.add(
+        [&cells(&["序号", "清单事项", "文件标题", "公开时间"])[..], &[group], &cells(&["", "", "网页链接"])].concat(),
+    );
     sheet.add(cells(&["", "", "", "", "学校官网", "微信公众号", "校内公告栏"]));
     for (number, fact) in facts(chance, unit, at).into_iter().enumerate() {
         let first = [number.to_string(), format!("第{}项", fact.item), fact.title.clone(), fact.date()];
@@ -238,7 +235,18 @@ fn days_and_addresses_below_groups(
 ) -> Sheet {
     let mut sheet = Sheet::titled("2024-2025学年信息公开明细表");
     sheet.groups.extend([(1, 4, 6), (1, 7, 8)]);
-    sheet.add(cells(&["序号", "责任单位", "公开事项", "成文日期", "公开渠道及日期", "", "", "网页地址", "", "公开内容"]));
+    sheet.add(cells(&[
+        "序号",
+        "责任单位",
+        "公开事项",
+        "成文日期",
+        "公开渠道及日期",
+        "",
+        "",
+        "网页地址",
+        "",
+        "公开内容",
+    ]));
     sheet.add(cells(&["", "", "", "", "学校官网", "微信公众号", "校内公告栏", "官网地址", "公众号地址"]));
     for (number, fact) in facts(chance, unit, at).into_iter().enumerate() {
         let article = if fact.on[1] { fact.article.clone() } else { String::new() };
@@ -256,14 +264,16 @@ fn channels(fact: &Fact) -> String {
 
 /// Group words that are like columns: 责任主体, 发布情况.
 fn groups_like_columns(chance: &mut Chance, unit: &'static str, at: usize, truths: &mut Vec<Truth>) -> Sheet {
-    let (who, what) = (chance.of(&["责任主体", "责任部门", "公开部门"]), chance.of(&["发布情况", "公开日期", "公开渠道"]));
+    let (who, what) =
+        (chance.of(&["责任主体", "责任部门", "公开部门"]), chance.of(&["发布情况", "公开日期", "公开渠道"]));
     let (who, what) = (who.to_string(), what.to_string());
     let mut sheet = Sheet::titled("信息公开台账");
     sheet.groups.extend([(1, 3, 4), (1, 5, 7)]);
     sheet.add(vec!["序号".into(), "清单事项".into(), "标题".into(), who, "".into(), what, "".into(), "".into()]);
     sheet.add(cells(&["", "", "", "部门", "经办人", "日期", "渠道", "网址"]));
     for (number, fact) in facts(chance, unit, at).into_iter().enumerate() {
-        let first = [number.to_string(), fact.item.to_string(), fact.title.clone(), unit.to_string(), "李四".to_string()];
+        let first =
+            [number.to_string(), fact.item.to_string(), fact.title.clone(), unit.to_string(), "李四".to_string()];
         sheet.add([&first[..], &[fact.date(), channels(&fact), fact.page()]].concat());
         truths.push(fact.truth(false));
     }
@@ -315,14 +325,21 @@ fn two_times(chance: &mut Chance, unit: &'static str, at: usize, truths: &mut Ve
 
 /// Numbers of items below heads that say nothing of them, an example and a line of numbers.
 fn items_under_any_head(chance: &mut Chance, unit: &'static str, at: usize, truths: &mut Vec<Truth>) -> Sheet {
-    let head = chance.of(&["栏目", "所属栏目", "公开栏目（对应清单）", "公开类别", "类别", "信息类别", "公开目录", "条目号"]).to_string();
+    let head = chance
+        .of(&["栏目", "所属栏目", "公开栏目（对应清单）", "公开类别", "类别", "信息类别", "公开目录", "条目号"])
+        .to_string();
     let title = chance.of(&["材料名称", "内容", "稿件标题", "主题"]).to_string();
     let mut sheet = Sheet::titled("信息公开台账");
     sheet.add(vec!["序号".into(), head, title, "公开日期".into(), "公开渠道".into(), "网址".into()]);
     sheet.add(cells(&["1", "2", "3", "4", "5", "6"]));
     sheet.add(cells(&["例", "第1项", "关于××的通知", "2024.1.1", "官网", "http://example.com/1"]));
     for (number, fact) in facts(chance, unit, at).into_iter().enumerate() {
-        let spelt = [format!("第{}项", fact.item), format!("（{}）", fact.item), fact.item.to_string(), format!("{}.", fact.item)];
+        let spelt = [
+            format!("第{}项", fact.item),
+            format!("（{}）", fact.item),
+            fact.item.to_string(),
+            format!("{}.", fact.item),
+        ];
         let first = [number.to_string(), spelt[chance.below(4)].clone(), fact.title.clone(), fact.date()];
         sheet.add([&first[..], &[channels(&fact), fact.page()]].concat());
         truths.push(fact.truth(false));

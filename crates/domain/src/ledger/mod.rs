@@ -25,8 +25,10 @@ pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay};
 pub use print::{print, record_row};
 pub use reading::{
-    Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Written, channel_group, channel_kind, head_of,
-    is_another_head, is_aside, is_example, is_numbering, is_statistics, kind_of_address, may_be_head, register_of, says_as_row, speaks_as_head, read_heads, read_row, unit_of_sheet, unit_of_title,
+    Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Written,
+    channel_group, channel_kind, head_of, is_another_head, is_aside, is_example, is_numbering, is_statistics,
+    kind_of_address, may_be_head, read_heads, read_row, register_of, says_as_row, speaks_as_head, unit_of_sheet,
+    unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};

@@ -25,7 +25,8 @@ pub(crate) fn joined(upper: &[String], lower: &[String], known: &[Option<usize>]
     }
     let column = |at: usize| known.get(at).copied().flatten();
     let plain = filled.iter().all(|at| column(*at).is_none() && head_of(table, below[*at]).is_some());
-    if !plain && !(table == Table::Records && is_second(&below, &filled, &above, &column)) {
+    let second = || table == Table::Records && is_second(&below, &filled, &above, &column);
+    if !(plain || second()) {
         return None;
     }
     let mut cells = upper.to_vec();
@@ -52,7 +53,8 @@ fn is_second<'a>(
 ) -> bool {
     let key = |at: usize| column(at).map(|column| columns(Table::Records)[column].key);
     // Every row has a title of its own; below a group that is like a title stands the head of titles itself.
-    let titled = |cell: &str| head_of(Table::Records, cell).is_some_and(|at| columns(Table::Records)[at].key == "title");
+    let titled =
+        |cell: &str| head_of(Table::Records, cell).is_some_and(|at| columns(Table::Records)[at].key == "title");
     if filled.iter().any(|at| key(*at) == Some("title") && !titled(below[*at])) {
         return false;
     }
@@ -61,7 +63,7 @@ fn is_second<'a>(
     }
     let grouped = filled.iter().any(|at| above(*at).is_empty());
     let spoken = filled.iter().filter(|at| speaks_as_head(below[**at])).count();
-    grouped && spoken * 2 >= filled.len() && (spoken >= 2 || spoken == filled.len())
+    grouped && spoken > 0 && spoken * 2 >= filled.len()
 }
 
 /// The parts of a head under which several tables stand side by side: the same heads again, from left to right.
@@ -118,6 +120,7 @@ mod tests {
             ("标题|事项|公开渠道||", "||官网|公众号|公告栏", "标题|事项|官网|公众号|公告栏"),
             ("标题|成文||网页地址|", "|日期|文号|官网地址|公众号地址", "标题|成文日期|文号|官网地址|公众号地址"),
             ("标题|事项|公开渠道|", "标题|事项|官网|公众号", "标题|事项|官网|公众号"),
+            ("标题|公开情况|||", "|渠道及日期||网址|", "标题|渠道及日期||网址|"),
             ("公开内容||||事项", "名称|文号|日期|网址|", "公开内容名称|文号|日期|网址|事项"),
             ("标题|事项|公开渠道||", "||官网|公众号|其他", "标题|事项|官网|公众号|其他"),
             ("标题|公开日期||网址|", "|官网|公众号|官网|公众号", "标题|官网|公众号|官网|公众号"),

@@ -11,7 +11,7 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Heads, Hint, Question, Row, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Table, Taken, Understood, column_of,
+    Heads, Hint, Question, Row, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Table, Taken, Understood,
     columns, head_of, is_another_head, is_aside, is_example, is_head, is_numbering, may_be_head, read_heads,
     unit_of_title,
 };
@@ -516,7 +516,8 @@ impl Head {
 
     /// Joins a second line of the head, and a third.
     fn join(&mut self, cells: &[String], table: Table) -> bool {
-        let Some(joined) = lines::joined(&self.cells, cells, &self.known, table).filter(|_| self.lines.len() < 3) else {
+        let Some(joined) = lines::joined(&self.cells, cells, &self.known, table).filter(|_| self.lines.len() < 3)
+        else {
             return false;
         };
         self.lines.push(cells.to_vec());
@@ -551,7 +552,7 @@ impl Head {
         let unread = self.unread.iter().enumerate().filter(|(at, unread)| **unread && !self.asked.contains(at));
         let notice = |(at, _): (usize, &bool)| {
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
-            match self.cells.get(at).map(|cell| (short(cell), column_of(table, cell))) {
+            match self.cells.get(at).map(|cell| (short(cell), head_of(table, cell))) {
                 Some((head, Some(_))) => Notice::RepeatedColumn { place, head },
                 Some((head, None)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
                 _ => Notice::NamelessColumn { place },

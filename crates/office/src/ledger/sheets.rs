@@ -12,7 +12,8 @@ use super::{LedgerFileError, Limits};
 use calamine::{Dimensions, ExcelDateTime};
 use domain::ledger::StatedYear;
 use domain::ledger::{
-    Doubt, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of, table_of, unit_of_sheet,
+    Doubt, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of, table_of,
+    unit_of_sheet,
 };
 
 /// The template's sheet of descriptions.

@@ -2,9 +2,11 @@
 //!
 //! Names are literal; everything else is told, and what is only likely is asked. A column is never taken by two heads.
 
+mod records;
+
 use super::item::likeness;
 use super::shape::{self, Shape};
-use super::sites::{self, SiteColumn, SiteHolds};
+use super::sites::{SiteColumn, SiteHolds};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns, key_columns};
@@ -141,7 +143,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
     let mut found = Heads { known: vec![None; heads.len()], ..Heads::default() };
     let shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
     let mut taken = vec![false; columns(table).len()];
-    let literal = |head: &String| column_of(table, head).filter(|column| !is_weak(table, *column, head));
+    let literal = |head: &String| column_of(table, head).filter(|column| !records::is_weak(table, *column, head));
     for (at, head) in heads.iter().enumerate() {
         let Some(column) = literal(head).filter(|column| !taken[*column] && fits(table, *column, shapes[at])) else {
             continue;
@@ -160,93 +162,15 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
         found.understood.push((at, told(table, Taken::Head, head, column)));
     }
     if table == Table::Records {
-        weak(heads, &shapes, &mut taken, &mut found);
-        by_site(heads, sample, &mut taken, &mut found);
+        records::weak(heads, &shapes, &mut taken, &mut found);
+        records::by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, sample, &shapes, &mut taken, &mut found);
-        as_title(heads, &shapes, &mut taken, &mut found);
+        records::as_title(heads, &shapes, &mut taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
-    missing(table, heads, &shapes, &taken, &mut found);
+    missing(table, (heads, sample), &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
-}
-
-/// Names of columns that say so little that another head goes before them, wherever it stands: 时间 beside 公开时间,
-/// 公开方式 beside 公开渠道.
-fn is_weak(table: Table, column: usize, head: &str) -> bool {
-    const WEAK: [&str; 6] = ["时间", "日期", "公开形式", "公开方式", "地址", "名称"];
-    table == Table::Records && columns(table)[column].zh != plain(head) && WEAK.contains(&plain(head).as_str())
-}
-
-/// Takes those whose column no other head names.
-fn weak(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
-    let table = Table::Records;
-    for (at, head) in heads.iter().enumerate() {
-        let free = found.known[at].is_none();
-        let column = column_of(table, head).filter(|column| free && is_weak(table, *column, head));
-        if let Some(column) = column.filter(|column| !taken[*column] && fits(table, *column, shapes[at])) {
-            taken[column] = true;
-            found.known[at] = Some(column);
-        }
-    }
-}
-
-/// Columns of which each is a channel. What they say of dates, addresses and channels needs no column beside them.
-fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [bool], found: &mut Heads) {
-    let table = Table::Records;
-    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let named = |at: usize| {
-        let (channel, said) = sites::of_head(&heads[at])?;
-        let holds = sites::of_cells(sample, at, said)?;
-        Some(SiteColumn { at, channel, holds })
-    };
-    let free = (0..heads.len()).filter(|at| found.known[*at].is_none());
-    let mut columns_of_sites: Vec<SiteColumn> = free.filter_map(named).collect();
-    if columns_of_sites.is_empty() {
-        return;
-    }
-    // 网站链接 is the address as such, but beside 公众号链接 that of the site.
-    let address = (0..heads.len()).filter(|at| {
-        found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none()
-    });
-    let beside = columns_of_sites.iter().any(|site| site.holds == SiteHolds::Addresses);
-    let address: Vec<SiteColumn> = address.filter(|_| beside).filter_map(named).collect();
-    for site in address {
-        found.known[site.at] = None;
-        found.understood.retain(|(at, _)| *at != site.at);
-        taken[at_of("locator")] = false;
-        columns_of_sites.push(site);
-    }
-    columns_of_sites.sort_by_key(|site| site.at);
-    for site in &columns_of_sites {
-        let what = match site.holds {
-            SiteHolds::Ticks => "channel",
-            SiteHolds::Dates => "published_on",
-            SiteHolds::Addresses => "locator",
-        };
-        let told = Understood::new(Taken::Site, Some(at_of(what)), &heads[site.at], site.channel.clone());
-        found.understood.push((site.at, told));
-    }
-    found.sites = columns_of_sites;
-}
-
-/// 内容 is the title where no other column is one.
-fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
-    let table = Table::Records;
-    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let (title, body) = (at_of("title"), at_of("body"));
-    let content = |at: &usize| {
-        let free = found.known[*at].is_none() || found.known[*at] == Some(body);
-        free && matches!(plain(&heads[*at]).as_str(), "内容" | "公示内容" | "公开的内容") && shapes[*at] == Shape::Other
-    };
-    if let (Some(at), false) = ((0..heads.len()).find(content), taken[title]) {
-        if found.known[at] == Some(body) {
-            taken[body] = false;
-        }
-        taken[title] = true;
-        found.known[at] = Some(title);
-        found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
-    }
 }
 
 fn told(table: Table, kind: Taken, head: &str, column: usize) -> Understood {
@@ -279,7 +203,7 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
     // A head that speaks of items over cells of which most are some: 栏目, 目录.
     let item = at_of("item");
     let spoken: Vec<usize> = (0..heads.len())
-        .filter(|at| found.is_free(*at) && speaks_of_items(&heads[*at]) && shape::are_items(sample, *at))
+        .filter(|at| found.is_free(*at) && records::speaks_of_items(&heads[*at]) && shape::are_items(sample, *at))
         .collect();
     if let ([at], false) = (spoken.as_slice(), taken[item]) {
         taken[item] = true;
@@ -308,10 +232,8 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
     let (made, published) = (at_of("made_on"), at_of("published_on"));
     // Days of channels are days of disclosure.
     let told_by_sites = found.sites.iter().any(|site| site.holds == SiteHolds::Dates);
-    let open: Vec<usize> = [published, made]
-        .into_iter()
-        .filter(|column| !taken[*column] && (*column == made || !told_by_sites))
-        .collect();
+    let open: Vec<usize> =
+        [published, made].into_iter().filter(|column| !taken[*column] && (*column == made || !told_by_sites)).collect();
     if let ([at], [first, ..]) = (dated.as_slice(), open.as_slice()) {
         if *first == published {
             found.keeping.push(*at);
@@ -326,12 +248,6 @@ impl Heads {
     fn is_free(&self, at: usize) -> bool {
         self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
     }
-}
-
-/// Whether a head may speak of items of the list.
-fn speaks_of_items(head: &str) -> bool {
-    let plain = plain(head);
-    ["事项", "清单", "栏目", "条目", "条款", "目录", "项号"].iter().any(|word| plain.contains(word))
 }
 
 /// Heads that are like a column's: taken when much alike, else asked, where the column is not there otherwise.
@@ -372,7 +288,13 @@ const PLAIN: [&str; 10] =
     ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
 
 /// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
-fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], found: &mut Heads) {
+fn missing(
+    table: Table,
+    (heads, sample): (&[String], &[Vec<String>]),
+    shapes: &[Shape],
+    taken: &[bool],
+    found: &mut Heads,
+) {
     let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
     let keys = key_columns(table);
     if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
@@ -396,6 +318,10 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
             {
                 near.push((21, at));
             }
+            // Small numbers may be those of items, or of something else.
+            if names.key == "item" && shapes[at] == Shape::Numbers && shape::are_items(sample, at) {
+                near.push((30, at));
+            }
             let all = std::iter::once(names.zh).chain(names.aliases.iter().copied());
             let of_data = synonyms().iter().filter(|((of, _), at)| *of == table && **at == column);
             let most = all.chain(of_data.map(|((_, name), _)| name.as_str())).map(|name| alike(name, &plain)).max();
@@ -403,7 +329,12 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
         }
         near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut once: Vec<usize> = Vec::new();
-        near.retain(|(_, at)| !once.contains(at) && { once.push(*at); true });
+        near.retain(|(_, at)| {
+            !once.contains(at) && {
+                once.push(*at);
+                true
+            }
+        });
         near.truncate(3);
         offered.extend(near.iter().map(|(_, at)| *at));
         // Such a head is asked about once, for the column that matters.

@@ -4,7 +4,7 @@
 //! guessed; the title of the row may decide within a category that the cell names.
 
 use crate::catalogue::{Catalogue, ItemKey, SchoolKind};
-use crate::date::half_width;
+use crate::date::{PartialDate, half_width};
 use crate::zh;
 use std::sync::OnceLock;
 
@@ -68,7 +68,8 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     if text.trim().is_empty() || text.parse::<ItemKey>().is_ok() {
         return Named::Literal;
     }
-    if super::shape::is_day(text) {
+    // 2023.11.1 is a day.
+    if matches!(text.parse(), Ok(PartialDate::Month(..) | PartialDate::Day(_))) {
         return Named::No;
     }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();

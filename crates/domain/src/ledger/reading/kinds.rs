@@ -36,8 +36,20 @@ const OF_COMPLAINTS: [&str; 9] = ["举报", "投诉", "信访", "复议", "诉�
 
 /// What stands beside it.
 const BESIDE_COMPLAINTS: [&str; 14] = [
-    "结果", "办理结果", "处理结果", "处理情况", "办理情况", "办理部门", "处理部门", "受理部门", "受理机关", "办结时间", "办结日期",
-    "举报人", "投诉人", "答复情况",
+    "结果",
+    "办理结果",
+    "处理结果",
+    "处理情况",
+    "办理情况",
+    "办理部门",
+    "处理部门",
+    "受理部门",
+    "受理机关",
+    "办结时间",
+    "办结日期",
+    "举报人",
+    "投诉人",
+    "答复情况",
 ];
 
 fn plain(text: &str) -> String {
@@ -71,9 +83,11 @@ pub fn register_of(cells: &[String]) -> Option<Taken> {
     let counted = heads.iter().any(|head| ["条数", "件数", "篇数", "数量"].iter().any(|word| head.ends_with(word)));
     let dated = names(cells, "published_on");
     // A head that nobody knows may be that of the titles.
-    let counts = |head: &String| ["数", "条", "率", "其中", "合计", "小计", "比例"].iter().any(|word| head.contains(word));
+    let counts =
+        |head: &String| ["数", "条", "率", "其中", "合计", "小计", "比例"].iter().any(|word| head.contains(word));
     let known = |head: &String| speaks_as_head(head) || counts(head);
-    (counted && !titled && !dated && heads.iter().all(known) && (names(cells, "item") || names(cells, "unit"))).then_some(Taken::CountsOut)
+    (counted && !titled && !dated && heads.iter().all(known) && (names(cells, "item") || names(cells, "unit")))
+        .then_some(Taken::CountsOut)
 }
 
 /// Whether rows without a head of records are a table of numbers: half of their cells are some, after the first.
@@ -107,37 +121,47 @@ enum Number {
 
 fn number(cell: &str) -> Option<Number> {
     let text = half_width(cell).replace([',', '，'], "");
-    let bare = text.trim_start_matches(['约', '近', '-']).trim_end_matches(['%', '‰', '人', '元', '万', '余', '项', '个']);
+    let bare =
+        text.trim_start_matches(['约', '近', '-']).trim_end_matches(['%', '‰', '人', '元', '万', '余', '项', '个']);
     let value: f64 = bare.parse().ok().filter(|_| bare.bytes().all(|b| b.is_ascii_digit() || b == b'.'))?;
     let small = bare.len() == cell.trim().len() && value.fract() == 0.0 && value <= 100.0;
     Some(if small { Number::Small } else { Number::Quantity })
 }
 
+/// What a cell of an example begins with, where its first cell is a number like those of others.
+const MARKS_OF_EXAMPLES: [&str; 9] =
+    ["(示例)", "[示例]", "【示例】", "示例:", "例:", "(例)", "(样例)", "【样例】", "样例:"];
+
 /// Whether a row is the example of a form, or marks that rows go on.
 pub fn is_example(cells: &[String]) -> bool {
-    let filled: Vec<String> = cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
-    if filled.is_empty() {
-        // …… and ---- alone in a row.
-        return cells.iter().any(|cell| cell.contains(['…', '.', '·', '⋯']));
-    }
-    let marked = |cell: &String| {
-        let text = half_width(cell.trim());
-        ["(示例)", "[示例]", "【示例】", "示例:", "例:", "(例)", "(样例)", "【样例】", "样例:"].iter().any(|mark| text.starts_with(mark))
+    let marked = |cell: &&str| {
+        let may_be = cell.starts_with(['(', '（', '[', '［', '【', '示', '例', '样']);
+        may_be && MARKS_OF_EXAMPLES.iter().any(|mark| half_width(cell).starts_with(mark))
     };
-    if filled.len() > 1 && cells.iter().any(marked) {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    if filled.len() > 1 && filled.iter().any(marked) {
         return true;
     }
-    let first = filled[0].trim_end_matches(|c: char| c.is_ascii_digit() || c == '一');
-    filled.len() > 1 && matches!(first, "例" | "例如" | "示例" | "样例" | "范例" | "举例" | "填写示例" | "填报示例" | "填表示例" | "样式")
+    let Some(first) = filled.first().map(|cell| plain(cell)) else { return false };
+    if filled.iter().all(|cell| plain(cell).is_empty()) {
+        // …… and ---- alone in a row.
+        return filled.iter().any(|cell| cell.contains(['…', '.', '·', '⋯']));
+    }
+    let first = first.trim_end_matches(|c: char| c.is_ascii_digit() || c == '一');
+    filled.len() > 1
+        && matches!(first, "例" | "例如" | "示例" | "样例" | "范例" | "举例" | "填写示例" | "填报示例" | "填表示例")
 }
 
 /// Whether a row numbers the columns of a form: 1 2 3 4 5, or A B C D.
 pub fn is_numbering(cells: &[String]) -> bool {
     let filled: Vec<String> = cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
     let counts = |first: usize| filled.iter().enumerate().all(|(at, cell)| cell.parse() == Ok(at + first));
-    let letters = || filled.iter().zip('A'..='Z').all(|(cell, letter)| cell.eq_ignore_ascii_case(letter.encode_utf8(&mut [0; 4])));
+    let letters = || {
+        filled.iter().zip('A'..='Z').all(|(cell, letter)| cell.eq_ignore_ascii_case(letter.encode_utf8(&mut [0; 4])))
+    };
     let after_word = || {
-        matches!(filled[0].as_str(), "栏次" | "列号" | "甲") && filled[1..].iter().enumerate().all(|(at, cell)| cell.parse() == Ok(at + 1))
+        matches!(filled[0].as_str(), "栏次" | "列号" | "甲")
+            && filled[1..].iter().enumerate().all(|(at, cell)| cell.parse() == Ok(at + 1))
     };
     filled.len() >= 4 && (counts(1) || counts(0) || letters() || after_word())
 }
@@ -146,8 +170,12 @@ pub fn is_numbering(cells: &[String]) -> bool {
 /// what only a row says.
 pub fn is_another_head(cells: &[String]) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
-    let short = |cell: &&&String| (1..=14).contains(&plain(cell).chars().count());
-    if filled.len() < 3 || filled.iter().filter(short).count() < filled.len() || is_aside(cells) {
+    // Most rows hold a title or an address, and are passed over at once.
+    if filled.len() < 3 || filled.iter().any(|cell| cell.chars().count() > 28) {
+        return false;
+    }
+    let short = |cell: &&String| (1..=14).contains(&plain(cell).chars().count());
+    if !filled.iter().all(short) || is_aside(cells) {
         return false;
     }
     let named = filled.iter().filter(|cell| speaks_as_head(cell)).count();
@@ -207,20 +235,26 @@ mod tests {
 
     #[test]
     fn examples_and_lines_of_numbers_are_no_rows() {
-        for text in ["例|关于××的通知|37|教务处", "示例1||关于××的通知", "……|||", "例：|甲|37", "1|【示例】关于××的通知|37"] {
+        for text in
+            ["例|关于××的通知|37|教务处", "示例1||关于××的通知", "……|||", "例：|甲|37", "1|【示例】关于××的通知|37"]
+        {
             assert!(is_example(&row(text)), "{text}");
         }
         for text in ["例会制度|37|教务处", "1|例|37", "|||", "示例", "1|甲|37"] {
             assert!(!is_example(&row(text)), "{text}");
         }
-        assert!(is_numbering(&row("1|2|3|4|5|6|7")) && is_numbering(&row("A|B|C|D")) && is_numbering(&row("栏次|1|2|3")));
+        assert!(
+            is_numbering(&row("1|2|3|4|5|6|7")) && is_numbering(&row("A|B|C|D")) && is_numbering(&row("栏次|1|2|3"))
+        );
         assert!(!is_numbering(&row("1|2|3")) && !is_numbering(&row("1|甲|3|4")));
     }
 
     #[test]
     fn a_head_further_down_is_no_row() {
         assert!(is_another_head(&row("序号|标题|公开日期|事项|网址|渠道")));
-        for text in ["1|标题|37|教务处|2024.3.5", "3|网址公告|说明|2024-1-1|官网", "合计|标题|事项|日期", "渠道|备注|网址"] {
+        for text in
+            ["1|标题|37|教务处|2024.3.5", "3|网址公告|说明|2024-1-1|官网", "合计|标题|事项|日期", "渠道|备注|网址"]
+        {
             assert!(!is_another_head(&row(text)), "{text}");
         }
     }

@@ -1,6 +1,7 @@
 //! What the cells of a column have in common, whatever its head says: the column told by its content.
 
 use super::address;
+use super::date::{self, Dated, StatedYear};
 use super::item;
 use super::words;
 use crate::date::{PartialDate, half_width};
@@ -43,7 +44,7 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Openness
     } else if most(&address::holds_one) {
         Shape::Addresses
-    } else if most(&is_day) {
+    } else if most(&is_dated) {
         Shape::Dates
     } else if most(&is_unit) {
         Shape::Units
@@ -70,6 +71,13 @@ pub(super) fn are_items(sample: &[Vec<String>], at: usize) -> bool {
 /// Whether a text is a date in a notation that needs no reading.
 pub(super) fn is_day(cell: &str) -> bool {
     cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
+}
+
+/// Whether a text is a date or a period in any notation that names its year.
+fn is_dated(cell: &str) -> bool {
+    let year = || half_width(cell).bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let read = || date::read(cell, false, StatedYear::None);
+    is_day(cell) || year() && matches!(read(), Dated::Other(_) | Dated::Period(..) | Dated::Vague(_))
 }
 
 /// Whether a text stands for that of the row above.

@@ -150,13 +150,34 @@ pub(super) fn of_cells(sample: &[Vec<String>], at: usize, said: Option<SiteHolds
 
 /// Signs and words by which a cell says that it is so.
 const YES: [&str; 24] = [
-    "√", "✓", "✔", "☑", "✅", "▲", "●", "■", "★", "v", "y", "yes", "true", "1", "是", "有", "对", "已", "已公开",
-    "已发布", "已推送", "已张贴", "已上网", "公开",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+    "▲",
+    "●",
+    "■",
+    "★",
+    "v",
+    "y",
+    "yes",
+    "true",
+    "1",
+    "是",
+    "有",
+    "对",
+    "已",
+    "已公开",
+    "已发布",
+    "已推送",
+    "已张贴",
+    "已上网",
+    "公开",
 ];
 
 /// By which it says that it is not.
-const NO: [&str; 14] =
-    ["×", "✗", "✘", "✕", "☐", "□", "x", "n", "no", "false", "0", "否", "不", "未"];
+const NO: [&str; 14] = ["×", "✗", "✘", "✕", "☐", "□", "x", "n", "no", "false", "0", "否", "不", "未"];
 
 /// What a cell ticks: so, not so, or neither.
 pub(super) fn tick(text: &str) -> Option<bool> {
@@ -222,7 +243,8 @@ mod tests {
         ] {
             assert_eq!(of_head(head), Some((name.to_string(), holds)), "{head}");
         }
-        for head in ["网址", "公开日期", "发布平台", "会议名称", "网页标题", "网站编辑", "联系电话", "文件名称", "备注", "标题"]
+        for head in
+            ["网址", "公开日期", "发布平台", "会议名称", "网页标题", "网站编辑", "联系电话", "文件名称", "备注", "标题"]
         {
             assert_eq!(of_head(head), None, "{head}");
         }

@@ -207,7 +207,8 @@ fn an_address_goes_to_the_channel_that_the_ledger_gives_its_host() {
     // Channel and address of the row, then its further releases.
     let told = |channel: &str, locator: &str| {
         let row = row(Table::Records, &[("title", "甲"), ("item", "37"), ("channel", channel), ("locator", locator)]);
-        let written = Written { table: Table::Records, row: &row, hints: &[], sites: &[], sheet: &SheetFacts::default() };
+        let written =
+            Written { table: Table::Records, row: &row, hints: &[], sites: &[], sheet: &SheetFacts::default() };
         let reading = read_row(written, &School);
         let releases = reading.releases.iter().map(|release| (release.channel.clone(), release.locator.clone()));
         (cell(&reading, "channel").to_string(), releases.collect::<Vec<_>>())

@@ -96,8 +96,8 @@ pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
 
 fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) -> String {
     use Taken::{
-        ChannelKind, ChannelUnknown, ComplaintsOut, CountsOut, Head, HeadByContent, Name, RequestsOut, Sheet, SheetOut, Site,
-        StatisticsOut,
+        ChannelKind, ChannelUnknown, ComplaintsOut, CountsOut, Head, HeadByContent, Name, RequestsOut, Sheet, SheetOut,
+        Site, StatisticsOut,
     };
     let sheet = matches!(kind, Sheet | SheetOut | RequestsOut | ComplaintsOut | StatisticsOut | CountsOut);
     let each = sheet || matches!(kind, Head | HeadByContent | Site | ChannelKind | ChannelUnknown | Name);

@@ -23,7 +23,8 @@ impl Cells<'_> {
             }
             _ => {}
         }
-        if let Some(at) = self.at("audience").filter(|at| matches!(self.cell(*at), "内部" | "内部公开" | "对内")) {
+        if let Some(at) = self.at("audience").filter(|at| matches!(self.cell(*at), "内部" | "内部公开" | "对内"))
+        {
             self.ask(at, Doubt::Word, vec!["校内".into(), "本单位".into()]);
         }
         self.openness_among_channels(openness, channel);
@@ -38,9 +39,8 @@ impl Cells<'_> {
         let mut said: Vec<(&'static str, usize)> = Vec::new();
         for part in channel::split(&text) {
             let half = half_width(&part);
-            let (bare, inner) = half.split_once('(').map_or((half.as_str(), ""), |(bare, inner)| {
-                (bare, inner.trim_end_matches(')'))
-            });
+            let (bare, inner) =
+                half.split_once('(').map_or((half.as_str(), ""), |(bare, inner)| (bare, inner.trim_end_matches(')')));
             let word = words::known(Table::Records, "audience", bare);
             let word = word.or_else(|| ["社会", "校内", "本单位"].into_iter().find(|word| *word == bare));
             let audience = word.zip(self.at("audience"));

@@ -21,7 +21,8 @@ enum Says {
 impl Cells<'_> {
     /// The channels of the row that have columns of their own.
     pub(super) fn sites(&mut self, stated: StatedYear) -> Vec<Site> {
-        let (Some(channel), Some(locator), Some(day)) = (self.at("channel"), self.at("locator"), self.at("published_on"))
+        let (Some(channel), Some(locator), Some(day)) =
+            (self.at("channel"), self.at("locator"), self.at("published_on"))
         else {
             return Vec::new();
         };
