@@ -394,6 +394,15 @@ fn other_registers_are_told_and_ask_nothing() {
 }
 
 #[test]
+fn a_text_that_is_another_register_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("举报.csv");
+    std::fs::write(&path, "序号,时间,举报事项,办理部门,结果\n1,2024.5.6,食堂价格未公开,后勤处,已整改\n").unwrap();
+    let found: Vec<_> = read(&path, &Limits::default()).unwrap().collect();
+    assert_eq!(found, [Err(LedgerFileError::Register { what: "complaints-out" })]);
+}
+
+#[test]
 fn the_days_of_a_publicity_are_read_under_their_usual_heads() {
     let found = sheet(
         "公示名称|事项|公示部门|公示起|公示止|公示地点|公示天数

@@ -13,7 +13,7 @@ use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Heads, Hint, Question, Row, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Table, Taken, Understood,
     columns, head_of, is_another_head, is_aside, is_example, is_head, is_numbering, may_be_head, read_heads,
-    unit_of_title,
+    register_of, unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -316,6 +316,13 @@ impl Mapper {
     }
 
     fn seek(&mut self, raw: RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        // Of a workbook the sheets are looked at before.
+        if self.table == Table::Records
+            && self.kind == PlaceKind::Line
+            && let Some(other) = register_of(&raw.cells)
+        {
+            return Err(LedgerFileError::Register { what: other.code() }.into());
+        }
         if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
             self.state_facts();
             match lines::side_by_side(&raw.cells, self.table) {

@@ -81,7 +81,8 @@ pub fn register_of(cells: &[String]) -> Option<Taken> {
     }
     // How many there are of each item or unit, without a single title.
     let counted = heads.iter().any(|head| ["条数", "件数", "篇数", "数量"].iter().any(|word| head.ends_with(word)));
-    let dated = names(cells, "published_on");
+    // Who names records by their keys corrects single columns of them.
+    let dated = ["published_on", "key", "index"].iter().any(|key| names(cells, key));
     // A head that nobody knows may be that of the titles.
     let counts =
         |head: &String| ["数", "条", "率", "其中", "合计", "小计", "比例"].iter().any(|word| head.contains(word));
@@ -218,6 +219,7 @@ mod tests {
             ("序号|公开内容|申请条件|公开日期|网址", None),
             ("序号|信息名称|清单事项|申请人|申请日期", None),
             ("序号|材料|清单事项|数量|部门", None),
+            ("编号|事项|条数", None),
             ("序号|公开内容|栏目|举报电话|受理部门", None),
         ] {
             assert_eq!(register_of(&row(head)), wanted, "{head}");
