@@ -344,13 +344,9 @@ fn days_are_never_taken_for_items() {
 
 #[test]
 fn one_head_is_offered_once_and_for_one_column() {
-    let found =
-        sheet("序号|甲类|乙类|公开日期\n1|关于甲的通知|说明一段|2024-03-05\n2|关于乙的通知|说明一段|2024-03-06");
+    let found = sheet("序号|项目|公开日期\n1|关于甲的说明|2024-03-05\n2|关于乙的说明|2024-03-06");
     let offered: Vec<&String> = found.asked.iter().flat_map(|question| &question.candidates).collect();
-    let mut once = offered.clone();
-    once.sort();
-    once.dedup();
-    assert_eq!((offered.len(), found.asked.len()), (once.len(), 2), "{:?}", found.asked);
+    assert_eq!((offered.len(), found.asked.len()), (1, 2), "{:?}", found.asked);
 }
 
 #[test]
