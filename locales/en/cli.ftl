@@ -27,16 +27,17 @@ cli-import-ledger-arg-yes = Without asking: write what is understood, leave out 
 cli-import-ledger-arg-plan = Save the plan as a workbook (.xlsx) for a colleague
 cli-import-ledger-arg-dry-run = Look only, write nothing
 cli-import-ledger-arg-all-or-nothing = Write nothing when a row is bad
+cli-import-ledger-arg-column = What a head of the file means, by the name of a column; nothing behind the sign means not to read it; repeatable. Kept with the import
 cli-import-ledger-arg-format = Form of the answer: text, or json for programs
 cli-import-ledger--example = Example: gongkai import ledger ledger.xlsx            the plan, and a question before it is written
     {"         "}gongkai import ledger ledger.xlsx --dry-run  the plan only
     {"         "}gongkai import ledger ledger.xlsx --yes      without a question
     {"         "}gongkai import ledger ledger.xlsx --dry-run --plan plan.xlsx
-cli-import-list = List the imports
+cli-import-list = List the imports and what was mended by hand
 cli-import-list-arg-before = Only those before this one
 cli-import-list-arg-format = Form of the answer: text, or json for programs
 cli-import-list--example = Example: gongkai import list
-cli-import-undo = Take an import back; refused with the reason where later work stands on it
+cli-import-undo = Take an import or something mended by hand back; refused with the reason where later work stands on it
 cli-import-undo-arg-number = Number of the import
 cli-import-undo-arg-yes = Without asking
 cli-import-undo--example = Example: gongkai import undo 3
@@ -50,7 +51,7 @@ cli-export-ledger--example = Example: gongkai export ledger --template template.
 
 cli-ledger = Mend the ledger: look, rename, merge, move, delete, withdraw
 cli-ledger-list = List units, channels, datasets, report texts, nil statements or records; the first column is the word by which other commands name it
-cli-ledger-list-arg-what = What to list; records come with drafts and their releases
+cli-ledger-list-arg-what = What to list; records come with drafts and their releases, heads are what was answered of heads
 cli-ledger-list-arg-query = List only what has these words; records are found by title or document number, or by key or index number
 cli-ledger-list-arg-format = Form of the answer: text for a table, json for programs
 cli-ledger-list--example = Example: gongkai ledger list units --query 学生
@@ -75,7 +76,7 @@ cli-ledger-move--example = Example: gongkai ledger move 12345/2023-00012 --item 
     {"         "}gongkai ledger move R12 --unit 学生工作处
     {"         "}gongkai ledger move 2022-2023/6/3 --order 1     a text becomes the first of its part
 cli-ledger-delete = Delete what should not be there; a record that was public cannot be deleted, only withdrawn
-cli-ledger-delete-arg-what = What to delete; of records only drafts
+cli-ledger-delete-arg-what = What to delete; of records only drafts, of heads what was answered
 cli-ledger-delete-arg-which = The first column of `gongkai ledger list`; for units and channels also a name, and with a former name that is no longer recognised
 cli-ledger-delete-arg-yes = Do not ask
 cli-ledger-delete--example = Example: gongkai ledger delete record R12
@@ -94,6 +95,8 @@ cli-report-arg-year = School year, such as 2022-2023
 cli-report-arg-out = Folder for the files
 cli-report-arg-format = Formats, separated by commas
 cli-report-arg-date = Date of signature, such as 2023-10-31; left open when absent
+cli-report-arg-from = Last year's annual report (.docx .md .html .pdf): the text of its part one is kept for this year, numbers and dates marked to be looked at again
+cli-report-arg-yes = Do not ask
 cli-report--example = Example: gongkai report 2022-2023 --out report --format docx,pdf
 cli-report-issue = Issue an annual report: it becomes public as an edition of item 6 and can be read on the portal from then on
 cli-report-issue-arg-year = School year, such as 2022-2023
@@ -106,6 +109,23 @@ cli-gaps = List what the annual report still lacks, by unit, as a workbook that 
 cli-gaps-arg-year = School year, such as 2022-2023
 cli-gaps-arg-out = Workbook to write (.xlsx)
 cli-gaps--example = Example: gongkai gaps 2022-2023 --out gaps.xlsx
+
+cli-user = Accounts of the workbench
+cli-user-add = Adds somebody and gives the link to choose a password by
+cli-user-add-arg-login = Staff number: letters, digits, -, _ and .
+cli-user-add-arg-name = Name
+cli-user-add-arg-posts = Post, such as clerk@jwc, unit_head@jwc, secrecy_reviewer, office, supervisor, leader, administrator; may be given several times
+cli-user-add-arg-email = Mail address
+cli-user-add--example = Example: gongkai user add 20180217 --name 沈小禾 --role clerk@学生处
+cli-user-list = Lists all accounts
+cli-user-list-arg-format = Form of the answer
+cli-user-list--example = Example: gongkai user list
+cli-user-disable = Closes an account and signs it out at once
+cli-user-disable-arg-login = Staff number
+cli-user-disable--example = Example: gongkai user disable 20180217
+cli-user-reset = Gives a new link to choose a password by; a closed account is opened again
+cli-user-reset-arg-login = Staff number
+cli-user-reset--example = Example: gongkai user reset 20180217
 
 cli-jobs = Show what the program does by itself: when it is due, what failed and why
 cli-jobs-arg-run = Do what is due now

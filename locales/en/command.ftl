@@ -68,28 +68,72 @@ import-recognised-units = { "  " }“{ $given }” is what the unit “{ $name }
 import-recognised-channels = { "  " }“{ $given }” is what the channel “{ $name }” ({ $code }) was called before; it was taken for that channel, whose name stays
 import-recoded-units = { "  " }The unit “{ $name }” has the code { $code } now; { $given } is still recognised
 import-recoded-channels = { "  " }The channel “{ $name }” has the code { $code } now; { $given } is still recognised
-import-bad-rows = Bad rows: { $rows } (the first { $shown } cells are listed above)
+import-bad-rows = Bad rows: { $rows } (the first { $shown ->
+        [one] { $shown } cell is
+       *[other] { $shown } cells are
+    } listed above)
 import-kept = Kept.
 import-unchanged = There was nothing new to keep.
 import-dry-run = Looked only; nothing was kept.
 import-nothing = Nothing was kept, because of the bad rows.
 export-progress = Exporting
-export-done = { $rows } rows written: { $file }
+export-done = { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    } written: { $file }
 export-template = Template written: { $file }
 
 error-template = This Word file cannot be used as a template: { $why }
-error-incomplete = The report of { $year } still lacks { $count } things and cannot be final; `gongkai gaps { $year } --out gaps.xlsx` lists them to be sent out
+error-not-begun-kept = Part one of the report of { $year } has { $count } kept texts already; nothing was changed. To begin it from last year's report, delete them first with `gongkai ledger delete text` (`gongkai ledger list texts` shows them)
+error-not-begun-no-part = The file has no heading of part one of an annual report (such as 一、信息公开工作概述 or 一、总体情况), or no text below it; see that it is such a report, or save it as .docx first
+report-stale = { $count } numbers and dates in the texts are marked 【待核】: they are last year's; put them right and take the mark away, `gongkai gaps { $year } --out gaps.xlsx` lists them
+begin-head = From { $file } part one of the report of { $year } takes { $count } paragraphs, with { $marks } numbers and dates marked 【待核】:
+begin-from = { "  " }the file is of { $from }
+begin-same-year = { "  " }the file is of { $from } itself; see that it is the right one
+begin-own = Not taken: { $sections } (the program writes it from this year's ledger)
+begin-tables = Not taken: tables and captions: { $count }
+begin-ask = Keep this as texts of the report? [y/N]
+begin-left = Not kept; the ledger is as it was.
+begin-needs-yes = Nothing of this was kept; when it is right, run it again with --yes.
+begin-done = Kept as texts of the report of { $year }, as number { $number }; `gongkai import undo { $number }` takes it back.
+report-drafts = Records of the year that are drafts and not in the report: { $count } ({ $units }); `gongkai gaps { $year } --out gaps.xlsx` lists them
+report-drafts-nobody = without a unit
+gaps-drafts-of = { ", drafts: " }{ $count }
+gaps-written-drafts = { $count } things are missing and { $drafts } drafts are not in the report, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+error-incomplete = The report of { $year } still lacks { $count ->
+        [one] { $count } thing
+       *[other] { $count } things
+    } and cannot be final; `gongkai gaps { $year } --out gaps.xlsx` lists them to be sent out
 gaps-none = The report of { $year } lacks nothing
-gaps-written = { $count } things are missing, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
-report-gaps = { $count } places of the report are marked 【待补】 (missing); `gongkai gaps { $year } --out gaps.xlsx` lists them by unit
-report-checked-clean = The checker read the whole report: { $claims } statements tested, nothing found
+gaps-no-unit = (no unit named yet)
+gaps-written = { $count ->
+        [one] { $count } thing is
+       *[other] { $count } things are
+    } missing, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+report-gaps = { $count ->
+        [one] { $count } place of the report is
+       *[other] { $count } places of the report are
+    } marked 【待补】 (missing); `gongkai gaps { $year } --out gaps.xlsx` lists them by unit
+report-checked-clean = The checker read the whole report: { $claims ->
+        [one] { $claims } statement
+       *[other] { $claims } statements
+    } tested, nothing found
 report-checked-head = The checker finds in the report:
 report-wrong-year = “{ $text }” is not a school year; write 2022-2023
 report-progress = Building the report
 report-file = { "  " }{ $file } ({ $size })
-report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces } pieces, { $values } values agree with the ledger)
+report-file-compared = { "  " }{ $file } ({ $size }; read back: { $pieces ->
+        [one] { $pieces } piece
+       *[other] { $pieces } pieces
+    }, { $values ->
+        [one] { $values } value agrees
+       *[other] { $values } values agree
+    } with the ledger)
 report-faces = { "  " }No font found for { $faces }; the PDF uses Song instead. Name a folder of fonts under `fonts` in gongkai.toml
-report-shaped = { "    " }{ $count } pieces are in a script written from the right, joined or stacked; of these only the other words and numbers were compared
+report-shaped = { "    " }{ $count ->
+        [one] { $count } piece is
+       *[other] { $count } pieces are
+    } in a script written from the right, joined or stacked; of these only the other words and numbers were compared
 report-replaced = { "    " }No font can print { $number }; the PDF shows 〔{ $number }〕, in “{ $place }”
 
 discrepancies-none = Nothing in the ledger fails to add up.
@@ -98,7 +142,10 @@ discrepancy-figures = “{ $dataset }” does not add up: { $worked }, entered a
 discrepancy-figures-disputed = “{ $dataset }” does not add up (marked as disputed): { $worked }, its source says { $expected }
 discrepancy-link-date = “{ $title }” is entered as public on { $stated }, its address carries { $carried }: { $address }
 discrepancy-hosts = “{ $channel }” has several addresses: { $hosts }
-discrepancy-outside = { $count } entries were public outside the statistic period ({ $from } to { $to })
+discrepancy-outside = { $count ->
+        [one] { $count } entry was
+       *[other] { $count } entries were
+    } public outside the statistic period ({ $from } to { $to })
 discrepancy-records = { $words }: { $titles }
 discrepancy-items-without-unit = { $count } applicable items have no responsible unit
 
@@ -162,9 +209,24 @@ check-ledger-differs-text = “{ $found }” stands here and “{ $expected }”
 check-ledger-gone = “{ $expected }” of the ledger is missing here ({ $reference })
 check-ledger-gone-text = “{ $expected }” of the report that the ledger gives is missing here
 check-ledger-unbacked = “{ $found }” stands nowhere in the report that the ledger gives: somebody wrote it, and no ledger backs it
-check-summary = { $file }: { $claims } statements tested, { $findings } found
-check-summary-found = { $file }: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
-check-total = { $files } files: { $claims } statements tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes }); { $failed } files failed
+check-summary = { $file }: { $claims ->
+        [one] { $claims } statement
+       *[other] { $claims } statements
+    } tested, { $findings } found
+check-summary-found = { $file }: { $claims ->
+        [one] { $claims } statement
+       *[other] { $claims } statements
+    } tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
+check-total = { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }: { $claims ->
+        [one] { $claims } statement
+       *[other] { $claims } statements
+    } tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes }); { $failed ->
+        [one] { $failed } file
+       *[other] { $failed } files
+    } failed
 check-more-places = { "    " }{ $count } more; --format json lists them all
 check-busy = Checking { $file }
 severity-error = error
@@ -174,7 +236,13 @@ severity-note = note
 scan-unknown-policy = There is no kind of publicity { $kind }; there are { $known }
 scan-certain = certain
 scan-suspected = suspected
-scan-total = { $files } files: personal data, { $certain } certain, { $suspected } suspected; { $failed } files failed
+scan-total = { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }: personal data, { $certain } certain, { $suspected } suspected; { $failed ->
+        [one] { $failed } file
+       *[other] { $failed } files
+    } failed
 scan-busy = Scanning { $file }
 scan-summary = { $file }: personal data, { $certain } certain, { $suspected } suspected
 hidden-hidden-sheet = (on a hidden sheet)
@@ -346,8 +414,17 @@ job-returned-not-open = Not published, since it is not proactively open; sent ba
 jobs-none = No jobs are waiting
 jobs-line = { $job }: next on { $due }
 jobs-failed = failed on { $at } (attempt { $attempts }): { $why }
-jobs-ran = Did { $done } jobs, which changed { $records } records; { $failed } failed
-jobs-returned = { $records } records may not be published and went back to their drafters with the reason
+jobs-ran = Did { $done ->
+        [one] { $done } job
+       *[other] { $done } jobs
+    }, which changed { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    }; { $failed } failed
+jobs-returned = { $records ->
+        [one] { $records } record
+       *[other] { $records } records
+    } may not be published and went back for redrafting with the reason
 report-issued = Edition { $edition } of the report of { $year } is issued and can be read on the portal
 report-issued-before = Edition { $edition } of the report of { $year } was issued before and says the same; nothing was issued again
 error-not-issued-unfinished = The school year { $year } has not ended, so its report cannot be issued; `gongkai report` makes a draft
@@ -390,12 +467,27 @@ mend-folded-releases = { "  " }releases that become one with another of the same
 mend-folded-nil = { "  " }nil statements that become one with another of the same item and year: { $count }
 mend-stays-known = { "  " }“{ $name }” stays known as a former name, which later imports recognise
 mend-lost = { "  " }“{ $head }” differs: “{ $kept }” holds, “{ $text }” is not kept
-mend-named-record = { $count } records
-mend-named-dataset = { $count } datasets
-mend-named-item_setting = { $count } items
+mend-named-record = { $count ->
+        [one] { $count } record
+       *[other] { $count } records
+    }
+mend-named-dataset = { $count ->
+        [one] { $count } dataset
+       *[other] { $count } datasets
+    }
+mend-named-item_setting = { $count ->
+        [one] { $count } item
+       *[other] { $count } items
+    }
 mend-named-nil_statement = { $count } nil statements
-mend-named-unit = { $count } units below
-mend-named-release = { $count } releases
+mend-named-unit = { $count ->
+        [one] { $count } unit
+       *[other] { $count } units
+    } below
+mend-named-release = { $count ->
+        [one] { $count } release
+       *[other] { $count } releases
+    }
 mend-delete-unit = The unit “{ $name }” ({ $code }) is deleted
 mend-delete-channel = The channel “{ $name }” ({ $code }) is deleted
 mend-forget-unit = “{ $former }” is no longer recognised as the unit “{ $name }” ({ $code })
@@ -407,21 +499,29 @@ mend-delete-record = The draft “{ $title }” ({ $index }) is deleted; its ind
 mend-delete-release = A release of “{ $title }” is deleted: { $channel } { $date } { $locator }
 mend-withdraw = “{ $title }” ({ $index }) is withdrawn; a note stays at its address, with the reason: { $reason }
 mend-withdraw-untitled = { "  " }the title names a person, and the note does without it
+mend-withdraw-final = { "  " }a public record that is withdrawn cannot be brought back; to make it public again, enter it as a new record
 mend-order-text = The report text { $text } ({ $begins }) moves from place { $from } to place { $to }
 mend-delete-text = The report text { $text } is deleted: { $begins }
 mend-delete-nil = A nil statement is deleted: school year { $year }, item { $item }, { $unit }
-mend-delete-dataset = The dataset { $dataset } “{ $title }” is deleted with its { $figures } figures
+mend-delete-dataset = The dataset { $dataset } “{ $title }” is deleted with its { $figures ->
+        [one] { $figures } figure
+       *[other] { $figures } figures
+    }
 mend-same = It is so already; nothing was changed.
 mend-ask = Go ahead? [y/N]
 mend-left = Nothing was done; the ledger is as it was.
 mend-needs-yes = Nothing of this was done; add --yes to do it.
 mend-done = Done.
+mend-done-batch = Done, as number { $number }; `gongkai import undo { $number }` takes it back.
 mend-wrong-item = “{ $text }” is not an item of the list; write 1 to 50, or S1
 list-head-code = code
 list-head-name = name
 list-head-kind = kind
 list-head-address = address
 list-head-former = former names
+list-head-head = head
+list-head-table = table
+list-head-means = column
 list-head-named = named by
 list-head-dataset = dataset
 list-head-title = title
@@ -448,3 +548,22 @@ list-state-public = public
 list-state-withdrawn = withdrawn
 list-state-expired = expired
 list-more = Only the first { $count } are listed; narrow it with --query
+
+# Accounts
+user-none = There is no account yet; add an administrator first: gongkai user add NUMBER --name NAME --role administrator
+user-line = { $login }  { $name }  { $posts }  { $access }
+user-link = Link to choose a password by: { $address }
+user-link-about = It is shown this once, works once, and holds until { $until }; please give it to them
+user-disabled = { $login } is closed and signed out
+user-unknown = Nobody signs in as { $login }; gongkai user list shows all accounts
+user-no-login = { $login } cannot be a staff number: letters, digits, -, _ and ., at most 40
+user-no-unit = There is no unit with code or name { $unit }; gongkai ledger list units shows all
+error-taken = { $key } is somebody else's; choose another
+error-lonely = Nobody would be left to manage people; make somebody else administrator first
+error-wrong-password = The password is wrong
+record-error-both-reviews = The two reviews are two people's
+record-error-public-facts = An amendment of what is public changes its text only, not its item, unit or openness
+demo-address-workbench = Workbench: { $address }
+demo-people = Sample accounts of the workbench (all invented)
+demo-person = {"  "}{ $login }  { $name }  { $role }
+demo-password = {"  "}The password of all: { $password }

@@ -36,20 +36,35 @@ plan-index = Index number
 plan-candidate = Record that is there
 plan-fault = What is wrong and how to mend it
 import-list-none = No ledger has been imported yet.
-import-list-line = Import { $number }  { $at }  { $file }  { $written } rows written, { $refused } left out
+import-list-line = Import { $number }  { $at }  { $file }  { $written ->
+        [one] { $written } row
+       *[other] { $written } rows
+    } written, { $refused } left out
+import-list-command = Number { $number }  { $at }  gongkai { $file }  { $written } things changed
 import-list-undone = {"  "}undone on { $at }
-import-undo-ask = Undo this import? Type y to confirm, anything else to leave it:
+import-undo-ask = Undo this? Type y to confirm, anything else to leave it:
 import-undo-unasked = Not undone: nobody is there to confirm it. When it is right, run it again with --yes.
 import-undo-not = Left alone; nothing was undone.
-import-undone = Import { $number } is undone: { $removed } things removed, { $restored } as they were before.
-import-undo-refused = Import { $number } cannot be undone; nothing was changed:
-import-undo-changed = { $kind } { $name } was changed after the import; correct it where it stands
+import-undone = Number { $number } is undone: { $removed ->
+        [one] { $removed } thing
+       *[other] { $removed } things
+    } removed, { $restored } as they were before.
+import-undo-refused = Number { $number } cannot be undone; nothing was changed:
+import-undo-changed = { $kind } { $name } has changed since; correct it where it stands
 import-undo-named = { $kind } { $name } is named by something that came later; change that first
-import-undo-issued = the annual report of { $year } was issued after the import and counts it
+import-undo-issued = the annual report of { $year } was issued since and counts it
+import-undo-withdrawn = { $kind } { $name } was public and has been withdrawn, which cannot be undone: who looked has been told so, and the note stays at its address; to make it public again, enter it as a new record
+import-undo-taken = the key or index number of { $kind } { $name } is another's by now; change that one first
+import-undo-gone = { $kind } { $name } would be named and is gone; bring it back or enter it anew first
+import-undo-doubled = two of a kind ({ $kind }) would be called “{ $name }”; give the one that is there another name first
+import-undo-unquoted = a text of the report of { $year } would quote the figure { $reference }, which is not in the ledger; mend the text or enter the figure first
 import-undo-again = it has been undone already
 thing-fact = school fact
+thing-head = answer about the head
 thing-unit = unit
 thing-channel = channel
+thing-unit-code = code of a unit
+thing-channel-code = code of a channel
 thing-item = item
 thing-dataset = dataset
 thing-text = report text

@@ -38,7 +38,10 @@ portal-front-latest = Latest
 portal-all-latest = Browse the catalogue
 portal-latest-empty = Nothing has been made public yet.
 portal-front-board = The fifty items: all years up to { $date }
-portal-board-counts = Of the { $applicable } items that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
+portal-board-counts = Of the { $applicable ->
+        [one] { $applicable } item
+       *[other] { $applicable } items
+    } that apply to the school, { $disclosed } have been disclosed, { $nil } had nothing to disclose, and { $open } have not been disclosed.
 portal-board-own =
     { $count ->
         [one] { $count } item of the school’s own is listed beside them and counts for the item it maps to.
@@ -140,6 +143,8 @@ portal-batch-says =
         [one] This record stands for { $count } entry; it is at the places below.
        *[other] This record stands for { $count } like entries; they are at the places below.
     }
+portal-dates-future = Entries dated after today, to be corrected: { $count }.
+portal-dates-backwards = Entries whose date of publication is before that of their making, to be corrected: { $count }.
 portal-nil = Statements of nothing to disclose
 portal-nil-says = states that there was nothing to disclose in that school year
 

@@ -3,23 +3,54 @@ understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
 understood-site = Columns that are a channel each:{ " " }
-understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count } rows):{ " " }
+understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-term = “{ $head }” by its length, reckoned to the last day ({ $count }):{ " " }
-understood-example-out = The example of the form or its line of numbers, not read ({ $count } rows):{ " " }
+understood-example-out = The example of the form or its line of numbers, not read ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-second-head = Further heads; the rows below each are read by it ({ $count }):{ " " }
 understood-side-by-side = Tables side by side, each read:{ " " }
 understood-requests-out = Sheets of requests are no ledger and were not read; put their numbers into the figures of the template (dataset requests):{ " " }
 understood-complaints-out = Sheets of complaints, reviews or lawsuits are no ledger and were not read; put their numbers into the figures of the template (datasets complaints, reviews, lawsuits):{ " " }
 understood-statistics-out = Sheets of statistics are no ledger and were not read; put figures that the annual report gives into the tables of datasets and figures:{ " " }
 understood-counts-out = Sheets that count, without a title for each record, were not read; records are counted by themselves:{ " " }
-understood-sheet = Sheets read as records (with the unit that their name is, where it is one's):{ " " }
+understood-head-answer = Heads taken as the school answered:{ " " }
+understood-head-left = Heads not read, as the school answered:{ " " }
+understood-sheet = Sheets read as records, with the unit that their name tells:{ " " }
 understood-sheet-out = Sheets without a ledger, not read:{ " " }
-understood-row-out = Totals, notes or headings, not read ({ $count } rows):{ " " }
-understood-unit-of-sheet = Unit taken from the sheet's name ({ $count } rows):{ " " }
-understood-unit-of-title = Unit taken from the title above the table ({ $count } rows):{ " " }
-understood-unit = “{ $head }”: the first unit named ({ $count } rows):{ " " }
-understood-item-number = “{ $head }” by its number ({ $count } rows):{ " " }
-understood-item-text = “{ $head }” by its words ({ $count } rows):{ " " }
+understood-row-out = Totals, notes or headings, not read ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-unit-of-sheet = Unit taken from the sheet's name ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-unit-of-title = Unit taken from the title above the table ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-unit = “{ $head }”: the first unit named ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-item-number = “{ $head }” by its number ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-item-text = “{ $head }” by its words ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-ditto = “{ $head }” as in the row above ({ $count }):{ " " }
 understood-date = “{ $head }” in other notations ({ $count }):{ " " }
 understood-year = “{ $head }” without a year, taken as of the year that title or school year states ({ $count }):{ " " }
 understood-vague = “{ $head }” is no day; what is certain of it was kept ({ $count }):{ " " }
@@ -38,10 +69,14 @@ understood-no-channel = “{ $head }” says that there is no channel; left empt
 understood-address-of-channel = Addresses put to the channel of their host, the other channels to releases of their own ({ $count }):{ " " }
 understood-number = “{ $head }”: numbers ({ $count }):{ " " }
 understood-word = “{ $head }”: words of the same meaning ({ $count }):{ " " }
-understood-running-number = “{ $head }” only numbers the rows of its sheet and is no key ({ $count } rows):{ " " }
+understood-running-number = “{ $head }” only numbers the rows of its sheet and is no key ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
+understood-glyph = “{ $head }” has characters that no font has; reports print their numbers ({ $count }):{ " " }
 understood-formula = Formulas without a kept result, read as empty; open and save the file in a spreadsheet and import it again ({ $count }):{ " " }
 understood-more = { $count } more were understood and are not listed
 understood-title = Understood, please check:
@@ -51,31 +86,86 @@ question-date = “{ $text }” in “{ $head }” may be { $candidates }; write
 question-year = “{ $text }” in “{ $head }” has no year, and neither title nor school year states one; add it
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
-question-missing-column = The required column “{ $head }” is missing; { $rows } rows were not read{ $candidates ->
+question-missing-column = The required column “{ $head }” is missing; { $rows ->
+        [one] { $rows } row was
+       *[other] { $rows } rows were
+    } not read{ $candidates ->
     [none] ; add it
    *[other] ; is it { $candidates }? Then name that head “{ $head }”
 }
-question-sheet-head = Sheet “{ $text }” has { $rows } rows and no head that is understood; it was not read. A head has “标题” and “事项”
+question-sheet-head = Sheet “{ $text }” has { $rows ->
+        [one] { $rows } row
+       *[other] { $rows } rows
+    } and no head that is understood; it was not read. A head has “标题” and “事项”
+question-answer = What a head means is answered with --column "{ $head }={ $column }" (nothing behind the sign: not to be read); it is kept with the import and not asked again
+column-wrong = “{ $text }” is no answer about a head; write HEAD=COLUMN, such as --column "对应编号=事项"
+column-choice = 　{ $number }　“{ $head }” is “{ $column }”
+column-choice-none = 　{ $number }　“{ $head }” is not to be read
+column-ask = Type the number, or nothing to leave it open:
+head-kept = 　An answer goes with this import: the head “{ $head }” is “{ $column }”; it is not asked about again
+head-kept-none = 　An answer goes with this import: the head “{ $head }” is not read; it is not asked about again
+head-forgotten = The answer about the head “{ $head }” is gone; it will be asked about again.
+error-not-found-column = There is no column “{ $key }”; `gongkai export columns` shows those there are
+error-not-found-head = The file has no head “{ $key }” to answer: it is not there, or is understood without, or its cells cannot be that column; nothing was written
+error-not-found-head-answer = Nothing was answered of a head “{ $key }”; `gongkai ledger list heads` shows what was
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
-question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
+question-rows = { $rows ->
+        [one] { $rows } row is in doubt and was
+       *[other] { $rows } rows are in doubt and were
+    } left out; answer as said above and import again
+question-unit = “{ $head }” is empty: it may be { $candidates } (of the row above, or of the sheet); write which
+question-nothing = “{ $text }” in “{ $head }” is no disclosure; where there is nothing, delete the row and state it in the table 零报告 with item, school year and unit
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all
 import-empty = No row was read; nothing was kept.
 judged-title = To look at in the contents (they come in all the same):
 judged-line = { $words }: { $place }
 judged-more = { $count } more remarks are not listed
-judged-future = { $count } entries are dated after today and become public on the day of publication; please check
-judged-backwards = { $count } entries are dated public before they were made; please check both dates
-judged-late = { $count } entries became public after their term (20 working days after they were made or obtained, or the term set for the item); please check the dates
-judged-undated = { $count } entries have no date of publication and are put into a report by 学年, by when they were made or by when they were entered; please add the date
-judged-vague = { $count } entries have only a year as date of publication, which leaves two school years open; please add the day or 学年
-judged-draft = { $count } entries have no date of publication, channel or address, were taken for drafts and are in no report; please add one of these if they are public
-judged-unplaced = { $count } entries have neither channel nor address, so nobody can find them; please add one
-judged-unitless = { $count } entries have no responsible unit; please add it
-judged-item-unknown = { $count } entries are under an item that is not on the school's list and are in no report; change the item, or add it to the table 事项
-judged-nil = There is a nil statement ({ $about }), and records of that item in that year; delete the statement or move the records ({ $count } places)
-judged-host = Several channels are on one host: { $about }; merge what is one site, or correct the address ({ $count } places)
+judged-future = { $count ->
+        [one] { $count } entry is
+       *[other] { $count } entries are
+    } dated after today, public from the day of publication on; please check
+judged-backwards = { $count ->
+        [one] { $count } entry is
+       *[other] { $count } entries are
+    } dated public before the day of making; please check both dates
+judged-late = { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    } became public after the term (20 working days after being made or obtained, or the term set for the item); please check the dates
+judged-undated = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } no date of publication; a report counts by 学年, by the day of making or by the day of entry; please add the date
+judged-vague = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } only a year as date of publication, which leaves two school years open; please add the day or 学年
+judged-draft = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } no date of publication, channel or address: taken for a draft and in no report; please add one of these to what is public
+judged-unplaced = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } neither channel nor address, so that nobody can find anything; please add one
+judged-unitless = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } no responsible unit; please add it
+judged-item-unknown = { $count ->
+        [one] { $count } entry is
+       *[other] { $count } entries are
+    } under an item that is not on the school's list, and in no report; change the item, or add it to the table 事项
+judged-nil = There is a nil statement ({ $about }), and records of that item in that year; delete the statement or move the records ({ $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    })
+judged-host = Several channels are on one host: { $about }; merge what is one site, or correct the address ({ $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    })

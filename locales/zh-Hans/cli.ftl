@@ -27,16 +27,17 @@ cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑�
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对
 cli-import-ledger-arg-dry-run = 只检查，不写入
 cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
+cli-import-ledger-arg-column = 答复某个表头是什么，如 对应编号=事项；“=”后留空表示不读取；可重复。答复随导入留存
 cli-import-ledger-arg-format = 结果的形式：text 文字，json 供程序使用
 cli-import-ledger--example = 示例：gongkai import ledger 台账.xlsx              列出计划，确认后写入
     {"      "}gongkai import ledger 台账.xlsx --dry-run    只列出计划
     {"      "}gongkai import ledger 台账.xlsx --yes        不再询问
     {"      "}gongkai import ledger 台账.xlsx --dry-run --plan 计划.xlsx
-cli-import-list = 列出历次导入
+cli-import-list = 列出历次导入和手工整理
 cli-import-list-arg-before = 只列这一批之前的
 cli-import-list-arg-format = 结果的形式：text 文字，json 供程序使用
 cli-import-list--example = 示例：gongkai import list
-cli-import-undo = 撤销一次导入；其后另有改动的不能撤销，并说明原因
+cli-import-undo = 撤销一次导入或整理；其后另有改动的不能撤销，并说明原因
 cli-import-undo-arg-number = 批次号
 cli-import-undo-arg-yes = 不再询问
 cli-import-undo--example = 示例：gongkai import undo 3
@@ -50,7 +51,7 @@ cli-export-ledger--example = 示例：gongkai export ledger --template 台账模
 
 cli-ledger = 整理台账：查看、更名、合并、移动、删除、撤回
 cli-ledger-list = 列出台账中的单位、渠道、数据集、报告文字、零报告或记录；第一列是其他命令用来指明它的写法
-cli-ledger-list-arg-what = 列出什么：units 单位，channels 渠道，datasets 数据集，texts 报告文字，nil 零报告，records 记录（含草稿和各次发布）
+cli-ledger-list-arg-what = 列出什么：units 单位，channels 渠道，datasets 数据集，texts 报告文字，nil 零报告，records 记录（含草稿和各次发布），heads 表头的答复
 cli-ledger-list-arg-query = 只列含有这些字的；记录按标题、文号查找，或写编号、索引号
 cli-ledger-list-arg-format = 结果的形式：text 表格，json 供程序使用
 cli-ledger-list--example = 示例：gongkai ledger list units --query 学生
@@ -75,7 +76,7 @@ cli-ledger-move--example = 示例：gongkai ledger move 12345/2023-00012 --item 
     {"      "}gongkai ledger move R12 --unit 学生工作处
     {"      "}gongkai ledger move 2022-2023/6/3 --order 1     报告文字改为第一段
 cli-ledger-delete = 删除不该有的内容；已公开过的记录不能删除，只能撤回
-cli-ledger-delete-arg-what = unit 单位，channel 渠道，record 草稿，text 报告文字，nil 零报告，release 一次发布，dataset 数据集
+cli-ledger-delete-arg-what = unit 单位，channel 渠道，record 草稿，text 报告文字，nil 零报告，release 一次发布，dataset 数据集，head 表头的答复
 cli-ledger-delete-arg-which = 用 gongkai ledger list 第一列的写法；单位、渠道也可写名称，写曾用名则以后不再认作它
 cli-ledger-delete-arg-yes = 不再询问
 cli-ledger-delete--example = 示例：gongkai ledger delete record R12
@@ -94,6 +95,8 @@ cli-report-arg-year = 学年，如 2022-2023
 cli-report-arg-out = 存放报告的文件夹
 cli-report-arg-format = 格式，用逗号隔开
 cli-report-arg-date = 落款日期，如 2023-10-31；不填则留空待签
+cli-report-arg-from = 去年的年度报告（.docx .md .html .pdf）：其第一部分的文字存为本学年的报告文字，数字、日期标为【待核】
+cli-report-arg-yes = 不再询问
 cli-report--example = 示例：gongkai report 2022-2023 --out 报告 --format docx,pdf
 cli-report-issue = 发布年度报告：作为清单第 6 项的一版公开，此后门户可以查阅
 cli-report-issue-arg-year = 学年，如 2022-2023
@@ -106,6 +109,23 @@ cli-gaps = 列出年度报告尚缺的内容，按责任部门写成工作簿，
 cli-gaps-arg-year = 学年，如 2022-2023
 cli-gaps-arg-out = 写入的工作簿（.xlsx）
 cli-gaps--example = 示例：gongkai gaps 2022-2023 --out 待补.xlsx
+
+cli-user = 工作台的账号
+cli-user-add = 加一个人，给出设密码用的链接
+cli-user-add-arg-login = 工号：字母、数字、-、_、.
+cli-user-add-arg-name = 姓名
+cli-user-add-arg-posts = 岗位，如 clerk@教务处（信息员）、unit_head@教务处、secrecy_reviewer、office、supervisor、leader、administrator；可写多次
+cli-user-add-arg-email = 电子邮箱
+cli-user-add--example = 示例：gongkai user add 20180217 --name 沈小禾 --role clerk@学生处
+cli-user-list = 列出所有账号
+cli-user-list-arg-format = 输出形式
+cli-user-list--example = 示例：gongkai user list
+cli-user-disable = 停用一个账号，并立刻退出登录
+cli-user-disable-arg-login = 工号
+cli-user-disable--example = 示例：gongkai user disable 20180217
+cli-user-reset = 给一个新链接重设密码；停用的账号恢复使用
+cli-user-reset-arg-login = 工号
+cli-user-reset--example = 示例：gongkai user reset 20180217
 
 cli-jobs = 查看后台任务：何时执行，哪些失败及原因
 cli-jobs-arg-run = 立即执行到时的任务

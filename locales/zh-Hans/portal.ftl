@@ -104,6 +104,8 @@ portal-page-first = 回到第一页
 portal-page-next = 下一页
 portal-batch = { $count }条
 portal-batch-says = 本条汇总登记{ $count }条同类信息，原文见下列渠道。
+portal-dates-future = 其中 { $count } 条的日期晚于今天，有待更正。
+portal-dates-backwards = 其中 { $count } 条的公开日期早于生成日期，有待更正。
 portal-nil = 零报告
 portal-nil-says = 声明该学年本项无应公开的信息
 

@@ -12,11 +12,15 @@ understood-requests-out = 工作表是依申请公开登记，不是台账，未
 understood-complaints-out = 工作表是举报、投诉、复议或诉讼登记，不是台账，未读取；件数请填入模板的“数据”表（数据集 complaints、reviews、lawsuits）：
 understood-statistics-out = 工作表是统计数字，不是台账，未读取；要写入年度报告的数字请填入“数据集”“数据”表：
 understood-counts-out = 工作表是条数汇总，没有逐条的标题，未读取；条数由各条记录自行统计：
-understood-sheet = 工作表按“记录”读取（箭头后为取自表名的单位）：
+understood-head-answer = 表头按本校的答复识别：
+understood-head-left = 表头按本校的答复不读取：
+understood-sheet = 工作表按“记录”读取（“→”后为从表名认出的责任部门）：
 understood-sheet-out = 工作表不含台账，未读取：
 understood-row-out = 合计、说明或标题行，未读取（{ $count } 行）：
 understood-unit-of-sheet = 责任部门取自工作表名（{ $count } 行）：
 understood-unit-of-title = 责任部门取自表上方的标题（{ $count } 行）：
+understood-unit-of-group = 责任部门取自行间的小标题（{ $count } 行）：
+understood-ditto = “{ $head }”写“同上”，按上一行读取（{ $count } 处）：
 understood-unit = “{ $head }”取其中的第一个单位（{ $count } 行）：
 understood-item-number = “{ $head }”按编号识别（{ $count } 行）：
 understood-item-text = “{ $head }”按文字识别（{ $count } 行）：
@@ -42,6 +46,7 @@ understood-running-number = “{ $head }”只是本表的序号，不作编号�
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
 understood-channel-kind = 新渠道的类别按名称判断，请核对：
 understood-channel-unknown = 新渠道的类别不明，不计入线上或线下，请补充：
+understood-glyph = “{ $head }”中有字库没有的字符，报告中印作编号（{ $count } 处）：
 understood-formula = 公式没有保存结果，按空白读取；请在 WPS 或 Excel 中打开并保存后再导入（{ $count } 处）：
 understood-more = 另有 { $count } 处按理解读取，未逐一列出
 understood-title = 按理解读取、请核对：
@@ -56,11 +61,24 @@ question-missing-column = 缺少必填列“{ $head }”，{ $rows } 行未读�
    *[other] ；是否就是{ $candidates }？请把表头改为“{ $head }”
 }
 question-sheet-head = 工作表“{ $text }”有 { $rows } 行内容，但没有认出表头，未读取；表头应有“标题”和“事项”
+question-answer = 表头的含义可以这样答复：--column "{ $head }={ $column }"（“=”后留空表示不读取）；答复随导入留存，以后不再询问
+column-wrong = “{ $text }”不是对表头的答复；请写 表头=列名，如 --column "对应编号=事项"
+column-choice = 　{ $number }　“{ $head }”就是“{ $column }”
+column-choice-none = 　{ $number }　“{ $head }”不读取
+column-ask = 输入序号，不答复则直接回车：
+head-kept = 　记下：表头“{ $head }”就是“{ $column }”，以后不再询问
+head-kept-none = 　记下：表头“{ $head }”不读取，以后不再询问
+head-forgotten = 表头“{ $head }”的答复已去掉，以后遇到会再询问。
+error-not-found-column = 没有名为“{ $key }”的列；用 gongkai export columns 查看有哪些
+error-not-found-head = 文件里没有待答复的表头“{ $key }”：没有这个表头，或不用答复也能识别，或各格内容与所答的列不符；未写入任何内容
+error-not-found-head-answer = 没有对表头“{ $key }”的答复；用 gongkai ledger list heads 查看有哪些
 question-link = “{ $head }”有不同的网址：{ $candidates }；请只留正确的一个
 question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明
    *[other] 可能是{ $candidates }；请写明
 }
+question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
+question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
 question-more = 另有 { $count } 处疑问，未逐一列出
 places-first = { $place } 等 { $count } 处

@@ -171,7 +171,8 @@ fn keys(folder: &Path) -> Result<Keys> {
 
 /// Words that belong to somebody's machine and not into a project.
 fn strangers(root: &Path) -> Result<Vec<String>> {
-    let path_of_a_machine = Regex::new(r"(^|[^[:alnum:]_.-])/(root|home|work|farm)/[[:alnum:].]|\.\./shared")?;
+    let path_of_a_machine =
+        Regex::new(r"(^|[^[:alnum:]_.-])/(root|home|farm)/[[:alnum:].]|/work/(main|shared|w)/|/work/\.|\.\./shared")?;
     let mut found = Vec::new();
     for path in files(root, &["rs", "md", "toml", "html", "ftl", "css", "sh", "py", "tsv", "txt"])? {
         // This file names them to find them.

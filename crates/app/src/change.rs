@@ -13,11 +13,12 @@ use crate::job::Job;
 use domain::catalogue::ItemSetting;
 use domain::figure::Dataset;
 use domain::ids::RecordId;
-use domain::ledger::{DatasetRef, Entry, TextEntry};
+use domain::ledger::{DatasetRef, Entry, Table, TextEntry};
 use domain::nil_statement::NilStatement;
 use domain::record::{IndexNumber, Record, Timestamp};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
+use std::collections::HashSet;
 use std::ops::Deref;
 use store::{Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
 
@@ -28,6 +29,16 @@ pub struct Change<'a> {
     gate: Gate,
     /// Whether records were written, whose plans and terms may need a job.
     records: bool,
+    /// What a command changes is kept as it was before.
+    by_hand: Option<ByHand>,
+}
+
+/// A command whose change can be undone: all that is written in it is kept first, by the one who writes.
+struct ByHand {
+    command: String,
+    /// Begun with the first thing.
+    batch: Option<u32>,
+    kept: HashSet<Thing>,
 }
 
 impl Deref for Change<'_> {
@@ -41,7 +52,14 @@ impl Deref for Change<'_> {
 impl Ctx {
     /// Begins a change; dropping it undoes it.
     pub async fn write(&self) -> Result<Change<'_>> {
-        Ok(Change { ctx: self, tx: self.app.store.write().await?, gate: Gate::default(), records: false })
+        let tx = self.app.store.write().await?;
+        Ok(Change { ctx: self, tx, gate: Gate::default(), records: false, by_hand: None })
+    }
+
+    /// Begins a change that this command asks for, and that can be listed and undone like an import.
+    pub(crate) async fn write_by_hand(&self, command: String) -> Result<Change<'_>> {
+        let by_hand = ByHand { command, batch: None, kept: HashSet::new() };
+        Ok(Change { by_hand: Some(by_hand), ..self.write().await? })
     }
 }
 
@@ -54,6 +72,7 @@ impl Change<'_> {
     pub async fn save_record(&mut self, record: &Record) -> Result<u32> {
         refuse(judge_record(&mut self.gate, record, self.ctx.today()))?;
         self.records = true;
+        self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)
     }
 
@@ -66,39 +85,62 @@ impl Change<'_> {
     /// Saves a fact about the school.
     pub async fn save_fact(&mut self, fact: &SchoolFact) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::School(fact.clone())))?;
+        self.keep([Thing::Fact(fact.key.clone())]).await?;
         Ok(self.tx.save_fact(fact).await?)
     }
 
     /// Saves a unit.
     pub async fn save_unit(&mut self, unit: &Unit) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Unit(unit.clone())))?;
+        self.keep([Thing::Unit(unit.code.clone())]).await?;
         Ok(self.tx.save_unit(unit).await?)
     }
 
     /// Saves a channel.
     pub async fn save_channel(&mut self, channel: &Channel) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Channel(channel.clone())))?;
+        self.keep([Thing::Channel(channel.code.clone())]).await?;
         Ok(self.tx.save_channel(channel).await?)
+    }
+
+    /// Keeps what was answered of a head of ledger files.
+    pub(crate) async fn save_head_answer(&mut self, table: Table, head: &str, column: Option<usize>) -> Result<()> {
+        Ok(self.tx.save_head_answer(table, head, column).await?)
+    }
+
+    /// Takes the answer about a head away; whether there was one.
+    pub(crate) async fn forget_head_answer(&mut self, table: Table, head: &str) -> Result<bool> {
+        Ok(self.tx.forget_head_answer(table, head).await?)
     }
 
     /// Gives a unit or channel another code; the one before stays known.
     pub(crate) async fn recode(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
+        self.keep([Thing::Recoded(of, from.into(), to.into()), coded(of, to)]).await?;
         self.tx.recode(of, from, to).await?;
         Ok(self.tx.save_former(of, to, from).await?)
     }
 
     /// Notes what a unit or channel was called before.
     pub(crate) async fn save_former(&mut self, of: CodeOf, code: &str, former: &str) -> Result<()> {
+        self.keep([coded(of, code)]).await?;
         Ok(self.tx.save_former(of, code, former).await?)
     }
 
     /// Takes a former name away from what has it.
     pub(crate) async fn forget_former(&mut self, of: CodeOf, former: &str) -> Result<()> {
+        if self.by_hand.is_some() {
+            let known = self.former_names(of).await?.into_iter().filter(|known| known.former == former);
+            self.keep(known.map(|known| coded(of, &known.code)).collect::<Vec<_>>()).await?;
+        }
         Ok(self.tx.forget_former(of, former).await?)
     }
 
     /// Lets everything that names `from` name `into`; the code of `from` stays known.
     pub(crate) async fn merge_codes(&mut self, of: CodeOf, from: &str, into: &str) -> Result<Folded> {
+        if self.by_hand.is_some() {
+            let things = self.merged_with(of, from, into).await?;
+            self.keep(things).await?;
+        }
         let folded = self.tx.merge_codes(of, from, into).await?;
         self.tx.save_former(of, into, from).await?;
         Ok(folded)
@@ -106,32 +148,38 @@ impl Change<'_> {
 
     /// Deletes a unit or channel that nothing names.
     pub(crate) async fn delete_coded(&mut self, of: CodeOf, code: &str) -> Result<()> {
+        self.keep([coded(of, code)]).await?;
         Ok(self.tx.delete_coded(of, code).await?)
     }
 
     /// Deletes a record that never was public.
     pub(crate) async fn delete_record(&mut self, record: &Record) -> Result<()> {
+        self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.delete_record(record).await?)
     }
 
     /// Deletes a text of a report.
     pub(crate) async fn delete_text(&mut self, year: SchoolYear, place: &str, order: u32) -> Result<()> {
+        self.keep([text_thing(year, place, order)]).await?;
         Ok(self.tx.delete_text(year, place, order).await?)
     }
 
     /// Deletes a nil statement.
     pub(crate) async fn delete_nil(&mut self, nil: &NilStatement) -> Result<()> {
+        self.keep([nil_thing(nil)]).await?;
         Ok(self.tx.delete_nil(nil).await?)
     }
 
     /// Deletes a dataset with its figures and identities.
     pub(crate) async fn delete_dataset(&mut self, key: &str, year: SchoolYear) -> Result<()> {
+        self.keep([Thing::Dataset(key.into(), first(year))]).await?;
         Ok(self.tx.delete_dataset(key, year).await?)
     }
 
     /// Saves what the school says of an item.
     pub async fn save_item_setting(&mut self, setting: &ItemSetting) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Item(setting.clone())))?;
+        self.keep([Thing::Item(setting.key.to_string(), setting.from.map_or(0, first))]).await?;
         Ok(self.tx.save_item_setting(setting).await?)
     }
 
@@ -148,18 +196,21 @@ impl Change<'_> {
             found.extend(judge_entry(&mut self.gate, &entry));
         }
         refuse(found)?;
+        self.keep([Thing::Dataset(dataset.key.clone(), first(dataset.year))]).await?;
         Ok(self.tx.save_dataset(dataset, notes).await?)
     }
 
     /// Saves a text of a report.
     pub async fn save_text(&mut self, text: &TextEntry) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Text(text.clone())))?;
+        self.keep([text_thing(text.year, &text.place, text.order)]).await?;
         Ok(self.tx.save_text(text).await?)
     }
 
     /// Saves a nil statement.
     pub async fn save_nil(&mut self, nil: &NilStatement) -> Result<Saved> {
         refuse(judge_entry(&mut self.gate, &Entry::Nil(nil.clone())))?;
+        self.keep([nil_thing(nil)]).await?;
         Ok(self.tx.save_nil(nil).await?)
     }
 
@@ -189,20 +240,58 @@ impl Change<'_> {
         Ok(self.tx.enqueue(job.code(), "", due).await?)
     }
 
+    /// People and what they sign in with, which never become public and no gate judges.
+    pub(crate) fn people(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes a change durable that no ledger records: of sessions.
+    pub(crate) async fn commit_unlogged(self) -> Result<()> {
+        Ok(self.tx.commit_unlogged().await?)
+    }
+
     /// Number of the last event in the ledger, 0 when there is none.
     pub(crate) async fn last_event(&self) -> Result<u64> {
         Ok(self.tx.last_event().await?)
     }
 
     /// Begins to keep what this change does, under a number by which it can be undone.
-    pub(crate) async fn begin_batch(&mut self, source: &str) -> Result<u32> {
+    pub(crate) async fn begin_batch(&mut self, source: &str, by_command: bool) -> Result<u32> {
         let actor = self.ctx.who.actor().to_string();
-        Ok(self.tx.begin_batch(self.ctx.now, &actor, source).await?)
+        Ok(self.tx.begin_batch(self.ctx.now, &actor, source, by_command).await?)
+    }
+
+    /// Keeps how things are before a command changes them.
+    async fn keep(&mut self, things: impl IntoIterator<Item = Thing>) -> Result<()> {
+        let Some(hand) = &mut self.by_hand else { return Ok(()) };
+        let things: Vec<Thing> = things.into_iter().filter(|thing| hand.kept.insert(thing.clone())).collect();
+        let batch = match hand.batch {
+            Some(batch) => batch,
+            None => {
+                let command = hand.command.clone();
+                let batch = self.begin_batch(&command, true).await?;
+                if let Some(hand) = &mut self.by_hand {
+                    hand.batch = Some(batch);
+                }
+                batch
+            }
+        };
+        Ok(self.tx.remember(batch, &things).await?)
+    }
+
+    /// Makes what a command changed durable, and returns the number under which it can be undone.
+    pub(crate) async fn commit_by_hand(mut self, events: impl Into<Events>) -> Result<Option<u32>> {
+        let hand = self.by_hand.take().and_then(|hand| Some((hand.batch?, hand.kept.len() as u64)));
+        if let Some((batch, things)) = hand {
+            self.end_batch(batch, things, 0).await?;
+        }
+        self.commit(events).await?;
+        Ok(hand.map(|(batch, _)| batch))
     }
 
     /// Keeps how a thing is, before the change comes to it.
     pub(crate) async fn remember(&mut self, batch: u32, thing: &Thing) -> Result<()> {
-        Ok(self.tx.remember(batch, thing).await?)
+        Ok(self.tx.remember(batch, std::slice::from_ref(thing)).await?)
     }
 
     /// Notes records that the change brings in.
@@ -260,6 +349,25 @@ impl Change<'_> {
     pub async fn record(&self, id: RecordId) -> Result<Record> {
         Ok(self.tx.record(id).await?)
     }
+}
+
+fn coded(of: CodeOf, code: &str) -> Thing {
+    match of {
+        CodeOf::Unit => Thing::Unit(code.into()),
+        CodeOf::Channel => Thing::Channel(code.into()),
+    }
+}
+
+fn first(year: SchoolYear) -> i64 {
+    i64::from(year.first_year())
+}
+
+fn text_thing(year: SchoolYear, place: &str, order: u32) -> Thing {
+    Thing::Text(first(year), place.into(), i64::from(order))
+}
+
+fn nil_thing(nil: &NilStatement) -> Thing {
+    Thing::Nil(first(nil.year), nil.item.to_string(), nil.unit.clone())
 }
 
 fn refuse(found: Vec<PersonalData>) -> Result<()> {

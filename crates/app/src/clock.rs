@@ -2,8 +2,10 @@
 //!
 //! Rules take `now` and ids as inputs; a use case reads them once from here. Tests fix both.
 
+use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use domain::ids::{EventId, RecordId};
+use domain::ids::{EventId, RecordId, UserId};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::SystemTime;
@@ -62,6 +64,24 @@ impl Ids {
     /// An id for an event.
     pub fn event(&self) -> EventId {
         EventId(self.next())
+    }
+
+    /// An id for a person.
+    pub fn user(&self) -> UserId {
+        UserId(self.next())
+    }
+
+    /// 256 bits that nobody can guess.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(crate) fn secret(&self) -> Result<[u8; 32]> {
+        let mut bytes = [0; 32];
+        match self {
+            Ids::Random => getrandom::fill(&mut bytes).map_err(Error::internal)?,
+            Ids::Counted(_) => bytes = Sha256::digest(self.next().to_be_bytes()).into(),
+        }
+        Ok(bytes)
     }
 }
 

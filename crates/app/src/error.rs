@@ -43,6 +43,20 @@ pub enum Error {
         /// Which.
         key: String,
     },
+    /// Somebody or something else has it already.
+    #[error("{kind} `{key}` is taken")]
+    Taken {
+        /// `login`, …
+        kind: &'static str,
+        /// Which.
+        key: String,
+    },
+    /// Nobody would be left who manages people.
+    #[error("nobody would be left to manage people")]
+    Lonely,
+    /// The password that was asked for again is wrong.
+    #[error("the password is wrong")]
+    WrongPassword,
     /// The report of this year cannot be issued so.
     #[error("the report of {year} cannot be issued: {why}")]
     NotIssued {
@@ -110,6 +124,16 @@ pub enum Error {
         /// How many things are missing.
         gaps: usize,
     },
+    /// Part one of a report is not begun from another year's.
+    #[error("the report of {year} is not begun so: {why}")]
+    NotBegun {
+        /// The school year.
+        year: String,
+        /// `kept` or `no-part`, a message key under `error-not-begun-`.
+        why: &'static str,
+        /// How many texts the year has there.
+        texts: usize,
+    },
     /// The address of the database is not of a known form. It is not repeated: it may hold a password.
     #[error("not a database address")]
     Address,
@@ -153,9 +177,13 @@ impl Error {
         match self {
             Error::NotFound { .. } => "not-found",
             Error::Conflict { .. } => "conflict",
+            Error::Taken { .. } => "taken",
+            Error::Lonely => "lonely",
+            Error::WrongPassword => "wrong-password",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
             Error::Template { .. } => "template",
+            Error::NotBegun { .. } => "not-begun",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
             Error::Mend(_) => "mend",

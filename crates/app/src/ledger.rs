@@ -6,6 +6,7 @@
 
 mod batch;
 mod export;
+mod heads;
 mod import;
 pub mod mend;
 mod names;
@@ -15,7 +16,8 @@ mod tally;
 
 pub use batch::{Undo, list, undo};
 pub use export::{export, template};
-pub use import::{Options, Plan, apply, import, plan};
+pub use heads::{HeadAnswer, forget_head, list_heads};
+pub use import::{Options, Plan, apply, import, import_answered, plan, plan_answered};
 pub use names::Recognised;
 pub use office::ledger::{Notice, column_description};
 pub use plan::{Candidate, Cell, Change, Possible};

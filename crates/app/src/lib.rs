@@ -3,14 +3,17 @@
 //! Portal, command line and jobs call these functions and nothing below them. No rules here (they are in
 //! `domain`), no SQL (it is in `store`), no HTML (it is in `web`).
 
+pub mod accounts;
 pub mod change;
 pub mod clock;
 pub mod context;
 pub mod demo;
+pub mod desk;
 pub mod error;
 pub mod figures;
 pub mod files;
 pub mod guard;
+pub mod incoming;
 mod job;
 pub mod jobs;
 pub mod ledger;

@@ -52,7 +52,7 @@ impl Lang {
     /// A missing key gives the key itself, which the locale test makes impossible for keys in use.
     pub fn say_with(self, key: &str, args: &[(&'static str, &str)]) -> String {
         let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
-            args.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value))).collect();
+            args.iter().map(|(name, value)| (Cow::Borrowed(*name), argument(value))).collect();
         LOCALES.try_lookup_with_args(self.id(), key, &values).unwrap_or_else(|| key.to_string())
     }
 
@@ -76,9 +76,26 @@ impl Lang {
     }
 }
 
+/// What is printed as a count chooses the plural form; anything else, `007` too, stays words.
+fn argument(text: &str) -> FluentValue<'_> {
+    match text.parse::<u32>() {
+        Ok(count) if count.to_string() == text => FluentValue::from(count),
+        _ => FluentValue::from(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_told_apart_from_several_and_a_number_is_printed_as_it_came() {
+        let rows = |rows: &str| Lang::En.say_with("export-done", &[("rows", rows), ("file", "a.csv")]);
+        assert!(rows("1").contains("1 row written") && rows("2").contains("2 rows written"), "{}", rows("1"));
+        assert!(rows("0").contains("0 rows") && rows("12000").contains("12000 rows"), "{}", rows("12000"));
+        let port = Lang::En.say_with("serve-port-taken", &[("port", "0080")]);
+        assert!(port.contains("0080"), "{port}");
+    }
 
     #[test]
     fn both_languages_speak() {

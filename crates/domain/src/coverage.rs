@@ -4,7 +4,7 @@
 //! is fresh, due soon or overdue. Portal, JSON and report count by [`accounts`] and [`coverage`] and nothing else, so that
 //! they differ only in the period they say they are about.
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, DueDate};
 use crate::catalogue::{Applicability, Catalogue, Item, ItemKey, TimingRule};
 use crate::date::PartialDate;
 use crate::record::{Disclosed, Record};
@@ -109,6 +109,18 @@ fn last_day(year: i32, month: u32) -> u32 {
     (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(28)
 }
 
+/// The date by which something made on a day must be public; `None` beyond the years a calendar can hold.
+pub fn due_date(made: NaiveDate, rule: TimingRule, calendar: &Calendar) -> Option<DueDate> {
+    match rule {
+        TimingRule::WithinDaysOfApproval(days) => {
+            made.checked_add_days(chrono::Days::new(days.into())).map(DueDate::Fixed)
+        }
+        TimingRule::WithinWorkingDays(days) => calendar.add(made, i64::from(days)).ok(),
+        // 清单通知第二点: twenty working days where the school has set nothing else.
+        TimingRule::OnChange | TimingRule::YearlyBy { .. } => calendar.add(made, 20).ok(),
+    }
+}
+
 /// How a record kept its term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Punctuality {
@@ -124,12 +136,7 @@ pub enum Punctuality {
 pub fn punctuality(record: &Record, rule: TimingRule, calendar: &Calendar) -> Punctuality {
     let made = record.editions.first().and_then(|edition| edition.made_on.day());
     let (Some(made), Some(published)) = (made, record.published_on().day()) else { return Punctuality::Unknown };
-    let due = match rule {
-        TimingRule::WithinDaysOfApproval(days) => made.checked_add_days(chrono::Days::new(days.into())),
-        TimingRule::WithinWorkingDays(days) => calendar.add(made, i64::from(days)).ok().map(|due| due.date()),
-        // 清单通知第二点: twenty working days where the school has set nothing else.
-        TimingRule::OnChange | TimingRule::YearlyBy { .. } => calendar.add(made, 20).ok().map(|due| due.date()),
-    };
+    let due = due_date(made, rule, calendar).map(DueDate::date);
     match due {
         Some(due) if published <= due => Punctuality::OnTime,
         Some(due) => Punctuality::Late(calendar.between(due, published).0),

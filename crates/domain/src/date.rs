@@ -82,6 +82,16 @@ pub fn day_in_china(at: DateTime<Utc>) -> NaiveDate {
     (at + CHINA).date_naive()
 }
 
+/// Date and time of day in China at an instant.
+pub fn in_china(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+    (at + CHINA).naive_utc()
+}
+
+/// The instant of a date and time of day in China.
+pub fn instant_in_china(local: chrono::NaiveDateTime) -> DateTime<Utc> {
+    local.and_utc() - CHINA
+}
+
 /// The first instant of a civil date in China.
 pub fn start_in_china(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() - CHINA

@@ -36,6 +36,8 @@ coded! {
         ChannelDeleted = "channel_deleted", "删除渠道";
         /// An item's setting changed.
         ItemSet = "item_set", "设置事项";
+        /// What a head of ledger files means was answered, or the answer taken back.
+        HeadAnswered = "head_answered", "表头答复";
         /// A record came in from a ledger file.
         RecordImported = "record_imported", "导入信息";
         /// A record that an import changed.
@@ -88,6 +90,18 @@ coded! {
         ImportUndone = "import_undone", "撤销导入批次";
         /// An annual report was issued, which made it public.
         ReportIssued = "report_issued", "发布年度报告";
+        /// Somebody's account was made or changed: name, address, posts.
+        PersonWritten = "person_written", "登记人员";
+        /// Somebody was sent a link to choose a password by.
+        PersonInvited = "person_invited", "邀请人员";
+        /// Somebody chose a password.
+        PasswordChosen = "password_chosen", "设定密码";
+        /// Somebody signed in.
+        SignedIn = "signed_in", "登录";
+        /// Somebody signed out, or had another browser signed out.
+        SignedOut = "signed_out", "退出登录";
+        /// Somebody's second step at signing in was set up, or taken away.
+        SecondStepSet = "second_step_set", "设定动态口令";
     }
 }
 
@@ -108,6 +122,8 @@ pub enum Object {
     Dataset(String),
     /// An annual report, by school year.
     Report(String),
+    /// A person with an account.
+    Person(UserId),
 }
 
 impl Object {
@@ -121,6 +137,7 @@ impl Object {
             Object::Record(id) => ("record", id.to_string()),
             Object::Dataset(key) => ("dataset", key.clone()),
             Object::Report(year) => ("report", year.clone()),
+            Object::Person(id) => ("person", id.to_string()),
         }
     }
 }

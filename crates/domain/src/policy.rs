@@ -7,6 +7,7 @@ use crate::coded::coded;
 use crate::event::Actor;
 use crate::ids::UserId;
 use crate::record::Reach;
+use std::collections::BTreeSet;
 
 coded! {
     /// What a person of the school may be.
@@ -67,6 +68,10 @@ coded! {
         RunJobs = "run_jobs", "执行后台任务";
         /// See what jobs wait and which failed.
         SeeJobs = "see_jobs", "查看后台任务";
+        /// Invite people, give them posts, close their accounts.
+        ManagePeople = "manage_people", "管理人员";
+        /// Read what was done, by whom and when.
+        SeeLog = "see_log", "查看日志";
     }
 }
 
@@ -95,6 +100,25 @@ pub enum Principal {
     Operator,
     /// The program itself, doing this job.
     Job(&'static str),
+}
+
+/// Whose records somebody may read at every stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Desk {
+    /// Everybody's.
+    School,
+    /// Those of these units; of none when there are none.
+    Units(BTreeSet<String>),
+}
+
+impl Desk {
+    /// Whether a record of this unit is among them.
+    pub fn holds(&self, unit: Option<&str>) -> bool {
+        match self {
+            Desk::School => true,
+            Desk::Units(units) => unit.is_some_and(|unit| units.contains(unit)),
+        }
+    }
 }
 
 /// What an act touches, as far as permissions ask.
@@ -179,6 +203,9 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::IssueReport, &[(Operator, School), (R(Office), School)]),
         (P::RunJobs, &[(Job, School), (Operator, School)]),
         (P::SeeJobs, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
+        (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
+        // Not the administrator: whoever gives the posts does not look over the work.
+        (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
     ]
 };
 
@@ -222,6 +249,18 @@ impl Principal {
         }
     }
 
+    /// Whose records they may read at every stage: of the whole school, or of their units. Everything else they see as
+    /// [`Principal::reach`] says.
+    pub fn desk(&self) -> Desk {
+        if allow(self, Permission::ReadAll, Relation::School).is_ok() {
+            return Desk::School;
+        }
+        let Principal::Account { posts, .. } = self else { return Desk::Units(BTreeSet::new()) };
+        let own = posts.iter().filter_map(|post| post.unit.as_deref());
+        let read = own.filter(|unit| allow(self, Permission::ReadAll, Relation::Unit(Some(unit))).is_ok());
+        Desk::Units(read.map(str::to_string).collect())
+    }
+
     /// How far they see.
     pub fn reach(&self) -> Reach {
         let may = |permission| allow(self, permission, Relation::School).is_ok();
@@ -233,8 +272,7 @@ impl Principal {
         }
         match self {
             Principal::Account { posts, .. } => {
-                let units: std::collections::BTreeSet<String> =
-                    posts.iter().filter_map(|post| post.unit.clone()).collect();
+                let units: BTreeSet<String> = posts.iter().filter_map(|post| post.unit.clone()).collect();
                 if units.is_empty() { Reach::Campus } else { Reach::Units(units) }
             }
             _ => Reach::Campus,

@@ -1,8 +1,10 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
 mod ledger;
+mod user;
 
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
+pub(crate) use user::{Held, User};
 
 use app::words::Lang;
 use clap::builder::StyledStr;
@@ -67,6 +69,9 @@ pub(crate) enum Command {
     Report(Report),
     /// What a report still lacks.
     Gaps(Gaps),
+    /// Accounts of the workbench.
+    #[command(subcommand)]
+    User(User),
     /// What the program does by itself.
     Jobs(Jobs),
     /// Statutory working days.
@@ -158,6 +163,9 @@ pub(crate) enum Import {
         /// Nothing unless all.
         #[arg(long)]
         all_or_nothing: bool,
+        /// What a head means; several times for several heads.
+        #[arg(long, value_name = "HEAD=COLUMN")]
+        column: Vec<String>,
         /// The plan as a workbook.
         #[arg(long, value_name = "FILE.xlsx")]
         plan: Option<PathBuf>,
@@ -213,20 +221,26 @@ pub(crate) struct Report {
     #[arg(required = true)]
     pub year: Option<String>,
     /// Folder for the files.
-    #[arg(long, value_name = "DIR", required = true)]
+    #[arg(long, value_name = "DIR", required_unless_present = "from")]
     pub out: Option<PathBuf>,
     /// Formats.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json,annex")]
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "docx,pdf,html,md,json,annex", requires = "out")]
     pub format: Vec<ReportFormat>,
     /// Date of signature.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "out")]
     pub date: Option<chrono::NaiveDate>,
     /// Only when nothing is missing.
     #[arg(long = "final", requires = "date")]
     pub last: bool,
     /// The school's own Word file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     pub template: Option<PathBuf>,
+    /// Last year's report, from which part one is begun.
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// Does not ask.
+    #[arg(long, requires = "from")]
+    pub yes: bool,
 }
 
 /// `gaps`.

@@ -13,6 +13,7 @@ mod report;
 mod scan;
 mod serve;
 mod stop;
+mod user;
 mod workday;
 
 use crate::cli::{self, Cli, Command};
@@ -40,6 +41,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Ledger(args) => mend::run(args, &config, talk),
         Command::Report(args) => report::run(args, &config, talk),
         Command::Gaps(args) => report::gaps(args, &config, talk),
+        Command::User(args) => user::run(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, &config, talk),

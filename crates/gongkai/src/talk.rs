@@ -7,9 +7,8 @@
 use crate::json;
 use anyhow::Error;
 use app::error::DatabaseFault;
-use app::guard::words::{ledger_file, system, unreadable};
+use app::guard::words::{ledger_file, not_mended, system, unreadable};
 use app::guard::{Notice, ReadError, printable, shown, steers, without_passwords};
-use app::ledger::mend::Refusal;
 use app::words::Lang;
 use clap::builder::StyledStr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -359,41 +358,27 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Template { why } => said(&[("why", &shown(why))]),
         app::Error::Incomplete { year, gaps } => said(&[("year", year), ("count", &gaps.to_string())]),
         app::Error::NotIssued { year, why } => lang.say_with(&format!("error-not-issued-{why}"), &[("year", year)]),
+        app::Error::NotBegun { year, why, texts } => {
+            let args = [("year", year.as_str()), ("count", &texts.to_string())];
+            lang.say_with(&format!("error-not-begun-{why}"), &args)
+        }
         app::Error::Forbidden(denied) => {
             lang.say_with("error-forbidden", &[("permission", &lang.say(&format!("permission-{}", denied.0.code())))])
         }
         app::Error::Record(error) => lang.say(&format!("record-error-{}", error.code())),
-        app::Error::Mend(refusal) => refused(lang, refusal),
+        app::Error::Mend(refusal) => not_mended(lang, &format!("error-mend-{}", refusal.code()), refusal),
         app::Error::Personal(found) => {
             let fields: Vec<String> = found.iter().map(|found| format!("{} {}", found.head(), found.masked)).collect();
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
-        app::Error::Address | app::Error::Busy | app::Error::Internal(_) => said(&[]),
+        app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
+        app::Error::Address
+        | app::Error::Busy
+        | app::Error::Lonely
+        | app::Error::WrongPassword
+        | app::Error::Internal(_) => said(&[]),
     }
-}
-
-/// Why the ledger is not mended so, with what mends the asking.
-fn refused(lang: Lang, refusal: &Refusal) -> String {
-    let separator = lang.say("list-separator");
-    let args = match refusal {
-        Refusal::Named { code, name, by, .. } => {
-            let said = |(table, count): &(&str, u64)| {
-                lang.say_with(&format!("mend-named-{table}"), &[("count", &count.to_string())])
-            };
-            let by: Vec<String> = by.iter().map(said).collect();
-            vec![("code", code.clone()), ("name", name.clone()), ("by", by.join(&separator))]
-        }
-        Refusal::NameTaken { name, other } => vec![("name", name.clone()), ("other", other.clone())],
-        Refusal::Itself(name) => vec![("name", name.clone())],
-        Refusal::Quoted { dataset, texts } => vec![("dataset", dataset.clone()), ("texts", texts.join(&separator))],
-        Refusal::Several(names) => vec![("names", names.clone())],
-        Refusal::Form { given, .. } => vec![("given", given.clone())],
-        Refusal::NoName | Refusal::Otherwise => Vec::new(),
-    };
-    let args: Vec<(&'static str, String)> = args.into_iter().map(|(name, value)| (name, shown(&value))).collect();
-    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    lang.say_with(&format!("error-mend-{}", refusal.code()), &args)
 }
 
 #[cfg(test)]

@@ -234,10 +234,11 @@ fn workbooks_of_other_programs_are_read_and_say_what_cannot_be() {
         assert_eq!(found.cells("title"), ["专业设置情况", "新增专业名单", "停招专业名单"], "{name}");
         assert_eq!(found.cells("unit"), ["教务处"; 3], "{name}");
         assert_eq!(found.cells("published_on"), ["2024-10-15", "2024-11-01", ""], "{name}");
-        let merged = if name == "a.ods" { "" } else { "28" };
-        assert_eq!(found.cells("item"), ["28", merged, "第28项"], "{name}");
+        assert_eq!(found.cells("item"), ["28", "28", "第28项"], "{name}");
         let second: Vec<Taken> = found.readings()[1].understood.iter().map(|told| told.kind).collect();
-        assert_eq!(second, [Taken::FirstDay, Taken::UnitOfSheet, Taken::LinkUnread], "{name}");
+        // Of .ods the address behind the cell is read.
+        let link = if name == "a.ods" { Taken::Link } else { Taken::LinkUnread };
+        assert_eq!(second, [Taken::FirstDay, Taken::UnitOfSheet, link], "{name}");
         assert_eq!(found.readings()[2].questions.len(), 1, "{name}: 2024.1");
     }
 }
@@ -293,10 +294,92 @@ fn a_private_copy_stays_as_it_was_taken() {
     let copy = PrivateCopy::of(&path, &Limits::default()).unwrap();
     std::fs::write(&path, "").unwrap();
     for _ in 0..2 {
-        let rows: Vec<Located> = copy.read(&Limits::default()).unwrap().map(Result::unwrap).collect();
+        let rows: Vec<Located> =
+            copy.read(&Limits::default(), &Default::default()).unwrap().map(Result::unwrap).collect();
         assert!(matches!(rows.as_slice(), [row] if row.table == Table::Units), "the name says which table it is");
     }
     let small = Limits { file_bytes: 3, ..Limits::default() };
     std::fs::write(&path, "1234").unwrap();
     assert!(matches!(PrivateCopy::of(&path, &small), Err(LedgerFileError::Size { .. })));
+}
+
+#[test]
+fn the_unit_of_rows_is_that_of_the_heading_above_them() {
+    let text = "序号,标题,事项,公开日期,责任部门\n一、党政办公室,,,,\n1,甲,1,2024-10-1,\n2,乙,2,2024-10-2,\n\
+        教务处（1条）,,,,\n1,丙,28,2024-10-3,\n合计,,3条,,\n";
+    let found = found("a.csv", text.as_bytes());
+    assert!(found.errors.is_empty(), "{:?}", found.errors);
+    assert_eq!(found.cells("title"), ["甲", "乙", "丙"]);
+    assert_eq!(found.cells("unit"), ["党政办公室", "党政办公室", "教务处"]);
+    let told: Vec<Taken> =
+        found.readings().iter().flat_map(|reading| reading.understood.iter().map(|told| told.kind)).collect();
+    assert_eq!(told, [Taken::UnitOfGroup; 3], "each row says whence it is");
+}
+
+#[test]
+fn an_empty_unit_below_another_than_the_sheets_is_asked_about() {
+    let text = "填报单位：信息公开办公室,,,\n标题,事项,公开日期,责任部门\n甲,1,2024-10-1,\n乙,2,2024-10-2,教务处\n丙,2,2024-10-3,\n";
+    let found = found("a.csv", text.as_bytes());
+    let readings = found.readings();
+    assert_eq!(found.cells("unit"), ["信息公开办公室", "教务处", ""]);
+    let asked: Vec<(Doubt, Vec<String>)> =
+        readings[2].questions.iter().map(|question| (question.kind, question.candidates.clone())).collect();
+    assert_eq!(asked, [(Doubt::Unit, vec!["教务处".to_string(), "信息公开办公室".to_string()])]);
+}
+
+#[test]
+fn ditto_is_what_the_row_above_has() {
+    let text = "标题,事项,公开日期,责任部门,网址\n甲,1,2024-10-1,教务处,https://x.edu.cn/1\n乙,同上,〃,同上,同上\n丙,\"\"\"\",2024-10-3,同上,\n";
+    let read = found("a.csv", text.as_bytes());
+    assert_eq!(read.cells("item"), ["1", "1", "1"]);
+    assert_eq!(read.cells("published_on"), ["2024-10-1", "2024-10-1", "2024-10-3"]);
+    assert_eq!(read.cells("unit"), ["教务处"; 3]);
+    assert_eq!(read.cells("locator")[1], "https://x.edu.cn/1");
+    assert_eq!(read.understood(Taken::Ditto).len(), 6, "{:?}", read.understood(Taken::Ditto));
+    // There is nothing above the first row.
+    let first = found("a.csv", "标题,事项\n甲,同上\n".as_bytes());
+    assert_eq!(first.readings()[0].questions.len(), 1);
+}
+
+#[test]
+fn an_error_of_a_formula_counts_only_in_a_column_that_is_read() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet().set_name("记录").unwrap();
+        rows(sheet, 0, &[&["序号", "标题", "事项"], &["", "甲", "1"], &["", "", "2"]]);
+        let error = || Formula::new("=1/0").set_result("#DIV/0!");
+        sheet.write_formula(1, 0, error()).unwrap();
+        sheet.write_formula(2, 1, error()).unwrap();
+    });
+    let found = found("a.xlsx", &bytes);
+    assert_eq!(found.cells("title"), ["甲"]);
+    assert!(
+        matches!(&found.errors[..], [LedgerFileError::Formula { place }] if place == "记录!B3"),
+        "{:?}",
+        found.errors
+    );
+}
+
+#[test]
+fn nothing_in_place_of_a_title_is_asked_about_and_no_number_is_none() {
+    let text = "标题,事项,公开日期,文号\n无,1,2024-10-1,\n本学年无此类信息,2,,\n甲,3,2024-10-2,无\n无线网络使用指南,39,2024-10-3,\n";
+    let found = found("a.csv", text.as_bytes());
+    let kinds: Vec<Vec<Doubt>> = found
+        .readings()
+        .iter()
+        .map(|reading| reading.questions.iter().map(|question| question.kind).collect())
+        .collect();
+    assert_eq!(kinds, [vec![Doubt::Nothing], vec![Doubt::Nothing], vec![], vec![]]);
+    assert_eq!(found.cells("document_number")[2], "");
+}
+
+#[test]
+fn a_text_or_page_under_the_name_of_a_workbook_is_known_for_what_it_is() {
+    let text = "标题,事项\n甲,1\n";
+    assert_eq!(found("a.xls", text.as_bytes()).cells("title"), ["甲"], "a text is read as one");
+    let (gbk, _, _) = encoding_rs::GBK.encode("标题\t事项\n乙\t2\n");
+    assert_eq!(found("a.xls", &gbk).cells("title"), ["乙"]);
+    assert_eq!(found("a.xls", b"<html><table></table></html>").errors, [LedgerFileError::Page]);
+    for name in ["a.docx", "a.doc", "a.wps", "a.pdf"] {
+        assert_eq!(found(name, b"x").errors, [LedgerFileError::Document], "{name}");
+    }
 }

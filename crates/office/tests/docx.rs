@@ -156,6 +156,48 @@ fn nothing_is_asked_on_opening_and_captions_are_counted_by_word() {
 }
 
 #[test]
+fn the_contents_end_in_a_section_of_their_own_whose_pages_are_numbered_anywhere() {
+    let xml = part(&write_report(&report(), Language::Zh).unwrap(), "word/document.xml");
+    let end = xml.find("<w:pStyle w:val=\"SectionEnd\"/>").unwrap();
+    assert!(xml[..end].rfind("fldCharType=\"end\"").unwrap() > xml.rfind("PAGEREF").unwrap(), "the field has ended");
+    assert!(xml[end..].starts_with("<w:pStyle w:val=\"SectionEnd\"/><w:sectPr>"), "a paragraph without words");
+    assert_eq!(xml.matches("SectionEnd").count(), 1);
+}
+
+#[test]
+fn chinese_quotation_marks_are_set_in_the_chinese_face_and_numbers_are_not_parted_from_their_units() {
+    let text = Block::Paragraph(vec![Inline::text("开展“十公开”"), Inline::text("共12条")]);
+    let document = Document { blocks: vec![text], ..report() };
+    let bytes = write_report(&document, Language::Zh).unwrap();
+    let xml = part(&bytes, "word/document.xml");
+    let runs = |words: &str| {
+        let at = xml.find(words).unwrap();
+        xml[xml[..at].rfind("<w:r>").unwrap()..at].to_string()
+    };
+    assert!(runs("开展“").contains("<w:rFonts w:hint=\"eastAsia\"/>"));
+    assert!(!runs("共12条").contains("rFonts"));
+    // Said to the program that breaks the lines; the text itself stays what it is, copied or searched.
+    let settings = part(&bytes, "word/settings.xml");
+    let list = settings.split("<w:noLineBreaksBefore").nth(1).unwrap().split("/>").next().unwrap();
+    assert!("年月日条项人元0123456789，。》".chars().all(|c| list.contains(c)), "{list}");
+    assert!(!xml.contains('\u{2060}') && read_back(&bytes).unwrap().contains("共12条"));
+}
+
+#[test]
+fn a_short_table_stays_on_one_page_and_a_long_one_is_divided() {
+    let kept = |rows: usize| {
+        let row = || vec![vec![Inline::text("甲")], vec![Inline::text("1")]];
+        let column = |head: &str| Column { head: head.into(), width: 1, align: Align::Start };
+        let table =
+            Table { caption: "表1 甲".into(), columns: vec![column("甲"), column("乙")], rows: vec![row(); rows] };
+        let document = Document { blocks: vec![Block::Table(table)], ..report() };
+        let xml = part(&write_report(&document, Language::Zh).unwrap(), "word/document.xml");
+        xml.matches("<w:keepNext/>").count()
+    };
+    assert_eq!((kept(3), kept(40)), (4, 0), "two cells of every row but the last");
+}
+
+#[test]
 fn a_report_stands_in_the_schools_own_file_in_its_styles() {
     for mark in ["{{正文}}", "{{body}}"] {
         stands_at(mark);
@@ -330,7 +372,10 @@ const ORDERS: &[(&str, &str)] = &[
     ("w:lvl", "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
     ("w:num", "abstractNumId lvlOverride"),
     ("w:numbering", "numPicBullet abstractNum num"),
-    ("w:settings", "zoom mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang"),
+    (
+        "w:settings",
+        "zoom mirrorMargins defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang",
+    ),
     ("w:font", "altName panose1 charset family notTrueType pitch sig"),
     ("wp:inline", "extent effectExtent docPr cNvGraphicFramePr graphic"),
     ("c:chartSpace", "date1904 lang roundedCorners style clrMapOvr chart spPr txPr externalData"),

@@ -2,10 +2,12 @@
 //! are other registers; words of openness where channels stand. Each book is small, and what it means is known.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::ledger::{Doubt, Entry, Nothing, Question, RecordEntry, ReleaseEntry, Taken, read_row};
+use domain::ledger::{
+    Doubt, Entry, HeadAnswers, Nothing, Question, RecordEntry, ReleaseEntry, Table, Taken, columns, read_row,
+};
 use domain::record::Openness;
-use office::ledger::{LedgerFileError, Limits, Notice, Remark, read};
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use office::ledger::{LedgerFileError, Limits, Notice, Remark, read, read_answered};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 /// What a book gives: its records with their further releases, and everything that was said.
 #[derive(Default)]
@@ -60,13 +62,18 @@ fn rows(sheet: &mut Worksheet, text: &str) {
 }
 
 fn book(fill: impl FnOnce(&mut Workbook)) -> Found {
+    answered(HeadAnswers::default(), fill)
+}
+
+/// A book of a school that has answered what some heads mean.
+fn answered(answers: HeadAnswers, fill: impl FnOnce(&mut Workbook)) -> Found {
     let mut book = Workbook::new();
     fill(&mut book);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("台账.xlsx");
     book.save(&path).unwrap();
     let mut found = Found::default();
-    let mut reader = read(&path, &Limits::default()).unwrap();
+    let mut reader = read_answered(&path, &Limits::default(), &answers.into()).unwrap();
     for item in reader.by_ref() {
         let row = match item {
             Ok(row) => row,
@@ -492,4 +499,73 @@ fn a_column_that_holds_something_and_is_not_read_is_named_once() {
          乙|1|||另一物|2024-03-05",
     );
     assert_eq!(found.unread(), ["经办人", "台账!E1"], "an empty column loses nothing");
+}
+
+#[test]
+fn headings_between_rows_and_ditto_hold_under_heads_of_two_lines_and_channels_as_columns() {
+    let found = book(|book| {
+        let sheet = book.add_worksheet().set_name("台账").unwrap();
+        let text = "序号|标题|事项|公开渠道||责任部门|核对
+            |||官网公开日期|公众号公开日期||
+            一、党政办公室||||||
+            1|甲|1|2024-3-5|2024-3-6||
+            2|乙|2|同上|〃||
+            教务处（1条）||||||
+            1|丙|28||2024-4-1||
+            序号|事项|标题|公开日期|渠道|责任部门|核对
+            1|36|丁|2024-5-1|官网||
+            人事处||||||
+            2|34|戊|2024-5-2|官网||";
+        rows(sheet, text);
+        sheet.write_formula(3, 6, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    });
+    assert_eq!((found.titles(), found.faults), (vec!["甲", "乙", "丙", "丁", "戊"], 0), "{:?}", found.error);
+    let units: Vec<&str> = found.records.iter().map(|(record, _)| record.unit.as_str()).collect();
+    assert_eq!(units, ["党政办公室", "党政办公室", "教务处", "教务处", "人事处"]);
+    let of = |name: &str, day: &str| (name.to_string(), day.to_string(), String::new());
+    for at in [0, 1] {
+        assert_eq!(found.releases(at), [of("官网", "2024-03-05"), of("公众号", "2024-03-06")], "{at}");
+    }
+    assert_eq!(found.releases(2), [of("公众号", "2024-04-01")]);
+    assert!(found.asked.is_empty() && found.error.is_none(), "{:?} {:?}", found.asked, found.error);
+    assert_eq!((found.took(Taken::Ditto).len(), found.unread()), (2, vec!["核对".to_string()]));
+}
+
+#[test]
+fn an_error_of_a_formula_in_the_column_of_a_channel_loses_its_row() {
+    let found = book(|book| {
+        let sheet = book.add_worksheet().set_name("台账").unwrap();
+        rows(sheet, "标题|事项|官网|公众号\n甲|1|√|\n乙|2|√|√\n丙|2|√|√");
+        sheet.write_formula(1, 3, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    });
+    assert_eq!(found.titles(), ["乙", "丙"]);
+    assert!(
+        matches!(&found.error, Some(LedgerFileError::Formula { place }) if place == "台账!D2"),
+        "{:?}",
+        found.error
+    );
+}
+
+#[test]
+fn what_was_answered_of_heads_holds_in_every_line_and_every_head() {
+    let at = |key: &str| columns(Table::Records).iter().position(|column| column.key == key);
+    let mut answers = HeadAnswers::default();
+    answers.insert(Table::Records, "甲栏", at("title"));
+    answers.insert(Table::Records, "乙栏", at("item"));
+    answers.insert(Table::Records, "丙栏", None);
+    answers.insert(Table::Records, "时间", at("made_on"));
+    let text = "公开信息||落实情况|时间
+        甲栏|乙栏|丙栏|
+        甲|1|x|2024-3-5
+        乙|2|y|2024-3-6
+        乙栏|丙栏|甲栏|时间
+        28|z|丙|2024-3-7";
+    let fill = |book: &mut Workbook| rows(book.add_worksheet().set_name("台账").unwrap(), text);
+    let found = answered(answers, fill);
+    assert_eq!((found.titles(), found.faults), (vec!["甲", "乙", "丙"], 0), "{:?}", found.understood);
+    let made: Vec<String> = found.records.iter().map(|(record, _)| record.made_on.to_string()).collect();
+    assert_eq!(made, ["2024-03-05", "2024-03-06", "2024-03-07"]);
+    assert_eq!((found.unread(), found.asked.len(), found.waiting), (Vec::<String>::new(), 0, 0), "{:?}", found.asked);
+    assert_eq!(found.took(Taken::HeadLeft), ["丙栏", "丙栏"]);
+    assert!(book(fill).titles().is_empty(), "without the answers nobody can tell");
 }

@@ -2,7 +2,7 @@
 //! hostile files end in one clear line.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::ledger::{Entry, Row, Table, columns, parse, print};
+use domain::ledger::{Entry, Row, Table, columns, is_ditto, parse, print};
 use office::ledger::{Format, Language, LedgerFileError, Limits, Located, Notice, read, template, write};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format as Style, Workbook};
@@ -254,7 +254,8 @@ fn what_is_no_ledger_says_so_in_one_line() {
         assert_eq!(error.code(), code, "{name}: {error}");
         assert!(!error.to_string().contains('\n'));
     };
-    check("a.doc", b"", "format");
+    check("a.doc", b"", "document");
+    check("a.ppt", b"", "format");
     check("a.csv", b"", "no-table");
     check("a.csv", "甲,乙\n丙,丁\n".as_bytes(), "no-head");
     check("a.csv", "#表,没有\n".as_bytes(), "section");
@@ -401,7 +402,8 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Rows of any table that `parse` takes, printed again: what an export holds.
+/// Rows of any table that `parse` takes, printed again: what an export holds. 同上 and its signs are the row above's in a
+/// file, and no import takes one for itself.
 fn entries() -> impl Strategy<Value = Vec<(Table, Row)>> {
     let row = (0..Table::ALL.len(), prop::collection::vec(text(), 28)).prop_map(|(which, cells)| {
         let table = Table::ALL[which];
@@ -422,6 +424,7 @@ fn entries() -> impl Strategy<Value = Vec<(Table, Row)>> {
             .zip(&cells)
             .map(|(column, cell)| sample(column.key, column.example, cell))
             .collect());
+        let row = Some(row).filter(|row| !row.0.iter().any(|cell| is_ditto(cell)))?;
         parse(table, &row).ok().map(|entry| print(&entry))
     });
     prop::collection::vec(row, 0..12).prop_map(|rows| {

@@ -1,28 +1,26 @@
-//! Batches: what an import changed, kept with how it was before, so that an import can be listed and undone.
+//! Batches: what an import or a command changed, kept with how it was before, so that it can be listed and undone.
 //!
 //! Things are remembered as their rows, whatever table they are of, so that undoing gives back exactly what was there.
 //! It must not decide what may be undone beyond what the rows say: whether anybody has been at them since, and whether
 //! something else would be left pointing at nothing.
 
-use crate::code::{CHANNEL_FORMER, CodeOf, UNIT_FORMER};
-use crate::dataset::{DATASET, FIGURE, IDENTITY};
+use crate::code::CodeOf;
 use crate::db::sql::{Number, Sql, Table, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
-use crate::record_row::{EDITION, RECORD, RELEASE};
+use crate::record_row::RECORD;
 use crate::record_save::{Tallied, count};
-use crate::report::{NIL, TEXT};
-use crate::school::{CHANNEL, FACT, SETTING, UNIT};
+use crate::thing::{Thing, cell, column, narrow, tagged, untagged};
 use crate::{Reader, Tx};
 use domain::ids::RecordId;
 use domain::record::Timestamp;
 use domain::school_year::SchoolYear;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 const BATCH: Table = Table {
     name: "batch",
-    columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by"],
+    columns: &["nr", "begun_at", "actor", "source", "written", "refused", "undone_at", "undone_by", "by_command"],
 };
 
 /// What stands in `after_rows` of a record that an undo removed and that was everybody's to find.
@@ -33,127 +31,7 @@ const THING: Table = Table {
     columns: &["batch", "position", "kind", "thing_key", "version", "before_rows", "after_rows"],
 };
 
-/// Something that an import can change.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Thing {
-    /// A fact about the school, by its key.
-    Fact(String),
-    /// A unit, by code.
-    Unit(String),
-    /// A channel, by code.
-    Channel(String),
-    /// A setting of an item, and the first calendar year of the school year from which it holds, 0 for always.
-    Item(String, i64),
-    /// A dataset with its figures and identities, by key and the first calendar year of its school year.
-    Dataset(String, i64),
-    /// A text of a report, by year, place and order.
-    Text(i64, String, i64),
-    /// A nil statement, by year, item and unit.
-    Nil(i64, String, String),
-    /// A record with its editions and releases.
-    Record(RecordId),
-    /// A unit or channel that takes another code: the one before and the one after, which nothing else had. What names
-    /// it follows both ways.
-    Recoded(CodeOf, String, String),
-}
-
-/// A table of a thing with the columns that say which rows are its own, the parent first.
-type Part = (&'static Table, &'static [&'static str]);
-
-impl Thing {
-    /// Stable code of its kind, a message key under `thing-`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Thing::Fact(_) => "fact",
-            Thing::Unit(_) => "unit",
-            Thing::Channel(_) => "channel",
-            Thing::Item(..) => "item",
-            Thing::Dataset(..) => "dataset",
-            Thing::Text(..) => "text",
-            Thing::Nil(..) => "nil",
-            Thing::Record(_) => "record",
-            Thing::Recoded(CodeOf::Unit, ..) => "unit-code",
-            Thing::Recoded(CodeOf::Channel, ..) => "channel-code",
-        }
-    }
-
-    /// What a person knows it by: its key.
-    pub fn name(&self) -> String {
-        match self {
-            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => key.clone(),
-            Thing::Item(item, _) => item.clone(),
-            Thing::Dataset(key, year) => format!("{key} {year}-{}", year + 1),
-            Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
-            Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
-            Thing::Record(id) => id.to_string(),
-            Thing::Recoded(_, from, to) => format!("{from} → {to}"),
-        }
-    }
-
-    fn parts(&self) -> &'static [Part] {
-        match self {
-            Thing::Fact(_) => &[(&FACT, &["fact"])],
-            Thing::Unit(_) => &[(&UNIT, &["code"]), (&UNIT_FORMER, &["unit"])],
-            Thing::Channel(_) => &[(&CHANNEL, &["code"]), (&CHANNEL_FORMER, &["channel"])],
-            // There as long as something has the code before.
-            Thing::Recoded(CodeOf::Unit, ..) => &[(&UNIT, &["code"])],
-            Thing::Recoded(CodeOf::Channel, ..) => &[(&CHANNEL, &["code"])],
-            Thing::Item(..) => &[(&SETTING, &["item", "from_year"])],
-            Thing::Dataset(..) => &[
-                (&DATASET, &["dataset_key", "year"]),
-                (&FIGURE, &["dataset_key", "year"]),
-                (&IDENTITY, &["dataset_key", "year"]),
-            ],
-            Thing::Text(..) => &[(&TEXT, &["year", "place", "position"])],
-            Thing::Nil(..) => &[(&NIL, &["year", "item", "unit"])],
-            Thing::Record(_) => &[(&RECORD, &["id"]), (&EDITION, &["record_nr"]), (&RELEASE, &["record_nr"])],
-        }
-    }
-
-    /// The values of the columns that say which rows are its own.
-    fn key(&self) -> Vec<Value> {
-        match self {
-            Thing::Fact(key) | Thing::Unit(key) | Thing::Channel(key) => vec![key.into()],
-            Thing::Item(item, from) => vec![item.into(), (*from).into()],
-            Thing::Dataset(key, year) => vec![key.into(), (*year).into()],
-            Thing::Text(year, place, order) => vec![(*year).into(), place.into(), (*order).into()],
-            Thing::Nil(year, item, unit) => vec![(*year).into(), item.into(), unit.into()],
-            Thing::Record(id) => vec![id.to_string().into()],
-            Thing::Recoded(_, from, _) => vec![from.into()],
-        }
-    }
-
-    /// Its key as a JSON array, as the batch keeps it.
-    fn text(&self) -> String {
-        let mut key = self.key();
-        if let Thing::Recoded(_, _, to) = self {
-            key.push(to.into());
-        }
-        Json::from(key.iter().map(|value| tagged(value)[1].clone()).collect::<Vec<_>>()).to_string()
-    }
-
-    /// The thing of this kind and key.
-    fn read(kind: &str, text: &str) -> Option<Thing> {
-        let parts: Vec<Json> = serde_json::from_str(text).ok()?;
-        let word = |at: usize| parts.get(at)?.as_str().map(str::to_string);
-        let number = |at: usize| parts.get(at)?.as_i64();
-        Some(match kind {
-            "fact" => Thing::Fact(word(0)?),
-            "unit" => Thing::Unit(word(0)?),
-            "channel" => Thing::Channel(word(0)?),
-            "item" => Thing::Item(word(0)?, number(1)?),
-            "dataset" => Thing::Dataset(word(0)?, number(1)?),
-            "text" => Thing::Text(number(0)?, word(1)?, number(2)?),
-            "nil" => Thing::Nil(number(0)?, word(1)?, word(2)?),
-            "record" => Thing::Record(word(0)?.parse().ok()?),
-            "unit-code" => Thing::Recoded(CodeOf::Unit, word(0)?, word(1)?),
-            "channel-code" => Thing::Recoded(CodeOf::Channel, word(0)?, word(1)?),
-            _ => return None,
-        })
-    }
-}
-
-/// An import that was applied.
+/// An import that was applied, or a command that mended something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// From 1.
@@ -162,9 +40,11 @@ pub struct Batch {
     pub at: Timestamp,
     /// Who, as events name actors.
     pub actor: String,
-    /// Name of the file.
+    /// Name of the file, or the command.
     pub source: String,
-    /// Rows that came in or changed something.
+    /// Whether `source` is a command.
+    pub by_command: bool,
+    /// Rows that came in or changed something; of a command the things that it changed.
     pub written: u64,
     /// Rows that were left out.
     pub refused: u64,
@@ -173,7 +53,7 @@ pub struct Batch {
 }
 
 /// What stands on a batch, so that it cannot be undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
     /// This has changed since.
     Changed(Thing),
@@ -181,6 +61,16 @@ pub enum Obstacle {
     Named(Thing),
     /// A report of this school year has been issued since.
     Issued(SchoolYear),
+    /// This was public and has been withdrawn: whoever had its address was told so, and a tombstone stays.
+    Withdrawn(Thing),
+    /// This would come back, and its key or number is another's by now.
+    Taken(Thing),
+    /// A unit or channel of this code would be named, and is gone.
+    Gone(CodeOf, String),
+    /// Two units or channels would be called so.
+    Doubled(CodeOf, String),
+    /// A text of this year's report would quote this figure, which is not there.
+    Unquoted(SchoolYear, String),
     /// It is undone already.
     Undone,
 }
@@ -195,6 +85,7 @@ rows! {
         refused: i64,
         undone_at: Option<i64>,
         undone_by: Option<String>,
+        by_command: i64,
     }
 
     struct ThingRow {
@@ -223,6 +114,7 @@ impl BatchRow {
             at: Timestamp::from_timestamp_micros(self.begun_at).ok_or_else(|| wrong("begun_at"))?,
             actor: self.actor,
             source: self.source,
+            by_command: self.by_command != 0,
             written: self.written.unsigned_abs(),
             refused: self.refused.unsigned_abs(),
             undone,
@@ -255,33 +147,11 @@ impl Reader {
         let row: Option<Number> = sql(text, values).one(&self.tx).await?;
         Ok(row.is_some_and(|row| row.n > 0))
     }
-
-    /// The rows of a thing as they are, as JSON: nothing when it is not there.
-    async fn rows_of(&self, thing: &Thing) -> Result<Option<Json>> {
-        let mut key = thing.key();
-        let mut all = Vec::new();
-        for (at, (table, columns)) in thing.parts().iter().enumerate() {
-            let mut query = Sql::new(format!("SELECT {} FROM {}", table.columns.join(", "), table.name));
-            narrow(&mut query, columns, &key);
-            query.push(" ORDER BY ").push(&table.columns[..columns.len() + 1].join(", "));
-            let found = query.raw(&self.tx, table.columns).await?;
-            if at == 0 {
-                let Some(parent) = found.first() else { return Ok(None) };
-                if let Thing::Record(_) = thing {
-                    // Its editions and releases know it by its number inside this database.
-                    key = parent.iter().take(1).cloned().collect();
-                }
-            }
-            let cells = |row: &Vec<Value>| Json::from(row.iter().map(tagged).map(Json::from).collect::<Vec<_>>());
-            all.push(Json::from(found.iter().map(cells).collect::<Vec<_>>()));
-        }
-        Ok(Some(Json::from(all)))
-    }
 }
 
 impl Tx {
-    /// Begins a batch of what the file of this name changes, and returns its number.
-    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str) -> Result<u32> {
+    /// Begins a batch of what the file of this name or this command changes, and returns its number.
+    pub async fn begin_batch(&mut self, at: Timestamp, actor: &str, source: &str, by_command: bool) -> Result<u32> {
         let last = Sql::new("SELECT coalesce(max(nr), 0) + 1 AS n FROM batch").one::<Number>(&self.tx).await?;
         let nr = last.map_or(1, |row| row.n);
         let values = vec![
@@ -293,15 +163,20 @@ impl Tx {
             0i64.into(),
             Value::Int(None),
             Value::Text(None),
+            i64::from(by_command).into(),
         ];
         BATCH.insert(&self.tx, values, "").await?;
         u32::try_from(nr).map_err(|_| impossible("batch", "nr", nr))
     }
 
-    /// Keeps how a thing is now, before the batch changes it. To be asked once of each thing.
-    pub async fn remember(&mut self, batch: u32, thing: &Thing) -> Result<()> {
-        let before = self.rows_of(thing).await?.map_or_else(String::new, |rows| rows.to_string());
-        self.keep(batch, vec![(thing.clone(), before)]).await
+    /// Keeps how things are now, before the batch changes them. To be asked once of each thing.
+    pub async fn remember(&mut self, batch: u32, things: &[Thing]) -> Result<()> {
+        let mut kept = Vec::with_capacity(things.len());
+        for thing in things {
+            let before = self.rows_of(thing).await?.map_or_else(String::new, |rows| rows.to_string());
+            kept.push((thing.clone(), before));
+        }
+        self.keep(batch, kept).await
     }
 
     /// Notes records that the batch brings in, which are not there yet.
@@ -377,6 +252,10 @@ impl Tx {
             };
             if !untouched {
                 obstacles.push(Obstacle::Changed(thing.clone()));
+            } else if batch.by_command && is_withdrawal(&row.before_rows, now.as_ref()) {
+                obstacles.push(Obstacle::Withdrawn(thing.clone()));
+            } else if now.is_none() && self.is_taken(&thing, &row.before_rows).await? {
+                obstacles.push(Obstacle::Taken(thing.clone()));
             }
             for rows in [now, serde_json::from_str(&row.before_rows).ok()].into_iter().flatten() {
                 years.extend(year_of(&thing, &rows));
@@ -386,6 +265,7 @@ impl Tx {
         if !obstacles.is_empty() {
             return Ok(Err(obstacles));
         }
+        let loose = self.loose_ends(&years).await?;
         let mut things = Vec::with_capacity(kept.len());
         let mut tallied = Tallied::new();
         for row in &kept {
@@ -395,7 +275,7 @@ impl Tx {
                 let text = "UPDATE batch_thing SET after_rows = $1 WHERE batch = $2 AND position = $3";
                 sql(text, values).run(&self.tx).await?;
             }
-            self.put_back(&thing, &row.before_rows, &mut tallied).await?;
+            self.put_back(nr, &thing, &row.before_rows, &mut tallied).await?;
             things.push((thing, !row.before_rows.is_empty()));
         }
         self.write_tally(tallied).await?;
@@ -404,6 +284,10 @@ impl Tx {
                 obstacles.push(Obstacle::Named(thing.clone()));
             }
         }
+        // What came with the batch and is named by something else is told as such.
+        let named = !obstacles.is_empty();
+        let looser = self.loose_ends(&years).await?.into_iter().filter(|end| !loose.contains(end));
+        obstacles.extend(looser.filter(|end| !(named && matches!(end, Obstacle::Gone(..) | Obstacle::Unquoted(..)))));
         if !obstacles.is_empty() {
             return Ok(Err(obstacles));
         }
@@ -420,8 +304,36 @@ impl Tx {
         Ok(row.is_some_and(|row| row.n > 0))
     }
 
+    /// Whether the key or index number of a record that is gone is another's by now.
+    async fn is_taken(&self, thing: &Thing, before: &str) -> Result<bool> {
+        let (Thing::Record(_), Ok(rows)) = (thing, serde_json::from_str::<Json>(before)) else { return Ok(false) };
+        let names = ["ledger_key", "index_year", "index_serial", "index_school"];
+        let values: Option<Vec<Value>> = names.iter().map(|name| untagged(cell(&rows, &RECORD, name)?)).collect();
+        let values = values.ok_or_else(|| impossible("batch_thing", "before_rows", thing.text()))?;
+        let text = "SELECT count(*) AS n FROM record WHERE ledger_key = $1
+             OR index_year = $2 AND index_serial = $3 AND index_school = $4";
+        let row: Option<Number> = sql(text, values).one(&self.tx).await?;
+        Ok(row.is_some_and(|row| row.n > 0))
+    }
+
+    /// The rows of a record that went, under a number inside this database that nothing else has.
+    async fn renumbered(&self, rows: &mut [Vec<Vec<Json>>]) -> Result<()> {
+        let taken = "SELECT coalesce(max(nr), 0) AS n FROM record";
+        let last: Option<Number> = Sql::new(taken).one(&self.tx).await?;
+        let next = last.map_or(1, |row| row.n + 1);
+        let own = rows.first().and_then(|rows| rows.first()?.first()?.get(1)?.as_i64());
+        let here = sql("SELECT count(*) AS n FROM record WHERE nr = $1", [own.into()]);
+        if here.one::<Number>(&self.tx).await?.is_none_or(|row| row.n == 0) {
+            return Ok(());
+        }
+        for number in rows.iter_mut().flatten().filter_map(|row| row.first_mut()) {
+            *number = Json::from(tagged(&next.into()));
+        }
+        Ok(())
+    }
+
     /// Puts the rows of a thing back as they were; without any it goes.
-    async fn put_back(&mut self, thing: &Thing, before: &str, tallied: &mut Tallied) -> Result<()> {
+    async fn put_back(&mut self, batch: i64, thing: &Thing, before: &str, tallied: &mut Tallied) -> Result<()> {
         if let Thing::Recoded(of, from, to) = thing {
             self.recode(*of, to, from).await?;
             return self.forget_former(*of, from).await;
@@ -447,7 +359,10 @@ impl Tx {
             narrow(&mut query, columns, &key);
             query.run(&self.tx).await?;
         }
-        let Ok(rows) = serde_json::from_str::<Vec<Vec<Vec<Json>>>>(before) else { return Ok(()) };
+        let Ok(mut rows) = serde_json::from_str::<Vec<Vec<Vec<Json>>>>(before) else { return Ok(()) };
+        if now.is_none() && matches!(thing, Thing::Record(_)) {
+            self.renumbered(&mut rows).await?;
+        }
         let version = now.as_ref().and_then(|rows| column(rows, &RECORD, "version")).map(|version| version + 1);
         for ((table, _), rows) in thing.parts().iter().zip(rows) {
             let wrong = || impossible("batch_thing", "before_rows", thing.text());
@@ -466,13 +381,19 @@ impl Tx {
             && let Some(record) = self.find_record(*id).await?
         {
             count(tallied, &record, 1);
-            if let Some(nr) = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "nr")) {
-                self.name_as_today(nr).await?;
+            // Kept by a program that did not know which year accounts for it.
+            self.account_for(&record).await?;
+            self.name_as_today(*id).await?;
+            // It is again as an earlier batch left it, under another version: the one before, or, where what names a
+            // code followed it, the one that this batch left.
+            let (before, now) = (serde_json::from_str::<Json>(before).ok(), version.map(|version| version - 1));
+            let left = before.as_ref().and_then(|rows| column(rows, &RECORD, "version"));
+            if version.is_some() {
+                let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2
+                     AND (version = $3 OR version = $4 AND batch < $5)";
+                let values = [version.into(), thing.text().into(), left.into(), now.into(), batch.into()];
+                sql(text, values).run(&self.tx).await?;
             }
-            // It is again as an earlier batch left it, under another version.
-            let left = serde_json::from_str(before).ok().and_then(|rows| column(&rows, &RECORD, "version"));
-            let text = "UPDATE batch_thing SET version = $1 WHERE kind = 'record' AND thing_key = $2 AND version = $3";
-            sql(text, [version.into(), thing.text().into(), left.into()]).run(&self.tx).await?;
         }
         Ok(())
     }
@@ -501,21 +422,16 @@ impl Tx {
     }
 }
 
+/// Whether a record that could be seen before has been withdrawn.
+fn is_withdrawal(before: &str, now: Option<&Json>) -> bool {
+    let visibility = |rows: &Json| Some(cell(rows, &RECORD, "visibility")?.get(1)?.as_str()?.to_string());
+    let before = serde_json::from_str::<Json>(before).ok().as_ref().and_then(visibility);
+    before.is_some_and(|before| before != "withdrawn") && now.and_then(visibility).as_deref() == Some("withdrawn")
+}
+
 fn thing_of(row: &ThingRow, batch: i64) -> Result<Thing> {
     let wrong = || impossible("batch_thing", "thing_key", format!("{batch}/{}", row.position));
     Thing::read(&row.kind, &row.thing_key).ok_or_else(wrong)
-}
-
-fn narrow(query: &mut Sql, columns: &[&str], key: &[Value]) {
-    for (at, (column, value)) in columns.iter().zip(key).enumerate() {
-        query.push(if at == 0 { " WHERE " } else { " AND " }).push(column).push(" = ").bind(value.clone());
-    }
-}
-
-/// A number in the first row of the first table of a thing.
-fn column(rows: &Json, table: &Table, name: &str) -> Option<i64> {
-    let at = table.columns.iter().position(|column| *column == name)?;
-    rows.get(0)?.get(0)?.get(at)?.get(1)?.as_i64()
 }
 
 /// The first calendar year of the school year whose report speaks of the thing.
@@ -525,25 +441,4 @@ fn year_of(thing: &Thing, rows: &Json) -> Option<i64> {
         Thing::Record(_) => column(rows, &RECORD, "report_year").filter(|year| *year > 0),
         _ => None,
     }
-}
-
-/// A value with its kind, which a NULL does not show.
-fn tagged(value: &Value) -> [Json; 2] {
-    match value {
-        Value::Int(number) => [json!("i"), json!(number)],
-        Value::Text(text) => [json!("t"), json!(text)],
-        Value::Bytes(bytes) => [json!("b"), json!(bytes)],
-    }
-}
-
-fn untagged(cell: &Json) -> Option<Value> {
-    let value = cell.get(1)?;
-    Some(match cell.get(0)?.as_str()? {
-        "i" if value.is_null() => Value::Int(None),
-        "i" => Value::Int(Some(value.as_i64()?)),
-        "t" if value.is_null() => Value::Text(None),
-        "t" => Value::Text(Some(value.as_str()?.to_string())),
-        "b" => Value::Bytes(serde_json::from_value(value.clone()).ok()?),
-        _ => return None,
-    })
 }

@@ -5,9 +5,10 @@
 
 use crate::db::sql::{Number, Table, rows, sql};
 use crate::db::value::Value;
-use crate::error::Result;
+use crate::error::{Result, impossible};
 use crate::record_row::{RELEASE, ReleaseRow, release_values};
-use crate::{Reader, Tx};
+use crate::{Reader, Thing, Tx};
+use domain::ids::RecordId;
 use domain::record::Release;
 
 /// Former names of units.
@@ -40,6 +41,7 @@ const UNIT_PLACES: &[Place] = &[
     Place { table: "item_setting", column: "unit" },
     Place { table: "nil_statement", column: "unit" },
     Place { table: "unit", column: "parent" },
+    Place { table: "post", column: "unit" },
 ];
 
 /// Every column that holds the code of a channel.
@@ -103,6 +105,11 @@ rows! {
         year: i64,
         item: String,
     }
+
+    struct Keyed {
+        number: i64,
+        word: String,
+    }
 }
 
 impl Reader {
@@ -125,6 +132,41 @@ impl Reader {
             }
         }
         Ok(named)
+    }
+
+    /// Everything that changes when what has the code `from` goes into what has the code `into`, those two last.
+    pub async fn merged_with(&self, of: CodeOf, from: &str, into: &str) -> Result<Vec<Thing>> {
+        let found = async |text: &str| sql(text, [from.into()]).all::<Keyed>(&self.tx).await;
+        let record = |Keyed { word, .. }| {
+            let id = word.parse().map_err(|_| impossible("record", "id", &word))?;
+            Ok(Thing::Record(id))
+        };
+        let mut things: Vec<Thing> = Vec::new();
+        match of {
+            CodeOf::Unit => {
+                let records = found("SELECT nr AS number, id AS word FROM record WHERE unit = $1").await?;
+                things = records.into_iter().map(record).collect::<Result<_>>()?;
+                let datasets = found("SELECT year AS number, dataset_key AS word FROM dataset WHERE unit = $1").await?;
+                things.extend(datasets.into_iter().map(|row| Thing::Dataset(row.word, row.number)));
+                let items = found("SELECT from_year AS number, item AS word FROM item_setting WHERE unit = $1").await?;
+                things.extend(items.into_iter().map(|row| Thing::Item(row.word, row.number)));
+                for row in found("SELECT year AS number, item AS word FROM nil_statement WHERE unit = $1").await? {
+                    let nil = |unit: &str| Thing::Nil(row.number, row.word.clone(), unit.into());
+                    things.extend([nil(from), nil(into)]);
+                }
+                let below = found("SELECT position AS number, code AS word FROM unit WHERE parent = $1").await?;
+                let below = below.into_iter().map(|row| row.word).filter(|code| code != from && code != into);
+                things.extend(below.map(Thing::Unit));
+                things.extend([into, from].map(|code| Thing::Unit(code.into())));
+            }
+            CodeOf::Channel => {
+                let text = "SELECT nr AS number, id AS word FROM record
+                     WHERE nr IN (SELECT record_nr FROM release WHERE channel = $1)";
+                things.extend(found(text).await?.into_iter().map(record).collect::<Result<Vec<_>>>()?);
+                things.extend([into, from].map(|code| Thing::Channel(code.into())));
+            }
+        }
+        Ok(things)
     }
 }
 
@@ -173,16 +215,17 @@ impl Tx {
     }
 
     /// Lets what a record names by a code of before name it by today's: one that was put back as it was.
-    pub(crate) async fn name_as_today(&self, nr: i64) -> Result<()> {
-        for (of, table, row) in [(CodeOf::Unit, "record", "nr"), (CodeOf::Channel, "release", "record_nr")] {
+    pub(crate) async fn name_as_today(&self, id: RecordId) -> Result<()> {
+        let release = "record_nr = (SELECT nr FROM record WHERE id = $1)";
+        for (of, table, own) in [(CodeOf::Unit, "record", "id = $1"), (CodeOf::Channel, "release", release)] {
             let Table { name, columns } = of.former();
             let code = columns[0];
             let text = format!(
                 "UPDATE {table} SET {code} = (SELECT min(f.{code}) FROM {name} AS f WHERE f.former = {table}.{code})
-                 WHERE {row} = $1 AND {code} NOT IN (SELECT code FROM {}) AND {code} IN (SELECT former FROM {name})",
+                 WHERE {own} AND {code} NOT IN (SELECT code FROM {}) AND {code} IN (SELECT former FROM {name})",
                 of.code()
             );
-            sql(&text, [nr.into()]).run(&self.tx).await?;
+            sql(&text, [id.to_string().into()]).run(&self.tx).await?;
         }
         Ok(())
     }
@@ -321,14 +364,19 @@ mod tests {
         ("edition", "title summary body document_number issuer made_on keywords change_note"),
         ("event", "id actor act object_kind object_key reason facts"),
         ("figure", "dataset_key figure_key name unit definition disputed"),
+        ("head_answer", "ledger_table head means"),
         ("identity", "dataset_key kind figure_keys note"),
         ("index_counter", "school"),
+        ("invitation", "digest person"),
         ("issued_file", "format"),
         ("issued_report", "record signed_on document"),
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),
+        ("known_browser", "digest person"),
         ("migration", "name"),
         ("nil_statement", "item signed_by signed_on note"),
+        ("person", "id login name email access password second_step"),
+        ("post", "person role"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",
@@ -336,9 +384,12 @@ mod tests {
         ("release", "released_on locator evidence note"),
         ("report_text", "place heading wording source"),
         ("school_fact", "fact value note"),
+        ("session", "digest id person stage browser place"),
+        ("spare_code", "person digest"),
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
+        ("wrong_attempt", "place"),
     ];
 
     #[tokio::test]

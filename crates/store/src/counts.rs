@@ -12,7 +12,7 @@ use crate::record_row::{date, school_year};
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
-use domain::record::{Disclosed, Reach};
+use domain::record::{Disclosed, IndexNumber, Reach, Record};
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
 
@@ -25,6 +25,46 @@ pub struct YearFacts {
     pub year: Option<SchoolYear>,
     /// How much.
     pub facts: KeyFacts,
+}
+
+/// A record that is not public yet, by what a person knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its index number.
+    pub index: IndexNumber,
+    /// Code of its unit, when it has one.
+    pub unit: Option<String>,
+    /// Its item.
+    pub item: ItemKey,
+    /// Its title.
+    pub title: String,
+}
+
+rows! {
+    struct DraftRow {
+        index_school: String,
+        index_year: i64,
+        index_serial: i64,
+        unit: String,
+        item: String,
+        title: String,
+    }
+}
+
+impl DraftRow {
+    fn draft(self) -> Result<Draft> {
+        let wrong = |column| impossible("record", column, &self.title);
+        Ok(Draft {
+            index: IndexNumber {
+                year: i32::try_from(self.index_year).map_err(|_| wrong("index_year"))?,
+                serial: u32::try_from(self.index_serial).map_err(|_| wrong("index_serial"))?,
+                school: self.index_school,
+            },
+            item: self.item.parse().map_err(|_| impossible("record", "item", &self.item))?,
+            unit: Some(self.unit).filter(|unit| !unit.is_empty()),
+            title: self.title,
+        })
+    }
 }
 
 /// Records that are not disclosed by the school of its own accord, by what becomes of them.
@@ -104,6 +144,28 @@ impl Reader {
         }
     }
 
+    /// Records that somebody finds on `today` and whose dates may be impossible, under an item or under all; the rule itself is
+    /// `domain`'s.
+    pub async fn doubtful_dates(&self, reach: &Reach, today: NaiveDate, item: Option<&ItemKey>) -> Result<Vec<Record>> {
+        let mut query = Sql::new("SELECT * FROM record WHERE ");
+        query.found_by(reach, today);
+        if let Some(item) = item {
+            query.push(" AND item = ").bind(item.to_string());
+        }
+        let day = today.to_string();
+        query.push(" AND (since > ").bind(day.clone());
+        query.push(
+            " OR EXISTS (SELECT 1 FROM edition AS e WHERE e.record_nr = record.nr AND e.number = 1 AND e.made_on <> ''
+                 AND (e.made_on > ",
+        );
+        query.bind(day);
+        // Of two dates as much as both say.
+        query.push(
+            " OR since <> '' AND substr(since, 1, length(e.made_on)) < substr(e.made_on, 1, length(since))))) ORDER BY nr",
+        );
+        self.full(query).await
+    }
+
     /// Codes of the units that have a record which anyone finds on `today`.
     pub async fn units_found(&self, reach: &Reach, today: NaiveDate) -> Result<BTreeSet<String>> {
         let mut query = Sql::new("SELECT DISTINCT unit FROM record WHERE unit <> '' AND ");
@@ -118,6 +180,15 @@ impl Reader {
         let rows: Vec<OpennessRow> = sql(text, [first(year)]).all(&self.tx).await?;
         let of = |code: &str| rows.iter().find(|row| row.openness == code).map_or(Ok(0), |row| number(row.n));
         Ok(Undisclosed { on_request: of("on_request")?, withheld: of("withheld")? })
+    }
+
+    /// Records of a school year that its report would tell of and that are not public yet, by unit.
+    pub async fn drafts_of(&self, year: SchoolYear) -> Result<Vec<Draft>> {
+        let text = "SELECT index_school, index_year, index_serial, unit, item, title FROM record
+             WHERE report_year = $1 AND visibility = 'hidden' AND openness = 'proactive'
+                 AND progress NOT IN ('done', 'stopped') ORDER BY unit, nr";
+        let rows: Vec<DraftRow> = sql(text, [first(year)]).all(&self.tx).await?;
+        rows.into_iter().map(DraftRow::draft).collect()
     }
 
     /// School years that account for something disclosed, the latest first.

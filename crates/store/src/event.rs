@@ -161,6 +161,11 @@ impl Reader {
             query.push(" AND object_kind = ").bind(kind).push(" AND object_key = ").bind(key);
         }
         query.push(" ORDER BY seq LIMIT ").bind(i64::from(limit));
+        self.events_of(query).await
+    }
+
+    /// The events that a query over the whole table finds.
+    pub(crate) async fn events_of(&self, query: Sql) -> Result<Vec<LoggedEvent>> {
         query.all::<EventRow>(&self.tx).await?.into_iter().map(EventRow::event).collect()
     }
 }

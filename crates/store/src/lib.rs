@@ -13,11 +13,15 @@ mod code;
 mod counts;
 mod dataset;
 mod db;
+mod desk;
 mod error;
 mod event;
+mod head;
 mod import;
 mod issued;
 mod job;
+mod loose;
+mod people;
 mod portal;
 mod reach;
 mod record;
@@ -26,18 +30,22 @@ mod record_row;
 mod record_save;
 mod report;
 mod school;
+mod thing;
 mod tx;
 
-pub use batch::{Batch, Obstacle, Thing};
+pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
-pub use counts::{Undisclosed, YearFacts};
+pub use counts::{Draft, Undisclosed, YearFacts};
+pub use desk::DeskLine;
 pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
 pub use issued::{Issued, NewIssue};
 pub use job::{ClaimedJob, StoredJob};
+pub use people::{Secrets, Session, Stage};
 pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
+pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 
 use db::connect::{self, Connected, Durability, Wish};
@@ -131,9 +139,9 @@ impl Store {
             Standing::Current => {}
             Standing::Empty | Standing::Behind => {
                 // As the one writer, so that two nodes starting together do not both migrate.
-                let tx = db.begin_write().await?;
-                migration::run(&tx).await?;
-                tx.commit().await?;
+                let writer = Reader::new(db.begin_write().await?);
+                migration::run(&writer).await?;
+                writer.tx.commit().await?;
                 self.shared.wrote.store(true, Ordering::Relaxed);
             }
         }

@@ -12,7 +12,8 @@ use crate::{Error, Reader};
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
-use domain::ids::RecordId;
+use domain::ids::{RecordId, UserId};
+use domain::policy::Desk;
 use domain::record::{Finder, Form, IndexNumber, Reach, Validity};
 use domain::school_year::SchoolYear;
 use std::collections::HashMap;
@@ -89,6 +90,16 @@ pub struct Filter {
     pub channel: Option<String>,
     /// With this in the title or the document number.
     pub text: Option<String>,
+    /// On this desk, at whatever stage; in the place of `reach`.
+    pub desk: Option<Desk>,
+    /// Of which the newest edition has come this far: codes of `Progress`; any when empty.
+    pub progress: Vec<&'static str>,
+    /// On view or not: codes of `Visibility`; any when empty.
+    pub visibility: Vec<&'static str>,
+    /// Drafted by this person.
+    pub drafter: Option<UserId>,
+    /// Drafted by anybody but this person.
+    pub not_drafter: Option<UserId>,
     /// Found by.
     pub reach: Reach,
     /// On this day: what has a term that is over then is not found, except by the staff. The default is before every term.
@@ -107,6 +118,11 @@ impl Default for Filter {
             year: None,
             channel: None,
             text: None,
+            desk: None,
+            progress: Vec::new(),
+            visibility: Vec::new(),
+            drafter: None,
+            not_drafter: None,
             reach: Reach::Public,
             today: NaiveDate::MIN,
             sort: Sort::default(),
@@ -119,6 +135,48 @@ impl Filter {
     /// Everything that anyone may find under one item.
     pub fn item(item: ItemKey) -> Filter {
         Filter { items: vec![item], ..Filter::default() }
+    }
+
+    /// Appends the condition that its records meet, but for the item.
+    fn condition_but_item(&self, query: &mut Sql) {
+        match &self.desk {
+            Some(desk) => query.on_desk(desk),
+            None => query.found_by(&self.reach, self.today),
+        };
+        if let Some(unit) = &self.unit {
+            query.push(" AND unit = ").bind(unit.as_str());
+        }
+        if let Some(year) = self.year {
+            query.push(" AND report_year = ").bind(i64::from(year.first_year()));
+        }
+        for (column, codes) in [("progress", &self.progress), ("visibility", &self.visibility)] {
+            if !codes.is_empty() {
+                query.push(" AND ").push(column).push(" IN (").bind_list(codes.iter().copied()).push(")");
+            }
+        }
+        if let Some(drafter) = self.drafter {
+            query.push(" AND drafter = ").bind(drafter.to_string());
+        }
+        if let Some(other) = self.not_drafter {
+            query.push(" AND (drafter IS NULL OR drafter <> ").bind(other.to_string()).push(")");
+        }
+        if let Some(channel) = &self.channel {
+            query.push(" AND EXISTS (SELECT 1 FROM release WHERE record_nr = record.nr AND ").push(OUT);
+            query.push(" AND channel = ").bind(channel.as_str()).push(")");
+        }
+        if let Some(text) = &self.text {
+            let pattern = containing(text);
+            query.push(" AND (lower(title) LIKE ").bind(pattern.as_str()).push(" ESCAPE '\\'");
+            query.push(" OR lower(document_number) LIKE ").bind(pattern).push(" ESCAPE '\\')");
+        }
+    }
+
+    /// Appends the condition that its records meet.
+    pub(crate) fn condition(&self, query: &mut Sql) {
+        self.condition_but_item(query);
+        if !self.items.is_empty() {
+            query.push(" AND item IN (").bind_list(self.items.iter().map(ToString::to_string)).push(")");
+        }
     }
 }
 
@@ -311,24 +369,10 @@ impl Reader {
         limit: usize,
     ) -> Result<Vec<LineRow>> {
         let mut query = Sql::new("SELECT ");
-        query.push(LINE).push(" FROM record WHERE ").found_by(&filter.reach, filter.today);
+        query.push(LINE).push(" FROM record WHERE ");
+        filter.condition_but_item(&mut query);
         if let Some(item) = item {
             query.push(" AND item = ").bind(item.to_string());
-        }
-        if let Some(unit) = &filter.unit {
-            query.push(" AND unit = ").bind(unit.as_str());
-        }
-        if let Some(year) = filter.year {
-            query.push(" AND report_year = ").bind(i64::from(year.first_year()));
-        }
-        if let Some(channel) = &filter.channel {
-            query.push(" AND EXISTS (SELECT 1 FROM release WHERE record_nr = record.nr AND ").push(OUT);
-            query.push(" AND channel = ").bind(channel.as_str()).push(")");
-        }
-        if let Some(text) = &filter.text {
-            let pattern = containing(text);
-            query.push(" AND (lower(title) LIKE ").bind(pattern.as_str()).push(" ESCAPE '\\'");
-            query.push(" OR lower(document_number) LIKE ").bind(pattern).push(" ESCAPE '\\')");
         }
         let columns = filter.sort.columns();
         if let Some(row) = from {

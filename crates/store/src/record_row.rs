@@ -257,7 +257,7 @@ impl Cell {
 }
 
 /// The first calendar year of the school year that accounts for the record.
-fn report_year(record: &Record) -> i64 {
+pub(crate) fn report_year(record: &Record) -> i64 {
     i64::from(record.accounted_in().first_year())
 }
 

@@ -6,7 +6,7 @@
 use crate::db::sql::{Number, Sql, Table, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Error, Result};
-use crate::record_row::{Cell, EDITION, RECORD, RELEASE, edition_values, record_values, release_values};
+use crate::record_row::{Cell, EDITION, RECORD, RELEASE, edition_values, record_values, release_values, report_year};
 use crate::{Reader, Tx};
 use domain::record::{Account, IndexNumber, Record};
 use std::collections::BTreeMap;
@@ -205,13 +205,7 @@ impl Tx {
 
     /// Counts everything anew. The tally may be lost or doubted at any time; this makes it true again.
     pub async fn rebuild_tally(&mut self) -> Result<()> {
-        Sql::new("DELETE FROM tally").run(&self.tx).await?;
-        let text = format!(
-            "INSERT INTO tally (item, report_year, month, records, things, down)
-             SELECT item, report_year, month, records, things, down FROM ({COUNT}) AS counted"
-        );
-        Sql::new(text).run(&self.tx).await?;
-        Ok(())
+        self.count_anew().await
     }
 }
 
@@ -222,6 +216,46 @@ const COUNT: &str = "SELECT item, report_year, substr(since, 1, 7) AS month, cou
     FROM record WHERE account <> 'none' GROUP BY item, report_year, substr(since, 1, 7)";
 
 impl Reader {
+    /// Gives the records that no year accounts for the one that does by today's rule, in a writer's transaction.
+    pub(crate) async fn account_anew(&self) -> Result<()> {
+        const TOGETHER: i64 = 1_000;
+        let mut after = 0;
+        loop {
+            let mut query = Sql::new("SELECT * FROM record WHERE report_year = 0 AND nr > ");
+            query.bind(after).push(" ORDER BY nr LIMIT ").bind(TOGETHER);
+            let text = "SELECT coalesce(max(nr), 0) AS n FROM (SELECT nr FROM record WHERE report_year = 0 AND nr > $1
+                 ORDER BY nr LIMIT $2) AS page";
+            let last: Option<Number> = sql(text, [after.into(), TOGETHER.into()]).one(&self.tx).await?;
+            let page = self.full(query).await?;
+            for record in &page {
+                self.account_for(record).await?;
+            }
+            match last {
+                Some(Number { n }) if !page.is_empty() => after = n,
+                _ => break,
+            }
+        }
+        self.count_anew().await
+    }
+
+    /// Keeps which year accounts for a record that none did.
+    pub(crate) async fn account_for(&self, record: &Record) -> Result<()> {
+        let text = "UPDATE record SET report_year = $1 WHERE id = $2 AND report_year = 0";
+        sql(text, [report_year(record).into(), record.id.to_string().into()]).run(&self.tx).await?;
+        Ok(())
+    }
+
+    /// The tally made of the records as they are.
+    async fn count_anew(&self) -> Result<()> {
+        Sql::new("DELETE FROM tally").run(&self.tx).await?;
+        let text = format!(
+            "INSERT INTO tally (item, report_year, month, records, things, down)
+             SELECT item, report_year, month, records, things, down FROM ({COUNT}) AS counted"
+        );
+        Sql::new(text).run(&self.tx).await?;
+        Ok(())
+    }
+
     /// Whether the tally says what the records say. For `verify` and tests.
     pub async fn tally_is_true(&self) -> Result<bool> {
         // Every cell once from the tally and once, negative, from the records: all must add up to nothing.

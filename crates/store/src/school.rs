@@ -7,9 +7,10 @@ use crate::db::sql::{FromRow, Number, Sql, Table, rows};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::school_year;
-use crate::{Reader, Saved, Tx};
+use crate::{CodeOf, Former, Reader, Saved, Tx};
 use domain::catalogue::{Applicability, ItemSetting};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
+use std::collections::BTreeMap;
 
 pub(crate) const FACT: Table = Table { name: "school_fact", columns: &["fact", "value", "note", "position"] };
 
@@ -71,6 +72,7 @@ impl UnitRow {
             duty: self.duty,
             members: self.members,
             note: self.note,
+            former: Vec::new(),
         })
     }
 }
@@ -93,6 +95,7 @@ impl ChannelRow {
             name: self.name,
             address: self.address,
             note: self.note,
+            former: Vec::new(),
         })
     }
 }
@@ -156,13 +159,27 @@ impl Reader {
     /// Units, in the order of entry.
     pub async fn units(&self) -> Result<Vec<Unit>> {
         let rows: Vec<UnitRow> = Sql::new("SELECT * FROM unit ORDER BY position").all(&self.tx).await?;
-        rows.into_iter().map(UnitRow::unit).collect()
+        let mut former = self.former_by_code(CodeOf::Unit).await?;
+        let mut whole = |unit: Unit| Unit { former: former.remove(&unit.code).unwrap_or_default(), ..unit };
+        rows.into_iter().map(|row| row.unit().map(&mut whole)).collect()
     }
 
     /// Channels, in the order of entry.
     pub async fn channels(&self) -> Result<Vec<Channel>> {
         let rows: Vec<ChannelRow> = Sql::new("SELECT * FROM channel ORDER BY position").all(&self.tx).await?;
-        rows.into_iter().map(ChannelRow::channel).collect()
+        let mut former = self.former_by_code(CodeOf::Channel).await?;
+        let mut whole =
+            |channel: Channel| Channel { former: former.remove(&channel.code).unwrap_or_default(), ..channel };
+        rows.into_iter().map(|row| row.channel().map(&mut whole)).collect()
+    }
+
+    /// Former names by the code of what had them.
+    async fn former_by_code(&self, of: CodeOf) -> Result<BTreeMap<String, Vec<String>>> {
+        let mut by_code: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for Former { code, former } in self.former_names(of).await? {
+            by_code.entry(code).or_default().push(former);
+        }
+        Ok(by_code)
     }
 
     /// What the school says of items, in the order of entry, which is the order to apply it in.
@@ -204,20 +221,22 @@ impl Tx {
         self.save_row(&FACT, &key, before.as_ref() == Some(fact), rest).await
     }
 
-    /// Saves a unit.
+    /// Saves a unit, but for its former names: those are [`Tx::save_former`]'s.
     pub async fn save_unit(&mut self, unit: &Unit) -> Result<Saved> {
         let key = [Value::from(&unit.code)];
         let before = self.find::<UnitRow>(&UNIT, &key).await?.map(UnitRow::unit).transpose()?;
         let rest = [&unit.name, unit.kind.code(), &unit.parent, &unit.duty, &unit.members, &unit.note];
-        self.save_row(&UNIT, &key, before.as_ref() == Some(unit), rest.map(Value::from).to_vec()).await
+        let same = before.as_ref().is_some_and(|before| *before == Unit { former: Vec::new(), ..unit.clone() });
+        self.save_row(&UNIT, &key, same, rest.map(Value::from).to_vec()).await
     }
 
-    /// Saves a channel.
+    /// Saves a channel, but for its former names: those are [`Tx::save_former`]'s.
     pub async fn save_channel(&mut self, channel: &Channel) -> Result<Saved> {
         let key = [Value::from(&channel.code)];
         let before = self.find::<ChannelRow>(&CHANNEL, &key).await?.map(ChannelRow::channel).transpose()?;
         let rest = [&channel.name, channel.kind.code(), &channel.address, &channel.note];
-        self.save_row(&CHANNEL, &key, before.as_ref() == Some(channel), rest.map(Value::from).to_vec()).await
+        let same = before.as_ref().is_some_and(|before| *before == Channel { former: Vec::new(), ..channel.clone() });
+        self.save_row(&CHANNEL, &key, same, rest.map(Value::from).to_vec()).await
     }
 
     /// Saves what the school says of an item; item and the year from which it holds are its key.
@@ -292,6 +311,7 @@ mod tests {
                     duty: String::new(),
                     members: String::new(),
                     note: String::new(),
+                    former: Vec::new(),
                 };
                 assert_eq!(tx.save_unit(&unit).await.unwrap(), Saved::New);
             }

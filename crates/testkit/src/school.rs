@@ -98,6 +98,7 @@ impl School {
                 duty: String::new(),
                 members: String::new(),
                 note: String::new(),
+                former: Vec::new(),
             };
             change.save_unit(&unit).await.unwrap();
         }
@@ -107,6 +108,7 @@ impl School {
             kind: ChannelKind::Website,
             address: String::new(),
             note: String::new(),
+            former: Vec::new(),
         };
         change.save_channel(&site).await.unwrap();
         change.commit(Event::new(Act::SchoolFounded, Object::School)).await.unwrap();

@@ -8,11 +8,13 @@ use axum::http::StatusCode;
 use std::sync::Arc;
 
 pub(crate) static STYLE: &str = include_str!("../assets/portal.css");
+static WORKBENCH: &str = include_str!("../assets/workbench.css");
 static SEAL: &str = include_str!("../assets/seal.svg");
 
 /// Assets by name.
 pub(crate) struct Assets {
     style: Arc<Finished>,
+    workbench: Arc<Finished>,
     seal: Arc<Finished>,
     emblem: Option<Arc<Finished>>,
 }
@@ -30,6 +32,7 @@ impl Assets {
         });
         Assets {
             style: finished("text/css; charset=utf-8", style.into_bytes()),
+            workbench: finished("text/css; charset=utf-8", WORKBENCH.as_bytes().to_vec()),
             seal: finished("image/svg+xml", SEAL.as_bytes().to_vec()),
             emblem,
         }
@@ -44,9 +47,15 @@ impl Assets {
         format!("/assets/portal.css?{}", &self.style.etag[..8])
     }
 
+    /// Address of the workbench's style sheet.
+    pub(crate) fn workbench_address(&self) -> String {
+        format!("/assets/workbench.css?{}", &self.workbench.etag[..8])
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<Arc<Finished>> {
         match name {
             "portal.css" => Some(self.style.clone()),
+            "workbench.css" => Some(self.workbench.clone()),
             "seal.svg" => Some(self.seal.clone()),
             "emblem" => self.emblem.clone(),
             _ => None,

@@ -3,6 +3,7 @@
 
 use crate::http::form::{FormError, Rejected};
 use crate::http::gate::Full;
+use app::ledger::mend::Refusal;
 use axum::http::StatusCode;
 
 /// Why there is no answer.
@@ -24,6 +25,8 @@ pub(crate) enum HttpError {
     Conflict,
     /// The rules do not allow it now; the message key that says which.
     Rule(String),
+    /// The ledger is not mended so, and why.
+    Mend(Refusal),
     /// Personal data in what would become public: fields, and what may be shown of each.
     Personal(Vec<(&'static str, String)>),
     /// It was public and is no longer.
@@ -91,6 +94,14 @@ impl HttpError {
             }
             HttpError::Conflict => told(StatusCode::CONFLICT, "http-error-conflict", "http-error-conflict-advice"),
             HttpError::Rule(_) => told(StatusCode::CONFLICT, "http-error-rule", "http-error-rule-advice"),
+            HttpError::Mend(refusal) => {
+                // What was asked is wrong in itself, or does not fit what is there.
+                let status = match refusal {
+                    Refusal::Form { .. } | Refusal::NoName => StatusCode::UNPROCESSABLE_ENTITY,
+                    _ => StatusCode::CONFLICT,
+                };
+                told(status, "http-error-mend", "http-error-mend-advice")
+            }
             HttpError::Personal(_) => {
                 told(StatusCode::UNPROCESSABLE_ENTITY, "http-error-personal", "http-error-personal-advice")
             }
@@ -174,9 +185,13 @@ impl From<app::Error> for HttpError {
             app::Error::Conflict { .. } => HttpError::Conflict,
             app::Error::Forbidden(_) => HttpError::Forbidden,
             app::Error::Record(error) => HttpError::Rule(format!("record-error-{}", error.code())),
+            app::Error::Mend(refusal) => HttpError::Mend(refusal),
             app::Error::Personal(found) => {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
+            app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
+            app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),
+            app::Error::WrongPassword => HttpError::Rule("http-wrong-password".to_string()),
             app::Error::Busy => HttpError::Busy,
             app::Error::Database { fault, .. } => HttpError::Unavailable(fault.code()),
             // What nobody can do by asking otherwise is ours to mend: the rest is a fault, named in the log only.
@@ -222,6 +237,9 @@ mod tests {
         let denied = domain::policy::Denied(domain::policy::Permission::Publish);
         assert_eq!(status(app::Error::Forbidden(denied)), 403);
         assert_eq!(status(app::Error::Record(domain::record::RecordError::OwnWork)), 409);
+        let named = Refusal::Itself("教务处".into());
+        assert_eq!(status(app::Error::Mend(named)), 409);
+        assert_eq!(status(app::Error::Mend(Refusal::NoName)), 422);
         let found = app::error::PersonalData { field: "title", masked: "43…".into() };
         assert_eq!(status(app::Error::Personal(vec![found])), 422);
         assert_eq!(status(app::Error::Busy), 503);

@@ -6,9 +6,14 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, catalogue, data, figures, front, mode, publicity, record, reports, search};
+use crate::workbench::{account, document, entrance, home, ledger, log, people, record as work_record, write};
 
 /// A request to read has no use for a body; a small one is borne.
 const READING: usize = 16 * 1024;
+/// A form with a long text: 400,000 characters, most of which take nine bytes on their way.
+const FORM: usize = 4 * 1024 * 1024;
+/// A document of 20 MB, with what divides the parts of its form.
+const UPLOAD: usize = 21 * 1024 * 1024;
 /// The switch of the reading mode: a word and an address.
 const SWITCH: usize = 4 * 1024;
 
@@ -35,10 +40,35 @@ const fn page(pattern: &'static str, params: &'static [Param], handler: Handler)
     }
 }
 
+/// A page of the workbench, in both languages, for whoever is signed in.
+const fn desk(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    Route {
+        area: Area::Workbench,
+        who: Who::SignedIn,
+        cost: Cost::Work,
+        cache: CachePolicy::Never,
+        ..page(pattern, params, handler)
+    }
+}
+
+/// A form of the workbench.
+const fn filed(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    let matrix = LeakMatrix::LeftOut("takes a form of somebody who is signed in, or signs them in");
+    Route { verb: Verb::Post, body: FORM, matrix, ..desk(pattern, params, handler) }
+}
+
+/// A page of the entrance: whoever comes.
+const fn open(route: Route) -> Route {
+    Route { who: Who::Everyone, ..route }
+}
+
 /// What has no words of its own: data, files, pictures.
 const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
     Route { translated: false, ..page(pattern, params, handler) }
 }
+
+/// What answers a form that was sent when nobody was signed in any more.
+pub(crate) const SIGN_IN_AGAIN: Handler = to!(entrance::sign_in_again);
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -67,6 +97,31 @@ pub const ROUTES: &[Route] = &[
         matrix: LeakMatrix::LeftOut("sets a cookie and sends back; reads nothing"),
         ..page("/mode", &[], to!(mode::switch))
     },
+    open(desk("/work/sign-in", &[], to!(entrance::sign_in_page))),
+    open(filed("/work/sign-in", &[], to!(entrance::sign_in))),
+    open(desk("/work/second-step", &[], to!(entrance::second_step_page))),
+    open(filed("/work/second-step", &[], to!(entrance::second_step))),
+    open(desk("/work/password", &[], to!(entrance::password_page))),
+    open(filed("/work/password", &[], to!(entrance::password))),
+    open(desk("/work/invitation/{invitation}", &[Param::Invitation], to!(entrance::invitation_page))),
+    open(filed("/work/invitation/{invitation}", &[Param::Invitation], to!(entrance::invitation))),
+    open(filed("/work/sign-out", &[], to!(entrance::sign_out))),
+    desk("/work", &[], to!(home::home)),
+    desk("/work/review", &[], to!(home::review)),
+    desk("/work/ledger", &[], to!(ledger::ledger)),
+    desk("/work/new", &[], to!(write::blank)),
+    filed("/work/new", &[], to!(write::enter)),
+    Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },
+    desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
+    filed("/work/record/{record}", &[Param::Record], to!(work_record::act)),
+    desk("/work/people", &[], to!(people::people)),
+    desk("/work/people/new", &[], to!(people::blank)),
+    filed("/work/people/new", &[], to!(people::enter)),
+    desk("/work/people/{person}", &[Param::Person], to!(people::person)),
+    filed("/work/people/{person}", &[Param::Person], to!(people::save)),
+    desk("/work/account", &[], to!(account::account)),
+    filed("/work/account", &[], to!(account::change)),
+    desk("/work/log", &[], to!(log::log)),
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
     plain("/sitemap.xml", &[], to!(data::sitemap)),

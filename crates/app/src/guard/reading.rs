@@ -34,7 +34,14 @@ impl<'a> From<&'a Path> for Source<'a> {
 /// Makes this process a reader of one file when it was started to be one, and gives how it ended. `main` of every
 /// program that reads files asks this before anything else: files are read by the same executable, started again.
 pub fn serve_as_reader() -> Option<ExitCode> {
-    std::env::args_os().nth(1).is_some_and(|argument| argument == worker::ARGUMENT).then(worker::worker_main)
+    let argument = std::env::args_os().nth(1)?;
+    if argument == worker::ARGUMENT {
+        Some(worker::worker_main())
+    } else if argument == office::ledger::TRIAL_ARGUMENT {
+        Some(office::ledger::trial_main())
+    } else {
+        None
+    }
 }
 
 /// The text of a file.

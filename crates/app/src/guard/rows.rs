@@ -8,7 +8,7 @@ use super::publication::{Concern, Field, Gate};
 use crate::error::PersonalData;
 use chrono::NaiveDate;
 use domain::ledger::{self, Entry, Parts, Row, Table, columns};
-use domain::record::{Openness, Reach, Record, Shown, Visibility};
+use domain::record::{Edition, Openness, Reach, Record, Shown, Visibility};
 
 /// What a column holds for a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +114,22 @@ pub fn judge_record(gate: &mut Gate, record: &Record, today: NaiveDate) -> Vec<P
         found.extend(judge_entry(gate, &entry));
     }
     found
+}
+
+/// What the gate is certain of in the texts of one edition, on view or not.
+pub fn judge_edition(gate: &mut Gate, edition: &Edition) -> Vec<PersonalData> {
+    let keywords = edition.keywords.join("；");
+    let fields = [
+        Field::new("title", &edition.title),
+        Field::new("document_number", &edition.document_number),
+        Field::new("issuer", &edition.issuer),
+        Field::new("summary", &edition.summary),
+        Field::new("body", &edition.body),
+        Field::new("keywords", &keywords),
+        Field::new("change_note", &edition.change_note),
+    ];
+    let certain = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+    gate.judge(fields).refused.into_iter().map(certain).collect()
 }
 
 fn withheld(cell: &str) -> bool {
@@ -249,8 +265,8 @@ mod tests {
     /// sources for the staff.
     const NEVER: &[(Table, &[&str])] = &[
         (Table::School, &["key", "note"]),
-        (Table::Units, &["code", "kind", "note"]),
-        (Table::Channels, &["code", "kind", "note"]),
+        (Table::Units, &["code", "kind", "note", "former"]),
+        (Table::Channels, &["code", "kind", "note", "former"]),
         (Table::Items, &["item", "category", "applies", "timing", "from_year", "maps_to", "note"]),
         (
             Table::Records,

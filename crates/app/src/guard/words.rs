@@ -4,6 +4,7 @@
 //! All sentences are in the locales. None of these errors carries text of the file.
 
 use crate::guard::shown;
+use crate::mend_refusal::Refusal as NotMended;
 use crate::words::Lang;
 use domain::ledger::{Doubt, Judged, Question, Table, Taken, columns};
 use office::ReadError;
@@ -73,7 +74,11 @@ pub fn unreadable(lang: Lang, error: &ReadError) -> String {
 fn said(lang: Lang, (name, value): (&'static str, String)) -> (&'static str, String) {
     let key = match name {
         "why" | "reason" => {
-            SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"))
+            let known =
+                SYSTEM.iter().find(|(kind, _)| kind.to_string() == value).map(|(_, key)| format!("system-{key}"));
+            // What a library says of a file is English.
+            known
+                .or_else(|| (name == "reason" && lang == Lang::Zh && value.is_ascii()).then(|| "reason-unknown".into()))
         }
         "format" | "instead" => Some(format!("read-{value}")).filter(|key| lang.knows(key)),
         "what" => Some(format!("measure-{value}")).filter(|key| lang.knows(key)),
@@ -91,7 +96,7 @@ pub fn judged(lang: Lang, judged: &Judged, count: u64) -> String {
 /// What is asked about a cell, a column or a sheet, with what it may be. `rows` could not be read for it.
 pub fn question(lang: Lang, table: Option<Table>, question: &Question, rows: u64) -> String {
     let Question { kind, column, written, candidates } = question;
-    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word);
+    let quoted = matches!(kind, Doubt::Head | Doubt::MissingColumn | Doubt::Word | Doubt::Unit);
     let said = candidates.iter().map(|text| shown(text));
     let said: Vec<String> = said.map(|text| if quoted { format!("“{text}”") } else { text }).collect();
     let or = match (lang, kind) {
@@ -126,6 +131,30 @@ pub fn ledger_file(lang: Lang, error: &LedgerFileError) -> String {
     let args: Vec<(&'static str, String)> = error.args(lang.into()).into_iter().map(|arg| said(lang, arg)).collect();
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     lang.say_with(&format!("ledger-file-{}", error.code()), &args)
+}
+
+/// Why the ledger is not mended as it was asked for, with what mends the asking: a key under `error-mend-`
+/// for the command line, under `http-mend-` for a page.
+pub fn not_mended(lang: Lang, key: &str, refusal: &NotMended) -> String {
+    let separator = lang.say("list-separator");
+    let args = match refusal {
+        NotMended::Named { code, name, by, .. } => {
+            let said = |(table, count): &(&str, u64)| {
+                lang.say_with(&format!("mend-named-{table}"), &[("count", &count.to_string())])
+            };
+            let by: Vec<String> = by.iter().map(said).collect();
+            vec![("code", code.clone()), ("name", name.clone()), ("by", by.join(&separator))]
+        }
+        NotMended::NameTaken { name, other } => vec![("name", name.clone()), ("other", other.clone())],
+        NotMended::Itself(name) => vec![("name", name.clone())],
+        NotMended::Quoted { dataset, texts } => vec![("dataset", dataset.clone()), ("texts", texts.join(&separator))],
+        NotMended::Several(names) => vec![("names", names.clone())],
+        NotMended::Form { given, .. } => vec![("given", given.clone())],
+        NotMended::NoName | NotMended::Otherwise => Vec::new(),
+    };
+    let args: Vec<(&'static str, String)> = args.into_iter().map(|(name, value)| (name, shown(&value))).collect();
+    let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lang.say_with(key, &args)
 }
 
 #[cfg(test)]

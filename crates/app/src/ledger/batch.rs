@@ -59,6 +59,7 @@ pub async fn undo(ctx: &Ctx, nr: u32) -> Result<Undo> {
 fn event(thing: Thing) -> Event {
     match thing {
         Thing::Fact(key) => Event::new(Act::SchoolChanged, Object::School).with("fact", key),
+        Thing::Head(table, _) => super::heads::event(&table),
         Thing::Unit(code) => Event::new(Act::UnitWritten, Object::Unit(code)),
         Thing::Channel(code) => Event::new(Act::ChannelWritten, Object::Channel(code)),
         Thing::Recoded(store::CodeOf::Unit, from, _) => Event::new(Act::UnitRecoded, Object::Unit(from)),

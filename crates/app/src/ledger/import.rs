@@ -7,6 +7,7 @@
 mod datasets;
 mod fingerprint;
 mod fitting;
+mod glyphs;
 mod hosts;
 mod judging;
 mod names;
@@ -14,6 +15,7 @@ mod records;
 mod rows;
 mod small;
 
+use super::heads::{self, HeadAnswer};
 use super::names::Names;
 use super::plan::{Cell, Change as Planned};
 use super::tally::Outcome;
@@ -22,15 +24,17 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use domain::event::{Act, Event, Object};
 use domain::ids::RecordId;
-use domain::ledger::{self, EditionEntry, Faces, ReleaseEntry, Row, Table};
+use domain::ledger::{self, EditionEntry, Faces, HeadAnswers, ReleaseEntry, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
+use glyphs::Glyphs;
 use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
 use rows::{Placed, Source, read_small};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 use store::{CodeOf, Events, Saved, Thing};
 
 /// How to import.
@@ -48,7 +52,22 @@ pub struct Options {
 /// The file cannot be read as a ledger at all, or the database refuses. Bad rows are no error; they are in the
 /// outcome.
 pub async fn import(ctx: &Ctx, path: &Path, options: Options, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
-    Ok(run(ctx, &Source::of(path)?, options, None, progress).await?.0)
+    import_answered(ctx, path, &[], options, progress).await
+}
+
+/// Imports a file of which somebody says what some of its heads mean; the answers are kept with it.
+///
+/// # Errors
+/// As [`import`], and [`Error::NotFound`] when an answer names no column, or a head that the file does not have or that
+/// needs none.
+pub async fn import_answered(
+    ctx: &Ctx,
+    path: &Path,
+    answers: &[HeadAnswer],
+    options: Options,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Outcome> {
+    Ok(run(ctx, &Source::of(path)?, answers, options, None, progress).await?.0)
 }
 
 /// What an import would do, and the state of the ledger that it would do it to.
@@ -60,6 +79,8 @@ pub struct Plan {
     seq: u64,
     /// The file as it was then.
     source: Source,
+    /// What was said of its heads.
+    answers: Vec<HeadAnswer>,
 }
 
 /// Plans an import; nothing is kept.
@@ -67,10 +88,37 @@ pub struct Plan {
 /// # Errors
 /// As [`import`].
 pub async fn plan(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
+    plan_answered(ctx, path, &[], progress).await
+}
+
+/// Plans an import of a file of which somebody says what some of its heads mean.
+///
+/// # Errors
+/// As [`import_answered`].
+pub async fn plan_answered(
+    ctx: &Ctx,
+    path: &Path,
+    answers: &[HeadAnswer],
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Plan> {
+    planned(ctx, Source::of(path)?, answers.to_vec(), progress).await
+}
+
+impl Plan {
+    /// The plan of the same file with further answers about its heads.
+    ///
+    /// # Errors
+    /// As [`import_answered`].
+    pub async fn answered(self, ctx: &Ctx, answers: &[HeadAnswer], progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
+        let all = self.answers.iter().chain(answers).cloned().collect();
+        planned(ctx, self.source, all, progress).await
+    }
+}
+
+async fn planned(ctx: &Ctx, source: Source, answers: Vec<HeadAnswer>, progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
     let options = Options { dry_run: true, all_or_nothing: false };
-    let source = Source::of(path)?;
-    let (outcome, seq) = run(ctx, &source, options, None, progress).await?;
-    Ok(Plan { outcome, seq, source })
+    let (outcome, seq) = run(ctx, &source, &answers, options, None, progress).await?;
+    Ok(Plan { outcome, seq, source, answers })
 }
 
 /// Applies what was planned, of the file as it was then.
@@ -79,19 +127,27 @@ pub async fn plan(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Re
 /// As [`import`], and [`Error::Conflict`] when the ledger has changed since: then it is not what somebody looked at.
 pub async fn apply(ctx: &Ctx, plan: &Plan, all_or_nothing: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
     let options = Options { dry_run: false, all_or_nothing };
-    Ok(run(ctx, &plan.source, options, Some(plan.seq), progress).await?.0)
+    Ok(run(ctx, &plan.source, &plan.answers, options, Some(plan.seq), progress).await?.0)
 }
 
 async fn run(
     ctx: &Ctx,
     source: &Source,
+    answers: &[HeadAnswer],
     options: Options,
     expected: Option<u64>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Outcome, u64)> {
     ctx.allow(Permission::ImportLedger, Relation::School)?;
     let mut outcome = Outcome::default();
-    let mut small = read_small(source, &mut outcome)?;
+    let given = heads::resolved(answers)?;
+    let known = Arc::new(heads::known(ctx, &given).await?);
+    // What is applied was tried when it was planned.
+    if expected.is_none() {
+        source.try_out(&known)?;
+    }
+    let (mut small, remarks) = read_small(source, &known, Glyphs::of(crate::report::fonts(&ctx.app)), &mut outcome)?;
+    let served = heads::served(&given, &remarks, answers)?;
     let change = ctx.write().await?;
     let seq = change.last_event().await?;
     if expected.is_some_and(|expected| expected != seq) {
@@ -120,12 +176,13 @@ async fn run(
         judging: Judging::default(),
         sites: Sites::default(),
     };
+    import.answers(&served).await?;
     import.names(small.take(Table::Units), small.take(Table::Channels)).await?;
     import.school(small.take(Table::School), small.take(Table::Items)).await?;
     import.datasets(small.take(Table::Datasets), small.take(Table::Figures), small.take(Table::Identities)).await?;
     import.texts(small.take(Table::Texts)).await?;
     import.nils(small.take(Table::Nil)).await?;
-    import.records(source, progress).await?;
+    import.records(source, &known, progress).await?;
     import.judge_together().await?;
     Ok((import.finish().await?, seq))
 }
@@ -170,7 +227,7 @@ impl Importing<'_> {
         if let Some(batch) = self.batch {
             return Ok(batch);
         }
-        let batch = self.change.begin_batch(&self.source).await?;
+        let batch = self.change.begin_batch(&self.source, false).await?;
         self.batch = Some(batch);
         Ok(batch)
     }
@@ -179,6 +236,20 @@ impl Importing<'_> {
     async fn remember(&mut self, thing: Thing) -> Result<()> {
         let batch = self.batch().await?;
         self.change.remember(batch, &thing).await
+    }
+
+    /// Keeps the answers by which the file was read, where they are not kept already.
+    async fn answers(&mut self, served: &HeadAnswers) -> Result<()> {
+        let kept = self.change.head_answers().await?;
+        for (table, head, column) in
+            served.iter().filter(|(table, head, column)| kept.of(*table, head) != Some(*column))
+        {
+            self.remember(Thing::Head(table.code().to_string(), head.to_string())).await?;
+            self.change.save_head_answer(table, head, column).await?;
+            self.outcome.answered.push(heads::shown(table, head, column));
+            self.events.push(heads::event(table.code()));
+        }
+        Ok(())
     }
 
     /// Counts what a row did and puts it into the plan; the event only where something was written.

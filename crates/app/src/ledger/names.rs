@@ -211,6 +211,36 @@ impl Names {
         known.filter(|known| known.as_str() != code)
     }
 
+    /// What a row adds to the former names of what has this code: those that are there already first, and none that it
+    /// has today.
+    ///
+    /// # Errors
+    /// A name that another has, or had; it would mean either of two.
+    pub(super) fn with_former(
+        &self,
+        code: &str,
+        name: &str,
+        listed: Vec<String>,
+    ) -> std::result::Result<Vec<String>, String> {
+        let mut former = self.before(code).to_vec();
+        for one in listed {
+            let written = plain(&one);
+            if let Some(other) =
+                self.names.get_key_value(one.as_str()).map(|(other, _)| other).filter(|other| *other != code)
+            {
+                return Err(self.shown(other));
+            }
+            if let Some(other) = self.other_with(&one, code) {
+                return Err(self.shown(other));
+            }
+            let today = written == plain(name) || written == plain(self.name(code)) || one == code;
+            if !today && !former.iter().any(|known| plain(known) == written) {
+                former.push(one);
+            }
+        }
+        Ok(former)
+    }
+
     /// What a row with this code and name says of what is there.
     pub(super) fn row(&self, code: &str, name: &str) -> Row {
         if self.names.contains_key(code) {
@@ -282,7 +312,14 @@ impl Names {
         row.name().clone_from(&name);
         row.settle(self);
         let before = self.names.get(from.as_ref().unwrap_or(&code)).cloned();
-        let saved = row.save(change).await?;
+        let mut saved = row.save(change).await?;
+        for former in row.former().clone() {
+            if !self.before(from.as_ref().unwrap_or(&code)).contains(&former) {
+                change.save_former(self.of, &code, &former).await?;
+                self.remember(&code, &former);
+                saved = if saved == Saved::Same { Saved::Changed } else { saved };
+            }
+        }
         match &before {
             Some(before) if plain(before) != plain(&name) => {
                 self.renamed(change, &code, before, &name).await?;
@@ -321,6 +358,7 @@ pub(super) trait Coded {
 
     fn code(&mut self) -> &mut String;
     fn name(&mut self) -> &mut String;
+    fn former(&mut self) -> &mut Vec<String>;
     /// Says what it names of its like by today's code.
     fn settle(&mut self, names: &Names);
     async fn save(&self, change: &mut Change<'_>) -> Result<Saved>;
@@ -338,6 +376,10 @@ impl Coded for Unit {
 
     fn name(&mut self) -> &mut String {
         &mut self.name
+    }
+
+    fn former(&mut self) -> &mut Vec<String> {
+        &mut self.former
     }
 
     fn settle(&mut self, names: &Names) {
@@ -368,6 +410,10 @@ impl Coded for Channel {
         &mut self.name
     }
 
+    fn former(&mut self) -> &mut Vec<String> {
+        &mut self.former
+    }
+
     fn settle(&mut self, _: &Names) {}
 
     async fn save(&self, change: &mut Change<'_>) -> Result<Saved> {
@@ -395,6 +441,7 @@ pub(super) fn unit(code: &str, name: &str) -> Unit {
         duty: blank(),
         members: blank(),
         note: blank(),
+        former: Vec::new(),
     }
 }
 
@@ -406,6 +453,7 @@ pub(super) fn channel(code: &str, name: &str) -> Channel {
         kind: channel_kind(name).unwrap_or(ChannelKind::Other),
         address: String::new(),
         note: String::new(),
+        former: Vec::new(),
     }
 }
 

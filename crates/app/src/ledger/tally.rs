@@ -138,6 +138,9 @@ pub struct Outcome {
     pub entered: Vec<(Table, String)>,
     /// Units and channels that the file names as they were called before.
     pub recognised: Vec<Recognised>,
+    /// Answers about heads that are kept from now on: table, head, and the column that it means, empty for one that is
+    /// not read.
+    pub answered: Vec<(Table, String, &'static str)>,
     /// What was passed over in the file.
     pub notices: Vec<Notice>,
     /// What comes in or changes, the first of them with their cells.
@@ -207,6 +210,11 @@ impl Outcome {
     /// Rows that were read, in whatever table.
     pub fn read(&self) -> u64 {
         self.left_out() + self.tables.values().map(|count| count.new + count.changed + count.same).sum::<u64>()
+    }
+
+    /// Whether anything is to be kept: rows, or answers about heads.
+    pub fn has_news(&self) -> bool {
+        self.written() > 0 || !self.answered.is_empty()
     }
 
     /// Rows that came in or changed.

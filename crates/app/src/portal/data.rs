@@ -3,12 +3,15 @@
 use super::Portal;
 use crate::error::{Error, Result};
 use domain::coverage::{Coverage, State};
+use domain::ledger::Concern;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 impl Portal {
     /// Every item with its state, as JSON.
     pub async fn coverage_json(&self) -> Result<String> {
         let basics = self.basics().await?;
+        let doubts = self.doubts(&self.app.store.read().await?, basics.today, None).await?;
         let mut items = Vec::new();
         for board in &basics.board.categories {
             for item in &board.items {
@@ -24,6 +27,7 @@ impl Portal {
                     "records": item.account.entries,
                     "own": item.account.own,
                     "taken_down": item.account.taken_down,
+                    "impossible_dates": doubts.get(&item.key).map(concerns).unwrap_or_default(),
                 }));
             }
         }
@@ -63,6 +67,11 @@ impl Portal {
         let datasets: Vec<Value> = datasets.collect();
         pretty(&json!({"school": {"name": basics.school.name}, "datasets": datasets}))
     }
+}
+
+/// What cannot be right, each with its entries.
+fn concerns(found: &BTreeMap<Concern, u64>) -> Vec<Value> {
+    found.iter().map(|(concern, records)| json!({"concern": concern.code(), "records": records})).collect()
 }
 
 fn coverage(coverage: &Coverage) -> Value {

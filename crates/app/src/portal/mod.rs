@@ -24,10 +24,12 @@ use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::figure::Dataset;
+use domain::ledger::{Concern, judge_dates};
 use domain::publicity::{self, Kind};
-use domain::record::Reach;
+use domain::record::{Reach, Shown};
 use domain::school_year::SchoolYear;
 use pulse::Feeler;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{At, Filter, Line, Order, Page};
 use view::{
@@ -72,6 +74,11 @@ impl Portal {
     pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
         let feeler = Feeler::new(app.store.clone());
         Portal { app, settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler }
+    }
+
+    /// The program at work behind it.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
     }
 
     /// What the configuration says.
@@ -162,6 +169,24 @@ impl Portal {
         })
     }
 
+    /// What of the dates that visitors see cannot be right, by item, with how many entries. Nothing is told of what they do
+    /// not see.
+    async fn doubts(
+        &self,
+        reader: &store::Reader,
+        today: NaiveDate,
+        item: Option<&ItemKey>,
+    ) -> Result<BTreeMap<ItemKey, BTreeMap<Concern, u64>>> {
+        let mut doubts: BTreeMap<ItemKey, BTreeMap<Concern, u64>> = BTreeMap::new();
+        for record in reader.doubtful_dates(&REACH, today, item).await? {
+            let Shown::Record(record) = REACH.show(&record, today) else { continue };
+            for concern in judge_dates(&record, today) {
+                *doubts.entry(record.item.clone()).or_default().entry(concern).or_default() += u64::from(record.count);
+            }
+        }
+        Ok(doubts)
+    }
+
     /// One item with a page of its records; `None` when there is no such item.
     pub async fn item(&self, key: &ItemKey, query: ListQuery) -> Result<Option<ItemView>> {
         let basics = self.basics().await?;
@@ -194,9 +219,14 @@ impl Portal {
             .filter(|nil| nil.item == *key)
             .map(|nil| NilLine { year: nil.year, unit: basics.unit_name(&nil.unit), signed_on: nil.signed_on })
             .collect();
+        let doubts = match query == ListQuery::default() {
+            true => self.doubts(&reader, basics.today, Some(key)).await?.remove(key).unwrap_or_default(),
+            false => BTreeMap::new(),
+        };
         let mut years = reader.years().await?;
         years.sort_unstable_by(|a, b| b.cmp(a));
         Ok(Some(ItemView {
+            doubts: doubts.into_iter().collect(),
             category: category.clone(),
             item: item.clone(),
             counting: basics.counting(key),

@@ -11,6 +11,7 @@ use domain::date::PartialDate;
 use domain::document::{Chart, Document};
 use domain::figure::{Arithmetic, Dataset};
 use domain::ids::RecordId;
+use domain::ledger::Concern;
 use domain::publicity::Standing;
 use domain::record::{Form, IndexNumber, Record};
 use domain::school::{Channel, ChannelKind, Unit};
@@ -270,6 +271,8 @@ pub struct ItemView {
     pub years: Vec<SchoolYear>,
     /// Statements that there was nothing: school year, unit, day.
     pub nil: Vec<NilLine>,
+    /// What of its records' dates cannot be right, with how many entries; on the first page of the whole list.
+    pub doubts: Vec<(Concern, u64)>,
 }
 
 /// A nil statement (零报告) in a list.

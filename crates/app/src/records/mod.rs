@@ -5,11 +5,12 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
-use crate::guard::rows::names_a_person;
+use crate::guard::publication::Gate;
+use crate::guard::rows::{judge_edition, names_a_person};
 use domain::event::Event;
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
-use domain::record::{Edition, IndexNumber, Progress, Record, RecordError, Release, Timestamp};
+use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Release, Timestamp};
 
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
 pub async fn draft(ctx: &Ctx, draft: Record) -> Result<RecordId> {
@@ -30,9 +31,43 @@ pub async fn revise(ctx: &Ctx, id: RecordId, edition: Edition) -> Result<()> {
     by_person(ctx, id, Permission::Draft, |record, by| record.revise(by, edition)).await
 }
 
+/// Takes away a draft that never was public.
+pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
+    let mut change = ctx.write().await?;
+    let record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let event = record.deleted()?;
+    change.delete_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
+}
+
+/// Gives up the draft of an amendment; what is public stays as it is.
+pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
+    act(ctx, id, |_| Permission::Draft, Record::give_up_amendment).await
+}
+
 /// Sends the draft to the unit's head.
+///
+/// # Errors
+/// [`Error::Personal`] when what would be disclosed holds personal data that the gate is certain of: reviewers are not the
+/// first to meet it, and what they overlook would be refused when it becomes public.
 pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
-    act(ctx, id, |_| Permission::Draft, Record::submit).await
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let event = record.submit()?;
+    if record.openness == Openness::Proactive
+        && let Some(edition) = record.newest()
+    {
+        let found = judge_edition(&mut Gate::default(), edition);
+        if !found.is_empty() {
+            return Err(Error::Personal(found));
+        }
+    }
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
 }
 
 /// Passes it for the unit.

@@ -6,7 +6,7 @@
 use super::{Built, build};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use domain::annual_report::{Gap, GapKind};
+use domain::annual_report::{Gap, GapKind, marks};
 use domain::catalogue::{ItemKey, ItemSetting};
 use domain::ledger::{self, DatasetRef, Entry, Parts, Table};
 use domain::policy::{Permission, Relation};
@@ -15,23 +15,46 @@ use domain::school_year::SchoolYear;
 use office::ledger::Line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use store::Reader;
+use store::{Draft, Reader};
 
 /// Records read at a time.
 const PAGE: u32 = 1_000;
 /// What stands for the unit of a gap that no unit can be named for.
 const NOBODY: &str = "（责任部门待定）";
 
-/// Writes the workbook and gives the gaps by unit, the name and how many. Nothing is written when nothing is missing.
+/// What a unit has to supply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// Name of the unit; `None` when none can be named.
+    pub unit: Option<String>,
+    /// Places of the report that lack something.
+    pub gaps: usize,
+    /// Records of the year that are drafts still and not in the report.
+    pub drafts: usize,
+}
+
+/// What a unit has to supply: gaps of the report, and drafts that are not in it.
+#[derive(Default)]
+struct Owed<'b> {
+    gaps: Vec<&'b Gap>,
+    drafts: Vec<&'b Draft>,
+}
+
+/// Writes the workbook and tells how much is lacking by unit. Nothing is written when nothing is missing.
 ///
 /// # Errors
 /// The ledger has nothing for the year, or the file cannot be written.
-pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(String, usize)>> {
+pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lacking>> {
     ctx.allow(Permission::ExportLedger, Relation::School)?;
     let built = build(ctx, year, None).await?;
     let by_unit = by_unit(&built);
-    let counts = by_unit.iter().map(|(unit, gaps)| (unit.clone(), gaps.len())).collect();
-    if built.gaps.is_empty() {
+    let lacking = |(unit, owed): &(Option<String>, Owed<'_>)| Lacking {
+        unit: unit.clone(),
+        gaps: owed.gaps.len(),
+        drafts: owed.drafts.len(),
+    };
+    let counts = by_unit.iter().map(lacking).collect();
+    if by_unit.is_empty() {
         return Ok(counts);
     }
     let lines = lines(&ctx.read().await?, &built, &by_unit).await?;
@@ -45,30 +68,43 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<(Strin
 }
 
 /// The gaps by the name of the unit that can supply them, those of nobody last.
-fn by_unit(built: &Built) -> Vec<(String, Vec<&Gap>)> {
-    let name = |gap: &Gap| {
-        let unit = gap.unit.as_ref()?;
+fn by_unit(built: &Built) -> Vec<(Option<String>, Owed<'_>)> {
+    let name = |unit: Option<&String>| {
+        let unit = unit?;
         let known = built.year.units.iter().find(|one| one.code == *unit || one.name == *unit);
         Some(known.map_or(unit.clone(), |unit| unit.name.clone()))
     };
-    let mut by_unit: BTreeMap<(bool, String), Vec<&Gap>> = BTreeMap::new();
+    let key = |name: Option<String>| (name.is_none(), name);
+    let mut by_unit: BTreeMap<(bool, Option<String>), Owed<'_>> = BTreeMap::new();
     for gap in &built.gaps {
-        let name = name(gap);
-        by_unit.entry((name.is_none(), name.unwrap_or_else(|| NOBODY.to_string()))).or_default().push(gap);
+        by_unit.entry(key(name(gap.unit.as_ref()))).or_default().gaps.push(gap);
     }
-    by_unit.into_iter().map(|((_, name), gaps)| (name, gaps)).collect()
+    for draft in &built.drafts {
+        by_unit.entry(key(name(draft.unit.as_ref()))).or_default().drafts.push(draft);
+    }
+    by_unit.into_iter().map(|((_, name), owed)| (name, owed)).collect()
+}
+
+/// How a unit is called in the workbook.
+fn named(unit: Option<&String>) -> String {
+    unit.map_or(NOBODY, String::as_str).to_string()
 }
 
 /// The list for people.
-fn list(built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Vec<Vec<String>> {
+fn list(built: &Built, by_unit: &[(Option<String>, Owed<'_>)]) -> Vec<Vec<String>> {
     let heads = ["责任部门", "待补内容", "事项", "索引号", "信息名称或事项", "填在哪张表"];
     let mut list = vec![heads.map(str::to_string).to_vec()];
-    for (unit, gaps) in by_unit {
-        for gap in gaps {
+    for (unit, owed) in by_unit {
+        for gap in &owed.gaps {
             let item = gap.item.as_ref().map(ToString::to_string).unwrap_or_default();
             let record = gap.record.as_ref().map(ToString::to_string).unwrap_or_default();
             let about = if gap.about.is_empty() { built.document.subject.clone() } else { gap.about.clone() };
-            list.push(vec![unit.clone(), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
+            list.push(vec![named(unit.as_ref()), gap.kind.zh().to_string(), item, record, about, place(gap.kind)]);
+        }
+        for draft in &owed.drafts {
+            let (item, index) = (draft.item.to_string(), draft.index.to_string());
+            let place = format!("{}：公开日期、渠道、网址，状态改为公开", Table::Records.zh());
+            list.push(vec![named(unit.as_ref()), "草稿，没有计入报告".into(), item, index, draft.title.clone(), place]);
         }
     }
     list
@@ -82,6 +118,7 @@ fn place(kind: GapKind) -> String {
         GapKind::Unit => (Table::Items, "责任部门"),
         GapKind::Deadline => (Table::Items, "备注，写作“某年某月某日前完成”"),
         GapKind::Figure => (Table::Figures, "数值"),
+        GapKind::Stale => (Table::Texts, "文字，核对改正后删去【待核：】"),
         _ => (Table::Texts, "文字"),
     };
     format!("{}：{column}", table.zh())
@@ -99,18 +136,23 @@ fn part(kind: GapKind) -> Option<&'static str> {
 }
 
 /// The sheets of the ledger: rows concerned, those of records under the unit that can complete them.
-async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) -> Result<Vec<Line>> {
-    let wanted: BTreeSet<&IndexNumber> = built.gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
+async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Owed<'_>)]) -> Result<Vec<Line>> {
+    let numbers = |owed: &'_ Owed<'_>| -> BTreeSet<IndexNumber> {
+        let gaps = owed.gaps.iter().filter_map(|gap| gap.record.clone());
+        gaps.chain(owed.drafts.iter().map(|draft| draft.index.clone())).collect()
+    };
+    let all: BTreeSet<IndexNumber> = by_unit.iter().flat_map(|(_, owed)| numbers(owed)).collect();
+    let wanted: BTreeSet<&IndexNumber> = all.iter().collect();
     let mut records = records(reader, &wanted).await?;
     let settings = reader.item_settings().await?;
     let (mut lines, mut further) = (Vec::new(), Vec::new());
-    for (unit, gaps) in by_unit {
-        let numbers: BTreeSet<&IndexNumber> = gaps.iter().filter_map(|gap| gap.record.as_ref()).collect();
+    for (unit, owed) in by_unit {
+        let numbers = numbers(owed);
         if !numbers.is_empty() {
-            lines.push(Line::Remark(Table::Records, vec![unit.clone()]));
+            lines.push(Line::Remark(Table::Records, vec![named(unit.as_ref())]));
         }
         for number in numbers {
-            let Some(Parts { record, editions, releases }) = records.remove(number) else { continue };
+            let Some(Parts { record, editions, releases }) = records.remove(&number) else { continue };
             lines.push(row(&Entry::Record(Box::new(record))));
             further.extend(releases.into_iter().map(Entry::Release));
             further.extend(editions.into_iter().map(Entry::Edition));
@@ -129,6 +171,9 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(String, Vec<&Gap>)]) 
         }
     }
     lines.extend(further.iter().map(row));
+    let stale =
+        built.year.texts.iter().filter(|text| !marks(&text.text).is_empty() || !marks(&text.heading).is_empty());
+    lines.extend(stale.map(|text| row(&Entry::Text(text.clone()))));
     lines.extend(to_write(built));
     Ok(lines)
 }

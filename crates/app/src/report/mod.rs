@@ -4,6 +4,7 @@
 //! ([`issue`]) is kept whole and never changes. There is one writer ([`file`]): the comparison is part of it, and a file
 //! that does not say what the ledger says is never handed out.
 
+mod begin;
 mod check;
 mod figures;
 mod format;
@@ -12,10 +13,11 @@ mod issue;
 mod kept;
 mod proof;
 
+pub use begin::{Beginning, begin, keep_begun};
 pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;
-pub use gaps::gaps;
+pub use gaps::{Lacking, gaps};
 pub use issue::{Issuing, Unfilled, final_report, issue, last_signed};
 pub(crate) use kept::read as read_document;
 pub use proof::{Compared, compare};
@@ -34,7 +36,7 @@ use domain::school_year::SchoolYear;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use store::Reader;
+use store::{Draft, Reader};
 
 /// A report before it is written.
 #[derive(Debug, Clone)]
@@ -51,6 +53,8 @@ pub struct Built {
     pub template: Option<Arc<[u8]>>,
     /// What does not add up in the ledger.
     pub discrepancies: Vec<Discrepancy>,
+    /// Records of the year that are not public and so not in the report. Never in the document.
+    pub drafts: Vec<Draft>,
 }
 
 impl Built {
@@ -106,6 +110,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         calendar: app.calendar.clone(),
         signed_on: None,
         unfinished: None,
+        findings: Vec::new(),
     })
 }
 
@@ -114,10 +119,13 @@ pub async fn build(ctx: &Ctx, year: SchoolYear, signed_on: Option<chrono::NaiveD
     ctx.allow(Permission::BuildReport, Relation::School)?;
     let reader = ctx.read().await?;
     let unfinished = (ctx.today() <= year.last_day()).then(|| ctx.today());
-    let year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    let mut year = Year { signed_on, unfinished, ..load(&reader, &ctx.app, year).await? };
+    // What the checker finds in it is said in part seven.
+    year.findings = check::found_in(&compose(&year)?);
     let Composed { document, annex, gaps } = compose(&year)?;
     let discrepancies = audit(&year, ctx.today());
-    Ok(Built { year, document, annex, gaps, template: None, discrepancies })
+    let drafts = reader.drafts_of(year.year).await?;
+    Ok(Built { year, document, annex, gaps, template: None, discrepancies, drafts })
 }
 
 /// A file of the report in memory.
@@ -182,7 +190,7 @@ fn pdf(app: &App, document: &Document) -> Result<(Vec<u8>, Vec<char>)> {
 
 /// The fonts: those in the program, the school's folders, and the free 仿宋 that lies beside the program because
 /// its licence keeps it out of it. Read once in the life of the process.
-fn fonts(app: &App) -> &'static typeset::Fonts {
+pub(crate) fn fonts(app: &App) -> &'static typeset::Fonts {
     static FONTS: OnceLock<typeset::Fonts> = OnceLock::new();
     FONTS.get_or_init(|| {
         let mut folders: Vec<PathBuf> = app.settings.fonts.iter().map(|folder| app.settings.resolve(folder)).collect();

@@ -1,7 +1,10 @@
 //! One account: what portal, machine-readable answers and the annual report count is the same.
 
+use app::portal::view::ListQuery;
 use domain::coverage::{State, accounts, coverage, facts_of};
 use domain::document::{Block, Inline};
+use domain::ledger::Concern;
+use domain::record::Audience;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use testkit::{School, record};
@@ -114,4 +117,28 @@ async fn yearly_items_that_are_undated_or_were_never_disclosed_are_the_late_ones
     assert_eq!(state("6").await, State::Fresh);
     school.at("2024-11-02");
     assert_eq!(state("6").await, State::Overdue, "the next year's is due");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dates_that_cannot_be_right_are_told_of_what_the_public_sees_and_of_nothing_else() {
+    let school = School::founded_on("2023-12-01").await;
+    let made = |title: &str, made: &str| {
+        let day: domain::date::PartialDate = made.parse().unwrap();
+        record(title).item("37").newest(move |edition| edition.made_on = day)
+    };
+    school.keeps(made("早于生成", "2023-10-09").public("2023-10-01")).await;
+    school.keeps(made("晚于今天", "2023-10-01").public("2024-02-01")).await;
+    school.keeps(made("无误", "2023-10").public("2023-10-01")).await;
+    let campus = made("校内", "2023-10-09").public("2023-10-01").with(|record| record.audience = Audience::Campus);
+    school.keeps(campus).await;
+    school.clerk("教务处").drafts(made("草稿", "2024-05-01").unit("jwc")).await;
+    let portal = school.portal();
+    let key = "37".parse().unwrap();
+    let view = portal.item(&key, ListQuery::default()).await.unwrap().unwrap();
+    assert_eq!(view.doubts, [(Concern::Future, 1), (Concern::Backwards, 1)]);
+    let json: Value = serde_json::from_str(&portal.coverage_json().await.unwrap()).unwrap();
+    let told = json["items"].as_array().unwrap().iter().map(|item| (&item["item"], &item["impossible_dates"]));
+    let told: Vec<_> = told.filter(|(_, doubts)| **doubts != serde_json::json!([])).collect();
+    let expected = serde_json::json!([{"concern": "future", "records": 1}, {"concern": "backwards", "records": 1}]);
+    assert_eq!(told, [(&Value::from("37"), &expected)]);
 }

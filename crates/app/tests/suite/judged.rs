@@ -139,3 +139,16 @@ on_both! {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn characters_that_no_font_has_are_told_with_their_cells() {
+    let school = testkit::School::open_on("2025-12-01").await;
+    let text = "标题,事项,公开日期,备注\n关于𠮷字的通知,37,2024-10-1,\n含私用字\u{E000}的通知,37,2024-10-2,\n丙,37,2024-10-3,\u{12000}\n";
+    let outcome = school.operator().imports("a.csv", text).await;
+    let told = outcome.understood.told().iter().filter(|told| told.remark.kind == domain::ledger::Taken::Glyph);
+    let told: Vec<(String, String)> =
+        told.map(|told| (told.places[0].text(office::ledger::Language::Zh), told.remark.taken.clone())).collect();
+    let wanted = [("第3行“标题”列", "〔U+E000〕"), ("第4行“备注”列", "〔U+12000〕")];
+    assert_eq!(told, wanted.map(|(place, printed)| (place.to_string(), printed.to_string())));
+    assert_eq!(outcome.written(), 3, "nothing is refused for it");
+}

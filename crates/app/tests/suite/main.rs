@@ -4,8 +4,10 @@
 
 mod account;
 mod advice;
+mod begun;
 mod edited;
 mod guard;
+mod heads;
 mod import;
 mod issue;
 mod jobs;
@@ -13,6 +15,7 @@ mod judged;
 mod leak;
 mod life;
 mod mend;
+mod mend_undo;
 mod names;
 mod outputs;
 mod personal;

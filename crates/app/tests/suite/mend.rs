@@ -137,7 +137,7 @@ on_both! {
         assert!(matches!(error, Error::Record(RecordError::NoDraft)), "{error:?}");
         let error = refused(&school, &withdraw(" ")).await;
         assert!(matches!(error, Error::Record(RecordError::Missing(_))), "{error:?}");
-        assert_eq!(done(&school, &withdraw("附件有误")).await, ["mend-withdraw"]);
+        assert_eq!(done(&school, &withdraw("附件有误")).await, ["mend-withdraw", "mend-withdraw-final"]);
         assert_eq!(school.visibility(public).await, "withdrawn");
         let error = refused(&school, &delete).await;
         assert!(matches!(error, Error::Record(RecordError::NoDraft)), "what was public stays: {error:?}");

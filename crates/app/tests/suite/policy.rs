@@ -2,7 +2,7 @@
 
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
-use app::{Ctx, Error, Result, jobs, ledger, records, report, school};
+use app::{Ctx, Error, Result, accounts, desk, jobs, ledger, records, report, school};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
 use domain::record::Progress;
@@ -103,7 +103,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 Err(_) => mend::carry_out(ctx, &task("财务与资产处"), &Effect::default()).await,
             };
             let listed = mend::list(ctx, What::Units, None).await;
-            vec![("look", looked.map(|_| ())), ("carry_out", carried), ("list", listed.map(|_| ()))]
+            vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("list", listed.map(|_| ()))]
         }
         Permission::ExportLedger => {
             let exported = ledger::export(ctx, &school.folder().join("out.csv"), &|_| {}).await;
@@ -118,6 +118,25 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             )]
         }
         Permission::SeeJobs => vec![("list", jobs::list(ctx).await.map(|_| ()))],
+        Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
+        Permission::ManagePeople => {
+            let login = format!("p{}", school.app.ids.user().0);
+            let draft = accounts::Draft {
+                login: login.parse().unwrap(),
+                name: "新人".into(),
+                email: String::new(),
+                posts: vec![Post { role: Role::Administrator, unit: None }],
+            };
+            let saved = accounts::save(ctx, None, draft, false).await;
+            let other = saved.as_ref().map_or(UserId(7), |id| *id);
+            vec![
+                ("save", saved.map(|_| ())),
+                ("list", accounts::list(ctx).await.map(|_| ())),
+                ("person", accounts::person(ctx, other).await.map(|_| ())),
+                ("invite", accounts::invite(ctx, other).await.map(|_| ())),
+                ("give_password", accounts::give_password(ctx, other, "x", false).await),
+            ]
+        }
     }
 }
 

@@ -117,3 +117,60 @@ async fn a_changed_title_becomes_the_next_edition_and_the_public_keeps_its_addre
     let titles: Vec<&str> = after.editions.iter().map(|edition| edition.title.as_str()).collect();
     assert_eq!(titles, ["甲", "乙"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn former_names_go_out_with_the_ledger_and_are_known_where_it_comes_in() {
+    let school = School::founded_on("2023-12-01").await;
+    let ledger = "#表,单位\n单位代码,单位名称,曾用名\njwc,教务处,教学工作部；教学、科研处；jw\n#表,渠道\n渠道代码,渠道名称,类别,原名\n\
+        site,学校官网,网站,门户网站\n#表,记录\n编号,标题,事项,公开日期,责任部门,渠道\nk1,甲,37,2023-05-01,教学、科研处,门户网站\n";
+    let outcome = school.operator().imports("a.csv", ledger).await;
+    assert_eq!((outcome.bad_rows, outcome.entered.len()), (0, 0), "{:?}", outcome.bad);
+    let record = school.record_of("k1").await;
+    assert_eq!((record.unit.as_deref(), record.releases[0].channel.as_str()), (Some("jwc"), "site"));
+    let again = school.operator().imports("a.csv", ledger).await;
+    assert_eq!((again.written(), again.bad_rows), (0, 0), "{:?}", again.tables);
+    let first = school.operator().exports("first.json").await;
+    let first = std::fs::read_to_string(first).unwrap();
+    assert!(first.contains("jw；教学、科研处；教学工作部"), "{first}");
+    for form in ["json", "csv", "xlsx"] {
+        let file = school.operator().exports(&format!("ledger.{form}")).await;
+        let other = School::open_on("2023-12-01").await;
+        let outcome = other.operator().brings_in(&file).await;
+        assert_eq!(outcome.bad_rows, 0, "{form}: {:#?}", outcome.bad);
+        assert_eq!(std::fs::read_to_string(other.operator().exports("second.json").await).unwrap(), first, "{form}");
+        let old = "编号,标题,事项,公开日期,责任部门\nk2,乙,37,2023-05-02,jw\n";
+        assert!(other.operator().imports("old.csv", old).await.entered.is_empty(), "{form}");
+        assert_eq!(other.record_of("k2").await.unit.as_deref(), Some("jwc"));
+        // What came in goes again when the import is undone, former names too.
+        app::ledger::undo(&other.operator().ctx(), 2).await.unwrap();
+        app::ledger::undo(&other.operator().ctx(), outcome.batch.unwrap()).await.unwrap();
+        let reader = other.app.store.read().await.unwrap();
+        assert!(reader.former_names(app::ledger::CodeOf::Unit).await.unwrap().is_empty(), "{form}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_adds_former_names_takes_none_away_and_gives_none_to_two() {
+    let school = School::founded_on("2023-12-01").await;
+    let units = |rows: &str| format!("#表,单位\n单位代码,单位名称,曾用名\n{rows}");
+    school.operator().imports("a.csv", &units("jwc,教务处,教学工作部\n")).await;
+    let former = async || {
+        let reader = school.app.store.read().await.unwrap();
+        reader.units().await.unwrap().into_iter().find(|unit| unit.code == "jwc").unwrap().former
+    };
+    // An old sheet with fewer, one with its own name and code, and one with more.
+    for (file, kept) in [("", 1), ("教务处；jwc；教 学工作部", 1), ("教务科", 2)] {
+        let outcome = school.operator().imports("b.csv", &units(&format!("jwc,教务处,{file}\n"))).await;
+        assert_eq!((outcome.bad_rows, outcome.written()), (0, u64::from(kept == 2)), "{file}: {:?}", outcome.bad);
+        assert_eq!(former().await.len(), kept, "{file}");
+    }
+    for taken in ["财务处", "cwc"] {
+        let outcome = school.operator().imports("c.csv", &units(&format!("jwc,教务处,{taken}\n"))).await;
+        let [Bad::Cell { kind: FaultKind::NameTaken, text, .. }] = outcome.bad.as_slice() else {
+            panic!("{taken}: {:?}", outcome.bad)
+        };
+        assert_eq!(text, "财务处（cwc）");
+    }
+    let outcome = school.operator().imports("d.csv", &units("cwc,财务处,教务科\n")).await;
+    assert_eq!(outcome.bad_rows, 1, "what one was called before is not what another was");
+}

@@ -2,7 +2,7 @@
 //!
 //! Each question is answered by name. What nobody has answered is a gap: silence is not 无.
 
-use super::{Composer, GapKind, UnknownReference, counted, doubts, words};
+use super::{Composer, Finding, FindingKind, GapKind, UnknownReference, counted, doubts, words};
 use crate::date::zh_day;
 use crate::document::{Block, Inline};
 use crate::figure::Figure;
@@ -123,23 +123,9 @@ impl Composer<'_> {
         self.next_part();
         let kept = self.kept("7", 1)?;
         let mut remarks = self.doubts_of_figures();
-        remarks.extend(self.year.records.iter().filter_map(doubts::link_date).map(|doubt| {
-            let source = |field: &str| format!("record:{}#{field}", doubt.record.index);
-            vec![
-                Inline::value(quoted(doubt.record.title().unwrap_or("（名单）")), source("title")),
-                words("公开日期为"),
-                Inline::value(zh_day(doubt.stated), source("published")),
-                words("，其网址所含日期为"),
-                Inline::value(doubt.carried.zh(), source("carried")),
-                words("，待核实。"),
-            ]
-        }));
-        let channels = self.year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()));
-        remarks.extend(
-            doubts::hosts(channels)
-                .into_iter()
-                .map(|(name, hosts)| vec![words(format!("“{name}”有{}个网址：{}。", hosts.len(), joined(hosts)))]),
-        );
+        remarks.extend(self.doubts_of_records());
+        remarks.extend(self.doubts_of_channels());
+        remarks.extend(self.doubts_of_sentences());
         remarks.extend(self.counts_outside());
         if remarks.is_empty() {
             if !kept {
@@ -150,6 +136,60 @@ impl Composer<'_> {
         self.say(vec![words("编者注：本报告的数据有下列情况需要说明。")]);
         self.blocks.push(Block::List(remarks));
         Ok(())
+    }
+
+    /// Dates that their addresses contradict.
+    fn doubts_of_records(&self) -> Vec<Vec<Inline>> {
+        let remark = |doubt: doubts::LinkDate<'_>| {
+            let source = |field: &str| format!("record:{}#{field}", doubt.record.index);
+            vec![
+                Inline::value(quoted(doubt.record.title().unwrap_or("（名单）")), source("title")),
+                words("公开日期为"),
+                Inline::value(zh_day(doubt.stated), source("published")),
+                words("，其网址所含日期为"),
+                Inline::value(doubt.carried.zh(), source("carried")),
+                words("，待核实。"),
+            ]
+        };
+        self.year.records.iter().filter_map(doubts::link_date).map(remark).collect()
+    }
+
+    /// Channels with several addresses.
+    fn doubts_of_channels(&self) -> Vec<Vec<Inline>> {
+        let remark = |(name, hosts): (&str, Vec<String>)| {
+            vec![words(format!("“{name}”有{}个网址：{}。", hosts.len(), joined(hosts)))]
+        };
+        self.hosts().into_iter().map(remark).collect()
+    }
+
+    fn hosts(&self) -> Vec<(&str, Vec<String>)> {
+        doubts::hosts(self.year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str())))
+    }
+
+    /// What the checker found that no fact of the ledger says already.
+    fn doubts_of_sentences(&self) -> Vec<Vec<Inline>> {
+        let dates: Vec<doubts::LinkDate<'_>> = self.year.records.iter().filter_map(doubts::link_date).collect();
+        let hosts = self.hosts();
+        let told = |finding: &&Finding| match finding.kind {
+            FindingKind::LinkDate => dates.iter().any(|doubt| finding.quote.contains(doubt.address)),
+            FindingKind::Host => hosts.iter().any(|(_, hosts)| hosts.contains(&finding.stated)),
+            _ => self.year.datasets.iter().any(|dataset| finding.is_of(dataset)),
+        };
+        let remark = |finding: &Finding| {
+            let quote = clipped(&finding.quote);
+            let said = match finding.kind {
+                FindingKind::Count => format!("文中“{quote}”，所列名称为{}个，待核实。", finding.derived),
+                FindingKind::Repeat if finding.derived.parse::<f64>().is_err() => {
+                    format!("文中“{quote}”与“{}”不一致，待核实。", finding.stated)
+                }
+                FindingKind::Period if finding.places > 1 => {
+                    format!("文中有{}处日期不在统计期限内，首处为“{quote}”，待核实。", finding.places)
+                }
+                kind => format!("文中“{quote}”，{}，待核实。", kind.zh()),
+            };
+            vec![words(said)]
+        };
+        self.year.findings.iter().filter(|finding| !told(finding)).map(remark).collect()
     }
 
     /// How many lie outside the period, lack a date or an address.
@@ -173,4 +213,17 @@ impl Composer<'_> {
 /// The number of a figure; `None` when there is no figure or nobody gave its number.
 fn received(figure: Option<&Figure>) -> Option<i128> {
     figure?.value.map(|value| value.mantissa.into())
+}
+
+/// Characters of a quotation in a remark.
+const QUOTED: usize = 40;
+
+/// A quotation that is not too long for a remark.
+fn clipped(quote: &str) -> String {
+    let quote: String = quote.split_whitespace().collect();
+    if quote.chars().count() <= QUOTED {
+        return quote;
+    }
+    let kept: String = quote.chars().take(QUOTED).collect();
+    format!("{kept}……")
 }

@@ -13,12 +13,29 @@ use crate::zh::{joined, quoted};
 /// Titles named in a line, and characters they may take together.
 const TITLES: usize = 2;
 const LONGEST_TITLES: usize = 40;
+/// The longest title that a line in brief names.
+const LONGEST_IN_BRIEF: usize = 24;
+/// The marks in which titles stand.
+const MARKS: [char; 4] = ['《', '》', '“', '”'];
 /// Channels named in a line or a row.
 const CHANNELS: usize = 3;
+/// Units named in a line.
+const UNITS: usize = 3;
 /// Kinds of channel named.
 const KINDS: usize = 6;
-/// Characters of an item's text by which it is called.
+/// Characters of an item's text by which it is called, and how many its first words may have.
 const LABEL: usize = 14;
+const LABEL_IN_BRIEF: usize = 8;
+const FIRST_WORDS: usize = 26;
+
+/// How much a line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Titles, number, channels, units.
+    Full,
+    /// Without titles, where sentences above have them.
+    Brief,
+}
 
 impl Composer<'_> {
     pub(super) fn disclosure(&mut self) -> Result<(), UnknownReference> {
@@ -29,12 +46,8 @@ impl Composer<'_> {
             self.section(&category.name);
             let told = self.kept(&format!("2.{}", category.number), 2)?;
             self.datasets_of(category.number);
-            // Where people tell of the work themselves, the numbers are enough; the table of items has the rest.
-            if told {
-                self.numbers_of(category)
-            } else {
-                self.lines_of(category)
-            }
+            // Where people tell of the work themselves, a line need not name what they have named.
+            self.lines_of(category, if told { Detail::Brief } else { Detail::Full });
             self.remaining_items(category.number);
         }
         Ok(())
@@ -88,64 +101,37 @@ impl Composer<'_> {
         self.say(sentence);
     }
 
-    fn lines_of(&mut self, category: &Category) {
-        let mut lines = Vec::new();
+    fn lines_of(&mut self, category: &Category, detail: Detail) {
         for item in self.year.catalogue.items_in(category.number) {
             let records: Vec<&Disclosed> = self.year.records.iter().filter(|r| r.item == item.key).collect();
             if !records.is_empty() {
-                lines.push(self.line(item, &records));
+                let line = self.line(item, &records, detail);
+                self.say(line);
             }
         }
-        if !lines.is_empty() {
-            self.blocks.push(crate::document::Block::List(lines));
-        }
-    }
-
-    /// `本类共公开信息13条，其中第7项7条，第8项1条。`
-    fn numbers_of(&mut self, category: &Category) {
-        let all = self.entries_in(category.number);
-        if all == 0 {
-            return;
-        }
-        let mut sentence =
-            vec![words("本类共公开信息"), counted(all, "条", &format!("coverage:{}.entries", category.number))];
-        let items = self.year.catalogue.items_in(category.number);
-        let own = items.map(|item| (item, self.accounts.get(&item.key).map_or(0, |account| account.own)));
-        let own: Vec<_> = own.filter(|(_, entries)| *entries > 0).collect();
-        for (at, (item, entries)) in own.iter().enumerate() {
-            let name = match &item.key {
-                ItemKey::Official(number) => format!("第{number}项"),
-                ItemKey::School(_) => format!("“{}”", label(&item.text)),
-            };
-            let start = if at == 0 && own.len() > 1 { "，其中" } else { "，" };
-            if let [_] = own.as_slice() {
-                sentence.push(words(format!("，均属{name}")));
-            } else {
-                sentence.push(words(format!("{start}{name}")));
-                sentence.push(counted(*entries, "条", &format!("item:{}#own", item.key)));
-            }
-        }
-        sentence.push(words("。"));
-        self.say(sentence);
     }
 
     /// `第7项（招生章程等）：公开《招生简章》等7条，见于招生网、H5页，由招生办公室负责。`
-    fn line(&self, item: &Item, records: &[&Disclosed]) -> Vec<Inline> {
-        let number = match &item.key {
-            ItemKey::Official(number) => format!("第{number}项（{}）", label(&item.text)),
-            ItemKey::School(_) => format!("学校自设事项（{}）", label(&item.text)),
-        };
-        let mut line = vec![words(format!("{number}：公开"))];
-        let titles = titles(records);
+    fn line(&self, item: &Item, records: &[&Disclosed], detail: Detail) -> Vec<Inline> {
+        let mut line = vec![words(match (&item.key, detail) {
+            (ItemKey::Official(number), Detail::Full) => format!("第{number}项（{}）：公开", label(&item.text, LABEL)),
+            (ItemKey::Official(number), Detail::Brief) => {
+                format!("第{number}项（{}）公开", label(&item.text, LABEL_IN_BRIEF))
+            }
+            (ItemKey::School(_), _) => format!("学校自设事项“{}”公开", label(&item.text, LABEL)),
+        })];
+        let titles = titles(records, detail);
         let all: u64 = records.iter().map(|record| u64::from(record.count)).sum();
         for (at, (record, title)) in titles.iter().enumerate() {
-            if at > 0 {
+            // Between two that stand in marks there is none (GB/T 15834-2011, 4.5.3.5).
+            if at > 0 && !(title.starts_with(MARKS) && titles[at - 1].1.ends_with(MARKS)) {
                 line.push(words("、"));
             }
             line.push(Inline::value(title.clone(), format!("record:{}#title", record.index)));
         }
         if all > titles.len() as u64 {
-            line.push(words(if titles.is_empty() { "" } else { "等" }));
+            // A batch is named by its one title: 《督导通报》27条.
+            line.push(words(if titles.is_empty() || records.len() == 1 { "" } else { "等" }));
             line.push(counted(all, "条", &format!("item:{}#own", item.key)));
         }
         let mut channels: Vec<(usize, &str)> = Vec::new();
@@ -158,11 +144,20 @@ impl Composer<'_> {
         }
         channels.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
         if !channels.is_empty() {
-            line.push(words(format!("，见于{}", named(channels.into_iter().map(|(_, name)| name)))));
+            // 学校招生网: everybody knows whose report it is.
+            let name = self.year.school.name();
+            let short = |channel: &str| match channel.strip_prefix(name) {
+                Some(rest) if !name.is_empty() && !rest.is_empty() => format!("学校{rest}"),
+                _ => channel.to_string(),
+            };
+            let channels: Vec<String> = channels.into_iter().map(|(_, channel)| short(channel)).collect();
+            line.push(words(format!("，见于{}", named(&channels, detail))));
         }
         let units = self.units_of(item);
         if !units.is_empty() {
-            line.push(words(format!("，由{}负责", joined(units))));
+            let (shown, more) = (units.len().min(UNITS), units.len() > UNITS);
+            let rest = if more { format!("等{}个部门", units.len()) } else { String::new() };
+            line.push(words(format!("，由{}{rest}负责", joined(&units[..shown]))));
         }
         line.push(words("。"));
         line
@@ -242,21 +237,34 @@ fn numbers(items: &[&Item]) -> String {
     }))
 }
 
-/// The first words of an item's text: `招生章程及特殊类型招生办法等`.
-fn label(text: &str) -> String {
-    if text.chars().count() <= LABEL {
+/// The first words of an item's text, as long as is said or the shortest that mean something:
+/// `招生章程及特殊类型招生办法等`.
+fn label(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
         return text.to_string();
     }
-    let cut = text.char_indices().filter(|(_, c)| matches!(c, '，' | '、' | '；')).map(|(at, _)| at);
-    let within = |at: &usize| text[..*at].chars().count() <= LABEL;
-    match cut.take_while(within).last() {
+    let cuts = text.char_indices().filter(|(_, c)| matches!(c, '，' | '、' | '；')).map(|(at, _)| at);
+    let length = |at: usize| text[..at].chars().count();
+    let mut cuts = cuts.filter(|at| (4..=FIRST_WORDS).contains(&length(*at)));
+    let first = cuts.next();
+    match cuts.take_while(|at| length(*at) <= longest).last().or(first) {
         Some(at) => format!("{}等", &text[..at]),
-        None => format!("{}……", text.chars().take(LABEL).collect::<String>()),
+        None if length(text.len()) <= FIRST_WORDS => text.to_string(),
+        None => format!("{}……", text.chars().take(longest).collect::<String>()),
     }
 }
 
-/// Up to two titles that may be printed, shortest lists of them first as entered, each in the marks that it wants.
-fn titles<'a>(records: &[&'a Disclosed]) -> Vec<(&'a Disclosed, String)> {
+/// Up to two titles that may be printed, shortest lists of them first as entered, each in the marks that it wants; in
+/// brief only the title of what stands alone and is short.
+fn titles<'a>(records: &[&'a Disclosed], detail: Detail) -> Vec<(&'a Disclosed, String)> {
+    let alone = |longest: usize| match records {
+        [record] => record.title().filter(|title| title.chars().count() <= longest).map(|title| (*record, title)),
+        _ => None,
+    };
+    let in_marks = |(record, title): (&'a Disclosed, &str)| (record, marked(title, record.form));
+    if detail == Detail::Brief {
+        return alone(LONGEST_IN_BRIEF).map(in_marks).into_iter().collect();
+    }
     let mut named = Vec::new();
     let mut room = LONGEST_TITLES;
     for record in records.iter().filter(|record| record.count == 1) {
@@ -266,48 +274,67 @@ fn titles<'a>(records: &[&'a Disclosed]) -> Vec<(&'a Disclosed, String)> {
             continue;
         }
         room = room.saturating_sub(length);
-        named.push((*record, marked(title, record.form)));
+        named.push(in_marks((*record, title)));
     }
-    if named.is_empty()
-        && let [record] = records
-        && let Some(title) = record.title()
-    {
-        named.push((*record, marked(title, record.form)));
+    if named.is_empty() {
+        named.extend(alone(usize::MAX).map(in_marks));
     }
     named
 }
 
-/// A document's title in its marks; what is no document is called by its words.
+/// A document's title in its marks, and what holds marks of its own in quotation marks; any other is called by its words.
 fn marked(title: &str, form: Form) -> String {
-    const DOCUMENTS: [&str; 20] = [
+    const DOCUMENTS: [&str; 21] = [
         "通知", "公告", "公示", "通报", "办法", "规定", "细则", "条例", "章程", "简章", "方案", "计划", "报告", "决定",
-        "意见", "指南", "大纲", "名单", "制度", "问答",
+        "意见", "指南", "大纲", "名单", "制度", "问答", "公开",
     ];
-    let document = matches!(form, Form::Notice | Form::Forward) || DOCUMENTS.iter().any(|kind| title.ends_with(kind));
-    if document { quoted(title) } else { title.to_string() }
+    // Behind the title of a document its year or number may stand: （2023年修订）.
+    let mut bare = title;
+    while let Some((before, _)) = bare.strip_suffix('）').and_then(|open| open.rsplit_once('（')) {
+        bare = before;
+    }
+    let document = matches!(form, Form::Notice | Form::Forward) || DOCUMENTS.iter().any(|kind| bare.ends_with(kind));
+    if document || title.contains("——") {
+        quoted(title)
+    } else if title.contains(['、', '，', ' ']) && !title.contains('“') {
+        format!("“{title}”")
+    } else {
+        title.to_string()
+    }
 }
 
-/// `甲、乙、丙等渠道` where there are more.
-fn named<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
-    let more = names.len() > CHANNELS;
-    format!("{}{}", joined(names.into_iter().take(CHANNELS)), if more { "等" } else { "" })
+/// `甲、乙、丙等` where there are more.
+fn named(names: &[String], detail: Detail) -> String {
+    let most = if detail == Detail::Brief { CHANNELS - 1 } else { CHANNELS };
+    let more = names.len() > most;
+    format!("{}{}", joined(names.iter().take(most)), if more { "等" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn named_by(text: &str) -> String {
+        label(text, LABEL)
+    }
+
     #[test]
     fn an_item_is_called_by_its_first_words() {
-        assert_eq!(label("学籍管理办法"), "学籍管理办法");
-        assert_eq!(label("招生章程及特殊类型招生办法，分批次、分科类招生计划"), "招生章程及特殊类型招生办法等");
-        assert_eq!(label("仪器设备、图书、药品等物资设备采购和重大基建工程的招投标"), "仪器设备、图书等");
+        assert_eq!(named_by("学籍管理办法"), "学籍管理办法");
+        assert_eq!(named_by("招生章程及特殊类型招生办法，分批次、分科类招生计划"), "招生章程及特殊类型招生办法等");
+        assert_eq!(named_by("校级领导干部因公出国（境）情况"), "校级领导干部因公出国（境）情况");
+        assert_eq!(
+            named_by("考生个人录取信息查询渠道和办法，分批次、分科类录取人数和录取最低分"),
+            "考生个人录取信息查询渠道和办法等"
+        );
+        assert_eq!(named_by("仪器设备、图书、药品等物资设备采购和重大基建工程的招投标"), "仪器设备、图书等");
     }
 
     #[test]
     fn a_document_is_quoted_and_what_is_none_is_not() {
         assert_eq!(marked("招生简章", Form::Other), "《招生简章》");
         assert_eq!(marked("各项收费政策", Form::Rule), "各项收费政策");
+        assert_eq!(marked("拟录名单、专业和人数", Form::Other), "“拟录名单、专业和人数”");
+        assert_eq!(marked("学籍管理办法（试行）（2023年修订）", Form::Other), "《学籍管理办法（试行）（2023年修订）》");
     }
 }

@@ -34,6 +34,8 @@ coded! {
         Lawsuits = "lawsuits", "行政诉讼情况";
         /// Experience, problems and measures.
         Lessons = "lessons", "主要经验、存在问题和改进措施";
+        /// A number or date of a kept text that is still last year's, or a mark that was kept with it.
+        Stale = "stale", "标为【待核】的数字、日期";
     }
 }
 
@@ -48,7 +50,7 @@ pub struct Gap {
     pub item: Option<ItemKey>,
     /// The record concerned.
     pub record: Option<IndexNumber>,
-    /// Title of the record, text of the item, name of the figure; empty for a part of the report.
+    /// Title of the record, text of the item, name of the figure, what is marked; empty for a part of the report.
     pub about: String,
 }
 

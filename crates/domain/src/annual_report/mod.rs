@@ -9,6 +9,7 @@
 
 mod annex;
 pub mod announcement;
+mod begun;
 mod chapters;
 mod disclosure;
 pub mod doubts;
@@ -19,6 +20,8 @@ mod overview;
 mod ready;
 mod text;
 
+pub use begun::{Begun, marked, marks, part_one};
+pub use doubts::{Finding, FindingKind};
 pub use figures::chart as dataset_chart;
 pub use gaps::{Gap, GapKind};
 pub use ready::{READY_TEXTS, ready};
@@ -84,6 +87,8 @@ pub struct Year {
     pub signed_on: Option<NaiveDate>,
     /// For a year that is not over, the day up to which the ledger tells.
     pub unfinished: Option<NaiveDate>,
+    /// What the checker finds in the report that is composed without them.
+    pub findings: Vec<Finding>,
 }
 
 /// A composed report.

@@ -155,16 +155,25 @@ impl Composer<'_> {
         }
         let judged = u64::from(timeliness.on_time + timeliness.late);
         if judged > 0 {
-            self.say(vec![
-                words("可以核算公开时限的"),
-                counted(judged, "条", "count:timeliness.judged"),
-                words("中，按时公开"),
-                counted(u64::from(timeliness.on_time), "条", "count:timeliness.on_time"),
-                words("，超过时限"),
-                counted(u64::from(timeliness.late), "条", "count:timeliness.late"),
-                words("。"),
-            ]);
+            self.say_timeliness(judged, timeliness);
         }
+    }
+
+    /// `可以核算公开时限的300条，均按时公开。`
+    fn say_timeliness(&mut self, judged: u64, timeliness: Timeliness) {
+        let mut sentence = vec![words("可以核算公开时限的"), counted(judged, "条", "count:timeliness.judged")];
+        match (timeliness.on_time, timeliness.late) {
+            (_, 0) => sentence.push(words("，均按时公开。")),
+            (0, _) => sentence.push(words("，均超过时限。")),
+            (on_time, late) => sentence.extend([
+                words("中，按时公开"),
+                counted(on_time.into(), "条", "count:timeliness.on_time"),
+                words("，超过时限"),
+                counted(late.into(), "条", "count:timeliness.late"),
+                words("。"),
+            ]),
+        }
+        self.say(sentence);
     }
 
     fn months_chart(&mut self, totals: Totals) {

@@ -21,6 +21,7 @@ fn empty() -> Year {
         datasets: Vec::new(),
         texts: Vec::new(),
         nils: Vec::new(),
+        findings: Vec::new(),
         calendar: Calendar::mainland(),
         signed_on: None,
         unfinished: None,
@@ -265,6 +266,75 @@ fn kept_texts_take_the_place_of_proposals_and_their_figures_come_from_the_ledger
     assert!(told(&year).contains("本学年收到申请7件，均已答复。"));
     year.texts.push(text("见{requests.answered}。", "4"));
     assert_eq!(compose(&year).unwrap_err().reference, "requests.answered");
+}
+
+#[test]
+fn every_item_has_its_line_where_people_tell_of_the_category_themselves_too() {
+    let mut year = empty();
+    let row = |key: &str, title: &str, item: &str| {
+        record(&[
+            ("key", key),
+            ("title", title),
+            ("item", item),
+            ("published_on", "2023-04-03"),
+            ("locator", "https://a.cn/1"),
+        ])
+    };
+    year.records = vec![row("1", "招生章程", "7"), row("2", "招生计划", "7"), row("3", "录取查询", "9")];
+    let full = told(&year);
+    assert!(full.contains("第7项（招生章程及特殊类型招生办法等）：公开《招生章程》《招生计划》。"), "{full}");
+    year.texts.push(text("本学年招生工作公开透明。", "2.2"));
+    let brief = told(&year);
+    assert!(brief.contains("第7项（招生章程及特殊类型招生办法等）公开2条。"), "{brief}");
+    assert!(brief.contains("第9项（考生个人录取信息查询渠道和办法等）公开录取查询。"), "{brief}");
+}
+
+#[test]
+fn what_was_all_on_time_is_said_without_a_count_of_none() {
+    let mut year = empty();
+    let row = |key: &str, made: &str| {
+        let cells =
+            [("title", key), ("item", "37"), ("made_on", made), ("published_on", "2023-05-12"), ("channel", "官网")];
+        record(&[&[("key", key)][..], &cells].concat())
+    };
+    year.records = vec![row("甲", "2023-05-11"), row("乙", "2023-05-10")];
+    assert!(told(&year).contains("可以核算公开时限的2条，均按时公开。"));
+    year.records.push(row("丙", "2022-10-10"));
+    assert!(told(&year).contains("可以核算公开时限的3条中，按时公开2条，超过时限1条。"), "{}", told(&year));
+}
+
+#[test]
+fn a_finding_of_the_checker_is_said_once_and_not_beside_what_the_ledger_says_of_it() {
+    let mut year = empty();
+    let finding = |kind, quote: &str, stated: &str, derived: &str| Finding {
+        kind,
+        quote: quote.into(),
+        stated: stated.into(),
+        derived: derived.into(),
+        places: 1,
+    };
+    year.findings = vec![
+        finding(FindingKind::Count, "等16个部门", "16", "15"),
+        finding(FindingKind::Repeat, "甲职业学的章程", "甲职业学院", "甲职业学"),
+        finding(FindingKind::Sum, "收到9件，其中予以公开8件", "9", "8"),
+    ];
+    let said = told(&year);
+    assert!(said.contains("文中“等16个部门”，所列名称为15个，待核实。"), "{said}");
+    assert!(said.contains("文中“甲职业学的章程”与“甲职业学院”不一致，待核实。"), "{said}");
+    assert!(said.contains("各项数据不能相合，待核实。"), "{said}");
+    // The same sum as figures of a dataset, which are told by themselves.
+    let mut dataset = requests(9);
+    let granted = Figure {
+        key: "granted".into(),
+        name: "予以公开".into(),
+        value: Some(Quantity::whole(8)),
+        ..dataset.figures[0].clone()
+    };
+    dataset.figures.push(granted);
+    dataset.identities.push(Identity::Sum { whole: "received".into(), parts: vec!["granted".into()] });
+    year.datasets.push(dataset);
+    let said = told(&year);
+    assert!(said.contains("《信息公开申请》所列各项数据不能相合") && !said.contains("文中“收到9件"), "{said}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Kept texts: paragraphs that people wrote, with `{dataset.figure}` references into the ledger.
 
-use super::Composer;
+use super::{Composer, Gap, GapKind};
 use crate::document::Inline;
 use crate::figure::Dataset;
 
@@ -54,6 +54,7 @@ impl Composer<'_> {
         let texts = self.texts(place);
         for text in &texts {
             if !text.heading.is_empty() {
+                self.stale(&text.heading);
                 if under == 1 { self.section(&text.heading) } else { self.subsection(&text.heading) }
             }
             for paragraph in text.text.split('\n').map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
@@ -64,7 +65,14 @@ impl Composer<'_> {
         Ok(!texts.is_empty())
     }
 
+    /// Keeps as a gap what is marked in a text as to be looked at again; the mark stands there already.
+    fn stale(&mut self, text: &str) {
+        let gap = |mark: &str| Gap { kind: GapKind::Stale, unit: None, item: None, record: None, about: mark.into() };
+        self.gaps.extend(super::marks(text).into_iter().map(gap));
+    }
+
     fn resolved(&mut self, text: &str, place: &str) -> Result<Vec<Inline>, UnknownReference> {
+        self.stale(text);
         let mut inlines = Vec::new();
         for piece in pieces(text) {
             match piece {

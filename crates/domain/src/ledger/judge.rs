@@ -53,6 +53,17 @@ pub fn judge(record: &Record, by: Standards<'_>) -> Vec<Concern> {
     told.into_iter().filter_map(|(concern, holds)| holds.then_some(concern)).collect()
 }
 
+/// What of a record's dates cannot be right, of those that its readers see too: in the future, or public before made.
+pub fn judge_dates(record: &Record, today: NaiveDate) -> Vec<Concern> {
+    let made = record.editions.first().map(|edition| edition.made_on).unwrap_or_default();
+    let published = record.published_on();
+    let told = [
+        (Concern::Future, [made, published].into_iter().any(|date| is_after(date, today))),
+        (Concern::Backwards, precedes(published, made)),
+    ];
+    told.into_iter().filter_map(|(concern, holds)| holds.then_some(concern)).collect()
+}
+
 /// When it was first public, or will be.
 fn published_on(record: &Record) -> PartialDate {
     match (&record.visibility, &record.progress) {
@@ -122,6 +133,13 @@ mod tests {
 
     /// What is told of a row on 1 December 2025.
     fn told(cells: &[(&str, &str)]) -> Vec<Concern> {
+        let meant_as_draft = cells.iter().any(|(key, _)| *key == "state");
+        let (record, today) = judged_record(cells);
+        let (term, calendar) = (Some(TimingRule::WithinWorkingDays(20)), &Calendar::mainland());
+        judge(&record, Standards { today, term, calendar, meant_as_draft })
+    }
+
+    fn judged_record(cells: &[(&str, &str)]) -> (Record, NaiveDate) {
         let usual = [("title", "通知"), ("item", "37")];
         let mut row = Row(vec![String::new(); columns(Table::Records).len()]);
         for (key, text) in usual.iter().chain(cells) {
@@ -129,17 +147,27 @@ mod tests {
             row.0[at] = (*text).to_string();
         }
         let Ok(Entry::Record(entry)) = parse(Table::Records, &row) else { panic!("{row:?}") };
-        let meant_as_draft = entry.state.is_some();
         let parts = Parts { record: *entry, editions: Vec::new(), releases: Vec::new() };
         let index = IndexNumber { school: "1".into(), year: 2025, serial: 1 };
         let today = day("2025-12-01");
-        let record = assemble(parts, RecordId(1), index, Moment { today, names_a_person: |_| false });
-        let (term, calendar) = (Some(TimingRule::WithinWorkingDays(20)), &Calendar::mainland());
-        judge(&record, Standards { today, term, calendar, meant_as_draft })
+        (assemble(parts, RecordId(1), index, Moment { today, names_a_person: |_| false }), today)
     }
 
     const WHERE: (&str, &str) = ("locator", "https://x.edu.cn/1");
     const WHO: (&str, &str) = ("unit", "学生处");
+
+    #[test]
+    fn of_dates_alone_the_same_is_told() {
+        for (cells, expected) in [
+            (&[("made_on", "2025-03-03"), ("published_on", "2025-03-05"), WHERE, WHO][..], &[][..]),
+            (&[("made_on", "2025-03-09"), ("published_on", "2025-03-05"), WHERE, WHO], &[Concern::Backwards]),
+            (&[("made_on", "2026-03"), ("published_on", "2025"), WHERE, WHO], &[Concern::Future, Concern::Backwards]),
+            (&[WHERE], &[]),
+        ] {
+            let (record, today) = judged_record(cells);
+            assert_eq!(judge_dates(&record, today), expected, "{cells:?}");
+        }
+    }
 
     #[test]
     fn an_ordinary_record_gives_no_cause() {

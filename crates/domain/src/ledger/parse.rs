@@ -33,6 +33,7 @@ pub fn parse(table: Table, row: &Row) -> Result<Entry, Vec<Fault>> {
             kind: reader.word("kind", ChannelKind::read, ChannelKind::Other, true),
             address: reader.text("address", 2000),
             note: reader.text("note", 2000),
+            former: reader.former(),
         }),
         Table::Items => Entry::Item(reader.item_setting()),
         Table::Records => Entry::Record(Box::new(reader.record())),
@@ -64,7 +65,14 @@ impl Reader<'_> {
             duty: self.text("duty", 4000),
             members: self.text("members", 4000),
             note: self.text("note", 2000),
+            former: self.former(),
         }
+    }
+
+    /// Former names. A name may have any other mark in it, 、 too.
+    fn former(&mut self) -> Vec<String> {
+        let text = self.text("former", 20_000);
+        text.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
     }
 
     fn item_setting(&mut self) -> ItemSetting {

@@ -68,6 +68,7 @@ fn unit_cells(unit: &Unit) -> Cells {
         ("duty", unit.duty.clone()),
         ("members", unit.members.clone()),
         ("note", unit.note.clone()),
+        ("former", unit.former.join("；")),
     ]
 }
 
@@ -78,6 +79,7 @@ fn channel_cells(channel: &Channel) -> Cells {
         ("kind", channel.kind.zh().to_string()),
         ("address", channel.address.clone()),
         ("note", channel.note.clone()),
+        ("former", channel.former.join("；")),
     ]
 }
 

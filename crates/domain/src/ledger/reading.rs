@@ -6,6 +6,7 @@
 //! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
 mod address;
+mod answers;
 mod cells;
 mod channel;
 mod date;
@@ -16,11 +17,13 @@ mod shape;
 mod sites;
 mod words;
 
+pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use item::of_title as items_of_title;
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
-pub use shape::{is_aside, unit_of_sheet, unit_of_title};
+pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
 pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};
@@ -47,8 +50,10 @@ pub struct Hint {
 /// What a sheet states for all of its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetFacts {
-    /// The unit, and whether it is that of the sheet's name or of its title.
+    /// The unit, and whether it is that of the sheet's name, of its title or of a heading between the rows.
     pub unit: Option<(String, Taken)>,
+    /// The unit of the nearest row above that names one, under the same heading.
+    pub unit_above: Option<String>,
     /// The year.
     pub year: StatedYear,
     /// Several sheets number their rows 1, 2, 3: these are no keys.
@@ -132,6 +137,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.openness();
             cells.terms();
             cells.key();
+            cells.nothing();
             cells.unit(&|text| known.is_unit(text));
             cells.places(known, stated);
         }

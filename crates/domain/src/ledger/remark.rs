@@ -33,6 +33,10 @@ kinds! {
         Head = "head";
         /// A column taken for what its cells hold, whatever its head says.
         HeadByContent = "head-by-content";
+        /// A head taken as the column that somebody answered before.
+        HeadAnswer = "head-answer";
+        /// A head that somebody answered not to read.
+        HeadLeft = "head-left";
         /// A column that is one channel, by its head and cells.
         Site = "site";
         /// The channels of a row whose channels are columns.
@@ -63,6 +67,10 @@ kinds! {
         UnitOfSheet = "unit-of-sheet";
         /// The unit is that of the sheet's title.
         UnitOfTitle = "unit-of-title";
+        /// The unit is that of a heading between the rows.
+        UnitOfGroup = "unit-of-group";
+        /// 同上 and its signs, as the row above has it.
+        Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
         Unit = "unit";
         /// An item by number in another spelling.
@@ -113,6 +121,8 @@ kinds! {
         ChannelKind = "channel-kind";
         /// A channel whose kind its name does not tell.
         ChannelUnknown = "channel-unknown";
+        /// Characters that no font has: a report prints their numbers.
+        Glyph = "glyph";
         /// A formula whose result the file does not keep.
         Formula = "formula";
     }
@@ -137,6 +147,10 @@ kinds! {
         Link = "link";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
+        /// No unit in a row under others that have one: the one above, or that of the sheet.
+        Unit = "unit";
+        /// A row whose title says that there is nothing.
+        Nothing = "nothing";
     }
 }
 

@@ -95,6 +95,12 @@ pub enum RecordError {
     /// An edition is with its reviewers, who judge it where it stands.
     #[error("an edition is under review")]
     UnderReview,
+    /// Whoever passed it for the unit may not pass it for secrecy too.
+    #[error("who reviewed for the unit may not review for secrecy")]
+    BothReviews,
+    /// Facts of what is public do not change with the draft of its next edition.
+    #[error("facts of what is public do not change with a draft")]
+    PublicFacts,
 }
 
 impl RecordError {
@@ -111,6 +117,8 @@ impl RecordError {
             RecordError::NoRelease(_) => "no-release",
             RecordError::NoDraft => "no-draft",
             RecordError::UnderReview => "under-review",
+            RecordError::BothReviews => "both-reviews",
+            RecordError::PublicFacts => "public-facts",
         }
     }
 }
@@ -157,8 +165,13 @@ impl Record {
 
     /// The secrecy reviewer passes it (先审查、后公开、一事一审).
     pub fn pass_secrecy_review(&mut self, by: UserId, publish_at: Option<Timestamp>) -> Result<Event, RecordError> {
-        let Progress::SecrecyReview { .. } = self.progress else { return Err(self.wrong("pass_secrecy_review")) };
+        let Progress::SecrecyReview { unit_reviewer } = self.progress else {
+            return Err(self.wrong("pass_secrecy_review"));
+        };
         self.not_the_drafter(by)?;
+        if unit_reviewer == by {
+            return Err(RecordError::BothReviews);
+        }
         self.progress = Progress::Approved { secrecy_reviewer: Some(by), publish_at };
         Ok(self.event(Act::SecrecyReviewPassed))
     }

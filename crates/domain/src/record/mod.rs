@@ -5,12 +5,14 @@
 //! `visibility`. Editions never change once public. What can be computed (overdue, coverage) is not stored here.
 
 mod edition;
+mod facts;
 mod index_number;
 mod life;
 mod mend;
 mod visibility;
 
 pub use edition::{Edition, Release};
+pub use facts::Facts;
 pub use index_number::{IndexNumber, NotAnIndexNumber};
 pub use life::{Progress, RecordError};
 pub use mend::Belonging;

@@ -71,4 +71,6 @@ pub struct Channel {
     pub address: String,
     /// Source or remark.
     pub note: String,
+    /// What it was called before, by name or code: so that an old sheet still means it.
+    pub former: Vec<String>,
 }

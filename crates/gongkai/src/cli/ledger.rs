@@ -98,6 +98,8 @@ pub(crate) enum Listed {
     Nil,
     // 记录.
     Records,
+    // 表头的答复.
+    Heads,
 }
 
 /// What has a code and a name.
@@ -126,4 +128,6 @@ pub(crate) enum Deleted {
     Release,
     // 数据集.
     Dataset,
+    // 表头的答复.
+    Head,
 }

@@ -10,16 +10,66 @@ use app::files::Access;
 use app::guard::printable;
 use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
+use app::words::Lang;
 use app::{App, Error};
 use domain::coverage::coverage;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+
+/// The folder of its report, in that of the sample.
+const REPORT: &str = "report";
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
     let folder = &args.data;
     let _folder = app::files::folder(folder)?;
     talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
-    let config = folder.join("gongkai.toml");
+    let made = Made::in_folder(folder);
+    let mut whole = false;
+    let outcome = made_and_shown(&args, &mut whole, talk);
+    if !whole {
+        // Half a sample would pass for one, and where the disk is full it would be in the way.
+        made.remove();
+    }
+    outcome
+}
+
+/// Files of a sample that were not there before this run.
+struct Made {
+    folder: PathBuf,
+    before: BTreeSet<PathBuf>,
+}
+
+impl Made {
+    fn in_folder(folder: &Path) -> Made {
+        Made { folder: folder.to_path_buf(), before: Made::files(folder) }
+    }
+
+    /// What is in the folder of the names that a sample's files have, but for the database, which is its maker's to take away.
+    fn files(folder: &Path) -> BTreeSet<PathBuf> {
+        let entries = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let named = |name: &OsStr| matches!(name.to_str(), Some("gongkai.toml" | app::demo::LEDGER_FILE));
+        let own = entries(folder.to_path_buf()).filter(|entry| named(&entry.file_name()));
+        let reports = entries(folder.join(REPORT))
+            .filter(|entry| entry.file_name().to_string_lossy().starts_with("annual-report-"));
+        own.chain(reports).map(|entry| entry.path()).collect()
+    }
+
+    fn remove(self) {
+        for file in Made::files(&self.folder).difference(&self.before) {
+            // What cannot be removed is written over by the next run.
+            let _ = std::fs::remove_file(file);
+        }
+        // Only when nothing stands in it.
+        let _ = std::fs::remove_dir(self.folder.join(REPORT));
+    }
+}
+
+/// Makes the sample, which is `whole` from then on, and serves it.
+fn made_and_shown(args: &cli::Demo, whole: &mut bool, talk: &Talk) -> Result<ExitCode> {
+    let config = args.data.join("gongkai.toml");
     if !config.exists() {
         app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
     }
@@ -32,12 +82,24 @@ pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
             }
             opened => opened?,
         };
-        let outcome = show(&args, &app, talk).await;
-        leave(&app, talk, outcome).await
+        let outcome = match make(args, &app, talk).await {
+            Ok(true) => {
+                *whole = true;
+                show(args, &app, talk).await
+            }
+            Ok(false) => Ok(ExitCode::from(2)),
+            Err(error) => Err(error),
+        };
+        let outcome = leave(&app, talk, outcome).await;
+        if !*whole {
+            app.store.unmake();
+        }
+        outcome
     })
 }
 
-async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode> {
+/// Brings the year in, writes its report and issues it; whether all of it could be written.
+async fn make(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<bool> {
     let (folder, ctx) = (&args.data, operator(app, talk));
     let file = app::demo::write_ledger(folder)?;
     let file_shown = printable(&file.display().to_string());
@@ -47,34 +109,51 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
 
     let built = app::report::build(&ctx, app::demo::year(), None).await?;
     tell_coverage(&built, talk);
-    let out = folder.join("report");
+    let out = folder.join(REPORT);
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
-    report::write(app, &built, &out, &Format::ALL, talk)?;
+    if !report::write(app, &built, &out, &Format::ALL, talk)? {
+        return Ok(false);
+    }
     report::tell_discrepancies(&built.discrepancies, talk);
     let (year, signed) = (app::demo::year(), app::demo::signed_on());
     let issuing = app::report::issue(&ctx, year, signed, Unfilled::Print, Arc::new(|_| {})).await?;
     report::tell_issue(&issuing, app::demo::year(), talk);
+    Ok(true)
+}
+
+async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode> {
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
+    let password = app::demo::people(&operator(app, talk)).await?;
     let listener = serve::listen(args.port, talk).await?;
     let local = listener.local_addr()?;
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
     for (key, path) in ADDRESSES {
         talk.say_address(key, &format!("http://{local}{path}"));
     }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-people")));
+    for person in app::demo::PEOPLE {
+        let role = match talk.lang {
+            Lang::Zh => person.role.zh().to_string(),
+            Lang::En => talk.lang.say(&format!("role-{}", person.role.code().replace('_', "-"))),
+        };
+        talk.say("demo-person", &[("login", person.login), ("name", person.name), ("role", &role)]);
+    }
+    talk.say("demo-password", &[("password", &password)]);
     talk.say("demo-stop", &[]);
     serve::Serving::prepare(Arc::clone(app), talk)?.run(listener).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the demo prints of the portal.
-const ADDRESSES: [(&str, &str); 5] = [
+const ADDRESSES: [(&str, &str); 6] = [
     ("demo-address-portal", "/"),
     ("demo-address-catalogue", "/catalogue"),
     ("demo-address-figures", "/figures"),
     ("demo-address-report", "/reports/2022-2023"),
     ("demo-address-english", "/en"),
+    ("demo-address-workbench", "/work"),
 ];
 
 fn tell_coverage(built: &Built, talk: &Talk) {

@@ -1,6 +1,7 @@
 //! `gongkai import ledger` and `gongkai export ledger`.
 
 mod batch;
+mod heads;
 mod plan;
 mod reading;
 
@@ -10,11 +11,11 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
-use app::ledger::{Bad, Notice, Options, Outcome, column_description};
+use app::ledger::{Bad, HeadAnswer, Notice, Options, Outcome, column_description};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,8 +24,9 @@ const PRINTED: usize = 50;
 
 pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCode> {
     match args {
-        Import::Ledger { file, yes, dry_run, all_or_nothing, plan, format } => {
-            let asked = Asked { yes, dry_run, all_or_nothing, plan, format };
+        Import::Ledger { file, yes, dry_run, all_or_nothing, column, plan, format } => {
+            let column = heads::given(&column, talk)?;
+            let asked = Asked { yes, dry_run, all_or_nothing, column, plan, format };
             ledger(&file, &asked, config, talk)
         }
         Import::List { before, format } => batch::list(before, format, config, talk),
@@ -37,6 +39,7 @@ struct Asked {
     yes: bool,
     dry_run: bool,
     all_or_nothing: bool,
+    column: Vec<HeadAnswer>,
     plan: Option<PathBuf>,
     format: TextOrJson,
 }
@@ -48,22 +51,31 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
         let progress = |rows| bar.set_position(rows);
         if asked.yes && asked.plan.is_none() {
             let options = Options { dry_run: false, all_or_nothing: asked.all_or_nothing };
-            let outcome = app::ledger::import(&ctx, file, options, &progress).await;
+            let outcome = app::ledger::import_answered(&ctx, file, &asked.column, options, &progress).await;
             bar.finish_and_clear();
             let outcome = outcome?;
             say(&outcome, asked, talk)?;
             end(&outcome, talk, asked);
             return Ok(code(&outcome));
         }
-        let plan = app::ledger::plan(&ctx, file, &progress).await;
+        let plan = app::ledger::plan_answered(&ctx, file, &asked.column, &progress).await;
         bar.finish_and_clear();
-        let plan = plan?;
+        let mut plan = plan?;
+        if asked.format == TextOrJson::Text && !asked.yes && !asked.dry_run {
+            let mut before = HashSet::new();
+            loop {
+                let answers = heads::asked(&plan.outcome, &mut before, talk)?;
+                if answers.is_empty() {
+                    break;
+                }
+                plan = plan.answered(&ctx, &answers, &|_| {}).await?;
+            }
+        }
         if let Some(to) = &asked.plan {
             let source = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             app::ledger::write_plan(to, &source, &plan.outcome, talk.lang)?;
         }
-        let forbidden =
-            asked.dry_run || plan.outcome.written() == 0 || asked.all_or_nothing && plan.outcome.is_partial();
+        let forbidden = asked.dry_run || !plan.outcome.has_news() || asked.all_or_nothing && plan.outcome.is_partial();
         let interactive = asked.format == TextOrJson::Text && !asked.yes && !forbidden;
         if forbidden || interactive {
             say(&plan.outcome, asked, talk)?;
@@ -100,6 +112,7 @@ fn say(outcome: &Outcome, asked: &Asked, talk: &Talk) -> Result<()> {
         TextOrJson::Json => talk.json(&lean(as_json(outcome, talk.lang)))?,
         TextOrJson::Text => {
             reading::tell_questions(outcome, talk);
+            heads::tell_way(outcome, talk);
             tell_bad(outcome, talk);
             plan::tell(outcome, talk);
             tell(outcome, talk);
@@ -118,7 +131,7 @@ fn end(outcome: &Outcome, talk: &Talk, asked: &Asked) {
     let key = match (outcome.kept, asked.dry_run) {
         (false, true) => "import-dry-run",
         _ if outcome.read() == 0 => "import-empty",
-        _ if outcome.written() == 0 => "import-unchanged",
+        _ if !outcome.has_news() => "import-unchanged",
         (true, _) => "import-kept",
         (false, false) => "import-nothing",
     };
@@ -152,6 +165,7 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
         let key = if known.recoded { format!("import-recoded-{table}") } else { format!("import-recognised-{table}") };
         talk.say(&key, &args);
     }
+    heads::tell_kept(outcome, talk);
     tell_notices(&outcome.notices, talk);
 }
 
@@ -270,7 +284,7 @@ fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         })
         .collect();
     json!({
-        "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered,
+        "recognised": recognised, "kept": outcome.kept, "tables": tables, "bad_rows": outcome.bad_rows, "bad": bad, "entered": entered, "answered": heads::as_json(outcome),
         "understood": reading::understood_as_json(outcome, lang), "judged": reading::judged_as_json(outcome, lang),
         "questions": reading::questions_as_json(outcome, lang),
         "question_rows": outcome.question_rows, "plan": plan::as_json(outcome, lang), "batch": outcome.batch,

@@ -19,7 +19,10 @@ pub(super) fn run(args: Ledger, config: &Path, talk: &Talk) -> Result<ExitCode> 
         Ledger::Rename { what, which, name } => (Task::Rename { of: what.into(), which, name }, true),
         Ledger::Merge { what, from, into, yes } => (Task::Merge { of: what.into(), from, into }, yes),
         Ledger::Move { what, item, unit, year, order } => (moved(what, item, unit, year, order, talk)?, true),
-        Ledger::Delete { what, which, yes } => (Task::Delete(target(what, which)), yes),
+        Ledger::Delete { what, which, yes } => match target(what, which) {
+            Ok(target) => (Task::Delete(target), yes),
+            Err(head) => return forget(&head, yes, config, talk),
+        },
         Ledger::Withdraw { record, reason, yes } => (Task::Withdraw { record, reason }, yes),
     };
     on_school(config, talk, async |app| mend(&operator(&app, talk), &task, yes, talk).await)
@@ -38,8 +41,12 @@ async fn mend(ctx: &Ctx, task: &Task, yes: bool, talk: &Talk) -> Result<ExitCode
         talk.say(if agreed.is_none() { "mend-needs-yes" } else { "mend-left" }, &[]);
         return Ok(ExitCode::from(1));
     }
-    carry_out(ctx, task, &effect).await?;
-    talk.say("mend-done", &[]);
+    match carry_out(ctx, task, &effect).await? {
+        Some(number) if !matches!(task, Task::Withdraw { .. }) => {
+            talk.say("mend-done-batch", &[("number", &number.to_string())]);
+        }
+        _ => talk.say("mend-done", &[]),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -60,8 +67,9 @@ impl From<Coded> for CodeOf {
     }
 }
 
-fn target(what: Deleted, which: String) -> Target {
-    match what {
+/// What is to be deleted; a head, of which the answer goes, is no thing of the ledger.
+fn target(what: Deleted, which: String) -> Result<Target, String> {
+    Ok(match what {
         Deleted::Unit => Target::Unit(which),
         Deleted::Channel => Target::Channel(which),
         Deleted::Record => Target::Record(which),
@@ -69,7 +77,23 @@ fn target(what: Deleted, which: String) -> Target {
         Deleted::Nil => Target::Nil(which),
         Deleted::Release => Target::Release(which),
         Deleted::Dataset => Target::Dataset(which),
-    }
+        Deleted::Head => return Err(which),
+    })
+}
+
+/// Takes back what was answered of a head.
+fn forget(head: &str, yes: bool, config: &Path, talk: &Talk) -> Result<ExitCode> {
+    on_school(config, talk, async |app| {
+        let ctx = operator(&app, talk);
+        let agreed = if yes { Some(true) } else { talk.agreed("mend-ask")? };
+        if agreed != Some(true) {
+            talk.say(if agreed.is_none() { "mend-needs-yes" } else { "mend-left" }, &[]);
+            return Ok(ExitCode::from(1));
+        }
+        app::ledger::forget_head(&ctx, head).await?;
+        talk.say("head-forgotten", &[("head", &shown(head))]);
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 /// Where a record or a text goes; the command line asks for exactly one of them.
@@ -99,24 +123,29 @@ fn moved(
 /// `gongkai ledger list`.
 fn listed(what: cli::Listed, query: Option<&str>, format: TextOrJson, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let what = match what {
-        cli::Listed::Units => What::Units,
-        cli::Listed::Channels => What::Channels,
-        cli::Listed::Datasets => What::Datasets,
-        cli::Listed::Texts => What::Texts,
-        cli::Listed::Nil => What::Nil,
-        cli::Listed::Records => What::Records,
+        cli::Listed::Heads => None,
+        cli::Listed::Units => Some(What::Units),
+        cli::Listed::Channels => Some(What::Channels),
+        cli::Listed::Datasets => Some(What::Datasets),
+        cli::Listed::Texts => Some(What::Texts),
+        cli::Listed::Nil => Some(What::Nil),
+        cli::Listed::Records => Some(What::Records),
     };
     on_school(config, talk, async |app| {
-        let listing = list(&operator(&app, talk), what, query).await?;
+        let ctx = operator(&app, talk);
+        let listing = match what {
+            Some(what) => list(&ctx, what, query).await?,
+            None => app::ledger::list_heads(&ctx, query).await?,
+        };
         match format {
-            TextOrJson::Json => talk.json(&as_json(&listing, what))?,
+            TextOrJson::Json => talk.json(&as_json(&listing, what == Some(What::Records)))?,
             TextOrJson::Text => table(&listing, talk),
         }
         Ok(ExitCode::SUCCESS)
     })
 }
 
-fn as_json(listing: &Listing, what: What) -> Value {
+fn as_json(listing: &Listing, records: bool) -> Value {
     let row = |row: &app::ledger::mend::Listed| {
         let cell = |(column, cell): (&&str, &String)| {
             let value = match *column {
@@ -127,7 +156,7 @@ fn as_json(listing: &Listing, what: What) -> Value {
             (column.to_string(), value)
         };
         let mut object: Map<String, Value> = listing.columns.iter().zip(&row.cells).map(cell).collect();
-        if what == What::Records {
+        if records {
             let release = |[name, channel, on, locator]: &[String; 4]| json!({ "release": shown(name), "channel": channel, "on": on, "locator": shown(locator) });
             object.insert("releases".into(), row.releases.iter().map(release).collect());
         }

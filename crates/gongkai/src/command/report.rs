@@ -1,5 +1,7 @@
 //! `gongkai report`: the annual report in every format, with a bar, read back and compared.
 
+mod begin;
+
 use super::{on_school, operator};
 use crate::cli;
 use crate::talk::{Ink, Talk};
@@ -7,12 +9,14 @@ use anyhow::{Result, anyhow};
 use app::App;
 use app::guard::words::judged;
 use app::guard::{Checked, printable, shown};
-use app::report::{Built, Format, Issuing, Unfilled, Written};
+use app::report::{Built, Format, Issuing, Lacking, Unfilled, Written};
 use chrono::NaiveDate;
+use domain::annual_report::GapKind;
 use domain::audit::Discrepancy;
 use domain::date::zh_day;
 use domain::ledger::Judged;
 use domain::school_year::SchoolYear;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -22,10 +26,15 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         let unfilled = if incomplete { Unfilled::Print } else { Unfilled::Refuse };
         return issue(&year, date, unfilled, config, talk);
     }
-    // The command line asks for both.
-    let (year, out) = (args.year.unwrap_or_default(), args.out.unwrap_or_default());
-    let year = school_year(&year, talk)?;
+    // The command line asks for the year, and for the folder where nothing is begun.
+    let year = school_year(&args.year.unwrap_or_default(), talk)?;
     on_school(config, talk, async |app| {
+        if let Some(file) = &args.from
+            && let Some(ended) = begin::begin(&operator(&app, talk), year, file, args.yes, talk).await?
+        {
+            return Ok(ended);
+        }
+        let Some(out) = args.out else { return Ok(ExitCode::SUCCESS) };
         // What is due by now is done first, so that a draft speaks of nothing whose term is over.
         app::jobs::catch_up(&app).await?;
         let ctx = operator(&app, talk);
@@ -38,7 +47,8 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         let formats: Vec<Format> = args.format.iter().flat_map(|format| format.files()).copied().collect();
         let whole = write(&app, &built, &out, &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
-        tell_checked(&app::report::checked(&built, talk.lang)?, talk);
+        tell_checked(&app::report::checked(&built, talk.lang), talk);
+        tell_drafts(&built, talk);
         tell_gaps(&built, talk);
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
     })
@@ -77,12 +87,19 @@ pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCo
             talk.say("gaps-none", &[("year", &year.to_string())]);
             return Ok(ExitCode::SUCCESS);
         }
-        for (unit, count) in &by_unit {
-            talk.line(format!("  {}  {count}", printable(unit)));
+        for Lacking { unit, gaps, drafts } in &by_unit {
+            let drafts = match drafts {
+                0 => String::new(),
+                drafts => talk.lang.say_with("gaps-drafts-of", &[("count", &drafts.to_string())]),
+            };
+            let unit = unit.as_deref().map_or_else(|| talk.lang.say("gaps-no-unit"), printable);
+            talk.line(format!("  {unit}  {gaps}{drafts}"));
         }
-        let total: usize = by_unit.iter().map(|(_, count)| count).sum();
+        let total = |count: fn(&Lacking) -> usize| by_unit.iter().map(count).sum::<usize>().to_string();
         let file = args.out.display().to_string();
-        talk.say("gaps-written", &[("count", &total.to_string()), ("file", &printable(&file))]);
+        let args = [("count", total(|one| one.gaps)), ("drafts", total(|one| one.drafts)), ("file", printable(&file))];
+        let key = if by_unit.iter().all(|one| one.drafts == 0) { "gaps-written" } else { "gaps-written-drafts" };
+        talk.say(key, &args.each_ref().map(|(name, text)| (*name, text.as_str())));
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -99,11 +116,37 @@ pub(super) fn tell_checked(checked: &Checked, talk: &Talk) {
     }
 }
 
+/// Records of the year that are drafts still, by unit, since nothing in the report tells of them.
+fn tell_drafts(built: &Built, talk: &Talk) {
+    let mut by_unit: BTreeMap<&str, usize> = BTreeMap::new();
+    for draft in &built.drafts {
+        let code = draft.unit.as_deref().unwrap_or_default();
+        let known = built.year.units.iter().find(|unit| unit.code == code);
+        *by_unit.entry(known.map_or(code, |unit| unit.name.as_str())).or_default() += 1;
+    }
+    if by_unit.is_empty() {
+        return;
+    }
+    let said = |(unit, count): (&str, usize)| {
+        let unit = if unit.is_empty() { talk.lang.say("report-drafts-nobody") } else { shown(unit) };
+        format!("{unit} {count}")
+    };
+    let units: Vec<String> = by_unit.into_iter().map(said).collect();
+    let (count, units) = (built.drafts.len().to_string(), units.join(&talk.lang.say("list-separator")));
+    talk.say("report-drafts", &[("count", &count), ("units", &units), ("year", &built.year.year.to_string())]);
+}
+
 /// How much is still missing, and how to get at it.
 pub(super) fn tell_gaps(built: &Built, talk: &Talk) {
     if !built.gaps.is_empty() {
         let year = built.year.year.to_string();
-        talk.say("report-gaps", &[("count", &built.gaps.len().to_string()), ("year", &year)]);
+        let stale = built.gaps.iter().filter(|gap| gap.kind == GapKind::Stale).count();
+        if stale < built.gaps.len() {
+            talk.say("report-gaps", &[("count", &(built.gaps.len() - stale).to_string()), ("year", &year)]);
+        }
+        if stale > 0 {
+            talk.say("report-stale", &[("count", &stale.to_string()), ("year", &year)]);
+        }
     }
 }
 

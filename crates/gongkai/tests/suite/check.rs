@@ -227,9 +227,9 @@ fn several_files_end_with_a_line_for_all() {
     workplace.write("right.md", RIGHT);
     let answer = workplace.run(&["--lang", "en", "check", "wrong.md", "right.md", "missing.md"]).exits(2);
     let last = answer.out.lines().last().unwrap();
-    assert!(last.starts_with("3 files: ") && last.ends_with("; 1 files failed"), "{}", answer.out);
+    assert!(last.starts_with("3 files: ") && last.ends_with("; 1 file failed"), "{}", answer.out);
     assert!(
-        last.contains("(error 1, ") && answer.out.contains("right.md: 1 statements tested, 0 found"),
+        last.contains("(error 1, ") && answer.out.contains("right.md: 1 statement tested, 0 found"),
         "{}",
         answer.out
     );

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 15] = [
+const COMMANDS: [&[&str]; 19] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
     &["import", "list"],
@@ -17,6 +17,10 @@ const COMMANDS: [&[&str]; 15] = [
     &["gaps", "2022-2023", "--out", "gaps.xlsx"],
     &["report", "issue", "2022-2023", "--date", "2023-10-30", "--incomplete"],
     &["jobs"],
+    &["user", "list"],
+    &["user", "add", "1001", "--name", "沈小禾", "--role", "clerk@教务处"],
+    &["user", "reset", "1001"],
+    &["user", "disable", "1001"],
     &["serve", "--listen", "127.0.0.1:0"],
     &["ledger", "list", "records"],
     &["ledger", "rename", "unit", "教务处", "教务部"],
@@ -323,6 +327,25 @@ fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
         let other = others.contains(&name.as_str()) || name.starts_with("workday ");
         assert!(tried.contains(name) != other, "{name} is in neither list, or in both");
     }
+}
+
+#[test]
+fn a_plan_takes_the_writers_place() {
+    let workplace = school();
+    let before = workplace.ledger();
+    workplace.write("more.csv", "编号,标题,事项\nR7,后来的,37\n");
+    let address = format!("sqlite://{}", workplace.path("gongkai.db").display());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut writer = runtime.block_on(SqliteConnection::connect(&address)).unwrap();
+    runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer)).unwrap();
+    let plan = ["import", "ledger", "more.csv", "--dry-run"];
+    let mut child = workplace.command(&plan).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert!(child.try_wait().unwrap().is_none(), "it waits for the writer before it");
+    runtime.block_on(sqlx::raw_sql("ROLLBACK").execute(&mut writer)).unwrap();
+    let told = crate::Answer::of(&plan, child.wait_with_output().unwrap());
+    assert!(told.out.contains("后来的"), "and goes on when that is done: {}", told.out);
+    assert_eq!(workplace.ledger(), before);
 }
 
 #[test]

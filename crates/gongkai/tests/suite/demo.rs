@@ -55,6 +55,41 @@ fn a_second_demo_changes_nothing_and_writes_the_same_bytes() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn where_a_sample_finds_no_room_nothing_of_it_is_left_but_what_was_there_before() {
+    let program = env!("CARGO_BIN_EXE_gongkai");
+    let mut refused = 0;
+    for blocks in [0, 1, 60, 300, 700, 1200] {
+        for there in [false, true] {
+            let workplace = Workplace::new();
+            if there {
+                std::fs::create_dir_all(workplace.path("gongkai-demo/report")).unwrap();
+                workplace.write("gongkai-demo/mine.txt", "甲");
+                workplace.write("gongkai-demo/report/annual-report-mine.md", "乙");
+            }
+            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {program} demo --no-serve");
+            let output = Command::new("sh").args(["-c", &script]).current_dir(workplace.path(".")).output().unwrap();
+            if output.status.code() == Some(0) {
+                continue;
+            }
+            refused += 1;
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{blocks}: {told}");
+            let mut left = Vec::new();
+            for folder in ["", "gongkai-demo", "gongkai-demo/report"] {
+                let entries = std::fs::read_dir(workplace.path(folder)).into_iter().flatten().flatten();
+                left.extend(entries.map(|entry| entry.file_name().into_string().unwrap()));
+            }
+            left.sort();
+            let kept: &[&str] =
+                if there { &["annual-report-mine.md", "gongkai-demo", "mine.txt", "report"] } else { &[] };
+            assert_eq!(left, kept, "{blocks} blocks: {told}");
+        }
+    }
+    assert!(refused > 5, "the limits are too wide to try anything: {refused}");
+}
+
 #[test]
 fn the_demos_report_is_a_document_that_other_programs_open() {
     let workplace = Workplace::new();

@@ -132,6 +132,9 @@ fn a_disk_without_room_is_named_with_the_file_and_leaves_what_was_there() {
     for file in ["out/ledger.csv", "out/ledger.json"] {
         runs.push(([&["export", "ledger", file][..], &config].concat(), 64, file));
     }
+    // A workbook is made whole before it goes to the disk, and no file of its writer's meets the limit first.
+    runs.push(([&["export", "ledger", "out/ledger.xlsx"][..], &config].concat(), 36, "out/ledger.xlsx"));
+    runs.push(([&["gaps", "2022-2023", "--out", "out/gaps.xlsx"][..], &config].concat(), 32, "out/gaps.xlsx"));
     for file in ["out/form.csv", "out/form.json", "out/form.xlsx"] {
         runs.push((vec!["export", "ledger", "--template", file], 4, file));
     }

@@ -123,3 +123,18 @@ fn a_configuration_that_is_wrong_is_named() {
         workplace.run(&["export", "ledger", "out.csv"]).fails_in_one_line(&[]);
     }
 }
+
+#[test]
+fn the_copy_that_a_killed_import_left_goes_with_the_next_one() {
+    let workplace = Workplace::with_school();
+    workplace.write("rows.csv", "标题,事项\n甲,37\n");
+    let folder = workplace.path("temporary");
+    let left = folder.join("gongkai-import-killed");
+    std::fs::create_dir_all(&left).unwrap();
+    std::fs::write(left.join(".lock"), "").unwrap();
+    std::fs::write(left.join("rows.csv"), "标题,事项\n甲,37\n").unwrap();
+    let mut import = workplace.command(&["import", "ledger", "rows.csv", "--yes"]);
+    assert!(import.env("TMPDIR", &folder).status().unwrap().success());
+    let there: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+    assert!(there.is_empty(), "{there:?}");
+}

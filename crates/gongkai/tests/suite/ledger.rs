@@ -269,3 +269,42 @@ fn an_import_is_listed_with_its_number_and_taken_back_by_it() {
     let json = workplace.run(&["import", "list", "--format", "json"]).succeeds();
     assert!(json.json()["imports"][0]["number"] == 2 && !json.out.contains("null"), "{}", json.out);
 }
+
+#[test]
+fn a_head_in_doubt_is_answered_once_and_never_asked_again() {
+    let workplace = Workplace::with_school();
+    workplace.write("a.csv", "公开信息名称,编号2,公开日期\n甲通知,37,2024-10-1\n");
+    workplace.write("b.csv", "公开信息名称,编号2,公开日期\n乙通知,38,2024-10-2\n");
+    let asked = workplace.run(&["import", "ledger", "a.csv", "--yes"]).exits(1);
+    assert!(asked.out.contains("--column \"编号2=事项\""), "{}", asked.out);
+    for (wrong, said) in [("编号2", "编号2"), ("编号9=事项", "编号9"), ("编号2=没有", "没有")] {
+        workplace.run(&["import", "ledger", "a.csv", "--yes", "--column", wrong]).fails_in_one_line(&[said]);
+    }
+    let answer = ["import", "ledger", "a.csv", "--yes", "--column", "编号2=事项", "--format", "json"];
+    let json = workplace.run(&answer).succeeds().json();
+    assert_eq!(json["answered"], serde_json::json!([{ "table": "records", "head": "编号2", "column": "item" }]));
+    workplace.run(&["import", "ledger", "b.csv", "--yes"]).succeeds().says(&["“编号2”→事项"]);
+    workplace.run(&["ledger", "list", "heads"]).succeeds().says(&["编号2", "事项"]);
+    workplace.run(&["ledger", "delete", "head", "编号2"]).exits(1);
+    workplace.run(&["ledger", "delete", "head", "编号2", "--yes"]).succeeds();
+    workplace.run(&["import", "ledger", "b.csv", "--yes"]).exits(1).says(&["缺少必填列"]);
+}
+
+#[test]
+fn somebody_at_a_terminal_answers_with_a_number() {
+    let workplace = Workplace::with_school();
+    workplace.write("a.csv", "公开信息名称,编号2,节点\n甲通知,37,2024-10-1\n乙通知,38,2024-10-2\n");
+    let typed = crate::terminal::typed_at_a_terminal(&workplace, 100, "", "import ledger a.csv", "1\n3\ny\n");
+    let Some((sent, code)) = typed else { return };
+    let bare = crate::terminal::bare(&sent);
+    assert_eq!(code, Some(0), "{bare}");
+    assert!(bare.contains("1　“编号2”就是“事项”") && bare.contains("3　“节点”不读取"), "{bare}");
+    let kept = workplace.run(&["ledger", "list", "heads", "--format", "json"]).succeeds().json();
+    let means: Vec<_> = kept["rows"].as_array().unwrap().iter().map(|row| row["means"].as_str().unwrap()).collect();
+    assert_eq!(means, ["事项", ""], "{kept}");
+    // Nobody need answer: what stays open is left out as ever.
+    workplace.write("b.csv", "公开信息名称,编号3\n丙通知,37\n");
+    let (sent, code) =
+        crate::terminal::typed_at_a_terminal(&workplace, 100, "", "import ledger b.csv", "\n").unwrap_or_default();
+    assert_eq!(code, Some(1), "{sent}");
+}

@@ -95,6 +95,29 @@ fn moving_and_renaming_need_no_yes_and_say_what_they_did() {
 }
 
 #[test]
+fn what_was_mended_is_listed_with_its_command_and_taken_back_but_for_a_withdrawal() {
+    let workplace = school();
+    let before = workplace.ledger();
+    let merge = ["ledger", "merge", "unit", "学工部", "学生工作处", "--yes"];
+    workplace.run(&merge).succeeds().says(&["第 2 批", "gongkai import undo 2"]);
+    workplace.run(&["import", "list"]).succeeds().says(&["gongkai ledger merge unit 学工部 学生工作处", "rows.csv"]);
+    let json = workplace.run(&["import", "list", "--format", "json"]).succeeds().json();
+    let [mended, import] = [&json["imports"][0], &json["imports"][1]];
+    assert_eq!(mended["command"], "ledger merge unit 学工部 学生工作处");
+    assert!(mended.get("file").is_none() && import.get("command").is_none() && import["file"] == "rows.csv", "{json}");
+    workplace.run(&["import", "undo", "2", "--yes"]).succeeds();
+    assert_eq!(workplace.ledger(), before);
+    let withdraw = ["ledger", "withdraw", "R1", "--reason", "附件有误", "--yes"];
+    workplace.run(&withdraw).succeeds().says(&["撤回后不能撤销", "已执行"]);
+    let refused = workplace.run(&["import", "undo", "3", "--yes"]).exits(1);
+    refused.says(&["不能撤销", "作为新记录录入"]);
+    // As the message advises.
+    workplace.write("new.csv", ROWS.replace("R1,", "R1a,").replace("/1\n", "/1a\n"));
+    workplace.run(&["import", "ledger", "new.csv", "--yes"]).succeeds();
+    assert!(column(&workplace, "records", "key").contains(&"R1a".to_string()));
+}
+
+#[test]
 fn on_a_terminal_it_asks_and_does_what_is_answered() {
     let workplace = school();
     for (answer, code, left) in [("n\n", 1, 2), ("y\n", 0, 1)] {

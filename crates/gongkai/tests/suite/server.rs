@@ -219,3 +219,25 @@ fn a_server_that_stops_during_an_import_is_named_and_nothing_of_it_is_kept() {
     assert_eq!(workplace.ledger(), before);
     workplace.run(&import).succeeds();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_freezes_during_an_import_is_named_within_half_a_minute_and_nothing_of_it_is_kept() {
+    let Some(server) = Server::new("frozen") else { return };
+    let workplace = school(&server, 3_000);
+    let before = workplace.ledger();
+    let import = ["import", "ledger", "rows.csv", "--yes", "--all-or-nothing"];
+    let child = workplace.command(&import).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let start = Instant::now();
+    while server.asked("SELECT count(*) FROM pg_stat_activity WHERE backend_xid IS NOT NULL") != [1] {
+        assert!(start.elapsed() < Duration::from_secs(120), "the import never began to write");
+    }
+    server.freeze();
+    let frozen = Instant::now();
+    let answer = Answer::of(&import, child.wait_with_output().unwrap());
+    let took = frozen.elapsed();
+    server.thaw();
+    answer.exits(2).complains_in_one_line(&["连不上", "postgres://localhost/postgres"]);
+    assert!(took < Duration::from_secs(45), "{took:?}");
+    assert_eq!(workplace.ledger(), before);
+}

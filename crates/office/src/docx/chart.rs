@@ -18,8 +18,8 @@ const FILLS: [(&str, Option<&str>); 6] = [
     ("14556B", None),
     ("8FB4C0", None),
     ("DFE9EC", Some("wdUpDiag")),
-    ("4A5058", None),
     ("FFFFFF", Some("pct20")),
+    ("4A5058", None),
     ("B9BEC4", None),
 ];
 

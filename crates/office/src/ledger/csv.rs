@@ -9,7 +9,7 @@ use super::place::PlaceKind;
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of, unguarded};
 use super::{LedgerFileError, Limits};
-use domain::ledger::{SheetFacts, Table, head_of, table_of};
+use domain::ledger::{HeadAnswers, SheetFacts, Table, head_of, table_of};
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -22,7 +22,7 @@ const SAMPLE: u64 = 64 * 1024;
 pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(), Stop> {
     let encoding = encoding_of(path)?;
     let plain = table_by_name(path);
-    let manner = Manner::of(path, encoding, plain, limits)?;
+    let manner = Manner::of(path, encoding, plain, limits, &sink.answers())?;
     let mut rows = Rows::new(decoded(path, encoding)?, manner, limits);
     let nameless: Arc<str> = Arc::from("");
     let start = |table| Mapper::new(table, PlaceKind::Line, nameless.clone(), limits, SheetFacts::default());
@@ -145,7 +145,13 @@ const DELIMITERS: [&[u8]; 9] = [b",", b"\t", b";", b"|", "，".as_bytes(), "；"
 
 impl Manner {
     /// The delimiter under which the start of the file has a section line, or the row with most heads.
-    fn of(path: &Path, encoding: &'static Encoding, table: Table, limits: &Limits) -> Result<Manner, LedgerFileError> {
+    fn of(
+        path: &Path,
+        encoding: &'static Encoding,
+        table: Table,
+        limits: &Limits,
+        answers: &HeadAnswers,
+    ) -> Result<Manner, LedgerFileError> {
         let mut sample = Vec::new();
         let text = decoded(path, encoding)?;
         text.take(SAMPLE).read_to_end(&mut sample).map_err(|error| LedgerFileError::io(&error))?;
@@ -159,7 +165,7 @@ impl Manner {
                 // The sample may end inside a quotation; that is no fault of the file.
                 let Ok(Some(_)) = rows.next(&mut cells) else { break };
                 let section = mark_of(&cells) == Some(Mark::Section) && cells.len() > 1;
-                let heads = cells.iter().filter(|cell| head_of(table, cell).is_some()).count();
+                let heads = cells.iter().filter(|cell| head_of(table, cell, answers).is_some()).count();
                 let count = if section { usize::MAX } else { heads };
                 if count > best.0 {
                     best = (count, manner);

@@ -36,11 +36,11 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取。以上都会列出。
 - **.csv**、**.txt**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号、制表符、竖线等分隔，全角的逗号、分号也可。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
 - **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
-- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。这几种格式读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx。
+- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.xlsb 读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx；.ods 的链接和合并单元格都读取。
 
 通则：
 
-- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取。不认识的列不读取，并予提示。
+- 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取；答复（导入时的 `--column 表头=列名`）随导入留存，以后同样的表头不再询问。不认识的列不读取，并予提示。
 - 分两行的表头，上一行是什么词都可以（公开情况、责任主体、公开渠道及日期），以下一行为准。表中另有表头的，其下各行按该表头读取；该表头上方另有单位标题的，责任部门取该标题。并排的几张表分别读取。
 - 每列一个渠道的（官网、公众号、公告栏，官网公开日期，公众号链接），格中可打“√”、写日期或网址，每个渠道登记为一次发布；没有“公开日期”的，取各渠道中最早的一天。看不出是什么的提问，不作渠道名称。
 - “主动公开”“依申请公开”“不予公开”写在哪一列都是公开属性，不是渠道。“是否公开”写“是”为主动公开，写“否”提问。公开期限可写“一年”“7天”，从公开日期推算到最后一天；写工作日的提问。
@@ -63,11 +63,11 @@ A ledger file has one of three forms with the same content.
 - **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read. All of this is told.
 - **.csv**, **.txt**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons, tabs, bars or the like, full-width commas and semicolons too. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
 - **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
-- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind their cells cannot be read; where 点击查看 stands, saving as .xlsx is advised.
+- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind the cells of .xls, .et and .xlsb cannot be read; where 点击查看 stands, saving as .xlsx is advised. Links and merged cells of .ods are read.
 
 Rules:
 
-- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read. Unknown columns are not read, and told of.
+- The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read; the answer (`--column HEAD=COLUMN` of the import) is kept with the import, and such a head is not asked about again. Unknown columns are not read, and told of.
 - Of a head of two lines the lower one counts, whatever the words above it are (公开情况, 责任主体, 公开渠道及日期). Where another head stands further down, the rows below it are read by it, and for the unit whose title stands above it. Tables side by side are each read.
 - Columns may be a channel each (官网, 公众号, 公告栏; 官网公开日期, 公众号链接) with ticks, days or addresses; each is a release, and without 公开日期 the earliest day counts. What is none of these is asked and becomes no channel.
 - 主动公开, 依申请公开 and 不予公开 are the openness in whatever column they stand, and no channel. 是 below 是否公开 means disclosed, 否 is asked. A term may be a length (一年, 7天), reckoned from the day of disclosure to its last day; working days are asked.

@@ -12,6 +12,12 @@ pub enum LedgerFileError {
     /// The name's ending says no known form.
     #[error("not a ledger file: save it as .xlsx")]
     Format,
+    /// A text document, whose tables are not read.
+    #[error("a text document: copy its table into a workbook and save that as .xlsx")]
+    Document,
+    /// A page under the name of a workbook, as some office systems give them out.
+    #[error("a web page and no workbook: open it in a spreadsheet and save it as .xlsx")]
+    Page,
     /// The system refused to open, read or write.
     #[error("cannot be read or written: {reason}")]
     Io {
@@ -41,6 +47,18 @@ pub enum LedgerFileError {
     /// The file became longer or shorter while it was read.
     #[error("the file changed while it was read")]
     Changed,
+    /// Reading it took too long.
+    #[error("reading takes more than {seconds} seconds")]
+    Slow {
+        /// The limit.
+        seconds: u64,
+    },
+    /// Reading it took too much memory.
+    #[error("reading takes more than {mebibytes} MiB of memory")]
+    Memory {
+        /// The limit.
+        mebibytes: u64,
+    },
     /// The workbook is protected by a password.
     #[error("the workbook is protected by a password")]
     Password,
@@ -148,11 +166,15 @@ impl LedgerFileError {
         use LedgerFileError::*;
         match self {
             Format => "format",
+            Document => "document",
+            Page => "page",
             Io { .. } => "io",
             Size { .. } => "size",
             Encoding { .. } => "encoding",
             Damaged { .. } => "damaged",
             Changed => "changed",
+            Slow { .. } => "slow",
+            Memory { .. } => "memory",
             Password => "password",
             NoTable => "no-table",
             Register { .. } => "register",
@@ -175,11 +197,13 @@ impl LedgerFileError {
     pub fn args(&self, language: Language) -> Vec<(&'static str, String)> {
         use LedgerFileError::*;
         match self {
-            Format | Changed | Password | NoTable | Version => Vec::new(),
+            Format | Document | Page | Changed | Password | NoTable | Version => Vec::new(),
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
             Register { what } => vec![("what", what.to_string())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
+            Slow { seconds } => vec![("seconds", seconds.to_string())],
+            Memory { mebibytes } => vec![("mebibytes", mebibytes.to_string())],
             NoHead { place, table } => vec![("place", place.clone()), ("table", table.code().to_string())],
             Json { line, column } | Shape { line, column } => {
                 vec![("line", line.to_string()), ("column", column.to_string())]

@@ -3,14 +3,19 @@
 //! 公开情况 over 日期 | 渠道 | 网址, 公开渠道 over 官网 | 公众号 | 公告栏: the lower words are the heads, whatever the upper
 //! one is like. A row is a head's second line only when it speaks as heads do and says nothing that a row says.
 
-use domain::ledger::{Table, columns, head_of, says_as_row, speaks_as_head};
+use domain::ledger::{HeadAnswers, Table, columns, head_of, says_as_row, speaks_as_head};
 use std::ops::Range;
 
 /// Characters of a head's cell; a sentence is none.
 const LONGEST: usize = 14;
 
 /// The head with a second line joined to it, where the row below is one. `known` are the columns of the first line.
-pub(crate) fn joined(upper: &[String], lower: &[String], known: &[Option<usize>], table: Table) -> Option<Vec<String>> {
+pub(crate) fn joined(
+    upper: &[String],
+    lower: &[String],
+    known: &[Option<usize>],
+    (table, answers): (Table, &HeadAnswers),
+) -> Option<Vec<String>> {
     let above = |at: usize| upper.get(at).map_or("", |cell| cell.trim());
     let below: Vec<&str> = lower
         .iter()
@@ -24,8 +29,9 @@ pub(crate) fn joined(upper: &[String], lower: &[String], known: &[Option<usize>]
         return None;
     }
     let column = |at: usize| known.get(at).copied().flatten();
-    let plain = filled.iter().all(|at| column(*at).is_none() && head_of(table, below[*at]).is_some());
-    let second = || table == Table::Records && is_second(&below, &filled, &above, &column);
+    let is_head = |cell: &str| head_of(table, cell, answers).is_some() || answers.of(table, cell).is_some();
+    let plain = filled.iter().all(|at| column(*at).is_none() && is_head(below[*at]));
+    let second = || table == Table::Records && is_second(&below, &filled, (upper, known), answers);
     if !(plain || second()) {
         return None;
     }
@@ -39,37 +45,39 @@ pub(crate) fn joined(upper: &[String], lower: &[String], known: &[Option<usize>]
         let Some(own) = below.get(at).filter(|own| !own.is_empty()) else { continue };
         // 成文 over 日期 is 成文日期.
         let whole = format!("{group}{own}");
-        *cell = if head_of(table, &whole).is_some() { whole } else { (*own).to_string() };
+        *cell = if head_of(table, &whole, answers).is_some() { whole } else { (*own).to_string() };
     }
     Some(cells)
 }
 
 /// Whether cells under a head of records are its second line.
-fn is_second<'a>(
-    below: &[&'a str],
+fn is_second(
+    below: &[&str],
     filled: &[usize],
-    above: &dyn Fn(usize) -> &'a str,
-    column: &dyn Fn(usize) -> Option<usize>,
+    (upper, known): (&[String], &[Option<usize>]),
+    answers: &HeadAnswers,
 ) -> bool {
+    let column = |at: usize| known.get(at).copied().flatten();
     let key = |at: usize| column(at).map(|column| columns(Table::Records)[column].key);
     // Every row has a title of its own; below a group that is like a title stands the head of titles itself.
-    let titled =
-        |cell: &str| head_of(Table::Records, cell).is_some_and(|at| columns(Table::Records)[at].key == "title");
+    let titled = |cell: &str| {
+        head_of(Table::Records, cell, answers).is_some_and(|at| columns(Table::Records)[at].key == "title")
+    };
     if filled.iter().any(|at| key(*at) == Some("title") && !titled(below[*at])) {
         return false;
     }
     if filled.iter().any(|at| below[*at].chars().count() > LONGEST || says_as_row(below[*at])) {
         return false;
     }
-    let grouped = filled.iter().any(|at| above(*at).is_empty());
-    let spoken = filled.iter().filter(|at| speaks_as_head(below[**at])).count();
+    let grouped = filled.iter().any(|at| upper.get(*at).is_none_or(|cell| cell.trim().is_empty()));
+    let spoken = filled.iter().filter(|at| speaks_as_head(below[**at], answers)).count();
     grouped && spoken > 0 && spoken * 2 >= filled.len()
 }
 
 /// The parts of a head under which several tables stand side by side: the same heads again, from left to right.
-pub(crate) fn side_by_side(cells: &[String], table: Table) -> Option<Vec<Range<usize>>> {
+pub(crate) fn side_by_side(cells: &[String], table: Table, answers: &HeadAnswers) -> Option<Vec<Range<usize>>> {
     let named = |key: &str| -> Vec<usize> {
-        let is = |cell: &String| head_of(table, cell).is_some_and(|at| columns(table)[at].key == key);
+        let is = |cell: &String| head_of(table, cell, answers).is_some_and(|at| columns(table)[at].key == key);
         cells.iter().enumerate().filter(|(_, cell)| is(cell)).map(|(at, _)| at).collect()
     };
     let titles = named("title");
@@ -108,8 +116,9 @@ mod tests {
 
     fn join(upper: &str, lower: &str) -> Option<String> {
         let upper = row(upper);
-        let known: Vec<Option<usize>> = upper.iter().map(|cell| head_of(Table::Records, cell)).collect();
-        joined(&upper, &row(lower), &known, Table::Records).map(|cells| cells.join("|"))
+        let none = &HeadAnswers::default();
+        let known: Vec<Option<usize>> = upper.iter().map(|cell| head_of(Table::Records, cell, none)).collect();
+        joined(&upper, &row(lower), &known, (Table::Records, none)).map(|cells| cells.join("|"))
     }
 
     #[test]
@@ -144,10 +153,11 @@ mod tests {
     #[test]
     fn tables_side_by_side_are_told_apart() {
         let head = row("序号|标题|事项|公开日期||序号|标题|事项|公开日期");
-        assert_eq!(side_by_side(&head, Table::Records), Some(vec![0..5, 5..10]));
+        let none = &HeadAnswers::default();
+        assert_eq!(side_by_side(&head, Table::Records, none), Some(vec![0..5, 5..10]));
         assert_eq!(part_of(&row("1|甲|1|x||2|乙"), &(5..10)).join("|"), "|||||2|乙");
         for text in ["序号|标题|名称|事项", "序号|标题|事项|名称|公开日期", "标题|事项"] {
-            assert_eq!(side_by_side(&row(text), Table::Records), None, "{text}");
+            assert_eq!(side_by_side(&row(text), Table::Records, none), None, "{text}");
         }
     }
 }

@@ -35,7 +35,7 @@ impl Links {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    fn at(&mut self, row: u32, column: u32) -> Option<&mut RawHint> {
+    pub(crate) fn at(&mut self, row: u32, column: u32) -> Option<&mut RawHint> {
         let hints = self.rows.entry(row).or_default();
         let at = match hints.iter().position(|hint| hint.at == column) {
             Some(at) => at,
@@ -200,7 +200,7 @@ fn entity_of(name: &str) -> &'static str {
     }
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     let raw = found.value;
     let value = quick_xml::escape::unescape(&raw).map(|value| value.into_owned());

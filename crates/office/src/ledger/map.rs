@@ -4,19 +4,25 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
-use super::error::{Notice, short};
+mod head;
+
+use self::head::Head;
+use super::error::short;
 use super::lines;
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Heads, Hint, Question, Row, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear, Table, Taken, Understood,
-    columns, head_of, is_another_head, is_aside, is_example, is_head, is_numbering, may_be_head, read_heads,
-    register_of, unit_of_title,
+    Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, is_another_head,
+    is_aside, is_ditto, is_example, is_head, is_numbering, may_be_head, read_heads, register_of, unit_of_group,
+    unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Marks the error of a formula; a private character, so that no text can look like it.
+pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;
@@ -73,29 +79,6 @@ pub(crate) struct Mapper {
     parts: Vec<(Range<usize>, Mapper)>,
 }
 
-struct Head {
-    /// The heads of its columns.
-    cells: Vec<String>,
-    /// Its lines as written, for finding their repetitions.
-    lines: Vec<Vec<String>>,
-    row: u64,
-    /// Columns that are a channel each.
-    sites: Vec<SiteColumn>,
-    /// Columns that are not read although something stands in them.
-    unread: Vec<bool>,
-    /// Columns that are asked about.
-    asked: Vec<usize>,
-    /// For each column of the file, the column of the table.
-    known: Vec<Option<usize>>,
-    /// For each column of the table, the column of the file.
-    places: Arc<[Option<u32>]>,
-    /// No row after the head has been read.
-    fresh: bool,
-    settled: bool,
-    /// The questions to ask at the end, when no row can be read, with the column that they are about.
-    missing: Vec<(Option<usize>, Question)>,
-}
-
 impl Mapper {
     pub(crate) fn new(table: Table, kind: PlaceKind, sheet: Arc<str>, limits: &Limits, facts: SheetFacts) -> Mapper {
         Mapper {
@@ -136,9 +119,10 @@ impl Mapper {
         if !self.parts.is_empty() {
             return self.side_by_side(&raw, sink);
         }
+        let answers = sink.answers();
         let Some(head) = &mut self.head else { return self.seek(raw, sink) };
         if head.fresh {
-            if head.join(&raw.cells, self.table) {
+            if head.join(&raw.cells, self.table, &answers) {
                 return Ok(());
             }
             head.fresh = false;
@@ -153,11 +137,12 @@ impl Mapper {
             return Ok(());
         }
         if self.table == Table::Records && mark.is_none() {
-            if is_another_head(&raw.cells) {
+            if is_another_head(&raw.cells, &answers) {
                 return self.next_head(&raw, sink);
             }
             let filled = raw.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-            if (filled == 1 || is_aside(&raw.cells)) && self.lone.len() < LONE {
+            let alone = filled == 1 || is_aside(&raw.cells) || unit_of_group(&raw.cells).is_some();
+            if alone && self.lone.len() < LONE {
                 self.lone.push(raw);
                 return Ok(());
             }
@@ -204,28 +189,38 @@ impl Mapper {
         }
         self.close(sink)?;
         if let Some(unit) = unit {
-            Arc::make_mut(&mut self.facts).unit = Some((unit, Taken::UnitOfTitle));
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfTitle)), None);
         }
         self.leave_out(Taken::SecondHead, raw, sink);
-        self.head = Some(Head::new(self.table, raw.row, &raw.cells));
+        self.head = Some(Head::new(self.table, raw.row, &raw.cells, &sink.answers()));
         Ok(())
     }
 
     /// Tells that a row is none of the table's.
     fn leave_out(&self, kind: Taken, raw: &RawRow, sink: &mut Sink) {
-        let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str);
-        let remark = Understood::new(kind, None, first, "");
+        let remark = Understood::new(kind, None, first_of(&raw.cells), "");
         sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
     }
 
     /// A row under a settled head.
     fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
         if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
-            self.lost += u64::from(!is_aside(&raw.cells) && !is_example(&raw.cells));
+            self.lost += u64::from(!is_no_row(&raw.cells));
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
-            self.continued(&raw.cells);
+            match self.no_formula_failed(&raw) {
+                Ok(()) => self.continued(&raw.cells),
+                Err(error) => sink.put(Err(error))?,
+            }
+            return Ok(());
+        }
+        if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
+            let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
+            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfGroup)), None);
             return Ok(());
         }
         if self.table == Table::Records && is_aside(&raw.cells) {
@@ -239,7 +234,11 @@ impl Mapper {
         if let Some(head) = &mut self.head {
             head.look_for_unread(&raw.cells);
         }
-        let located = self.located(raw);
+        let located = self.located(raw).map(|mut located| {
+            self.dittos(&mut located, sink);
+            self.unit_below(&located);
+            located
+        });
         self.flush(sink)?;
         if sink.rows() >= self.limits.rows {
             return Err(LedgerFileError::Size { what: "rows", limit: self.limits.rows }.into());
@@ -251,15 +250,42 @@ impl Mapper {
         Ok(())
     }
 
+    /// 同上 is what the row above has, with the address behind it.
+    fn dittos(&self, located: &mut Located, sink: &mut Sink) {
+        let Some(above) = self.held.as_ref() else { return };
+        for (at, cell) in located.row.0.iter_mut().enumerate().filter(|(_, cell)| is_ditto(cell)) {
+            let Some(text) = above.row.0.get(at).filter(|text| !text.trim().is_empty() && !is_ditto(text)) else {
+                continue;
+            };
+            let told = Understood::new(Taken::Ditto, Some(at), cell, text.clone());
+            sink.understood(Some(self.table), Spot::Row(located.place.clone(), Some(at)), told);
+            cell.clone_from(text);
+            located.hints.retain(|hint| hint.column != at);
+            located.hints.extend(above.hints.iter().filter(|hint| hint.column == at).cloned());
+        }
+        for site in located.sites.iter_mut().filter(|site| is_ditto(&site.text)) {
+            let same = |other: &&SiteCell| (&other.channel, other.holds) == (&site.channel, site.holds);
+            let Some(other) = above.sites.iter().find(same).filter(|other| !is_ditto(&other.text)) else { continue };
+            let at = columns(self.table).iter().position(|column| column.key == site.holds.key());
+            let told = Understood::new(Taken::Ditto, at, &site.text, other.text.clone());
+            sink.understood(Some(self.table), Spot::Row(located.place.clone(), at), told);
+            site.clone_from(other);
+        }
+    }
+
+    /// The rows below know which unit this one names.
+    fn unit_below(&mut self, located: &Located) {
+        let unit = columns(self.table).iter().position(|column| column.key == "unit");
+        let named = unit.map(|at| located.row.cell(at)).filter(|unit| !unit.is_empty() && self.table == Table::Records);
+        if let Some(named) = named.filter(|named| self.facts.unit_above.as_deref() != Some(named)) {
+            Arc::make_mut(&mut self.facts).unit_above = Some(named.to_string());
+        }
+    }
+
     /// The row of the head, once it is found.
     pub(crate) fn head_row(&self) -> Option<u64> {
         let of_parts = || self.parts.first().and_then(|(_, part)| part.head_row());
         self.head.as_ref().map(|head| head.row).or_else(of_parts)
-    }
-
-    /// The sheet's name.
-    pub(crate) fn sheet(&self) -> &str {
-        &self.sheet
     }
 
     /// Ends the table.
@@ -290,7 +316,7 @@ impl Mapper {
                 sink.question(Some(self.table), spot, question, lost);
                 lost = if at.is_some() { 0 } else { lost };
             }
-            for notice in head.notices(self.table, self.kind, &self.sheet) {
+            for notice in head.notices(self.table, self.kind, &self.sheet, &sink.answers()) {
                 sink.notice(notice);
             }
             head.unread.clear();
@@ -316,18 +342,19 @@ impl Mapper {
     }
 
     fn seek(&mut self, raw: RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        let answers = &sink.answers();
         // Of a workbook the sheets are looked at before.
         if self.table == Table::Records
             && self.kind == PlaceKind::Line
-            && let Some(other) = register_of(&raw.cells)
+            && let Some(other) = register_of(&raw.cells, answers)
         {
             return Err(LedgerFileError::Register { what: other.code() }.into());
         }
-        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells) {
+        if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
             self.state_facts();
-            match lines::side_by_side(&raw.cells, self.table) {
+            match lines::side_by_side(&raw.cells, self.table, answers) {
                 Some(parts) => self.begin_parts(parts, &raw, sink),
-                None => self.head = Some(Head::new(self.table, raw.row, &raw.cells)),
+                None => self.head = Some(Head::new(self.table, raw.row, &raw.cells, answers)),
             }
             return Ok(());
         }
@@ -346,10 +373,11 @@ impl Mapper {
         let count = parts.len().to_string();
         let remark = Understood::new(Taken::SideBySide, None, &count, "");
         sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+        let answers = sink.answers();
         let begun = parts.into_iter().map(|part| {
             let mut mapper =
                 Mapper::new(self.table, self.kind, self.sheet.clone(), &self.limits, SheetFacts::clone(&self.facts));
-            mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part)));
+            mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part), &answers));
             (part, mapper)
         });
         self.parts = begun.collect();
@@ -379,14 +407,17 @@ impl Mapper {
         let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
         head.settled = true;
         let waiting = std::mem::take(&mut self.waiting);
-        // Totals and notes would say nothing of what a column holds.
-        let sample: Vec<Vec<String>> =
-            waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
+        // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
+        let said = |cell: &String| if cell.starts_with(FORMULA_ERROR) { String::new() } else { cell.clone() };
+        let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
+        let sample: Vec<Vec<String>> = rows.map(|(raw, _)| raw.cells.iter().map(said).collect()).collect();
+        let answers = sink.answers();
         let Heads { known, sites, understood, questions, unreadable, keeping } =
-            read_heads(self.table, &head.cells, &sample);
+            read_heads(self.table, &head.cells, &sample, &answers);
         head.map(self.table, known);
         head.add_sites(self.table, sites);
-        head.asked = questions.iter().filter_map(|(at, _)| *at).collect();
+        let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
+        head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
             Some(at) => keeping.contains(at),
             None => unreadable,
@@ -409,14 +440,28 @@ impl Mapper {
         Ok(())
     }
 
+    /// An error of a formula in a column that is read; elsewhere one costs nothing.
+    fn no_formula_failed(&self, raw: &RawRow) -> Result<(), LedgerFileError> {
+        let failed = |at: &usize| raw.cells.get(*at).is_some_and(|cell| cell.starts_with(FORMULA_ERROR));
+        let Some(head) = self.head.as_ref().filter(|_| self.kind == PlaceKind::Sheet) else { return Ok(()) };
+        match (0..raw.cells.len()).filter(|at| head.reads(*at)).find(failed) {
+            None => Ok(()),
+            Some(at) => {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                Err(LedgerFileError::Formula { place: file_cell(self.kind, &self.sheet, raw.row, at) })
+            }
+        }
+    }
+
     /// Moves the cells into a row of the table.
     fn located(&self, raw: RawRow) -> Result<Located, LedgerFileError> {
         let mut values = vec![String::new(); columns(self.table).len()];
         let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
         let place = self.place(raw.row);
+        self.no_formula_failed(&raw)?;
         let sites = self.head.as_ref().map_or_else(Vec::new, |head| head.site_cells(&raw));
-        if let Some(long) = sites.iter().find(|site| site.text.len() > self.limits.cell_bytes) {
-            let column = head_of(self.table, &long.channel).unwrap_or_default();
+        if sites.iter().any(|site| site.text.len() > self.limits.cell_bytes) {
+            let column = columns(self.table).iter().position(|column| column.key == "channel").unwrap_or_default();
             return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
         }
         for (mut cell, column) in raw.cells.into_iter().zip(known) {
@@ -453,118 +498,12 @@ impl Mapper {
     }
 }
 
-impl Head {
-    fn new(table: Table, row: u64, cells: &[String]) -> Head {
-        let mut head = Head {
-            cells: cells.to_vec(),
-            lines: vec![cells.to_vec()],
-            row,
-            sites: Vec::new(),
-            unread: Vec::new(),
-            asked: Vec::new(),
-            known: Vec::new(),
-            places: Arc::from([]),
-            fresh: true,
-            settled: false,
-            missing: Vec::new(),
-        };
-        let known = cells.iter().map(|cell| head_of(table, cell)).collect();
-        head.map(table, known);
-        head
-    }
+/// Whether cells are an aside, a heading between rows or an example.
+fn is_no_row(cells: &[String]) -> bool {
+    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some()
+}
 
-    /// Takes the columns over; the first column of a meaning counts.
-    fn map(&mut self, table: Table, known: Vec<Option<usize>>) {
-        let mut places = vec![None; columns(table).len()];
-        self.known.clear();
-        for (at, column) in known.into_iter().enumerate() {
-            let column = column.filter(|column| places[*column].is_none());
-            if let Some(column) = column {
-                places[column] = u32::try_from(at).ok();
-            }
-            self.known.push(column);
-        }
-        self.places = places.into();
-    }
-
-    /// Columns that are a channel each say something of channels, days and addresses, and a row is corrected by them.
-    fn add_sites(&mut self, table: Table, sites: Vec<SiteColumn>) {
-        let mut places = self.places.to_vec();
-        let mut add = |key: &str, at: Option<usize>| {
-            let column = columns(table).iter().position(|column| column.key == key);
-            if let Some(place) = column.and_then(|column| places.get_mut(column)).filter(|place| place.is_none()) {
-                *place = at.and_then(|at| u32::try_from(at).ok());
-            }
-        };
-        add("channel", sites.first().map(|site| site.at));
-        let first = |holds: SiteHolds| sites.iter().find(|site| site.holds == holds).map(|site| site.at);
-        add("published_on", first(SiteHolds::Dates));
-        add("locator", first(SiteHolds::Addresses));
-        self.places = places.into();
-        self.sites = sites;
-    }
-
-    /// The filled cells of a row in columns that are a channel each.
-    fn site_cells(&self, raw: &RawRow) -> Vec<SiteCell> {
-        let cell = |site: &SiteColumn| {
-            let hint = raw.hints.iter().find(|hint| hint.at as usize == site.at);
-            let text = raw.cells.get(site.at).map_or("", |cell| cell.trim()).to_string();
-            let link = hint.and_then(|hint| hint.link.clone());
-            (!text.is_empty() || link.is_some()).then(|| SiteCell {
-                channel: site.channel.clone(),
-                holds: site.holds,
-                text,
-                link,
-                number: hint.is_some_and(|hint| hint.number),
-            })
-        };
-        self.sites.iter().filter_map(cell).collect()
-    }
-
-    /// Joins a second line of the head, and a third.
-    fn join(&mut self, cells: &[String], table: Table) -> bool {
-        let Some(joined) = lines::joined(&self.cells, cells, &self.known, table).filter(|_| self.lines.len() < 3)
-        else {
-            return false;
-        };
-        self.lines.push(cells.to_vec());
-        self.cells = joined;
-        let known = self.cells.iter().map(|cell| head_of(table, cell)).collect();
-        self.map(table, known);
-        true
-    }
-
-    fn repeats(&self, cells: &[String]) -> bool {
-        let filled = |cells: &[String]| cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-        let other = filled(cells);
-        self.lines.iter().any(|own| filled(own) == other && own[..other] == cells[..other])
-    }
-
-    /// Keeps which columns hold something that is not read.
-    fn look_for_unread(&mut self, cells: &[String]) {
-        for (at, cell) in cells.iter().enumerate() {
-            let read = self.known.get(at).copied().flatten().is_some() || self.sites.iter().any(|site| site.at == at);
-            if read || cell.trim().is_empty() {
-                continue;
-            }
-            if self.unread.len() <= at {
-                self.unread.resize(at + 1, false);
-            }
-            self.unread[at] = true;
-        }
-    }
-
-    /// Columns that are not read although something stands in them, but for those that are asked about.
-    fn notices(&self, table: Table, kind: PlaceKind, sheet: &str) -> Vec<Notice> {
-        let unread = self.unread.iter().enumerate().filter(|(at, unread)| **unread && !self.asked.contains(at));
-        let notice = |(at, _): (usize, &bool)| {
-            let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
-            match self.cells.get(at).map(|cell| (short(cell), head_of(table, cell))) {
-                Some((head, Some(_))) => Notice::RepeatedColumn { place, head },
-                Some((head, None)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
-                _ => Notice::NamelessColumn { place },
-            }
-        };
-        unread.map(notice).collect()
-    }
+/// The first filled cell.
+fn first_of(cells: &[String]) -> &str {
+    cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
 }

@@ -12,12 +12,14 @@ mod json;
 mod lines;
 mod links;
 mod map;
+mod ods;
 mod old;
 mod place;
 mod sheets;
 mod sink;
 mod text;
 mod to_fill;
+mod trial;
 mod write;
 mod write_xlsx;
 mod xlsx;
@@ -29,9 +31,10 @@ pub(crate) use place::letters;
 pub use place::{RowPlace, Spot};
 pub use sink::Reader;
 pub use to_fill::{Line, write_to_fill};
+pub use trial::{ARGUMENT as TRIAL_ARGUMENT, Bounds, trial, trial_main};
 pub use write::{template, write};
 
-use domain::ledger::{Hint, Row, SheetFacts, SiteCell, Table, Written};
+use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, SiteCell, Table, Written};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -136,6 +139,14 @@ impl Located {
 
 /// Opens a ledger file; rows come as the iterator goes. Only what hinders any reading fails here.
 pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
+    read_answered(path, limits, &Arc::default())
+}
+
+/// Opens a ledger file of a school that has answered what some heads mean.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_answered(path: &Path, limits: &Limits, answers: &Arc<HeadAnswers>) -> Result<Reader, LedgerFileError> {
     let about = std::fs::metadata(path).map_err(|error| LedgerFileError::io(&error))?;
     if about.is_dir() {
         return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
@@ -145,12 +156,18 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Reader, LedgerFileError> {
     }
     let form = Form::of(path)?;
     let (path, limits) = (path.to_path_buf(), *limits);
-    sink::start(move |sink| match form {
+    sink::start(answers.clone(), move |sink| match form {
         Form::Workbook => xlsx::produce(&path, &limits, sink),
         Form::Old(kind) => old::produce(&path, kind, &limits, sink),
         Form::Text => csv::produce(&path, &limits, sink),
         Form::Json => json::produce(&path, &limits, sink),
     })
+}
+
+/// Whether the start of a text is that of a page.
+fn is_page(start: &[u8]) -> bool {
+    let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// How a file is read: what it is goes before what its name says, for spreadsheets save one under the name of another.
@@ -181,7 +198,13 @@ impl Form {
             "csv" | "tsv" | "txt" => Ok(Form::Text),
             "json" => Ok(Form::Json),
             // An .xls that some system writes is a page or a text under another name.
+            _ if workbook && start.contains(&0) => {
+                Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() })
+            }
+            _ if workbook && is_page(&start) => Err(LedgerFileError::Page),
+            _ if workbook && !start.is_empty() => Ok(Form::Text),
             _ if workbook => Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() }),
+            "doc" | "docx" | "wps" | "rtf" | "odt" | "pdf" | "ofd" => Err(LedgerFileError::Document),
             _ => Err(LedgerFileError::Format),
         }
     }

@@ -1,16 +1,20 @@
 //! Workbooks of other programs: .xls of Excel 97 and WPS (.et among them), .xlsb, .ods.
 //!
-//! They are held whole, since their readers do so, and therefore only up to [`MOST`]. These readers give neither the
-//! addresses behind cells nor how a number is shown: that is told with the cells it matters for.
+//! They are held whole, since their readers do so, and therefore only up to [`MOST`]. These readers do not give how a
+//! number is shown, nor, but for .ods, the addresses behind cells: that is told with the cells it matters for.
 
 use super::error::short;
+use super::links::Links;
 use super::map::{Mapper, RawHint, RawRow};
+use super::ods::{self, Behind};
 use super::place::PlaceKind;
 use super::sheets::{self, Grid, Merged};
 use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use crate::read::container_format;
-use calamine::{Data, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb};
+use calamine::{Data, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb};
+use domain::ledger::HeadAnswers;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
@@ -56,27 +60,33 @@ pub(crate) fn produce(path: &Path, kind: Kind, limits: &Limits, sink: &mut Sink)
                 other => LedgerFileError::damaged(other),
             })?;
             let merged = |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
-            read_book(&mut book, &merged, limits, sink)
+            read_book(&mut book, &|book, name| Behind { merged: merged(book, name), ..Behind::default() }, limits, sink)
         }
         Kind::Xlsb => {
             super::xlsx::check_unfolded(path, limits)?;
             let mut book = Xlsb::new(Cursor::new(bytes)).map_err(LedgerFileError::damaged)?;
-            read_book(&mut book, &|_, _| Vec::new(), limits, sink)
+            read_book(&mut book, &|_, _| Behind::default(), limits, sink)
         }
         Kind::Ods => {
             super::xlsx::check_unfolded(path, limits)?;
+            let mut behind = ods::read(Cursor::new(&bytes))?;
+            behind.values_mut().for_each(|sheet| sheet.links_read = true);
+            let behind = RefCell::new(behind);
             let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
                 calamine::OdsError::Password => LedgerFileError::Password,
                 other => LedgerFileError::damaged(other),
             })?;
-            read_book(&mut book, &|_, _| Vec::new(), limits, sink)
+            let of = |_: &mut Ods<_>, name: &str| {
+                behind.borrow_mut().remove(name).unwrap_or(Behind { links_read: true, ..Behind::default() })
+            };
+            read_book(&mut book, &of, limits, sink)
         }
     }
 }
 
 fn read_book<RS: Read + Seek, B: Reader<RS>>(
     book: &mut B,
-    merged: &dyn Fn(&mut B, &str) -> Vec<Dimensions>,
+    behind: &dyn Fn(&mut B, &str) -> Behind,
     limits: &Limits,
     sink: &mut Sink,
 ) -> Result<(), Stop>
@@ -95,17 +105,18 @@ where
     for name in visible {
         let range = book.worksheet_range(&name).map_err(LedgerFileError::damaged)?;
         // Merged cells are a help and no more: without them the row says what is missing.
-        let merged = merged(book, &name);
+        let behind = behind(book, &name);
         let formulas = book.worksheet_formula(&name).unwrap_or_default();
-        grids.push(Held { name, rows: rows(&range, &formulas), merged });
+        grids.push(Held { name, rows: rows(&range, &formulas, &behind.links), behind });
     }
-    let plan = sheets::plan(grids.iter().map(|grid| (grid.name.clone(), grid.start())), sink);
+    let answers = sink.answers();
+    let plan = sheets::plan(grids.iter().map(|grid| (grid.name.clone(), grid.start(&answers))), sink);
     for (grid, plan) in grids.into_iter().zip(plan) {
         let Some(plan) = plan else { continue };
         let mut facts = plan.facts;
-        facts.links_unread = true;
+        facts.links_unread = !grid.behind.links_read;
         let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, grid.name.as_str().into(), limits, facts);
-        let mut merged = Merged::of(grid.merged);
+        let mut merged = Merged::of(grid.behind.merged);
         for mut row in grid.rows {
             merged.fill(row.row, &mut row.cells, mapper.head_row());
             sheets::take(&mut mapper, row, sink)?;
@@ -118,14 +129,14 @@ where
 struct Held {
     name: String,
     rows: Vec<RawRow>,
-    merged: Vec<Dimensions>,
+    behind: Behind,
 }
 
 impl Held {
-    fn start(&self) -> Grid {
+    fn start(&self, answers: &HeadAnswers) -> Grid {
         let mut grid = Grid::default();
         for row in &self.rows {
-            if !grid.see(&row.cells) {
+            if !grid.see(&row.cells, answers) {
                 break;
             }
         }
@@ -133,7 +144,7 @@ impl Held {
     }
 }
 
-fn rows(range: &Range<Data>, formulas: &Range<String>) -> Vec<RawRow> {
+fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<RawRow> {
     let (top, left) = range.start().unwrap_or((0, 0));
     let mut rows = Vec::new();
     for (at, cells) in range.rows().enumerate() {
@@ -143,7 +154,9 @@ fn rows(range: &Range<Data>, formulas: &Range<String>) -> Vec<RawRow> {
         for cell in cells {
             let column = u32::try_from(row.cells.len()).unwrap_or(u32::MAX);
             row.cells.push(shown(cell));
-            let link = formulas.get_value((number, column)).and_then(|formula| super::links::of_formula(formula));
+            let behind = links.of_row(number).iter().find(|hint| hint.at == column).and_then(|hint| hint.link.clone());
+            let of_formula = || super::links::of_formula(formulas.get_value((number, column))?);
+            let link = behind.or_else(of_formula);
             let number = matches!(cell, Data::Float(_) | Data::Int(_));
             let month = match cell {
                 Data::DateTime(value) => value.to_ymd_hms_milli().2 == 1,
@@ -154,7 +167,7 @@ fn rows(range: &Range<Data>, formulas: &Range<String>) -> Vec<RawRow> {
                 row.hints.push(RawHint { at: column, link, number, formula: false, month });
             }
         }
-        if row.cells.iter().any(|cell| !cell.is_empty()) {
+        if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {
             rows.push(row);
         }
     }
@@ -171,7 +184,7 @@ fn shown(data: &Data) -> String {
         Data::DateTime(value) => date(value),
         Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_string(),
         Data::DurationIso(text) => text.clone(),
-        Data::Error(_) => sheets::FORMULA_ERROR.to_string(),
+        Data::Error(_) => super::map::FORMULA_ERROR.to_string(),
     }
 }
 

@@ -5,22 +5,18 @@
 //! records are records, whatever their names; the others are left out, and each is told. Nothing here opens a file.
 
 use super::map::{Mapper, RawRow};
-use super::place::{PlaceKind, Spot, file_cell};
+use super::place::Spot;
 use super::sink::{Sink, Stop};
-use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits};
 use calamine::{Dimensions, ExcelDateTime};
 use domain::ledger::StatedYear;
 use domain::ledger::{
-    Doubt, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of, table_of,
-    unit_of_sheet,
+    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of,
+    table_of, unit_of_sheet,
 };
 
 /// The template's sheet of descriptions.
 pub(crate) const DESCRIPTIONS: &str = "填写说明";
-
-/// Marks the error of a formula; a private character, so that no text can look like it.
-pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
 
 /// The start of a sheet, as far as it tells what the sheet is.
 #[derive(Debug, Default)]
@@ -40,7 +36,7 @@ const START: usize = 40;
 
 impl Grid {
     /// Takes a row; `false` when enough was seen.
-    pub(crate) fn see(&mut self, cells: &[String]) -> bool {
+    pub(crate) fn see(&mut self, cells: &[String], answers: &HeadAnswers) -> bool {
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
         if filled == 0 {
             return true;
@@ -48,8 +44,8 @@ impl Grid {
         self.seen += 1;
         self.rows += u64::from(filled >= 3);
         if self.seen <= 20 && !self.head {
-            self.register = register_of(cells);
-            self.head = self.register.is_none() && may_be_head(Table::Records, cells);
+            self.register = register_of(cells, answers);
+            self.head = self.register.is_none() && may_be_head(Table::Records, cells, answers);
         }
         if self.start.len() < START {
             self.start.push(cells.to_vec());
@@ -102,7 +98,7 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
         let unit = unit_of_sheet(name).map(|unit| (unit, Taken::UnitOfSheet));
         let told = unit.as_ref().map_or("", |(unit, _)| unit.as_str());
         sink.understood(Some(Table::Records), spot(), Understood::new(Taken::Sheet, None, name, told));
-        let facts = SheetFacts { unit, year: StatedYear::of(name), running: many, links_unread: false };
+        let facts = SheetFacts { unit, year: StatedYear::of(name), running: many, ..SheetFacts::default() };
         Some(Plan { table: Table::Records, facts })
     };
     sheets.iter().map(plan).collect()
@@ -117,17 +113,9 @@ pub(crate) fn ended(sink: &mut Sink) -> Result<(), Stop> {
     }
 }
 
-/// Gives a row to its table, unless a formula in it has failed.
+/// Gives a row to its table.
 pub(crate) fn take(mapper: &mut Mapper, row: RawRow, sink: &mut Sink) -> Result<(), Stop> {
-    match row.cells.iter().position(|cell| cell.starts_with(FORMULA_ERROR)) {
-        // An example or remark may hold anything.
-        Some(at) if mark_of(&row.cells) != Some(Mark::Remark) => {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            let place = file_cell(PlaceKind::Sheet, mapper.sheet(), row.row, at);
-            sink.put(Err(LedgerFileError::Formula { place }))
-        }
-        _ => mapper.row(row, super::text::unguarded_mark, sink),
-    }
+    mapper.row(row, super::text::unguarded_mark, sink)
 }
 
 /// Cells merged down a column: people write an item or a unit once for several rows, and mean it for each.

@@ -5,8 +5,9 @@
 //! channel is short, so that memory stays flat however large the file.
 
 use super::{LedgerFileError, Located, Notice, Remark, Spot};
-use domain::ledger::{Question, Table, Understood};
+use domain::ledger::{HeadAnswers, Question, Table, Understood};
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -42,6 +43,7 @@ impl From<LedgerFileError> for Stop {
 pub(crate) struct Sink {
     sender: SyncSender<Batch>,
     batch: Batch,
+    answers: Arc<HeadAnswers>,
     rows: u64,
     asked: bool,
     begun: bool,
@@ -70,6 +72,11 @@ impl Sink {
     pub(crate) fn question(&mut self, table: Option<Table>, spot: Spot, question: Question, rows: u64) {
         self.asked = true;
         self.batch.remarks.push(Remark::Question { table, spot, question, rows });
+    }
+
+    /// What somebody answered of heads.
+    pub(crate) fn answers(&self) -> Arc<HeadAnswers> {
+        self.answers.clone()
     }
 
     /// A table was begun: there is something to read in the file.
@@ -170,11 +177,13 @@ impl Drop for Reader {
 
 /// Starts a producer on its own thread.
 pub(crate) fn start(
+    answers: Arc<HeadAnswers>,
     produce: impl FnOnce(&mut Sink) -> Result<(), Stop> + Send + 'static,
 ) -> Result<Reader, LedgerFileError> {
     let (sender, batches) = sync_channel(DEPTH);
     let work = move || {
-        let mut sink = Sink { sender, batch: Batch::default(), rows: 0, asked: false, begun: false, register: None };
+        let batch = Batch::default();
+        let mut sink = Sink { sender, batch, answers, rows: 0, asked: false, begun: false, register: None };
         if let Err(Stop::Failed(error)) = produce(&mut sink) {
             sink.batch.items.push(Err(error));
         }

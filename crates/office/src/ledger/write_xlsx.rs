@@ -1,6 +1,7 @@
 //! Writing workbooks: a sheet a table, every cell text, heads styled and frozen, words offered as lists.
 //!
-//! Rows of a ledger go to disk as they come (constant memory); a text longer than a cell may be goes on in `#续` rows.
+//! The workbook is held in memory, 3 kB a row, until it is whole: its writer cannot say that a disk it works on is full.
+//! A text longer than a cell may be goes on in `#续` rows.
 
 use super::LedgerFileError;
 use super::describe::about_table;
@@ -17,13 +18,13 @@ use std::io::Write;
 
 /// UTF-16 units a cell is given; the form allows 32,767, less room for an apostrophe.
 const CELL: usize = 32_000;
-/// Rows of a sheet.
-const ROWS: u32 = 1_048_576;
+/// Rows of a sheet: of the 1,048,576 that the form allows, as many as fit into a gigabyte.
+const ROWS: u32 = 300_000;
 /// The last row for which the allowed words are offered as a list.
 const LAST_LISTED_ROW: u32 = 9_999;
 
 pub(crate) fn write(out: &mut dyn Write, rows: &mut dyn Iterator<Item = (Table, Row)>) -> Result<u64, LedgerFileError> {
-    let mut sheets = Sheets::new(Workbook::new(), Workbook::add_worksheet_with_constant_memory)?;
+    let mut sheets = Sheets::new(Workbook::new())?;
     let mut count = 0;
     for (table, row) in rows {
         sheets.row(table, &row)?;
@@ -45,11 +46,8 @@ pub(crate) struct Sheets {
 }
 
 impl Sheets {
-    /// `sheet` adds one to the book: whose rows go to disk as they come, or are held.
-    fn new(
-        mut book: Workbook,
-        sheet: fn(&mut Workbook) -> Result<&mut Worksheet, XlsxError>,
-    ) -> Result<Sheets, LedgerFileError> {
+    /// With a sheet for each table behind those that are there.
+    fn new(mut book: Workbook) -> Result<Sheets, LedgerFileError> {
         let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(|error| unwritten(&error))?;
         // A fixed date: the same rows must give the same bytes.
         book.set_properties(
@@ -58,8 +56,7 @@ impl Sheets {
         let first = book.worksheets().len();
         let text = Format::new().set_num_format("@").set_align(FormatAlign::Top);
         for table in Table::ALL {
-            let sheet = sheet(&mut book).map_err(|error| unwritten(&error))?;
-            begin(sheet, *table, &text).map_err(|error| unwritten(&error))?;
+            begin(book.add_worksheet(), *table, &text).map_err(|error| unwritten(&error))?;
         }
         let remark = Format::new().set_num_format("@").set_italic().set_font_color(Color::Gray);
         Ok(Sheets { book, first, next: vec![1; Table::ALL.len()], text, remark })
@@ -69,15 +66,14 @@ impl Sheets {
     pub(crate) fn with_descriptions() -> Result<Sheets, LedgerFileError> {
         let mut book = Workbook::new();
         describe(book.add_worksheet()).map_err(|error| unwritten(&error))?;
-        // A form is small, and needs no room on the disk but its own.
-        Sheets::new(book, |book| Ok(book.add_worksheet()))
+        Sheets::new(book)
     }
 
     /// With a first sheet that lists something for people; reading takes it for descriptions and passes it over.
     pub(crate) fn with_list(list: &[Vec<String>]) -> Result<Sheets, LedgerFileError> {
         let mut book = Workbook::new();
         self::list(book.add_worksheet(), list).map_err(|error| unwritten(&error))?;
-        Sheets::new(book, Workbook::add_worksheet_with_constant_memory)
+        Sheets::new(book)
     }
 
     fn sheet(&mut self, table: Table) -> Result<(&mut Worksheet, &mut u32), LedgerFileError> {

@@ -5,15 +5,15 @@
 
 use super::error::{Notice, short};
 use super::links::{self, Links};
-use super::map::{Mapper, RawHint, RawRow};
+use super::map::{FORMULA_ERROR, Mapper, RawHint, RawRow};
 use super::place::PlaceKind;
-use super::sheets::{self, DESCRIPTIONS, FORMULA_ERROR, Grid, Merged};
+use super::sheets::{self, DESCRIPTIONS, Grid, Merged};
 use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
-use domain::ledger::table_of;
+use domain::ledger::{HeadAnswers, table_of};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -34,8 +34,11 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
             continue;
         }
         // What a table's name says needs no look into the sheet.
-        let grid =
-            if table_of(&sheet.name).is_some() { Grid::default() } else { look(&mut book, &sheet.name, limits)? };
+        let grid = if table_of(&sheet.name).is_some() {
+            Grid::default()
+        } else {
+            look(&mut book, &sheet.name, limits, &sink.answers())?
+        };
         found.push((sheet.name, grid));
     }
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
@@ -50,9 +53,9 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
 }
 
 /// The start of a sheet, as far as it tells what it is.
-fn look(book: &mut Book, name: &str, limits: &Limits) -> Result<Grid, Stop> {
+fn look(book: &mut Book, name: &str, limits: &Limits, answers: &HeadAnswers) -> Result<Grid, Stop> {
     let mut grid = Grid::default();
-    each_row(book, name, limits, &Links::default(), &mut |row| Ok(grid.see(&row.cells)))?;
+    each_row(book, name, limits, &Links::default(), &mut |row| Ok(grid.see(&row.cells, answers)))?;
     Ok(grid)
 }
 

@@ -104,7 +104,7 @@ fn watch(child: &mut Child, limits: &Limits, finished: impl Fn() -> bool) -> Res
 }
 
 /// Resident memory of a process, where the system gives it (Linux); elsewhere only time is limited.
-fn resident(id: u32) -> Option<u64> {
+pub(crate) fn resident(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

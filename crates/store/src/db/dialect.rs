@@ -23,6 +23,13 @@ pub(crate) const WRITER_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a server may take to answer, and a connection to come free.
 pub(crate) const SERVER_PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a server may take over one statement: what is longer no statement of ours takes, and the wait for the
+/// writer before is cut off by the server itself.
+const STATEMENT_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long it may take over a step of the schema, which may rebuild a table.
+const SCHEMA_PATIENCE: Duration = Duration::from_secs(600);
+
 /// Connections to a server at once.
 pub(crate) const SERVER_CONNECTIONS: u32 = 16;
 
@@ -60,7 +67,8 @@ impl Pool {
         let tx = self.begin("BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED").await?;
         if tx.backend() == Backend::Postgres {
             tx.execute(&format!("SET LOCAL lock_timeout = {}", WRITER_PATIENCE.as_millis())).await?;
-            tx.execute(&format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")).await?;
+            let lock = format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})");
+            answered(WRITER_PATIENCE + SERVER_PATIENCE, tx.execute(&lock)).await?;
         }
         Ok(tx)
     }
@@ -118,7 +126,9 @@ impl Transaction {
                     rows.into_iter().map(Row::Sqlite).collect()
                 }
                 Transaction::Postgres(tx, _) => {
-                    let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
+                    let mut tx = tx.lock().await;
+                    let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx);
+                    let rows = answered(STATEMENT_PATIENCE, rows).await?;
                     rows.into_iter().map(Row::Postgres).collect()
                 }
             })
@@ -133,7 +143,9 @@ impl Transaction {
                     query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
                 }
                 Transaction::Postgres(tx, _) => {
-                    query::<Postgres>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Postgres)
+                    let mut tx = tx.lock().await;
+                    let row = query::<Postgres>(text, values)?.fetch_optional(&mut **tx);
+                    answered(STATEMENT_PATIENCE, row).await?.map(Row::Postgres)
                 }
             })
         })
@@ -147,7 +159,9 @@ impl Transaction {
                     query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
                 }
                 Transaction::Postgres(tx, _) => {
-                    query::<Postgres>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
+                    let mut tx = tx.lock().await;
+                    let done = query::<Postgres>(text, values)?.execute(&mut **tx);
+                    answered(STATEMENT_PATIENCE, done).await?.rows_affected()
                 }
             })
         })
@@ -159,7 +173,10 @@ impl Transaction {
             let statement = sqlx::raw_sql(AssertSqlSafe(text));
             match self {
                 Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
-                Transaction::Postgres(tx, _) => statement.execute(&mut **tx.lock().await).await.map(drop),
+                Transaction::Postgres(tx, _) => {
+                    let mut tx = tx.lock().await;
+                    answered(SCHEMA_PATIENCE, statement.execute(&mut **tx)).await.map(drop)
+                }
             }
         })
     }
@@ -169,7 +186,7 @@ impl Transaction {
         Box::pin(async move {
             match self {
                 Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
-                Transaction::Postgres(tx, _place) => tx.into_inner().commit().await?,
+                Transaction::Postgres(tx, _place) => answered(STATEMENT_PATIENCE, tx.into_inner().commit()).await?,
             }
             Ok(())
         })
@@ -190,6 +207,12 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// What a server answers, or that it does not answer: one that freezes never says so.
+async fn answered<T>(within: Duration, work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    let silent = |_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()));
+    tokio::time::timeout(within, work).await.unwrap_or_else(silent)
 }
 
 /// A prepared statement, kept by its connection, with the values bound in it. The text is of our own making: see

@@ -12,7 +12,7 @@ use store::{CodeOf, Folded, Former, Store, Thing, Tx};
 
 fn channel(code: &str) -> Channel {
     let (code, name) = (code.to_string(), format!("渠道{code}"));
-    Channel { code, name, kind: ChannelKind::Website, address: String::new(), note: String::new() }
+    Channel { code, name, kind: ChannelKind::Website, address: String::new(), note: String::new(), former: Vec::new() }
 }
 
 fn nil(unit: &str, item: &str, signed_by: &str) -> NilStatement {
@@ -120,11 +120,11 @@ on_both! {
         let mut tx = store.write().await.unwrap();
         let one = everything(&mut tx).await;
         let before = (tx.units().await.unwrap(), named(&tx, CodeOf::Unit, ["a", "xsc"]).await);
-        let batch = tx.begin_batch(now(), "operator", "u.xlsx").await.unwrap();
-        tx.remember(batch, &Thing::Recoded(CodeOf::Unit, "a".into(), "xsc".into())).await.unwrap();
+        let batch = tx.begin_batch(now(), "operator", "u.xlsx", false).await.unwrap();
+        tx.remember(batch, &[Thing::Recoded(CodeOf::Unit, "a".into(), "xsc".into())]).await.unwrap();
         tx.recode(CodeOf::Unit, "a", "xsc").await.unwrap();
         tx.save_former(CodeOf::Unit, "xsc", "a").await.unwrap();
-        tx.remember(batch, &Thing::Unit("xsc".into())).await.unwrap();
+        tx.remember(batch, &[Thing::Unit("xsc".into())]).await.unwrap();
         tx.save_unit(&unit("xsc", "学生工作处")).await.unwrap();
         tx.save_former(CodeOf::Unit, "xsc", "单位a").await.unwrap();
         tx.end_batch(batch, 1, 0).await.unwrap();

@@ -2,6 +2,8 @@
 
 use crate::harness::on_both;
 use crate::make::{imported, record, save_all, stamp};
+use domain::date::PartialDate;
+use domain::record::Visibility;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use store::{Error, EventFilter, Fault, Left, Store};
@@ -64,6 +66,41 @@ on_both! {
         let (first, second) = tokio::join!(Store::open(&place.address), Store::open(&place.address));
         for store in [first.unwrap(), second.unwrap()] {
             assert!(store.read().await.unwrap().find_record(record(1).id).await.unwrap().is_some());
+        }
+    }
+
+    fn a_record_that_no_year_accounted_for_is_accounted_for_when_an_older_database_is_opened(place) {
+        let store = place.open().await;
+        let unknown = PartialDate::Unknown;
+        let mut undated = record(1);
+        undated.editions[0].made_on = unknown;
+        undated.visibility = Visibility::Public { edition: 1, since: unknown, updated: unknown };
+        save_all(&store, &[undated, record(2), record(3)]).await;
+        let year = store.read().await.unwrap().record(record(1).id).await.unwrap().accounted_in();
+        let counted = async |store: &Store| {
+            let reader = store.read().await.unwrap();
+            assert!(reader.tally_is_true().await.unwrap());
+            reader.disclosed(year).await.unwrap().into_iter().filter(|disclosed| disclosed.id == record(1).id).count()
+        };
+        assert_eq!(counted(&store).await, 1);
+        store.close().await;
+        // As the third step of the schema left it.
+        for sql in [
+            "UPDATE record SET report_year = 0",
+            "DELETE FROM tally",
+            "INSERT INTO tally (item, report_year, month, records, things, down) SELECT item, report_year,
+                 substr(since, 1, 7), count(*), sum(things), 0 FROM record WHERE account <> 'none'
+                 GROUP BY item, report_year, substr(since, 1, 7)",
+            "ALTER TABLE batch DROP COLUMN by_command",
+            "DELETE FROM migration WHERE name > '20261130_000004'",
+        ] {
+            place.tamper(sql).await;
+        }
+        for _ in 0..2 {
+            let store = Store::open(&place.address).await.unwrap();
+            assert_eq!(counted(&store).await, 1);
+            assert_eq!(store.read().await.unwrap().batches(None, 9).await.unwrap(), []);
+            store.close().await;
         }
     }
 

@@ -18,6 +18,7 @@ pub(crate) fn unit(code: &str, name: &str) -> Unit {
         duty: "牵头".into(),
         members: String::new(),
         note: String::new(),
+        former: Vec::new(),
     }
 }
 
@@ -74,7 +75,7 @@ on_both! {
         let fact = SchoolFact { key: "name".into(), value: "示例学院".into(), note: String::new() };
         let channel = Channel {
             code: "web".into(), name: "门户网站".into(), kind: ChannelKind::Website,
-            address: "https://www.example.edu.cn".into(), note: String::new(),
+            address: "https://www.example.edu.cn".into(), note: String::new(), former: vec![],
         };
         let bare = ItemSetting {
             from: None,

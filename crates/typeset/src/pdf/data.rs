@@ -17,7 +17,7 @@ const TALL_ROW: f64 = 300.0;
 /// The same for a table of a few rows.
 const TALL_TABLE: f64 = 400.0;
 /// A table with at most this many rows is not divided between pages.
-const ROWS_OF_A_SHORT_TABLE: usize = 10;
+const ROWS_OF_A_SHORT_TABLE: usize = 15;
 /// A table of a few columns is set larger up to this many rows: about a page.
 const ROWS_IN_LARGER_TYPE: usize = 30;
 /// A long table of so many columns is set in small type.

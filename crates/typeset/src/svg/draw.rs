@@ -18,8 +18,8 @@ const TONES: [(&str, Hatch, bool); 6] = [
     ("#14556b", Hatch::None, true),
     ("#8fb4c0", Hatch::None, false),
     ("#dfe9ec", Hatch::Stripes, false),
-    ("#4a5058", Hatch::None, true),
     ("#ffffff", Hatch::Dots, false),
+    ("#4a5058", Hatch::None, true),
     ("#b9bec4", Hatch::None, false),
 ];
 
@@ -117,10 +117,10 @@ impl Canvas {
     /// A figure inside a shape, light on dark and dark on light.
     pub(super) fn inside(&mut self, series: usize, x: f64, middle: f64, text: &str) {
         let (_, hatch, light) = TONES[series % TONES.len()];
-        if hatch == Hatch::Stripes {
-            // Stripes must not run through a figure.
+        if hatch != Hatch::None {
+            // Stripes and dots must not run through a figure.
             let wide = width(text, WORDS) + 6.0;
-            let paper = self.palette.colour("3", TONES[2].0);
+            let paper = self.palette.tone(series % TONES.len());
             let _ = writeln!(
                 self.body,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"14\" fill=\"{paper}\"/>",

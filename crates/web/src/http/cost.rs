@@ -11,6 +11,8 @@ pub enum Cost {
     /// A question: new to the database unless it was asked before. A burst from one address, then a few a second; fewer
     /// places than pages have, so that a flood of questions leaves them alone.
     Question,
+    /// Work of somebody who is signed in, or signing in: never kept, since it is theirs alone; made in a place among a few.
+    Work,
     /// A file: many bytes, asked before or not. As often as questions; while it is not kept, its place is held until it
     /// was sent.
     File,

@@ -4,6 +4,7 @@
 use crate::error::{Absent, HttpError};
 use crate::http::cache::CachePolicy;
 use crate::http::cost::Cost;
+use crate::http::door;
 use crate::http::form::own_address;
 use crate::http::gate::Place;
 use crate::http::held::Held;
@@ -27,13 +28,18 @@ use axum::routing::any;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Longest path with query, in bytes.
 const LONGEST_ADDRESS: usize = 2048;
+
+/// A body above this is a file.
+const LARGE: usize = 1024 * 1024;
+/// Longest time for sending a file and answering it.
+const SENDING: Duration = Duration::from_secs(180);
 
 /// The rows that stand at one address, one for each thing that can be done there.
 type Rows = Arc<[&'static Route]>;
@@ -96,7 +102,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
         Err((HttpError::Malformed, request.clone()))
     } else {
         let answered = answer(&site, row, &rows, request.clone(), &parts, body);
-        let answered = tokio::time::timeout(site.options.timeout, answered).await;
+        // Whoever sends a file over a slow line is given the time for it.
+        let limit = if row.is_some_and(|row| row.body > LARGE) { SENDING } else { site.options.timeout };
+        let answered = tokio::time::timeout(limit, answered).await;
         answered.unwrap_or(Err(HttpError::Timeout)).map_err(|error| (error, request.clone()))
     };
     let mut response = match outcome {
@@ -143,8 +151,8 @@ async fn answer(
     if !site.same_site.allows(bodiless(parts)).await {
         return Err(HttpError::CrossSite);
     }
-    // Nobody can sign in yet, so whoever comes is unknown.
-    if row.who != Who::Everyone {
+    // Behind the door there is only the workbench.
+    if row.who != Who::Everyone && row.area != Area::Workbench {
         return Err(HttpError::SignIn);
     }
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
@@ -155,6 +163,20 @@ async fn answer(
     }
     if row.verb == Verb::Post {
         request.body = whole(body, row.body).await?;
+    }
+    if row.area == Area::Workbench {
+        request.read_browser(&parts.headers, client);
+        if let Some(token) = &request.token {
+            request.seat = site.seat(token).await?.map(Arc::new);
+        }
+        match door::turned_away(row, &request) {
+            Ok(None) => {}
+            Ok(Some(elsewhere)) => return Ok(elsewhere),
+            Err(HttpError::SignIn) => return (site.sign_in_again)(site.clone(), request).await,
+            Err(error) => return Err(error),
+        }
+        let place = site.place(Cost::Work, client).await?;
+        return Ok(made(site, row, request, place).await?.0);
     }
     if request.cost == Cost::Nothing {
         return (row.handler)(site.clone(), request).await;

@@ -27,6 +27,13 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// All of them, in the order they were sent.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FieldError {
@@ -54,8 +61,8 @@ pub(crate) enum FormError {
     Rejected(Rejected),
 }
 
-/// The form of a request.
-pub(crate) fn read<T: FromForm>(request: &PageRequest) -> Result<T, FormError> {
+/// The fields of a request's form, undivided.
+pub(crate) fn fields(request: &PageRequest) -> Result<Fields, FormError> {
     if request.media_type != MEDIA_TYPE {
         return Err(FormError::MediaType);
     }
@@ -64,6 +71,12 @@ pub(crate) fn read<T: FromForm>(request: &PageRequest) -> Result<T, FormError> {
     if fields.0.len() > MOST_FIELDS {
         return Err(FormError::TooManyFields);
     }
+    Ok(fields)
+}
+
+/// The form of a request.
+pub(crate) fn read<T: FromForm>(request: &PageRequest) -> Result<T, FormError> {
+    let fields = fields(request)?;
     let mut reader = Reader { fields: &fields, errors: Vec::new() };
     match T::from_form(&mut reader) {
         Some(value) if reader.errors.is_empty() => Ok(value),
@@ -90,17 +103,56 @@ impl Reader<'_> {
         Some(value.chars().filter(|c| !c.is_control()).collect())
     }
 
+    /// A text of several lines, without what is no text; line ends become `\n`.
+    pub(crate) fn text(&mut self, field: &'static str, longest: usize) -> Option<String> {
+        let value = self.fields.get(field);
+        if value.chars().count() > longest {
+            return self.refuse(field, "long");
+        }
+        let value = value.replace("\r\n", "\n").replace('\r', "\n");
+        Some(value.chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect())
+    }
+
+    /// A secret as it was typed, of at most 1,000 characters; longer is refused by whoever judges it.
+    pub(crate) fn secret(&mut self, field: &'static str) -> String {
+        self.fields.get(field).chars().take(1_000).collect()
+    }
+
+    /// All fields, in the order they were sent.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.fields.0
+    }
+
+    /// What was typed into a field, as it is.
+    pub(crate) fn raw(&self, field: &str) -> &str {
+        self.fields.get(field)
+    }
+
+    /// Everything that was sent in fields of this name.
+    pub(crate) fn all(&self, field: &str) -> Vec<&str> {
+        self.fields.0.iter().filter(|(name, _)| name == field).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// A line that must not be empty.
+    pub(crate) fn given(&mut self, field: &'static str, longest: usize) -> Option<String> {
+        match self.line(field, longest) {
+            Some(line) if line.is_empty() => self.refuse(field, "required"),
+            line => line,
+        }
+    }
+
+    /// What is wrong with a field, as a code of the form's own.
+    pub(crate) fn refuse<T>(&mut self, field: &'static str, code: &'static str) -> Option<T> {
+        self.errors.push(FieldError { field, code });
+        None
+    }
+
     /// One of several words.
     pub(crate) fn choice<T>(&mut self, field: &'static str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         match self.fields.get(field).trim() {
             "" => self.refuse(field, "required"),
             value => read(value).or_else(|| self.refuse(field, "choice")),
         }
-    }
-
-    fn refuse<T>(&mut self, field: &'static str, code: &'static str) -> Option<T> {
-        self.errors.push(FieldError { field, code });
-        None
     }
 }
 

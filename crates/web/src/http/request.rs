@@ -3,6 +3,7 @@
 use crate::http::cache::{CachePolicy, Key};
 use crate::http::cost::Cost;
 use crate::http::negotiate::{Coding, ErrorsAs};
+use app::accounts::{Seat, Token, Visit};
 use app::words::Lang;
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -10,9 +11,15 @@ use axum::http::header::{self, HeaderName};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use cookie::Cookie;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Name of the cookie that holds the reading mode.
 pub(crate) const MODE_COOKIE: &str = "reading";
+/// Name of the cookie that opens a session.
+pub(crate) const SESSION_COOKIE: &str = "session";
+/// Name of the cookie by which a browser is known that has signed in before.
+pub(crate) const BROWSER_COOKIE: &str = "browser";
 /// Longest value of a query that is read, in characters; what is longer is cut.
 pub(crate) const LONGEST_VALUE: usize = 100;
 
@@ -26,6 +33,8 @@ pub(crate) struct PageRequest {
     pub(crate) full_path: String,
     /// Path without language prefix, beginning with `/`.
     pub(crate) path: String,
+    /// Path as requested, whatever is sent there.
+    pub(crate) sent_to: String,
     /// Query as requested, without `?`.
     pub(crate) raw_query: Option<String>,
     /// Parameters of the route in order, decoded.
@@ -40,6 +49,14 @@ pub(crate) struct PageRequest {
     pub(crate) if_none_match: Option<String>,
     /// Media type of the body, without parameters.
     pub(crate) media_type: String,
+    /// The same as it was sent: with what divides the parts of a form that brings files.
+    pub(crate) content_type: String,
+    /// What the browser brought to show who sits at it; read for the workbench only.
+    pub(crate) token: Option<Token>,
+    /// Where it comes from, for the workbench.
+    pub(crate) visit: Visit,
+    /// Who sits at it, for the workbench.
+    pub(crate) seat: Option<Arc<Seat>>,
     /// The body of a form; empty for what reads.
     pub(crate) body: Bytes,
 }
@@ -66,6 +83,7 @@ impl PageRequest {
         let mut request = PageRequest {
             lang,
             large: cookie(&parts.headers, MODE_COOKIE).as_deref() == Some("large"),
+            sent_to: full_path.clone(),
             full_path,
             path,
             params: Vec::new(),
@@ -76,6 +94,10 @@ impl PageRequest {
             errors_as: ErrorsAs::accepted(text(&parts.headers, header::ACCEPT), errors),
             if_none_match: Some(text(&parts.headers, header::IF_NONE_MATCH).to_string()).filter(|tag| !tag.is_empty()),
             media_type: media_type.trim().to_ascii_lowercase(),
+            content_type: text(&parts.headers, header::CONTENT_TYPE).to_string(),
+            token: None,
+            visit: Visit::default(),
+            seat: None,
             body: Bytes::new(),
         };
         // Where something is sent there is no page to come back to or to show in the other language.
@@ -98,6 +120,7 @@ impl PageRequest {
             large: false,
             full_path: "/".to_string(),
             path: "/".to_string(),
+            sent_to: "/".to_string(),
             raw_query: None,
             params: Vec::new(),
             cache: CachePolicy::Never,
@@ -106,8 +129,24 @@ impl PageRequest {
             errors_as: ErrorsAs::Page,
             if_none_match: None,
             media_type: String::new(),
+            content_type: String::new(),
+            token: None,
+            visit: Visit::default(),
+            seat: None,
             body: Bytes::new(),
         }
+    }
+
+    /// Reads what the workbench asks of a browser: its session, what it is known by, what it says it is.
+    pub(crate) fn read_browser(&mut self, headers: &HeaderMap, client: IpAddr) {
+        let brought =
+            |name| cookie(headers, name).filter(|value| !value.is_empty()).map(|value| Token::brought(&value));
+        self.token = brought(SESSION_COOKIE);
+        self.visit = Visit {
+            place: client.to_string(),
+            browser: text(headers, header::USER_AGENT).to_string(),
+            known: brought(BROWSER_COOKIE),
+        };
     }
 
     /// The same without its address, which is not worth repeating on a page.

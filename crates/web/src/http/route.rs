@@ -32,6 +32,10 @@ pub enum Param {
     ReportFile,
     /// Name of an asset.
     Asset,
+    /// What opens an invitation.
+    Invitation,
+    /// Id of a person.
+    Person,
 }
 
 /// What a request does to what stands at the address.

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
+use domain::ledger::Concern;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -81,6 +82,12 @@ impl ItemPage {
 
     fn filtered(&self) -> bool {
         self.view.query.year.is_some() || self.view.query.unit.is_some()
+    }
+
+    /// How many of the records have dates that cannot be right.
+    fn doubt(&self, concern: &Concern, count: &u64) -> String {
+        let key = if *concern == Concern::Future { "portal-dates-future" } else { "portal-dates-backwards" };
+        self.frame.say1(key, "count", count)
     }
 
     fn sort_name(&self, sort: &Sort) -> String {

@@ -54,6 +54,10 @@ impl ErrorPage {
         }
         match error {
             HttpError::Rule(key) => fields.push(lang.say(key)),
+            HttpError::Mend(refusal) => {
+                let key = format!("http-mend-{}", refusal.code());
+                fields.push(app::guard::words::not_mended(lang, &key, refusal));
+            }
             HttpError::Personal(found) => fields.extend(found.iter().map(|(field, masked)| {
                 lang.say_with("http-personal", &[("field", &column_words(lang, field)), ("masked", masked)])
             })),
@@ -75,7 +79,7 @@ impl ErrorPage {
         if let Some(reference) = &self.reference {
             problem["reference"] = reference.as_str().into();
         }
-        if let HttpError::Rule(_) | HttpError::Personal(_) = error {
+        if let HttpError::Rule(_) | HttpError::Mend(_) | HttpError::Personal(_) = error {
             problem["errors"] = self.fields.iter().map(|words| serde_json::json!({"detail": words})).collect();
         }
         if let HttpError::Invalid(rejected) = error {

@@ -298,6 +298,24 @@ impl Countable for u64 {
     }
 }
 
+impl Countable for &usize {
+    fn number(self) -> u64 {
+        *self as u64
+    }
+}
+
+impl Countable for &u64 {
+    fn number(self) -> u64 {
+        *self
+    }
+}
+
+impl Countable for u32 {
+    fn number(self) -> u64 {
+        u64::from(self)
+    }
+}
+
 impl Countable for &u32 {
     fn number(self) -> u64 {
         u64::from(*self)

@@ -8,7 +8,6 @@ use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
-use crate::portal::text::paragraphs;
 use app::portal::diff::Piece;
 use app::portal::view::{ItemLine, RecordPage as Found, RecordView, Tombstone};
 use askama::Template;
@@ -18,6 +17,7 @@ use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
 use domain::school::ChannelKind;
+use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -67,8 +67,8 @@ impl RecordPage {
         Some(RecordPage { frame, edition, published: since, updated, view })
     }
 
-    fn body(&self) -> Vec<&str> {
-        paragraphs(&self.edition.body)
+    fn body(&self) -> Vec<Placed> {
+        blocks(&self.edition.body)
     }
 
     /// A word of the glossary: the statutory one, with its English beside it on English pages.

@@ -17,6 +17,7 @@ use crate::portal::fault::ErrorPage;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::Page;
+use app::ledger::mend::Refusal;
 use app::portal::diff;
 use app::portal::view::*;
 use app::report::Format;
@@ -28,6 +29,7 @@ use domain::date::PartialDate;
 use domain::document::{self, Block, Chart, ChartKind, Document, Inline, Series};
 use domain::figure::{Dataset, Figure, Identity as Rule};
 use domain::ids::RecordId;
+use domain::ledger::Concern;
 use domain::publicity::{Days, Standing};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, Release, Term, Validity, Visibility,
@@ -198,6 +200,7 @@ impl Maker {
             ("error-405", HttpError::Method("POST".into())),
             ("error-409", HttpError::Conflict),
             ("error-409-rule", HttpError::Rule("record-error-own-work".into())),
+            ("error-409-mend", HttpError::Mend(Refusal::Itself("教务处（jwc）".into()))),
             ("error-410", HttpError::Gone),
             ("error-413", HttpError::TooLarge),
             ("error-414", HttpError::AddressTooLong),
@@ -356,6 +359,7 @@ fn item(board: &Board, filled: bool) -> ItemView {
         units: vec![("xgc".into(), "学生工作处".into()), ("jwc".into(), "教务处".into())],
         years: vec![year()],
         nil: if filled { Vec::new() } else { vec![nil] },
+        doubts: if filled { vec![(Concern::Future, 1), (Concern::Backwards, 2)] } else { Vec::new() },
         lines,
     }
 }
@@ -552,6 +556,7 @@ fn about() -> About {
         kind,
         address: address.into(),
         note: String::new(),
+        former: Vec::new(),
     };
     let unit = |name: &str, kind, duty: &str| Unit {
         code: String::new(),
@@ -561,6 +566,7 @@ fn about() -> About {
         duty: duty.into(),
         members: String::new(),
         note: String::new(),
+        former: Vec::new(),
     };
     About {
         school: Publisher { name: "某某职业技术学院".into(), ..Publisher::default() },

@@ -10,8 +10,10 @@ use crate::http::gate::{Gate, Place};
 use crate::http::limits::{Limiter, Rate};
 use crate::http::reply;
 use crate::http::request::PageRequest;
+use crate::http::route::Handler;
 use crate::http::turns::Turns;
 use crate::portal::identity::Identity;
+use app::accounts::{self, Seat, Token};
 use app::portal::view::{Office, Publisher};
 use app::portal::{Answers, Portal, Pulse};
 use askama::Template;
@@ -70,6 +72,10 @@ pub(crate) struct Site {
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
+    /// Answers something that was sent when nobody was signed in any more, without losing it.
+    pub(crate) sign_in_again: Handler,
+    /// Of work in the workbench.
+    work: Gate,
     pages: Shelf,
     questions: Shelf,
     files: Shelf,
@@ -82,11 +88,13 @@ struct Shelf {
 }
 
 impl Site {
-    pub(crate) fn new(portal: Portal, options: Options) -> Site {
+    pub(crate) fn new(portal: Portal, options: Options, sign_in_again: Handler) -> Site {
         let settings = portal.settings();
         let eighth = options.cache_bytes / 8;
         let shelf = |eighths, gate| Shelf { kept: PageCache::new(eighths * eighth), gate };
         Site {
+            sign_in_again,
+            work: Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout),
             pages: shelf(4, Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout)),
             questions: shelf(1, Gate::new(options.at_once, QUEUE, QUEUEING)),
             files: shelf(3, Gate::new(FILES, QUEUE, QUEUEING)),
@@ -203,15 +211,23 @@ impl Site {
 
     /// A place to make an answer of this cost for this client.
     pub(crate) async fn place(&self, cost: Cost, client: IpAddr) -> Result<Option<Place>, HttpError> {
+        if cost == Cost::Work {
+            return Ok(Some(self.work.enter(client).await?));
+        }
         match self.shelf(cost) {
             Some(shelf) => Ok(Some(shelf.gate.enter(client).await?)),
             None => Ok(None),
         }
     }
 
+    /// Who sits at the browser that brings this.
+    pub(crate) async fn seat(&self, token: &Token) -> Result<Option<Seat>, HttpError> {
+        Ok(accounts::seat(self.portal.app(), token).await?)
+    }
+
     fn shelf(&self, cost: Cost) -> Option<&Shelf> {
         match cost {
-            Cost::Nothing => None,
+            Cost::Nothing | Cost::Work => None,
             Cost::Page => Some(&self.pages),
             Cost::Question => Some(&self.questions),
             Cost::File => Some(&self.files),

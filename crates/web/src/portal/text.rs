@@ -25,11 +25,6 @@ pub(crate) fn mark(text: &str, query: &str) -> Marked {
     out
 }
 
-/// Paragraphs of a plain text.
-pub(crate) fn paragraphs(text: &str) -> Vec<&str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
-}
-
 /// `1.4 MB`.
 pub(crate) fn size(bytes: &u64) -> String {
     match *bytes {

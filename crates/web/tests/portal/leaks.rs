@@ -42,6 +42,8 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::Dataset => ["graduates", "admissions", "nothing"].map(str::to_string).into(),
             Param::Year => ["2022-2023", "2023-2024"].map(str::to_string).into(),
             Param::ReportFile => Format::ALL.map(|format| format!("report.{}", format.extension())).into(),
+            Param::Invitation => vec!["0".repeat(64)],
+            Param::Person => vec![domain::ids::UserId(1).to_string()],
             Param::Asset => ["portal.css", "seal.svg", "emblem"].map(str::to_string).into(),
         }
     };

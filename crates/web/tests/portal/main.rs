@@ -17,3 +17,4 @@ mod publicity;
 mod reports;
 mod school;
 mod settings;
+mod work;

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::ledger::names::{self, Described, Row};
 use crate::ledger::plan::Change as Planned;
 use domain::event::{Act, Event, Object};
-use domain::ledger::{self, Entry, Table, Taken, Understood};
+use domain::ledger::{self, Entry, FaultKind, Table, Taken, Understood};
 use office::ledger::{Remark, RowPlace, Spot};
 use store::{CodeOf, Saved, Thing};
 
@@ -34,9 +34,16 @@ impl Importing<'_> {
     async fn unit(&mut self, said: Said, place: &RowPlace, known: &There) -> Result<()> {
         let row = self.units.row(said.row.cell(CODE), said.row.cell(NAME));
         let before = described_code(&row).and_then(|code| known.get(&[code][..]).cloned());
-        let Some(Entry::Unit(unit)) = self.met(Table::Units, said, place, before.as_ref()) else { return Ok(()) };
+        let Some(Entry::Unit(mut unit)) = self.met(Table::Units, said, place, before.as_ref()) else { return Ok(()) };
         if !self.first(Table::Units, &unit.code, "code", place) {
             return Ok(());
+        }
+        match self.units.with_former(&known_as(&row, &unit.code), &unit.name, std::mem::take(&mut unit.former)) {
+            Ok(former) => unit.former = former,
+            Err(other) => {
+                self.outcome.refuse([bad(Table::Units, "former", FaultKind::NameTaken, other, place)]);
+                return Ok(());
+            }
         }
         if let Some(before) = &before
             && *before == ledger::print(&Entry::Unit(unit.clone())).1
@@ -55,11 +62,19 @@ impl Importing<'_> {
     async fn channel(&mut self, said: Said, place: &RowPlace, known: &There) -> Result<()> {
         let row = self.channels.row(said.row.cell(CODE), said.row.cell(NAME));
         let before = described_code(&row).and_then(|code| known.get(&[code][..]).cloned());
-        let Some(Entry::Channel(channel)) = self.met(Table::Channels, said, place, before.as_ref()) else {
+        let Some(Entry::Channel(mut channel)) = self.met(Table::Channels, said, place, before.as_ref()) else {
             return Ok(());
         };
         if !self.first(Table::Channels, &channel.code, "code", place) {
             return Ok(());
+        }
+        let listed = std::mem::take(&mut channel.former);
+        match self.channels.with_former(&known_as(&row, &channel.code), &channel.name, listed) {
+            Ok(former) => channel.former = former,
+            Err(other) => {
+                self.outcome.refuse([bad(Table::Channels, "former", FaultKind::NameTaken, other, place)]);
+                return Ok(());
+            }
         }
         self.judging.channel_at(&channel.name, place);
         if let Some(before) = &before
@@ -160,6 +175,11 @@ fn described_code(row: &Row) -> Option<String> {
         Row::Describes { code, from, .. } => Some(from.as_ref().unwrap_or(code).clone()),
         Row::Old | Row::Refused(..) => None,
     }
+}
+
+/// The code that has what a row describes, before the row is taken.
+fn known_as(row: &Row, code: &str) -> String {
+    described_code(row).unwrap_or_else(|| code.to_string())
 }
 
 /// What describing changes. They are put back in the opposite order: first the code, then what it was.

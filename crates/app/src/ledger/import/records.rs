@@ -11,12 +11,13 @@ use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row,
-    Table, Taken, Understood,
+    self, EditionEntry, Entry, Face, Faces, FaultKind, HeadAnswers, Moment, Parts, Recognised, RecordEntry,
+    ReleaseEntry, Row, Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record};
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use store::{Import, Known, Saved};
 
 /// A row with the record that it is about.
@@ -45,10 +46,15 @@ struct Fresh {
 }
 
 impl Importing<'_> {
-    pub(super) async fn records(&mut self, source: &Source, progress: &(dyn Fn(u64) + Sync)) -> Result<()> {
+    pub(super) async fn records(
+        &mut self,
+        source: &Source,
+        answers: &Arc<HeadAnswers>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<()> {
         self.standards().await?;
         self.sites = Sites::of(&self.change.channels().await?);
-        let reader = source.open()?;
+        let reader = source.open(answers)?;
         let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);

@@ -1,14 +1,18 @@
 //! Rows of a ledger file, read and judged before any of them meets the database: what a row may not say keeps it
 //! out here, personal data in what would be public among it. Must not write.
 
+use super::glyphs::Glyphs;
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, Table};
-use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
+use domain::ledger::{
+    self, EditionEntry, Entry, Face, FaultKind, HeadAnswers, Known, RecordEntry, ReleaseEntry, Row, Table,
+};
+use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Records that go through together.
 const CHUNK: usize = 2_000;
@@ -115,8 +119,13 @@ impl Source {
         Error::LedgerFile { file: self.file.clone(), error }
     }
 
-    pub(super) fn open(&self) -> Result<office::ledger::Reader> {
-        self.copy.read(&Limits::default()).map_err(|error| self.wrong(error))
+    /// Lets another process read the file first, so that reading it here does no harm.
+    pub(super) fn try_out(&self, answers: &HeadAnswers) -> Result<()> {
+        self.copy.try_out(&Limits::default(), answers, Bounds::default()).map_err(|error| self.wrong(error))
+    }
+
+    pub(super) fn open(&self, answers: &Arc<HeadAnswers>) -> Result<office::ledger::Reader> {
+        self.copy.read(&Limits::default(), answers).map_err(|error| self.wrong(error))
     }
 }
 
@@ -138,28 +147,36 @@ fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Rem
     if reading.questions.is_empty() { understood.collect() } else { questions.collect() }
 }
 
-pub(super) fn read_small(source: &Source, outcome: &mut Outcome) -> Result<Small> {
-    let mut reader = source.open()?;
+/// Reads everything but the records; gives what the reader says of the file beside it.
+pub(super) fn read_small(
+    source: &Source,
+    answers: &Arc<HeadAnswers>,
+    mut glyphs: Glyphs,
+    outcome: &mut Outcome,
+) -> Result<(Small, Vec<Remark>)> {
+    let mut reader = source.open(answers)?;
     let (mut small, mut gate) = (Small::default(), Gate::default());
     for located in reader.by_ref() {
         match located {
-            Ok(located) => small.take_in(located, &mut gate, outcome),
+            Ok(located) => small.take_in(located, &mut gate, &mut glyphs, outcome),
             Err(error) if error.ends_reading() => return Err(source.wrong(error)),
             // A lost row of any table is told here, once; the second reading passes over it.
             Err(error) => outcome.refuse([Bad::File(error)]),
         }
     }
     outcome.notices = reader.notices().to_vec();
-    for remark in reader.remarks() {
-        outcome.hear(remark.clone());
-    }
-    Ok(small)
+    let remarks = reader.remarks().to_vec();
+    remarks.iter().cloned().for_each(|remark| outcome.hear(remark));
+    Ok((small, remarks))
 }
 
 impl Small {
-    fn take_in(&mut self, located: Located, gate: &mut Gate, outcome: &mut Outcome) {
+    fn take_in(&mut self, located: Located, gate: &mut Gate, glyphs: &mut Glyphs, outcome: &mut Outcome) {
         let reading = ledger::read_row(located.written(), &ledger::Nothing);
         let Located { table, place, .. } = located;
+        if reading.questions.is_empty() {
+            glyphs.missing(table, &reading.row, &place).into_iter().for_each(|remark| outcome.hear(remark));
+        }
         if table == Table::Records {
             // Read again when their turn comes; here only those without a key are looked at.
             if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {

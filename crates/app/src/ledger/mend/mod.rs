@@ -2,7 +2,8 @@
 //!
 //! A task is looked at first ([`look`]) and then carried out as it was seen ([`carry_out`]): both do the same work in a
 //! transaction, and only the second commits it. What was public is withdrawn with a reason, never deleted; what a unit
-//! or channel was called before stays known to every later import.
+//! or channel was called before stays known to every later import. Each task is a batch like an import, and can be undone
+//! ([`crate::ledger::undo`]); only that a public record was withdrawn cannot.
 
 mod codes;
 mod effect;
@@ -31,19 +32,19 @@ pub async fn look(ctx: &Ctx, task: &Task) -> Result<Effect> {
     Ok(prepared(ctx, task).await?.1)
 }
 
-/// Does what was looked at.
+/// Does what was looked at, and returns the number under which it is listed and can be undone like an import.
 ///
 /// # Errors
 /// [`Refusal::Otherwise`] when it would come to something else by now.
-pub async fn carry_out(ctx: &Ctx, task: &Task, seen: &Effect) -> Result<()> {
+pub async fn carry_out(ctx: &Ctx, task: &Task, seen: &Effect) -> Result<Option<u32>> {
     let (change, effect, events) = prepared(ctx, task).await?;
     if effect != *seen {
         return Err(Refusal::Otherwise.into());
     }
-    if let Some(events) = Events::of(events) {
-        change.commit(events).await?;
+    match Events::of(events) {
+        Some(events) => change.commit_by_hand(events).await,
+        None => Ok(None),
     }
-    Ok(())
 }
 
 /// The task done in a change that is not committed yet.
@@ -53,7 +54,7 @@ async fn prepared<'a>(ctx: &'a Ctx, task: &Task) -> Result<(Change<'a>, Effect, 
         _ => Permission::MendLedger,
     };
     ctx.allow(permission, Relation::School)?;
-    let mut change = ctx.write().await?;
+    let mut change = ctx.write_by_hand(task.to_string()).await?;
     let mut effect = Effect::default();
     let events = done(ctx, &mut change, task, &mut effect).await?;
     Ok((change, effect, events))

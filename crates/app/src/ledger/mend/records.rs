@@ -125,5 +125,6 @@ pub(super) async fn withdraw(
     if names_somebody {
         effect.says("mend-withdraw-untitled", &[]);
     }
+    effect.says("mend-withdraw-final", &[]);
     Ok(vec![event])
 }

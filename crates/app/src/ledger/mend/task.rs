@@ -85,6 +85,21 @@ pub enum Target {
     Dataset(String),
 }
 
+impl Target {
+    /// The word for its kind on the command line, and its own.
+    fn parts(&self) -> (&'static str, &str) {
+        match self {
+            Target::Unit(which) => ("unit", which),
+            Target::Channel(which) => ("channel", which),
+            Target::Record(which) => ("record", which),
+            Target::Text(which) => ("text", which),
+            Target::Nil(which) => ("nil", which),
+            Target::Release(which) => ("release", which),
+            Target::Dataset(which) => ("dataset", which),
+        }
+    }
+}
+
 impl Task {
     /// Whether something is lost by it that only a new entry brings back.
     pub fn is_destructive(&self) -> bool {
@@ -92,6 +107,37 @@ impl Task {
             Task::Merge { .. } | Task::Delete(_) | Task::Withdraw { .. } => true,
             Task::Rename { .. } | Task::Move { .. } | Task::Order { .. } => false,
         }
+    }
+}
+
+/// The command that asks for it, as a person types it, without what is only for the moment (`--yes`) or stands in the
+/// ledger anyway (the reason of a withdrawal).
+impl fmt::Display for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<String> = match self {
+            Task::Rename { of, which, name } => vec!["rename".into(), of.code().into(), which.clone(), name.clone()],
+            Task::Merge { of, from, into } => vec!["merge".into(), of.code().into(), from.clone(), into.clone()],
+            Task::Move { record, to } => {
+                let [option, to] = match to {
+                    Whereto::Item(item) => ["--item".into(), item.to_string()],
+                    Whereto::Unit(unit) => ["--unit".into(), unit.clone()],
+                    Whereto::Year(year) => ["--year".into(), year.to_string()],
+                };
+                vec!["move".into(), record.clone(), option, to]
+            }
+            Task::Order { text, nth } => vec!["move".into(), text.clone(), "--order".into(), nth.to_string()],
+            Task::Delete(target) => {
+                let (what, which) = target.parts();
+                vec!["delete".into(), what.into(), which.into()]
+            }
+            Task::Withdraw { record, .. } => vec!["withdraw".into(), record.clone()],
+        };
+        f.write_str("ledger")?;
+        for word in words {
+            let plain = !word.is_empty() && !word.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '\\'));
+            if plain { write!(f, " {word}")? } else { write!(f, " '{}'", word.replace('\'', "'\\''"))? }
+        }
+        Ok(())
     }
 }
 
@@ -156,6 +202,17 @@ pub(super) fn dataset(text: &str) -> (Option<SchoolYear>, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_task_is_the_command_that_asks_for_it() {
+        let rename = Task::Rename { of: CodeOf::Unit, which: "jwc".into(), name: "教务 部".into() };
+        assert_eq!(rename.to_string(), "ledger rename unit jwc '教务 部'");
+        let moved = Task::Move { record: "R1".into(), to: Whereto::Year("2021-2022".parse().unwrap()) };
+        assert_eq!(moved.to_string(), "ledger move R1 --year 2021-2022");
+        assert_eq!(Task::Delete(Target::Release("R1/2".into())).to_string(), "ledger delete release R1/2");
+        let withdraw = Task::Withdraw { record: "it's".into(), reason: "有误".into() };
+        assert_eq!(withdraw.to_string(), r"ledger withdraw 'it'\''s'");
+    }
 
     #[test]
     fn names_of_one_word_are_read_as_they_are_listed() {

@@ -19,12 +19,17 @@ use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
 use crate::consistency::words;
 
+/// Days after the year in which its state of affairs is taken.
+const STATE_AFTER: Days = Days::new(31);
+
 /// Dates outside the reporting year so far.
 #[derive(Debug, Default)]
 pub(crate) struct Periods {
     places: Vec<Range<usize>>,
     /// 截至 … dates among them: a state of affairs rather than an event.
     as_of: usize,
+    /// Those right after the year, whose state of affairs is that of the year: 截至2023年9月1日.
+    of_the_year: usize,
     earliest: Option<NaiveDate>,
     latest: Option<NaiveDate>,
     texts: Vec<String>,
@@ -85,7 +90,10 @@ impl Periods {
                     continue;
                 }
             }
-            self.as_of += usize::from(["截至", "截止"].iter().any(|w| before.contains(w)));
+            let as_of = ["截至", "截止"].iter().any(|w| before.contains(w));
+            let soon = span.to.checked_add_days(STATE_AFTER).is_some_and(|limit| first <= limit && first > span.to);
+            self.as_of += usize::from(as_of);
+            self.of_the_year += usize::from(as_of && soon);
             self.places.push(norm.source(&date.at));
             self.texts.push(norm.text[date.at.clone()].to_owned());
             self.earliest = Some(self.earliest.map_or(first, |d| d.min(first)));
@@ -100,6 +108,9 @@ impl Periods {
             return;
         };
         let count = self.places.len();
+        if self.of_the_year == count {
+            return;
+        }
         let severity = if self.as_of == count { Severity::Note } else { Severity::Warning };
         let message = if count == 1 {
             Message::new(
@@ -194,6 +205,18 @@ mod tests {
     fn a_period_of_two_years_is_no_year() {
         let found = findings(Rule::Period, &[TITLE, "所列数据的统计期限为2021年9月1日至2023年8月31日。"]);
         assert!(found[0].message.en.contains("not a year"), "{}", found[0].message.en);
+    }
+
+    #[test]
+    fn a_state_of_affairs_right_after_the_year_is_that_of_the_year() {
+        let as_of =
+            |day: &str| findings(Rule::Period, &[TITLE, &format!("截止到{day}，毕业生总人数为4540人，均已离校。")]);
+        assert!(as_of("2023年9月1日").is_empty());
+        assert_eq!(as_of("2023年10月9日").len(), 1);
+        assert_eq!(
+            findings(Rule::Period, &[TITLE, "2023年9月1日，学校召开了信息公开工作会议，部署全年任务。"]).len(),
+            1
+        );
     }
 
     #[test]

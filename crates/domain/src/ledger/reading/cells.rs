@@ -106,7 +106,7 @@ impl<'a> Cells<'a> {
     /// 同上 stands for a cell that a row by itself does not know.
     pub(super) fn ditto(&mut self) {
         for at in 0..self.row.0.len() {
-            if matches!(self.cell(at), "同上" | "同前" | "〃" | "″" | "〞") {
+            if shape::is_ditto(self.cell(at)) {
                 self.ask(at, Doubt::Word, Vec::new());
             }
         }
@@ -270,6 +270,18 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// 无 in place of a title says that there is nothing to disclose, which is a statement of its own; in place of a
+    /// document's number, that it has none.
+    pub(super) fn nothing(&mut self) {
+        if let Some(at) = self.at("title").filter(|at| words::says_nothing(self.cell(*at))) {
+            self.ask(at, Doubt::Nothing, Vec::new());
+        }
+        let number = self.at("document_number");
+        if let Some(at) = number.filter(|at| words::says_nothing(self.cell(*at))) {
+            self.take(at, Taken::Word, "");
+        }
+    }
+
     /// The unit: that of the sheet when the row names none; the first of several.
     pub(super) fn unit(&mut self, is_unit: &dyn Fn(&str) -> bool) {
         let Some(at) = self.at("unit") else { return };
@@ -280,6 +292,12 @@ impl<'a> Cells<'a> {
                 self.take(at, Taken::Unit, "");
             }
             if let Some((unit, kind)) = &self.written.sheet.unit {
+                // A merged cell that a text has lost, or a row of the office itself: nobody can tell. Of a row without a
+                // title nothing more is asked.
+                let asks = !none && !self.text("title").is_empty();
+                if let Some(above) = self.written.sheet.unit_above.as_ref().filter(|above| asks && *above != unit) {
+                    return self.ask(at, Doubt::Unit, vec![above.clone(), unit.clone()]);
+                }
                 self.row.0[at].clone_from(unit);
                 self.understood.push(Understood::new(*kind, Some(at), "", unit.clone()));
             }

@@ -3,7 +3,7 @@
 //! The words are data (`data/channel-words.tsv`, `data/channel-names.tsv`). A kind that no word tells stays unknown.
 
 use crate::address::host;
-use crate::date::half_width;
+use crate::date::{PartialDate, half_width};
 use crate::school::ChannelKind;
 use std::sync::OnceLock;
 
@@ -95,16 +95,19 @@ pub(super) fn says_none(text: &str) -> bool {
     NONE.contains(&plain.as_str())
 }
 
-/// The channels of a cell. Signs and line feeds divide; blanks and 和 only where every part names a channel.
+/// The channels of a cell. Signs and line feeds divide; blanks, dots and 和 only where every part names a channel.
 pub(super) fn split(text: &str) -> Vec<String> {
     let mut parts = Vec::new();
-    for part in divided(text) {
-        let part = part.trim();
+    for part in divided(text).into_iter().flat_map(bracketed) {
+        let part = plainly(part);
+        let by_sign: Vec<&str> = part.split(['·', '•', '—', '–', '－', '-']).map(str::trim).collect();
         let by_blank: Vec<&str> = part.split_whitespace().collect();
         let by_word: Vec<&str> = part.split(['和', '及', '与']).map(str::trim).collect();
         let every = |parts: &[&str]| parts.len() > 1 && parts.iter().all(|part| channel_kind(part).is_some());
         if every(&by_blank) {
-            parts.extend(by_blank);
+            parts.extend(by_blank.into_iter().map(plainly));
+        } else if every(&by_sign) {
+            parts.extend(by_sign);
         } else if every(&by_word) {
             parts.extend(by_word);
         } else if !part.is_empty() {
@@ -118,7 +121,51 @@ pub(super) fn split(text: &str) -> Vec<String> {
             all.push(part);
         }
     }
+    // 1、官网: the number in a list is none.
+    if all.iter().any(|part| channel_kind(part).is_some()) {
+        all.retain(|part| !part.bytes().all(|b| b.is_ascii_digit()));
+    }
     all
+}
+
+/// A channel with what stands in brackets behind it: another channel, or when it went out over the first, which the
+/// caller tells by the text being another.
+fn bracketed(part: &str) -> Vec<&str> {
+    let whole = vec![part];
+    let Some((outer, rest)) = part.split_once(['(', '（']) else { return whole };
+    let Some((inner, "")) = rest.split_once([')', '）']).map(|(inner, after)| (inner, after.trim())) else {
+        return whole;
+    };
+    if channel_kind(outer).is_none() {
+        return whole;
+    }
+    if inner.parse::<PartialDate>().is_ok_and(|date| !date.is_unknown()) {
+        vec![outer]
+    } else if channel_kind(inner).is_some() {
+        vec![outer, inner]
+    } else {
+        whole
+    }
+}
+
+/// A channel without its number in a list, without 等, without the section of the site: 1.官网, 官网等, 官网>信息公开.
+fn plainly(part: &str) -> &str {
+    let part = part.trim();
+    let named = |text: &str| channel_kind(text).is_some();
+    let numbered = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    let part = match numbered.strip_prefix(['.', '、', ')', '）', '．']) {
+        Some(rest) if numbered.len() < part.len() && named(rest) => rest.trim(),
+        _ => part,
+    };
+    let part = part.strip_suffix('等').filter(|rest| named(rest)).unwrap_or(part);
+    match part.split_once(['>', '＞', '→', '—', '–']) {
+        Some((site, section))
+            if !part.contains("://") && named(site) && !named(section.trim_start_matches(['—', '>'])) =>
+        {
+            site.trim()
+        }
+        _ => part,
+    }
 }
 
 /// The parts between signs, but for those within brackets or of an address.
@@ -128,11 +175,28 @@ fn divided(text: &str) -> Vec<&str> {
         match c {
             '(' | '（' | '《' | '“' => depth += 1,
             ')' | '）' | '》' | '”' => depth = depth.saturating_sub(1),
-            '\n' | '\r' | ';' | '；' | '、' | ',' | '，' | '|' | '｜' | '+' | '＋' | '/' | '／' | '\t'
+            '\n'
+            | '\r'
+            | ';'
+            | '；'
+            | '、'
+            | ','
+            | '，'
+            | '|'
+            | '｜'
+            | '+'
+            | '＋'
+            | '/'
+            | '／'
+            | '\t'
+            | '&'
+            | '＆'
+            | '\\'
+            | '①'..='⑳'
                 if depth == 0 =>
             {
                 let around = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '/' || c == ':');
-                let stroke = matches!(c, '/' | '+')
+                let stroke = matches!(c, '/' | '+' | '&')
                     && around(text[..at].chars().next_back())
                     && around(text[at + 1..].chars().next());
                 if !stroke {
@@ -150,6 +214,28 @@ fn divided(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn channels_are_divided_however_they_are_written() {
+        for text in [
+            "官网&公众号",
+            "官网\\公众号",
+            "官网·公众号",
+            "①官网②公众号",
+            "1.官网 2.公众号",
+            "官网（公众号）",
+            "官网—公众号",
+        ] {
+            assert_eq!(split(text), ["官网", "公众号"], "{text}");
+        }
+        for text in ["官网等", "官网（2024.3.5）", "官网—通知公告", "官网>信息公开", "1、官网"]
+        {
+            assert_eq!(split(text), ["官网"], "{text}");
+        }
+        for whole in ["信息公开网(旧版)", "中国教育信息网", "https://a.cn/x?a=1&b=2", "Q&A网站"] {
+            assert_eq!(split(whole), [whole], "{whole}");
+        }
+    }
 
     #[test]
     fn the_kind_of_a_channel_is_told_by_its_name() {

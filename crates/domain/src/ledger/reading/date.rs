@@ -24,6 +24,9 @@ impl StatedYear {
     /// The year that a title states, when it states one: `2024-2025学年`, `2024年度`. Two different ones state none.
     pub fn of(title: &str) -> StatedYear {
         let plain: Vec<char> = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+        if let Some(year) = of_its_months(&plain.iter().collect::<String>()) {
+            return StatedYear::School(year);
+        }
         let mut found: Vec<StatedYear> = Vec::new();
         let mut at = 0;
         while at < plain.len() {
@@ -75,6 +78,25 @@ impl StatedYear {
             StatedYear::Calendar(year) => Some(year),
             StatedYear::School(year) => Some(year.first_year() + i32::from(month < 9)),
         }
+    }
+}
+
+/// The school year whose first and last month a title states: 2023年9月—2024年8月, 2023.9.1-2024.8.31.
+fn of_its_months(plain: &str) -> Option<SchoolYear> {
+    let states = |year: i32| {
+        let from = [format!("{year}年9月"), format!("{year}年09月"), format!("{year}.9.1"), format!("{year}.09.01")];
+        let next = year + 1;
+        let until = [format!("{next}年8月"), format!("{next}年08月"), format!("{next}.8.31"), format!("{next}.08.31")];
+        from.iter().zip(until.iter()).any(|(from, until)| {
+            plain
+                .split_once(from.as_str())
+                .is_some_and(|(_, rest)| rest.chars().take(24).collect::<String>().contains(until.as_str()))
+        })
+    };
+    let mut years = (1990..2100).filter(|year| plain.contains(&year.to_string()) && states(*year));
+    match (years.next(), years.next()) {
+        (Some(year), None) => SchoolYear::beginning(year),
+        _ => None,
     }
 }
 
@@ -156,10 +178,19 @@ fn bare(half: &str) -> String {
         }
     }
     let mut text = text.trim().trim_matches(['\'', '"', '“', '”', '‘', '’']);
+    // The hour and the day of the week behind a day.
+    let hour = ["星期", "周", "上午", "下午", "晚上"].iter().filter_map(|word| text.find(word)).min();
+    if let Some((day, rest)) = hour.map(|at| text.split_at(at))
+        && day.trim_end().ends_with(|c: char| matches!(c, '日' | '号') || c.is_ascii_digit())
+        && rest.chars().count() <= 12
+    {
+        text = day.trim_end();
+    }
     loop {
-        let cut = ["发布于", "公开于", "公布于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
+        let cut =
+            ["发布于", "公开于", "公布于", "已于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
         let cut = cut.or_else(|| {
-            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起", "左右", "前后"]
+            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起长期", "起", "左右", "前后"]
                 .iter()
                 .find_map(|word| text.strip_suffix(word))
         });
@@ -273,11 +304,15 @@ fn yearless(bare: &str, number: bool, stated: StatedYear) -> Option<Dated> {
     };
     // 2024 has the 29th of February: any other day exists in it too.
     date(2024)?;
-    // As a number 5.1 may be the first or the tenth.
-    if number && numbers.get(1).is_some_and(|(day, _)| *day < 10) {
-        return Some(Dated::Yearless);
+    let year = stated.of_month(numbers.first()?.0);
+    // As a number 5.1 may be the first or the tenth; 5.4 cannot be the fortieth.
+    if let ([(month, _), (day, 1)], true) = (numbers.as_slice(), number)
+        && full(2024, *month, day * 10).is_some()
+    {
+        let days = |year: i32| [*day, day * 10].into_iter().filter_map(move |day| full(year, *month, day));
+        return Some(year.map_or(Dated::Yearless, |year| Dated::Doubtful(days(year).map(PartialDate::Day).collect())));
     }
-    Some(match stated.of_month(numbers.first()?.0).and_then(date) {
+    Some(match year.and_then(date) {
         Some(date) => Dated::OfStatedYear(date),
         None => Dated::Yearless,
     })
@@ -429,7 +464,27 @@ mod tests {
             assert_eq!(read(text, false, StatedYear::None), Dated::Yearless, "{text}");
         }
         assert_eq!(read("5.12", false, StatedYear::of("2024年台账")), Dated::OfStatedYear(day("2024-05-12")));
-        assert_eq!(read("5.1", true, school), Dated::Yearless, "as a number it may be the tenth");
+        assert!(
+            matches!(read("5.1", true, school), Dated::Doubtful(days) if days.len() == 2),
+            "as a number it may be the tenth"
+        );
+        assert_eq!(read("5.1", true, StatedYear::None), Dated::Yearless);
+        for (text, day) in [("5.4", "2025-05-04"), ("2.3", "2025-02-03"), ("12.9", "2024-12-09")] {
+            let wanted = Dated::OfStatedYear(day.parse().unwrap());
+            assert_eq!(read(text, true, school), wanted, "{text} can be one day only");
+        }
+        for text in [
+            "2024年3月5日下午3:00",
+            "2024年03月05日星期二",
+            "已于2024年3月5日公开",
+            "2024.3.5起长期",
+            "2024年3月5日 上午",
+        ] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Other("2024-03-05".parse().unwrap()), "{text}");
+        }
+        for title in ["信息公开台账（2023年9月—2024年8月）", "统计时间：2023.9.1-2024.8.31"] {
+            assert_eq!(StatedYear::of(title), StatedYear::School("2023-2024".parse().unwrap()), "{title}");
+        }
         for title in ["台账", "2023年、2024年台账", "第12345号", "2024", "填报时间：2025年9月10日"] {
             assert_eq!(StatedYear::of(title), StatedYear::None, "{title}");
         }

@@ -1,9 +1,11 @@
 //! Which column a head means: by its names, by the synonyms of `data/heads.tsv`, by likeness, by what the cells hold.
 //!
-//! Names are literal; everything else is told, and what is only likely is asked. A column is never taken by two heads.
+//! Names are literal; everything else is told, what somebody answered before first, and what is only likely is asked. A
+//! column is never taken by two heads.
 
 mod records;
 
+use super::answers::HeadAnswers;
 use super::item::likeness;
 use super::shape::{self, Shape};
 use super::sites::{SiteColumn, SiteHolds};
@@ -62,29 +64,38 @@ fn plain(head: &str) -> String {
     text
 }
 
-/// The column that a head names outright or by a synonym.
-pub fn head_of(table: Table, head: &str) -> Option<usize> {
-    column_of(table, head).or_else(|| {
-        let plain = plain(head);
-        column_of(table, &plain).or_else(|| synonyms().get(&(table, plain)).copied())
-    })
+/// The column that a head names outright, by an answer or by a synonym.
+pub fn head_of(table: Table, head: &str, answers: &HeadAnswers) -> Option<usize> {
+    literal(table, head).or_else(|| answers.of(table, head).unwrap_or_else(|| by_synonym(table, head)))
+}
+
+/// The column whose name a head is. A name that says little, as 时间 does, leaves room for an answer.
+fn literal(table: Table, head: &str) -> Option<usize> {
+    column_of(table, head).filter(|column| !records::is_weak(table, *column, head))
+}
+
+fn by_synonym(table: Table, head: &str) -> Option<usize> {
+    let plain = plain(head);
+    column_of(table, head).or_else(|| column_of(table, &plain)).or_else(|| synonyms().get(&(table, plain)).copied())
 }
 
 /// Whether cells may be the head of the table: required columns or three columns are named; or, of records, the title and
 /// one more; or two with a third head that is like one.
-pub fn may_be_head(table: Table, cells: &[String]) -> bool {
+pub fn may_be_head(table: Table, cells: &[String], answers: &HeadAnswers) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
     // A sentence or an address is no head.
     if filled.iter().any(|cell| cell.chars().count() > 30 || cell.contains("://")) {
         return false;
     }
-    let mut known: Vec<usize> = filled.iter().filter_map(|cell| head_of(table, cell)).collect();
+    let mut known: Vec<usize> = filled.iter().filter_map(|cell| head_of(table, cell, answers)).collect();
     known.sort_unstable();
     known.dedup();
     let required: Vec<usize> = required(table);
     let all = !required.is_empty() && required.iter().all(|at| known.contains(at));
     let first = required.first().is_some_and(|at| known.contains(at));
-    let like = || filled.iter().filter(|cell| head_of(table, cell).is_none() && nearest(table, cell).is_some()).count();
+    let like = || {
+        filled.iter().filter(|cell| head_of(table, cell, answers).is_none() && nearest(table, cell).is_some()).count()
+    };
     let keys = key_columns(table);
     let keyed = !keys.is_empty()
         && known.len() > keys.len()
@@ -139,21 +150,26 @@ fn alike(name: &str, head: &str) -> u32 {
 }
 
 /// Reads the head of a table; `sample` are rows below it. What is read by content needs two cells at least.
-pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Heads {
+pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answers: &HeadAnswers) -> Heads {
     let mut found = Heads { known: vec![None; heads.len()], ..Heads::default() };
-    let shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
+    let mut shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
+    let mut heads = heads.to_vec();
     let mut taken = vec![false; columns(table).len()];
-    let literal = |head: &String| column_of(table, head).filter(|column| !records::is_weak(table, *column, head));
     for (at, head) in heads.iter().enumerate() {
-        let Some(column) = literal(head).filter(|column| !taken[*column] && fits(table, *column, shapes[at])) else {
+        let Some(column) = literal(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
+        else {
             continue;
         };
         taken[column] = true;
         found.known[at] = Some(column);
     }
+    answered(table, &mut heads, &mut shapes, &mut taken, &mut found, answers);
+    let heads = heads.as_slice();
     let weak_too = |head: &String| column_of(table, head).is_some();
     for (at, head) in heads.iter().enumerate().filter(|(_, head)| !weak_too(head)) {
-        let Some(column) = head_of(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
+        let free = found.known[at].is_none();
+        let Some(column) =
+            by_synonym(table, head).filter(|column| free && !taken[*column] && fits(table, *column, shapes[at]))
         else {
             continue;
         };
@@ -171,6 +187,36 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>]) -> Hea
     missing(table, (heads, sample), &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// Heads that somebody has answered. One that is not to be read is blank to everything that follows; an answer that the
+/// cells contradict is none.
+fn answered(
+    table: Table,
+    heads: &mut [String],
+    shapes: &mut [Shape],
+    taken: &mut [bool],
+    found: &mut Heads,
+    answers: &HeadAnswers,
+) {
+    for at in 0..heads.len() {
+        if found.known[at].is_some() || literal(table, &heads[at]).is_some() {
+            continue;
+        }
+        match answers.of(table, &heads[at]) {
+            Some(Some(column)) if !taken[column] && fits(table, column, shapes[at]) => {
+                taken[column] = true;
+                found.known[at] = Some(column);
+                found.understood.push((at, told(table, Taken::HeadAnswer, &heads[at], column)));
+            }
+            Some(None) => {
+                found.understood.push((at, Understood::new(Taken::HeadLeft, None, &heads[at], "")));
+                heads[at].clear();
+                shapes[at] = Shape::Other;
+            }
+            _ => {}
+        }
+    }
 }
 
 fn told(table: Table, kind: Taken, head: &str, column: usize) -> Understood {
@@ -248,6 +294,11 @@ impl Heads {
     fn is_free(&self, at: usize) -> bool {
         self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
     }
+
+    /// Whether somebody answered what it is.
+    fn is_answered(&self, at: usize) -> bool {
+        self.understood.iter().any(|(place, told)| *place == at && told.kind == Taken::HeadAnswer)
+    }
 }
 
 /// Heads that are like a column's: taken when much alike, else asked, where the column is not there otherwise.
@@ -255,7 +306,7 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
     let mut near: Vec<(u32, usize, usize)> = Vec::new();
     for (at, head) in heads.iter().enumerate() {
         let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
-        if found.is_free(at) && !asked && head_of(table, head).is_none() {
+        if found.is_free(at) && !asked && by_synonym(table, head).is_none() {
             near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
         }
     }
@@ -356,7 +407,7 @@ mod tests {
 
     fn read(text: &str, rows: &[&str]) -> (Vec<&'static str>, Heads) {
         let sample: Vec<Vec<String>> = rows.iter().map(|row| heads(row)).collect();
-        let found = read_heads(Table::Records, &heads(text), &sample);
+        let found = read_heads(Table::Records, &heads(text), &sample, &HeadAnswers::default());
         let keys = found.known.iter().map(|at| at.map_or("", |at| columns(Table::Records)[at].key)).collect();
         (keys, found)
     }
@@ -423,13 +474,71 @@ mod tests {
     }
 
     #[test]
+    fn a_head_that_somebody_answered_is_not_asked_about_again() {
+        let (text, rows) = ("公开信息名称 编号2 节点", ["甲 1 2024-10-1", "乙 2 2024-10-2"]);
+        let sample: Vec<Vec<String>> = rows.iter().map(|row| heads(row)).collect();
+        let at = |key: &str| columns(Table::Records).iter().position(|column| column.key == key);
+        let mut answers = HeadAnswers::default();
+        assert_eq!(read_heads(Table::Records, &heads(text), &sample, &answers).questions.len(), 2);
+        answers.insert(Table::Records, " 编号２", at("item"));
+        answers.insert(Table::Records, "节点", None);
+        let found = read_heads(Table::Records, &heads(text), &sample, &answers);
+        assert_eq!(found.known, [at("title"), at("item"), None]);
+        assert!(found.questions.is_empty() && !found.unreadable, "{found:?}");
+        let told: Vec<(usize, Taken)> = found.understood.iter().map(|(at, told)| (*at, told.kind)).collect();
+        assert_eq!(
+            told,
+            [(0, Taken::Head), (1, Taken::HeadAnswer), (2, Taken::HeadLeft)],
+            "an answer is told each time"
+        );
+    }
+
+    #[test]
+    fn an_answer_is_none_where_a_name_or_the_cells_say_otherwise() {
+        let at = |key: &str| columns(Table::Records).iter().position(|column| column.key == key);
+        let mut answers = HeadAnswers::default();
+        answers.insert(Table::Records, "内容", at("title"));
+        answers.insert(Table::Records, "事项", at("unit"));
+        let text = heads("标题 内容 事项");
+        let found = read_heads(Table::Records, &text, &[], &answers);
+        assert_eq!((found.known[0], found.known[2]), (at("title"), at("item")), "names are literal");
+        let dates: Vec<Vec<String>> = ["2024-10-1 37", "2024-10-2 38"].iter().map(|row| heads(row)).collect();
+        let found = read_heads(Table::Records, &heads("内容 事项"), &dates, &answers);
+        assert_ne!(found.known[0], at("title"), "a column of dates is no title");
+    }
+
+    #[test]
+    fn a_name_that_says_little_leaves_room_for_an_answer() {
+        let at = |key: &str| columns(Table::Records).iter().position(|column| column.key == key);
+        let sample: Vec<Vec<String>> = vec![heads("甲 37 2024-10-1"), heads("乙 38 2024-10-2")];
+        let mut answers = HeadAnswers::default();
+        let known =
+            |answers: &HeadAnswers| read_heads(Table::Records, &heads("标题 事项 时间"), &sample, answers).known;
+        assert_eq!(known(&answers)[2], at("published_on"));
+        for answer in [at("made_on"), None] {
+            answers.insert(Table::Records, "时间", answer);
+            assert_eq!((known(&answers)[2], head_of(Table::Records, "时间", &answers)), (answer, answer));
+        }
+    }
+
+    #[test]
+    fn answers_let_a_head_be_found_that_says_nothing_by_itself() {
+        let cells = heads("甲栏 乙栏");
+        let mut answers = HeadAnswers::default();
+        assert!(!may_be_head(Table::Records, &cells, &answers));
+        answers.insert(Table::Records, "甲栏", Some(1));
+        answers.insert(Table::Records, "乙栏", Some(2));
+        assert!(may_be_head(Table::Records, &cells, &answers));
+    }
+
+    #[test]
     fn titles_notes_and_addresses_are_no_head() {
-        let row = |text: &str| heads(text);
-        assert!(may_be_head(Table::Records, &row("序号 公开内容 清单序号 公开时间 公开网址")));
-        assert!(may_be_head(Table::Records, &row("公开信息名称 编号2")));
-        assert!(!may_be_head(Table::Records, &row("教务处2024-2025学年信息公开台账")));
-        assert!(!may_be_head(Table::Records, &row("填表单位：教务处 填表时间：2024.10.1")));
-        assert!(!may_be_head(Table::Records, &row("1.请各单位于9月15日前报送")));
+        let (row, none) = (|text: &str| heads(text), &HeadAnswers::default());
+        assert!(may_be_head(Table::Records, &row("序号 公开内容 清单序号 公开时间 公开网址"), none));
+        assert!(may_be_head(Table::Records, &row("公开信息名称 编号2"), none));
+        assert!(!may_be_head(Table::Records, &row("教务处2024-2025学年信息公开台账"), none));
+        assert!(!may_be_head(Table::Records, &row("填表单位：教务处 填表时间：2024.10.1"), none));
+        assert!(!may_be_head(Table::Records, &row("1.请各单位于9月15日前报送"), none));
     }
 
     #[test]
@@ -440,7 +549,7 @@ mod tests {
             let table = Table::read(table).unwrap();
             let at = columns(table).iter().position(|column| column.key == *key).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((plain(head).as_str(), column_of(table, head)), (*head, None), "{line}");
-            assert_eq!(head_of(table, head), Some(at), "{line}");
+            assert_eq!(head_of(table, head, &HeadAnswers::default()), Some(at), "{line}");
             assert!(!reason.is_empty());
         }
         let rows = include_str!("../../../data/heads.tsv").lines().filter(|line| !line.starts_with('#')).count();

@@ -134,7 +134,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// The items that the words of a title speak of, each once.
-pub(super) fn of_title(title: &str) -> Vec<u8> {
+pub fn of_title(title: &str) -> Vec<u8> {
     by_words(&letters(title))
 }
 

@@ -4,6 +4,7 @@
 //! Such a sheet is left out and told with where its numbers belong; nothing in it is a question a clerk could answer by
 //! renaming a column. A sheet that names titles and items is a ledger, whatever else it speaks of.
 
+use super::answers::HeadAnswers;
 use super::heads::head_of;
 use super::shape::is_aside;
 use crate::date::half_width;
@@ -56,15 +57,17 @@ fn plain(text: &str) -> String {
     half_width(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn names(cells: &[String], key: &str) -> bool {
-    cells.iter().filter_map(|cell| head_of(Table::Records, cell)).any(|at| columns(Table::Records)[at].key == key)
+fn names(cells: &[String], key: &str, answers: &HeadAnswers) -> bool {
+    let named = cells.iter().filter_map(|cell| head_of(Table::Records, cell, answers));
+    named.into_iter().any(|at| columns(Table::Records)[at].key == key)
 }
 
 /// What a sheet is by a row that may be its head, when it is no table of records.
-pub fn register_of(cells: &[String]) -> Option<Taken> {
+pub fn register_of(cells: &[String], answers: &HeadAnswers) -> Option<Taken> {
     let heads: Vec<String> = cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty()).collect();
-    let titled = names(cells, "title");
-    if heads.len() < 3 || heads.iter().any(|head| head.chars().count() > 16) || titled && names(cells, "item") {
+    let titled = names(cells, "title", answers);
+    if heads.len() < 3 || heads.iter().any(|head| head.chars().count() > 16) || titled && names(cells, "item", answers)
+    {
         return None;
     }
     let asked = heads.iter().filter(|head| OF_REQUESTS.contains(&head.as_str())).count();
@@ -82,13 +85,17 @@ pub fn register_of(cells: &[String]) -> Option<Taken> {
     // How many there are of each item or unit, without a single title.
     let counted = heads.iter().any(|head| ["条数", "件数", "篇数", "数量"].iter().any(|word| head.ends_with(word)));
     // Who names records by their keys corrects single columns of them.
-    let dated = ["published_on", "key", "index"].iter().any(|key| names(cells, key));
+    let dated = ["published_on", "key", "index"].iter().any(|key| names(cells, key, answers));
     // A head that nobody knows may be that of the titles.
     let counts =
         |head: &String| ["数", "条", "率", "其中", "合计", "小计", "比例"].iter().any(|word| head.contains(word));
-    let known = |head: &String| speaks_as_head(head) || counts(head);
-    (counted && !titled && !dated && heads.iter().all(known) && (names(cells, "item") || names(cells, "unit")))
-        .then_some(Taken::CountsOut)
+    let known = |head: &String| speaks_as_head(head, answers) || counts(head);
+    (counted
+        && !titled
+        && !dated
+        && heads.iter().all(known)
+        && (names(cells, "item", answers) || names(cells, "unit", answers)))
+    .then_some(Taken::CountsOut)
 }
 
 /// Whether rows without a head of records are a table of numbers: half of their cells are some, after the first.
@@ -169,7 +176,7 @@ pub fn is_numbering(cells: &[String]) -> bool {
 
 /// Whether cells under a head are another head: at least three of them and most name columns or channels, and none says
 /// what only a row says.
-pub fn is_another_head(cells: &[String]) -> bool {
+pub fn is_another_head(cells: &[String], answers: &HeadAnswers) -> bool {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.trim().is_empty()).collect();
     // Most rows hold a title or an address, and are passed over at once.
     if filled.len() < 3 || filled.iter().any(|cell| cell.chars().count() > 28) {
@@ -179,15 +186,17 @@ pub fn is_another_head(cells: &[String]) -> bool {
     if !filled.iter().all(short) || is_aside(cells) {
         return false;
     }
-    let named = filled.iter().filter(|cell| speaks_as_head(cell)).count();
-    let title = names(cells, "title") || names(cells, "item");
+    let named = filled.iter().filter(|cell| speaks_as_head(cell, answers)).count();
+    let title = names(cells, "title", answers) || names(cells, "item", answers);
     named >= 3 && named * 10 >= filled.len() * 6 && title && !filled.iter().any(|cell| says_as_row(cell))
 }
 
-/// Whether a cell speaks as a head does: it names a column, a channel or the running number.
-pub fn speaks_as_head(cell: &str) -> bool {
+/// Whether a cell speaks as a head does: it names a column, a channel or the running number, or is a head that somebody
+/// answered, be it not to be read.
+pub fn speaks_as_head(cell: &str, answers: &HeadAnswers) -> bool {
     matches!(plain(cell).as_str(), "序号" | "序" | "编号" | "No" | "no" | "NO")
-        || head_of(Table::Records, cell).is_some()
+        || head_of(Table::Records, cell, answers).is_some()
+        || answers.of(Table::Records, cell).is_some()
         || super::sites::of_head(cell).is_some()
 }
 
@@ -222,7 +231,7 @@ mod tests {
             ("编号|事项|条数", None),
             ("序号|公开内容|栏目|举报电话|受理部门", None),
         ] {
-            assert_eq!(register_of(&row(head)), wanted, "{head}");
+            assert_eq!(register_of(&row(head), &HeadAnswers::default()), wanted, "{head}");
         }
     }
 
@@ -253,11 +262,12 @@ mod tests {
 
     #[test]
     fn a_head_further_down_is_no_row() {
-        assert!(is_another_head(&row("序号|标题|公开日期|事项|网址|渠道")));
+        let none = &HeadAnswers::default();
+        assert!(is_another_head(&row("序号|标题|公开日期|事项|网址|渠道"), none));
         for text in
             ["1|标题|37|教务处|2024.3.5", "3|网址公告|说明|2024-1-1|官网", "合计|标题|事项|日期", "渠道|备注|网址"]
         {
-            assert!(!is_another_head(&row(text)), "{text}");
+            assert!(!is_another_head(&row(text), none), "{text}");
         }
     }
 }

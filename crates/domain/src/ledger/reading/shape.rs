@@ -46,7 +46,8 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Addresses
     } else if most(&is_dated) {
         Shape::Dates
-    } else if most(&is_unit) {
+    // Sections of one department are none that answer.
+    } else if most(&|cell| is_unit(cell) && !cell.ends_with('科')) {
         Shape::Units
     } else if most(&item::is_name) {
         Shape::Items(true)
@@ -78,11 +79,6 @@ fn is_dated(cell: &str) -> bool {
     let year = || half_width(cell).bytes().filter(u8::is_ascii_digit).count() >= 5;
     let read = || date::read(cell, false, StatedYear::None);
     is_day(cell) || year() && matches!(read(), Dated::Other(_) | Dated::Period(..) | Dated::Vague(_))
-}
-
-/// Whether a text stands for that of the row above.
-pub(super) fn is_ditto(cell: &str) -> bool {
-    matches!(cell.trim(), "同上" | "同前" | "〃" | "″" | "〞" | "\"" | "＂")
 }
 
 /// What names of units end in.
@@ -122,7 +118,8 @@ const ENDINGS: [&str; 32] = [
 ];
 
 /// What no name of a unit holds, though it may end like one.
-const NOT_IN_UNITS: [&str; 24] = [
+const NOT_IN_UNITS: [&str; 25] = [
+    "各",
     "通知",
     "公告",
     "公示",
@@ -163,7 +160,28 @@ pub(super) fn is_unit(text: &str) -> bool {
 }
 
 /// Names that spreadsheets and clerks give to a sheet that is no unit's.
-const NOT_UNITS: [&str; 22] = [
+const NOT_UNITS: [&str; 43] = [
+    "公开",
+    "网站",
+    "官网",
+    "公众号",
+    "微信",
+    "公告",
+    "类",
+    "信息",
+    "制度",
+    "其他",
+    "其它",
+    "新增",
+    "批",
+    "各",
+    "所有",
+    "全部",
+    "附",
+    "副本",
+    "稿",
+    "更新",
+    "修改",
     "sheet",
     "工作表",
     "表",
@@ -194,13 +212,73 @@ pub fn unit_of_sheet(name: &str) -> Option<String> {
     let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
     let bare =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | '(' | ')'));
-    if is_unit(bare) {
-        return Some(bare.to_string());
+    if let Some(unit) = within(bare) {
+        return Some(unit);
     }
     let short = (2..=8).contains(&bare.chars().count());
     let chinese = bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let usual = NOT_UNITS.iter().any(|word| bare.to_lowercase().contains(word));
     (short && chinese && !usual).then(|| bare.to_string())
+}
+
+/// The one unit in a sheet's name beside a year, a person, a number or the state of the file: 23-24学年教务处,
+/// 学工处-张三, 教务处2, 信息工程学院台账, 教务处（终稿）.
+fn within(name: &str) -> Option<String> {
+    let (outer, inner) = match name.split_once('(') {
+        Some((outer, rest)) => (outer, rest.trim_end_matches(')')),
+        None => (name, ""),
+    };
+    // 教务处（招生办） is a name of its own.
+    if is_unit(name) && (inner.is_empty() || is_unit(inner)) {
+        return Some(name.to_string());
+    }
+    let mut units: Vec<String> = Vec::new();
+    for part in outer.split(['-', '_', '—', '–', '、', ',', '.']) {
+        let part = ["学年", "年度"].iter().find_map(|year| part.split_once(year)).map_or(part, |(_, after)| after);
+        let part = part.trim_matches(|c: char| c.is_ascii_digit() || c == '年');
+        let part = ["信息公开台账", "信息公开", "台账", "汇总表", "汇总", "明细表", "明细", "表"]
+            .iter()
+            .find_map(|word| part.strip_suffix(word))
+            .unwrap_or(part);
+        if is_unit(part) && !units.iter().any(|known| known == part) {
+            units.push(part.to_string());
+        }
+    }
+    match units.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The unit of the rows below, when a row between the others is nothing but its name: 一、党政办公室, 教务处（12条）,
+/// 填报单位：人事处.
+pub fn unit_of_group(cells: &[String]) -> Option<String> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let only = filled.next()?;
+    // A merged cell may stand in each of its columns.
+    if filled.any(|cell| cell != only) {
+        return None;
+    }
+    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
+    if plain.contains(':') {
+        return unit_of_title(&plain).filter(|unit| is_unit(unit));
+    }
+    let numbered = plain.trim_start_matches('(');
+    let after = numbered.trim_start_matches(|c: char| crate::zh::is_numeral(c) || c.is_ascii_digit());
+    let bare = match after.strip_prefix(['、', ')', '.']) {
+        Some(rest) if after.len() < numbered.len() => rest,
+        _ => plain.as_str(),
+    };
+    let bare = match bare.split_once('(') {
+        Some((outer, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with('共') => outer,
+        _ => bare,
+    };
+    is_unit(bare).then(|| bare.to_string())
+}
+
+/// Whether a cell refers to the one above it.
+pub fn is_ditto(cell: &str) -> bool {
+    matches!(cell.trim(), "同上" | "同前" | "〃" | "″" | "〞" | "\"" | "＂" | "''" | "同上。" | "同 上")
 }
 
 /// The unit that a title row states: 填报单位：教务处, or the words before the year or 信息公开, when they end like a unit.
@@ -279,10 +357,41 @@ mod tests {
         {
             assert!(unit_of_sheet(name).is_some(), "{name}");
         }
+        for (name, unit) in [
+            ("23-24学年教务处", "教务处"),
+            ("学工处-张三", "学工处"),
+            ("教务处2", "教务处"),
+            ("信息工程学院台账", "信息工程学院"),
+            ("教务处（终稿）", "教务处"),
+            ("教务处（招生办）", "教务处(招生办)"),
+        ] {
+            assert_eq!(unit_of_sheet(name).as_deref(), Some(unit), "{name}");
+        }
+        for name in ["主动公开", "公众号", "第二类", "招生考试信息", "规章制度", "其他", "第一批", "各系部"]
+        {
+            assert_eq!(unit_of_sheet(name), None, "{name}");
+        }
         for name in
             ["Sheet1", "工作表2", "汇总", "2024-2025学年", "填表说明", "台账", "9月", "附件1", "信息公开", "记录", "A"]
         {
             assert_eq!(unit_of_sheet(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_only_a_unit_heads_the_rows_below() {
+        let row = |text: &str| text.split('|').map(str::to_string).collect::<Vec<_>>();
+        for (text, unit) in [
+            ("一、党政办公室|||", "党政办公室"),
+            ("（二）教务处", "教务处"),
+            ("3.人事处|3.人事处", "人事处"),
+            ("教务处（12条）||", "教务处"),
+            ("填报单位：人事处", "人事处"),
+        ] {
+            assert_eq!(unit_of_group(&row(text)).as_deref(), Some(unit), "{text}");
+        }
+        for text in ["一、招生信息", "教务处|37", "合计", "", "注：教务处", "关于教务处"] {
+            assert_eq!(unit_of_group(&row(text)), None, "{text}");
         }
     }
 

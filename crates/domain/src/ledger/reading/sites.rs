@@ -32,6 +32,17 @@ pub enum SiteHolds {
     Addresses,
 }
 
+impl SiteHolds {
+    /// The column of records that such cells speak of.
+    pub fn key(self) -> &'static str {
+        match self {
+            SiteHolds::Ticks => "channel",
+            SiteHolds::Dates => "published_on",
+            SiteHolds::Addresses => "locator",
+        }
+    }
+}
+
 /// A filled cell in the column of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteCell {

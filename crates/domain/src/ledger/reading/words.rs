@@ -6,6 +6,43 @@ use crate::date::half_width;
 use crate::ledger::Table;
 use crate::zh;
 
+/// Whether a text says that there is nothing: 无, 本学年无此类信息.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.trim_end_matches(['。', '.']);
+    let word = matches!(
+        bare,
+        "无" | "暂无"
+            | "没有"
+            | "/"
+            | "\\"
+            | "-"
+            | "--"
+            | "—"
+            | "——"
+            | "无此项"
+            | "不涉及"
+            | "未涉及"
+            | "未发生"
+            | "无内容"
+            | "无信息"
+    );
+    let begins = [
+        "本学年无",
+        "本年度无",
+        "本年无",
+        "本学期无",
+        "本部门无",
+        "本单位无",
+        "无此类",
+        "无相关",
+        "不涉及",
+        "未产生",
+        "未发生",
+    ];
+    word || bare.chars().count() <= 14 && begins.iter().any(|start| bare.starts_with(start))
+}
+
 /// Words of one column: table, key, the word the column knows, other words for it.
 const WORDS: &[(Table, &str, &str, &[&str])] = &[
     (Table::Records, "form", "通知", &["通知公告", "公告", "通告"]),

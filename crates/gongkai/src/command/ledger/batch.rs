@@ -6,7 +6,7 @@ use crate::command::{on_school, operator};
 use crate::talk::Talk;
 use anyhow::Result;
 use app::guard::shown;
-use app::ledger::{Batch, Obstacle, Thing, Undo};
+use app::ledger::{Batch, CodeOf, Obstacle, Thing, Undo};
 use app::words::Lang;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -42,7 +42,8 @@ fn line(batch: &Batch, lang: Lang) -> String {
         ("refused", batch.refused.to_string()),
     ];
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let mut line = lang.say_with("import-list-line", &args);
+    let key = if batch.by_command { "import-list-command" } else { "import-list-line" };
+    let mut line = lang.say_with(key, &args);
     if let Some((at, _)) = &batch.undone {
         line.push_str(&lang.say_with("import-list-undone", &[("at", &china(*at))]));
     }
@@ -50,8 +51,9 @@ fn line(batch: &Batch, lang: Lang) -> String {
 }
 
 fn as_json(batch: &Batch) -> Value {
+    let source = if batch.by_command { "command" } else { "file" };
     json!({
-        "number": batch.nr, "at": batch.at.to_rfc3339(), "actor": batch.actor, "file": shown(&batch.source),
+        "number": batch.nr, "at": batch.at.to_rfc3339(), "actor": batch.actor, source: shown(&batch.source),
         "written": batch.written, "refused": batch.refused,
         "undone": batch.undone.as_ref().map(|(at, by)| json!({ "at": at.to_rfc3339(), "actor": by })),
     })
@@ -96,10 +98,22 @@ fn words(obstacle: &Obstacle, lang: Lang) -> String {
         let kind = lang.say(&format!("thing-{}", thing.kind()));
         lang.say_with(key, &[("kind", &kind), ("name", &shown(&thing.name()))])
     };
+    let coded = |key: &str, of: CodeOf, name: &str| {
+        let kind = lang.say(&format!("thing-{}", of.code()));
+        lang.say_with(key, &[("kind", &kind), ("name", &shown(name))])
+    };
     match obstacle {
         Obstacle::Changed(thing) => said("import-undo-changed", thing),
         Obstacle::Named(thing) => said("import-undo-named", thing),
         Obstacle::Issued(year) => lang.say_with("import-undo-issued", &[("year", &year.to_string())]),
+        Obstacle::Withdrawn(thing) => said("import-undo-withdrawn", thing),
+        Obstacle::Taken(thing) => said("import-undo-taken", thing),
+        Obstacle::Gone(of, code) => coded("import-undo-gone", *of, code),
+        Obstacle::Doubled(of, name) => coded("import-undo-doubled", *of, name),
+        Obstacle::Unquoted(year, reference) => {
+            let args = [("year", year.to_string()), ("reference", shown(reference))];
+            lang.say_with("import-undo-unquoted", &args.each_ref().map(|(name, text)| (*name, text.as_str())))
+        }
         Obstacle::Undone => lang.say("import-undo-again"),
     }
 }

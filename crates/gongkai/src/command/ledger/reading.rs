@@ -63,7 +63,7 @@ pub(super) fn tell_questions(outcome: &Outcome, talk: &Talk) {
     }
 }
 
-fn question(told: &Told<Question>, lang: Lang) -> String {
+pub(super) fn question(told: &Told<Question>, lang: Lang) -> String {
     words::question(lang, told.table, &told.remark, told.rows)
 }
 

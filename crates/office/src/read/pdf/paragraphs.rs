@@ -322,11 +322,19 @@ fn joins(open: &Open, line: &Line, frame: &Frame) -> bool {
     indent < 1.2 * em || (open.lines > 1 && (line.left - above.left).abs() < 0.5 * em)
 }
 
-/// How wide the first unbreakable piece of a line is, with the punctuation that clings to it.
+/// How wide the first unbreakable piece of a line is, with the punctuation that clings to it: `（12）` is one.
 fn first_word(line: &Line) -> f64 {
     let breaks = |c: char| c.is_whitespace() || (c as u32) >= 0x2E80;
-    let letters = line.text.chars().take_while(|c| !breaks(*c)).count();
-    let wide = if letters == 0 { 1.5 } else { letters as f64 * 0.5 };
+    let openers = line.text.chars().take_while(|c| "（《〈“‘〔【「『".contains(*c)).count();
+    let letters = line.text.chars().skip(openers).take_while(|c| !breaks(*c)).count();
+    let closers = line.text.chars().skip(openers + letters).take_while(|c| "）》〉”’〕】」』，。；：、％".contains(*c));
+    let wide = match (openers, letters) {
+        (0, 0) => 1.5,
+        (0, _) => letters as f64 * 0.5,
+        // A word of Chinese behind the bracket may be broken after its first character.
+        (_, 0) => openers as f64 + 1.0,
+        _ => openers as f64 + letters as f64 * 0.5 + closers.count() as f64,
+    };
     wide * line.size
 }
 

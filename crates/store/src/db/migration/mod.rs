@@ -1,12 +1,18 @@
 //! The schema's history: one file per migration, named by file, never edited once released.
 //!
 //! It exists so that any database of any age becomes today's, and so that an old program leaves a newer database
-//! alone. It must not hold queries or rules.
+//! alone. It must not hold queries or rules; what
+//! only today's rules can compute is computed by who knows them (`record_save`).
 
 mod m20261130_000001_ledger;
 mod m20261130_000002_batches;
 mod m20261130_000003_former_names;
+mod m20261130_000004_commands;
+mod m20261130_000004_head_answers;
+mod m20261130_000005_accounts;
+mod m20261130_000010_people;
 
+use crate::Reader;
 use crate::db::dialect::{self, Transaction};
 use crate::db::sql::{Sql, rows, sql};
 use crate::error::{Fault, Result};
@@ -17,13 +23,24 @@ struct Migration {
     name: &'static str,
     /// In order; the words in `{}` are filled in by [`dialect::schema`].
     statements: &'static [&'static str],
+    /// Whether the years by which records are accounted for are computed anew after it.
+    accounts: bool,
+}
+
+/// A step of statements alone.
+const fn step(name: &'static str, statements: &'static [&'static str]) -> Migration {
+    Migration { name, statements, accounts: false }
 }
 
 /// In the order in which they are applied.
 const ALL: &[Migration] = &[
-    Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS },
-    Migration { name: "20261130_000002_batches", statements: m20261130_000002_batches::STATEMENTS },
-    Migration { name: "20261130_000003_former_names", statements: m20261130_000003_former_names::STATEMENTS },
+    step("20261130_000001_ledger", m20261130_000001_ledger::STATEMENTS),
+    step("20261130_000002_batches", m20261130_000002_batches::STATEMENTS),
+    step("20261130_000003_former_names", m20261130_000003_former_names::STATEMENTS),
+    step("20261130_000004_commands", m20261130_000004_commands::STATEMENTS),
+    step("20261130_000004_head_answers", m20261130_000004_head_answers::STATEMENTS),
+    Migration { accounts: true, ..step("20261130_000005_accounts", m20261130_000005_accounts::STATEMENTS) },
+    step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
 ];
 
 rows! {
@@ -66,15 +83,22 @@ pub(crate) async fn look(tx: &Transaction) -> Result<Standing> {
 }
 
 /// Applies what the database has not seen yet, in the transaction of a writer: all of it or nothing.
-pub(crate) async fn run(tx: &Transaction) -> Result<()> {
+pub(crate) async fn run(reader: &Reader) -> Result<()> {
+    let tx = &reader.tx;
     let execute = async |statement: &str| tx.execute(&dialect::schema(tx.backend(), statement)).await;
     execute("CREATE TABLE IF NOT EXISTS migration (name {text} PRIMARY KEY) {table}").await?;
     let applied: Vec<Named> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
+    let mut accounts = false;
     for migration in ALL.iter().filter(|known| applied.iter().all(|row| row.name != known.name)) {
         for statement in migration.statements {
             execute(statement).await?;
         }
         sql("INSERT INTO migration (name) VALUES ($1)", [migration.name.into()]).run(tx).await?;
+        accounts |= migration.accounts;
+    }
+    // Reads records as they are stored today, so it comes after all that changes how they are.
+    if accounts {
+        reader.account_anew().await?;
     }
     Ok(())
 }

@@ -115,7 +115,7 @@ async fn running(options: Options) -> Arc<Site> {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
     };
-    Arc::new(Site::new(Arc::new(app).portal().unwrap(), options))
+    Arc::new(Site::new(Arc::new(app).portal().unwrap(), options, fails!(HttpError::SignIn)))
 }
 
 async fn ask(router: &Router, method: Method, address: &str, accept: &str, body: &'static str) -> Told {

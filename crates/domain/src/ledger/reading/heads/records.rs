@@ -44,7 +44,8 @@ pub(super) fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [boo
     }
     // 网站链接 is the address as such, but beside 公众号链接 that of the site.
     let address = (0..heads.len())
-        .filter(|at| found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none());
+        .filter(|at| found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none())
+        .filter(|at| !found.is_answered(*at));
     let beside = columns_of_sites.iter().any(|site| site.holds == SiteHolds::Addresses);
     let address: Vec<SiteColumn> = address.filter(|_| beside).filter_map(named).collect();
     for site in address {
@@ -55,12 +56,7 @@ pub(super) fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [boo
     }
     columns_of_sites.sort_by_key(|site| site.at);
     for site in &columns_of_sites {
-        let what = match site.holds {
-            SiteHolds::Ticks => "channel",
-            SiteHolds::Dates => "published_on",
-            SiteHolds::Addresses => "locator",
-        };
-        let told = Understood::new(Taken::Site, Some(at_of(what)), &heads[site.at], site.channel.clone());
+        let told = Understood::new(Taken::Site, Some(at_of(site.holds.key())), &heads[site.at], site.channel.clone());
         found.understood.push((site.at, told));
     }
     found.sites = columns_of_sites;
@@ -72,7 +68,7 @@ pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], f
     let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
     let (title, body) = (at_of("title"), at_of("body"));
     let content = |at: &usize| {
-        let free = found.known[*at].is_none() || found.known[*at] == Some(body);
+        let free = found.known[*at].is_none() || found.known[*at] == Some(body) && !found.is_answered(*at);
         free && matches!(plain(&heads[*at]).as_str(), "内容" | "公示内容" | "公开的内容") && shapes[*at] == Shape::Other
     };
     if let (Some(at), false) = ((0..heads.len()).find(content), taken[title]) {

@@ -1,0 +1,116 @@
+//! One record as those see it who work on it: its newest edition, what it was before, who did what, and what may be done next.
+
+use super::{Acts, Desk, Due};
+use crate::error::Result;
+use crate::portal::diff::{self, Piece};
+use domain::event::{Act, Object};
+use domain::ids::{RecordId, UserId};
+use domain::policy::Role;
+use domain::record::{Edition, Progress, Record, Timestamp};
+use std::collections::BTreeMap;
+use store::EventFilter;
+
+/// Most events of a record that are shown.
+const HISTORY: u32 = 1_000;
+
+/// Something that was done with a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What.
+    pub act: Act,
+    /// By whom: a name, or nothing when no person did it.
+    pub by: Option<String>,
+    /// Who did it when no person with an account: `operator` or `system:…`.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why, where it needed a reason.
+    pub reason: Option<String>,
+    /// Facts by name.
+    pub facts: Vec<(String, String)>,
+}
+
+/// A record on the desk.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The record, whole.
+    pub record: Record,
+    /// What may be done with it next.
+    pub acts: Acts,
+    /// By when it has to be public.
+    pub due: Option<Due>,
+    /// Name of the drafter of the newest edition.
+    pub drafter: Option<String>,
+    /// Who may take the next step, by name; empty when nobody holds the post.
+    pub next: Vec<String>,
+    /// What was done with it, oldest first.
+    pub history: Vec<Happened>,
+    /// Paragraphs of the newest edition against the one that is on view; empty when there is none to compare.
+    pub changes: Vec<Vec<Piece>>,
+}
+
+impl Sheet {
+    /// The newest edition.
+    pub fn edition(&self) -> Edition {
+        self.record.newest().cloned().unwrap_or_default()
+    }
+
+    /// Whether the newest edition amends one that is on view.
+    pub fn is_amendment(&self) -> bool {
+        self.record.public_edition().is_some() && self.record.progress.is_open()
+    }
+}
+
+impl Desk {
+    /// A record.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when there is none on this desk.
+    pub async fn sheet(&self, id: RecordId) -> Result<Sheet> {
+        let record = self.reader.find_record(id).await?.filter(|record| self.whose.holds(record.unit.as_deref()));
+        let record = record.ok_or_else(|| Desk::absent(id))?;
+        let filter = EventFilter { object: Some(Object::Record(id)) };
+        let events = self.reader.events(&filter, 0, HISTORY).await?;
+        let people = events.iter().filter_map(|event| event.actor.parse::<UserId>().ok()).chain(record.drafter);
+        let names: BTreeMap<String, String> =
+            self.names(people).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let history = events.into_iter().map(|event| Happened {
+            act: event.act,
+            by: names.get(&event.actor).cloned(),
+            actor: event.actor,
+            at: event.at,
+            reason: event.reason,
+            facts: event.facts,
+        });
+        let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
+        Ok(Sheet {
+            acts: Acts::of(&self.ctx, &record),
+            due: self.due(&record.item, made),
+            drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
+            next: self.next(&record).await?,
+            history: history.collect(),
+            changes: changes(&record),
+            record,
+        })
+    }
+
+    /// Who may take the next step.
+    async fn next(&self, record: &Record) -> Result<Vec<String>> {
+        match &record.progress {
+            Progress::Draft { .. } | Progress::UnitReview => {
+                self.holders(Role::UnitHead, record.unit.as_deref().or(Some("")), record.drafter).await
+            }
+            Progress::SecrecyReview { .. } => self.holders(Role::SecrecyReviewer, None, record.drafter).await,
+            Progress::Approved { .. } => self.holders(Role::Office, None, None).await,
+            Progress::Done | Progress::Stopped => Ok(Vec::new()),
+        }
+    }
+}
+
+/// What an amendment changes.
+fn changes(record: &Record) -> Vec<Vec<Piece>> {
+    match (record.public_edition(), record.newest()) {
+        (Some(public), Some(newest)) if public.number != newest.number => diff::paragraphs(&public.body, &newest.body),
+        _ => Vec::new(),
+    }
+}

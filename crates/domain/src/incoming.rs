@@ -1,0 +1,504 @@
+//! What a document says of itself: title, document number, date, who signed it, and its text as blocks, each with the place
+//! where it was read, so that a person can check every guess against the paper.
+//!
+//! It exists so that a notice that lies ready as a Word file need not be typed again. What is not read for certain is said to
+//! be doubtful, and what is found nowhere stays empty; nothing is decided here for anybody. It reads no file: that is the
+//! business of readers, who hand over an [`Extract`].
+
+use crate::catalogue::ItemKey;
+use crate::date::{PartialDate, half_width};
+use crate::extract::{BlockKind, Extract, Place};
+use crate::ledger::items_of_title;
+use crate::record::Form;
+use crate::text::{self, Block, Cell, Set, Table};
+use crate::zh;
+use std::collections::BTreeMap;
+
+/// Lines at the head of a document among which number and title stand.
+const HEAD: usize = 12;
+/// Lines at its end among which signature and date stand.
+const FOOT: usize = 6;
+/// Longest title of a document, in characters.
+const LONGEST_TITLE: usize = 90;
+/// Longest summary (内容概述 within 100 characters).
+const LONGEST_SUMMARY: usize = 100;
+
+/// A value and where it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read<T> {
+    /// The value.
+    pub value: T,
+    /// The paragraph, from 1, as the document counts them; `None` when it follows from something else.
+    pub paragraph: Option<usize>,
+    /// Why it may be wrong: a code, a message key under `incoming-doubt-`.
+    pub doubt: Option<&'static str>,
+}
+
+/// What a document says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Incoming {
+    /// Its title.
+    pub title: Option<Read<String>>,
+    /// Its document number, with the brackets that GB/T 9704 wants.
+    pub document_number: Option<Read<String>>,
+    /// Its date.
+    pub made_on: Option<Read<PartialDate>>,
+    /// Who signed it, as it stands there.
+    pub signed_by: Option<Read<String>>,
+    /// What kind of document it is, by its title.
+    pub form: Option<Read<Form>>,
+    /// Items that its title speaks of, the likeliest first.
+    pub items: Vec<ItemKey>,
+    /// A summary from its first sentences.
+    pub summary: Option<Read<String>>,
+    /// Its text, in the signs of [`crate::text`].
+    pub body: String,
+    /// Paragraphs of the text.
+    pub paragraphs: usize,
+    /// Tables of the text.
+    pub tables: usize,
+    /// What the file holds and the text does not, by kind (`comment`, `deleted`, `margin`, `note`, `box`, `hidden`) and how
+    /// often.
+    pub left_out: BTreeMap<&'static str, usize>,
+}
+
+/// A line of the document on its way into the text.
+#[derive(Debug)]
+struct Line {
+    block: Block,
+    paragraph: Option<usize>,
+}
+
+impl Line {
+    fn words(&self) -> &str {
+        match &self.block {
+            Block::Heading(_, words) | Block::Paragraph(_, words) => words,
+            Block::Table(_) => "",
+        }
+    }
+}
+
+/// Reads a document.
+pub fn read(extract: &Extract) -> Incoming {
+    let mut incoming = Incoming::default();
+    let mut lines = lines(extract, &mut incoming.left_out);
+    head(&mut lines, &mut incoming);
+    foot(&mut lines, &mut incoming);
+    if let Some(title) = &incoming.title {
+        incoming.form = form(&title.value).map(|value| Read { value, paragraph: None, doubt: None });
+        incoming.items = items_of_title(&title.value).into_iter().map(ItemKey::Official).collect();
+    }
+    incoming.summary = summary(&lines);
+    incoming.tables = lines.iter().filter(|line| matches!(line.block, Block::Table(_))).count();
+    incoming.paragraphs = lines.len() - incoming.tables;
+    incoming.body = text::print(lines.iter().map(|line| &line.block));
+    incoming
+}
+
+/// What readers of the document see, in order, and how much of what they do not see.
+fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut table: Option<(usize, Vec<Vec<Cell>>)> = None;
+    for block in &extract.blocks {
+        let words = extract.text_of(block).trim();
+        let kind = match &block.kind {
+            _ if block.concealed.is_some() => Some("hidden"),
+            BlockKind::Comment => Some("comment"),
+            BlockKind::Deleted => Some("deleted"),
+            BlockKind::PageMargin => Some("margin"),
+            BlockKind::Note => Some("note"),
+            BlockKind::TextBox => Some("box"),
+            BlockKind::Property | BlockKind::Stored => Some("hidden"),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            if !words.is_empty() {
+                *left_out.entry(kind).or_default() += 1;
+            }
+            continue;
+        }
+        if let BlockKind::Cell { table: number, row, row_span, column_span, .. } = block.kind {
+            if table.as_ref().is_some_and(|(open, _)| *open != number) {
+                close(&mut table, &mut lines);
+            }
+            let (_, rows) = table.get_or_insert_with(|| (number, Vec::new()));
+            if rows.len() <= row {
+                rows.resize_with(row + 1, Vec::new);
+            }
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let span = |n: usize| u32::try_from(n.max(1)).unwrap_or(1);
+            rows[row].push(Cell { text: words, columns: span(column_span), rows: span(row_span) });
+            continue;
+        }
+        close(&mut table, &mut lines);
+        if words.is_empty() {
+            continue;
+        }
+        let paragraph = match &block.place {
+            Place::Paragraph { part, number } if part == "body" => Some(*number),
+            Place::Line { line, .. } => Some(*line),
+            _ => None,
+        };
+        let block = match &block.kind {
+            BlockKind::Heading(level) => Block::Heading((*level).clamp(1, 3), words.to_string()),
+            BlockKind::ListItem { marker: Some(marker), .. } => {
+                Block::Paragraph(Set::Prose, format!("{}{words}", marker.trim()))
+            }
+            _ => Block::Paragraph(Set::Prose, words.to_string()),
+        };
+        lines.push(Line { block, paragraph });
+    }
+    close(&mut table, &mut lines);
+    lines
+}
+
+fn close(table: &mut Option<(usize, Vec<Vec<Cell>>)>, lines: &mut Vec<Line>) {
+    if let Some((_, rows)) = table.take() {
+        let rows: Vec<Vec<Cell>> = rows.into_iter().filter(|row| !row.is_empty()).collect();
+        if !rows.is_empty() {
+            lines.push(Line { block: Block::Table(Table { rows }), paragraph: None });
+        }
+    }
+}
+
+/// Takes number and title out of the head.
+fn head(lines: &mut Vec<Line>, incoming: &mut Incoming) {
+    let within = |lines: &Vec<Line>| lines.len().min(HEAD);
+    let numbered = (0..within(lines)).find_map(|at| Some((at, document_number(lines[at].words())?)));
+    if let Some((at, number)) = numbered {
+        let other = number != lines[at].words().trim();
+        let paragraph = lines[at].paragraph;
+        // A line that holds more than the number (签发人) is no line of the text either.
+        lines.remove(at);
+        incoming.document_number = Some(Read { value: number, paragraph, doubt: other.then_some("brackets") });
+    }
+    let from = numbered_at(incoming, lines);
+    let found = (from..within(lines)).find(|at| ends_as_title(lines[*at].words()));
+    let (at, doubt) = match found {
+        Some(at) => (at, None),
+        None => match (0..within(lines)).find(|at| may_be_title(lines[*at].words())) {
+            Some(at) => (at, Some("title")),
+            None => return,
+        },
+    };
+    // A long title runs over lines: what stands between the head and its last line belongs to it.
+    let mut first = at;
+    while first > 0
+        && may_be_title(lines[first - 1].words())
+        && !ends_as_title(lines[first - 1].words())
+        && at - first < 2
+    {
+        let together: usize = lines[first - 1..=at].iter().map(|line| line.words().chars().count()).sum();
+        let begins = ["关于", "转发", "印发"].iter().any(|word| lines[first].words().contains(word));
+        if together > LONGEST_TITLE || begins {
+            break;
+        }
+        first -= 1;
+    }
+    let title: String = lines[first..=at].iter().map(Line::words).collect();
+    let paragraph = lines[first].paragraph;
+    // What stands above the title, such as the name of the school in red, is the head of the paper and not its text.
+    lines.drain(..=at);
+    incoming.title = Some(Read { value: clean(&title), paragraph, doubt });
+}
+
+/// Where the title may begin: after the document number when there is one.
+fn numbered_at(incoming: &Incoming, lines: &[Line]) -> usize {
+    let Some(paragraph) = incoming.document_number.as_ref().and_then(|number| number.paragraph) else { return 0 };
+    lines.iter().position(|line| line.paragraph.is_some_and(|at| at > paragraph)).unwrap_or_default()
+}
+
+/// Blanks between Chinese characters set a title in width and are no part of it.
+fn clean(title: &str) -> String {
+    let letters: Vec<char> = title.chars().collect();
+    let latin = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
+    let mut out = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        if !letter.is_whitespace() {
+            out.push(*letter);
+        } else if latin(at.checked_sub(1).and_then(|before| letters.get(before))) && latin(letters.get(at + 1)) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// What titles of documents end in.
+const ENDINGS: &[(&str, Form)] = &[
+    ("通知", Form::Notice),
+    ("通告", Form::Notice),
+    ("公告", Form::Notice),
+    ("公示", Form::List),
+    ("名单", Form::List),
+    ("办法", Form::Rule),
+    ("规定", Form::Rule),
+    ("制度", Form::Rule),
+    ("细则", Form::Rule),
+    ("章程", Form::Rule),
+    ("条例", Form::Rule),
+    ("规程", Form::Rule),
+    ("规则", Form::Rule),
+    ("守则", Form::Rule),
+    ("通报", Form::Bulletin),
+    ("方案", Form::Document),
+    ("意见", Form::Document),
+    ("决定", Form::Document),
+    ("批复", Form::Document),
+    ("函", Form::Document),
+    ("预案", Form::Document),
+    ("计划", Form::Report),
+    ("规划", Form::Report),
+    ("要点", Form::Report),
+    ("报告", Form::Report),
+    ("总结", Form::Report),
+    ("简章", Form::Document),
+    ("纪要", Form::Meeting),
+    ("决议", Form::Meeting),
+    ("预算", Form::Data),
+    ("决算", Form::Data),
+    ("一览表", Form::Data),
+    ("统计表", Form::Data),
+    ("简介", Form::Page),
+    ("概况", Form::Page),
+    ("招标公告", Form::Tender),
+    ("采购公告", Form::Tender),
+    ("中标公告", Form::Tender),
+    ("成交公告", Form::Tender),
+];
+
+/// A title without what stands behind it in brackets: （试行）, （2026年修订）.
+fn bare(title: &str) -> &str {
+    let title = title.trim();
+    match title.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).map(|at| &inner[..at])) {
+        Some(before) if !before.is_empty() => before.trim(),
+        _ => title,
+    }
+}
+
+fn ends_as_title(words: &str) -> bool {
+    may_be_title(words) && ENDINGS.iter().any(|(ending, _)| bare(words).ends_with(ending))
+}
+
+/// Whether a line could be a title: short, no sentence, no salutation.
+fn may_be_title(words: &str) -> bool {
+    let words = words.trim();
+    let length = words.chars().count();
+    (4..=LONGEST_TITLE).contains(&length)
+        && !words.ends_with(['。', '：', ':', '；', '，', '、', '？'])
+        && !words.starts_with(['一', '（', '(', '1']) | words.starts_with("一流")
+        && document_number(words).is_none()
+}
+
+fn form(title: &str) -> Option<Form> {
+    let bare = bare(title);
+    // The longest ending wins: 招标公告 is no 公告.
+    let ending = ENDINGS.iter().filter(|(ending, _)| bare.ends_with(ending)).max_by_key(|(ending, _)| ending.len());
+    let passed_on = bare.starts_with("转发") || bare.contains("关于转发");
+    if passed_on { Some(Form::Forward) } else { ending.map(|(_, form)| *form) }
+}
+
+/// A document number in a line, with 〔〕 whatever brackets stand there: 民院发〔2023〕12号.
+fn document_number(line: &str) -> Option<String> {
+    let line: Vec<char> = half_width(line).chars().filter(|c| !c.is_whitespace()).collect();
+    let open = line.iter().position(|c| matches!(c, '〔' | '[' | '［' | '(' | '（' | '【'))?;
+    let year = line.get(open + 1..open + 5)?;
+    let close = line.get(open + 5)?;
+    let digits = |chars: &[char]| !chars.is_empty() && chars.iter().all(char::is_ascii_digit);
+    if !digits(year) || !matches!(close, '〕' | ']' | '］' | ')' | '）' | '】') {
+        return None;
+    }
+    let rest = &line[open + 6..];
+    let end = rest.iter().position(|c| *c == '号')?;
+    let number: Vec<char> = rest[..end].iter().copied().filter(|c| *c != '第').collect();
+    if !digits(&number) || number.len() > 5 {
+        return None;
+    }
+    let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let begin = line[..open].iter().rposition(|c| !han(c)).map_or(0, |at| at + 1);
+    let issuer: String = line[begin..open].iter().collect();
+    // A citation within a sentence is longer and stands among other words.
+    if !(2..=14).contains(&issuer.chars().count()) || begin > 0 || rest.len() > end + 12 {
+        return None;
+    }
+    Some(format!("{issuer}〔{}〕{}号", year.iter().collect::<String>(), number.iter().collect::<String>()))
+}
+
+/// Finds date and signature at the end and sets them to the right, as notices have them.
+fn foot(lines: &mut [Line], incoming: &mut Incoming) {
+    let from = lines.len().saturating_sub(FOOT);
+    let year = incoming
+        .document_number
+        .as_ref()
+        .and_then(|number| number.value.split('〔').nth(1)?.split('〕').next()?.parse::<i32>().ok());
+    let dated = (from..lines.len()).rev().find_map(|at| Some((at, date(lines[at].words(), year)?)));
+    let Some((at, (made_on, guessed))) = dated else { return };
+    let doubt = if guessed { Some("year") } else { None };
+    incoming.made_on = Some(Read { value: made_on, paragraph: lines[at].paragraph, doubt });
+    to_the_right(&mut lines[at]);
+    let Some(before) = at.checked_sub(1) else { return };
+    let name = lines[before].words().trim().to_string();
+    let length = name.chars().count();
+    let signs = (2..=24).contains(&length) && !name.contains(['。', '，', '：', '；', '、', '《', '1', '2']);
+    if signs && !matches!(lines[before].block, Block::Heading(..)) {
+        incoming.signed_by = Some(Read { value: clean(&name), paragraph: lines[before].paragraph, doubt: None });
+        to_the_right(&mut lines[before]);
+    }
+}
+
+fn to_the_right(line: &mut Line) {
+    if let Block::Paragraph(set, _) = &mut line.block {
+        *set = Set::Right;
+    }
+}
+
+/// A line that is a date and nothing else; whether its year was taken from elsewhere.
+fn date(line: &str, year: Option<i32>) -> Option<(PartialDate, bool)> {
+    let plain: String = half_width(line).chars().filter(|c| !c.is_whitespace()).collect();
+    let plain = plain.trim_matches(['(', ')', '（', '）', '。']);
+    if plain.chars().count() > 16 || !plain.contains('日') && !plain.contains(['.', '-', '/']) {
+        return None;
+    }
+    let arabic = chinese_date(plain).unwrap_or_else(|| plain.to_string());
+    match arabic.parse::<PartialDate>() {
+        Ok(date @ PartialDate::Day(_)) => Some((date, false)),
+        _ => {
+            let year = year?;
+            match format!("{year}年{arabic}").parse::<PartialDate>() {
+                Ok(date @ PartialDate::Day(_)) => Some((date, true)),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// 二〇二六年九月十五日 in Arabic digits; without a year 九月十五日 alone.
+fn chinese_date(text: &str) -> Option<String> {
+    let (year, rest) = match text.split_once('年') {
+        Some((year, rest)) => (Some(zh::number(year)?), rest),
+        None => (None, text),
+    };
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.strip_suffix('日')?;
+    let (month, day) = (zh::number(month)?, zh::number(day)?);
+    Some(year.map_or_else(|| format!("{month}月{day}日"), |year| format!("{year}年{month}月{day}日")))
+}
+
+/// The first sentences that say something, as far as a summary may be long.
+fn summary(lines: &[Line]) -> Option<Read<String>> {
+    let says = |line: &&Line| {
+        let words = line.words();
+        matches!(line.block, Block::Paragraph(Set::Prose, _))
+            && words.chars().count() >= 10
+            && !words.ends_with(['：', ':'])
+    };
+    let line = lines.iter().find(says)?;
+    let mut summary = String::new();
+    for sentence in line.words().split_inclusive(['。', '；']) {
+        if summary.chars().count() + sentence.chars().count() > LONGEST_SUMMARY {
+            break;
+        }
+        summary.push_str(sentence);
+    }
+    if summary.is_empty() {
+        // One long sentence: up to the last comma that fits.
+        let cut: String = line.words().chars().take(LONGEST_SUMMARY - 1).collect();
+        let at = cut.rfind('，').unwrap_or(cut.len());
+        summary = format!("{}…", &cut[..at]);
+    }
+    let summary = summary.trim_end_matches('；').to_string();
+    Some(Read { value: summary, paragraph: line.paragraph, doubt: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(lines: &[&str]) -> Extract {
+        let mut extract = Extract::default();
+        for (at, line) in lines.iter().enumerate() {
+            let place = Place::Paragraph { part: "body".into(), number: at + 1 };
+            extract.push(line, BlockKind::Paragraph, place, None);
+        }
+        extract
+    }
+
+    #[test]
+    fn a_notice_in_red_says_what_it_is() {
+        let read = read(&document(&[
+            "江南职业技术学院文件",
+            "江职院学[2026]21号",
+            "关于做好2026—2027学年国家奖学金",
+            "评审工作的通知",
+            "各二级学院：",
+            "根据上级有关文件精神，现就国家奖学金评审工作通知如下。",
+            "一、名额",
+            "学生工作处",
+            "九月十五日",
+        ]));
+        let title = read.title.unwrap();
+        assert_eq!((title.value.as_str(), title.paragraph), ("关于做好2026—2027学年国家奖学金评审工作的通知", Some(3)));
+        let number = read.document_number.unwrap();
+        assert_eq!((number.value.as_str(), number.doubt), ("江职院学〔2026〕21号", Some("brackets")));
+        let made = read.made_on.unwrap();
+        assert_eq!((made.value.to_string().as_str(), made.doubt), ("2026-09-15", Some("year")));
+        assert_eq!(read.signed_by.unwrap().value, "学生工作处");
+        assert_eq!(read.form.unwrap().value, Form::Notice);
+        assert_eq!(read.items.first(), Some(&ItemKey::Official(37)));
+        assert_eq!(read.summary.unwrap().value, "根据上级有关文件精神，现就国家奖学金评审工作通知如下。");
+        assert!(
+            read.body.starts_with("各二级学院：\n") && read.body.ends_with(">> 学生工作处\n>> 九月十五日\n"),
+            "{}",
+            read.body
+        );
+    }
+
+    #[test]
+    fn a_rule_without_number_or_signature_is_read_too() {
+        let read = read(&document(&[
+            "学生管理规定（2026年修订）",
+            "第一条 为规范学生管理，制定本规定。",
+            "第二条 本规定自发布之日起施行。",
+        ]));
+        assert_eq!(read.title.unwrap().value, "学生管理规定（2026年修订）");
+        assert_eq!(read.form.unwrap().value, Form::Rule);
+        assert!(read.made_on.is_none() && read.signed_by.is_none() && read.document_number.is_none());
+        assert_eq!(read.paragraphs, 2);
+    }
+
+    #[test]
+    fn what_is_no_title_is_doubtful_and_what_is_no_date_is_none() {
+        let found = read(&document(&["奖学金评审情况说明材料", "本年度共评审三次，2026年9月15日结束。"]));
+        assert_eq!(found.title.unwrap().doubt, Some("title"));
+        assert!(found.made_on.is_none(), "a date within a sentence is not the date of the paper");
+        assert!(read(&document(&[])).title.is_none());
+        let cited = read(&document(&[
+            "某某通知",
+            "根据《教育部关于印发办法的通知》（教办函〔2014〕23号）精神，请各单位认真落实有关要求。",
+        ]));
+        assert!(cited.document_number.is_none(), "a citation is not the number of the paper");
+    }
+
+    #[test]
+    fn what_readers_do_not_see_is_counted_and_left_out() {
+        let mut extract = document(&["某某通知", "正文一段，说明有关事项的具体安排。"]);
+        let place = || Place::Property("x".into());
+        extract.push("批注", BlockKind::Comment, place(), None);
+        extract.push("删去的话", BlockKind::Deleted, place(), None);
+        extract.push("作者", BlockKind::Property, place(), None);
+        let read = read(&extract);
+        assert_eq!(read.left_out.into_iter().collect::<Vec<_>>(), [("comment", 1), ("deleted", 1), ("hidden", 1)]);
+        assert!(!read.body.contains("批注") && !read.body.contains("删去"));
+    }
+
+    #[test]
+    fn tables_stay_tables_with_their_joined_cells() {
+        let mut extract = document(&["某某通知"]);
+        for (row, column, words, span) in [(0, 0, "单位", 2), (1, 0, "甲", 1), (1, 1, "3", 1)] {
+            let kind = BlockKind::Cell { table: 0, row, column, row_span: 1, column_span: span };
+            extract.push(words, kind, Place::Property("t".into()), None);
+        }
+        let read = read(&extract);
+        assert_eq!(read.body, "| 单位 | < |\n| 甲 | 3 |\n");
+        assert_eq!(read.tables, 1);
+    }
+}

@@ -1,0 +1,155 @@
+//! Records as those see them who work on them: lists at every stage, with who has them and since when they wait.
+//!
+//! It exists beside the lists for readers because these ask what is on view and those what is on its way. Whose records
+//! somebody may read so is `domain::policy`'s; here it is a condition.
+
+use crate::db::sql::{Number, Sql, rows, sql};
+use crate::error::{Result, impossible};
+use crate::record_list::{Filter, Line, Listed, Page};
+use crate::record_row::date;
+use crate::{Reader, record_list};
+use domain::date::PartialDate;
+use domain::ids::{RecordId, UserId};
+use domain::policy::Desk;
+use domain::record::{Audience, Timestamp};
+use std::collections::HashMap;
+
+/// A record in a list for those who work on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskLine {
+    /// As readers would see it listed.
+    pub line: Line,
+    /// How far its newest edition has come: a code of `domain::record::Progress`.
+    pub progress: String,
+    /// Why it came back, if it did.
+    pub returned: Option<String>,
+    /// Whether it is on view: a code of `domain::record::Visibility`.
+    pub visibility: String,
+    /// Who drafted the newest edition, if a person did.
+    pub drafter: Option<UserId>,
+    /// Who passed it for its unit, while it waits for the other review.
+    pub unit_reviewer: Option<UserId>,
+    /// The minute it is planned for.
+    pub publish_at: Option<Timestamp>,
+    /// For whom.
+    pub audience: Audience,
+    /// When the newest edition was made or obtained.
+    pub made_on: PartialDate,
+    /// When anything last happened to it.
+    pub moved_at: Option<Timestamp>,
+}
+
+rows! {
+    struct DeskRow {
+        id: String,
+        progress: String,
+        returned: Option<String>,
+        visibility: String,
+        drafter: Option<String>,
+        unit_reviewer: Option<String>,
+        publish_at: Option<i64>,
+        audience: String,
+        made_on: String,
+        moved_at: Option<i64>,
+    }
+}
+
+impl Sql {
+    /// Appends the condition under which a record is on somebody's desk.
+    pub(crate) fn on_desk(&mut self, desk: &Desk) -> &mut Sql {
+        match desk {
+            Desk::School => self.push("nr > 0"),
+            Desk::Units(units) if units.is_empty() => self.push("nr < 0"),
+            Desk::Units(units) => self.push("unit IN (").bind_list(units.iter().map(String::as_str)).push(")"),
+        }
+    }
+}
+
+impl Reader {
+    /// A page of the records on a desk. The filter must name one.
+    pub async fn desk_lines(&self, filter: &Filter, page: Page) -> Result<Listed<DeskLine>> {
+        let record_list::Listed { rows, next, previous } = self.lines(filter, page).await?;
+        let rows = self.at_work(rows).await?;
+        Ok(Listed { rows, next, previous })
+    }
+
+    /// How many records a filter finds.
+    pub async fn count_lines(&self, filter: &Filter) -> Result<u64> {
+        let mut query = Sql::new("SELECT count(*) AS n FROM record WHERE ");
+        filter.condition(&mut query);
+        let n = query.one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
+        u64::try_from(n).map_err(|_| impossible("record", "count", n))
+    }
+
+    /// When somebody drafted what: the drafter of each edition is in the events, of the newest in the record.
+    async fn at_work(&self, lines: Vec<Line>) -> Result<Vec<DeskLine>> {
+        let mut facts: HashMap<RecordId, DeskRow> = HashMap::new();
+        for some in lines.chunks(500) {
+            let mut query = Sql::new(
+                "SELECT id, progress, returned, visibility, drafter, unit_reviewer, publish_at, audience,
+                    (SELECT made_on FROM edition WHERE record_nr = nr ORDER BY number DESC LIMIT 1) AS made_on,
+                    (SELECT max(happened_at) FROM event
+                        WHERE object_kind = 'record' AND object_key = record.id) AS moved_at
+                 FROM record WHERE id IN (",
+            );
+            query.bind_list(some.iter().map(|line| line.id.to_string())).push(")");
+            for row in query.all::<DeskRow>(&self.tx).await? {
+                let id = row.id.parse().map_err(|_| impossible("record", "id", &row.id))?;
+                facts.insert(id, row);
+            }
+        }
+        let mut rows = Vec::with_capacity(lines.len());
+        for line in lines {
+            let id = line.id.to_string();
+            let row = facts.remove(&line.id).ok_or_else(|| impossible("record", "id", &id))?;
+            let wrong = |column| impossible("record", column, &id);
+            let user = |text: Option<String>, column| match text {
+                Some(text) => text.parse().map(Some).map_err(|_| wrong(column)),
+                None => Ok(None),
+            };
+            let instant = |at: Option<i64>, column| match at {
+                Some(at) => Timestamp::from_timestamp_micros(at).map(Some).ok_or_else(|| wrong(column)),
+                None => Ok(None),
+            };
+            rows.push(DeskLine {
+                progress: row.progress,
+                returned: row.returned,
+                visibility: row.visibility,
+                drafter: user(row.drafter, "drafter")?,
+                unit_reviewer: user(row.unit_reviewer, "unit_reviewer")?,
+                publish_at: instant(row.publish_at, "publish_at")?,
+                audience: Audience::read(&row.audience).ok_or_else(|| wrong("audience"))?,
+                made_on: date(&row.made_on).ok_or_else(|| wrong("made_on"))?,
+                moved_at: instant(row.moved_at, "moved_at")?,
+                line,
+            });
+        }
+        Ok(rows)
+    }
+
+    /// Names of people by id, whoever they are and were.
+    pub async fn names_of(&self, people: &[UserId]) -> Result<HashMap<UserId, String>> {
+        rows! {
+            struct NamedRow {
+                id: String,
+                name: String,
+            }
+        }
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut query = Sql::new("SELECT id, name FROM person WHERE id IN (");
+        query.bind_list(people.iter().map(ToString::to_string)).push(")");
+        let rows = query.all::<NamedRow>(&self.tx).await?;
+        rows.into_iter()
+            .map(|row| Ok((row.id.parse().map_err(|_| impossible("person", "id", &row.id))?, row.name)))
+            .collect()
+    }
+
+    /// The latest events, newest first, before the one with this number, at most `limit`.
+    pub async fn latest_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<crate::LoggedEvent>> {
+        let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
+        let text = "SELECT * FROM event WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+        self.events_of(sql(text, [before.into(), i64::from(limit).into()])).await
+    }
+}

@@ -1,0 +1,104 @@
+//! Forms that bring files (`multipart/form-data`, RFC 7578): read within the limit of the row, held in memory, named as they
+//! were sent and trusted in nothing.
+
+use crate::error::HttpError;
+use crate::http::form::FormError;
+use crate::http::request::PageRequest;
+use axum::body::Bytes;
+use std::io::Cursor;
+
+/// Media type of such forms.
+pub(crate) const MEDIA_TYPE: &str = "multipart/form-data";
+/// Most parts of a form.
+const MOST_PARTS: usize = 64;
+/// Longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 120;
+
+/// A file that was sent.
+pub(crate) struct SentFile {
+    /// Its name without folders, as it was called there.
+    pub(crate) name: String,
+    pub(crate) bytes: Bytes,
+}
+
+/// What was sent: files in order. Fields beside them are not read yet.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) files: Vec<SentFile>,
+}
+
+/// The parts of a request's form. A field for a file in which none was chosen brings no file.
+pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
+    if request.media_type != MEDIA_TYPE {
+        return Err(FormError::MediaType.into());
+    }
+    let boundary = multer::parse_boundary(&request.content_type).map_err(|_| HttpError::MediaType)?;
+    let mut multipart = multer::Multipart::with_reader(Cursor::new(request.body.clone()), boundary);
+    let mut parts = Parts::default();
+    let mut count = 0;
+    while let Some(field) = multipart.next_field().await.map_err(|_| HttpError::Malformed)? {
+        count += 1;
+        if count > MOST_PARTS {
+            return Err(FormError::TooManyFields.into());
+        }
+        let file = field.file_name().map(base_name);
+        let bytes = field.bytes().await.map_err(|_| HttpError::Malformed)?;
+        if let Some(name) = file
+            && !(name.is_empty() && bytes.is_empty())
+        {
+            parts.files.push(SentFile { name, bytes });
+        }
+    }
+    Ok(parts)
+}
+
+/// The last part of a path of whatever system, without what is no text, cut so that the ending stays.
+fn base_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: Vec<char> = name.chars().filter(|c| !c.is_control()).collect();
+    let from = plain.len().saturating_sub(LONGEST_NAME);
+    plain[from..].iter().collect::<String>().trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn sent(body: &str) -> Result<Parts, HttpError> {
+        let content_type = "multipart/form-data; boundary=XX".to_string();
+        let body = Bytes::from(body.replace('\n', "\r\n"));
+        read(&PageRequest { media_type: MEDIA_TYPE.into(), content_type, body, ..PageRequest::nowhere() }).await
+    }
+
+    #[tokio::test]
+    async fn files_come_as_they_were_sent() {
+        let parts = sent(
+            "--XX\nContent-Disposition: form-data; name=\"item\"\n\n37\n--XX\nContent-Disposition: form-data; name=\"file\"; \
+             filename=\"C:\\\\文件\\\\../通知.docx\"\nContent-Type: application/x\n\nPK\n--XX\nContent-Disposition: \
+             form-data; name=\"file\"; filename=\"\"\n\n\n--XX--\n",
+        )
+        .await
+        .unwrap();
+        assert_eq!(parts.files.len(), 1, "a field without a chosen file brings none");
+        assert_eq!((parts.files[0].name.as_str(), &parts.files[0].bytes[..]), ("通知.docx", &b"PK"[..]));
+    }
+
+    #[tokio::test]
+    async fn what_is_broken_or_endless_is_refused() {
+        assert!(matches!(
+            sent("--XX\nContent-Disposition: form-data; name=\"a\"\n\nno end").await,
+            Err(HttpError::Malformed)
+        ));
+        let many = "--XX\nContent-Disposition: form-data; name=\"a\"\n\n1\n".repeat(MOST_PARTS + 1) + "--XX--\n";
+        assert!(matches!(sent(&many).await, Err(HttpError::TooLarge)));
+        let plain = PageRequest { media_type: "text/plain".into(), ..PageRequest::nowhere() };
+        assert!(matches!(read(&plain).await, Err(HttpError::MediaType)));
+    }
+
+    #[test]
+    fn a_name_keeps_its_ending() {
+        assert_eq!(base_name("a/b\\通知.docx"), "通知.docx");
+        assert!(base_name(&format!("{}.docx", "长".repeat(300))).ends_with("长.docx"));
+        assert_eq!(base_name(".."), "..");
+    }
+}

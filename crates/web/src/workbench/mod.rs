@@ -1,0 +1,17 @@
+//! The workbench: where people of the school do the work. Behind the door (`http::door`) everything is somebody's; `bench` is what
+//! stands around every page; the rest are pages, each an askama struct above its handlers. No rule here: what may be done is
+//! asked of `app`, and what a page offers is what `app` says will work.
+//!
+//! Every page works without a script.
+
+pub(crate) mod account;
+pub(crate) mod bench;
+pub(crate) mod document;
+pub(crate) mod entrance;
+pub(crate) mod home;
+pub(crate) mod ledger;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod record;
+mod ruler;
+pub(crate) mod write;

@@ -1,0 +1,489 @@
+//! Writing a record: a form with its facts and its text, which says by when it has to be public, keeps what was typed
+//! whatever happens, and sends it for review to people by name.
+
+use crate::error::HttpError;
+use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::request::PageRequest;
+use crate::portal::site::Site;
+use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::ruler;
+use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, marks, stops};
+use app::records;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::catalogue::ItemKey;
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::record::{Audience, Edition, Facts, Form, Openness, Origin, Term, Validity};
+use std::sync::Arc;
+
+/// Longest title, in characters.
+const TITLE: usize = 200;
+/// Longest summary (信息公开目录: 内容概述 within 100 characters).
+const SUMMARY: usize = 100;
+/// Longest text.
+const BODY: usize = 400_000;
+/// How much of a line is shown beside a mark.
+const LINE_SHOWN: usize = 60;
+/// Longest of the other lines.
+const LINE: usize = 200;
+
+/// What was typed, field by field, as it goes back into the form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed {
+    pub(crate) title: String,
+    pub(crate) document_number: String,
+    pub(crate) item: String,
+    pub(crate) unit: String,
+    pub(crate) form: String,
+    origin: String,
+    pub(crate) made_on: String,
+    openness: String,
+    ground: String,
+    audience: String,
+    until: String,
+    pub(crate) summary: String,
+    pub(crate) body: String,
+    change_note: String,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Typed {
+        let field = |name: &str| fields.get(name).replace("\r\n", "\n");
+        Typed {
+            title: field("title"),
+            document_number: field("document_number"),
+            item: field("item"),
+            unit: field("unit"),
+            form: field("form"),
+            origin: field("origin"),
+            made_on: field("made_on"),
+            openness: field("openness"),
+            ground: field("ground"),
+            audience: field("audience"),
+            until: field("until"),
+            summary: field("summary"),
+            body: field("body"),
+            change_note: field("change_note"),
+        }
+    }
+
+    /// What of it is text.
+    fn edition(&self) -> Edition {
+        Edition {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            document_number: self.document_number.clone(),
+            change_note: self.change_note.clone(),
+            ..Edition::default()
+        }
+    }
+
+    fn of_sheet(sheet: &Sheet) -> Typed {
+        let (facts, edition) = (sheet.record.facts(), sheet.edition());
+        let ground = match &facts.openness {
+            Openness::Withheld { ground } => ground.clone(),
+            _ => String::new(),
+        };
+        let until = match facts.term {
+            Term::Until(day) => day.to_string(),
+            Term::Standing => String::new(),
+        };
+        Typed {
+            title: edition.title,
+            document_number: edition.document_number,
+            item: facts.item.to_string(),
+            unit: facts.unit.unwrap_or_default(),
+            form: facts.form.code().into(),
+            origin: facts.origin.code().into(),
+            made_on: edition.made_on.to_string(),
+            openness: facts.openness.code().into(),
+            ground,
+            audience: facts.audience.code().into(),
+            until,
+            summary: edition.summary,
+            body: edition.body,
+            change_note: edition.change_note,
+        }
+    }
+}
+
+/// A form that was sent: what is to be done, and what it says.
+struct Sent {
+    /// `save`, `submit` or `amend`.
+    act: Act,
+    version: u32,
+    draft: Draft,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Save,
+    Submit,
+}
+
+impl FromForm for Sent {
+    fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
+        let act = match form.raw("act") {
+            "submit" => Act::Submit,
+            _ => Act::Save,
+        };
+        let version = form.raw("version").parse().unwrap_or_default();
+        let title = form.given("title", TITLE);
+        let document_number = form.line("document_number", LINE);
+        let item = form.choice("item", |item| item.parse::<ItemKey>().ok());
+        let unit = form.given("unit", LINE);
+        let kind = form.choice("form", Form::read);
+        let origin = form.choice("origin", Origin::read);
+        let made_on = date(form, "made_on");
+        let openness = openness(form);
+        let audience = form.choice("audience", Audience::read);
+        let term = term(form);
+        let summary = form.text("summary", SUMMARY).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let body = form.text("body", BODY);
+        let change_note = form.line("change_note", LINE);
+        let facts = Facts {
+            item: item?,
+            unit: Some(unit?),
+            form: kind?,
+            origin: origin?,
+            openness: openness?,
+            audience: audience?,
+            term: term?,
+            validity: Validity::InForce,
+        };
+        let edition = Edition {
+            title: title?,
+            summary: summary?,
+            body: body?.trim_end().to_string(),
+            document_number: document_number?,
+            made_on: made_on?,
+            change_note: change_note?,
+            ..Edition::default()
+        };
+        Some(Sent { act, version, draft: Draft { facts, edition } })
+    }
+}
+
+/// A day, a month or a year, however it is written; nothing when nothing was typed.
+fn date(form: &mut Reader<'_>, field: &'static str) -> Option<PartialDate> {
+    let typed = form.line(field, 40)?;
+    if typed.is_empty() {
+        return Some(PartialDate::Unknown);
+    }
+    match typed.parse::<PartialDate>() {
+        Ok(date) => Some(date),
+        Err(_) => form.refuse(field, "date"),
+    }
+}
+
+fn openness(form: &mut Reader<'_>) -> Option<Openness> {
+    let ground = form.line("ground", LINE)?;
+    match form.raw("openness") {
+        "proactive" => Some(Openness::Proactive),
+        "on_request" => Some(Openness::OnRequest),
+        "withheld" if ground.is_empty() => form.refuse("ground", "required"),
+        "withheld" => Some(Openness::Withheld { ground }),
+        _ => form.refuse("openness", "required"),
+    }
+}
+
+fn term(form: &mut Reader<'_>) -> Option<Term> {
+    let typed = form.line("until", 40)?;
+    if typed.is_empty() {
+        return Some(Term::Standing);
+    }
+    match typed.parse::<PartialDate>().ok().and_then(PartialDate::day) {
+        Some(day) => Some(Term::Until(day)),
+        None => form.refuse("until", "date"),
+    }
+}
+
+/// What was recognised, told to whoever has to check it.
+pub(crate) struct Recognised {
+    /// Name of the file.
+    pub(crate) file: String,
+    /// Field (a message key under `work-label-`), where it was read, and whether it has to be looked at.
+    pub(crate) lines: Vec<(&'static str, String, bool)>,
+    /// `14段，1张表`.
+    pub(crate) extent: String,
+    /// What the file holds and the text does not.
+    pub(crate) left_out: Option<String>,
+    /// Other items that the title speaks of.
+    pub(crate) others: Vec<(String, String)>,
+}
+
+/// What somebody else saved in between.
+struct Meanwhile {
+    by: Option<String>,
+    at: String,
+    /// Their title, when it is another.
+    title: Option<String>,
+    /// Paragraphs of theirs against what was typed here.
+    difference: Vec<Vec<app::portal::diff::Piece>>,
+}
+
+#[derive(Template)]
+#[template(path = "workbench/write.html")]
+pub(crate) struct WritePage {
+    bench: Bench,
+    typed: Typed,
+    errors: Vec<FieldError>,
+    /// The record, unless it is a new one.
+    sheet: Option<Box<Sheet>>,
+    version: u32,
+    units: Vec<(String, String)>,
+    items: Vec<(String, String)>,
+    due: Option<Due>,
+    ruler: Option<ruler::Ruler>,
+    meanwhile: Option<Meanwhile>,
+    saved: bool,
+    /// Why a file could not be taken.
+    refused: Option<String>,
+    /// What was recognised in a document.
+    recognised: Option<Recognised>,
+    /// What has to be looked at in what stands in the form.
+    marks: Vec<Mark>,
+    /// It was to be sent for review and was stopped.
+    stopped: bool,
+}
+
+impl WritePage {
+    fn error(&self, field: &str) -> Option<String> {
+        let error = self.errors.iter().find(|error| error.field == field)?;
+        Some(self.bench.say(&format!("work-field-{}", error.code)))
+    }
+
+    fn action(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => self.bench.to_record(&sheet.record.id),
+            None => self.bench.to("/work/new"),
+        }
+    }
+
+    fn forms(&self) -> Vec<(&'static str, String)> {
+        Form::ALL.iter().map(|form| (form.code(), self.bench.word("portal-form", form.code(), form.zh()))).collect()
+    }
+
+    fn origins(&self) -> Vec<(&'static str, String)> {
+        Origin::ALL.iter().map(|o| (o.code(), self.bench.word("portal-origin", o.code(), o.zh()))).collect()
+    }
+
+    fn audiences(&self) -> Vec<(&'static str, String)> {
+        Audience::ALL.iter().map(|a| (a.code(), self.bench.word("portal-audience", a.code(), a.zh()))).collect()
+    }
+
+    fn opennesses(&self) -> Vec<(&'static str, String)> {
+        let all = [Openness::Proactive, Openness::OnRequest, Openness::Withheld { ground: String::new() }];
+        all.iter().map(|o| (o.code(), self.bench.word("portal-openness", o.code(), o.zh()))).collect()
+    }
+
+    /// Whether facts may change: not while readers see them.
+    fn facts_are_free(&self) -> bool {
+        self.sheet.as_ref().is_none_or(|sheet| sheet.record.facts_are_free())
+    }
+
+    fn is_amendment(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.is_amendment())
+    }
+
+    fn returned(&self) -> Option<String> {
+        match &self.sheet.as_ref()?.record.progress {
+            domain::record::Progress::Draft { returned } => returned.clone(),
+            _ => None,
+        }
+    }
+
+    /// The line that a mark stands in, so that it is found in the text.
+    fn line(&self, mark: &Mark) -> Option<String> {
+        let line = self.typed.body.lines().nth(mark.line?)?.trim();
+        let cut: String = line.chars().take(LINE_SHOWN).collect();
+        // What was found of a person is not shown whole here either.
+        let clear = marks(self.bench.lang, &Edition { body: cut.clone(), ..Edition::default() });
+        (!cut.is_empty() && !stops(&clear)).then_some(cut)
+    }
+
+    fn label(&self, mark: &Mark) -> String {
+        self.bench.say(&format!("work-label-{}", mark.field.replace('_', "-")))
+    }
+
+    fn stops(&self) -> u32 {
+        self.marks.iter().filter(|mark| mark.stops).count() as u32
+    }
+
+    fn asks(&self) -> u32 {
+        self.marks.iter().filter(|mark| !mark.stops).count() as u32
+    }
+
+    /// Who reviews it next, by name.
+    fn reviewers(&self) -> Option<String> {
+        let next = &self.sheet.as_ref()?.next;
+        (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
+    }
+
+    fn summary_length(&self) -> u32 {
+        self.typed.summary.chars().count() as u32
+    }
+}
+
+/// What the form offers to choose from.
+pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
+    let units = desk.drafting_units().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+    let items = desk.catalogue.items.iter().map(|item| {
+        let text = match bench.lang {
+            app::words::Lang::En if !item.english.is_empty() => item.english.clone(),
+            _ => item.text.clone(),
+        };
+        (item.key.to_string(), text)
+    });
+    let items: Vec<(String, String)> = items.collect();
+    let made = typed.made_on.parse::<PartialDate>().unwrap_or_default();
+    let due = typed.item.parse::<ItemKey>().ok().and_then(|item| desk.due(&item, made));
+    let ruler = made.day().zip(due).map(|(made, due)| ruler::Ruler::new(&bench, desk.calendar(), made, due));
+    let marks = marks(bench.lang, &typed.edition());
+    WritePage {
+        bench,
+        typed,
+        errors: Vec::new(),
+        sheet: None,
+        version: 0,
+        units,
+        items,
+        due,
+        ruler,
+        meanwhile: None,
+        saved: false,
+        refused: None,
+        recognised: None,
+        marks,
+        stopped: false,
+    }
+}
+
+/// An empty form.
+pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "new").await?;
+    if !bench.drafts {
+        return Err(HttpError::Forbidden);
+    }
+    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
+    let bench = bench.titled(request.lang.say("work-at-new"));
+    show(&request, &page(bench, &desk, typed))
+}
+
+/// What a new form begins with.
+pub(crate) fn blank_typed(desk: &Desk) -> Typed {
+    let units = desk.drafting_units();
+    Typed {
+        unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
+        form: Form::Notice.code().into(),
+        origin: Origin::Made.code().into(),
+        openness: Openness::Proactive.code().into(),
+        audience: Audience::Public.code().into(),
+        made_on: desk.today().to_string(),
+        ..Typed::default()
+    }
+}
+
+/// An empty form with a word about a file that could not be taken.
+pub(crate) fn blank_with(bench: Bench, desk: &Desk, refused: Option<String>) -> WritePage {
+    WritePage { refused, ..page(bench, desk, blank_typed(desk)) }
+}
+
+impl WritePage {
+    /// The same with what was recognised in a document.
+    pub(crate) fn recognised(self, recognised: Recognised) -> WritePage {
+        WritePage { recognised: Some(recognised), ..self }
+    }
+}
+
+/// Enters a new record.
+pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "new").await?;
+    let bench = bench.titled(request.lang.say("work-at-new"));
+    match form::read::<Sent>(&request) {
+        Err(FormError::Rejected(Rejected { typed, errors })) => {
+            let page = WritePage { errors, ..page(bench, &desk, Typed::of(&typed)) };
+            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other.into()),
+        Ok(sent) => {
+            drop(desk);
+            let stopped = stops(&marks(request.lang, &sent.draft.edition));
+            let id = sent.draft.enter(&ctx).await?;
+            sent_on(&request, &ctx, id, sent.act, stopped).await
+        }
+    }
+}
+
+/// Sends a saved draft on its way when that is wanted and nothing in it stops it; else back to its form.
+async fn sent_on(
+    request: &PageRequest,
+    ctx: &app::Ctx,
+    id: RecordId,
+    act: Act,
+    stopped: bool,
+) -> Result<Response, HttpError> {
+    let told = match (act, stopped) {
+        (Act::Submit, true) => "stopped",
+        (Act::Submit, false) => {
+            records::submit(ctx, id).await?;
+            "saved"
+        }
+        (Act::Save, _) => "saved",
+    };
+    Ok(go_on(request, &format!("/work/record/{id}?{told}=1")))
+}
+
+/// The form of a draft.
+pub(crate) async fn form_of(
+    request: &PageRequest,
+    desk: &Desk,
+    bench: Bench,
+    sheet: Sheet,
+) -> Result<Response, HttpError> {
+    let typed = Typed::of_sheet(&sheet);
+    let stopped = request.query("stopped").is_some();
+    let saved = stopped || request.query("saved").is_some();
+    let version = sheet.record.version;
+    let page = page(bench.titled(typed.title.clone()), desk, typed);
+    show(request, &WritePage { sheet: Some(Box::new(sheet)), version, saved, stopped, ..page })
+}
+
+/// Saves a draft, and sends it for review if that is wanted.
+pub(crate) async fn save(site: Arc<Site>, request: PageRequest, id: RecordId) -> Result<Response, HttpError> {
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    let fields = form::fields(&request)?;
+    let typed = Typed::of(&fields);
+    let bench = bench.titled(typed.title.clone());
+    let sent = match form::read::<Sent>(&request) {
+        Ok(sent) => sent,
+        Err(FormError::Rejected(Rejected { errors, .. })) => {
+            let version = fields.get("version").parse().unwrap_or_default();
+            let page = page(bench, &desk, typed);
+            let page = WritePage { errors, sheet: Some(Box::new(sheet)), version, ..page };
+            return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
+    let Written::Meanwhile(theirs) = written else {
+        let stopped = stops(&marks(request.lang, &sent.draft.edition));
+        return sent_on(&request, &ctx, id, sent.act, stopped).await;
+    };
+    let last = sheet.history.last();
+    let newest = theirs.newest().cloned().unwrap_or_default();
+    let meanwhile = Meanwhile {
+        by: last.and_then(|last| last.by.clone()),
+        at: last.map(|last| bench.moment(&last.at)).unwrap_or_default(),
+        title: (newest.title != typed.title).then(|| newest.title.clone()),
+        difference: app::portal::diff::paragraphs(&newest.body, &typed.body),
+    };
+    let page = page(bench, &desk, typed);
+    // The version of theirs: who sends again has seen it.
+    let page = WritePage { sheet: Some(Box::new(sheet)), version: theirs.version, meanwhile: Some(meanwhile), ..page };
+    show_as(&request, StatusCode::CONFLICT, &page)
+}

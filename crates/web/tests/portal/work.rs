@@ -1,0 +1,524 @@
+//! The workbench through its router, as people of the school use it: every form is sent as a browser sends it, with the cookies
+//! it was given.
+
+use crate::school::{Answer, School};
+use app::accounts::{self, Draft, SecondStep};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request, StatusCode, header};
+use domain::ids::UserId;
+use domain::policy::{Post, Role};
+use domain::school::{Unit, UnitKind};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use web::routes::{Area, ROUTES, Verb, Who};
+
+const PASSWORD: &str = "三月的风吹过操场边的梧桐";
+
+/// A browser: keeps cookies, and comes from an address of its own.
+struct Browser<'s> {
+    school: &'s School,
+    cookies: BTreeMap<String, String>,
+    place: [u8; 4],
+}
+
+impl School {
+    fn browser(&self, place: u8) -> Browser<'_> {
+        Browser { school: self, cookies: BTreeMap::new(), place: [10, 0, 0, place] }
+    }
+
+    /// A school with two units and one of each post in 教务处.
+    async fn staffed() -> School {
+        let school = School::empty().await;
+        app::school::found(&school.ctx(), "示例职业学院", "vocational").await.unwrap();
+        let ctx = school.ctx();
+        let mut change = ctx.write().await.unwrap();
+        for (code, name) in [("jwc", "教务处"), ("cwc", "财务处")] {
+            let text = String::new;
+            let unit = Unit {
+                code: code.into(),
+                name: name.into(),
+                kind: UnitKind::Department,
+                parent: text(),
+                duty: text(),
+                members: text(),
+                former: Vec::new(),
+                note: text(),
+            };
+            change.save_unit(&unit).await.unwrap();
+        }
+        let event = domain::event::Event::new(domain::event::Act::UnitWritten, domain::event::Object::School);
+        change.commit(event).await.unwrap();
+        for (login, role, unit) in [
+            ("clerk", Role::Clerk, Some("jwc")),
+            ("head", Role::UnitHead, Some("jwc")),
+            ("other", Role::Clerk, Some("cwc")),
+            ("secrecy", Role::SecrecyReviewer, None),
+            ("office", Role::Office, None),
+            ("supervisor", Role::Supervisor, None),
+            ("admin", Role::Administrator, None),
+        ] {
+            school.employs(login, role, unit).await;
+        }
+        school
+    }
+
+    async fn employs(&self, login: &str, role: Role, unit: Option<&str>) -> UserId {
+        let post = Post { role, unit: unit.map(str::to_string) };
+        let name = format!("{login}同事");
+        let draft = Draft { login: login.parse().unwrap(), name, email: String::new(), posts: vec![post] };
+        let id = accounts::save(&self.ctx(), None, draft, false).await.unwrap();
+        accounts::give_password(&self.ctx(), id, PASSWORD, true).await.unwrap();
+        id
+    }
+
+    async fn signed_in(&self, login: &str) -> Browser<'_> {
+        let mut browser = self.browser(1);
+        let answer = browser.post("/work/sign-in", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/work"), "{login}");
+        browser
+    }
+}
+
+impl Browser<'_> {
+    async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder().method(method).uri(address).header("sec-fetch-site", "same-origin");
+        request = request.header(header::COOKIE, cookies.join("; ")).header(header::CONTENT_TYPE, kind);
+        let mut request = request.body(Body::from(body)).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.place, 40_000))));
+        let answer = self.school.answer(request).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap_or_default();
+            let (name, value) = pair.split_once('=').unwrap();
+            match value {
+                "" => self.cookies.remove(name),
+                value => self.cookies.insert(name.to_string(), value.to_string()),
+            };
+        }
+        answer
+    }
+
+    async fn get(&mut self, address: &str) -> Answer {
+        self.send(Method::GET, address, "", Vec::new()).await
+    }
+
+    async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        self.send(Method::POST, address, "application/x-www-form-urlencoded", form.finish().into_bytes()).await
+    }
+
+    /// The text of a page that has to be there.
+    async fn page(&mut self, address: &str) -> String {
+        let answer = self.get(address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.header(header::LOCATION));
+        answer.text()
+    }
+
+    /// Enters a draft and gives its address.
+    async fn drafts(&mut self, title: &str, body: &str) -> String {
+        let answer = self.post("/work/new", &notice(title, body, "", "save")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        answer.header(header::LOCATION).split('?').next().unwrap_or_default().to_string()
+    }
+}
+
+/// The fields of the form of a notice of 教务处.
+fn notice<'a>(title: &'a str, body: &'a str, version: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("title", title),
+        ("body", body),
+        ("version", version),
+        ("act", act),
+        ("item", "37"),
+        ("unit", "jwc"),
+        ("form", "notice"),
+        ("origin", "made"),
+        ("openness", "proactive"),
+        ("audience", "public"),
+        ("made_on", "2023-10-18"),
+        ("summary", ""),
+        ("document_number", ""),
+        ("until", ""),
+        ("ground", ""),
+        ("change_note", ""),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_lost() {
+    let school = School::staffed().await;
+    let mut stranger = school.browser(9);
+    let mut asked = 0;
+    for route in ROUTES.iter().filter(|route| route.area == Area::Workbench && route.who == Who::SignedIn) {
+        let record = format!("/work/record/{}", domain::ids::RecordId(7));
+        let address = route.pattern.replace("/work/record/{record}", &record);
+        let address = address.replace("{person}", &UserId(1).to_string());
+        for address in [address.clone(), format!("/en{address}")] {
+            asked += 1;
+            if route.verb == Verb::Get {
+                let answer = stranger.get(&address).await;
+                let to = answer.header(header::LOCATION).to_string();
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}");
+                assert!(to.contains("/work/sign-in?back=%2F"), "{address}: {to}");
+            } else {
+                let answer = stranger.post(&address, &[("title", "没有丢掉的标题\"<x>")]).await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{address}");
+                let page = answer.text();
+                assert!(page.contains("name=\"kept.title\" value=\"没有丢掉的标题&#34;&#60;x&#62;\""), "{page}");
+            }
+        }
+    }
+    assert!(asked > 25, "{asked}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_goes_from_its_clerk_through_both_reviews_to_the_public() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("关于评选奖学金的通知", "各班：\n# 一、名额\n| 班 | 名额 |\n| 甲 | 3 |").await;
+    let public = address.replace("/work", "");
+    let page = clerk.page(&address).await;
+    assert!(page.contains("送head同事审") && page.contains("11月15日"), "who reviews it and by when it is due: {page}");
+    let sent = clerk.post(&address, &notice("关于评选奖学金的通知", "各班：\n# 一、名额", "1", "submit")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+
+    let mut head = school.signed_in("head").await;
+    assert!(head.page("/work").await.contains("关于评选奖学金的通知"), "it waits for the head");
+    assert_eq!(head.post(&address, &[("act", "pass_unit")]).await.status, StatusCode::SEE_OTHER);
+    let mut secrecy = school.signed_in("secrecy").await;
+    assert!(secrecy.page("/work/review").await.contains("关于评选奖学金的通知"));
+    assert_eq!(school.get(&public).await.status, StatusCode::NOT_FOUND, "not before it is published");
+    assert_eq!(
+        secrecy.post(&address, &[("act", "pass_secrecy"), ("publish_at", "")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let mut office = school.signed_in("office").await;
+    assert!(office.page("/work").await.contains("等发布"));
+    assert_eq!(office.post(&address, &[("act", "publish")]).await.status, StatusCode::SEE_OTHER);
+    let shown = school.get(&public).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.text().contains("<h2 class=\"in-text\">一、名额</h2>"), "{}", shown.text());
+
+    // Its next edition, and what the public is told of it.
+    let amended = clerk.post(&address, &[("act", "amend"), ("change_note", "补充申请期限")]).await;
+    assert_eq!(amended.status, StatusCode::SEE_OTHER);
+    assert!(clerk.page(&address).await.contains("修订只改文字"));
+    assert_eq!(clerk.post(&address, &[("act", "delete")]).await.status, StatusCode::SEE_OTHER, "given up again");
+    assert!(school.get(&public).await.text().contains("一、名额"), "what is public stays");
+    let gone = office.post(&address, &[("act", "withdraw"), ("reason", "名额有误"), ("successor", "")]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(school.get(&public).await.text().contains("名额有误"), "a tombstone with the reason");
+
+    let mut supervisor = school.signed_in("supervisor").await;
+    let log = supervisor.page("/work/log").await;
+    for done in ["起草", "提交", "单位审核通过", "保密审查通过", "公开", "撤回", "登录"] {
+        assert!(log.contains(done), "{done}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_back_says_why_and_a_reason_is_asked_for() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("通知", "正文").await;
+    clerk.post(&address, &notice("通知", "正文", "1", "submit")).await;
+    let mut head = school.signed_in("head").await;
+    let without = head.post(&address, &[("act", "send_back"), ("reason", "  ")]).await;
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(without.text().contains("没有写理由"));
+    head.post(&address, &[("act", "send_back"), ("reason", "请补文号")]).await;
+    assert!(clerk.page("/work").await.contains("退回：“请补文号”"));
+    assert!(clerk.page(&address).await.contains("请补文号"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_judges_their_own_work_and_the_two_reviews_are_two_peoples() {
+    let school = School::staffed().await;
+    let mut head = school.signed_in("head").await;
+    let address = head.drafts("负责人自己写的通知", "正文").await;
+    head.post(&address, &notice("负责人自己写的通知", "正文", "1", "submit")).await;
+    assert!(head.page(&address).await.contains("这份是你起草的，不能自己审"));
+    let own = head.post(&address, &[("act", "pass_unit")]).await;
+    assert_eq!(own.status, StatusCode::CONFLICT, "the use case refuses it whatever the page offers");
+
+    // Somebody with both posts.
+    let both = school.employs("both", Role::UnitHead, Some("jwc")).await;
+    let person = accounts::person(&school.ctx(), both).await.unwrap();
+    let mut posts = person.posts.clone();
+    posts.push(Post { role: Role::SecrecyReviewer, unit: None });
+    let draft = Draft { login: person.login.clone(), name: person.name.clone(), email: String::new(), posts };
+    accounts::save(&school.ctx(), Some(person), draft, false).await.unwrap();
+    let mut both = school.signed_in("both").await;
+    assert_eq!(both.post(&address, &[("act", "pass_unit")]).await.status, StatusCode::SEE_OTHER);
+    assert!(both.page(&address).await.contains("保密审查要由另一个人做"));
+    let second = both.post(&address, &[("act", "pass_secrecy"), ("publish_at", "")]).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_finds_their_own_desk_and_no_other() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("教务处的草稿QZX", "正文QZX").await;
+    for (login, record, people, log) in [
+        ("clerk", 200, 403, 403),
+        ("head", 200, 403, 403),
+        ("other", 404, 403, 403),
+        ("secrecy", 200, 403, 403),
+        ("office", 200, 403, 200),
+        ("supervisor", 200, 403, 200),
+        ("admin", 404, 200, 403),
+    ] {
+        let mut browser = school.signed_in(login).await;
+        for (page, status) in [(address.as_str(), record), ("/work/people", people), ("/work/log", log)] {
+            let answer = browser.get(page).await;
+            assert_eq!(answer.status.as_u16(), status, "{login} {page}");
+        }
+        for page in ["/work", "/work/ledger", "/work/ledger?q=QZX", "/work/review", "/work/ledger?view=on-its-way"] {
+            let answer = browser.get(page).await;
+            let seen = answer.text().contains("教务处的草稿QZX");
+            assert!(!seen || record == 200, "{login} {page}");
+        }
+        if !["clerk", "head", "office"].contains(&login) {
+            let written = browser.post(&address, &notice("改了", "改了", "1", "save")).await;
+            assert!([403, 404, 409].contains(&written.status.as_u16()), "{login} {}", written.status);
+        }
+    }
+    let mut other = school.signed_in("other").await;
+    let foreign = other.post("/work/new", &notice("替别的部门写", "正文", "", "save")).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn personal_data_is_saved_with_its_draft_and_goes_no_further() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let body = "联系人：沈老师，手机13800138000。";
+    let sent = clerk.post("/work/new", &notice("通知", body, "", "submit")).await;
+    let to = sent.header(header::LOCATION).to_string();
+    assert!(to.ends_with("?stopped=1"), "{to}");
+    let page = clerk.page(&to).await;
+    assert!(page.contains("已经存下，但还有1处要改，不能送审"), "{page}");
+    let aside = page.split("<aside class=\"marks\"").nth(1).unwrap().split("</aside>").next().unwrap_or_default();
+    assert!(!aside.contains("13800138000"), "shown masked beside the text: {aside}");
+    let address = to.split('?').next().unwrap_or_default();
+    let mended = clerk.post(address, &notice("通知", "联系教务处办公室。", "1", "submit")).await;
+    assert!(mended.header(header::LOCATION).ends_with("?saved=1"));
+    // The use case refuses it too, whoever asks past the page.
+    let id = clerk.drafts("通知", body).await.rsplit('/').next().unwrap_or_default().parse().unwrap();
+    let who = domain::policy::Principal::Account {
+        user: UserId(1),
+        posts: vec![Post { role: Role::Clerk, unit: Some("jwc".into()) }],
+    };
+    let refused = app::records::submit(&school.app.ctx(who, app::words::Lang::Zh), id).await;
+    assert!(matches!(refused, Err(app::Error::Personal(_))), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_write_at_once_both_keep_what_they_wrote() {
+    let school = School::staffed().await;
+    let (mut clerk, mut head) = (school.signed_in("clerk").await, school.signed_in("head").await);
+    let address = clerk.drafts("通知", "第一稿").await;
+    assert_eq!(head.post(&address, &notice("通知", "负责人改的", "1", "save")).await.status, StatusCode::SEE_OTHER);
+    let late = clerk.post(&address, &notice("通知", "信息员改的", "1", "save")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let page = late.text();
+    assert!(page.contains("head同事") && page.contains("信息员改的") && page.contains("负责人"), "{page}");
+    assert!(page.contains("name=\"version\" value=\"2\""), "who has seen it may save over it");
+    assert_eq!(clerk.post(&address, &notice("通知", "两处都要", "2", "save")).await.status, StatusCode::SEE_OTHER);
+    assert!(head.page(&address).await.contains("两处都要"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_filled_in_wrongly_comes_back_with_what_was_typed() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let mut fields = notice("", "正文还在", "", "save");
+    fields.retain(|(name, _)| *name != "made_on");
+    fields.push(("made_on", "2023-02-30"));
+    let answer = clerk.post("/work/new", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text();
+    assert!(page.contains("有2处要改") && page.contains("没有这一天") && page.contains("正文还在"), "{page}");
+    assert!(page.contains("value=\"2023-02-30\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_session_loses_nothing() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("通知", "第一稿").await;
+    clerk.cookies.remove("session");
+    let fields = notice("通知", "写了一小时", "1", "save");
+    let asked = clerk.post(&address, &fields).await;
+    assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+    // What the page keeps, as the browser sends it with name and password.
+    let kept: Vec<(String, &str)> = fields.iter().map(|(name, value)| (format!("kept.{name}"), *value)).collect();
+    let mut again: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    again.extend([("login", "clerk"), ("password", PASSWORD), ("kept-to", address.as_str())]);
+    let page = clerk.post("/work/sign-in", &again).await.text();
+    assert!(page.contains(&format!("action=\"{address}\"")) && page.contains("value=\"写了一小时\""), "{page}");
+    assert_eq!(clerk.post(&address, &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(clerk.page(&address).await.contains("写了一小时"));
+    again.retain(|(name, _)| *name != "kept-to");
+    again.push(("kept-to", "//evil.example/x"));
+    let elsewhere = clerk.post("/work/sign-in", &again).await;
+    assert!(!elsewhere.text().contains("evil.example"), "a form is sent nowhere else");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_guesses_keeps_out_nobody_but_themselves() {
+    let school = School::staffed().await;
+    let mut known = school.signed_in("clerk").await;
+    known.cookies.remove("session");
+    let mut guesser = school.browser(66);
+    for left in (1..5).rev() {
+        let answer = guesser.post("/work/sign-in", &[("login", "clerk"), ("password", "x")]).await;
+        assert!(answer.text().contains(&format!("再错{left}次")), "{}", answer.text());
+    }
+    let locked = guesser.post("/work/sign-in", &[("login", "clerk"), ("password", "x")]).await;
+    assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
+    let right = guesser.post("/work/sign-in", &[("login", "clerk"), ("password", PASSWORD)]).await;
+    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "not even by the right one now");
+    // The same address with a browser that clerk has used, and another address: both let clerk in.
+    known.place = guesser.place;
+    for browser in [&mut known, &mut school.browser(67)] {
+        let answer = browser.post("/work/sign-in", &[("login", "clerk"), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cookie_of_a_session_is_the_browsers_alone_and_another_one_after_each_signing_in() {
+    let school = School::staffed().await;
+    let mut browser = school.browser(1);
+    browser.cookies.insert("session".into(), "a".repeat(64));
+    let answer = browser.post("/work/sign-in", &[("login", "clerk"), ("password", PASSWORD)]).await;
+    let cookies: Vec<&str> =
+        answer.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    assert_eq!(cookies.len(), 2, "{cookies:?}");
+    for cookie in &cookies {
+        for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+    }
+    assert_ne!(browser.cookies["session"], "a".repeat(64), "a session that somebody else set is not taken over");
+    let page = browser.get("/work").await;
+    assert_eq!(page.header(header::CACHE_CONTROL), "no-store");
+    let before = browser.cookies.clone();
+    browser.post("/work/sign-out", &[]).await;
+    assert!(!browser.cookies.contains_key("session"));
+    browser.cookies = before;
+    assert_eq!(browser.get("/work").await.status, StatusCode::SEE_OTHER, "the token is dead, not only forgotten");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_lets_in_once_and_a_closed_account_is_out_at_once() {
+    let school = School::staffed().await;
+    let mut admin = school.signed_in("admin").await;
+    let fields = [("login", "20180217"), ("name", "沈小禾"), ("email", ""), ("role", "clerk"), ("unit", "jwc")];
+    let page = admin.post("/work/people/new", &fields).await.text();
+    let link =
+        page.split("https://xxgk.example.edu.cn").nth(1).unwrap().split('"').next().unwrap_or_default().to_string();
+    assert!(link.starts_with("/work/invitation/"), "{page}");
+    let mut fresh = school.browser(3);
+    assert!(fresh.page(&link).await.contains("沈小禾"));
+    let weak = fresh.post(&link, &[("password", "password1234"), ("again", "password1234")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let unlike = fresh.post(&link, &[("password", PASSWORD), ("again", "x")]).await;
+    assert!(unlike.text().contains("两次输入不一样"));
+    assert_eq!(fresh.post(&link, &[("password", PASSWORD), ("again", PASSWORD)]).await.status, StatusCode::SEE_OTHER);
+    assert!(fresh.page("/work").await.contains("沈小禾"));
+    assert_eq!(fresh.get(&link).await.status, StatusCode::GONE, "used up");
+
+    let list = admin.page("/work/people").await;
+    let at = list.find("沈小禾").unwrap();
+    let person = list[..at].rsplit("href=\"").next().unwrap().split('"').next().unwrap_or_default().to_string();
+    let closed = [&fields[..], &[("closed", "yes"), ("act", "save")]].concat();
+    assert_eq!(admin.post(&person, &closed).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fresh.get("/work").await.status, StatusCode::SEE_OTHER, "signed out at once");
+    let back = fresh.post("/work/sign-in", &[("login", "20180217"), ("password", PASSWORD)]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // The last administrator does not lock the door behind themselves.
+    let at = list.find("admin同事</a>").unwrap();
+    let own = list[..at].rsplit("href=\"").next().unwrap().split('"').next().unwrap_or_default().to_string();
+    let fields =
+        [("login", "admin"), ("name", "admin同事"), ("email", ""), ("role", "office"), ("unit", ""), ("act", "save")];
+    let lonely = admin.post(&own, &fields).await;
+    assert_eq!(lonely.status, StatusCode::CONFLICT);
+    assert!(lonely.text().contains("没有人能管理人员"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_step_is_asked_for_once_it_is_set_up_and_a_spare_code_works_once() {
+    let school = School::staffed().await;
+    let mut office = school.signed_in("office").await;
+    let page = office.post("/work/account", &[("act", "begin-step")]).await.text();
+    let key = page.split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap_or_default().to_string();
+    let now = school.app.clock.now();
+    let wrong = office.post("/work/account", &[("act", "confirm-step"), ("key", &key), ("code", "000000")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let code = SecondStep::read(&key).unwrap().code(now);
+    let page = office.post("/work/account", &[("act", "confirm-step"), ("key", &key), ("code", &code)]).await.text();
+    let spare = page.split("<code>").nth(1).unwrap().split('<').next().unwrap_or_default().to_string();
+
+    let mut again = school.browser(4);
+    let answer = again.post("/work/sign-in", &[("login", "office"), ("password", PASSWORD)]).await;
+    assert_eq!(answer.header(header::LOCATION), "/work/second-step");
+    assert_eq!(again.get("/work").await.header(header::LOCATION), "/work/second-step", "not in yet");
+    let used = again.post("/work/second-step", &[("code", &code)]).await;
+    assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "no code is good twice");
+    assert_eq!(again.post("/work/second-step", &[("code", &spare)]).await.header(header::LOCATION), "/work");
+    assert!(again.page("/work").await.contains("office同事"));
+    let mut third = school.browser(5);
+    third.post("/work/sign-in", &[("login", "office"), ("password", PASSWORD)]).await;
+    assert_eq!(third.post("/work/second-step", &[("code", &spare)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_somebody_else_gave_has_to_be_changed_before_anything_else() {
+    let school = School::staffed().await;
+    let id = school.employs("new", Role::Clerk, Some("jwc")).await;
+    accounts::give_password(&school.ctx(), id, "给你的临时密码请尽快更换", false).await.unwrap();
+    let mut browser = school.browser(6);
+    let answer = browser.post("/work/sign-in", &[("login", "new"), ("password", "给你的临时密码请尽快更换")]).await;
+    assert_eq!(answer.header(header::LOCATION), "/work/password");
+    assert_eq!(browser.get("/work/new").await.header(header::LOCATION), "/work/password");
+    let same = [("password", "给你的临时密码请尽快更换"), ("again", "给你的临时密码请尽快更换")];
+    assert_eq!(browser.post("/work/password", &same).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = [("password", PASSWORD), ("again", PASSWORD)];
+    assert_eq!(browser.post("/work/password", &other).await.header(header::LOCATION), "/work");
+    browser.page("/work").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_becomes_a_form_to_check_and_nothing_is_saved_before() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let text = "示例职业学院文件\n示院发[2023]12号\n关于评选国家奖学金的通知\n各班：\n现将评选国家奖学金的有关事项通知如下。\n教务处\n2023年10月18日\n";
+    let body = format!(
+        "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"通知.txt\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n--XX--\r\n"
+    );
+    let answer =
+        clerk.send(Method::POST, "/work/new/document", "multipart/form-data; boundary=XX", body.into_bytes()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let page = answer.text();
+    for filled in [
+        "name=\"title\" value=\"关于评选国家奖学金的通知\"",
+        "name=\"document_number\" value=\"示院发〔2023〕12号\"",
+        "name=\"made_on\" value=\"2023-10-18\"",
+        "value=\"jwc\" selected",
+        "value=\"37\" selected",
+        "&#62;&#62; 教务处",
+    ] {
+        assert!(page.contains(filled), "{filled}: {page}");
+    }
+    assert!(!clerk.page("/work/ledger").await.contains("关于评选国家奖学金的通知"), "not saved");
+    let none = clerk
+        .send(Method::POST, "/work/new/document", "multipart/form-data; boundary=XX", b"--XX--\r\n".to_vec())
+        .await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text().contains("没有选文件"));
+}

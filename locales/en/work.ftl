@@ -1,0 +1,478 @@
+# The workbench
+
+work-name = Disclosure workbench
+work-tabs = Navigation on the phone
+work-command = Search
+work-command-hint = Title, document number or index number
+work-me = My account
+work-comma = ,{" "}
+
+# The rail
+work-at-home = Home
+work-at-review = Review
+work-at-new = New
+work-at-ledger = Ledger
+work-at-people = People
+work-at-log = Log
+work-at-account = Account
+
+# Coming in
+work-sign-in = Sign in
+work-sign-out = Sign out
+work-sign-out-other = Sign in as somebody else
+work-login = Staff number
+work-login-hint = Letters, digits, -, _ and ., at most 40
+work-password = Password
+work-first-time = For the first time
+work-first-time-about = Choose a password by the link that the administrator sent you. It holds for 7 days.
+work-forgotten = Forgotten the password
+work-forgotten-about = Ask the administrator for a new link and choose another password by it. The administrator cannot see your password.
+work-office-phone = Telephone of the disclosure office: { $phone }
+work-visitors = Visitors
+work-visitors-about = What is public can be read without signing in:{" "}
+work-visitors-site = the disclosure site
+work-wrong-sign-in = Not signed in: the staff number or the password is wrong.
+work-wrong-code = This code is wrong or was used already.
+work-attempts-left = { $count ->
+    [one] Check Caps Lock. After 1 more mistake this computer has to wait ten minutes; others are not affected.
+   *[other] Check Caps Lock. After { $count } more mistakes this computer has to wait ten minutes; others are not affected.
+}
+work-attempts-wait = Too many mistakes. Please wait until { $until }.
+work-attempts-wait-advice = Only this computer has to wait. If you forgot the password, ask the administrator for a new link.
+work-session-over = You were signed out; what you wrote is kept.
+work-session-over-advice = Sign in again and it goes on from there.
+work-session-over-file = You were signed out; the file was not taken.
+work-go-on = Go on
+work-go-on-about = You are signed in. What you wrote is here; press the button to go on.
+work-go-on-button = Go on with what I was doing
+work-second-step = One-time code
+work-code = One-time code (6 digits)
+work-code-hint = The number on your telephone that changes every 30 seconds; without the telephone, one of your spare codes.
+work-code-lost = Lost the telephone
+work-code-lost-about = Use one of the spare codes you printed; each works once. If they are gone too, ask the administrator for a new link.
+work-choose-password = Choose a password
+work-new-password = New password
+work-new-password-hint = At least { $count } characters. A sentence you remember will do; capitals and signs are not asked for.
+work-password-again = Once more
+work-password-twice = The two are not the same
+work-password-twice-advice = Please type both again.
+work-password-good = A good password
+work-password-good-about = Long and easy to remember: three or four unrelated words, or a sentence that nobody guesses.
+work-password-good-second = No staff number, name, telephone or birthday, and not the password of another place.
+work-save-and-enter = Save and go in
+password-short = { $count ->
+    [one] 1 character is missing
+   *[other] { $count } characters are missing
+}
+password-long = Too long: 200 characters at most
+password-common = Too easy to guess: little is left of it without common words, your number and your name. Please choose another
+work-invitation-over = This link no longer holds
+work-invitation-over-about = A link works once and for 7 days, and ends when a new one is made. Please ask the administrator for another.
+
+# Home
+work-nothing-waits = Nothing waits for you
+work-nothing-waits-about = For a new document, press “New record”.
+work-nothing-waits-else = What is yours to do will stand here.
+work-tasks-wait = { $count ->
+    [one] 1 thing waits for you
+   *[other] { $count } things wait for you
+}
+work-reviews-wait = { $count ->
+    [one] 1 record waits for your judgement
+   *[other] { $count } records wait for your judgement
+}
+work-of-them = Of these, { $parts }.
+work-of-them-late = { $count } overdue
+work-of-them-soon = { $count } due within three working days
+work-begin-with-first = Begin with the first
+work-new = New record
+work-waiting = Waiting for me
+work-to-judge = For me to judge
+work-task = What
+work-why = Why it is here
+work-due = Due
+work-next = Next step
+work-item = Item { $item }
+work-no-date = no date
+work-more-wait = More wait than are listed:
+work-why-returned = Came back: “{ $reason }”
+work-why-drafting = Not yet sent for review
+work-why-unit-review = Sent by { $drafter }, to be reviewed for the unit
+work-why-secrecy-review = Drafted by { $drafter }, to be reviewed for secrecy
+work-why-publish = Drafted by { $drafter }, reviewed, to be published
+work-next-returned = Mend and send again
+work-next-drafting = Finish and send
+work-next-unit-review = Review
+work-next-secrecy-review = Review
+work-next-publish = Publish
+work-nobody = nobody named
+work-ahead = The next 20 working days
+work-ahead-about = The number at the right says which working day from today it is. 班 is a weekend day worked in exchange, 休 a holiday, as the State Council announced.
+work-day-off = 休
+work-today = today
+work-month = month { $month }
+work-cal-due = { $count } due
+work-due-today = due today
+work-late = { $count ->
+    [one] 1 working day late
+   *[other] { $count } working days late
+}
+work-left = { $count ->
+    [one] 1 working day left
+   *[other] { $count } working days left
+}
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+weekday-short-1 = M
+weekday-short-2 = T
+weekday-short-3 = W
+weekday-short-4 = T
+weekday-short-5 = F
+weekday-short-6 = S
+weekday-short-7 = S
+
+# The ruler of days
+work-ruler = From { $from }, due { $to }
+work-ruler-made = { $day } made
+work-ruler-due = { $day } due
+work-ruler-shift = 班
+work-ruler-span = { $from } to { $to }
+work-ruler-counted = { $from } is day 0; { $days } working days after it.{" "}
+work-ruler-skipped = Left out: { $days }.{" "}
+work-ruler-worked = Worked in exchange and counted: { $days }.{" "}
+work-ruler-provisional = Holidays of one of these years are not announced yet; it will be counted again when they are.
+
+# The ledger
+work-views = Views
+work-view-all = All
+work-view-year = This school year
+work-view-mine = Drafted by me
+work-view-on-its-way = On their way
+work-view-public = Public
+work-view-down = Taken down
+work-find = Find in the ledger
+work-find-hint = Title, document number, index number
+work-unit = Unit
+work-all-units = All units
+work-item-label = Item
+work-all-items = All items
+work-stage = State
+work-all-stages = All states
+work-filter = Filter
+work-filter-off = Clear the filter
+work-found-nothing = Nothing fits
+work-ledger-empty = There is no record here yet
+work-ledger-empty-about = Begin the first one, or ask the disclosure office to import the ledger you have.
+work-title = Title
+work-number = Document number
+work-item-short = Item
+work-made = Made on
+work-published = Public since
+work-found = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
+work-page-before = Previous
+work-page-after = Next
+work-stage-draft = Draft
+work-stage-unit-review = With the unit
+work-stage-secrecy-review = Secrecy review
+work-stage-approved = To be published
+work-stage-done = Done
+work-stage-stopped = Stopped
+work-stage-returned = Sent back
+work-stage-amending = Being amended
+work-stage-public = Public
+work-stage-withdrawn = Withdrawn
+work-stage-expired = Term over
+
+# Writing
+work-writing = Writing:{" "}
+work-new-about = Title, item and unit are enough to begin with; save, and write the text in your own time.
+work-saved = Saved
+work-came-back = It came back to you: mend it and send it again
+work-form-wrong = { $count ->
+    [one] One thing has to be mended before it can be saved. What you wrote is all here.
+   *[other] { $count } things have to be mended before it can be saved. What you wrote is all here.
+}
+work-meanwhile = Not saved: { $by } changed it too, at { $at }.
+work-meanwhile-somebody = Not saved: somebody else changed it too.
+work-meanwhile-about = What you wrote is below. Take over what you need of theirs, then save: yours will count.
+work-meanwhile-title = Their title:{" "}
+work-meanwhile-difference = See what differs (struck out is theirs, underlined is yours)
+work-facts = This record
+work-choose = Please choose
+work-facts-public = It is public, and an amendment changes its text only; item, unit and openness are the disclosure office's to change.
+work-label-item = Item
+work-label-unit = Unit
+work-label-made-on = Made on
+work-label-document-number = Document number
+work-label-form = Kind of document
+work-label-origin = Origin
+work-label-openness = Openness
+work-label-ground = Ground for withholding (with its article)
+work-label-audience = For whom
+work-label-until = For how long
+work-label-summary = Summary
+work-label-title = Title
+work-label-body = Text
+work-label-change-note = What changed
+work-until-hint = A date, to the end of that day; empty for good
+work-change-note-hint = The public sees this sentence
+work-due-by = To be public by { $day } ({ $weekday })
+work-how-counted = How it is counted
+work-summary-length = { $count } of 100 characters
+work-signs = Headings, tables and signatures in the text
+work-signs-about = A line is a paragraph. “# ” begins a heading; lines divided by bars are a table; “>> ” sets a line to the right, “>< ” in the middle.
+work-goes-to = { $names } will review it
+work-no-head = This unit has no head yet, so nobody could review it. Ask the administrator to add one under People.
+work-give-up = Give up the amendment
+work-delete-draft = Delete the draft
+work-save-draft = Save draft
+work-send = Send for review
+work-send-to = Send to { $names }
+work-field-required = Not filled in
+work-field-choice = Not among the choices
+work-field-long = Too long
+work-field-date = There is no such day; write it like 2026-09-15
+work-field-taken = Somebody else has this staff number
+work-field-posts = Clerks and heads are of a unit; all others are of the whole school
+
+# From a file
+work-drop = Is there a Word file? Choose it and type nothing twice
+work-drop-about = .docx is best; .doc, .wps, PDF, web pages and text are read too. 20 MB at most. Check what was recognised, then save.
+work-drop-read = Read the file
+work-file-none = No file was chosen
+work-file-unreadable = { $file } could not be read: { $why }
+work-file-empty = There is no text in { $file }. Of scans and pictures, please use the Word file they were made from.
+work-read-of = { $file }: check what was recognised
+work-read-check = Everything can be changed; what you write counts
+work-read-what = What
+work-read-where = Where it was read
+work-read-nowhere = Not recognised; please fill it in
+work-read-at = paragraph { $count }
+work-read-signed = signed “{ $name }”
+work-read-former = signed “{ $name }”, which is a former name
+work-read-stranger = signed “{ $name }”, which is no unit that is registered
+work-read-item = words of the title
+work-read-items = words of the title fit several items; the first was taken
+work-read-others = It may also be:
+work-read-extent = { $paragraphs } paragraphs, { $tables } tables
+work-read-unsaved = Nothing is saved yet. Look it over, then save the draft or send it.
+work-please-look = Please check
+work-left-out = Not taken over: { $what }
+work-left-out-comment = { $count } comments
+work-left-out-deleted = { $count } tracked deletions
+work-left-out-margin = { $count } headers or footers
+work-left-out-note = { $count } footnotes
+work-left-out-box = { $count } text boxes
+work-left-out-hidden = { $count } hidden things and properties
+incoming-doubt-title = may be the title, though it does not end as titles do
+incoming-doubt-brackets = brackets changed to 〔〕
+incoming-doubt-year = without a year; that of the document number was taken
+
+# Marks
+work-does-not-add-up = figures do not add up
+work-stopped = { $count ->
+    [one] Saved, but one thing has to be mended before it can be sent.
+   *[other] Saved, but { $count } things have to be mended before it can be sent.
+}
+work-stopped-about = Personal data may not become public: take it out, or give the office's telephone or mailbox, and send again.
+work-marks = What to look at
+work-mark-stop = To mend:{" "}
+work-mark-ask = Please look:{" "}
+work-mark-line = line { $count }
+work-marks-stop = { $count ->
+    [0] {""}
+   *[other] { $count } to mend.{" "}
+}
+work-marks-ask = { $count ->
+    [0] {""}
+   *[other] { $count } to look at.
+}
+
+# One record
+work-planned-for = to be published { $at }
+work-drafted-by = drafted by { $name }
+work-on-portal = As the public sees it
+work-next-one = Next
+work-sent = Saved.
+work-sent-to = It now waits for { $names }.
+work-barred-own-work = You drafted this, so you cannot review it.
+work-barred-both-reviews = You reviewed it for the unit, so somebody else has to review it for secrecy.
+work-barred-others = { $names } can.
+work-what-changed = What changed
+work-no-change-in-text = Nothing in the text changed.
+work-no-text = No text
+work-judge-what = What to look for
+work-judge-1 = State or work secrets
+work-judge-2 = Personal data that may not be public
+work-judge-3 = Whether openness and audience are right
+work-judge-about = One record at a time. Your decision, its time and reason are kept. Whoever drafted it may not review it, and the two reviews are two people's.
+work-who-did = Who did what
+work-nobody-holds = nobody holds this post yet
+work-by-operator = server administrator
+work-by-system = the program
+work-by-visitor = visitor
+work-term-standing = For good
+work-term-until = To { $day }
+work-withdraw = Withdraw…
+work-withdraw-about = Only title, dates and reason stay at its address. It cannot be brought back.
+work-withdraw-reason = Reason (the public sees it)
+work-successor = What takes its place (index number, may be left empty)
+work-withdraw-do = Withdraw it
+work-amend = Amend…
+work-amend-about = The public goes on seeing the present edition until the next one is reviewed and published.
+work-amend-do = Begin the amendment
+work-send-back = Send back…
+work-send-back-reason = Reason
+work-send-back-hint = The drafter sees it, and it is kept
+work-send-back-how = Say which place and how to mend it, then send it back.
+work-send-back-do = Send it back
+work-pass-unit = Pass on to secrecy review
+work-pass-secrecy = Pass for publication
+work-plan = Publish at a time…
+work-plan-when = When
+work-plan-do = Pass, and publish then
+work-publish = Publish
+work-reason-required = No reason was given
+work-reason-long = Too long: 500 characters at most
+work-change-note-required = What changed was not said
+work-change-note-long = Too long: 500 characters at most
+work-publish-at-minute = There is no such time; write it like 2026-09-15 09:00
+work-publish-at-long = There is no such time; write it like 2026-09-15 09:00
+work-successor-index = Not an index number; write it like 99001/2026-00412
+work-successor-long = Not an index number; write it like 99001/2026-00412
+work-done-pass_unit = Passed on to secrecy review.
+work-done-pass_secrecy = Passed for secrecy; the disclosure office will publish it.
+work-done-planned = Passed for secrecy; it will be published at its time.
+work-done-send_back = Sent back to its drafter.
+work-done-publish = It is public.
+work-done-withdraw = Withdrawn.
+work-done-give_up = The amendment is given up; what is public stays as it was.
+
+# People
+work-people-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+work-person-new = Add somebody
+work-nobody-is = Nobody is { $role } yet
+work-person-name = Name
+work-posts = Posts
+work-posts-hint = Somebody may hold several posts. Clerks and heads are of a unit; the others are of the whole school.
+work-role = Post
+work-whole-school = Whole school
+work-access = Account
+work-access-invited = Invited, no password yet
+work-access-active = May sign in
+work-access-closed = Closed
+work-email = Mail
+work-email-hint = May be left empty; reminders go there
+work-close-account = Close this account: signed out at once and not let in again; what they did stays under their name
+work-save = Save
+work-save-and-invite = Save and make a link
+work-invite-again = New link (to choose another password)
+work-link = Link
+work-link-made = The link is ready; please give it to them
+work-link-about = It is shown this once, works once, and holds until { $until }. Whoever has it can choose the password: hand it over in person or by mail of the school.
+
+# Account
+work-other-language = 中文
+work-step-on = The one-time code is set up
+work-spare-codes-about = These are your spare codes, shown this once. Print them and lock them away: each works once when the telephone is lost.
+work-sessions = Signed in
+work-browser = Browser
+work-last-used = Last used
+work-this-browser = This one
+work-end-session = Sign it out
+work-end-others = Sign out all others
+work-step-is-on = { $count ->
+    [one] One-time codes are on; 1 spare code is left.
+   *[other] One-time codes are on; { $count } spare codes are left.
+}
+work-step-off = Turn one-time codes off
+work-step-scan = Scan this with an authenticator on your telephone and type the 6 digits it shows.
+work-step-type = If it cannot be scanned, type:
+work-qr = QR code
+work-step-confirm = Confirm
+work-step-about = With a number from your telephone beside the password, nobody gets in who has only learned the password. Recommended for whoever reviews, publishes or administers.
+work-step-begin = Set up one-time codes
+work-change-password = Change the password
+work-old-password = Present password
+work-change-password-about = All other browsers will be signed out.
+work-change-password-do = Change it
+work-account-done-password = The password is changed; other browsers are signed out.
+work-account-done-session = That browser is signed out.
+work-account-done-sessions = All other browsers are signed out.
+work-account-done-step-off = One-time codes are off.
+
+# Log
+work-log-about = Who did what and when. It can be read, not changed.
+work-log-empty = Nothing yet
+work-log-when = When
+work-log-who = Who
+work-log-what = What
+work-log-object = To what
+work-log-why = Why
+work-log-older = Older
+
+# Posts and acts
+role-member = Member of the school
+role-clerk = Clerk
+role-unit-head = Head
+role-secrecy-reviewer = Secrecy reviewer
+role-office = Disclosure office
+role-supervisor = Supervisor
+role-leader = Leader of the school
+role-administrator = Administrator
+act-school-founded = The school's database was made
+act-school-changed = The school's profile changed
+act-unit-written = A unit was entered or changed
+act-channel-written = A channel was entered or changed
+act-unit-renamed = A unit got another name
+act-unit-recoded = A unit got another code
+act-unit-merged = A unit went into another
+act-unit-deleted = A unit was taken away
+act-channel-renamed = A channel got another name
+act-channel-recoded = A channel got another code
+act-channel-merged = A channel went into another
+act-channel-deleted = A channel was taken away
+act-item-set = An item's setting changed
+act-record-imported = A record came in from a ledger file
+act-record-reimported = A record that an import changed
+act-record-drafted = An edition was drafted
+act-record-submitted = Sent to the unit's head
+act-unit-review-passed = Passed by the unit's head
+act-secrecy-review-passed = Passed by the secrecy reviewer
+act-record-returned = Sent back with a reason
+act-record-published = Made public
+act-record-amended = A next edition made public
+act-record-withdrawn = Taken down
+act-record-expired = Taken down because its term was over
+act-record-released = Went out over a channel
+act-release-deleted = A release was taken away that had been entered by mistake
+act-record-moved = Put under another item, unit or school year
+act-record-deleted = A draft was taken away
+act-dataset-written = A dataset was entered or changed
+act-dataset-deleted = A dataset was taken away
+act-text-written = A text of the annual report was entered or changed
+act-text-moved = A text of the annual report was put elsewhere in its place
+act-text-deleted = A text of the annual report was taken away
+act-nil-stated = A unit stated that there is nothing to disclose
+act-nil-deleted = A nil statement was taken away
+act-ledger-imported = A ledger file was brought in
+act-record-undone = A record is as it was before an import, or gone with it
+act-import-undone = An import was taken back
+act-report-issued = An annual report was issued, which made it public
+act-person-written = Somebody's account was made or changed: name, address, posts
+act-person-invited = Somebody was sent a link to choose a password by
+act-password-chosen = Somebody chose a password
+act-signed-in = Somebody signed in
+act-signed-out = Somebody signed out, or had another browser signed out
+act-second-step-set = Somebody's second step at signing in was set up, or taken away
