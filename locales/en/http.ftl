@@ -71,3 +71,4 @@ field-error-long = { $field } is too long
 http-taken-login = Somebody else has this staff number
 http-lonely = Nobody would be left to manage people. Make somebody else administrator first.
 http-wrong-password = The password is wrong
+http-nil-with-records = Something of this item went out in that school year; there is no nil statement beside it

@@ -109,8 +109,21 @@ work-nobody = nobody named
 work-ahead = The next 20 working days
 work-ahead-about = The number at the right says which working day from today it is. 班 is a weekend day worked in exchange, 休 a holiday, as the State Council announced.
 work-day-off = 休
-work-today = today
-work-month = month { $month }
+work-today = now
+work-month = { $count ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[other] Dec
+}
 work-cal-due = { $count } due
 work-due-today = due today
 work-late = { $count ->
@@ -135,6 +148,33 @@ weekday-short-4 = T
 weekday-short-5 = F
 weekday-short-6 = S
 weekday-short-7 = S
+
+# The list
+work-board-school = { $count ->
+    [0] The list, whole school
+    [one] The list, whole school: 1 item overdue
+   *[other] The list, whole school: { $count } items overdue
+}
+work-board-unit = Our part of the list
+work-board-empty = The school has not said yet which items are this unit's; the disclosure office does, in the list.
+work-board-nobody = Nobody answers for these yet
+work-board-latest = Last public
+work-board-rule = Rule
+work-board-none = never
+work-board-do = Begin
+work-state-fresh = in time
+work-state-soon = due soon
+work-state-late = overdue
+work-state-never = never public
+work-state-nil = nil statement
+work-state-na = does not apply
+work-nil = Nil statement
+work-nil-about = There is nothing to disclose under this item in this school year; the head of the unit signs it, and the annual report lists it.
+work-nil-year = School year
+work-nil-note = Remark (may be left empty)
+work-nil-sign = Sign the nil statement
+work-home-done-nil = The nil statement is signed.
+work-home-done-delete = The draft is deleted.
 
 # The ruler of days
 work-ruler = From { $from }, due { $to }
@@ -355,6 +395,34 @@ work-done-send_back = Sent back to its drafter.
 work-done-publish = It is public.
 work-done-withdraw = Withdrawn.
 work-done-give_up = The amendment is given up; what is public stays as it was.
+
+# Checking a file
+work-at-check = Check
+work-check-clean = Nothing was found
+work-check-clean-about = No figures that do not add up and no personal data were recognised. That nothing was found is no proof; please look once more.
+work-check-claims = { $count ->
+    [one] 1 statement tested
+   *[other] { $count } statements tested
+}
+work-check-kept = Nothing of it is kept.
+work-check-found = What was found
+work-check-text = The text
+work-check-cut = The file is long ({ $count } lines); only what is near a mark is shown.
+work-check-what = What is looked for
+work-check-what-1 = Figures: sums and their parts, percentages, counts and what is listed, dates and weekdays, numbering
+work-check-what-2 = Personal data: numbers of papers and cards, mobile numbers, home addresses, dates of birth; hidden sheets, comments, tracked changes and properties too
+work-check-what-3 = What cannot be looked into is said: locked files, scans, pictures
+work-check-one = Choose a file
+work-check-again = Another one
+work-check-look = Check
+work-check-copy = Redacted copy
+work-check-copy-about = What is personal is taken out and the copy is read again; it is given only when nothing can be read any more. It is called redacted; yours stays as it is.
+work-check-formats = .docx, .xlsx, .pdf, .doc, .xls, web pages, text; 20 MB at most
+work-copy-none = There is no redacted copy of { $file }: { $why }
+work-copy-left = { $count ->
+    [one] 1 thing could still be read in it
+   *[other] { $count } things could still be read in it
+}
 
 # People
 work-people-count = { $count ->

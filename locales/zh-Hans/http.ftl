@@ -71,3 +71,4 @@ field-error-long = { $field }：太长
 http-taken-login = 已经有人用这个工号
 http-lonely = 这样就没有人能管理人员了。请先让另一个人担任系统管理员。
 http-wrong-password = 密码不对
+http-nil-with-records = 这一项在这个学年已有公开信息，不能作零报告

@@ -98,7 +98,7 @@ work-ahead = 今后20个工作日
 work-ahead-about = 右上角的数字是从今天起第几个工作日。“班”是调休上班，“休”是放假。依据国务院办公厅放假通知。
 work-day-off = 休
 work-today = 今天
-work-month = { $month }月
+work-month = { $count }月
 work-cal-due = { $count }到期
 work-due-today = 今天到期
 work-late = 逾期{ $count }个工作日
@@ -117,6 +117,32 @@ weekday-short-4 = 四
 weekday-short-5 = 五
 weekday-short-6 = 六
 weekday-short-7 = 日
+
+# 清单
+work-board-school = { $count ->
+    [0] 全校清单
+   *[other] 全校清单：逾期{ $count }项
+}
+work-board-unit = 本部门清单
+work-board-empty = 学校还没有指定本部门负责哪些事项。由信息公开工作机构在清单里指定。
+work-board-nobody = 还没有责任部门
+work-board-latest = 最近公开
+work-board-rule = 规则
+work-board-none = 没有公开过
+work-board-do = 去办
+work-state-fresh = 按时
+work-state-soon = 快到期
+work-state-late = 逾期
+work-state-never = 从未公开
+work-state-nil = 零报告
+work-state-na = 不适用
+work-nil = 零报告
+work-nil-about = 这一项在这个学年没有可公开的信息，由单位负责人签署；会列入年度报告。
+work-nil-year = 学年
+work-nil-note = 说明（可不填）
+work-nil-sign = 签署零报告
+work-home-done-nil = 零报告已签署。
+work-home-done-delete = 草稿已删除。
 
 # 工作日尺
 work-ruler = { $from }起，{ $to }到期
@@ -328,6 +354,28 @@ work-done-send_back = 已退回给起草的人。
 work-done-publish = 已公开。
 work-done-withdraw = 已撤回。
 work-done-give_up = 修订稿已放弃，公开的一版没有变。
+
+# 检查文件
+work-at-check = 检查
+work-check-clean = 没有查出问题
+work-check-clean-about = 没有对不上的数，也没有认出个人信息。查不出不等于没有，请再看一遍。
+work-check-claims = 核对了{ $count }处数字和日期
+work-check-kept = 查完就删，不留底。
+work-check-found = 查出什么
+work-check-text = 文件内容
+work-check-cut = 文件很长（{ $count }行），只显示有标记的地方。
+work-check-what = 查什么
+work-check-what-1 = 数：合计与各部分、百分比、份数与所列、日期与星期、编号
+work-check-what-2 = 个人信息：证件号、银行卡、手机、住址、生日，连同隐藏的工作表、批注、修订和文件属性
+work-check-what-3 = 查不了的会说：加了密码的、扫描的、图片里的
+work-check-one = 选一份文件
+work-check-again = 再查一份
+work-check-look = 检查
+work-check-copy = 下载遮好的一份
+work-check-copy-about = 遮去个人信息后，重新读一遍，读不出来才给。名称改为 redacted，原件不动。
+work-check-formats = .docx、.xlsx、.pdf、.doc、.xls、网页、文本，最大20 MB
+work-copy-none = { $file } 没有遮好：{ $why }
+work-copy-left = 还读得出{ $count }处，没有给出
 
 # 人员
 work-people-count = 共{ $count }人

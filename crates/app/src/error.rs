@@ -54,6 +54,12 @@ pub enum Error {
     /// Nobody would be left who manages people.
     #[error("nobody would be left to manage people")]
     Lonely,
+    /// A unit states that there was nothing, and something went out.
+    #[error("records of item {item} went out in that year")]
+    NilWithRecords {
+        /// The item.
+        item: String,
+    },
     /// The password that was asked for again is wrong.
     #[error("the password is wrong")]
     WrongPassword,
@@ -180,6 +186,7 @@ impl Error {
             Error::Taken { .. } => "taken",
             Error::Lonely => "lonely",
             Error::WrongPassword => "wrong-password",
+            Error::NilWithRecords { .. } => "nil-with-records",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
             Error::Template { .. } => "template",

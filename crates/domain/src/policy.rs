@@ -52,6 +52,8 @@ coded! {
         Publish = "publish", "公开";
         /// Withdraw what is public.
         Withdraw = "withdraw", "撤回";
+        /// Sign that a unit has nothing to disclose under an item.
+        SignNil = "sign_nil", "签署零报告";
         /// Register that something went out over a channel.
         Release = "release", "登记发布";
         /// Bring a ledger file in.
@@ -196,6 +198,7 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         // Whoever imports ledgers may say there that something was withdrawn.
         (P::Withdraw, &[(Operator, School), (R(Office), School)]),
         (P::Release, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
+        (P::SignNil, &[(R(UnitHead), OwnUnit), (R(Office), School)]),
         (P::ImportLedger, &[(Operator, School), (R(Office), School)]),
         (P::MendLedger, &[(Operator, School), (R(Office), School)]),
         (P::ExportLedger, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),

@@ -151,7 +151,7 @@ impl Talk {
     /// What a person must know of how a file was read, on standard error.
     pub(crate) fn notices(&self, file: &Path, notices: &[Notice]) {
         for notice in notices {
-            let words = self.lang.say_with(&format!("extract-{}", notice.key), &[("at", &shown(&notice.at))]);
+            let words = app::guard::words::notice(self.lang, notice);
             self.aside(printable(&format!("gongkai: {}: {words}", file.display())));
         }
     }
@@ -372,6 +372,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
             said(&[("found", &fields.join(lang.say("list-separator").as_str()))])
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
+        app::Error::NilWithRecords { item } => said(&[("item", &shown(item))]),
         app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
         app::Error::Address
         | app::Error::Busy

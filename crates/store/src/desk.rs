@@ -8,6 +8,8 @@ use crate::error::{Result, impossible};
 use crate::record_list::{Filter, Line, Listed, Page};
 use crate::record_row::date;
 use crate::{Reader, record_list};
+use chrono::NaiveDate;
+use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::{RecordId, UserId};
 use domain::policy::Desk;
@@ -125,6 +127,27 @@ impl Reader {
             });
         }
         Ok(rows)
+    }
+
+    /// Of each item, the earliest whole day on which something was made that is on its way to the public and not there yet.
+    pub async fn waiting_since(&self) -> Result<Vec<(ItemKey, NaiveDate)>> {
+        rows! {
+            struct Waiting {
+                item: String,
+                since: String,
+            }
+        }
+        let text = "SELECT item, min(made_on) AS since FROM record JOIN edition ON record_nr = nr
+             WHERE progress NOT IN ('done', 'stopped') AND visibility = 'hidden' AND openness = 'proactive'
+                 AND length(made_on) = 10
+             GROUP BY item ORDER BY item";
+        let rows: Vec<Waiting> = sql(text, []).all(&self.tx).await?;
+        let read = |row: Waiting| {
+            let item = row.item.parse().map_err(|_| impossible("record", "item", &row.item))?;
+            let since = row.since.parse().map_err(|_| impossible("edition", "made_on", &row.item))?;
+            Ok((item, since))
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// Names of people by id, whoever they are and were.

@@ -190,6 +190,7 @@ impl From<app::Error> for HttpError {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
             app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
+            app::Error::NilWithRecords { .. } => HttpError::Rule("http-nil-with-records".to_string()),
             app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),
             app::Error::WrongPassword => HttpError::Rule("http-wrong-password".to_string()),
             app::Error::Busy => HttpError::Busy,

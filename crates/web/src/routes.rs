@@ -6,7 +6,7 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, catalogue, data, figures, front, mode, publicity, record, reports, search};
-use crate::workbench::{account, document, entrance, home, ledger, log, people, record as work_record, write};
+use crate::workbench::{account, check, document, entrance, home, ledger, log, people, record as work_record, write};
 
 /// A request to read has no use for a body; a small one is borne.
 const READING: usize = 16 * 1024;
@@ -108,6 +108,7 @@ pub const ROUTES: &[Route] = &[
     open(filed("/work/sign-out", &[], to!(entrance::sign_out))),
     desk("/work", &[], to!(home::home)),
     desk("/work/review", &[], to!(home::review)),
+    filed("/work/nil", &[], to!(home::nil)),
     desk("/work/ledger", &[], to!(ledger::ledger)),
     desk("/work/new", &[], to!(write::blank)),
     filed("/work/new", &[], to!(write::enter)),
@@ -122,6 +123,8 @@ pub const ROUTES: &[Route] = &[
     desk("/work/account", &[], to!(account::account)),
     filed("/work/account", &[], to!(account::change)),
     desk("/work/log", &[], to!(log::log)),
+    desk("/work/check", &[], to!(check::check)),
+    Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
     plain("/sitemap.xml", &[], to!(data::sitemap)),

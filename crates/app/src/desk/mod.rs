@@ -5,6 +5,7 @@
 //! language is known. Nothing is changed here but by `write`, which goes through the use cases of `records`.
 
 mod acts;
+mod board;
 mod home;
 mod ledger;
 mod log;
@@ -13,6 +14,7 @@ mod sheet;
 mod write;
 
 pub use acts::Acts;
+pub use board::{BoardRow, Square, sign_nil};
 pub use home::{Home, Task, Why};
 pub use ledger::{LedgerPage, LedgerQuery, Row, View};
 pub use log::{LogLine, LogPage, log};

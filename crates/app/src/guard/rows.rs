@@ -25,8 +25,8 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
     use Seen::{Office, Text};
     &[
         (Table::School, &[("value", Office)]),
-        (Table::Units, &[("name", Text), ("parent", Text), ("duty", Office), ("members", Text)]),
-        (Table::Channels, &[("name", Text), ("address", Office)]),
+        (Table::Units, &[("name", Text), ("former", Text), ("parent", Text), ("duty", Office), ("members", Text)]),
+        (Table::Channels, &[("name", Text), ("former", Text), ("address", Office)]),
         (Table::Items, &[("category_name", Text), ("text", Text), ("reason", Text), ("unit", Text)]),
         (
             Table::Records,
@@ -265,8 +265,8 @@ mod tests {
     /// sources for the staff.
     const NEVER: &[(Table, &[&str])] = &[
         (Table::School, &["key", "note"]),
-        (Table::Units, &["code", "kind", "note", "former"]),
-        (Table::Channels, &["code", "kind", "note", "former"]),
+        (Table::Units, &["code", "kind", "note"]),
+        (Table::Channels, &["code", "kind", "note"]),
         (Table::Items, &["item", "category", "applies", "timing", "from_year", "maps_to", "note"]),
         (
             Table::Records,

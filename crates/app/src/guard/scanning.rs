@@ -133,7 +133,7 @@ fn exposure(finding: &Finding, place: String, start: usize, length: usize, lang:
     }
 }
 
-fn hidden(concealed: Concealed) -> &'static str {
+pub(super) fn hidden(concealed: Concealed) -> &'static str {
     match concealed {
         Concealed::HiddenSheet => "hidden-sheet",
         Concealed::HiddenRow => "hidden-row",

@@ -3,7 +3,7 @@
 //!
 //! All sentences are in the locales. None of these errors carries text of the file.
 
-use crate::guard::shown;
+use crate::guard::{Notice, shown};
 use crate::mend_refusal::Refusal as NotMended;
 use crate::words::Lang;
 use domain::ledger::{Doubt, Judged, Question, Table, Taken, columns};
@@ -54,6 +54,11 @@ pub fn system(lang: Lang, error: &std::io::Error) -> String {
         Some((_, key)) => lang.say(&format!("system-{key}")),
         None => error.to_string(),
     }
+}
+
+/// What a person must know of how a file was read.
+pub fn notice(lang: Lang, notice: &Notice) -> String {
+    lang.say_with(&format!("extract-{}", notice.key), &[("at", &shown(&notice.at))])
 }
 
 /// Why a file cannot be read, in words.

@@ -41,9 +41,15 @@ impl Basics {
         let registered =
             |unit: &Unit| unit.kind != UnitKind::Other || !unit.duty.is_empty() || !unit.members.is_empty();
         units.retain(|unit| found.contains(&unit.code) || registered(unit) || responsible(unit));
-        // Remarks are the staff's.
-        units.iter_mut().for_each(|unit| unit.note.clear());
-        channels.iter_mut().for_each(|channel| channel.note.clear());
+        // Remarks are the staff's, and so is what things were called before.
+        for unit in &mut units {
+            unit.note.clear();
+            unit.former.clear();
+        }
+        for channel in &mut channels {
+            channel.note.clear();
+            channel.former.clear();
+        }
         let unit_names: HashMap<String, String> =
             units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         let settings = item_settings;
@@ -137,7 +143,7 @@ impl Basics {
 }
 
 /// What was disclosed under each key, the years taken together.
-fn together<'a>(disclosed: impl Iterator<Item = &'a YearFacts>) -> BTreeMap<ItemKey, KeyFacts> {
+pub(crate) fn together<'a>(disclosed: impl Iterator<Item = &'a YearFacts>) -> BTreeMap<ItemKey, KeyFacts> {
     let mut facts: BTreeMap<ItemKey, KeyFacts> = BTreeMap::new();
     for YearFacts { item, facts: more, .. } in disclosed {
         let facts = facts.entry(item.clone()).or_default();

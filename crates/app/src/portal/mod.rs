@@ -12,6 +12,7 @@ mod pulse;
 mod record;
 pub mod view;
 
+pub(crate) use basics::together;
 pub use chart::chart_svg;
 pub use pulse::{Answers, Pulse};
 

@@ -3,6 +3,8 @@
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
 use app::{Ctx, Error, Result, accounts, desk, jobs, ledger, records, report, school};
+use domain::catalogue::ItemSetting;
+use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
 use domain::record::Progress;
@@ -118,6 +120,10 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             )]
         }
         Permission::SeeJobs => vec![("list", jobs::list(ctx).await.map(|_| ()))],
+        Permission::SignNil => {
+            let item = "16".parse().unwrap();
+            vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
+        }
         Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
@@ -144,6 +150,12 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
 async fn every_use_case_refuses_whom_the_table_refuses_and_nobody_else() {
     let school = School::founded_on("2023-12-01").await;
     school.keeps(record("学费标准").item("9").public("2023-03-01")).await;
+    let ctx = school.ctx();
+    let mut change = ctx.write().await.unwrap();
+    let donations = ItemSetting { unit: Some("jwc".into()), ..ItemSetting::of("16".parse().unwrap()) };
+    change.save_item_setting(&donations).await.unwrap();
+    change.commit(Event::new(Act::ItemSet, Object::Item("16".into()))).await.unwrap();
+    drop(ctx);
     let mut asked = 0;
     for permission in Permission::ALL {
         for (name, who) in everyone() {

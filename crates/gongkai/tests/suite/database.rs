@@ -357,7 +357,7 @@ fn reading_needs_no_writer() {
     runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer)).unwrap();
     let writes = |command: &[&str]| {
         matches!(command, ["import", "ledger" | "undo", ..] | ["report", "issue", ..] | ["serve", ..])
-            || command[0] == "ledger" && command[1] != "list"
+            || matches!(command[0], "ledger" | "user") && command[1] != "list"
     };
     for command in COMMANDS.into_iter().filter(|command| !writes(command)) {
         workplace.run(command).succeeds();

@@ -92,7 +92,7 @@ on_both! {
                  substr(since, 1, 7), count(*), sum(things), 0 FROM record WHERE account <> 'none'
                  GROUP BY item, report_year, substr(since, 1, 7)",
             "ALTER TABLE batch DROP COLUMN by_command",
-            "DELETE FROM migration WHERE name > '20261130_000004'",
+            "DELETE FROM migration WHERE name IN ('20261130_000004_commands', '20261130_000005_accounts')",
         ] {
             place.tamper(sql).await;
         }

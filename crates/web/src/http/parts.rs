@@ -21,10 +21,18 @@ pub(crate) struct SentFile {
     pub(crate) bytes: Bytes,
 }
 
-/// What was sent: files in order. Fields beside them are not read yet.
+/// What was sent: fields and files, each in order.
 #[derive(Default)]
 pub(crate) struct Parts {
+    fields: Vec<(String, String)>,
     pub(crate) files: Vec<SentFile>,
+}
+
+impl Parts {
+    /// What was typed into a field; the first when it was sent twice, empty when it was not sent.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
 }
 
 /// The parts of a request's form. A field for a file in which none was chosen brings no file.
@@ -41,12 +49,13 @@ pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
         if count > MOST_PARTS {
             return Err(FormError::TooManyFields.into());
         }
+        let label = field.name().unwrap_or_default().to_string();
         let file = field.file_name().map(base_name);
         let bytes = field.bytes().await.map_err(|_| HttpError::Malformed)?;
-        if let Some(name) = file
-            && !(name.is_empty() && bytes.is_empty())
-        {
-            parts.files.push(SentFile { name, bytes });
+        match file {
+            Some(name) if name.is_empty() && bytes.is_empty() => {}
+            Some(name) => parts.files.push(SentFile { name, bytes }),
+            None => parts.fields.push((label, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
     Ok(parts)
@@ -71,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn files_come_as_they_were_sent() {
+    async fn files_and_fields_come_as_they_were_sent() {
         let parts = sent(
             "--XX\nContent-Disposition: form-data; name=\"item\"\n\n37\n--XX\nContent-Disposition: form-data; name=\"file\"; \
              filename=\"C:\\\\文件\\\\../通知.docx\"\nContent-Type: application/x\n\nPK\n--XX\nContent-Disposition: \
@@ -79,6 +88,7 @@ mod tests {
         )
         .await
         .unwrap();
+        assert_eq!((parts.field("item"), parts.field("other")), ("37", ""));
         assert_eq!(parts.files.len(), 1, "a field without a chosen file brings none");
         assert_eq!((parts.files[0].name.as_str(), &parts.files[0].bytes[..]), ("通知.docx", &b"PK"[..]));
     }

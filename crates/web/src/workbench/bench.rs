@@ -166,7 +166,8 @@ fn places(ctx: &Ctx, home: &Home, drafts: bool) -> Vec<Place> {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
         }
     }
-    places.push(Place { gap: true, ..place("account", "/work/account") });
+    places.push(Place { gap: true, ..place("check", "/work/check") });
+    places.push(place("account", "/work/account"));
     places
 }
 

@@ -1,14 +1,19 @@
 //! The front page of the workbench: what waits for whoever sits here, and the coming working days.
 
 use crate::error::HttpError;
+use crate::http::form::{self, FromForm, Reader};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
-use crate::workbench::bench::{AtWork, Bench, show};
-use app::desk::{Home, Task, Why};
+use crate::workbench::bench::{AtWork, Bench, go_on, show};
+use app::desk::{BoardRow, Home, Square, Task, Why};
+use app::words::Lang;
 use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
 use domain::calendar::{Calendar, DayKind};
+use domain::catalogue::{ItemKey, TimingRule};
+use domain::coverage::State;
+use domain::school_year::SchoolYear;
 use std::sync::Arc;
 
 /// Working days that the calendar of the front page reaches.
@@ -31,6 +36,13 @@ struct HomePage {
     home: Home,
     /// Only what is theirs to judge.
     review: bool,
+    /// The items that are theirs, or all of them, by unit.
+    board: Vec<BoardRow>,
+    /// Units by code, for the board.
+    units: Vec<(String, String)>,
+    /// Whether the board is the whole school's.
+    whole: bool,
+    done: Option<String>,
     weeks: Vec<Vec<Day>>,
 }
 
@@ -66,6 +78,58 @@ impl HomePage {
         }
     }
 
+    fn unit(&self, row: &BoardRow) -> String {
+        let Some(code) = &row.unit else { return self.bench.say("work-board-nobody") };
+        self.units.iter().find(|(known, _)| known == code).map_or_else(|| code.clone(), |(_, name)| name.clone())
+    }
+
+    /// The square's class, which is its shape.
+    fn class(&self, square: &Square) -> &'static str {
+        match square.state {
+            State::Fresh => "fresh",
+            State::DueSoon => "soon",
+            State::Overdue => "late",
+            State::NeverDisclosed => "never",
+            State::Nil => "nil",
+            State::NotApplicable => "na",
+        }
+    }
+
+    fn state(&self, square: &Square) -> String {
+        self.bench.say(&format!("work-state-{}", self.class(square)))
+    }
+
+    fn text(&self, square: &Square) -> String {
+        match self.bench.lang {
+            Lang::En if !square.english.is_empty() => square.english.clone(),
+            _ => square.text.clone(),
+        }
+    }
+
+    fn timing(&self, square: &Square) -> String {
+        match square.timing {
+            TimingRule::WithinWorkingDays(days) => self.bench.count("portal-timing-made", days),
+            TimingRule::WithinDaysOfApproval(days) => self.bench.count("portal-timing-approval", days),
+            TimingRule::YearlyBy { month, day } => self
+                .bench
+                .lang
+                .say_with("portal-timing-yearly", &[("month", &month.to_string()), ("day", &day.to_string())]),
+            TimingRule::OnChange => self.bench.say("portal-timing-change"),
+        }
+    }
+
+    /// The school years for which a nil statement may be signed now: this one and the one before.
+    fn years(&self) -> Vec<String> {
+        let this = SchoolYear::of(self.bench.today);
+        let before = SchoolYear::beginning(this.first_year() - 1);
+        [Some(this), before].into_iter().flatten().map(|year| year.to_string()).collect()
+    }
+
+    /// How many items of the board are in a state.
+    fn in_state(&self, class: &str) -> usize {
+        self.board.iter().flat_map(|row| &row.squares).filter(|square| self.class(square) == class).count()
+    }
+
     fn next(&self, task: &Task) -> String {
         self.bench.say(&format!("work-next-{}", task.why.code()))
     }
@@ -75,8 +139,13 @@ impl HomePage {
 pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { home, bench, desk, .. } = AtWork::at(&site, &request, "home").await?;
     let weeks = weeks(desk.calendar(), bench.today, &home);
+    let board = desk.board().await?;
+    let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+    let whole = desk.whose == domain::policy::Desk::School;
+    let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
+    let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let bench = bench.titled(request.lang.say("work-at-home"));
-    show(&request, &HomePage { bench, home, review: false, weeks })
+    show(&request, &HomePage { bench, home, review: false, board, units, whole, done, weeks })
 }
 
 /// What waits to be judged.
@@ -85,7 +154,32 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
     home.tasks.retain(|task| !matches!(task.why, Why::Drafting | Why::Returned(_)));
     let weeks = weeks(desk.calendar(), bench.today, &home);
     let bench = bench.titled(request.lang.say("work-at-review"));
-    show(&request, &HomePage { bench, home, review: true, weeks })
+    let (board, units) = (Vec::new(), Vec::new());
+    show(&request, &HomePage { bench, home, review: true, board, units, whole: false, done: None, weeks })
+}
+
+/// A nil statement as a form says it.
+struct Nil {
+    item: ItemKey,
+    year: SchoolYear,
+    note: String,
+}
+
+impl FromForm for Nil {
+    fn from_form(form: &mut Reader<'_>) -> Option<Nil> {
+        let item = form.choice("item", |item| item.parse().ok());
+        let year = form.choice("year", |year| year.parse().ok());
+        let note = form.line("note", 200);
+        Some(Nil { item: item?, year: year?, note: note? })
+    }
+}
+
+/// Signs a nil statement.
+pub(crate) async fn nil(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let Nil { item, year, note } = form::read(&request)?;
+    let AtWork { ctx, .. } = AtWork::at(&site, &request, "home").await?;
+    app::desk::sign_nil(&ctx, &item, year, &note).await?;
+    Ok(go_on(&request, "/work?done=nil#board"))
 }
 
 /// Whole weeks from the one of today to the one of the last working day ahead.

@@ -30,6 +30,11 @@ impl LogTable {
         }
     }
 
+    /// What it was done to: its title or name, else its key.
+    fn object(&self, line: &LogLine) -> String {
+        line.object.clone().unwrap_or_else(|| line.event.object_key.clone())
+    }
+
     fn facts(&self, line: &LogLine) -> String {
         let facts = line.event.facts.iter().filter(|(_, value)| !value.is_empty());
         facts.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("　")

@@ -6,6 +6,7 @@
 
 pub(crate) mod account;
 pub(crate) mod bench;
+pub(crate) mod check;
 pub(crate) mod document;
 pub(crate) mod entrance;
 pub(crate) mod home;

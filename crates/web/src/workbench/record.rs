@@ -284,12 +284,11 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, &rejected).await,
         Err(other) => return Err(other.into()),
     };
-    let AtWork { ctx, desk, home, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let AtWork { ctx, desk, .. } = AtWork::at(&site, &request, "ledger").await?;
     // On the desk, or there is nothing to act on.
     let sheet = desk.sheet(id).await?;
     let amends = sheet.is_amendment();
     drop(desk);
-    let next = home.tasks.iter().map(|task| task.row.line.id).find(|other| *other != id);
     let done = match order {
         Order::Write => return Err(HttpError::Malformed),
         Order::Delete if amends => {
@@ -326,7 +325,6 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             "withdraw"
         }
     };
-    let _ = next;
     Ok(go_on(&request, &format!("/work/record/{id}?done={done}")))
 }
 

@@ -55,7 +55,7 @@ const RUNNER: &str = include_str!("../assets/axe-runner.js");
 
 /// Serves every sample, the portal's assets, and the page that has axe look at all of them. Without the portal's
 /// guards, which would rightly refuse the script.
-fn axe_router(school: &School) -> Router {
+fn axe_router(school: &School, work: Vec<(String, String)>) -> Router {
     let script = |text: &'static str| get(move || async move { ([("content-type", "text/javascript")], text) });
     let mut router = Router::new()
         .route("/axe.min.js", script(AXE))
@@ -65,6 +65,11 @@ fn axe_router(school: &School) -> Router {
     for sample in web::samples().unwrap() {
         let address = format!("/sample/{}/{}", sample.lang.tag(), sample.name);
         router = router.route(&address, get(move || async move { Html(sample.html) }));
+        addresses.push(address);
+    }
+    for (name, html) in work {
+        let address = format!("/sample/{name}");
+        router = router.route(&address, get(move || async move { Html(html) }));
         addresses.push(address);
     }
     let list = serde_json::to_string(&addresses).unwrap();
@@ -81,7 +86,7 @@ async fn axe_finds_nothing_on_any_page_in_light_and_dark() {
     let school = School::empty().await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/axe", listener.local_addr().unwrap());
-    let serving = tokio::spawn(serve(listener, axe_router(&school)));
+    let serving = tokio::spawn(serve(listener, axe_router(&school, crate::work::pages().await)));
     for (scheme, setting) in [("light", 1), ("dark", 0)] {
         let folder = std::env::temp_dir().join(format!("gongkai-axe-{scheme}-{}", std::process::id()));
         let (browser, url) = (browser.clone(), url.clone());

@@ -80,6 +80,42 @@ impl School {
     }
 }
 
+/// Pages of the workbench as the people of a staffed school see them, by a name for each, in both languages.
+pub(crate) async fn pages() -> Vec<(String, String)> {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let text = "各班：\n# 一、名额\n| 班 | 名额 |\n| 甲 | 3 |\n全校共32人，其中男生20人，女生13人。\n>> 教务处";
+    let draft = clerk.drafts("关于评选奖学金的通知", text).await;
+    let sent = clerk.drafts("送审的通知", text).await;
+    clerk.post(&sent, &notice("送审的通知", text, "1", "submit")).await;
+    let stopped = clerk.drafts("有个人信息的通知", "手机13800138000").await;
+    let mut pages = Vec::new();
+    for (login, addresses) in [
+        (
+            "clerk",
+            vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
+        ),
+        ("head", vec!["/work", "/work/review", &sent]),
+        ("office", vec!["/work", "/work/account", "/work/log"]),
+        ("admin", vec!["/work/people", "/work/people/new"]),
+    ] {
+        let mut browser = school.signed_in(login).await;
+        for address in addresses {
+            for prefix in ["", "/en"] {
+                let page = browser.page(&format!("{prefix}{address}")).await;
+                pages.push((format!("work{prefix}/{login}/{}", pages.len()), page));
+            }
+        }
+        let wrong = browser.post("/work/new", &[("act", "save")]).await;
+        pages.push((format!("work/{login}/wrong"), wrong.text()));
+    }
+    let mut stranger = school.browser(8);
+    for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
+        pages.push((format!("work/stranger/{}", pages.len()), stranger.get(address).await.text()));
+    }
+    pages
+}
+
 impl Browser<'_> {
     async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -521,4 +557,60 @@ async fn a_document_becomes_a_form_to_check_and_nothing_is_saved_before() {
         .await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("没有选文件"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_checked_for_everyone_and_nothing_of_it_is_kept() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let text = "联系人：沈老师，手机13800138000。\n\n全校共32人，其中男生20人，女生13人。\n";
+    let body = |act: &str| {
+        format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\n{act}\r\n--XX\r\nContent-Disposition: form-data; \
+             name=\"file\"; filename=\"名单<b>.md\"\r\n\r\n{text}\r\n--XX--\r\n"
+        )
+        .into_bytes()
+    };
+    let kind = "multipart/form-data; boundary=XX";
+    let before = school.app.store.last_seq().await.unwrap();
+    let page = clerk.send(Method::POST, "/work/check", kind, body("look")).await.text();
+    assert!(page.contains("名单&#60;b&#62;.md") && page.contains("class=\"pd\""), "{page}");
+    assert!(page.contains("女生13") && !page.contains("13800138000"), "marked in place, shown covered: {page}");
+    let copy = clerk.send(Method::POST, "/work/check", kind, body("copy")).await;
+    assert_eq!(copy.header(header::CONTENT_DISPOSITION), "attachment; filename=\"redacted.md\"");
+    assert!(copy.text().contains("联系人") && !copy.text().contains("13800138000"));
+    assert_eq!(school.app.store.last_seq().await.unwrap(), before, "nothing is kept, not even that it was done");
+    let odd = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\nPK\x03\x04junk\r\n--XX--\r\n";
+    let refused = clerk.send(Method::POST, "/work/check", kind, odd.to_vec()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("a.docx 没有读进来"), "{}", refused.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing() {
+    use domain::catalogue::ItemSetting;
+    let school = School::staffed().await;
+    let ctx = school.ctx();
+    let mut change = ctx.write().await.unwrap();
+    let donations = ItemSetting { unit: Some("jwc".into()), ..ItemSetting::of("16".parse().unwrap()) };
+    change.save_item_setting(&donations).await.unwrap();
+    let event = domain::event::Event::new(domain::event::Act::ItemSet, domain::event::Object::Item("16".into()));
+    change.commit(event).await.unwrap();
+    drop(ctx);
+    let mut clerk = school.signed_in("clerk").await;
+    let page = clerk.page("/work").await;
+    assert!(page.contains("受捐赠财产") && page.contains("从未公开") && !page.contains("签署零报告"), "{page}");
+    let fields = [("item", "16"), ("year", "2022-2023"), ("note", "")];
+    assert_eq!(clerk.post("/work/nil", &fields).await.status, StatusCode::FORBIDDEN, "a clerk does not sign");
+    let mut head = school.signed_in("head").await;
+    assert!(head.page("/work").await.contains("签署零报告"));
+    assert_eq!(head.post("/work/nil", &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(head.page("/work?done=nil").await.contains("零报告已签署"));
+    assert!(school.get("/item/16").await.text().contains("零报告"), "the portal says so too");
+    // Of what went out there is no nil statement.
+    let mut office = school.signed_in("office").await;
+    let board = office.page("/work").await;
+    assert!(board.contains("class=\"board\"") && board.contains("data-c=\"nil\""), "{board}");
+    let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND, "nobody answers for item 17 yet");
 }

@@ -1,0 +1,147 @@
+//! How every item of the catalogue stands, for those who answer for it: the state, the day by which something has to be
+//! public, and who is responsible; and nil statements, by which a unit says that there was nothing.
+
+use super::{Desk, Due};
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::portal::together;
+use domain::catalogue::{Applicability, ItemKey, TimingRule};
+use domain::coverage::{ItemFacts, State, accounts, next_due, standing};
+use domain::date::PartialDate;
+use domain::event::{Act, Event, Object};
+use domain::nil_statement::NilStatement;
+use domain::policy::{Desk as Whose, Permission, Principal, Relation, Role};
+use domain::school_year::SchoolYear;
+
+/// An item on the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Square {
+    /// Key of the item.
+    pub key: ItemKey,
+    /// Its text.
+    pub text: String,
+    /// Its English label; empty when there is none.
+    pub english: String,
+    /// Code of the unit that answers for it, when the school has said so.
+    pub unit: Option<String>,
+    /// When it has to be brought up to date.
+    pub timing: TimingRule,
+    /// How it stands.
+    pub state: State,
+    /// When something of it last went out.
+    pub latest: PartialDate,
+    /// By when something has to be public, when that is known.
+    pub due: Option<Due>,
+    /// Whether a nil statement may be signed for it by whoever looks: nothing went out in this school year, and it is theirs.
+    pub nil: bool,
+}
+
+/// What a unit, or nobody, answers for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Code of the unit; `None` for items that nobody answers for yet.
+    pub unit: Option<String>,
+    /// Its items, in the order of the list.
+    pub squares: Vec<Square>,
+}
+
+impl BoardRow {
+    /// Items of the row that are overdue.
+    pub fn late(&self) -> usize {
+        self.squares.iter().filter(|square| square.state == State::Overdue).count()
+    }
+}
+
+impl Desk {
+    /// The items on the desk by unit: all of them, or those of one's units. Rows with something overdue come first.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn board(&self) -> Result<Vec<BoardRow>> {
+        let this_year = SchoolYear::of(self.today());
+        let disclosed = self.reader.disclosed_facts().await?;
+        let statements = self.reader.nil_statements(None).await?;
+        // As on the portal: a statement is signed for a year that is ending and stands until this year's is due.
+        let stands = |nil: &&NilStatement| {
+            (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year())
+        };
+        let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
+        let all = accounts(&self.catalogue, &together(disclosed.iter()), &nils);
+        let of_year = together(disclosed.iter().filter(|facts| facts.year == Some(this_year)));
+        let waiting = self.reader.waiting_since().await?;
+        let mut rows: Vec<BoardRow> = Vec::new();
+        for item in &self.catalogue.items {
+            if !self.whose.holds(item.unit.as_deref()) && self.whose != Whose::School {
+                continue;
+            }
+            let account = all.get(&item.key).copied().unwrap_or_default();
+            let facts = ItemFacts {
+                disclosed: account.entries > 0,
+                latest: account.latest,
+                waiting_since: waiting.iter().find(|(key, _)| *key == item.key).map(|(_, since)| *since),
+                nil: account.nil,
+            };
+            let due = next_due(item.timing, &facts, self.calendar(), self.today());
+            let signs = self.ctx.allow(Permission::SignNil, Relation::Unit(item.unit.as_deref())).is_ok();
+            let nothing = !of_year.contains_key(&item.key) && !account.nil;
+            let applies = !matches!(item.applicability, Applicability::NotApplicable { .. });
+            let square = Square {
+                key: item.key.clone(),
+                text: item.text.clone(),
+                english: item.english.clone(),
+                unit: item.unit.clone(),
+                timing: item.timing,
+                state: standing(item, &facts, self.calendar(), self.today()),
+                latest: account.latest,
+                due: due.map(|due| self.distance(domain::calendar::DueDate::Fixed(due))),
+                nil: signs && nothing && applies && item.unit.is_some(),
+            };
+            match rows.iter_mut().find(|row| row.unit == item.unit) {
+                Some(row) => row.squares.push(square),
+                None => rows.push(BoardRow { unit: item.unit.clone(), squares: vec![square] }),
+            }
+        }
+        rows.sort_by_key(|row| (row.unit.is_none(), std::cmp::Reverse(row.late())));
+        Ok(rows)
+    }
+}
+
+/// Signs that a unit had nothing to disclose under an item in a school year (零报告).
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever does not sign for the unit that answers for the item; [`Error::NilWithRecords`] when
+/// something of it went out in that year; [`Error::NotFound`] for an item that the catalogue does not have or that nobody
+/// answers for.
+pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -> Result<()> {
+    let desk = Desk::open(ctx).await?;
+    let absent = || Error::NotFound { kind: "item", key: item.to_string() };
+    let unit = desk.item(item).and_then(|item| item.unit.clone()).ok_or_else(absent)?;
+    ctx.allow(Permission::SignNil, Relation::Unit(Some(&unit)))?;
+    drop(desk);
+    let mut change = ctx.write().await?;
+    let disclosed = change.disclosed_facts().await?;
+    let counts = |facts: &&store::YearFacts| facts.year == Some(year) && facts.item == *item && facts.facts.entries > 0;
+    if disclosed.iter().any(|facts| counts(&facts)) {
+        return Err(Error::NilWithRecords { item: item.to_string() });
+    }
+    let role = match &ctx.who {
+        Principal::Account { posts, .. } => posts.iter().map(|post| post.role).find(|role| signs(*role)),
+        _ => None,
+    };
+    let nil = NilStatement {
+        item: item.clone(),
+        year,
+        unit,
+        signed_by: role.unwrap_or(Role::Office).zh().to_string(),
+        signed_on: PartialDate::Day(ctx.today()),
+        note: note.trim().to_string(),
+    };
+    change.save_nil(&nil).await?;
+    let event = Event::new(Act::NilStated, Object::Item(item.to_string())).with("year", year).with("unit", &nil.unit);
+    change.commit(event).await?;
+    Ok(())
+}
+
+fn signs(role: Role) -> bool {
+    matches!(role, Role::UnitHead | Role::Office)
+}
