@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod again;
 mod edited;
 mod guard;
 mod import;

@@ -206,11 +206,14 @@ fn next_edition(
     Ok(merged)
 }
 
-/// A row without history says "the newest" of releases that went out before.
+/// A row without history says "the newest" of releases that went out before. One whose day or place is corrected went out
+/// with the edition it did.
 fn keep_editions_of_releases(existing: &Record, merged: &mut Record, number: u32) {
     for release in &mut merged.releases {
-        let known =
-            existing.releases.iter().find(|known| Release { edition: release.edition, ..(*known).clone() } == *release);
+        let same = |known: &&Release| Release { edition: release.edition, ..(*known).clone() } == *release;
+        let corrected =
+            |known: &&Release| (known.edition, &known.channel) == (release.edition, &release.channel);
+        let known = existing.releases.iter().find(same).or_else(|| existing.releases.iter().find(corrected));
         release.edition = known.map_or(number, |known| known.edition);
     }
 }

@@ -14,6 +14,7 @@ mod plan;
 mod print;
 mod reading;
 mod recognise;
+mod releases;
 mod remark;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
@@ -29,6 +30,7 @@ pub use reading::{
     is_aside, kind_of_address, may_be_head, read_heads, read_row, unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
+pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
 
 use crate::coded::coded;

@@ -38,6 +38,8 @@ struct Batch {
 /// What a new record is made from.
 struct Fresh {
     parts: Parts,
+    /// Releases that the table of releases gives.
+    table: Vec<ReleaseEntry>,
     fingerprint: u64,
     place: RowPlace,
     /// Its row says its state.
@@ -247,12 +249,11 @@ impl Importing<'_> {
             }
         };
         let mut entry = entry;
-        if place.has(column("channel")) && !indexed {
+        if (place.has(column("channel")) || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }
         // What the file keys by its own name belongs to this record all the same.
         self.adopt(&given, &existing.key);
-        self.beside(&existing.key, beside, place);
         if let Some(reported) = self.unfit(&entry, place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
@@ -265,9 +266,15 @@ impl Importing<'_> {
             return Ok(());
         }
         let (mut parts, whole) = self.parts(entry, place).await?;
-        if !whole {
-            parts.releases = kept_releases(&old, parts.releases, &parts.record);
-        }
+        let beside = self.beside(beside, place).await?;
+        let named = if whole {
+            parts.releases.extend(beside);
+            Vec::new()
+        } else {
+            let row = row_releases(&mut parts.record, beside, indexed, place);
+            let table = std::mem::take(&mut parts.releases);
+            settle(&mut parts, ledger::reconcile(existing, Some(row), table))
+        };
         let print = fingerprint(&parts);
         if known.fingerprint == print {
             self.judge(existing, meant_as_draft, place);
@@ -275,7 +282,8 @@ impl Importing<'_> {
             return Ok(());
         }
         let moment = self.moment();
-        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        let mut incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        incoming.releases.iter_mut().zip(named).for_each(|(release, of_row)| release.of_row = of_row);
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => {
                 self.judge(existing, meant_as_draft, place);
@@ -317,16 +325,17 @@ impl Importing<'_> {
         if entry.index.is_none() {
             self.placed(&mut entry, &place);
         }
-        self.beside(&entry.key, said.releases, &place);
         if let Some(reported) = self.unfit(&entry, &place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
             self.outcome.refuse([reported]);
             return Ok(());
         }
-        let (parts, _) = self.parts(entry, &place).await?;
+        let (mut parts, _) = self.parts(entry, &place).await?;
+        let table = parts.releases.clone();
+        parts.releases.extend(self.beside(said.releases, &place).await?);
         let fingerprint = fingerprint(&parts);
-        let fresh = Fresh { parts, fingerprint, place, meant_as_draft };
+        let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft };
         let record = &fresh.parts.record;
         match record.index.clone() {
             Some(index) => {
@@ -362,8 +371,9 @@ impl Importing<'_> {
     }
 
     fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
-        let Fresh { parts, fingerprint, place, meant_as_draft } = fresh;
-        let record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
+        let Fresh { parts, table, fingerprint, place, meant_as_draft } = fresh;
+        let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
+        ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, &place);
         let planned = Planned {
             table: Table::Records,
@@ -377,12 +387,14 @@ impl Importing<'_> {
         batch.imports.push(Import { record, fingerprint });
     }
 
-    /// Releases that a record's own row names go with those of the table.
-    fn beside(&mut self, key: &str, releases: Vec<ReleaseEntry>, place: &RowPlace) {
-        if !releases.is_empty() {
-            let placed = releases.into_iter().map(|release| (release, place.clone()));
-            self.releases.entry(key.to_string()).or_default().extend(placed);
+    /// Releases that a record's own row names beside its own channels, channels as codes.
+    async fn beside(&mut self, mut releases: Vec<ReleaseEntry>, place: &RowPlace) -> Result<Vec<ReleaseEntry>> {
+        for release in &mut releases {
+            if !release.channel.is_empty() {
+                release.channel = self.channel_code(&release.channel, place).await?;
+            }
         }
+        Ok(releases)
     }
 
     /// Releases and editions that the file keys as the row does belong to the record under its own key.
@@ -452,10 +464,14 @@ impl Importing<'_> {
         let old = ledger::take_apart(existing);
         self.releases.insert(key.to_string(), rows);
         let (mut parts, whole) = self.parts(old.record.clone(), &place).await?;
-        parts.releases = kept_releases(&old, parts.releases, &parts.record);
+        parts.record.channels.clear();
+        parts.record.locator.clear();
+        let released = ledger::reconcile(existing, None, std::mem::take(&mut parts.releases));
+        let named = settle(&mut parts, released);
         let print = fingerprint(&parts);
         let moment = self.moment();
-        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        let mut incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        incoming.releases.iter_mut().zip(named).for_each(|(release, of_row)| release.of_row = of_row);
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => self.outcome.count(Table::Releases, Saved::Same),
             Ok(record) => {
@@ -518,35 +534,30 @@ impl Importing<'_> {
     }
 }
 
-/// The releases of a record that its own row does not give: those that are there, with those of the file over them. A
-/// release whose channel and place, or channel and day, are those of one that is there corrects it.
-fn kept_releases(old: &Parts, given: Vec<ReleaseEntry>, row: &RecordEntry) -> Vec<ReleaseEntry> {
-    let mut kept = old.releases.clone();
-    for release in given {
-        let same = |known: &ReleaseEntry| {
-            known.channel == release.channel
-                && if release.locator.is_empty() || known.locator.is_empty() {
-                    known.on == release.on
-                } else {
-                    known.locator == release.locator
-                }
-        };
-        match kept.iter().position(same) {
-            Some(at) => kept[at] = ReleaseEntry { edition: release.edition.or(kept[at].edition), ..release },
-            None => kept.push(release),
-        }
+/// What a row says of its record's releases, which the row itself then says no more.
+fn row_releases(
+    entry: &mut RecordEntry,
+    beside: Vec<ReleaseEntry>,
+    printed: bool,
+    place: &RowPlace,
+) -> ledger::RowReleases {
+    ledger::RowReleases {
+        channels: std::mem::take(&mut entry.channels),
+        locator: std::mem::take(&mut entry.locator),
+        on: entry.published_on,
+        beside,
+        has_channel: place.has(column("channel")),
+        has_locator: place.has(column("locator")),
+        has_day: place.has(column("published_on")),
+        printed,
     }
-    // What the row itself gives now need not stand beside it.
-    let in_row = |release: &ReleaseEntry| {
-        row.channels.contains(&release.channel)
-            && release.locator == row.locator
-            && release.on == row.published_on
-            && release.evidence.is_empty()
-            && release.note.is_empty()
-            && release.edition.is_none()
-    };
-    kept.retain(|release| !in_row(release));
-    kept
+}
+
+/// Puts the releases that a record then has into its parts; which of them its row names.
+fn settle(parts: &mut Parts, releases: Vec<(ReleaseEntry, bool)>) -> Vec<bool> {
+    let (releases, named) = releases.into_iter().unzip();
+    parts.releases = releases;
+    named
 }
 
 /// What differs between a record's rows before and after, units and channels by their names. Where its releases stand,

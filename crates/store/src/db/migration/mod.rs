@@ -6,6 +6,7 @@
 mod m20261130_000001_ledger;
 mod m20261130_000002_batches;
 mod m20261130_000003_former_names;
+mod m20261130_000005_row_releases;
 
 use crate::db::dialect::{self, Transaction};
 use crate::db::sql::{Sql, rows, sql};
@@ -24,6 +25,7 @@ const ALL: &[Migration] = &[
     Migration { name: "20261130_000001_ledger", statements: m20261130_000001_ledger::STATEMENTS },
     Migration { name: "20261130_000002_batches", statements: m20261130_000002_batches::STATEMENTS },
     Migration { name: "20261130_000003_former_names", statements: m20261130_000003_former_names::STATEMENTS },
+    Migration { name: "20261130_000005_row_releases", statements: m20261130_000005_row_releases::STATEMENTS },
 ];
 
 rows! {
