@@ -130,3 +130,63 @@ async fn what_came_by_the_table_of_releases_stays_when_a_row_has_fewer_channels(
     assert_eq!(releases[0], ("2023-10-03".into(), "https://x.edu.cn/1".into()));
     assert_eq!(releases.len(), 2);
 }
+
+const ENDED: &str = "1,国家奖学金名单公示,37,学生处,2024.3.5-2024.3.12,官网,\n\
+    2,评优名单公示,38,学生处,2024.3.5-2024.3.12,官网,https://x.edu.cn/2.htm\n\
+    3,优干名单公示,38,学生处,2024.3.5-2024.3.12,官网,https://x.edu.cn/3.htm\n\
+    4,助学名单公示,37,学生处,2024.3.5-2024.3.12,官网,https://x.edu.cn/4.htm\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_down_when_its_publicity_was_over_is_corrected_and_does_not_come_back() {
+    let school = School::founded_on(TODAY).await;
+    school.operator().imports("a.csv", &book(ENDED)).await;
+    let ids: Vec<_> = all(&school).await.into_values().map(|record| record.id).collect();
+    let corrected = ENDED
+        .replace("官网,\n", "官网,https://x.edu.cn/1.htm\n")
+        .replace("2,评优名单公示,38,学生处,2024.3.5-2024.3.12,官网", "2,评优名单公示,38,学生处,2024.3.6-2024.3.13,官网、公告栏")
+        .replace("优干名单公示", "优干名单公示（更正）")
+        .replace("助学名单公示,37,学生处,2024.3.5-2024.3.12", "助学名单公示,37,学生处,2024.3.5-2024.3.11");
+    let outcome = school.operator().imports("b.csv", &book(&corrected)).await;
+    assert_eq!((records(&outcome), left(&outcome)), ((0, 4, 0), (0, 0, 0)), "{:?}", outcome.changes);
+    let again = school.operator().imports("b.csv", &book(&corrected)).await;
+    assert_eq!((records(&again), left(&again)), ((0, 0, 4), (0, 0, 0)));
+    assert_eq!(titled(&school, "国家奖学金名单公示").await.releases[0].locator, "https://x.edu.cn/1.htm");
+    let moved = titled(&school, "评优名单公示").await;
+    let until = moved.publicity.as_ref().map(|period| period.until.to_string());
+    let past = moved.visibility.past().cloned().unwrap();
+    assert_eq!((until.as_deref(), past.since.to_string()), (Some("2024-03-13"), "2024-03-06".into()));
+    assert_eq!((past.until.to_string(), moved.releases.len()), ("2024-03-13".into(), 2));
+    assert_eq!(titled(&school, "优干名单公示（更正）").await.editions.len(), 2, "what was on view stays known");
+    assert_eq!(titled(&school, "助学名单公示").await.visibility.past().unwrap().until.to_string(), "2024-03-11");
+    for id in &ids {
+        assert_eq!(school.visibility(*id).await, "expired");
+    }
+    // A period that is not over would bring it back: that is refused, and told.
+    let open = corrected.replace("2024.3.5-2024.3.11", "2024.3.5-2026.7.11");
+    let refused = school.operator().imports("c.csv", &book(&open)).await;
+    assert_eq!((records(&refused), left(&refused)), ((0, 0, 3), (0, 0, 1)));
+    // The same notice a day later at another address may be another: that is asked.
+    let elsewhere = corrected.replace("2024.3.5-2024.3.11,官网,https://x.edu.cn/4.htm", "2024.3.6-2024.3.11,官网,https://x.edu.cn/44.htm");
+    let asked = school.operator().imports("d.csv", &book(&elsewhere)).await;
+    assert_eq!((records(&asked), left(&asked)), ((0, 0, 3), (1, 0, 0)));
+    let key = asked.possible[0].candidates[0].key.clone();
+    let keyed = format!("编号,标题,事项,责任部门,公开日期,网址\n{key},助学名单公示,37,学生处,2024.3.6-2024.3.11,https://x.edu.cn/44.htm\n");
+    assert_eq!(records(&school.operator().imports("e.csv", &keyed).await), (0, 1, 0), "the way out that the question names");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_to_be_open_no_more_is_refused_with_words_that_lead_out() {
+    use domain::ledger::{FaultKind, columns};
+    let school = School::founded_on(TODAY).await;
+    let open = "标题,事项,责任部门,公开日期,网址,公开属性\n甲通知,37,学生处,2024.3.5,https://x.edu.cn/1.htm,主动公开\n";
+    school.operator().imports("a.csv", open).await;
+    let closed = open.replace("主动公开", "依申请公开");
+    let refused = school.operator().imports("b.csv", &closed).await;
+    let [app::ledger::Bad::Cell { column, kind: FaultKind::Closed, .. }] = refused.bad.as_slice() else {
+        panic!("{:?}", refused.bad)
+    };
+    assert_eq!(columns(Table::Records)[*column].key, "openness", "of a column that the file has");
+    school.office().withdraws(titled(&school, "甲通知").await.id, "改为依申请公开").await;
+    let after = school.operator().imports("b.csv", &closed).await;
+    assert_eq!((records(&after), left(&after)), ((0, 0, 1), (0, 0, 0)), "what the message says leads out");
+}

@@ -23,7 +23,7 @@ pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, 
 pub use judge::{Standards, judge, nil_with_records, of_one_host};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
-pub use plan::{CellChange, differences, overlay};
+pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
     Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind, head_of,

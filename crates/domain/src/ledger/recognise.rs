@@ -158,6 +158,7 @@ impl Faces {
                 (true, true, true) => Some(0),
                 (true, false, false) if same_unit && slipped(row.date, face.date) => Some(3),
                 (true, false, false) => Some(0),
+                (true, false, true) if same_unit && beside(row.date, face.date) => Some(0),
                 (false, true, false) if same_unit => Some(4),
                 (false, true, _) => Some(0),
                 _ => None,
@@ -236,9 +237,14 @@ fn compatible(one: PartialDate, other: PartialDate) -> bool {
 /// of notices that come every week.
 fn slipped(one: PartialDate, other: PartialDate) -> bool {
     use chrono::Datelike;
-    let (Some((one, _)), Some((other, _))) = (one.span(), other.span()) else { return false };
-    let year = (one.month(), one.day()) == (other.month(), other.day()) && (one.year() - other.year()).abs() == 1;
-    year || (one - other).num_days().abs() < WEEK
+    let (Some((first, _)), Some((second, _))) = (one.span(), other.span()) else { return false };
+    let day = (first.month(), first.day()) == (second.month(), second.day());
+    day && (first.year() - second.year()).abs() == 1 || beside(one, other)
+}
+
+/// Whether two dates lie less than a week apart.
+fn beside(one: PartialDate, other: PartialDate) -> bool {
+    matches!((one.span(), other.span()), (Some((one, _)), Some((other, _))) if (one - other).num_days().abs() < WEEK)
 }
 
 /// Whether two titles differ in a number: the second batch is not the first.

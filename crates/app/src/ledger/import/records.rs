@@ -234,6 +234,8 @@ impl Importing<'_> {
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
         let meant_as_draft = says(&said.row, "state");
         let indexed = says(&said.row, "index");
+        let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
+        let has = [has("channel"), has("locator"), has("published_on")];
         let entry = if is_complete(Table::Records, place) && !given.is_empty() {
             said.entry
         } else {
@@ -271,7 +273,7 @@ impl Importing<'_> {
             parts.releases.extend(beside);
             Vec::new()
         } else {
-            let row = row_releases(&mut parts.record, beside, indexed, place);
+            let row = row_releases(&mut parts.record, beside, indexed, has);
             let table = std::mem::take(&mut parts.releases);
             settle(&mut parts, ledger::reconcile(existing, Some(row), table))
         };
@@ -539,16 +541,16 @@ fn row_releases(
     entry: &mut RecordEntry,
     beside: Vec<ReleaseEntry>,
     printed: bool,
-    place: &RowPlace,
+    [has_channel, has_locator, has_day]: [bool; 3],
 ) -> ledger::RowReleases {
     ledger::RowReleases {
         channels: std::mem::take(&mut entry.channels),
         locator: std::mem::take(&mut entry.locator),
         on: entry.published_on,
         beside,
-        has_channel: place.has(column("channel")),
-        has_locator: place.has(column("locator")),
-        has_day: place.has(column("published_on")),
+        has_channel,
+        has_locator,
+        has_day,
         printed,
     }
 }
