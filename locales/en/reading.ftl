@@ -29,6 +29,11 @@ understood-address-of-channel = Addresses put to the channel of their host, the 
 understood-number = “{ $head }”: numbers ({ $count }):{ " " }
 understood-word = “{ $head }”: words of the same meaning ({ $count }):{ " " }
 understood-running-number = “{ $head }” only numbers the rows of its sheet and is no key ({ $count } rows):{ " " }
+understood-repeated = Rows that repeat an earlier row, entered once ({ $count }):
+understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):
+understood-in-year = Rows without any date, counted in the school year of the title or of the other rows ({ $count }):
+understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):
+understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
@@ -51,6 +56,7 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
+question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
 question-rows = { $rows } rows are in doubt and were left out; answer as said above and import again
 question-more = { $count } more questions are not listed
 places-first = { $place } and so on, { $count } in all
@@ -69,3 +75,4 @@ judged-unitless = { $count } entries have no responsible unit; please add it
 judged-item-unknown = { $count } entries are under an item that is not on the school's list and are in no report; change the item, or add it to the table 事项
 judged-nil = There is a nil statement ({ $about }), and records of that item in that year; delete the statement or move the records ({ $count } places)
 judged-host = Several channels are on one host: { $about }; merge what is one site, or correct the address ({ $count } places)
+judged-other-year = { $count } dated outside the school year of the title ({ $about }), counted in another year by the date; check the dates

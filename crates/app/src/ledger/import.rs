@@ -4,6 +4,7 @@
 //! A plan is the same change, looked at and dropped. What a file does not say is left as it is: a column it has not, a
 //! row it has not, a sheet it has not.
 
+mod book;
 mod datasets;
 mod fingerprint;
 mod fitting;
@@ -13,6 +14,7 @@ mod names;
 mod records;
 mod rows;
 mod small;
+mod which;
 
 use super::names::Names;
 use super::plan::{Cell, Change as Planned};
@@ -20,6 +22,7 @@ use super::tally::Outcome;
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use book::Books;
 use domain::event::{Act, Event, Object};
 use domain::ids::RecordId;
 use domain::ledger::{self, EditionEntry, Faces, ReleaseEntry, Row, Table};
@@ -114,7 +117,8 @@ async fn run(
         spoiled: std::mem::take(&mut small.spoiled),
         editions: std::mem::take(&mut small.editions),
         releases: std::mem::take(&mut small.releases),
-        listed: std::mem::take(&mut small.faces),
+        listed: small.books.close(),
+        books: std::mem::take(&mut small.books),
         faces: None,
         taken: HashSet::new(),
         judging: Judging::default(),
@@ -154,6 +158,8 @@ struct Importing<'a> {
     releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     /// Faces of the file's rows without a key, until they are needed.
     listed: Vec<ledger::Face>,
+    /// What the rows of records say of the file.
+    books: Books,
     /// Read when a row is met whose key tells nothing.
     faces: Option<Faces>,
     /// Records that rows of the file are about.

@@ -16,6 +16,8 @@ mod reading;
 mod recognise;
 mod releases;
 mod remark;
+mod twins;
+mod years;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
@@ -32,6 +34,8 @@ pub use reading::{
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
+pub use twins::{FileRow, Twin, twins};
+pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
 use crate::coded::coded;
 

@@ -4,28 +4,21 @@ use super::fingerprint::fingerprint;
 use super::fitting::unfit;
 use super::hosts::{Here, Sites};
 use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, column, face, is_complete, read_records, says};
-use super::{Importing, differing, short_hash};
+use super::which::About;
+use super::{Importing, differing};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
-use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
+use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, Faces, FaultKind, Moment, Parts, Recognised, RecordEntry, ReleaseEntry, Row,
-    Table, Taken, Understood,
+    self, EditionEntry, Entry, Face, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table,
 };
 use domain::record::{IndexNumber, Record};
-use office::ledger::{Remark, RowPlace, Spot};
+use domain::school_year::SchoolYear;
+use office::ledger::RowPlace;
 use std::collections::{BTreeMap, HashMap};
 use store::{Import, Known, Saved};
-
-/// A row with the record that it is about.
-struct About {
-    said: Said,
-    place: RowPlace,
-    /// The record that is there; nothing for a new one.
-    there: Option<(Known, Record)>,
-}
 
 /// Records that go into the database together.
 #[derive(Default)]
@@ -44,6 +37,8 @@ struct Fresh {
     place: RowPlace,
     /// Its row says its state.
     meant_as_draft: bool,
+    /// The school year that its sheet states.
+    stated: Option<SchoolYear>,
 }
 
 impl Importing<'_> {
@@ -95,132 +90,6 @@ impl Importing<'_> {
         self.log().await
     }
 
-    /// Says of each row which record it is about; rows that cannot be told apart are put as questions.
-    async fn told_apart(&mut self, rows: Vec<Placed<Said>>) -> Result<Vec<About>> {
-        let key = |said: &Said| match &said.entry {
-            Ok(Entry::Record(entry)) => entry.key.clone(),
-            _ => said.row.cell(KEY).to_string(),
-        };
-        let mut keys: Vec<String> = rows.iter().map(|(said, _)| key(said)).collect();
-        keys.retain(|key| !key.is_empty());
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let known = self.change.existing_keys(&keys).await?;
-        let ids: Vec<RecordId> = known.values().map(|known| known.id).collect();
-        let mut there = self.change.records(&ids).await?;
-        let mut told = Vec::with_capacity(rows.len());
-        for (mut said, place) in rows {
-            let own = key(&said);
-            if own.is_empty() {
-                // Neither key nor what one is made from: its faults say what is missing.
-                if let Err(faults) = said.entry {
-                    self.outcome.refuse(cells(Table::Records, faults, &place));
-                }
-                continue;
-            }
-            let given = !said.row.cell(KEY).is_empty();
-            let mut hit = known.get(&own).filter(|known| !self.taken.contains(&known.id) || given);
-            if let (Some(known), Ok(Entry::Record(entry)), true) = (hit, &said.entry, given) {
-                let meant = there
-                    .get(&known.id)
-                    .is_none_or(|record| ledger::same_key_is_meant(&own, &face(entry, &entry.unit), &face_of(record)));
-                if !meant && !ledger::is_running_number(&own) {
-                    self.asks(&place, &entry.title, there.get(&known.id));
-                    continue;
-                }
-                if !meant {
-                    hit = None;
-                    said = said.with(Table::Records, KEY, "");
-                    self.no_key(&own, &key(&said), &place);
-                }
-            }
-            let own = key(&said);
-            if !self.seen.insert(short_hash(&own)) {
-                // A key that was made of the row tells nobody which row it repeats.
-                let (column, text) = match &said.entry {
-                    Ok(Entry::Record(entry)) if said.row.cell(KEY).is_empty() => ("title", entry.title.clone()),
-                    _ => ("key", own),
-                };
-                self.outcome.refuse([bad(Table::Records, column, FaultKind::Duplicate, text, &place)]);
-                continue;
-            }
-            let found = match hit {
-                Some(known) => there.remove(&known.id).map(|record| (known.clone(), record)),
-                None => match self.recognised(&said, given, &place).await? {
-                    Some(found) => found,
-                    None => continue,
-                },
-            };
-            if let Some((known, _)) = &found {
-                self.taken.insert(known.id);
-            }
-            told.push(About { said, place, there: found });
-        }
-        Ok(told)
-    }
-
-    /// The record that a row is about although its key is not there; `None` when it is a question, `Some(None)` for one
-    /// that is new. A key of its own says that a row which only looks like another is none.
-    async fn recognised(
-        &mut self,
-        said: &Said,
-        given: bool,
-        place: &RowPlace,
-    ) -> Result<Option<Option<(Known, Record)>>> {
-        let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Some(None)) };
-        if self.faces.is_none() {
-            let there = self.change.faces().await?;
-            self.faces = Some(Faces::new(there, std::mem::take(&mut self.listed)));
-        }
-        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
-        let Some(faces) = &self.faces else { return Ok(Some(None)) };
-        match faces.recognise(&face(entry, &unit), &self.taken) {
-            Recognised::New => Ok(Some(None)),
-            Recognised::Same(id) => {
-                let known = self.known(id).await?;
-                // Who gives a key of its own to what has another means another.
-                let another = given && !ledger::is_made_key(&known.1.key);
-                Ok(Some((!another).then_some(known)))
-            }
-            Recognised::Doubtful(_) if given => Ok(Some(None)),
-            Recognised::Doubtful(ids) => {
-                let records = self.change.records(&ids).await?;
-                self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
-                Ok(None)
-            }
-        }
-    }
-
-    /// Leaves a row out until somebody says whether it is about one of these.
-    fn asks<'r>(&mut self, place: &RowPlace, about: &str, records: impl IntoIterator<Item = &'r Record>) {
-        let candidates = records.into_iter().map(|record| Candidate {
-            id: record.id,
-            key: record.key.clone(),
-            index: record.index.clone(),
-            title: title(record).to_string(),
-        });
-        let candidates = candidates.collect();
-        self.outcome.possible.push(Possible { place: place.clone(), title: about.to_string(), candidates });
-    }
-
-    /// A number that another record has as its key only counts the rows here: that is told, and what the file keys by it
-    /// goes with the row.
-    fn no_key(&mut self, given: &str, key: &str, place: &RowPlace) {
-        let remark = Understood::new(Taken::RunningNumber, Some(KEY), given, "");
-        let spot = Spot::Row(place.clone(), Some(KEY));
-        self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
-        self.adopt(given, key);
-    }
-
-    /// A record that is there.
-    async fn known(&self, id: RecordId) -> Result<(Known, Record)> {
-        let record = self.change.record(id).await?;
-        let keys = self.change.existing_keys(&[&record.key]).await?;
-        match keys.into_values().next() {
-            Some(known) => Ok((known, record)),
-            None => Err(Error::NotFound { kind: "record", key: record.key }),
-        }
-    }
-
     /// A row about a record that is there.
     async fn again(
         &mut self,
@@ -232,7 +101,9 @@ impl Importing<'_> {
     ) -> Result<()> {
         let old = ledger::take_apart(existing);
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
-        let meant_as_draft = says(&said.row, "state");
+        let said = if given == existing.key { said } else { said.with(Table::Records, KEY, &existing.key) };
+        let said = self.in_no_other_year(said, existing, place);
+        let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
         let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
         let has = [has("channel"), has("locator"), has("published_on")];
@@ -240,7 +111,7 @@ impl Importing<'_> {
             said.entry
         } else {
             let there = ledger::record_row(&old.record);
-            said.with(Table::Records, KEY, &existing.key).over(Table::Records, &there, place)
+            said.over(Table::Records, &there, place)
         };
         let entry = match entry {
             Ok(Entry::Record(entry)) => *entry,
@@ -251,6 +122,10 @@ impl Importing<'_> {
             }
         };
         let mut entry = entry;
+        let undated = face_of(existing).date.is_unknown() && !place.has(column("year"));
+        if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
+            entry.year = None;
+        }
         if (place.has(column("channel")) || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }
@@ -279,7 +154,7 @@ impl Importing<'_> {
         };
         let print = fingerprint(&parts);
         if known.fingerprint == print {
-            self.judge(existing, meant_as_draft, place);
+            self.judge(existing, meant_as_draft, stated, place);
             self.outcome.count(Table::Records, Saved::Same);
             return Ok(());
         }
@@ -288,11 +163,11 @@ impl Importing<'_> {
         incoming.releases.iter_mut().zip(named).for_each(|(release, of_row)| release.of_row = of_row);
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => {
-                self.judge(existing, meant_as_draft, place);
+                self.judge(existing, meant_as_draft, stated, place);
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
-                self.judge(&record, meant_as_draft, place);
+                self.judge(&record, meant_as_draft, stated, place);
                 let planned = Planned {
                     table: Table::Records,
                     name: title(&record).to_string(),
@@ -312,9 +187,24 @@ impl Importing<'_> {
         Ok(())
     }
 
+    /// A file without a column of days says nothing of when a record was whose days are known.
+    fn in_no_other_year(&self, said: Said, existing: &Record, place: &RowPlace) -> Said {
+        if place.has(column("year")) {
+            return said;
+        }
+        let dated = face_of(existing).date;
+        let has_day = ["published_on", "made_on"].into_iter().any(|key| place.has(column(key)));
+        match &said.entry {
+            Ok(Entry::Record(entry)) if !dated.is_unknown() && entry.year.is_some() && !has_day => {
+                said.with(Table::Records, column("year"), "")
+            }
+            _ => said,
+        }
+    }
+
     /// A row about a record that is not there yet.
     async fn new_record(&mut self, said: Said, place: RowPlace, batch: &mut Batch) -> Result<()> {
-        let meant_as_draft = says(&said.row, "state");
+        let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let entry = match said.entry {
             Ok(Entry::Record(entry)) => *entry,
             Ok(_) => return Ok(()),
@@ -337,7 +227,7 @@ impl Importing<'_> {
         let table = parts.releases.clone();
         parts.releases.extend(self.beside(said.releases, &place).await?);
         let fingerprint = fingerprint(&parts);
-        let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft };
+        let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft, stated };
         let record = &fresh.parts.record;
         match record.index.clone() {
             Some(index) => {
@@ -373,10 +263,10 @@ impl Importing<'_> {
     }
 
     fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
-        let Fresh { parts, table, fingerprint, place, meant_as_draft } = fresh;
+        let Fresh { parts, table, fingerprint, place, meant_as_draft, stated } = fresh;
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
-        self.judge(&record, meant_as_draft, &place);
+        self.judge(&record, meant_as_draft, stated, &place);
         let planned = Planned {
             table: Table::Records,
             name: title(&record).to_string(),
@@ -400,7 +290,7 @@ impl Importing<'_> {
     }
 
     /// Releases and editions that the file keys as the row does belong to the record under its own key.
-    fn adopt(&mut self, given: &str, key: &str) {
+    pub(super) fn adopt(&mut self, given: &str, key: &str) {
         if given.is_empty() || given == key {
             return;
         }
@@ -607,7 +497,7 @@ fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cel
 }
 
 /// What a record that is there is recognised by.
-fn face_of(record: &Record) -> Face {
+pub(super) fn face_of(record: &Record) -> Face {
     let parts = ledger::take_apart(record);
     let mut found = face(&parts.record, &parts.record.unit);
     found.addresses =
@@ -615,7 +505,7 @@ fn face_of(record: &Record) -> Face {
     found
 }
 
-fn title(record: &Record) -> &str {
+pub(super) fn title(record: &Record) -> &str {
     record.principal_edition().map_or("", |edition| edition.title.as_str())
 }
 

@@ -5,10 +5,17 @@ use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, Table};
+use super::book::Books;
+use domain::date::PartialDate;
+use domain::ledger::{
+    self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, SheetFacts, StatedYear,
+    Table,
+};
+use domain::school_year::SchoolYear;
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Records that go through together.
 const CHUNK: usize = 2_000;
@@ -22,9 +29,41 @@ pub(super) struct Said {
     pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
     /// Releases that the row of a record names beside its own.
     pub(super) releases: Vec<ReleaseEntry>,
+    /// What its sheet states.
+    pub(super) facts: Arc<SheetFacts>,
+}
+
+impl Default for Said {
+    fn default() -> Said {
+        Said { row: Row::default(), entry: Err(Vec::new()), releases: Vec::new(), facts: Arc::default() }
+    }
 }
 
 impl Said {
+    /// The school year that its sheet states.
+    pub(super) fn stated(&self) -> Option<SchoolYear> {
+        match self.facts.year {
+            StatedYear::School(year) => Some(year),
+            StatedYear::Calendar(_) | StatedYear::None => None,
+        }
+    }
+
+    /// What a row is recognised by that is no entry for want of columns.
+    pub(super) fn face(&self) -> Face {
+        let text = |key: &str| self.row.cell(column(key)).to_string();
+        let date = |key: &str| text(key).parse().unwrap_or_default();
+        let (published, made): (PartialDate, PartialDate) = (date("published_on"), date("made_on"));
+        Face {
+            title: text("title"),
+            item: text("item"),
+            unit: text("unit"),
+            date: if published.is_unknown() { made } else { published },
+            year: ledger::year_said(text("year").parse().ok(), published, made),
+            number: text("document_number"),
+            addresses: Some(text("locator")).filter(|text| !text.is_empty()).into_iter().collect(),
+        }
+    }
+
     /// The row with one cell changed.
     pub(super) fn with(self, table: Table, column: usize, text: &str) -> Said {
         let mut row = self.row;
@@ -35,7 +74,7 @@ impl Said {
             Ok(_) => ledger::parse(table, &row),
             Err(faults) => Err(faults),
         };
-        Said { row, entry, releases: self.releases }
+        Said { row, entry, ..self }
     }
 
     /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
@@ -66,8 +105,8 @@ pub(super) struct Small {
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     /// Keys of records and datasets to which a bad row belongs; they are left as they are.
     pub(super) spoiled: HashSet<(Table, String)>,
-    /// Faces of the rows without a key.
-    pub(super) faces: Vec<Face>,
+    /// What the rows of records say of the file.
+    pub(super) books: Books,
 }
 
 impl Small {
@@ -161,10 +200,8 @@ impl Small {
         let reading = ledger::read_row(located.written(), &ledger::Nothing);
         let Located { table, place, .. } = located;
         if table == Table::Records {
-            // Read again when their turn comes; here only those without a key are looked at.
-            if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {
-                self.faces.push(face(entry, &entry.unit));
-            }
+            // Read again when their turn comes; here only what they say of the file is looked at.
+            self.books.take_in(&reading, &place);
             return;
         }
         remarks(table, &reading, &place).into_iter().for_each(|remark| outcome.hear(remark));
@@ -195,7 +232,7 @@ impl Small {
                 self.spoiled.extend(owner(table, &row));
             }
             entry => {
-                let said = Said { row, entry, releases: Vec::new() };
+                let said = Said { row, entry, ..Said::default() };
                 self.tables.entry(table).or_default().push((said, place));
             }
         }
@@ -250,7 +287,8 @@ impl Chunk {
             found.extend(personal(gate, table, &row, place));
         }
         if found.is_empty() {
-            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases };
+            let facts = located.facts.clone();
+            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases, facts };
             self.rows.push((said, place.clone()));
         } else {
             self.bad.push(found);
@@ -305,6 +343,7 @@ pub(super) const KEY: usize = 0;
 pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
     let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
     Face {
+        year: ledger::year_said(entry.year, entry.published_on, entry.made_on),
         title: entry.title.clone(),
         item: entry.item.to_string(),
         unit: unit.to_string(),
