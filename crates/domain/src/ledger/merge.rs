@@ -212,8 +212,7 @@ fn next_edition(
 fn keep_editions_of_releases(existing: &Record, merged: &mut Record, number: u32) {
     for release in &mut merged.releases {
         let same = |known: &&Release| Release { edition: release.edition, ..(*known).clone() } == *release;
-        let corrected =
-            |known: &&Release| (known.edition, &known.channel) == (release.edition, &release.channel);
+        let corrected = |known: &&Release| (known.edition, &known.channel) == (release.edition, &release.channel);
         let known = existing.releases.iter().find(same).or_else(|| existing.releases.iter().find(corrected));
         release.edition = known.map_or(number, |known| known.edition);
     }

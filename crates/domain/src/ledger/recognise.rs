@@ -260,8 +260,7 @@ pub(super) fn address_key(address: &str) -> String {
     let bare = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
     let bare = bare.trim_start_matches("www.");
     let Some((page, query)) = bare.split_once('?') else { return bare.trim_end_matches('/').to_string() };
-    let kept: Vec<&str> =
-        query.split('&').filter(|part| !HUNG.iter().any(|hung| part.starts_with(hung))).collect();
+    let kept: Vec<&str> = query.split('&').filter(|part| !HUNG.iter().any(|hung| part.starts_with(hung))).collect();
     if kept.is_empty() { page.trim_end_matches('/').to_string() } else { format!("{page}?{}", kept.join("&")) }
 }
 

@@ -93,8 +93,7 @@ impl RowReleases {
             edition: None,
             note: String::new(),
         };
-        let mut named: Vec<ReleaseEntry> =
-            self.channels.iter().map(|channel| bare(channel, &self.locator)).collect();
+        let mut named: Vec<ReleaseEntry> = self.channels.iter().map(|channel| bare(channel, &self.locator)).collect();
         if named.is_empty() && !self.locator.is_empty() && self.has_locator {
             named.push(bare("", &self.locator));
         }
@@ -105,8 +104,7 @@ impl RowReleases {
             if !self.has_locator {
                 // A place without a channel is that of the channel which is named now.
                 let placed = || there.iter().find(|slot| slot.of_row && slot.release.channel.is_empty());
-                release.locator =
-                    known().or_else(placed).map_or_else(String::new, |slot| slot.release.locator.clone());
+                release.locator = known().or_else(placed).map_or_else(String::new, |slot| slot.release.locator.clone());
             }
             if !self.has_day {
                 release.on = known().map_or(self.on, |slot| slot.release.on);
@@ -171,7 +169,8 @@ fn own(there: &mut Vec<Slot>, named: Vec<ReleaseEntry>, table: &[ReleaseEntry], 
                 // What somebody else gave is not taken away by a row that has less.
                 let keeps = !slot.of_row && (release.locator.is_empty() || !has_locator);
                 let locator = if keeps { slot.release.locator.clone() } else { release.locator };
-                slot.release = ReleaseEntry { channel: release.channel, on: release.on, locator, ..slot.release.clone() };
+                slot.release =
+                    ReleaseEntry { channel: release.channel, on: release.on, locator, ..slot.release.clone() };
                 slot.of_row = true;
             }
             None => added.push(Slot { release, of_row: true }),

@@ -206,7 +206,16 @@ mod tests {
     #[test]
     fn the_page_of_a_list_tells_none_of_its_rows() {
         let rows: Vec<FileRow> = (1..=6)
-            .map(|n| row(n * 2, &format!("资助名单公示{}", "甲乙丙丁戊己".chars().nth(n as usize - 1).unwrap()), "学生处", "2024-03-05", "官网", "https://x.edu.cn/list.htm"))
+            .map(|n| {
+                row(
+                    n * 2,
+                    &format!("资助名单公示{}", "甲乙丙丁戊己".chars().nth(n as usize - 1).unwrap()),
+                    "学生处",
+                    "2024-03-05",
+                    "官网",
+                    "https://x.edu.cn/list.htm",
+                )
+            })
             .collect();
         assert_eq!(told(&rows), []);
     }

@@ -26,6 +26,27 @@ impl Share {
     }
 }
 
+/// A row that is, or may be, what an earlier one is.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    pub(super) twin: Twin,
+    /// Where the earlier row stands.
+    pub(super) first: RowPlace,
+    /// Its title.
+    pub(super) title: String,
+    /// Both, the earlier first.
+    faces: [Face; 2],
+}
+
+impl Pair {
+    /// Whether the ledger has both already, each by itself: then somebody has said that they are two.
+    pub(super) fn are_two(&self, there: &Faces) -> bool {
+        let [first, other] = &self.faces;
+        let apart = first.title != other.title || first.date != other.date || first.item != other.item;
+        apart && there.has(first) && there.has(other)
+    }
+}
+
 /// What the rows of a file say of it.
 #[derive(Debug, Default)]
 pub(super) struct Books {
@@ -35,8 +56,8 @@ pub(super) struct Books {
     /// Rows without a key of their own, and where they stand, until the ledger is asked about them.
     rows: Vec<FileRow>,
     places: Vec<RowPlace>,
-    /// Rows that are, or may be, an earlier one, which is named.
-    twins: HashMap<(Arc<str>, u64), (Twin, RowPlace, String)>,
+    /// Rows that are, or may be, an earlier one.
+    twins: HashMap<(Arc<str>, u64), Pair>,
     /// By school year and by unit.
     years: BTreeMap<SchoolYear, Share>,
     units: HashMap<String, Share>,
@@ -68,8 +89,10 @@ impl Books {
     pub(super) fn close(&mut self) -> Vec<Face> {
         for (at, twin) in ledger::twins(&self.rows) {
             let (Twin::Repeats(first) | Twin::Joins(first) | Twin::Asks(first)) = twin;
-            let (place, first) = (&self.places[at], (self.places[first].clone(), self.rows[first].face.title.clone()));
-            self.twins.insert((place.sheet.clone(), place.row), (twin, first.0, first.1));
+            let (place, earlier) = (&self.places[at], &self.rows[first].face);
+            let (first, title) = (self.places[first].clone(), earlier.title.clone());
+            let pair = Pair { twin, first, title, faces: [earlier.clone(), self.rows[at].face.clone()] };
+            self.twins.insert((place.sheet.clone(), place.row), pair);
         }
         self.places = Vec::new();
         std::mem::take(&mut self.rows).into_iter().map(|row| row.face).collect()
@@ -92,8 +115,13 @@ impl Books {
     }
 
     /// What an earlier row is to this one.
-    pub(super) fn twin(&self, place: &RowPlace) -> Option<&(Twin, RowPlace, String)> {
+    pub(super) fn twin(&self, place: &RowPlace) -> Option<&Pair> {
         self.twins.get(&(place.sheet.clone(), place.row))
+    }
+
+    /// Whether any row may be an earlier one.
+    pub(super) fn has_twins(&self) -> bool {
+        !self.twins.is_empty()
     }
 
     /// The school year of the book in which a row stands.

@@ -1,15 +1,14 @@
 //! Rows of a ledger file, read and judged before any of them meets the database: what a row may not say keeps it
 //! out here, personal data in what would be public among it. Must not write.
 
+use super::book::Books;
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use super::book::Books;
 use domain::date::PartialDate;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, SheetFacts, StatedYear,
-    Table,
+    self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, SheetFacts, StatedYear, Table,
 };
 use domain::school_year::SchoolYear;
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};

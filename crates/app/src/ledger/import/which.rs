@@ -3,14 +3,14 @@
 //! A key holds within its source and, unless it names a year, within a school year. Running numbers of a sheet are none.
 //! Nothing is written here.
 
-use super::book::{find, join};
+use super::book::{Pair, find, join};
 use super::records::{face_of, title};
 use super::rows::{KEY, Placed, Said, bad, cells, column, face};
 use super::{Importing, short_hash};
 use crate::error::{Error, Result};
 use crate::ledger::plan::{Candidate, Possible};
 use domain::ledger::{
-    self, Across, Entry, Face, Faces, FaultKind, RecordEntry, Recognised, Table, Taken, Twin, Understood,
+    self, Across, Entry, Face, Faces, FaultKind, Recognised, RecordEntry, Table, Taken, Twin, Understood,
 };
 use domain::ledger::{Doubt, Question};
 use domain::record::Record;
@@ -53,6 +53,9 @@ enum Which {
 impl Importing<'_> {
     /// Says of each row which record it is about; rows that cannot be told apart are put as questions.
     pub(super) async fn told_apart(&mut self, rows: Vec<Placed<Said>>) -> Result<Vec<About>> {
+        if self.books.has_twins() {
+            self.load_faces().await?;
+        }
         let rows = self.once(rows);
         let keys: Vec<String> = rows.iter().flat_map(|(said, _)| keys(said)).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -75,26 +78,11 @@ impl Importing<'_> {
     fn once(&mut self, rows: Vec<Placed<Said>>) -> Vec<Placed<Said>> {
         let mut kept: Vec<Placed<Said>> = Vec::with_capacity(rows.len());
         for (said, place) in rows {
-            match self.books.twin(&place).cloned() {
-                Some((Twin::Repeats(_), first, title)) => {
-                    let first = format!("{title}（{}）", first.row(self.ctx.lang.into()));
-                    self.understood(Understood::new(Taken::Repeated, None, "", first), &place);
-                    continue;
-                }
-                Some((Twin::Joins(_), first, title)) => {
-                    if let Some(row) = find(&mut kept, &first) {
-                        join(row, said);
-                        self.understood(Understood::new(Taken::Joined, None, "", title), &place);
-                        continue;
-                    }
-                    self.asks_of_twin(&said, &first, &title, &place);
-                    continue;
-                }
-                Some((Twin::Asks(_), first, title)) => {
-                    self.asks_of_twin(&said, &first, &title, &place);
-                    continue;
-                }
-                None => {}
+            if let Some(pair) = self.books.twin(&place).cloned()
+                && !self.is_met(&pair)
+            {
+                self.twin(said, pair, &mut kept, &place);
+                continue;
             }
             let (said, told) = self.books.in_its_year(said, &place);
             told.into_iter().for_each(|told| self.understood(told, &place));
@@ -103,8 +91,29 @@ impl Importing<'_> {
         kept
     }
 
-    fn asks_of_twin(&mut self, said: &Said, first: &RowPlace, title: &str, place: &RowPlace) {
-        let first = format!("{title}（{}）", first.row(self.ctx.lang.into()));
+    /// Whether two rows that may be one are two records already.
+    fn is_met(&self, pair: &Pair) -> bool {
+        let there = self.faces.as_ref().is_some_and(|faces| pair.are_two(faces));
+        matches!(pair.twin, Twin::Asks(_)) && there
+    }
+
+    /// A row that is, or may be, what an earlier one is.
+    fn twin(&mut self, said: Said, pair: Pair, kept: &mut [Placed<Said>], place: &RowPlace) {
+        let first = format!("{}（{}）", pair.title, pair.first.row(self.ctx.lang.into()));
+        match pair.twin {
+            Twin::Repeats(_) => self.understood(Understood::new(Taken::Repeated, None, "", first), place),
+            Twin::Joins(_) => match find(kept, &pair.first) {
+                Some(row) => {
+                    join(row, said);
+                    self.understood(Understood::new(Taken::Joined, None, "", pair.title), place);
+                }
+                None => self.asks_of_twin(&said, first, place),
+            },
+            Twin::Asks(_) => self.asks_of_twin(&said, first, place),
+        }
+    }
+
+    fn asks_of_twin(&mut self, said: &Said, first: String, place: &RowPlace) {
         let at = column("title");
         let question = Question::new(Doubt::Twin, Some(at), said.row.cell(at), vec![first]);
         let spot = Spot::Row(place.clone(), Some(at));
@@ -234,7 +243,9 @@ impl Importing<'_> {
         let meant = self.meant_by_number(own, entry, &bare, place, keyed);
         let which = match (found, meant) {
             (Recognised::Same(id), _) => self.same(id, entry, &bare, place).await?,
-            (Recognised::Doubtful(ids), Some((known, record))) if ids.contains(&known.id) => Which::There(known, record),
+            (Recognised::Doubtful(ids), Some((known, record))) if ids.contains(&known.id) => {
+                Which::There(known, record)
+            }
             (Recognised::Doubtful(ids), _) => {
                 let records = self.change.records(&ids).await?;
                 self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
