@@ -13,6 +13,7 @@ mod judging;
 mod names;
 mod records;
 mod rows;
+mod said;
 mod small;
 mod which;
 
@@ -31,7 +32,8 @@ use domain::record::IndexNumber;
 use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
-use rows::{Placed, Source, read_small};
+use rows::{Source, read_small};
+use said::Placed;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use store::{CodeOf, Events, Saved, Thing};
@@ -198,7 +200,7 @@ impl Importing<'_> {
     fn first(&mut self, table: Table, key: &str, column: &str, place: &RowPlace) -> bool {
         let first = self.seen.insert(short_hash(&format!("{}\u{1f}{key}", table.code())));
         if !first {
-            self.outcome.refuse([rows::bad(table, column, ledger::FaultKind::Duplicate, key, place)]);
+            self.outcome.refuse([said::bad(table, column, ledger::FaultKind::Duplicate, key, place)]);
         }
         first
     }

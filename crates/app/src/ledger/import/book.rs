@@ -2,7 +2,7 @@
 //!
 //! It is gathered at the first reading, before any row meets the ledger. Rules are `domain::ledger`'s.
 
-use super::rows::{KEY, Placed, Said, column, face};
+use super::said::{KEY, Placed, Said, column, face};
 use domain::fnv::fnv64;
 use domain::ledger::{
     self, Book, Entry, Face, Faces, FileRow, Reading, RecordEntry, StatedYear, Table, Twin, Understood,

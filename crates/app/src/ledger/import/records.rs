@@ -3,7 +3,8 @@
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
 use super::hosts::{Here, Sites};
-use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, column, face, is_complete, read_records, says};
+use super::rows::{Chunk, Source, read_records};
+use super::said::{KEY, Placed, Said, bad, cells, column, face_of, is_complete, says, title};
 use super::which::About;
 use super::{Importing, differing};
 use crate::error::{Error, Result};
@@ -11,9 +12,7 @@ use crate::guard::rows::names_a_person;
 use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
-use domain::ledger::{
-    self, EditionEntry, Entry, Face, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table,
-};
+use domain::ledger::{self, EditionEntry, Entry, FaultKind, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table};
 use domain::record::{IndexNumber, Record};
 use domain::school_year::SchoolYear;
 use office::ledger::RowPlace;
@@ -494,19 +493,6 @@ fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cel
         }
     }
     cells
-}
-
-/// What a record that is there is recognised by.
-pub(super) fn face_of(record: &Record) -> Face {
-    let parts = ledger::take_apart(record);
-    let mut found = face(&parts.record, &parts.record.unit);
-    found.addresses =
-        record.releases.iter().map(|release| release.locator.clone()).filter(|text| !text.is_empty()).collect();
-    found
-}
-
-pub(super) fn title(record: &Record) -> &str {
-    record.principal_edition().map_or("", |edition| edition.title.as_str())
 }
 
 fn calendar_year(day: chrono::NaiveDate) -> i32 {

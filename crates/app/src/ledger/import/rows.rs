@@ -2,99 +2,18 @@
 //! out here, personal data in what would be public among it. Must not write.
 
 use super::book::Books;
+use super::said::{Placed, Said, bad, cells};
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::date::PartialDate;
-use domain::ledger::{
-    self, EditionEntry, Entry, Face, FaultKind, Known, RecordEntry, ReleaseEntry, Row, SheetFacts, StatedYear, Table,
-};
-use domain::school_year::SchoolYear;
+use domain::ledger::{self, EditionEntry, Entry, FaultKind, Known, ReleaseEntry, Row, Table};
 use office::ledger::{LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Records that go through together.
 const CHUNK: usize = 2_000;
-
-pub(super) type Placed<T> = (T, RowPlace);
-
-/// A row as it was read, and what it says by itself.
-pub(super) struct Said {
-    pub(super) row: Row,
-    /// As an entry; of a file that has not all columns it may lack what is there already.
-    pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
-    /// Releases that the row of a record names beside its own.
-    pub(super) releases: Vec<ReleaseEntry>,
-    /// What its sheet states.
-    pub(super) facts: Arc<SheetFacts>,
-}
-
-impl Default for Said {
-    fn default() -> Said {
-        Said { row: Row::default(), entry: Err(Vec::new()), releases: Vec::new(), facts: Arc::default() }
-    }
-}
-
-impl Said {
-    /// The school year that its sheet states.
-    pub(super) fn stated(&self) -> Option<SchoolYear> {
-        match self.facts.year {
-            StatedYear::School(year) => Some(year),
-            StatedYear::Calendar(_) | StatedYear::None => None,
-        }
-    }
-
-    /// What a row is recognised by that is no entry for want of columns.
-    pub(super) fn face(&self) -> Face {
-        let text = |key: &str| self.row.cell(column(key)).to_string();
-        let date = |key: &str| text(key).parse().unwrap_or_default();
-        let (published, made): (PartialDate, PartialDate) = (date("published_on"), date("made_on"));
-        Face {
-            title: text("title"),
-            item: text("item"),
-            unit: text("unit"),
-            date: if published.is_unknown() { made } else { published },
-            year: ledger::year_said(text("year").parse().ok(), published, made),
-            number: text("document_number"),
-            addresses: Some(text("locator")).filter(|text| !text.is_empty()).into_iter().collect(),
-        }
-    }
-
-    /// The row with one cell changed.
-    pub(super) fn with(self, table: Table, column: usize, text: &str) -> Said {
-        let mut row = self.row;
-        if let Some(cell) = row.0.get_mut(column) {
-            text.clone_into(cell);
-        }
-        let entry = match self.entry {
-            Ok(_) => ledger::parse(table, &row),
-            Err(faults) => Err(faults),
-        };
-        Said { row, entry, ..self }
-    }
-
-    /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
-    /// file has stays wrong.
-    pub(super) fn over(
-        self,
-        table: Table,
-        there: &Row,
-        place: &RowPlace,
-    ) -> std::result::Result<Entry, Vec<ledger::Fault>> {
-        match &self.entry {
-            Err(faults) if faults.iter().any(|fault| place.has(fault.column)) => self.entry,
-            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| place.has(at))),
-        }
-    }
-}
-
-/// Whether the file has every column of the table.
-pub(super) fn is_complete(table: Table, place: &RowPlace) -> bool {
-    (0..ledger::columns(table).len()).all(|column| place.has(column))
-}
 
 /// Every row but the records, and what the records' rows are recognised by.
 #[derive(Default)]
@@ -238,24 +157,6 @@ impl Small {
     }
 }
 
-pub(super) fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
-    let cell = |fault: ledger::Fault| Bad::Cell {
-        table,
-        column: fault.column,
-        kind: fault.kind,
-        text: crate::guard::shown(&fault.text),
-        place: place.clone(),
-    };
-    faults.into_iter().map(cell).collect()
-}
-
-pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<String>, place: &RowPlace) -> Bad {
-    let column = ledger::columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let text: String = text.into().chars().take(200).collect();
-    // Nobody knows what stands in a bad cell: whoever prints it must not have to think of it.
-    Bad::Cell { table, column, kind, text: crate::guard::shown(&text), place: place.clone() }
-}
-
 /// Records read and judged, ready for the database.
 #[derive(Default)]
 pub(super) struct Chunk {
@@ -333,31 +234,4 @@ pub(super) fn read_records(
 fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
     let found = judge(gate, table, row).into_iter();
     found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
-}
-
-/// The column of a record's key, which is its first.
-pub(super) const KEY: usize = 0;
-
-/// What a record's row is recognised by; its unit as a code where that is known.
-pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
-    let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
-    Face {
-        year: ledger::year_said(entry.year, entry.published_on, entry.made_on),
-        title: entry.title.clone(),
-        item: entry.item.to_string(),
-        unit: unit.to_string(),
-        date,
-        number: entry.document_number.clone(),
-        addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
-    }
-}
-
-/// A column of the records by its key.
-pub(super) fn column(key: &str) -> usize {
-    ledger::columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default()
-}
-
-/// Whether a row has something in a column.
-pub(super) fn says(row: &Row, key: &str) -> bool {
-    !row.cell(column(key)).is_empty()
 }

@@ -4,8 +4,7 @@
 //! Nothing is written here.
 
 use super::book::{Pair, find, join};
-use super::records::{face_of, title};
-use super::rows::{KEY, Placed, Said, bad, cells, column, face};
+use super::said::{KEY, Placed, Said, bad, cells, column, face, face_of, title};
 use super::{Importing, short_hash};
 use crate::error::{Error, Result};
 use crate::ledger::plan::{Candidate, Possible};
