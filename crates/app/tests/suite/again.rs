@@ -239,6 +239,15 @@ async fn a_number_that_counts_the_rows_shifts_no_identity() {
     assert_eq!((records(&outcome), left(&outcome)), ((0, 1, 2), (0, 0, 0)), "{:?}", outcome.changes);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_with_the_index_number_of_a_record_is_that_record_whatever_is_corrected() {
+    let school = School::founded_on(TODAY).await;
+    school.operator().imports("a.csv", "编号,标题,事项,公开日期\n1,甲通知,37,2024.3.5\n").await;
+    let index = titled(&school, "甲通知").await.index.to_string();
+    let corrected = format!("编号,索引号,标题,事项,公开日期\n1,{index},全然另一个标题,12,2023.1.9\n");
+    assert_eq!(records(&school.operator().imports("b.csv", &corrected).await), (0, 1, 0));
+}
+
 const NEXT: &str = "1,学校简介,1,党政办公室,2025.3.5,官网,https://x.edu.cn/1.htm\n\
     2,学校章程,2,党政办公室,2025.3.6,官网,https://x.edu.cn/902.htm\n\
     3,2025年单独招生章程,7,党政办公室,2025.3.8,官网,https://x.edu.cn/903.htm\n\

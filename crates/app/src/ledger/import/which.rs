@@ -237,6 +237,12 @@ impl Importing<'_> {
             *said = bare;
             return Ok(which);
         };
+        // An index number belongs to one record, whatever is corrected.
+        let indexed = keyed.get(own).filter(|(known, _)| entry.index.as_ref() == Some(&known.index));
+        if let Some((known, record)) = indexed {
+            *said = bare;
+            return Ok(Which::There(known.clone(), Box::new(record.clone())));
+        }
         self.load_faces().await?;
         let found = self.recognise(entry, &bare, place);
         let meant = self.meant_by_number(own, entry, &bare, place, keyed);
