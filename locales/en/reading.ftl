@@ -73,6 +73,11 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-repeated = Rows that repeat an earlier row, entered once ({ $count }):{ " " }
+understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
+understood-in-year = Rows without any date, counted in the school year of the title or of the other rows ({ $count }):{ " " }
+understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
+understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
@@ -113,6 +118,7 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
+question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
 question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were
@@ -169,3 +175,7 @@ judged-host = Several channels are on one host: { $about }; merge what is one si
         [one] { $count } place
        *[other] { $count } places
     })
+judged-other-year = { $count ->
+        [one] { $count } entry is
+       *[other] { $count } entries are
+    } dated outside the school year of the title ({ $about }), and counted in another year by the date; please check the dates

@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod again;
 mod begun;
 mod edited;
 mod guard;

@@ -14,7 +14,10 @@ mod plan;
 mod print;
 mod reading;
 mod recognise;
+mod releases;
 mod remark;
+mod twins;
+mod years;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
@@ -22,7 +25,7 @@ pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, 
 pub use judge::{Standards, judge, judge_dates, nil_with_records, of_one_host};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
-pub use plan::{CellChange, differences, overlay};
+pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
     HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
@@ -31,7 +34,10 @@ pub use reading::{
     speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
+pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
+pub use twins::{FileRow, Twin, twins};
+pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
 use crate::coded::coded;
 

@@ -115,6 +115,16 @@ kinds! {
         Word = "word";
         /// Running numbers of a sheet, which are no keys.
         RunningNumber = "running-number";
+        /// A row that only repeats an earlier one.
+        Repeated = "repeated";
+        /// A row that names the thing of the row above over another channel.
+        Joined = "joined";
+        /// Nothing tells when it was: it counts in the year of its book.
+        InYear = "in-year";
+        /// It looks like a record of another school year and is another.
+        AnotherYear = "another-year";
+        /// A key that a record of another school year has.
+        KeyOfYear = "key-of-year";
         /// A name that another name of the same channel or unit answers to.
         Name = "name";
         /// The kind of a channel by its name.
@@ -151,6 +161,8 @@ kinds! {
         Unit = "unit";
         /// A row whose title says that there is nothing.
         Nothing = "nothing";
+        /// A row that may be what an earlier one is.
+        Twin = "twin";
     }
 }
 
@@ -179,6 +191,8 @@ kinds! {
         Nil = "nil";
         /// Several channels on one host.
         Host = "host";
+        /// It counts in another year than that of its book.
+        OtherYear = "other-year";
     }
 }
 

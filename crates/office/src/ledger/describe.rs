@@ -52,6 +52,9 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。
 - 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”不是网址；javascript:、file: 等不接受。
 - 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
+- 再次导入时，行按编号、网址、文号、标题和事项、日期认出已有的记录，改动的列为更新，认不准的提问。编号是 1、2、3 的只算序号，不作编号。另一学年的表（按标题、日期或学年）所列的是另外的记录，不改以前学年的；与其编号相同的，编号后另加学年。没有日期的行计入表上方标题所写的学年，或本表其他行所在的学年。
+- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次；上下两行只是渠道不同的，登记为一条的两次发布；只有部分相同的提问。
+- 已有的记录可以只报标题、日期、网址等几列，不必重填事项。
 - 数字可带千分位、单位、“万”“亿”和“约”“余”。
 - 凡不是照字面读取的都在导入结果中列出；有疑问的行不写入，列出可能的答案。
 ";
@@ -79,6 +82,9 @@ Rules:
 - An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked.
 - An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看 and 链接 are no addresses; javascript:, file: and the like are refused.
 - Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
+- When a book comes again its rows are known by key, address, document number, title and item, and date; columns that differ are changes, and what is not certain is asked. A 编号 of 1, 2, 3 only counts rows. A book of another school year (by its title, its dates or 学年) lists other records and leaves those of earlier years alone; a key that one of them has gets the year behind it. Rows without any date count in the year of the title, or of the other rows.
+- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once; two that differ by their channel alone are one record with two releases; what is alike in part is asked.
+- Rows of records that are there may give title, date and address alone, without their item.
 - Numbers may have separators, a unit, 万 and 亿, 约 and 余.
 - Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.
 ";

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::date::PartialDate;
 use crate::publicity;
+use crate::record::Form;
 use crate::school::ChannelKind;
 use crate::school_year::SchoolYear;
 
@@ -209,8 +210,16 @@ impl<'a> Cells<'a> {
 
     /// 长期 in a column of dates is a term.
     fn no_date(&mut self, at: usize, text: &str) {
-        self.take(at, Taken::NoDate, "");
-        if let Some(term) = self.at("term").filter(|term| text.starts_with("长期") && self.cell(*term).is_empty()) {
+        let standing = text.starts_with("长期");
+        if let Some(form) = self.at("form").filter(|form| standing && self.cell(*form).is_empty()) {
+            // A page that stands for good bears no date, and lacks none.
+            self.row.0[form] = Form::Page.zh().to_string();
+            let written = std::mem::take(&mut self.row.0[at]);
+            self.understood.push(Understood::new(Taken::NoDate, Some(at), &written, "长期公开"));
+        } else {
+            self.take(at, Taken::NoDate, "");
+        }
+        if let Some(term) = self.at("term").filter(|term| standing && self.cell(*term).is_empty()) {
             self.row.0[term] = "长期".to_string();
         }
     }
