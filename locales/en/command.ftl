@@ -402,6 +402,7 @@ record-error-no-draft = Only a draft that never was public can be deleted; withd
 record-error-under-review = The record is under review and cannot be put elsewhere; send it back to its drafter first, or wait for the review
 fault-underway = “{ $text }” is being drafted or reviewed, and an import does not touch it; import again when that is done, or take the change out of the row
 fault-off-site = “{ $text }” is public, and “{ $head }” in this row would take it off the site without a word; to take it down, write 撤回 (withdrawn) in “状态” and give the reason
+fault-closed = “{ $text }” is public; for it not to be open any more, as “{ $head }” of this row says, withdraw it first with gongkai ledger withdraw and its reason, then import this file again
 fault-down = “{ $text }” was taken down and cannot come back or be changed; to publish it again, enter it under a new key
 fault-edition = An edition of “{ $text }” that was public cannot be changed; enter the change as a new edition
 fault-which-year = “{ $text }” stands for several school years; fill in “学年”

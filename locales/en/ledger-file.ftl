@@ -14,6 +14,12 @@ ledger-file-damaged = the file is damaged or not what its name says ({ $reason }
 ledger-file-password = the workbook is protected by a password; save it without one as .xlsx
 ledger-file-changed = the file was being changed while it was read, and nothing was kept; import it when that is done
 ledger-file-no-table = no table of a ledger was found; sheets or JSON keys must bear the tables' names
+ledger-file-register = there is no ledger to read: { $what ->
+    [requests-out] the sheet is a register of requests; put its numbers into the figures of the template (dataset requests)
+    [complaints-out] the sheet is a register of complaints, reviews or lawsuits; put its numbers into the figures of the template (datasets complaints, reviews, lawsuits)
+    [counts-out] the sheet counts and has no title for each record; import the ledger itself, its records are counted
+   *[statistics-out] the sheet holds statistics; put figures that the annual report gives into the tables of datasets and figures
+}
 ledger-file-no-head = { $place }: no head row among the first 20 rows
 ledger-file-section = line { $line }: what follows “#table” is not a table of a ledger
 ledger-file-quote = line { $line }: a quotation mark is not closed
@@ -27,6 +33,7 @@ ledger-file-long = { $place }: longer than { $limit } bytes
 ledger-file-formula = { $place }: the formula gives an error; write a text or a number
 ledger-file-order = rows of the table { $table } must follow each other
 ledger-notice-unknown-column = { $place }: the column “{ $head }” is unknown and was not read
+ledger-notice-nameless-column = { $place }: a column without a head holds something and was not read
 ledger-notice-repeated-column = { $place }: the column “{ $head }” is repeated and was not read
 ledger-notice-unknown-table = “{ $name }” is not a table of a ledger and was not read
 ledger-notice-repeated-table = “{ $name }” stands there twice; both were read

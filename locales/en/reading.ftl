@@ -2,6 +2,22 @@
 understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
+understood-site = Columns that are a channel each:{ " " }
+understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-term = “{ $head }” by its length, reckoned to the last day ({ $count }):{ " " }
+understood-example-out = The example of the form or its line of numbers, not read ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
+understood-second-head = Further heads; the rows below each are read by it ({ $count }):{ " " }
+understood-side-by-side = Tables side by side, each read:{ " " }
+understood-requests-out = Sheets of requests are no ledger and were not read; put their numbers into the figures of the template (dataset requests):{ " " }
+understood-complaints-out = Sheets of complaints, reviews or lawsuits are no ledger and were not read; put their numbers into the figures of the template (datasets complaints, reviews, lawsuits):{ " " }
+understood-statistics-out = Sheets of statistics are no ledger and were not read; put figures that the annual report gives into the tables of datasets and figures:{ " " }
+understood-counts-out = Sheets that count, without a title for each record, were not read; records are counted by themselves:{ " " }
 understood-head-answer = Heads taken as the school answered:{ " " }
 understood-head-left = Heads not read, as the school answered:{ " " }
 understood-sheet = Sheets read as records, with the unit that their name tells:{ " " }
@@ -30,7 +46,10 @@ understood-item-text = “{ $head }” by its words ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
-understood-unit-of-group = Unit taken from a heading between the rows ({ $count } rows):{ " " }
+understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-ditto = “{ $head }” as in the row above ({ $count }):{ " " }
 understood-date = “{ $head }” in other notations ({ $count }):{ " " }
 understood-year = “{ $head }” without a year, taken as of the year that title or school year states ({ $count }):{ " " }
@@ -54,6 +73,11 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-repeated = Rows that repeat an earlier row, entered once ({ $count }):{ " " }
+understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
+understood-in-year = Rows without any date, counted in the school year of the title or of the other rows ({ $count }):{ " " }
+understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
+understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
@@ -94,6 +118,7 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
+question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
 question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were
@@ -150,3 +175,7 @@ judged-host = Several channels are on one host: { $about }; merge what is one si
         [one] { $count } place
        *[other] { $count } places
     })
+judged-other-year = { $count ->
+        [one] { $count } entry is
+       *[other] { $count } entries are
+    } dated outside the school year of the title ({ $about }), and counted in another year by the date; please check the dates

@@ -351,6 +351,7 @@ record-error-no-draft = 只有从未公开过的草稿可以删除；已公开�
 record-error-under-review = 该信息正在审核，不能调整归属；请先退回起草人，或等审核完毕
 fault-underway = “{ $text }”正在起草或审查，导入不改动它；请在办理完毕后再导入，或从本行去掉改动
 fault-off-site = “{ $text }”已公开，按本行的“{ $head }”会使其不再公开而不留说明；需要撤下时，“状态”填“撤回”并写明撤回原因
+fault-closed = “{ $text }”已公开；要按本行的“{ $head }”不再主动公开，请先用 gongkai ledger withdraw 撤下并写明原因，再导入本表
 fault-down = “{ $text }”已撤下，不能再公开或改动；需要重新公开时，请另用新的编号登记
 fault-edition = “{ $text }”已公开的版本不能改动；请把改动写成新的一版
 fault-which-year = “{ $text }”在几个学年都有，请填写“学年”

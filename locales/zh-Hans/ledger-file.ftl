@@ -14,6 +14,12 @@ ledger-file-damaged = 文件已损坏或与扩展名不符（{ $reason }）；�
 ledger-file-password = 工作簿有密码，请去掉密码另存为 .xlsx
 ledger-file-changed = 读取时文件正被改动，未写入任何内容；请等改动或同步完成后再导入
 ledger-file-no-table = 未找到台账的任何一张表；工作表名或 JSON 的键应为表名
+ledger-file-register = 没有台账可读：{ $what ->
+    [requests-out] 工作表是依申请公开登记；件数请填入模板的“数据”表（数据集 requests）
+    [complaints-out] 工作表是举报、投诉、复议或诉讼登记；件数请填入模板的“数据”表（数据集 complaints、reviews、lawsuits）
+    [counts-out] 工作表是条数汇总，没有逐条的标题；请导入逐条登记的台账，条数由各条记录自行统计
+   *[statistics-out] 工作表是统计数字；要写入年度报告的数字请填入“数据集”“数据”表
+}
 ledger-file-no-head = { $place }：前 20 行内没有可识别的表头
 ledger-file-section = 第 { $line } 行：“#表”后面不是台账的表名
 ledger-file-quote = 第 { $line } 行：引号没有成对
@@ -27,6 +33,7 @@ ledger-file-long = { $place }：内容超过 { $limit } 字节
 ledger-file-formula = { $place }：公式的结果有错，请改为文字或数字
 ledger-file-order = 同一张表（{ $table }）的各行须连续
 ledger-notice-unknown-column = { $place }：不认识的列“{ $head }”，未读取
+ledger-notice-nameless-column = { $place }：没有表头的列有内容，未读取
 ledger-notice-repeated-column = { $place }：重复的列“{ $head }”，未读取
 ledger-notice-unknown-table = “{ $name }”不是台账的表，未读取
 ledger-notice-repeated-table = “{ $name }”出现两次，两处都已读取

@@ -2,6 +2,16 @@
 understood-line = { $words }{ $examples }
 understood-head = 表头按意思识别：
 understood-head-by-content = 列按内容识别：
+understood-site = 每列一个渠道：
+understood-site-cells = “{ $head }”取自各渠道的列，每个渠道登记为一次发布（{ $count } 行）：
+understood-term = “{ $head }”按时长推算到最后一天（{ $count } 处）：
+understood-example-out = 填写示例或列号，未读取（{ $count } 行）：
+understood-second-head = 表中另有表头，其下各行按该表头读取（{ $count } 处）：
+understood-side-by-side = 并排的几张表，分别读取：
+understood-requests-out = 工作表是依申请公开登记，不是台账，未读取；各项件数请填入模板的“数据”表（数据集 requests）：
+understood-complaints-out = 工作表是举报、投诉、复议或诉讼登记，不是台账，未读取；件数请填入模板的“数据”表（数据集 complaints、reviews、lawsuits）：
+understood-statistics-out = 工作表是统计数字，不是台账，未读取；要写入年度报告的数字请填入“数据集”“数据”表：
+understood-counts-out = 工作表是条数汇总，没有逐条的标题，未读取；条数由各条记录自行统计：
 understood-head-answer = 表头按本校的答复识别：
 understood-head-left = 表头按本校的答复不读取：
 understood-sheet = 工作表按“记录”读取（“→”后为从表名认出的责任部门）：
@@ -33,6 +43,11 @@ understood-address-of-channel = 网址按域名归入所属的渠道，其余渠
 understood-number = “{ $head }”中的数字（{ $count } 处）：
 understood-word = “{ $head }”中的同义词（{ $count } 处）：
 understood-running-number = “{ $head }”只是本表的序号，不作编号（{ $count } 行）：
+understood-repeated = 与前面的行完全相同，只登记一次（{ $count } 行）：
+understood-joined = 与上一行是同一条，登记为该条在另一渠道的发布（{ $count } 行）：
+understood-in-year = 没有日期，按表的标题或其他行计入学年（{ $count } 行）：
+understood-another-year = 与其他学年的记录相像，按另一条新登记，原记录不变（{ $count } 行）：
+understood-key-of-year = “{ $head }”与其他学年的记录相同，本学年的另加学年（{ $count } 行）：
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
 understood-channel-kind = 新渠道的类别按名称判断，请核对：
 understood-channel-unknown = 新渠道的类别不明，不计入线上或线下，请补充：
@@ -67,6 +82,7 @@ question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明
    *[other] 可能是{ $candidates }；请写明
 }
+question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个“编号”
 question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
 question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
@@ -87,3 +103,4 @@ judged-unitless = { $count } 条没有责任部门；请补责任部门
 judged-item-unknown = { $count } 条的事项不在本校的清单中，不进入任何年度报告；请改事项，或在“事项”表中添加
 judged-nil = 已作零报告（{ $about }），但该学年该事项有记录；请删去零报告或改记录的事项（{ $count } 处）
 judged-host = 几个渠道的地址在同一域名：{ $about }；同一网站请合并，或改正地址（{ $count } 处）
+judged-other-year = { $count } 条的日期不在本表标题所写的学年（{ $about }），按日期计入其他学年；请核对日期

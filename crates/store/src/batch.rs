@@ -368,12 +368,15 @@ impl Tx {
             let wrong = || impossible("batch_thing", "before_rows", thing.text());
             let mut values = Vec::new();
             for row in rows {
+                // Kept before the table had its last columns.
+                let younger = table.columns.len().saturating_sub(row.len());
                 for (name, cell) in table.columns.iter().zip(row) {
                     let value = untagged(&cell).ok_or_else(wrong)?;
                     // Whoever read it before must see that it is another now.
                     let newer = (*name == "version").then_some(version).flatten();
                     values.push(newer.map_or(value, Value::from));
                 }
+                values.extend((0..younger).map(|_| Value::from(0i64)));
             }
             table.insert(&self.tx, values, "").await?;
         }

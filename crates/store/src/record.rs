@@ -6,9 +6,11 @@ use crate::Reader;
 use crate::attachment::AttachmentRow;
 use crate::db::sql::{Sql, rows, sql};
 use crate::error::{Error, Result, impossible};
-use crate::record_row::{EditionRow, RecordRow, ReleaseRow, date};
+use crate::record_row::{EditionRow, RecordRow, ReleaseRow, date, school_year};
+use chrono::DateTime;
+use domain::date::{PartialDate, day_in_china};
 use domain::ids::RecordId;
-use domain::ledger::Face;
+use domain::ledger::{Face, year_said};
 use domain::record::{Attachment, Edition, IndexNumber, Record, Release};
 use std::collections::HashMap;
 
@@ -24,6 +26,8 @@ rows! {
         unit: String,
         since: String,
         made_on: String,
+        year: Option<i64>,
+        publish_at: Option<i64>,
         document_number: String,
     }
 
@@ -69,7 +73,7 @@ impl Reader {
 
     /// What every record is recognised by when a ledger file's row does not give its key.
     pub async fn faces(&self) -> Result<Vec<(RecordId, Face)>> {
-        let text = "SELECT nr, id, record.title, item, unit, since, made_on, record.document_number FROM record
+        let text = "SELECT nr, id, record.title, item, unit, since, made_on, year, publish_at, record.document_number FROM record
              JOIN edition ON record_nr = nr
              WHERE number = coalesce(public_edition, (SELECT max(number) FROM edition WHERE record_nr = nr)) ORDER BY nr";
         let rows: Vec<FaceRow> = Sql::new(text).all(&self.tx).await?;
@@ -82,9 +86,19 @@ impl Reader {
         for row in rows {
             let wrong = |column| impossible("record", column, &row.id);
             let id = row.id.parse().map_err(|_| wrong("id"))?;
-            let since = date(&row.since).ok_or_else(|| wrong("since"))?;
+            // What waits for its day has it all the same.
+            let planned = row.publish_at.and_then(DateTime::from_timestamp_micros).map(day_in_china);
+            let since = match planned {
+                Some(day) => PartialDate::Day(day),
+                None => date(&row.since).ok_or_else(|| wrong("since"))?,
+            };
             let made_on = date(&row.made_on).ok_or_else(|| wrong("made_on"))?;
+            let year = match row.year {
+                None => None,
+                Some(year) => Some(school_year(year).ok_or_else(|| wrong("year"))?),
+            };
             let face = Face {
+                year: year_said(year, since, made_on),
                 title: row.title,
                 item: row.item,
                 unit: row.unit,

@@ -78,6 +78,7 @@ rows! {
         locator: String,
         evidence: String,
         note: String,
+        of_row: i64,
     }
 }
 
@@ -230,6 +231,7 @@ impl ReleaseRow {
             locator: self.locator,
             evidence: self.evidence,
             note: self.note,
+            of_row: self.of_row != 0,
         })
     }
 }
@@ -412,6 +414,7 @@ stored! {
         locator: &release.locator,
         evidence: &release.evidence,
         note: &release.note,
+        of_row: i64::from(release.of_row),
     }
 }
 

@@ -164,7 +164,8 @@ impl Tx {
     }
 
     async fn replace_releases(&self, record: &Record, before: &Record, nr: i64) -> Result<()> {
-        if record.releases == before.releases {
+        let named = |record: &Record| record.releases.iter().map(|release| release.of_row).collect::<Vec<_>>();
+        if record.releases == before.releases && named(record) == named(before) {
             return Ok(());
         }
         sql("DELETE FROM release WHERE record_nr = $1", [nr.into()]).run(&self.tx).await?;

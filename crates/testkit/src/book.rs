@@ -47,31 +47,31 @@ const UNITS: [&str; 13] = [
 const ROWS: usize = 24;
 
 /// Reproducible chance.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 
-    fn of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+    pub(crate) fn of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         list[self.below(list.len())]
     }
 }
 
 /// A day of the school year 2024-2025.
 #[derive(Clone, Copy)]
-struct Day(i32, u32, u32);
+pub(crate) struct Day(pub(crate) i32, pub(crate) u32, pub(crate) u32);
 
 impl Day {
-    fn any(chance: &mut Chance) -> Day {
+    pub(crate) fn any(chance: &mut Chance) -> Day {
         let month = chance.below(11) as u32 + 9;
         let (year, month) = if month > 12 { (2025, month - 12) } else { (2024, month) };
         Day(year, month, chance.below(27) as u32 + 1)
     }
 
-    fn iso(self) -> String {
+    pub(crate) fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.0, self.1, self.2)
     }
 
@@ -99,7 +99,7 @@ fn text(text: impl Into<String>) -> Cell {
     Cell::Text(text.into())
 }
 
-const ITEMS: [(u8, &str, &str); 12] = [
+pub(crate) const ITEMS: [(u8, &str, &str); 12] = [
     (37, "奖学金", "关于评选奖学金的通知"),
     (25, "人员招聘", "公开招聘公告"),
     (19, "收支预算总表、收入预算表", "部门预算"),

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 pub mod book;
+pub mod layout;
 mod need;
 mod person;
 mod place;

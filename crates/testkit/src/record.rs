@@ -65,6 +65,7 @@ pub fn release(channel: &str, locator: &str) -> Release {
         locator: locator.into(),
         evidence: String::new(),
         note: String::new(),
+        of_row: false,
     }
 }
 

@@ -4,6 +4,7 @@
 //! A plan is the same change, looked at and dropped. What a file does not say is left as it is: a column it has not, a
 //! row it has not, a sheet it has not.
 
+mod book;
 mod datasets;
 mod fingerprint;
 mod fitting;
@@ -13,7 +14,9 @@ mod judging;
 mod names;
 mod records;
 mod rows;
+mod said;
 mod small;
+mod which;
 
 use super::heads::{self, HeadAnswer};
 use super::names::Names;
@@ -22,6 +25,7 @@ use super::tally::Outcome;
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use book::Books;
 use domain::event::{Act, Event, Object};
 use domain::ids::RecordId;
 use domain::ledger::{self, EditionEntry, Faces, HeadAnswers, ReleaseEntry, Row, Table};
@@ -31,7 +35,8 @@ use glyphs::Glyphs;
 use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
-use rows::{Placed, Source, read_small};
+use rows::{Source, read_small};
+use said::Placed;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -170,7 +175,8 @@ async fn run(
         spoiled: std::mem::take(&mut small.spoiled),
         editions: std::mem::take(&mut small.editions),
         releases: std::mem::take(&mut small.releases),
-        listed: std::mem::take(&mut small.faces),
+        listed: small.books.close(),
+        books: std::mem::take(&mut small.books),
         faces: None,
         taken: HashSet::new(),
         judging: Judging::default(),
@@ -211,6 +217,8 @@ struct Importing<'a> {
     releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     /// Faces of the file's rows without a key, until they are needed.
     listed: Vec<ledger::Face>,
+    /// What the rows of records say of the file.
+    books: Books,
     /// Read when a row is met whose key tells nothing.
     faces: Option<Faces>,
     /// Records that rows of the file are about.
@@ -263,7 +271,7 @@ impl Importing<'_> {
     fn first(&mut self, table: Table, key: &str, column: &str, place: &RowPlace) -> bool {
         let first = self.seen.insert(short_hash(&format!("{}\u{1f}{key}", table.code())));
         if !first {
-            self.outcome.refuse([rows::bad(table, column, ledger::FaultKind::Duplicate, key, place)]);
+            self.outcome.refuse([said::bad(table, column, ledger::FaultKind::Duplicate, key, place)]);
         }
         first
     }

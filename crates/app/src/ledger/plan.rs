@@ -47,7 +47,11 @@ impl Cell {
 
     /// Whether something that stood there goes.
     pub fn vanishes(&self) -> bool {
-        !self.old.is_empty() && self.new.is_empty() || self.key == "state" && matches!(&*self.new, "撤回" | "到期")
+        // Of a list a channel, day or address may go while the rest stays.
+        let words = |text: &str| text.split([' ', '；']).filter(|word| !word.is_empty()).count();
+        !self.old.is_empty() && self.new.is_empty()
+            || self.key == "state" && matches!(&*self.new, "撤回" | "到期")
+            || self.key == "releases" && words(&self.new) < words(&self.old)
     }
 }
 

@@ -65,6 +65,7 @@ pub(super) async fn on_own_site(ctx: &Ctx, change: &Change<'_>, record: &Record)
         locator: address,
         evidence: String::new(),
         note: String::new(),
+        of_row: false,
     };
     Ok((!said).then_some(release))
 }

@@ -46,7 +46,8 @@ async fn an_import_that_would_hide_what_is_public_is_refused_and_says_so() {
         ("k1,甲,37,,,,,,,正文", "state"),
         ("k1,甲,37,2024-05-12,site,,,,,正文", "state"),
     ] {
-        refused(&school, &k1, row, column, FaultKind::OffSite).await;
+        let kind = if column == "openness" { FaultKind::Closed } else { FaultKind::OffSite };
+        refused(&school, &k1, row, column, kind).await;
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod advice;
+mod again;
 mod attached;
 mod begun;
 mod channels;

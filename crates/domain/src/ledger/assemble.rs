@@ -101,6 +101,7 @@ fn releases_of(entry: &mut RecordEntry, others: Vec<ReleaseEntry>, newest: u32) 
         locator: entry.locator.clone(),
         evidence: String::new(),
         note: String::new(),
+        of_row: true,
     });
     let others = others.into_iter().map(|release| Release {
         edition: release.edition.unwrap_or(newest),
@@ -109,6 +110,7 @@ fn releases_of(entry: &mut RecordEntry, others: Vec<ReleaseEntry>, newest: u32) 
         locator: release.locator,
         evidence: release.evidence,
         note: release.note,
+        of_row: false,
     });
     inline.chain(others).collect()
 }

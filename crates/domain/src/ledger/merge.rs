@@ -31,6 +31,7 @@ impl Refusal {
     pub fn fault(self) -> (&'static str, FaultKind) {
         match self {
             Refusal::Underway => ("state", FaultKind::Underway),
+            Refusal::OffSite("openness") => ("openness", FaultKind::Closed),
             Refusal::OffSite(column) => (column, FaultKind::OffSite),
             Refusal::Down => ("state", FaultKind::Down),
             Refusal::Edition => ("title", FaultKind::Edition),
@@ -66,7 +67,7 @@ pub fn merge(existing: &Record, incoming: Record, whole: bool, moment: Moment) -
         Visibility::Hidden => Ok(incoming),
         Visibility::Public { .. } if existing.progress.is_open() => underway(existing, incoming, whole, moment),
         Visibility::Public { .. } => on_view(existing, incoming, whole, moment),
-        Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => down(existing, was, incoming),
+        Visibility::Withdrawn { was, .. } | Visibility::Expired { was } => down(existing, was, incoming, moment),
     }
 }
 
@@ -208,11 +209,13 @@ fn next_edition(
     Ok(merged)
 }
 
-/// A row without history says "the newest" of releases that went out before.
+/// A row without history says "the newest" of releases that went out before. One whose day or place is corrected went out
+/// with the edition it did.
 fn keep_editions_of_releases(existing: &Record, merged: &mut Record, number: u32) {
     for release in &mut merged.releases {
-        let known =
-            existing.releases.iter().find(|known| Release { edition: release.edition, ..(*known).clone() } == *release);
+        let same = |known: &&Release| Release { edition: release.edition, ..(*known).clone() } == *release;
+        let corrected = |known: &&Release| (known.edition, &known.channel) == (release.edition, &release.channel);
+        let known = existing.releases.iter().find(same).or_else(|| existing.releases.iter().find(corrected));
         release.edition = known.map_or(number, |known| known.edition);
     }
 }
@@ -237,37 +240,55 @@ fn taken_down(existing: &Record, incoming: Record, moment: Moment) -> Record {
     down
 }
 
-/// A record that has come down: the rows may say so again and mend what no reader sees, and no more.
-fn down(existing: &Record, was: &Past, incoming: Record) -> Result<Record, Refusal> {
-    let text = |record: &Record| record.principal_edition().map(content);
+/// A record that has come down: the rows may say so again and mend what they say of it, and nothing comes back on view. Of
+/// one whose term is over, title and days may be corrected; what was withdrawn stays as it was said.
+fn down(existing: &Record, was: &Past, incoming: Record, moment: Moment) -> Result<Record, Refusal> {
     let kept = |was: PartialDate, now: PartialDate| was == now || was.is_unknown() || now.is_unknown();
-    let same_end = match (&existing.visibility, &incoming.visibility) {
-        (Visibility::Withdrawn { reason, .. }, Visibility::Withdrawn { reason: said, .. }) => reason == said,
-        (Visibility::Expired { .. }, Visibility::Expired { .. }) => true,
-        _ => false,
+    let withdrawn = matches!(existing.visibility, Visibility::Withdrawn { .. });
+    // Withdrawn because it is not open any more: a row that says so asks for nothing else.
+    let incoming = if withdrawn && incoming.openness != Openness::Proactive {
+        let (openness, visibility) = (existing.openness.clone(), existing.visibility.clone());
+        Record { openness, visibility, ..incoming }
+    } else {
+        incoming
     };
-    let same_days =
-        incoming.visibility.past().is_some_and(|said| kept(was.since, said.since) && kept(was.until, said.until));
     let same_readers = (existing.audience, &existing.openness) == (incoming.audience, &incoming.openness);
-    if !same_end || !same_days || !same_readers || text(existing) != text(&incoming) {
-        return Err(Refusal::Down);
+    let Some(said) = incoming.visibility.past().cloned().filter(|_| same_readers) else { return Err(Refusal::Down) };
+    let same_text = existing.principal_edition().map(content) == incoming.principal_edition().map(content);
+    match (&existing.visibility, &incoming.visibility) {
+        (Visibility::Withdrawn { reason, .. }, Visibility::Withdrawn { reason: now, .. }) => {
+            let same_days = kept(was.since, said.since) && kept(was.until, said.until);
+            if reason != now || !same_days || !same_text {
+                return Err(Refusal::Down);
+            }
+        }
+        (Visibility::Expired { .. }, Visibility::Expired { .. }) => {}
+        _ => return Err(Refusal::Down),
     }
-    let until = match incoming.visibility.past() {
-        Some(past) if was.until.is_unknown() => past.until,
-        _ => was.until,
-    };
+    let ended = matches!(existing.visibility, Visibility::Expired { .. });
+    let newest = incoming.principal_edition().cloned();
     let mut merged = Record {
         editions: existing.editions.clone(),
-        releases: existing.releases.clone(),
         progress: existing.progress.clone(),
         visibility: existing.visibility.clone(),
-        term: existing.term,
-        audience: existing.audience,
-        openness: existing.openness.clone(),
+        term: if ended { incoming.term } else { existing.term },
         ..incoming
     };
+    let mut past = was.clone();
+    if let Some(edition) = newest.filter(|_| !same_text) {
+        past.edition = existing.newest().map_or(1, |last| last.number + 1);
+        past.titled = was.titled && !(moment.names_a_person)(&edition.title);
+        merged.editions.push(Edition { number: past.edition, ..edition });
+    }
+    keep_editions_of_releases(existing, &mut merged, past.edition);
+    if ended && !said.since.is_unknown() {
+        past.since = said.since;
+    }
+    if (ended || was.until.is_unknown()) && !said.until.is_unknown() {
+        past.until = said.until;
+    }
     if let Visibility::Withdrawn { was, .. } | Visibility::Expired { was } = &mut merged.visibility {
-        was.until = until;
+        *was = past;
     }
     Ok(merged)
 }

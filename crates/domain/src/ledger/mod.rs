@@ -14,7 +14,10 @@ mod plan;
 mod print;
 mod reading;
 mod recognise;
+mod releases;
 mod remark;
+mod twins;
+mod years;
 
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
@@ -22,15 +25,19 @@ pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, 
 pub use judge::{Standards, judge, judge_dates, nil_with_records, of_one_host};
 pub use merge::{Refusal, imported, merge};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
-pub use plan::{CellChange, differences, overlay};
+pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
-    HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, StatedYear, Written, channel_group, channel_kind,
-    head_of, is_aside, is_ditto, items_of_title, kind_of_address, may_be_head, read_heads, read_row, unit_of_group,
-    unit_of_sheet, unit_of_title,
+    HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
+    Written, channel_group, channel_kind, head_of, is_another_head, is_aside, is_ditto, is_example, is_numbering,
+    is_statistics, items_of_title, kind_of_address, may_be_head, read_heads, read_row, register_of, says_as_row,
+    speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
+pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
+pub use twins::{FileRow, Twin, twins};
+pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
 use crate::coded::coded;
 

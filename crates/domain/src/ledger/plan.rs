@@ -27,13 +27,26 @@ pub fn differences(table: Table, old: &Row, new: &Row) -> Vec<CellChange> {
 /// Columns that only mean something beside another: where that says something else, what is there goes with it.
 const FOLLOWING: &[(Table, &str, &[&str])] = &[
     (Table::Records, "state", &["state_reason", "state_on"]),
-    (Table::Records, "openness", &["ground"]),
+    (Table::Records, "openness", &["ground", "state", "state_reason", "state_on"]),
     (Table::Records, "publicity", &["publicity_from", "publicity_until"]),
+    // The last day of a publicity is its term, and when it came down.
+    (Table::Records, "publicity_until", &["term", "state", "state_on"]),
     (Table::Items, "applies", &["reason"]),
 ];
 
+/// Columns that reading fills from what stands in another: a period in the column of days, 长期, the year that a title states,
+/// the address behind a title. What stands in them was said, whether the file has the column or not.
+const DERIVED: &[&str] = &["locator", "term", "year", "publicity", "publicity_from", "publicity_until"];
+
+/// Whether a row says something in a column of records: the file has it, or it was filled from another.
+pub fn says(row: &Row, column: usize, has: bool) -> bool {
+    let derived = columns(Table::Records).get(column).is_some_and(|column| DERIVED.contains(&column.key));
+    has || derived && !row.cell(column).is_empty()
+}
+
 /// The incoming row, with what is there wherever its file has no such column.
 pub fn overlay(table: Table, there: &Row, incoming: &Row, has: impl Fn(usize) -> bool) -> Row {
+    let has = |at: usize| if table == Table::Records { says(incoming, at, has(at)) } else { has(at) };
     let at = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
     let other = |leader: &str| has(at(leader)) && incoming.cell(at(leader)) != there.cell(at(leader));
     let gone: Vec<usize> = FOLLOWING

@@ -12,7 +12,9 @@ mod channel;
 mod date;
 mod heads;
 mod item;
+mod kinds;
 mod shape;
+mod sites;
 mod words;
 
 pub use answers::HeadAnswers;
@@ -20,7 +22,9 @@ pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};
 pub use item::of_title as items_of_title;
+pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
+pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};
 use super::parse::{Fault, FaultKind, parse};
@@ -67,6 +71,8 @@ pub struct Written<'a> {
     pub row: &'a Row,
     /// What the file says of single cells beside their text.
     pub hints: &'a [Hint],
+    /// Its filled cells in columns that are a channel each.
+    pub sites: &'a [SiteCell],
     /// What its sheet states.
     pub sheet: &'a SheetFacts,
 }
@@ -128,10 +134,12 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     cells.numbers();
     match written.table {
         Table::Records => {
+            cells.openness();
+            cells.terms();
             cells.key();
             cells.nothing();
             cells.unit(&|text| known.is_unit(text));
-            cells.places(known);
+            cells.places(known, stated);
         }
         Table::Releases => cells.release(),
         _ => {}
@@ -141,7 +149,9 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     if let Ok(Entry::Record(record)) = &entry {
         for release in &mut releases {
             release.record.clone_from(&record.key);
-            release.on = record.published_on;
+            if release.on.is_unknown() {
+                release.on = record.published_on;
+            }
         }
     }
     Reading { row, entry, releases, understood, questions }

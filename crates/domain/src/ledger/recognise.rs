@@ -7,6 +7,8 @@
 use crate::date::{PartialDate, half_width};
 use crate::fnv::fnv64;
 use crate::ids::RecordId;
+use crate::ledger::years::{Across, Book, across};
+use crate::school_year::SchoolYear;
 use std::collections::{HashMap, HashSet};
 
 /// Share of a title that must be the same for it to be taken as a correction of another.
@@ -17,6 +19,8 @@ const ALIKE: f64 = 0.6;
 const RUNNING: usize = 4;
 /// Records of one item and day that are compared by title.
 const CROWD: usize = 200;
+/// How sure a document number makes it.
+const BY_NUMBER: u8 = 8;
 /// Days of a week.
 const WEEK: i64 = 7;
 
@@ -31,6 +35,8 @@ pub struct Face {
     pub unit: String,
     /// First public on, else made on.
     pub date: PartialDate,
+    /// The school year it is of, where something tells.
+    pub year: Option<SchoolYear>,
     /// Document number.
     pub number: String,
     /// Addresses and places.
@@ -46,6 +52,8 @@ pub enum Recognised {
     Doubtful(Vec<RecordId>),
     /// None that is there.
     New,
+    /// None that is there; these, of another school year, are like it.
+    OfAnotherYear(Vec<RecordId>),
 }
 
 /// The records that are there, by what they are recognised by.
@@ -58,6 +66,8 @@ pub struct Faces {
     by_place: HashMap<(String, PartialDate), Vec<usize>>,
     /// Titles of the file with their items and dates: a record that is among them is no other row's.
     listed: HashSet<u64>,
+    /// Those of what is there.
+    there: HashSet<u64>,
 }
 
 impl Faces {
@@ -76,15 +86,16 @@ impl Faces {
             if !face.date.is_unknown() {
                 faces.by_place.entry((face.item.clone(), face.date)).or_default().push(at);
             }
+            faces.there.insert(print_of(&face));
             faces.faces.push((id, face));
         }
         faces.listed = file.into_iter().map(|face| print_of(&face)).collect();
         faces
     }
 
-    /// Which record a row is about. `taken` are records that other rows are about already.
-    pub fn recognise(&self, row: &Face, taken: &HashSet<RecordId>) -> Recognised {
-        let mut doubtful = Vec::new();
+    /// Which record a row of a book is about. `taken` are records that other rows are about already.
+    pub fn recognise(&self, row: &Face, taken: &HashSet<RecordId>, book: Option<Book>) -> Recognised {
+        let (mut doubtful, mut of_another_year) = (Vec::new(), Vec::new());
         let mut best: Option<(u8, RecordId)> = None;
         for at in self.candidates(row) {
             let (id, face) = &self.faces[at];
@@ -92,20 +103,38 @@ impl Faces {
                 continue;
             }
             // What the file lists as it is, is that row's and not this one's.
-            if self.listed.contains(&print_of(face)) && print_of(face) != print_of(row) {
+            if self.lists(face) && print_of(face) != print_of(row) {
                 continue;
             }
-            match self.judge(row, face) {
-                Some(strength @ 1..) if best.is_none_or(|(known, _)| strength > known) => best = Some((strength, *id)),
-                Some(0) => doubtful.push(*id),
+            let Some(strength) = self.judge(row, face) else { continue };
+            let next = book.is_some_and(|book| book.sure && Some(book.year) == row.year);
+            match across(row.year, face.year, book) {
+                Some(Across::Another) => of_another_year.push(*id),
+                // Of a book that grows over the year, what is hardly like last year's is another.
+                Some(Across::Doubtful) if next && (strength == 0 || row.date.is_unknown()) => of_another_year.push(*id),
+                // A document number belongs to one document, whatever its date.
+                Some(Across::Doubtful) if strength != BY_NUMBER => doubtful.push(*id),
+                _ if strength == 0 => doubtful.push(*id),
+                _ if best.is_none_or(|(known, _)| strength > known) => best = Some((strength, *id)),
                 _ => {}
             }
         }
         match best {
             Some((_, id)) => Recognised::Same(id),
-            None if doubtful.is_empty() => Recognised::New,
-            None => Recognised::Doubtful(doubtful),
+            None if !doubtful.is_empty() => Recognised::Doubtful(doubtful),
+            None if !of_another_year.is_empty() => Recognised::OfAnotherYear(of_another_year),
+            None => Recognised::New,
         }
+    }
+
+    /// Whether the file lists a record as it is.
+    pub fn lists(&self, face: &Face) -> bool {
+        self.listed.contains(&print_of(face))
+    }
+
+    /// Whether something is there just as a row has it.
+    pub fn has(&self, row: &Face) -> bool {
+        self.there.contains(&print_of(row))
     }
 
     fn candidates(&self, row: &Face) -> Vec<usize> {
@@ -131,7 +160,8 @@ impl Faces {
     fn judge(&self, row: &Face, face: &Face) -> Option<u8> {
         let title = likeness(&plain(&row.title), &plain(&face.title));
         let (same_title, alike) = (title >= 1.0, title >= CORRECTED && !numbered_apart(&row.title, &face.title));
-        let same_item = row.item == face.item;
+        // A row of a file without the column of items says nothing of it.
+        let same_item = row.item.is_empty() || row.item == face.item;
         let same_date = compatible(row.date, face.date);
         let same_unit = row.unit.is_empty() || face.unit.is_empty() || row.unit == face.unit;
         let number = !row.number.is_empty() && plain(&row.number) == plain(&face.number);
@@ -149,7 +179,7 @@ impl Faces {
             };
         }
         if number && (same_title || alike) {
-            return Some(8);
+            return Some(BY_NUMBER);
         }
         if same_title {
             return match (same_item, same_date, apart) {
@@ -158,14 +188,17 @@ impl Faces {
                 (true, true, true) => Some(0),
                 (true, false, false) if same_unit && slipped(row.date, face.date) => Some(3),
                 (true, false, false) => Some(0),
+                (true, false, true) if same_unit && beside(row.date, face.date) => Some(0),
                 (false, true, false) if same_unit => Some(4),
                 (false, true, _) => Some(0),
                 _ => None,
             };
         }
-        match (same_item && same_date && !row.date.is_unknown() && !apart, alike && same_unit) {
-            (true, true) => Some(2),
-            (true, false) if title >= ALIKE && same_unit && !numbered_apart(&row.title, &face.title) => Some(0),
+        let beside = same_item && same_date && !row.date.is_unknown() && same_unit;
+        match (beside, alike, apart) {
+            (true, true, false) => Some(2),
+            (true, true, true) => Some(0),
+            (true, false, false) if title >= ALIKE && !numbered_apart(&row.title, &face.title) => Some(0),
             _ => None,
         }
     }
@@ -204,7 +237,8 @@ pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
     if !is_running_number(key) {
         return address || item || dated || title >= ALIKE;
     }
-    address || item && (title >= ALIKE || dated) || title >= CORRECTED && !numbered_apart(&row.title, &face.title)
+    // Rows are put in and taken out, and their numbers move: item and day say nothing of which.
+    address || (item && title >= ALIKE || title >= CORRECTED) && !numbered_apart(&row.title, &face.title)
 }
 
 /// Whether a key may only count the rows of a sheet.
@@ -213,19 +247,25 @@ pub fn is_running_number(key: &str) -> bool {
 }
 
 /// A text without blanks, marks and the width of its letters.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric();
     half_width(text).chars().filter(kept).flat_map(char::to_lowercase).collect()
 }
 
-fn address_key(address: &str) -> String {
+/// What readers' programs and platforms hang on an address.
+const HUNG: [&str; 8] = ["from", "source", "spm", "scene", "utm_", "isappinstalled", "share", "timestamp"];
+
+pub(super) fn address_key(address: &str) -> String {
     let lower = address.trim().to_lowercase();
     let bare = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
-    bare.trim_start_matches("www.").trim_end_matches('/').to_string()
+    let bare = bare.trim_start_matches("www.");
+    let Some((page, query)) = bare.split_once('?') else { return bare.trim_end_matches('/').to_string() };
+    let kept: Vec<&str> = query.split('&').filter(|part| !HUNG.iter().any(|hung| part.starts_with(hung))).collect();
+    if kept.is_empty() { page.trim_end_matches('/').to_string() } else { format!("{page}?{}", kept.join("&")) }
 }
 
 /// The same day, or one of them says less, or nothing.
-fn compatible(one: PartialDate, other: PartialDate) -> bool {
+pub(super) fn compatible(one: PartialDate, other: PartialDate) -> bool {
     match (one.span(), other.span()) {
         (Some((first, last)), Some((from, to))) => (first <= from && to <= last) || (from <= first && last <= to),
         _ => true,
@@ -236,21 +276,31 @@ fn compatible(one: PartialDate, other: PartialDate) -> bool {
 /// of notices that come every week.
 fn slipped(one: PartialDate, other: PartialDate) -> bool {
     use chrono::Datelike;
-    let (Some((one, _)), Some((other, _))) = (one.span(), other.span()) else { return false };
-    let year = (one.month(), one.day()) == (other.month(), other.day()) && (one.year() - other.year()).abs() == 1;
-    year || (one - other).num_days().abs() < WEEK
+    let (Some((first, _)), Some((second, _))) = (one.span(), other.span()) else { return false };
+    let day = (first.month(), first.day()) == (second.month(), second.day());
+    day && (first.year() - second.year()).abs() == 1 || beside(one, other)
 }
 
-/// Whether two titles differ in a number: the second batch is not the first.
-fn numbered_apart(one: &str, other: &str) -> bool {
-    let numbers = |text: &str| -> Vec<char> {
-        half_width(text).chars().filter(|c| c.is_ascii_digit() || "一二三四五六七八九十百零〇两".contains(*c)).collect()
+/// Whether two dates lie less than a week apart.
+pub(super) fn beside(one: PartialDate, other: PartialDate) -> bool {
+    matches!((one.span(), other.span()), (Some((one, _)), Some((other, _))) if (one - other).num_days().abs() < WEEK)
+}
+
+/// Whether two titles differ in a number: the second batch is not the first. A year that only one of them names tells
+/// nothing.
+pub(super) fn numbered_apart(one: &str, other: &str) -> bool {
+    let numbers = |text: &str| -> (Vec<String>, Vec<String>) {
+        let width = half_width(text);
+        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百零〇两".contains(c);
+        let runs = width.split(|c| !number(c)).filter(|run| !run.is_empty()).map(str::to_string);
+        runs.partition(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
     };
-    numbers(one) != numbers(other)
+    let ((years, rest), (other_years, other_rest)) = (numbers(one), numbers(other));
+    rest.concat() != other_rest.concat() || !years.is_empty() && !other_years.is_empty() && years != other_years
 }
 
 /// How much of two texts is the same in the same order: 1 for equal ones.
-fn likeness(one: &str, other: &str) -> f64 {
+pub(super) fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
@@ -282,6 +332,7 @@ mod tests {
             item: item.into(),
             unit: unit.into(),
             date: date.parse().unwrap(),
+            year: None,
             number: String::new(),
             addresses: [address].into_iter().filter(|text| !text.is_empty()).map(str::to_string).collect(),
         }
@@ -295,7 +346,7 @@ mod tests {
 
     fn found(row: &Face, there: &[Face], file: &[Face]) -> Recognised {
         let numbered = there.iter().cloned().zip(1..).map(|(face, n)| (RecordId(n), face));
-        Faces::new(numbered, file.iter().cloned()).recognise(row, &HashSet::new())
+        Faces::new(numbered, file.iter().cloned()).recognise(row, &HashSet::new(), None)
     }
 
     #[test]
@@ -345,7 +396,7 @@ mod tests {
         assert_eq!(found(&monthly(5), &[monthly(3), monthly(4)], &file), Recognised::New);
         let taken = HashSet::from([RecordId(1)]);
         let faces = Faces::new([(RecordId(1), there())], []);
-        assert_eq!(faces.recognise(&there(), &taken), Recognised::New, "another row has it");
+        assert_eq!(faces.recognise(&there(), &taken, None), Recognised::New, "another row has it");
     }
 
     #[test]

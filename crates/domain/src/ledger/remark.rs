@@ -37,6 +37,26 @@ kinds! {
         HeadAnswer = "head-answer";
         /// A head that somebody answered not to read.
         HeadLeft = "head-left";
+        /// A column that is one channel, by its head and cells.
+        Site = "site";
+        /// The channels of a row whose channels are columns.
+        SiteCells = "site-cells";
+        /// How long something is open, as its last day.
+        Term = "term";
+        /// An example or a line of numbers under the head, left out.
+        ExampleOut = "example-out";
+        /// A second head further down: its rows are read by it.
+        SecondHead = "second-head";
+        /// Tables side by side on one sheet.
+        SideBySide = "side-by-side";
+        /// A sheet of requests, left out.
+        RequestsOut = "requests-out";
+        /// A sheet of complaints, reviews or lawsuits, left out.
+        ComplaintsOut = "complaints-out";
+        /// A sheet of statistics, left out.
+        StatisticsOut = "statistics-out";
+        /// A sheet that counts records by item or unit, left out.
+        CountsOut = "counts-out";
         /// A sheet of a department read as records.
         Sheet = "sheet";
         /// A sheet without records, left out.
@@ -95,6 +115,16 @@ kinds! {
         Word = "word";
         /// Running numbers of a sheet, which are no keys.
         RunningNumber = "running-number";
+        /// A row that only repeats an earlier one.
+        Repeated = "repeated";
+        /// A row that names the thing of the row above over another channel.
+        Joined = "joined";
+        /// Nothing tells when it was: it counts in the year of its book.
+        InYear = "in-year";
+        /// It looks like a record of another school year and is another.
+        AnotherYear = "another-year";
+        /// A key that a record of another school year has.
+        KeyOfYear = "key-of-year";
         /// A name that another name of the same channel or unit answers to.
         Name = "name";
         /// The kind of a channel by its name.
@@ -131,6 +161,8 @@ kinds! {
         Unit = "unit";
         /// A row whose title says that there is nothing.
         Nothing = "nothing";
+        /// A row that may be what an earlier one is.
+        Twin = "twin";
     }
 }
 
@@ -159,6 +191,8 @@ kinds! {
         Nil = "nil";
         /// Several channels on one host.
         Host = "host";
+        /// It counts in another year than that of its book.
+        OtherYear = "other-year";
     }
 }
 

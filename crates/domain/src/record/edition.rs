@@ -26,7 +26,7 @@ pub struct Edition {
 }
 
 /// One going-out of an edition over one channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Release {
     /// Which edition.
     pub edition: u32,
@@ -40,7 +40,21 @@ pub struct Release {
     pub evidence: String,
     /// Remark.
     pub note: String,
+    /// Whether the record's own row in a ledger file names it: then a row that does not name it any more takes it away.
+    /// That is not what the release says, and two that say the same are equal.
+    pub of_row: bool,
 }
+
+impl PartialEq for Release {
+    fn eq(&self, other: &Release) -> bool {
+        let said = |release: &Release| (release.edition, release.on);
+        said(self) == said(other)
+            && (&self.channel, &self.locator) == (&other.channel, &other.locator)
+            && (&self.evidence, &self.note) == (&other.evidence, &other.note)
+    }
+}
+
+impl Eq for Release {}
 
 impl Release {
     /// Whether it can be cited by a web address.

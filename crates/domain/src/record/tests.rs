@@ -179,6 +179,7 @@ fn a_release_is_of_an_edition_that_exists() {
         locator: String::new(),
         evidence: String::new(),
         note: String::new(),
+        of_row: false,
     };
     assert_eq!(record.release(release(2)), Err(RecordError::NoEdition(2)));
     assert_eq!(record.release(release(1)).unwrap().act, Act::RecordReleased);

@@ -41,6 +41,10 @@ const RULES_ZH: &str = "# 信息公开台账的列
 通则：
 
 - 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取；答复（导入时的 `--column 表头=列名`）随导入留存，以后同样的表头不再询问。不认识的列不读取，并予提示。
+- 分两行的表头，上一行是什么词都可以（公开情况、责任主体、公开渠道及日期），以下一行为准。表中另有表头的，其下各行按该表头读取；该表头上方另有单位标题的，责任部门取该标题。并排的几张表分别读取。
+- 每列一个渠道的（官网、公众号、公告栏，官网公开日期，公众号链接），格中可打“√”、写日期或网址，每个渠道登记为一次发布；没有“公开日期”的，取各渠道中最早的一天。看不出是什么的提问，不作渠道名称。
+- “主动公开”“依申请公开”“不予公开”写在哪一列都是公开属性，不是渠道。“是否公开”写“是”为主动公开，写“否”提问。公开期限可写“一年”“7天”，从公开日期推算到最后一天；写工作日的提问。
+- 填写示例（首格为“例”“示例”）、表头下的列号（1、2、3……）不读取。依申请公开登记、举报投诉登记、统计数字、条数汇总的工作表不读取，并说明这些数字填到哪里。没有读的列只要有内容，都会列出。
 - 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
 - .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
 - 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
@@ -48,6 +52,9 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。
 - 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”不是网址；javascript:、file: 等不接受。
 - 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
+- 再次导入时，行按编号、网址、文号、标题和事项、日期认出已有的记录，改动的列为更新，认不准的提问。编号是 1、2、3 的只算序号，不作编号。另一学年的表（按标题、日期或学年）所列的是另外的记录，不改以前学年的；与其编号相同的，编号后另加学年。没有日期的行计入表上方标题所写的学年，或本表其他行所在的学年。
+- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次；上下两行只是渠道不同的，登记为一条的两次发布；只有部分相同的提问。
+- 已有的记录可以只报标题、日期、网址等几列，不必重填事项。
 - 数字可带千分位、单位、“万”“亿”和“约”“余”。
 - 凡不是照字面读取的都在导入结果中列出；有疑问的行不写入，列出可能的答案。
 ";
@@ -64,6 +71,10 @@ A ledger file has one of three forms with the same content.
 Rules:
 
 - The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read; the answer (`--column HEAD=COLUMN` of the import) is kept with the import, and such a head is not asked about again. Unknown columns are not read, and told of.
+- Of a head of two lines the lower one counts, whatever the words above it are (公开情况, 责任主体, 公开渠道及日期). Where another head stands further down, the rows below it are read by it, and for the unit whose title stands above it. Tables side by side are each read.
+- Columns may be a channel each (官网, 公众号, 公告栏; 官网公开日期, 公众号链接) with ticks, days or addresses; each is a release, and without 公开日期 the earliest day counts. What is none of these is asked and becomes no channel.
+- 主动公开, 依申请公开 and 不予公开 are the openness in whatever column they stand, and no channel. 是 below 是否公开 means disclosed, 否 is asked. A term may be a length (一年, 7天), reckoned from the day of disclosure to its last day; working days are asked.
+- The example of a form (its first cell is 例 or 示例) and a line of numbers below the head are not read. Sheets of requests, complaints, statistics and counts are not read, and it is said where their numbers belong. A column that is not read is named when something stands in it.
 - Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
 - A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
 - In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.
@@ -71,6 +82,9 @@ Rules:
 - An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked.
 - An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看 and 链接 are no addresses; javascript:, file: and the like are refused.
 - Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
+- When a book comes again its rows are known by key, address, document number, title and item, and date; columns that differ are changes, and what is not certain is asked. A 编号 of 1, 2, 3 only counts rows. A book of another school year (by its title, its dates or 学年) lists other records and leaves those of earlier years alone; a key that one of them has gets the year behind it. Rows without any date count in the year of the title, or of the other rows.
+- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once; two that differ by their channel alone are one record with two releases; what is alike in part is asked.
+- Rows of records that are there may give title, date and address alone, without their item.
 - Numbers may have separators, a unit, 万 and 亿, 约 and 余.
 - Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.
 ";

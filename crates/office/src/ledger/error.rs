@@ -65,6 +65,12 @@ pub enum LedgerFileError {
     /// No sheet, section or key is a table of the ledger.
     #[error("no table of a ledger was found")]
     NoTable,
+    /// No table of records is in the book, but a register whose numbers belong elsewhere.
+    #[error("no table of a ledger was found; a sheet is another register: {what}")]
+    Register {
+        /// `requests-out`, `complaints-out`, `statistics-out`, `counts-out`.
+        what: &'static str,
+    },
     /// No row among the first 20 names enough columns of the table.
     #[error("{place}: no head row of the table {} among the first 20 rows", table.code())]
     NoHead {
@@ -171,6 +177,7 @@ impl LedgerFileError {
             Memory { .. } => "memory",
             Password => "password",
             NoTable => "no-table",
+            Register { .. } => "register",
             NoHead { .. } => "no-head",
             Section { .. } => "section",
             Quote { .. } => "quote",
@@ -192,6 +199,7 @@ impl LedgerFileError {
         match self {
             Format | Document | Page | Changed | Password | NoTable | Version => Vec::new(),
             Io { reason } | Damaged { reason } => vec![("reason", reason.clone())],
+            Register { what } => vec![("what", what.to_string())],
             Size { what, limit } => vec![("what", what.to_string()), ("limit", limit.to_string())],
             Encoding { line } | Section { line } | Quote { line } => vec![("line", line.to_string())],
             Slow { seconds } => vec![("seconds", seconds.to_string())],
@@ -248,6 +256,11 @@ pub enum Notice {
         /// The head, cut to 40 characters.
         head: String,
     },
+    /// A column without a head in which something stands: not read.
+    NamelessColumn {
+        /// Where its head would stand.
+        place: String,
+    },
     /// A JSON key that is no table: not read.
     UnknownTable {
         /// Its name, cut to 40 characters.
@@ -271,6 +284,7 @@ impl Notice {
         match self {
             Notice::UnknownColumn { .. } => "unknown-column",
             Notice::RepeatedColumn { .. } => "repeated-column",
+            Notice::NamelessColumn { .. } => "nameless-column",
             Notice::UnknownTable { .. } => "unknown-table",
             Notice::RepeatedTable { .. } => "repeated-table",
             Notice::HiddenSheet { .. } => "hidden-sheet",
@@ -283,6 +297,7 @@ impl Notice {
             Notice::UnknownColumn { place, head } | Notice::RepeatedColumn { place, head } => {
                 vec![("place", place.clone()), ("head", head.clone())]
             }
+            Notice::NamelessColumn { place } => vec![("place", place.clone())],
             Notice::UnknownTable { name } | Notice::RepeatedTable { name } | Notice::HiddenSheet { name } => {
                 vec![("name", name.clone())]
             }

@@ -4,15 +4,21 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
-use super::error::{Notice, short};
+mod head;
+
+use self::head::Head;
+use super::error::short;
+use super::lines;
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
 use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    HeadAnswers, Hint, Row, SheetFacts, StatedYear, Table, Taken, Understood, column_of, columns, head_of, is_aside,
-    is_ditto, is_head, may_be_head, read_heads, unit_of_group, unit_of_title,
+    Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, is_another_head,
+    is_aside, is_ditto, is_example, is_head, is_numbering, may_be_head, read_heads, register_of, unit_of_group,
+    unit_of_title,
 };
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Marks the error of a formula; a private character, so that no text can look like it.
@@ -20,6 +26,8 @@ pub(crate) const FORMULA_ERROR: char = '\u{F8FE}';
 
 /// Rows that are looked at for a head.
 const HEAD_WITHIN: u32 = 20;
+/// Rows that may be titles of another head, one after another.
+const LONE: usize = 8;
 /// Rows under the head that tell what columns hold.
 const SAMPLE: usize = 40;
 
@@ -65,21 +73,10 @@ pub(crate) struct Mapper {
     held: Option<Located>,
     /// Rows that cannot be read, for a required column is missing.
     lost: u64,
-}
-
-struct Head {
-    /// The head as written, for finding its repetitions.
-    cells: Vec<String>,
-    row: u64,
-    /// For each column of the file, the column of the table.
-    known: Vec<Option<usize>>,
-    /// For each column of the table, the column of the file.
-    places: Arc<[Option<u32>]>,
-    /// No row after the head has been read.
-    fresh: bool,
-    settled: bool,
-    /// The question to ask at the end, when no row can be read.
-    missing: Vec<domain::ledger::Question>,
+    /// Cells alone in their rows, and notes, which are the titles of what follows when a head does.
+    lone: Vec<RawRow>,
+    /// Tables side by side, each with the columns of the file that are its own.
+    parts: Vec<(Range<usize>, Mapper)>,
 }
 
 impl Mapper {
@@ -96,6 +93,8 @@ impl Mapper {
             waiting: Vec::new(),
             held: None,
             lost: 0,
+            lone: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
@@ -117,31 +116,104 @@ impl Mapper {
             return Ok(());
         }
         raw.cells.iter_mut().for_each(unguard);
-        let Some(head) = &mut self.head else { return self.seek(raw, &sink.answers()) };
+        if !self.parts.is_empty() {
+            return self.side_by_side(&raw, sink);
+        }
+        let answers = sink.answers();
+        let Some(head) = &mut self.head else { return self.seek(raw, sink) };
         if head.fresh {
+            if head.join(&raw.cells, self.table, &answers) {
+                return Ok(());
+            }
             head.fresh = false;
-            if head.join(&raw.cells, self.table, &sink.answers()) {
+            if self.table == Table::Records && is_numbering(&raw.cells) {
+                self.leave_out(Taken::ExampleOut, &raw, sink);
                 return Ok(());
             }
         }
-        if head.repeats(&raw.cells) {
+        // A head that is printed on every page, unless the title of another unit stands above it.
+        let titled = || self.lone.iter().any(|lone| unit_of_title(&lone.cells.concat()).is_some());
+        if head.repeats(&raw.cells) && !(self.table == Table::Records && titled()) {
             return Ok(());
         }
-        if head.settled {
+        if self.table == Table::Records && mark.is_none() {
+            if is_another_head(&raw.cells, &answers) {
+                return self.next_head(&raw, sink);
+            }
+            let filled = raw.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+            let alone = filled == 1 || is_aside(&raw.cells) || unit_of_group(&raw.cells).is_some();
+            if alone && self.lone.len() < LONE {
+                self.lone.push(raw);
+                return Ok(());
+            }
+        }
+        self.let_go(sink)?;
+        self.under(raw, mark, sink)
+    }
+
+    /// What was kept as the title of a head that did not come is a row like others.
+    fn let_go(&mut self, sink: &mut Sink) -> Result<(), Stop> {
+        std::mem::take(&mut self.lone).into_iter().try_for_each(|lone| self.under(lone, None, sink))
+    }
+
+    /// A row under the head.
+    fn under(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
+        if self.head.as_ref().is_some_and(|head| head.settled) {
             return self.take(raw, mark, sink);
         }
         self.waiting.push((raw, mark));
         if self.waiting.len() >= SAMPLE { self.settle(sink) } else { Ok(()) }
     }
 
+    /// A row of tables that stand side by side.
+    fn side_by_side(&mut self, raw: &RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        for (part, mapper) in &mut self.parts {
+            let own = |hint: &&RawHint| part.contains(&(hint.at as usize));
+            let hints = raw.hints.iter().filter(own).cloned().collect();
+            // Apostrophes are taken away by now.
+            mapper.row(RawRow { row: raw.row, cells: lines::part_of(&raw.cells, part), hints }, |_| {}, sink)?;
+        }
+        Ok(())
+    }
+
+    /// Another head: what was above it is ended, and what follows is read by it. A cell alone above it is its title.
+    fn next_head(&mut self, raw: &RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        let unit_of = |lone: &RawRow| unit_of_title(&lone.cells.concat());
+        let titles: Vec<RawRow> = std::mem::take(&mut self.lone);
+        let unit = titles.iter().find_map(unit_of);
+        for title in titles {
+            match unit_of(&title) {
+                Some(_) => self.leave_out(Taken::RowOut, &title, sink),
+                None => self.under(title, None, sink)?,
+            }
+        }
+        self.close(sink)?;
+        if let Some(unit) = unit {
+            let facts = Arc::make_mut(&mut self.facts);
+            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfTitle)), None);
+        }
+        self.leave_out(Taken::SecondHead, raw, sink);
+        self.head = Some(Head::new(self.table, raw.row, &raw.cells, &sink.answers()));
+        Ok(())
+    }
+
+    /// Tells that a row is none of the table's.
+    fn leave_out(&self, kind: Taken, raw: &RawRow, sink: &mut Sink) {
+        let remark = Understood::new(kind, None, first_of(&raw.cells), "");
+        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+    }
+
     /// A row under a settled head.
     fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
         if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
-            self.lost += u64::from(!is_aside(&raw.cells));
+            self.lost += u64::from(!is_no_row(&raw.cells));
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
-            self.continued(&raw.cells);
+            match self.no_formula_failed(&raw) {
+                Ok(()) => self.continued(&raw.cells),
+                Err(error) => sink.put(Err(error))?,
+            }
             return Ok(());
         }
         if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
@@ -152,9 +224,15 @@ impl Mapper {
             return Ok(());
         }
         if self.table == Table::Records && is_aside(&raw.cells) {
-            let remark = Understood::new(Taken::RowOut, None, first_of(&raw.cells), "");
-            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+            self.leave_out(Taken::RowOut, &raw, sink);
             return Ok(());
+        }
+        if self.table == Table::Records && is_example(&raw.cells) {
+            self.leave_out(Taken::ExampleOut, &raw, sink);
+            return Ok(());
+        }
+        if let Some(head) = &mut self.head {
+            head.look_for_unread(&raw.cells);
         }
         let located = self.located(raw).map(|mut located| {
             self.dittos(&mut located, sink);
@@ -185,6 +263,14 @@ impl Mapper {
             located.hints.retain(|hint| hint.column != at);
             located.hints.extend(above.hints.iter().filter(|hint| hint.column == at).cloned());
         }
+        for site in located.sites.iter_mut().filter(|site| is_ditto(&site.text)) {
+            let same = |other: &&SiteCell| (&other.channel, other.holds) == (&site.channel, site.holds);
+            let Some(other) = above.sites.iter().find(same).filter(|other| !is_ditto(&other.text)) else { continue };
+            let at = columns(self.table).iter().position(|column| column.key == site.holds.key());
+            let told = Understood::new(Taken::Ditto, at, &site.text, other.text.clone());
+            sink.understood(Some(self.table), Spot::Row(located.place.clone(), at), told);
+            site.clone_from(other);
+        }
     }
 
     /// The rows below know which unit this one names.
@@ -198,19 +284,42 @@ impl Mapper {
 
     /// The row of the head, once it is found.
     pub(crate) fn head_row(&self) -> Option<u64> {
-        self.head.as_ref().map(|head| head.row)
+        let of_parts = || self.parts.first().and_then(|(_, part)| part.head_row());
+        self.head.as_ref().map(|head| head.row).or_else(of_parts)
     }
 
     /// Ends the table.
     pub(crate) fn end(mut self, sink: &mut Sink) -> Result<(), Stop> {
+        let parts = std::mem::take(&mut self.parts);
+        if !parts.is_empty() {
+            return parts.into_iter().try_for_each(|(_, part)| part.end(sink));
+        }
         if self.head.is_none() && self.seen > 0 {
             return Err(self.no_head());
         }
+        self.let_go(sink)?;
+        self.close(sink)
+    }
+
+    /// Ends what stands under one head: its rows, its questions, the columns that were not read.
+    fn close(&mut self, sink: &mut Sink) -> Result<(), Stop> {
         self.settle(sink)?;
-        let missing = self.head.as_mut().map(|head| std::mem::take(&mut head.missing)).unwrap_or_default();
         let place = self.place(self.head_row().unwrap_or_default());
-        for question in missing {
-            sink.question(Some(self.table), Spot::Row(place.clone(), None), question, self.lost);
+        let mut lost = std::mem::take(&mut self.lost);
+        if let Some(head) = &mut self.head {
+            for (at, question) in std::mem::take(&mut head.missing) {
+                let spot = match at.and_then(|at| u32::try_from(at).ok()) {
+                    Some(at) => Spot::File(place.clone(), at),
+                    None => Spot::Row(place.clone(), None),
+                };
+                // The rows are lost once, however many columns they lack.
+                sink.question(Some(self.table), spot, question, lost);
+                lost = if at.is_some() { 0 } else { lost };
+            }
+            for notice in head.notices(self.table, self.kind, &self.sheet, &sink.answers()) {
+                sink.notice(notice);
+            }
+            head.unread.clear();
         }
         self.flush(sink)
     }
@@ -232,10 +341,21 @@ impl Mapper {
         }
     }
 
-    fn seek(&mut self, raw: RawRow, answers: &HeadAnswers) -> Result<(), Stop> {
+    fn seek(&mut self, raw: RawRow, sink: &mut Sink) -> Result<(), Stop> {
+        let answers = &sink.answers();
+        // Of a workbook the sheets are looked at before.
+        if self.table == Table::Records
+            && self.kind == PlaceKind::Line
+            && let Some(other) = register_of(&raw.cells, answers)
+        {
+            return Err(LedgerFileError::Register { what: other.code() }.into());
+        }
         if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
-            self.head = Some(Head::new(self.table, raw.row, &raw.cells, answers));
             self.state_facts();
+            match lines::side_by_side(&raw.cells, self.table, answers) {
+                Some(parts) => self.begin_parts(parts, &raw, sink),
+                None => self.head = Some(Head::new(self.table, raw.row, &raw.cells, answers)),
+            }
             return Ok(());
         }
         if self.titles.len() < 4_000 {
@@ -246,6 +366,21 @@ impl Mapper {
         }
         self.seen += 1;
         if self.seen >= HEAD_WITHIN { Err(self.no_head()) } else { Ok(()) }
+    }
+
+    /// Begins a table for each part of a head whose heads come again.
+    fn begin_parts(&mut self, parts: Vec<Range<usize>>, raw: &RawRow, sink: &mut Sink) {
+        let count = parts.len().to_string();
+        let remark = Understood::new(Taken::SideBySide, None, &count, "");
+        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
+        let answers = sink.answers();
+        let begun = parts.into_iter().map(|part| {
+            let mut mapper =
+                Mapper::new(self.table, self.kind, self.sheet.clone(), &self.limits, SheetFacts::clone(&self.facts));
+            mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part), &answers));
+            (part, mapper)
+        });
+        self.parts = begun.collect();
     }
 
     /// What the titles above the head state goes before what the sheet's name does.
@@ -272,23 +407,29 @@ impl Mapper {
         let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
         head.settled = true;
         let waiting = std::mem::take(&mut self.waiting);
-        // Totals and notes would say nothing of what a column holds.
-        let sample: Vec<Vec<String>> =
-            waiting.iter().map(|(raw, _)| raw.cells.clone()).filter(|cells| !is_aside(cells)).collect();
+        // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
+        let said = |cell: &String| if cell.starts_with(FORMULA_ERROR) { String::new() } else { cell.clone() };
+        let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
+        let sample: Vec<Vec<String>> = rows.map(|(raw, _)| raw.cells.iter().map(said).collect()).collect();
         let answers = sink.answers();
-        let read = read_heads(self.table, &head.cells, &sample, &answers);
-        head.map(self.table, read.known);
-        let notices = head.notices(self.table, self.kind, &self.sheet, &read.questions, &answers);
-        notices.into_iter().for_each(|notice| sink.notice(notice));
-        if read.unreadable {
-            head.missing = read.questions.iter().filter(|(at, _)| at.is_none()).map(|(_, q)| q.clone()).collect();
-        }
+        let Heads { known, sites, understood, questions, unreadable, keeping } =
+            read_heads(self.table, &head.cells, &sample, &answers);
+        head.map(self.table, known);
+        head.add_sites(self.table, sites);
+        let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
+        head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
+        let keeps = |(at, _): &(Option<usize>, Question)| match at {
+            Some(at) => keeping.contains(at),
+            None => unreadable,
+        };
+        let (missing, questions): (Vec<_>, Vec<_>) = questions.into_iter().partition(keeps);
+        head.missing = missing;
         let place = self.place(self.head_row().unwrap_or_default());
         let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
-        for (at, remark) in read.understood {
+        for (at, remark) in understood {
             sink.understood(Some(self.table), spot(at), remark);
         }
-        for (at, question) in read.questions {
+        for (at, question) in questions {
             if let Some(at) = at {
                 sink.question(Some(self.table), spot(at), question, 0);
             }
@@ -299,17 +440,32 @@ impl Mapper {
         Ok(())
     }
 
+    /// An error of a formula in a column that is read; elsewhere one costs nothing.
+    fn no_formula_failed(&self, raw: &RawRow) -> Result<(), LedgerFileError> {
+        let failed = |at: &usize| raw.cells.get(*at).is_some_and(|cell| cell.starts_with(FORMULA_ERROR));
+        let Some(head) = self.head.as_ref().filter(|_| self.kind == PlaceKind::Sheet) else { return Ok(()) };
+        match (0..raw.cells.len()).filter(|at| head.reads(*at)).find(failed) {
+            None => Ok(()),
+            Some(at) => {
+                let at = u32::try_from(at).unwrap_or(u32::MAX);
+                Err(LedgerFileError::Formula { place: file_cell(self.kind, &self.sheet, raw.row, at) })
+            }
+        }
+    }
+
     /// Moves the cells into a row of the table.
     fn located(&self, raw: RawRow) -> Result<Located, LedgerFileError> {
         let mut values = vec![String::new(); columns(self.table).len()];
         let known = self.head.as_ref().map_or(&[][..], |head| head.known.as_slice());
         let place = self.place(raw.row);
-        for (at, (mut cell, column)) in raw.cells.into_iter().zip(known).enumerate() {
+        self.no_formula_failed(&raw)?;
+        let sites = self.head.as_ref().map_or_else(Vec::new, |head| head.site_cells(&raw));
+        if sites.iter().any(|site| site.text.len() > self.limits.cell_bytes) {
+            let column = columns(self.table).iter().position(|column| column.key == "channel").unwrap_or_default();
+            return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
+        }
+        for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
-            if self.kind == PlaceKind::Sheet && cell.starts_with(FORMULA_ERROR) {
-                let at = u32::try_from(at).unwrap_or(u32::MAX);
-                return Err(LedgerFileError::Formula { place: file_cell(self.kind, &self.sheet, raw.row, at) });
-            }
             if cell.len() > self.limits.cell_bytes {
                 return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
             }
@@ -320,7 +476,7 @@ impl Mapper {
             Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
         });
         let hints = hints.collect();
-        Ok(Located { table: self.table, row: Row(values), place, hints, facts: self.facts.clone() })
+        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.
@@ -342,92 +498,12 @@ impl Mapper {
     }
 }
 
+/// Whether cells are an aside, a heading between rows or an example.
+fn is_no_row(cells: &[String]) -> bool {
+    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some()
+}
+
 /// The first filled cell.
 fn first_of(cells: &[String]) -> &str {
     cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
-}
-
-impl Head {
-    fn new(table: Table, row: u64, cells: &[String], answers: &HeadAnswers) -> Head {
-        let mut head = Head {
-            cells: cells.to_vec(),
-            row,
-            known: Vec::new(),
-            places: Arc::from([]),
-            fresh: true,
-            settled: false,
-            missing: Vec::new(),
-        };
-        let known = cells.iter().map(|cell| head_of(table, cell, answers)).collect();
-        head.map(table, known);
-        head
-    }
-
-    /// Takes the columns over; the first column of a meaning counts.
-    fn map(&mut self, table: Table, known: Vec<Option<usize>>) {
-        let mut places = vec![None; columns(table).len()];
-        self.known.clear();
-        for (at, column) in known.into_iter().enumerate() {
-            let column = column.filter(|column| places[*column].is_none());
-            if let Some(column) = column {
-                places[column] = u32::try_from(at).ok();
-            }
-            self.known.push(column);
-        }
-        self.places = places.into();
-    }
-
-    /// Joins a second head row: every filled cell is a head and stands where the first row has none that is
-    /// known, as under a merged `公开情况`.
-    fn join(&mut self, cells: &[String], table: Table, answers: &HeadAnswers) -> bool {
-        let mut any = false;
-        for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-            let free = self.known.get(at).copied().flatten().is_none();
-            if !free || head_of(table, cell, answers).is_none() {
-                return false;
-            }
-            any = true;
-        }
-        if any {
-            self.cells.resize(self.cells.len().max(cells.len()), String::new());
-            for (own, cell) in self.cells.iter_mut().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
-                own.clone_from(cell);
-            }
-            let known = self.cells.iter().map(|cell| head_of(table, cell, answers)).collect();
-            self.map(table, known);
-        }
-        any
-    }
-
-    fn repeats(&self, cells: &[String]) -> bool {
-        let filled = |cells: &[String]| cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-        let (own, other) = (filled(&self.cells), filled(cells));
-        own == other && self.cells[..own] == cells[..other]
-    }
-
-    /// Columns that are not read, but for those that are asked about or were answered not to be.
-    fn notices(
-        &self,
-        table: Table,
-        kind: PlaceKind,
-        sheet: &str,
-        asked: &[(Option<usize>, domain::ledger::Question)],
-        answers: &HeadAnswers,
-    ) -> Vec<Notice> {
-        let mut notices = Vec::new();
-        for (at, cell) in self.cells.iter().enumerate() {
-            let asked = asked.iter().any(|(place, _)| *place == Some(at));
-            let left = column_of(table, cell).is_none() && answers.of(table, cell) == Some(None);
-            if left || self.known[at].is_some() || cell.trim().is_empty() || asked {
-                continue;
-            }
-            let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
-            let head = short(cell);
-            notices.push(match column_of(table, cell) {
-                Some(_) => Notice::RepeatedColumn { place, head },
-                None => Notice::UnknownColumn { place, head },
-            });
-        }
-        notices
-    }
 }

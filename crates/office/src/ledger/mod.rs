@@ -9,6 +9,7 @@ mod csv;
 mod describe;
 mod error;
 mod json;
+mod lines;
 mod links;
 mod map;
 mod ods;
@@ -33,7 +34,7 @@ pub use to_fill::{Line, write_to_fill};
 pub use trial::{ARGUMENT as TRIAL_ARGUMENT, Bounds, trial, trial_main};
 pub use write::{template, write};
 
-use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, Table, Written};
+use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, SiteCell, Table, Written};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -123,6 +124,8 @@ pub struct Located {
     pub place: RowPlace,
     /// What the file says of single cells beside their text.
     pub hints: Vec<Hint>,
+    /// Its filled cells in columns that are a channel each.
+    pub sites: Vec<SiteCell>,
     /// What its sheet states for all rows.
     pub facts: Arc<SheetFacts>,
 }
@@ -130,7 +133,7 @@ pub struct Located {
 impl Located {
     /// The row as `domain` reads it.
     pub fn written(&self) -> Written<'_> {
-        Written { table: self.table, row: &self.row, hints: &self.hints, sheet: &self.facts }
+        Written { table: self.table, row: &self.row, hints: &self.hints, sites: &self.sites, sheet: &self.facts }
     }
 }
 

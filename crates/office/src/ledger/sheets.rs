@@ -11,7 +11,8 @@ use super::{LedgerFileError, Limits};
 use calamine::{Dimensions, ExcelDateTime};
 use domain::ledger::StatedYear;
 use domain::ledger::{
-    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, may_be_head, table_of, unit_of_sheet,
+    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of,
+    table_of, unit_of_sheet,
 };
 
 /// The template's sheet of descriptions.
@@ -24,7 +25,14 @@ pub(crate) struct Grid {
     head: bool,
     /// Rows that look like those of a table: three filled cells at least.
     rows: u64,
+    /// Another register that the sheet is.
+    register: Option<Taken>,
+    /// Its first rows, where none is a head.
+    start: Vec<Vec<String>>,
 }
+
+/// Rows by which a table of numbers is told.
+const START: usize = 40;
 
 impl Grid {
     /// Takes a row; `false` when enough was seen.
@@ -35,8 +43,20 @@ impl Grid {
         }
         self.seen += 1;
         self.rows += u64::from(filled >= 3);
-        self.head = self.head || self.seen <= 20 && may_be_head(Table::Records, cells, answers);
-        !self.head && self.seen < 200
+        if self.seen <= 20 && !self.head {
+            self.register = register_of(cells, answers);
+            self.head = self.register.is_none() && may_be_head(Table::Records, cells, answers);
+        }
+        if self.start.len() < START {
+            self.start.push(cells.to_vec());
+        }
+        !self.head && self.register.is_none() && self.seen < 200
+    }
+
+    /// What the sheet is, when it is another register than that of records.
+    fn other(&self) -> Option<Taken> {
+        let statistics = || (!self.head && is_statistics(&self.start)).then_some(Taken::StatisticsOut);
+        self.register.or_else(statistics)
     }
 }
 
@@ -49,6 +69,7 @@ pub(crate) struct Plan {
 /// Decides of every sheet what it is, and tells what its name does not say.
 pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink) -> Vec<Option<Plan>> {
     let sheets: Vec<(String, Grid)> = sheets.collect();
+    // What is another register has no head of records.
     let taken = |name: &str, grid: &Grid| name != DESCRIPTIONS && table_of(name).is_none() && grid.head;
     let many = sheets.iter().filter(|(name, grid)| taken(name, grid)).count() > 1;
     let plan = |(name, grid): &(String, Grid)| {
@@ -58,6 +79,11 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
             return Some(Plan { table, facts: SheetFacts::default() });
         }
         if name == DESCRIPTIONS || grid.seen == 0 {
+            return None;
+        }
+        if let Some(other) = grid.other() {
+            sink.left_out(other.code());
+            sink.understood(None, spot(), Understood::new(other, None, name, ""));
             return None;
         }
         if !grid.head {
@@ -80,7 +106,11 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
 
 /// At the end of a book: something was read or asked, or there is nothing in it.
 pub(crate) fn ended(sink: &mut Sink) -> Result<(), Stop> {
-    if sink.has_read() { Ok(()) } else { Err(LedgerFileError::NoTable.into()) }
+    match sink.register() {
+        _ if sink.has_read() => Ok(()),
+        Some(what) => Err(LedgerFileError::Register { what }.into()),
+        None => Err(LedgerFileError::NoTable.into()),
+    }
 }
 
 /// Gives a row to its table.

@@ -47,6 +47,8 @@ pub(crate) struct Sink {
     rows: u64,
     asked: bool,
     begun: bool,
+    /// A sheet that is another register, by the code of what it is.
+    register: Option<&'static str>,
 }
 
 impl Sink {
@@ -80,6 +82,16 @@ impl Sink {
     /// A table was begun: there is something to read in the file.
     pub(crate) fn begun(&mut self) {
         self.begun = true;
+    }
+
+    /// A sheet is another register and was left out.
+    pub(crate) fn left_out(&mut self, what: &'static str) {
+        self.register = Some(what);
+    }
+
+    /// What was left out, if a sheet was.
+    pub(crate) fn register(&self) -> Option<&'static str> {
+        self.register
     }
 
     /// Whether a table was begun or anything asked.
@@ -170,7 +182,8 @@ pub(crate) fn start(
 ) -> Result<Reader, LedgerFileError> {
     let (sender, batches) = sync_channel(DEPTH);
     let work = move || {
-        let mut sink = Sink { sender, batch: Batch::default(), answers, rows: 0, asked: false, begun: false };
+        let batch = Batch::default();
+        let mut sink = Sink { sender, batch, answers, rows: 0, asked: false, begun: false, register: None };
         if let Err(Stop::Failed(error)) = produce(&mut sink) {
             sink.batch.items.push(Err(error));
         }

@@ -227,6 +227,7 @@ impl FromForm for Order {
                     locator: locator?,
                     evidence: String::new(),
                     note: note?,
+                    of_row: false,
                 })
             }
         })

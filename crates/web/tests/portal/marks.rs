@@ -339,5 +339,6 @@ fn release(edition: u32, marks: Marks) -> Release {
         locator: format!("https://www.example.edu.cn/{}.htm", of("LO", "L2")),
         evidence: of("EV", "E2"),
         note: of("RN", "R2"),
+        of_row: false,
     }
 }

@@ -1,7 +1,7 @@
 //! Datasets of a file over those that are there: a figure may be corrected alone, an identity added alone, and what the
 //! file does not list stays.
 
-use super::rows::{Placed, Said, bad, cells, is_complete};
+use super::said::{Placed, Said, bad, cells, is_complete};
 use super::small::first;
 use super::{Importing, differing};
 use crate::error::Result;

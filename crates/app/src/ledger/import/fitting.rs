@@ -2,7 +2,7 @@
 //!
 //! It looks at the file alone; what the record that is there allows is `domain::ledger::merge`'s to say.
 
-use super::rows::{Placed, bad};
+use super::said::{Placed, bad};
 use crate::ledger::tally::Bad;
 use chrono::NaiveDate;
 use domain::date::PartialDate;

@@ -6,7 +6,7 @@
 use super::Importing;
 use crate::error::Result;
 use domain::catalogue::{Catalogue, ItemKey, ItemSetting, SchoolKind, TimingRule};
-use domain::ledger::{self, Judged, Standards, Table};
+use domain::ledger::{self, Concern, Judged, Standards, Table};
 use domain::nil_statement::NilStatement;
 use domain::record::{Account, Record};
 use domain::school::School;
@@ -58,12 +58,21 @@ impl Importing<'_> {
     }
 
     /// Judges the record that a row is about, as it is now.
-    pub(super) fn judge(&mut self, record: &Record, meant_as_draft: bool, place: &RowPlace) {
+    pub(super) fn judge(
+        &mut self,
+        record: &Record,
+        meant_as_draft: bool,
+        stated: Option<SchoolYear>,
+        place: &RowPlace,
+    ) {
         let year = record.accounted_in();
         let (today, calendar) = (self.ctx.today(), &self.ctx.app.calendar);
         let term = self.judging.term(&record.item, year);
         for concern in ledger::judge(record, Standards { today, term, calendar, meant_as_draft }) {
             self.told(Table::Records, &Judged { concern, about: String::new() }, place);
+        }
+        if let Some(stated) = stated.filter(|stated| *stated != year && record.accounted() != Account::None) {
+            self.told(Table::Records, &Judged { concern: Concern::OtherYear, about: stated.zh() }, place);
         }
         if record.accounted() != Account::None {
             let rows = self.judging.records.entry((record.item.clone(), year)).or_default();

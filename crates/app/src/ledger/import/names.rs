@@ -1,7 +1,7 @@
 //! Units and channels: those that a file describes, and those that its rows only name.
 
 use super::Importing;
-use super::rows::{Placed, Said, bad};
+use super::said::{Placed, Said, bad};
 use super::small::{There, there};
 use crate::error::Result;
 use crate::ledger::names::{self, Described, Row};

@@ -3,30 +3,24 @@
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
 use super::hosts::{Here, Sites};
-use super::rows::{Chunk, KEY, Placed, Said, Source, bad, cells, column, face, is_complete, read_records, says};
-use super::{Importing, differing, short_hash};
+use super::rows::{Chunk, Source, read_records};
+use super::said::{KEY, Placed, Said, bad, cells, column, face_of, is_complete, says, title};
+use super::which::About;
+use super::{Importing, differing};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
-use crate::ledger::plan::{Candidate, Cell, Change as Planned, Possible};
+use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, Face, Faces, FaultKind, HeadAnswers, Moment, Parts, Recognised, RecordEntry,
-    ReleaseEntry, Row, Table, Taken, Understood,
+    self, EditionEntry, Entry, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table,
 };
 use domain::record::{IndexNumber, Record};
-use office::ledger::{Remark, RowPlace, Spot};
+use domain::school_year::SchoolYear;
+use office::ledger::RowPlace;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::{Import, Known, Saved};
-
-/// A row with the record that it is about.
-struct About {
-    said: Said,
-    place: RowPlace,
-    /// The record that is there; nothing for a new one.
-    there: Option<(Known, Record)>,
-}
 
 /// Records that go into the database together.
 #[derive(Default)]
@@ -39,10 +33,14 @@ struct Batch {
 /// What a new record is made from.
 struct Fresh {
     parts: Parts,
+    /// Releases that the table of releases gives.
+    table: Vec<ReleaseEntry>,
     fingerprint: u64,
     place: RowPlace,
     /// Its row says its state.
     meant_as_draft: bool,
+    /// The school year that its sheet states.
+    stated: Option<SchoolYear>,
 }
 
 impl Importing<'_> {
@@ -99,132 +97,6 @@ impl Importing<'_> {
         self.log().await
     }
 
-    /// Says of each row which record it is about; rows that cannot be told apart are put as questions.
-    async fn told_apart(&mut self, rows: Vec<Placed<Said>>) -> Result<Vec<About>> {
-        let key = |said: &Said| match &said.entry {
-            Ok(Entry::Record(entry)) => entry.key.clone(),
-            _ => said.row.cell(KEY).to_string(),
-        };
-        let mut keys: Vec<String> = rows.iter().map(|(said, _)| key(said)).collect();
-        keys.retain(|key| !key.is_empty());
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let known = self.change.existing_keys(&keys).await?;
-        let ids: Vec<RecordId> = known.values().map(|known| known.id).collect();
-        let mut there = self.change.records(&ids).await?;
-        let mut told = Vec::with_capacity(rows.len());
-        for (mut said, place) in rows {
-            let own = key(&said);
-            if own.is_empty() {
-                // Neither key nor what one is made from: its faults say what is missing.
-                if let Err(faults) = said.entry {
-                    self.outcome.refuse(cells(Table::Records, faults, &place));
-                }
-                continue;
-            }
-            let given = !said.row.cell(KEY).is_empty();
-            let mut hit = known.get(&own).filter(|known| !self.taken.contains(&known.id) || given);
-            if let (Some(known), Ok(Entry::Record(entry)), true) = (hit, &said.entry, given) {
-                let meant = there
-                    .get(&known.id)
-                    .is_none_or(|record| ledger::same_key_is_meant(&own, &face(entry, &entry.unit), &face_of(record)));
-                if !meant && !ledger::is_running_number(&own) {
-                    self.asks(&place, &entry.title, there.get(&known.id));
-                    continue;
-                }
-                if !meant {
-                    hit = None;
-                    said = said.with(Table::Records, KEY, "");
-                    self.no_key(&own, &key(&said), &place);
-                }
-            }
-            let own = key(&said);
-            if !self.seen.insert(short_hash(&own)) {
-                // A key that was made of the row tells nobody which row it repeats.
-                let (column, text) = match &said.entry {
-                    Ok(Entry::Record(entry)) if said.row.cell(KEY).is_empty() => ("title", entry.title.clone()),
-                    _ => ("key", own),
-                };
-                self.outcome.refuse([bad(Table::Records, column, FaultKind::Duplicate, text, &place)]);
-                continue;
-            }
-            let found = match hit {
-                Some(known) => there.remove(&known.id).map(|record| (known.clone(), record)),
-                None => match self.recognised(&said, given, &place).await? {
-                    Some(found) => found,
-                    None => continue,
-                },
-            };
-            if let Some((known, _)) = &found {
-                self.taken.insert(known.id);
-            }
-            told.push(About { said, place, there: found });
-        }
-        Ok(told)
-    }
-
-    /// The record that a row is about although its key is not there; `None` when it is a question, `Some(None)` for one
-    /// that is new. A key of its own says that a row which only looks like another is none.
-    async fn recognised(
-        &mut self,
-        said: &Said,
-        given: bool,
-        place: &RowPlace,
-    ) -> Result<Option<Option<(Known, Record)>>> {
-        let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Some(None)) };
-        if self.faces.is_none() {
-            let there = self.change.faces().await?;
-            self.faces = Some(Faces::new(there, std::mem::take(&mut self.listed)));
-        }
-        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
-        let Some(faces) = &self.faces else { return Ok(Some(None)) };
-        match faces.recognise(&face(entry, &unit), &self.taken) {
-            Recognised::New => Ok(Some(None)),
-            Recognised::Same(id) => {
-                let known = self.known(id).await?;
-                // Who gives a key of its own to what has another means another.
-                let another = given && !ledger::is_made_key(&known.1.key);
-                Ok(Some((!another).then_some(known)))
-            }
-            Recognised::Doubtful(_) if given => Ok(Some(None)),
-            Recognised::Doubtful(ids) => {
-                let records = self.change.records(&ids).await?;
-                self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
-                Ok(None)
-            }
-        }
-    }
-
-    /// Leaves a row out until somebody says whether it is about one of these.
-    fn asks<'r>(&mut self, place: &RowPlace, about: &str, records: impl IntoIterator<Item = &'r Record>) {
-        let candidates = records.into_iter().map(|record| Candidate {
-            id: record.id,
-            key: record.key.clone(),
-            index: record.index.clone(),
-            title: title(record).to_string(),
-        });
-        let candidates = candidates.collect();
-        self.outcome.possible.push(Possible { place: place.clone(), title: about.to_string(), candidates });
-    }
-
-    /// A number that another record has as its key only counts the rows here: that is told, and what the file keys by it
-    /// goes with the row.
-    fn no_key(&mut self, given: &str, key: &str, place: &RowPlace) {
-        let remark = Understood::new(Taken::RunningNumber, Some(KEY), given, "");
-        let spot = Spot::Row(place.clone(), Some(KEY));
-        self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
-        self.adopt(given, key);
-    }
-
-    /// A record that is there.
-    async fn known(&self, id: RecordId) -> Result<(Known, Record)> {
-        let record = self.change.record(id).await?;
-        let keys = self.change.existing_keys(&[&record.key]).await?;
-        match keys.into_values().next() {
-            Some(known) => Ok((known, record)),
-            None => Err(Error::NotFound { kind: "record", key: record.key }),
-        }
-    }
-
     /// A row about a record that is there.
     async fn again(
         &mut self,
@@ -236,13 +108,17 @@ impl Importing<'_> {
     ) -> Result<()> {
         let old = ledger::take_apart(existing);
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
-        let meant_as_draft = says(&said.row, "state");
+        let said = if given == existing.key { said } else { said.with(Table::Records, KEY, &existing.key) };
+        let said = self.in_no_other_year(said, existing, place);
+        let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
+        let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
+        let has = [has("channel"), has("locator"), has("published_on")];
         let entry = if is_complete(Table::Records, place) && !given.is_empty() {
             said.entry
         } else {
             let there = ledger::record_row(&old.record);
-            said.with(Table::Records, KEY, &existing.key).over(Table::Records, &there, place)
+            said.over(Table::Records, &there, place)
         };
         let entry = match entry {
             Ok(Entry::Record(entry)) => *entry,
@@ -253,12 +129,15 @@ impl Importing<'_> {
             }
         };
         let mut entry = entry;
-        if place.has(column("channel")) && !indexed {
+        let undated = face_of(existing).date.is_unknown() && !place.has(column("year"));
+        if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
+            entry.year = None;
+        }
+        if (place.has(column("channel")) || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }
         // What the file keys by its own name belongs to this record all the same.
         self.adopt(&given, &existing.key);
-        self.beside(&existing.key, beside, place);
         if let Some(reported) = self.unfit(&entry, place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
@@ -271,24 +150,31 @@ impl Importing<'_> {
             return Ok(());
         }
         let (mut parts, whole) = self.parts(entry, place).await?;
-        if !whole {
-            parts.releases = kept_releases(&old, parts.releases, &parts.record);
-        }
+        let beside = self.beside(beside, place).await?;
+        let named = if whole {
+            parts.releases.extend(beside);
+            Vec::new()
+        } else {
+            let row = row_releases(&mut parts.record, beside, indexed, has);
+            let table = std::mem::take(&mut parts.releases);
+            settle(&mut parts, ledger::reconcile(existing, Some(row), table))
+        };
         let print = fingerprint(&parts);
         if known.fingerprint == print {
-            self.judge(existing, meant_as_draft, place);
+            self.judge(existing, meant_as_draft, stated, place);
             self.outcome.count(Table::Records, Saved::Same);
             return Ok(());
         }
         let moment = self.moment();
-        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        let mut incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        incoming.releases.iter_mut().zip(named).for_each(|(release, of_row)| release.of_row = of_row);
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => {
-                self.judge(existing, meant_as_draft, place);
+                self.judge(existing, meant_as_draft, stated, place);
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
-                self.judge(&record, meant_as_draft, place);
+                self.judge(&record, meant_as_draft, stated, place);
                 let planned = Planned {
                     table: Table::Records,
                     name: title(&record).to_string(),
@@ -308,9 +194,24 @@ impl Importing<'_> {
         Ok(())
     }
 
+    /// A file without a column of days says nothing of when a record was whose days are known.
+    fn in_no_other_year(&self, said: Said, existing: &Record, place: &RowPlace) -> Said {
+        if place.has(column("year")) {
+            return said;
+        }
+        let dated = face_of(existing).date;
+        let has_day = ["published_on", "made_on"].into_iter().any(|key| place.has(column(key)));
+        match &said.entry {
+            Ok(Entry::Record(entry)) if !dated.is_unknown() && entry.year.is_some() && !has_day => {
+                said.with(Table::Records, column("year"), "")
+            }
+            _ => said,
+        }
+    }
+
     /// A row about a record that is not there yet.
     async fn new_record(&mut self, said: Said, place: RowPlace, batch: &mut Batch) -> Result<()> {
-        let meant_as_draft = says(&said.row, "state");
+        let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let entry = match said.entry {
             Ok(Entry::Record(entry)) => *entry,
             Ok(_) => return Ok(()),
@@ -323,16 +224,17 @@ impl Importing<'_> {
         if entry.index.is_none() {
             self.placed(&mut entry, &place);
         }
-        self.beside(&entry.key, said.releases, &place);
         if let Some(reported) = self.unfit(&entry, &place) {
             self.releases.remove(&entry.key);
             self.editions.remove(&entry.key);
             self.outcome.refuse([reported]);
             return Ok(());
         }
-        let (parts, _) = self.parts(entry, &place).await?;
+        let (mut parts, _) = self.parts(entry, &place).await?;
+        let table = parts.releases.clone();
+        parts.releases.extend(self.beside(said.releases, &place).await?);
         let fingerprint = fingerprint(&parts);
-        let fresh = Fresh { parts, fingerprint, place, meant_as_draft };
+        let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft, stated };
         let record = &fresh.parts.record;
         match record.index.clone() {
             Some(index) => {
@@ -368,9 +270,10 @@ impl Importing<'_> {
     }
 
     fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
-        let Fresh { parts, fingerprint, place, meant_as_draft } = fresh;
-        let record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
-        self.judge(&record, meant_as_draft, &place);
+        let Fresh { parts, table, fingerprint, place, meant_as_draft, stated } = fresh;
+        let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
+        ledger::mark_of_row(&mut record, &table);
+        self.judge(&record, meant_as_draft, stated, &place);
         let planned = Planned {
             table: Table::Records,
             name: title(&record).to_string(),
@@ -383,16 +286,18 @@ impl Importing<'_> {
         batch.imports.push(Import { record, fingerprint });
     }
 
-    /// Releases that a record's own row names go with those of the table.
-    fn beside(&mut self, key: &str, releases: Vec<ReleaseEntry>, place: &RowPlace) {
-        if !releases.is_empty() {
-            let placed = releases.into_iter().map(|release| (release, place.clone()));
-            self.releases.entry(key.to_string()).or_default().extend(placed);
+    /// Releases that a record's own row names beside its own channels, channels as codes.
+    async fn beside(&mut self, mut releases: Vec<ReleaseEntry>, place: &RowPlace) -> Result<Vec<ReleaseEntry>> {
+        for release in &mut releases {
+            if !release.channel.is_empty() {
+                release.channel = self.channel_code(&release.channel, place).await?;
+            }
         }
+        Ok(releases)
     }
 
     /// Releases and editions that the file keys as the row does belong to the record under its own key.
-    fn adopt(&mut self, given: &str, key: &str) {
+    pub(super) fn adopt(&mut self, given: &str, key: &str) {
         if given.is_empty() || given == key {
             return;
         }
@@ -458,10 +363,14 @@ impl Importing<'_> {
         let old = ledger::take_apart(existing);
         self.releases.insert(key.to_string(), rows);
         let (mut parts, whole) = self.parts(old.record.clone(), &place).await?;
-        parts.releases = kept_releases(&old, parts.releases, &parts.record);
+        parts.record.channels.clear();
+        parts.record.locator.clear();
+        let released = ledger::reconcile(existing, None, std::mem::take(&mut parts.releases));
+        let named = settle(&mut parts, released);
         let print = fingerprint(&parts);
         let moment = self.moment();
-        let incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        let mut incoming = ledger::assemble(parts, existing.id, existing.index.clone(), moment);
+        incoming.releases.iter_mut().zip(named).for_each(|(release, of_row)| release.of_row = of_row);
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => self.outcome.count(Table::Releases, Saved::Same),
             Ok(record) => {
@@ -524,35 +433,30 @@ impl Importing<'_> {
     }
 }
 
-/// The releases of a record that its own row does not give: those that are there, with those of the file over them. A
-/// release whose channel and place, or channel and day, are those of one that is there corrects it.
-fn kept_releases(old: &Parts, given: Vec<ReleaseEntry>, row: &RecordEntry) -> Vec<ReleaseEntry> {
-    let mut kept = old.releases.clone();
-    for release in given {
-        let same = |known: &ReleaseEntry| {
-            known.channel == release.channel
-                && if release.locator.is_empty() || known.locator.is_empty() {
-                    known.on == release.on
-                } else {
-                    known.locator == release.locator
-                }
-        };
-        match kept.iter().position(same) {
-            Some(at) => kept[at] = ReleaseEntry { edition: release.edition.or(kept[at].edition), ..release },
-            None => kept.push(release),
-        }
+/// What a row says of its record's releases, which the row itself then says no more.
+fn row_releases(
+    entry: &mut RecordEntry,
+    beside: Vec<ReleaseEntry>,
+    printed: bool,
+    [has_channel, has_locator, has_day]: [bool; 3],
+) -> ledger::RowReleases {
+    ledger::RowReleases {
+        channels: std::mem::take(&mut entry.channels),
+        locator: std::mem::take(&mut entry.locator),
+        on: entry.published_on,
+        beside,
+        has_channel,
+        has_locator,
+        has_day,
+        printed,
     }
-    // What the row itself gives now need not stand beside it.
-    let in_row = |release: &ReleaseEntry| {
-        row.channels.contains(&release.channel)
-            && release.locator == row.locator
-            && release.on == row.published_on
-            && release.evidence.is_empty()
-            && release.note.is_empty()
-            && release.edition.is_none()
-    };
-    kept.retain(|release| !in_row(release));
-    kept
+}
+
+/// Puts the releases that a record then has into its parts; which of them its row names.
+fn settle(parts: &mut Parts, releases: Vec<(ReleaseEntry, bool)>) -> Vec<bool> {
+    let (releases, named) = releases.into_iter().unzip();
+    parts.releases = releases;
+    named
 }
 
 /// What differs between a record's rows before and after, units and channels by their names. Where its releases stand,
@@ -597,19 +501,6 @@ fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cel
         }
     }
     cells
-}
-
-/// What a record that is there is recognised by.
-fn face_of(record: &Record) -> Face {
-    let parts = ledger::take_apart(record);
-    let mut found = face(&parts.record, &parts.record.unit);
-    found.addresses =
-        record.releases.iter().map(|release| release.locator.clone()).filter(|text| !text.is_empty()).collect();
-    found
-}
-
-fn title(record: &Record) -> &str {
-    record.principal_edition().map_or("", |edition| edition.title.as_str())
 }
 
 fn calendar_year(day: chrono::NaiveDate) -> i32 {

@@ -1,14 +1,14 @@
 //! Rows of a ledger file, read and judged before any of them meets the database: what a row may not say keeps it
 //! out here, personal data in what would be public among it. Must not write.
 
+use super::book::Books;
 use super::glyphs::Glyphs;
+use super::said::{Placed, Said, bad, cells};
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge;
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{
-    self, EditionEntry, Entry, Face, FaultKind, HeadAnswers, Known, RecordEntry, ReleaseEntry, Row, Table,
-};
+use domain::ledger::{self, EditionEntry, Entry, FaultKind, HeadAnswers, Known, ReleaseEntry, Row, Table};
 use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -16,51 +16,6 @@ use std::sync::Arc;
 
 /// Records that go through together.
 const CHUNK: usize = 2_000;
-
-pub(super) type Placed<T> = (T, RowPlace);
-
-/// A row as it was read, and what it says by itself.
-pub(super) struct Said {
-    pub(super) row: Row,
-    /// As an entry; of a file that has not all columns it may lack what is there already.
-    pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
-    /// Releases that the row of a record names beside its own.
-    pub(super) releases: Vec<ReleaseEntry>,
-}
-
-impl Said {
-    /// The row with one cell changed.
-    pub(super) fn with(self, table: Table, column: usize, text: &str) -> Said {
-        let mut row = self.row;
-        if let Some(cell) = row.0.get_mut(column) {
-            text.clone_into(cell);
-        }
-        let entry = match self.entry {
-            Ok(_) => ledger::parse(table, &row),
-            Err(faults) => Err(faults),
-        };
-        Said { row, entry, releases: self.releases }
-    }
-
-    /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
-    /// file has stays wrong.
-    pub(super) fn over(
-        self,
-        table: Table,
-        there: &Row,
-        place: &RowPlace,
-    ) -> std::result::Result<Entry, Vec<ledger::Fault>> {
-        match &self.entry {
-            Err(faults) if faults.iter().any(|fault| place.has(fault.column)) => self.entry,
-            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| place.has(at))),
-        }
-    }
-}
-
-/// Whether the file has every column of the table.
-pub(super) fn is_complete(table: Table, place: &RowPlace) -> bool {
-    (0..ledger::columns(table).len()).all(|column| place.has(column))
-}
 
 /// Every row but the records, and what the records' rows are recognised by.
 #[derive(Default)]
@@ -70,8 +25,8 @@ pub(super) struct Small {
     pub(super) releases: HashMap<String, Vec<Placed<ReleaseEntry>>>,
     /// Keys of records and datasets to which a bad row belongs; they are left as they are.
     pub(super) spoiled: HashSet<(Table, String)>,
-    /// Faces of the rows without a key.
-    pub(super) faces: Vec<Face>,
+    /// What the rows of records say of the file.
+    pub(super) books: Books,
 }
 
 impl Small {
@@ -178,10 +133,8 @@ impl Small {
             glyphs.missing(table, &reading.row, &place).into_iter().for_each(|remark| outcome.hear(remark));
         }
         if table == Table::Records {
-            // Read again when their turn comes; here only those without a key are looked at.
-            if let (Ok(Entry::Record(entry)), true) = (&reading.entry, reading.row.cell(KEY).is_empty()) {
-                self.faces.push(face(entry, &entry.unit));
-            }
+            // Read again when their turn comes; here only what they say of the file is looked at.
+            self.books.take_in(&reading, &place);
             return;
         }
         remarks(table, &reading, &place).into_iter().for_each(|remark| outcome.hear(remark));
@@ -212,29 +165,11 @@ impl Small {
                 self.spoiled.extend(owner(table, &row));
             }
             entry => {
-                let said = Said { row, entry, releases: Vec::new() };
+                let said = Said { row, entry, ..Said::default() };
                 self.tables.entry(table).or_default().push((said, place));
             }
         }
     }
-}
-
-pub(super) fn cells(table: Table, faults: Vec<ledger::Fault>, place: &RowPlace) -> Vec<Bad> {
-    let cell = |fault: ledger::Fault| Bad::Cell {
-        table,
-        column: fault.column,
-        kind: fault.kind,
-        text: crate::guard::shown(&fault.text),
-        place: place.clone(),
-    };
-    faults.into_iter().map(cell).collect()
-}
-
-pub(super) fn bad(table: Table, key: &str, kind: FaultKind, text: impl Into<String>, place: &RowPlace) -> Bad {
-    let column = ledger::columns(table).iter().position(|column| column.key == key).unwrap_or_default();
-    let text: String = text.into().chars().take(200).collect();
-    // Nobody knows what stands in a bad cell: whoever prints it must not have to think of it.
-    Bad::Cell { table, column, kind, text: crate::guard::shown(&text), place: place.clone() }
 }
 
 /// Records read and judged, ready for the database.
@@ -267,7 +202,8 @@ impl Chunk {
             found.extend(personal(gate, table, &row, place));
         }
         if found.is_empty() {
-            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases };
+            let facts = located.facts.clone();
+            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases, facts };
             self.rows.push((said, place.clone()));
         } else {
             self.bad.push(found);
@@ -313,30 +249,4 @@ pub(super) fn read_records(
 fn personal(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> Vec<Bad> {
     let found = judge(gate, table, row).into_iter();
     found.map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place)).collect()
-}
-
-/// The column of a record's key, which is its first.
-pub(super) const KEY: usize = 0;
-
-/// What a record's row is recognised by; its unit as a code where that is known.
-pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
-    let date = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
-    Face {
-        title: entry.title.clone(),
-        item: entry.item.to_string(),
-        unit: unit.to_string(),
-        date,
-        number: entry.document_number.clone(),
-        addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
-    }
-}
-
-/// A column of the records by its key.
-pub(super) fn column(key: &str) -> usize {
-    ledger::columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default()
-}
-
-/// Whether a row has something in a column.
-pub(super) fn says(row: &Row, key: &str) -> bool {
-    !row.cell(column(key)).is_empty()
 }

@@ -1,7 +1,7 @@
 //! The small tables: facts, units, channels, items, texts and nil statements. Each row meets the one that is there under
 //! its key, and what its file has no column for stays as it is.
 
-use super::rows::{Placed, Said, bad, cells, is_complete};
+use super::said::{Placed, Said, bad, cells, is_complete};
 use super::{Importing, differing};
 use crate::error::Result;
 use crate::ledger::plan::Change as Planned;

@@ -58,6 +58,8 @@ pub enum FaultKind {
     Underway,
     /// A record on view would vanish without a tombstone.
     OffSite,
+    /// A record on view would not be open of the school's own accord any more, without having been withdrawn.
+    Closed,
     /// A record that came down would come back.
     Down,
     /// An edition that was public would change.
@@ -103,6 +105,7 @@ impl FaultKind {
             Personal => "personal",
             Underway => "underway",
             OffSite => "off-site",
+            Closed => "closed",
             Down => "down",
             Edition => "edition",
             WhichYear => "which-year",

@@ -3,6 +3,9 @@
 //! Each step looks at the text first and leaves alone what is literal. What it changes it tells, what it cannot decide it
 //! asks, and the cell in question is left empty.
 
+mod openness;
+mod sites;
+
 use super::address::{self, Addresses};
 use super::channel;
 use super::date::{self, Dated};
@@ -14,6 +17,7 @@ use super::{
 };
 use crate::date::PartialDate;
 use crate::publicity;
+use crate::record::Form;
 use crate::school::ChannelKind;
 use crate::school_year::SchoolYear;
 
@@ -206,8 +210,16 @@ impl<'a> Cells<'a> {
 
     /// 长期 in a column of dates is a term.
     fn no_date(&mut self, at: usize, text: &str) {
-        self.take(at, Taken::NoDate, "");
-        if let Some(term) = self.at("term").filter(|term| text.starts_with("长期") && self.cell(*term).is_empty()) {
+        let standing = text.starts_with("长期");
+        if let Some(form) = self.at("form").filter(|form| standing && self.cell(*form).is_empty()) {
+            // A page that stands for good bears no date, and lacks none.
+            self.row.0[form] = Form::Page.zh().to_string();
+            let written = std::mem::take(&mut self.row.0[at]);
+            self.understood.push(Understood::new(Taken::NoDate, Some(at), &written, "长期公开"));
+        } else {
+            self.take(at, Taken::NoDate, "");
+        }
+        if let Some(term) = self.at("term").filter(|term| standing && self.cell(*term).is_empty()) {
             self.row.0[term] = "长期".to_string();
         }
     }
@@ -352,8 +364,9 @@ impl<'a> Cells<'a> {
     }
 
     /// Addresses and channels of a record, each address with the channel it belongs to.
-    pub(super) fn places(&mut self, known: &dyn Known) {
+    pub(super) fn places(&mut self, known: &dyn Known, stated: StatedYear) {
         let (Some(at), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
+        let sites = self.sites(stated);
         let mut found = self.address(at);
         self.title_link(at, &mut found);
         let channels = self.channels(channel, &mut found);
@@ -366,6 +379,9 @@ impl<'a> Cells<'a> {
                 .map(str::to_string)
                 .collect()
         });
+        if !sites.is_empty() {
+            return self.place_sites((at, channel), sites, (channels, &found), known);
+        }
         if let Some(first) = found.first() {
             self.row.0[at].clone_from(first);
         }

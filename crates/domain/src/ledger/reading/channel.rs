@@ -47,6 +47,12 @@ pub fn channel_kind(name: &str) -> Option<ChannelKind> {
     found.iter().all(|(length, other)| *length < longest || *other == kind).then_some(kind)
 }
 
+/// Whether a name ends in the word that tells its kind.
+pub(super) fn ends_as_one(name: &str) -> bool {
+    let plain: String = half_width(name).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    channel_group(&plain).is_some() || words().iter().any(|(word, _)| plain.ends_with(word.as_str()))
+}
+
 /// A Latin word counts only by itself: oa is not in board.
 fn holds(name: &str, word: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

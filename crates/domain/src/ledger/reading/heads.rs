@@ -3,9 +3,12 @@
 //! Names are literal; everything else is told, what somebody answered before first, and what is only likely is asked. A
 //! column is never taken by two heads.
 
+mod records;
+
 use super::answers::HeadAnswers;
 use super::item::likeness;
 use super::shape::{self, Shape};
+use super::sites::{SiteColumn, SiteHolds};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns, key_columns};
@@ -17,12 +20,17 @@ use std::sync::OnceLock;
 pub struct Heads {
     /// For each head of the file, the column of the table.
     pub known: Vec<Option<usize>>,
+    /// Columns that are a channel each.
+    pub sites: Vec<SiteColumn>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
     pub questions: Vec<(Option<usize>, Question)>,
     /// A required column is missing, so that no row can be read.
     pub unreadable: bool,
+    /// Columns whose question keeps all rows: without the day of disclosure a row would be public, and nobody could say
+    /// since when.
+    pub keeping: Vec<usize>,
 }
 
 type Synonyms = HashMap<(Table, String), usize>;
@@ -58,12 +66,17 @@ fn plain(head: &str) -> String {
 
 /// The column that a head names outright, by an answer or by a synonym.
 pub fn head_of(table: Table, head: &str, answers: &HeadAnswers) -> Option<usize> {
-    column_of(table, head).or_else(|| answers.of(table, head).unwrap_or_else(|| by_synonym(table, head)))
+    literal(table, head).or_else(|| answers.of(table, head).unwrap_or_else(|| by_synonym(table, head)))
+}
+
+/// The column whose name a head is. A name that says little, as 时间 does, leaves room for an answer.
+fn literal(table: Table, head: &str) -> Option<usize> {
+    column_of(table, head).filter(|column| !records::is_weak(table, *column, head))
 }
 
 fn by_synonym(table: Table, head: &str) -> Option<usize> {
     let plain = plain(head);
-    column_of(table, &plain).or_else(|| synonyms().get(&(table, plain)).copied())
+    column_of(table, head).or_else(|| column_of(table, &plain)).or_else(|| synonyms().get(&(table, plain)).copied())
 }
 
 /// Whether cells may be the head of the table: required columns or three columns are named; or, of records, the title and
@@ -142,9 +155,9 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
     let mut shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
     let mut heads = heads.to_vec();
     let mut taken = vec![false; columns(table).len()];
-    let literal = |head: &String| column_of(table, head);
     for (at, head) in heads.iter().enumerate() {
-        let Some(column) = literal(head).filter(|column| !taken[*column] && fits(table, *column, shapes[at])) else {
+        let Some(column) = literal(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
+        else {
             continue;
         };
         taken[column] = true;
@@ -152,7 +165,8 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
     }
     answered(table, &mut heads, &mut shapes, &mut taken, &mut found, answers);
     let heads = heads.as_slice();
-    for (at, head) in heads.iter().enumerate().filter(|(_, head)| literal(head).is_none()) {
+    let weak_too = |head: &String| column_of(table, head).is_some();
+    for (at, head) in heads.iter().enumerate().filter(|(_, head)| !weak_too(head)) {
         let free = found.known[at].is_none();
         let Some(column) =
             by_synonym(table, head).filter(|column| free && !taken[*column] && fits(table, *column, shapes[at]))
@@ -164,10 +178,13 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         found.understood.push((at, told(table, Taken::Head, head, column)));
     }
     if table == Table::Records {
-        by_content(heads, &shapes, &mut taken, &mut found);
+        records::weak(heads, &shapes, &mut taken, &mut found);
+        records::by_site(heads, sample, &mut taken, &mut found);
+        by_content(heads, sample, &shapes, &mut taken, &mut found);
+        records::as_title(heads, &shapes, &mut taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
-    missing(table, heads, &shapes, &taken, &mut found);
+    missing(table, (heads, sample), &shapes, &taken, &mut found);
     found.understood.sort_by_key(|(at, _)| *at);
     found
 }
@@ -183,7 +200,7 @@ fn answered(
     answers: &HeadAnswers,
 ) {
     for at in 0..heads.len() {
-        if found.known[at].is_some() || column_of(table, &heads[at]).is_some() {
+        if found.known[at].is_some() || literal(table, &heads[at]).is_some() {
             continue;
         }
         match answers.of(table, &heads[at]) {
@@ -214,43 +231,73 @@ fn fits(table: Table, column: usize, shape: Shape) -> bool {
     let key = columns(table)[column].key;
     match shape {
         Shape::Openness => !matches!(key, "channel" | "form" | "audience"),
+        // 公开类别 over numbers of items.
+        Shape::Items(_) | Shape::ItemNumbers | Shape::Numbers if key == "openness" => false,
         Shape::Addresses => matches!(key, "locator" | "channel" | "note" | "source" | "body" | "summary"),
         Shape::Dates => !matches!(key, "title" | "item" | "unit" | "channel" | "locator" | "openness" | "audience"),
         Shape::Units => !matches!(key, "title" | "item" | "published_on" | "made_on" | "locator"),
         // Titles hold the words of items too.
+        Shape::ItemNumbers => !matches!(key, "unit" | "channel" | "locator"),
         Shape::Items(_) | Shape::Numbers | Shape::Other => true,
     }
 }
 
 /// Columns without a name that are told by their cells: addresses, units, openness. A column of dates is asked about,
 /// for there are several dates it may be.
-fn by_content(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let at_of = |key: &str| columns(Table::Records).iter().position(|column| column.key == key).unwrap_or_default();
+    // A head that speaks of items over cells of which most are some: 栏目, 目录.
+    let item = at_of("item");
+    let spoken: Vec<usize> = (0..heads.len())
+        .filter(|at| found.is_free(*at) && records::speaks_of_items(&heads[*at]) && shape::are_items(sample, *at))
+        .collect();
+    if let ([at], false) = (spoken.as_slice(), taken[item]) {
+        taken[item] = true;
+        found.known[*at] = Some(item);
+        found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], item)));
+    }
     let contents = [
         (Shape::Addresses, "locator"),
         (Shape::Units, "unit"),
         (Shape::Openness, "openness"),
         // Beside a column of categories one of items is the better.
         (Shape::Items(true), "item"),
+        (Shape::ItemNumbers, "item"),
         (Shape::Items(false), "item"),
     ];
     for (shape, key) in contents {
         let column = at_of(key);
-        let here: Vec<usize> =
-            (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == shape).collect();
+        let here: Vec<usize> = (0..heads.len()).filter(|at| found.is_free(*at) && shapes[*at] == shape).collect();
         if let ([at], false) = (here.as_slice(), taken[column]) {
             taken[column] = true;
             found.known[*at] = Some(column);
             found.understood.push((*at, told(Table::Records, Taken::HeadByContent, &heads[*at], column)));
         }
     }
-    let dated: Vec<usize> =
-        (0..heads.len()).filter(|at| found.known[*at].is_none() && shapes[*at] == Shape::Dates).collect();
+    let dated: Vec<usize> = (0..heads.len()).filter(|at| found.is_free(*at) && shapes[*at] == Shape::Dates).collect();
     let (made, published) = (at_of("made_on"), at_of("published_on"));
-    if let ([at], false) = (dated.as_slice(), taken[published]) {
-        let open = [published, made].into_iter().filter(|column| !taken[*column]);
-        let candidates = open.map(|column| columns(Table::Records)[column].zh.to_string()).collect();
-        found.questions.push((Some(*at), Question::new(Doubt::Head, Some(published), &heads[*at], candidates)));
+    // Days of channels are days of disclosure.
+    let told_by_sites = found.sites.iter().any(|site| site.holds == SiteHolds::Dates);
+    let open: Vec<usize> =
+        [published, made].into_iter().filter(|column| !taken[*column] && (*column == made || !told_by_sites)).collect();
+    if let ([at], [first, ..]) = (dated.as_slice(), open.as_slice()) {
+        if *first == published {
+            found.keeping.push(*at);
+        }
+        let candidates = open.iter().map(|column| columns(Table::Records)[*column].zh.to_string()).collect();
+        found.questions.push((Some(*at), Question::new(Doubt::Head, Some(*first), &heads[*at], candidates)));
+    }
+}
+
+impl Heads {
+    /// Whether a column of the file is nothing so far.
+    fn is_free(&self, at: usize) -> bool {
+        self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
+    }
+
+    /// Whether somebody answered what it is.
+    fn is_answered(&self, at: usize) -> bool {
+        self.understood.iter().any(|(place, told)| *place == at && told.kind == Taken::HeadAnswer)
     }
 }
 
@@ -259,7 +306,7 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
     let mut near: Vec<(u32, usize, usize)> = Vec::new();
     for (at, head) in heads.iter().enumerate() {
         let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
-        if found.known[at].is_none() && !asked && by_synonym(table, head).is_none() {
+        if found.is_free(at) && !asked && by_synonym(table, head).is_none() {
             near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
         }
     }
@@ -273,6 +320,9 @@ fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bo
             found.known[at] = Some(column);
             found.understood.push((at, told(table, Taken::Head, &heads[at], column)));
         } else if !columns(table)[column].required && !found.questions.iter().any(|(_, q)| q.column == Some(column)) {
+            if columns(table)[column].key == "published_on" && shapes[at] == Shape::Dates {
+                found.keeping.push(at);
+            }
             let candidates = vec![columns(table)[column].zh.to_string()];
             found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), &heads[at], candidates)));
         }
@@ -289,19 +339,26 @@ const PLAIN: [&str; 10] =
     ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
 
 /// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
-fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], found: &mut Heads) {
+fn missing(
+    table: Table,
+    (heads, sample): (&[String], &[Vec<String>]),
+    shapes: &[Shape],
+    taken: &[bool],
+    found: &mut Heads,
+) {
     let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
     let keys = key_columns(table);
     if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
         return;
     }
+    let mut offered: Vec<usize> = Vec::new();
     for column in required(table).into_iter().filter(|at| !taken[*at]) {
         let names = columns(table)[column];
         let mut near: Vec<(u32, usize)> = Vec::new();
-        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.known[*at].is_none()) {
+        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.is_free(*at)) {
             let plain = plain(head);
-            // 序号 numbers the rows of the sheet.
-            if plain == "序号" {
+            // 序号 numbers the rows of the sheet, and one head is not two columns.
+            if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) {
                 continue;
             }
             // What no column is may be the title, the one column of words that every table has.
@@ -312,14 +369,32 @@ fn missing(table: Table, heads: &[String], shapes: &[Shape], taken: &[bool], fou
             {
                 near.push((21, at));
             }
+            // Small numbers may be those of items, or of something else.
+            if names.key == "item" && shapes[at] == Shape::Numbers && shape::are_items(sample, at) {
+                near.push((30, at));
+            }
             let all = std::iter::once(names.zh).chain(names.aliases.iter().copied());
             let of_data = synonyms().iter().filter(|((of, _), at)| *of == table && **at == column);
             let most = all.chain(of_data.map(|((_, name), _)| name.as_str())).map(|name| alike(name, &plain)).max();
             near.extend(most.filter(|most| *most > 20).map(|most| (most, at)));
         }
+        // Rows that are known by their title and something else need not repeat their item; whether they are, the ledger tells.
+        let known = ["locator", "document_number", "published_on", "made_on"].into_iter().any(named);
+        if names.key == "item" && near.is_empty() && table == Table::Records && named("title") && known {
+            continue;
+        }
         near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut once: Vec<usize> = Vec::new();
+        near.retain(|(_, at)| {
+            !once.contains(at) && {
+                once.push(*at);
+                true
+            }
+        });
         near.truncate(3);
+        offered.extend(near.iter().map(|(_, at)| *at));
         // Such a head is asked about once, for the column that matters.
+        found.keeping.retain(|place| !near.iter().any(|(_, at)| at == place));
         found.questions.retain(|(place, _)| place.is_none_or(|place| !near.iter().any(|(_, at)| *at == place)));
         let candidates = near.into_iter().map(|(_, at)| heads[at].trim().to_string()).collect();
         found.questions.push((None, Question::new(Doubt::MissingColumn, Some(column), "", candidates)));
@@ -435,6 +510,20 @@ mod tests {
         let dates: Vec<Vec<String>> = ["2024-10-1 37", "2024-10-2 38"].iter().map(|row| heads(row)).collect();
         let found = read_heads(Table::Records, &heads("内容 事项"), &dates, &answers);
         assert_ne!(found.known[0], at("title"), "a column of dates is no title");
+    }
+
+    #[test]
+    fn a_name_that_says_little_leaves_room_for_an_answer() {
+        let at = |key: &str| columns(Table::Records).iter().position(|column| column.key == key);
+        let sample: Vec<Vec<String>> = vec![heads("甲 37 2024-10-1"), heads("乙 38 2024-10-2")];
+        let mut answers = HeadAnswers::default();
+        let known =
+            |answers: &HeadAnswers| read_heads(Table::Records, &heads("标题 事项 时间"), &sample, answers).known;
+        assert_eq!(known(&answers)[2], at("published_on"));
+        for answer in [at("made_on"), None] {
+            answers.insert(Table::Records, "时间", answer);
+            assert_eq!((known(&answers)[2], head_of(Table::Records, "时间", &answers)), (answer, answer));
+        }
     }
 
     #[test]

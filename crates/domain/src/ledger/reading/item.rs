@@ -4,7 +4,7 @@
 //! guessed; the title of the row may decide within a category that the cell names.
 
 use crate::catalogue::{Catalogue, ItemKey, SchoolKind};
-use crate::date::half_width;
+use crate::date::{PartialDate, half_width};
 use crate::zh;
 use std::sync::OnceLock;
 
@@ -68,6 +68,10 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     if text.trim().is_empty() || text.parse::<ItemKey>().is_ok() {
         return Named::Literal;
     }
+    // 2023.11.1 is a day.
+    if matches!(text.parse(), Ok(PartialDate::Month(..) | PartialDate::Day(_))) {
+        return Named::No;
+    }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     if let Some(number) = only_number(&plain) {
         return item_of(number).map_or(Named::No, Named::Number);
@@ -102,6 +106,20 @@ pub(super) fn is_of_list(text: &str) -> bool {
     let (number, rest) = leading_number(&plain);
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     by_category(number, rest, "").is_some() || tables().items.iter().any(|(_, _, known)| *known == letters(rest))
+}
+
+/// Whether a text is the number of one item, in any spelling, alone or with the item's words.
+pub(super) fn is_number(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    // 5.31 is a day as often as a category with its item.
+    if two_numbers(&plain).is_some() {
+        return false;
+    }
+    match read(text, "") {
+        Named::Number(_) => true,
+        Named::Literal => matches!(text.parse(), Ok(ItemKey::Official(1..=50))),
+        _ => is_of_list(text) && !text.trim().is_empty(),
+    }
 }
 
 /// Whether a text is the name of one item: its official text or a part of it, or one of the words alone. A title that

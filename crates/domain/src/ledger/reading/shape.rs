@@ -1,6 +1,7 @@
 //! What the cells of a column have in common, whatever its head says: the column told by its content.
 
 use super::address;
+use super::date::{self, Dated, StatedYear};
 use super::item;
 use super::words;
 use crate::date::{PartialDate, half_width};
@@ -14,6 +15,8 @@ pub(super) enum Shape {
     /// Items by text, and whether most of them mean one item and not a whole category.
     Items(bool),
     Openness,
+    /// Numbers of items with what marks them as such: 第5项, （37）, 2、学校章程.
+    ItemNumbers,
     Numbers,
     /// Too few cells, or no kind that most of them have.
     Other,
@@ -26,6 +29,8 @@ const MOST: usize = 8;
 pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
     let cells: Vec<&str> =
         sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    // 同上 says of a column nothing by itself.
+    let cells: Vec<&str> = cells.into_iter().filter(|cell| !is_ditto(cell)).collect();
     if cells.len() < 2 {
         return Shape::Other;
     }
@@ -39,9 +44,7 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Openness
     } else if most(&address::holds_one) {
         Shape::Addresses
-    } else if most(&|cell| {
-        cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
-    }) {
+    } else if most(&is_dated) {
         Shape::Dates
     // Sections of one department are none that answer.
     } else if most(&|cell| is_unit(cell) && !cell.ends_with('科')) {
@@ -50,9 +53,32 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         Shape::Items(true)
     } else if most(&item::is_of_list) {
         Shape::Items(false)
+    } else if most(&item::is_number) {
+        Shape::ItemNumbers
     } else {
         Shape::Other
     }
+}
+
+/// Whether the cells of a column, be it one, are mostly numbers or names of items, and no number is beyond them.
+pub(super) fn are_items(sample: &[Vec<String>], at: usize) -> bool {
+    let cells: Vec<&str> = sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).collect();
+    let cells: Vec<&str> = cells.into_iter().filter(|cell| !cell.is_empty() && !is_ditto(cell)).collect();
+    let meant = cells.iter().filter(|cell| item::is_number(cell) || item::is_name(cell)).count();
+    let beyond = cells.iter().any(|cell| cell.parse::<u64>().is_ok_and(|number| !(1..=50).contains(&number)));
+    !cells.is_empty() && meant * 10 >= cells.len() * 6 && !beyond
+}
+
+/// Whether a text is a date in a notation that needs no reading.
+pub(super) fn is_day(cell: &str) -> bool {
+    cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))
+}
+
+/// Whether a text is a date or a period in any notation that names its year.
+fn is_dated(cell: &str) -> bool {
+    let year = || half_width(cell).bytes().filter(u8::is_ascii_digit).count() >= 5;
+    let read = || date::read(cell, false, StatedYear::None);
+    is_day(cell) || year() && matches!(read(), Dated::Other(_) | Dated::Period(..) | Dated::Vague(_))
 }
 
 /// What names of units end in.

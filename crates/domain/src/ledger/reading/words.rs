@@ -81,8 +81,8 @@ const WORDS: &[(Table, &str, &str, &[&str])] = &[
     (Table::Records, "validity", "有效", &["现行有效", "现行", "有效期内", "执行中"]),
     (Table::Records, "validity", "废止", &["已废止", "作废"]),
     (Table::Records, "validity", "失效", &["已失效"]),
-    (Table::Records, "state", "公开", &["已公开", "已发布", "已上网"]),
-    (Table::Records, "state", "草稿", &["拟稿", "拟公开", "未发布"]),
+    (Table::Records, "state", "公开", &["已公开", "已发布", "已上网", "是", "√"]),
+    (Table::Records, "state", "草稿", &["拟稿", "拟公开", "未发布", "否", "未公开"]),
     (Table::Identities, "kind", "sum", &["合计", "总和", "求和", "总数"]),
     (Table::Identities, "kind", "rate", &["比率", "占比", "比例", "百分比"]),
     (Table::Identities, "kind", "part", &["部分", "其中"]),
@@ -120,7 +120,9 @@ pub(super) fn openness(text: &str) -> Option<&'static str> {
     match plain.as_str() {
         "主动公开" | "主动" | "主动公开类" | "主动公开信息" | "proactive" => Some("主动公开"),
         "依申请公开" | "依申请" | "依申请公开类" | "申请公开" | "on_request" => Some("依申请公开"),
-        "不予公开" | "不公开" | "不予公开类" | "withheld" => Some("不予公开"),
+        "不予公开" | "不公开" | "不予公开类" | "免予公开" | "免于公开" | "withheld" => {
+            Some("不予公开")
+        }
         _ => None,
     }
 }

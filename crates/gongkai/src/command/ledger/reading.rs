@@ -76,7 +76,7 @@ pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
     for told in outcome.understood.told() {
         let remark = &told.remark;
         // What is about heads is about each of them, and told in one line.
-        let column = remark.column.filter(|_| !matches!(remark.kind, Taken::Head | Taken::HeadByContent));
+        let column = remark.column.filter(|_| !matches!(remark.kind, Taken::Head | Taken::HeadByContent | Taken::Site));
         groups.entry((remark.kind, told.table, column)).or_default().push(told);
     }
     if groups.is_empty() {
@@ -95,8 +95,12 @@ pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
 }
 
 fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) -> String {
-    use Taken::{ChannelKind, ChannelUnknown, Head, HeadByContent, Name, Sheet, SheetOut};
-    let each = matches!(kind, Head | HeadByContent | Sheet | SheetOut | ChannelKind | ChannelUnknown | Name);
+    use Taken::{
+        ChannelKind, ChannelUnknown, ComplaintsOut, CountsOut, Head, HeadByContent, Name, RequestsOut, Sheet, SheetOut,
+        Site, StatisticsOut,
+    };
+    let sheet = matches!(kind, Sheet | SheetOut | RequestsOut | ComplaintsOut | StatisticsOut | CountsOut);
+    let each = sheet || matches!(kind, Head | HeadByContent | Site | ChannelKind | ChannelUnknown | Name);
     let most = if each { ALL_EXAMPLES } else { EXAMPLES };
     let one = |told: &&Told<Understood>| {
         let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));

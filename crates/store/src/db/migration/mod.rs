@@ -10,6 +10,7 @@ mod m20261130_000003_former_names;
 mod m20261130_000004_commands;
 mod m20261130_000004_head_answers;
 mod m20261130_000005_accounts;
+mod m20261130_000005_row_releases;
 mod m20261130_000010_people;
 mod m20261130_000020_attachments;
 
@@ -41,6 +42,7 @@ const ALL: &[Migration] = &[
     step("20261130_000004_commands", m20261130_000004_commands::STATEMENTS),
     step("20261130_000004_head_answers", m20261130_000004_head_answers::STATEMENTS),
     Migration { accounts: true, ..step("20261130_000005_accounts", m20261130_000005_accounts::STATEMENTS) },
+    step("20261130_000005_row_releases", m20261130_000005_row_releases::STATEMENTS),
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
     step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
 ];

@@ -1,0 +1,211 @@
+//! What the rows of a file say of the file: which school year it is of, whose it is, and which of its rows are one thing.
+//!
+//! It is gathered at the first reading, before any row meets the ledger. Rules are `domain::ledger`'s.
+
+use super::said::{KEY, Placed, Said, column, face};
+use domain::fnv::fnv64;
+use domain::ledger::{
+    self, Book, Entry, Face, Faces, FileRow, Reading, RecordEntry, StatedYear, Table, Twin, Understood,
+};
+use domain::school_year::SchoolYear;
+use office::ledger::RowPlace;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Rows of one kind, and how many of them the ledger has as they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Share {
+    pub(super) rows: u64,
+    pub(super) known: u64,
+}
+
+impl Share {
+    /// Some of them are there: it is not the first time that they come.
+    fn again(self) -> bool {
+        self.known > 0 && self.known * 5 >= self.rows
+    }
+}
+
+/// A row that is, or may be, what an earlier one is.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    pub(super) twin: Twin,
+    /// Where the earlier row stands.
+    pub(super) first: RowPlace,
+    /// Its title.
+    pub(super) title: String,
+    /// Both, the earlier first.
+    faces: [Face; 2],
+}
+
+impl Pair {
+    /// Whether the ledger has both already, each by itself: then somebody has said that they are two.
+    pub(super) fn are_two(&self, there: &Faces) -> bool {
+        let [first, other] = &self.faces;
+        let apart = first.title != other.title || first.date != other.date || first.item != other.item;
+        apart && there.has(first) && there.has(other)
+    }
+}
+
+/// What the rows of a file say of it.
+#[derive(Debug, Default)]
+pub(super) struct Books {
+    /// School years of its dated rows, by sheet and together.
+    sheets: HashMap<Arc<str>, BTreeMap<SchoolYear, u64>>,
+    all: BTreeMap<SchoolYear, u64>,
+    /// Rows without a key of their own, and where they stand, until the ledger is asked about them.
+    rows: Vec<FileRow>,
+    places: Vec<RowPlace>,
+    /// Rows that are, or may be, an earlier one.
+    twins: HashMap<(Arc<str>, u64), Pair>,
+    /// By school year and by unit.
+    years: BTreeMap<SchoolYear, Share>,
+    units: HashMap<String, Share>,
+}
+
+impl Books {
+    /// Takes in a row of records at the first reading.
+    pub(super) fn take_in(&mut self, reading: &Reading, place: &RowPlace) {
+        let Ok(Entry::Record(entry)) = &reading.entry else { return };
+        if let Some(year) = ledger::year_said(None, entry.published_on, entry.made_on) {
+            *self.sheets.entry(place.sheet.clone()).or_default().entry(year).or_default() += 1;
+            *self.all.entry(year).or_default() += 1;
+        }
+        let key = reading.row.cell(KEY);
+        if !reading.questions.is_empty() || !key.is_empty() && !ledger::is_running_number(key) {
+            return;
+        }
+        let mut face = face(entry, &entry.unit);
+        let beside = reading.releases.iter();
+        face.addresses.extend(beside.clone().map(|release| release.locator.clone()).filter(|text| !text.is_empty()));
+        let beside = beside.map(|release| release.channel.clone()).filter(|channel| !channel.is_empty());
+        let channels = entry.channels.iter().cloned().chain(beside).collect();
+        let at = (fnv64(place.sheet.bytes()), place.row);
+        self.rows.push(FileRow { face, channels, rest: rest(reading), at });
+        self.places.push(place.clone());
+    }
+
+    /// Ends the first reading: which rows are one thing, and what the file lists.
+    pub(super) fn close(&mut self) -> Vec<Face> {
+        for (at, twin) in ledger::twins(&self.rows) {
+            let (Twin::Repeats(first) | Twin::Joins(first) | Twin::Asks(first)) = twin;
+            let (place, earlier) = (&self.places[at], &self.rows[first].face);
+            let (first, title) = (self.places[first].clone(), earlier.title.clone());
+            let pair = Pair { twin, first, title, faces: [earlier.clone(), self.rows[at].face.clone()] };
+            self.twins.insert((place.sheet.clone(), place.row), pair);
+        }
+        self.places = Vec::new();
+        std::mem::take(&mut self.rows).into_iter().map(|row| row.face).collect()
+    }
+
+    /// Takes in which of the rows the ledger has as they are.
+    pub(super) fn compare(&mut self, rows: &[Face], there: &Faces) {
+        for row in rows {
+            let known = u64::from(there.has(row));
+            let share = |share: &mut Share| (share.rows, share.known) = (share.rows + 1, share.known + known);
+            row.year.into_iter().for_each(|year| share(self.years.entry(year).or_default()));
+            share(self.units.entry(row.unit.clone()).or_default());
+        }
+    }
+
+    /// A row that has a key of its own, and whether the ledger has it in that year.
+    pub(super) fn keyed(&mut self, year: SchoolYear, known: bool) {
+        let share = self.years.entry(year).or_default();
+        (share.rows, share.known) = (share.rows + 1, share.known + u64::from(known));
+    }
+
+    /// What an earlier row is to this one.
+    pub(super) fn twin(&self, place: &RowPlace) -> Option<&Pair> {
+        self.twins.get(&(place.sheet.clone(), place.row))
+    }
+
+    /// Whether any row may be an earlier one.
+    pub(super) fn has_twins(&self) -> bool {
+        !self.twins.is_empty()
+    }
+
+    /// The school year of the book in which a row stands.
+    pub(super) fn of(&self, said: &Said, place: &RowPlace) -> Option<Book> {
+        let (year, sure) = match said.facts.year {
+            StatedYear::School(year) => (year, true),
+            StatedYear::Calendar(_) | StatedYear::None => {
+                let sheet = self.sheets.get(&place.sheet).and_then(ledger::year_of_rows);
+                sheet.filter(|(_, sure)| *sure).or_else(|| ledger::year_of_rows(&self.all)).or(sheet)?
+            }
+        };
+        let again = self.years.get(&year).is_some_and(|share| share.again());
+        Some(Book { year, sure, again })
+    }
+
+    /// The school year in which a row without any date counts: that of the title, else that of all the others.
+    fn year_of_undated(&self, said: &Said, place: &RowPlace) -> Option<SchoolYear> {
+        let only = |rows: &BTreeMap<SchoolYear, u64>| {
+            ledger::year_of_rows(rows).filter(|(_, sure)| *sure && rows.len() == 1).map(|(year, _)| year)
+        };
+        match said.facts.year {
+            StatedYear::School(year) => Some(year),
+            StatedYear::Calendar(_) => None,
+            StatedYear::None => match self.sheets.get(&place.sheet) {
+                Some(rows) => only(rows),
+                None => only(&self.all),
+            },
+        }
+    }
+
+    /// A row of which nothing tells when it was counts in the year of its book.
+    pub(super) fn in_its_year(&self, said: Said, place: &RowPlace) -> (Said, Option<Understood>) {
+        let undated = |entry: &RecordEntry| ledger::is_undated(entry) && entry.index.is_none();
+        let year = match &said.entry {
+            Ok(Entry::Record(entry)) if undated(entry) => self.year_of_undated(&said, place),
+            _ => None,
+        };
+        let Some(year) = year.map(|year| year.to_string()) else { return (said, None) };
+        let at = column("year");
+        let told = Understood::new(ledger::Taken::InYear, Some(at), "", year.clone());
+        (said.with(Table::Records, at, &year), Some(told))
+    }
+
+    /// Whether a row of one unit about a record of another is most likely that unit's own: nothing else in the file is of
+    /// the record's unit, and of the row's unit hardly anything was there before.
+    pub(super) fn is_of_another_unit(&self, row: &str, there: impl Fn(&str) -> bool, said: &Said) -> bool {
+        if self.units.keys().any(|unit| there(unit)) {
+            return false;
+        }
+        let share = self.units.get(row).copied().unwrap_or_default();
+        let named = said.facts.unit.as_ref().is_some_and(|(unit, _)| unit == row);
+        share.known * 2 <= share.rows || named && share.rows == 1
+    }
+}
+
+/// All that a row says beside what it is recognised by and its channels, in a number.
+fn rest(reading: &Reading) -> u64 {
+    let told = ["key", "index", "title", "item", "unit", "document_number", "published_on", "channel", "locator"];
+    let columns = ledger::columns(Table::Records).iter().enumerate();
+    let cells = columns.filter(|(_, column)| !told.contains(&column.key)).map(|(at, _)| reading.row.cell(at));
+    if cells.clone().all(str::is_empty) {
+        return 0;
+    }
+    fnv64(cells.flat_map(|cell| cell.bytes().chain([0x1f])))
+}
+
+/// Adds the releases of a row to those of the row that it is one thing with.
+pub(super) fn join(first: &mut Said, other: Said) {
+    let Ok(Entry::Record(entry)) = other.entry else { return };
+    let bare = |channel: &String| ledger::ReleaseEntry {
+        record: entry.key.clone(),
+        channel: channel.clone(),
+        on: entry.published_on,
+        locator: entry.locator.clone(),
+        evidence: String::new(),
+        edition: None,
+        note: String::new(),
+    };
+    first.releases.extend(entry.channels.iter().map(bare));
+    first.releases.extend(other.releases);
+}
+
+/// The row before which one stands, among those that are about to meet the ledger.
+pub(super) fn find<'r>(rows: &'r mut [Placed<Said>], place: &RowPlace) -> Option<&'r mut Said> {
+    let there = |(_, at): &&mut Placed<Said>| at.sheet == place.sheet && at.row == place.row;
+    rows.iter_mut().rev().find(there).map(|(said, _)| said)
+}

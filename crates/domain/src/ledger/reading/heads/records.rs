@@ -1,0 +1,88 @@
+//! Rules for the heads of records alone: names that say little, columns that are a channel each, 内容 as the title.
+//!
+//! Each takes only what no better head names, and tells what it made of it.
+
+use super::super::shape::Shape;
+use super::super::sites::{self, SiteColumn, SiteHolds};
+use super::{Heads, fits, plain, told};
+use crate::ledger::remark::{Taken, Understood};
+use crate::ledger::{Table, column_of, columns};
+
+/// Names of columns that say so little that another head goes before them, wherever it stands: 时间 beside 公开时间,
+/// 公开方式 beside 公开渠道.
+pub(super) fn is_weak(table: Table, column: usize, head: &str) -> bool {
+    const WEAK: [&str; 6] = ["时间", "日期", "公开形式", "公开方式", "地址", "名称"];
+    table == Table::Records && columns(table)[column].zh != plain(head) && WEAK.contains(&plain(head).as_str())
+}
+
+/// Takes those whose column no other head names.
+pub(super) fn weak(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    for (at, head) in heads.iter().enumerate() {
+        let free = found.known[at].is_none();
+        let column = column_of(table, head).filter(|column| free && is_weak(table, *column, head));
+        if let Some(column) = column.filter(|column| !taken[*column] && fits(table, *column, shapes[at])) {
+            taken[column] = true;
+            found.known[at] = Some(column);
+        }
+    }
+}
+
+/// Columns of which each is a channel. What they say of dates, addresses and channels needs no column beside them.
+pub(super) fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let named = |at: usize| {
+        let (channel, said) = sites::of_head(&heads[at])?;
+        let holds = sites::of_cells(sample, at, said)?;
+        Some(SiteColumn { at, channel, holds })
+    };
+    let free = (0..heads.len()).filter(|at| found.known[*at].is_none());
+    let mut columns_of_sites: Vec<SiteColumn> = free.filter_map(named).collect();
+    if columns_of_sites.is_empty() {
+        return;
+    }
+    // 网站链接 is the address as such, but beside 公众号链接 that of the site.
+    let address = (0..heads.len())
+        .filter(|at| found.known[*at] == Some(at_of("locator")) && column_of(table, &heads[*at]).is_none())
+        .filter(|at| !found.is_answered(*at));
+    let beside = columns_of_sites.iter().any(|site| site.holds == SiteHolds::Addresses);
+    let address: Vec<SiteColumn> = address.filter(|_| beside).filter_map(named).collect();
+    for site in address {
+        found.known[site.at] = None;
+        found.understood.retain(|(at, _)| *at != site.at);
+        taken[at_of("locator")] = false;
+        columns_of_sites.push(site);
+    }
+    columns_of_sites.sort_by_key(|site| site.at);
+    for site in &columns_of_sites {
+        let told = Understood::new(Taken::Site, Some(at_of(site.holds.key())), &heads[site.at], site.channel.clone());
+        found.understood.push((site.at, told));
+    }
+    found.sites = columns_of_sites;
+}
+
+/// 内容 is the title where no other column is one.
+pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let (title, body) = (at_of("title"), at_of("body"));
+    let content = |at: &usize| {
+        let free = found.known[*at].is_none() || found.known[*at] == Some(body) && !found.is_answered(*at);
+        free && matches!(plain(&heads[*at]).as_str(), "内容" | "公示内容" | "公开的内容") && shapes[*at] == Shape::Other
+    };
+    if let (Some(at), false) = ((0..heads.len()).find(content), taken[title]) {
+        if found.known[at] == Some(body) {
+            taken[body] = false;
+        }
+        taken[title] = true;
+        found.known[at] = Some(title);
+        found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
+    }
+}
+
+/// Whether a head may speak of items of the list.
+pub(super) fn speaks_of_items(head: &str) -> bool {
+    let plain = plain(head);
+    ["事项", "清单", "栏目", "条目", "条款", "目录", "项号"].iter().any(|word| plain.contains(word))
+}

@@ -1,0 +1,236 @@
+//! The same thing twice in one file: a summary beside its details, one notice of two departments, one record on a row for
+//! each channel.
+//!
+//! What only repeats an earlier row is that row's; a row directly below that names the same thing over another channel is a
+//! further release of it; what may be the same and differs is a question. Rows that somebody gave keys are what their keys
+//! say and do not come here. It decides only this.
+
+use super::recognise::{Face, address_key, beside, compatible, likeness, numbered_apart, plain};
+use std::collections::HashMap;
+
+/// Share of a title that must be the same for a row on the same page to be asked about.
+const ALIKE: f64 = 0.6;
+/// Rows that may give one page before it is the page of a list, which tells none of them.
+const LIST: usize = 4;
+/// Days between the releases of one thing.
+const MONTH: i64 = 31;
+/// Rows with one title that are held against each other.
+const CROWD: usize = 50;
+
+/// A row of a file without a key of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileRow {
+    /// What it is recognised by.
+    pub face: Face,
+    /// Its channels as written.
+    pub channels: Vec<String>,
+    /// Everything else that it says in a number; 0 for nothing.
+    pub rest: u64,
+    /// Its sheet in a number, and its row there.
+    pub at: (u64, u64),
+}
+
+/// What a row is to an earlier one of its file, by its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twin {
+    /// It says nothing else.
+    Repeats(usize),
+    /// The same thing over another channel.
+    Joins(usize),
+    /// It may be the same thing.
+    Asks(usize),
+}
+
+/// The rows that are, or may be, what an earlier row is.
+pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
+    let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_address: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        by_title.entry(plain(&row.face.title)).or_default().push(at);
+        for address in &row.face.addresses {
+            by_address.entry(address_key(address)).or_default().push(at);
+        }
+    }
+    let mut found: HashMap<usize, Twin> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(first) = joined(rows, at, &found) {
+            found.insert(at, Twin::Joins(first));
+            continue;
+        }
+        let title = by_title.get(&plain(&row.face.title)).into_iter().flatten().take(CROWD);
+        let pages = row.face.addresses.iter().filter_map(|address| by_address.get(&address_key(address)));
+        let pages = pages.filter(|there| there.len() < LIST).flatten();
+        let mut earlier: Vec<usize> = title.chain(pages).copied().filter(|other| *other < at).collect();
+        earlier.sort_unstable();
+        earlier.dedup();
+        // What an earlier row already is, that row is held against.
+        earlier.retain(|other| !found.contains_key(other));
+        let twin = earlier.iter().find(|other| repeats(row, &rows[**other])).map(|other| Twin::Repeats(*other));
+        let asked = || earlier.iter().find(|other| may_be_same(row, &rows[**other])).map(|other| Twin::Asks(*other));
+        if let Some(twin) = twin.or_else(asked) {
+            found.insert(at, twin);
+        }
+    }
+    found
+}
+
+fn is_same_title(one: &Face, other: &Face) -> bool {
+    plain(&one.title) == plain(&other.title)
+}
+
+fn agree(one: &str, other: &str) -> bool {
+    one.is_empty() || other.is_empty() || one == other
+}
+
+/// The first of the rows of one thing, when this row directly below them names it over a channel that none of them has.
+fn joined(rows: &[FileRow], at: usize, found: &HashMap<usize, Twin>) -> Option<usize> {
+    let (row, before) = (&rows[at], rows.get(at.checked_sub(1)?)?);
+    let first = match found.get(&(at - 1)) {
+        Some(Twin::Joins(first)) => *first,
+        None => at - 1,
+        Some(_) => return None,
+    };
+    let (one, other) = (&row.face, &before.face);
+    let below = row.at.0 == before.at.0 && row.at.1 == before.at.1 + 1;
+    let same = one.title == other.title && one.item == other.item && one.unit == other.unit;
+    let near = match (one.date.span(), other.date.span()) {
+        (Some((one, _)), Some((other, _))) => (one - other).num_days().abs() <= MONTH,
+        _ => true,
+    };
+    let others = rows[first..at].iter().flat_map(|row| &row.channels);
+    let apart = others.clone().next().is_some() && !row.channels.is_empty();
+    let disjoint = apart && others.into_iter().all(|channel| !row.channels.contains(channel));
+    let rest = row.rest == 0 || row.rest == before.rest;
+    (below && same && near && disjoint && rest && agree(&one.number, &other.number)).then_some(first)
+}
+
+/// Whether a row says nothing that the earlier one does not say.
+fn repeats(row: &FileRow, earlier: &FileRow) -> bool {
+    let (one, other) = (&row.face, &earlier.face);
+    let within = |one: &str, other: &str| one.is_empty() || one == other;
+    let places = |face: &Face| face.addresses.iter().map(|address| address_key(address)).collect::<Vec<_>>();
+    one.title == other.title
+        && one.item == other.item
+        && within(&one.unit, &other.unit)
+        && (one.date.is_unknown() || one.date == other.date)
+        && one.year.is_none_or(|year| Some(year) == other.year)
+        && within(&one.number, &other.number)
+        && (one.addresses.is_empty() || places(one) == places(other))
+        && row.channels.iter().all(|channel| earlier.channels.contains(channel))
+        && (row.rest == 0 || row.rest == earlier.rest)
+}
+
+/// Whether a row may be what an earlier one is: the same page, or the same title of one day.
+fn may_be_same(row: &FileRow, earlier: &FileRow) -> bool {
+    let (one, other) = (&row.face, &earlier.face);
+    if one.year.is_some() && other.year.is_some() && one.year != other.year {
+        return false;
+    }
+    let shared = |address: &String| other.addresses.iter().any(|there| address_key(there) == address_key(address));
+    let page = one.addresses.iter().any(shared);
+    let apart = !page && !one.addresses.is_empty() && !other.addresses.is_empty();
+    let (same_title, same_item) = (is_same_title(one, other), one.item == other.item);
+    let same_day = compatible(one.date, other.date);
+    let dated = !one.date.is_unknown() && !other.date.is_unknown();
+    let alike = || {
+        let (one, other) = (plain(&one.title), plain(&other.title));
+        one.contains(&other) || other.contains(&one) || likeness(&one, &other) >= ALIKE
+    };
+    let numbered = || numbered_apart(&one.title, &other.title);
+    match (page, same_title) {
+        (true, true) => same_day || beside(one.date, other.date),
+        (true, false) => same_item && same_day && dated && alike() && !numbered(),
+        (false, true) if !apart => same_item && same_day && (dated || one.unit == other.unit),
+        (false, true) => same_item && same_day && dated && one.unit == other.unit,
+        (false, false) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(at: u64, title: &str, unit: &str, date: &str, channel: &str, address: &str) -> FileRow {
+        let some = |text: &str| Some(text.to_string()).filter(|text| !text.is_empty()).into_iter().collect();
+        let face = Face {
+            title: title.into(),
+            item: "5".into(),
+            unit: unit.into(),
+            date: date.parse().unwrap(),
+            addresses: some(address),
+            ..Face::default()
+        };
+        FileRow { face, channels: some(channel), rest: 0, at: (1, at) }
+    }
+
+    fn told(rows: &[FileRow]) -> Vec<(usize, Twin)> {
+        let mut told: Vec<_> = twins(rows).into_iter().collect();
+        told.sort_by_key(|(at, _)| *at);
+        told
+    }
+
+    const PLAN: &str = "关于印发2024年工作要点的通知";
+
+    #[test]
+    fn what_only_repeats_a_row_is_that_row() {
+        let first = row(2, PLAN, "党政办公室", "2024-03-05", "官网", "https://x.edu.cn/1.htm");
+        let mut second = FileRow { at: (2, 2), ..first.clone() };
+        assert_eq!(told(&[first.clone(), second.clone()]), [(1, Twin::Repeats(0))]);
+        second.face.unit.clear();
+        second.channels.clear();
+        assert_eq!(told(&[first.clone(), second.clone()]), [(1, Twin::Repeats(0))], "a row that says less");
+        second.rest = 7;
+        assert_eq!(told(&[first.clone(), second]), [(1, Twin::Asks(0))], "a remark that the first has not");
+    }
+
+    #[test]
+    fn one_thing_of_two_departments_or_with_a_difference_is_asked() {
+        let first = row(2, PLAN, "党政办公室", "2024-03-05", "官网", "https://x.edu.cn/1.htm");
+        for other in [
+            row(9, PLAN, "教务处", "2024-03-05", "官网", "https://x.edu.cn/1.htm"),
+            row(9, PLAN, "党政办公室", "2024-03-08", "官网", "https://x.edu.cn/1.htm"),
+            row(9, "印发2024年工作要点", "党政办公室", "2024-03-05", "官网", "https://x.edu.cn/1.htm"),
+            row(9, PLAN, "教务处", "2024-03-05", "官网", ""),
+        ] {
+            assert_eq!(told(&[first.clone(), other.clone()]), [(1, Twin::Asks(0))], "{other:?}");
+        }
+        for another in [
+            row(9, PLAN, "教务处", "2024-09-06", "官网", "https://x.edu.cn/9.htm"),
+            row(9, "国家奖学金名单", "党政办公室", "2024-03-05", "官网", "https://x.edu.cn/1.htm"),
+            row(9, PLAN, "教务处", "2024-03-05", "官网", "https://jwc.x.edu.cn/1.htm"),
+        ] {
+            assert_eq!(told(&[first.clone(), another.clone()]), [], "{another:?}");
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_list_tells_none_of_its_rows() {
+        let rows: Vec<FileRow> = (1..=6)
+            .map(|n| {
+                row(
+                    n * 2,
+                    &format!("资助名单公示{}", "甲乙丙丁戊己".chars().nth(n as usize - 1).unwrap()),
+                    "学生处",
+                    "2024-03-05",
+                    "官网",
+                    "https://x.edu.cn/list.htm",
+                )
+            })
+            .collect();
+        assert_eq!(told(&rows), []);
+    }
+
+    #[test]
+    fn a_row_for_each_channel_is_one_thing() {
+        let rows = [
+            row(2, "学校简介", "党政办公室", "2023-10-08", "官网", "https://x.edu.cn/1.htm"),
+            row(3, "学校简介", "党政办公室", "2023-10-09", "公众号", "https://mp.weixin.qq.com/s/q1"),
+            row(4, "学校简介", "党政办公室", "2023-10-10", "公告栏", ""),
+            row(5, "学校简介", "党政办公室", "2024-03-10", "抖音", ""),
+            row(6, "章程", "党政办公室", "2023-10-08", "官网", "https://x.edu.cn/2.htm"),
+        ];
+        assert_eq!(told(&rows), [(1, Twin::Joins(0)), (2, Twin::Joins(0))]);
+        let again = row(3, "学校简介", "党政办公室", "2023-11-08", "官网", "https://x.edu.cn/3.htm");
+        assert_eq!(told(&[rows[0].clone(), again]), [], "the same channel again is another thing");
+    }
+}

@@ -1,0 +1,156 @@
+//! The head of a table as it is read: its lines, what its columns were taken as, what stands in those that are not read.
+//!
+//! It must not read rows; the mapper asks it what their cells are.
+
+use super::super::error::{Notice, short};
+use super::super::lines;
+use super::super::place::{PlaceKind, file_cell};
+use super::RawRow;
+use domain::ledger::{HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of};
+use std::sync::Arc;
+
+/// A head and what is known of its columns.
+pub(super) struct Head {
+    /// The heads of its columns.
+    pub(super) cells: Vec<String>,
+    /// Its lines as written, for finding their repetitions.
+    pub(super) lines: Vec<Vec<String>>,
+    pub(super) row: u64,
+    /// Columns that are a channel each.
+    pub(super) sites: Vec<SiteColumn>,
+    /// Columns that are not read although something stands in them.
+    pub(super) unread: Vec<bool>,
+    /// Columns that are asked about, or that somebody answered not to read.
+    pub(super) spoken_of: Vec<usize>,
+    /// For each column of the file, the column of the table.
+    pub(super) known: Vec<Option<usize>>,
+    /// For each column of the table, the column of the file.
+    pub(super) places: Arc<[Option<u32>]>,
+    /// No row after the head has been read.
+    pub(super) fresh: bool,
+    pub(super) settled: bool,
+    /// The questions to ask at the end, when no row can be read, with the column that they are about.
+    pub(super) missing: Vec<(Option<usize>, Question)>,
+}
+
+impl Head {
+    pub(super) fn new(table: Table, row: u64, cells: &[String], answers: &HeadAnswers) -> Head {
+        let mut head = Head {
+            cells: cells.to_vec(),
+            lines: vec![cells.to_vec()],
+            row,
+            sites: Vec::new(),
+            unread: Vec::new(),
+            spoken_of: Vec::new(),
+            known: Vec::new(),
+            places: Arc::from([]),
+            fresh: true,
+            settled: false,
+            missing: Vec::new(),
+        };
+        let known = cells.iter().map(|cell| head_of(table, cell, answers)).collect();
+        head.map(table, known);
+        head
+    }
+
+    /// Takes the columns over; the first column of a meaning counts.
+    pub(super) fn map(&mut self, table: Table, known: Vec<Option<usize>>) {
+        let mut places = vec![None; columns(table).len()];
+        self.known.clear();
+        for (at, column) in known.into_iter().enumerate() {
+            let column = column.filter(|column| places[*column].is_none());
+            if let Some(column) = column {
+                places[column] = u32::try_from(at).ok();
+            }
+            self.known.push(column);
+        }
+        self.places = places.into();
+    }
+
+    /// Columns that are a channel each say something of channels, days and addresses, and a row is corrected by them.
+    pub(super) fn add_sites(&mut self, table: Table, sites: Vec<SiteColumn>) {
+        let mut places = self.places.to_vec();
+        let mut add = |key: &str, at: Option<usize>| {
+            let column = columns(table).iter().position(|column| column.key == key);
+            if let Some(place) = column.and_then(|column| places.get_mut(column)).filter(|place| place.is_none()) {
+                *place = at.and_then(|at| u32::try_from(at).ok());
+            }
+        };
+        add("channel", sites.first().map(|site| site.at));
+        let first = |holds: SiteHolds| sites.iter().find(|site| site.holds == holds).map(|site| site.at);
+        add("published_on", first(SiteHolds::Dates));
+        add("locator", first(SiteHolds::Addresses));
+        self.places = places.into();
+        self.sites = sites;
+    }
+
+    /// The filled cells of a row in columns that are a channel each.
+    pub(super) fn site_cells(&self, raw: &RawRow) -> Vec<SiteCell> {
+        let cell = |site: &SiteColumn| {
+            let hint = raw.hints.iter().find(|hint| hint.at as usize == site.at);
+            let text = raw.cells.get(site.at).map_or("", |cell| cell.trim()).to_string();
+            let link = hint.and_then(|hint| hint.link.clone());
+            (!text.is_empty() || link.is_some()).then(|| SiteCell {
+                channel: site.channel.clone(),
+                holds: site.holds,
+                text,
+                link,
+                number: hint.is_some_and(|hint| hint.number),
+            })
+        };
+        self.sites.iter().filter_map(cell).collect()
+    }
+
+    /// Joins a second line of the head, and a third.
+    pub(super) fn join(&mut self, cells: &[String], table: Table, answers: &HeadAnswers) -> bool {
+        let Some(joined) =
+            lines::joined(&self.cells, cells, &self.known, (table, answers)).filter(|_| self.lines.len() < 3)
+        else {
+            return false;
+        };
+        self.lines.push(cells.to_vec());
+        self.cells = joined;
+        let known = self.cells.iter().map(|cell| head_of(table, cell, answers)).collect();
+        self.map(table, known);
+        true
+    }
+
+    pub(super) fn repeats(&self, cells: &[String]) -> bool {
+        let filled = |cells: &[String]| cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+        let other = filled(cells);
+        self.lines.iter().any(|own| filled(own) == other && own[..other] == cells[..other])
+    }
+
+    /// Whether a column of the file is read.
+    pub(super) fn reads(&self, at: usize) -> bool {
+        self.known.get(at).copied().flatten().is_some() || self.sites.iter().any(|site| site.at == at)
+    }
+
+    /// Keeps which columns hold something that is not read.
+    pub(super) fn look_for_unread(&mut self, cells: &[String]) {
+        for (at, cell) in cells.iter().enumerate() {
+            if self.reads(at) || cell.trim().is_empty() {
+                continue;
+            }
+            if self.unread.len() <= at {
+                self.unread.resize(at + 1, false);
+            }
+            self.unread[at] = true;
+        }
+    }
+
+    /// Columns that are not read although something stands in them, but for those that are asked about
+    /// or were answered not to be.
+    pub(super) fn notices(&self, table: Table, kind: PlaceKind, sheet: &str, answers: &HeadAnswers) -> Vec<Notice> {
+        let unread = self.unread.iter().enumerate().filter(|(at, unread)| **unread && !self.spoken_of.contains(at));
+        let notice = |(at, _): (usize, &bool)| {
+            let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
+            match self.cells.get(at).map(|cell| (short(cell), head_of(table, cell, answers))) {
+                Some((head, Some(_))) => Notice::RepeatedColumn { place, head },
+                Some((head, None)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
+                _ => Notice::NamelessColumn { place },
+            }
+        };
+        unread.map(notice).collect()
+    }
+}
