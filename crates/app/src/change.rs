@@ -76,6 +76,11 @@ impl Change<'_> {
         Ok(self.tx.save_record(record).await?)
     }
 
+    /// Keeps the bytes of a file for an attachment that is saved in this change.
+    pub async fn keep_file(&mut self, digest: &str, bytes: Vec<u8>) -> Result<()> {
+        Ok(self.tx.save_blob(digest, bytes).await?)
+    }
+
     /// Brings in records of a ledger file, whose rows the gate has judged where they were read.
     pub(crate) async fn import_judged(&mut self, rows: &[Import]) -> Result<()> {
         self.records = true;

@@ -4,7 +4,7 @@
 
 use crate::error::{Error, Result};
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
-use domain::ids::{EventId, RecordId, UserId};
+use domain::ids::{AttachmentId, EventId, RecordId, UserId};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -64,6 +64,11 @@ impl Ids {
     /// An id for an event.
     pub fn event(&self) -> EventId {
         EventId(self.next())
+    }
+
+    /// An id for a file of a record.
+    pub fn attachment(&self) -> AttachmentId {
+        AttachmentId(self.next())
     }
 
     /// An id for a person.

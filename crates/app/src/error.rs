@@ -15,8 +15,14 @@ pub struct PersonalData {
 }
 
 impl PersonalData {
+    /// The field of what stands in an attachment, or in its name.
+    pub const ATTACHMENT: &'static str = "attachment";
+
     /// The head of the column, as ledger files have it: what a person knows the field by.
     pub fn head(&self) -> &'static str {
+        if self.field == PersonalData::ATTACHMENT {
+            return "附件";
+        }
         // Records first: most of it stands there, and some keys have another head in another table.
         let tables = std::iter::once(&Table::Records).chain(Table::ALL);
         let named = tables.flat_map(|table| columns(*table)).find(|column| column.key == self.field);
@@ -83,6 +89,14 @@ pub enum Error {
     /// Personal data in what would become public. What was found is masked.
     #[error("personal data may not become public: {}", .0.iter().map(|found| format!("{} {}", found.field, found.masked)).collect::<Vec<_>>().join(", "))]
     Personal(Vec<PersonalData>),
+    /// A file is not taken as an attachment, or no redacted copy of it can be made.
+    #[error("{name}: {why}")]
+    Attachment {
+        /// Its name, fit to be shown.
+        name: String,
+        /// Why.
+        why: crate::file_fault::FileFault,
+    },
     /// Another writer is at work and did not finish in time.
     #[error("the database is busy")]
     Busy,
@@ -195,6 +209,7 @@ impl Error {
             Error::Record(_) => "record",
             Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
+            Error::Attachment { .. } => "attachment",
             Error::Busy => "busy",
             Error::Settings { .. } => "settings",
             Error::LedgerFile { .. } => "ledger-file",

@@ -15,7 +15,7 @@ mod plan_file;
 mod tally;
 
 pub use batch::{Undo, list, undo};
-pub use export::{export, template};
+pub use export::{attachments_left_out, export, template};
 pub use heads::{HeadAnswer, forget_head, list_heads};
 pub use import::{Options, Plan, apply, import, import_answered, plan, plan_answered};
 pub use names::Recognised;

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod desk;
 pub mod error;
 pub mod figures;
+mod file_fault;
 pub mod files;
 pub mod guard;
 pub mod incoming;

@@ -64,6 +64,12 @@ coded! {
         RecordReleased = "record_released", "发布";
         /// A release was taken away that had been entered by mistake.
         ReleaseDeleted = "release_deleted", "删除发布";
+        /// A file was added to what is being drafted.
+        AttachmentAdded = "attachment_added", "添加附件";
+        /// A copy without personal data took the place of a file in what is being drafted.
+        AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
+        /// A file was taken from what is being drafted.
+        AttachmentRemoved = "attachment_removed", "移除附件";
         /// Put under another item, unit or school year.
         RecordMoved = "record_moved", "调整归属";
         /// A draft was taken away.

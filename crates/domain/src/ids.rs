@@ -65,6 +65,8 @@ ids! {
     EventId = "evt",
     /// A person with an account.
     UserId = "usr",
+    /// A file of a record.
+    AttachmentId = "att",
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod annual_report;
 pub mod audit;
 pub mod calendar;
 pub mod catalogue;
+pub mod channel_text;
 mod coded;
 pub mod coverage;
 pub mod date;

@@ -373,6 +373,9 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         }
         app::Error::File { file, cause } => said(&[("file", file), ("cause", &system(lang, cause))]),
         app::Error::NilWithRecords { item } => said(&[("item", &shown(item))]),
+        app::Error::Attachment { name, why } => {
+            said(&[("name", name), ("why", &app::guard::words::file_fault(lang, why))])
+        }
         app::Error::Taken { key, .. } => said(&[("key", &shown(key))]),
         app::Error::Address
         | app::Error::Busy

@@ -356,8 +356,10 @@ mod tests {
     /// Columns of text that hold no code of a unit or channel that has to follow: other keys and words, and what is
     /// history and stays as it was (`event`, `batch_thing`, `issued_report`).
     const OTHERS: &[(&str, &str)] = &[
+        ("attachment", "id name digest spots unread"),
         ("batch", "actor source undone_by"),
         ("batch_thing", "kind thing_key before_rows after_rows"),
+        ("blob", "digest"),
         ("channel", "name kind address note"),
         ("channel_former", "former"),
         ("dataset", "dataset_key title item as_of source"),

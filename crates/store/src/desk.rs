@@ -14,6 +14,7 @@ use domain::date::PartialDate;
 use domain::ids::{RecordId, UserId};
 use domain::policy::Desk;
 use domain::record::{Audience, Timestamp};
+use domain::school_year::SchoolYear;
 use std::collections::HashMap;
 
 /// A record in a list for those who work on it.
@@ -174,5 +175,72 @@ impl Reader {
         let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
         let text = "SELECT * FROM event WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
         self.events_of(sql(text, [before.into(), i64::from(limit).into()])).await
+    }
+}
+
+/// Over which channel records of an item went out, and how many of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Custom {
+    /// The item.
+    pub item: ItemKey,
+    /// Code of the channel.
+    pub channel: String,
+    /// How many records.
+    pub records: u64,
+}
+
+impl Reader {
+    /// Over which channels what was public of these items in these school years went out, one record aside; the most used
+    /// first.
+    pub async fn customs(&self, items: &[ItemKey], years: &[SchoolYear], but: Option<RecordId>) -> Result<Vec<Custom>> {
+        rows! {
+            struct CustomRow {
+                item: String,
+                channel: String,
+                n: i64,
+            }
+        }
+        if items.is_empty() || years.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = Sql::new(
+            "SELECT item, channel, count(DISTINCT nr) AS n FROM record JOIN release ON record_nr = nr
+             WHERE account <> 'none' AND item IN (",
+        );
+        query.bind_list(items.iter().map(ToString::to_string)).push(") AND report_year IN (");
+        query.bind_list(years.iter().map(|year| i64::from(year.first_year()))).push(") AND record.id <> ");
+        query.bind(but.map(|id| id.to_string()).unwrap_or_default());
+        query.push(" GROUP BY item, channel ORDER BY n DESC, channel");
+        let rows = query.all::<CustomRow>(&self.tx).await?;
+        let custom = |row: CustomRow| {
+            Ok(Custom {
+                item: row.item.parse().map_err(|_| impossible("record", "item", &row.item))?,
+                records: u64::try_from(row.n).map_err(|_| impossible("release", "count", row.n))?,
+                channel: row.channel,
+            })
+        };
+        rows.into_iter().map(custom).collect()
+    }
+
+    /// Over which channels these records went out.
+    pub async fn released_over(&self, records: &[RecordId]) -> Result<HashMap<RecordId, Vec<String>>> {
+        rows! {
+            struct ReleasedRow {
+                id: String,
+                channel: String,
+            }
+        }
+        let mut over: HashMap<RecordId, Vec<String>> = HashMap::new();
+        for some in records.chunks(500) {
+            let mut query = Sql::new(
+                "SELECT record.id AS id, channel FROM record JOIN release ON record_nr = nr WHERE record.id IN (",
+            );
+            query.bind_list(some.iter().map(ToString::to_string)).push(")");
+            for row in query.all::<ReleasedRow>(&self.tx).await? {
+                let id = row.id.parse().map_err(|_| impossible("record", "id", &row.id))?;
+                over.entry(id).or_default().push(row.channel);
+            }
+        }
+        Ok(over)
     }
 }

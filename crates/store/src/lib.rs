@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod attachment;
 mod batch;
 mod code;
 mod counts;
@@ -36,7 +37,7 @@ mod tx;
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Draft, Undisclosed, YearFacts};
-pub use desk::DeskLine;
+pub use desk::{Custom, DeskLine};
 pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};

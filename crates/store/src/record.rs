@@ -3,6 +3,7 @@
 //! Lists for people are in `record_list`, what a visitor may see in `portal`, writing in `record_save`.
 
 use crate::Reader;
+use crate::attachment::AttachmentRow;
 use crate::db::sql::{Sql, rows, sql};
 use crate::error::{Error, Result, impossible};
 use crate::record_row::{EditionRow, RecordRow, ReleaseRow, date, school_year};
@@ -10,7 +11,7 @@ use chrono::DateTime;
 use domain::date::{PartialDate, day_in_china};
 use domain::ids::RecordId;
 use domain::ledger::{Face, year_said};
-use domain::record::{Edition, IndexNumber, Record, Release};
+use domain::record::{Attachment, Edition, IndexNumber, Record, Release};
 use std::collections::HashMap;
 
 /// Records loaded with one statement at most.
@@ -130,6 +131,7 @@ impl Reader {
         let rows: Vec<RecordRow> = query.all(&self.tx).await?;
         let mut editions: HashMap<i64, Vec<Edition>> = HashMap::new();
         let mut releases: HashMap<i64, Vec<Release>> = HashMap::new();
+        let mut attachments: HashMap<i64, Vec<Attachment>> = HashMap::new();
         for some in rows.chunks(TOGETHER) {
             let numbers = || some.iter().map(|row| row.nr);
             let mut query = Sql::new("SELECT * FROM edition WHERE record_nr IN (");
@@ -142,12 +144,18 @@ impl Reader {
             for row in query.all::<ReleaseRow>(&self.tx).await? {
                 releases.entry(row.record_nr).or_default().push(row.release()?);
             }
+            let mut query = Sql::new("SELECT * FROM attachment WHERE record_nr IN (");
+            query.bind_list(numbers()).push(") ORDER BY record_nr, position");
+            for row in query.all::<AttachmentRow>(&self.tx).await? {
+                attachments.entry(row.record_nr).or_default().push(row.attachment()?);
+            }
         }
         rows.into_iter()
             .map(|row| {
                 let editions = editions.remove(&row.nr).ok_or_else(|| impossible("edition", "number", &row.id))?;
                 let releases = releases.remove(&row.nr).unwrap_or_default();
-                row.record(editions, releases)
+                let attachments = attachments.remove(&row.nr).unwrap_or_default();
+                Ok(Record { attachments, ..row.record(editions, releases)? })
             })
             .collect()
     }

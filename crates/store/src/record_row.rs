@@ -83,7 +83,7 @@ rows! {
 }
 
 impl RecordRow {
-    /// The record, with its editions and releases in order.
+    /// The record, with its editions and releases in order and without attachments.
     pub(crate) fn record(self, editions: Vec<Edition>, releases: Vec<Release>) -> Result<Record> {
         let wrong = |column| impossible("record", column, &self.id);
         let progress = self.progress()?;
@@ -127,6 +127,7 @@ impl RecordRow {
             visibility,
             editions,
             releases,
+            attachments: Vec::new(),
             version: u32::try_from(self.version).map_err(|_| wrong("version"))?,
             unit: (!self.unit.is_empty()).then_some(self.unit),
             key: self.ledger_key,

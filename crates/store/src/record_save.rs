@@ -1,8 +1,9 @@
-//! Writing a record with its editions and releases, its index number, and the tally that counts it.
+//! Writing a record with its editions, releases and attachments, its index number, and the tally that counts it.
 //!
 //! A save names the version it was read at; a stale one is refused and nothing is written. Whether a change is
 //! allowed is not asked here: `domain` decided before.
 
+use crate::attachment::{ATTACHMENT, attachment_values};
 use crate::db::sql::{Number, Sql, Table, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Error, Result};
@@ -51,7 +52,7 @@ impl Tx {
         Ok(version)
     }
 
-    /// Takes a record away with its editions and releases; its index number is not handed out again.
+    /// Takes a record away with its editions, releases and files; its index number is not handed out again.
     pub async fn delete_record(&mut self, record: &Record) -> Result<()> {
         let key = [record.id.to_string().into(), i64::from(record.version).into()];
         let found: Option<Number> =
@@ -59,13 +60,16 @@ impl Tx {
         let Some(Number { n: nr }) = found else {
             return Err(Error::Conflict { kind: "record", key: record.id.to_string() });
         };
+        let files: Vec<&str> = record.attachments.iter().map(|file| file.digest.as_str()).collect();
         for text in [
+            "DELETE FROM attachment WHERE record_nr = $1",
             "DELETE FROM release WHERE record_nr = $1",
             "DELETE FROM edition WHERE record_nr = $1",
             "DELETE FROM record WHERE nr = $1",
         ] {
             sql(text, [nr.into()]).run(&self.tx).await?;
         }
+        self.forget_blobs(files).await?;
         let mut tallied = Tallied::new();
         count(&mut tallied, record, -1);
         self.write_tally(tallied).await
@@ -87,7 +91,7 @@ impl Tx {
         let last: Option<Number> = Sql::new("SELECT coalesce(max(nr), 0) AS n FROM record").one(&self.tx).await?;
         let mut nr = last.map_or(0, |row| row.n);
         let mut rows = Vec::with_capacity(records.len() * RECORD.columns.len());
-        let (mut editions, mut releases) = (Vec::new(), Vec::new());
+        let (mut editions, mut releases, mut attachments) = (Vec::new(), Vec::new(), Vec::new());
         for (record, fingerprint) in records {
             nr += 1;
             record_values(record, nr, *fingerprint, 1, &mut rows);
@@ -97,11 +101,15 @@ impl Tx {
             for (position, release) in record.releases.iter().enumerate() {
                 release_values(release, nr, position, &mut releases);
             }
+            for (position, attachment) in record.attachments.iter().enumerate() {
+                attachment_values(attachment, nr, position, &mut attachments);
+            }
             count(tallied, record, 1);
         }
         RECORD.insert(&self.tx, rows, "").await?;
         EDITION.insert(&self.tx, editions, "").await?;
         RELEASE.insert(&self.tx, releases, "").await?;
+        ATTACHMENT.insert(&self.tx, attachments, "").await?;
         self.never_again(records.iter().map(|(record, _)| &record.index)).await
     }
 
@@ -133,6 +141,7 @@ impl Tx {
         }
         self.replace_editions(record, &before, stored.nr).await?;
         self.replace_releases(record, &before, stored.nr).await?;
+        self.replace_attachments(record, &before, stored.nr).await?;
         self.never_again([&record.index]).await?;
         count(tallied, &before, -1);
         count(tallied, record, 1);

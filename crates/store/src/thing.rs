@@ -3,6 +3,7 @@
 //! It must not decide when rows are kept or given back; that is for [`crate::batch`].
 
 use crate::Reader;
+use crate::attachment::ATTACHMENT;
 use crate::code::{CHANNEL_FORMER, CodeOf, UNIT_FORMER};
 use crate::dataset::{DATASET, FIGURE, IDENTITY};
 use crate::db::sql::{Sql, Table};
@@ -34,7 +35,7 @@ pub enum Thing {
     Text(i64, String, i64),
     /// A nil statement, by year, item and unit.
     Nil(i64, String, String),
-    /// A record with its editions and releases.
+    /// A record with its editions, releases and attachments.
     Record(RecordId),
     /// A unit or channel that takes another code: the one before and the one after, which nothing else had. What names
     /// it follows both ways.
@@ -93,7 +94,13 @@ impl Thing {
             ],
             Thing::Text(..) => &[(&TEXT, &["year", "place", "position"])],
             Thing::Nil(..) => &[(&NIL, &["year", "item", "unit"])],
-            Thing::Record(_) => &[(&RECORD, &["id"]), (&EDITION, &["record_nr"]), (&RELEASE, &["record_nr"])],
+            // What was kept before there were attachments has rows of the first three only.
+            Thing::Record(_) => &[
+                (&RECORD, &["id"]),
+                (&EDITION, &["record_nr"]),
+                (&RELEASE, &["record_nr"]),
+                (&ATTACHMENT, &["record_nr"]),
+            ],
         }
     }
 

@@ -39,6 +39,7 @@ pub fn record(title: &str) -> RecordBuilder {
         visibility: Visibility::Hidden,
         editions: vec![edition(title)],
         releases: Vec::new(),
+        attachments: Vec::new(),
         note: String::new(),
         source: String::new(),
         version: 0,

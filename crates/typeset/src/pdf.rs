@@ -5,6 +5,9 @@
 //! no network, no packages, no clock. This module must not let a type of typst's out.
 
 mod data;
+mod notice;
+
+pub use notice::{Paper, notice};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
@@ -57,26 +60,36 @@ pub enum Error {
 /// with its title. Two calls with the same document and fonts give the same bytes. `progress` is called at the
 /// start of each [`Step`].
 pub fn pdf(document: &Document, fonts: &Fonts, progress: &dyn Fn(Step)) -> Result<Vec<u8>, Error> {
+    printed(TEMPLATE, &|fonts, plain| data::prepare(document, fonts, plain), fonts, progress)
+}
+
+/// A template with its data, which `prepare` makes for a set of faces; `plain` asks for what is out of the ordinary as numbers.
+fn printed(
+    template: &str,
+    prepare: &dyn Fn(&Fonts, bool) -> data::Prepared,
+    fonts: &Fonts,
+    progress: &dyn Fn(Step),
+) -> Result<Vec<u8>, Error> {
     progress(Step::Preparing);
-    let prepared = data::prepare(document, fonts, false);
+    let prepared = prepare(fonts, false);
     let wide;
     let (fonts, prepared) = if prepared.replaced.is_empty() {
         (fonts, prepared)
     } else {
         wide = fonts.widened();
-        (&wide, data::prepare(document, &wide, false))
+        (&wide, prepare(&wide, false))
     };
-    match set(fonts, prepared, progress) {
+    match set(template, fonts, prepared, progress) {
         // A mark that no face can join to its letter makes the standard refuse the file. A report must come out, so
         // what is out of the ordinary is then printed as numbers.
-        Err(Error::Standard(_)) => set(fonts, data::prepare(document, fonts, true), progress),
+        Err(Error::Standard(_)) => set(template, fonts, prepare(fonts, true), progress),
         done => done,
     }
 }
 
-fn set(fonts: &Fonts, prepared: data::Prepared, progress: &dyn Fn(Step)) -> Result<Vec<u8>, Error> {
+fn set(template: &str, fonts: &Fonts, prepared: data::Prepared, progress: &dyn Fn(Step)) -> Result<Vec<u8>, Error> {
     progress(Step::Replaced(prepared.replaced));
-    let world = Workplace::new(fonts, prepared.json)?;
+    let world = Workplace::new(template, fonts, prepared.json)?;
     progress(Step::Setting);
     let result = typst::compile::<PagedDocument>(&world);
     let paged = result.output.map_err(|errors| Error::Pages(told(&errors)))?;
@@ -122,8 +135,8 @@ struct Workplace<'a> {
 }
 
 impl<'a> Workplace<'a> {
-    fn new(fonts: &'a Fonts, json: String) -> Result<Workplace<'a>, Error> {
-        let template = Source::new(file_id("/report.typ")?, TEMPLATE.into());
+    fn new(template: &str, fonts: &'a Fonts, json: String) -> Result<Workplace<'a>, Error> {
+        let template = Source::new(file_id("/template.typ")?, template.into());
         Ok(Workplace {
             library: LazyHash::new(Library::builder().build()),
             fonts,

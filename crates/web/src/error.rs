@@ -189,6 +189,7 @@ impl From<app::Error> for HttpError {
             app::Error::Personal(found) => {
                 HttpError::Personal(found.into_iter().map(|found| (found.field, found.masked)).collect())
             }
+            app::Error::Attachment { why, .. } => HttpError::Rule(format!("attach-fault-{}", why.code())),
             app::Error::Taken { kind, .. } => HttpError::Rule(format!("http-taken-{kind}")),
             app::Error::NilWithRecords { .. } => HttpError::Rule("http-nil-with-records".to_string()),
             app::Error::Lonely => HttpError::Rule("http-lonely".to_string()),

@@ -5,15 +5,17 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
-use crate::portal::{about, catalogue, data, figures, front, mode, publicity, record, reports, search};
-use crate::workbench::{account, check, document, entrance, home, ledger, log, people, record as work_record, write};
+use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
+use crate::workbench::{
+    account, attached, channels, check, document, entrance, home, ledger, log, people, record as work_record, write,
+};
 
 /// A request to read has no use for a body; a small one is borne.
 const READING: usize = 16 * 1024;
 /// A form with a long text: 400,000 characters, most of which take nine bytes on their way.
 const FORM: usize = 4 * 1024 * 1024;
-/// A document of 20 MB, with what divides the parts of its form.
-const UPLOAD: usize = 21 * 1024 * 1024;
+/// A document of 20 MB, or files of so much together, with a form beside them and what divides its parts.
+const UPLOAD: usize = 23 * 1024 * 1024;
 /// The switch of the reading mode: a word and an address.
 const SWITCH: usize = 4 * 1024;
 
@@ -77,6 +79,14 @@ pub const ROUTES: &[Route] = &[
     page("/category/{category}", &[Param::Category], to!(catalogue::category)),
     page("/item/{item}", &[Param::Item], to!(catalogue::item)),
     page("/record/{record}", &[Param::Record], to!(record::record)),
+    Route {
+        cost: Cost::File,
+        ..plain(
+            "/record/{record}/attachment/{attachment}",
+            &[Param::Record, Param::Attachment],
+            to!(attachment::attachment),
+        )
+    },
     page("/index/{*index}", &[Param::Index], to!(record::index)),
     page("/publicity", &[], to!(publicity::publicity)),
     page("/figures", &[], to!(figures::figures)),
@@ -111,10 +121,15 @@ pub const ROUTES: &[Route] = &[
     filed("/work/nil", &[], to!(home::nil)),
     desk("/work/ledger", &[], to!(ledger::ledger)),
     desk("/work/new", &[], to!(write::blank)),
-    filed("/work/new", &[], to!(write::enter)),
+    Route { body: UPLOAD, ..filed("/work/new", &[], to!(write::enter)) },
     Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },
     desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
-    filed("/work/record/{record}", &[Param::Record], to!(work_record::act)),
+    Route { body: UPLOAD, ..filed("/work/record/{record}", &[Param::Record], to!(work_record::act)) },
+    desk("/work/record/{record}/attachment/{attachment}", &[Param::Record, Param::Attachment], to!(attached::file)),
+    desk("/work/record/{record}/channels", &[Param::Record], to!(channels::channels)),
+    filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),
+    desk("/work/record/{record}/channels/{file}", &[Param::Record, Param::ChannelFile], to!(channels::file)),
+    desk("/work/channels", &[], to!(channels::to_post)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -6,6 +6,7 @@
 
 mod acts;
 mod board;
+mod channels;
 mod home;
 mod ledger;
 mod log;
@@ -15,6 +16,7 @@ mod write;
 
 pub use acts::Acts;
 pub use board::{BoardRow, Square, sign_nil};
+pub use channels::{Channels, Customary, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
 pub use ledger::{LedgerPage, LedgerQuery, Row, View};
 pub use log::{LogLine, LogPage, log};

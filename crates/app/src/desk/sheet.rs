@@ -4,9 +4,9 @@ use super::{Acts, Desk, Due};
 use crate::error::Result;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
-use domain::ids::{RecordId, UserId};
+use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::Role;
-use domain::record::{Edition, Progress, Record, Timestamp};
+use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
 use std::collections::BTreeMap;
 use store::EventFilter;
 
@@ -92,6 +92,20 @@ impl Desk {
             changes: changes(&record),
             record,
         })
+    }
+
+    /// A file of a record on this desk, of whatever edition, with its bytes.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] when there is none.
+    pub async fn attachment(&self, id: RecordId, attachment: AttachmentId) -> Result<(Attachment, Vec<u8>)> {
+        let record = self.reader.find_record(id).await?.filter(|record| self.whose.holds(record.unit.as_deref()));
+        let record = record.ok_or_else(|| Desk::absent(id))?;
+        let absent = || crate::Error::NotFound { kind: "attachment", key: attachment.to_string() };
+        let file = record.attachment(attachment).ok_or_else(absent)?.clone();
+        let bytes = self.reader.blob(&file.digest).await?;
+        let bytes = bytes.ok_or_else(|| crate::records::attachment::no_bytes(&file))?;
+        Ok((file, bytes))
     }
 
     /// Who may take the next step.

@@ -55,6 +55,7 @@ impl Draft {
             visibility: Visibility::Hidden,
             editions: vec![Edition { number: 1, ..edition }],
             releases: Vec::new(),
+            attachments: Vec::new(),
             note: String::new(),
             source: String::new(),
             version: 0,

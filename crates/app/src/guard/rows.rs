@@ -5,10 +5,11 @@
 //! one is judged or named here as never public.
 
 use super::publication::{Concern, Field, Gate};
+use super::shown;
 use crate::error::PersonalData;
 use chrono::NaiveDate;
 use domain::ledger::{self, Entry, Parts, Row, Table, columns};
-use domain::record::{Edition, Openness, Reach, Record, Shown, Visibility};
+use domain::record::{Attachment, Edition, Openness, Reach, Record, Shown, Visibility};
 
 /// What a column holds for a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +109,11 @@ pub fn judge_record(gate: &mut Gate, record: &Record, today: NaiveDate) -> Vec<P
             return gate.judge(fields).refused.into_iter().map(certain).collect();
         }
     };
+    // What was found in a file is not among what readers see of it.
+    let files = record.attachments.iter().filter(|file| seen.attachment(file.id).is_some());
+    let mut found = judge_attachments(gate, files);
     let Parts { record, editions, releases } = ledger::take_apart(&seen);
-    let mut found = judge(gate, Table::Records, &ledger::record_row(&record));
+    found.extend(judge(gate, Table::Records, &ledger::record_row(&record)));
     for entry in editions.into_iter().map(Entry::Edition).chain(releases.into_iter().map(Entry::Release)) {
         found.extend(judge_entry(gate, &entry));
     }
@@ -130,6 +134,32 @@ pub fn judge_edition(gate: &mut Gate, edition: &Edition) -> Vec<PersonalData> {
     ];
     let certain = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
     gate.judge(fields).refused.into_iter().map(certain).collect()
+}
+
+/// What the gate is certain of in the names of attachments, and what the guard was certain of in them when they came in.
+pub fn judge_attachments<'a>(gate: &mut Gate, files: impl Iterator<Item = &'a Attachment>) -> Vec<PersonalData> {
+    let field = PersonalData::ATTACHMENT;
+    let mut found = Vec::new();
+    for file in files {
+        found.extend(judge_file_name(gate, &file.name).map(|masked| PersonalData { field, masked }));
+        let spots = file.inspection.spots.iter().filter(|spot| spot.certain);
+        let told = spots.map(|spot| format!("{} {} {}", shown(&file.name), spot.place, spot.masked));
+        let told: Vec<String> = told.collect();
+        // More were counted than are kept.
+        let uncounted = file.inspection.certain > 0 && told.is_empty();
+        let told = told.into_iter().chain(uncounted.then(|| shown(&file.name)));
+        found.extend(told.map(|masked| PersonalData { field, masked }));
+    }
+    found
+}
+
+/// The first thing in the name of a file of which the gate is certain, masked. An ending or an underline behind a number does
+/// not make it part of a word.
+pub fn judge_file_name(gate: &mut Gate, name: &str) -> Option<String> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace('_', " ");
+    let field = PersonalData::ATTACHMENT;
+    let judged = gate.judge([Field::new(field, name), Field::new(field, &stem)]).refused;
+    judged.into_iter().next().map(|concern| concern.masked)
 }
 
 fn withheld(cell: &str) -> bool {

@@ -3,6 +3,7 @@
 //!
 //! All sentences are in the locales. None of these errors carries text of the file.
 
+use crate::file_fault::FileFault;
 use crate::guard::{Notice, shown};
 use crate::mend_refusal::Refusal as NotMended;
 use crate::words::Lang;
@@ -59,6 +60,17 @@ pub fn system(lang: Lang, error: &std::io::Error) -> String {
 /// What a person must know of how a file was read.
 pub fn notice(lang: Lang, notice: &Notice) -> String {
     lang.say_with(&format!("extract-{}", notice.key), &[("at", &shown(&notice.at))])
+}
+
+/// Why a file is not taken as an attachment, or not redacted, and what helps.
+pub fn file_fault(lang: Lang, fault: &FileFault) -> String {
+    let said = lang.say(&format!("attach-fault-{}", fault.code()));
+    match fault {
+        FileFault::Empty | FileFault::Kind | FileFault::Unlike | FileFault::Large => said,
+        FileFault::Named(masked) => format!("{said}{masked}"),
+        FileFault::Unreadable(error) => format!("{said}{}", unreadable(lang, error)),
+        FileFault::NotRedacted(key) => format!("{said}{}", lang.say(&format!("redact-{key}"))),
+    }
 }
 
 /// Why a file cannot be read, in words.

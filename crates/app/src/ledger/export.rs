@@ -14,6 +14,12 @@ use store::Reader;
 /// Records read at a time.
 const PAGE: u32 = 1_000;
 
+/// How many attachments a ledger file leaves out: it has no files in it.
+pub async fn attachments_left_out(ctx: &Ctx) -> Result<u64> {
+    ctx.allow(Permission::ExportLedger, Relation::School)?;
+    Ok(ctx.read().await?.attachments_in_all().await?)
+}
+
 /// Writes everything to a file of the form its name says, next to it first and then in its place, so that a
 /// failure leaves no half file. Drafts and remarks are in it, so it is its owner's alone. Gives the number of rows.
 pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {

@@ -9,8 +9,8 @@ use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::figure::Dataset;
-use domain::ids::RecordId;
-use domain::record::{Edition, End, IndexNumber, Record, Release, Shown};
+use domain::ids::{AttachmentId, RecordId};
+use domain::record::{Attachment, Edition, End, IndexNumber, Record, Release, Shown};
 use domain::school_year::SchoolYear;
 
 /// Editions whose difference is shown; older ones are only named.
@@ -29,6 +29,24 @@ impl Portal {
             Shown::Record(record) => Some(RecordPage::Live(Box::new(view(&basics, *record)))),
             Shown::Tombstone(stone) => Some(RecordPage::Gone(Box::new(tombstone(&basics, *stone)))),
         })
+    }
+
+    /// A file of the edition on view, with its bytes; `Some(None)` of a record that has come down, nothing where a visitor
+    /// may not know of either.
+    pub async fn attachment(
+        &self,
+        id: RecordId,
+        attachment: AttachmentId,
+    ) -> Result<Option<Option<(Attachment, Vec<u8>)>>> {
+        let reader = self.app.store.read().await?;
+        let record = match reader.shown(id, &REACH, self.today()).await? {
+            Shown::Nothing => return Ok(None),
+            Shown::Tombstone(_) => return Ok(Some(None)),
+            Shown::Record(record) => record,
+        };
+        let Some(file) = record.attachment(attachment) else { return Ok(None) };
+        let bytes = reader.blob(&file.digest).await?;
+        Ok(Some(Some((file.clone(), bytes.ok_or_else(|| crate::records::attachment::no_bytes(file))?))))
     }
 
     /// Whether a record of which there is nothing was on view once, and went when the import that brought it was taken

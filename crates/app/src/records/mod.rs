@@ -3,14 +3,22 @@
 //! The rules are `domain`'s; here a record is loaded, the permission asked, the transition made, and both committed
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
+pub mod attachment;
+mod releases;
+
+pub use crate::file_fault::FileFault;
+pub use attachment::{attach, detach};
+pub(crate) use releases::{address, own_site};
+pub use releases::{release, take_back_release};
+
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
-use crate::guard::rows::{judge_edition, names_a_person};
+use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
 use domain::event::Event;
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
-use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Release, Timestamp};
+use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
 
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
 pub async fn draft(ctx: &Ctx, draft: Record) -> Result<RecordId> {
@@ -60,7 +68,9 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
-        let found = judge_edition(&mut Gate::default(), edition);
+        let mut gate = Gate::default();
+        let mut found = judge_edition(&mut gate, edition);
+        found.extend(judge_attachments(&mut gate, record.newest_attachments()));
         if !found.is_empty() {
             return Err(Error::Personal(found));
         }
@@ -90,10 +100,18 @@ pub async fn send_back(ctx: &Ctx, id: RecordId, reason: &str) -> Result<()> {
     act(ctx, id, permission, |record| record.send_back(reason)).await
 }
 
-/// Publishes what passed both reviews.
+/// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
 pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let (now, today) = (ctx.now, ctx.today());
-    act(ctx, id, |_| Permission::Publish, |record| record.publish(now, today)).await
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+    let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
+    if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
+        events = events.and(record.release(release)?);
+    }
+    change.save_record(&record).await?;
+    change.commit(events).await?;
+    Ok(())
 }
 
 /// Begins the next edition of a public record.
@@ -114,11 +132,6 @@ pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<I
         },
     )
     .await
-}
-
-/// Registers that an edition went out over a channel.
-pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
-    act(ctx, id, |_| Permission::Release, |record| record.release(release)).await
 }
 
 /// What a job came to.

@@ -5,7 +5,9 @@
 mod account;
 mod advice;
 mod again;
+mod attached;
 mod begun;
+mod channels;
 mod edited;
 mod guard;
 mod heads;

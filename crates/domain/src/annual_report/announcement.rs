@@ -61,6 +61,7 @@ pub fn first(
             ..Edition::default()
         }],
         releases: Vec::new(),
+        attachments: Vec::new(),
         note: String::new(),
         source: String::new(),
         version: 0,

@@ -80,6 +80,7 @@ pub fn assemble(parts: Parts, id: RecordId, index: IndexNumber, moment: impl Int
         visibility,
         editions,
         releases,
+        attachments: Vec::new(),
         note: entry.note,
         source: entry.source,
         version: 0,

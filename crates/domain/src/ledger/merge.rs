@@ -50,6 +50,8 @@ pub fn merge(existing: &Record, incoming: Record, whole: bool, moment: Moment) -
         id: existing.id,
         index: existing.index.clone(),
         drafter: existing.drafter,
+        // A ledger file knows nothing of them.
+        attachments: existing.attachments.clone(),
         version: existing.version,
         ..incoming
     };

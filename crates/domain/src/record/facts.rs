@@ -79,6 +79,7 @@ impl Record {
             return Err(RecordError::WrongStage { act: "give_up", stage: self.progress.code() });
         };
         self.editions.retain(|kept| kept.number <= edition);
+        self.attachments_back_to(edition);
         self.progress = Progress::Done;
         Ok(self.event(Act::RecordDeleted).with("edition", edition + 1))
     }

@@ -101,6 +101,12 @@ pub enum RecordError {
     /// Facts of what is public do not change with the draft of its next edition.
     #[error("facts of what is public do not change with a draft")]
     PublicFacts,
+    /// More attachments than an edition may have.
+    #[error("an edition has at most {0} attachments")]
+    TooManyAttachments(usize),
+    /// An attachment that is no part of the edition.
+    #[error("there is no such attachment")]
+    NoAttachment,
 }
 
 impl RecordError {
@@ -119,6 +125,8 @@ impl RecordError {
             RecordError::UnderReview => "under-review",
             RecordError::BothReviews => "both-reviews",
             RecordError::PublicFacts => "public-facts",
+            RecordError::TooManyAttachments(_) => "too-many-attachments",
+            RecordError::NoAttachment => "no-attachment",
         }
     }
 }
@@ -293,7 +301,7 @@ impl Record {
         if self.drafter == Some(by) { Err(RecordError::OwnWork) } else { Ok(()) }
     }
 
-    fn wrong(&self, act: &'static str) -> RecordError {
+    pub(super) fn wrong(&self, act: &'static str) -> RecordError {
         let stage = match self.visibility {
             Visibility::Withdrawn { .. } | Visibility::Expired { .. } => self.visibility.code(),
             _ if self.progress.is_open() => self.progress.code(),

@@ -4,6 +4,7 @@
 //! Here is what a record holds; how it moves from draft to tombstone is in `life`, who sees what of it in
 //! `visibility`. Editions never change once public. What can be computed (overdue, coverage) is not stored here.
 
+mod attachment;
 mod edition;
 mod facts;
 mod index_number;
@@ -11,6 +12,9 @@ mod life;
 mod mend;
 mod visibility;
 
+pub use attachment::{
+    Attachment, FileKind, Inspection, LARGEST_ATTACHMENT, LONGEST_ATTACHMENT_NAME, MOST_ATTACHMENTS, Spot, Unread,
+};
 pub use edition::{Edition, Release};
 pub use facts::Facts;
 pub use index_number::{IndexNumber, NotAnIndexNumber};
@@ -181,6 +185,8 @@ pub struct Record {
     pub editions: Vec<Edition>,
     /// Releases in the order they were entered.
     pub releases: Vec<Release>,
+    /// Its files, in the order in which they came.
+    pub attachments: Vec<Attachment>,
     /// Remark for staff and report.
     pub note: String,
     /// Where the entry was taken from, for imported ones.

@@ -29,7 +29,7 @@ fn edition(number: u32, title: &str) -> Edition {
     }
 }
 
-fn draft() -> Record {
+pub(super) fn draft() -> Record {
     Record {
         id: RecordId(9),
         key: "k".into(),
@@ -50,6 +50,7 @@ fn draft() -> Record {
         visibility: Visibility::Hidden,
         editions: vec![edition(1, "通知")],
         releases: Vec::new(),
+        attachments: Vec::new(),
         note: String::new(),
         source: String::new(),
         version: 0,

@@ -4,7 +4,7 @@
 //! a school year may say of a record. The store keeps [`Record::finder`] and [`Record::accounted`] beside each record and
 //! derives its conditions from them. Nothing else decides.
 
-use super::{Audience, Edition, IndexNumber, Openness, Progress, Record, Release, Term};
+use super::{Attachment, Audience, Edition, IndexNumber, Openness, Progress, Record, Release, Term};
 use crate::catalogue::ItemKey;
 use crate::coded::coded;
 use crate::date::PartialDate;
@@ -261,6 +261,7 @@ impl Record {
             progress: Progress::Done,
             editions: self.editions.iter().filter(|known| known.number <= edition).cloned().collect(),
             releases: releases.map(|release| Release { note: String::new(), ..release.clone() }).collect(),
+            attachments: self.attachments_of(edition).map(Attachment::as_read).collect(),
             note: String::new(),
             source: String::new(),
             ..self.clone()
@@ -324,6 +325,7 @@ impl Disclosed {
                     progress: Progress::Done,
                     editions: editions.into_iter().map(bare).collect(),
                     releases: releases.iter().map(bare_release).collect(),
+                    attachments: Vec::new(),
                     note: String::new(),
                     source: String::new(),
                     ..record.clone()
@@ -345,6 +347,7 @@ impl Disclosed {
             let title = if named { String::new() } else { std::mem::take(&mut edition.title) };
             *edition = Edition { number: edition.number, title, made_on: edition.made_on, ..Edition::default() };
         }
+        self.record.attachments.clear();
         for release in &mut self.record.releases {
             release.locator.clear();
             release.evidence.clear();

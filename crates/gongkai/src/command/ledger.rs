@@ -321,6 +321,10 @@ pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCod
         let rows = app::ledger::export(&operator(&app, talk), &file, &|rows| bar.inc(rows)).await;
         bar.finish_and_clear();
         talk.say("export-done", &[("rows", &rows?.to_string()), ("file", &file.display().to_string())]);
+        let left = app::ledger::attachments_left_out(&operator(&app, talk)).await?;
+        if left > 0 {
+            talk.aside(talk.lang.count("export-attachments", left));
+        }
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -4,7 +4,7 @@ use crate::Workplace;
 
 /// A small archive whose one part unfolds to `mebibytes` of zeros. Written by hand, from one piece of deflated zeros
 /// repeated, since deflating gigabytes takes a minute.
-fn bomb(part: &str, mebibytes: u32) -> Vec<u8> {
+pub(crate) fn bomb(part: &str, mebibytes: u32) -> Vec<u8> {
     let mut piece = Vec::with_capacity(1 << 16);
     let mut deflate = flate2::Compress::new(flate2::Compression::best(), false);
     deflate.compress_vec(&vec![0; 1 << 20], &mut piece, flate2::FlushCompress::Full).unwrap();

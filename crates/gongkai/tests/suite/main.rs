@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 #![expect(clippy::print_stdout, reason = "the test output says how far a killed import came")]
 
+mod attachment;
 mod check;
 mod contract;
 mod database;

@@ -47,9 +47,17 @@ impl Portal {
     }
 
     pub(crate) fn get(&self, path: &str) -> Page {
+        self.send("GET", path, "", &[])
+    }
+
+    /// Sends something with more lines in its head.
+    pub(crate) fn send(&self, method: &str, path: &str, head: &str, body: &[u8]) -> Page {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        let start =
+            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{length}{head}\r\n", self.address);
+        stream.write_all(&[start.as_bytes(), body].concat()).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");

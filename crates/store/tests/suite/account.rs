@@ -2,7 +2,7 @@
 
 use crate::anything::some_records;
 use crate::harness::on_both;
-use crate::make::{imported, record, save_all, stamp};
+use crate::make::{imported, keep_files, record, save_all, stamp};
 use domain::catalogue::ItemKey;
 use domain::coverage::{KeyFacts, facts_of};
 use domain::date::PartialDate;
@@ -115,6 +115,7 @@ on_both! {
                     id: before.id, key: before.key.clone(), index: before.index.clone(), version: before.version, ..state
                 },
             };
+            keep_files(&mut tx, &next).await;
             let version = tx.save_record(&next).await.unwrap();
             assert!(tx.tally_is_true().await.unwrap(), "after save {n}: {next:?}");
             tx.commit(&stamp(), imported(&next)).await.unwrap();

@@ -3,8 +3,11 @@
 use crate::make::{edition, record, release};
 use chrono::NaiveDate;
 use domain::date::PartialDate;
-use domain::ids::UserId;
-use domain::record::{Audience, Form, Openness, Origin, Past, Progress, Publicity, Record, Term, Validity, Visibility};
+use domain::ids::{AttachmentId, UserId};
+use domain::record::{
+    Attachment, Audience, Form, Inspection, Openness, Origin, Past, Progress, Publicity, Record, Spot, Term, Unread,
+    Validity, Visibility,
+};
 use domain::school_year::SchoolYear;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -71,6 +74,25 @@ fn visibility() -> impl Strategy<Value = Visibility> {
     ]
 }
 
+fn attachment() -> impl Strategy<Value = Attachment> {
+    let spot = (text(), text(), text(), any::<bool>(), proptest::option::of("[a-z-]{1,9}"));
+    let spot = spot.prop_map(|(kind, place, masked, certain, hidden)| Spot { kind, place, masked, certain, hidden });
+    let unread = (text(), text()).prop_map(|(code, at)| Unread { code, at });
+    let lists = (proptest::collection::vec(spot, 0..3), proptest::collection::vec(unread, 0..3));
+    let numbers = (any::<u32>(), any::<u32>(), any::<u32>(), proptest::option::of(any::<u32>()), 0..1u64 << 40);
+    (any::<u128>(), text(), "[0-9a-f]{3}", numbers, lists).prop_map(
+        |(id, name, digest, (certain, suspected, first_edition, gone_in, size), (spots, unread))| Attachment {
+            id: AttachmentId(id),
+            name,
+            size,
+            digest,
+            first_edition,
+            gone_in,
+            inspection: Inspection { certain, suspected, spots, unread },
+        },
+    )
+}
+
 prop_compose! {
     /// A record in any state, well or badly put together: the store keeps what it is given.
     pub(crate) fn any_record()(
@@ -93,7 +115,8 @@ prop_compose! {
         words in proptest::collection::vec(text(), 12),
         keywords in proptest::collection::vec(text(), 0..4),
         (made_on, released_on) in (date(), date()),
-        (count, unit_known, releases) in (any::<u32>(), any::<bool>(), 0..4usize),
+        (count, unit_known, releases, attachments) in
+            (any::<u32>(), any::<bool>(), 0..4usize, proptest::collection::vec(attachment(), 0..3)),
     ) -> Record {
         let mut made = record(n);
         let mut first = edition(1, &words[0]);
@@ -115,6 +138,7 @@ prop_compose! {
         if !unit_known {
             made.unit = None;
         }
+        made.attachments = attachments;
         made.note = words[10].clone();
         made.source = words[11].clone();
         Record { form, origin, audience, validity, openness, term, year, publicity, drafter, progress, visibility, count, ..made }

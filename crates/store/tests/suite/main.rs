@@ -6,6 +6,7 @@
 
 mod account;
 mod anything;
+mod attachments;
 mod codes;
 mod concurrency;
 mod durability;

@@ -68,10 +68,18 @@ pub(crate) fn imported(record: &Record) -> Event {
 pub(crate) async fn save_all(store: &Store, records: &[Record]) {
     let mut tx = store.write().await.unwrap();
     for record in records {
+        keep_files(&mut tx, record).await;
         tx.save_record(record).await.unwrap();
         tx.append(&stamp(), imported(record)).await.unwrap();
     }
     tx.commit_unlogged().await.unwrap();
+}
+
+/// Keeps something under the digest of each file of a record.
+pub(crate) async fn keep_files(tx: &mut store::Tx, record: &Record) {
+    for file in &record.attachments {
+        tx.save_blob(&file.digest, file.digest.clone().into_bytes()).await.unwrap();
+    }
 }
 
 /// The key of a record as a test names it.

@@ -2,7 +2,7 @@
 
 use crate::anything::some_records;
 use crate::harness::on_both;
-use crate::make::{imported, record, save_all, stamp};
+use crate::make::{imported, keep_files, record, save_all, stamp};
 use domain::record::{Past, Progress, Record, Visibility};
 use store::{Error, Store};
 
@@ -38,6 +38,7 @@ on_both! {
             (next.id, next.key, next.index) = (first.id, first.key.clone(), first.index.clone());
             next.version = at as u32;
             let mut tx = store.write().await.unwrap();
+            keep_files(&mut tx, next).await;
             assert_eq!(tx.save_record(next).await.unwrap(), at as u32 + 1);
             tx.commit(&stamp(), imported(next)).await.unwrap();
             let mut back = reload(&store, next).await;

@@ -48,8 +48,7 @@ pub(super) struct Prepared {
 ///
 /// With `plain` only what the faces of every document have is printed as it is.
 pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepared {
-    let mut setter =
-        Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE, room: f64::MAX };
+    let mut setter = Setter::new(fonts, plain);
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
@@ -85,7 +84,7 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepar
         },
         "blocks": blocks,
     });
-    Prepared { json: data.to_string(), replaced: setter.missing.into_iter().collect() }
+    setter.prepared(&data)
 }
 
 /// `zh-CN` as typst wants it: two or three letters each; anything else is taken as Chinese of the mainland.
@@ -231,7 +230,7 @@ fn drawing(chart: &Chart, setter: &mut Setter<'_>) -> Value {
 }
 
 /// Turns words into what the faces can print.
-struct Setter<'a> {
+pub(super) struct Setter<'a> {
     fonts: &'a Fonts,
     plain: bool,
     missing: BTreeSet<char>,
@@ -241,9 +240,19 @@ struct Setter<'a> {
     room: f64,
 }
 
-impl Setter<'_> {
+impl<'a> Setter<'a> {
+    /// For these faces. With `plain` only what the faces of every document have is printed as it is.
+    pub(super) fn new(fonts: &'a Fonts, plain: bool) -> Setter<'a> {
+        Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE, room: f64::MAX }
+    }
+
+    /// The template's data with the characters that had to be replaced.
+    pub(super) fn prepared(self, data: &Value) -> Prepared {
+        Prepared { json: data.to_string(), replaced: self.missing.into_iter().collect() }
+    }
+
     /// Cleaned words; a character without a glyph becomes its number.
-    fn words(&mut self, text: &str) -> String {
+    pub(super) fn words(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for character in clean(text).chars() {
             if self.known.contains(&character) {
@@ -260,7 +269,7 @@ impl Setter<'_> {
     }
 
     /// Words as a string, or as pieces between which a line may break.
-    fn run(&mut self, text: &str) -> Value {
+    pub(super) fn run(&mut self, text: &str) -> Value {
         let words = self.words(text);
         let mut made: Vec<Value> = Vec::new();
         for (kept, part) in kept_together(&words) {
@@ -414,14 +423,7 @@ mod tests {
     #[test]
     fn what_no_face_has_is_printed_as_its_number() {
         let fonts = Fonts::embedded();
-        let mut setter = Setter {
-            fonts: &fonts,
-            plain: false,
-            missing: BTreeSet::new(),
-            known: BTreeSet::new(),
-            piece: FINE,
-            room: f64::MAX,
-        };
+        let mut setter = Setter::new(&fonts, false);
         assert_eq!(setter.words("好\u{12000}"), "好〔U+12000〕");
         assert_eq!(setter.missing.into_iter().collect::<String>(), "\u{12000}");
     }

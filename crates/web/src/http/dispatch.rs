@@ -12,7 +12,7 @@ use crate::http::limits;
 use crate::http::negotiate::ErrorsAs;
 use crate::http::request::PageRequest;
 use crate::http::route::{Area, Route, Verb, Who};
-use crate::http::{policy, reply};
+use crate::http::{parts, policy, reply};
 use crate::portal::fault;
 use crate::portal::identity::Identity;
 use crate::portal::site::{AWAY, Site};
@@ -226,7 +226,13 @@ async fn made(
     request: PageRequest,
     place: Option<Place>,
 ) -> Result<(Response, Option<Place>), HttpError> {
-    let (runtime, limit) = (Handle::current(), site.options.timeout);
+    // Files that somebody sent are read before the answer.
+    let limit = if request.body.len() > LARGE || request.media_type == parts::MEDIA_TYPE {
+        SENDING
+    } else {
+        site.options.timeout
+    };
+    let runtime = Handle::current();
     let work = (row.handler)(site.clone(), request);
     let making = move || (runtime.block_on(async { tokio::time::timeout(limit, work).await }), place);
     match tokio::task::spawn_blocking(making).await {

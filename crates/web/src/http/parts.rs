@@ -2,7 +2,7 @@
 //! were sent and trusted in nothing.
 
 use crate::error::HttpError;
-use crate::http::form::FormError;
+use crate::http::form::{self, FormError};
 use crate::http::request::PageRequest;
 use axum::body::Bytes;
 use std::io::Cursor;
@@ -26,6 +26,19 @@ pub(crate) struct SentFile {
 pub(crate) struct Parts {
     fields: Vec<(String, String)>,
     pub(crate) files: Vec<SentFile>,
+}
+
+/// A request whose form may bring files, as one with the fields alone, and the files beside it: whoever reads forms need not
+/// know which of the two was sent.
+pub(crate) async fn split(request: PageRequest) -> Result<(PageRequest, Vec<SentFile>), HttpError> {
+    if request.media_type != MEDIA_TYPE {
+        return Ok((request, Vec::new()));
+    }
+    let Parts { files, fields } = read(&request).await?;
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(fields);
+    let (media_type, content_type) = (form::MEDIA_TYPE.to_string(), form::MEDIA_TYPE.to_string());
+    Ok((PageRequest { media_type, content_type, body: form.finish().into(), ..request }, files))
 }
 
 impl Parts {
@@ -91,6 +104,20 @@ mod tests {
         assert_eq!((parts.field("item"), parts.field("other")), ("37", ""));
         assert_eq!(parts.files.len(), 1, "a field without a chosen file brings none");
         assert_eq!((parts.files[0].name.as_str(), &parts.files[0].bytes[..]), ("通知.docx", &b"PK"[..]));
+    }
+
+    #[tokio::test]
+    async fn a_form_with_files_reads_like_one_without() {
+        let body = "--XX\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n一&二=三\r\n--XX\r\nContent-Disposition: form-data; \
+                    name=\"files\"; filename=\"a.txt\"\r\n\r\nx\r\n--XX--\r\n";
+        let content_type = "multipart/form-data; boundary=XX".to_string();
+        let body = Bytes::from(body);
+        let sent = PageRequest { media_type: MEDIA_TYPE.into(), content_type, body, ..PageRequest::nowhere() };
+        let (request, files) = split(sent).await.unwrap();
+        assert_eq!(form::fields(&request).unwrap().pairs(), [("title".to_string(), "一&二=三".to_string())]);
+        assert_eq!(files.len(), 1);
+        let (same, none) = split(request.clone()).await.unwrap();
+        assert!(none.is_empty() && same.body == request.body);
     }
 
     #[tokio::test]

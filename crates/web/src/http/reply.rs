@@ -40,11 +40,29 @@ pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
     }
     if let Some(name) = &finished.file_name {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy::sandboxed());
-        if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-            headers.insert(header::CONTENT_DISPOSITION, name);
-        }
+        headers.insert(header::CONTENT_DISPOSITION, saved_as(name));
     }
     response
+}
+
+/// To be saved under this name and never shown in the page's place (RFC 6266); what is no plain name is said in UTF-8 besides
+/// (RFC 8187).
+fn saved_as(name: &str) -> HeaderValue {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let ascii: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+    let mut value = format!("attachment; filename=\"{ascii}\"");
+    if ascii != name {
+        value.push_str("; filename*=UTF-8''");
+        for byte in name.bytes() {
+            if plain(char::from(byte)) {
+                value.push(char::from(byte));
+            } else {
+                value.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    // Plain ASCII throughout; were it not, a file without a name is still no page.
+    HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
 /// Whether one of the tags of `If-None-Match` is this one; weak ones count (RFC 9110 section 13.1.2).

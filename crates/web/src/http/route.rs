@@ -22,6 +22,8 @@ pub enum Param {
     Item,
     /// Id of a record.
     Record,
+    /// Id of a file of a record.
+    Attachment,
     /// Index number, which holds a slash.
     Index,
     /// Key of a dataset.
@@ -30,6 +32,8 @@ pub enum Param {
     Year,
     /// File of a report.
     ReportFile,
+    /// File for the channels of a record.
+    ChannelFile,
     /// Name of an asset.
     Asset,
     /// What opens an invitation.

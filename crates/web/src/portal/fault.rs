@@ -101,6 +101,7 @@ fn field_words(lang: Lang, error: &FieldError) -> String {
 fn column_words(lang: Lang, key: &str) -> String {
     let known = Table::ALL.iter().flat_map(|table| columns(*table)).find(|column| column.key == key);
     match (lang, known) {
+        (_, None) if key == app::error::PersonalData::ATTACHMENT => lang.say("attach-head"),
         (Lang::Zh, Some(column)) => column.zh.to_string(),
         _ => key.replace('_', " "),
     }

@@ -1,6 +1,7 @@
 //! The portal: its pages, each an askama struct above its handler, what they share, and their samples.
 
 pub(crate) mod about;
+pub(crate) mod attachment;
 pub(crate) mod catalogue;
 pub(crate) mod data;
 pub(crate) mod fault;

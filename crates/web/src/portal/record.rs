@@ -5,6 +5,7 @@ use crate::error::{Absent, HttpError};
 use crate::http::negotiate::ErrorsAs;
 use crate::http::reply;
 use crate::http::request::PageRequest;
+use crate::portal::attachment::about;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
@@ -65,6 +66,16 @@ impl RecordPage {
             frame.metas.push(("Url", url));
         }
         Some(RecordPage { frame, edition, published: since, updated, view })
+    }
+
+    /// Its files: address, name, kind and size.
+    fn attachments(&self) -> Vec<(String, &str, String)> {
+        let record = &self.view.record;
+        let files = record.attachments.iter().map(|file| {
+            let address = format!("/record/{}/attachment/{}", record.id, file.id);
+            (address, file.name.as_str(), about(self.frame.lang, file))
+        });
+        files.collect()
     }
 
     fn body(&self) -> Vec<Placed> {

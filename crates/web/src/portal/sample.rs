@@ -437,6 +437,7 @@ fn record(board: &Board, editions: u32) -> RecordView {
             visibility: Visibility::Public { edition: editions, since: day(2031, 3, 18), updated: day(2031, 4, 2) },
             editions: list,
             releases: Vec::<Release>::new(),
+            attachments: Vec::new(),
             note: String::new(),
             source: String::new(),
             version: 1,

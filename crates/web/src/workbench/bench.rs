@@ -7,7 +7,7 @@ use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use app::Ctx;
-use app::desk::{Desk, Due, Home};
+use app::desk::{Desk, Due, Home, ToPost};
 use app::words::Lang;
 use askama::Template;
 use axum::http::StatusCode;
@@ -106,6 +106,8 @@ pub(crate) struct AtWork {
     pub(crate) ctx: Ctx,
     pub(crate) desk: Desk,
     pub(crate) home: Home,
+    /// What of their own is still to be posted.
+    pub(crate) to_post: Vec<ToPost>,
     pub(crate) bench: Bench,
 }
 
@@ -116,6 +118,7 @@ impl AtWork {
         let ctx = site.portal.app().ctx(seat.principal(), request.lang);
         let desk = Desk::open(&ctx).await?;
         let home = desk.home().await?;
+        let to_post = desk.to_post().await?;
         let gate = Gate::new(site, request).await?;
         let posts: Vec<String> = seat
             .person
@@ -133,17 +136,17 @@ impl AtWork {
             name: seat.person.name.clone(),
             posts: posts.join(&gate.say("portal-list-comma")),
             today: ctx.today(),
-            places: places(&ctx, &home, drafts),
+            places: places(&ctx, &home, to_post.len(), drafts),
             asked: String::new(),
             drafts,
             gate,
         };
-        Ok(AtWork { ctx, desk, home, bench })
+        Ok(AtWork { ctx, desk, home, to_post, bench })
     }
 }
 
 /// The rail: what they can do here, and how much of it waits.
-fn places(ctx: &Ctx, home: &Home, drafts: bool) -> Vec<Place> {
+fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
@@ -157,6 +160,10 @@ fn places(ctx: &Ctx, home: &Home, drafts: bool) -> Vec<Place> {
     }
     if ctx.who.desk() != domain::policy::Desk::Units(Default::default()) {
         places.push(place("ledger", "/work/ledger"));
+    }
+    // Whoever drafts also registers where it went out.
+    if drafts {
+        places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
     }
     let mut gap = true;
     for (permission, key, path) in

@@ -6,6 +6,7 @@
 use crate::error::HttpError;
 use crate::http::door;
 use crate::http::form::{self, FromForm, Reader, own_address};
+use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{Gate, go_on, show, show_as, to};
@@ -55,9 +56,15 @@ pub(crate) async fn sign_in_page(site: Arc<Site>, request: PageRequest) -> Resul
 /// The same for something that was sent without a session: it is kept in the page.
 pub(crate) async fn sign_in_again(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let gate = Gate::new(&site, &request).await?;
+    let brought = !request.body.is_empty();
+    let (request, files) = parts::split(request).await?;
     let fields = form::fields(&request).unwrap_or_default();
-    let lost = fields.pairs().is_empty() && !request.body.is_empty();
-    let heading = if lost { "work-session-over-file" } else { "work-session-over" };
+    let lost = fields.pairs().is_empty() && brought;
+    let heading = match (lost, files.is_empty()) {
+        (true, _) => "work-session-over-file",
+        (false, false) => "attach-session-over",
+        (false, true) => "work-session-over",
+    };
     let wrong = Some((gate.say(heading), gate.say("work-session-over-advice")));
     let kept = (!lost).then(|| Kept { to: request.sent_to.clone(), fields: fields.pairs().to_vec() });
     let page = SignIn { gate, login: String::new(), back: String::new(), wrong, kept };

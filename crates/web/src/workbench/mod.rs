@@ -5,7 +5,9 @@
 //! Every page works without a script.
 
 pub(crate) mod account;
+pub(crate) mod attached;
 pub(crate) mod bench;
+pub(crate) mod channels;
 pub(crate) mod check;
 pub(crate) mod document;
 pub(crate) mod entrance;

@@ -2,10 +2,11 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
+use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
-use crate::workbench::{ledger, ruler, write};
+use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
 use app::records;
@@ -39,6 +40,9 @@ struct RecordPage {
     saved: bool,
     done: Option<String>,
     others: Vec<RecordId>,
+    attached: Vec<attached::Attached>,
+    /// Names of channels over which things like it went out, and it did not; nothing for whoever posts nothing.
+    left: Option<Vec<String>>,
 }
 
 impl RecordPage {
@@ -116,7 +120,7 @@ impl RecordPage {
                 more = format!("{more}　“{reason}”");
             }
             // Saving again and again is one step.
-            if happened.act == Act::RecordDrafted
+            if matches!(happened.act, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRemoved)
                 && let Some(last) = steps.last_mut()
                 && last.1 == words
             {
@@ -161,7 +165,7 @@ impl RecordPage {
 }
 
 /// The record whose id stands in the address.
-fn id(request: &PageRequest) -> Result<RecordId, HttpError> {
+pub(crate) fn id(request: &PageRequest) -> Result<RecordId, HttpError> {
     request.param(0).parse().map_err(|_| HttpError::Absent(Absent::Record))
 }
 
@@ -177,8 +181,12 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-done-{done}")));
     let saved = request.query("saved").is_some();
+    let left = match sheet.acts.release {
+        true => Some(desk.left_to_post(&sheet.record).await?.into_iter().map(|one| one.channel.name).collect()),
+        false => None,
+    };
     let page = page(bench, &desk, sheet);
-    show(&request, &RecordPage { others, done, saved, ..page })
+    show(&request, &RecordPage { others, done, saved, left, ..page })
 }
 
 /// What can be told as done.
@@ -196,8 +204,10 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
     let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
+    let attached = attached::of(&bench, &sheet.record);
     let bench = bench.titled(edition.title.clone());
     RecordPage {
+        attached,
         bench,
         sheet,
         edition,
@@ -211,6 +221,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
         saved: false,
         done: None,
         others: Vec::new(),
+        left: None,
     }
 }
 
@@ -278,8 +289,9 @@ fn successor(form: &mut Reader<'_>) -> Option<Option<IndexNumber>> {
 /// Does something with a record.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = id(&request)?;
+    let (request, files) = parts::split(request).await?;
     let order = match form::read::<Order>(&request) {
-        Ok(Order::Write) => return write::save(site, request, id).await,
+        Ok(Order::Write) => return write::save(site, request, id, files).await,
         Ok(order) => order,
         Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, &rejected).await,
         Err(other) => return Err(other.into()),

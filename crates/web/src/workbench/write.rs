@@ -3,10 +3,11 @@
 
 use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
-use crate::workbench::ruler;
+use crate::workbench::{attached, ruler};
 use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, marks, stops};
 use app::records;
 use askama::Template;
@@ -14,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
-use domain::ids::RecordId;
+use domain::ids::{AttachmentId, RecordId};
 use domain::record::{Audience, Edition, Facts, Form, Openness, Origin, Term, Validity};
 use std::sync::Arc;
 
@@ -112,7 +113,6 @@ impl Typed {
 
 /// A form that was sent: what is to be done, and what it says.
 struct Sent {
-    /// `save`, `submit` or `amend`.
     act: Act,
     version: u32,
     draft: Draft,
@@ -122,14 +122,23 @@ struct Sent {
 enum Act {
     Save,
     Submit,
+    Detach(AttachmentId),
+    Redact(AttachmentId),
+}
+
+impl Act {
+    fn read(text: &str) -> Act {
+        let file = |prefix: &str| text.strip_prefix(prefix)?.parse().ok();
+        match text {
+            "submit" => Act::Submit,
+            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)).unwrap_or(Act::Save),
+        }
+    }
 }
 
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
-        let act = match form.raw("act") {
-            "submit" => Act::Submit,
-            _ => Act::Save,
-        };
+        let act = Act::read(form.raw("act"));
         let version = form.raw("version").parse().unwrap_or_default();
         let title = form.given("title", TITLE);
         let document_number = form.line("document_number", LINE);
@@ -248,6 +257,12 @@ pub(crate) struct WritePage {
     marks: Vec<Mark>,
     /// It was to be sent for review and was stopped.
     stopped: bool,
+    /// Its files.
+    attached: Vec<attached::Attached>,
+    /// What is wrong with files that were sent and not taken.
+    faults: Vec<String>,
+    /// Files were sent with a form that could not be saved.
+    untaken: bool,
 }
 
 impl WritePage {
@@ -310,11 +325,14 @@ impl WritePage {
     }
 
     fn stops(&self) -> u32 {
-        self.marks.iter().filter(|mark| mark.stops).count() as u32
+        let files = self.attached.iter().filter(|file| file.certain > 0).count();
+        (self.marks.iter().filter(|mark| mark.stops).count() + files) as u32
     }
 
     fn asks(&self) -> u32 {
-        self.marks.iter().filter(|mark| !mark.stops).count() as u32
+        let asks = |file: &&attached::Attached| file.certain == 0 && (file.suspected > 0 || !file.unread.is_empty());
+        let files = self.attached.iter().filter(asks).count();
+        (self.marks.iter().filter(|mark| !mark.stops).count() + files) as u32
     }
 
     /// Who reviews it next, by name.
@@ -359,6 +377,9 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         recognised: None,
         marks,
         stopped: false,
+        attached: Vec::new(),
+        faults: Vec::new(),
+        untaken: false,
     }
 }
 
@@ -399,13 +420,22 @@ impl WritePage {
     }
 }
 
+impl WritePage {
+    /// The same for a record that is there.
+    fn on(self, sheet: Sheet, version: u32) -> WritePage {
+        let attached = attached::of(&self.bench, &sheet.record);
+        WritePage { attached, sheet: Some(Box::new(sheet)), version, ..self }
+    }
+}
+
 /// Enters a new record.
 pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let (request, files) = parts::split(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "new").await?;
     let bench = bench.titled(request.lang.say("work-at-new"));
     match form::read::<Sent>(&request) {
         Err(FormError::Rejected(Rejected { typed, errors })) => {
-            let page = WritePage { errors, ..page(bench, &desk, Typed::of(&typed)) };
+            let page = WritePage { errors, untaken: !files.is_empty(), ..page(bench, &desk, Typed::of(&typed)) };
             show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),
@@ -413,28 +443,69 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
             drop(desk);
             let stopped = stops(&marks(request.lang, &sent.draft.edition));
             let id = sent.draft.enter(&ctx).await?;
-            sent_on(&request, &ctx, id, sent.act, stopped).await
+            saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await
         }
     }
 }
 
-/// Sends a saved draft on its way when that is wanted and nothing in it stops it; else back to its form.
-async fn sent_on(
+/// What is still to be done with a draft that has been saved.
+struct Saved {
+    act: Act,
+    /// Something in its text keeps it from review.
+    stopped: bool,
+    files: Vec<SentFile>,
+}
+
+/// Takes the files that came with a saved draft, does what its button said, and goes back to its form; or sends it on its
+/// way when that is wanted and nothing in it stops it.
+async fn saved(
+    site: &Site,
     request: &PageRequest,
     ctx: &app::Ctx,
     id: RecordId,
-    act: Act,
-    stopped: bool,
+    saved: Saved,
 ) -> Result<Response, HttpError> {
-    let told = match (act, stopped) {
-        (Act::Submit, true) => "stopped",
-        (Act::Submit, false) => {
-            records::submit(ctx, id).await?;
-            "saved"
+    let mut at = if saved.files.is_empty() { "" } else { "#f-attachments" };
+    let mut faults = attached::take(ctx, id, saved.files).await?;
+    match saved.act {
+        Act::Detach(file) => {
+            at = "#f-attachments";
+            records::detach(ctx, id, None, file).await?;
         }
-        (Act::Save, _) => "saved",
+        Act::Redact(file) => {
+            at = "#f-attachments";
+            faults.extend(attached::redact(ctx, id, file).await?);
+        }
+        Act::Save | Act::Submit => {}
+    }
+    if !faults.is_empty() {
+        return with_faults(site, request, id, faults).await;
+    }
+    let told = match saved.act {
+        Act::Submit if saved.stopped => "stopped",
+        Act::Submit => match records::submit(ctx, id).await {
+            Ok(()) => "saved",
+            // What is certain in an attachment, or was written meanwhile.
+            Err(app::Error::Personal(_)) => "stopped",
+            Err(other) => return Err(other.into()),
+        },
+        _ => "saved",
     };
-    Ok(go_on(request, &format!("/work/record/{id}?{told}=1")))
+    Ok(go_on(request, &format!("/work/record/{id}?{told}=1{at}")))
+}
+
+/// The form of a saved draft, with what is wrong with its files.
+async fn with_faults(
+    site: &Site,
+    request: &PageRequest,
+    id: RecordId,
+    faults: Vec<String>,
+) -> Result<Response, HttpError> {
+    let AtWork { desk, bench, .. } = AtWork::at(site, request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    let (typed, version) = (Typed::of_sheet(&sheet), sheet.record.version);
+    let page = page(bench.titled(typed.title.clone()), &desk, typed).on(sheet, version);
+    show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &WritePage { faults, saved: true, ..page })
 }
 
 /// The form of a draft.
@@ -448,31 +519,38 @@ pub(crate) async fn form_of(
     let stopped = request.query("stopped").is_some();
     let saved = stopped || request.query("saved").is_some();
     let version = sheet.record.version;
-    let page = page(bench.titled(typed.title.clone()), desk, typed);
-    show(request, &WritePage { sheet: Some(Box::new(sheet)), version, saved, stopped, ..page })
+    let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
+    show(request, &WritePage { saved, stopped, ..page })
 }
 
-/// Saves a draft, and sends it for review if that is wanted.
-pub(crate) async fn save(site: Arc<Site>, request: PageRequest, id: RecordId) -> Result<Response, HttpError> {
+/// Saves a draft with the files that came along, and does what its button says.
+pub(crate) async fn save(
+    site: Arc<Site>,
+    request: PageRequest,
+    id: RecordId,
+    files: Vec<SentFile>,
+) -> Result<Response, HttpError> {
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "ledger").await?;
     let sheet = desk.sheet(id).await?;
     let fields = form::fields(&request)?;
     let typed = Typed::of(&fields);
     let bench = bench.titled(typed.title.clone());
+    let untaken = !files.is_empty();
     let sent = match form::read::<Sent>(&request) {
         Ok(sent) => sent,
         Err(FormError::Rejected(Rejected { errors, .. })) => {
             let version = fields.get("version").parse().unwrap_or_default();
-            let page = page(bench, &desk, typed);
-            let page = WritePage { errors, sheet: Some(Box::new(sheet)), version, ..page };
+            let page = page(bench, &desk, typed).on(sheet, version);
+            let page = WritePage { errors, untaken, ..page };
             return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
         Err(other) => return Err(other.into()),
     };
     let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
     let Written::Meanwhile(theirs) = written else {
+        drop(desk);
         let stopped = stops(&marks(request.lang, &sent.draft.edition));
-        return sent_on(&request, &ctx, id, sent.act, stopped).await;
+        return saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await;
     };
     let last = sheet.history.last();
     let newest = theirs.newest().cloned().unwrap_or_default();
@@ -482,8 +560,7 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest, id: RecordId) ->
         title: (newest.title != typed.title).then(|| newest.title.clone()),
         difference: app::portal::diff::paragraphs(&newest.body, &typed.body),
     };
-    let page = page(bench, &desk, typed);
     // The version of theirs: who sends again has seen it.
-    let page = WritePage { sheet: Some(Box::new(sheet)), version: theirs.version, meanwhile: Some(meanwhile), ..page };
-    show_as(&request, StatusCode::CONFLICT, &page)
+    let page = page(bench, &desk, typed).on(sheet, theirs.version);
+    show_as(&request, StatusCode::CONFLICT, &WritePage { meanwhile: Some(meanwhile), untaken, ..page })
 }

@@ -23,7 +23,7 @@ async fn school(cases: &[Case]) -> School {
     let school = School::with(settings).await;
     app::school::found(&school.ctx(), "矩阵职业学院", "vocational").await.unwrap();
     for case in cases {
-        school.save(&case.record).await;
+        school.save_with(&case.record, case.files()).await;
     }
     app::jobs::run_due(&school.app).await.unwrap();
     school.issue().await;
@@ -38,11 +38,14 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::Category => (1..=12).map(|n| n.to_string()).collect(),
             Param::Item => (1..=50).map(|n| n.to_string()).chain((1..=9).map(|n| format!("S{n}"))).collect(),
             Param::Record => of(|case| case.record.id.to_string()),
+            // Files of every record under every other one would be many; those of others are asked for below.
+            Param::Attachment => Vec::new(),
             Param::Index => of(|case| case.record.index.to_string()),
             Param::Dataset => ["graduates", "admissions", "nothing"].map(str::to_string).into(),
             Param::Year => ["2022-2023", "2023-2024"].map(str::to_string).into(),
             Param::ReportFile => Format::ALL.map(|format| format!("report.{}", format.extension())).into(),
             Param::Invitation => vec!["0".repeat(64)],
+            Param::ChannelFile => ["notice-a4.pdf", "article.html"].map(str::to_string).into(),
             Param::Person => vec![domain::ids::UserId(1).to_string()],
             Param::Asset => ["portal.css", "seal.svg", "emblem"].map(str::to_string).into(),
         }
@@ -51,6 +54,18 @@ fn addresses(cases: &[Case]) -> Vec<String> {
     for route in ROUTES {
         if let LeakMatrix::LeftOut(why) = route.matrix {
             assert!(route.verb != Verb::Get && !why.is_empty(), "{}: what can be read is asked", route.pattern);
+            continue;
+        }
+        if route.params == [Param::Record, Param::Attachment] {
+            // Each file under its own record, and under the next one, whose it is not.
+            for (case, next) in cases.iter().zip(cases.iter().cycle().skip(1)) {
+                for (file, record) in
+                    case.record.attachments.iter().flat_map(|file| [(file, &case.record), (file, &next.record)])
+                {
+                    let address = route.pattern.replace("{record}", &record.id.to_string());
+                    out.push(address.replace("{attachment}", &file.id.to_string()));
+                }
+            }
             continue;
         }
         let mut made = vec![route.pattern.to_string()];

@@ -5,6 +5,7 @@
 
 mod account;
 mod answers;
+mod attached;
 mod away;
 mod browser;
 mod connections;

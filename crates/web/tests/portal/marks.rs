@@ -3,10 +3,10 @@
 
 use axum::http::StatusCode;
 use domain::date::PartialDate;
-use domain::ids::{RecordId, UserId};
+use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::record::{
-    Audience, Edition, Form, IndexNumber, Openness, Origin, Past, Progress, Publicity, Record, Release, Term, Validity,
-    Visibility,
+    Attachment, Audience, Edition, Form, IndexNumber, Inspection, Openness, Origin, Past, Progress, Publicity, Record,
+    Release, Spot, Term, Unread, Validity, Visibility,
 };
 use std::collections::BTreeSet;
 
@@ -178,6 +178,12 @@ impl Case {
         self.is_for_everyone() && self.record.visibility != Visibility::Hidden && !came_down_in_time
     }
 
+    /// Its files: their digests and bytes.
+    pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let bytes = (1..=self.state.editions()).map(|edition| file(edition, self.marks));
+        bytes.map(|bytes| (digest(&bytes), bytes)).collect()
+    }
+
     pub(crate) fn keeps_title(&self) -> bool {
         !matches!(self.state, State::TermOverNamingAPerson | State::ExpiredNamingAPerson)
     }
@@ -209,9 +215,9 @@ impl Case {
     pub(crate) fn must_show(&self) -> &'static [&'static str] {
         match self.status() {
             StatusCode::OK if self.state == State::LiveInTwoEditions => {
-                &["IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK"]
+                &["IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC"]
             }
-            StatusCode::OK => &["IX", "TI", "SU", "BO", "DN", "IS", "KW", "UN", "CH", "LO", "PK"],
+            StatusCode::OK => &["IX", "TI", "SU", "BO", "DN", "IS", "KW", "UN", "CH", "LO", "PK", "AN", "AB"],
             StatusCode::GONE if self.is_withdrawn() => &["IX", "TI", "WR"],
             StatusCode::GONE if self.keeps_title() => &["IX", "TI"],
             StatusCode::GONE => &["IX"],
@@ -264,6 +270,7 @@ fn record(state: State, audience: Audience, openness: Openness, marks: Marks) ->
         visibility: state.visibility(marks),
         editions: (1..=state.editions()).map(|edition| self::edition(state, edition, marks)).collect(),
         releases: (1..=state.editions()).map(|edition| release(edition, marks)).collect(),
+        attachments: (1..=state.editions()).map(|edition| attachment(edition, state, marks)).collect(),
         note: marks.of("NT"),
         source: marks.of("SO"),
         version: 0,
@@ -285,6 +292,42 @@ fn edition(state: State, number: u32, marks: Marks) -> Edition {
         keywords: vec![of("KW", "K2")],
         change_note: if number == 1 { String::new() } else { marks.of("N2") },
     }
+}
+
+/// Each edition has a file of its own: the second takes the place of the first.
+fn attachment(edition: u32, state: State, marks: Marks) -> Attachment {
+    let of = |first: &str, second: &str| marks.of(if edition == 1 { first } else { second });
+    let bytes = file(edition, marks);
+    Attachment {
+        id: AttachmentId(u128::from(edition) << 64 | marks.0 as u128),
+        name: format!("{}.csv", of("AN", "A2")),
+        size: bytes.len() as u64,
+        digest: digest(&bytes),
+        first_edition: edition,
+        gone_in: (edition == 1 && state.editions() == 2).then_some(2),
+        inspection: Inspection {
+            suspected: 1,
+            spots: vec![Spot {
+                kind: "landline".into(),
+                place: of("AP", "P2"),
+                masked: of("AM", "M2"),
+                certain: false,
+                hidden: None,
+            }],
+            unread: vec![Unread { code: "page-is-picture".into(), at: of("AU", "U2") }],
+            ..Inspection::default()
+        },
+    }
+}
+
+/// What is in the file of an edition.
+fn file(edition: u32, marks: Marks) -> Vec<u8> {
+    marks.of(if edition == 1 { "AB" } else { "AC" }).into_bytes()
+}
+
+fn digest(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn release(edition: u32, marks: Marks) -> Release {

@@ -82,8 +82,16 @@ impl School {
 
     /// Saves a new record as it is, as something that readers see.
     pub(crate) async fn save(&self, record: &Record) {
+        self.save_with(record, Vec::new()).await;
+    }
+
+    /// The same for a record with files: their digests and bytes.
+    pub(crate) async fn save_with(&self, record: &Record, files: Vec<(String, Vec<u8>)>) {
         let ctx = self.ctx();
         let mut change = ctx.write().await.unwrap();
+        for (digest, bytes) in files {
+            change.keep_file(&digest, bytes).await.unwrap();
+        }
         change.save_record(record).await.unwrap();
         let mut event = Event::new(Act::RecordImported, Object::Record(record.id));
         event.public = true;

@@ -13,22 +13,22 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use web::routes::{Area, ROUTES, Verb, Who};
 
-const PASSWORD: &str = "三月的风吹过操场边的梧桐";
+pub(crate) const PASSWORD: &str = "三月的风吹过操场边的梧桐";
 
 /// A browser: keeps cookies, and comes from an address of its own.
-struct Browser<'s> {
+pub(crate) struct Browser<'s> {
     school: &'s School,
     cookies: BTreeMap<String, String>,
     place: [u8; 4],
 }
 
 impl School {
-    fn browser(&self, place: u8) -> Browser<'_> {
+    pub(crate) fn browser(&self, place: u8) -> Browser<'_> {
         Browser { school: self, cookies: BTreeMap::new(), place: [10, 0, 0, place] }
     }
 
     /// A school with two units and one of each post in 教务处.
-    async fn staffed() -> School {
+    pub(crate) async fn staffed() -> School {
         let school = School::empty().await;
         app::school::found(&school.ctx(), "示例职业学院", "vocational").await.unwrap();
         let ctx = school.ctx();
@@ -63,7 +63,7 @@ impl School {
         school
     }
 
-    async fn employs(&self, login: &str, role: Role, unit: Option<&str>) -> UserId {
+    pub(crate) async fn employs(&self, login: &str, role: Role, unit: Option<&str>) -> UserId {
         let post = Post { role, unit: unit.map(str::to_string) };
         let name = format!("{login}同事");
         let draft = Draft { login: login.parse().unwrap(), name, email: String::new(), posts: vec![post] };
@@ -72,7 +72,7 @@ impl School {
         id
     }
 
-    async fn signed_in(&self, login: &str) -> Browser<'_> {
+    pub(crate) async fn signed_in(&self, login: &str) -> Browser<'_> {
         let mut browser = self.browser(1);
         let answer = browser.post("/work/sign-in", &[("login", login), ("password", PASSWORD)]).await;
         assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/work"), "{login}");
@@ -117,7 +117,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
 }
 
 impl Browser<'_> {
-    async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
+    pub(crate) async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(address).header("sec-fetch-site", "same-origin");
         request = request.header(header::COOKIE, cookies.join("; ")).header(header::CONTENT_TYPE, kind);
@@ -135,25 +135,25 @@ impl Browser<'_> {
         answer
     }
 
-    async fn get(&mut self, address: &str) -> Answer {
+    pub(crate) async fn get(&mut self, address: &str) -> Answer {
         self.send(Method::GET, address, "", Vec::new()).await
     }
 
-    async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.extend_pairs(fields);
         self.send(Method::POST, address, "application/x-www-form-urlencoded", form.finish().into_bytes()).await
     }
 
     /// The text of a page that has to be there.
-    async fn page(&mut self, address: &str) -> String {
+    pub(crate) async fn page(&mut self, address: &str) -> String {
         let answer = self.get(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.header(header::LOCATION));
         answer.text()
     }
 
     /// Enters a draft and gives its address.
-    async fn drafts(&mut self, title: &str, body: &str) -> String {
+    pub(crate) async fn drafts(&mut self, title: &str, body: &str) -> String {
         let answer = self.post("/work/new", &notice(title, body, "", "save")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
         answer.header(header::LOCATION).split('?').next().unwrap_or_default().to_string()
@@ -161,7 +161,7 @@ impl Browser<'_> {
 }
 
 /// The fields of the form of a notice of 教务处.
-fn notice<'a>(title: &'a str, body: &'a str, version: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn notice<'a>(title: &'a str, body: &'a str, version: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("title", title),
         ("body", body),
@@ -191,6 +191,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
         let record = format!("/work/record/{}", domain::ids::RecordId(7));
         let address = route.pattern.replace("/work/record/{record}", &record);
         let address = address.replace("{person}", &UserId(1).to_string());
+        let address = address
+            .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
+            .replace("{file}", "notice-a4.pdf");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -614,3 +617,5 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
     let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
     assert_eq!(odd.status, StatusCode::NOT_FOUND, "nobody answers for item 17 yet");
 }
+
+mod channels;

@@ -12,6 +12,7 @@ mod m20261130_000004_head_answers;
 mod m20261130_000005_accounts;
 mod m20261130_000005_row_releases;
 mod m20261130_000010_people;
+mod m20261130_000020_attachments;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -43,6 +44,7 @@ const ALL: &[Migration] = &[
     Migration { accounts: true, ..step("20261130_000005_accounts", m20261130_000005_accounts::STATEMENTS) },
     step("20261130_000005_row_releases", m20261130_000005_row_releases::STATEMENTS),
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
+    step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
 ];
 
 rows! {

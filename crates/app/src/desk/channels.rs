@@ -1,0 +1,237 @@
+//! Where a published record went out and where things like it used to go out, with its ready texts and its notice for the
+//! board.
+//!
+//! No rule of the ledger says over which channels an item has to go out. What is suggested is custom and nothing else: the
+//! channels on line over which the school's records of the same item went out in this school year and the last.
+
+use super::Desk;
+use crate::accounts::squares;
+use crate::error::{Error, Result};
+use crate::{records, report};
+use domain::catalogue::ItemKey;
+use domain::channel_text::{self, Source, Texts};
+use domain::ids::RecordId;
+use domain::record::{Audience, Edition, IndexNumber, Record, Release};
+use domain::school::Channel;
+use domain::school_year::SchoolYear;
+use std::collections::BTreeSet;
+use store::{Filter, Page};
+pub use typeset::Paper;
+
+/// Most of somebody's records of a school year that are looked through for what is still to be posted.
+const MOST: u32 = 200;
+
+/// Something that went out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Out {
+    /// Its place among the releases of the record, from 1.
+    pub n: u32,
+    /// The release.
+    pub release: Release,
+    /// Name of the channel; its code when the ledger does not name it.
+    pub channel: String,
+    /// Whether it is the edition on view.
+    pub current: bool,
+    /// Whether it is on the portal itself, entered when it was published.
+    pub own_site: bool,
+}
+
+/// A channel over which things of this kind used to go out and this record did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customary {
+    /// The channel.
+    pub channel: Channel,
+    /// How many other records of the item went out over it.
+    pub records: u64,
+}
+
+/// A published record and its channels.
+#[derive(Debug, Clone)]
+pub struct Channels {
+    /// The record, whole.
+    pub record: Record,
+    /// The edition on view.
+    pub edition: Edition,
+    /// The texts.
+    pub texts: Texts,
+    /// The article as HTML.
+    pub article: String,
+    /// Its public address, when the portal has one.
+    pub address: Option<String>,
+    /// Where it went out, in the order of entry.
+    pub out: Vec<Out>,
+    /// Where it may still be wanted.
+    pub left: Vec<Customary>,
+    /// Every channel of the school.
+    pub channels: Vec<Channel>,
+    /// Whether whoever looks may register and take back releases.
+    pub may_release: bool,
+    /// The portal has an address that is no channel of the ledger, so that being on it counts nowhere.
+    pub site_unknown: bool,
+    /// Others than members of the school may not read it.
+    pub inside: bool,
+}
+
+/// A record of somebody's that did not go where others like it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToPost {
+    /// The record.
+    pub id: RecordId,
+    /// Its index number.
+    pub index: IndexNumber,
+    /// Its title.
+    pub title: String,
+    /// Since when it is public.
+    pub since: domain::date::PartialDate,
+    /// Names of the channels.
+    pub left: Vec<String>,
+}
+
+impl Desk {
+    /// A published record with its channels.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none on this desk that is on view.
+    pub async fn channels(&self, id: RecordId) -> Result<Channels> {
+        let (record, edition) = self.on_view(id).await?;
+        let channels = self.reader.channels().await?;
+        let own_site = records::own_site(&self.ctx, &channels);
+        let name = |code: &str| {
+            let channel = channels.iter().find(|one| one.code == code);
+            channel.map_or_else(|| code.to_string(), |channel| channel.name.clone())
+        };
+        let out = record.releases.iter().zip(1..).map(|(release, n)| Out {
+            n,
+            channel: name(&release.channel),
+            current: release.edition == edition.number,
+            own_site: own_site.is_some_and(|site| site.code == release.channel),
+            release: release.clone(),
+        });
+        let out: Vec<Out> = out.collect();
+        let left = self.left_of(&record, &channels).await?;
+        let address = records::address(&self.ctx, &record);
+        let source = self.source(&record, &edition, address.as_deref());
+        let texts = channel_text::texts(&source);
+        let article = channel_text::article(&source);
+        Ok(Channels {
+            texts,
+            article,
+            out,
+            left,
+            may_release: super::Acts::of(&self.ctx, &record).release,
+            site_unknown: address.is_some() && own_site.is_none(),
+            inside: record.audience != Audience::Public,
+            address,
+            channels,
+            edition,
+            record,
+        })
+    }
+
+    /// The notice for the board as a PDF file.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as for [`Desk::channels`].
+    pub async fn notice(&self, id: RecordId, paper: Paper) -> Result<Vec<u8>> {
+        let (record, edition) = self.on_view(id).await?;
+        let address = records::address(&self.ctx, &record);
+        let source = self.source(&record, &edition, address.as_deref());
+        let notice = channel_text::notice(&source, self.today());
+        let code = address.as_deref().map(squares).transpose()?.unwrap_or_default();
+        let fonts = report::fonts(&self.ctx.app);
+        let set = move || typeset::notice(&notice, &code, paper, fonts);
+        tokio::task::spawn_blocking(set).await.map_err(Error::internal)?.map_err(Error::internal)
+    }
+
+    /// Records that whoever asks drafted and that did not go where others like them went, the newest first.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn to_post(&self) -> Result<Vec<ToPost>> {
+        let Some(user) = self.ctx.who.user() else { return Ok(Vec::new()) };
+        let mut lines = Vec::new();
+        for year in self.years() {
+            let own = Filter { drafter: Some(user), visibility: vec!["public"], year: Some(year), ..self.filter() };
+            lines.extend(self.reader.lines(&own, Page::first(MOST)).await?.rows);
+        }
+        let items: BTreeSet<ItemKey> = lines.iter().map(|line| line.item.clone()).collect();
+        let items: Vec<ItemKey> = items.into_iter().collect();
+        if items.is_empty() {
+            return Ok(Vec::new());
+        }
+        let channels = self.reader.channels().await?;
+        let customs = self.customs(&items, None, &channels).await?;
+        let ids: Vec<RecordId> = lines.iter().map(|line| line.id).collect();
+        let over = self.reader.released_over(&ids).await?;
+        let mut found = Vec::new();
+        for line in lines {
+            let used = over.get(&line.id).map(Vec::as_slice).unwrap_or_default();
+            let here = customs.iter().filter(|(item, _)| *item == line.item).map(|(_, one)| &one.channel);
+            let left: Vec<String> =
+                here.filter(|channel| !used.contains(&channel.code)).map(|channel| channel.name.clone()).collect();
+            if !left.is_empty() {
+                found.push(ToPost { id: line.id, index: line.index, title: line.title, since: line.since, left });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where a record that is on view may still be wanted.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn left_to_post(&self, record: &Record) -> Result<Vec<Customary>> {
+        match record.public_edition() {
+            Some(_) => self.left_of(record, &self.reader.channels().await?).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn left_of(&self, record: &Record, channels: &[Channel]) -> Result<Vec<Customary>> {
+        let customs = self.customs(std::slice::from_ref(&record.item), Some(record.id), channels).await?;
+        let used = |one: &Customary| record.releases.iter().any(|release| release.channel == one.channel.code);
+        Ok(customs.into_iter().map(|(_, one)| one).filter(|one| !used(one)).collect())
+    }
+
+    async fn on_view(&self, id: RecordId) -> Result<(Record, Edition)> {
+        let record = self.reader.find_record(id).await?.filter(|record| self.whose.holds(record.unit.as_deref()));
+        let record = record.ok_or_else(|| Desk::absent(id))?;
+        let edition = record.public_edition().cloned().ok_or_else(|| Desk::absent(id))?;
+        Ok((record, edition))
+    }
+
+    fn source<'a>(&'a self, record: &'a Record, edition: &'a Edition, address: Option<&'a str>) -> Source<'a> {
+        Source {
+            school: &self.school,
+            unit: record.unit.as_deref().map(|code| self.unit_name(code)).unwrap_or_default(),
+            title: &edition.title,
+            number: &edition.document_number,
+            summary: &edition.summary,
+            body: &edition.body,
+            published: record.published_on().day(),
+            address: address.unwrap_or_default(),
+        }
+    }
+
+    /// This school year and the last.
+    fn years(&self) -> Vec<SchoolYear> {
+        let this = SchoolYear::of(self.today());
+        [Some(this), SchoolYear::beginning(this.first_year() - 1)].into_iter().flatten().collect()
+    }
+
+    /// Channels on line over which things of these items went out.
+    async fn customs(
+        &self,
+        items: &[ItemKey],
+        but: Option<RecordId>,
+        channels: &[Channel],
+    ) -> Result<Vec<(ItemKey, Customary)>> {
+        let customs = self.reader.customs(items, &self.years(), but).await?;
+        let on_line = |code: &str| channels.iter().find(|one| one.code == code && one.kind.on_line());
+        let known = customs.into_iter().filter_map(|custom| {
+            let channel = on_line(&custom.channel)?.clone();
+            Some((custom.item, Customary { channel, records: custom.records }))
+        });
+        Ok(known.collect())
+    }
+}

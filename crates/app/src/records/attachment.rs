@@ -1,0 +1,240 @@
+//! Attachments of a draft: taken in, read by the personal-data guard, replaced by a copy without what was found, taken away.
+//!
+//! A file is trusted in nothing: neither its name nor what that says of its content. What the guard found is kept with the
+//! attachment, masked; whoever sends the record on and whoever makes it public goes by that. Reading happens before the
+//! change begins, so that a slow file holds up no other writer.
+
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::file_fault::FileFault;
+use crate::guard::publication::Gate;
+use crate::guard::rows::judge_file_name;
+use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_file, shown, steers};
+use domain::event::Event;
+use domain::ids::{AttachmentId, RecordId, UserId};
+use domain::policy::{Denied, Permission, Relation};
+use domain::record::{
+    Attachment, FileKind, Inspection, LARGEST_ATTACHMENT, LONGEST_ATTACHMENT_NAME, Record, RecordError, Spot, Unread,
+};
+use sha2::{Digest, Sha256};
+
+/// Spots that are kept of what is certain, and of what is suspected.
+const CERTAIN_KEPT: usize = 20;
+const SUSPECTED_KEPT: usize = 10;
+/// Parts kept of what was not read.
+const UNREAD_KEPT: usize = 20;
+
+/// Adds a file to a draft; one of the same name takes its place. `version` is that of the draft which was read, when it
+/// matters what somebody else has done meanwhile.
+///
+/// # Errors
+/// [`Error::Attachment`] when the file is not taken; [`Error::Record`] when nothing is being drafted or there is no room.
+/// What the guard is certain of is no error here: the draft keeps the file, and is not sent on with it.
+pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, bytes: Vec<u8>) -> Result<AttachmentId> {
+    let by = person(ctx)?;
+    let name = clean(name);
+    let refused = |why| Error::Attachment { name: shown(&name), why };
+    let kind = acceptable(&name, &bytes).map_err(refused)?;
+    // Before the work of reading: whether it would be taken at all.
+    let mut trial = ctx.read().await?.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(trial.unit.as_deref()))?;
+    let digest = hex(&Sha256::digest(&bytes));
+    let file = Attachment {
+        id: ctx.ids.attachment(),
+        size: bytes.len() as u64,
+        digest,
+        first_edition: 0,
+        gone_in: None,
+        inspection: Inspection::default(),
+        name: name.clone(),
+    };
+    trial.attach(by, file.clone())?;
+    let read = move || {
+        let inspection = inspect(&file.name, kind, &bytes);
+        (file, bytes, inspection)
+    };
+    let (file, bytes, inspection) = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
+    let inspection = match inspection {
+        Ok(inspection) => inspection,
+        Err(ReadError::Unreadable { why }) => return Err(Error::Internal(anyhow::anyhow!("reading a file: {why}"))),
+        Err(error) => return Err(refused(FileFault::Unreadable(error))),
+    };
+    let file = Attachment { inspection, ..file };
+    put(ctx, id, version, bytes, file, |record, file| record.attach(by, file)).await
+}
+
+/// Takes a file from a draft. An edition that was public keeps it.
+///
+/// # Errors
+/// [`Error::Record`] when nothing is being drafted, or the file is no part of it.
+pub async fn detach(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: AttachmentId) -> Result<()> {
+    let by = person(ctx)?;
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    unchanged(&record, version)?;
+    let event = record.detach(by, attachment)?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
+}
+
+/// Puts a copy without personal data in the place of a file of a draft. The copy was read again, and holds nothing any more
+/// of which the guard is certain.
+///
+/// # Errors
+/// [`Error::Attachment`] when no such copy can be made; the file stays.
+pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: AttachmentId) -> Result<AttachmentId> {
+    let by = person(ctx)?;
+    let reader = ctx.read().await?;
+    let record = reader.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let file = record.newest_attachments().find(|file| file.id == attachment).ok_or(RecordError::NoAttachment)?.clone();
+    let bytes = reader.blob(&file.digest).await?.ok_or_else(|| no_bytes(&file))?;
+    drop(reader);
+    let name = file.name.clone();
+    let refused = |why| Error::Attachment { name: shown(&name), why: not_redacted(why) };
+    let made = tokio::task::spawn_blocking(move || copy(&file, &bytes)).await.map_err(Error::internal)?;
+    let (copied, bytes) = made.map_err(refused)?;
+    let copied = Attachment { id: ctx.ids.attachment(), ..copied };
+    put(ctx, id, version, bytes, copied, |record, copy| record.redact(by, attachment, copy)).await
+}
+
+/// Whether the newest edition has a file that may not become public as it is.
+pub fn stops(record: &Record) -> bool {
+    record.newest_attachments().any(|file| file.inspection.certain > 0)
+}
+
+/// An attachment whose bytes are not there: the database was changed by somebody else.
+pub(crate) fn no_bytes(file: &Attachment) -> Error {
+    Error::Internal(anyhow::anyhow!("the bytes of {} are not in the database", file.id))
+}
+
+async fn put(
+    ctx: &Ctx,
+    id: RecordId,
+    version: Option<u32>,
+    bytes: Vec<u8>,
+    file: Attachment,
+    transition: impl FnOnce(&mut Record, Attachment) -> std::result::Result<Event, RecordError>,
+) -> Result<AttachmentId> {
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    unchanged(&record, version)?;
+    let (attachment, digest) = (file.id, file.digest.clone());
+    let event = transition(&mut record, file)?;
+    change.keep_file(&digest, bytes).await?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(attachment)
+}
+
+fn person(ctx: &Ctx) -> Result<UserId> {
+    ctx.who.user().ok_or(Error::Forbidden(Denied(Permission::Draft)))
+}
+
+fn unchanged(record: &Record, version: Option<u32>) -> Result<()> {
+    if version.is_some_and(|version| version != record.version) {
+        return Err(Error::Conflict { kind: "record", key: record.id.to_string() });
+    }
+    Ok(())
+}
+
+/// A name without folders and without what steers writing or stands for nothing, cut so that its ending stays.
+fn clean(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: Vec<char> =
+        name.chars().filter(|c| !steers(*c) && !matches!(c, '"' | '<' | '>' | ':' | '|' | '?' | '*')).collect();
+    let from = plain.len().saturating_sub(LONGEST_ATTACHMENT_NAME);
+    plain[from..].iter().collect::<String>().trim().to_string()
+}
+
+fn acceptable(name: &str, bytes: &[u8]) -> std::result::Result<&'static FileKind, FileFault> {
+    let kind = FileKind::of(name).ok_or(FileFault::Kind)?;
+    if bytes.is_empty() {
+        return Err(FileFault::Empty);
+    }
+    if bytes.len() as u64 > LARGEST_ATTACHMENT {
+        return Err(FileFault::Large);
+    }
+    if !kind.fits(bytes) {
+        return Err(FileFault::Unlike);
+    }
+    match judge_file_name(&mut Gate::default(), name) {
+        Some(masked) => Err(FileFault::Named(masked)),
+        None => Ok(kind),
+    }
+}
+
+/// What the guard says of a file.
+///
+/// # Errors
+/// It is broken or built to be more than it says; of what only cannot be read, that is said.
+fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Inspection, ReadError> {
+    let mut inspection = Inspection::default();
+    let whole = |code: &str| vec![Unread { code: code.to_string(), at: String::new() }];
+    if matches!(kind.group, "picture" | "archive") {
+        return Ok(Inspection { unread: whole(kind.group), ..inspection });
+    }
+    let (mut certain, mut suspected) = (Vec::new(), Vec::new());
+    let scanned = scan_file(Source::Held { name, bytes }, &Scan::default(), |found| {
+        let (count, kept, most) = if found.certain {
+            (&mut inspection.certain, &mut certain, CERTAIN_KEPT)
+        } else {
+            (&mut inspection.suspected, &mut suspected, SUSPECTED_KEPT)
+        };
+        *count = count.saturating_add(1);
+        if kept.len() < most {
+            kept.push(Spot {
+                kind: found.kind.to_string(),
+                place: shown(&found.place),
+                masked: found.text_masked,
+                certain: found.certain,
+                hidden: found.hidden.map(str::to_string),
+            });
+        }
+    });
+    inspection.unread = match scanned {
+        Ok(notices) => notices
+            .into_iter()
+            .take(UNREAD_KEPT)
+            .map(|notice| Unread { code: notice.key.to_string(), at: shown(&notice.at) })
+            .collect(),
+        Err(ReadError::Encrypted) => whole("encrypted"),
+        Err(ReadError::UnknownFormat | ReadError::Unsupported { .. }) => whole("format"),
+        Err(ReadError::TimedOut { .. } | ReadError::OutOfMemory { .. } | ReadError::WorkerDied) => {
+            whole("not-finished")
+        }
+        Err(error) => return Err(error),
+    };
+    certain.append(&mut suspected);
+    Ok(Inspection { spots: certain, ..inspection })
+}
+
+/// A copy of a file without what was found in it, as an attachment with its bytes.
+fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec<u8>), RedactError> {
+    let kind = file.kind().ok_or(RedactError::Read(ReadError::UnknownFormat))?;
+    let copy = redact_file(Source::Held { name: &file.name, bytes }, &Scan::default())?.copy?;
+    let mut inspection = inspect(&file.name, kind, &copy.bytes)?;
+    if inspection.certain > 0 {
+        return Err(RedactError::Left(inspection.certain as usize));
+    }
+    let parts = copy.not_looked_into.iter().take(UNREAD_KEPT);
+    inspection.unread.extend(parts.map(|part| Unread { code: "not-looked-into".to_string(), at: shown(part) }));
+    let digest = hex(&Sha256::digest(&copy.bytes));
+    Ok((Attachment { size: copy.bytes.len() as u64, digest, inspection, ..file.clone() }, copy.bytes))
+}
+
+/// Why there is no copy, and what helps.
+fn not_redacted(error: RedactError) -> FileFault {
+    match error {
+        RedactError::Read(error) => FileFault::Unreadable(error),
+        RedactError::Left(_) | RedactError::File(_) => FileFault::NotRedacted("by-hand"),
+        refused @ RedactError::Refused(_) => FileFault::NotRedacted(refused.key().unwrap_or("by-hand")),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

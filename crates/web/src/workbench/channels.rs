@@ -1,0 +1,323 @@
+//! Channels of a published record: its ready texts, the notice for the board, where it went out and where things like it used
+//! to go out; and what of somebody's own is still to be posted.
+//!
+//! Texts that somebody changes here are theirs for this once: they are counted again and given back, never saved.
+
+use crate::error::{Absent, HttpError};
+use crate::http::cache::{CachePolicy, Finished};
+use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::policy;
+use crate::http::reply;
+use crate::http::request::PageRequest;
+use crate::portal::site::Site;
+use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::record::id;
+use app::accounts::squares;
+use app::desk::{Channels, Customary, Out, Paper, ToPost};
+use app::records;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::channel_text::{messages, screen_over, seconds};
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::record::Release;
+use std::sync::Arc;
+
+/// Longest address or place, and remark, in characters.
+const LINE: usize = 500;
+/// Longest text that is counted again, in characters.
+const TEXT: usize = 400_000;
+
+#[derive(Template)]
+#[template(path = "workbench/channels.html")]
+struct ChannelsPage {
+    bench: Bench,
+    view: Channels,
+    texts: Texts,
+    /// Another record that waits to be posted.
+    next: Option<RecordId>,
+    /// What was typed into the form of a release that is wrong, and what is wrong: field and words.
+    typed: Fields,
+    wrong: Vec<(&'static str, String)>,
+    done: Option<String>,
+    counted: bool,
+    code: Vec<Vec<bool>>,
+}
+
+/// The texts as they stand in their fields.
+struct Texts {
+    article: String,
+    group: String,
+    message: String,
+    screen: String,
+    broadcast: String,
+    subject: String,
+    mail: String,
+}
+
+impl Texts {
+    fn of(view: &Channels) -> Texts {
+        let texts = view.texts.clone();
+        Texts {
+            article: view.article.clone(),
+            group: texts.group,
+            message: texts.message,
+            screen: texts.screen,
+            broadcast: texts.broadcast,
+            subject: texts.subject,
+            mail: texts.mail,
+        }
+    }
+}
+
+impl FromForm for Texts {
+    fn from_form(form: &mut Reader<'_>) -> Option<Texts> {
+        Some(Texts {
+            article: form.text("article", TEXT)?,
+            group: form.text("group", TEXT)?,
+            message: form.text("message", TEXT)?,
+            screen: form.text("screen", TEXT)?,
+            broadcast: form.text("broadcast", TEXT)?,
+            subject: form.line("subject", TEXT)?,
+            mail: form.text("mail", TEXT)?,
+        })
+    }
+}
+
+impl ChannelsPage {
+    fn path(&self) -> String {
+        format!("{}/channels", self.bench.to_record(&self.view.record.id))
+    }
+
+    fn heading(&self) -> String {
+        let title = &self.view.edition.title;
+        match self.view.left.len() {
+            0 => self.bench.say1("work-channels-of", "title", title),
+            left => {
+                let left = left.to_string();
+                self.bench.lang.say_with("work-channels-left-of", &[("title", title), ("count", &left)])
+            }
+        }
+    }
+
+    fn since(&self) -> String {
+        self.bench.date(&self.view.record.published_on())
+    }
+
+    /// `57字，算1条，还可写13字`.
+    fn message_count(&self) -> String {
+        let count = messages(&self.texts.message);
+        let [units, messages, room] = [count.units, count.messages, count.room].map(|n| n.to_string());
+        self.bench
+            .lang
+            .say_with("work-channels-message-count", &[("units", &units), ("messages", &messages), ("room", &room)])
+    }
+
+    fn screen_over(&self) -> usize {
+        screen_over(&self.texts.screen)
+    }
+
+    fn seconds(&self) -> usize {
+        seconds(&self.texts.broadcast)
+    }
+
+    fn out(&self, out: &Out) -> String {
+        let day = self.bench.date(&out.release.on);
+        let mut words = if out.own_site { self.bench.say1("work-channels-by-itself", "day", day) } else { day };
+        if !out.current {
+            words = format!("{words}　{}", self.bench.count("work-channels-edition", u64::from(out.release.edition)));
+        }
+        words
+    }
+
+    /// Channels to choose from: those that are left first, and not the site itself once the record is on it.
+    fn choices(&self) -> Vec<(&str, &str)> {
+        let left = self.view.left.iter().map(|one| &one.channel);
+        let there = |code: &str| self.view.out.iter().any(|out| out.own_site && out.release.channel == code);
+        let is_left = |code: &str| self.view.left.iter().any(|one| one.channel.code == code);
+        let rest = self.view.channels.iter().filter(|one| !is_left(&one.code) && !there(&one.code));
+        left.chain(rest).map(|one| (one.code.as_str(), one.name.as_str())).collect()
+    }
+
+    fn customary(&self, one: &Customary) -> String {
+        self.bench.count("work-channels-customary", one.records)
+    }
+
+    fn wrong_in(&self, field: &str) -> Option<&String> {
+        self.wrong.iter().find(|(wrong, _)| *wrong == field).map(|(_, words)| words)
+    }
+
+    /// What stands in a field of the form of a release.
+    fn typed(&self, field: &str) -> String {
+        match self.typed.get(field) {
+            "" if field == "on" && self.wrong.is_empty() => self.bench.today.to_string(),
+            typed => typed.to_string(),
+        }
+    }
+
+    fn is_chosen(&self, code: &str) -> bool {
+        self.typed.get("channel") == code
+    }
+
+    /// The code as one path of squares.
+    fn squares(&self) -> String {
+        let dark = |(y, row): (usize, &Vec<bool>)| {
+            let squares = row.iter().enumerate().filter(|(_, dark)| **dark);
+            squares.map(|(x, _)| format!("M{} {}h1v1h-1z", x + 4, y + 4)).collect::<String>()
+        };
+        self.code.iter().enumerate().map(dark).collect()
+    }
+
+    fn side(&self) -> usize {
+        self.code.len() + 8
+    }
+
+    /// Copies with one press; without it the fields are there to copy from.
+    fn script(&self) -> &'static str {
+        policy::COPY
+    }
+}
+
+async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, ChannelsPage), HttpError> {
+    let id = id(request)?;
+    let AtWork { ctx, desk, bench, to_post, .. } = AtWork::at(site, request, "channels").await?;
+    let view = desk.channels(id).await?;
+    let code = view.address.as_deref().map(squares).transpose()?.unwrap_or_default();
+    let next = to_post.iter().map(|one| one.id).find(|other| *other != id);
+    let bench = bench.titled(view.edition.title.clone());
+    let texts = Texts::of(&view);
+    let (typed, wrong) = (Fields::default(), Vec::new());
+    Ok((ctx, ChannelsPage { bench, view, texts, next, typed, wrong, done: None, counted: false, code }))
+}
+
+/// The channels of a record.
+pub(crate) async fn channels(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let (_, page) = page(&site, &request).await?;
+    let done = request.query("done").filter(|done| ["release", "take_back"].contains(&done.as_str()));
+    let done = done.map(|done| page.bench.say(&format!("work-channels-done-{}", done.replace('_', "-"))));
+    show(&request, &ChannelsPage { done, ..page })
+}
+
+/// Something to be done.
+enum Order {
+    Count(Texts),
+    Release(Release),
+    TakeBack { n: u32, version: u32 },
+}
+
+impl FromForm for Order {
+    fn from_form(form: &mut Reader<'_>) -> Option<Order> {
+        Some(match form.raw("act") {
+            "count" => Order::Count(Texts::from_form(form)?),
+            "take_back" => Order::TakeBack {
+                n: form.choice("n", |n| n.parse().ok())?,
+                version: form.choice("version", |version| version.parse().ok())?,
+            },
+            _ => {
+                let channel = form.given("channel", LINE);
+                let on = form.choice("on", |on| on.parse().ok().filter(|on: &PartialDate| on.day().is_some()));
+                let locator = form.line("locator", LINE);
+                let note = form.line("note", LINE);
+                let edition = form.choice("edition", |edition| edition.parse().ok());
+                Order::Release(Release {
+                    edition: edition?,
+                    channel: channel?,
+                    on: on?,
+                    locator: locator?,
+                    evidence: String::new(),
+                    note: note?,
+                    of_row: false,
+                })
+            }
+        })
+    }
+}
+
+/// Counts texts again, registers a release or takes one back.
+pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let (ctx, page) = page(&site, &request).await?;
+    let order = match form::read::<Order>(&request) {
+        Ok(order) => order,
+        Err(FormError::Rejected(rejected)) => return wrong(&request, page, rejected),
+        Err(other) => return Err(other.into()),
+    };
+    let id = page.view.record.id;
+    let done = match order {
+        Order::Count(texts) => return show(&request, &ChannelsPage { texts, counted: true, ..page }),
+        Order::Release(release) => {
+            if let Some((field, code)) = refused(&page, &release) {
+                let errors = vec![form::FieldError { field, code }];
+                return wrong(&request, page, Rejected { typed: form::fields(&request)?, errors });
+            }
+            records::release(&ctx, id, release).await?;
+            "release"
+        }
+        Order::TakeBack { n, version } => {
+            records::take_back_release(&ctx, id, n, version).await?;
+            "take_back"
+        }
+    };
+    Ok(go_on(&request, &format!("/work/record/{id}/channels?done={done}")))
+}
+
+/// What no release of this record can be.
+fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'static str)> {
+    if !page.view.channels.iter().any(|channel| channel.code == release.channel) {
+        return Some(("channel", "choice"));
+    }
+    if release.on.day().is_none_or(|day| day > page.bench.today) {
+        return Some(("on", "future"));
+    }
+    // What is being written has not gone out anywhere.
+    (release.edition > page.view.edition.number).then_some(("edition", "choice"))
+}
+
+fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Result<Response, HttpError> {
+    let words = |error: &form::FieldError| {
+        let key =
+            if error.code == "future" { "work-channels-future".into() } else { format!("work-field-{}", error.code) };
+        (error.field, page.bench.say(&key))
+    };
+    let wrong = rejected.errors.iter().map(words).collect();
+    show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &ChannelsPage { typed: rejected.typed, wrong, ..page })
+}
+
+/// A file: `notice-a4.pdf`, `notice-a3.pdf`, `article.html`.
+pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = id(&request)?;
+    let AtWork { desk, .. } = AtWork::at(&site, &request, "channels").await?;
+    let name = request.param(1).to_string();
+    let paper = name.strip_prefix("notice-").and_then(|rest| rest.strip_suffix(".pdf")).and_then(Paper::read);
+    let finished = match paper {
+        Some(paper) => Finished::file("application/pdf", desk.notice(id, paper).await?, name),
+        None if name == "article.html" => {
+            let article = desk.channels(id).await?.article;
+            let page = format!("<!doctype html>\n<html lang=\"zh-CN\"><meta charset=\"utf-8\"><body>\n{article}");
+            Finished::file("text/html; charset=utf-8", page.into_bytes(), name)
+        }
+        None => return Err(HttpError::Absent(Absent::Page)),
+    };
+    let request = PageRequest { cache: CachePolicy::Never, ..request };
+    Ok(reply::finished(&request, &finished))
+}
+
+#[derive(Template)]
+#[template(path = "workbench/to-post.html")]
+struct ToPostPage {
+    bench: Bench,
+    rows: Vec<ToPost>,
+}
+
+impl ToPostPage {
+    fn left(&self, row: &ToPost) -> String {
+        row.left.join(&self.bench.say("portal-list-comma"))
+    }
+}
+
+/// What of somebody's own is still to be posted.
+pub(crate) async fn to_post(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let AtWork { bench, to_post, .. } = AtWork::at(&site, &request, "channels").await?;
+    let bench = bench.titled(request.lang.say("work-at-channels"));
+    show(&request, &ToPostPage { bench, rows: to_post })
+}

@@ -1,0 +1,57 @@
+# Attachments
+
+attach-head = Attachments
+attach-add = Add attachments
+attach-add-hint = Several at once if you like: up to 20 MB each, and 20 MB together. One of the same name takes the place of the one before.
+attach-upload = Save draft and upload
+attach-remove = Remove
+attach-remove-this = Remove attachment: { $name }
+attach-redact = Replace by a copy without personal data
+attach-about = { $kind }, { $size }
+attach-kind-text = document
+attach-kind-sheet = spreadsheet
+attach-kind-slides = slides
+attach-kind-pdf = fixed-layout document
+attach-kind-picture = picture
+attach-kind-archive = archive
+attach-kind-other = file
+attach-clear = Checked: no personal data
+attach-certain = { $count ->
+    [one] To change: { $count } piece of personal data; it cannot go to review like this
+   *[other] To change: { $count } pieces of personal data; it cannot go to review like this
+}
+attach-suspected = { $count ->
+    [one] Please look: { $count } place that may be personal data
+   *[other] Please look: { $count } places that may be personal data
+}
+attach-more = and { $count } more
+attach-spot = { $kind } { $place }{ $hidden } { $masked }
+attach-unread = Please look: not all of it was checked
+attach-unread-picture = Text in pictures is not checked; please open it and look
+attach-unread-archive = Files in the archive are not checked; please open each and look, or better upload them one by one
+attach-unread-encrypted = The file has a password, so it was not checked; the public could not open it either. Please take the password off and upload it again
+attach-unread-format = Files of this format are not read, so it was not checked; please open it and look, or better save it as .docx, .xlsx or .pdf
+attach-unread-not-finished = The file is too complicated and was not checked to its end; please open it and look
+attach-unread-not-looked-into = { $at } was not checked and stands in the copy as it was; please open it and look
+attach-not-taken = { $count ->
+    [one] One thing was not done, all else is saved:
+   *[other] { $count } things were not done, all else is saved:
+}
+attach-untaken = The files you chose have not been taken. Please choose them again once the rest is right.
+attach-session-over = You were signed out. What you wrote is still here; the files you chose were not taken: please choose them again after signing in.
+attach-fault = { $name }: { $why }
+attach-fault-empty = the file is empty and was not taken. Please check it and choose it again
+attach-fault-kind = files of this kind cannot be attached. Word, WPS, Excel, PDF, OFD, slides, text, pictures and archives can
+attach-fault-unlike = the content does not fit the ending of the name; it was not taken. Please open it in its own program, save it anew and upload that
+attach-fault-large = more than 20 MB; it was not taken. Please compress its pictures or split it
+attach-fault-named = the name of the file holds personal data; it was not taken. Please rename it and upload it again:{" "}
+attach-fault-unreadable = not taken.{" "}
+attach-fault-not-redacted = no copy without personal data can be made; the file stays as it was.{" "}
+redact-by-hand = Please delete these places in the program it was made with, and upload it again
+export-attachments = { $count ->
+    [one] Attachments are not in the file: { $count } is in the database only
+   *[other] Attachments are not in the file: { $count } are in the database only
+}
+error-attachment = Attachment { $name }: { $why }
+record-error-too-many-attachments = A record has at most 20 attachments; please remove or merge some first
+record-error-no-attachment = There is no such attachment; somebody may have removed it
