@@ -33,12 +33,12 @@ pub struct Acts {
 }
 
 impl Acts {
-    /// For whoever asks, on this record.
-    pub fn of(ctx: &Ctx, record: &Record) -> Acts {
+    /// For whoever asks, on this record, in whose newest edition they `wrote` or not.
+    pub fn of(ctx: &Ctx, record: &Record, wrote: bool) -> Acts {
         let relation = Relation::Unit(record.unit.as_deref());
         let may = |permission| ctx.allow(permission, relation).is_ok();
         let me = ctx.who.user();
-        let own = me.is_some() && record.drafter == me;
+        let own = me.is_some() && (wrote || record.drafter == me);
         let public = matches!(record.visibility, Visibility::Public { .. });
         let mut acts = Acts {
             release: public && may(Permission::Release),

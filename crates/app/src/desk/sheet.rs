@@ -82,9 +82,13 @@ impl Desk {
             reason: event.reason,
             facts: event.facts,
         });
+        let wrote = match self.ctx.who.user() {
+            Some(me) => crate::records::has_written(&self.reader, &record, me).await?,
+            None => false,
+        };
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
         Ok(Sheet {
-            acts: Acts::of(&self.ctx, &record),
+            acts: Acts::of(&self.ctx, &record, wrote),
             due: self.due(&record.item, made),
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record).await?,

@@ -15,10 +15,11 @@ use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
-use domain::event::Event;
+use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
+use store::EventFilter;
 
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
 pub async fn draft(ctx: &Ctx, draft: Record) -> Result<RecordId> {
@@ -65,6 +66,9 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
     let event = record.submit()?;
+    if let Some(last) = record.term_over(ctx.today()) {
+        return Err(RecordError::TermOver(last).into());
+    }
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
@@ -82,12 +86,15 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
 
 /// Passes it for the unit.
 pub async fn pass_unit_review(ctx: &Ctx, id: RecordId) -> Result<()> {
-    by_person(ctx, id, Permission::ReviewForUnit, Record::pass_unit_review).await
+    by_reviewer(ctx, id, Permission::ReviewForUnit, Record::pass_unit_review).await
 }
 
 /// Passes it for secrecy; `publish_at` sets a minute before which it is not published.
 pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Timestamp>) -> Result<()> {
-    by_person(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, publish_at)).await
+    if let Some(set) = publish_at.filter(|set| *set <= ctx.now) {
+        return Err(RecordError::TooLate(set).into());
+    }
+    by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, publish_at)).await
 }
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
@@ -120,8 +127,17 @@ pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
 }
 
 /// Takes a public record down; a tombstone with the reason stays.
+///
+/// # Errors
+/// [`Error::NotFound`] when the successor is no record that readers can see: the tombstone leads them to it.
 pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
     let today = ctx.today();
+    if let Some(index) = &successor {
+        let found = ctx.read().await?.find_record_by_index(index).await?;
+        if !found.is_some_and(|record| record.id != id && record.public_edition().is_some()) {
+            return Err(Error::NotFound { kind: "record", key: index.to_string() });
+        }
+    }
     act(
         ctx,
         id,
@@ -165,6 +181,9 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
                     ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
                 }
                 Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),
+                Err(Error::Record(error @ RecordError::TermOver(_))) => {
+                    ctx.lang.say(&format!("record-error-{}", error.code()))
+                }
                 Err(error) => return Err(error),
             };
             act(ctx, id, |_| Permission::Publish, |record| record.send_back(&reason)).await?;
@@ -233,4 +252,49 @@ async fn by_person(
         return Err(Error::Forbidden(domain::policy::Denied(permission)));
     };
     act(ctx, id, |_| permission, |record| transition(record, by)).await
+}
+
+/// The same for the two reviews, which nobody does whose hand is in the edition: the one who saved it last or anybody before.
+async fn by_reviewer(
+    ctx: &Ctx,
+    id: RecordId,
+    permission: Permission,
+    transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
+) -> Result<()> {
+    let Some(by) = ctx.who.user() else {
+        return Err(Error::Forbidden(domain::policy::Denied(permission)));
+    };
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(permission, Relation::Unit(record.unit.as_deref()))?;
+    let event = transition(&mut record, by)?;
+    if has_written(&change, &record, by).await? {
+        return Err(RecordError::OwnWork.into());
+    }
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
+}
+
+/// Whether a person wrote in the newest edition of a record, text or attachments.
+pub(crate) async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    const PAGE: u32 = 1_000;
+    let filter = EventFilter { object: Some(Object::Record(record.id)) };
+    let (edition, who) = (record.newest().map_or(1, |edition| edition.number).to_string(), who.to_string());
+    let mut after = 0;
+    loop {
+        let events = reader.events(&filter, after, PAGE).await?;
+        let Some(last) = events.last() else { return Ok(false) };
+        after = last.seq;
+        let wrote = |act| {
+            matches!(act, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRedacted | Act::AttachmentRemoved)
+        };
+        if events.iter().any(|event| {
+            wrote(event.act)
+                && event.actor == who
+                && event.facts.iter().any(|(name, fact)| name == "edition" && *fact == edition)
+        }) {
+            return Ok(true);
+        }
+    }
 }

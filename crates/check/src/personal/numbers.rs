@@ -85,7 +85,9 @@ fn valid(
     if called == Some(Label::Credit) {
         return None;
     }
-    if matches!(token, Token::Code | Token::Url) || matches!(called, Some(Label::Number | Label::Amount)) || amount {
+    // In a web address too: a number with every mark of a person's is no page's number.
+    let page = token == Token::Url && !(marks.county && marks.year < 2020);
+    if token == Token::Code || page || matches!(called, Some(Label::Number | Label::Amount)) || amount {
         return Some((false, Reason::IdCalledOtherwise));
     }
     if !about && !marks.county && !foreign {

@@ -80,6 +80,12 @@ pub enum RecordError {
     /// Publication was set for an instant that has not come.
     #[error("publication is set for {0}")]
     TooEarly(Timestamp),
+    /// Publication was set for an instant that is over.
+    #[error("publication was set for {0}, which is over")]
+    TooLate(Timestamp),
+    /// Its term ended before it came out.
+    #[error("its term ended on {0}")]
+    TermOver(NaiveDate),
     /// What is withheld or given on request cannot be published.
     #[error("only what is proactively open can be published")]
     NotOpen,
@@ -118,6 +124,8 @@ impl RecordError {
             RecordError::Missing(_) => "missing",
             RecordError::LongSummary(_) => "long-summary",
             RecordError::TooEarly(_) => "too-early",
+            RecordError::TooLate(_) => "too-late",
+            RecordError::TermOver(_) => "term-over",
             RecordError::NotOpen => "not-open",
             RecordError::NoEdition(_) => "no-edition",
             RecordError::NoRelease(_) => "no-release",
@@ -158,6 +166,10 @@ impl Record {
         let length = edition.summary.chars().count();
         if length > 100 {
             return Err(RecordError::LongSummary(length));
+        }
+        // Readers are told what changed since the edition before.
+        if edition.number > 1 {
+            given(&edition.change_note, "change_note")?;
         }
         self.progress = Progress::UnitReview;
         Ok(self.event(Act::RecordSubmitted))
@@ -202,6 +214,9 @@ impl Record {
         }
         if self.openness != Openness::Proactive {
             return Err(RecordError::NotOpen);
+        }
+        if let Some(last) = self.term_over(today) {
+            return Err(RecordError::TermOver(last));
         }
         let edition = self.newest().ok_or(RecordError::Missing("edition"))?.number;
         let (act, since) = match self.visibility {

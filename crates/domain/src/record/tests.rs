@@ -112,6 +112,28 @@ fn publication_set_for_a_minute_waits_for_it() {
 }
 
 #[test]
+fn an_edition_that_says_not_what_it_changed_is_not_sent_for_review() {
+    let mut record = published();
+    record.amend(DRAFTER, edition(2, "通知")).unwrap();
+    record.revise(DRAFTER, Edition { change_note: " ".into(), ..edition(2, "通知") }).unwrap();
+    assert_eq!(record.submit(), Err(RecordError::Missing("change_note")));
+    record.revise(DRAFTER, edition(2, "通知")).unwrap();
+    assert!(record.submit().is_ok());
+}
+
+#[test]
+fn what_was_to_be_open_until_a_day_that_is_over_does_not_come_out() {
+    let mut record = draft();
+    record.term = Term::Until(today());
+    record.submit().unwrap();
+    record.pass_unit_review(HEAD).unwrap();
+    record.pass_secrecy_review(SECRECY, None).unwrap();
+    let tomorrow = today().succ_opt().unwrap();
+    assert_eq!(record.publish(now(), tomorrow), Err(RecordError::TermOver(today())));
+    assert!(record.publish(now(), today()).is_ok());
+}
+
+#[test]
 fn what_is_withheld_cannot_be_published() {
     let mut record = draft();
     record.openness = Openness::Withheld { ground: "办法第十条第一项".into() };

@@ -247,6 +247,19 @@ enum Order {
     },
 }
 
+/// An order, and the state of the record that was seen when it was given.
+struct Given {
+    order: Order,
+    version: Option<u32>,
+}
+
+impl FromForm for Given {
+    fn from_form(form: &mut Reader<'_>) -> Option<Given> {
+        let order = Order::from_form(form)?;
+        Some(Given { order, version: form.raw("version").parse().ok() })
+    }
+}
+
 impl FromForm for Order {
     fn from_form(form: &mut Reader<'_>) -> Option<Order> {
         Some(match form.raw("act") {
@@ -290,9 +303,9 @@ fn successor(form: &mut Reader<'_>) -> Option<Option<IndexNumber>> {
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = id(&request)?;
     let (request, files) = parts::split(request).await?;
-    let order = match form::read::<Order>(&request) {
-        Ok(Order::Write) => return write::save(site, request, id, files).await,
-        Ok(order) => order,
+    let Given { order, version } = match form::read::<Given>(&request) {
+        Ok(Given { order: Order::Write, .. }) => return write::save(site, request, id, files).await,
+        Ok(given) => given,
         Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, &rejected).await,
         Err(other) => return Err(other.into()),
     };
@@ -301,6 +314,10 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     let sheet = desk.sheet(id).await?;
     let amends = sheet.is_amendment();
     drop(desk);
+    // Nobody passes, publishes or takes down a text that was changed since their page was shown.
+    if version.is_some_and(|seen| seen != sheet.record.version) {
+        return Err(app::Error::Conflict { kind: "record", key: id.to_string() }.into());
+    }
     let done = match order {
         Order::Write => return Err(HttpError::Malformed),
         Order::Delete if amends => {

@@ -297,6 +297,38 @@ async fn nobody_judges_their_own_work_and_the_two_reviews_are_two_peoples() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_wrote_in_a_text_does_not_judge_it_and_nobody_judges_a_text_they_have_not_seen() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("几个人写的通知", "正文").await;
+    let mut head = school.signed_in("head").await;
+    head.post(&address, &notice("几个人写的通知", "负责人改的正文", "1", "save")).await;
+    clerk.post(&address, &notice("几个人写的通知", "最后由经办人存的正文", "2", "submit")).await;
+    assert!(!head.page(&address).await.contains("value=\"pass_unit\""), "it is not offered");
+    assert_eq!(head.post(&address, &[("act", "pass_unit")]).await.status, StatusCode::CONFLICT);
+
+    school.employs("second", Role::UnitHead, Some("jwc")).await;
+    let mut second = school.signed_in("second").await;
+    let page = second.page(&address).await;
+    let version = page.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let stale = (version.parse::<u32>().unwrap() - 1).to_string();
+    let blind = second.post(&address, &[("act", "pass_unit"), ("version", &stale)]).await;
+    assert_eq!(blind.status, StatusCode::CONFLICT);
+    let seen = second.post(&address, &[("act", "pass_unit"), ("version", version)]).await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER);
+
+    let mut secrecy = school.signed_in("secrecy").await;
+    let past = secrecy.post(&address, &[("act", "pass_secrecy"), ("publish_at", "2020-01-01T00:00")]).await;
+    assert_eq!(past.status, StatusCode::CONFLICT, "a minute that is over is no plan");
+    secrecy.post(&address, &[("act", "pass_secrecy"), ("publish_at", "")]).await;
+    let mut office = school.signed_in("office").await;
+    assert_eq!(office.post(&address, &[("act", "publish")]).await.status, StatusCode::SEE_OTHER);
+    let withdrawn = [("act", "withdraw"), ("reason", "有误"), ("successor", "99999/2026-00001")];
+    assert_eq!(office.post(&address, &withdrawn).await.status, StatusCode::NOT_FOUND, "a successor is there");
+    assert_eq!(office.post(&address, &withdrawn[..2]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_finds_their_own_desk_and_no_other() {
     let school = School::staffed().await;
     let mut clerk = school.signed_in("clerk").await;
