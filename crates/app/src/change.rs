@@ -250,7 +250,12 @@ impl Change<'_> {
         &mut self.tx
     }
 
-    /// Makes a change durable that no ledger records: of sessions.
+    /// Ledger files that were sent and not brought in yet: nothing of them is in the ledger.
+    pub(crate) fn waiting(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes a change durable that no ledger records: of sessions, of files that wait.
     pub(crate) async fn commit_unlogged(self) -> Result<()> {
         Ok(self.tx.commit_unlogged().await?)
     }

@@ -33,6 +33,7 @@ mod report;
 mod school;
 mod thing;
 mod tx;
+mod upload;
 
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
@@ -48,6 +49,7 @@ pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
+pub use upload::Upload;
 
 use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};

@@ -22,8 +22,25 @@ pub struct Change {
     pub place: Option<RowPlace>,
     /// Whether it was not there before.
     pub new: bool,
+    /// Whether it is left out because somebody chose so, or did not confirm what it deletes.
+    pub left: bool,
     /// What changes; nothing for what is new.
     pub cells: Vec<Cell>,
+}
+
+impl Change {
+    /// The name of its row, by which somebody chooses it ([`super::Choice`]).
+    pub fn row(&self) -> String {
+        match &self.place {
+            Some(place) => super::choice::row_name(self.table, place),
+            None => format!("{}-{}", self.table.code(), self.name),
+        }
+    }
+
+    /// Whether something that stood there would go.
+    pub fn deletes(&self) -> bool {
+        self.cells.iter().any(Cell::vanishes)
+    }
 }
 
 /// A cell, or a list that belongs to a row, before and after.
@@ -64,6 +81,13 @@ pub struct Possible {
     pub title: String,
     /// The records it may be about.
     pub candidates: Vec<Candidate>,
+}
+
+impl Possible {
+    /// The name of its row, by which somebody says what it is.
+    pub fn row(&self) -> String {
+        super::choice::row_name(Table::Records, &self.place)
+    }
 }
 
 /// A record that a row may be about.

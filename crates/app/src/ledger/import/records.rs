@@ -174,14 +174,18 @@ impl Importing<'_> {
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
-                self.judge(&record, meant_as_draft, stated, place);
                 let planned = Planned {
                     table: Table::Records,
                     name: title(&record).to_string(),
                     place: Some(place.clone()),
                     new: false,
+                    left: false,
                     cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
+                if self.leaves(&planned) {
+                    return Ok(());
+                }
+                self.judge(&record, meant_as_draft, stated, place);
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
                 batch.imports.push(Import { record, fingerprint: print });
@@ -236,6 +240,9 @@ impl Importing<'_> {
         let fingerprint = fingerprint(&parts);
         let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft, stated };
         let record = &fresh.parts.record;
+        if self.leaves(&entered(record.title.clone(), fresh.place.clone())) {
+            return Ok(());
+        }
         match record.index.clone() {
             Some(index) => {
                 let taken = !self.numbers.insert(index.clone());
@@ -274,13 +281,7 @@ impl Importing<'_> {
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, stated, &place);
-        let planned = Planned {
-            table: Table::Records,
-            name: title(&record).to_string(),
-            place: Some(place),
-            new: true,
-            cells: Vec::new(),
-        };
+        let planned = entered(title(&record).to_string(), place);
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
@@ -379,8 +380,12 @@ impl Importing<'_> {
                     name: title(&record).to_string(),
                     place: Some(place),
                     new: false,
+                    left: false,
                     cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
+                if self.leaves(&planned) {
+                    return Ok(());
+                }
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
                 // The record's own row is as it was: a later import of it finds it so.
@@ -431,6 +436,11 @@ impl Importing<'_> {
     fn moment(&self) -> Moment {
         Moment { today: self.ctx.today(), names_a_person }
     }
+}
+
+/// A new record, for the plan.
+fn entered(name: String, place: RowPlace) -> Planned {
+    Planned { table: Table::Records, name, place: Some(place), new: true, left: false, cells: Vec::new() }
 }
 
 /// What a row says of its record's releases, which the row itself then says no more.
