@@ -36,6 +36,8 @@ pub struct Change<'a> {
 /// A command whose change can be undone: all that is written in it is kept first, by the one who writes.
 struct ByHand {
     command: String,
+    /// Whether it was typed at the command line; otherwise it was done at the workbench.
+    typed: bool,
     /// Begun with the first thing.
     batch: Option<u32>,
     kept: HashSet<Thing>,
@@ -58,7 +60,14 @@ impl Ctx {
 
     /// Begins a change that this command asks for, and that can be listed and undone like an import.
     pub(crate) async fn write_by_hand(&self, command: String) -> Result<Change<'_>> {
-        let by_hand = ByHand { command, batch: None, kept: HashSet::new() };
+        let by_hand = ByHand { command, typed: true, batch: None, kept: HashSet::new() };
+        Ok(Change { by_hand: Some(by_hand), ..self.write().await? })
+    }
+
+    /// Begins a change that somebody makes at the workbench, and that can be listed under this name and undone like an
+    /// import.
+    pub(crate) async fn write_at_desk(&self, what: String) -> Result<Change<'_>> {
+        let by_hand = ByHand { command: what, typed: false, batch: None, kept: HashSet::new() };
         Ok(Change { by_hand: Some(by_hand), ..self.write().await? })
     }
 }
@@ -278,8 +287,8 @@ impl Change<'_> {
         let batch = match hand.batch {
             Some(batch) => batch,
             None => {
-                let command = hand.command.clone();
-                let batch = self.begin_batch(&command, true).await?;
+                let (command, typed) = (hand.command.clone(), hand.typed);
+                let batch = self.begin_batch(&command, typed).await?;
                 if let Some(hand) = &mut self.by_hand {
                     hand.batch = Some(batch);
                 }

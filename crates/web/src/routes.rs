@@ -7,7 +7,8 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, home, ledger, log, people, record as work_record, write,
+    account, attached, channels, check, document, entrance, home, import, ledger, log, people, record as work_record,
+    write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -130,6 +131,11 @@ pub const ROUTES: &[Route] = &[
     filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),
     desk("/work/record/{record}/channels/{file}", &[Param::Record, Param::ChannelFile], to!(channels::file)),
     desk("/work/channels", &[], to!(channels::to_post)),
+    desk("/work/import", &[], to!(import::import)),
+    Route { body: UPLOAD, ..filed("/work/import", &[], to!(import::act)) },
+    desk("/work/import/plan", &[], to!(import::plan)),
+    filed("/work/import/plan", &[], to!(import::decide)),
+    desk("/work/import/plan.xlsx", &[], to!(import::workbook)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

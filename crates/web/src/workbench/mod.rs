@@ -12,6 +12,8 @@ pub(crate) mod check;
 pub(crate) mod document;
 pub(crate) mod entrance;
 pub(crate) mod home;
+pub(crate) mod import;
+mod import_plan;
 pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod people;

@@ -5,7 +5,7 @@
 
 pub(super) const STATEMENTS: &[&str] = &[
     "CREATE TABLE upload (
-        person {text} PRIMARY KEY REFERENCES person (id), name {text} NOT NULL, digest {text} NOT NULL, bytes {blob} NOT NULL,
+        person {text} PRIMARY KEY, name {text} NOT NULL, digest {text} NOT NULL, bytes {blob} NOT NULL,
         answers {text} NOT NULL, sent_at {int} NOT NULL
     ) {keyed table}",
     "CREATE INDEX upload_by_time ON upload (sent_at)",
