@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod change;
 pub mod clock;
 pub mod context;
+pub mod datasets;
 pub mod demo;
 pub mod desk;
 pub mod error;

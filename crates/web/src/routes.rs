@@ -7,7 +7,7 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, home, import, ledger, log, people, record as work_record,
+    account, attached, channels, check, document, entrance, figures as work_figures, home, import, ledger, log, people, record as work_record,
     write,
 };
 
@@ -136,6 +136,12 @@ pub const ROUTES: &[Route] = &[
     desk("/work/import/plan", &[], to!(import::plan)),
     filed("/work/import/plan", &[], to!(import::decide)),
     desk("/work/import/plan.xlsx", &[], to!(import::workbook)),
+    desk("/work/figures", &[], to!(work_figures::figures)),
+    desk("/work/figures/new", &[], to!(work_figures::blank)),
+    filed("/work/figures/new", &[], to!(work_figures::enter)),
+    desk("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::sheet)),
+    filed("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::save)),
+    desk("/work/figures/{year}/{dataset}/file.xlsx", &[Param::Year, Param::Dataset], to!(work_figures::workbook)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -193,7 +193,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
         let address = address.replace("{person}", &UserId(1).to_string());
         let address = address
             .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
-            .replace("{file}", "notice-a4.pdf");
+            .replace("{file}", "notice-a4.pdf")
+            .replace("{year}", "2022-2023")
+            .replace("{dataset}", "graduates");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -651,4 +653,5 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
 }
 
 mod channels;
-mod import;
+mod figures;
+pub(crate) mod import;

@@ -33,7 +33,7 @@ impl Browser<'_> {
 }
 
 /// What stands in a hidden field of a page.
-pub(super) fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
     rest.split('"').next().unwrap().to_string()
 }
