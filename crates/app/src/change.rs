@@ -20,7 +20,7 @@ use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::HashSet;
 use std::ops::Deref;
-use store::{Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
+use store::{Answered, Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {
@@ -257,6 +257,32 @@ impl Change<'_> {
     /// People and what they sign in with, which never become public and no gate judges.
     pub(crate) fn people(&mut self) -> &mut Tx {
         &mut self.tx
+    }
+
+    /// Keeps a draft of a report; its number.
+    pub(crate) async fn keep_report(&mut self, year: SchoolYear, by: &str, document: &str) -> Result<u32> {
+        let seq = self.last_event().await?;
+        Ok(self.tx.save_report_version(year, (self.ctx.now, by), seq, document).await?)
+    }
+
+    /// Notes that a draft was sent to be approved.
+    pub(crate) async fn send_report(&mut self, year: SchoolYear, version: u32, by: &str) -> Result<()> {
+        Ok(self.tx.send_report(year, version, (self.ctx.now, by)).await?)
+    }
+
+    /// Writes down what came of it; whether nothing was written there before.
+    pub(crate) async fn answer_report(&mut self, year: SchoolYear, nr: u32, answered: &Answered) -> Result<bool> {
+        Ok(self.tx.answer_report(year, nr, answered).await?)
+    }
+
+    /// Keeps a remark on a part of a report; its number.
+    pub(crate) async fn remark_report(&mut self, year: SchoolYear, part: u32, by: &str, text: &str) -> Result<u32> {
+        Ok(self.tx.save_report_remark(year, part, (self.ctx.now, by), text).await?)
+    }
+
+    /// Settles a remark; whether it was open.
+    pub(crate) async fn settle_report(&mut self, year: SchoolYear, nr: u32, by: &str) -> Result<bool> {
+        Ok(self.tx.settle_report_remark(year, nr, (self.ctx.now, by)).await?)
     }
 
     /// Ledger files that were sent and not brought in yet: nothing of them is in the ledger.

@@ -28,4 +28,5 @@ mod policy;
 mod reading;
 mod report;
 mod roundtrip;
+mod studio;
 mod upload;

@@ -350,13 +350,13 @@ fn understood_as(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
     });
     lines.extend(notices.take(SHOWN));
     for (table, name) in outcome.entered.iter().take(SHOWN) {
-        lines.push((lang.say_with(&format!("import-entered-{}", table.code()), &[("name", &shown(name))]), String::new()));
+        lines.push((lang.say_with(&format!("import-entered-{}", table.code()), &[("name", &shown(name))]).trim().to_string(), String::new()));
     }
     for known in outcome.recognised.iter().take(SHOWN) {
         let args = [("given", shown(&known.given)), ("code", known.code.clone()), ("name", shown(&known.name))];
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let key = if known.recoded { "recoded" } else { "recognised" };
-        lines.push((lang.say_with(&format!("import-{key}-{}", known.table.code()), &args), String::new()));
+        lines.push((lang.say_with(&format!("import-{key}-{}", known.table.code()), &args).trim().to_string(), String::new()));
     }
     lines
 }
