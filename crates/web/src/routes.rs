@@ -8,7 +8,7 @@ use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
     account, attached, channels, check, document, entrance, figures as work_figures, home, import, ledger, log, people, record as work_record,
-    write,
+    report as studio, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -142,6 +142,12 @@ pub const ROUTES: &[Route] = &[
     desk("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::sheet)),
     filed("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::save)),
     desk("/work/figures/{year}/{dataset}/file.xlsx", &[Param::Year, Param::Dataset], to!(work_figures::workbook)),
+    desk("/work/report", &[], to!(studio::latest)),
+    desk("/work/report/{year}", &[Param::Year], to!(studio::report)),
+    filed("/work/report/{year}", &[Param::Year], to!(studio::act)),
+    desk("/work/report/{year}/compare", &[Param::Year], to!(studio::compare)),
+    desk("/work/report/{year}/gaps.xlsx", &[Param::Year], to!(studio::gaps)),
+    desk("/work/report/{year}/file/{file}", &[Param::Year, Param::ReportFile], to!(studio::file)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -95,6 +95,15 @@ async fn names(reader: &Reader, actors: impl Iterator<Item = &String>) -> Result
     Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
+/// The name of whoever events call so.
+///
+/// # Errors
+/// Who may not build reports need not know.
+pub async fn names_of(ctx: &Ctx, actor: &str) -> Result<HashMap<String, String>> {
+    ctx.allow(Permission::BuildReport, Relation::School)?;
+    names(&ctx.read().await?, std::iter::once(&actor.to_string())).await
+}
+
 /// An event of a year's report.
 fn event(act: Act, year: SchoolYear) -> Event {
     Event::new(act, Object::Report(year.to_string()))

@@ -19,5 +19,7 @@ pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod record;
+pub(crate) mod report;
+mod report_part;
 mod ruler;
 pub(crate) mod write;
