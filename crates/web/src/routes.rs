@@ -124,6 +124,8 @@ pub const ROUTES: &[Route] = &[
     desk("/work/review", &[], to!(home::review)),
     filed("/work/nil", &[], to!(home::nil)),
     desk("/work/ledger", &[], to!(ledger::ledger)),
+    filed("/work/ledger", &[], to!(ledger::act)),
+    desk("/work/ledger.xlsx", &[], to!(ledger::file)),
     desk("/work/new", &[], to!(write::blank)),
     Route { body: UPLOAD, ..filed("/work/new", &[], to!(write::enter)) },
     Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },

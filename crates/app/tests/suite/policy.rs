@@ -125,6 +125,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let item = "16".parse().unwrap();
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
         }
+        Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
         Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
