@@ -623,3 +623,12 @@ work-said-wording-long = Too long, at most 1,000 characters
 work-after-do = Write a new one after this
 work-after = Written after “{ $title }”
 work-after-about = Document number, term and summary were emptied, and the date is today's. Please go through years, numbers and dates in title and text before you save.
+
+# Saved while one writes
+work-kept-saving = Saving…
+work-kept-saved = Saved
+work-kept-failed = Not saved; what you wrote is still on this page, and it is tried again
+work-kept-over = You are signed out; what you wrote is still on this page. Sign in in another window and it goes on saving here
+work-kept-meanwhile = Somebody else changed it too; press “Save draft” to see both
+work-kept-need = Not saved yet: title, item and unit come first
+work-marks-key = F8 goes to the next one

@@ -552,3 +552,12 @@ work-said-wording-long = 太长，最多1000字
 work-after-do = 照着写一份新的
 work-after = 照着《{ $title }》写
 work-after-about = 文号、期限、概述已清空，日期是今天。标题和正文里的年份、名额、日期请逐处改过再存。
+
+# 边写边存
+work-kept-saving = 正在存…
+work-kept-saved = 已存
+work-kept-failed = 没有存上，写的还在这一页，过一会儿再试
+work-kept-over = 登录过期了，写的还在这一页。请在另一个窗口重新登录，这里会接着存
+work-kept-meanwhile = 别人也改了这一份，按“存草稿”看两边的不同
+work-kept-need = 还没有存：先填标题、事项和部门
+work-marks-key = 按 F8 到下一处

@@ -4,6 +4,7 @@
 use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts::{self, SentFile};
+use crate::http::policy;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -367,6 +368,11 @@ impl WritePage {
     fn reviewers(&self) -> Option<String> {
         let next = &self.sheet.as_ref()?.next;
         (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
+    }
+
+    /// Saves while one writes.
+    fn script(&self) -> &'static str {
+        policy::WRITE
     }
 
     fn summary_length(&self) -> u32 {
