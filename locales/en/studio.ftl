@@ -141,3 +141,10 @@ act-report-approved = The leader approved an annual report
 act-report-returned = The leader sent an annual report back
 act-report-remarked = A remark was made on a report
 act-report-remark-settled = A remark on a report was settled
+work-report-signed = Signed { $day }.
+work-report-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+work-report-gaps-about = Those of the text are marked in their places; those of the annex count as well.
+work-report-gaps-list = List them

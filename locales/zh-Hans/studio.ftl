@@ -120,3 +120,7 @@ act-report-approved = 批准报告
 act-report-returned = 退回报告
 act-report-remarked = 批注报告
 act-report-remark-settled = 处理报告批注
+work-report-signed = 署期{ $day }。
+work-report-times = { $count }处
+work-report-gaps-about = 正文里的都标在原处，附件里的也算在内。
+work-report-gaps-list = 逐条列出

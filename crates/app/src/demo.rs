@@ -53,12 +53,13 @@ pub struct SamplePerson {
 }
 
 /// One of each post that has work to do.
-pub const PEOPLE: [SamplePerson; 6] = [
+pub const PEOPLE: [SamplePerson; 7] = [
     SamplePerson { login: "clerk", name: "沈小禾", role: Role::Clerk, in_unit: true },
     SamplePerson { login: "head", name: "顾建平", role: Role::UnitHead, in_unit: true },
     SamplePerson { login: "secrecy", name: "徐静", role: Role::SecrecyReviewer, in_unit: false },
     SamplePerson { login: "office", name: "周敏", role: Role::Office, in_unit: false },
     SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, in_unit: false },
+    SamplePerson { login: "leader", name: "梁秋", role: Role::Leader, in_unit: false },
     SamplePerson { login: "admin", name: "林可", role: Role::Administrator, in_unit: false },
 ];
 

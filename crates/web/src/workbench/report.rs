@@ -130,7 +130,11 @@ impl ReportPage {
         }
     }
 
+    /// By when it has to be public, or when it was signed.
     fn due(&self) -> String {
+        if let Stage::Published { signed_on, .. } = &self.studio.stage {
+            return self.bench.say1("work-report-signed", "day", self.bench.short(signed_on));
+        }
         let day = self.bench.short(&self.year().report_due());
         let key = if self.left < 0 { "work-report-late" } else { "work-report-due" };
         self.bench.lang.say_with(key, &[("day", &day), ("left", &self.left.unsigned_abs().to_string())])
@@ -215,6 +219,10 @@ impl ReportPage {
             (words, changed.old.clone().unwrap_or_else(empty), changed.new.clone().unwrap_or_else(empty))
         };
         self.studio.changed.iter().map(one).collect()
+    }
+
+    fn times(&self, count: &usize) -> String {
+        self.bench.count("work-report-times", count)
     }
 
     fn lacks(&self, gaps: &usize) -> String {

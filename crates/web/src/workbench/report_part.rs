@@ -47,8 +47,8 @@ pub(crate) enum Run {
 pub(crate) enum Note {
     /// Where a number comes from: it, the words, and where to go.
     Source(String, String, Option<String>),
-    /// What is missing.
-    Gap(String),
+    /// What is missing, and how often.
+    Gap(String, usize),
     /// What the checker says.
     Finding(String, String),
     /// What has changed since the last kept draft: before and now.
@@ -131,8 +131,14 @@ fn notes(bench: &Bench, studio: &Studio, block: &Block, of: Option<&str>, told: 
         notes.push(Note::Source(text.clone(), words, link));
     }
     let text: Vec<String> = runs.iter().map(|run| plain(run)).collect();
-    let missing = text.iter().flat_map(|text| marks(text)).map(|mark| Note::Gap(mark.to_string()));
-    notes.extend(missing.take(NOTES));
+    let mut missing: Vec<(&str, usize)> = Vec::new();
+    for mark in text.iter().flat_map(|text| marks(text)) {
+        match missing.iter_mut().find(|(known, _)| *known == mark) {
+            Some((_, count)) => *count += 1,
+            None => missing.push((mark, 1)),
+        }
+    }
+    notes.extend(missing.into_iter().take(NOTES).map(|(mark, count)| Note::Gap(mark.to_string(), count)));
     for finding in &studio.findings {
         let sentence = finding.context.0.trim();
         if !sentence.is_empty() && text.iter().any(|text| text.contains(sentence)) {
