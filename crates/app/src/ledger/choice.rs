@@ -4,8 +4,7 @@
 //! A row is named by its table and place, which stay the same as long as the file is the same. What a row is left out for
 //! is told in the plan; nothing else of it is decided here.
 
-use super::plan::Change;
-use domain::fnv::fnv64;
+use super::plan::{Change, row_name};
 use domain::ledger::Table;
 use office::ledger::RowPlace;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,9 +49,4 @@ impl Choice {
         }
         self.keys.get(&row_name(Table::Records, place)).map(String::as_str)
     }
-}
-
-/// How a row is named: `records-cbf29ce484222325-4`.
-pub(super) fn row_name(table: Table, place: &RowPlace) -> String {
-    format!("{}-{:x}-{}", table.code(), fnv64(place.sheet.bytes()), place.row)
 }

@@ -3,6 +3,7 @@
 //! It is the same for a plan and for what was applied, so that whoever confirmed the one can compare the other. Words
 //! are made where it is shown.
 
+use domain::fnv::fnv64;
 use domain::ids::RecordId;
 use domain::ledger::{CellChange, Table, columns};
 use domain::record::IndexNumber;
@@ -32,7 +33,7 @@ impl Change {
     /// The name of its row, by which somebody chooses it ([`super::Choice`]).
     pub fn row(&self) -> String {
         match &self.place {
-            Some(place) => super::choice::row_name(self.table, place),
+            Some(place) => row_name(self.table, place),
             None => format!("{}-{}", self.table.code(), self.name),
         }
     }
@@ -86,7 +87,7 @@ pub struct Possible {
 impl Possible {
     /// The name of its row, by which somebody says what it is.
     pub fn row(&self) -> String {
-        super::choice::row_name(Table::Records, &self.place)
+        row_name(Table::Records, &self.place)
     }
 }
 
@@ -101,4 +102,9 @@ pub struct Candidate {
     pub index: IndexNumber,
     /// Its title.
     pub title: String,
+}
+
+/// How a row is named: `records-cbf29ce484222325-4`.
+pub(super) fn row_name(table: Table, place: &RowPlace) -> String {
+    format!("{}-{:x}-{}", table.code(), fnv64(place.sheet.bytes()), place.row)
 }

@@ -120,16 +120,6 @@ pub async fn give_up(ctx: &Ctx) -> Result<()> {
     change.commit_unlogged().await
 }
 
-/// Forgets what has waited too long.
-///
-/// # Errors
-/// The database refuses.
-pub(crate) async fn forget_old(ctx: &Ctx) -> Result<()> {
-    let mut change = ctx.write().await?;
-    change.waiting().forget_uploads_before(ctx.now - WAITS).await?;
-    change.commit_unlogged().await
-}
-
 fn answers(upload: &Upload) -> Vec<HeadAnswer> {
     let answers = upload.answers.iter().cloned();
     answers.map(|(head, column)| HeadAnswer { head, column }).collect()
