@@ -11,6 +11,10 @@ const NEXT: &str = "标题,事项,公开日期,网址,责任部门,备注\n\
     2023年部门决算,22,2023年9月20日,,财务处,\n\
     ,12,2023-09-21,,财务处,\n";
 
+/// A file with questions, faults, changes, deletions and remarks.
+pub(super) const EVERYTHING: &str = "公开信息名称,编号,对应编号,节点,网址,责任部门\n\
+    学费标准,k1,9,2023-3-1,,财务处\n甲通知,,三十七,2024.1,点击查看,教务处\n乙通知,,37,2023-5-1,,新部门\n,,12,2023-5-2,,\n";
+
 impl Browser<'_> {
     /// Sends a ledger file, as a browser does.
     pub(super) async fn sends_ledger(&mut self, address: &str, name: &str, text: &[u8]) -> Answer {

@@ -6,7 +6,7 @@ use super::*;
 const YEAR: &str = "/work/report/2022-2023";
 
 impl Browser<'_> {
-    async fn brings(&mut self, text: &str) {
+    pub(super) async fn brings(&mut self, text: &str) {
         let sent = self.sends_ledger("/work/import", "book.csv", text.as_bytes()).await;
         assert_eq!(sent.header(header::LOCATION), "/work/import/plan", "{}", sent.text());
         let page = self.page("/work/import/plan").await;
@@ -23,7 +23,7 @@ impl Browser<'_> {
 }
 
 /// A year that lacks nothing but what item 9 says.
-fn book(with_unit: bool) -> String {
+pub(super) fn book(with_unit: bool) -> String {
     let unit = if with_unit { "cwc" } else { "" };
     let mut book = format!("编号,标题,事项,公开日期,网址\nk1,学费标准,9,2023-03-01,https://www.example.edu.cn/1.htm\n#表,事项\n事项,是否适用,不适用理由,责任部门\n9,适用,,{unit}\n");
     for item in (1..=50).filter(|item| *item != 9) {
