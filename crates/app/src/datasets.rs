@@ -194,7 +194,11 @@ pub fn judge(typed: &Typed) -> std::result::Result<(Dataset, Vec<Note>), Vec<Wro
         Ok(Entry::Dataset(dataset)) => Some(dataset),
         Ok(_) => None,
         Err(faults) => {
-            wrong.extend(faults.into_iter().map(|fault| Wrong { at: At::Head(key(Table::Datasets, fault.column)), fault: cell(fault) }));
+            wrong.extend(
+                faults
+                    .into_iter()
+                    .map(|fault| Wrong { at: At::Head(key(Table::Datasets, fault.column)), fault: cell(fault) }),
+            );
             None
         }
     };
@@ -255,7 +259,9 @@ pub fn worked(typed: &Typed) -> Vec<Worked> {
         let named = |key: &str| dataset.figure(key);
         let disputed = identity.keys().into_iter().filter_map(named).any(|figure| figure.disputed.is_some());
         let verdict = match dataset.test(&identity) {
-            Verdict::Untestable(key) => Verdict::Untestable(named(&key).map_or(key.clone(), |figure| figure.name.clone())),
+            Verdict::Untestable(key) => {
+                Verdict::Untestable(named(&key).map_or(key.clone(), |figure| figure.name.clone()))
+            }
             verdict => verdict,
         };
         Worked { line, verdict, identity, disputed }
@@ -267,7 +273,8 @@ pub fn worked(typed: &Typed) -> Vec<Worked> {
 fn figures(typed: &Typed, wrong: &mut Vec<Wrong>) -> Vec<(usize, Figure)> {
     let mut figures: Vec<(usize, Figure)> = Vec::new();
     let filled = |cells: &BTreeMap<&'static str, String>| cells.values().any(|cell| !cell.trim().is_empty());
-    let given: HashSet<&str> = typed.figures.iter().filter_map(|cells| cells.get("key")).map(|key| key.trim()).collect();
+    let given: HashSet<&str> =
+        typed.figures.iter().filter_map(|cells| cells.get("key")).map(|key| key.trim()).collect();
     let mut next = 1;
     for (at, cells) in typed.figures.iter().enumerate().filter(|(_, cells)| filled(cells)) {
         let mut cells = cells.clone();
@@ -289,9 +296,11 @@ fn figures(typed: &Typed, wrong: &mut Vec<Wrong>) -> Vec<(usize, Figure)> {
                 }
             }
             Ok(_) => {}
-            Err(faults) => wrong.extend(faults.into_iter().map(|fault| {
-                Wrong { at: At::Figure(at, key(Table::Figures, fault.column)), fault: cell(fault) }
-            })),
+            Err(faults) => wrong.extend(
+                faults
+                    .into_iter()
+                    .map(|fault| Wrong { at: At::Figure(at, key(Table::Figures, fault.column)), fault: cell(fault) }),
+            ),
         }
     }
     if figures.len() > MOST_FIGURES {
@@ -362,7 +371,8 @@ pub async fn save(ctx: &Ctx, typed: &Typed, seen: &str) -> Result<std::result::R
 /// Unit and item that the ledger does not know.
 async fn unknown(reader: &Reader, dataset: &Dataset, units: &[Unit]) -> Result<Vec<Wrong>> {
     let mut wrong = Vec::new();
-    let unknown = |column, text: &str| Wrong { at: At::Head(column), fault: Fault::Cell(FaultKind::Unknown, text.to_string()) };
+    let unknown =
+        |column, text: &str| Wrong { at: At::Head(column), fault: Fault::Cell(FaultKind::Unknown, text.to_string()) };
     if let Some(unit) = dataset.unit.as_ref().filter(|code| units.iter().all(|unit| unit.code != **code)) {
         wrong.push(unknown("unit", unit));
     }
@@ -391,7 +401,11 @@ async fn quoted(reader: &Reader, there: &Dataset, now: &Dataset) -> Result<Vec<W
 pub async fn workbook(ctx: &Ctx, key: &str, year: SchoolYear) -> Result<Vec<u8>> {
     let Sheet { dataset, notes, .. } = sheet(ctx, key, year).await?;
     let owner = DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
-    let mut rows = vec![ledger::print(&Entry::Dataset(Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() }))];
+    let mut rows = vec![ledger::print(&Entry::Dataset(Dataset {
+        figures: Vec::new(),
+        identities: Vec::new(),
+        ..dataset.clone()
+    }))];
     rows.extend(dataset.figures.iter().map(|figure| ledger::print(&Entry::Figure(owner.clone(), figure.clone()))));
     for (identity, note) in dataset.identities.iter().zip(notes) {
         rows.push(ledger::print(&Entry::Identity(owner.clone(), identity.clone(), note)));

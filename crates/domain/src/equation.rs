@@ -129,7 +129,15 @@ mod tests {
     }
 
     fn known() -> Vec<Figure> {
-        figures(&[("t", "录取总数"), ("a", "普高"), ("b", "单招（含退役）"), ("r", "占比"), ("x", "其他"), ("y", "其他"), ("z", "专/本")])
+        figures(&[
+            ("t", "录取总数"),
+            ("a", "普高"),
+            ("b", "单招（含退役）"),
+            ("r", "占比"),
+            ("x", "其他"),
+            ("y", "其他"),
+            ("z", "专/本"),
+        ])
     }
 
     #[test]
@@ -138,9 +146,17 @@ mod tests {
         let (t, a, r) = ("t".to_string(), "a".to_string(), "r".to_string());
         for (line, identity, note) in [
             ("录取总数 = 普高 + 专/本", None, ""),
-            ("录取总数 = 普高 + 单招（含退役）", Some(Identity::Sum { whole: t.clone(), parts: keys(&["a", "b"]) }), ""),
+            (
+                "录取总数 = 普高 + 单招（含退役）",
+                Some(Identity::Sum { whole: t.clone(), parts: keys(&["a", "b"]) }),
+                "",
+            ),
             ("录取总数＝普高＋b", Some(Identity::Sum { whole: t.clone(), parts: keys(&["a", "b"]) }), ""),
-            ("占比 = (普高 + x) ÷ 录取总数 # 按报到数", Some(Identity::Rate { rate: r.clone(), parts: keys(&["a", "x"]), whole: t.clone() }), "按报到数"),
+            (
+                "占比 = (普高 + x) ÷ 录取总数 # 按报到数",
+                Some(Identity::Rate { rate: r.clone(), parts: keys(&["a", "x"]), whole: t.clone() }),
+                "按报到数",
+            ),
             ("r=a/t", Some(Identity::Rate { rate: r, parts: keys(&["a"]), whole: t.clone() }), ""),
             ("普高 ≤ 录取总数", Some(Identity::AtMost { part: a.clone(), whole: t.clone() }), ""),
             ("环节：普高 <= 录取总数", Some(Identity::Stage { later: a, earlier: t }), ""),
@@ -159,7 +175,8 @@ mod tests {
         let fault = |line: &str| read(line, &known()).unwrap_err();
         assert_eq!(fault("录取总数 = 普高 + 高职"), EquationFault::Unknown("高职".into()));
         assert_eq!(fault("录取总数 = 普高 + 其他"), EquationFault::Several("其他".into()));
-        for wrong in ["", "录取总数", "= 普高", "录取总数 =", "录取总数 = 普高 +", "a = b = t", "r = a / b / t"] {
+        for wrong in ["", "录取总数", "= 普高", "录取总数 =", "录取总数 = 普高 +", "a = b = t", "r = a / b / t"]
+        {
             assert_eq!(fault(wrong), EquationFault::Form, "{wrong}");
         }
     }

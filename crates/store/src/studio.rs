@@ -211,7 +211,14 @@ impl Tx {
     ) -> Result<u32> {
         let nr = self.next_of(&VERSION, year).await?;
         let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-        let values = vec![of(year).into(), i64::from(nr).into(), at.timestamp_micros().into(), by.into(), seq.into(), document.into()];
+        let values = vec![
+            of(year).into(),
+            i64::from(nr).into(),
+            at.timestamp_micros().into(),
+            by.into(),
+            seq.into(),
+            document.into(),
+        ];
         VERSION.insert(&self.tx, values, "").await?;
         Ok(nr)
     }
@@ -273,7 +280,12 @@ impl Tx {
     }
 
     /// Settles a remark; whether it was open.
-    pub async fn settle_report_remark(&mut self, year: SchoolYear, nr: u32, (at, by): (Timestamp, &str)) -> Result<bool> {
+    pub async fn settle_report_remark(
+        &mut self,
+        year: SchoolYear,
+        nr: u32,
+        (at, by): (Timestamp, &str),
+    ) -> Result<bool> {
         let text = "UPDATE report_remark SET settled_at = $1, settled_by = $2
              WHERE year = $3 AND nr = $4 AND settled_at IS NULL";
         let values = [at.timestamp_micros().into(), by.into(), of(year).into(), i64::from(nr).into()];

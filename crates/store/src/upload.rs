@@ -8,8 +8,7 @@ use crate::{Reader, Tx};
 use domain::ids::UserId;
 use domain::record::Timestamp;
 
-const UPLOAD: Table =
-    Table { name: "upload", columns: &["person", "name", "digest", "bytes", "answers", "sent_at"] };
+const UPLOAD: Table = Table { name: "upload", columns: &["person", "name", "digest", "bytes", "answers", "sent_at"] };
 
 /// A file that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, ledger, log, people,
-    record as work_record, report as studio, write,
+    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, ledger, log,
+    people, record as work_record, report as studio, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.

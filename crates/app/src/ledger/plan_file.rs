@@ -43,7 +43,10 @@ pub fn plan_workbook(source: &str, outcome: &Outcome, lang: Lang) -> Result<Vec<
     let (new, changed): (Vec<&Change>, Vec<&Change>) = taken.into_iter().partition(|change| change.new);
     let told = |change: &Change| -> Vec<Vec<String>> {
         let row = || vec![table(change), place(change), change.name.clone()];
-        let cells = change.cells.iter().map(|cell| [row(), vec![cell.head.into(), cell.old.clone(), cell.new.clone()]].concat());
+        let cells = change
+            .cells
+            .iter()
+            .map(|cell| [row(), vec![cell.head.into(), cell.old.clone(), cell.new.clone()]].concat());
         if change.cells.is_empty() { vec![row()] } else { cells.collect() }
     };
     let cells = changed.iter().flat_map(|change| told(change));

@@ -54,11 +54,8 @@ pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lackin
 
 /// How much is lacking, by unit, those of nobody last.
 pub fn lacking(built: &Built) -> Vec<Lacking> {
-    let lacking = |(unit, owed): (Option<String>, Owed<'_>)| Lacking {
-        unit,
-        gaps: owed.gaps.len(),
-        drafts: owed.drafts.len(),
-    };
+    let lacking =
+        |(unit, owed): (Option<String>, Owed<'_>)| Lacking { unit, gaps: owed.gaps.len(), drafts: owed.drafts.len() };
     by_unit(built).into_iter().map(lacking).collect()
 }
 

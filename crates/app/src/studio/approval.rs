@@ -166,7 +166,8 @@ pub async fn send_back(ctx: &Ctx, year: SchoolYear, nr: u32, reason: &str) -> Re
 pub async fn approve(ctx: &Ctx, year: SchoolYear, nr: u32) -> Result<()> {
     ctx.allow(Permission::ApproveReport, Relation::School)?;
     let reader = ctx.read().await?;
-    let sent = reader.report_approvals(year).await?.into_iter().find(|sent| sent.nr == nr).ok_or_else(|| conflict(year))?;
+    let sent =
+        reader.report_approvals(year).await?.into_iter().find(|sent| sent.nr == nr).ok_or_else(|| conflict(year))?;
     if sent.by == actor(ctx) || wrote(&reader, ctx, year).await? {
         return Err(RecordError::OwnWork.into());
     }

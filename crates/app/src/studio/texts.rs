@@ -70,7 +70,8 @@ pub async fn save_text(ctx: &Ctx, text: &TextEntry, seen: &str) -> Result<std::r
     let mut text = text.clone();
     if text.order == 0 {
         let texts = change.texts(Some(year)).await?;
-        text.order = texts.iter().filter(|known| known.place == text.place).map(|known| known.order).max().unwrap_or(0) + 1;
+        text.order =
+            texts.iter().filter(|known| known.place == text.place).map(|known| known.order).max().unwrap_or(0) + 1;
     }
     let there = find(&change, year, &text.place, text.order).await?;
     if state(there.as_ref()) != seen {
@@ -134,7 +135,8 @@ pub async fn delete_text(ctx: &Ctx, year: SchoolYear, place: &str, order: u32, s
         return Err(conflict(year));
     }
     change.delete_text(year, place, order).await?;
-    let event = Event::new(Act::TextDeleted, Object::Report(year.to_string())).with("place", place).with("order", order);
+    let event =
+        Event::new(Act::TextDeleted, Object::Report(year.to_string())).with("place", place).with("order", order);
     if let Some(events) = Events::of(vec![event]) {
         change.commit_by_hand(events).await?;
     }

@@ -17,10 +17,20 @@ fn cells(cells: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
 
 /// Admissions: name and number of each figure, and what must hold.
 fn admissions(year: &str, figures: &[(&str, &str)], identities: &str) -> Typed {
-    let head = [("key", "admissions"), ("title", "录取情况"), ("item", "9"), ("unit", "jwc"), ("year", year), ("source", "招生系统")];
+    let head = [
+        ("key", "admissions"),
+        ("title", "录取情况"),
+        ("item", "9"),
+        ("unit", "jwc"),
+        ("year", year),
+        ("source", "招生系统"),
+    ];
     Typed {
         head: cells(&head),
-        figures: figures.iter().map(|(name, value)| cells(&[("name", name), ("value", value), ("unit", "人")])).collect(),
+        figures: figures
+            .iter()
+            .map(|(name, value)| cells(&[("name", name), ("value", value), ("unit", "人")]))
+            .collect(),
         identities: identities.to_string(),
     }
 }
@@ -139,7 +149,14 @@ fn everything_that_is_wrong_is_told_at_once_and_in_its_place() {
     typed.figures.push(cells(&[("name", "另一个"), ("key", "f1")]));
     let wrong = judge(&typed).unwrap_err();
     let has = |at: At| wrong.iter().any(|wrong| wrong.at == at);
-    for at in [At::Head("year"), At::Figure(0, "value"), At::Figure(1, "name"), At::Figure(4, "key"), At::Identity(0), At::Identity(1)] {
+    for at in [
+        At::Head("year"),
+        At::Figure(0, "value"),
+        At::Figure(1, "name"),
+        At::Figure(4, "key"),
+        At::Identity(0),
+        At::Identity(1),
+    ] {
         assert!(has(at), "{at:?}: {wrong:?}");
     }
     let duplicate = wrong.iter().find(|wrong| wrong.at == At::Figure(4, "key")).unwrap();

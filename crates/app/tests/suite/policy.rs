@@ -129,7 +129,10 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 source: String::new(),
             };
             let saved = studio::save_text(ctx, &text, "").await;
-            vec![("save_text", saved.map(|saved| assert!(saved.is_ok()))), ("keep", studio::keep(ctx, year).await.map(|_| ()))]
+            vec![
+                ("save_text", saved.map(|saved| assert!(saved.is_ok()))),
+                ("keep", studio::keep(ctx, year).await.map(|_| ())),
+            ]
         }
         Permission::ApproveReport => {
             // Nothing lies with the leader; who may not is told that first.

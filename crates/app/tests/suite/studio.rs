@@ -2,7 +2,10 @@
 
 use app::Error;
 use app::portal::diff::Piece;
-use app::studio::{self, Stage, TextFault, approve, compared, delete_text, issue, keep, open, remark, save_text, send, send_back, settle, take_back, text_state};
+use app::studio::{
+    self, Stage, TextFault, approve, compared, delete_text, issue, keep, open, remark, save_text, send, send_back,
+    settle, take_back, text_state,
+};
 use domain::event::Act;
 use domain::ids::UserId;
 use domain::ledger::TextEntry;
@@ -34,7 +37,14 @@ async fn complete(school: School) -> School {
 }
 
 fn text(place: &str, order: u32, text: &str) -> TextEntry {
-    TextEntry { year: year(), place: place.into(), order, heading: String::new(), text: text.into(), source: String::new() }
+    TextEntry {
+        year: year(),
+        place: place.into(),
+        order,
+        heading: String::new(),
+        text: text.into(),
+        source: String::new(),
+    }
 }
 
 fn leader(school: &School) -> Person<'_> {

@@ -152,7 +152,8 @@ impl DatasetPage {
 
     fn words(&self, wrong: &Wrong) -> String {
         let lang = self.bench.lang;
-        let head = |table, key: &str| columns(table).iter().find(|column| column.key == key).map_or("", |column| column.zh);
+        let head =
+            |table, key: &str| columns(table).iter().find(|column| column.key == key).map_or("", |column| column.zh);
         let line = |line: usize, words: String| {
             lang.say_with("work-figures-line", &[("line", &(line + 1).to_string()), ("words", &words)])
         };
@@ -163,14 +164,19 @@ impl DatasetPage {
                     At::Figure(_, key) => head(Table::Figures, key),
                     At::Identity(_) => "",
                 };
-                let key = if *kind == FaultKind::Unknown { "work-figures-unknown".into() } else { format!("fault-{}", kind.code()) };
+                let key = if *kind == FaultKind::Unknown {
+                    "work-figures-unknown".into()
+                } else {
+                    format!("fault-{}", kind.code())
+                };
                 lang.say_with(&key, &[("head", head), ("text", text)])
             }
             (Fault::Equation(fault), _) => {
                 lang.say_with(&format!("work-figures-equation-{}", fault.code()), &[("name", fault.written())])
             }
             (Fault::Broken(arithmetic), At::Identity(at)) => {
-                let sum = self.typed.identities.lines().nth(at).is_some_and(|line| !line.contains(['÷', '/', '≤', '<']));
+                let sum =
+                    self.typed.identities.lines().nth(at).is_some_and(|line| !line.contains(['÷', '/', '≤', '<']));
                 lang.say_with("work-figures-refused", &[("arithmetic", &broken(lang, arithmetic, sum))])
             }
             (Fault::Broken(arithmetic), _) => broken(lang, arithmetic, false),
@@ -190,7 +196,9 @@ impl DatasetPage {
             let line = self.typed.identities.lines().nth(worked.line).unwrap_or_default().trim().to_string();
             let sum = matches!(worked.identity, Identity::Sum { .. });
             let (words, class) = match &worked.verdict {
-                Verdict::Holds(arithmetic) => (lang.say_with("work-figures-holds", &[("worked", &arithmetic.worked)]), "done"),
+                Verdict::Holds(arithmetic) => {
+                    (lang.say_with("work-figures-holds", &[("worked", &arithmetic.worked)]), "done")
+                }
                 Verdict::Broken(arithmetic) if worked.disputed => {
                     let arithmetic = broken(lang, arithmetic, sum);
                     (lang.say_with("work-figures-excused", &[("arithmetic", &arithmetic)]), "ask")
@@ -212,9 +220,7 @@ impl DatasetPage {
         let printed = value.to_string();
         Some(match difference {
             None => printed,
-            Some(difference) if difference.mantissa == 0 => {
-                self.bench.say1("work-figures-unchanged", "value", printed)
-            }
+            Some(difference) if difference.mantissa == 0 => self.bench.say1("work-figures-unchanged", "value", printed),
             Some(difference) => {
                 let sign = if difference.mantissa > 0 { "+" } else { "−" };
                 let size = difference.to_string();
@@ -238,7 +244,10 @@ fn broken(lang: Lang, arithmetic: &Arithmetic, sum: bool) -> String {
             let args = [("expected", expected.as_str()), ("parts", parts), ("difference", &difference)];
             lang.say_with("work-figures-differs", &args)
         }
-        _ => lang.say_with("work-figures-differs-otherwise", &[("expected", expected), ("found", found), ("worked", worked)]),
+        _ => lang.say_with(
+            "work-figures-differs-otherwise",
+            &[("expected", expected), ("found", found), ("worked", worked)],
+        ),
     }
 }
 
@@ -252,7 +261,8 @@ fn typed(sheet: &Sheet) -> Typed {
     let bare = Dataset { figures: Vec::new(), identities: Vec::new(), ..dataset.clone() };
     let owner = DatasetRef { key: dataset.key.clone(), year: Some(dataset.year) };
     let notes = sheet.notes.iter().map(String::as_str).chain(std::iter::repeat(""));
-    let lines = dataset.identities.iter().zip(notes).map(|(identity, note)| equation::print(identity, note, &dataset.figures));
+    let lines =
+        dataset.identities.iter().zip(notes).map(|(identity, note)| equation::print(identity, note, &dataset.figures));
     Typed {
         head: cells(Table::Datasets, &Entry::Dataset(bare)),
         figures: dataset
@@ -267,7 +277,9 @@ fn typed(sheet: &Sheet) -> Typed {
 /// What stands in the fields of a form; a figure that is to go is left out.
 fn of_fields(fields: &Fields) -> Typed {
     let cut = |text: &str| text.chars().take(CELL).collect::<String>();
-    let line = |text: &str| cut(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_string();
+    let line = |text: &str| {
+        cut(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_string()
+    };
     let head = columns(Table::Datasets).iter().map(|column| (column.key, line(fields.get(column.key))));
     let mut figures: BTreeMap<usize, BTreeMap<&'static str, String>> = BTreeMap::new();
     let mut gone = Vec::new();
@@ -289,7 +301,14 @@ fn of_fields(fields: &Fields) -> Typed {
 }
 
 /// The page of a dataset. Empty rows are added behind its figures.
-fn page(bench: Bench, desk: &Desk, path: String, typed: Typed, (state, before): (String, Option<Dataset>), writes: bool) -> DatasetPage {
+fn page(
+    bench: Bench,
+    desk: &Desk,
+    path: String,
+    typed: Typed,
+    (state, before): (String, Option<Dataset>),
+    writes: bool,
+) -> DatasetPage {
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let english = bench.lang == Lang::En;
     let items = desk.catalogue.items.iter().map(|item| {
@@ -309,7 +328,20 @@ fn page(bench: Bench, desk: &Desk, path: String, typed: Typed, (state, before): 
     let title = typed.head.get("title").filter(|title| !title.is_empty()).cloned();
     let title = title.unwrap_or_else(|| bench.say("work-figures-new"));
     let bench = bench.titled(title);
-    DatasetPage { bench, path, typed, wrong: Vec::new(), worked, state, before, units, items, writes, done: None, refused: None }
+    DatasetPage {
+        bench,
+        path,
+        typed,
+        wrong: Vec::new(),
+        worked,
+        state,
+        before,
+        units,
+        items,
+        writes,
+        done: None,
+        refused: None,
+    }
 }
 
 /// The form of a new dataset: empty, or begun by the definition of another year (`?from=`).
@@ -396,21 +428,23 @@ async fn written(
     };
     if fields.get("act") != "save" {
         // Worked out, or more rows; nothing is saved.
-        let wrong = if fields.get("act") == "work" { datasets::judge(&typed).err().unwrap_or_default() } else { Vec::new() };
+        let wrong =
+            if fields.get("act") == "work" { datasets::judge(&typed).err().unwrap_or_default() } else { Vec::new() };
         return show(request, &refused(typed, bench, wrong, None));
     }
     match datasets::save(&ctx, &typed, &state).await {
         Ok(Ok(batch)) => {
             let cell = |key: &str| typed.head.get(key).cloned().unwrap_or_default();
             let to = format!("/work/figures/{}/{}", cell("year"), cell("key"));
-            Ok(go_on(request, &match batch {
-                Some(nr) => format!("{to}?done=saved&nr={nr}"),
-                None => format!("{to}?done=same"),
-            }))
+            Ok(go_on(
+                request,
+                &match batch {
+                    Some(nr) => format!("{to}?done=saved&nr={nr}"),
+                    None => format!("{to}?done=same"),
+                },
+            ))
         }
-        Ok(Err(wrong)) => {
-            show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &refused(typed, bench, wrong, None))
-        }
+        Ok(Err(wrong)) => show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &refused(typed, bench, wrong, None)),
         Err(app::Error::Conflict { .. }) => {
             let words = bench.say("work-figures-conflict");
             show_as(request, StatusCode::CONFLICT, &refused(typed, bench, Vec::new(), Some(words)))

@@ -195,10 +195,13 @@ pub(crate) async fn decide(site: Arc<Site>, request: PageRequest) -> Result<Resp
         }
         Ok(Some(outcome)) => {
             let (written, left) = (outcome.written(), outcome.left_out() + outcome.left);
-            Ok(go_on(&request, &match outcome.batch {
-                Some(nr) => format!("/work/import?done=written&nr={nr}&written={written}&left={left}"),
-                None => "/work/import?done=nothing".to_string(),
-            }))
+            Ok(go_on(
+                &request,
+                &match outcome.batch {
+                    Some(nr) => format!("/work/import?done=written&nr={nr}&written={written}&left={left}"),
+                    None => "/work/import?done=nothing".to_string(),
+                },
+            ))
         }
         Err(app::Error::Conflict { kind: "ledger", .. }) => {
             let words = bench.say("work-import-moved");
@@ -227,11 +230,8 @@ pub(crate) async fn workbook(site: Arc<Site>, request: PageRequest) -> Result<Re
         Lang::Zh => "导入对照.xlsx",
         Lang::En => "import-plan.xlsx",
     };
-    let finished = Finished::file(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        bytes,
-        name.to_string(),
-    );
+    let finished =
+        Finished::file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes, name.to_string());
     let request = PageRequest { cache: CachePolicy::Never, ..request };
     Ok(reply::finished(&request, &finished))
 }

@@ -6,13 +6,13 @@
 use crate::error::HttpError;
 use crate::workbench::bench::Bench;
 use app::Ctx;
-use app::guard::words::{judged, ledger_file, question, understood};
 use app::guard::shown;
+use app::guard::words::{judged, ledger_file, question, understood};
 use app::ledger::upload::{self, Looked};
 use app::ledger::{Bad, Change, Choice, HeadAnswer, Outcome, Possible, Told, grouped};
 use app::words::Lang;
 use askama::Template;
-use domain::ledger::{Doubt, Question, Table, Taken};
+use domain::ledger::{Doubt, Question, Table, Taken, Understood};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of each list that are shown; the rest are counted.
@@ -181,7 +181,11 @@ pub(crate) async fn page(ctx: &Ctx, bench: Bench, chosen: &Chosen) -> Result<Pla
         taken: !change.left,
         deletes: change.deletes(),
         boxed: boxed(change),
-        cells: change.cells.iter().map(|cell| (cell.head.into(), cut(&cell.old), cut(&cell.new), cell.vanishes())).collect(),
+        cells: change
+            .cells
+            .iter()
+            .map(|cell| (cell.head.into(), cut(&cell.old), cut(&cell.new), cell.vanishes()))
+            .collect(),
     };
     let (heads, doubts) = questions(outcome, lang);
     let counts = Counts {
@@ -193,8 +197,7 @@ pub(crate) async fn page(ctx: &Ctx, bench: Bench, chosen: &Chosen) -> Result<Pla
     };
     let changed: Vec<Row> = changed.iter().take(SHOWN).map(row).collect();
     let new: Vec<Row> = new.iter().take(SHOWN).map(row).collect();
-    let listed: Vec<&str> =
-        changed.iter().chain(&new).filter(|row| row.boxed).map(|row| row.row.as_str()).collect();
+    let listed: Vec<&str> = changed.iter().chain(&new).filter(|row| row.boxed).map(|row| row.row.as_str()).collect();
     Ok(PlanPage {
         file: shown(&upload.name),
         digest: upload.digest,
@@ -208,15 +211,25 @@ pub(crate) async fn page(ctx: &Ctx, bench: Bench, chosen: &Chosen) -> Result<Pla
         same: chosen.same.clone(),
         doubts,
         bad: bad(outcome, lang),
-        judged: told(outcome.judged.told().iter().map(|told| (places(told, lang), judged(lang, &told.remark, told.count)))),
+        judged: told(
+            outcome.judged.told().iter().map(|told| (places(told, lang), judged(lang, &told.remark, told.count))),
+        ),
         understood: understood_as(outcome, lang),
-        tables: outcome.tables.iter().map(|(table, count)| {
-            (lang.say(&format!("table-{}", table.code())), [count.new, count.changed, count.same])
-        }).collect(),
-        kept: outcome.answered.iter().map(|(_, head, column)| {
-            let key = if column.is_empty() { "head-kept-none" } else { "head-kept" };
-            lang.say_with(key, &[("head", &shown(head)), ("column", column)]).trim().to_string()
-        }).collect(),
+        tables: outcome
+            .tables
+            .iter()
+            .map(|(table, count)| {
+                (lang.say(&format!("table-{}", table.code())), [count.new, count.changed, count.same])
+            })
+            .collect(),
+        kept: outcome
+            .answered
+            .iter()
+            .map(|(_, head, column)| {
+                let key = if column.is_empty() { "head-kept-none" } else { "head-kept" };
+                lang.say_with(key, &[("head", &shown(head)), ("column", column)]).trim().to_string()
+            })
+            .collect(),
         listed: listed.join(" "),
         changed,
         new,
@@ -236,9 +249,10 @@ fn cut(text: &str) -> String {
 fn maybe(one: &Possible, chosen: &Chosen, lang: Lang) -> Maybe {
     let row = one.row();
     let said = chosen.same.iter().find(|(known, _)| *known == row).map(|(_, said)| said.clone());
-    let candidates = one.candidates.iter().map(|candidate| {
-        (candidate.key.clone(), candidate.index.to_string(), shown(&candidate.title))
-    });
+    let candidates = one
+        .candidates
+        .iter()
+        .map(|candidate| (candidate.key.clone(), candidate.index.to_string(), shown(&candidate.title)));
     Maybe {
         at: one.place.row(lang.into()),
         title: shown(&one.title),
@@ -255,8 +269,7 @@ fn questions(outcome: &Outcome, lang: Lang) -> (Vec<HeadQuestion>, Vec<(String, 
     let (mut heads, mut others) = (Vec::new(), Vec::new());
     for told in asked {
         let answer = |choice: &str| HeadAnswer::to(&told.remark, told.table, choice);
-        let mut choices: Vec<HeadAnswer> =
-            told.remark.candidates.iter().filter_map(|choice| answer(choice)).collect();
+        let mut choices: Vec<HeadAnswer> = told.remark.candidates.iter().filter_map(|choice| answer(choice)).collect();
         if !choices.is_empty() && told.remark.kind == Doubt::Head {
             choices.extend(answer(""));
         }
@@ -319,29 +332,40 @@ fn bad(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
     told(grouped(&outcome.bad).into_iter().map(line))
 }
 
+/// Like remarks by kind, table and column.
+type Groups<'a> = BTreeMap<(Taken, Option<Table>, Option<usize>), Vec<&'a Told<Understood>>>;
+
 /// How things were understood: the words for each kind and column, and examples.
 fn understood_as(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
-    let mut groups: BTreeMap<(Taken, Option<Table>, Option<usize>), Vec<&Told<_>>> = BTreeMap::new();
+    let mut groups = Groups::new();
     for told in outcome.understood.told() {
         groups.entry((told.remark.kind, told.table, told.remark.column)).or_default().push(told);
     }
-    let line = |((kind, table, column), group): ((Taken, Option<Table>, Option<usize>), Vec<&Told<domain::ledger::Understood>>)| {
+    let example = |told: &&Told<Understood>| {
+        let (written, taken) = (cut(&told.remark.written), cut(&told.remark.taken));
+        match (written.is_empty(), taken.is_empty()) {
+            (false, false) => format!("“{written}”→{taken}"),
+            (false, true) => format!("“{written}”"),
+            (true, _) => taken,
+        }
+    };
+    let mut lines = Vec::new();
+    for ((kind, table, column), group) in groups.into_iter().take(SHOWN) {
         let count: u64 = group.iter().map(|told| told.count).sum();
         let words = understood(lang, table, kind, column, count);
-        let example = |told: &&Told<domain::ledger::Understood>| {
-            let (written, taken) = (cut(&told.remark.written), cut(&told.remark.taken));
-            match (written.is_empty(), taken.is_empty()) {
-                (false, false) => format!("“{written}”→{taken}"),
-                (false, true) => format!("“{written}”"),
-                (true, _) => taken,
-            }
-        };
         let examples: Vec<String> = group.iter().take(2 * PLACES).map(example).collect();
         let cut_off = if group.len() > 2 * PLACES { "…" } else { "" };
         let separator = if lang == Lang::Zh { "；" } else { "; " };
-        (words.trim_end_matches([':', '：', ' ']).to_string(), format!("{}{cut_off}", examples.join(separator)))
-    };
-    let mut lines = told(groups.into_iter().map(line));
+        let words = words.trim_end_matches([':', '：', ' ']).to_string();
+        lines.push((words, format!("{}{cut_off}", examples.join(separator))));
+    }
+    lines.extend(told_of_file(outcome, lang));
+    lines
+}
+
+/// What was passed over in the file, and units and channels that it names otherwise than they are called.
+fn told_of_file(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
     let notices = outcome.notices.iter().map(|notice| {
         let args = notice.args();
         let args: Vec<(&'static str, String)> = args.into_iter().map(|(name, value)| (name, shown(&value))).collect();
@@ -350,13 +374,19 @@ fn understood_as(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
     });
     lines.extend(notices.take(SHOWN));
     for (table, name) in outcome.entered.iter().take(SHOWN) {
-        lines.push((lang.say_with(&format!("import-entered-{}", table.code()), &[("name", &shown(name))]).trim().to_string(), String::new()));
+        lines.push((
+            lang.say_with(&format!("import-entered-{}", table.code()), &[("name", &shown(name))]).trim().to_string(),
+            String::new(),
+        ));
     }
     for known in outcome.recognised.iter().take(SHOWN) {
         let args = [("given", shown(&known.given)), ("code", known.code.clone()), ("name", shown(&known.name))];
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let key = if known.recoded { "recoded" } else { "recognised" };
-        lines.push((lang.say_with(&format!("import-{key}-{}", known.table.code()), &args).trim().to_string(), String::new()));
+        lines.push((
+            lang.say_with(&format!("import-{key}-{}", known.table.code()), &args).trim().to_string(),
+            String::new(),
+        ));
     }
     lines
 }

@@ -200,7 +200,8 @@ impl ReportPage {
 
     /// Open remarks of a part.
     fn open_remarks(&self, part: &usize) -> usize {
-        let open = |(remark, _): &&(studio::ReportRemark, String)| remark.part as usize == *part && remark.settled.is_none();
+        let open =
+            |(remark, _): &&(studio::ReportRemark, String)| remark.part as usize == *part && remark.settled.is_none();
         self.studio.remarks.iter().filter(open).count()
     }
 
@@ -248,7 +249,13 @@ impl ReportPage {
     }
 }
 
-async fn page(ctx: &Ctx, bench: Bench, calendar: &Calendar, year: SchoolYear, asked: &Asked) -> Result<ReportPage, HttpError> {
+async fn page(
+    ctx: &Ctx,
+    bench: Bench,
+    calendar: &Calendar,
+    year: SchoolYear,
+    asked: &Asked,
+) -> Result<ReportPage, HttpError> {
     let studio = studio::open(ctx, year).await?;
     let years = studio::years(ctx).await?;
     let left = calendar.between(ctx.today(), year.report_due()).0;
@@ -277,7 +284,10 @@ async fn page(ctx: &Ctx, bench: Bench, calendar: &Calendar, year: SchoolYear, as
     let texts = texts.into_iter().map(|text| written(text, &places)).collect();
     let references = studio.built.year.datasets.iter().flat_map(|dataset| {
         dataset.figures.iter().map(|figure| {
-            (format!("{{{}.{}}}", dataset.key, figure.key), format!("{}　{}　{}", dataset.title, figure.name, figure.printed()))
+            (
+                format!("{{{}.{}}}", dataset.key, figure.key),
+                format!("{}　{}　{}", dataset.title, figure.name, figure.printed()),
+            )
         })
     });
     let references = references.collect();
@@ -287,7 +297,23 @@ async fn page(ctx: &Ctx, bench: Bench, calendar: &Calendar, year: SchoolYear, as
         _ => HashMap::new(),
     };
     let bench = bench.titled(studio.built.document.title_line());
-    Ok(ReportPage { bench, studio, years, part, rows, parts, texts, places, references, gaps, may, left, names, done: None, refused: None })
+    Ok(ReportPage {
+        bench,
+        studio,
+        years,
+        part,
+        rows,
+        parts,
+        texts,
+        places,
+        references,
+        gaps,
+        may,
+        left,
+        names,
+        done: None,
+        refused: None,
+    })
 }
 
 fn written(text: &TextEntry, places: &[(String, String)]) -> Written {
@@ -307,9 +333,10 @@ fn written(text: &TextEntry, places: &[(String, String)]) -> Written {
 /// Something that is missing, with where it is supplied.
 fn gap_line(bench: &Bench, studio: &Studio, gap: &domain::annual_report::Gap) -> GapLine {
     let units = &studio.built.year.units;
-    let unit = gap.unit.as_ref().map(|code| {
-        units.iter().find(|unit| unit.code == *code).map_or(code.clone(), |unit| unit.name.clone())
-    });
+    let unit = gap
+        .unit
+        .as_ref()
+        .map(|code| units.iter().find(|unit| unit.code == *code).map_or(code.clone(), |unit| unit.name.clone()));
     let link = match (&gap.record, &gap.item) {
         (Some(record), _) => Some(bench.to(&format!("/work/ledger?q={record}"))),
         (None, Some(item)) => Some(bench.to(&format!("/work/ledger?item={item}"))),
@@ -356,10 +383,8 @@ pub(crate) async fn latest(site: Arc<Site>, request: PageRequest) -> Result<Resp
 /// A part of a year's report.
 pub(crate) async fn report(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "report").await?;
-    let asked = Asked {
-        part: request.query("part").and_then(|part| part.parse().ok()).unwrap_or(1),
-        of: request.query("of"),
-    };
+    let asked =
+        Asked { part: request.query("part").and_then(|part| part.parse().ok()).unwrap_or(1), of: request.query("of") };
     let page = page(&ctx, bench, desk.calendar(), year(&request)?, &asked).await?;
     let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-report-done-{done}")));
@@ -456,7 +481,8 @@ fn given_back(mut page: ReportPage, fields: &Fields, wrong: Vec<String>) -> Repo
     let known = page.texts.iter_mut().find(|text| text.place == typed.place && text.order == typed.order);
     match known {
         Some(text) => {
-            (text.heading, text.text, text.source, text.seen, text.wrong) = (typed.heading, typed.text, typed.source, seen, wrong);
+            (text.heading, text.text, text.source, text.seen, text.wrong) =
+                (typed.heading, typed.text, typed.source, seen, wrong);
         }
         None => {
             let mut text = written(&typed, &page.places);
@@ -533,7 +559,8 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let format = request.param(1).strip_prefix("report.").and_then(Format::of).ok_or_else(absent)?;
     let built = app::report::build(&ctx, year, None).await?;
     let (app, made) = (ctx.app.clone(), move |app: &app::App| app::report::file(app, &built, format));
-    let file = tokio::task::spawn_blocking(move || made(&app)).await.map_err(|error| HttpError::Internal(error.into()))?;
+    let file =
+        tokio::task::spawn_blocking(move || made(&app)).await.map_err(|error| HttpError::Internal(error.into()))?;
     match file {
         Ok(file) => {
             let name = format!("draft-{year}.{}", format.extension());

@@ -143,7 +143,8 @@ async fn studio_pages(school: &School) -> Vec<(String, String)> {
             pages.push((format!("work{prefix}/office/studio/{}", pages.len()), page));
         }
     }
-    let wrong = office.post("/work/figures/new", &[("act", "save"), ("figure.0.value", "x"), ("identities", "?")]).await;
+    let wrong =
+        office.post("/work/figures/new", &[("act", "save"), ("figure.0.value", "x"), ("identities", "?")]).await;
     pages.push(("work/office/figures-wrong".to_string(), wrong.text()));
     let refused = office.sends_ledger("/work/import", "a.pdf", b"%PDF").await;
     pages.push(("work/office/import-wrong".to_string(), refused.text()));

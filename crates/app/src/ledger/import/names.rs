@@ -1,8 +1,8 @@
 //! Units and channels: those that a file describes, and those that its rows only name.
 
-use super::{Importing, differing};
 use super::said::{Placed, Said, bad};
 use super::small::{There, there};
+use super::{Importing, differing};
 use crate::error::Result;
 use crate::ledger::names::{self, Described, Row};
 use crate::ledger::plan::Change as Planned;

@@ -79,7 +79,14 @@ impl Importing<'_> {
             self.outcome.count(table, store::Saved::Same);
             return None;
         }
-        Some(Planned { table, name: name.to_string(), place: Some(place.clone()), new: before.is_none(), left: false, cells })
+        Some(Planned {
+            table,
+            name: name.to_string(),
+            place: Some(place.clone()),
+            new: before.is_none(),
+            left: false,
+            cells,
+        })
     }
 
     pub(super) async fn school(&mut self, facts: Vec<Placed<Said>>, items: Vec<Placed<Said>>) -> Result<()> {

@@ -41,7 +41,8 @@ async fn a_dataset_is_entered_shown_to_the_public_and_carried_into_the_next_year
     let off = office.post("/work/figures/new", &form(["5531", "4896", "493", "141"], &[("act", "save")])).await;
     assert_eq!(off.status, StatusCode::UNPROCESSABLE_ENTITY);
     let off = off.text();
-    for text in ["第1行：5531 ≠ 4896 + 493 + 141，差1", "没有存上：有1处要改", "value=\"141\"", "value=\"招生系统\""] {
+    for text in ["第1行：5531 ≠ 4896 + 493 + 141，差1", "没有存上：有1处要改", "value=\"141\"", "value=\"招生系统\""]
+    {
         assert!(off.contains(text), "{text}: {off}");
     }
     assert_eq!(school.get("/figures/admissions").await.status, StatusCode::NOT_FOUND);
@@ -84,7 +85,9 @@ async fn a_dataset_is_entered_shown_to_the_public_and_carried_into_the_next_year
     let again = office.get("/work/figures/new?from=admissions&year=2023-2024").await;
     assert_eq!(again.header(header::LOCATION), "/work/figures/2023-2024/admissions", "what is there is opened");
     let file = office.get(&format!("{sheet}/file.xlsx")).await;
-    assert!(file.status == StatusCode::OK && file.header(header::CONTENT_DISPOSITION).contains("admissions-2022-2023.xlsx"));
+    assert!(
+        file.status == StatusCode::OK && file.header(header::CONTENT_DISPOSITION).contains("admissions-2022-2023.xlsx")
+    );
     let log = school.signed_in("supervisor").await.page("/work/log").await;
     assert_eq!(log.matches("登记数据").count(), 3, "{log}");
 }
@@ -95,7 +98,8 @@ async fn who_reads_everything_sees_figures_and_only_the_office_enters_them() {
     let mut office = school.signed_in("office").await;
     office.post("/work/figures/new", &form(RIGHT, &[("act", "save")])).await;
     let sheet = "/work/figures/2022-2023/admissions";
-    for (login, reads) in [("supervisor", true), ("secrecy", true), ("clerk", false), ("head", false), ("admin", false)] {
+    for (login, reads) in [("supervisor", true), ("secrecy", true), ("clerk", false), ("head", false), ("admin", false)]
+    {
         let mut browser = school.signed_in(login).await;
         for address in ["/work/figures", sheet, &format!("{sheet}/file.xlsx")] {
             let status = if reads { StatusCode::OK } else { StatusCode::FORBIDDEN };
@@ -116,5 +120,9 @@ async fn who_reads_everything_sees_figures_and_only_the_office_enters_them() {
     let personal: Vec<_> = personal.into_iter().filter(|field| *field != ("key", "admissions")).collect();
     let refused = office.post("/work/figures/new", &personal).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text().contains("有个人信息，不得公开") && refused.text().contains("招生系统"), "{}", refused.text());
+    assert!(
+        refused.text().contains("有个人信息，不得公开") && refused.text().contains("招生系统"),
+        "{}",
+        refused.text()
+    );
 }

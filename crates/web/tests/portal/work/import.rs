@@ -45,7 +45,9 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
 /// The boxes of a page: row and whether it is ticked, in order.
 fn boxes(page: &str) -> Vec<(String, bool)> {
     let boxes = page.split("name=\"take\" value=\"").skip(1);
-    boxes.map(|rest| (rest.split('"').next().unwrap().to_string(), rest.split('>').next().unwrap().contains(" checked"))).collect()
+    boxes
+        .map(|rest| (rest.split('"').next().unwrap().to_string(), rest.split('>').next().unwrap().contains(" checked")))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,19 +57,39 @@ async fn what_is_ticked_is_written_and_a_batch_is_taken_back() {
     assert!(office.page("/work/import").await.contains("还没有写入过"));
     let first = office.looks_at(BOOK).await;
     assert!(first.contains("写入前请看：要写入2条") && first.contains("写入2条<kbd>"), "{first}");
-    let form = [("digest", hidden(&first, "digest")), ("state", hidden(&first, "state")), ("listed", hidden(&first, "listed"))];
+    let form = [
+        ("digest", hidden(&first, "digest")),
+        ("state", hidden(&first, "state")),
+        ("listed", hidden(&first, "listed")),
+    ];
     let mut fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let all = boxes(&first);
     fields.extend(all.iter().map(|(row, _)| ("take", row.as_str())));
     fields.push(("act", "write"));
     let written = office.post("/work/import/plan", &fields).await;
-    assert_eq!(written.header(header::LOCATION), "/work/import?done=written&nr=1&written=2&left=0", "{}", written.text());
+    assert_eq!(
+        written.header(header::LOCATION),
+        "/work/import?done=written&nr=1&written=2&left=0",
+        "{}",
+        written.text()
+    );
     let page = office.page(written.header(header::LOCATION)).await;
-    assert!(page.contains("记为第1批：写入2条") && page.contains("9月台账.csv") && page.contains("office同事"), "{page}");
+    assert!(
+        page.contains("记为第1批：写入2条") && page.contains("9月台账.csv") && page.contains("office同事"),
+        "{page}"
+    );
     assert!(school.get("/item/37").await.text().contains("国家奖学金获奖名单"));
 
     let next = office.looks_at(NEXT).await;
-    for text in ["变动2条", "1条没有勾选，不写入", "有删除，勾选才算", "新增1条", "2021-05-02", "“标题”不能为空", "没有渠道和网址"] {
+    for text in [
+        "变动2条",
+        "1条没有勾选，不写入",
+        "有删除，勾选才算",
+        "新增1条",
+        "2021-05-02",
+        "“标题”不能为空",
+        "没有渠道和网址",
+    ] {
         assert!(next.contains(text), "{text}: {next}");
     }
     let ticked: Vec<bool> = boxes(&next).into_iter().map(|(_, ticked)| ticked).collect();
@@ -75,7 +97,8 @@ async fn what_is_ticked_is_written_and_a_batch_is_taken_back() {
     // Counted again with another choice, then written so.
     let (digest, state, listed) = (hidden(&next, "digest"), hidden(&next, "state"), hidden(&next, "listed"));
     let rows = boxes(&next);
-    let chosen = |act| vec![("digest", &*digest), ("state", &*state), ("listed", &*listed), ("take", &*rows[0].0), ("act", act)];
+    let chosen =
+        |act| vec![("digest", &*digest), ("state", &*state), ("listed", &*listed), ("take", &*rows[0].0), ("act", act)];
     let counted = office.post("/work/import/plan", &chosen("count")).await.text();
     assert!(counted.contains("按你的勾选，写入1条") && counted.contains("写入1条<kbd>"), "{counted}");
     assert_eq!(boxes(&counted).into_iter().map(|(_, ticked)| ticked).collect::<Vec<_>>(), [true, false, false]);
@@ -87,7 +110,11 @@ async fn what_is_ticked_is_written_and_a_batch_is_taken_back() {
     let undo = |nr| [("act", "undo"), ("nr", nr)];
     let refused = office.post("/work/import", &undo("1")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.text().contains("第 1 批不能撤销") && refused.text().contains("此后又有改动"), "{}", refused.text());
+    assert!(
+        refused.text().contains("第 1 批不能撤销") && refused.text().contains("此后又有改动"),
+        "{}",
+        refused.text()
+    );
     for nr in ["2", "1"] {
         let undone = office.post("/work/import", &undo(nr)).await;
         assert!(undone.header(header::LOCATION).starts_with("/work/import?done=undone"), "{}", undone.text());
@@ -102,10 +129,14 @@ async fn a_plan_that_is_no_longer_true_is_made_again_and_a_head_is_asked_about()
     let school = School::staffed().await;
     let mut office = school.signed_in("office").await;
     let page = office.looks_at("公开信息名称,编号2,节点\n甲通知,37,2023-10-1\n乙通知,38,2023-10-2\n").await;
-    assert!(page.contains("先回答2问") && page.contains("“编号2”就是“事项”") && !page.contains("value=\"write\""), "{page}");
+    assert!(
+        page.contains("先回答2问") && page.contains("“编号2”就是“事项”") && !page.contains("value=\"write\""),
+        "{page}"
+    );
     assert!(page.contains("缺少必填列“事项”，2 行未读取"), "{page}");
     let digest = hidden(&page, "digest");
-    let wrong = office.post("/work/import/plan", &[("digest", &digest), ("act", "answer"), ("head.1", "编号2=没有的列")]).await;
+    let wrong =
+        office.post("/work/import/plan", &[("digest", &digest), ("act", "answer"), ("head.1", "编号2=没有的列")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text().contains("没有“没有的列”这一列"), "{}", wrong.text());
     let said = [("digest", &*digest), ("act", "answer"), ("head.1", "编号2=事项"), ("head.2", "节点=公开日期")];
@@ -151,7 +182,11 @@ async fn what_cannot_be_read_is_said_at_the_field_and_only_the_office_imports() 
         let sent = browser.sends_ledger("/work/import", "a.csv", BOOK.as_bytes()).await;
         assert_eq!(sent.status, StatusCode::FORBIDDEN, "{login}");
         for act in ["write", "answer", "drop", "count"] {
-            assert_eq!(browser.post("/work/import/plan", &[("act", act)]).await.status, StatusCode::FORBIDDEN, "{login}");
+            assert_eq!(
+                browser.post("/work/import/plan", &[("act", act)]).await.status,
+                StatusCode::FORBIDDEN,
+                "{login}"
+            );
         }
         assert_eq!(browser.post("/work/import", &[("act", "undo"), ("nr", "1")]).await.status, StatusCode::FORBIDDEN);
     }

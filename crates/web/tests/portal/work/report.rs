@@ -25,7 +25,9 @@ impl Browser<'_> {
 /// A year that lacks nothing but what item 9 says.
 pub(super) fn book(with_unit: bool) -> String {
     let unit = if with_unit { "cwc" } else { "" };
-    let mut book = format!("编号,标题,事项,公开日期,网址\nk1,学费标准,9,2023-03-01,https://www.example.edu.cn/1.htm\n#表,事项\n事项,是否适用,不适用理由,责任部门\n9,适用,,{unit}\n");
+    let mut book = format!(
+        "编号,标题,事项,公开日期,网址\nk1,学费标准,9,2023-03-01,https://www.example.edu.cn/1.htm\n#表,事项\n事项,是否适用,不适用理由,责任部门\n9,适用,,{unit}\n"
+    );
     for item in (1..=50).filter(|item| *item != 9) {
         book.push_str(&format!("{item},不适用,学校没有这项工作,\n"));
     }
@@ -49,11 +51,18 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
 
     // What is missing, by unit, with a workbook; it is not sent like this.
     let page = office.page(&format!("{YEAR}?part=8")).await;
-    for text in ["还缺1处，不能定稿", "gap-mark\">【待补：责任部门】", "责任部门待定", "缺1", "存成待补表.xlsx"] {
+    for text in ["还缺1处，不能定稿", "gap-mark\">【待补：责任部门】", "责任部门待定", "缺1", "存成待补表.xlsx"]
+    {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(!page.contains("value=\"send\""), "{page}");
-    assert!(office.get(&format!("{YEAR}/gaps.xlsx")).await.header(header::CONTENT_DISPOSITION).contains("gaps-2022-2023.xlsx"));
+    assert!(
+        office
+            .get(&format!("{YEAR}/gaps.xlsx"))
+            .await
+            .header(header::CONTENT_DISPOSITION)
+            .contains("gaps-2022-2023.xlsx")
+    );
     let early = office.does(&[("act", "send")]).await;
     assert!(early.status == StatusCode::CONFLICT && early.text().contains("还缺1处"), "{}", early.text());
     office.brings(&book(true)).await;
@@ -61,10 +70,24 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
 
     // A number says where it comes from; a text refers to it.
     let page = office.page(&format!("{YEAR}?part=4&of=figure%3Asurvey.participants")).await;
-    for text in ["“312人”从哪里来", "统计数据“评议”的“参加评议”，出处：问卷", "/work/figures/2022-2023/survey", "{survey.participants}"] {
+    for text in [
+        "“312人”从哪里来",
+        "统计数据“评议”的“参加评议”，出处：问卷",
+        "/work/figures/2022-2023/survey",
+        "{survey.participants}",
+    ] {
         assert!(page.contains(text), "{text}: {page}");
     }
-    let wrong = [("act", "text"), ("part", "4"), ("place", "4"), ("order", "0"), ("seen", ""), ("heading", ""), ("text", "共{survey.nobody}参加。"), ("source", "")];
+    let wrong = [
+        ("act", "text"),
+        ("part", "4"),
+        ("place", "4"),
+        ("order", "0"),
+        ("seen", ""),
+        ("heading", ""),
+        ("text", "共{survey.nobody}参加。"),
+        ("source", ""),
+    ];
     let refused = office.does(&wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let refused = refused.text();
@@ -79,20 +102,31 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     office.does(&[("act", "keep"), ("part", "4")]).await;
     office.brings("#表,数据\n数据集代码,数据代码,数值,学年\nsurvey,participants,350,2022-2023\n").await;
     let page = office.page(&format!("{YEAR}?part=4")).await;
-    for text in ["存稿以后变了", "存稿以后，台账里有", "<span class=\"old\">312人</span> <span class=\"arrow\">350人</span>", "第1稿"] {
+    for text in [
+        "存稿以后变了",
+        "存稿以后，台账里有",
+        "<span class=\"old\">312人</span> <span class=\"arrow\">350人</span>",
+        "第1稿",
+    ] {
         assert!(page.contains(text), "{text}: {page}");
     }
     let compared = office.page(&format!("{YEAR}/compare?old=1")).await;
     assert!(compared.contains("现在比第1稿改了什么") && compared.contains("<ins>"), "{compared}");
 
     // A remark of the leader, and the way on.
-    assert_eq!(leader.does(&[("act", "remark"), ("part", "6"), ("text", "请写具体一些")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        leader.does(&[("act", "remark"), ("part", "6"), ("text", "请写具体一些")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let page = office.page(&format!("{YEAR}?part=6")).await;
     assert!(page.contains("请写具体一些") && page.contains("leader同事") && page.contains("批注1"), "{page}");
     office.does(&[("act", "settle"), ("part", "6"), ("nr", "1")]).await;
     assert_eq!(office.does(&[("act", "send")]).await.header(header::LOCATION), format!("{YEAR}?part=1&done=sent"));
     let page = leader.page(YEAR).await;
-    assert!(page.contains("等校领导审签") && page.contains("value=\"approve\"") && page.contains("office同事"), "{page}");
+    assert!(
+        page.contains("等校领导审签") && page.contains("value=\"approve\"") && page.contains("office同事"),
+        "{page}"
+    );
     let nr = hidden(&page, "nr");
     let without = leader.does(&[("act", "send_back"), ("nr", &nr), ("reason", " ")]).await;
     assert!(without.status == StatusCode::UNPROCESSABLE_ENTITY && without.text().contains("没有写理由"));
@@ -102,7 +136,10 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     let nr = hidden(&leader.page(YEAR).await, "nr");
     assert_eq!(office.does(&[("act", "approve"), ("nr", &nr)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(office.does(&[("act", "issue")]).await.status, StatusCode::CONFLICT, "nobody has approved it");
-    assert_eq!(leader.does(&[("act", "approve"), ("nr", &nr)]).await.header(header::LOCATION), format!("{YEAR}?part=1&done=approved"));
+    assert_eq!(
+        leader.does(&[("act", "approve"), ("nr", &nr)]).await.header(header::LOCATION),
+        format!("{YEAR}?part=1&done=approved")
+    );
     let page = office.page(YEAR).await;
     assert!(page.contains("校领导已批准，可以公布") && page.contains("value=\"issue\""), "{page}");
     assert_eq!(leader.does(&[("act", "issue")]).await.status, StatusCode::FORBIDDEN);
@@ -111,7 +148,8 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     assert!(office.page(YEAR).await.contains("第1版已公布"));
     assert!(school.get("/reports/2022-2023").await.text().contains("350人"));
     let log = school.signed_in("supervisor").await.page("/work/log").await;
-    for act in ["报告送审签", "退回报告", "批准报告", "发布年度报告", "报告存为一稿", "批注报告"] {
+    for act in ["报告送审签", "退回报告", "批准报告", "发布年度报告", "报告存为一稿", "批注报告"]
+    {
         assert!(log.contains(act), "{act}: {log}");
     }
 }
@@ -128,13 +166,16 @@ async fn whoever_reads_everything_reads_the_report_and_takes_it_away_in_every_fo
     }
     assert_eq!(office.get(&format!("{YEAR}/file/report.exe")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(office.get("/work/report/1999-2000").await.status, StatusCode::NOT_FOUND);
-    for (login, reads) in [("supervisor", true), ("clerk", false), ("head", false), ("secrecy", false), ("admin", false)] {
+    for (login, reads) in
+        [("supervisor", true), ("clerk", false), ("head", false), ("secrecy", false), ("admin", false)]
+    {
         let mut browser = school.signed_in(login).await;
         for address in [YEAR, &format!("{YEAR}/file/report.md")] {
             let status = if reads { StatusCode::OK } else { StatusCode::FORBIDDEN };
             assert_eq!(browser.get(address).await.status, status, "{login} {address}");
         }
-        for act in ["text", "delete", "keep", "send", "take_back", "approve", "send_back", "issue", "remark", "settle"] {
+        for act in ["text", "delete", "keep", "send", "take_back", "approve", "send_back", "issue", "remark", "settle"]
+        {
             let sent = browser.does(&[("act", act), ("place", "1"), ("text", "x"), ("reason", "x"), ("nr", "1")]).await;
             assert_eq!(sent.status, StatusCode::FORBIDDEN, "{login} {act}");
         }
