@@ -92,3 +92,4 @@ work-figures-public = After saving
 work-figures-public-about = It is on the public site at once. Each saving is logged and can be taken back.
 work-figures-file-about = Or save it as .xlsx for a unit to fill in, and send it back under “Import”.
 http-taken-dataset = That year has this dataset already.
+work-figures-choose = Please choose

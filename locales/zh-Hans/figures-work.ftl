@@ -74,3 +74,4 @@ work-figures-public = 保存以后
 work-figures-public-about = 立刻在公开网站上看得到；每次保存都记日志，可以整次撤回。
 work-figures-file-about = 也可以存成.xlsx交给部门填，填好从“导入”送回来。
 http-taken-dataset = 这个学年已经有这个数据集。
+work-figures-choose = 请选

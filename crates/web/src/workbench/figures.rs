@@ -280,7 +280,15 @@ fn of_fields(fields: &Fields) -> Typed {
     let line = |text: &str| {
         cut(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_string()
     };
-    let head = columns(Table::Datasets).iter().map(|column| (column.key, line(fields.get(column.key))));
+    // What may have several lines keeps them.
+    let text = |key: &str, text: &str| match key {
+        "source" | "definition" | "disputed" => {
+            let text = cut(text).replace("\r\n", "\n").replace('\r', "\n");
+            text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>().trim().to_string()
+        }
+        _ => line(text),
+    };
+    let head = columns(Table::Datasets).iter().map(|column| (column.key, text(column.key, fields.get(column.key))));
     let mut figures: BTreeMap<usize, BTreeMap<&'static str, String>> = BTreeMap::new();
     let mut gone = Vec::new();
     for (name, value) in fields.pairs() {
@@ -289,7 +297,7 @@ fn of_fields(fields: &Fields) -> Typed {
         if key == "gone" {
             gone.push(at);
         } else if let Some(column) = columns(Table::Figures).iter().find(|column| column.key == key) {
-            figures.entry(at).or_default().insert(column.key, line(value));
+            figures.entry(at).or_default().insert(column.key, text(column.key, value));
         }
     }
     let identities = cut(fields.get("identities")).replace("\r\n", "\n").replace('\r', "\n");
@@ -315,7 +323,14 @@ fn page(
         let text = if english && !item.english.is_empty() { &item.english } else { &item.text };
         (item.key.to_string(), text.chars().take(24).collect())
     });
-    let items = items.collect();
+    let (mut units, mut items): (Vec<(String, String)>, Vec<(String, String)>) = (units, items.collect());
+    // What this year's list does not have stays chosen, and is told when it is saved.
+    for (known, key) in [(&mut units, "unit"), (&mut items, "item")] {
+        let chosen = typed.head.get(key).filter(|chosen| !chosen.is_empty());
+        if let Some(chosen) = chosen.filter(|chosen| known.iter().all(|(key, _)| key != *chosen)) {
+            known.push((chosen.clone(), chosen.clone()));
+        }
+    }
     let worked = datasets::worked(&typed);
     let mut typed = typed;
     if writes {
