@@ -72,7 +72,7 @@ work-report-from-dataset = “{ $figure }” of the figures “{ $dataset }”.
 work-report-from-dataset-of = “{ $figure }” of the figures “{ $dataset }”; source: { $source }.
 work-report-from-record = { $record } in the ledger. To change it, change that record.
 work-report-from-item = Item { $item }: from its records, nil statements and settings.
-work-report-from-channel = From the list of channels.
+work-report-from-channel = From the list of channels and what went out over them in the year.
 work-report-from-school = From the facts about the school.
 work-report-from-year = From the school year.
 work-report-from-ledger = Counted in the ledger: records of the year that are or were open to everyone; a batch counts as many as it stands for.
@@ -148,3 +148,7 @@ work-report-times = { $count ->
 }
 work-report-gaps-about = Those of the text are marked in their places; those of the annex count as well.
 work-report-gaps-list = List them
+work-report-from-coverage = How the items stand: from their records, nil statements and settings.
+work-report-from-closed = Records of the year that are given on request or withheld.
+work-report-from-timeliness = Records whose time can be reckoned: those with both days, by the term of their item.
+work-report-from-other = From the ledger and the settings.

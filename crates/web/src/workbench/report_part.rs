@@ -234,6 +234,16 @@ pub(crate) fn explain(bench: &Bench, studio: &Studio, source: &str) -> (String, 
         "channel" => (bench.say("work-report-from-channel"), link("/work/ledger".into())),
         "school" => (bench.say("work-report-from-school"), None),
         "year" => (bench.say("work-report-from-year"), None),
-        _ => (bench.say("work-report-from-ledger"), link("/work/ledger".into())),
+        _ => {
+            let key = match (kind, object) {
+                ("coverage", _) => "work-report-from-coverage",
+                ("count", "records.on_request" | "records.withheld") => "work-report-from-closed",
+                ("count", what) if what.starts_with("channel") => "work-report-from-channel",
+                ("count", what) if what.starts_with("timeliness") => "work-report-from-timeliness",
+                ("count", what) if what.starts_with("records") => "work-report-from-ledger",
+                _ => "work-report-from-other",
+            };
+            (bench.say(key), link("/work/ledger".into()))
+        }
     }
 }

@@ -41,7 +41,8 @@ async fn a_dataset_is_entered_shown_to_the_public_and_carried_into_the_next_year
     let off = office.post("/work/figures/new", &form(["5531", "4896", "493", "141"], &[("act", "save")])).await;
     assert_eq!(off.status, StatusCode::UNPROCESSABLE_ENTITY);
     let off = off.text();
-    for text in ["第1行：5531 ≠ 4896 + 493 + 141，差1", "没有存上：有1处要改", "value=\"141\"", ">\n招生系统</textarea>"]
+    for text in
+        ["第1行：5531 ≠ 4896 + 493 + 141，差1", "没有存上：有1处要改", "value=\"141\"", ">\n招生系统</textarea>"]
     {
         assert!(off.contains(text), "{text}: {off}");
     }
