@@ -632,3 +632,16 @@ work-kept-over = You are signed out; what you wrote is still on this page. Sign 
 work-kept-meanwhile = Somebody else changed it too; press “Save draft” to see both
 work-kept-need = Not saved yet: title, item and unit come first
 work-marks-key = F8 goes to the next one
+
+# Review sheet
+work-sheet = Review sheet
+work-sheet-print = Review sheet
+work-sheet-how = Print it with the browser (Ctrl P) for the file
+work-sheet-found = personal data: { $certain } certain, { $suspected } to be looked at
+work-sheet-none = No attachments
+work-sheet-step = Step
+work-sheet-who = Who
+work-sheet-when = When
+work-sheet-words = Words
+work-sheet-signed = Signature
+work-sheet-rule = Reviewed first, then published, each thing by itself. Who drafted it does not review it, and the two reviews are two people's.

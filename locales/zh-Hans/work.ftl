@@ -561,3 +561,16 @@ work-kept-over = 登录过期了，写的还在这一页。请在另一个窗口
 work-kept-meanwhile = 别人也改了这一份，按“存草稿”看两边的不同
 work-kept-need = 还没有存：先填标题、事项和部门
 work-marks-key = 按 F8 到下一处
+
+# 审查表
+work-sheet = 信息公开审查表
+work-sheet-print = 审查表
+work-sheet-how = 用浏览器的“打印”（Ctrl P）打在纸上存档
+work-sheet-found = 确定是个人信息的{ $certain }处，请看的{ $suspected }处
+work-sheet-none = 没有附件
+work-sheet-step = 环节
+work-sheet-who = 谁
+work-sheet-when = 什么时候
+work-sheet-words = 意见
+work-sheet-signed = 签字
+work-sheet-rule = 先审查、后公开，一事一审。起草的人不审，部门审核与保密审查不是同一个人。

@@ -131,6 +131,7 @@ pub const ROUTES: &[Route] = &[
     Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },
     desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
     Route { body: UPLOAD, ..filed("/work/record/{record}", &[Param::Record], to!(work_record::act)) },
+    desk("/work/record/{record}/review-sheet", &[Param::Record], to!(work_record::review_sheet)),
     desk("/work/record/{record}/attachment/{attachment}", &[Param::Record, Param::Attachment], to!(attached::file)),
     desk("/work/record/{record}/channels", &[Param::Record], to!(channels::channels)),
     filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),

@@ -201,6 +201,44 @@ impl RecordPage {
     }
 }
 
+/// The same on paper, for the file: who judged what and when.
+#[derive(Template)]
+#[template(path = "workbench/review-sheet.html")]
+struct ReviewSheet(RecordPage);
+
+impl std::ops::Deref for ReviewSheet {
+    type Target = RecordPage;
+
+    fn deref(&self) -> &RecordPage {
+        &self.0
+    }
+}
+
+impl RecordPage {
+    /// What was done on the way of the newest edition, but for writing and talking.
+    fn way(&self) -> Vec<&Happened> {
+        let number = self.edition.number.to_string();
+        let of_edition = |happened: &Happened| {
+            let said = happened.facts.iter().find(|(name, _)| name == "edition");
+            said.is_none_or(|(_, edition)| *edition == number)
+        };
+        let told = |happened: &&Happened| {
+            !happened.act.writes()
+                && !matches!(happened.act, Act::Commented | Act::RecordReleased | Act::ReleaseDeleted)
+                && of_edition(happened)
+        };
+        self.sheet.history.iter().filter(told).collect()
+    }
+}
+
+/// The review sheet of a record, to be printed.
+pub(crate) async fn review_sheet(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = id(&request)?;
+    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    show(&request, &ReviewSheet(page(bench, &desk, sheet)))
+}
+
 /// The record whose id stands in the address.
 pub(crate) fn id(request: &PageRequest) -> Result<RecordId, HttpError> {
     request.param(0).parse().map_err(|_| HttpError::Absent(Absent::Record))

@@ -142,3 +142,24 @@ async fn what_comes_again_is_written_after_what_was_before() {
     let other = school.signed_in("other").await.get(&format!("/work/new?from={id}")).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND, "of another unit");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_review_sheet_says_who_judged_what_and_when() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("关于选课的通知", "正文").await;
+    clerk.post(&address, &notice("关于选课的通知", "正文", "1", "submit")).await;
+    let mut head = school.signed_in("head").await;
+    head.post(&address, &[("act", "send_back"), ("reason", "缺日期")]).await;
+    let version = clerk.page(&address).await;
+    let version = version.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_string();
+    clerk.post(&address, &notice("关于选课的通知", "正文，10月1日", &version, "submit")).await;
+    head.post(&address, &[("act", "pass_unit")]).await;
+    school.signed_in("secrecy").await.post(&address, &[("act", "pass_secrecy")]).await;
+    let sheet = school.signed_in("office").await.page(&format!("{address}/review-sheet")).await;
+    for words in ["信息公开审查表", "clerk同事", "单位审核通过", "head同事", "保密审查通过", "secrecy同事", "缺日期"] {
+        assert!(sheet.contains(words), "{words}: {sheet}");
+    }
+    let other = school.signed_in("other").await.get(&format!("{address}/review-sheet")).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+}
