@@ -63,7 +63,7 @@ pub const PEOPLE: [SamplePerson; 7] = [
     SamplePerson { login: "secrecy", name: "徐静", role: Role::SecrecyReviewer, unit: None },
     SamplePerson { login: "office", name: "周敏", role: Role::Office, unit: None },
     SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, unit: None },
-    SamplePerson { login: "leader", name: "梁秋", role: Role::Leader, unit: None },
+    SamplePerson { login: "leader", name: "何志远", role: Role::Leader, unit: None },
     SamplePerson { login: "admin", name: "林可", role: Role::Administrator, unit: None },
 ];
 

@@ -368,10 +368,11 @@ struct NoReportPage {
     bench: Bench,
 }
 
-/// The report of the latest year for which there is anything.
+/// The report at work: of the latest year that is over, else of the latest for which there is anything.
 pub(crate) async fn latest(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "report").await?;
-    match studio::years(&ctx).await?.first() {
+    let years = studio::years(&ctx).await?;
+    match years.iter().find(|year| year.last_day() < ctx.today()).or(years.first()) {
         Some(year) => Ok(go_on(&request, &format!("/work/report/{year}"))),
         None => {
             let bench = bench.titled(request.lang.say("work-at-report"));

@@ -47,7 +47,10 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     let (mut office, mut leader) = (school.signed_in("office").await, school.signed_in("leader").await);
     assert!(office.page("/work/report").await.contains("还没有哪个学年有内容"));
     office.brings(&book(false)).await;
+    // A year that is not over comes behind the one whose report is due.
+    office.brings("标题,事项,公开日期,网址\n收费目录,9,2023-10-01,https://www.example.edu.cn/2.htm\n").await;
     assert_eq!(office.get("/work/report").await.header(header::LOCATION), YEAR);
+    assert!(office.page(YEAR).await.contains("/work/report/2023-2024"), "it is offered beside it");
 
     // What is missing, by unit, with a workbook; it is not sent like this.
     let page = office.page(&format!("{YEAR}?part=8")).await;
