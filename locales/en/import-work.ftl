@@ -119,3 +119,4 @@ work-import-moved = Nothing was written: the ledger changed while you were looki
 work-import-other-file = Nothing was written: you have sent another file since. Below is its plan.
 job-forget-uploads = Deleting ledger files that were never brought in
 plan-sheet-left = Not ticked
+work-import-facts = Taken as

@@ -86,3 +86,4 @@ work-import-moved = 没有写入：你看的时候台账有了改动。下面已
 work-import-other-file = 没有写入：你后来又送了一个文件，下面是它的对照。
 job-forget-uploads = 删去未写入的台账文件
 plan-sheet-left = 未勾选
+work-import-facts = 认作

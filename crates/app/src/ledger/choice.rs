@@ -32,9 +32,14 @@ impl Choice {
         Choice { keys: keys.into_iter().collect(), ..self }
     }
 
+    /// Whether anything may be left out at all.
+    pub(super) fn is_made(&self) -> bool {
+        self.deletions.is_some() || !self.left.is_empty()
+    }
+
     /// Whether a change is written.
     pub(super) fn takes(&self, change: &Change) -> bool {
-        if self.deletions.is_none() && self.left.is_empty() {
+        if !self.is_made() {
             return true;
         }
         let name = change.row();

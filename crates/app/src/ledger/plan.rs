@@ -27,6 +27,8 @@ pub struct Change {
     pub left: bool,
     /// What changes; nothing for what is new.
     pub cells: Vec<Cell>,
+    /// Of a new record what one knows it by beside its title: head and cell.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 impl Change {

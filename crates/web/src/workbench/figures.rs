@@ -317,13 +317,14 @@ fn page(
     (state, before): (String, Option<Dataset>),
     writes: bool,
 ) -> DatasetPage {
-    let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+    let mut units: Vec<(String, String)> =
+        desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let english = bench.lang == Lang::En;
     let items = desk.catalogue.items.iter().map(|item| {
         let text = if english && !item.english.is_empty() { &item.english } else { &item.text };
         (item.key.to_string(), text.chars().take(24).collect())
     });
-    let (mut units, mut items): (Vec<(String, String)>, Vec<(String, String)>) = (units, items.collect());
+    let mut items: Vec<(String, String)> = items.collect();
     // What this year's list does not have stays chosen, and is told when it is saved.
     for (known, key) in [(&mut units, "unit"), (&mut items, "item")] {
         let chosen = typed.head.get(key).filter(|chosen| !chosen.is_empty());
@@ -334,11 +335,9 @@ fn page(
     let worked = datasets::worked(&typed);
     let mut typed = typed;
     if writes {
-        let empty = |cells: &BTreeMap<&'static str, String>| cells.values().all(String::is_empty);
-        while typed.figures.last().is_some_and(empty) {
-            typed.figures.pop();
-        }
-        typed.figures.extend(std::iter::repeat_n(BTreeMap::new(), ROWS));
+        let empty = |cells: &&BTreeMap<&'static str, String>| cells.values().all(String::is_empty);
+        let there = typed.figures.iter().rev().take_while(empty).count();
+        typed.figures.extend(std::iter::repeat_n(BTreeMap::new(), ROWS.saturating_sub(there)));
     }
     let title = typed.head.get("title").filter(|title| !title.is_empty()).cloned();
     let title = title.unwrap_or_else(|| bench.say("work-figures-new"));
@@ -441,6 +440,10 @@ async fn written(
         let page = page(bench, &desk, path.clone(), typed, (state.clone(), before.clone()), true);
         DatasetPage { wrong, refused, ..page }
     };
+    let mut typed = typed;
+    if fields.get("act") == "rows" {
+        typed.figures.extend(std::iter::repeat_n(BTreeMap::new(), ROWS));
+    }
     if fields.get("act") != "save" {
         // Worked out, or more rows; nothing is saved.
         let wrong =

@@ -128,6 +128,8 @@ struct Row {
     boxed: bool,
     /// Head, before, after, whether it goes.
     cells: Vec<(String, String, String, bool)>,
+    /// What a new record is known by: head and cell.
+    facts: Vec<(&'static str, String)>,
 }
 
 impl PlanPage {
@@ -181,6 +183,7 @@ pub(crate) async fn page(ctx: &Ctx, bench: Bench, chosen: &Chosen) -> Result<Pla
         taken: !change.left,
         deletes: change.deletes(),
         boxed: boxed(change),
+        facts: change.facts.iter().map(|(head, cell)| (*head, cut(cell))).collect(),
         cells: change
             .cells
             .iter()

@@ -305,6 +305,7 @@ impl Importing<'_> {
             place: Some(draft.place.clone()),
             new: before.is_none(),
             left: false,
+            facts: Vec::new(),
             cells: changed,
         };
         if self.leaves(&planned) {

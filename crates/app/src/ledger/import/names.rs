@@ -110,7 +110,7 @@ impl Importing<'_> {
     ) -> bool {
         let cells = before.map_or_else(Vec::new, |before| differing(table, before, &ledger::print(entry).1));
         let (name, place) = (name.to_string(), Some(place.clone()));
-        self.leaves(&Planned { table, name, place, new: before.is_none(), left: false, cells })
+        self.leaves(&Planned { table, name, place, new: before.is_none(), left: false, facts: Vec::new(), cells })
     }
 
     /// What describing a unit or channel came to, for the plan.
@@ -218,5 +218,13 @@ fn things(of: CodeOf, row: &Row) -> Vec<Thing> {
 }
 
 fn entered(table: Table, name: &str, place: &RowPlace) -> Planned {
-    Planned { table, name: name.to_string(), place: Some(place.clone()), new: true, left: false, cells: Vec::new() }
+    Planned {
+        table,
+        name: name.to_string(),
+        place: Some(place.clone()),
+        new: true,
+        left: false,
+        facts: Vec::new(),
+        cells: Vec::new(),
+    }
 }

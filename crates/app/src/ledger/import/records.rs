@@ -180,6 +180,7 @@ impl Importing<'_> {
                     place: Some(place.clone()),
                     new: false,
                     left: false,
+                    facts: Vec::new(),
                     cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
                 if self.leaves(&planned) {
@@ -240,7 +241,7 @@ impl Importing<'_> {
         let fingerprint = fingerprint(&parts);
         let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft, stated };
         let record = &fresh.parts.record;
-        if self.leaves(&entered(record.title.clone(), fresh.place.clone())) {
+        if self.choice.is_made() && self.leaves(&entered(&record.title, record, &self.named, fresh.place.clone())) {
             return Ok(());
         }
         match record.index.clone() {
@@ -278,10 +279,11 @@ impl Importing<'_> {
 
     fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
         let Fresh { parts, table, fingerprint, place, meant_as_draft, stated } = fresh;
+        let planned = entered(&parts.record.title, &parts.record, &self.named, place.clone());
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, stated, &place);
-        let planned = entered(title(&record).to_string(), place);
+        let planned = Planned { name: title(&record).to_string(), ..planned };
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
@@ -381,6 +383,7 @@ impl Importing<'_> {
                     place: Some(place),
                     new: false,
                     left: false,
+                    facts: Vec::new(),
                     cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
                 if self.leaves(&planned) {
@@ -439,8 +442,18 @@ impl Importing<'_> {
 }
 
 /// A new record, for the plan.
-fn entered(name: String, place: RowPlace) -> Planned {
-    Planned { table: Table::Records, name, place: Some(place), new: true, left: false, cells: Vec::new() }
+fn entered(name: &str, entry: &RecordEntry, named: &HashMap<String, String>, place: RowPlace) -> Planned {
+    let day = if entry.published_on.is_unknown() { "made_on" } else { "published_on" };
+    let unit = named.get(&entry.unit).unwrap_or(&entry.unit).clone();
+    let row = ledger::record_row(entry);
+    let fact = |key: &str| {
+        let head = ledger::columns(Table::Records).get(column(key)).map_or("", |column| column.zh);
+        let cell = if key == "unit" { unit.clone() } else { row.cell(column(key)).to_string() };
+        (head, cell)
+    };
+    let facts = ["item", "unit", day].map(fact).into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
+    let (name, place) = (name.to_string(), Some(place));
+    Planned { table: Table::Records, name, place, new: true, left: false, cells: Vec::new(), facts }
 }
 
 /// What a row says of its record's releases, which the row itself then says no more.

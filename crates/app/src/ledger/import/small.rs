@@ -85,6 +85,7 @@ impl Importing<'_> {
             place: Some(place.clone()),
             new: before.is_none(),
             left: false,
+            facts: Vec::new(),
             cells,
         })
     }

@@ -50,6 +50,12 @@ async fn a_dataset_is_entered_shown_to_the_public_and_carried_into_the_next_year
     let worked = office.post("/work/figures/new", &form(RIGHT, &[("act", "work")])).await.text();
     assert!(worked.contains("对得上：4896 + 493 + 142 = 5531"), "{worked}");
     assert_eq!(school.get("/figures/admissions").await.status, StatusCode::NOT_FOUND, "working it out saves nothing");
+    let rows = |page: &str| page.matches("inputmode=\"decimal\"").count();
+    assert_eq!(rows(&worked), 9, "four and five empty ones");
+    let empty: Vec<String> = (4..9).map(|at| format!("figure.{at}.name")).collect();
+    let mut more = form(RIGHT, &[("act", "rows")]);
+    more.extend(empty.iter().map(|name| (name.as_str(), "")));
+    assert_eq!(rows(&office.post("/work/figures/new", &more).await.text()), 14, "more are more");
     let saved = office.post("/work/figures/new", &form(RIGHT, &[("act", "save")])).await;
     let sheet = "/work/figures/2022-2023/admissions";
     assert_eq!(saved.header(header::LOCATION), format!("{sheet}?done=saved&nr=1"), "{}", saved.text());

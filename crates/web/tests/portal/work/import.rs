@@ -89,6 +89,7 @@ async fn what_is_ticked_is_written_and_a_batch_is_taken_back() {
         "2021-05-02",
         "“标题”不能为空",
         "没有渠道和网址",
+        "<span class=\"mut\">事项</span>　22　<span class=\"mut\">责任部门</span>　财务处　<span class=\"mut\">公开日期</span>　2023-09-20",
     ] {
         assert!(next.contains(text), "{text}: {next}");
     }
