@@ -25,6 +25,7 @@ pub mod report;
 pub mod school;
 pub mod settings;
 pub mod settings_fault;
+pub mod setup;
 pub mod words;
 
 pub use change::Change;

@@ -10,11 +10,13 @@
 
 mod attachment;
 mod batch;
+mod closed;
 mod code;
 mod counts;
 mod dataset;
 mod db;
 mod desk;
+mod edition;
 mod error;
 mod event;
 mod head;
@@ -37,7 +39,8 @@ mod tx;
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Draft, Undisclosed, YearFacts};
-pub use desk::{Custom, DeskLine};
+pub use desk::{Custom, DeskLine, LogFilter};
+pub use edition::CatalogueEdition;
 pub use error::{Error, Fault, Left, Result};
 pub use event::{EventFilter, Events, LoggedEvent, Stamp};
 pub use import::{Import, Known};
