@@ -74,6 +74,7 @@ impl Desk {
         let people = events.iter().filter_map(|event| event.actor.parse::<UserId>().ok()).chain(record.drafter);
         let names: BTreeMap<String, String> =
             self.names(people).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let wrote = self.ctx.who.user().is_some_and(|me| crate::records::wrote(&events, &record, me));
         let history = events.into_iter().map(|event| Happened {
             act: event.act,
             by: names.get(&event.actor).cloned(),
@@ -82,10 +83,6 @@ impl Desk {
             reason: event.reason,
             facts: event.facts,
         });
-        let wrote = match self.ctx.who.user() {
-            Some(me) => crate::records::has_written(&self.reader, &record, me).await?,
-            None => false,
-        };
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
         Ok(Sheet {
             acts: Acts::of(&self.ctx, &record, wrote),

@@ -127,18 +127,24 @@ enum Act {
 }
 
 impl Act {
-    fn read(text: &str) -> Act {
+    fn read(text: &str) -> Option<Act> {
         let file = |prefix: &str| text.strip_prefix(prefix)?.parse().ok();
         match text {
-            "submit" => Act::Submit,
-            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)).unwrap_or(Act::Save),
+            "save" => Some(Act::Save),
+            "submit" => Some(Act::Submit),
+            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
         }
     }
 }
 
+/// Whether a button of this form says so.
+pub(crate) fn is_act(text: &str) -> bool {
+    Act::read(text).is_some()
+}
+
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
-        let act = Act::read(form.raw("act"));
+        let act = form.choice("act", Act::read)?;
         let version = form.raw("version").parse().unwrap_or_default();
         let title = form.given("title", TITLE);
         let document_number = form.line("document_number", LINE);
@@ -552,7 +558,7 @@ pub(crate) async fn save(
         let stopped = stops(&marks(request.lang, &sent.draft.edition));
         return saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await;
     };
-    let last = sheet.history.last();
+    let last = sheet.history.iter().rev().find(|happened| happened.act.writes());
     let newest = theirs.newest().cloned().unwrap_or_default();
     let meanwhile = Meanwhile {
         by: last.and_then(|last| last.by.clone()),
