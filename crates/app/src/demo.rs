@@ -6,6 +6,7 @@ use crate::accounts::{self, Draft};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::files::Access;
+use crate::setup;
 use domain::person::Login;
 use domain::policy::{Post, Role};
 use domain::school_year::SchoolYear;
@@ -61,6 +62,22 @@ pub const PEOPLE: [SamplePerson; 6] = [
     SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, in_unit: false },
     SamplePerson { login: "admin", name: "林可", role: Role::Administrator, in_unit: false },
 ];
+
+/// Gives every item for which the sample's report names no unit the unit that usually answers for it, as the next edition of the
+/// catalogue: it holds from this school year on, so that what the report of the sample says stays as it is. How many, and
+/// from when; nothing when an edition was published before.
+///
+/// # Errors
+/// Of the database.
+pub async fn owners(ctx: &Ctx) -> Result<Option<(usize, SchoolYear)>> {
+    if !ctx.read().await?.catalogue_editions().await?.is_empty() {
+        return Ok(None);
+    }
+    let count = setup::draft_usual(ctx).await?;
+    let Some(proposal) = setup::propose(ctx, None).await? else { return Ok(None) };
+    setup::publish(ctx, proposal.from, &proposal.seen).await?;
+    Ok(Some((count, proposal.from)))
+}
 
 /// Gives the sample school its people, all with one password that is made anew each time: it is printed, and a sample left
 /// running is not open to whoever has read a manual.

@@ -18,6 +18,7 @@ pub use channels::{ChannelRow, ChannelWish, add_channel, change_channel, channel
 pub use profile::{FACTS, Kept, Profile, profile, save_profile};
 pub use staff::{Applied, Invited, PersonStep, StaffPlan, Step, UnitStep, apply_staff, plan_staff, staff_template};
 pub use staff_file::{Grid, Line, RowFault, read_grid};
+pub use store::CatalogueEdition as PastEdition;
 pub use units::{UnitRow, UnitWish, Wrong, add_unit, change_unit, close_unit, units};
 
 use domain::fnv::fnv64;

@@ -125,6 +125,9 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some((count, year)) = app::demo::owners(&operator(app, talk)).await? {
+        talk.say("demo-owners", &[("count", &count.to_string()), ("year", &year.to_string())]);
+    }
     let password = app::demo::people(&operator(app, talk)).await?;
     let listener = serve::listen(args.port, talk).await?;
     let local = listener.local_addr()?;

@@ -18,4 +18,5 @@ pub(crate) mod log;
 pub(crate) mod people;
 pub(crate) mod record;
 mod ruler;
+pub(crate) mod settings;
 pub(crate) mod write;
