@@ -87,7 +87,7 @@ setting-fact-head-hint = The post, such as “director of the general office”;
 setting-fact-address = Address of the office
 setting-fact-hours = Office hours
 setting-fact-phone = Telephone of the office
-setting-fact-phone-hint = A landline. A mobile number is personal data and is not taken.
+setting-fact-phone-hint = The number of the office, best a landline; whatever stands here is public.
 setting-fact-fax = Fax
 setting-fact-email = E-mail
 setting-fact-email-hint = The office's, not a person's.
@@ -540,3 +540,6 @@ demo-owners = { $count ->
 permission-keep_catalogue = keep the school’s profile, catalogue and channels
 permission-manage_units = manage units
 permission-see_settings = see settings
+
+# Beside the tabs on a phone
+work-more = More

@@ -66,7 +66,7 @@ setting-fact-head-hint = 写职务，如“党政办公室主任”；写姓名�
 setting-fact-address = 办公地址
 setting-fact-hours = 办公时间
 setting-fact-phone = 办公电话
-setting-fact-phone-hint = 写座机。手机号是个人信息，写了存不上。
+setting-fact-phone-hint = 写办公电话，最好是座机；写什么都会公开。
 setting-fact-fax = 传真
 setting-fact-email = 邮箱
 setting-fact-email-hint = 写机构的邮箱，不写个人的。
@@ -434,3 +434,6 @@ demo-owners = 责任部门：报告写明的照报告；其余 { $count } 项按
 permission-keep_catalogue = 维护学校信息、公开目录和渠道
 permission-manage_units = 管理单位
 permission-see_settings = 查看设置
+
+# Beside the tabs on a phone
+work-more = 更多

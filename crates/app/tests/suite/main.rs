@@ -27,3 +27,4 @@ mod policy;
 mod reading;
 mod report;
 mod roundtrip;
+mod setup;

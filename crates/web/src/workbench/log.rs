@@ -34,8 +34,11 @@ fn by(bench: &Bench, name: Option<&String>, actor: &str) -> String {
 }
 
 /// What it was done to: its title or name, else its key.
-fn object(line: &LogLine) -> String {
-    line.object.clone().unwrap_or_else(|| line.event.object_key.clone())
+fn object(bench: &Bench, line: &LogLine) -> String {
+    match line.event.object_kind.as_str() {
+        "item" => bench.say1("work-item", "item", &line.event.object_key),
+        _ => line.object.clone().unwrap_or_else(|| line.event.object_key.clone()),
+    }
 }
 
 fn facts(line: &LogLine) -> String {
@@ -53,7 +56,7 @@ impl LogTable {
     }
 
     fn object(&self, line: &LogLine) -> String {
-        object(line)
+        object(&self.bench, line)
     }
 
     fn facts(&self, line: &LogLine) -> String {
@@ -165,7 +168,7 @@ async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<R
             at,
             by(&bench, line.by.as_ref(), &line.event.actor),
             bench.act(line.event.act),
-            object(line),
+            object(&bench, line),
             format!("{} {}", line.event.object_kind, line.event.object_key).trim().to_string(),
             facts(line),
             line.event.reason.clone().unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::form::{Field, Input, Typed};
 use super::units::{refused_words, renamed};
-use super::{at, may, with};
+use super::{at, may, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
 use crate::http::request::PageRequest;
@@ -77,17 +77,15 @@ struct ChannelPage {
 }
 
 impl ChannelPage {
-    fn action(&self) -> String {
-        match &self.row {
-            Some(row) => self.bench.to_with("/work/settings/channel", "code", &row.channel.code),
-            None => self.bench.to("/work/settings/channel"),
-        }
+    /// Which one its forms are about.
+    fn at(&self) -> &str {
+        self.row.as_ref().map_or("", |row| row.channel.code.as_str())
     }
 }
 
 async fn opened(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Bench, Option<ChannelRow>), HttpError> {
     let (ctx, bench) = at(site, request, "setting-channel-new").await?;
-    let Some(code) = request.query("code") else {
+    let Some(code) = which(request, "code") else {
         ctx.allow(Permission::KeepCatalogue, Relation::School)?;
         return Ok((ctx, bench, None));
     };

@@ -1,6 +1,6 @@
 //! One item of the catalogue, or a new one of the school's own: what it shall be in the next edition.
 
-use super::at;
+use super::{at, which};
 use super::catalogue::{applies, text, timing, unit};
 use super::form::{Field, Input, Typed};
 use crate::error::{Absent, HttpError};
@@ -66,11 +66,9 @@ impl ItemPage {
         self.key.as_ref().is_some_and(|key| self.view.is_drafted(key))
     }
 
-    fn action(&self) -> String {
-        match &self.key {
-            Some(key) => self.bench.to_with("/work/settings/item", "key", &key.to_string()),
-            None => self.bench.to("/work/settings/item"),
-        }
+    /// Which one its form is about.
+    fn at(&self) -> String {
+        self.key.as_ref().map(ToString::to_string).unwrap_or_default()
     }
 }
 
@@ -136,7 +134,7 @@ async fn opened(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Bench, 
     let (ctx, bench) = at(site, request, "setting-own-new").await?;
     let view = setup::catalogue(&ctx).await?;
     let absent = HttpError::Absent(Absent::Item);
-    let key: Option<ItemKey> = match request.query("key") {
+    let key: Option<ItemKey> = match which(request, "key") {
         None => {
             ctx.allow(domain::policy::Permission::KeepCatalogue, domain::policy::Relation::School)?;
             None

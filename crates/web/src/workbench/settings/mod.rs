@@ -60,6 +60,12 @@ async fn at(site: &Site, request: &PageRequest, title: &str) -> Result<(Ctx, Ben
     Ok((ctx, bench.titled(request.lang.say(title))))
 }
 
+/// Which one is meant: by the address of a page, or by the field of its form, which has no address to come back to.
+fn which(request: &PageRequest, name: &str) -> Option<String> {
+    let sent = || crate::http::form::fields(request).ok().map(|fields| fields.get("at").to_string());
+    request.query(name).or_else(sent).filter(|which| !which.is_empty())
+}
+
 fn may(ctx: &Ctx, permission: Permission) -> bool {
     ctx.allow(permission, Relation::School).is_ok()
 }

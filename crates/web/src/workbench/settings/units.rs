@@ -1,7 +1,7 @@
 //! Units: the list, and one of them with its people, items, names and whether it is closed.
 
 use super::form::{Field, Input, Typed};
-use super::{at, may, with};
+use super::{at, may, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
 use crate::http::request::PageRequest;
@@ -101,11 +101,9 @@ struct UnitPage {
 }
 
 impl UnitPage {
-    fn action(&self) -> String {
-        match &self.row {
-            Some(row) => self.bench.to_with("/work/settings/unit", "code", &row.unit.code),
-            None => self.bench.to("/work/settings/unit"),
-        }
+    /// Which one its forms are about.
+    fn at(&self) -> &str {
+        self.row.as_ref().map_or("", |row| row.unit.code.as_str())
     }
 
     fn role(&self, held: &Role) -> String {
@@ -123,7 +121,7 @@ struct Opened {
 async fn opened(site: &Site, request: &PageRequest) -> Result<Opened, HttpError> {
     let (ctx, bench) = at(site, request, "setting-unit-new").await?;
     let rows = setup::units(&ctx).await?;
-    let row = match request.query("code") {
+    let row = match which(request, "code") {
         Some(code) => {
             let found = rows.iter().find(|row| row.unit.code == code).cloned();
             Some(found.ok_or(HttpError::Absent(Absent::Page))?)
