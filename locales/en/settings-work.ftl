@@ -210,6 +210,7 @@ setting-staff-people = { $count ->
    *[other] { $count } people.
 }
 setting-staff-links-about = These links are shown this once. Print them and hand them out; each person chooses a password. One that is lost can be made anew under “People”.
+setting-staff-no-origin = The configuration names no public address, so the links are only the second half: put the address of the workbench before them, such as https://xxgk.example.edu.cn.
 setting-staff-until = Holds until
 setting-staff-no-head = No head was found in “{ $text }”. Units need 单位代码 (code) and 单位名称 (unit), people 工号 (login) and 姓名 (name).
 setting-staff-twice = The code { $text } stands there twice. Leave one line.
@@ -458,7 +459,7 @@ setting-publicity-verified-partly-verified = read in part or as quoted
 setting-publicity-verified-general-knowledge = general knowledge, the text was not read
 
 # Calendar
-setting-calendar-heading = Calendar: everything before { $year } is there
+setting-calendar-heading = Calendar: known up to { $year }
 setting-calendar-about = The holidays of { $year } are not known. Deadlines that fall into it count Monday to Friday until then and are marked as provisional; they are reckoned anew once it is there.
 setting-calendar-provisional = { $count ->
     [one] The deadline of 1 item is provisional now.

@@ -159,6 +159,7 @@ setting-staff-cut = 文件超过 3000 行，后面的没有读。请分成几个
 setting-staff-units = 部门 { $count } 个，
 setting-staff-people = 人员 { $count } 人。
 setting-staff-links-about = 下面的邀请链接只显示这一次。请打印或抄下交给本人，各自设密码。丢了，可以在“人员”里重新邀请。
+setting-staff-no-origin = 配置里没有写公众网址（public_address），所以链接只有后一半：请接在工作台的网址后面，如 https://xxgk.example.edu.cn。
 setting-staff-until = 有效到
 setting-staff-no-head = “{ $text }”里没有找到表头。部门表要有“单位代码”“单位名称”，人员表要有“工号”“姓名”。
 setting-staff-twice = 单位代码 { $text } 在表里出现两次。请留一行。
@@ -361,7 +362,7 @@ setting-publicity-verified-partly-verified = 读过部分或引文
 setting-publicity-verified-general-knowledge = 一般了解，没有读到原文
 
 # Calendar
-setting-calendar-heading = 工作日历：{ $year } 年以前的都有
+setting-calendar-heading = 工作日历：已知到 { $year } 年
 setting-calendar-about = { $year } 年的放假安排还没有。落到那一年的期限先按周一至周五推算，标为暂定；装入后自动重算。
 setting-calendar-provisional = 现在有 { $count } 项的期限是暂定的。
 setting-calendar-year = { $year } 年

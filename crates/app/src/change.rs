@@ -21,7 +21,9 @@ use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::HashSet;
 use std::ops::Deref;
-use store::{Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
+use store::{
+    Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx,
+};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {

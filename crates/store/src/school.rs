@@ -235,7 +235,12 @@ impl Tx {
         let before = self.find::<UnitRow>(&UNIT, &key).await?.map(UnitRow::unit).transpose()?;
         let rest = [&unit.name, unit.kind.code(), &unit.parent, &unit.duty, &unit.members, &unit.note];
         let same = before.as_ref().is_some_and(|before| *before == Unit { former: Vec::new(), ..unit.clone() });
-        self.save_row(&UNIT, &key, same, rest.map(Value::from).to_vec()).await
+        let saved = self.save_row(&UNIT, &key, same, rest.map(Value::from).to_vec()).await?;
+        if saved == Saved::New {
+            // One of this code may have been closed and be gone since.
+            self.save_closed(CodeOf::Unit, &unit.code, None).await?;
+        }
+        Ok(saved)
     }
 
     /// Saves a channel, but for its former names: those are [`Tx::save_former`]'s.
@@ -244,7 +249,11 @@ impl Tx {
         let before = self.find::<ChannelRow>(&CHANNEL, &key).await?.map(ChannelRow::channel).transpose()?;
         let rest = [&channel.name, channel.kind.code(), &channel.address, &channel.note];
         let same = before.as_ref().is_some_and(|before| *before == Channel { former: Vec::new(), ..channel.clone() });
-        self.save_row(&CHANNEL, &key, same, rest.map(Value::from).to_vec()).await
+        let saved = self.save_row(&CHANNEL, &key, same, rest.map(Value::from).to_vec()).await?;
+        if saved == Saved::New {
+            self.save_closed(CodeOf::Channel, &channel.code, None).await?;
+        }
+        Ok(saved)
     }
 
     /// Saves what the school says of an item; item and the year from which it holds are its key.

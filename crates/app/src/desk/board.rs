@@ -118,7 +118,8 @@ pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -
     let unit = desk.item(item).ok_or_else(absent)?.unit.clone();
     let Some(unit) = unit else {
         // Whoever could sign for no unit at all is not told how items stand.
-        ctx.allow(Permission::SignNil, Relation::School).or_else(|denied| if signs_somewhere(ctx) { Ok(()) } else { Err(denied) })?;
+        ctx.allow(Permission::SignNil, Relation::School)
+            .or_else(|denied| if signs_somewhere(ctx) { Ok(()) } else { Err(denied) })?;
         return Err(Error::Nobodys { item: item.to_string() });
     };
     ctx.allow(Permission::SignNil, Relation::Unit(Some(&unit)))?;

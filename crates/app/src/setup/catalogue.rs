@@ -90,7 +90,8 @@ impl CatalogueView {
 
     /// Items that apply and for which nobody answers.
     pub fn without_unit(&self) -> usize {
-        let open = |item: &&Item| item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. });
+        let open =
+            |item: &&Item| item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. });
         self.next.items.iter().filter(open).count()
     }
 }
@@ -183,7 +184,8 @@ fn wished(view: &CatalogueView, key: &ItemKey, wish: &ItemWish) -> Result<ItemSe
         let confirms = wish.confirms && open.iter().any(|one| *one != Unsure::Reading);
         confirms || before.is_none_or(|item| item.timing != *rule)
     });
-    draft.note = Some(wish.note.trim().to_string()).filter(|note| before.is_none_or(|i| i.note != *note)).unwrap_or_default();
+    draft.note =
+        Some(wish.note.trim().to_string()).filter(|note| before.is_none_or(|i| i.note != *note)).unwrap_or_default();
     draft.maps_to = before.map(|item| item.maps_to.clone()).unwrap_or_default();
     let (ItemKey::School(_), Some(own)) = (key, &wish.own) else {
         return if before.is_some() { Ok(draft) } else { Err(missing("item", &key.to_string())) };
@@ -260,9 +262,11 @@ pub async fn draft_usual(ctx: &Ctx) -> Result<usize> {
     ctx.allow(Permission::KeepCatalogue, Relation::School)?;
     let mut change = ctx.write().await?;
     let view = CatalogueView::load(ctx, &change).await?;
-    let open = view.next.items.iter().filter(|item| {
-        item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. })
-    });
+    let open = view
+        .next
+        .items
+        .iter()
+        .filter(|item| item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. }));
     let wanted = open.filter_map(|item| Some((item.key.clone(), view.usual(&item.key)?.to_string())));
     let wanted: Vec<(ItemKey, String)> = wanted.collect();
     let events = owners(&mut change, &view, &wanted).await?;
@@ -277,10 +281,12 @@ async fn owners(change: &mut Change<'_>, view: &CatalogueView, wanted: &[(ItemKe
         }
         let item = view.next.item(key).ok_or_else(|| Error::NotFound { kind: "item", key: key.to_string() })?;
         let before = view.newest.item(key);
-        let base = view.drafts.iter().find(|draft| draft.key == *key).cloned().unwrap_or_else(|| ItemSetting {
-            maps_to: item.maps_to.clone(),
-            ..ItemSetting::of(key.clone())
-        });
+        let base = view
+            .drafts
+            .iter()
+            .find(|draft| draft.key == *key)
+            .cloned()
+            .unwrap_or_else(|| ItemSetting { maps_to: item.maps_to.clone(), ..ItemSetting::of(key.clone()) });
         let unit = Some(unit.clone()).filter(|unit| before.is_none_or(|item| item.unit.as_ref() != Some(unit)));
         if keep(change, view, ItemSetting { unit, ..base }).await? {
             events.push(Event::new(Act::ItemDrafted, Object::Item(key.to_string())));

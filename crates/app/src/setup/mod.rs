@@ -12,7 +12,8 @@ mod staff_file;
 mod units;
 
 pub use catalogue::{
-    CatalogueView, ItemWish, OwnWish, Proposal, catalogue, draft_item, draft_unit, draft_usual, give_up, propose, publish,
+    CatalogueView, ItemWish, OwnWish, Proposal, catalogue, draft_item, draft_unit, draft_usual, give_up, propose,
+    publish,
 };
 pub use channels::{ChannelRow, ChannelWish, add_channel, change_channel, channels, close_channel};
 pub use profile::{FACTS, Kept, Profile, profile, save_profile};

@@ -82,10 +82,8 @@ pub async fn save_profile(ctx: &Ctx, typed: &[(String, String)], seen: &str, agr
         return Err(Error::Conflict { kind: "school", key: String::new() });
     }
     let value = |key: &str| before.iter().find(|fact| fact.key == key).map_or("", |fact| fact.value.as_str());
-    let changed: Vec<&(String, String)> = typed
-        .iter()
-        .filter(|(key, typed)| FACTS.contains(&key.as_str()) && value(key) != typed.trim())
-        .collect();
+    let changed: Vec<&(String, String)> =
+        typed.iter().filter(|(key, typed)| FACTS.contains(&key.as_str()) && value(key) != typed.trim()).collect();
     if !agreed && let Some((_, kind)) = changed.iter().find(|(key, _)| key == "kind") {
         let settings = change.item_settings().await?;
         let of = |kind: &str| {

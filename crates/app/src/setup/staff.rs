@@ -312,7 +312,8 @@ fn role(word: &str) -> Option<Role> {
 /// What is known of somebody, and what the list makes of it.
 fn settle(person: &mut PersonStep, people: &[Person]) {
     let Some(before) = people.iter().find(|known| known.login == person.login) else {
-        let twin = people.iter().any(|known| known.access != Access::Closed && plain(&known.name) == plain(&person.name));
+        let twin =
+            people.iter().any(|known| known.access != Access::Closed && plain(&known.name) == plain(&person.name));
         person.doubt = twin.then_some("same-name");
         return;
     };

@@ -139,7 +139,8 @@ fn grid(extract: &Extract) -> Grid {
         }
     }
     grid.cut = lines.len() > LINES;
-    grid.lines = lines.into_values().filter(|line| line.cells.iter().any(|cell| !cell.is_empty())).take(LINES).collect();
+    grid.lines =
+        lines.into_values().filter(|line| line.cells.iter().any(|cell| !cell.is_empty())).take(LINES).collect();
     grid
 }
 
@@ -232,7 +233,10 @@ mod tests {
         let (units, people, faults) = rows(&Grid { lines: all, ..Grid::default() });
         assert_eq!((units.len(), units[0].get(Column::Code), units[0].get(Column::Unit)), (1, "jwc", "教务处"));
         assert_eq!((people.len(), people[0].get(Column::Login), people[0].row), (1, "1001", 2));
-        assert_eq!(faults.iter().map(|fault| (fault.code, fault.text.as_str())).collect::<Vec<_>>(), [("no-head", "说明")]);
+        assert_eq!(
+            faults.iter().map(|fault| (fault.code, fault.text.as_str())).collect::<Vec<_>>(),
+            [("no-head", "说明")]
+        );
     }
 
     #[test]

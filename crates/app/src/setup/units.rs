@@ -168,7 +168,8 @@ pub async fn close_unit(ctx: &Ctx, code: &str, closes: bool) -> Result<std::resu
         let desk = Some(Desk::Units([code.to_string()].into()));
         let moving = Filter { desk, progress: ON_THEIR_WAY.to_vec(), ..Filter::default() };
         let moving = change.desk_lines(&moving, Page::first(100)).await?.rows.len() as u64;
-        let still = [("items", row.items.len() as u64 + drafted), ("people", row.people.len() as u64), ("records", moving)];
+        let still =
+            [("items", row.items.len() as u64 + drafted), ("people", row.people.len() as u64), ("records", moving)];
         let still: Vec<(&'static str, u64)> = still.into_iter().filter(|(_, count)| *count > 0).collect();
         if !still.is_empty() {
             return Ok(Err(Wrong::Still(still)));

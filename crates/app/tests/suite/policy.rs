@@ -147,11 +147,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let effect = looked.as_ref().map_or_else(|_| Effect::default(), Clone::clone);
             let carried = mend::carry_out(ctx, &task, &effect).await;
             let closed = setup::close_unit(ctx, "cwc", false).await;
-            vec![
-                ("look", looked.map(|_| ())),
-                ("carry_out", carried.map(|_| ())),
-                ("close_unit", closed.map(|_| ())),
-            ]
+            vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("close_unit", closed.map(|_| ()))]
         }
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);

@@ -125,7 +125,8 @@ pub fn with(settings: &[ItemSetting], settled: &[ItemSetting]) -> Vec<ItemSettin
 /// report is still to be written. No year whose report was issued changes, and none comes under an edition that holds later.
 pub fn may_hold_from(settings: &[ItemSetting], issued: &[SchoolYear], today: SchoolYear) -> Vec<SchoolYear> {
     let latest = settings.iter().filter_map(|setting| setting.from).max();
-    let wanted = [Some(today), SchoolYear::beginning(today.first_year() + 1), SchoolYear::beginning(today.first_year() - 1)];
+    let wanted =
+        [Some(today), SchoolYear::beginning(today.first_year() + 1), SchoolYear::beginning(today.first_year() - 1)];
     let free = |year: &SchoolYear| {
         latest.is_none_or(|latest| latest <= *year) && issued.iter().max().is_none_or(|issued| issued < year)
     };

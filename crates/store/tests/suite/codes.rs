@@ -168,7 +168,8 @@ on_both! {
 }
 
 on_both! {
-    async fn what_is_closed_stays_so_under_another_code_and_goes_with_what_it_was(store) {
+    fn what_is_closed_stays_so_under_another_code_and_goes_with_what_it_was(place) {
+        let store = open(place).await;
         let mut tx = store.write().await.unwrap();
         everything(&mut tx).await;
         let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1);
@@ -184,7 +185,8 @@ on_both! {
         assert!(tx.closed(CodeOf::Channel).await.unwrap().is_empty());
     }
 
-    async fn drafts_and_editions_of_the_catalogue_are_read_back_and_an_edition_is_never_written_over(store) {
+    fn drafts_and_editions_of_the_catalogue_are_read_back_and_an_edition_is_never_written_over(place) {
+        let store = open(place).await;
         let mut tx = store.write().await.unwrap();
         everything(&mut tx).await;
         let mut draft = crate::school::setting();
@@ -204,7 +206,7 @@ on_both! {
             items: 3,
         };
         tx.save_catalogue_edition(&edition).await.unwrap();
-        assert_eq!(tx.catalogue_editions().await.unwrap(), [edition.clone()]);
+        assert_eq!(tx.catalogue_editions().await.unwrap(), std::slice::from_ref(&edition));
         let again = tx.save_catalogue_edition(&edition).await.unwrap_err();
         assert!(matches!(again, store::Error::Taken { .. }), "{again}");
     }

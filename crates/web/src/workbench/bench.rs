@@ -166,13 +166,11 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
         places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
     }
     let mut gap = true;
-    for (permission, key, path) in
-        [
-            (Permission::ManagePeople, "people", "/work/people"),
-            (Permission::SeeSettings, "settings", "/work/settings"),
-            (Permission::SeeLog, "log", "/work/log"),
-        ]
-    {
+    for (permission, key, path) in [
+        (Permission::ManagePeople, "people", "/work/people"),
+        (Permission::SeeSettings, "settings", "/work/settings"),
+        (Permission::SeeLog, "log", "/work/log"),
+    ] {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
         }

@@ -159,8 +159,10 @@ pub(crate) async fn log(site: Arc<Site>, request: PageRequest) -> Result<Respons
 async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "log").await?;
     let log = app::desk::whole_log(&ctx, &query(&request)).await?;
-    let heads = ["work-log-number", "work-log-when", "work-log-who", "work-log-what", "work-log-object", "work-log-key"];
-    let heads = heads.into_iter().chain(["work-log-facts", "work-log-why"]).map(|key| bench.say(key)).collect::<Vec<_>>();
+    let heads =
+        ["work-log-number", "work-log-when", "work-log-who", "work-log-what", "work-log-object", "work-log-key"];
+    let heads =
+        heads.into_iter().chain(["work-log-facts", "work-log-why"]).map(|key| bench.say(key)).collect::<Vec<_>>();
     let row = |line: &LogLine| {
         let at = domain::date::in_china(line.event.at).format("%Y-%m-%d %H:%M:%S").to_string();
         vec![

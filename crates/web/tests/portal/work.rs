@@ -697,7 +697,10 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
     let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
     assert_eq!(odd.status, StatusCode::CONFLICT);
     let told = odd.text();
-    assert!(told.contains("还没有责任部门") && told.contains("/work/settings/catalogue"), "and where it is said: {told}");
+    assert!(
+        told.contains("还没有责任部门") && told.contains("/work/settings/catalogue"),
+        "and where it is said: {told}"
+    );
 }
 
 mod channels;

@@ -69,9 +69,7 @@ struct CataloguePage {
 impl CataloguePage {
     fn items<'p>(&'p self, category: &Category) -> Vec<&'p Item> {
         let wanted = |item: &&Item| match self.only.as_str() {
-            "nobody" => {
-                item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. })
-            }
+            "nobody" => item.unit.is_none() && !matches!(item.applicability, Applicability::NotApplicable { .. }),
             "drafted" => self.view.is_drafted(&item.key),
             "unsure" => !self.view.unsure(item).is_empty(),
             _ => true,
@@ -272,7 +270,11 @@ fn year(text: &str) -> Option<SchoolYear> {
     text.parse().ok()
 }
 
-async fn next_page(site: &Site, request: &PageRequest, from: Option<SchoolYear>) -> Result<(app::Ctx, NextPage), HttpError> {
+async fn next_page(
+    site: &Site,
+    request: &PageRequest,
+    from: Option<SchoolYear>,
+) -> Result<(app::Ctx, NextPage), HttpError> {
     let (ctx, bench) = at(site, request, "setting-next").await?;
     let proposal = setup::propose(&ctx, from).await?;
     let view = setup::catalogue(&ctx).await?;

@@ -2,7 +2,7 @@
 
 use super::form::{Field, Input, Typed};
 use super::units::{refused_words, renamed};
-use super::{at, may, which, with};
+use super::{at, channel_kind, may, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
 use crate::http::request::PageRequest;
@@ -33,7 +33,7 @@ struct ChannelsPage {
 
 impl ChannelsPage {
     fn kind(&self, row: &ChannelRow) -> String {
-        self.bench.word("channel-kind", row.channel.kind.code(), row.channel.kind.zh())
+        channel_kind(&self.bench, row.channel.kind)
     }
 
     fn line(&self, row: &ChannelRow) -> String {
@@ -98,7 +98,7 @@ fn page(ctx: &app::Ctx, bench: Bench, row: Option<ChannelRow>, typed: &Typed) ->
     let channel = row.as_ref().map(|row| &row.channel);
     let kinds = ChannelKind::ALL.iter().map(|kind| {
         let line = bench.say(if kind.on_line() { "setting-on-line" } else { "setting-off-line" });
-        (kind.code().to_string(), format!("{}（{line}）", bench.word("channel-kind", kind.code(), kind.zh())))
+        (kind.code().to_string(), format!("{}（{line}）", channel_kind(&bench, *kind)))
     });
     let kind = channel.map_or(ChannelKind::Website, |channel| channel.kind).code();
     let mut fields = Vec::new();

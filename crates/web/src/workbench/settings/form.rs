@@ -89,6 +89,7 @@ impl Typed {
 
 /// What is still something's, in words.
 fn still_words(bench: &Bench, still: &[(&'static str, u64)]) -> String {
-    let parts: Vec<String> = still.iter().map(|(what, count)| bench.count(&format!("setting-still-{what}"), *count)).collect();
+    let parts: Vec<String> =
+        still.iter().map(|(what, count)| bench.count(&format!("setting-still-{what}"), *count)).collect();
     bench.say1("setting-still", "parts", parts.join(&bench.say("portal-list-comma")))
 }

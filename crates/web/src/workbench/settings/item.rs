@@ -1,8 +1,8 @@
 //! One item of the catalogue, or a new one of the school's own: what it shall be in the next edition.
 
-use super::{at, which};
 use super::catalogue::{applies, text, timing, unit};
 use super::form::{Field, Input, Typed};
+use super::{at, which};
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields};
 use crate::http::request::PageRequest;
@@ -81,9 +81,19 @@ fn page(bench: Bench, view: CatalogueView, key: Option<ItemKey>, typed: &Typed) 
     if !matches!(key, Some(ItemKey::Official(_))) {
         fields.push(typed.field(&bench, "text", "own-text", item.map_or("", |item| item.text.as_str()), Input::Area));
         if item.is_none() {
-            let known = view.next.categories.iter().map(|one| (one.number.to_string(), format!("{}　{}", one.number, one.name)));
+            let known = view
+                .next
+                .categories
+                .iter()
+                .map(|one| (one.number.to_string(), format!("{}　{}", one.number, one.name)));
             let new = (String::new(), bench.say("setting-own-category-new"));
-            fields.push(typed.field(&bench, "category", "own-category", "", Input::Choice(known.chain([new]).collect())));
+            fields.push(typed.field(
+                &bench,
+                "category",
+                "own-category",
+                "",
+                Input::Choice(known.chain([new]).collect()),
+            ));
             fields.push(typed.field(&bench, "category_name", "own-category-name", "", Input::Line));
         }
         let maps = item.map(|item| item.maps_to.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"));
@@ -130,7 +140,10 @@ fn page(bench: Bench, view: CatalogueView, key: Option<ItemKey>, typed: &Typed) 
     ItemPage { bench, view, key, fields, confirms: false, refused: None }
 }
 
-async fn opened(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Bench, CatalogueView, Option<ItemKey>), HttpError> {
+async fn opened(
+    site: &Site,
+    request: &PageRequest,
+) -> Result<(app::Ctx, Bench, CatalogueView, Option<ItemKey>), HttpError> {
     let (ctx, bench) = at(site, request, "setting-own-new").await?;
     let view = setup::catalogue(&ctx).await?;
     let absent = HttpError::Absent(Absent::Item);
@@ -229,13 +242,18 @@ fn wish(view: &CatalogueView, key: Option<&ItemKey>, fields: &Fields) -> Result<
             Applicability::Applies
         }
     };
-    let rule = format!("{} {}", fields.get("rule"), domain::date::half_width(fields.get("number").trim()).replace(['月', '/', '.'], "-").replace('日', ""));
+    let rule = format!(
+        "{} {}",
+        fields.get("rule"),
+        domain::date::half_width(fields.get("number").trim()).replace(['月', '/', '.'], "-").replace('日', "")
+    );
     let rule = if fields.get("rule") == "change" { "change".to_string() } else { rule };
     let timing = rule.parse::<TimingRule>().unwrap_or_else(|_| {
         errors.push(FieldError { field: "number", code: "rule" });
         TimingRule::OnChange
     });
-    let maps: Vec<&str> = fields.get("maps_to").split([',', '，', '、', ';', '；', ' ']).filter(|one| !one.is_empty()).collect();
+    let maps: Vec<&str> =
+        fields.get("maps_to").split([',', '，', '、', ';', '；', ' ']).filter(|one| !one.is_empty()).collect();
     let maps_to: Vec<u8> = maps.iter().filter_map(|one| one.parse().ok().filter(|n| (1..=50).contains(n))).collect();
     if own && maps_to.len() != maps.len() {
         errors.push(FieldError { field: "maps_to", code: "maps-to" });

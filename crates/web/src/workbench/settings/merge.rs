@@ -50,9 +50,7 @@ async fn page(site: &Site, request: &PageRequest, of: CodeOf) -> Result<(app::Ct
     let permission = if may(&ctx, permission) { permission } else { Permission::MendLedger };
     ctx.allow(permission, domain::policy::Relation::School)?;
     let choices = match of {
-        CodeOf::Unit => {
-            app::setup::units(&ctx).await?.into_iter().map(|row| (row.unit.code, row.unit.name)).collect()
-        }
+        CodeOf::Unit => app::setup::units(&ctx).await?.into_iter().map(|row| (row.unit.code, row.unit.name)).collect(),
         CodeOf::Channel => {
             app::setup::channels(&ctx).await?.into_iter().map(|row| (row.channel.code, row.channel.name)).collect()
         }

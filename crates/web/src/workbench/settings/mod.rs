@@ -22,6 +22,7 @@ use app::setup;
 use askama::Template;
 use axum::response::Response;
 use domain::policy::{Permission, Relation, Role};
+use domain::school::{ChannelKind, UnitKind};
 use std::sync::Arc;
 
 /// Where the settings are, in the order of the line above every page.
@@ -66,6 +67,16 @@ fn which(request: &PageRequest, name: &str) -> Option<String> {
     request.query(name).or_else(sent).filter(|which| !which.is_empty())
 }
 
+/// What a unit is, in words.
+fn unit_kind(bench: &Bench, kind: UnitKind) -> String {
+    bench.say(&format!("unit-kind-{}", kind.code()))
+}
+
+/// What a channel is, in words.
+fn channel_kind(bench: &Bench, kind: ChannelKind) -> String {
+    bench.say(&format!("channel-kind-{}", kind.code()))
+}
+
 fn may(ctx: &Ctx, permission: Permission) -> bool {
     ctx.allow(permission, Relation::School).is_ok()
 }
@@ -105,9 +116,8 @@ pub(crate) async fn overview(site: Arc<Site>, request: PageRequest) -> Result<Re
         note(words, "school", TABS[0].1);
     }
     let units = setup::units(&ctx).await?;
-    let headless = |row: &&setup::UnitRow| {
-        row.closed.is_none() && !row.items.is_empty() && row.holding(Role::UnitHead).is_empty()
-    };
+    let headless =
+        |row: &&setup::UnitRow| row.closed.is_none() && !row.items.is_empty() && row.holding(Role::UnitHead).is_empty();
     let headless = units.iter().filter(headless).count();
     if units.is_empty() {
         note(bench.say("setting-open-no-units"), "no-units", TABS[1].1);

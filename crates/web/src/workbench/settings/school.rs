@@ -1,7 +1,7 @@
 //! The school's profile as a form.
 
-use super::form::{Field, Input, Typed};
 use super::at;
+use super::form::{Field, Input, Typed};
 use crate::error::HttpError;
 use crate::http::form;
 use crate::http::request::PageRequest;
@@ -44,7 +44,9 @@ impl SchoolPage {
             let note = profile.facts.get(key).map_or("", |fact| fact.note.as_str());
             match note {
                 "" => field,
-                note => Field { hint: format!("{} {}", field.hint, bench.say1("setting-source", "note", note)), ..field },
+                note => {
+                    Field { hint: format!("{} {}", field.hint, bench.say1("setting-source", "note", note)), ..field }
+                }
             }
         };
         let fields = FACTS.into_iter().map(field).collect();
@@ -76,7 +78,8 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let fields = form::fields(&request)?;
     let profile = setup::profile(&ctx).await?;
     let mut typed = Typed::with(&bench, fields.clone(), &[]);
-    let facts: Vec<(String, String)> = FACTS.iter().map(|key| (key.to_string(), fields.get(key).trim().to_string())).collect();
+    let facts: Vec<(String, String)> =
+        FACTS.iter().map(|key| (key.to_string(), fields.get(key).trim().to_string())).collect();
     let mut wrong = false;
     for (key, value) in FACTS.iter().zip(facts.iter().map(|(_, value)| value)) {
         if let Some(code) = refused(key, value) {
@@ -106,9 +109,7 @@ fn refused(key: &str, value: &str) -> Option<&'static str> {
         "name" if value.is_empty() => Some("required"),
         _ if value.chars().count() > LONGEST => Some("long"),
         _ if value.chars().any(char::is_control) => Some("line"),
-        "code" if !value.is_empty() && !(value.len() <= 20 && value.bytes().all(|b| b.is_ascii_alphanumeric())) => {
-            Some("school-code")
-        }
+        "code" if value.len() > 20 || !value.bytes().all(|b| b.is_ascii_alphanumeric()) => Some("school-code"),
         "kind" if !["", "vocational", "undergraduate", "university"].contains(&value) => Some("choice"),
         "email" if !value.is_empty() && (!value.contains('@') || value.contains(char::is_whitespace)) => Some("email"),
         _ => None,

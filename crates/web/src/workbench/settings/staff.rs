@@ -1,6 +1,6 @@
 //! Units and people from a list: a template to fill in, what a list comes to, and the links of those who were invited, once.
 
-use super::at;
+use super::{at, unit_kind};
 use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form;
@@ -83,6 +83,11 @@ impl StaffPage {
         self.bench.say1(&key, "text", app::guard::shown(&fault.text))
     }
 
+    /// Whether the links are without the address of the site.
+    fn lacks_origin(&self) -> bool {
+        self.applied.iter().flat_map(|(_, links)| links).any(|link| link.address.starts_with('/'))
+    }
+
     /// How many units and people are in a step.
     fn count(&self, step: Step) -> usize {
         let Some((plan, _)) = &self.plan else { return 0 };
@@ -91,7 +96,7 @@ impl StaffPage {
     }
 
     fn unit_kind(&self, unit: &Unit) -> String {
-        self.bench.word("unit-kind", unit.kind.code(), unit.kind.zh())
+        unit_kind(&self.bench, unit.kind)
     }
 }
 
@@ -99,8 +104,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, StaffPage
     let (ctx, bench) = at(site, request, "setting-staff").await?;
     ctx.allow(Permission::ManagePeople, Relation::School)?;
     let units = setup::units(&ctx).await?.into_iter().map(|row| row.unit).collect();
-    let page =
-        StaffPage { bench, units, plan: None, hidden: false, cut: false, refused: None, applied: None };
+    let page = StaffPage { bench, units, plan: None, hidden: false, cut: false, refused: None, applied: None };
     Ok((ctx, page))
 }
 

@@ -1,7 +1,7 @@
 //! Units: the list, and one of them with its people, items, names and whether it is closed.
 
 use super::form::{Field, Input, Typed};
-use super::{at, may, which, with};
+use super::{at, may, unit_kind, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
 use crate::http::request::PageRequest;
@@ -34,7 +34,7 @@ struct UnitsPage {
 
 impl UnitsPage {
     fn kind(&self, row: &UnitRow) -> String {
-        self.bench.word("unit-kind", row.unit.kind.code(), row.unit.kind.zh())
+        unit_kind(&self.bench, row.unit.kind)
     }
 
     fn link(&self, row: &UnitRow) -> String {
@@ -143,8 +143,9 @@ impl Opened {
         let Opened { ctx, bench, rows, row } = self;
         let unit = row.as_ref().map(|row| &row.unit);
         let text = |read: fn(&domain::school::Unit) -> &String| unit.map_or("", |unit| read(unit).as_str());
-        let kinds = UnitKind::ALL.iter().map(|kind| (kind.code().into(), bench.word("unit-kind", kind.code(), kind.zh())));
-        let above = rows.iter().filter(|one| one.closed.is_none() && unit.is_none_or(|unit| unit.code != one.unit.code));
+        let kinds = UnitKind::ALL.iter().map(|kind| (kind.code().into(), unit_kind(&bench, *kind)));
+        let above =
+            rows.iter().filter(|one| one.closed.is_none() && unit.is_none_or(|unit| unit.code != one.unit.code));
         let above = above.map(|one| (one.unit.code.clone(), one.unit.name.clone()));
         let above = std::iter::once((String::new(), "—".to_string())).chain(above).collect();
         let kind = unit.map_or(UnitKind::Department, |unit| unit.kind).code();
@@ -210,7 +211,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     let opened = opened(&site, &request).await?;
     let fields = form::fields(&request)?;
     let code = opened.row.as_ref().map(|row| row.unit.code.clone());
-    let back = |code: &str, done: &str| Ok(go_on(&request, &format!("{}&done={done}", with("/work/settings/unit", "code", code))));
+    let back = |code: &str, done: &str| {
+        Ok(go_on(&request, &format!("{}&done={done}", with("/work/settings/unit", "code", code))))
+    };
     match (fields.get("act"), code) {
         ("rename", Some(code)) => match renamed(&opened.ctx, CodeOf::Unit, &code, fields.get("to")).await {
             Ok(()) => back(&code, "renamed"),
@@ -222,14 +225,16 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                 show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page)
             }
         },
-        (act @ ("close" | "reopen"), Some(code)) => match setup::close_unit(&opened.ctx, &code, act == "close").await? {
-            Ok(()) => back(&code, if act == "close" { "closed" } else { "reopened" }),
-            Err(wrong) => {
-                let still = Typed::refused(&opened.bench, form::Fields::default(), &wrong).error("closes");
-                let page = UnitPage { close_error: still, ..opened.page(&Typed::default()) };
-                show_as(&request, StatusCode::CONFLICT, &page)
+        (act @ ("close" | "reopen"), Some(code)) => {
+            match setup::close_unit(&opened.ctx, &code, act == "close").await? {
+                Ok(()) => back(&code, if act == "close" { "closed" } else { "reopened" }),
+                Err(wrong) => {
+                    let still = Typed::refused(&opened.bench, form::Fields::default(), &wrong).error("closes");
+                    let page = UnitPage { close_error: still, ..opened.page(&Typed::default()) };
+                    show_as(&request, StatusCode::CONFLICT, &page)
+                }
             }
-        },
+        }
         (_, code) => {
             let wish = match form::read::<Written>(&request) {
                 Ok(Written(wish)) => wish,

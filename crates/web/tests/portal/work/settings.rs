@@ -49,7 +49,11 @@ async fn no_link_of_the_workbench_leads_nowhere_whoever_follows_it() {
             for next in links(&answer.text()) {
                 // Of the many items and kinds of the log one is enough in each language.
                 let shape = next.split("?key=").next().unwrap_or_default().to_string();
-                let shape = if next.contains("?item=") || next.contains("year=") { next.split('?').next().unwrap_or_default().to_string() + "?" } else { shape };
+                let shape = if next.contains("?item=") || next.contains("year=") {
+                    next.split('?').next().unwrap_or_default().to_string() + "?"
+                } else {
+                    shape
+                };
                 if known.insert(shape) {
                     waiting.push_back((next, link.clone()));
                 }
@@ -95,7 +99,14 @@ async fn a_wrong_item_is_told_beside_its_field_with_what_was_typed() {
     let page = office.page("/work/settings/item?key=37").await;
     let seen = hidden(&page, "seen");
     let form = |rule: &'static str, number: &'static str, applies: &'static str| {
-        vec![("act", "draft"), ("rule", rule), ("number", number), ("applies", applies), ("unit", "jwc"), ("reason", "")]
+        vec![
+            ("act", "draft"),
+            ("rule", rule),
+            ("number", number),
+            ("applies", applies),
+            ("unit", "jwc"),
+            ("reason", ""),
+        ]
     };
     let with = |mut fields: Vec<(&'static str, &'static str)>, seen: &'static str| {
         fields.extend([("at", "37"), ("note", "留着我"), ("seen", seen)]);
@@ -106,7 +117,10 @@ async fn a_wrong_item_is_told_beside_its_field_with_what_was_typed() {
     let wrong = office.post(address, &with(form("yearly", "13-40", "not_applicable"), seen)).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = wrong.text();
-    assert!(page.contains("与所选的时限对不上") && page.contains("留着我") && page.contains("value=\"13-40\""), "{page}");
+    assert!(
+        page.contains("与所选的时限对不上") && page.contains("留着我") && page.contains("value=\"13-40\""),
+        "{page}"
+    );
     assert!(page.matches("class=\"err\"").count() == 2, "the reason is missing too: {page}");
     let stale = office.post(address, &with(form("made", "20", "applies"), "other")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
@@ -121,7 +135,15 @@ async fn the_administrator_keeps_units_and_sees_the_effect_of_merging_first() {
     let school = School::staffed().await;
     let mut admin = school.signed_in("admin").await;
     let fields = |code: &'static str, name: &'static str| {
-        [("code", code), ("name", name), ("kind", "department"), ("parent", ""), ("duty", ""), ("members", ""), ("note", "")]
+        [
+            ("code", code),
+            ("name", name),
+            ("kind", "department"),
+            ("parent", ""),
+            ("duty", ""),
+            ("members", ""),
+            ("note", ""),
+        ]
     };
     let taken = admin.post("/work/settings/unit", &fields("kyc", "教务处")).await;
     assert_eq!(taken.status, StatusCode::CONFLICT);
@@ -162,7 +184,8 @@ async fn a_list_of_people_becomes_links_that_are_shown_once() {
     let body = format!(
         "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"人员.csv\"\r\n\r\n{list}\r\n--XX--\r\n"
     );
-    let shown = admin.send(Method::POST, "/work/settings/staff", "multipart/form-data; boundary=XX", body.into_bytes()).await;
+    let shown =
+        admin.send(Method::POST, "/work/settings/staff", "multipart/form-data; boundary=XX", body.into_bytes()).await;
     assert_eq!(shown.status, StatusCode::OK);
     let page = shown.text();
     assert!(page.contains("新加 1 条") && page.contains("第 3 行") && page.contains("“厂长”不是岗位"), "{page}");
@@ -204,7 +227,10 @@ async fn the_school_and_its_channels_are_kept_by_the_office_and_seen_by_the_supe
     assert!(school.get("/about").await.text().contains("党政办公室"), "the guide prints it");
     let channel = [("code", "wechat"), ("name", "公众号"), ("kind", "wechat"), ("address", ""), ("note", "")];
     assert_eq!(office.post("/work/settings/channel", &channel).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(office.post("/work/settings/channel", &[("at", "wechat"), ("act", "close")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        office.post("/work/settings/channel", &[("at", "wechat"), ("act", "close")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let mut supervisor = school.signed_in("supervisor").await;
     let page = supervisor.page("/work/settings/channels").await;
     assert!(page.contains("公众号") && page.contains("线上") && page.contains("起停用"), "{page}");
