@@ -560,3 +560,88 @@ work-fault-typed = What you wrote is still here
 work-fault-typed-about = It was not saved. Please copy it first, then go back and paste it.
 work-fault-typed-one = What you wrote
 work-fault-files = Files that came with it were not taken; please choose them again.
+
+# Ledger: columns, views, several at once
+work-index = Index number
+work-drafter = Drafter
+work-ledger-file = Export what is shown
+work-ledger-too-many = These are more than 20,000 records, too many for one sheet. Filter first, or export the whole ledger.
+work-columns = Columns { $shown } of { $all }
+work-columns-do = Show these
+work-view-keep = Keep as a view
+work-view-name = Name
+work-view-keep-do = Keep
+work-view-forget = Forget
+work-together = Several at once
+work-together-about = Tick some and do the same with all
+work-together-tick = Tick
+work-together-one = Tick: { $title }
+work-together-none = Nothing is ticked. Tick records in the table first, then press the button.
+work-together-submit = Send for review
+work-together-publish = Publish
+work-together-delete = Delete drafts
+work-together-sure = { $count ->
+    [one] Delete one draft?
+   *[other] Delete { $count } drafts?
+}
+work-together-sure-about = A draft that is deleted cannot be had back; what was public is not deleted.
+work-together-sure-do = { $count ->
+    [one] Delete it
+   *[other] Delete these { $count }
+}
+work-together-not = Keep them
+work-together-done-submit = { $count ->
+    [one] One record sent for review
+   *[other] { $count } records sent for review
+}
+work-together-done-publish = { $count ->
+    [one] One record published
+   *[other] { $count } records published
+}
+work-together-done-delete = { $count ->
+    [one] One draft deleted
+   *[other] { $count } drafts deleted
+}
+work-together-left = { $count ->
+    [one] With one record it could not be done
+   *[other] With { $count } records it could not be done
+}
+work-together-back = Back to the ledger
+act-commented = Comment
+
+# Comments
+work-said = Comments
+work-said-about = Only those who work on it see them; they are never public.
+work-said-none = Nobody has said anything yet.
+work-said-field = Say to the others
+work-said-do = Comment
+work-said-to-you = Somebody waits for your answer
+work-said-wording-required = Nothing was written
+work-said-wording-long = Too long, at most 1,000 characters
+
+# Written after what was before
+work-after-do = Write a new one after this
+work-after = Written after “{ $title }”
+work-after-about = Document number, term and summary were emptied, and the date is today's. Please go through years, numbers and dates in title and text before you save.
+
+# Saved while one writes
+work-kept-saving = Saving…
+work-kept-saved = Saved
+work-kept-failed = Not saved; what you wrote is still on this page, and it is tried again
+work-kept-over = You are signed out; what you wrote is still on this page. Sign in in another window and it goes on saving here
+work-kept-meanwhile = Somebody else changed it too; press “Save draft” to see both
+work-kept-need = Not saved yet: title, item and unit come first
+work-marks-key = F8 goes to the next one
+
+# Review sheet
+work-sheet = Review sheet
+work-sheet-print = Review sheet
+work-sheet-how = Print it with the browser (Ctrl P) for the file
+work-sheet-found = personal data: { $certain } certain, { $suspected } to be looked at
+work-sheet-none = No attachments
+work-sheet-step = Step
+work-sheet-who = Who
+work-sheet-when = When
+work-sheet-words = Words
+work-sheet-signed = Signature
+work-sheet-rule = Reviewed first, then published, each thing by itself. Who drafted it does not review it, and the two reviews are two people's.

@@ -507,3 +507,70 @@ work-fault-typed = 你写的还在
 work-fault-typed-about = 没有存上，请先复制，再回到原来的页面粘贴。
 work-fault-typed-one = 你写的
 work-fault-files = 一同发来的文件没有收下，请重新选择。
+
+# 台账：列、视图、一起办
+work-index = 索引号
+work-drafter = 起草人
+work-ledger-file = 导出所见
+work-ledger-too-many = 超过两万条，装不进一个表。请先筛选，或者用“导出台账”导出全部。
+work-columns = 列 { $shown }／{ $all }
+work-columns-do = 只看这些列
+work-view-keep = 存为视图
+work-view-name = 叫什么
+work-view-keep-do = 存下
+work-view-forget = 不要了
+work-together = 一起办
+work-together-about = 勾选几条，一起办
+work-together-tick = 勾选
+work-together-one = 选：{ $title }
+work-together-none = 一条也没有勾选。请先在表里勾选要办的，再按按钮。
+work-together-submit = 送审
+work-together-publish = 公开
+work-together-delete = 删除草稿
+work-together-sure = 要删除{ $count }份草稿吗？
+work-together-sure-about = 删去的草稿找不回来；公开过的不会被删。
+work-together-sure-do = 删除这{ $count }份
+work-together-not = 不删了
+work-together-done-submit = 送审了{ $count }条
+work-together-done-publish = 公开了{ $count }条
+work-together-done-delete = 删除了{ $count }份草稿
+work-together-left = 还有{ $count }条没有办成
+work-together-back = 回到台账
+act-commented = 留言
+
+# 留言
+work-said = 留言
+work-said-about = 只有办这件事的人看得到，不会公开。
+work-said-none = 还没有人留言。
+work-said-field = 对大家说
+work-said-do = 留言
+work-said-to-you = 有人留言，等你回
+work-said-wording-required = 没有写
+work-said-wording-long = 太长，最多1000字
+
+# 照着以前的写
+work-after-do = 照着写一份新的
+work-after = 照着《{ $title }》写
+work-after-about = 文号、期限、概述已清空，日期是今天。标题和正文里的年份、名额、日期请逐处改过再存。
+
+# 边写边存
+work-kept-saving = 正在存…
+work-kept-saved = 已存
+work-kept-failed = 没有存上，写的还在这一页，过一会儿再试
+work-kept-over = 登录过期了，写的还在这一页。请在另一个窗口重新登录，这里会接着存
+work-kept-meanwhile = 别人也改了这一份，按“存草稿”看两边的不同
+work-kept-need = 还没有存：先填标题、事项和部门
+work-marks-key = 按 F8 到下一处
+
+# 审查表
+work-sheet = 信息公开审查表
+work-sheet-print = 审查表
+work-sheet-how = 用浏览器的“打印”（Ctrl P）打在纸上存档
+work-sheet-found = 确定是个人信息的{ $certain }处，请看的{ $suspected }处
+work-sheet-none = 没有附件
+work-sheet-step = 环节
+work-sheet-who = 谁
+work-sheet-when = 什么时候
+work-sheet-words = 意见
+work-sheet-signed = 签字
+work-sheet-rule = 先审查、后公开，一事一审。起草的人不审，部门审核与保密审查不是同一个人。

@@ -84,6 +84,8 @@ coded! {
         AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
         /// A file was taken from what is being drafted.
         AttachmentRemoved = "attachment_removed", "移除附件";
+        /// Somebody said something to the others who work on a record.
+        Commented = "commented", "留言";
         /// Put under another item, unit or school year.
         RecordMoved = "record_moved", "调整归属";
         /// A draft was taken away.

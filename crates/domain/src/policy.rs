@@ -80,6 +80,8 @@ coded! {
         ManageUnits = "manage_units", "管理单位";
         /// Look at all settings without changing them.
         SeeSettings = "see_settings", "查看设置";
+        /// Say something to the others who work on a record.
+        Comment = "comment", "留言";
     }
 }
 
@@ -221,6 +223,17 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (
             P::SeeSettings,
             &[(Operator, School), (R(Office), School), (R(Supervisor), School), (R(Administrator), School)],
+        ),
+        // Not the supervisor, who looks and takes no part.
+        (
+            P::Comment,
+            &[
+                (R(Clerk), OwnUnit),
+                (R(UnitHead), OwnUnit),
+                (R(SecrecyReviewer), School),
+                (R(Office), School),
+                (R(Leader), School),
+            ],
         ),
     ]
 };

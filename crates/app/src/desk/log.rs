@@ -2,9 +2,8 @@
 //! changed.
 
 use crate::context::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use domain::document::{Align, Block, Column, Document, Inline, Table};
 use domain::event::Act;
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
@@ -154,38 +153,14 @@ async fn lines(reader: &Reader, events: Vec<LoggedEvent>) -> Result<Vec<LogLine>
     Ok(lines.collect())
 }
 
-/// Rows of words as a workbook or as a text of commas, for somebody who takes a list along; heads first.
-///
-/// # Errors
-/// The workbook cannot be written.
-pub fn table_file(title: &str, heads: &[String], rows: Vec<Vec<String>>, workbook: bool) -> Result<Vec<u8>> {
-    if !workbook {
-        let mut text = String::from("\u{feff}");
-        for row in std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)) {
-            text += &row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
-            text += "\r\n";
-        }
-        return Ok(text.into_bytes());
+/// A table of words as a text of commas, which spreadsheets open; heads first.
+pub fn table_text(heads: &[String], rows: &[Vec<String>]) -> Vec<u8> {
+    let mut text = String::from("\u{feff}");
+    for row in std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)) {
+        text += &row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
+        text += "\r\n";
     }
-    let column = |head: &String| Column { head: head.clone(), width: 20, align: Align::Start };
-    let cells = |row: Vec<String>| row.into_iter().map(|cell| vec![Inline::Text(cell)]).collect();
-    let table = Table {
-        caption: title.to_string(),
-        columns: heads.iter().map(column).collect(),
-        rows: rows.into_iter().map(cells).collect(),
-    };
-    let heading = Block::Heading { level: 1, number: String::new(), text: title.to_string(), anchor: String::new() };
-    let document = Document {
-        title: vec![title.to_string()],
-        issuer: String::new(),
-        language: "zh-CN",
-        date: NaiveDate::default(),
-        signed: false,
-        subject: String::new(),
-        keywords: Vec::new(),
-        blocks: vec![heading, Block::Table(table)],
-    };
-    office::tables::write_tables(&document).map_err(Error::internal)
+    text.into_bytes()
 }
 
 /// A cell that a spreadsheet reads as words and never as a formula.
@@ -201,7 +176,7 @@ mod tests {
     #[test]
     fn a_cell_of_the_list_is_never_a_formula_and_keeps_its_quotation_marks() {
         let rows = vec![vec!["=1+1".to_string(), "他说\"好\"".into()]];
-        let bytes = table_file("日志", &["谁".into(), "什么".into()], rows, false).unwrap();
+        let bytes = table_text(&["谁".into(), "什么".into()], &rows);
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text, "\u{feff}\"谁\",\"什么\"\r\n\"'=1+1\",\"他说\"\"好\"\"\"\r\n");
     }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
-use domain::policy::Role;
+use domain::policy::{Permission, Relation, Role};
 use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
 use std::collections::BTreeMap;
 use store::EventFilter;
@@ -45,6 +45,10 @@ pub struct Sheet {
     pub next: Vec<String>,
     /// What was done with it, oldest first.
     pub history: Vec<Happened>,
+    /// What was said about it.
+    pub said: Vec<super::Said>,
+    /// Whether whoever looks may say something.
+    pub may_comment: bool,
     /// Paragraphs of the newest edition against the one that is on view; empty when there is none to compare.
     pub changes: Vec<Vec<Piece>>,
 }
@@ -90,6 +94,9 @@ impl Desk {
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record).await?,
             history: history.collect(),
+            said: self.said_about(id).await?,
+            may_comment: self.ctx.who.user().is_some()
+                && self.ctx.allow(Permission::Comment, Relation::Unit(record.unit.as_deref())).is_ok(),
             changes: changes(&record),
             record,
         })

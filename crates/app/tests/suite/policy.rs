@@ -149,6 +149,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let closed = setup::close_unit(ctx, "cwc", false).await;
             vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("close_unit", closed.map(|_| ()))]
         }
+        Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
             let draft = accounts::Draft {

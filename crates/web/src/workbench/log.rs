@@ -185,7 +185,11 @@ async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<R
         row.resize(heads.len(), String::new());
     }
     let title = bench.say("work-at-log");
-    let make = move || app::desk::table_file(&title, &heads, rows, workbook);
+    let lang = request.lang;
+    let make = move || match workbook {
+        true => app::desk::table_file(&title, &heads, rows, lang),
+        false => Ok(app::desk::table_text(&heads, &rows)),
+    };
     let bytes = tokio::task::spawn_blocking(make).await.map_err(|error| HttpError::Internal(error.into()))??;
     let finished = match workbook {
         true => Finished::file(XLSX, bytes, "log.xlsx".to_string()),

@@ -19,6 +19,8 @@ use domain::record::{Edition, IndexNumber, Openness, Progress, RecordError, Term
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
 
+/// Longest comment, in characters.
+const COMMENT: usize = 1_000;
 /// Longest reason, in characters.
 const REASON: usize = 500;
 
@@ -111,6 +113,22 @@ impl RecordPage {
         }
     }
 
+    fn said_typed(&self) -> &str {
+        self.typed("comment", "wording")
+    }
+
+    fn said_wrong(&self) -> Option<&String> {
+        self.wrong_in("comment", "wording")
+    }
+
+    fn said_on(&self) -> Option<&Sheet> {
+        Some(&self.sheet)
+    }
+
+    fn address(&self) -> String {
+        self.bench.to_record(&self.sheet.record.id)
+    }
+
     fn acts_on_approved(&self) -> bool {
         self.sheet.acts.publish || self.sheet.acts.plan
     }
@@ -181,6 +199,44 @@ impl RecordPage {
         let same = |line: &&Vec<Piece>| line.iter().all(|piece| matches!(piece, Piece::Same(_)));
         self.sheet.changes.iter().filter(|line| !same(line)).collect()
     }
+}
+
+/// The same on paper, for the file: who judged what and when.
+#[derive(Template)]
+#[template(path = "workbench/review-sheet.html")]
+struct ReviewSheet(RecordPage);
+
+impl std::ops::Deref for ReviewSheet {
+    type Target = RecordPage;
+
+    fn deref(&self) -> &RecordPage {
+        &self.0
+    }
+}
+
+impl RecordPage {
+    /// What was done on the way of the newest edition, but for writing and talking.
+    fn way(&self) -> Vec<&Happened> {
+        let number = self.edition.number.to_string();
+        let of_edition = |happened: &Happened| {
+            let said = happened.facts.iter().find(|(name, _)| name == "edition");
+            said.is_none_or(|(_, edition)| *edition == number)
+        };
+        let told = |happened: &&Happened| {
+            !happened.act.writes()
+                && !matches!(happened.act, Act::Commented | Act::RecordReleased | Act::ReleaseDeleted)
+                && of_edition(happened)
+        };
+        self.sheet.history.iter().filter(told).collect()
+    }
+}
+
+/// The review sheet of a record, to be printed.
+pub(crate) async fn review_sheet(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = id(&request)?;
+    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    show(&request, &ReviewSheet(page(bench, &desk, sheet)))
 }
 
 /// The record whose id stands in the address.
@@ -274,6 +330,9 @@ enum Order {
         reason: String,
     },
     Publish,
+    Comment {
+        wording: String,
+    },
     Amend {
         note: String,
     },
@@ -306,6 +365,7 @@ impl FromForm for Order {
             "plan_off" => Order::Plan { at: None },
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
             "publish" => Order::Publish,
+            "comment" => Order::Comment { wording: comment(form)? },
             "amend" => Order::Amend { note: form.given("change_note", REASON)? },
             "withdraw" => Order::Withdraw { reason: form.given("reason", REASON)?, successor: successor(form)? },
             act => match write::is_act(act) {
@@ -323,6 +383,11 @@ fn minute(form: &mut Reader<'_>, field: &'static str) -> Option<Timestamp> {
         Ok(local) => Some(domain::date::instant_in_china(local)),
         Err(_) => form.refuse(field, "minute"),
     }
+}
+
+fn comment(form: &mut Reader<'_>) -> Option<String> {
+    let wording = form.text("wording", COMMENT)?.trim().to_string();
+    if wording.is_empty() { form.refuse("wording", "required") } else { Some(wording) }
 }
 
 /// The index number of what takes the place of something withdrawn; nothing when nothing was typed.
@@ -415,6 +480,10 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
             records::publish(ctx, seen).await?;
             "publish"
         }
+        Order::Comment { wording } => {
+            app::desk::comment(ctx, sheet.record.id, wording).await?;
+            return Ok(Done::At(format!("/work/record/{}#said", sheet.record.id)));
+        }
         Order::Amend { note } => {
             let edition = sheet.record.public_edition().cloned().unwrap_or_default();
             records::amend(ctx, seen, Edition { change_note: note, ..edition }).await?;
@@ -435,7 +504,8 @@ async fn wrong(site: &Site, request: &PageRequest, id: RecordId, rejected: Rejec
     let Some(error) = rejected.errors.first().filter(|error| error.field != "act") else {
         return Err(HttpError::Unknown);
     };
-    let words = bench.say(&format!("work-{}-{}", error.field.replace('_', "-"), error.code));
+    let words =
+        bench.say(&format!("work-{}-{}", error.field.replace('_', "-").replace("wording", "said-wording"), error.code));
     let act = rejected.typed.get("act").to_string();
     let wrong = Wrong { act, field: error.field, words, typed: rejected.typed };
     let page = RecordPage { wrong: Some(wrong), ..page(bench, &desk, sheet) };

@@ -4,6 +4,7 @@
 use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts::{self, SentFile};
+use crate::http::policy;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -80,6 +81,14 @@ impl Typed {
             change_note: self.change_note.clone(),
             ..Edition::default()
         }
+    }
+
+    /// The same for another time: what is of that one document alone is left out.
+    fn anew(self, desk: &Desk) -> Typed {
+        let blank = blank_typed(desk);
+        let unit = if desk.drafting_units().iter().any(|unit| unit.code == self.unit) { self.unit } else { blank.unit };
+        let (none, made_on) = (String::new, blank.made_on);
+        Typed { unit, made_on, document_number: none(), until: none(), change_note: none(), summary: none(), ..self }
     }
 
     fn of_sheet(sheet: &Sheet) -> Typed {
@@ -269,6 +278,8 @@ pub(crate) struct WritePage {
     faults: Vec<String>,
     /// Files were sent with a form that could not be saved.
     untaken: bool,
+    /// Title of what it is written after.
+    after: Option<String>,
 }
 
 impl WritePage {
@@ -310,6 +321,18 @@ impl WritePage {
         self.sheet.as_ref().is_some_and(|sheet| sheet.is_amendment())
     }
 
+    fn said_typed(&self) -> &str {
+        ""
+    }
+
+    fn said_wrong(&self) -> Option<&String> {
+        None
+    }
+
+    fn said_on(&self) -> Option<&Sheet> {
+        self.sheet.as_deref()
+    }
+
     fn returned(&self) -> Option<String> {
         match &self.sheet.as_ref()?.record.progress {
             domain::record::Progress::Draft { returned } => returned.clone(),
@@ -345,6 +368,11 @@ impl WritePage {
     fn reviewers(&self) -> Option<String> {
         let next = &self.sheet.as_ref()?.next;
         (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
+    }
+
+    /// Saves while one writes.
+    fn script(&self) -> &'static str {
+        policy::WRITE
     }
 
     fn summary_length(&self) -> u32 {
@@ -386,6 +414,7 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         attached: Vec::new(),
         faults: Vec::new(),
         untaken: false,
+        after: None,
     }
 }
 
@@ -395,8 +424,15 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     if !bench.drafts {
         return Err(HttpError::Forbidden);
     }
-    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
     let bench = bench.titled(request.lang.say("work-at-new"));
+    // What comes again every year is written after what was written before.
+    if let Some(before) = request.query("from").and_then(|id| id.parse().ok()) {
+        let sheet = desk.sheet(before).await?;
+        let after = Some(sheet.edition().title);
+        let typed = Typed::of_sheet(&sheet).anew(&desk);
+        return show(&request, &WritePage { after, ..page(bench, &desk, typed) });
+    }
+    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
     show(&request, &page(bench, &desk, typed))
 }
 

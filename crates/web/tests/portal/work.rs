@@ -706,3 +706,4 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
 mod channels;
 mod faults;
 mod settings;
+mod table;
