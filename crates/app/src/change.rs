@@ -10,7 +10,8 @@ use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_entry, judge_record};
 use crate::job::Job;
-use domain::catalogue::ItemSetting;
+use chrono::NaiveDate;
+use domain::catalogue::{ItemKey, ItemSetting};
 use domain::figure::Dataset;
 use domain::ids::RecordId;
 use domain::ledger::{DatasetRef, Entry, Table, TextEntry};
@@ -20,7 +21,10 @@ use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::HashSet;
 use std::ops::Deref;
-use store::{Answered, Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
+use store::{
+    Answered, Batch, CatalogueEdition, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing,
+    Tx,
+};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {
@@ -101,6 +105,33 @@ impl Change<'_> {
         refuse(judge_entry(&mut self.gate, &Entry::School(fact.clone())))?;
         self.keep([Thing::Fact(fact.key.clone())]).await?;
         Ok(self.tx.save_fact(fact).await?)
+    }
+
+    /// Takes a fact about the school away.
+    pub(crate) async fn delete_fact(&mut self, key: &str) -> Result<()> {
+        self.keep([Thing::Fact(key.to_string())]).await?;
+        Ok(self.tx.delete_fact(key).await?)
+    }
+
+    /// Saves what an item shall be in the next edition of the catalogue.
+    pub(crate) async fn save_item_draft(&mut self, draft: &ItemSetting) -> Result<Saved> {
+        refuse(judge_entry(&mut self.gate, &Entry::Item(draft.clone())))?;
+        Ok(self.tx.save_item_draft(draft).await?)
+    }
+
+    /// Gives up the draft of an item; whether there was one.
+    pub(crate) async fn delete_item_draft(&mut self, item: &ItemKey) -> Result<bool> {
+        Ok(self.tx.delete_item_draft(item).await?)
+    }
+
+    /// Notes the edition of the catalogue that this change publishes.
+    pub(crate) async fn save_catalogue_edition(&mut self, edition: &CatalogueEdition) -> Result<()> {
+        Ok(self.tx.save_catalogue_edition(edition).await?)
+    }
+
+    /// Closes a unit or channel from a day on, or takes it into use again.
+    pub(crate) async fn save_closed(&mut self, of: CodeOf, code: &str, on: Option<NaiveDate>) -> Result<()> {
+        Ok(self.tx.save_closed(of, code, on).await?)
     }
 
     /// Saves a unit.

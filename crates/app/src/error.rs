@@ -66,6 +66,12 @@ pub enum Error {
         /// The item.
         item: String,
     },
+    /// No unit answers for the item yet.
+    #[error("no unit answers for item {item} yet")]
+    Nobodys {
+        /// The item.
+        item: String,
+    },
     /// The password that was asked for again is wrong.
     #[error("the password is wrong")]
     WrongPassword,
@@ -201,6 +207,7 @@ impl Error {
             Error::Lonely => "lonely",
             Error::WrongPassword => "wrong-password",
             Error::NilWithRecords { .. } => "nil-with-records",
+            Error::Nobodys { .. } => "nobodys",
             Error::NotIssued { .. } => "not-issued",
             Error::Incomplete { .. } => "incomplete",
             Error::Template { .. } => "template",

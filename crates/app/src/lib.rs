@@ -26,6 +26,7 @@ pub mod report;
 pub mod school;
 pub mod settings;
 pub mod settings_fault;
+pub mod setup;
 pub mod studio;
 pub mod words;
 

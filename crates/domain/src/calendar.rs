@@ -190,6 +190,11 @@ impl Calendar {
         Ok(())
     }
 
+    /// The years whose notices are known, in order.
+    pub fn known_years(&self) -> impl Iterator<Item = i32> {
+        self.years.keys().copied()
+    }
+
     /// The last year whose notice is known.
     pub fn last_known_year(&self) -> Option<i32> {
         self.years.keys().next_back().copied()

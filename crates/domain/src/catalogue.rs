@@ -2,7 +2,9 @@
 //!
 //! Source: 《高等学校信息公开事项清单》(教办函〔2014〕23号). The item's number is a stable key and never changes. What the
 //! list does not say (which items a kind of school needs, who answers for them, how often) are defaults that a
-//! school confirms; they are never shown as law.
+//! school confirms; they are never shown as law. How one edition of a school's catalogue follows another is [`edition`]'s.
+
+pub mod edition;
 
 use crate::school_year::SchoolYear;
 use std::collections::BTreeMap;
@@ -378,6 +380,7 @@ struct StatutoryItem {
     scope: &'static str,
     vocational: &'static str,
     timing: TimingRule,
+    usual: &'static str,
     note: &'static str,
 }
 
@@ -431,7 +434,7 @@ fn statutory_list() -> &'static StatutoryList {
                     name: (*name).to_string(),
                     english: (*english).to_string(),
                 }),
-                ["I", number, text, english, scope, vocational, timing, _usual_unit, note] => {
+                ["I", number, text, english, scope, vocational, timing, usual, note] => {
                     list.items.push(StatutoryItem {
                         number: number.parse().unwrap_or_default(),
                         category: list.categories.last().map_or(0, |category| category.number),
@@ -440,6 +443,7 @@ fn statutory_list() -> &'static StatutoryList {
                         scope,
                         vocational,
                         timing: timing.parse().unwrap_or(TimingRule::WithinWorkingDays(20)),
+                        usual,
                         note,
                     });
                 }

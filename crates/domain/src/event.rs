@@ -36,6 +36,18 @@ coded! {
         ChannelDeleted = "channel_deleted", "删除渠道";
         /// An item's setting changed.
         ItemSet = "item_set", "设置事项";
+        /// A change of an item was drafted for the next edition of the catalogue, or the draft given up.
+        ItemDrafted = "item_drafted", "拟改事项";
+        /// A new edition of the catalogue was published.
+        CataloguePublished = "catalogue_published", "发布公开目录";
+        /// A unit was closed: nothing new is its.
+        UnitClosed = "unit_closed", "停用单位";
+        /// A closed unit is in use again.
+        UnitReopened = "unit_reopened", "恢复单位";
+        /// A channel was closed: nothing new goes out over it.
+        ChannelClosed = "channel_closed", "停用渠道";
+        /// A closed channel is in use again.
+        ChannelReopened = "channel_reopened", "恢复渠道";
         /// What a head of ledger files means was answered, or the answer taken back.
         HeadAnswered = "head_answered", "表头答复";
         /// A record came in from a ledger file.
@@ -229,6 +241,7 @@ impl Act {
                 | Act::ChannelMerged
                 | Act::ChannelDeleted
                 | Act::ItemSet
+                | Act::CataloguePublished
                 | Act::DatasetWritten
                 | Act::DatasetDeleted
                 | Act::NilStated

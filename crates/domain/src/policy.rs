@@ -80,6 +80,12 @@ coded! {
         ManagePeople = "manage_people", "管理人员";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
+        /// Keep the school's profile, its catalogue and its channels.
+        KeepCatalogue = "keep_catalogue", "维护学校信息、公开目录和渠道";
+        /// Enter, rename, merge and close units.
+        ManageUnits = "manage_units", "管理单位";
+        /// Look at all settings without changing them.
+        SeeSettings = "see_settings", "查看设置";
         /// Say something to the others who work on a record.
         Comment = "comment", "留言";
     }
@@ -221,6 +227,13 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        // 办法第十一条: the office keeps guide and catalogue; the administrator, who reads no content, does not.
+        (P::KeepCatalogue, &[(Operator, School), (R(Office), School)]),
+        (P::ManageUnits, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
+        (
+            P::SeeSettings,
+            &[(Operator, School), (R(Office), School), (R(Supervisor), School), (R(Administrator), School)],
+        ),
         // Not the supervisor, who looks and takes no part.
         (
             P::Comment,

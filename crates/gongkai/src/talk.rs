@@ -380,6 +380,7 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::Address
         | app::Error::Busy
         | app::Error::Lonely
+        | app::Error::Nobodys { .. }
         | app::Error::WrongPassword
         | app::Error::Internal(_) => said(&[]),
     }

@@ -39,6 +39,7 @@ const UNIT_PLACES: &[Place] = &[
     Place { table: "record", column: "unit" },
     Place { table: "dataset", column: "unit" },
     Place { table: "item_setting", column: "unit" },
+    Place { table: "item_draft", column: "unit" },
     Place { table: "nil_statement", column: "unit" },
     Place { table: "unit", column: "parent" },
     Place { table: "post", column: "unit" },
@@ -188,6 +189,7 @@ impl Tx {
     pub async fn recode(&mut self, of: CodeOf, from: &str, to: &str) -> Result<()> {
         let text = format!("UPDATE {} SET code = $2 WHERE code = $1", of.code());
         sql(&text, [from.into(), to.into()]).run(&self.tx).await?;
+        self.recode_closed(of, from, to).await?;
         self.follow(of, from, to).await
     }
 
@@ -197,6 +199,13 @@ impl Tx {
             CodeOf::Unit => Folded { nil: self.fold_nil(from, into).await?, ..Folded::default() },
             CodeOf::Channel => Folded { releases: self.fold_releases(from, into).await?, ..Folded::default() },
         };
+        self.save_closed(of, from, None).await?;
+        if of == CodeOf::Unit {
+            // Who is the same in both is so once.
+            let twice = "DELETE FROM post WHERE unit = $1 AND EXISTS (SELECT 1 FROM post AS other
+                 WHERE other.person = post.person AND other.role = post.role AND other.unit = $2)";
+            sql(twice, [from.into(), into.into()]).run(&self.tx).await?;
+        }
         self.follow(of, from, into).await?;
         if of == CodeOf::Unit {
             // What stood above or below itself stands alone now.
@@ -209,6 +218,7 @@ impl Tx {
     /// Takes a unit or channel away, and what it was called before.
     pub async fn delete_coded(&mut self, of: CodeOf, code: &str) -> Result<()> {
         let Table { name, columns } = of.former();
+        self.save_closed(of, code, None).await?;
         sql(&format!("DELETE FROM {name} WHERE {} = $1", columns[0]), [code.into()]).run(&self.tx).await?;
         sql(&format!("DELETE FROM {} WHERE code = $1", of.code()), [code.into()]).run(&self.tx).await?;
         Ok(())
@@ -360,8 +370,11 @@ mod tests {
         ("batch", "actor source undone_by"),
         ("batch_thing", "kind thing_key before_rows after_rows"),
         ("blob", "digest"),
+        ("catalogue_edition", "actor"),
         ("channel", "name kind address note"),
         ("channel_former", "former"),
+        // Holds codes of both kinds; `recode` and `merge_codes` see to it.
+        ("closed_code", "kind code closed_on"),
         ("comment", "record author wording"),
         ("dataset", "dataset_key title item as_of source"),
         ("edition", "title summary body document_number issuer made_on keywords change_note"),
@@ -373,6 +386,7 @@ mod tests {
         ("invitation", "digest person"),
         ("issued_file", "format"),
         ("issued_report", "record signed_on document"),
+        ("item_draft", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),
         ("known_browser", "digest person"),

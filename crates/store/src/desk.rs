@@ -170,12 +170,63 @@ impl Reader {
             .collect()
     }
 
-    /// The latest events, newest first, before the one with this number, at most `limit`.
-    pub async fn latest_events(&self, before: Option<u64>, limit: u32) -> Result<Vec<crate::LoggedEvent>> {
+    /// The events that are asked for with a number below `before`, the latest first, at most `limit`.
+    pub async fn latest_events(
+        &self,
+        filter: &LogFilter,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<crate::LoggedEvent>> {
         let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
-        let text = "SELECT * FROM event WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
-        self.events_of(sql(text, [before.into(), i64::from(limit).into()])).await
+        let mut query = Sql::new("SELECT * FROM event WHERE seq < ");
+        query.bind(before);
+        if let Some(actor) = &filter.actor {
+            query.push(" AND actor = ").bind(actor.as_str());
+        }
+        if !filter.acts.is_empty() {
+            query.push(" AND act IN (").bind_list(filter.acts.iter().map(|act| act.code())).push(")");
+        }
+        if let Some(keys) = &filter.objects {
+            if keys.is_empty() {
+                return Ok(Vec::new());
+            }
+            query.push(" AND object_key IN (").bind_list(keys.iter().map(String::as_str)).push(")");
+        }
+        if let Some(from) = filter.from {
+            query.push(" AND happened_at >= ").bind(from.timestamp_micros());
+        }
+        if let Some(until) = filter.until {
+            query.push(" AND happened_at < ").bind(until.timestamp_micros());
+        }
+        query.push(" ORDER BY seq DESC LIMIT ").bind(i64::from(limit));
+        self.events_of(query).await
     }
+
+    /// Everybody who ever did something under a name, as events name them.
+    pub async fn actors(&self) -> Result<Vec<String>> {
+        rows! {
+            struct ActorRow {
+                actor: String,
+            }
+        }
+        let rows: Vec<ActorRow> = Sql::new("SELECT DISTINCT actor FROM event ORDER BY actor").all(&self.tx).await?;
+        Ok(rows.into_iter().map(|row| row.actor).collect())
+    }
+}
+
+/// Which events are asked for; everything when empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LogFilter {
+    /// Who did them, as events name them.
+    pub actor: Option<String>,
+    /// What was done, one of these; anything when there is none.
+    pub acts: Vec<domain::event::Act>,
+    /// To what, by the keys of things; nothing is found when there is none among them.
+    pub objects: Option<Vec<String>>,
+    /// Not before.
+    pub from: Option<domain::record::Timestamp>,
+    /// Before.
+    pub until: Option<domain::record::Timestamp>,
 }
 
 /// Over which channel records of an item went out, and how many of them.

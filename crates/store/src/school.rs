@@ -101,7 +101,7 @@ impl ChannelRow {
 }
 
 rows! {
-    struct SettingRow {
+    pub(crate) struct SettingRow {
         item: String,
         from_year: i64,
         category: Option<i64>,
@@ -117,7 +117,7 @@ rows! {
 }
 
 impl SettingRow {
-    fn setting(self) -> Result<ItemSetting> {
+    pub(crate) fn setting(self) -> Result<ItemSetting> {
         let wrong = |column| impossible("item_setting", column, &self.item);
         Ok(ItemSetting {
             key: self.item.parse().map_err(|_| wrong("item"))?,
@@ -221,13 +221,26 @@ impl Tx {
         self.save_row(&FACT, &key, before.as_ref() == Some(fact), rest).await
     }
 
+    /// Takes a fact about the school away.
+    pub async fn delete_fact(&mut self, key: &str) -> Result<()> {
+        let mut query = Sql::new("DELETE FROM school_fact WHERE fact = ");
+        query.bind(key);
+        query.run(&self.tx).await?;
+        Ok(())
+    }
+
     /// Saves a unit, but for its former names: those are [`Tx::save_former`]'s.
     pub async fn save_unit(&mut self, unit: &Unit) -> Result<Saved> {
         let key = [Value::from(&unit.code)];
         let before = self.find::<UnitRow>(&UNIT, &key).await?.map(UnitRow::unit).transpose()?;
         let rest = [&unit.name, unit.kind.code(), &unit.parent, &unit.duty, &unit.members, &unit.note];
         let same = before.as_ref().is_some_and(|before| *before == Unit { former: Vec::new(), ..unit.clone() });
-        self.save_row(&UNIT, &key, same, rest.map(Value::from).to_vec()).await
+        let saved = self.save_row(&UNIT, &key, same, rest.map(Value::from).to_vec()).await?;
+        if saved == Saved::New {
+            // One of this code may have been closed and be gone since.
+            self.save_closed(CodeOf::Unit, &unit.code, None).await?;
+        }
+        Ok(saved)
     }
 
     /// Saves a channel, but for its former names: those are [`Tx::save_former`]'s.
@@ -236,7 +249,11 @@ impl Tx {
         let before = self.find::<ChannelRow>(&CHANNEL, &key).await?.map(ChannelRow::channel).transpose()?;
         let rest = [&channel.name, channel.kind.code(), &channel.address, &channel.note];
         let same = before.as_ref().is_some_and(|before| *before == Channel { former: Vec::new(), ..channel.clone() });
-        self.save_row(&CHANNEL, &key, same, rest.map(Value::from).to_vec()).await
+        let saved = self.save_row(&CHANNEL, &key, same, rest.map(Value::from).to_vec()).await?;
+        if saved == Saved::New {
+            self.save_closed(CodeOf::Channel, &channel.code, None).await?;
+        }
+        Ok(saved)
     }
 
     /// Saves what the school says of an item; item and the year from which it holds are its key.
@@ -244,23 +261,7 @@ impl Tx {
         let from = setting.from.map_or(0, |year| i64::from(year.first_year()));
         let key = [Value::from(setting.key.to_string()), Value::from(from)];
         let before = self.find::<SettingRow>(&SETTING, &key).await?.map(SettingRow::setting).transpose()?;
-        let (applicability, reason) = match &setting.applicability {
-            None => (None, None),
-            Some(Applicability::Applies) => (Some("applies"), None),
-            Some(Applicability::IfAny) => (Some("if_any"), None),
-            Some(Applicability::NotApplicable { reason }) => (Some("not_applicable"), Some(reason.as_str())),
-        };
-        let rest = vec![
-            setting.category.map(i64::from).into(),
-            setting.category_name.as_deref().into(),
-            setting.text.as_deref().into(),
-            applicability.into(),
-            reason.into(),
-            setting.unit.as_deref().into(),
-            setting.timing.map(|rule| rule.to_string()).into(),
-            serde_json::json!(setting.maps_to).to_string().into(),
-            setting.note.as_str().into(),
-        ];
+        let rest = setting_values(setting);
         self.save_row(&SETTING, &key, before.as_ref() == Some(setting), rest).await
     }
 
@@ -275,6 +276,27 @@ impl Tx {
         table.upsert(&self.tx, key.len(), values).await?;
         Ok(if new { Saved::New } else { Saved::Changed })
     }
+}
+
+/// What a setting says, in the order of the columns behind item and year.
+pub(crate) fn setting_values(setting: &ItemSetting) -> Vec<Value> {
+    let (applicability, reason) = match &setting.applicability {
+        None => (None, None),
+        Some(Applicability::Applies) => (Some("applies"), None),
+        Some(Applicability::IfAny) => (Some("if_any"), None),
+        Some(Applicability::NotApplicable { reason }) => (Some("not_applicable"), Some(reason.as_str())),
+    };
+    vec![
+        setting.category.map(i64::from).into(),
+        setting.category_name.as_deref().into(),
+        setting.text.as_deref().into(),
+        applicability.into(),
+        reason.into(),
+        setting.unit.as_deref().into(),
+        setting.timing.map(|rule| rule.to_string()).into(),
+        serde_json::json!(setting.maps_to).to_string().into(),
+        setting.note.as_str().into(),
+    ]
 }
 
 #[cfg(test)]

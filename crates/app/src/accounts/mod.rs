@@ -13,6 +13,7 @@ mod signing;
 pub use own::{Account, accept, change_password, choose_password, end_other_sessions, end_session, second_step_off};
 pub use own::{account, begin_second_step, confirm_second_step, invited};
 pub use people::{Draft, Invitation, give_password, invite, list, passing_password, person, save};
+pub(crate) use people::{invite_in, save_in};
 pub use second_step::{SecondStep, squares};
 pub use secret::Token;
 pub use signing::{Entered, Refused, Seat, Visit, seat, second_step, sign_in, sign_out};

@@ -3,6 +3,7 @@
 use super::second_step::spare_codes;
 use super::secret::{self, Token};
 use super::signing::known;
+use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use domain::event::{Act, Event, Object};
@@ -10,7 +11,7 @@ use domain::ids::UserId;
 use domain::person::{self, Access, Login, Person};
 use domain::policy::{Permission, Post, Relation, Role};
 use domain::record::Timestamp;
-use store::{Events, Saved, Secrets};
+use store::{CodeOf, Events, Saved, Secrets};
 
 /// What an administrator writes about somebody.
 #[derive(Debug, Clone)]
@@ -64,8 +65,27 @@ pub async fn person(ctx: &Ctx, id: UserId) -> Result<Person> {
 pub async fn save(ctx: &Ctx, before: Option<Person>, draft: Draft, closed: bool) -> Result<UserId> {
     ctx.allow(Permission::ManagePeople, Relation::School)?;
     let mut change = ctx.write().await?;
-    for unit in draft.posts.iter().filter_map(|post| post.unit.as_deref()) {
-        if !change.units().await?.iter().any(|known| known.code == unit) {
+    let (id, event) = save_in(ctx, &mut change, before, draft, closed).await?;
+    if let Some(event) = event {
+        change.commit(event).await?;
+    }
+    Ok(id)
+}
+
+/// The same in a change that goes on, with the event to commit it by; none when it was so already.
+pub(crate) async fn save_in(
+    ctx: &Ctx,
+    change: &mut Change<'_>,
+    before: Option<Person>,
+    draft: Draft,
+    closed: bool,
+) -> Result<(UserId, Option<Event>)> {
+    let closed_units = change.closed(CodeOf::Unit).await?;
+    for post in &draft.posts {
+        let Some(unit) = post.unit.as_deref() else { continue };
+        let held = before.as_ref().is_some_and(|before| before.posts.contains(post));
+        let gone = closed_units.contains_key(unit) && !held;
+        if gone || !change.units().await?.iter().any(|known| known.code == unit) {
             return Err(Error::NotFound { kind: "unit", key: unit.to_string() });
         }
     }
@@ -88,7 +108,7 @@ pub async fn save(ctx: &Ctx, before: Option<Person>, draft: Draft, closed: bool)
         }
     };
     if change.people().save_person(&person).await? == Saved::Same {
-        return Ok(person.id);
+        return Ok((person.id, None));
     }
     let runs = |person: &Person| {
         person.access != Access::Closed && person.posts.iter().any(|post| post.role == Role::Administrator)
@@ -112,8 +132,7 @@ pub async fn save(ctx: &Ctx, before: Option<Person>, draft: Draft, closed: bool)
         .collect();
     let event = Event::new(Act::PersonWritten, Object::Person(person.id));
     let event = event.with("access", person.access.code()).with("posts", posts.join(" "));
-    change.commit(event).await?;
-    Ok(person.id)
+    Ok((person.id, Some(event)))
 }
 
 /// Gives somebody a password that somebody else knows: they are let in by it, and have to choose another at once unless
@@ -142,14 +161,21 @@ pub async fn give_password(ctx: &Ctx, id: UserId, password: &str, stays: bool) -
 pub async fn invite(ctx: &Ctx, id: UserId) -> Result<Invitation> {
     ctx.allow(Permission::ManagePeople, Relation::School)?;
     let mut change = ctx.write().await?;
-    let person = known(&change, id).await?;
+    let (invitation, event) = invite_in(ctx, &mut change, id).await?;
+    change.commit(Events::new(event)).await?;
+    Ok(invitation)
+}
+
+/// The same in a change that goes on, with the event to commit it by.
+pub(crate) async fn invite_in(ctx: &Ctx, change: &mut Change<'_>, id: UserId) -> Result<(Invitation, Event)> {
+    let person = known(change, id).await?;
     if person.access == Access::Closed {
         return Err(Error::Conflict { kind: "person", key: person.login.to_string() });
     }
     let (token, ends_at) = (Token::new(&ctx.ids)?, person::invitation_ends(ctx.now));
     change.people().save_invitation(&token.digest(), id, ends_at).await?;
-    change.commit(Events::new(Event::new(Act::PersonInvited, Object::Person(id)))).await?;
-    Ok(Invitation { person: id, token, ends_at })
+    let event = Event::new(Act::PersonInvited, Object::Person(id));
+    Ok((Invitation { person: id, token, ends_at }, event))
 }
 
 /// A password that can be read out and typed: three groups of a spare code.

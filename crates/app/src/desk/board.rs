@@ -110,12 +110,18 @@ impl Desk {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for whoever does not sign for the unit that answers for the item; [`Error::NilWithRecords`] when
-/// something of it went out in that year; [`Error::NotFound`] for an item that the catalogue does not have or that nobody
-/// answers for.
+/// something of it went out in that year; [`Error::NotFound`] for an item that the catalogue does not have;
+/// [`Error::Nobodys`] for one that nobody answers for yet.
 pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -> Result<()> {
     let desk = Desk::open(ctx).await?;
     let absent = || Error::NotFound { kind: "item", key: item.to_string() };
-    let unit = desk.item(item).and_then(|item| item.unit.clone()).ok_or_else(absent)?;
+    let unit = desk.item(item).ok_or_else(absent)?.unit.clone();
+    let Some(unit) = unit else {
+        // Whoever could sign for no unit at all is not told how items stand.
+        ctx.allow(Permission::SignNil, Relation::School)
+            .or_else(|denied| if signs_somewhere(ctx) { Ok(()) } else { Err(denied) })?;
+        return Err(Error::Nobodys { item: item.to_string() });
+    };
     ctx.allow(Permission::SignNil, Relation::Unit(Some(&unit)))?;
     drop(desk);
     let mut change = ctx.write().await?;
@@ -140,6 +146,11 @@ pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -
     let event = Event::new(Act::NilStated, Object::Item(item.to_string())).with("year", year).with("unit", &nil.unit);
     change.commit(event).await?;
     Ok(())
+}
+
+/// Whether they sign for any unit.
+fn signs_somewhere(ctx: &Ctx) -> bool {
+    matches!(&ctx.who, Principal::Account { posts, .. } if posts.iter().any(|post| signs(post.role)))
 }
 
 fn signs(role: Role) -> bool {

@@ -62,7 +62,7 @@ pub struct Channels {
     pub out: Vec<Out>,
     /// Where it may still be wanted.
     pub left: Vec<Customary>,
-    /// Every channel of the school.
+    /// Every channel of the school that is in use.
     pub channels: Vec<Channel>,
     /// Whether whoever looks may register and take back releases.
     pub may_release: bool,
@@ -122,7 +122,10 @@ impl Desk {
             site_unknown: address.is_some() && own_site.is_none(),
             inside: record.audience != Audience::Public,
             address,
-            channels,
+            channels: {
+                let closed = self.reader.closed(store::CodeOf::Channel).await?;
+                channels.into_iter().filter(|one| !closed.contains_key(&one.code)).collect()
+            },
             edition,
             record,
         })
@@ -227,7 +230,9 @@ impl Desk {
         channels: &[Channel],
     ) -> Result<Vec<(ItemKey, Customary)>> {
         let customs = self.reader.customs(items, &self.years(), but).await?;
-        let on_line = |code: &str| channels.iter().find(|one| one.code == code && one.kind.on_line());
+        let closed = self.reader.closed(store::CodeOf::Channel).await?;
+        let open = |code: &str| !closed.contains_key(code);
+        let on_line = |code: &str| channels.iter().find(|one| one.code == code && one.kind.on_line() && open(code));
         let known = customs.into_iter().filter_map(|custom| {
             let channel = on_line(&custom.channel)?.clone();
             Some((custom.item, Customary { channel, records: custom.records }))

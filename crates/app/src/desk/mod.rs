@@ -21,7 +21,7 @@ pub use board::{BoardRow, Square, sign_nil};
 pub use channels::{Channels, Customary, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
 pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
-pub use log::{LogLine, LogPage, log};
+pub use log::{LogLine, LogPage, LogQuery, MOST as MOST_OF_LOG, log, log_actors, table_text, whole_log};
 pub use marks::{Mark, marks, stops};
 pub use sheet::{Happened, Sheet};
 pub use write::{Draft, Written};
@@ -37,7 +37,7 @@ use domain::ids::UserId;
 use domain::policy::{Denied, Desk as Whose, Permission, Role};
 use domain::school::{School, Unit};
 use domain::school_year::SchoolYear;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::Reader;
 pub use store::Sort;
 
@@ -52,6 +52,8 @@ pub struct Desk {
     pub school: String,
     /// Units in the order of entry.
     pub units: Vec<Unit>,
+    /// Codes of those among them that are closed: nothing new is theirs.
+    pub closed_units: BTreeSet<String>,
     /// The catalogue of this school year.
     pub catalogue: Catalogue,
 }
@@ -95,7 +97,9 @@ impl Desk {
         let settings = reader.item_settings().await?;
         let catalogue = Catalogue::in_year(school.kind(), &settings, SchoolYear::of(ctx.today()))?;
         let units = reader.units().await?;
-        Ok(Desk { ctx: ctx.clone(), whose, school: school.name().to_string(), units, catalogue, reader })
+        let closed_units = reader.closed(store::CodeOf::Unit).await?.into_keys().collect();
+        let school = school.name().to_string();
+        Ok(Desk { ctx: ctx.clone(), whose, school, units, closed_units, catalogue, reader })
     }
 
     /// Today in China.
@@ -117,7 +121,7 @@ impl Desk {
     pub fn drafting_units(&self) -> Vec<&Unit> {
         let may = |unit: &&Unit| {
             let relation = domain::policy::Relation::Unit(Some(&unit.code));
-            self.ctx.allow(Permission::Draft, relation).is_ok()
+            self.ctx.allow(Permission::Draft, relation).is_ok() && !self.closed_units.contains(&unit.code)
         };
         self.units.iter().filter(may).collect()
     }

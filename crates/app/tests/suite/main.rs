@@ -30,5 +30,6 @@ mod policy;
 mod reading;
 mod report;
 mod roundtrip;
+mod setup;
 mod studio;
 mod upload;

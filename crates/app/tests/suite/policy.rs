@@ -2,7 +2,7 @@
 
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
-use app::{Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, records, report, school, studio};
+use app::{Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, records, report, school, setup, studio};
 use domain::catalogue::ItemSetting;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
@@ -99,11 +99,11 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             vec![("import", imported.map(|_| ()))]
         }
         Permission::MendLedger => {
-            let task = |name: &str| Task::Rename { of: CodeOf::Unit, which: "cwc".into(), name: name.into() };
-            let looked = mend::look(ctx, &task("财务与资产处")).await;
+            let task = |name: &str| Task::Rename { of: CodeOf::Channel, which: "site".into(), name: name.into() };
+            let looked = mend::look(ctx, &task("信息公开网")).await;
             let carried = match &looked {
-                Ok(effect) => mend::carry_out(ctx, &task("财务与资产处"), effect).await,
-                Err(_) => mend::carry_out(ctx, &task("财务与资产处"), &Effect::default()).await,
+                Ok(effect) => mend::carry_out(ctx, &task("信息公开网"), effect).await,
+                Err(_) => mend::carry_out(ctx, &task("信息公开网"), &Effect::default()).await,
             };
             let listed = mend::list(ctx, What::Units, None).await;
             vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("list", listed.map(|_| ()))]
@@ -152,8 +152,31 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let item = "16".parse().unwrap();
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
         }
+        Permission::SeeLog => vec![("log", desk::log(ctx, &desk::LogQuery::default(), None).await.map(|_| ()))],
+        Permission::SeeSettings => vec![
+            ("profile", setup::profile(ctx).await.map(|_| ())),
+            ("units", setup::units(ctx).await.map(|_| ())),
+            ("channels", setup::channels(ctx).await.map(|_| ())),
+            ("catalogue", setup::catalogue(ctx).await.map(|_| ())),
+            ("propose", setup::propose(ctx, None).await.map(|_| ())),
+        ],
+        Permission::KeepCatalogue => {
+            let usual = setup::draft_usual(ctx).await.map(|_| ());
+            vec![
+                ("draft_usual", usual),
+                ("give_up", setup::give_up(ctx, None).await.map(|_| ())),
+                ("close_channel", setup::close_channel(ctx, "site", false).await),
+            ]
+        }
+        Permission::ManageUnits => {
+            let task = Task::Rename { of: CodeOf::Unit, which: "cwc".into(), name: "财务与资产处".into() };
+            let looked = mend::look(ctx, &task).await;
+            let effect = looked.as_ref().map_or_else(|_| Effect::default(), Clone::clone);
+            let carried = mend::carry_out(ctx, &task, &effect).await;
+            let closed = setup::close_unit(ctx, "cwc", false).await;
+            vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("close_unit", closed.map(|_| ()))]
+        }
         Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
-        Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
             let draft = accounts::Draft {

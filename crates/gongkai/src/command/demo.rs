@@ -152,6 +152,11 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
+    if matches!(args.sample, cli::Sample::Year)
+        && let Some((count, year)) = app::demo::owners(&operator(app, talk)).await?
+    {
+        talk.say("demo-owners", &[("count", &count.to_string()), ("year", &year.to_string())]);
+    }
     let (people, addresses): (&[SamplePerson], &[_]) = match args.sample {
         cli::Sample::Year => (&app::demo::PEOPLE, &ADDRESSES),
         cli::Sample::Living => (&living::PEOPLE, &LIVING_ADDRESSES),

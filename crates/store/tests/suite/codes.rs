@@ -166,3 +166,48 @@ on_both! {
         tx.commit(&stamp(), event()).await.unwrap();
     }
 }
+
+on_both! {
+    fn what_is_closed_stays_so_under_another_code_and_goes_with_what_it_was(place) {
+        let store = open(place).await;
+        let mut tx = store.write().await.unwrap();
+        everything(&mut tx).await;
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 1);
+        for (of, code) in [(CodeOf::Unit, "a"), (CodeOf::Channel, "web")] {
+            tx.save_closed(of, code, day).await.unwrap();
+        }
+        tx.recode(CodeOf::Unit, "a", "aa").await.unwrap();
+        assert_eq!(tx.closed(CodeOf::Unit).await.unwrap().into_iter().collect::<Vec<_>>(), [("aa".to_string(), day.unwrap())]);
+        tx.merge_codes(CodeOf::Unit, "aa", "b").await.unwrap();
+        assert!(tx.closed(CodeOf::Unit).await.unwrap().is_empty());
+        assert_eq!(tx.closed(CodeOf::Channel).await.unwrap().len(), 1, "a channel is no unit");
+        tx.save_closed(CodeOf::Channel, "web", None).await.unwrap();
+        assert!(tx.closed(CodeOf::Channel).await.unwrap().is_empty());
+    }
+
+    fn drafts_and_editions_of_the_catalogue_are_read_back_and_an_edition_is_never_written_over(place) {
+        let store = open(place).await;
+        let mut tx = store.write().await.unwrap();
+        everything(&mut tx).await;
+        let mut draft = crate::school::setting();
+        (draft.from, draft.unit) = (None, Some("a".into()));
+        assert_eq!(tx.save_item_draft(&draft).await.unwrap(), store::Saved::New);
+        assert_eq!(tx.save_item_draft(&draft).await.unwrap(), store::Saved::Same);
+        assert_eq!(tx.item_drafts().await.unwrap(), [draft.clone()]);
+        tx.merge_codes(CodeOf::Unit, "a", "b").await.unwrap();
+        assert_eq!(tx.item_drafts().await.unwrap()[0].unit.as_deref(), Some("b"), "a draft follows a merger");
+        assert!(tx.delete_item_draft(&draft.key).await.unwrap());
+        assert!(!tx.delete_item_draft(&draft.key).await.unwrap());
+        let edition = store::CatalogueEdition {
+            number: 2,
+            from: "2026-2027".parse().ok(),
+            published_at: now(),
+            actor: "operator".into(),
+            items: 3,
+        };
+        tx.save_catalogue_edition(&edition).await.unwrap();
+        assert_eq!(tx.catalogue_editions().await.unwrap(), std::slice::from_ref(&edition));
+        let again = tx.save_catalogue_edition(&edition).await.unwrap_err();
+        assert!(matches!(again, store::Error::Taken { .. }), "{again}");
+    }
+}

@@ -176,9 +176,11 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
         }
     }
     let mut gap = true;
-    for (permission, key, path) in
-        [(Permission::ManagePeople, "people", "/work/people"), (Permission::SeeLog, "log", "/work/log")]
-    {
+    for (permission, key, path) in [
+        (Permission::ManagePeople, "people", "/work/people"),
+        (Permission::SeeSettings, "settings", "/work/settings"),
+        (Permission::SeeLog, "log", "/work/log"),
+    ] {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
         }
@@ -213,6 +215,11 @@ impl Bench {
     /// The same with a title.
     pub(crate) fn titled(self, title: impl Into<String>) -> Bench {
         Bench { title: title.into(), ..self }
+    }
+
+    /// Whether the rail leads to the settings.
+    pub(crate) fn may_see_settings(&self) -> bool {
+        self.places.iter().any(|place| place.key == "settings")
     }
 
     pub(crate) fn to_record(&self, id: &RecordId) -> String {

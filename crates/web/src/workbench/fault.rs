@@ -31,6 +31,8 @@ struct FaultPage {
     files: bool,
     /// Where the same thing may be found on the portal.
     on_portal: Option<String>,
+    /// Where it is said which unit answers for an item, for whoever may look there.
+    owners: bool,
 }
 
 /// The answer to an error that somebody met at work; the error again when it is not told here.
@@ -55,6 +57,7 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest, error: HttpErr
         reference: fault::logged(&request, &error),
         typed: typed.into_iter().map(|(field, text)| (label(&bench, &field), text)).collect(),
         files,
+        owners: matches!(&error, HttpError::Rule(key) if key == "http-nobodys") && bench.may_see_settings(),
         on_portal: record.map(|id| bench.to(&format!("/record/{id}"))),
         bench: bench.titled(lang.say(telling.heading)),
     };
@@ -75,7 +78,7 @@ async fn typed(request: &PageRequest) -> (Vec<(String, String)>, bool) {
     let typed = |(field, text): &&(String, String)| {
         text.trim().chars().count() >= WORTH_KEEPING
             && !secret(field)
-            && !["act", "back", "version"].contains(&field.as_str())
+            && !["act", "back", "version", "seen", "list"].contains(&field.as_str())
     };
     (fields.pairs().iter().filter(typed).cloned().collect(), !files.is_empty())
 }

@@ -1,12 +1,16 @@
-//! The log: everything that was done, by whom and when. It can be read and taken along, never changed.
+//! The log: everything that was done, by whom and when. It can be searched, read and taken along, never changed.
 
 use crate::error::HttpError;
+use crate::http::cache::{CachePolicy, Finished};
+use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, show};
-use app::desk::{LogLine, LogPage};
+use crate::workbench::settings::staff::XLSX;
+use app::desk::{LogLine, LogPage, LogQuery, MOST_OF_LOG};
 use askama::Template;
 use axum::response::Response;
+use domain::event::Act;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -14,6 +18,32 @@ use std::sync::Arc;
 struct LogTable {
     bench: Bench,
     log: LogPage,
+    query: LogQuery,
+    /// Who has done anything: as events name them, and in words.
+    actors: Vec<(String, String)>,
+}
+
+/// Who did something, in words.
+fn by(bench: &Bench, name: Option<&String>, actor: &str) -> String {
+    match (name, actor) {
+        (Some(name), _) => name.clone(),
+        (None, "operator") => bench.say("work-by-operator"),
+        (None, "visitor") => bench.say("work-by-visitor"),
+        (None, _) => bench.say("work-by-system"),
+    }
+}
+
+/// What it was done to: its title or name, else its key.
+fn object(bench: &Bench, line: &LogLine) -> String {
+    match line.event.object_kind.as_str() {
+        "item" => bench.say1("work-item", "item", &line.event.object_key),
+        _ => line.object.clone().unwrap_or_else(|| line.event.object_key.clone()),
+    }
+}
+
+fn facts(line: &LogLine) -> String {
+    let facts = line.event.facts.iter().filter(|(_, value)| !value.is_empty());
+    facts.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("　")
 }
 
 impl LogTable {
@@ -22,22 +52,15 @@ impl LogTable {
     }
 
     fn by(&self, line: &LogLine) -> String {
-        match (&line.by, line.event.actor.as_str()) {
-            (Some(name), _) => name.clone(),
-            (None, "operator") => self.bench.say("work-by-operator"),
-            (None, "visitor") => self.bench.say("work-by-visitor"),
-            (None, _) => self.bench.say("work-by-system"),
-        }
+        by(&self.bench, line.by.as_ref(), &line.event.actor)
     }
 
-    /// What it was done to: its title or name, else its key.
     fn object(&self, line: &LogLine) -> String {
-        line.object.clone().unwrap_or_else(|| line.event.object_key.clone())
+        object(&self.bench, line)
     }
 
     fn facts(&self, line: &LogLine) -> String {
-        let facts = line.event.facts.iter().filter(|(_, value)| !value.is_empty());
-        facts.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("　")
+        facts(line)
     }
 
     /// Where the thing stands that it was done to.
@@ -46,8 +69,71 @@ impl LogTable {
             .then(|| self.bench.to(&format!("/work/record/{}", line.event.object_key)))
     }
 
+    /// What is looked for, as a query with one thing more.
+    fn asked(&self, more: Option<(&str, String)>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let pairs = [
+            ("who", text(&self.query.who)),
+            ("act", self.query.act.map(|act| act.code().to_string()).unwrap_or_default()),
+            ("about", text(&self.query.about)),
+            ("from", self.day(&self.query.from)),
+            ("until", self.day(&self.query.until)),
+        ];
+        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        if let Some((name, value)) = more {
+            query.append_pair(name, &value);
+        }
+        query.finish()
+    }
+
     fn older(&self, seq: &u64) -> String {
-        self.bench.to(&format!("/work/log?before={seq}"))
+        self.bench.to(&format!("/work/log?{}", self.asked(Some(("before", seq.to_string())))))
+    }
+
+    fn file(&self, ending: &str) -> String {
+        self.bench.to(&format!("/work/log.{ending}?{}", self.asked(None)))
+    }
+
+    fn acts(&self) -> Vec<(&'static str, String)> {
+        Act::ALL.iter().map(|act| (act.code(), self.bench.act(*act))).collect()
+    }
+
+    fn is_act(&self, code: &str) -> bool {
+        self.query.act.is_some_and(|act| act.code() == code)
+    }
+
+    fn is_who(&self, actor: &str) -> bool {
+        self.query.who.as_deref() == Some(actor)
+    }
+
+    fn day(&self, day: &Option<chrono::NaiveDate>) -> String {
+        day.map(|day| day.to_string()).unwrap_or_default()
+    }
+
+    fn about(&self) -> String {
+        self.query.about.clone().unwrap_or_default()
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.query != LogQuery::default()
+    }
+
+    fn most(&self) -> u32 {
+        MOST_OF_LOG
+    }
+}
+
+fn query(request: &PageRequest) -> LogQuery {
+    let day = |name| request.query(name).and_then(|day| day.parse().ok());
+    LogQuery {
+        who: request.query("who"),
+        act: request.query("act").and_then(|act| Act::ALL.iter().copied().find(|known| known.code() == act)),
+        about: request.query("about"),
+        from: day("from"),
+        until: day("until"),
     }
 }
 
@@ -55,7 +141,69 @@ impl LogTable {
 pub(crate) async fn log(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "log").await?;
     let before = request.query("before").and_then(|before| before.parse().ok());
-    let log = app::desk::log(&ctx, before).await?;
+    let query = query(&request);
+    let log = app::desk::log(&ctx, &query, before).await?;
+    let actors = app::desk::log_actors(&ctx).await?;
+    let actors = actors.into_iter().map(|(actor, name)| {
+        let words = by(&bench, name.as_ref(), &actor);
+        // The program's own jobs are told apart.
+        let words = actor.strip_prefix("system:").map_or(words.clone(), |job| format!("{words}（{job}）"));
+        (actor, words)
+    });
+    let actors = actors.collect();
     let bench = bench.titled(request.lang.say("work-at-log"));
-    show(&request, &LogTable { bench, log })
+    show(&request, &LogTable { bench, log, query, actors })
+}
+
+/// What is looked for, as a file.
+async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<Response, HttpError> {
+    let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "log").await?;
+    let log = app::desk::whole_log(&ctx, &query(&request)).await?;
+    let heads =
+        ["work-log-number", "work-log-when", "work-log-who", "work-log-what", "work-log-object", "work-log-key"];
+    let heads =
+        heads.into_iter().chain(["work-log-facts", "work-log-why"]).map(|key| bench.say(key)).collect::<Vec<_>>();
+    let row = |line: &LogLine| {
+        let at = domain::date::in_china(line.event.at).format("%Y-%m-%d %H:%M:%S").to_string();
+        vec![
+            line.event.seq.to_string(),
+            at,
+            by(&bench, line.by.as_ref(), &line.event.actor),
+            bench.act(line.event.act),
+            object(&bench, line),
+            format!("{} {}", line.event.object_kind, line.event.object_key).trim().to_string(),
+            facts(line),
+            line.event.reason.clone().unwrap_or_default(),
+        ]
+    };
+    let mut rows: Vec<Vec<String>> = log.lines.iter().map(row).collect();
+    if log.next.is_some() {
+        // Whoever opens the file alone must know that there is more.
+        rows.push(vec![bench.count("work-log-cut", MOST_OF_LOG)]);
+    }
+    for row in &mut rows {
+        row.resize(heads.len(), String::new());
+    }
+    let title = bench.say("work-at-log");
+    let lang = request.lang;
+    let make = move || match workbook {
+        true => app::desk::table_file(&title, &heads, rows, lang),
+        false => Ok(app::desk::table_text(&heads, &rows)),
+    };
+    let bytes = tokio::task::spawn_blocking(make).await.map_err(|error| HttpError::Internal(error.into()))??;
+    let finished = match workbook {
+        true => Finished::file(XLSX, bytes, "log.xlsx".to_string()),
+        false => Finished::file("text/csv; charset=utf-8", bytes, "log.csv".to_string()),
+    };
+    Ok(reply::finished(&PageRequest { cache: CachePolicy::Never, ..request }, &finished))
+}
+
+/// As a text of commas.
+pub(crate) async fn csv(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    file(site, request, false).await
+}
+
+/// As a workbook.
+pub(crate) async fn xlsx(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    file(site, request, true).await
 }

@@ -23,4 +23,5 @@ pub(crate) mod record;
 pub(crate) mod report;
 mod report_part;
 mod ruler;
+pub(crate) mod settings;
 pub(crate) mod write;

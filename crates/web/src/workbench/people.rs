@@ -177,7 +177,10 @@ async fn opened(site: &Site, request: &PageRequest, id: Option<UserId>) -> Resul
             None
         }
     };
-    let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+    let held =
+        |code: &str| person.iter().flat_map(|person| &person.posts).any(|post| post.unit.as_deref() == Some(code));
+    let offered = desk.units.iter().filter(|unit| !desk.closed_units.contains(&unit.code) || held(&unit.code));
+    let units = offered.map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let title = person.as_ref().map_or_else(|| bench.say("work-person-new"), |person| person.name.clone());
     let page = of(bench.titled(title), units, person);
     Ok((ctx, page))

@@ -96,8 +96,29 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
             vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
         ),
         ("head", vec!["/work", "/work/review", &sent]),
-        ("office", vec!["/work", "/work/account", "/work/log"]),
-        ("admin", vec!["/work/people", "/work/people/new"]),
+        (
+            "office",
+            vec![
+                "/work",
+                "/work/account",
+                "/work/log",
+                "/work/settings",
+                "/work/settings/school",
+                "/work/settings/units",
+                "/work/settings/unit?code=jwc",
+                "/work/settings/catalogue",
+                "/work/settings/catalogue/next",
+                "/work/settings/item?key=19",
+                "/work/settings/item",
+                "/work/settings/channel",
+                "/work/settings/channels",
+                "/work/settings/merge?of=unit",
+                "/work/settings/publicity",
+                "/work/settings/calendar",
+                "/work/settings/technical",
+            ],
+        ),
+        ("admin", vec!["/work/people", "/work/people/new", "/work/settings/staff"]),
     ] {
         let mut browser = school.signed_in(login).await;
         for address in addresses {
@@ -711,7 +732,12 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
     let board = office.page("/work").await;
     assert!(board.contains("class=\"board\"") && board.contains("data-c=\"nil\""), "{board}");
     let odd = office.post("/work/nil", &[("item", "17"), ("year", "2022-2023"), ("note", "")]).await;
-    assert_eq!(odd.status, StatusCode::NOT_FOUND, "nobody answers for item 17 yet");
+    assert_eq!(odd.status, StatusCode::CONFLICT);
+    let told = odd.text();
+    assert!(
+        told.contains("还没有责任部门") && told.contains("/work/settings/catalogue"),
+        "and where it is said: {told}"
+    );
 }
 
 mod channels;
@@ -719,4 +745,5 @@ mod faults;
 mod figures;
 mod import;
 mod report;
+mod settings;
 mod table;

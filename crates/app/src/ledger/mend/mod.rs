@@ -51,6 +51,9 @@ pub async fn carry_out(ctx: &Ctx, task: &Task, seen: &Effect) -> Result<Option<u
 async fn prepared<'a>(ctx: &'a Ctx, task: &Task) -> Result<(Change<'a>, Effect, Vec<Event>)> {
     let permission = match task {
         Task::Withdraw { .. } => Permission::Withdraw,
+        Task::Rename { of: CodeOf::Unit, .. }
+        | Task::Merge { of: CodeOf::Unit, .. }
+        | Task::Delete(Target::Unit(_)) => Permission::ManageUnits,
         _ => Permission::MendLedger,
     };
     ctx.allow(permission, Relation::School)?;
