@@ -13,17 +13,20 @@ pub enum Job {
     Publish,
     /// Takes down what has a term that is over.
     TakeDown,
+    /// Destroys sealed copies of lists that were kept long enough.
+    PurgeLists,
 }
 
 impl Job {
     /// Every kind.
-    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown];
+    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown, Job::PurgeLists];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
         match self {
             Job::Publish => "publish",
             Job::TakeDown => "take-down",
+            Job::PurgeLists => "purge-lists",
         }
     }
 
@@ -37,6 +40,7 @@ impl Job {
         Ok(match self {
             Job::Publish => reader.next_publication().await?,
             Job::TakeDown => reader.next_term().await?.and_then(|last| last.succ_opt()).map(start_in_china),
+            Job::PurgeLists => reader.next_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china),
         })
     }
 }

@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod ledger;
 mod mend_refusal;
 pub mod portal;
+pub mod publicity;
 pub mod records;
 pub mod report;
 pub mod school;

@@ -70,6 +70,7 @@ impl Tx {
             sql(text, [nr.into()]).run(&self.tx).await?;
         }
         self.forget_blobs(files).await?;
+        self.forget_postings(record.id, 0).await?;
         let mut tallied = Tallied::new();
         count(&mut tallied, record, -1);
         self.write_tally(tallied).await

@@ -15,6 +15,7 @@ use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
+use crate::publicity;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
@@ -53,7 +54,14 @@ pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
 
 /// Gives up the draft of an amendment; what is public stays as it is.
 pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
-    act(ctx, id, |_| Permission::Draft, Record::give_up_amendment).await
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let event = record.give_up_amendment()?;
+    publicity::given_up(&mut change, &record).await?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
 }
 
 /// Sends the draft to the unit's head.
@@ -79,6 +87,7 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
             return Err(Error::Personal(found));
         }
     }
+    publicity::ready(&change, &record).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(())
@@ -94,7 +103,12 @@ pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Tim
     if let Some(set) = publish_at.filter(|set| *set <= ctx.now) {
         return Err(RecordError::TooLate(set).into());
     }
-    by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, publish_at)).await
+    let begins = {
+        let reader = ctx.read().await?;
+        let record = reader.record(id).await?;
+        publicity::not_before(&reader, &record, publish_at, ctx).await?
+    };
+    by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, begins)).await
 }
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
@@ -112,6 +126,7 @@ pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
     let mut change = ctx.write().await?;
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+    publicity::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
         events = events.and(record.release(release)?);
@@ -123,7 +138,17 @@ pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
 
 /// Begins the next edition of a public record.
 pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
-    by_person(ctx, id, Permission::Draft, |record, by| record.amend(by, next)).await
+    let Some(by) = ctx.who.user() else {
+        return Err(Error::Forbidden(domain::policy::Denied(Permission::Draft)));
+    };
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    let event = record.amend(by, next)?;
+    publicity::amended(ctx, &mut change, &record).await?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
 }
 
 /// Takes a public record down; a tombstone with the reason stays.
@@ -138,16 +163,15 @@ pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<I
             return Err(Error::NotFound { kind: "record", key: index.to_string() });
         }
     }
-    act(
-        ctx,
-        id,
-        |_| Permission::Withdraw,
-        |record| {
-            let named = names_somebody(record);
-            record.withdraw(reason, successor, today, named)
-        },
-    )
-    .await
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Withdraw, Relation::Unit(record.unit.as_deref()))?;
+    let named = names_somebody(&record);
+    let event = record.withdraw(reason, successor, today, named)?;
+    publicity::came_down(ctx, &mut change, &record).await?;
+    change.save_record(&record).await?;
+    change.commit(event).await?;
+    Ok(())
 }
 
 /// What a job came to.
@@ -278,21 +302,40 @@ async fn by_reviewer(
 
 /// Whether a person wrote in the newest edition of a record, text or attachments.
 pub(crate) async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    let newest = record.newest().map_or(1, |edition| edition.number).to_string();
+    wrote(reader, record, who, Some(newest)).await
+}
+
+/// Whether a person wrote in any edition of a record.
+pub(crate) async fn has_written_any(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    wrote(reader, record, who, None).await
+}
+
+async fn wrote(reader: &store::Reader, record: &Record, who: UserId, edition: Option<String>) -> Result<bool> {
     const PAGE: u32 = 1_000;
     let filter = EventFilter { object: Some(Object::Record(record.id)) };
-    let (edition, who) = (record.newest().map_or(1, |edition| edition.number).to_string(), who.to_string());
+    let who = who.to_string();
     let mut after = 0;
     loop {
         let events = reader.events(&filter, after, PAGE).await?;
         let Some(last) = events.last() else { return Ok(false) };
         after = last.seq;
         let wrote = |act| {
-            matches!(act, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRedacted | Act::AttachmentRemoved)
+            matches!(
+                act,
+                Act::RecordDrafted
+                    | Act::ListWritten
+                    | Act::AttachmentAdded
+                    | Act::AttachmentRedacted
+                    | Act::AttachmentRemoved
+            )
         };
         if events.iter().any(|event| {
             wrote(event.act)
                 && event.actor == who
-                && event.facts.iter().any(|(name, fact)| name == "edition" && *fact == edition)
+                && event.facts.iter().any(|(name, fact)| {
+                    name == "edition" && edition.as_ref().is_none_or(|edition| fact == edition)
+                })
         }) {
             return Ok(true);
         }

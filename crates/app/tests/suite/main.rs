@@ -23,6 +23,7 @@ mod names;
 mod outputs;
 mod personal;
 mod plan;
+mod periods;
 mod policy;
 mod reading;
 mod report;

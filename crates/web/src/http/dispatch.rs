@@ -178,6 +178,13 @@ async fn answer(
         let place = site.place(Cost::Work, client).await?;
         return Ok(made(site, row, request, place).await?.0);
     }
+    if request.cost == Cost::Filing {
+        if !site.filers.allows(client, Instant::now()) {
+            return Err(HttpError::TooMany);
+        }
+        let place = site.place(Cost::Question, client).await?;
+        return Ok(made(site, row, request, place).await?.0);
+    }
     if request.cost == Cost::Nothing {
         return (row.handler)(site.clone(), request).await;
     }
