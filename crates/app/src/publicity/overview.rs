@@ -18,19 +18,22 @@ pub enum Where {
     Running,
     /// On its way: drafted, in review, waiting for its day.
     Waiting,
+    /// On view, its last day not known.
+    Undated,
     /// Over.
     Ended,
 }
 
 impl Where {
     /// In the order of the page.
-    pub const ALL: [Where; 3] = [Where::Running, Where::Waiting, Where::Ended];
+    pub const ALL: [Where; 4] = [Where::Running, Where::Waiting, Where::Undated, Where::Ended];
 
     /// Stable code.
     pub fn code(self) -> &'static str {
         match self {
             Where::Running => "running",
             Where::Waiting => "waiting",
+            Where::Undated => "undated",
             Where::Ended => "ended",
         }
     }
@@ -65,6 +68,7 @@ pub async fn overview(ctx: &Ctx) -> Result<(Vec<Period>, bool)> {
             let standing = standing(kind, line.from, line.until, today, &ctx.app.calendar);
             let at = match line.visibility.as_str() {
                 "hidden" => Where::Waiting,
+                "public" if standing == Standing::Undated => Where::Undated,
                 "public" if !standing.is_over() => Where::Running,
                 _ => Where::Ended,
             };

@@ -38,6 +38,8 @@ struct PeriodPage {
     chosen: Option<ObjectionNumber>,
     /// The act whose form was filled in wrongly, what was typed, and what is wrong.
     wrong: Option<(String, String, String)>,
+    /// The finding that was chosen in a form that was filled in wrongly.
+    chosen_ruling: String,
     done: Option<String>,
     /// An objection that was just entered by hand, with its receipt.
     filed: Option<Filed>,
@@ -79,7 +81,7 @@ impl PeriodPage {
         match (self.page.at, record.progress.is_open()) {
             (Where::Running, false) => self.bench.say("periods-running"),
             (Where::Running, true) => self.bench.say("periods-running-amended"),
-            (Where::Ended, _) => self.bench.say("periods-ended"),
+            (Where::Undated | Where::Ended, _) => self.bench.say("periods-ended"),
             (Where::Waiting, _) => {
                 self.bench.say(&format!("work-stage-{}", record.progress.code().replace('_', "-")))
             }
@@ -232,7 +234,7 @@ async fn page(request: &PageRequest, ctx: &app::Ctx, desk: &Desk, bench: Bench) 
     let first = page.objections.iter().flatten().rev().find(|one| !matches!(one.stage, Stage::Ruled { .. }));
     let chosen = asked.or(first.map(|objection| objection.number));
     let bench = bench.titled(title.clone());
-    Ok(PeriodPage { bench, title, unit, ruler, chosen, wrong: None, done: None, filed: None, later, page })
+    Ok(PeriodPage { bench, title, unit, ruler, chosen, wrong: None, chosen_ruling: String::new(), done: None, filed: None, later, page })
 }
 
 /// A period.
@@ -386,10 +388,11 @@ async fn wrong(
         code => bench.say(&format!("work-field-{code}")),
     });
     let chosen = rejected.typed.get("objection").parse().ok();
+    let chosen_ruling = rejected.typed.get("ruling").to_string();
     let page = page(request, &ctx, &desk, bench).await?;
     let chosen = chosen.or(page.chosen);
     let words = told.or(said).unwrap_or_default();
-    let page = PeriodPage { wrong: Some((act, typed, words)), chosen, ..page };
+    let page = PeriodPage { wrong: Some((act, typed, words)), chosen, chosen_ruling, ..page };
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
