@@ -114,7 +114,7 @@ impl FromForm for Sent {
 
 #[derive(Template)]
 #[template(path = "portal/objection.html")]
-struct FormPage {
+pub(crate) struct FormPage {
     frame: Frame,
     record: RecordId,
     title: String,
@@ -154,7 +154,7 @@ impl FormPage {
 }
 
 /// The form page of a record that a visitor may see.
-fn form_page(request: &PageRequest, identity: Arc<Identity>, id: RecordId, view: RecordView) -> Option<FormPage> {
+pub(crate) fn form_page(request: &PageRequest, identity: Arc<Identity>, id: RecordId, view: RecordView) -> Option<FormPage> {
     let title = view.record.public_edition()?.title.clone();
     let name = request.lang.say("periods-object");
     let frame = Frame::new(request, identity, Section::Publicity, name)
@@ -231,7 +231,7 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
 
 #[derive(Template)]
 #[template(path = "portal/objection-query.html")]
-struct QueryPage {
+pub(crate) struct QueryPage {
     frame: Frame,
     /// A receipt was asked for and opens nothing.
     nothing: bool,
@@ -245,7 +245,7 @@ impl Page for QueryPage {
 }
 
 impl QueryPage {
-    fn new(request: &PageRequest, identity: Arc<Identity>) -> QueryPage {
+    pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>) -> QueryPage {
         let name = request.lang.say("periods-query");
         let frame = Frame::new(request, identity, Section::Publicity, name)
             .under("/publicity", request.lang.say("portal-nav-publicity"));

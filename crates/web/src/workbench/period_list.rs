@@ -453,8 +453,10 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
             at += 1;
             !drops.contains(&(at - 1))
         });
-        // What was not kept is gone now.
-        roll = publicity::examine(page.kind, roll, &page.kept).shown;
+        // What was not kept goes when its writer says so, and never unnoticed.
+        if act == "cut" {
+            roll = publicity::examine(page.kind, roll, &page.kept).shown;
+        }
     }
     let list = publicity::examine(page.kind, roll, &page.kept);
     // What the form carries on has nothing in it any more that goes; what is undecided stays for the decision.
