@@ -19,6 +19,7 @@ mod lists;
 mod make;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
+mod periods;
 mod records;
 mod school;
 mod visitors;
