@@ -89,7 +89,7 @@ impl Change<'_> {
     /// [`Error::Personal`] when its list holds what its kind forbids or the gate is certain of, on view or not: a list that may
     /// not be shown is not kept.
     pub(crate) async fn save_posting(&mut self, record: RecordId, edition: u32, posting: &Posting) -> Result<()> {
-        refuse(crate::publicity::judge(posting))?;
+        refuse(crate::guard::roll::judge_posting(posting))?;
         self.keep_posting(record, edition, posting).await
     }
 

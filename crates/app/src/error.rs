@@ -90,7 +90,7 @@ pub enum Error {
     Record(#[from] domain::record::RecordError),
     /// Publicity and objections do not go so.
     #[error(transparent)]
-    Publicity(#[from] crate::publicity::Refusal),
+    Publicity(#[from] crate::publicity_refusal::Refusal),
     /// The ledger is not mended so.
     #[error(transparent)]
     Mend(#[from] crate::mend_refusal::Refusal),

@@ -21,6 +21,7 @@ pub mod ledger;
 mod mend_refusal;
 pub mod portal;
 pub mod publicity;
+mod publicity_refusal;
 pub mod records;
 pub mod report;
 pub mod school;

@@ -56,7 +56,9 @@ impl FromStr for ObjectionNumber {
     fn from_str(text: &str) -> Result<ObjectionNumber, NotAnObjectionNumber> {
         let (year, serial) = text.split_once('-').ok_or(NotAnObjectionNumber)?;
         match (year.parse(), serial.parse()) {
-            (Ok(year), Ok(serial)) if (2000..=9999).contains(&year) && serial > 0 => Ok(ObjectionNumber { year, serial }),
+            (Ok(year), Ok(serial)) if (2000..=9999).contains(&year) && serial > 0 => {
+                Ok(ObjectionNumber { year, serial })
+            }
             _ => Err(NotAnObjectionNumber),
         }
     }
@@ -276,7 +278,10 @@ mod tests {
     fn an_objection_is_taken_up_and_decided_once_by_somebody_who_did_not_write_the_list() {
         let now = "2026-09-18T02:00:00Z".parse().unwrap();
         let mut objection = objection();
-        assert_eq!(objection.rule(UserId(1), true, (Ruling::Rejected, "查无"), now, true), Err(ObjectionError::OwnWork));
+        assert_eq!(
+            objection.rule(UserId(1), true, (Ruling::Rejected, "查无"), now, true),
+            Err(ObjectionError::OwnWork)
+        );
         assert_eq!(objection.rule(UserId(1), false, (Ruling::Rejected, " "), now, true), Err(ObjectionError::NoAnswer));
         assert_eq!(objection.acknowledge(now).unwrap().act, Act::ObjectionAcknowledged);
         assert_eq!(objection.acknowledge(now), Err(ObjectionError::Acknowledged));

@@ -13,7 +13,17 @@ use domain::record::Timestamp;
 const OBJECTION: Table = Table {
     name: "objection",
     columns: &[
-        "year", "serial", "receipt", "record", "edition", "about_row", "body", "name", "contact", "filed_at", "stage",
+        "year",
+        "serial",
+        "receipt",
+        "record",
+        "edition",
+        "about_row",
+        "body",
+        "name",
+        "contact",
+        "filed_at",
+        "stage",
     ],
 };
 

@@ -20,8 +20,20 @@ use domain::record::IndexNumber;
 const POSTING: Table = Table {
     name: "posting",
     columns: &[
-        "record", "edition", "kind", "starts_on", "day_count", "days", "contact", "heads", "from_on", "until_on",
-        "first_end", "extended_why", "kept_until", "purged",
+        "record",
+        "edition",
+        "kind",
+        "starts_on",
+        "day_count",
+        "days",
+        "contact",
+        "heads",
+        "from_on",
+        "until_on",
+        "first_end",
+        "extended_why",
+        "kept_until",
+        "purged",
     ],
 };
 const ROW: Table = Table { name: "posting_row", columns: &["record", "edition", "position", "cells", "again"] };
@@ -186,7 +198,10 @@ impl Reader {
         let text = "SELECT record FROM posting WHERE kept_until IS NOT NULL AND purged = 0
              GROUP BY record HAVING max(kept_until) < $1 ORDER BY record";
         let found: Vec<RecordRow> = sql(text, [today.to_string().into()]).all(&self.tx).await?;
-        found.into_iter().map(|row| row.record.parse().map_err(|_| impossible("posting", "record", row.record))).collect()
+        found
+            .into_iter()
+            .map(|row| row.record.parse().map_err(|_| impossible("posting", "record", row.record)))
+            .collect()
     }
 }
 

@@ -5,7 +5,9 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 
 use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
-use crate::portal::{about, attachment, catalogue, data, figures, front, mode, objection, publicity, record, reports, search};
+use crate::portal::{
+    about, attachment, catalogue, data, figures, front, mode, objection, publicity, record, reports, search,
+};
 use crate::workbench::{
     account, attached, channels, check, document, entrance, home, ledger, log, people, period, period_list, periods,
     record as work_record, write,

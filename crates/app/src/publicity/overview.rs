@@ -72,8 +72,7 @@ pub async fn overview(ctx: &Ctx) -> Result<(Vec<Period>, bool)> {
                 "public" if !standing.is_over() => Where::Running,
                 _ => Where::Ended,
             };
-            let objections =
-                ctx.allow(Permission::SeeObjections, Relation::Unit(line.unit.as_deref())).is_ok();
+            let objections = ctx.allow(Permission::SeeObjections, Relation::Unit(line.unit.as_deref())).is_ok();
             Period { kind, at, standing, objections, line }
         })
         .collect();

@@ -74,7 +74,8 @@ mod tests {
             assert_eq!(Receipt::read(&typed), Some(receipt.clone()), "{typed}");
         }
         assert!(!format!("{receipt:?}{}", receipt.digest()).contains(&receipt.0));
-        for wrong in ["", "7K2M", "7K2M-94QX-TH0", "7K2M-94QX-TH0A0", "7K2M-94QX-TH0U", "甲乙丙丁甲乙丙丁甲乙丙丁"] {
+        for wrong in ["", "7K2M", "7K2M-94QX-TH0", "7K2M-94QX-TH0A0", "7K2M-94QX-TH0U", "甲乙丙丁甲乙丙丁甲乙丙丁"]
+        {
             assert_eq!(Receipt::read(wrong), None, "{wrong}");
         }
         assert_eq!(Receipt::read("oIl0 0000 0000"), Receipt::read("011000000000"));

@@ -1,10 +1,10 @@
 //! Beginning a period, writing its list anew while it is drafted, and letting it end later.
 
 use super::Refusal;
-use super::life::audience_fits;
-use super::list::examine;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::guard::roll::examine;
+use crate::records::posting::audience_fits;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;

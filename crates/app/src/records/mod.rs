@@ -4,6 +4,7 @@
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
 pub mod attachment;
+pub(crate) mod posting;
 mod releases;
 
 pub use crate::file_fault::FileFault;
@@ -15,7 +16,6 @@ use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
-use crate::publicity;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
@@ -58,7 +58,7 @@ pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
     let event = record.give_up_amendment()?;
-    publicity::given_up(&mut change, &record).await?;
+    posting::given_up(&mut change, &record).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(())
@@ -87,7 +87,7 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
             return Err(Error::Personal(found));
         }
     }
-    publicity::ready(&change, &record).await?;
+    posting::ready(&change, &record).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(())
@@ -106,7 +106,7 @@ pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Tim
     let begins = {
         let reader = ctx.read().await?;
         let record = reader.record(id).await?;
-        publicity::not_before(&reader, &record, publish_at, ctx).await?
+        posting::not_before(&reader, &record, publish_at, ctx).await?
     };
     by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, begins)).await
 }
@@ -126,7 +126,7 @@ pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
     let mut change = ctx.write().await?;
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
-    publicity::post(ctx, &mut change, &mut record).await?;
+    posting::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
         events = events.and(record.release(release)?);
@@ -145,7 +145,7 @@ pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
     let event = record.amend(by, next)?;
-    publicity::amended(ctx, &mut change, &record).await?;
+    posting::amended(ctx, &mut change, &record).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(())
@@ -168,7 +168,7 @@ pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<I
     ctx.allow(Permission::Withdraw, Relation::Unit(record.unit.as_deref()))?;
     let named = names_somebody(&record);
     let event = record.withdraw(reason, successor, today, named)?;
-    publicity::came_down(ctx, &mut change, &record).await?;
+    posting::came_down(ctx, &mut change, &record).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(())
@@ -333,9 +333,10 @@ async fn wrote(reader: &store::Reader, record: &Record, who: UserId, edition: Op
         if events.iter().any(|event| {
             wrote(event.act)
                 && event.actor == who
-                && event.facts.iter().any(|(name, fact)| {
-                    name == "edition" && edition.as_ref().is_none_or(|edition| fact == edition)
-                })
+                && event
+                    .facts
+                    .iter()
+                    .any(|(name, fact)| name == "edition" && edition.as_ref().is_none_or(|edition| fact == edition))
         }) {
             return Ok(true);
         }

@@ -4,8 +4,8 @@
 use app::Error;
 use app::portal::view::{Posted, RecordPage};
 use app::publicity::{
-    Filed, NewObjection, Page, Receipt, Start, Terms, acknowledge, extend, file, look, open_sealed, query,
-    replace, rule, start,
+    Filed, NewObjection, Page, Receipt, Start, Terms, acknowledge, extend, file, look, open_sealed, query, replace,
+    rule, start,
 };
 use app::records;
 use chrono::NaiveDate;
@@ -23,7 +23,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn list(rows: &[&str]) -> Roll {
-    let lines: Vec<String> = std::iter::once("姓名 学院 班级").chain(rows.iter().copied()).map(|row| row.replace(' ', "\t")).collect();
+    let lines: Vec<String> =
+        std::iter::once("姓名 学院 班级").chain(rows.iter().copied()).map(|row| row.replace(' ', "\t")).collect();
     Roll::read_lines(&lines.join("\n")).unwrap()
 }
 
@@ -35,7 +36,12 @@ fn scholarship() -> Start {
         item: "37".parse().unwrap(),
         unit: "jwc".into(),
         audience: Audience::Public,
-        terms: Terms { starts: day("2026-09-15"), count: 5, own_rule: false, contact: "行政楼305，电话0730-8390012".into() },
+        terms: Terms {
+            starts: day("2026-09-15"),
+            count: 5,
+            own_rule: false,
+            contact: "行政楼305，电话0730-8390012".into(),
+        },
         roll: list(&["李示例 商学院 会计2401", "王样本 医护学院 护理2503"]),
         kept: Vec::new(),
     }
@@ -132,23 +138,29 @@ async fn a_period_that_is_to_begin_later_waits_for_its_day_by_itself() {
 async fn what_a_kind_forbids_is_never_kept() {
     let school = School::founded_on("2026-09-15").await;
     let ctx = school.clerk("教务处").ctx();
-    let with = |lines: &str| Start { roll: Roll::read_lines(lines).unwrap(), kept: vec!["备注".into()], ..scholarship() };
-    for lines in [
-        "姓名\t身份证号\n李示例\t110101199003070038",
-        "姓名\t备注\n李示例\t手机13800138000",
-        "姓名\t说明\n李示例\t无",
-    ] {
+    let with =
+        |lines: &str| Start { roll: Roll::read_lines(lines).unwrap(), kept: vec!["备注".into()], ..scholarship() };
+    for lines in
+        ["姓名\t身份证号\n李示例\t110101199003070038", "姓名\t备注\n李示例\t手机13800138000", "姓名\t说明\n李示例\t无"]
+    {
         assert_eq!(refused(start(&ctx, with(lines)).await), "columns", "{lines}");
     }
     let short = Start { terms: Terms { count: 4, own_rule: true, ..scholarship().terms }, ..scholarship() };
     assert_eq!(refused(start(&ctx, short).await), "short");
     let inside = Start { kind: Kind::of("hardship_identification").unwrap(), ..scholarship() };
     assert_eq!(refused(start(&ctx, inside).await), "audience");
-    let private = Start { terms: Terms { contact: "我家电话，身份证110101199003070038".into(), ..scholarship().terms }, ..scholarship() };
+    let private = Start {
+        terms: Terms { contact: "我家电话，身份证110101199003070038".into(), ..scholarship().terms },
+        ..scholarship()
+    };
     assert_eq!(refused(start(&ctx, private).await), "personal");
     let other = Start { unit: "cwc".into(), ..scholarship() };
     assert_eq!(refused(start(&ctx, other).await), "forbidden");
-    assert_eq!(ctx.read().await.unwrap().periods(&domain::policy::Desk::School).await.unwrap().0, [], "nothing was kept");
+    assert_eq!(
+        ctx.read().await.unwrap().periods(&domain::policy::Desk::School).await.unwrap().0,
+        [],
+        "nothing was kept"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

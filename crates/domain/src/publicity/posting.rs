@@ -130,7 +130,9 @@ impl Kind {
         }
         let length = Length { count, ..self.offered() };
         match self.length() {
-            Some(least) if count < least.count && self.nature == Nature::MandatoryMinimum => Err(LengthError::Short(least)),
+            Some(least) if count < least.count && self.nature == Nature::MandatoryMinimum => {
+                Err(LengthError::Short(least))
+            }
             Some(least) if count < least.count && !usual_is_not_ours => Err(LengthError::Unusual(least)),
             _ => Ok(length),
         }
@@ -210,9 +212,15 @@ mod tests {
         let mut same = posting("national_scholarship", 5);
         assert_eq!(same.post(day("2026-09-17"), Some(&first), &calendar), Ok((day("2026-09-15"), day("2026-09-21"))));
         let mut changed = Posting { again: vec![true], ..posting("national_scholarship", 5) };
-        assert_eq!(changed.post(day("2026-09-17"), Some(&first), &calendar), Ok((day("2026-09-17"), day("2026-09-23"))));
+        assert_eq!(
+            changed.post(day("2026-09-17"), Some(&first), &calendar),
+            Ok((day("2026-09-17"), day("2026-09-23")))
+        );
         first.extend(day("2026-09-29"), "放假");
-        assert_eq!(changed.post(day("2026-09-17"), Some(&first), &calendar), Ok((day("2026-09-17"), day("2026-09-29"))));
+        assert_eq!(
+            changed.post(day("2026-09-17"), Some(&first), &calendar),
+            Ok((day("2026-09-17"), day("2026-09-29")))
+        );
     }
 
     #[test]
@@ -225,7 +233,10 @@ mod tests {
         list.extend(day("2026-09-23"), "补充材料");
         list.extend(day("2026-09-25"), " 再核实 ");
         assert_eq!(list.extended, Some((day("2026-09-21"), "再核实".into())));
-        assert_eq!((list.period, list.kept_until), (Some((day("2026-09-15"), day("2026-09-25"))), Some(day("2029-09-25"))));
+        assert_eq!(
+            (list.period, list.kept_until),
+            (Some((day("2026-09-15"), day("2026-09-25"))), Some(day("2029-09-25")))
+        );
     }
 
     #[test]

@@ -284,7 +284,13 @@ mod tests {
 
     #[test]
     fn twins_are_rows_of_one_name_in_one_class() {
-        let list = roll(&["姓名 班级 奖项", "李示例 会计2401 一等", "王样本 会计2401 一等", "李示例 会计2401 二等", "李示例 会计2402 一等"]);
+        let list = roll(&[
+            "姓名 班级 奖项",
+            "李示例 会计2401 一等",
+            "王样本 会计2401 一等",
+            "李示例 会计2401 二等",
+            "李示例 会计2402 一等",
+        ]);
         assert_eq!(list.twins(), [(0, 2)]);
         let numbered = roll(&["姓名 班级 学号", "李示例 会计2401 2024****017", "李示例 会计2401 2024****018"]);
         assert_eq!(numbered.twins(), [], "another number is another person");

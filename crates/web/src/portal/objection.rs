@@ -154,7 +154,12 @@ impl FormPage {
 }
 
 /// The form page of a record that a visitor may see.
-pub(crate) fn form_page(request: &PageRequest, identity: Arc<Identity>, id: RecordId, view: RecordView) -> Option<FormPage> {
+pub(crate) fn form_page(
+    request: &PageRequest,
+    identity: Arc<Identity>,
+    id: RecordId,
+    view: RecordView,
+) -> Option<FormPage> {
     let title = view.record.public_edition()?.title.clone();
     let name = request.lang.say("periods-object");
     let frame = Frame::new(request, identity, Section::Publicity, name)
@@ -209,7 +214,9 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let page = form_page(&request, identity.clone(), id, view).ok_or(HttpError::Absent(Absent::Record))?;
     let sent = match form::read::<Sent>(&request) {
         Ok(sent) => sent,
-        Err(FormError::Rejected(Rejected { errors, .. })) => return show(&request, &FormPage { errors, typed, ..page }),
+        Err(FormError::Rejected(Rejected { errors, .. })) => {
+            return show(&request, &FormPage { errors, typed, ..page });
+        }
         Err(other) => return Err(other.into()),
     };
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);

@@ -82,9 +82,7 @@ impl PeriodPage {
             (Where::Running, false) => self.bench.say("periods-running"),
             (Where::Running, true) => self.bench.say("periods-running-amended"),
             (Where::Undated | Where::Ended, _) => self.bench.say("periods-ended"),
-            (Where::Waiting, _) => {
-                self.bench.say(&format!("work-stage-{}", record.progress.code().replace('_', "-")))
-            }
+            (Where::Waiting, _) => self.bench.say(&format!("work-stage-{}", record.progress.code().replace('_', "-"))),
         }
     }
 
@@ -163,7 +161,9 @@ impl PeriodPage {
         match &objection.stage {
             Stage::Filed => ("draft", self.bench.say("periods-stage-filed")),
             Stage::Acknowledged { .. } => ("review", self.bench.say("periods-stage-acknowledged")),
-            Stage::Ruled { ruling, .. } => (if *ruling == Ruling::Rejected { "gone" } else { "public" }, self.ruling(*ruling)),
+            Stage::Ruled { ruling, .. } => {
+                (if *ruling == Ruling::Rejected { "gone" } else { "public" }, self.ruling(*ruling))
+            }
         }
     }
 
@@ -234,7 +234,19 @@ async fn page(request: &PageRequest, ctx: &app::Ctx, desk: &Desk, bench: Bench) 
     let first = page.objections.iter().flatten().rev().find(|one| !matches!(one.stage, Stage::Ruled { .. }));
     let chosen = asked.or(first.map(|objection| objection.number));
     let bench = bench.titled(title.clone());
-    Ok(PeriodPage { bench, title, unit, ruler, chosen, wrong: None, chosen_ruling: String::new(), done: None, filed: None, later, page })
+    Ok(PeriodPage {
+        bench,
+        title,
+        unit,
+        ruler,
+        chosen,
+        wrong: None,
+        chosen_ruling: String::new(),
+        done: None,
+        filed: None,
+        later,
+        page,
+    })
 }
 
 /// A period.
@@ -395,4 +407,3 @@ async fn wrong(
     let page = PeriodPage { wrong: Some((act, typed, words)), chosen, chosen_ruling, ..page };
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
-

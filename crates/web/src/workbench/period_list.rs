@@ -299,14 +299,22 @@ fn veil(text: &str) -> String {
 /// An item that lists of a kind are usually disclosed under.
 fn usual_item(kind: &Kind) -> &'static str {
     match kind.id {
-        "national_scholarship" | "national_inspirational_scholarship" | "national_grant" | "secondary_vocational_aid"
+        "national_scholarship"
+        | "national_inspirational_scholarship"
+        | "national_grant"
+        | "secondary_vocational_aid"
         | "hardship_identification" => "37",
         "school_scholarship_honours" => "38",
         "special_admission_qualification" => "8",
         "independent_recruitment" => "9",
         "cadre_appointment" | "open_recruitment" | "internal_competition" => "25",
-        "tender_candidates" | "tender_document_sale" | "gp_single_source" | "gp_prequalification"
-        | "gp_document_supply" | "gp_notice_period" | "gp_intention" => "18",
+        "tender_candidates"
+        | "tender_document_sale"
+        | "gp_single_source"
+        | "gp_prequalification"
+        | "gp_document_supply"
+        | "gp_notice_period"
+        | "gp_intention" => "18",
         _ => "",
     }
 }
@@ -541,8 +549,7 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let page = page(bench, &desk, kind, target, typed);
     let kept = posting.roll.heads.clone();
     let carried = if posting.roll.rows.is_empty() { String::new() } else { posting.roll.lines() };
-    let examined =
-        (!posting.roll.rows.is_empty()).then(|| publicity::examine(kind, posting.roll, &kept));
+    let examined = (!posting.roll.rows.is_empty()).then(|| publicity::examine(kind, posting.roll, &kept));
     show(&request, &ListPage { examined, carried, kept, twins_seen: true, ..page })
 }
 

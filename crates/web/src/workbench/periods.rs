@@ -170,7 +170,9 @@ pub(crate) fn name(bench: &Bench, kind: &Kind) -> String {
 pub(crate) fn least(bench: &Bench, kind: &Kind) -> String {
     match kind.time {
         Time::AtLeast(length) => objection::length(bench.lang, length),
-        Time::Within(_) | Time::Unstated => bench.say(&format!("periods-nature-{}", kind.nature.code().replace('_', "-"))),
+        Time::Within(_) | Time::Unstated => {
+            bench.say(&format!("periods-nature-{}", kind.nature.code().replace('_', "-")))
+        }
     }
 }
 

@@ -241,12 +241,10 @@ impl Case {
     /// Fields that must be said somewhere, or the matrix sees nothing.
     pub(crate) fn must_show(&self) -> &'static [&'static str] {
         match self.status() {
-            StatusCode::OK if self.state == State::LiveInTwoEditions => {
-                &[
-                    "IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC", "Y2", "Y3",
-                    "Y4",
-                ]
-            }
+            StatusCode::OK if self.state == State::LiveInTwoEditions => &[
+                "IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC", "Y2", "Y3",
+                "Y4",
+            ],
             StatusCode::OK => {
                 &["IX", "TI", "SU", "BO", "DN", "IS", "KW", "UN", "CH", "LO", "PK", "AN", "AB", "YH", "YC", "YP"]
             }

@@ -75,7 +75,13 @@ async fn what_may_not_be_shown_is_told_cut_and_never_sent_back() {
     let school = School::staffed().await;
     let mut clerk = school.signed_in("clerk").await;
     let page = clerk.post(NEW, &[("act", "look"), ("pasted", LIST)]).await.text();
-    for text in ["名单里有2列不能公示", "按规定去掉这2列，继续", "2024****017", "有1行和前面的行是同一个人", "有1行只有一格有字"] {
+    for text in [
+        "名单里有2列不能公示",
+        "按规定去掉这2列，继续",
+        "2024****017",
+        "有1行和前面的行是同一个人",
+        "有1行只有一格有字",
+    ] {
         assert!(page.contains(text), "{text}: {page}");
     }
     for secret in ["110101199003070038", "13800138000", "20240101017"] {
@@ -101,7 +107,10 @@ async fn a_form_that_is_filled_in_wrongly_says_where_and_keeps_what_was_typed() 
     let wrong = clerk.post(NEW, &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = wrong.text();
-    assert!(page.contains("没有填") && page.contains("2023年国家奖学金拟推荐名单公示") && page.contains("王样本\t医护学院"), "{page}");
+    assert!(
+        page.contains("没有填") && page.contains("2023年国家奖学金拟推荐名单公示") && page.contains("王样本\t医护学院"),
+        "{page}"
+    );
     let mut short = terms("enter", TABLE);
     short.iter_mut().filter(|(name, _)| *name == "count").for_each(|field| field.1 = "3");
     let refused = clerk.post(NEW, &short).await;
@@ -118,7 +127,8 @@ async fn a_list_is_reviewed_shown_objected_to_and_answered() {
     let id = posted(&school).await;
     let public = format!("/record/{id}");
     let page = school.get(&public).await.text();
-    for text in ["公示到 2023年10月27日（周五）24:00", "提出异议", "王样本", "公示名单，共2行", "教务处核实"] {
+    for text in ["公示到 2023年10月27日（周五）24:00", "提出异议", "王样本", "公示名单，共2行", "教务处核实"]
+    {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(school.get(&format!("/en{public}")).await.text().contains("Open until 2023-10-27 (Fri) 24:00"));
@@ -136,7 +146,10 @@ async fn a_list_is_reviewed_shown_objected_to_and_answered() {
     assert!(!clerk.page(&address).await.contains("班级写错了"), "nor does whoever wrote the list");
     let mut head = school.signed_in("head").await;
     let page = head.page(&address).await;
-    assert!(page.contains("班级写错了") && page.contains("有1件异议没答复") && page.contains("第2行　王样本 医护学院"), "{page}");
+    assert!(
+        page.contains("班级写错了") && page.contains("有1件异议没答复") && page.contains("第2行　王样本 医护学院"),
+        "{page}"
+    );
     assert!(head.page("/work").await.contains("公示<b>1</b>"), "the rail counts it");
     let number = [("objection", "2023-1")];
     let taken = head.post(&address, &[&[("act", "acknowledge")][..], &number].concat()).await;
@@ -170,7 +183,10 @@ async fn a_period_is_made_longer_and_its_page_says_why() {
     assert!(sooner.text().contains("只能延长，不能缩短"));
     assert_eq!(office.post(&address, &extend("2023-10-31")).await.status, StatusCode::SEE_OTHER);
     let page = school.get(&format!("/record/{id}")).await.text();
-    assert!(page.contains("公示到 2023年10月31日") && page.contains("原定到2023年10月27日") && page.contains("补充材料"), "{page}");
+    assert!(
+        page.contains("公示到 2023年10月31日") && page.contains("原定到2023年10月27日") && page.contains("补充材料"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,10 @@
 //! Where the life of a record meets its list: before it goes to review, when it is published, amended, given up or taken down.
 
-use super::Refusal;
-use super::list::examine;
 use crate::change::Change;
 use crate::context::Ctx;
-use crate::error::{Error, PersonalData, Result};
-use crate::guard::publication::{Field, Gate};
+use crate::error::{Error, Result};
+use crate::guard::roll::judge_posting;
+use crate::publicity_refusal::Refusal;
 use domain::date::start_in_china;
 use domain::publicity::posting::SEALED_YEARS;
 use domain::publicity::{Posting, Scope};
@@ -18,25 +17,9 @@ async fn newest(change: &store::Reader, record: &Record) -> Result<Option<(u32, 
 }
 
 /// Whether a record may be seen by so many as a posting of its kind may be.
-pub(super) fn audience_fits(posting: &Posting, audience: Audience) -> bool {
+pub(crate) fn audience_fits(posting: &Posting, audience: Audience) -> bool {
     let inside = matches!(posting.kind().scope, Scope::ClassOrDepartment | Scope::Internal);
     !(inside && audience == Audience::Public)
-}
-
-/// What the gate is certain of in a posting. Its columns were judged for its kind when it was written; here it is asked again,
-/// by heads and by cells, before anybody sees it.
-pub(crate) fn judge(posting: &Posting) -> Vec<PersonalData> {
-    let field = PersonalData::LIST;
-    let contact = Gate::default().judge([Field::of_office(field, &posting.contact)]).refused;
-    let mut found: Vec<PersonalData> =
-        contact.into_iter().map(|concern| PersonalData { field, masked: concern.masked }).collect();
-    let judged = examine(posting.kind(), posting.roll.clone(), &posting.roll.heads);
-    let columns = judged.columns.into_iter().filter(|column| column.goes());
-    found.extend(columns.map(|column| PersonalData {
-        field,
-        masked: column.found.map_or_else(|| column.head.clone(), |(_, masked)| format!("{} {masked}", column.head)),
-    }));
-    found
 }
 
 /// Whether a record may go to review, as far as its list is concerned.
@@ -53,7 +36,7 @@ fn passes(posting: &Posting, record: &Record) -> Result<()> {
     if posting.roll.rows.is_empty() && !text {
         return Err(Refusal::Nothing.into());
     }
-    let found = judge(posting);
+    let found = judge_posting(posting);
     if found.is_empty() { Ok(()) } else { Err(Error::Personal(found)) }
 }
 
@@ -93,7 +76,8 @@ pub(crate) async fn amended(ctx: &Ctx, change: &mut Change<'_>, record: &Record)
         return Ok(());
     };
     let again = vec![false; posting.roll.rows.len()];
-    let next_posting = Posting { starts: ctx.today(), period: None, extended: None, kept_until: None, again, ..posting };
+    let next_posting =
+        Posting { starts: ctx.today(), period: None, extended: None, kept_until: None, again, ..posting };
     change.save_posting(record.id, next.number, &next_posting).await
 }
 
