@@ -50,6 +50,8 @@ coded! {
         UnitReviewPassed = "unit_review_passed", "单位审核通过";
         /// Passed by the secrecy reviewer.
         SecrecyReviewPassed = "secrecy_review_passed", "保密审查通过";
+        /// A minute was set at which it becomes public, or taken away again.
+        PublicationPlanned = "publication_planned", "定时公开";
         /// Sent back with a reason.
         RecordReturned = "record_returned", "退回";
         /// Made public.
@@ -84,6 +86,8 @@ coded! {
         SealedListOpened = "sealed_list_opened", "查看封存名单";
         /// The sealed copy of a list was destroyed.
         SealedListPurged = "sealed_list_purged", "销毁封存名单";
+        /// Somebody said something to the others who work on a record.
+        Commented = "commented", "留言";
         /// Put under another item, unit or school year.
         RecordMoved = "record_moved", "调整归属";
         /// A draft was taken away.
@@ -203,6 +207,18 @@ pub struct Event {
 }
 
 impl Act {
+    /// Whether somebody wrote in an edition: its text, or its attachments.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Act::RecordDrafted
+                | Act::ListWritten
+                | Act::AttachmentAdded
+                | Act::AttachmentRedacted
+                | Act::AttachmentRemoved
+        )
+    }
+
     /// Whether it always concerns what is on view. Of records, the transition says so each time.
     fn is_public(self) -> bool {
         matches!(

@@ -80,6 +80,8 @@ coded! {
         OpenSealed = "open_sealed", "查看封存名单";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
+        /// Say something to the others who work on a record.
+        Comment = "comment", "留言";
     }
 }
 
@@ -220,6 +222,17 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::OpenSealed, &[(R(Office), School), (R(Supervisor), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        // Not the supervisor, who looks and takes no part.
+        (
+            P::Comment,
+            &[
+                (R(Clerk), OwnUnit),
+                (R(UnitHead), OwnUnit),
+                (R(SecrecyReviewer), School),
+                (R(Office), School),
+                (R(Leader), School),
+            ],
+        ),
     ]
 };
 

@@ -29,7 +29,7 @@ async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
     match job {
         Job::Publish => records::publish_due(ctx).await,
         Job::TakeDown => records::take_down_due(ctx).await,
-        Job::PurgeLists => crate::publicity::purge_due(ctx).await,
+        Job::PurgeLists => records::posting::purge_due(ctx).await,
     }
 }
 

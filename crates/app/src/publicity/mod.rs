@@ -18,7 +18,6 @@ pub use list::{Look, Read, read_list};
 pub use objections::{Filed, NewObjection, Shown, acknowledge, file, query, rule};
 pub use overview::{Page, Period, Where, look, overview};
 pub use receipt::Receipt;
-pub(crate) use sealed::purge_due;
 pub use sealed::{Sealed, open_sealed};
 pub use start::{Start, Terms, extend, replace, start};
 

@@ -3,7 +3,6 @@
 use super::Refusal;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
-use crate::records::Done;
 use chrono::NaiveDate;
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation};
@@ -44,23 +43,4 @@ pub async fn open_sealed(ctx: &Ctx, id: RecordId) -> Result<Sealed> {
     let title = record.edition(was.edition).map(|edition| edition.title.clone()).unwrap_or_default();
     change.commit(record.sealed_list_opened()).await?;
     Ok(Sealed { title, period: posting.period, roll: posting.roll, kept_until: posting.kept_until })
-}
-
-/// Destroys the sealed copies whose time is over.
-pub(crate) async fn purge_due(ctx: &Ctx) -> Result<Done> {
-    let mut done = Done::default();
-    for id in ctx.read().await?.purges_due(ctx.today()).await? {
-        ctx.allow(Permission::RunJobs, Relation::School)?;
-        let mut change = ctx.write().await?;
-        let Some(record) = change.find_record(id).await? else {
-            // The record is gone and its list has nothing to hang on.
-            change.forget_postings(id, 0).await?;
-            change.commit_unlogged().await?;
-            continue;
-        };
-        change.purge_postings(id).await?;
-        change.commit(record.sealed_list_purged()).await?;
-        done.records += 1;
-    }
-    Ok(done)
 }

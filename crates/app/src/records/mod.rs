@@ -12,11 +12,12 @@ pub use attachment::{attach, detach};
 pub(crate) use releases::{address, own_site};
 pub use releases::{release, take_back_release};
 
+use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
-use domain::event::{Act, Event, Object};
+use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
@@ -42,10 +43,8 @@ pub async fn revise(ctx: &Ctx, id: RecordId, edition: Edition) -> Result<()> {
 }
 
 /// Takes away a draft that never was public.
-pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn delete_draft(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (mut change, record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.deleted()?;
     change.delete_record(&record).await?;
     change.commit(event).await?;
@@ -53,15 +52,11 @@ pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
 }
 
 /// Gives up the draft of an amendment; what is public stays as it is.
-pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn give_up_amendment(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.give_up_amendment()?;
     posting::given_up(&mut change, &record).await?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
 }
 
 /// Sends the draft to the unit's head.
@@ -69,10 +64,8 @@ pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
 /// # Errors
 /// [`Error::Personal`] when what would be disclosed holds personal data that the gate is certain of: reviewers are not the
 /// first to meet it, and what they overlook would be refused when it becomes public.
-pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.submit()?;
     if let Some(last) = record.term_over(ctx.today()) {
         return Err(RecordError::TermOver(last).into());
@@ -88,90 +81,82 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
         }
     }
     posting::ready(&change, &record).await?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
 }
 
 /// Passes it for the unit.
-pub async fn pass_unit_review(ctx: &Ctx, id: RecordId) -> Result<()> {
-    by_reviewer(ctx, id, Permission::ReviewForUnit, Record::pass_unit_review).await
+pub async fn pass_unit_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    by_reviewer(ctx, seen.into(), Permission::ReviewForUnit, Record::pass_unit_review).await
 }
 
-/// Passes it for secrecy; `publish_at` sets a minute before which it is not published.
-pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Timestamp>) -> Result<()> {
-    if let Some(set) = publish_at.filter(|set| *set <= ctx.now) {
-        return Err(RecordError::TooLate(set).into());
-    }
-    let begins = {
-        let reader = ctx.read().await?;
-        let record = reader.record(id).await?;
-        posting::not_before(&reader, &record, publish_at, ctx).await?
-    };
-    by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, begins)).await
+/// Passes it for secrecy. What is to stand open to objection from a later day on is planned for that day.
+pub async fn pass_secrecy_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let seen = seen.into();
+    let reader = ctx.read().await?;
+    let begins = posting::begins(&reader, &reader.record(seen.id).await?, ctx).await?;
+    drop(reader);
+    by_reviewer(ctx, seen, Permission::ReviewForSecrecy, |record, by| {
+        let passed = record.pass_secrecy_review(by)?;
+        if begins.is_some() {
+            record.plan(begins, ctx.now)?;
+        }
+        Ok(passed)
+    })
+    .await
+}
+
+/// Sets the minute at which what passed both reviews becomes public by itself, or takes the minute away.
+pub async fn plan(ctx: &Ctx, seen: impl Into<Seen>, at: Option<Timestamp>) -> Result<()> {
+    act(ctx, seen, |_| Permission::Publish, |record| record.plan(at, ctx.now)).await
 }
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
-pub async fn send_back(ctx: &Ctx, id: RecordId, reason: &str) -> Result<()> {
+pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()> {
     let permission = |record: &Record| match record.progress {
         Progress::UnitReview => Permission::ReviewForUnit,
         Progress::SecrecyReview { .. } => Permission::ReviewForSecrecy,
         _ => Permission::Publish,
     };
-    act(ctx, id, permission, |record| record.send_back(reason)).await
+    act(ctx, seen, permission, |record| record.send_back(reason)).await
 }
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
-pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Publish).await?;
     posting::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
         events = events.and(record.release(release)?);
     }
-    change.save_record(&record).await?;
-    change.commit(events).await?;
-    Ok(())
+    saved(change, &record, events).await
 }
 
 /// Begins the next edition of a public record.
-pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
-    let Some(by) = ctx.who.user() else {
-        return Err(Error::Forbidden(domain::policy::Denied(Permission::Draft)));
-    };
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn amend(ctx: &Ctx, seen: impl Into<Seen>, next: Edition) -> Result<()> {
+    let by = person(ctx, Permission::Draft)?;
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.amend(by, next)?;
     posting::amended(ctx, &mut change, &record).await?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
 }
 
 /// Takes a public record down; a tombstone with the reason stays.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the successor is no record that readers can see: the tombstone leads them to it.
-pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
-    let today = ctx.today();
+pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
+    let (seen, today) = (seen.into(), ctx.today());
     if let Some(index) = &successor {
         let found = ctx.read().await?.find_record_by_index(index).await?;
-        if !found.is_some_and(|record| record.id != id && record.public_edition().is_some()) {
+        if !found.is_some_and(|record| record.id != seen.id && record.public_edition().is_some()) {
             return Err(Error::NotFound { kind: "record", key: index.to_string() });
         }
     }
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Withdraw, Relation::Unit(record.unit.as_deref()))?;
+    let (mut change, mut record) = begun(ctx, seen, |_| Permission::Withdraw).await?;
     let named = names_somebody(&record);
     let event = record.withdraw(reason, successor, today, named)?;
     posting::came_down(ctx, &mut change, &record).await?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
 }
 
 /// What a job came to.
@@ -205,6 +190,12 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
                     ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
                 }
                 Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),
+                Err(Error::Publicity(refusal)) => ctx.lang.say(&format!("publicity-refused-{}", refusal.code())),
+                // Planned for a minute before its period begins: it waits for that.
+                Err(Error::Record(RecordError::TooEarly(begins))) => {
+                    act(ctx, id, |_| Permission::Publish, |record| record.plan(Some(begins), ctx.now)).await?;
+                    continue;
+                }
                 Err(Error::Record(error @ RecordError::TermOver(_))) => {
                     ctx.lang.say(&format!("record-error-{}", error.code()))
                 }
@@ -249,96 +240,132 @@ fn names_somebody(record: &Record) -> bool {
     record.public_edition().is_some_and(|edition| names_a_person(&edition.title))
 }
 
-/// The five lines of every use case on one record.
+/// A record, and the state of it that somebody had before them when they decided; without it, whatever state it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    id: RecordId,
+    version: Option<u32>,
+}
+
+impl Seen {
+    /// A record as it was at this version.
+    pub fn at(id: RecordId, version: u32) -> Seen {
+        Seen { id, version: Some(version) }
+    }
+}
+
+impl From<RecordId> for Seen {
+    fn from(id: RecordId) -> Seen {
+        Seen { id, version: None }
+    }
+}
+
+/// A change begun on one record by somebody who may make it.
+///
+/// # Errors
+/// [`Error::Conflict`] when the record is not in the state any more that they saw: asked within the transaction, nothing
+/// comes between.
+async fn begun<'a>(
+    ctx: &'a Ctx,
+    seen: Seen,
+    permission: impl FnOnce(&Record) -> Permission,
+) -> Result<(Change<'a>, Record)> {
+    let change = ctx.write().await?;
+    let record = change.record(seen.id).await?;
+    ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
+    match seen.version.is_none_or(|version| version == record.version) {
+        true => Ok((change, record)),
+        false => Err(Error::Conflict { kind: "record", key: seen.id.to_string() }),
+    }
+}
+
+/// The lines of every use case on one record.
 async fn act(
     ctx: &Ctx,
-    id: RecordId,
+    seen: impl Into<Seen>,
     permission: impl FnOnce(&Record) -> Permission,
     transition: impl FnOnce(&mut Record) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
+    let (change, mut record) = begun(ctx, seen.into(), permission).await?;
     let event = transition(&mut record)?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
+    saved(change, &record, event).await
+}
+
+/// Saves a record with what was done with it.
+async fn saved(mut change: Change<'_>, record: &Record, events: impl Into<store::Events>) -> Result<()> {
+    change.save_record(record).await?;
+    change.commit(events).await?;
     Ok(())
 }
 
 /// The same for acts that only a person with an account does.
 async fn by_person(
     ctx: &Ctx,
-    id: RecordId,
+    seen: impl Into<Seen>,
     permission: Permission,
     transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let Some(by) = ctx.who.user() else {
-        return Err(Error::Forbidden(domain::policy::Denied(permission)));
-    };
-    act(ctx, id, |_| permission, |record| transition(record, by)).await
+    let by = person(ctx, permission)?;
+    act(ctx, seen, |_| permission, |record| transition(record, by)).await
 }
 
 /// The same for the two reviews, which nobody does whose hand is in the edition: the one who saved it last or anybody before.
 async fn by_reviewer(
     ctx: &Ctx,
-    id: RecordId,
+    seen: Seen,
     permission: Permission,
     transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let Some(by) = ctx.who.user() else {
-        return Err(Error::Forbidden(domain::policy::Denied(permission)));
-    };
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(permission, Relation::Unit(record.unit.as_deref()))?;
+    let by = person(ctx, permission)?;
+    let (change, mut record) = begun(ctx, seen, |_| permission).await?;
     let event = transition(&mut record, by)?;
     if has_written(&change, &record, by).await? {
         return Err(RecordError::OwnWork.into());
     }
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
+}
+
+/// Who acts, when it is a person.
+fn person(ctx: &Ctx, permission: Permission) -> Result<UserId> {
+    ctx.who.user().ok_or(Error::Forbidden(domain::policy::Denied(permission)))
 }
 
 /// Whether a person wrote in the newest edition of a record, text or attachments.
 pub(crate) async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
-    let newest = record.newest().map_or(1, |edition| edition.number).to_string();
-    wrote(reader, record, who, Some(newest)).await
+    any_events(reader, record, |events| wrote(events, record, who)).await
 }
 
 /// Whether a person wrote in any edition of a record.
 pub(crate) async fn has_written_any(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
-    wrote(reader, record, who, None).await
+    let who = who.to_string();
+    any_events(reader, record, |events| events.iter().any(|event| event.act.writes() && event.actor == who)).await
 }
 
-async fn wrote(reader: &store::Reader, record: &Record, who: UserId, edition: Option<String>) -> Result<bool> {
+/// Whether some of the events of a record are such.
+async fn any_events(
+    reader: &store::Reader,
+    record: &Record,
+    such: impl Fn(&[store::LoggedEvent]) -> bool,
+) -> Result<bool> {
     const PAGE: u32 = 1_000;
     let filter = EventFilter { object: Some(Object::Record(record.id)) };
-    let who = who.to_string();
     let mut after = 0;
     loop {
         let events = reader.events(&filter, after, PAGE).await?;
         let Some(last) = events.last() else { return Ok(false) };
         after = last.seq;
-        let wrote = |act| {
-            matches!(
-                act,
-                Act::RecordDrafted
-                    | Act::ListWritten
-                    | Act::AttachmentAdded
-                    | Act::AttachmentRedacted
-                    | Act::AttachmentRemoved
-            )
-        };
-        if events.iter().any(|event| {
-            wrote(event.act)
-                && event.actor == who
-                && event
-                    .facts
-                    .iter()
-                    .any(|(name, fact)| name == "edition" && edition.as_ref().is_none_or(|edition| fact == edition))
-        }) {
+        if such(&events) {
             return Ok(true);
         }
     }
+}
+
+/// Whether one of these events is that a person wrote in the newest edition of a record.
+pub(crate) fn wrote(events: &[store::LoggedEvent], record: &Record, who: UserId) -> bool {
+    let (edition, who) = (record.newest().map_or(1, |edition| edition.number).to_string(), who.to_string());
+    events.iter().any(|event| {
+        event.act.writes()
+            && event.actor == who
+            && event.facts.iter().any(|(name, fact)| name == "edition" && *fact == edition)
+    })
 }

@@ -5,7 +5,9 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::roll::judge_posting;
 use crate::publicity_refusal::Refusal;
+use crate::records::Done;
 use domain::date::start_in_china;
+use domain::policy::{Permission, Relation};
 use domain::publicity::posting::SEALED_YEARS;
 use domain::publicity::{Posting, Scope};
 use domain::record::{Audience, Record, RecordError, Timestamp, Visibility};
@@ -40,16 +42,10 @@ fn passes(posting: &Posting, record: &Record) -> Result<()> {
     if found.is_empty() { Ok(()) } else { Err(Error::Personal(found)) }
 }
 
-/// The instant before which an approved record is not published, because its period does not begin before it.
-pub(crate) async fn not_before(
-    change: &store::Reader,
-    record: &Record,
-    wanted: Option<Timestamp>,
-    ctx: &Ctx,
-) -> Result<Option<Timestamp>> {
-    let Some((_, posting)) = newest(change, record).await? else { return Ok(wanted) };
-    let begins = (posting.starts > ctx.today()).then(|| start_in_china(posting.starts));
-    Ok(wanted.max(begins))
+/// The instant at which the period of a record is to begin, when that is not yet.
+pub(crate) async fn begins(reader: &store::Reader, record: &Record, ctx: &Ctx) -> Result<Option<Timestamp>> {
+    let posting = newest(reader, record).await?.map(|(_, posting)| posting);
+    Ok(posting.filter(|posting| posting.starts > ctx.today()).map(|posting| start_in_china(posting.starts)))
 }
 
 /// Puts up the list of a record that is about to be published: its period begins today.
@@ -98,4 +94,23 @@ pub(crate) async fn came_down(ctx: &Ctx, change: &mut Change<'_>, record: &Recor
         change.keep_posting(record.id, was.edition, &posting).await?;
     }
     Ok(())
+}
+
+/// Destroys the sealed copies whose time is over.
+pub(crate) async fn purge_due(ctx: &Ctx) -> Result<Done> {
+    let mut done = Done::default();
+    for id in ctx.read().await?.purges_due(ctx.today()).await? {
+        ctx.allow(Permission::RunJobs, Relation::School)?;
+        let mut change = ctx.write().await?;
+        let Some(record) = change.find_record(id).await? else {
+            // The record is gone and its list has nothing to hang on.
+            change.forget_postings(id, 0).await?;
+            change.commit_unlogged().await?;
+            continue;
+        };
+        change.purge_postings(id).await?;
+        change.commit(record.sealed_list_purged()).await?;
+        done.records += 1;
+    }
+    Ok(done)
 }

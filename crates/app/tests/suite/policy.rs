@@ -117,11 +117,12 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             ("send_back", records::send_back(ctx, Stages::of(school).await.with_unit, "不全").await),
         ],
         Permission::ReviewForSecrecy => vec![
-            ("pass_secrecy_review", records::pass_secrecy_review(ctx, stages.with_secrecy, None).await),
+            ("pass_secrecy_review", records::pass_secrecy_review(ctx, stages.with_secrecy).await),
             ("send_back", records::send_back(ctx, Stages::of(school).await.with_secrecy, "涉密").await),
         ],
         Permission::Publish => vec![
-            ("publish", records::publish(ctx, stages.approved).await),
+            ("plan", records::plan(ctx, stages.approved, Some(ctx.now + chrono::TimeDelta::days(1))).await),
+            ("publish", records::publish(ctx, Stages::of(school).await.approved).await),
             ("send_back", records::send_back(ctx, Stages::of(school).await.approved, "暂缓").await),
         ],
         Permission::Withdraw => vec![("withdraw", records::withdraw(ctx, stages.public, "有误", None).await)],
@@ -171,6 +172,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             keep_list(school, id).await;
             vec![("open_sealed", publicity::open_sealed(ctx, id).await.map(|_| ()))]
         }
+        Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
         Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
