@@ -96,9 +96,19 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
     for (login, addresses) in [
         (
             "clerk",
-            vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
+            vec![
+                "/work",
+                "/work/ledger",
+                "/work/ledger?q=nothing",
+                "/work/new",
+                &draft,
+                &stopped,
+                "/work/check",
+                "/work/publicity/new",
+                "/work/publicity/new/national_grant",
+                &in_work,
+            ],
         ),
-        ("clerk", vec!["/work/publicity/new", "/work/publicity/new/national_grant", &in_work]),
         ("head", vec!["/work", "/work/review", &sent, &in_work]),
         ("office", vec!["/work", "/work/account", "/work/log", "/work/publicity"]),
         ("admin", vec!["/work/people", "/work/people/new"]),
