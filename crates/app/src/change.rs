@@ -16,6 +16,8 @@ use domain::figure::Dataset;
 use domain::ids::RecordId;
 use domain::ledger::{DatasetRef, Entry, Table, TextEntry};
 use domain::nil_statement::NilStatement;
+use domain::objection::{Objection, ObjectionNumber};
+use domain::publicity::Posting;
 use domain::record::{IndexNumber, Record, Timestamp};
 use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
@@ -92,6 +94,46 @@ impl Change<'_> {
     /// Keeps the bytes of a file for an attachment that is saved in this change.
     pub async fn keep_file(&mut self, digest: &str, bytes: Vec<u8>) -> Result<()> {
         Ok(self.tx.save_blob(digest, bytes).await?)
+    }
+
+    /// Keeps what an edition shows in its publicity period.
+    ///
+    /// # Errors
+    /// [`Error::Personal`] when its list holds what its kind forbids or the gate is certain of, on view or not: a list that may
+    /// not be shown is not kept.
+    pub(crate) async fn save_posting(&mut self, record: RecordId, edition: u32, posting: &Posting) -> Result<()> {
+        refuse(crate::guard::roll::judge_posting(posting))?;
+        self.keep_posting(record, edition, posting).await
+    }
+
+    /// Keeps a posting of which only days have changed.
+    pub(crate) async fn keep_posting(&mut self, record: RecordId, edition: u32, posting: &Posting) -> Result<()> {
+        Ok(self.tx.save_posting(record, edition, posting).await?)
+    }
+
+    /// Forgets what was written for editions after `kept`.
+    pub(crate) async fn forget_postings(&mut self, record: RecordId, kept: u32) -> Result<()> {
+        Ok(self.tx.forget_postings(record, kept).await?)
+    }
+
+    /// Destroys the lists of a record and the words of objections to it.
+    pub(crate) async fn purge_postings(&mut self, record: RecordId) -> Result<()> {
+        Ok(self.tx.purge_postings(record).await?)
+    }
+
+    /// The number of the next objection of a calendar year.
+    pub(crate) async fn next_objection(&mut self, year: i32) -> Result<ObjectionNumber> {
+        Ok(self.tx.next_objection(year).await?)
+    }
+
+    /// Keeps a new objection, which never becomes public and no gate judges.
+    pub(crate) async fn file_objection(&mut self, objection: &Objection, receipt: &str) -> Result<()> {
+        Ok(self.tx.file_objection(objection, receipt).await?)
+    }
+
+    /// Keeps how far an objection has come.
+    pub(crate) async fn save_objection_stage(&mut self, objection: &Objection) -> Result<()> {
+        Ok(self.tx.save_objection_stage(objection).await?)
     }
 
     /// Brings in records of a ledger file, whose rows the gate has judged where they were read.

@@ -17,11 +17,16 @@ pub struct PersonalData {
 impl PersonalData {
     /// The field of what stands in an attachment, or in its name.
     pub const ATTACHMENT: &'static str = "attachment";
+    /// The field of what stands in the list of a publicity period.
+    pub const LIST: &'static str = "list";
 
     /// The head of the column, as ledger files have it: what a person knows the field by.
     pub fn head(&self) -> &'static str {
         if self.field == PersonalData::ATTACHMENT {
             return "附件";
+        }
+        if self.field == PersonalData::LIST {
+            return "公示名单";
         }
         // Records first: most of it stands there, and some keys have another head in another table.
         let tables = std::iter::once(&Table::Records).chain(Table::ALL);
@@ -89,6 +94,9 @@ pub enum Error {
     /// The record's life does not allow it.
     #[error(transparent)]
     Record(#[from] domain::record::RecordError),
+    /// Publicity and objections do not go so.
+    #[error(transparent)]
+    Publicity(#[from] crate::publicity_refusal::Refusal),
     /// The ledger is not mended so.
     #[error(transparent)]
     Mend(#[from] crate::mend_refusal::Refusal),
@@ -214,6 +222,7 @@ impl Error {
             Error::NotBegun { .. } => "not-begun",
             Error::Forbidden(_) => "forbidden",
             Error::Record(_) => "record",
+            Error::Publicity(_) => "publicity",
             Error::Mend(_) => "mend",
             Error::Personal(_) => "personal",
             Error::Attachment { .. } => "attachment",

@@ -19,11 +19,13 @@ pub enum Job {
     TakeDown,
     /// Forgets ledger files that were sent and never brought in.
     ForgetUploads,
+    /// Destroys sealed copies of lists that were kept long enough.
+    PurgeLists,
 }
 
 impl Job {
     /// Every kind.
-    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown, Job::ForgetUploads];
+    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Job {
             Job::Publish => "publish",
             Job::TakeDown => "take-down",
             Job::ForgetUploads => "forget-uploads",
+            Job::PurgeLists => "purge-lists",
         }
     }
 
@@ -45,6 +48,7 @@ impl Job {
             Job::Publish => reader.next_publication().await?,
             Job::TakeDown => reader.next_term().await?.and_then(|last| last.succ_opt()).map(start_in_china),
             Job::ForgetUploads => reader.oldest_upload().await?.map(|sent| sent + UPLOADS_WAIT + TimeDelta::seconds(1)),
+            Job::PurgeLists => reader.next_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china),
         })
     }
 }

@@ -21,6 +21,8 @@ pub mod jobs;
 pub mod ledger;
 mod mend_refusal;
 pub mod portal;
+pub mod publicity;
+mod publicity_refusal;
 pub mod records;
 pub mod report;
 pub mod school;

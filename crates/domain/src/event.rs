@@ -84,6 +84,20 @@ coded! {
         AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
         /// A file was taken from what is being drafted.
         AttachmentRemoved = "attachment_removed", "移除附件";
+        /// The list of a publicity period was entered or changed in what is being drafted.
+        ListWritten = "list_written", "登记公示名单";
+        /// A publicity period ends later.
+        PublicityExtended = "publicity_extended", "延长公示";
+        /// Somebody objects to what stands in a publicity period.
+        ObjectionFiled = "objection_filed", "提出异议";
+        /// An objection was taken up.
+        ObjectionAcknowledged = "objection_acknowledged", "受理异议";
+        /// An objection was decided and answered.
+        ObjectionRuled = "objection_ruled", "裁定异议";
+        /// Somebody looked at the sealed copy of a list.
+        SealedListOpened = "sealed_list_opened", "查看封存名单";
+        /// The sealed copy of a list was destroyed.
+        SealedListPurged = "sealed_list_purged", "销毁封存名单";
         /// Somebody said something to the others who work on a record.
         Commented = "commented", "留言";
         /// Put under another item, unit or school year.
@@ -221,7 +235,14 @@ pub struct Event {
 impl Act {
     /// Whether somebody wrote in an edition: its text, or its attachments.
     pub fn writes(self) -> bool {
-        matches!(self, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRedacted | Act::AttachmentRemoved)
+        matches!(
+            self,
+            Act::RecordDrafted
+                | Act::ListWritten
+                | Act::AttachmentAdded
+                | Act::AttachmentRedacted
+                | Act::AttachmentRemoved
+        )
     }
 
     /// Whether it always concerns what is on view. Of records, the transition says so each time.

@@ -22,6 +22,7 @@ pub mod ids;
 pub mod incoming;
 pub mod ledger;
 pub mod nil_statement;
+pub mod objection;
 pub mod person;
 pub mod policy;
 pub mod publicity;

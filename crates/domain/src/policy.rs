@@ -78,6 +78,12 @@ coded! {
         SeeJobs = "see_jobs", "查看后台任务";
         /// Invite people, give them posts, close their accounts.
         ManagePeople = "manage_people", "管理人员";
+        /// Read objections to what stands in a publicity period.
+        SeeObjections = "see_objections", "查阅异议";
+        /// Take objections up and rule on them.
+        RuleObjections = "rule_objections", "裁定异议";
+        /// Look at the sealed copy of a list that has come down.
+        OpenSealed = "open_sealed", "查看封存名单";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
         /// Keep the school's profile, its catalogue and its channels.
@@ -225,6 +231,11 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::RunJobs, &[(Job, School), (Operator, School)]),
         (P::SeeJobs, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
         (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
+        // Not the clerk, who as a rule wrote what is objected to.
+        (P::SeeObjections, &[(R(UnitHead), OwnUnit), (R(Office), School), (R(Supervisor), School)]),
+        // The supervisor reads and changes nothing.
+        (P::RuleObjections, &[(R(UnitHead), OwnUnit), (R(Office), School)]),
+        (P::OpenSealed, &[(R(Office), School), (R(Supervisor), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
         // 办法第十一条: the office keeps guide and catalogue; the administrator, who reads no content, does not.

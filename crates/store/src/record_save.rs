@@ -71,6 +71,7 @@ impl Tx {
         }
         sql("DELETE FROM comment WHERE record = $1", [record.id.to_string().into()]).run(&self.tx).await?;
         self.forget_blobs(files).await?;
+        self.forget_postings(record.id, 0).await?;
         let mut tallied = Tallied::new();
         count(&mut tallied, record, -1);
         self.write_tally(tallied).await

@@ -5,10 +5,12 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 
 use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
-use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
+use crate::portal::{
+    about, attachment, catalogue, data, figures, front, mode, objection, publicity, record, reports, search,
+};
 use crate::workbench::{
     account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, ledger, log,
-    people, record as work_record, report as studio, settings, write,
+    people, period, period_list, periods, record as work_record, report as studio, settings, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -17,6 +19,8 @@ const READING: usize = 16 * 1024;
 const FORM: usize = 4 * 1024 * 1024;
 /// A document of 20 MB, or files of so much together, with a form beside them and what divides its parts.
 const UPLOAD: usize = 23 * 1024 * 1024;
+/// A form with a text of 2,000 characters.
+const LETTER: usize = 64 * 1024;
 /// The switch of the reading mode: a word and an address.
 const SWITCH: usize = 4 * 1024;
 
@@ -60,6 +64,19 @@ const fn filed(pattern: &'static str, params: &'static [Param], handler: Handler
     Route { verb: Verb::Post, body: FORM, matrix, ..desk(pattern, params, handler) }
 }
 
+/// A form of the portal that a visitor sends.
+const fn visitor(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
+    let matrix = LeakMatrix::LeftOut("takes what a visitor writes, and shows it to nobody but who has its receipt");
+    Route {
+        verb: Verb::Post,
+        body: LETTER,
+        cost: Cost::Filing,
+        cache: CachePolicy::Never,
+        matrix,
+        ..page(pattern, params, handler)
+    }
+}
+
 /// A page of the entrance: whoever comes.
 const fn open(route: Route) -> Route {
     Route { who: Who::Everyone, ..route }
@@ -91,6 +108,10 @@ pub const ROUTES: &[Route] = &[
             to!(attachment::attachment),
         )
     },
+    page("/record/{record}/objection", &[Param::Record], to!(objection::form)),
+    visitor("/record/{record}/objection", &[Param::Record], to!(objection::file)),
+    page("/objection", &[], to!(objection::ask)),
+    visitor("/objection", &[], to!(objection::answer)),
     page("/index/{*index}", &[Param::Index], to!(record::index)),
     page("/publicity", &[], to!(publicity::publicity)),
     page("/figures", &[], to!(figures::figures)),
@@ -154,6 +175,14 @@ pub const ROUTES: &[Route] = &[
     desk("/work/report/{year}/compare", &[Param::Year], to!(studio::compare)),
     desk("/work/report/{year}/gaps.xlsx", &[Param::Year], to!(studio::gaps)),
     desk("/work/report/{year}/file/{file}", &[Param::Year, Param::ReportFile], to!(studio::file)),
+    desk("/work/publicity", &[], to!(periods::periods)),
+    desk("/work/publicity/new", &[], to!(periods::kinds)),
+    desk("/work/publicity/new/{kind}", &[Param::Kind], to!(period_list::blank)),
+    Route { body: UPLOAD, ..filed("/work/publicity/new/{kind}", &[Param::Kind], to!(period_list::enter)) },
+    desk("/work/publicity/{record}", &[Param::Record], to!(period::period)),
+    filed("/work/publicity/{record}", &[Param::Record], to!(period::act)),
+    desk("/work/publicity/{record}/list", &[Param::Record], to!(period_list::form)),
+    Route { body: UPLOAD, ..filed("/work/publicity/{record}/list", &[Param::Record], to!(period_list::save)) },
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

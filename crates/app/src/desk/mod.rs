@@ -143,6 +143,23 @@ impl Desk {
         Due { on: due.date(), provisional: due.is_provisional(), left }
     }
 
+    /// How many objections wait to be decided by whoever asks.
+    ///
+    /// # Errors
+    /// The machine's.
+    pub async fn open_objections(&self) -> Result<usize> {
+        use domain::policy::Relation;
+        let may = |relation: Relation<'_>| self.ctx.allow(Permission::RuleObjections, relation).is_ok();
+        let whose = match may(Relation::School) {
+            true => Whose::School,
+            false => {
+                let units = self.units.iter().map(|unit| unit.code.clone());
+                Whose::Units(units.filter(|unit| may(Relation::Unit(Some(unit)))).collect())
+            }
+        };
+        Ok(usize::try_from(self.reader.open_objections(&whose).await?).unwrap_or(usize::MAX))
+    }
+
     /// What units or channels were called before.
     pub(crate) async fn former_names(&self, of: store::CodeOf) -> Result<Vec<store::Former>> {
         Ok(self.reader.former_names(of).await?)

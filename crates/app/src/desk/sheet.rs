@@ -6,6 +6,7 @@ use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Permission, Relation, Role};
+use domain::publicity::Posting;
 use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
 use std::collections::BTreeMap;
 use store::EventFilter;
@@ -45,6 +46,8 @@ pub struct Sheet {
     pub next: Vec<String>,
     /// What was done with it, oldest first.
     pub history: Vec<Happened>,
+    /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
+    pub posting: Option<Posting>,
     /// What was said about it.
     pub said: Vec<super::Said>,
     /// Whether whoever looks may say something.
@@ -94,6 +97,7 @@ impl Desk {
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record).await?,
             history: history.collect(),
+            posting: self.posting(&record).await?,
             said: self.said_about(id).await?,
             may_comment: self.ctx.who.user().is_some()
                 && self.ctx.allow(Permission::Comment, Relation::Unit(record.unit.as_deref())).is_ok(),
@@ -114,6 +118,15 @@ impl Desk {
         let bytes = self.reader.blob(&file.digest).await?;
         let bytes = bytes.ok_or_else(|| crate::records::attachment::no_bytes(&file))?;
         Ok((file, bytes))
+    }
+
+    /// What the newest edition shows in a period, as long as it has not come down.
+    async fn posting(&self, record: &Record) -> Result<Option<Posting>> {
+        if record.visibility.past().is_some() || record.term_over(self.today()).is_some() {
+            return Ok(None);
+        }
+        let newest = record.newest().map_or(1, |edition| edition.number);
+        Ok(self.reader.posting(record.id, newest).await?)
     }
 
     /// Who may take the next step.

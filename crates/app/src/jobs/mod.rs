@@ -31,6 +31,7 @@ async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
         Job::Publish => records::publish_due(ctx).await,
         Job::TakeDown => records::take_down_due(ctx).await,
         Job::ForgetUploads => forget_uploads(ctx).await,
+        Job::PurgeLists => records::posting::purge_due(ctx).await,
     }
 }
 

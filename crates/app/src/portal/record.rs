@@ -1,7 +1,9 @@
 //! The page of a record, and the datasets: what stands behind one address.
 
 use super::basics::Basics;
-use super::view::{BrokenLine, DatasetView, EditionChange, ItemLine, RecordPage, RecordView, ReleaseLine, Tombstone};
+use super::view::{
+    BrokenLine, DatasetView, EditionChange, ItemLine, Posted, RecordPage, RecordView, ReleaseLine, Tombstone,
+};
 use super::{Portal, REACH, chart, diff};
 use crate::error::Result;
 use domain::address::is_web;
@@ -10,6 +12,7 @@ use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ids::{AttachmentId, RecordId};
+use domain::publicity::standing;
 use domain::record::{Attachment, Edition, End, IndexNumber, Record, Release, Shown};
 use domain::school_year::SchoolYear;
 
@@ -22,13 +25,40 @@ const COMPARED_BYTES: usize = 600_000;
 impl Portal {
     /// What stands at a record's address; `None` when a visitor may not know of it.
     pub async fn record(&self, id: RecordId) -> Result<Option<RecordPage>> {
-        let shown = self.app.store.read().await?.shown(id, &REACH, self.today()).await?;
+        let reader = self.app.store.read().await?;
         let basics = self.basics().await?;
-        Ok(match shown {
+        Ok(match reader.shown(id, &REACH, self.today()).await? {
             Shown::Nothing => None,
-            Shown::Record(record) => Some(RecordPage::Live(Box::new(view(&basics, *record)))),
-            Shown::Tombstone(stone) => Some(RecordPage::Gone(Box::new(tombstone(&basics, *stone)))),
+            Shown::Record(record) => {
+                let posted = self.posted(&reader, &record).await?;
+                Some(RecordPage::Live(Box::new(RecordView { posted, ..view(&basics, *record) })))
+            }
+            Shown::Tombstone(stone) => {
+                let period = reader.posted_period(id).await?;
+                let period = match period {
+                    Some((from, until)) => Some((from, until, reader.outcome(id).await?)),
+                    None => None,
+                };
+                Some(RecordPage::Gone(Box::new(Tombstone { period, ..tombstone(&basics, *stone) })))
+            }
         })
+    }
+
+    /// What the edition on view shows in its publicity period, with where that stands today.
+    async fn posted(&self, reader: &store::Reader, record: &Record) -> Result<Option<Posted>> {
+        let (Some(edition), Some(period)) = (record.public_edition(), &record.publicity) else { return Ok(None) };
+        let Some(posting) = reader.posting(record.id, edition.number).await? else { return Ok(None) };
+        let today = self.today();
+        let before = match posting.rows_again() {
+            0 => None,
+            _ => reader.posted_until(record.id, edition.number).await?,
+        };
+        Ok(Some(Posted {
+            standing: standing(Some(posting.kind()), period.from, period.until, today, &self.app.calendar),
+            open: record.is_open_to_objection(today),
+            before,
+            posting,
+        }))
     }
 
     /// A file of the edition on view, with its bytes; `Some(None)` of a record that has come down, nothing where a visitor
@@ -113,6 +143,7 @@ fn tombstone(basics: &Basics, stone: domain::record::Tombstone) -> Tombstone {
         until: stone.until,
         reason,
         successor,
+        period: None,
     }
 }
 
@@ -126,6 +157,7 @@ fn view(basics: &Basics, record: Record) -> RecordView {
         category,
         releases,
         changes,
+        posted: None,
         record,
     }
 }

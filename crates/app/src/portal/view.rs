@@ -12,7 +12,8 @@ use domain::document::{Chart, Document};
 use domain::figure::{Arithmetic, Dataset};
 use domain::ids::RecordId;
 use domain::ledger::Concern;
-use domain::publicity::Standing;
+use domain::objection::Outcome;
+use domain::publicity::{Posting, Standing};
 use domain::record::{Form, IndexNumber, Record};
 use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
@@ -310,6 +311,21 @@ pub struct RecordView {
     pub releases: Vec<ReleaseLine>,
     /// What each edition changed, newest first; empty when there is one edition.
     pub changes: Vec<EditionChange>,
+    /// What it shows in a publicity period of its own.
+    pub posted: Option<Posted>,
+}
+
+/// A list on view, or a text, that is open to objection for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// What is shown.
+    pub posting: Posting,
+    /// Where its period stands today.
+    pub standing: Standing,
+    /// Whether somebody may object now.
+    pub open: bool,
+    /// The day to which rows stand that are not shown again, when some are.
+    pub before: Option<NaiveDate>,
 }
 
 /// One going-out.
@@ -365,6 +381,8 @@ pub struct Tombstone {
     pub reason: Option<String>,
     /// Index number of what takes its place.
     pub successor: Option<String>,
+    /// The publicity period it stood in, and what became of objections; never what they say or who was named.
+    pub period: Option<(NaiveDate, NaiveDate, Outcome)>,
 }
 
 /// A dataset with what can be drawn and what does not add up.

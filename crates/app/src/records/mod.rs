@@ -4,6 +4,7 @@
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
 pub mod attachment;
+pub(crate) mod posting;
 mod releases;
 
 pub use crate::file_fault::FileFault;
@@ -52,7 +53,10 @@ pub async fn delete_draft(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
 
 /// Gives up the draft of an amendment; what is public stays as it is.
 pub async fn give_up_amendment(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    act(ctx, seen, |_| Permission::Draft, Record::give_up_amendment).await
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
+    let event = record.give_up_amendment()?;
+    posting::given_up(&mut change, &record).await?;
+    saved(change, &record, event).await
 }
 
 /// Sends the draft to the unit's head.
@@ -76,6 +80,7 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
             return Err(Error::Personal(found));
         }
     }
+    posting::ready(&change, &record).await?;
     saved(change, &record, event).await
 }
 
@@ -84,9 +89,20 @@ pub async fn pass_unit_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     by_reviewer(ctx, seen.into(), Permission::ReviewForUnit, Record::pass_unit_review).await
 }
 
-/// Passes it for secrecy.
+/// Passes it for secrecy. What is to stand open to objection from a later day on is planned for that day.
 pub async fn pass_secrecy_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    by_reviewer(ctx, seen.into(), Permission::ReviewForSecrecy, Record::pass_secrecy_review).await
+    let seen = seen.into();
+    let reader = ctx.read().await?;
+    let begins = posting::begins(&reader, &reader.record(seen.id).await?, ctx).await?;
+    drop(reader);
+    by_reviewer(ctx, seen, Permission::ReviewForSecrecy, |record, by| {
+        let passed = record.pass_secrecy_review(by)?;
+        if begins.is_some() {
+            record.plan(begins, ctx.now)?;
+        }
+        Ok(passed)
+    })
+    .await
 }
 
 /// Sets the minute at which what passed both reviews becomes public by itself, or takes the minute away.
@@ -106,7 +122,8 @@ pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
 pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Publish).await?;
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Publish).await?;
+    posting::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
         events = events.and(record.release(release)?);
@@ -116,7 +133,11 @@ pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
 
 /// Begins the next edition of a public record.
 pub async fn amend(ctx: &Ctx, seen: impl Into<Seen>, next: Edition) -> Result<()> {
-    by_person(ctx, seen, Permission::Draft, |record, by| record.amend(by, next)).await
+    let by = person(ctx, Permission::Draft)?;
+    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
+    let event = record.amend(by, next)?;
+    posting::amended(ctx, &mut change, &record).await?;
+    saved(change, &record, event).await
 }
 
 /// Takes a public record down; a tombstone with the reason stays.
@@ -131,16 +152,11 @@ pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor:
             return Err(Error::NotFound { kind: "record", key: index.to_string() });
         }
     }
-    act(
-        ctx,
-        seen,
-        |_| Permission::Withdraw,
-        |record| {
-            let named = names_somebody(record);
-            record.withdraw(reason, successor, today, named)
-        },
-    )
-    .await
+    let (mut change, mut record) = begun(ctx, seen, |_| Permission::Withdraw).await?;
+    let named = names_somebody(&record);
+    let event = record.withdraw(reason, successor, today, named)?;
+    posting::came_down(ctx, &mut change, &record).await?;
+    saved(change, &record, event).await
 }
 
 /// What a job came to.
@@ -174,6 +190,12 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
                     ctx.lang.say_with("job-returned-personal", &[("fields", &fields.join("、"))])
                 }
                 Err(Error::Record(RecordError::NotOpen)) => ctx.lang.say("job-returned-not-open"),
+                Err(Error::Publicity(refusal)) => ctx.lang.say(&format!("publicity-refused-{}", refusal.code())),
+                // Planned for a minute before its period begins: it waits for that.
+                Err(Error::Record(RecordError::TooEarly(begins))) => {
+                    act(ctx, id, |_| Permission::Publish, |record| record.plan(Some(begins), ctx.now)).await?;
+                    continue;
+                }
                 Err(Error::Record(error @ RecordError::TermOver(_))) => {
                     ctx.lang.say(&format!("record-error-{}", error.code()))
                 }
@@ -309,7 +331,22 @@ fn person(ctx: &Ctx, permission: Permission) -> Result<UserId> {
 }
 
 /// Whether a person wrote in the newest edition of a record, text or attachments.
-async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+pub(crate) async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    any_events(reader, record, |events| wrote(events, record, who)).await
+}
+
+/// Whether a person wrote in any edition of a record.
+pub(crate) async fn has_written_any(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+    let who = who.to_string();
+    any_events(reader, record, |events| events.iter().any(|event| event.act.writes() && event.actor == who)).await
+}
+
+/// Whether some of the events of a record are such.
+async fn any_events(
+    reader: &store::Reader,
+    record: &Record,
+    such: impl Fn(&[store::LoggedEvent]) -> bool,
+) -> Result<bool> {
     const PAGE: u32 = 1_000;
     let filter = EventFilter { object: Some(Object::Record(record.id)) };
     let mut after = 0;
@@ -317,7 +354,7 @@ async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Re
         let events = reader.events(&filter, after, PAGE).await?;
         let Some(last) = events.last() else { return Ok(false) };
         after = last.seq;
-        if wrote(&events, record, who) {
+        if such(&events) {
             return Ok(true);
         }
     }

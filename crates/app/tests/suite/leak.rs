@@ -3,6 +3,8 @@
 
 use crate::outputs::{audit, outputs};
 use domain::ids::UserId;
+use domain::objection::{Objection, Objector, Ruling, Stage};
+use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::{Audience, Disclosed, Edition, Openness, Progress, Record, Release};
 use domain::school_year::SchoolYear;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +13,7 @@ use testkit::{RecordBuilder, School, edition, record, release};
 /// What the public may read of what is on view: fields of its first edition and its release.
 const ON_VIEW: &[&str] = &[
     "KEY", "UNIT", "TITLE1", "SUMMARY1", "BODY1", "NUMBER1", "ISSUER1", "KEYWORD1", "CHANGE1", "LOCATOR", "EVIDENCE",
-    "KIND",
+    "KIND", "HEAD1", "CELL1", "TURNTO1",
 ];
 
 /// What stays of what came down.
@@ -97,6 +99,7 @@ async fn fill(school: &School) -> Matrix {
                 let n = matrix.records.len();
                 let built = state(marked(n), n).audience(*audience).openness(openness(n));
                 let record = school.keeps(built).await;
+                keep_list(school, &record, n).await;
                 let for_all = *audience == Audience::Public && record.openness == Openness::Proactive;
                 if for_all {
                     matrix.allowed.extend(allowed.iter().map(|field| mark(n, field)));
@@ -107,6 +110,43 @@ async fn fill(school: &School) -> Matrix {
         }
     }
     matrix
+}
+
+/// What each edition of a record shows in a period, and an answered objection, which is nobody's but its writer's.
+async fn keep_list(school: &School, record: &Record, n: usize) {
+    let day = |text: &str| text.parse().unwrap();
+    let mut tx = school.app.store.write().await.unwrap();
+    for edition in &record.editions {
+        let of = |field: &str| mark(n, &format!("{field}{}", edition.number));
+        let posting = Posting {
+            kind: "national_scholarship".into(),
+            starts: day("2023-03-01"),
+            length: Length { count: 5, days: Days::Working },
+            contact: of("TURNTO"),
+            roll: Roll { heads: vec![of("HEAD")], rows: vec![vec![of("CELL")]] },
+            again: vec![false],
+            period: Some((day("2023-03-01"), day("2023-03-08"))),
+            extended: None,
+            kept_until: Some(day("2026-03-08")),
+            purged: false,
+        };
+        tx.save_posting(record.id, edition.number, &posting).await.unwrap();
+    }
+    let mut objection = Objection {
+        number: tx.next_objection(2023).await.unwrap(),
+        record: record.id,
+        edition: 1,
+        row: None,
+        text: mark(n, "OBJECTION"),
+        objector: Some(Objector { name: mark(n, "OBJECTOR"), contact: mark(n, "CONTACT") }),
+        filed_at: "2023-03-02T02:00:00Z".parse().unwrap(),
+        stage: Stage::Filed,
+    };
+    tx.file_objection(&objection, &mark(n, "RECEIPT")).await.unwrap();
+    let (at, ruling) = (objection.filed_at, Ruling::Upheld);
+    objection.stage = Stage::Ruled { by: UserId(3), at, ruling, answer: mark(n, "ANSWER") };
+    tx.save_objection_stage(&objection).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
 }
 
 /// The marks in a text.

@@ -24,6 +24,7 @@ mod mend;
 mod mend_undo;
 mod names;
 mod outputs;
+mod periods;
 mod personal;
 mod plan;
 mod policy;

@@ -2,11 +2,14 @@
 
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
+use app::publicity::{self, NewObjection};
 use app::{Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, records, report, school, setup, studio};
 use domain::catalogue::ItemSetting;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
+use domain::objection::{ObjectionNumber, Ruling};
 use domain::policy::{Permission, Post, Principal, Relation, Role, allow};
+use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::Progress;
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
@@ -55,6 +58,36 @@ impl Stages {
     }
 }
 
+/// A list kept with a record that was put there past all use cases.
+async fn keep_list(school: &School, id: RecordId) {
+    let day = |text: &str| text.parse().unwrap();
+    let posting = Posting {
+        kind: "national_scholarship".into(),
+        starts: day("2023-11-28"),
+        length: Length { count: 5, days: Days::Working },
+        contact: "0730-8390012".into(),
+        roll: Roll::read_lines("姓名\t班级\n李示例\t一班").unwrap(),
+        again: vec![false],
+        period: Some((day("2023-11-28"), day("2023-12-05"))),
+        extended: None,
+        kept_until: Some(day("2026-12-05")),
+        purged: false,
+    };
+    let mut tx = school.app.store.write().await.unwrap();
+    tx.save_posting(id, 1, &posting).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+}
+
+/// A record on view in its period, and an objection to it.
+async fn objected(school: &School) -> (RecordId, ObjectionNumber) {
+    let list = record("甲").unit("jwc").publicity("国家奖学金", "2023-11-28", "2023-12-05").public("2023-11-28");
+    let id = school.keeps(list).await.id;
+    keep_list(school, id).await;
+    let new = NewObjection { record: id, row: None, text: "不公平".into(), objector: None };
+    let filed = publicity::file(&school.visitor().ctx(), new).await.unwrap();
+    (id, filed.number)
+}
+
 /// Every use case that asks for a permission, done by somebody. A new permission does not compile without a line here.
 async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permission) -> Vec<(&'static str, Result<()>)> {
     let year = SchoolYear::beginning(2022).unwrap();
@@ -62,7 +95,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
     std::fs::write(&file, "标题,事项\n").unwrap();
     match permission {
         // What is read is cut by reach, which follows from the table; no use case asks.
-        Permission::ReadPublic | Permission::ReadCampus | Permission::ReadAll => Vec::new(),
+        Permission::ReadPublic | Permission::ReadCampus | Permission::ReadAll | Permission::SeeObjections => Vec::new(),
         // Jobs run as themselves.
         Permission::RunJobs => Vec::new(),
         Permission::Found => vec![("found", school::found(ctx, "某学院", "vocational").await)],
@@ -176,6 +209,20 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let closed = setup::close_unit(ctx, "cwc", false).await;
             vec![("look", looked.map(|_| ())), ("carry_out", carried.map(|_| ())), ("close_unit", closed.map(|_| ()))]
         }
+        Permission::RuleObjections => {
+            let (id, number) = objected(school).await;
+            let ruling = Ruling::Rejected;
+            vec![
+                ("acknowledge", publicity::acknowledge(ctx, id, number).await),
+                ("rule", publicity::rule(ctx, id, number, ruling, "查无此事").await),
+            ]
+        }
+        Permission::OpenSealed => {
+            let over = record("甲").unit("jwc").until("2023-10-10").expired("2023-10-01", "2023-10-10");
+            let id = school.keeps(over).await.id;
+            keep_list(school, id).await;
+            vec![("open_sealed", publicity::open_sealed(ctx, id).await.map(|_| ()))]
+        }
         Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);
@@ -227,7 +274,7 @@ async fn every_use_case_refuses_whom_the_table_refuses_and_nobody_else() {
                 asked += 1;
             }
             if !may {
-                let own = ["record_imported"];
+                let own = ["record_imported", "objection_filed"];
                 let reader = school.app.store.read().await.unwrap();
                 let events = reader.events(&store::EventFilter::default(), before, 100).await.unwrap();
                 let done: Vec<&str> = events.iter().map(|e| e.act.code()).filter(|act| !own.contains(act)).collect();

@@ -2,7 +2,7 @@
 //!
 //! [`kind`] says what the rules and customs ask of each kind: how long it stands, where, what its list may show and what
 //! becomes of it; [`columns`] which heads of a list mean a column that may not be shown; [`period`] reckons first and
-//! last days. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
+//! last days; [`roll`] judges a list, [`posting`] puts one up. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
 //! visitor sees or takes a record down; that is the record's life.
 
 mod column;
@@ -10,9 +10,13 @@ pub mod columns;
 pub mod kind;
 mod length;
 pub mod period;
+pub mod posting;
+pub mod roll;
 
 pub use column::Column;
 pub use columns::forbidden_columns;
 pub use kind::{Afterwards, Kind, Nature, Scope, Time, Verification};
 pub use length::{Days, Length};
 pub use period::{Standing, TooShort, check, standing};
+pub use posting::{LengthError, Posting};
+pub use roll::{Fate, Roll};

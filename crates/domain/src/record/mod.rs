@@ -10,6 +10,7 @@ mod facts;
 mod index_number;
 mod life;
 mod mend;
+mod period;
 mod visibility;
 
 pub use attachment::{

@@ -20,6 +20,7 @@ mod lists;
 mod make;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
+mod periods;
 mod records;
 mod school;
 mod studio;

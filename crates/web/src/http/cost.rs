@@ -13,6 +13,8 @@ pub enum Cost {
     Question,
     /// Work of somebody who is signed in, or signing in: never kept, since it is theirs alone; made in a place among a few.
     Work,
+    /// Something that a visitor files: never kept; a few from one address, then one now and again.
+    Filing,
     /// A file: many bytes, asked before or not. As often as questions; while it is not kept, its place is held until it
     /// was sent.
     File,

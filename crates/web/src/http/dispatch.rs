@@ -172,6 +172,13 @@ async fn answer(
     if row.verb == Verb::Post {
         request.body = whole(body, row.body).await?;
     }
+    if request.cost == Cost::Filing {
+        if !site.filers.allows(client, Instant::now()) {
+            return Err(HttpError::TooMany);
+        }
+        let place = site.place(Cost::Question, client).await?;
+        return Ok(made(site, row, request, place).await?.0);
+    }
     if request.cost == Cost::Nothing {
         return (row.handler)(site.clone(), request).await;
     }

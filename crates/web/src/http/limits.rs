@@ -26,6 +26,9 @@ impl Rate {
     /// Pages that are not kept, and addresses at which there is none: what has to be looked up and made. Wide enough for
     /// a campus behind one address on the morning after an import, since each page is made once for all of them.
     pub(crate) const PAGES: Rate = Rate { burst: 200.0, a_second: 20.0 };
+    /// What visitors file, and receipts they look up: a class behind one address may object on one day, a script may not
+    /// try receipts.
+    pub(crate) const FILINGS: Rate = Rate { burst: 20.0, a_second: 1.0 / 30.0 };
 }
 
 /// Addresses remembered; beyond that those are forgotten that have all of it back.

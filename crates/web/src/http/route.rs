@@ -43,6 +43,8 @@ pub enum Param {
     ReportFile,
     /// File for the channels of a record.
     ChannelFile,
+    /// Kind of a publicity period.
+    Kind,
     /// Name of an asset.
     Asset,
     /// What opens an invitation.

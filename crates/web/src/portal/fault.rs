@@ -118,6 +118,8 @@ fn column_words(lang: Lang, key: &str) -> String {
     let known = Table::ALL.iter().flat_map(|table| columns(*table)).find(|column| column.key == key);
     match (lang, known) {
         (_, None) if key == app::error::PersonalData::ATTACHMENT => lang.say("attach-head"),
+        (_, None) if key == app::error::PersonalData::LIST => lang.say("periods-list"),
+        (_, None) if matches!(key, "answer" | "reason") => lang.say(&format!("periods-field-{key}")),
         (Lang::Zh, Some(column)) => column.zh.to_string(),
         _ => key.replace('_', " "),
     }

@@ -10,6 +10,7 @@ pub(crate) mod frame;
 pub(crate) mod front;
 pub(crate) mod identity;
 pub(crate) mod mode;
+pub(crate) mod objection;
 pub(crate) mod publicity;
 pub(crate) mod record;
 pub(crate) mod reports;

@@ -10,12 +10,15 @@ use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
 use app::portal::diff::Piece;
-use app::portal::view::{ItemLine, RecordPage as Found, RecordView, Tombstone};
+use app::portal::view::{ItemLine, Posted, RecordPage as Found, RecordView, Tombstone};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::{Datelike, NaiveDate};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
+use domain::objection::Outcome;
+use domain::publicity::Standing;
 use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
 use domain::school::ChannelKind;
 use domain::text::{Block, Placed, Set, blocks};
@@ -76,6 +79,38 @@ impl RecordPage {
             (address, file.name.as_str(), about(self.frame.lang, file))
         });
         files.collect()
+    }
+
+    /// Whether it shows a list.
+    fn has_rows(&self) -> bool {
+        self.view.posted.as_ref().is_some_and(|posted| !posted.posting.roll.rows.is_empty())
+    }
+
+    /// `公示到 9月21日（周一）24:00`.
+    fn stands_until(&self, until: &NaiveDate) -> String {
+        let weekday = self.frame.say(&format!("weekday-{}", until.weekday().num_days_from_monday() + 1));
+        self.frame.lang.say_with("periods-until", &[("day", &self.frame.on(until)), ("weekday", &weekday)])
+    }
+
+    fn counted(&self, posted: &Posted, from: &NaiveDate) -> String {
+        let length = crate::portal::objection::length(self.frame.lang, posted.posting.length);
+        self.frame.lang.say_with("periods-counted", &[("from", &self.frame.on(from)), ("length", &length)])
+    }
+
+    fn again(&self, posted: &Posted, before: &NaiveDate) -> String {
+        let count = posted.posting.rows_again().to_string();
+        self.frame.lang.say_with("periods-again-about", &[("count", &count), ("before", &self.frame.on(before))])
+    }
+
+    fn who_answers(&self, posted: &Posted) -> String {
+        let unit = self.view.unit.clone().unwrap_or_else(|| self.frame.site.school.clone());
+        match posted.posting.kind().answered_within() {
+            Some(within) => {
+                let length = crate::portal::objection::length(self.frame.lang, within);
+                self.frame.lang.say_with("periods-way-2-within", &[("unit", &unit), ("length", &length)])
+            }
+            None => self.frame.say1("periods-way-2", "unit", unit),
+        }
     }
 
     fn body(&self) -> Vec<Placed> {
@@ -217,6 +252,11 @@ impl TombstonePage {
         let item: ItemLine = view.item.clone();
         let text = frame.item_text(&item.text, &item.english);
         TombstonePage { frame: frame.under(format!("/item/{}", item.key), text), view }
+    }
+
+    /// What became of objections, in words.
+    fn outcome(&self, outcome: &Outcome) -> String {
+        crate::portal::objection::outcome(self.frame.lang, *outcome)
     }
 
     /// From when to when it was on view, as far as that is known.

@@ -6,6 +6,7 @@ use super::about::AboutPage;
 use super::catalogue::{CataloguePage, CategoryPage, ItemPage, item_frame};
 use super::figures::{DatasetPage, FiguresPage};
 use super::front::FrontPage;
+use super::objection;
 use super::publicity::PublicityPage;
 use super::record::{RecordPage, TombstonePage};
 use super::reports::{ReportPage, ReportsPage};
@@ -30,7 +31,8 @@ use domain::document::{self, Block, Chart, ChartKind, Document, Inline, Series};
 use domain::figure::{Dataset, Figure, Identity as Rule};
 use domain::ids::RecordId;
 use domain::ledger::Concern;
-use domain::publicity::{Days, Standing};
+use domain::objection::Outcome as Objected;
+use domain::publicity::{Days, Length, Posting, Roll, Standing};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, Release, Term, Validity, Visibility,
 };
@@ -112,6 +114,7 @@ impl Maker {
                 self.put(out, name, page)?;
             }
         }
+        self.objections(out, &board)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
             ("tombstone-withdrawn", withdrawn, true),
@@ -139,6 +142,25 @@ impl Maker {
         self.put(out, "about", AboutPage::new(&self.request("/about"), self.identity.clone(), view))?;
         self.searches(out, &board)?;
         self.errors(out)
+    }
+
+    /// A list that stands open, and what visitors see who object.
+    fn objections(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
+        let id = RecordId(1);
+        let view = RecordView { posted: Some(posted()), ..record(board, 1) };
+        let request = self.request(&format!("/record/{id}"));
+        if let Some(page) = RecordPage::new(&request, self.identity.clone(), view.clone()) {
+            self.put(out, "record-posted", page)?;
+        }
+        let request = self.request(&format!("/record/{id}/objection"));
+        for (name, open) in [("objection", true), ("objection-closed", false)] {
+            let view = RecordView { posted: Some(Posted { open, ..posted() }), ..view.clone() };
+            if let Some(page) = objection::form_page(&request, self.identity.clone(), id, view) {
+                self.put(out, name, page)?;
+            }
+        }
+        let query = objection::QueryPage::new(&self.request("/objection"), self.identity.clone());
+        self.put(out, "objection-query", query)
     }
 
     fn standings(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
@@ -416,6 +438,7 @@ fn record(board: &Board, editions: u32) -> RecordView {
             ),
             release(PartialDate::Unknown, None, "一号教学楼一层", ChannelKind::Board, "校务公开栏"),
         ],
+        posted: None,
         changes: if editions > 1 { (1..=editions).rev().map(change).collect() } else { Vec::new() },
         record: Record {
             id: RecordId(1),
@@ -445,6 +468,32 @@ fn record(board: &Board, editions: u32) -> RecordView {
     }
 }
 
+fn whole_day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn posted() -> Posted {
+    let roll = Roll::read_lines("姓名\t学院\t学号\n李示例\t商学院\t2024****017\n王样本\t医护学院\t2024****233");
+    let period = (whole_day(2031, 3, 20), whole_day(2031, 3, 26));
+    Posted {
+        posting: Posting {
+            kind: "national_scholarship".into(),
+            starts: period.0,
+            length: Length { count: 5, days: Days::Working },
+            contact: "行政楼305，电话0000-8390012".into(),
+            roll: roll.unwrap_or_default(),
+            again: vec![true, false],
+            period: Some(period),
+            extended: Some((whole_day(2031, 3, 25), "补充材料".into())),
+            kept_until: None,
+            purged: false,
+        },
+        standing: Standing::Running { left: 3, days: Days::Working, provisional: false },
+        open: true,
+        before: Some(whole_day(2031, 3, 24)),
+    }
+}
+
 fn tombstone(board: &Board, reason: Option<&str>, titled: bool) -> Tombstone {
     Tombstone {
         index: IndexNumber { school: "12345".into(), year: 2031, serial: 9 },
@@ -454,6 +503,9 @@ fn tombstone(board: &Board, reason: Option<&str>, titled: bool) -> Tombstone {
         until: if reason.is_some() { PartialDate::Unknown } else { day(2031, 3, 24) },
         reason: reason.map(str::to_string),
         successor: reason.map(|_| "12345/2031-00010".to_string()),
+        period: (titled && reason.is_none()).then(|| {
+            (whole_day(2031, 3, 18), whole_day(2031, 3, 24), Objected { upheld: 1, open: 1, ..Objected::default() })
+        }),
     }
 }
 

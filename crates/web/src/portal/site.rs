@@ -69,6 +69,8 @@ pub(crate) struct Site {
     pub(crate) limiter: Limiter,
     /// Of pages that have to be made or looked for.
     pub(crate) makers: Limiter,
+    /// Of what visitors file.
+    pub(crate) filers: Limiter,
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
@@ -100,6 +102,7 @@ impl Site {
             turns: Turns::default(),
             limiter: Limiter::new(Rate::QUESTIONS),
             makers: Limiter::new(Rate::PAGES),
+            filers: Limiter::new(Rate::FILINGS),
             same_site: SameSite::new(settings.origin.as_deref()),
             assets: Assets::new(settings),
             portal,
@@ -226,7 +229,7 @@ impl Site {
 
     fn shelf(&self, cost: Cost) -> Option<&Shelf> {
         match cost {
-            Cost::Nothing | Cost::Work => None,
+            Cost::Nothing | Cost::Work | Cost::Filing => None,
             Cost::Page => Some(&self.pages),
             Cost::Question => Some(&self.questions),
             Cost::File => Some(&self.files),

@@ -136,7 +136,7 @@ impl AtWork {
             name: seat.person.name.clone(),
             posts: posts.join(&gate.say("portal-list-comma")),
             today: ctx.today(),
-            places: places(&ctx, &home, to_post.len(), drafts),
+            places: places(&ctx, &home, (to_post.len(), desk.open_objections().await?), drafts),
             asked: String::new(),
             drafts,
             gate,
@@ -146,7 +146,7 @@ impl AtWork {
 }
 
 /// The rail: what they can do here, and how much of it waits.
-fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
+fn places(ctx: &Ctx, home: &Home, (to_post, objections): (usize, usize), drafts: bool) -> Vec<Place> {
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
@@ -160,6 +160,9 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
     }
     if ctx.who.desk() != domain::policy::Desk::Units(Default::default()) {
         places.push(place("ledger", "/work/ledger"));
+    }
+    if drafts || may(Permission::SeeObjections) || heads(ctx) {
+        places.push(Place { waiting: objections, ..place("publicity", "/work/publicity") });
     }
     // Whoever drafts also registers where it went out.
     if drafts {

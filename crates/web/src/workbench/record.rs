@@ -71,6 +71,14 @@ impl RecordPage {
         }
     }
 
+    /// From when it would stand, or stands, and how long.
+    fn planned_period(&self, posting: &domain::publicity::Posting) -> String {
+        let length = crate::portal::objection::length(self.bench.lang, posting.length);
+        let from = posting.period.map_or(posting.starts, |(from, _)| from);
+        let key = if posting.period.is_some() { "periods-stands" } else { "periods-planned" };
+        self.bench.lang.say_with(key, &[("from", &self.bench.short(&from)), ("length", &length)])
+    }
+
     fn openness(&self) -> String {
         let openness = &self.sheet.record.openness;
         let word = self.bench.word("portal-openness", openness.code(), openness.zh());

@@ -5,6 +5,7 @@ use crate::workbench::bench::Bench;
 use app::desk::Due;
 use chrono::NaiveDate;
 use domain::calendar::{Calendar, DayKind};
+use domain::publicity::Days;
 use std::fmt::Write;
 
 /// Most days that are drawn; what is longer is told in the sentence only.
@@ -48,9 +49,52 @@ impl Ruler {
             counted.push_str(&bench.say("work-ruler-provisional"));
         }
         let svg = if (0..=LONGEST).contains(&(due.on - made).num_days()) {
-            draw(bench, calendar, made, due.on, (&from, &to), &caption)
+            let (from, to) = (bench.say1("work-ruler-made", "day", &from), bench.say1("work-ruler-due", "day", &to));
+            let counts = |kind: DayKind| kind.is_working();
+            draw(bench, calendar, (made, due.on), counts, (&from, &to), &caption)
         } else {
             String::new()
+        };
+        Ruler { svg, caption, counted }
+    }
+
+    /// From the day on which something is posted to the last on which it stands, counted in days of a sort.
+    pub(crate) fn of_period(
+        bench: &Bench,
+        calendar: &Calendar,
+        (from, last): (NaiveDate, NaiveDate),
+        days: Days,
+        provisional: bool,
+    ) -> Ruler {
+        let (first, end) = (bench.short(&from), bench.short(&last));
+        let words = [("from", first.as_str()), ("to", end.as_str())];
+        let caption = bench.lang.say_with("periods-ruler", &words);
+        let comma = bench.say("portal-list-comma");
+        let told = |wanted: fn(DayKind) -> bool| {
+            let spans = spans(calendar, from, last, wanted);
+            spans.iter().map(|(first, last)| span(bench, *first, *last)).collect::<Vec<_>>().join(&comma)
+        };
+        let mut counted = bench.say1("periods-ruler-zero", "day", &first);
+        if days == Days::Working {
+            let (skipped, worked) = (told(|kind| !kind.is_working()), told(|kind| kind == DayKind::WorkedWeekend));
+            if !skipped.is_empty() {
+                counted.push_str(&bench.say1("work-ruler-skipped", "days", skipped));
+            }
+            if !worked.is_empty() {
+                counted.push_str(&bench.say1("work-ruler-worked", "days", worked));
+            }
+        } else {
+            counted.push_str(&bench.say("periods-ruler-calendar"));
+        }
+        if provisional {
+            counted.push_str(&bench.say("work-ruler-provisional"));
+        }
+        let fits = (0..=LONGEST).contains(&(last - from).num_days());
+        let counts = |kind: DayKind| days == Days::Calendar || kind.is_working();
+        let ends = (bench.say1("periods-ruler-from", "day", &first), bench.say1("periods-ruler-to", "day", &end));
+        let svg = match fits {
+            true => draw(bench, calendar, (from, last), counts, (&ends.0, &ends.1), &caption),
+            false => String::new(),
         };
         Ruler { svg, caption, counted }
     }
@@ -87,8 +131,8 @@ fn spans(
 fn draw(
     bench: &Bench,
     calendar: &Calendar,
-    made: NaiveDate,
-    due: NaiveDate,
+    (made, due): (NaiveDate, NaiveDate),
+    counts: impl Fn(DayKind) -> bool,
     (from, to): (&str, &str),
     caption: &str,
 ) -> String {
@@ -100,7 +144,7 @@ fn draw(
         // Writing to a string cannot fail.
         let _ = if day == made {
             write!(marks, "<circle class=\"now\" cx=\"{middle}\" cy=\"24\" r=\"4\"/>")
-        } else if kind.is_working() {
+        } else if counts(kind) {
             let class = if day < bench.today { "p" } else { "w" };
             write!(marks, "<rect class=\"{class}\" x=\"{x}\" y=\"20\" width=\"8\" height=\"8\"/>")
         } else {
@@ -118,9 +162,7 @@ fn draw(
         }
         x += STEP;
     }
-    let (width, made_word, due_word) =
-        (x + 4, plain(&bench.say1("work-ruler-made", "day", from)), plain(&bench.say1("work-ruler-due", "day", to)));
-    let width = width.max(180);
+    let (width, made_word, due_word) = ((x + 4).max(180), plain(from), plain(to));
     format!(
         "<svg role=\"img\" aria-label=\"{}\" width=\"{width}\" height=\"50\" viewBox=\"0 0 {width} 50\">{marks}\
          <text x=\"0\" y=\"45\">{made_word}</text><text class=\"b\" x=\"{}\" y=\"45\" text-anchor=\"end\">{due_word}</text></svg>",

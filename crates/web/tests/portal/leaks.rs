@@ -24,10 +24,26 @@ async fn school(cases: &[Case]) -> School {
     app::school::found(&school.ctx(), "矩阵职业学院", "vocational").await.unwrap();
     for case in cases {
         school.save_with(&case.record, case.files()).await;
+        school.keep_lists(case).await;
     }
     app::jobs::run_due(&school.app).await.unwrap();
     school.issue().await;
     school
+}
+
+impl School {
+    /// What the editions of a case show in a period, and an objection to it that was answered.
+    async fn keep_lists(&self, case: &Case) {
+        let mut tx = self.app.store.write().await.unwrap();
+        for (edition, posting) in (1..).zip(case.postings()) {
+            tx.save_posting(case.record.id, edition, &posting).await.unwrap();
+        }
+        let mut objection = case.objection(tx.next_objection(2023).await.unwrap());
+        tx.file_objection(&objection, &case.marks.stem()).await.unwrap();
+        objection.stage = case.ruled();
+        tx.save_objection_stage(&objection).await.unwrap();
+        tx.commit_unlogged().await.unwrap();
+    }
 }
 
 /// Every address that the route table makes of these records.
@@ -46,6 +62,7 @@ fn addresses(cases: &[Case]) -> Vec<String> {
             Param::ReportFile => Format::ALL.map(|format| format!("report.{}", format.extension())).into(),
             Param::Invitation => vec!["0".repeat(64)],
             Param::ChannelFile => ["notice-a4.pdf", "article.html"].map(str::to_string).into(),
+            Param::Kind => vec!["national_scholarship".to_string()],
             Param::Person => vec![domain::ids::UserId(1).to_string()],
             Param::Asset => ["portal.css", "seal.svg", "emblem"].map(str::to_string).into(),
         }

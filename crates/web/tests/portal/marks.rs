@@ -4,6 +4,8 @@
 use axum::http::StatusCode;
 use domain::date::PartialDate;
 use domain::ids::{AttachmentId, RecordId, UserId};
+use domain::objection::{Objection, ObjectionNumber, Objector, Ruling, Stage};
+use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::{
     Attachment, Audience, Edition, Form, IndexNumber, Inspection, Openness, Origin, Past, Progress, Publicity, Record,
     Release, Spot, Term, Unread, Validity, Visibility,
@@ -184,6 +186,31 @@ impl Case {
         bytes.map(|bytes| (digest(&bytes), bytes)).collect()
     }
 
+    /// What each edition shows in its period.
+    pub(crate) fn postings(&self) -> Vec<Posting> {
+        (1..=self.state.editions()).map(|edition| posting(edition, self.marks)).collect()
+    }
+
+    /// An objection, which nobody but its writer reads.
+    pub(crate) fn objection(&self, number: ObjectionNumber) -> Objection {
+        Objection {
+            number,
+            record: self.record.id,
+            edition: 1,
+            row: Some(1),
+            text: self.marks.of("OT"),
+            objector: Some(Objector { name: self.marks.of("ON"), contact: self.marks.of("OC") }),
+            filed_at: "2023-10-19T02:00:00Z".parse().unwrap(),
+            stage: Stage::Filed,
+        }
+    }
+
+    /// How it was decided.
+    pub(crate) fn ruled(&self) -> Stage {
+        let at = "2023-10-19T03:00:00Z".parse().unwrap();
+        Stage::Ruled { by: UserId(9), at, ruling: Ruling::Rejected, answer: self.marks.of("OA") }
+    }
+
     pub(crate) fn keeps_title(&self) -> bool {
         !matches!(self.state, State::TermOverNamingAPerson | State::ExpiredNamingAPerson)
     }
@@ -214,10 +241,13 @@ impl Case {
     /// Fields that must be said somewhere, or the matrix sees nothing.
     pub(crate) fn must_show(&self) -> &'static [&'static str] {
         match self.status() {
-            StatusCode::OK if self.state == State::LiveInTwoEditions => {
-                &["IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC"]
+            StatusCode::OK if self.state == State::LiveInTwoEditions => &[
+                "IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC", "Y2", "Y3",
+                "Y4",
+            ],
+            StatusCode::OK => {
+                &["IX", "TI", "SU", "BO", "DN", "IS", "KW", "UN", "CH", "LO", "PK", "AN", "AB", "YH", "YC", "YP"]
             }
-            StatusCode::OK => &["IX", "TI", "SU", "BO", "DN", "IS", "KW", "UN", "CH", "LO", "PK", "AN", "AB"],
             StatusCode::GONE if self.is_withdrawn() => &["IX", "TI", "WR"],
             StatusCode::GONE if self.keeps_title() => &["IX", "TI"],
             StatusCode::GONE => &["IX"],
@@ -291,6 +321,23 @@ fn edition(state: State, number: u32, marks: Marks) -> Edition {
         made_on: PartialDate::Day("2023-03-01".parse().unwrap()),
         keywords: vec![of("KW", "K2")],
         change_note: if number == 1 { String::new() } else { marks.of("N2") },
+    }
+}
+
+fn posting(edition: u32, marks: Marks) -> Posting {
+    let of = |first: &str, second: &str| marks.of(if edition == 1 { first } else { second });
+    let day = |text: &str| text.parse().unwrap();
+    Posting {
+        kind: "national_scholarship".into(),
+        starts: day("2023-10-18"),
+        length: Length { count: 5, days: Days::Working },
+        contact: of("YP", "Y4"),
+        roll: Roll { heads: vec![of("YH", "Y2")], rows: vec![vec![of("YC", "Y3")]] },
+        again: vec![edition == 2],
+        period: Some((day("2023-10-18"), day("2023-10-25"))),
+        extended: None,
+        kept_until: Some(day("2026-10-25")),
+        purged: false,
     }
 }
 

@@ -89,19 +89,34 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
     let sent = clerk.drafts("送审的通知", text).await;
     clerk.post(&sent, &notice("送审的通知", text, "1", "submit")).await;
     let stopped = clerk.drafts("有个人信息的通知", "手机13800138000").await;
-    let mut pages = Vec::new();
+    let mut pages = periods::pages(&school).await;
+    let period = periods::posted(&school).await;
+    periods::objected(&school, &period).await;
+    let in_work = format!("/work/publicity/{period}");
     for (login, addresses) in [
         (
             "clerk",
-            vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
+            vec![
+                "/work",
+                "/work/ledger",
+                "/work/ledger?q=nothing",
+                "/work/new",
+                &draft,
+                &stopped,
+                "/work/check",
+                "/work/publicity/new",
+                "/work/publicity/new/national_grant",
+                &in_work,
+            ],
         ),
-        ("head", vec!["/work", "/work/review", &sent]),
+        ("head", vec!["/work", "/work/review", &sent, &in_work]),
         (
             "office",
             vec![
                 "/work",
                 "/work/account",
                 "/work/log",
+                "/work/publicity",
                 "/work/settings",
                 "/work/settings/school",
                 "/work/settings/units",
@@ -244,8 +259,8 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
     let mut stranger = school.browser(9);
     let mut asked = 0;
     for route in ROUTES.iter().filter(|route| route.area == Area::Workbench && route.who == Who::SignedIn) {
-        let record = format!("/work/record/{}", domain::ids::RecordId(7));
-        let address = route.pattern.replace("/work/record/{record}", &record);
+        let address = route.pattern.replace("{record}", &domain::ids::RecordId(7).to_string());
+        let address = address.replace("{kind}", "national_scholarship");
         let address = address.replace("{person}", &UserId(1).to_string());
         let address = address
             .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
@@ -744,6 +759,7 @@ mod channels;
 mod faults;
 mod figures;
 mod import;
+mod periods;
 mod report;
 mod settings;
 mod table;

@@ -1,0 +1,129 @@
+//! A list that somebody hands in: read within limits, one sheet of it, its head found. It is judged by the guard (`guard::roll`).
+
+use crate::error::{Error, Result};
+use crate::guard::roll::fits;
+use crate::guard::{Limits, ReadError, Source, read_text};
+use domain::extract::{BlockKind, Concealed, Extract, Place};
+use domain::publicity::Roll;
+use domain::publicity::roll::{MOST_COLUMNS, MOST_ROWS};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows and columns beyond which the cells of a file are not looked at.
+const FARTHEST: usize = 100_000;
+
+/// What was read of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Read {
+    /// The list.
+    pub roll: Roll,
+    /// Name of the sheet it stands on; empty where there are none.
+    pub sheet: String,
+    /// Rows with one cell alone, such as a total, that were taken for no rows of the list.
+    pub left_out: usize,
+    /// Sheets that were not read because they are hidden.
+    pub hidden_sheets: usize,
+    /// Whether hidden rows or columns were not read.
+    pub hidden_cells: bool,
+    /// Other sheets with something on them, which were not read.
+    pub other_sheets: Vec<String>,
+}
+
+/// Why no list was found in what was read.
+#[derive(Debug)]
+pub enum Look {
+    /// There is no row under a head.
+    Empty,
+    /// More rows, columns or text in a cell than a list may have.
+    Large,
+    /// It cannot be read.
+    Unreadable(ReadError),
+}
+
+/// The list in a file, or in text that was pasted from a spreadsheet.
+///
+/// # Errors
+/// Inside: why there is none, for a reason that can be told. Outside: the machine's.
+pub async fn read_list(name: &str, bytes: Vec<u8>) -> Result<std::result::Result<Read, Look>> {
+    let name = name.to_string();
+    let read = move || read_text(Source::Held { name: &name, bytes: &bytes }, &Limits::default());
+    let extract = match tokio::task::spawn_blocking(read).await.map_err(Error::internal)? {
+        Ok(extract) => extract,
+        Err(error) => return Ok(Err(Look::Unreadable(error))),
+    };
+    Ok(in_extract(&extract))
+}
+
+/// One table of a file, cell by cell.
+#[derive(Default)]
+struct Sheet {
+    name: String,
+    cells: BTreeMap<(usize, usize), String>,
+}
+
+fn in_extract(extract: &Extract) -> std::result::Result<Read, Look> {
+    let (mut sheets, mut hidden) = (BTreeMap::<usize, Sheet>::new(), BTreeSet::new());
+    let mut hidden_cells = false;
+    for block in &extract.blocks {
+        let BlockKind::Cell { table, row, column, .. } = block.kind else { continue };
+        match block.concealed {
+            Some(Concealed::HiddenSheet) => drop(hidden.insert(table)),
+            Some(_) => hidden_cells = true,
+            None if row > FARTHEST || column > FARTHEST => return Err(Look::Large),
+            None => {
+                let sheet = sheets.entry(table).or_default();
+                if let Place::Cell { sheet: name, .. } = &block.place {
+                    sheet.name.clone_from(name);
+                }
+                let text = extract.text_of(block).split_whitespace().collect::<Vec<_>>().join(" ");
+                if !text.is_empty() {
+                    sheet.cells.insert((row, column), text);
+                }
+            }
+        }
+    }
+    let mut filled = sheets.into_values().filter(|sheet| !sheet.cells.is_empty());
+    let Some(sheet) = filled.next() else { return Err(Look::Empty) };
+    let other_sheets = filled.map(|sheet| sheet.name).collect();
+    let name = sheet.name.clone();
+    let (roll, left_out) = rows(sheet)?;
+    Ok(Read { roll, sheet: name, left_out, hidden_sheets: hidden.len(), hidden_cells, other_sheets })
+}
+
+fn rows(sheet: Sheet) -> std::result::Result<(Roll, usize), Look> {
+    let mut lines: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+    for ((row, column), text) in sheet.cells {
+        lines.entry(row).or_default().insert(column, text);
+    }
+    let columns: BTreeSet<usize> = lines.values().flat_map(|line| line.keys().copied()).collect();
+    // Columns that are empty throughout are none.
+    let columns: Vec<usize> = columns.into_iter().collect();
+    if columns.len() > MOST_COLUMNS || lines.len() > MOST_ROWS + 20 {
+        return Err(Look::Large);
+    }
+    let line = |mut cells: BTreeMap<usize, String>| -> Vec<String> {
+        columns.iter().map(|column| cells.remove(column).unwrap_or_default()).collect()
+    };
+    let (roll, left_out) = Roll::of(lines.into_values().map(line).collect()).ok_or(Look::Empty)?;
+    if fits(&roll) { Ok((roll, left_out)) } else { Err(Look::Large) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(name: &str, text: &str) -> Read {
+        read_list(name, text.as_bytes().to_vec()).await.unwrap().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_list_is_read_from_csv_and_from_pasted_lines() {
+        let list = "姓名,学院\n李示例,商学院\n王样本,医护学院\n合计2人,\n";
+        for (name, text) in [("名单.csv", list.to_string()), ("名单.tsv", list.replace(',', "\t"))] {
+            let read = read(name, &text).await;
+            assert_eq!(read.roll.heads, ["姓名", "学院"], "{name}");
+            assert_eq!(read.roll.rows, [["李示例", "商学院"], ["王样本", "医护学院"]], "{name}");
+            assert_eq!(read.left_out, 1);
+        }
+        assert!(matches!(read_list("x.csv", b"only,heads".to_vec()).await.unwrap(), Err(Look::Empty)));
+    }
+}

@@ -1,0 +1,49 @@
+//! Publicity periods (公示) as use cases: a list is read and judged before anything of it is kept, put up with its record, kept
+//! under seal when it has come down, and answered for to whoever objects.
+//!
+//! The list goes the way of its record: drafted, reviewed, published, taken down; `records::posting` is where the life of records
+//! asks for it. What may be shown is the kind's (`domain::publicity`) and the personal-data gate's; who may see objections is the
+//! table's (`domain::policy`). Words of objections and names in lists never enter a log, an error or an event.
+
+mod list;
+mod objections;
+mod overview;
+mod receipt;
+mod sealed;
+mod start;
+
+pub use crate::guard::roll::{Column, Examined, examine};
+pub use crate::publicity_refusal::Refusal;
+pub use list::{Look, Read, read_list};
+pub use objections::{Filed, NewObjection, Shown, acknowledge, file, query, rule};
+pub use overview::{Page, Period, Where, look, overview};
+pub use receipt::Receipt;
+pub use sealed::{Sealed, open_sealed};
+pub use start::{Start, Terms, extend, replace, start};
+
+use domain::publicity::Kind;
+
+/// Kinds of period that hold the words in a name, an other name or what they rest on, in the order of the table.
+pub fn kinds(words: &str) -> Vec<&'static Kind> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |kind: &&'static Kind| {
+        let names = kind.synonyms.iter().copied().chain([kind.name_zh, kind.name_en, kind.basis]);
+        let text = names.collect::<Vec<_>>().join("\n").to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    Kind::all().iter().filter(|kind| kind.is_period()).filter(holds).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_found_by_what_people_call_them_and_deadlines_are_none() {
+        let names = |words: &str| kinds(words).iter().map(|kind| kind.id).collect::<Vec<_>>();
+        assert_eq!(names("励志"), ["national_inspirational_scholarship"]);
+        assert!(names("奖学金").len() > 2);
+        assert_eq!(names("合同公告"), Vec::<&str>::new());
+        assert_eq!(kinds("").len(), Kind::all().iter().filter(|kind| kind.is_period()).count());
+    }
+}

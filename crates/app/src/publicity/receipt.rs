@@ -1,0 +1,84 @@
+//! The receipt of an objection: what opens it to whoever filed it, shown once and kept as a digest.
+
+use crate::clock::Ids;
+use crate::error::Result;
+use sha2::{Digest, Sha256};
+
+/// Digits that nobody takes for another one (Crockford's base 32).
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 60 bits, which nobody guesses at the rate that is answered.
+const LENGTH: usize = 12;
+
+/// A receipt code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt(String);
+
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Receipt(…)")
+    }
+}
+
+impl Receipt {
+    /// A new one.
+    ///
+    /// # Errors
+    /// When the system has no randomness to give.
+    pub(super) fn new(ids: &Ids) -> Result<Receipt> {
+        let secret = ids.secret()?;
+        let digit = |byte: &u8| char::from(DIGITS[usize::from(byte & 31)]);
+        Ok(Receipt(secret.iter().take(LENGTH).map(digit).collect()))
+    }
+
+    /// What somebody typed: blanks and dashes go, letters that look like digits are taken for them. Nothing when it cannot be
+    /// a receipt.
+    pub fn read(typed: &str) -> Option<Receipt> {
+        let plain = domain::date::half_width(typed);
+        let digits: String = plain
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .map(|c| match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .take(LENGTH + 1)
+            .collect();
+        let known = digits.len() == LENGTH && digits.bytes().all(|byte| DIGITS.contains(&byte));
+        known.then_some(Receipt(digits))
+    }
+
+    /// As it is handed out: `7K2M-94QX-TH0A`.
+    pub fn reveal(&self) -> String {
+        let groups: Vec<String> =
+            self.0.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        groups.join("-")
+    }
+
+    /// What is kept of it.
+    pub(super) fn digest(&self) -> String {
+        Sha256::digest(format!("objection {}", self.0)).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_reads_back_however_it_is_typed_and_is_never_printed() {
+        let receipt = Receipt::new(&Ids::Random).unwrap();
+        let shown = receipt.reveal();
+        assert_eq!(shown.len(), 14);
+        for typed in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), format!("  {shown} ")] {
+            assert_eq!(Receipt::read(&typed), Some(receipt.clone()), "{typed}");
+        }
+        assert!(!format!("{receipt:?}{}", receipt.digest()).contains(&receipt.0));
+        for wrong in ["", "7K2M", "7K2M-94QX-TH0", "7K2M-94QX-TH0A0", "7K2M-94QX-TH0U", "甲乙丙丁甲乙丙丁甲乙丙丁"]
+        {
+            assert_eq!(Receipt::read(wrong), None, "{wrong}");
+        }
+        assert_eq!(Receipt::read("oIl0 0000 0000"), Receipt::read("011000000000"));
+        assert_ne!(receipt, Receipt::new(&Ids::Random).unwrap());
+    }
+}

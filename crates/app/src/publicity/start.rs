@@ -1,0 +1,212 @@
+//! Beginning a period, writing its list anew while it is drafted, and letting it end later.
+
+use super::Refusal;
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::guard::roll::examine;
+use crate::records::posting::audience_fits;
+use chrono::NaiveDate;
+use domain::catalogue::ItemKey;
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::policy::{Denied, Permission, Relation};
+use domain::publicity::{Kind, Length, Posting, Roll};
+use domain::record::{
+    Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, RecordError, Term, Validity, Visibility,
+};
+use domain::school::School;
+
+/// What the form of a period says of its days and of where to object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Not before this day.
+    pub starts: NaiveDate,
+    /// How many days, of the sort that the kind counts.
+    pub count: u32,
+    /// The school says that its own rule is shorter than is usual.
+    pub own_rule: bool,
+    /// Where objections go besides the page.
+    pub contact: String,
+}
+
+/// A period to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Title of the record.
+    pub title: String,
+    /// Text before the list.
+    pub body: String,
+    /// Item it is disclosed under.
+    pub item: ItemKey,
+    /// The unit.
+    pub unit: String,
+    /// For whom.
+    pub audience: Audience,
+    /// Its days.
+    pub terms: Terms,
+    /// The list, with nothing in it that may not be shown.
+    pub roll: Roll,
+    /// Heads of columns that no rule names and somebody wants shown.
+    pub kept: Vec<String>,
+}
+
+/// Enters a draft with its list.
+///
+/// # Errors
+/// [`Error::Publicity`] when the list, the audience or the length is not allowed; nothing is kept then.
+pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
+    let Start { kind, title, body, item, unit, audience, terms, roll, kept } = start;
+    ctx.allow(Permission::Draft, Relation::Unit(Some(&unit)))?;
+    if roll.rows.is_empty() && body.trim().is_empty() {
+        return Err(Refusal::Nothing.into());
+    }
+    let posting = posting(kind, terms, roll, &kept)?;
+    if !audience_fits(&posting, audience) {
+        return Err(Refusal::Audience.into());
+    }
+    let today = ctx.today();
+    let starts = posting.starts.max(today);
+    let last = kind.reckon(starts, posting.length, &ctx.app.calendar).map_err(Error::internal)?.0.date();
+    let mut change = ctx.write().await?;
+    let school = School::of(change.facts().await?);
+    let index = change.next_index(school.code(), chrono::Datelike::year(&today)).await?;
+    let edition = Edition { number: 1, title, body, made_on: PartialDate::Day(today), ..Edition::default() };
+    let mut record = blank(ctx, index, item, unit, audience, edition);
+    record.plan_period(kind, starts, last)?;
+    let drafted = record.drafted()?;
+    let written = record.list_written(posting.roll.rows.len());
+    change.save_record(&record).await?;
+    change.save_posting(record.id, 1, &posting).await?;
+    change.commit(store::Events::new(drafted).and(written)).await?;
+    Ok(record.id)
+}
+
+fn blank(ctx: &Ctx, index: IndexNumber, item: ItemKey, unit: String, audience: Audience, edition: Edition) -> Record {
+    let id = ctx.ids.record();
+    Record {
+        id,
+        key: id.to_string(),
+        index,
+        item,
+        unit: Some(unit),
+        form: Form::List,
+        origin: Origin::Made,
+        openness: Openness::Proactive,
+        audience,
+        term: Term::Standing,
+        validity: Validity::InForce,
+        count: 1,
+        year: None,
+        publicity: None,
+        drafter: ctx.who.user(),
+        progress: Progress::Draft { returned: None },
+        visibility: Visibility::Hidden,
+        editions: vec![edition],
+        releases: Vec::new(),
+        attachments: Vec::new(),
+        note: String::new(),
+        source: String::new(),
+        version: 0,
+    }
+}
+
+/// A posting whose list may be kept.
+fn posting(kind: &'static Kind, terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
+    let length: Length = kind.long(terms.count, terms.own_rule).map_err(Refusal::Length)?;
+    let judged = examine(kind, roll, kept);
+    if !judged.roll.rows.is_empty() && (!judged.passes() || judged.shown.heads.is_empty()) {
+        return Err(Refusal::Columns.into());
+    }
+    Ok(Posting {
+        kind: kind.id.to_string(),
+        starts: terms.starts,
+        length,
+        contact: terms.contact,
+        again: vec![false; judged.shown.rows.len()],
+        roll: judged.shown,
+        period: None,
+        extended: None,
+        kept_until: None,
+        purged: false,
+    })
+}
+
+/// Writes list and days anew into what is being drafted; of an amendment, rows that the edition on view does not show are
+/// shown again for a whole period, and its days are the ones it has.
+///
+/// # Errors
+/// [`Error::Record`] when nothing is being drafted; [`Error::Conflict`] when somebody saved the record since `version`.
+pub async fn replace(
+    ctx: &Ctx,
+    id: RecordId,
+    version: u32,
+    terms: Terms,
+    roll: Roll,
+    kept: &[String],
+) -> Result<usize> {
+    let Some(by) = ctx.who.user() else { return Err(Error::Forbidden(Denied(Permission::Draft))) };
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    if record.version != version {
+        return Err(Error::Conflict { kind: "record", key: id.to_string() });
+    }
+    let Progress::Draft { .. } = record.progress else {
+        return Err(RecordError::WrongStage { act: "list", stage: record.progress.code() }.into());
+    };
+    let edition = record.newest().cloned().ok_or(RecordError::Missing("edition"))?;
+    let number = edition.number;
+    let before = change.posting(id, number).await?.ok_or(Refusal::Nothing)?;
+    let kind = before.kind();
+    let mut next = posting(kind, terms, roll, kept)?;
+    let mut again = 0;
+    match record.visibility {
+        Visibility::Public { edition, .. } => {
+            let public = change.posting(id, edition).await?.ok_or(Refusal::Nothing)?;
+            next.again = next.roll.new_since(&public.roll);
+            next.starts = before.starts;
+            again = next.rows_again();
+        }
+        _ => {
+            let starts = next.starts.max(ctx.today());
+            let last = kind.reckon(starts, next.length, &ctx.app.calendar).map_err(Error::internal)?.0.date();
+            record.plan_period(kind, starts, last)?;
+        }
+    }
+    let drafted = record.revise(by, edition)?;
+    let written = record.list_written(next.roll.rows.len());
+    change.save_record(&record).await?;
+    change.save_posting(id, number, &next).await?;
+    change.commit(store::Events::new(drafted).and(written)).await?;
+    Ok(again)
+}
+
+/// Lets a period that stands end later, and never earlier.
+///
+/// # Errors
+/// [`Refusal::NotLater`]; [`Error::Record`] when it does not stand or no reason is given; [`Error::Personal`] when the reason,
+/// which readers see, holds what may not be public.
+pub async fn extend(ctx: &Ctx, id: RecordId, until: NaiveDate, reason: &str) -> Result<()> {
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+    let number = record.public_edition().map(|edition| edition.number);
+    let Some(number) = number.filter(|_| record.is_open_to_objection(ctx.today())) else {
+        return Err(Refusal::Closed.into());
+    };
+    let mut posting = change.posting(id, number).await?.ok_or(Refusal::Closed)?;
+    let last = posting.period.map(|(_, last)| last).ok_or(Refusal::Closed)?;
+    let longest = last + chrono::Days::new(u64::from(domain::publicity::posting::LONGEST));
+    if until <= last || until > longest {
+        return Err(Refusal::NotLater.into());
+    }
+    super::objections::clean("reason", reason)?;
+    posting.extend(until, reason);
+    let event = record.extend_period(posting.kind(), until, reason)?;
+    change.save_record(&record).await?;
+    change.save_posting(id, number, &posting).await?;
+    change.commit(event).await?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Where the life of a record meets its list: before it goes to review, when it is published, amended, given up or taken down.
+
+use crate::change::Change;
+use crate::context::Ctx;
+use crate::error::{Error, Result};
+use crate::guard::roll::judge_posting;
+use crate::publicity_refusal::Refusal;
+use crate::records::Done;
+use domain::date::start_in_china;
+use domain::policy::{Permission, Relation};
+use domain::publicity::posting::SEALED_YEARS;
+use domain::publicity::{Posting, Scope};
+use domain::record::{Audience, Record, RecordError, Timestamp, Visibility};
+
+/// The posting of the newest edition, when it has one.
+async fn newest(change: &store::Reader, record: &Record) -> Result<Option<(u32, Posting)>> {
+    let Some(number) = record.newest().map(|edition| edition.number) else { return Ok(None) };
+    Ok(change.posting(record.id, number).await?.map(|posting| (number, posting)))
+}
+
+/// Whether a record may be seen by so many as a posting of its kind may be.
+pub(crate) fn audience_fits(posting: &Posting, audience: Audience) -> bool {
+    let inside = matches!(posting.kind().scope, Scope::ClassOrDepartment | Scope::Internal);
+    !(inside && audience == Audience::Public)
+}
+
+/// Whether a record may go to review, as far as its list is concerned.
+pub(crate) async fn ready(change: &store::Reader, record: &Record) -> Result<()> {
+    let Some((_, posting)) = newest(change, record).await? else { return Ok(()) };
+    passes(&posting, record)
+}
+
+fn passes(posting: &Posting, record: &Record) -> Result<()> {
+    if !audience_fits(posting, record.audience) {
+        return Err(Refusal::Audience.into());
+    }
+    let text = record.newest().is_some_and(|edition| !edition.body.trim().is_empty());
+    if posting.roll.rows.is_empty() && !text {
+        return Err(Refusal::Nothing.into());
+    }
+    let found = judge_posting(posting);
+    if found.is_empty() { Ok(()) } else { Err(Error::Personal(found)) }
+}
+
+/// The instant at which the period of a record is to begin, when that is not yet.
+pub(crate) async fn begins(reader: &store::Reader, record: &Record, ctx: &Ctx) -> Result<Option<Timestamp>> {
+    let posting = newest(reader, record).await?.map(|(_, posting)| posting);
+    Ok(posting.filter(|posting| posting.starts > ctx.today()).map(|posting| start_in_china(posting.starts)))
+}
+
+/// Puts up the list of a record that is about to be published: its period begins today.
+pub(crate) async fn post(ctx: &Ctx, change: &mut Change<'_>, record: &mut Record) -> Result<()> {
+    let Some((number, mut posting)) = newest(change, record).await? else { return Ok(()) };
+    passes(&posting, record)?;
+    if posting.starts > ctx.today() {
+        return Err(RecordError::TooEarly(start_in_china(posting.starts)).into());
+    }
+    let before = match record.visibility {
+        Visibility::Public { edition, .. } => change.posting(record.id, edition).await?,
+        _ => None,
+    };
+    let kind = posting.kind();
+    let period = posting.post(ctx.today(), before.as_ref(), &ctx.app.calendar).map_err(Error::internal)?;
+    record.fix_period(kind, period.0, period.1)?;
+    change.save_posting(record.id, number, &posting).await
+}
+
+/// The next edition of a record begins with the list of the one on view.
+pub(crate) async fn amended(ctx: &Ctx, change: &mut Change<'_>, record: &Record) -> Result<()> {
+    let Visibility::Public { edition, .. } = record.visibility else { return Ok(()) };
+    let (Some(posting), Some(next)) = (change.posting(record.id, edition).await?, record.newest()) else {
+        return Ok(());
+    };
+    let again = vec![false; posting.roll.rows.len()];
+    let next_posting =
+        Posting { starts: ctx.today(), period: None, extended: None, kept_until: None, again, ..posting };
+    change.save_posting(record.id, next.number, &next_posting).await
+}
+
+/// What was written for an amendment that is given up goes with it.
+pub(crate) async fn given_up(change: &mut Change<'_>, record: &Record) -> Result<()> {
+    match record.visibility {
+        Visibility::Public { edition, .. } => change.forget_postings(record.id, edition).await,
+        _ => Ok(()),
+    }
+}
+
+/// A list that was to stay and is withdrawn is kept under seal like any other.
+pub(crate) async fn came_down(ctx: &Ctx, change: &mut Change<'_>, record: &Record) -> Result<()> {
+    let Some(was) = record.visibility.past() else { return Ok(()) };
+    let Some(mut posting) = change.posting(record.id, was.edition).await? else { return Ok(()) };
+    if posting.kept_until.is_none() && posting.period.is_some() {
+        posting.kept_until = ctx.today().checked_add_months(chrono::Months::new(12 * SEALED_YEARS.unsigned_abs()));
+        change.keep_posting(record.id, was.edition, &posting).await?;
+    }
+    Ok(())
+}
+
+/// Destroys the sealed copies whose time is over.
+pub(crate) async fn purge_due(ctx: &Ctx) -> Result<Done> {
+    let mut done = Done::default();
+    for id in ctx.read().await?.purges_due(ctx.today()).await? {
+        ctx.allow(Permission::RunJobs, Relation::School)?;
+        let mut change = ctx.write().await?;
+        let Some(record) = change.find_record(id).await? else {
+            // The record is gone and its list has nothing to hang on.
+            change.forget_postings(id, 0).await?;
+            change.commit_unlogged().await?;
+            continue;
+        };
+        change.purge_postings(id).await?;
+        change.commit(record.sealed_list_purged()).await?;
+        done.records += 1;
+    }
+    Ok(done)
+}

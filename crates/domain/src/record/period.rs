@@ -1,0 +1,92 @@
+//! The publicity period of a record as its life sees it: planned while it is drafted, fixed when it is published, moved later
+//! and never earlier.
+//!
+//! The term of the record follows from it, so that what comes down by itself comes down with the period.
+
+use super::{Progress, Publicity, Record, RecordError, Term, Visibility};
+use crate::date::PartialDate;
+use crate::event::{Act, Event};
+use crate::publicity::Kind;
+use chrono::NaiveDate;
+
+impl Record {
+    /// Plans a period while nobody but the staff has seen the record.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] when it is not being drafted for the first time.
+    pub fn plan_period(&mut self, kind: &Kind, from: NaiveDate, last: NaiveDate) -> Result<(), RecordError> {
+        let (Progress::Draft { .. }, Visibility::Hidden) = (&self.progress, &self.visibility) else {
+            return Err(self.wrong("plan_period"));
+        };
+        self.set_period(kind, from, last);
+        Ok(())
+    }
+
+    /// Fixes the period of what is about to be published.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] when it has not passed its reviews.
+    pub fn fix_period(&mut self, kind: &Kind, from: NaiveDate, last: NaiveDate) -> Result<(), RecordError> {
+        let Progress::Approved { .. } = self.progress else { return Err(self.wrong("fix_period")) };
+        self.set_period(kind, from, last);
+        Ok(())
+    }
+
+    /// Lets a period that stands end later.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] when it does not stand, or would not end later.
+    pub fn extend_period(&mut self, kind: &Kind, until: NaiveDate, reason: &str) -> Result<Event, RecordError> {
+        let (Visibility::Public { .. }, Some(period)) = (&self.visibility, &self.publicity) else {
+            return Err(self.wrong("extend_period"));
+        };
+        let (Some(from), Some(last)) = (period.from.day(), period.until.day()) else {
+            return Err(self.wrong("extend_period"));
+        };
+        if until <= last {
+            return Err(self.wrong("extend_period"));
+        }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(RecordError::Missing("reason"));
+        }
+        self.set_period(kind, from, until);
+        let seen = self.has_audience();
+        let event = self.event(Act::PublicityExtended).with("from", last).with("to", until);
+        Ok(event.because(reason).seen(seen))
+    }
+
+    fn set_period(&mut self, kind: &Kind, from: NaiveDate, last: NaiveDate) {
+        self.publicity = Some(Publicity {
+            kind: kind.name_zh.to_string(),
+            from: PartialDate::Day(from),
+            until: PartialDate::Day(last),
+        });
+        self.term = kind.shown_until(last).map_or(Term::Standing, Term::Until);
+    }
+
+    /// The event of a list that was written into what is being drafted.
+    pub fn list_written(&self, rows: usize) -> Event {
+        let edition = self.newest().map_or(1, |edition| edition.number);
+        self.event(Act::ListWritten).with("edition", edition).with("rows", rows)
+    }
+
+    /// The event of somebody who looks at the sealed copy of a list.
+    pub fn sealed_list_opened(&self) -> Event {
+        self.event(Act::SealedListOpened)
+    }
+
+    /// The event of a sealed copy that is destroyed.
+    pub fn sealed_list_purged(&self) -> Event {
+        self.event(Act::SealedListPurged)
+    }
+
+    /// Whether a period of it stands on a day and somebody may object: from its first day to the end of its last.
+    pub fn is_open_to_objection(&self, today: NaiveDate) -> bool {
+        let within = |period: &Publicity| match (period.from.day(), period.until.day()) {
+            (Some(from), Some(last)) => from <= today && today <= last,
+            _ => false,
+        };
+        matches!(self.visibility, Visibility::Public { .. }) && self.publicity.as_ref().is_some_and(within)
+    }
+}

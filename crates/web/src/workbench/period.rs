@@ -1,0 +1,409 @@
+//! One publicity period: its days, its list, what is to be done next, and the objections to it one by one for whoever may see
+//! them.
+
+use crate::error::{Absent, HttpError};
+use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
+use crate::http::request::PageRequest;
+use crate::portal::objection::{self as words, LINE};
+use crate::portal::site::Site;
+use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::periods;
+use crate::workbench::ruler::Ruler;
+use app::desk::Desk;
+use app::publicity::{self, Filed, NewObjection, Page, Sealed, Where};
+use app::records;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::NaiveDate;
+use domain::date::PartialDate;
+use domain::objection::{Objection, ObjectionNumber, Objector, Ruling, Stage};
+use domain::publicity::{Days, Standing};
+use std::sync::Arc;
+
+/// Longest answer and reason.
+const ANSWER: usize = 1_000;
+/// Rows of a list that are shown.
+const SHOWN: usize = 200;
+
+#[derive(Template)]
+#[template(path = "workbench/period.html")]
+struct PeriodPage {
+    bench: Bench,
+    page: Page,
+    title: String,
+    unit: String,
+    ruler: Option<Ruler>,
+    /// The objection whose form is open.
+    chosen: Option<ObjectionNumber>,
+    /// The act whose form was filled in wrongly, what was typed, and what is wrong.
+    wrong: Option<(String, String, String)>,
+    /// The finding that was chosen in a form that was filled in wrongly.
+    chosen_ruling: String,
+    done: Option<String>,
+    /// An objection that was just entered by hand, with its receipt.
+    filed: Option<Filed>,
+    /// A later end that the calendar would ask for today.
+    later: Option<NaiveDate>,
+}
+
+/// What can be told as done.
+const DONE: [&str; 6] = ["entered", "listed", "submitted", "acknowledged", "ruled", "extended"];
+
+impl PeriodPage {
+    fn kind(&self) -> String {
+        periods::name(&self.bench, self.page.posting.kind())
+    }
+
+    fn address(&self) -> String {
+        self.bench.to(&format!("/work/publicity/{}", self.page.sheet.record.id))
+    }
+
+    fn heading(&self) -> String {
+        let open = if self.page.objections.is_some() { self.page.outcome.open } else { 0 };
+        if open == 0 {
+            return self.title.clone();
+        }
+        let colon = self.bench.say("periods-colon");
+        format!("{}{colon}{}", self.title, self.bench.count("periods-open", open))
+    }
+
+    fn left(&self) -> String {
+        periods::left(&self.bench, self.page.standing)
+    }
+
+    fn is_soon(&self) -> bool {
+        matches!(self.page.standing, Standing::Running { left: 0..=1, .. })
+    }
+
+    fn stage(&self) -> String {
+        let record = &self.page.sheet.record;
+        match (self.page.at, record.progress.is_open()) {
+            (Where::Running, false) => self.bench.say("periods-running"),
+            (Where::Running, true) => self.bench.say("periods-running-amended"),
+            (Where::Undated | Where::Ended, _) => self.bench.say("periods-ended"),
+            (Where::Waiting, _) => self.bench.say(&format!("work-stage-{}", record.progress.code().replace('_', "-"))),
+        }
+    }
+
+    fn audience(&self) -> String {
+        let audience = self.page.sheet.record.audience;
+        self.bench.word("portal-audience", audience.code(), audience.zh())
+    }
+
+    /// First and last day, with the weekday of the last.
+    fn days(&self) -> Option<(String, String, String)> {
+        let period = self.page.sheet.record.publicity.as_ref()?;
+        let (from, last) = period.from.day().zip(period.until.day())?;
+        Some((self.bench.short(&from), self.bench.short(&last), self.bench.weekday(&last)))
+    }
+
+    fn length(&self) -> String {
+        words::length(self.bench.lang, self.page.posting.length)
+    }
+
+    fn next(&self) -> Option<String> {
+        let next = &self.page.sheet.next;
+        (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
+    }
+
+    fn rows(&self) -> Vec<(usize, bool, &Vec<String>)> {
+        let posting = &self.page.posting;
+        let rows = posting.roll.rows.iter().enumerate().take(SHOWN);
+        rows.map(|(at, row)| (at + 1, posting.again.get(at).copied().unwrap_or_default(), row)).collect()
+    }
+
+    fn not_shown(&self) -> usize {
+        self.page.posting.roll.rows.len().saturating_sub(SHOWN)
+    }
+
+    fn outcome(&self) -> String {
+        words::outcome(self.bench.lang, self.page.outcome)
+    }
+
+    fn kept_until(&self) -> Option<String> {
+        let shown = self.page.on_view.as_ref().unwrap_or(&self.page.posting);
+        shown.kept_until.map(|day| self.bench.short(&day))
+    }
+
+    fn objections(&self) -> &[Objection] {
+        self.page.objections.as_deref().unwrap_or_default()
+    }
+
+    fn chosen(&self) -> Option<&Objection> {
+        let chosen = self.chosen?;
+        self.objections().iter().find(|objection| objection.number == chosen)
+    }
+
+    fn is_chosen(&self, objection: &Objection) -> bool {
+        self.chosen == Some(objection.number)
+    }
+
+    /// The row an objection is about, in words of the list, while that is to be seen.
+    fn row(&self, objection: &Objection) -> Option<String> {
+        let row = objection.row?;
+        let shown = self.page.on_view.as_ref().unwrap_or(&self.page.posting);
+        let same = self.page.sheet.record.public_edition().is_some_and(|edition| edition.number == objection.edition);
+        let at = usize::try_from(row).ok()?.checked_sub(1)?;
+        let cells = shown.roll.rows.get(at).filter(|_| same).map(|row| row.join(" ")).unwrap_or_default();
+        Some(self.bench.lang.say_with("periods-about-row", &[("row", &row.to_string()), ("cells", &cells)]))
+    }
+
+    fn excerpt(&self, objection: &Objection) -> String {
+        let mut text: String = objection.text.chars().take(60).collect();
+        if objection.text.chars().count() > 60 {
+            text.push('…');
+        }
+        text
+    }
+
+    fn objection_stage(&self, objection: &Objection) -> (&'static str, String) {
+        match &objection.stage {
+            Stage::Filed => ("draft", self.bench.say("periods-stage-filed")),
+            Stage::Acknowledged { .. } => ("review", self.bench.say("periods-stage-acknowledged")),
+            Stage::Ruled { ruling, .. } => {
+                (if *ruling == Ruling::Rejected { "gone" } else { "public" }, self.ruling(*ruling))
+            }
+        }
+    }
+
+    fn ruling(&self, ruling: Ruling) -> String {
+        self.bench.word("periods-ruling", ruling.code(), ruling.zh())
+    }
+
+    fn rulings(&self) -> Vec<(&'static str, String)> {
+        Ruling::ALL.iter().map(|ruling| (ruling.code(), self.ruling(*ruling))).collect()
+    }
+
+    /// Who decided and when.
+    fn decided(&self, objection: &Objection) -> Option<(String, String)> {
+        match &objection.stage {
+            Stage::Ruled { by, at, answer, .. } => {
+                let name = self.page.names.get(by).cloned().unwrap_or_else(|| self.bench.say("work-nobody"));
+                Some((format!("{name}　{}", self.bench.moment(at)), answer.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn due(&self, objection: &Objection) -> Option<String> {
+        let within = self.page.posting.kind().answered_within()?;
+        if matches!(objection.stage, Stage::Ruled { .. }) {
+            return None;
+        }
+        let filed = domain::date::day_in_china(objection.filed_at);
+        let due = filed.checked_add_days(chrono::Days::new(u64::from(within.count)))?;
+        Some(self.bench.say1("periods-answer-by", "day", self.bench.short(&due)))
+    }
+
+    fn wrong_for(&self, act: &str) -> Option<&(String, String, String)> {
+        self.wrong.as_ref().filter(|(wrong, ..)| wrong == act)
+    }
+
+    fn typed(&self, act: &str) -> String {
+        self.wrong_for(act).map(|(_, typed, _)| typed.clone()).unwrap_or_default()
+    }
+
+    /// What the form for a later end proposes.
+    fn proposed(&self) -> String {
+        let typed = self.typed("extend");
+        if typed.is_empty() { self.later.map(|day| day.to_string()).unwrap_or_default() } else { typed }
+    }
+}
+
+/// The page of a period as it stands.
+async fn page(request: &PageRequest, ctx: &app::Ctx, desk: &Desk, bench: Bench) -> Result<PeriodPage, HttpError> {
+    let id = crate::workbench::record::id(request)?;
+    let page = publicity::look(ctx, desk, id).await?.ok_or(HttpError::Absent(Absent::Record))?;
+    let record = &page.sheet.record;
+    let title = record.principal_edition().map(|edition| edition.title.clone()).unwrap_or_default();
+    let unit = record.unit.as_deref().map(|code| desk.unit_name(code).to_string()).unwrap_or_default();
+    let dates = record.publicity.as_ref().and_then(|period| period.from.day().zip(period.until.day()));
+    let days = page.posting.length.days;
+    let provisional = matches!(page.standing, Standing::Running { provisional: true, .. });
+    let ruler = dates.map(|dates| Ruler::of_period(&bench, desk.calendar(), dates, days, provisional));
+    // What was reckoned before a year's notice was known may have become too short.
+    let later = match (page.at, dates, days) {
+        (Where::Running, Some((from, last)), Days::Working) => {
+            let whole = page.posting.length.last_day(from, desk.calendar()).ok().map(|due| due.date());
+            whole.filter(|whole| *whole > last)
+        }
+        _ => None,
+    };
+    let asked = request.query("n").and_then(|number| number.parse().ok());
+    let first = page.objections.iter().flatten().rev().find(|one| !matches!(one.stage, Stage::Ruled { .. }));
+    let chosen = asked.or(first.map(|objection| objection.number));
+    let bench = bench.titled(title.clone());
+    Ok(PeriodPage {
+        bench,
+        title,
+        unit,
+        ruler,
+        chosen,
+        wrong: None,
+        chosen_ruling: String::new(),
+        done: None,
+        filed: None,
+        later,
+        page,
+    })
+}
+
+/// A period.
+pub(crate) async fn period(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
+    let mut told = done.map(|done| bench.say(&format!("periods-done-{done}")));
+    if let (Some(told), Some(again)) = (&mut told, request.query("again").and_then(|again| again.parse::<u64>().ok()))
+        && again > 0
+    {
+        told.push_str(&bench.count("periods-done-again", again));
+    }
+    let page = page(&request, &ctx, &desk, bench).await?;
+    show(&request, &PeriodPage { done: told, ..page })
+}
+
+/// Something to be done.
+enum Order {
+    Submit,
+    Acknowledge(ObjectionNumber),
+    Rule { number: ObjectionNumber, ruling: Ruling, answer: String },
+    Extend { until: NaiveDate, reason: String },
+    File { row: Option<u32>, text: String, objector: Option<Objector> },
+    OpenSealed,
+}
+
+impl FromForm for Order {
+    fn from_form(form: &mut Reader<'_>) -> Option<Order> {
+        let number = |form: &mut Reader<'_>| form.choice("objection", |number| number.parse().ok());
+        Some(match form.raw("act") {
+            "submit" => Order::Submit,
+            "acknowledge" => Order::Acknowledge(number(form)?),
+            "rule" => {
+                let (number, ruling) = (number(form), form.choice("ruling", Ruling::read));
+                let answer = match form.text("answer", ANSWER) {
+                    Some(answer) if answer.trim().is_empty() => form.refuse("answer", "required"),
+                    answer => answer,
+                };
+                Order::Rule { number: number?, ruling: ruling?, answer: answer? }
+            }
+            "extend" => {
+                let until = match form.given("until", LINE)?.parse::<PartialDate>().ok().and_then(PartialDate::day) {
+                    Some(day) => Some(day),
+                    None => form.refuse("until", "date"),
+                };
+                Order::Extend { until: until?, reason: form.given("reason", ANSWER)? }
+            }
+            "file" => {
+                let words::Sent { row, text, objector } = words::Sent::from_form(form)?;
+                Order::File { row, text, objector }
+            }
+            "open_sealed" => Order::OpenSealed,
+            _ => return form.refuse("act", "choice"),
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "workbench/sealed.html")]
+struct SealedPage {
+    bench: Bench,
+    id: domain::ids::RecordId,
+    sealed: Sealed,
+}
+
+impl SealedPage {
+    fn period(&self) -> Option<String> {
+        let (from, last) = self.sealed.period?;
+        Some(format!("{} – {}", self.bench.short(&from), self.bench.short(&last)))
+    }
+
+    fn kept(&self) -> Option<String> {
+        self.sealed.kept_until.map(|day| self.bench.short(&day))
+    }
+}
+
+/// Does something with a period or an objection to it.
+pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = crate::workbench::record::id(&request)?;
+    let fields = form::fields(&request)?;
+    let order = match form::read::<Order>(&request) {
+        Ok(order) => order,
+        Err(FormError::Rejected(rejected)) => return wrong(&site, &request, &rejected, None).await,
+        Err(other) => return Err(other.into()),
+    };
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    // On the desk, or there is nothing to act on.
+    desk.sheet(id).await?;
+    drop(desk);
+    let done = match order {
+        Order::Submit => records::submit(&ctx, id).await.map(|()| "submitted"),
+        Order::Acknowledge(number) => publicity::acknowledge(&ctx, id, number).await.map(|()| "acknowledged"),
+        Order::Rule { number, ruling, answer } => {
+            publicity::rule(&ctx, id, number, ruling, &answer).await.map(|()| "ruled")
+        }
+        Order::Extend { until, reason } => publicity::extend(&ctx, id, until, &reason).await.map(|()| "extended"),
+        Order::OpenSealed => {
+            let sealed = publicity::open_sealed(&ctx, id).await?;
+            let bench = bench.titled(request.lang.say("periods-sealed"));
+            return show(&request, &SealedPage { bench, id, sealed });
+        }
+        Order::File { row, text, objector } => {
+            match publicity::file(&ctx, NewObjection { record: id, row, text, objector }).await {
+                Ok(filed) => {
+                    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+                    let page = page(&request, &ctx, &desk, bench).await?;
+                    return show(&request, &PeriodPage { filed: Some(filed), ..page });
+                }
+                Err(error) => Err(error),
+            }
+        }
+    };
+    match done {
+        Ok(done) => {
+            let number = fields.get("objection").parse::<ObjectionNumber>().ok();
+            let at = number.map(|number| format!("&n={number}")).unwrap_or_default();
+            Ok(go_on(&request, &format!("/work/publicity/{id}?done={done}{at}")))
+        }
+        Err(app::Error::Publicity(refusal)) => {
+            let told = bench.say(&format!("publicity-refused-{}", refusal.code()));
+            let rejected = Rejected { typed: fields, errors: Vec::new() };
+            wrong(&site, &request, &rejected, Some(told)).await
+        }
+        Err(app::Error::Personal(found)) => {
+            let masked: Vec<String> = found.into_iter().map(|found| found.masked).collect();
+            let told = bench.say1("periods-personal", "found", masked.join(&bench.say("portal-list-comma")));
+            let rejected = Rejected { typed: fields, errors: Vec::new() };
+            wrong(&site, &request, &rejected, Some(told)).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The page again with the form that was filled in wrongly, and what was typed.
+async fn wrong(
+    site: &Site,
+    request: &PageRequest,
+    rejected: &Rejected,
+    told: Option<String>,
+) -> Result<Response, HttpError> {
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(site, request, "publicity").await?;
+    let act = rejected.typed.get("act").to_string();
+    let field = match act.as_str() {
+        "rule" => "answer",
+        "extend" => "until",
+        _ => "text",
+    };
+    let typed = rejected.typed.get(field).to_string();
+    let said = rejected.errors.first().map(|error| match error.code {
+        "number" | "with-contact" => bench.say(&format!("periods-error-{}", error.code)),
+        code => bench.say(&format!("work-field-{code}")),
+    });
+    let chosen = rejected.typed.get("objection").parse().ok();
+    let chosen_ruling = rejected.typed.get("ruling").to_string();
+    let page = page(request, &ctx, &desk, bench).await?;
+    let chosen = chosen.or(page.chosen);
+    let words = told.or(said).unwrap_or_default();
+    let page = PeriodPage { wrong: Some((act, typed, words)), chosen, chosen_ruling, ..page };
+    show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &page)
+}

@@ -1,0 +1,592 @@
+//! The list of a publicity period: read from a file or from pasted lines, shown with what may not be shown of it, and kept once
+//! nothing of that is left. What goes is never sent back to the browser and never kept.
+
+use crate::error::{Absent, HttpError};
+use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::parts::{self, SentFile};
+use crate::http::request::PageRequest;
+use crate::portal::site::Site;
+use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::periods;
+use crate::workbench::ruler::Ruler;
+use app::desk::Desk;
+use app::guard::words::unreadable;
+use app::publicity::{self, Column, Examined, Look, Read, Start, Terms};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::NaiveDate;
+use domain::catalogue::ItemKey;
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::publicity::roll::cover;
+use domain::publicity::{Days, Fate, Kind, Posting, Roll, Scope};
+use domain::record::Audience;
+use std::sync::Arc;
+
+/// Rows that are shown of a list.
+const SHOWN: usize = 20;
+/// Twins that are asked about at a time.
+const TWINS: usize = 15;
+/// Longest of the lines.
+const LINE: usize = 200;
+/// Longest text before a list.
+const BODY: usize = 20_000;
+/// Longest list, in characters of the field that carries it.
+const TABLE: usize = 4_000_000;
+
+/// What the list belongs to.
+enum Target {
+    /// A record to come.
+    New,
+    /// A draft that is there.
+    Draft { id: RecordId, version: u32, amends: bool },
+}
+
+/// What was typed beside the list.
+#[derive(Default, Clone)]
+struct Typed {
+    title: String,
+    body: String,
+    item: String,
+    unit: String,
+    audience: String,
+    starts: String,
+    count: String,
+    own_rule: bool,
+    contact: String,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Typed {
+        let field = |name: &str| fields.get(name).replace("\r\n", "\n");
+        Typed {
+            title: field("title"),
+            body: field("body"),
+            item: field("item"),
+            unit: field("unit"),
+            audience: field("audience"),
+            starts: field("starts"),
+            count: field("count"),
+            own_rule: !field("own_rule").is_empty(),
+            contact: field("contact"),
+        }
+    }
+}
+
+/// What the form says of its days.
+struct SentTerms(Terms);
+
+impl FromForm for SentTerms {
+    fn from_form(form: &mut Reader<'_>) -> Option<SentTerms> {
+        let starts = day(form, "starts");
+        let count = match domain::date::half_width(&form.given("count", 10)?).parse() {
+            Ok(count) => Some(count),
+            Err(_) => form.refuse("count", "number"),
+        };
+        let contact = form.given("contact", LINE);
+        let own_rule = !form.raw("own_rule").is_empty();
+        Some(SentTerms(Terms { starts: starts?, count: count?, own_rule, contact: contact? }))
+    }
+}
+
+/// What the form says of a new record.
+struct Sent {
+    title: String,
+    body: String,
+    item: ItemKey,
+    unit: String,
+    audience: Audience,
+    terms: Terms,
+}
+
+impl FromForm for Sent {
+    fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
+        let title = form.given("title", LINE);
+        let body = form.text("body", BODY);
+        let item = form.choice("item", |item| item.parse().ok());
+        let unit = form.given("unit", LINE);
+        let audience = form.choice("audience", Audience::read);
+        let terms = SentTerms::from_form(form);
+        Some(Sent {
+            title: title?,
+            body: body?.trim_end().to_string(),
+            item: item?,
+            unit: unit?,
+            audience: audience?,
+            terms: terms?.0,
+        })
+    }
+}
+
+fn day(form: &mut Reader<'_>, field: &'static str) -> Option<NaiveDate> {
+    match form.given(field, 40)?.parse::<PartialDate>().ok().and_then(PartialDate::day) {
+        Some(day) => Some(day),
+        None => form.refuse(field, "date"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "workbench/period-list.html")]
+struct ListPage {
+    bench: Bench,
+    kind: &'static Kind,
+    target: Target,
+    typed: Typed,
+    errors: Vec<FieldError>,
+    /// The list as it was judged, when there is one.
+    examined: Option<Examined>,
+    /// What was read of a file, just now.
+    read: Option<(String, Read)>,
+    /// The list without what goes, as the form carries it.
+    carried: String,
+    kept: Vec<String>,
+    /// Whether somebody has looked at the twins.
+    twins_seen: bool,
+    /// Why nothing could be read or kept.
+    refused: Option<String>,
+    units: Vec<(String, String)>,
+    items: Vec<(String, String)>,
+    ruler: Option<Ruler>,
+    /// `公示到 9月23日（周三）24:00`.
+    ends: Option<String>,
+}
+
+impl ListPage {
+    fn error(&self, field: &str) -> Option<String> {
+        let error = self.errors.iter().find(|error| error.field == field)?;
+        Some(self.bench.say(&format!("work-field-{}", error.code)))
+    }
+
+    fn name(&self) -> String {
+        periods::name(&self.bench, self.kind)
+    }
+
+    fn action(&self) -> String {
+        match &self.target {
+            Target::New => self.bench.to(&format!("/work/publicity/new/{}", self.kind.id)),
+            Target::Draft { id, .. } => self.bench.to(&format!("/work/publicity/{id}/list")),
+        }
+    }
+
+    fn is_new(&self) -> bool {
+        matches!(self.target, Target::New)
+    }
+
+    fn amends(&self) -> bool {
+        matches!(self.target, Target::Draft { amends: true, .. })
+    }
+
+    fn version(&self) -> u32 {
+        match self.target {
+            Target::Draft { version, .. } => version,
+            Target::New => 0,
+        }
+    }
+
+    fn going(&self) -> usize {
+        self.examined.as_ref().map_or(0, Examined::going)
+    }
+
+    fn open(&self) -> usize {
+        self.examined.as_ref().map_or(0, |list| list.columns.iter().filter(|column| column.is_open()).count())
+    }
+
+    fn asks_twins(&self) -> bool {
+        !self.twins_seen && self.examined.as_ref().is_some_and(|list| !list.twins.is_empty())
+    }
+
+    /// Whether something has to be decided before the list is kept.
+    fn has_questions(&self) -> bool {
+        self.going() > 0 || self.open() > 0 || self.asks_twins()
+    }
+
+    fn heading(&self) -> String {
+        let name = self.name();
+        match self.going() {
+            0 => name,
+            going => {
+                let colon = self.bench.say("periods-colon");
+                format!("{name}{colon}{}", self.bench.count("periods-columns-forbidden", going))
+            }
+        }
+    }
+
+    fn least(&self) -> String {
+        periods::least(&self.bench, self.kind)
+    }
+
+    /// What becomes of a column, in words, with a class for how grave it is.
+    fn fate(&self, column: &Column) -> (&'static str, String) {
+        let say = |key: &str| self.bench.say(key);
+        match (&column.found, column.fate) {
+            (_, Fate::Forbidden(_)) => ("gone", say("periods-fate-forbidden")),
+            (Some((count, _)), _) => ("gone", self.bench.count("periods-fate-found", *count)),
+            (None, Fate::Shown) => ("okc", say("periods-fate-shown")),
+            (None, Fate::Masked) => ("warnc", say("periods-fate-masked")),
+            (None, Fate::Numbering) => ("mut", say("periods-fate-numbering")),
+            (None, Fate::Unlisted) if column.kept => ("okc", say("periods-fate-shown")),
+            (None, Fate::Unlisted) => ("warnc", say("periods-fate-unlisted")),
+        }
+    }
+
+    /// The first rows as the page shows them: what goes is not shown whole here either.
+    fn preview(&self) -> Vec<Vec<(bool, String)>> {
+        let Some(list) = &self.examined else { return Vec::new() };
+        let cell = |(column, text): (&Column, &String)| match column {
+            column if column.goes() => (true, veil(text)),
+            column if column.fate == Fate::Masked => (false, cover(text)),
+            _ => (false, text.clone()),
+        };
+        list.roll.rows.iter().take(SHOWN).map(|row| list.columns.iter().zip(row).map(cell).collect()).collect()
+    }
+
+    fn rows(&self) -> usize {
+        self.examined.as_ref().map_or(0, |list| list.roll.rows.len())
+    }
+
+    fn not_shown(&self) -> usize {
+        self.rows().saturating_sub(SHOWN)
+    }
+
+    /// Twins as they are asked about: position of the later one, and both rows in words.
+    fn twins(&self) -> Vec<(usize, String)> {
+        let Some(list) = &self.examined else { return Vec::new() };
+        let words = |at: usize| list.shown.rows.get(at).map(|row| row.join(" ")).unwrap_or_default();
+        let told = |(first, other): &(usize, usize)| {
+            let (a, b) = ((first + 1).to_string(), (other + 1).to_string());
+            let words = words(*other);
+            (*other, self.bench.lang.say_with("periods-twin", &[("first", &a), ("other", &b), ("row", &words)]))
+        };
+        list.twins.iter().take(TWINS).map(told).collect()
+    }
+
+    fn twins_left(&self) -> usize {
+        self.examined.as_ref().map_or(0, |list| list.twins.len().saturating_sub(TWINS))
+    }
+
+    fn suspected(&self) -> Vec<(&Column, String)> {
+        let Some(list) = &self.examined else { return Vec::new() };
+        let told = |column: &&Column| !column.goes() && column.suspected.is_some();
+        let columns = list.columns.iter().filter(told);
+        columns.map(|column| (column, column.suspected.clone().map(|(_, masked)| masked).unwrap_or_default())).collect()
+    }
+
+    fn audiences(&self) -> Vec<(&'static str, String)> {
+        let fits = |audience: &&Audience| **audience != Audience::Public || !is_inside(self.kind);
+        let all = Audience::ALL.iter().filter(fits);
+        all.map(|a| (a.code(), self.bench.word("portal-audience", a.code(), a.zh()))).collect()
+    }
+
+    fn remark(&self) -> &'static str {
+        if self.bench.lang == app::words::Lang::Zh { self.kind.remark_zh } else { self.kind.remark_en }
+    }
+}
+
+fn is_inside(kind: &Kind) -> bool {
+    matches!(kind.scope, Scope::ClassOrDepartment | Scope::Internal)
+}
+
+/// The first two characters of a cell that goes.
+fn veil(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let head: String = text.chars().take(2).collect();
+    format!("{head}****")
+}
+
+/// An item that lists of a kind are usually disclosed under.
+fn usual_item(kind: &Kind) -> &'static str {
+    match kind.id {
+        "national_scholarship"
+        | "national_inspirational_scholarship"
+        | "national_grant"
+        | "secondary_vocational_aid"
+        | "hardship_identification" => "37",
+        "school_scholarship_honours" => "38",
+        "special_admission_qualification" => "8",
+        "independent_recruitment" => "9",
+        "cadre_appointment" | "open_recruitment" | "internal_competition" => "25",
+        "tender_candidates"
+        | "tender_document_sale"
+        | "gp_single_source"
+        | "gp_prequalification"
+        | "gp_document_supply"
+        | "gp_notice_period"
+        | "gp_intention" => "18",
+        _ => "",
+    }
+}
+
+fn usual_audience(kind: &Kind) -> Audience {
+    match kind.scope {
+        Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
+        Scope::OnCampus => Audience::Campus,
+        Scope::ClassOrDepartment | Scope::Internal => Audience::Unit,
+    }
+}
+
+/// The page around what was typed, without a list.
+fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: Typed) -> ListPage {
+    let units = desk.drafting_units().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
+    let items = desk.catalogue.items.iter().map(|item| {
+        let english = bench.lang == app::words::Lang::En && !item.english.is_empty();
+        (item.key.to_string(), if english { item.english.clone() } else { item.text.clone() })
+    });
+    let items = items.collect();
+    let (ruler, ends) = reckoned(&bench, desk, kind, &typed);
+    let title = periods::name(&bench, kind);
+    let bench = bench.titled(title);
+    ListPage {
+        bench,
+        kind,
+        target,
+        typed,
+        errors: Vec::new(),
+        examined: None,
+        read: None,
+        carried: String::new(),
+        kept: Vec::new(),
+        twins_seen: false,
+        refused: None,
+        units,
+        items,
+        ruler,
+        ends,
+    }
+}
+
+/// When it would end as the form stands, and how that is counted.
+fn reckoned(bench: &Bench, desk: &Desk, kind: &'static Kind, typed: &Typed) -> (Option<Ruler>, Option<String>) {
+    let starts = typed.starts.parse::<PartialDate>().ok().and_then(PartialDate::day);
+    let count = domain::date::half_width(&typed.count).parse().ok();
+    let reckoned = starts.zip(count).and_then(|(starts, count)| {
+        let length = kind.long(count, true).ok()?;
+        let starts = starts.max(desk.today());
+        let (last, _) = kind.reckon(starts, length, desk.calendar()).ok()?;
+        Some((starts, last, length.days))
+    });
+    let Some((starts, last, days)) = reckoned else { return (None, None) };
+    let ruler = Ruler::of_period(bench, desk.calendar(), (starts, last.date()), days, last.is_provisional());
+    let (day, weekday) = (bench.short(&last.date()), bench.weekday(&last.date()));
+    let ends = bench.lang.say_with("periods-ends", &[("day", &day), ("weekday", &weekday)]);
+    (Some(ruler), Some(ends))
+}
+
+fn kind_of(request: &PageRequest) -> Result<&'static Kind, HttpError> {
+    Kind::of(request.param(0)).filter(|kind| kind.is_period()).ok_or(HttpError::Absent(Absent::Page))
+}
+
+/// The form of a new period.
+pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let kind = kind_of(&request)?;
+    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    if !bench.drafts {
+        return Err(HttpError::Forbidden);
+    }
+    let units = desk.drafting_units();
+    let today = desk.today();
+    let year = chrono::Datelike::year(&today).to_string();
+    let typed = Typed {
+        title: app::words::Lang::Zh.say_with("periods-title", &[("year", &year), ("kind", kind.name_zh)]),
+        unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
+        item: usual_item(kind).to_string(),
+        audience: usual_audience(kind).code().to_string(),
+        starts: today.to_string(),
+        count: kind.offered().count.to_string(),
+        contact: site.identity().await?.phone.clone().unwrap_or_default(),
+        ..Typed::default()
+    };
+    show(&request, &page(bench, &desk, kind, Target::New, typed))
+}
+
+/// What was sent with a list, before it is judged.
+struct Brought {
+    roll: Option<Roll>,
+    /// Just read, and not what the form carried.
+    fresh: bool,
+    read: Option<(String, Read)>,
+    refused: Option<String>,
+}
+
+/// The list that a form brings: a file before pasted lines before what it carried.
+async fn brought(bench: &Bench, fields: &Fields, files: Vec<SentFile>) -> Result<Brought, HttpError> {
+    let pasted = fields.get("pasted");
+    let (name, bytes) = match files.into_iter().next() {
+        Some(file) => (file.name, file.bytes.to_vec()),
+        None if !pasted.trim().is_empty() => {
+            let name = if pasted.contains('\t') { "pasted.tsv" } else { "pasted.csv" };
+            (name.to_string(), pasted.as_bytes().to_vec())
+        }
+        None => {
+            let table = fields.get("table");
+            let roll = if table.len() > TABLE * 4 { None } else { Roll::read_lines(table) };
+            return Ok(Brought { roll, fresh: false, read: None, refused: None });
+        }
+    };
+    let refused = match publicity::read_list(&name, bytes).await? {
+        Ok(read) => {
+            let name = if name.starts_with("pasted.") { bench.say("periods-pasted") } else { name };
+            return Ok(Brought { roll: Some(read.roll.clone()), fresh: true, read: Some((name, read)), refused: None });
+        }
+        Err(Look::Empty) => bench.say1("periods-read-empty", "file", &name),
+        Err(Look::Large) => bench.say1("periods-read-large", "file", &name),
+        Err(Look::Unreadable(error)) => {
+            let why = unreadable(bench.lang, &error);
+            bench.lang.say_with("work-file-unreadable", &[("file", &name), ("why", &why)])
+        }
+    };
+    Ok(Brought { roll: None, fresh: true, read: None, refused: Some(refused) })
+}
+
+/// Everything that was sent in fields of a name.
+fn all(fields: &Fields, name: &str) -> Vec<String> {
+    fields.pairs().iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
+}
+
+/// The page with the list that a form brought, judged; whether the form wants it kept and nothing stands in the way.
+fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, bool) {
+    let Brought { roll, fresh, read, refused } = brought;
+    (page.read, page.refused) = (read, refused);
+    let act = fields.get("act");
+    let wants = act == "enter" && !fresh && page.refused.is_none();
+    let Some(mut roll) = roll else { return (page, wants) };
+    if !fresh {
+        page.kept = all(fields, "keep");
+        page.twins_seen = !fields.get("twins").is_empty();
+        let drops: Vec<usize> = all(fields, "drop").iter().filter_map(|row| row.parse().ok()).collect();
+        let mut at = 0;
+        roll.rows.retain(|_| {
+            at += 1;
+            !drops.contains(&(at - 1))
+        });
+        // What was not kept goes when its writer says so, and never unnoticed.
+        if act == "cut" {
+            roll = publicity::examine(page.kind, roll, &page.kept).shown;
+        }
+    }
+    let list = publicity::examine(page.kind, roll, &page.kept);
+    // What the form carries on has nothing in it any more that goes; what is undecided stays for the decision.
+    let undecided: Vec<String> = list.columns.iter().map(|column| column.head.clone()).collect();
+    page.carried = publicity::examine(page.kind, list.roll.clone(), &undecided).shown.lines();
+    page.examined = Some(list);
+    let ready = wants && !page.has_questions();
+    (page, ready)
+}
+
+/// Why the use case refused, in words; what is no refusal is an error of the page.
+fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpError> {
+    match error {
+        app::Error::Publicity(refusal) => Ok(bench.say(&format!("publicity-refused-{}", refusal.code()))),
+        app::Error::Personal(found) => {
+            let masked: Vec<String> = found.into_iter().map(|found| found.masked).collect();
+            Ok(bench.say1("periods-personal", "found", masked.join(&bench.say("portal-list-comma"))))
+        }
+        other => Err(other.into()),
+    }
+}
+
+/// Looks at a list, or enters the draft of a new period with it.
+pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let kind = kind_of(&request)?;
+    let (request, files) = parts::split(request).await?;
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    if !bench.drafts {
+        return Err(HttpError::Forbidden);
+    }
+    let fields = form::fields(&request)?;
+    let brought = brought(&bench, &fields, files).await?;
+    let page = page(bench, &desk, kind, Target::New, Typed::of(&fields));
+    let (page, ready) = judged(page, &fields, brought);
+    if !ready {
+        let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        return show_as(&request, status, &page);
+    }
+    let sent = match form::read::<Sent>(&request) {
+        Ok(sent) => sent,
+        Err(FormError::Rejected(Rejected { errors, .. })) => {
+            return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { errors, ..page });
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let Sent { title, body, item, unit, audience, terms } = sent;
+    let roll = page.examined.as_ref().map(|list| list.shown.clone()).unwrap_or_default();
+    drop(desk);
+    let start = Start { kind, title, body, item, unit, audience, terms, roll, kept: page.kept.clone() };
+    match publicity::start(&ctx, start).await {
+        Ok(id) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered"))),
+        Err(error) => {
+            let refused = Some(refusal(&page.bench, error)?);
+            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { refused, ..page })
+        }
+    }
+}
+
+/// The draft whose list is written, with what it holds now.
+async fn draft(desk: &Desk, ctx: &app::Ctx, id: RecordId) -> Result<(Target, Posting), HttpError> {
+    let page = publicity::look(ctx, desk, id).await?.ok_or(HttpError::Absent(Absent::Record))?;
+    if !page.sheet.acts.write {
+        return Err(HttpError::Forbidden);
+    }
+    let amends = page.sheet.is_amendment();
+    Ok((Target::Draft { id, version: page.sheet.record.version, amends }, page.posting))
+}
+
+/// The form of the list of a draft.
+pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = crate::workbench::record::id(&request)?;
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    let (target, posting) = draft(&desk, &ctx, id).await?;
+    let kind = posting.kind();
+    let typed = Typed {
+        starts: posting.starts.to_string(),
+        count: posting.length.count.to_string(),
+        own_rule: kind.long(posting.length.count, false).is_err(),
+        contact: posting.contact.clone(),
+        ..Typed::default()
+    };
+    let page = page(bench, &desk, kind, target, typed);
+    let kept = posting.roll.heads.clone();
+    let carried = if posting.roll.rows.is_empty() { String::new() } else { posting.roll.lines() };
+    let examined = (!posting.roll.rows.is_empty()).then(|| publicity::examine(kind, posting.roll, &kept));
+    show(&request, &ListPage { examined, carried, kept, twins_seen: true, ..page })
+}
+
+/// Looks at a list, or keeps it for the draft.
+pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = crate::workbench::record::id(&request)?;
+    let (request, files) = parts::split(request).await?;
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    let (target, posting) = draft(&desk, &ctx, id).await?;
+    let fields = form::fields(&request)?;
+    let brought = brought(&bench, &fields, files).await?;
+    // The version that the form was made for: a save in between is a conflict.
+    let seen = fields.get("version").parse().unwrap_or_default();
+    let target = match target {
+        Target::Draft { id, amends, .. } => Target::Draft { id, version: seen, amends },
+        Target::New => Target::New,
+    };
+    let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields));
+    let (page, ready) = judged(page, &fields, brought);
+    if !ready {
+        let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        return show_as(&request, status, &page);
+    }
+    let SentTerms(terms) = match form::read::<SentTerms>(&request) {
+        Ok(terms) => terms,
+        Err(FormError::Rejected(Rejected { errors, .. })) => {
+            return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { errors, ..page });
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let roll = page.examined.as_ref().map(|list| list.shown.clone()).unwrap_or_default();
+    drop(desk);
+    match publicity::replace(&ctx, id, seen, terms, roll, &page.kept).await {
+        Ok(again) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=listed&again={again}"))),
+        Err(error) => {
+            let refused = Some(refusal(&page.bench, error)?);
+            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { refused, ..page })
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! A list that is open to objection: begun, shown, objected to, answered, changed and taken down, as people do it in a browser.
+
+use super::*;
+use domain::ids::RecordId;
+
+const LIST: &str = "序号,姓名,学院,身份证号,学号,备注\n1,李示例,商学院,110101199003070038,20240101017,无\n\
+                    2,王样本,医护学院,,20240101018,手机13800138000\n3,李示例,商学院,,20240101017,无\n合计3人,,,,,";
+
+/// The fields of a period of 教务处 beside its list.
+fn terms<'a>(act: &'a str, table: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("act", act),
+        ("table", table),
+        ("twins", "seen"),
+        ("title", "2023年国家奖学金拟推荐名单公示"),
+        ("body", "现予公示。"),
+        ("item", "37"),
+        ("unit", "jwc"),
+        ("audience", "public"),
+        ("starts", "2023-10-20"),
+        ("count", "5"),
+        ("contact", "行政楼305，电话0730-8390012"),
+    ]
+}
+
+const NEW: &str = "/work/publicity/new/national_scholarship";
+const TABLE: &str = "姓名\t学院\n李示例\t商学院\n王样本\t医护学院";
+
+/// A list of 教务处 that went the whole way on Friday 20 October 2023.
+pub(super) async fn posted(school: &School) -> RecordId {
+    let mut clerk = school.signed_in("clerk").await;
+    let entered = clerk.post(NEW, &terms("enter", TABLE)).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+    let address = entered.header(header::LOCATION).split('?').next().unwrap().to_string();
+    let id: RecordId = address.rsplit('/').next().unwrap().parse().unwrap();
+    assert_eq!(clerk.post(&address, &[("act", "submit")]).await.status, StatusCode::SEE_OTHER);
+    goes(school, id).await;
+    id
+}
+
+/// What was sent goes through both reviews and out.
+async fn goes(school: &School, id: RecordId) {
+    let record = format!("/work/record/{id}");
+    for (login, fields) in [
+        ("head", vec![("act", "pass_unit")]),
+        ("secrecy", vec![("act", "pass_secrecy"), ("publish_at", "")]),
+        ("office", vec![("act", "publish")]),
+    ] {
+        let answer = school.signed_in(login).await.post(&record, &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login}: {}", answer.text());
+    }
+}
+
+/// An objection of a visitor; its receipt.
+pub(super) async fn objected(school: &School, id: &RecordId) -> String {
+    let fields = "text=%E7%8F%AD%E7%BA%A7%E5%86%99%E9%94%99%E4%BA%86&row=2&name=&contact=";
+    let filed = school.post(&format!("/record/{id}/objection"), fields).await;
+    assert_eq!(filed.status, StatusCode::OK, "{}", filed.text());
+    let page = filed.text();
+    let code = page.split("receipt-code num\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+    code.to_string()
+}
+
+/// Pages of a list with questions, and of what visitors see, by a name for each.
+pub(super) async fn pages(school: &School) -> Vec<(String, String)> {
+    let mut clerk = school.signed_in("clerk").await;
+    let looked = clerk.post(NEW, &[("act", "look"), ("pasted", LIST)]).await;
+    let wrong = clerk.post(NEW, &[terms("enter", TABLE), vec![("x", "")]].concat()[..3]).await;
+    let pages = [("work/period/looked", looked.text()), ("work/period/wrong", wrong.text())];
+    pages.map(|(name, page)| (name.to_string(), page)).into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_not_be_shown_is_told_cut_and_never_sent_back() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let page = clerk.post(NEW, &[("act", "look"), ("pasted", LIST)]).await.text();
+    for text in [
+        "名单里有2列不能公示",
+        "按规定去掉这2列，继续",
+        "2024****017",
+        "有1行和前面的行是同一个人",
+        "有1行只有一格有字",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    for secret in ["110101199003070038", "13800138000", "20240101017"] {
+        assert!(!page.contains(secret), "{secret}");
+    }
+    let carried = page.split("class=\"long\">\n").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap();
+    assert_eq!(carried.lines().next(), Some("姓名\t学院\t学号"));
+    let cut = clerk.post(NEW, &[("act", "cut"), ("table", carried), ("twins", "seen"), ("drop", "2")]).await.text();
+    assert!(cut.contains("存成草稿") && !cut.contains("不能公示：") && cut.contains("2行"), "{cut}");
+    // Whoever writes it back by hand is stopped all the same, and nothing is kept.
+    let forced = clerk.post(NEW, &terms("enter", "姓名\t备注\n李示例\t手机13800138000")).await;
+    assert!(forced.text().contains("不能公示") || forced.text().contains("没有存"), "{}", forced.text());
+    assert!(!forced.text().contains("13800138000"));
+    assert!(clerk.page("/work/publicity").await.contains("没有公示"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_filled_in_wrongly_says_where_and_keeps_what_was_typed() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let mut fields = terms("enter", TABLE);
+    fields.retain(|(name, _)| *name != "contact");
+    let wrong = clerk.post(NEW, &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = wrong.text();
+    assert!(
+        page.contains("没有填") && page.contains("2023年国家奖学金拟推荐名单公示") && page.contains("王样本\t医护学院"),
+        "{page}"
+    );
+    let mut short = terms("enter", TABLE);
+    short.iter_mut().filter(|(name, _)| *name == "count").for_each(|field| field.1 = "3");
+    let refused = clerk.post(NEW, &short).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("比规定的最短公示期少"));
+    let nobody = clerk.get("/work/publicity/new/gp_result").await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "a time limit is no period");
+    assert_eq!(school.signed_in("supervisor").await.get(NEW).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_reviewed_shown_objected_to_and_answered() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let public = format!("/record/{id}");
+    let page = school.get(&public).await.text();
+    for text in ["公示到 2023年10月27日（周五）24:00", "提出异议", "王样本", "公示名单，共2行", "教务处核实"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(school.get(&format!("/en{public}")).await.text().contains("Open until 2023-10-27 (Fri) 24:00"));
+    let review = school.signed_in("secrecy").await.page(&format!("/work/record/{id}")).await;
+    assert!(review.contains("王样本"), "who reviews sees the list");
+
+    let empty = school.post(&format!("{public}/objection"), "text=+&row=x&name=&contact=0730").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text().contains("请填数字") && empty.text().contains("value=\"0730\""), "{}", empty.text());
+    let code = objected(&school, &id).await;
+    assert!(!school.get(&public).await.text().contains("班级写错了"), "nobody else reads it");
+
+    let address = format!("/work/publicity/{id}");
+    let mut clerk = school.signed_in("clerk").await;
+    assert!(!clerk.page(&address).await.contains("班级写错了"), "nor does whoever wrote the list");
+    let mut head = school.signed_in("head").await;
+    let page = head.page(&address).await;
+    assert!(
+        page.contains("班级写错了") && page.contains("有1件异议没答复") && page.contains("第2行　王样本 医护学院"),
+        "{page}"
+    );
+    assert!(head.page("/work").await.contains("公示<b>1</b>"), "the rail counts it");
+    let number = [("objection", "2023-1")];
+    let taken = head.post(&address, &[&[("act", "acknowledge")][..], &number].concat()).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    let rule = |answer| [("act", "rule"), ("objection", "2023-1"), ("ruling", "rejected"), ("answer", answer)];
+    let personal = head.post(&address, &rule("请问张老师，手机13900139000")).await;
+    assert_eq!(personal.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = personal.text();
+    assert!(page.contains("139****9000") && page.contains("value=\"rejected\" required checked"), "{page}");
+    assert_eq!(clerk.post(&address, &rule("查无")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(head.post(&address, &rule("经查，班级无误。")).await.status, StatusCode::SEE_OTHER);
+
+    let asked = school.post("/objection", &format!("receipt={}", code.to_lowercase())).await.text();
+    assert!(asked.contains("不成立") && asked.contains("经查，班级无误。"), "{asked}");
+    for wrong in ["receipt=", "receipt=0000-0000-0000", "receipt=%00", "receipt=AAAA"] {
+        let nothing = school.post("/objection", wrong).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nothing.text().contains("没有查到"), "one answer for all: {wrong}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_is_made_longer_and_its_page_says_why() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let address = format!("/work/publicity/{id}");
+    let mut office = school.signed_in("office").await;
+    let extend = |until| [("act", "extend"), ("until", until), ("reason", "补充材料")];
+    let sooner = office.post(&address, &extend("2023-10-25")).await;
+    assert_eq!(sooner.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sooner.text().contains("只能延长，不能缩短"));
+    assert_eq!(office.post(&address, &extend("2023-10-31")).await.status, StatusCode::SEE_OTHER);
+    let page = school.get(&format!("/record/{id}")).await.text();
+    assert!(
+        page.contains("公示到 2023年10月31日") && page.contains("原定到2023年10月27日") && page.contains("补充材料"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_row_is_marked_as_shown_again() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let mut clerk = school.signed_in("clerk").await;
+    let record = format!("/work/record/{id}");
+    let amended = clerk.post(&record, &[("act", "amend"), ("change_note", "更正学院")]).await;
+    assert_eq!(amended.status, StatusCode::SEE_OTHER);
+    let list = format!("/work/publicity/{id}/list");
+    let page = clerk.page(&list).await;
+    let version = page.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let changed = "姓名\t学院\n李示例\t商学院\n王样本\t机电学院";
+    let fields = [terms("enter", changed), vec![("version", version)]].concat();
+    let saved = clerk.post(&list, &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert!(saved.header(header::LOCATION).ends_with("done=listed&again=1"));
+    let address = format!("/work/publicity/{id}");
+    assert_eq!(clerk.post(&address, &[("act", "submit")]).await.status, StatusCode::SEE_OTHER);
+    goes(&school, id).await;
+    let page = school.get(&format!("/record/{id}")).await.text();
+    assert!(page.contains("标“重”的1行有改动") && page.contains("机电学院"), "{page}");
+    assert!(!page.contains("医护学院"), "what was wrong is not shown any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn objections_come_from_this_site_in_measure_and_of_some_size() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let address = format!("/record/{id}/objection");
+    let elsewhere = [(header::HeaderName::from_static("sec-fetch-site"), "cross-site")];
+    assert_eq!(school.submit(&address, "text=a", &elsewhere).await.status, StatusCode::FORBIDDEN);
+    let large = format!("text={}", "a".repeat(100_000));
+    assert_eq!(school.post(&address, &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = format!("text={}", "a".repeat(2_001));
+    assert_eq!(school.post(&address, &long).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut asked = 0;
+    while school.post("/objection", "receipt=0000-0000-0000").await.status != StatusCode::TOO_MANY_REQUESTS {
+        asked += 1;
+        assert!(asked < 100, "whoever tries receipts is stopped");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_down_is_opened_by_a_logged_act_alone() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let withdrawn = [("act", "withdraw"), ("reason", "有误"), ("successor", "")];
+    let done = school.signed_in("office").await.post(&format!("/work/record/{id}"), &withdrawn).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let stone = school.get(&format!("/record/{id}")).await.text();
+    assert!(stone.contains("无异议") && !stone.contains("王样本"), "{stone}");
+    assert_eq!(school.get(&format!("/record/{id}/objection")).await.status, StatusCode::GONE);
+    let address = format!("/work/publicity/{id}");
+    let mut supervisor = school.signed_in("supervisor").await;
+    assert!(!supervisor.page(&address).await.contains("王样本"));
+    assert!(!school.signed_in("clerk").await.page(&format!("/work/record/{id}")).await.contains("王样本"));
+    let opened = supervisor.post(&address, &[("act", "open_sealed")]).await;
+    assert!(opened.status == StatusCode::OK && opened.text().contains("王样本"), "{}", opened.text());
+    assert!(supervisor.page("/work/log").await.contains("查看封存名单"));
+    let head = school.signed_in("head").await.post(&address, &[("act", "open_sealed")]).await;
+    assert_eq!(head.status, StatusCode::FORBIDDEN);
+}
