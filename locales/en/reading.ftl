@@ -63,7 +63,6 @@ understood-title-link = Address taken from the link behind the title ({ $count }
 understood-address = “{ $head }”: addresses found or mended ({ $count }):{ " " }
 understood-addresses = “{ $head }” has several addresses, each entered as a release ({ $count }):{ " " }
 understood-no-address = “{ $head }” is no address and has no link behind it; left empty ({ $count }):{ " " }
-understood-link-unread = “{ $head }”: the link behind it cannot be read in this form of file and was left empty; save the file as .xlsx and import that ({ $count }):{ " " }
 understood-channels = “{ $head }” has several channels in one cell ({ $count }):{ " " }
 understood-no-channel = “{ $head }” says that there is no channel; left empty ({ $count }):{ " " }
 understood-address-of-channel = Addresses put to the channel of their host, the other channels to releases of their own ({ $count }):{ " " }
@@ -113,6 +112,7 @@ head-forgotten = The answer about the head “{ $head }” is gone; it will be a
 error-not-found-column = There is no column “{ $key }”; `gongkai export columns` shows those there are
 error-not-found-head = The file has no head “{ $key }” to answer: it is not there, or is understood without, or its cells cannot be that column; nothing was written
 error-not-found-head-answer = Nothing was answered of a head “{ $key }”; `gongkai ledger list heads` shows what was
+question-link-unread = “{ $head }”: the address of the link behind it cannot be read; write the address into the cell, or save the file as .xlsx and import that
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out

@@ -36,7 +36,6 @@ understood-title-link = 网址取标题后面的链接地址（{ $count } 处）
 understood-address = “{ $head }”中认出或修正的网址（{ $count } 处）：
 understood-addresses = “{ $head }”有多个网址，分别登记为一次发布（{ $count } 处）：
 understood-no-address = “{ $head }”不是网址，后面也没有链接，留空（{ $count } 处）：
-understood-link-unread = “{ $head }”后面的链接在这种格式里读不到，留空；请用 WPS 或 Excel 另存为 .xlsx 后再导入（{ $count } 处）：
 understood-channels = “{ $head }”一格写有多个渠道（{ $count } 处）：
 understood-no-channel = “{ $head }”写明没有渠道，留空（{ $count } 处）：
 understood-address-of-channel = 网址按域名归入所属的渠道，其余渠道另记一次发布（{ $count } 处）：
@@ -77,6 +76,7 @@ head-forgotten = 表头“{ $head }”的答复已去掉，以后遇到会再询
 error-not-found-column = 没有名为“{ $key }”的列；用 gongkai export columns 查看有哪些
 error-not-found-head = 文件里没有待答复的表头“{ $key }”：没有这个表头，或不用答复也能识别，或各格内容与所答的列不符；未写入任何内容
 error-not-found-head-answer = 没有对表头“{ $key }”的答复；用 gongkai ledger list heads 查看有哪些
+question-link-unread = “{ $head }”后面有链接，但读不出网址；请把网址写进单元格，或用 WPS、Excel 另存为 .xlsx 后再导入
 question-link = “{ $head }”有不同的网址：{ $candidates }；请只留正确的一个
 question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明

@@ -45,6 +45,8 @@ pub struct Hint {
     pub formula: bool,
     /// A first day of a month, of which the file does not say whether it shows the day.
     pub month: bool,
+    /// A link stands behind it whose address could not be read.
+    pub lost: bool,
 }
 
 /// What a sheet states for all of its rows.

@@ -101,8 +101,6 @@ kinds! {
         Addresses = "addresses";
         /// A word in place of an address, and no address behind it.
         NoAddress = "no-address";
-        /// A word in place of an address; what stands behind it cannot be read in this form of file.
-        LinkUnread = "link-unread";
         /// Several channels in one cell.
         Channels = "channels";
         /// A word that says that there is no channel.
@@ -155,6 +153,8 @@ kinds! {
         SheetHead = "sheet-head";
         /// The address written and that behind the cell differ.
         Link = "link";
+        /// A link behind the cell whose address cannot be read.
+        LinkUnread = "link-unread";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
         /// No unit in a row under others that have one: the one above, or that of the sheet.

@@ -4,8 +4,10 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
+pub(crate) mod days;
 mod head;
 
+use self::days::Days;
 use self::head::Head;
 use super::error::short;
 use super::lines;
@@ -44,6 +46,8 @@ pub(crate) struct RawHint {
     pub(crate) formula: bool,
     /// A first day of a month that may be shown without its day.
     pub(crate) month: bool,
+    /// There is a link whose address could not be read.
+    pub(crate) lost: bool,
 }
 
 /// One row of the file.
@@ -158,7 +162,9 @@ impl Mapper {
 
     /// A row under the head.
     fn under(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
-        if self.head.as_ref().is_some_and(|head| head.settled) {
+        if let Some(head) = self.head.as_ref().filter(|head| head.settled) {
+            let mut raw = raw;
+            head.days.iter().for_each(|days| days.join(&mut raw));
             return self.take(raw, mark, sink);
         }
         self.waiting.push((raw, mark));
@@ -406,12 +412,18 @@ impl Mapper {
     fn settle(&mut self, sink: &mut Sink) -> Result<(), Stop> {
         let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
         head.settled = true;
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let answers = sink.answers();
+        let below: Vec<&RawRow> = waiting.iter().map(|(raw, _)| raw).filter(|raw| !is_no_row(&raw.cells)).collect();
+        head.days = Days::find(head, &below, self.table, &answers);
+        if let Some(days) = &head.days {
+            days.name(&mut head.cells);
+            waiting.iter_mut().for_each(|(raw, _)| days.join(raw));
+        }
         // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
         let said = |cell: &String| if cell.starts_with(FORMULA_ERROR) { String::new() } else { cell.clone() };
         let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
         let sample: Vec<Vec<String>> = rows.map(|(raw, _)| raw.cells.iter().map(said).collect()).collect();
-        let answers = sink.answers();
         let Heads { known, sites, understood, questions, unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
         head.map(self.table, known);
@@ -428,6 +440,11 @@ impl Mapper {
         let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
         for (at, remark) in understood {
             sink.understood(Some(self.table), spot(at), remark);
+        }
+        if let Some((days, head)) = self.head.as_ref().and_then(|head| Some((head.days.as_ref()?, head))) {
+            let column = head.known.get(days.at()).copied().flatten();
+            let remark = Understood::new(Taken::Head, column, "年、月、日", &days.head);
+            sink.understood(Some(self.table), spot(days.at()), remark);
         }
         for (at, question) in questions {
             if let Some(at) = at {
@@ -473,7 +490,8 @@ impl Mapper {
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;
-            Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
+            let RawHint { link, number, formula, month, lost, .. } = hint;
+            Some(Hint { column, link, number, formula, month, lost })
         });
         let hints = hints.collect();
         Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
