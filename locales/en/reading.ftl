@@ -46,6 +46,9 @@ understood-item-text = “{ $head }” by its words ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-item-of-group = “{ $head }” taken from a heading between the rows ({ $count }):{ " " }
+understood-next-edition = What is public has changed: the edition before stays, and this becomes the next one, with a note and all editions for readers to see; fill in 更新说明 to write the note yourself ({ $count }; number and note of each follow):{ " " }
+understood-suspected = “{ $head }” holds what is like an identity number but for its check character, and is kept as another number; delete it if it is one misspelt ({ $count }):{ " " }
 understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
@@ -123,6 +126,8 @@ question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were
     } left out; answer as said above and import again
+question-above = “{ $head }” is empty: is it { $candidates } like above? Write it out
+question-continued = “{ $head }” is empty; if this row is “{ $candidates }” over another channel, write the same title, else its own
 question-unit = “{ $head }” is empty: it may be { $candidates } (of the row above, or of the sheet); write which
 question-nothing = “{ $text }” in “{ $head }” is no disclosure; where there is nothing, delete the row and state it in the table 零报告 with item, school year and unit
 question-more = { $count } more questions are not listed
@@ -159,6 +164,10 @@ judged-unplaced = { $count ->
         [one] { $count } entry has
        *[other] { $count } entries have
     } neither channel nor address, so that nobody can find anything; please add one
+judged-internal = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } an address within the school’s own network, which readers outside cannot follow; please give one they can
 judged-unitless = { $count ->
         [one] { $count } entry has
        *[other] { $count } entries have

@@ -19,6 +19,9 @@ understood-sheet-out = 工作表不含台账，未读取：
 understood-row-out = 合计、说明或标题行，未读取（{ $count } 行）：
 understood-unit-of-sheet = 责任部门取自工作表名（{ $count } 行）：
 understood-unit-of-title = 责任部门取自表上方的标题（{ $count } 行）：
+understood-item-of-group = “{ $head }”取自行间的小标题（{ $count } 行）：
+understood-next-edition = 已公开的内容有改动：原版不变，改后的另成新一版公开，读者看得到更新说明和历次版本；要自己写更新说明，请填“更新说明”列（{ $count } 条，下列为版次和更新说明）：
+understood-suspected = “{ $head }”中有像身份证号、但校验码不对的数字，按不是身份证号登记；是抄错的身份证号请删去（{ $count } 处）：
 understood-unit-of-group = 责任部门取自行间的小标题（{ $count } 行）：
 understood-ditto = “{ $head }”写“同上”，按上一行读取（{ $count } 处）：
 understood-unit = “{ $head }”取其中的第一个单位（{ $count } 行）：
@@ -83,6 +86,8 @@ question-word = “{ $head }”写的“{ $text }”{ $candidates ->
    *[other] 可能是{ $candidates }；请写明
 }
 question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个“编号”
+question-above = “{ $head }”空着，是不是与上面的{ $candidates }相同？请写明
+question-continued = “{ $head }”空着；这一行若是“{ $candidates }”在另一渠道的发布，请写上同样的标题，否则写自己的标题
 question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
 question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
@@ -99,6 +104,7 @@ judged-undated = { $count } 条没有公开日期，只能按学年列、生成�
 judged-vague = { $count } 条的公开日期只到年份，不能确定属于哪个学年；请补月日或填学年
 judged-draft = { $count } 条没有公开日期、渠道和网址，按草稿登记，不进入任何年度报告；已公开的请补其中一项
 judged-unplaced = { $count } 条没有渠道和网址，读者无从查找；请补渠道或网址
+judged-internal = { $count } 条的网址在校内网，校外读者打不开；请改为校外可访问的网址
 judged-unitless = { $count } 条没有责任部门；请补责任部门
 judged-item-unknown = { $count } 条的事项不在本校的清单中，不进入任何年度报告；请改事项，或在“事项”表中添加
 judged-nil = 已作零报告（{ $about }），但该学年该事项有记录；请删去零报告或改记录的事项（{ $count } 处）

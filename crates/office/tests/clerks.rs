@@ -275,12 +275,14 @@ fn an_address_computed_from_other_cells_is_asked_about_in_every_workbook() {
         sheet.write_formula(3, 3, computed()).unwrap();
     });
     let mimetype = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
-    let ods = zipped(&[mimetype, ("META-INF/manifest.xml", "<manifest:manifest/>"), (
-        "content.xml",
-        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="记录"><table:table-row>
-        <table:table-cell office:value-type="string"><text:p>标题</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>事项</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>网址</text:p></table:table-cell></table:table-row><table:table-row>
-        <table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>37</text:p></table:table-cell><table:table-cell table:formula="of:=HYPERLINK([.B2];&quot;查看&quot;)" office:value-type="string"><text:p>查看</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
-    )]);
+    let ods = zipped(&[
+        mimetype,
+        ("META-INF/manifest.xml", "<manifest:manifest/>"),
+        (
+            "content.xml",
+            r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="记录"><table:table-row><table:table-cell office:value-type="string"><text:p>标题</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>事项</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>网址</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>37</text:p></table:table-cell><table:table-cell table:formula="of:=HYPERLINK([.B2];&quot;查看&quot;)" office:value-type="string"><text:p>查看</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+        ),
+    ]);
     for (name, bytes, count) in [("a.xlsx", xlsx, 3), ("a.ods", ods, 1)] {
         let found = found(name, &bytes);
         let readings = found.readings();
@@ -333,7 +335,9 @@ fn word(blocks: &[&str]) -> Vec<u8> {
                         continue;
                     }
                     let id = relations.matches("<Rel").count();
-                    relations += &format!("<Relationship Id=\"l{id}\" Type=\"t/hyperlink\" Target=\"{part}\" TargetMode=\"External\"/>");
+                    relations += &format!(
+                        "<Relationship Id=\"l{id}\" Type=\"t/hyperlink\" Target=\"{part}\" TargetMode=\"External\"/>"
+                    );
                     runs += &format!("<w:hyperlink r:id=\"l{id}\">{}</w:hyperlink>", run("查看"));
                 }
                 body += &format!("<w:tc>{merge}<w:p>{runs}</w:p></w:tc>");
@@ -345,7 +349,10 @@ fn word(blocks: &[&str]) -> Vec<u8> {
     let document = format!("<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body>{body}</w:body></w:document>");
     zipped(&[
         ("[Content_Types].xml", "<Types xmlns=\"c\"/>"),
-        ("_rels/.rels", "<Relationships xmlns=\"x\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"x\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>",
+        ),
         ("word/document.xml", &document),
         ("word/_rels/document.xml.rels", &format!("<Relationships xmlns=\"x\">{relations}</Relationships>")),
     ])
@@ -370,10 +377,12 @@ fn the_tables_of_a_document_are_read_like_sheets_each_with_the_unit_that_stands_
         assert_eq!(found.cells("unit"), ["教务处", "教务处", "学生处"], "{name}");
         assert_eq!(found.cells("item"), ["28", "28", "37"], "a merged cell counts for each row");
         assert_eq!(found.cells("published_on"), ["2024-03-05", "2024年3月6日", "2024-03"]);
-        assert_eq!(found.cells("locator"), ["https://x.edu.cn/1.htm", "https://x.edu.cn/2.htm", "https://x.edu.cn/3.htm"]);
+        assert_eq!(
+            found.cells("locator"),
+            ["https://x.edu.cn/1.htm", "https://x.edu.cn/2.htm", "https://x.edu.cn/3.htm"]
+        );
         assert_eq!(found.cells("key"), ["", "", ""], "1, 2 of several tables are no keys");
-        let others: Vec<String> =
-            found.readings()[2].releases.iter().map(|release| release.locator.clone()).collect();
+        let others: Vec<String> = found.readings()[2].releases.iter().map(|release| release.locator.clone()).collect();
         assert_eq!(others, ["https://x.edu.cn/4.htm"], "no address of a cell is dropped");
         let sheets: Vec<String> = found.understood(Taken::Sheet).into_iter().map(|(name, _)| name).collect();
         assert_eq!(sheets, ["教务处", "学生处"]);

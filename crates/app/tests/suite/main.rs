@@ -8,6 +8,7 @@ mod again;
 mod attached;
 mod begun;
 mod channels;
+mod clerks;
 mod edited;
 mod guard;
 mod heads;

@@ -69,6 +69,12 @@ kinds! {
         UnitOfTitle = "unit-of-title";
         /// The unit is that of a heading between the rows.
         UnitOfGroup = "unit-of-group";
+        /// The item is that of a heading between the rows.
+        ItemOfGroup = "item-of-group";
+        /// What is public and changes becomes the next edition; the one before stays.
+        NextEdition = "next-edition";
+        /// What is like an identity number but for its check character.
+        Suspected = "suspected";
         /// 同上 and its signs, as the row above has it.
         Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
@@ -159,6 +165,10 @@ kinds! {
         Word = "word";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
+        /// A cell that is empty below another: the same may be meant.
+        Above = "above";
+        /// A row without a title below another: it may name another channel of the same.
+        Continued = "continued";
         /// A row whose title says that there is nothing.
         Nothing = "nothing";
         /// A row that may be what an earlier one is.
@@ -183,6 +193,8 @@ kinds! {
         Draft = "draft";
         /// Public, with neither channel nor address.
         Unplaced = "unplaced";
+        /// Its address is one of the school's own network, where readers cannot follow it.
+        Internal = "internal";
         /// No responsible unit.
         Unitless = "unitless";
         /// Its item is none of the school's: it is in no report.

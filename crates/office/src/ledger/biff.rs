@@ -233,9 +233,7 @@ mod tests {
     fn noted(data: &[u8]) -> Vec<(u32, Option<String>, bool)> {
         let mut links = Links::default();
         note(data, &mut links);
-        (0..6)
-            .flat_map(|row| links.of_row(row).iter().map(move |hint| (row, hint.link.clone(), hint.lost)))
-            .collect()
+        (0..6).flat_map(|row| links.of_row(row).iter().map(move |hint| (row, hint.link.clone(), hint.lost))).collect()
     }
 
     #[test]
@@ -244,7 +242,10 @@ mod tests {
         let both = |address: &str| vec![(2, Some(address.to_string()), false), (3, Some(address.to_string()), false)];
         assert_eq!(noted(&link(0x03, &[&url(page)])), both(page));
         assert_eq!(noted(&link(0x17, &[&text("查看"), &url(page)])), both(page));
-        assert_eq!(noted(&link(0x9F, &[&text("查看"), &text("_blank"), &url(page), &text("top")])), both(&format!("{page}#top")));
+        assert_eq!(
+            noted(&link(0x9F, &[&text("查看"), &text("_blank"), &url(page), &text("top")])),
+            both(&format!("{page}#top"))
+        );
         assert_eq!(noted(&link(0x103, &[&text(page)])), both(page));
         let file = [&FILE[..], &[0, 0], &6u32.to_le_bytes(), b"a.doc\0", &[0; 24], &0u32.to_le_bytes()].concat();
         assert_eq!(noted(&link(0x01, &[&file])), both("a.doc"));

@@ -87,13 +87,7 @@ impl<'a> Container<'a> {
 }
 
 /// Follows a chain for no more sectors than there are.
-fn follow(
-    start: u32,
-    length: u64,
-    size: usize,
-    sectors: &[u8],
-    next: impl Fn(u32) -> Option<u32>,
-) -> Option<Vec<u8>> {
+fn follow(start: u32, length: u64, size: usize, sectors: &[u8], next: impl Fn(u32) -> Option<u32>) -> Option<Vec<u8>> {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let (mut chain, mut sector) = (Vec::new(), start);
     for _ in 0..sectors.len().div_ceil(size) {

@@ -47,7 +47,8 @@ pub(crate) fn joined(
         let Some(own) = below.get(at).filter(|own| !own.is_empty()) else { continue };
         // 成文 over 日期 is 成文日期; 公开 over 年, 月, 日 is one date in three columns.
         let whole = format!("{group}{own}");
-        *cell = if head_of(table, &whole, answers).is_some() && !days.contains(&at) { whole } else { (*own).to_string() };
+        *cell =
+            if head_of(table, &whole, answers).is_some() && !days.contains(&at) { whole } else { (*own).to_string() };
     }
     Some(cells)
 }

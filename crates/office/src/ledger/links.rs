@@ -308,7 +308,8 @@ mod tests {
         ] {
             assert_eq!(of_formula(formula), Some(Some(wanted.to_string())), "{formula}");
         }
-        let computed = ["HYPERLINK(A1,\"查看\")", "HYPERLINK(\"https://a.cn/\"&B2,1)", "HYPERLINK(\"\")", "HYPERLINK(\"a"];
+        let computed =
+            ["HYPERLINK(A1,\"查看\")", "HYPERLINK(\"https://a.cn/\"&B2,1)", "HYPERLINK(\"\")", "HYPERLINK(\"a"];
         for formula in computed {
             assert_eq!(of_formula(formula), Some(None), "{formula}");
         }

@@ -201,7 +201,8 @@ impl Form {
         let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
         file.take(8).read_to_end(&mut start).map_err(|error| LedgerFileError::io(&error))?;
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-        let document = matches!(ending.as_str(), "docx" | "docm" | "dotx" | "doc" | "wps" | "rtf" | "odt" | "pdf" | "ofd");
+        let document =
+            matches!(ending.as_str(), "docx" | "docm" | "dotx" | "doc" | "wps" | "rtf" | "odt" | "pdf" | "ofd");
         let workbook =
             matches!(ending.as_str(), "xlsx" | "xlsm" | "xls" | "et" | "ett" | "xlt" | "ods" | "xlsb" | "xltx");
         let container = start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");

@@ -125,7 +125,8 @@ fn sheets_of(extract: &Extract) -> Vec<Sheet> {
 /// A table that begins under titles.
 fn begun(titles: Vec<String>, heading: Option<String>, before: &[(usize, Sheet)]) -> Sheet {
     let lines = || titles.iter().rev();
-    let group = lines().find_map(|line| unit_of_group(std::slice::from_ref(line)).map(|unit| (unit, Taken::UnitOfGroup)));
+    let group =
+        lines().find_map(|line| unit_of_group(std::slice::from_ref(line)).map(|unit| (unit, Taken::UnitOfGroup)));
     let unit = group.or_else(|| lines().find_map(|line| unit_of_title(line).map(|unit| (unit, Taken::UnitOfTitle))));
     let number = format!("表{}", before.len() + 1);
     let named = unit.as_ref().map(|(unit, _)| unit.clone()).or(heading).map(|name| short(&name));

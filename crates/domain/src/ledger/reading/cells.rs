@@ -125,11 +125,25 @@ impl<'a> Cells<'a> {
         let Some(at) = self.at("item") else { return };
         let title = if self.written.table == Table::Records { self.text("title").to_string() } else { String::new() };
         let text = self.cell(at).to_string();
+        if text.is_empty() && !title.is_empty() {
+            return self.item_of_others(at);
+        }
         match item::read(&text, &title) {
             Named::Literal | Named::No => {}
             Named::Number(number) => self.take(at, Taken::ItemNumber, number.to_string()),
             Named::Text(number) => self.take(at, Taken::ItemText, number.to_string()),
             Named::Doubtful(items) => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+        }
+    }
+
+    /// A row that names no item: that of the heading above it; that of the row above may be meant.
+    fn item_of_others(&mut self, at: usize) {
+        let (of_group, above) = (self.written.sheet.item, self.written.sheet.item_above.clone());
+        if let Some(item) = of_group {
+            self.row.0[at] = item.to_string();
+            self.understood.push(Understood::new(Taken::ItemOfGroup, Some(at), "", item.to_string()));
+        } else if let Some(above) = above {
+            self.ask(at, Doubt::Above, vec![above]);
         }
     }
 
@@ -170,6 +184,15 @@ impl<'a> Cells<'a> {
     pub(super) fn nothing(&mut self) {
         if let Some(at) = self.at("title").filter(|at| words::says_nothing(self.cell(*at))) {
             self.ask(at, Doubt::Nothing, Vec::new());
+        }
+        let elsewhere = || ["channel", "locator", "published_on"].iter().any(|key| !self.text(key).is_empty());
+        if let (Some(at), Some(above)) = (self.at("title"), self.written.sheet.title_above.as_ref())
+            && self.cell(at).is_empty()
+            && self.text("key").is_empty()
+            && self.text("item").is_empty()
+            && elsewhere()
+        {
+            self.ask(at, Doubt::Continued, vec![above.clone()]);
         }
         let number = self.at("document_number");
         if let Some(at) = number.filter(|at| words::says_nothing(self.cell(*at))) {

@@ -464,9 +464,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 
 /// Which of the names a word is, whole or by its first three letters or four; from 1.
 fn is_name(word: &str, names: &[&str]) -> Option<u32> {
-    let at = names.iter().position(|name| {
-        *name == word || (3..=4).contains(&word.len()) && name.starts_with(word)
-    })?;
+    let at = names.iter().position(|name| *name == word || (3..=4).contains(&word.len()) && name.starts_with(word))?;
     u32::try_from(at).ok()?.checked_add(1)
 }
 

@@ -55,7 +55,7 @@ impl<'a> Cells<'a> {
     fn address(&mut self, at: usize) -> Vec<String> {
         let text = self.cell(at).to_string();
         let link = self.link(at).map(str::trim).filter(|link| !link.is_empty() && !link.starts_with('#'));
-        let Addresses { found, literal, words, refused, torn } = address::read(&text);
+        let Addresses { found, literal, words, refused, torn, beside } = address::read(&text);
         let behind = link.map(address::read);
         if refused || behind.as_ref().is_some_and(|behind| behind.refused) {
             let shown = if refused { text.as_str() } else { link.unwrap_or_default() };
@@ -63,8 +63,16 @@ impl<'a> Cells<'a> {
             return Vec::new();
         }
         let behind: Vec<String> = behind.map(|behind| behind.found).unwrap_or_default();
-        if let (Some(torn), [], [first, ..]) = (torn, behind.as_slice(), found.as_slice()) {
-            self.ask(at, Doubt::Link, vec![torn, first.clone()]);
+        if let (Some(torn), [], [first, ..]) = (&torn, behind.as_slice(), found.as_slice()) {
+            self.ask(at, Doubt::Link, vec![torn.clone(), first.clone()]);
+            return Vec::new();
+        }
+        if let Some(whole) = torn.filter(|_| found.is_empty() && behind.is_empty()) {
+            self.ask(at, Doubt::Word, vec![whole]);
+            return Vec::new();
+        }
+        if let (Some(beside), [one]) = (beside, found.as_slice()) {
+            self.ask(at, Doubt::Word, vec![one.clone(), beside]);
             return Vec::new();
         }
         match (found.as_slice(), behind.as_slice()) {
