@@ -16,7 +16,7 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns,
+    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
     is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
     may_be_head, read_heads, register_of, unit_of_group, unit_of_title,
 };
@@ -475,9 +475,19 @@ impl Mapper {
             waiting.iter_mut().for_each(|(raw, _)| days.join(raw));
         }
         // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
-        let said = |cell: &String| if cell.starts_with(FORMULA_ERROR) { String::new() } else { cell.clone() };
+        // Under a head that nobody knows the address behind a word says more than the word: 公众号 over 推文.
+        let unknown: Vec<bool> = head.cells.iter().map(|cell| head_of(self.table, cell, &answers).is_none()).collect();
+        let said = |raw: &RawRow, at: usize, cell: &String| {
+            let own = |hint: &&RawHint| hint.at as usize == at && unknown.get(at) == Some(&true);
+            match raw.hints.iter().find(own).and_then(|hint| hint.link.clone()) {
+                _ if cell.starts_with(FORMULA_ERROR) => String::new(),
+                Some(link) => link,
+                None => cell.clone(),
+            }
+        };
         let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
-        let sample: Vec<Vec<String>> = rows.map(|(raw, _)| raw.cells.iter().map(said).collect()).collect();
+        let sample: Vec<Vec<String>> =
+            rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
         let Heads { known, sites, understood, mut questions, mut unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
         if self.by_items {

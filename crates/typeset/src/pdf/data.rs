@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use domain::document::{Align, Block, Chart, Document, Inline, Table};
+use domain::document::{Align, Block, Chart, Document, Inline, Table, kept_together};
 use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
@@ -22,9 +22,6 @@ const ROWS_OF_A_SHORT_TABLE: usize = 15;
 const ROWS_IN_LARGER_TYPE: usize = 30;
 /// A long table of so many columns is set in small type.
 const COLUMNS_IN_SMALL_TYPE: usize = 6;
-/// What a number is not parted from, and how long a date or number may be to be kept in one line.
-const UNITS: &str = "年月日时分人条项次期门篇部个件类名位所处号届元";
-const LONGEST_KEPT: usize = 12;
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
 /// Width of the type area, width of a chart and most height of one, in millimetres.
@@ -50,6 +47,7 @@ pub(super) struct Prepared {
 pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepared {
     let mut setter = Setter::new(fonts, plain);
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
+    setter.chapters = chapters >= CHAPTERS_OF_A_LONG_DOCUMENT;
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
     let blocks = blocks(document, &mut setter);
@@ -77,7 +75,7 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepar
         "date": [date.year().clamp(1, 9999), date.month() as i32, date.day() as i32],
         "date-text": date_text,
         "words": { "contents": if chinese { "目　录" } else { "Contents" } },
-        "cover": chapters >= CHAPTERS_OF_A_LONG_DOCUMENT,
+        "cover": setter.chapters,
         "faces": {
             "title": fonts.chain(Face::Title), "body": fonts.chain(Face::Body),
             "hei": fonts.chain(Face::Hei), "kai": fonts.chain(Face::Kai), "song": [SONG],
@@ -150,10 +148,12 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
 fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let width = table.columns.len();
     setter.piece = COARSE;
-    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages, 小五 when both.
+    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages, 小五 when both; within a
+    // document of chapters, whose details are in an annex, a little less.
     let (few, short) = (width <= 4, table.rows.len() <= ROWS_IN_LARGER_TYPE);
     let size = match (few, short) {
         (true, true) => 12.0,
+        (false, false) if width >= COLUMNS_IN_SMALL_TYPE && setter.chapters => 8.0,
         (false, false) if width >= COLUMNS_IN_SMALL_TYPE => 9.0,
         _ => 10.5,
     };
@@ -238,12 +238,22 @@ pub(super) struct Setter<'a> {
     piece: usize,
     /// Characters that a line has room for.
     room: f64,
+    /// Whether the document has chapters, a cover and contents.
+    chapters: bool,
 }
 
 impl<'a> Setter<'a> {
     /// For these faces. With `plain` only what the faces of every document have is printed as it is.
     pub(super) fn new(fonts: &'a Fonts, plain: bool) -> Setter<'a> {
-        Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE, room: f64::MAX }
+        Setter {
+            fonts,
+            plain,
+            missing: BTreeSet::new(),
+            known: BTreeSet::new(),
+            piece: FINE,
+            room: f64::MAX,
+            chapters: false,
+        }
     }
 
     /// The template's data with the characters that had to be replaced.
@@ -302,40 +312,6 @@ impl<'a> Setter<'a> {
             })
             .collect()
     }
-}
-
-/// Cuts words into what may be broken over lines and what may not (`true`): a date, a number with its unit.
-fn kept_together(text: &str) -> Vec<(bool, &str)> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let end = |at: usize| characters.get(at).map_or(text.len(), |(place, _)| *place);
-    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
-    while at < characters.len() {
-        let start = at;
-        let inside_word = start > 0 && characters[start - 1].1.is_ascii_graphic();
-        let mut measured = false;
-        while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit()) {
-            while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit() || matches!(c, '.' | ',' | '%')) {
-                at += 1;
-            }
-            if characters.get(at).is_some_and(|(_, c)| UNITS.contains(*c)) {
-                at += 1;
-                measured = true;
-            }
-        }
-        let followed = characters.get(at).is_some_and(|(_, c)| c.is_ascii_graphic() && !matches!(c, '(' | ')'));
-        if measured && !inside_word && !followed && at - start <= LONGEST_KEPT {
-            if end(start) > from {
-                parts.push((false, &text[from..end(start)]));
-            }
-            parts.push((true, &text[end(start)..end(at)]));
-            from = end(at);
-        }
-        at = at.max(start + 1);
-    }
-    if from < text.len() || parts.is_empty() {
-        parts.push((false, &text[from..]));
-    }
-    parts
 }
 
 /// Cuts long runs of Latin letters and digits, after the marks of an address where there are some.
@@ -426,18 +402,6 @@ mod tests {
         let mut setter = Setter::new(&fonts, false);
         assert_eq!(setter.words("好\u{12000}"), "好〔U+12000〕");
         assert_eq!(setter.missing.into_iter().collect::<String>(), "\u{12000}");
-    }
-
-    #[test]
-    fn dates_and_numbers_with_their_unit_are_kept_together() {
-        let kept = |text: &str| -> Vec<String> {
-            let parts = kept_together(text);
-            assert_eq!(parts.iter().map(|(_, part)| *part).collect::<String>(), text);
-            parts.into_iter().filter(|(kept, _)| *kept).map(|(_, part)| part.to_string()).collect()
-        };
-        assert_eq!(kept("于2023年9月1日公开5531人，占63.60%。"), ["2023年9月1日", "5531人"]);
-        assert_eq!(kept("岳财发〔2020〕9号、GB9704号、http://a.cn/2023年"), ["9号"]);
-        assert_eq!(kept("没有"), Vec::<String>::new());
     }
 
     #[test]

@@ -495,7 +495,9 @@ mod tests {
         assert_eq!(item(&["学校章程及制定的各项规章制度"]), Some(2));
         assert_eq!(item(&["第37项 学生奖学金、助学金"]), Some(37));
         assert_eq!(item(&["（三）信息公开年度报告"]), None, "its number is another's");
-        for cells in [&["1", "学校章程及制定的各项规章制度"][..], &["学校章程"], &["37"], &["2.学校章"], &["一、基本信息"]] {
+        for cells in
+            [&["1", "学校章程及制定的各项规章制度"][..], &["学校章程"], &["37"], &["2.学校章"], &["一、基本信息"]]
+        {
             assert_eq!(item(cells), None, "{cells:?}");
         }
         assert!(is_category_row(&row(&["一、基本信息", ""])) && !is_category_row(&row(&["一、教务处"])));
