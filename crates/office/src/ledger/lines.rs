@@ -3,7 +3,6 @@
 //! 公开情况 over 日期 | 渠道 | 网址, 公开渠道 over 官网 | 公众号 | 公告栏: the lower words are the heads, whatever the upper
 //! one is like. A row is a head's second line only when it speaks as heads do and says nothing that a row says.
 
-use super::map::days::is_heads;
 use domain::ledger::{HeadAnswers, Table, columns, head_of, says_as_row, speaks_as_head};
 use std::ops::Range;
 
@@ -78,9 +77,15 @@ fn is_second(
     grouped && spoken > 0 && spoken * 2 >= filled.len()
 }
 
+/// Whether heads say 年, 月, 日.
+pub(crate) fn is_heads_of_days([year, month, day]: [&str; 3]) -> bool {
+    matches!(year, "年" | "年份") && matches!(month, "月" | "月份") && matches!(day, "日" | "日期")
+}
+
 /// The three columns of a date under a head, if there are such.
 fn days_of(below: &[&str]) -> Range<usize> {
-    let first = (0..below.len().saturating_sub(2)).find(|at| is_heads([below[*at], below[at + 1], below[at + 2]]));
+    let first =
+        (0..below.len().saturating_sub(2)).find(|at| is_heads_of_days([below[*at], below[at + 1], below[at + 2]]));
     first.map_or(0..0, |at| at..at + 3)
 }
 

@@ -4,7 +4,7 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
-pub(crate) mod days;
+mod days;
 mod head;
 
 use self::days::Days;
@@ -469,7 +469,8 @@ impl Mapper {
         let is_item = |(raw, _): &(RawRow, _)| item_of_group(&raw.cells).is_some();
         self.by_items = self.table == Table::Records && waiting.iter().any(is_item);
         let below: Vec<&RawRow> = waiting.iter().map(|(raw, _)| raw).filter(|raw| !is_no_row(&raw.cells)).collect();
-        head.days = Days::find(head, &below, self.table, &answers);
+        let upper = head.lines.first().map_or(&[][..], Vec::as_slice);
+        head.days = Days::find((&head.cells, upper), &below, self.table, &answers);
         if let Some(days) = &head.days {
             days.name(&mut head.cells);
             waiting.iter_mut().for_each(|(raw, _)| days.join(raw));

@@ -4,7 +4,7 @@
 //! become one in the first of the columns, as a person would write it; whether it is a date is judged like any other.
 
 use super::RawRow;
-use super::head::Head;
+use crate::ledger::lines::is_heads_of_days;
 use domain::ledger::{HeadAnswers, Table, columns, head_of};
 
 /// The three columns, and what they are together.
@@ -20,23 +20,29 @@ const DATES: [&str; 4] = ["published_on", "made_on", "publicity_from", "publicit
 
 impl Days {
     /// The columns under a head, told also by the rows below it.
-    pub(super) fn find(head: &Head, rows: &[&RawRow], table: Table, answers: &HeadAnswers) -> Option<Days> {
+    /// `upper` is the head's first line.
+    pub(super) fn find(
+        (heads, upper): (&[String], &[String]),
+        rows: &[&RawRow],
+        table: Table,
+        answers: &HeadAnswers,
+    ) -> Option<Days> {
         if table != Table::Records {
             return None;
         }
-        let cell = |at: usize| head.cells.get(at).map_or("", |cell| cell.trim());
+        let cell = |at: usize| heads.get(at).map_or("", |cell| cell.trim());
         let key = |text: &str| head_of(table, text, answers).map(|at| columns(table)[at].key);
         let dated = |text: &str| key(text).is_some_and(|key| DATES.contains(&key));
-        let count = head.cells.len().max(rows.iter().map(|raw| raw.cells.len()).max().unwrap_or_default());
+        let count = heads.len().max(rows.iter().map(|raw| raw.cells.len()).max().unwrap_or_default());
         let last = count.checked_sub(2)?;
-        let named = (0..last).find(|at| is_heads([cell(*at), cell(at + 1), cell(at + 2)]));
+        let named = (0..last).find(|at| is_heads_of_days([cell(*at), cell(at + 1), cell(at + 2)]));
         let Some(at) = named else {
             let blank = |at: usize| cell(at).is_empty();
             let at = (0..last).find(|at| dated(cell(*at)) && blank(at + 1) && blank(at + 2) && hold_days(rows, *at))?;
             return Some(Days { at, head: cell(at).to_string() });
         };
-        let group = head.lines.first().and_then(|line| line.get(at)).map_or("", |cell| cell.trim());
-        let others: Vec<&str> = (0..head.cells.len()).filter_map(|other| key(cell(other))).collect();
+        let group = upper.get(at).map_or("", |cell| cell.trim());
+        let others: Vec<&str> = (0..heads.len()).filter_map(|other| key(cell(other))).collect();
         let free = || DATES[..2].iter().find(|date| !others.contains(date));
         // 成文 over the three is 成文日期.
         let of_group = [group.to_string(), format!("{group}日期")].into_iter().find(|head| dated(head));
@@ -76,11 +82,6 @@ impl Days {
     pub(super) fn at(&self) -> usize {
         self.at
     }
-}
-
-/// Whether heads say 年, 月, 日.
-pub(crate) fn is_heads([year, month, day]: [&str; 3]) -> bool {
-    matches!(year, "年" | "年份") && matches!(month, "月" | "月份") && matches!(day, "日" | "日期")
 }
 
 fn is_digit(c: char) -> bool {
