@@ -4,10 +4,6 @@
 //! come from the ledger are [`Inline::Value`] with the reference they were taken from; after writing, the
 //! files are read back and compared with it. The model must not know any format.
 
-mod kept;
-
-pub use kept::{joined, kept_together, unjoined};
-
 /// A whole document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

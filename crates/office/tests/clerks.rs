@@ -397,6 +397,9 @@ fn a_document_without_a_register_says_so_and_an_old_one_names_the_way_out() {
     assert_eq!(found("a.docx", &word(&["没有表"])).errors, [LedgerFileError::NoTable]);
     let old = include_bytes!("../fixtures/linked.xls");
     assert_eq!(found("a.doc", old).errors, [LedgerFileError::Document]);
+    let workbook =
+        book(|book| rows(book.add_worksheet().set_name("记录").unwrap(), 0, &[&["标题", "事项"], &["甲", "28"]]));
+    assert_eq!(found("a.docx", &workbook).cells("title"), ["甲"], "what it is goes before what its name says");
     assert_eq!(found("a.docx", b"PK\x03\x04damaged").errors.len(), 1);
 }
 

@@ -4,7 +4,6 @@
 //! What the program itself says of the year from the ledger is not taken. It must not decide whether the sentences still
 //! hold: a person does, mark by mark.
 
-use crate::document::unjoined;
 use crate::extract::{BlockKind, Extract, Place};
 use crate::zh::{is_numeral, number};
 
@@ -104,7 +103,7 @@ fn lines(extract: &Extract) -> Vec<Line> {
     let mut open = false;
     for block in extract.blocks.iter().filter(|block| block.concealed.is_none()) {
         let Some(text) = extract.text.get(block.range.clone()) else { continue };
-        let text: String = unjoined(&text.split('\n').map(str::trim).collect::<String>());
+        let text: String = text.split('\n').map(str::trim).collect();
         let text = match &block.kind {
             BlockKind::ListItem { marker: Some(marker), .. } => format!("{marker}{text}"),
             _ => text,

@@ -2,7 +2,7 @@
 
 use super::number::{Counters, Numbering};
 use super::{DocxError, Language, address, chart, escaped, pages};
-use domain::document::{Align, Block, Chart, Document, Inline, Table, joined};
+use domain::document::{Align, Block, Chart, Document, Inline, Table};
 
 /// What the body needs besides itself.
 pub(crate) struct Body<'a> {
@@ -104,7 +104,7 @@ fn run(style: &str, text: &str) -> String {
             words.clear();
         }
     };
-    for c in joined(text).chars().filter(|c| *c != '\r') {
+    for c in text.chars().filter(|c| *c != '\r') {
         match c {
             '\n' | '\t' => {
                 flush(&mut words, &mut inner);

@@ -12,7 +12,6 @@ use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use crate::read::{self, ReadError};
 use calamine::Dimensions;
-use domain::document::unjoined;
 use domain::extract::{BlockKind, Extract, Link};
 use domain::ledger::{SheetFacts, StatedYear, Taken, table_of, unit_of_group, unit_of_title};
 use std::path::Path;
@@ -168,8 +167,7 @@ impl Sheet {
         if !cell.is_empty() {
             cell.push('\n');
         }
-        // A report of our own has joiners within its dates.
-        cell.push_str(&unjoined(text));
+        cell.push_str(text);
         let mut found: Vec<&str> = Vec::new();
         for link in links {
             if !found.contains(&link) {

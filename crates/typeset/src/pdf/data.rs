@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use domain::document::{Align, Block, Chart, Document, Inline, Table, kept_together};
+use domain::document::{Align, Block, Chart, Document, Inline, Table};
 use serde_json::{Value, json};
 
 use crate::fonts::{Face, Fonts, SONG};
@@ -22,6 +22,9 @@ const ROWS_OF_A_SHORT_TABLE: usize = 15;
 const ROWS_IN_LARGER_TYPE: usize = 30;
 /// A long table of so many columns is set in small type.
 const COLUMNS_IN_SMALL_TYPE: usize = 6;
+/// What a number is not parted from, and how long a date or number may be to be kept in one line.
+const UNITS: &str = "年月日时分人条项次期门篇部个件类名位所处号届元";
+const LONGEST_KEPT: usize = 12;
 /// Points in a millimetre.
 const MM: f64 = 72.0 / 25.4;
 /// Width of the type area, width of a chart and most height of one, in millimetres.
@@ -314,6 +317,40 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// Cuts words into what may be broken over lines and what may not (`true`): a date, a number with its unit.
+fn kept_together(text: &str) -> Vec<(bool, &str)> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let end = |at: usize| characters.get(at).map_or(text.len(), |(place, _)| *place);
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < characters.len() {
+        let start = at;
+        let inside_word = start > 0 && characters[start - 1].1.is_ascii_graphic();
+        let mut measured = false;
+        while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit()) {
+            while characters.get(at).is_some_and(|(_, c)| c.is_ascii_digit() || matches!(c, '.' | ',' | '%')) {
+                at += 1;
+            }
+            if characters.get(at).is_some_and(|(_, c)| UNITS.contains(*c)) {
+                at += 1;
+                measured = true;
+            }
+        }
+        let followed = characters.get(at).is_some_and(|(_, c)| c.is_ascii_graphic() && !matches!(c, '(' | ')'));
+        if measured && !inside_word && !followed && at - start <= LONGEST_KEPT {
+            if end(start) > from {
+                parts.push((false, &text[from..end(start)]));
+            }
+            parts.push((true, &text[end(start)..end(at)]));
+            from = end(at);
+        }
+        at = at.max(start + 1);
+    }
+    if from < text.len() || parts.is_empty() {
+        parts.push((false, &text[from..]));
+    }
+    parts
+}
+
 /// Cuts long runs of Latin letters and digits, after the marks of an address where there are some.
 fn pieces(text: &str, longest: usize) -> Vec<&str> {
     let mut cuts = Vec::new();
@@ -402,6 +439,18 @@ mod tests {
         let mut setter = Setter::new(&fonts, false);
         assert_eq!(setter.words("好\u{12000}"), "好〔U+12000〕");
         assert_eq!(setter.missing.into_iter().collect::<String>(), "\u{12000}");
+    }
+
+    #[test]
+    fn dates_and_numbers_with_their_unit_are_kept_together() {
+        let kept = |text: &str| -> Vec<String> {
+            let parts = kept_together(text);
+            assert_eq!(parts.iter().map(|(_, part)| *part).collect::<String>(), text);
+            parts.into_iter().filter(|(kept, _)| *kept).map(|(_, part)| part.to_string()).collect()
+        };
+        assert_eq!(kept("于2023年9月1日公开5531人，占63.60%。"), ["2023年9月1日", "5531人"]);
+        assert_eq!(kept("岳财发〔2020〕9号、GB9704号、http://a.cn/2023年"), ["9号"]);
+        assert_eq!(kept("没有"), Vec::<String>::new());
     }
 
     #[test]
