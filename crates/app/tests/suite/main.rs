@@ -18,6 +18,7 @@ mod jobs;
 mod judged;
 mod leak;
 mod life;
+mod living;
 mod mend;
 mod mend_undo;
 mod names;

@@ -5,7 +5,7 @@ use crate::http::form::{self, FromForm, Reader};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show};
-use app::desk::{BoardRow, Home, Square, Task, Why};
+use app::desk::{BoardRow, Home, Said, Square, Task, Why};
 use app::words::Lang;
 use askama::Template;
 use axum::response::Response;
@@ -44,6 +44,8 @@ struct HomePage {
     whole: bool,
     done: Option<String>,
     weeks: Vec<Vec<Day>>,
+    /// What others said and waits for an answer.
+    said: Vec<Said>,
 }
 
 impl HomePage {
@@ -144,8 +146,9 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let whole = desk.whose == domain::policy::Desk::School;
     let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
+    let said = desk.said_to_me().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
-    show(&request, &HomePage { bench, home, review: false, board, units, whole, done, weeks })
+    show(&request, &HomePage { bench, home, review: false, board, units, whole, done, weeks, said })
 }
 
 /// What waits to be judged.
@@ -154,8 +157,8 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
     home.tasks.retain(|task| !matches!(task.why, Why::Drafting | Why::Returned(_)));
     let weeks = weeks(desk.calendar(), bench.today, &home);
     let bench = bench.titled(request.lang.say("work-at-review"));
-    let (board, units) = (Vec::new(), Vec::new());
-    show(&request, &HomePage { bench, home, review: true, board, units, whole: false, done: None, weeks })
+    let (board, units, said) = (Vec::new(), Vec::new(), Vec::new());
+    show(&request, &HomePage { bench, home, review: true, board, units, whole: false, done: None, weeks, said })
 }
 
 /// A nil statement as a form says it.
