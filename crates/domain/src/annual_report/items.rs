@@ -15,8 +15,8 @@ impl Composer<'_> {
             column("类别", 14, Align::Center),
             column("公开事项", 31, Align::Start),
             column("责任部门", 11, Align::Center),
-            column("最近公开日期", 13, Align::Center),
-            column("公开情况及链接", 33, Align::Start),
+            column("最近公开日期", 17, Align::Center),
+            column("公开情况及链接", 30, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();
         self.table(&format!("{}学年清单事项公开情况", self.year.year.zh()), columns, rows);
