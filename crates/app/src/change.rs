@@ -20,7 +20,7 @@ use domain::school::{Channel, SchoolFact, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::HashSet;
 use std::ops::Deref;
-use store::{Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
+use store::{Answered, Batch, CodeOf, Events, Folded, Import, NewIssue, Obstacle, Reader, Saved, Stamp, Thing, Tx};
 
 /// A change in the making. It reads what a [`Reader`] reads, its own writes included; dropping it undoes everything.
 pub struct Change<'a> {
@@ -36,6 +36,8 @@ pub struct Change<'a> {
 /// A command whose change can be undone: all that is written in it is kept first, by the one who writes.
 struct ByHand {
     command: String,
+    /// Whether it was typed at the command line; otherwise it was done at the workbench.
+    typed: bool,
     /// Begun with the first thing.
     batch: Option<u32>,
     kept: HashSet<Thing>,
@@ -58,7 +60,14 @@ impl Ctx {
 
     /// Begins a change that this command asks for, and that can be listed and undone like an import.
     pub(crate) async fn write_by_hand(&self, command: String) -> Result<Change<'_>> {
-        let by_hand = ByHand { command, batch: None, kept: HashSet::new() };
+        let by_hand = ByHand { command, typed: true, batch: None, kept: HashSet::new() };
+        Ok(Change { by_hand: Some(by_hand), ..self.write().await? })
+    }
+
+    /// Begins a change that somebody makes at the workbench, and that can be listed under this name and undone like an
+    /// import.
+    pub(crate) async fn write_at_desk(&self, what: String) -> Result<Change<'_>> {
+        let by_hand = ByHand { command: what, typed: false, batch: None, kept: HashSet::new() };
         Ok(Change { by_hand: Some(by_hand), ..self.write().await? })
     }
 }
@@ -250,7 +259,38 @@ impl Change<'_> {
         &mut self.tx
     }
 
-    /// Makes a change durable that no ledger records: of sessions.
+    /// Keeps a draft of a report; its number.
+    pub(crate) async fn keep_report(&mut self, year: SchoolYear, by: &str, document: &str) -> Result<u32> {
+        let seq = self.last_event().await?;
+        Ok(self.tx.save_report_version(year, (self.ctx.now, by), seq, document).await?)
+    }
+
+    /// Notes that a draft was sent to be approved.
+    pub(crate) async fn send_report(&mut self, year: SchoolYear, version: u32, by: &str) -> Result<()> {
+        Ok(self.tx.send_report(year, version, (self.ctx.now, by)).await?)
+    }
+
+    /// Writes down what came of it; whether nothing was written there before.
+    pub(crate) async fn answer_report(&mut self, year: SchoolYear, nr: u32, answered: &Answered) -> Result<bool> {
+        Ok(self.tx.answer_report(year, nr, answered).await?)
+    }
+
+    /// Keeps a remark on a part of a report; its number.
+    pub(crate) async fn remark_report(&mut self, year: SchoolYear, part: u32, by: &str, text: &str) -> Result<u32> {
+        Ok(self.tx.save_report_remark(year, part, (self.ctx.now, by), text).await?)
+    }
+
+    /// Settles a remark; whether it was open.
+    pub(crate) async fn settle_report(&mut self, year: SchoolYear, nr: u32, by: &str) -> Result<bool> {
+        Ok(self.tx.settle_report_remark(year, nr, (self.ctx.now, by)).await?)
+    }
+
+    /// Ledger files that were sent and not brought in yet: nothing of them is in the ledger.
+    pub(crate) fn waiting(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes a change durable that no ledger records: of sessions, of files that wait.
     pub(crate) async fn commit_unlogged(self) -> Result<()> {
         Ok(self.tx.commit_unlogged().await?)
     }
@@ -273,8 +313,8 @@ impl Change<'_> {
         let batch = match hand.batch {
             Some(batch) => batch,
             None => {
-                let command = hand.command.clone();
-                let batch = self.begin_batch(&command, true).await?;
+                let (command, typed) = (hand.command.clone(), hand.typed);
+                let batch = self.begin_batch(&command, typed).await?;
                 if let Some(hand) = &mut self.by_hand {
                     hand.batch = Some(batch);
                 }

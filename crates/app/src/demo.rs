@@ -57,12 +57,13 @@ pub struct SamplePerson {
 }
 
 /// One of each post that has work to do, in the sample of the real year.
-pub const PEOPLE: [SamplePerson; 6] = [
+pub const PEOPLE: [SamplePerson; 7] = [
     SamplePerson { login: "clerk", name: "沈小禾", role: Role::Clerk, unit: Some(OWN_UNIT) },
     SamplePerson { login: "head", name: "顾建平", role: Role::UnitHead, unit: Some(OWN_UNIT) },
     SamplePerson { login: "secrecy", name: "徐静", role: Role::SecrecyReviewer, unit: None },
     SamplePerson { login: "office", name: "周敏", role: Role::Office, unit: None },
     SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, unit: None },
+    SamplePerson { login: "leader", name: "何志远", role: Role::Leader, unit: None },
     SamplePerson { login: "admin", name: "林可", role: Role::Administrator, unit: None },
 ];
 

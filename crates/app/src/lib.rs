@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod change;
 pub mod clock;
 pub mod context;
+pub mod datasets;
 pub mod demo;
 pub mod desk;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod report;
 pub mod school;
 pub mod settings;
 pub mod settings_fault;
+pub mod studio;
 pub mod words;
 
 pub use change::Change;

@@ -98,6 +98,20 @@ coded! {
         RecordUndone = "record_undone", "撤销导入";
         /// An import was taken back.
         ImportUndone = "import_undone", "撤销导入批次";
+        /// A draft of an annual report was kept.
+        ReportKept = "report_kept", "报告存为一稿";
+        /// A draft of an annual report was sent to be approved.
+        ReportSent = "report_sent", "报告送审签";
+        /// What was sent to be approved was taken back.
+        ReportTakenBack = "report_taken_back", "收回送审的报告";
+        /// The leader approved a draft.
+        ReportApproved = "report_approved", "批准报告";
+        /// The leader sent a draft back with a reason.
+        ReportReturned = "report_returned", "退回报告";
+        /// A remark was made on a part of a report.
+        ReportRemarked = "report_remarked", "批注报告";
+        /// A remark was settled.
+        ReportRemarkSettled = "report_remark_settled", "处理报告批注";
         /// An annual report was issued, which made it public.
         ReportIssued = "report_issued", "发布年度报告";
         /// Somebody's account was made or changed: name, address, posts.

@@ -47,6 +47,11 @@ impl Quantity {
         Some(Quantity { mantissa, decimals })
     }
 
+    /// Exact difference; `None` beyond 64 bits.
+    pub fn minus(self, other: Quantity) -> Option<Quantity> {
+        self.plus(Quantity { mantissa: other.mantissa.checked_neg()?, ..other })
+    }
+
     /// As a floating number, for drawing only.
     pub fn approx(self) -> f64 {
         self.mantissa as f64 / 10f64.powi(i32::from(self.decimals))
@@ -194,6 +199,35 @@ pub struct Arithmetic {
     pub found: String,
 }
 
+impl Arithmetic {
+    /// By how much what the parts give differs from what is said; nothing where it is no number.
+    pub fn difference(&self) -> Option<Quantity> {
+        let number = |text: &str| text.trim_start_matches(['≤', ' ']).parse::<Quantity>().ok();
+        let difference = number(&self.expected)?.minus(number(&self.found)?)?;
+        Some(Quantity { mantissa: difference.mantissa.checked_abs()?, ..difference })
+    }
+}
+
+/// How a dataset stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Figures without a number.
+    pub gaps: usize,
+    /// Figures that are marked as disputed.
+    pub disputed: usize,
+    /// Identities that do not hold although none of their figures is disputed.
+    pub broken: usize,
+    /// Identities that do not hold and whose figures are disputed.
+    pub excused: usize,
+}
+
+impl Standing {
+    /// Whether nothing is missing and everything adds up.
+    pub fn is_complete(&self) -> bool {
+        *self == Standing::default()
+    }
+}
+
 /// Figures that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dataset {
@@ -236,6 +270,18 @@ impl Dataset {
             Identity::Sum { .. } => test_sum(known[0], &known[1..]),
             Identity::Rate { .. } => test_rate(known[0], known[1], &known[2..]),
             Identity::AtMost { .. } | Identity::Stage { .. } => test_at_most(known[0], known[1]),
+        }
+    }
+
+    /// How it stands.
+    pub fn standing(&self) -> Standing {
+        let broken = self.broken();
+        let excused = broken.iter().filter(|broken| broken.disputed).count();
+        Standing {
+            gaps: self.figures.iter().filter(|figure| figure.value.is_none()).count(),
+            disputed: self.figures.iter().filter(|figure| figure.disputed.is_some()).count(),
+            broken: broken.len() - excused,
+            excused,
         }
     }
 
@@ -395,6 +441,19 @@ mod tests {
         let mut printed = graduates("2509");
         printed.figures[1].disputed = Some("原件如此".into());
         assert!(printed.broken().iter().all(|broken| broken.disputed));
+    }
+
+    #[test]
+    fn a_dataset_says_how_it_stands_and_by_how_much_it_misses() {
+        let mut printed = graduates("2509");
+        assert_eq!(printed.standing(), Standing { broken: 2, ..Standing::default() });
+        assert_eq!(printed.broken()[0].arithmetic.difference(), Some(Quantity::whole(1000)));
+        printed.figures[1].disputed = Some("原件如此".into());
+        printed.figures[5].value = None;
+        assert_eq!(printed.standing(), Standing { gaps: 1, disputed: 1, broken: 0, excused: 1 });
+        assert!(graduates("3509").standing().is_complete());
+        let off = |text: &str| text.parse::<Quantity>().unwrap().minus("1.5".parse().unwrap()).unwrap().to_string();
+        assert_eq!((off("2"), off("1.50"), off("1")), ("0.5".into(), "0.00".into(), "-0.5".into()));
     }
 
     #[test]

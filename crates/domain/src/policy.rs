@@ -62,8 +62,14 @@ coded! {
         MendLedger = "mend_ledger", "整理台账";
         /// Write the whole ledger, drafts included, to a file.
         ExportLedger = "export_ledger", "导出台账";
+        /// Enter and change datasets of figures.
+        WriteFigures = "write_figures", "登记数据";
         /// Build a report for the office.
         BuildReport = "build_report", "生成报告";
+        /// Write the texts of a report, keep drafts of it and send it to be approved.
+        WriteReport = "write_report", "编写报告";
+        /// Approve a report.
+        ApproveReport = "approve_report", "批准报告";
         /// Issue a report, which makes it public.
         IssueReport = "issue_report", "发布报告";
         /// Run the program's own jobs: planned publication, taking down.
@@ -204,7 +210,11 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::ImportLedger, &[(Operator, School), (R(Office), School)]),
         (P::MendLedger, &[(Operator, School), (R(Office), School)]),
         (P::ExportLedger, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        // They are public at once, so not for a unit's clerks; what those bring goes through the office.
+        (P::WriteFigures, &[(Operator, School), (R(Office), School)]),
         (P::BuildReport, &[(Operator, School), (R(Office), School), (R(Supervisor), School), (R(Leader), School)]),
+        (P::WriteReport, &[(Operator, School), (R(Office), School)]),
+        (P::ApproveReport, &[(R(Leader), School)]),
         (P::IssueReport, &[(Operator, School), (R(Office), School)]),
         (P::RunJobs, &[(Job, School), (Operator, School)]),
         (P::SeeJobs, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),

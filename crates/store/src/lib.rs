@@ -32,8 +32,10 @@ mod record_row;
 mod record_save;
 mod report;
 mod school;
+mod studio;
 mod thing;
 mod tx;
+mod upload;
 
 pub use aside::{Comment, SavedView};
 pub use batch::{Batch, Obstacle};
@@ -48,8 +50,10 @@ pub use job::{ClaimedJob, StoredJob};
 pub use people::{Secrets, Session, Stage};
 pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
+pub use studio::{Answered, ReportApproval, ReportRemark, ReportVersion};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
+pub use upload::Upload;
 
 use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};

@@ -7,8 +7,8 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, fault, home, ledger, log, people, record as work_record,
-    write,
+    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, ledger, log,
+    people, record as work_record, report as studio, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -137,6 +137,23 @@ pub const ROUTES: &[Route] = &[
     filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),
     desk("/work/record/{record}/channels/{file}", &[Param::Record, Param::ChannelFile], to!(channels::file)),
     desk("/work/channels", &[], to!(channels::to_post)),
+    desk("/work/import", &[], to!(import::import)),
+    Route { body: UPLOAD, ..filed("/work/import", &[], to!(import::act)) },
+    desk("/work/import/plan", &[], to!(import::plan)),
+    filed("/work/import/plan", &[], to!(import::decide)),
+    desk("/work/import/plan.xlsx", &[], to!(import::workbook)),
+    desk("/work/figures", &[], to!(work_figures::figures)),
+    desk("/work/figures/new", &[], to!(work_figures::blank)),
+    filed("/work/figures/new", &[], to!(work_figures::enter)),
+    desk("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::sheet)),
+    filed("/work/figures/{year}/{dataset}", &[Param::Year, Param::Dataset], to!(work_figures::save)),
+    desk("/work/figures/{year}/{dataset}/file.xlsx", &[Param::Year, Param::Dataset], to!(work_figures::workbook)),
+    desk("/work/report", &[], to!(studio::latest)),
+    desk("/work/report/{year}", &[Param::Year], to!(studio::report)),
+    filed("/work/report/{year}", &[Param::Year], to!(studio::act)),
+    desk("/work/report/{year}/compare", &[Param::Year], to!(studio::compare)),
+    desk("/work/report/{year}/gaps.xlsx", &[Param::Year], to!(studio::gaps)),
+    desk("/work/report/{year}/file/{file}", &[Param::Year, Param::ReportFile], to!(studio::file)),
     desk("/work/people", &[], to!(people::people)),
     desk("/work/people/new", &[], to!(people::blank)),
     filed("/work/people/new", &[], to!(people::enter)),

@@ -12,6 +12,7 @@ use office::ReadError;
 use office::ledger::{Language, LedgerFileError};
 use office::whole_file::Refusal;
 use std::io::ErrorKind;
+use store::{CodeOf, Obstacle, Thing};
 
 impl From<Lang> for Language {
     fn from(lang: Lang) -> Language {
@@ -148,6 +149,32 @@ pub fn ledger_file(lang: Lang, error: &LedgerFileError) -> String {
     let args: Vec<(&'static str, String)> = error.args(lang.into()).into_iter().map(|arg| said(lang, arg)).collect();
     let args: Vec<(&'static str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     lang.say_with(&format!("ledger-file-{}", error.code()), &args)
+}
+
+/// What stands on an import, so that it cannot be taken back, and what to do about it.
+pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
+    let said = |key: &str, thing: &Thing| {
+        let kind = lang.say(&format!("thing-{}", thing.kind()));
+        lang.say_with(key, &[("kind", &kind), ("name", &shown(&thing.name()))])
+    };
+    let coded = |key: &str, of: CodeOf, name: &str| {
+        let kind = lang.say(&format!("thing-{}", of.code()));
+        lang.say_with(key, &[("kind", &kind), ("name", &shown(name))])
+    };
+    match obstacle {
+        Obstacle::Changed(thing) => said("import-undo-changed", thing),
+        Obstacle::Named(thing) => said("import-undo-named", thing),
+        Obstacle::Issued(year) => lang.say_with("import-undo-issued", &[("year", &year.to_string())]),
+        Obstacle::Withdrawn(thing) => said("import-undo-withdrawn", thing),
+        Obstacle::Taken(thing) => said("import-undo-taken", thing),
+        Obstacle::Gone(of, code) => coded("import-undo-gone", *of, code),
+        Obstacle::Doubled(of, name) => coded("import-undo-doubled", *of, name),
+        Obstacle::Unquoted(year, reference) => {
+            let args = [("year", year.to_string()), ("reference", shown(reference))];
+            lang.say_with("import-undo-unquoted", &args.each_ref().map(|(name, text)| (*name, text.as_str())))
+        }
+        Obstacle::Undone => lang.say("import-undo-again"),
+    }
 }
 
 /// Why the ledger is not mended as it was asked for, with what mends the asking: a key under `error-mend-`

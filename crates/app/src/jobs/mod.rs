@@ -7,6 +7,7 @@
 use crate::context::{App, Ctx};
 use crate::error::Result;
 pub use crate::job::Job;
+use crate::job::UPLOADS_WAIT;
 use crate::records::{self, Done};
 use crate::words::Lang;
 use chrono::TimeDelta;
@@ -29,7 +30,16 @@ async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
     match job {
         Job::Publish => records::publish_due(ctx).await,
         Job::TakeDown => records::take_down_due(ctx).await,
+        Job::ForgetUploads => forget_uploads(ctx).await,
     }
+}
+
+/// Forgets ledger files that have waited too long to be brought in.
+async fn forget_uploads(ctx: &Ctx) -> Result<Done> {
+    let mut change = ctx.write().await?;
+    change.waiting().forget_uploads_before(ctx.now - UPLOADS_WAIT).await?;
+    change.commit_unlogged().await?;
+    Ok(Done::default())
 }
 
 /// What running the jobs that were due came to.

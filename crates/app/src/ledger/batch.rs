@@ -3,7 +3,9 @@
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use domain::event::{Act, Event, Object};
+use domain::ids::UserId;
 use domain::policy::{Permission, Relation};
+use std::collections::BTreeSet;
 use store::{Batch, Events, Obstacle, Thing};
 
 /// Imports listed at once.
@@ -16,6 +18,19 @@ const LISTED: u32 = 100;
 pub async fn list(ctx: &Ctx, below: Option<u32>) -> Result<Vec<Batch>> {
     ctx.allow(Permission::ImportLedger, Relation::School)?;
     Ok(ctx.read().await?.batches(below, LISTED).await?)
+}
+
+/// The same with the names of the people who did it.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_named(ctx: &Ctx, below: Option<u32>) -> Result<Vec<(Batch, Option<String>)>> {
+    let batches = list(ctx, below).await?;
+    let people: BTreeSet<UserId> = batches.iter().filter_map(|batch| batch.actor.parse().ok()).collect();
+    let people: Vec<UserId> = people.into_iter().collect();
+    let names = ctx.read().await?.names_of(&people).await?;
+    let name = |batch: &Batch| batch.actor.parse().ok().and_then(|id: UserId| names.get(&id).cloned());
+    Ok(batches.into_iter().map(|batch| (name(&batch), batch)).map(|(name, batch)| (batch, name)).collect())
 }
 
 /// What taking an import back came to.

@@ -18,6 +18,7 @@ mod said;
 mod small;
 mod which;
 
+use super::choice::Choice;
 use super::heads::{self, HeadAnswer};
 use super::names::Names;
 use super::plan::{Cell, Change as Planned};
@@ -72,7 +73,8 @@ pub async fn import_answered(
     options: Options,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcome> {
-    Ok(run(ctx, &Source::of(path)?, answers, options, None, progress).await?.0)
+    let choice = Choice::default();
+    Ok(run(ctx, &Source::of(path)?, Said { answers, choice: &choice }, options, None, progress).await?.0)
 }
 
 /// What an import would do, and the state of the ledger that it would do it to.
@@ -86,6 +88,8 @@ pub struct Plan {
     source: Source,
     /// What was said of its heads.
     answers: Vec<HeadAnswer>,
+    /// What was chosen of it.
+    choice: Choice,
 }
 
 /// Plans an import; nothing is kept.
@@ -106,7 +110,21 @@ pub async fn plan_answered(
     answers: &[HeadAnswer],
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Plan> {
-    planned(ctx, Source::of(path)?, answers.to_vec(), progress).await
+    planned(ctx, Source::of(path)?, answers.to_vec(), Choice::default(), progress).await
+}
+
+/// Plans an import of a file that is held in memory, of which somebody chooses what is written.
+///
+/// # Errors
+/// As [`import_answered`].
+pub(super) async fn plan_held(
+    ctx: &Ctx,
+    name: &str,
+    bytes: &[u8],
+    answers: Vec<HeadAnswer>,
+    choice: Choice,
+) -> Result<Plan> {
+    planned(ctx, Source::held(name, bytes)?, answers, choice, &|_| {}).await
 }
 
 impl Plan {
@@ -116,14 +134,26 @@ impl Plan {
     /// As [`import_answered`].
     pub async fn answered(self, ctx: &Ctx, answers: &[HeadAnswer], progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
         let all = self.answers.iter().chain(answers).cloned().collect();
-        planned(ctx, self.source, all, progress).await
+        planned(ctx, self.source, all, self.choice, progress).await
+    }
+
+    /// The state of the ledger that it was made for, as a number.
+    pub fn state(&self) -> u64 {
+        self.seq
     }
 }
 
-async fn planned(ctx: &Ctx, source: Source, answers: Vec<HeadAnswer>, progress: &(dyn Fn(u64) + Sync)) -> Result<Plan> {
+async fn planned(
+    ctx: &Ctx,
+    source: Source,
+    answers: Vec<HeadAnswer>,
+    choice: Choice,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Plan> {
     let options = Options { dry_run: true, all_or_nothing: false };
-    let (outcome, seq) = run(ctx, &source, &answers, options, None, progress).await?;
-    Ok(Plan { outcome, seq, source, answers })
+    let said = Said { answers: &answers, choice: &choice };
+    let (outcome, seq) = run(ctx, &source, said, options, None, progress).await?;
+    Ok(Plan { outcome, seq, source, answers, choice })
 }
 
 /// Applies what was planned, of the file as it was then.
@@ -132,13 +162,36 @@ async fn planned(ctx: &Ctx, source: Source, answers: Vec<HeadAnswer>, progress: 
 /// As [`import`], and [`Error::Conflict`] when the ledger has changed since: then it is not what somebody looked at.
 pub async fn apply(ctx: &Ctx, plan: &Plan, all_or_nothing: bool, progress: &(dyn Fn(u64) + Sync)) -> Result<Outcome> {
     let options = Options { dry_run: false, all_or_nothing };
-    Ok(run(ctx, &plan.source, &plan.answers, options, Some(plan.seq), progress).await?.0)
+    let said = Said { answers: &plan.answers, choice: &plan.choice };
+    Ok(run(ctx, &plan.source, said, options, Some(plan.seq), progress).await?.0)
+}
+
+/// Applies to the ledger, as it was in this state, a file that is held in memory.
+///
+/// # Errors
+/// As [`apply`].
+pub(super) async fn apply_held(
+    ctx: &Ctx,
+    (name, bytes): (&str, &[u8]),
+    answers: &[HeadAnswer],
+    choice: &Choice,
+    state: u64,
+) -> Result<Outcome> {
+    let source = Source::held(name, bytes)?;
+    Ok(run(ctx, &source, Said { answers, choice }, Options::default(), Some(state), &|_| {}).await?.0)
+}
+
+/// What somebody says of a file.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    answers: &'a [HeadAnswer],
+    choice: &'a Choice,
 }
 
 async fn run(
     ctx: &Ctx,
     source: &Source,
-    answers: &[HeadAnswer],
+    Said { answers, choice }: Said<'_>,
     options: Options,
     expected: Option<u64>,
     progress: &(dyn Fn(u64) + Sync),
@@ -161,6 +214,7 @@ async fn run(
     let mut import = Importing {
         ctx,
         options,
+        choice,
         outcome,
         units: Names::load(&change, CodeOf::Unit).await?,
         channels: Names::load(&change, CodeOf::Channel).await?,
@@ -196,6 +250,7 @@ async fn run(
 struct Importing<'a> {
     ctx: &'a Ctx,
     options: Options,
+    choice: &'a Choice,
     outcome: Outcome,
     units: Names,
     channels: Names,
@@ -265,6 +320,16 @@ impl Importing<'_> {
         self.outcome.count(planned.table, if planned.new { Saved::New } else { Saved::Changed });
         self.outcome.planned(planned);
         self.events.push(event);
+    }
+
+    /// Whether a change is left out by choice; then it is told so.
+    fn leaves(&mut self, planned: &Planned) -> bool {
+        if self.choice.takes(planned) {
+            return false;
+        }
+        self.outcome.left += 1;
+        self.outcome.planned(Planned { left: true, ..planned.clone() });
+        true
     }
 
     /// Whether the key stands here for the first time; a second row of it is refused.

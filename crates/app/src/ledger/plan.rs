@@ -3,6 +3,7 @@
 //! It is the same for a plan and for what was applied, so that whoever confirmed the one can compare the other. Words
 //! are made where it is shown.
 
+use domain::fnv::fnv64;
 use domain::ids::RecordId;
 use domain::ledger::{CellChange, Table, columns};
 use domain::record::IndexNumber;
@@ -22,8 +23,27 @@ pub struct Change {
     pub place: Option<RowPlace>,
     /// Whether it was not there before.
     pub new: bool,
+    /// Whether it is left out because somebody chose so, or did not confirm what it deletes.
+    pub left: bool,
     /// What changes; nothing for what is new.
     pub cells: Vec<Cell>,
+    /// Of a new record what one knows it by beside its title: head and cell.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Change {
+    /// The name of its row, by which somebody chooses it ([`super::Choice`]).
+    pub fn row(&self) -> String {
+        match &self.place {
+            Some(place) => row_name(self.table, place),
+            None => format!("{}-{}", self.table.code(), self.name),
+        }
+    }
+
+    /// Whether something that stood there would go.
+    pub fn deletes(&self) -> bool {
+        self.cells.iter().any(Cell::vanishes)
+    }
 }
 
 /// A cell, or a list that belongs to a row, before and after.
@@ -66,6 +86,13 @@ pub struct Possible {
     pub candidates: Vec<Candidate>,
 }
 
+impl Possible {
+    /// The name of its row, by which somebody says what it is.
+    pub fn row(&self) -> String {
+        row_name(Table::Records, &self.place)
+    }
+}
+
 /// A record that a row may be about.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -77,4 +104,9 @@ pub struct Candidate {
     pub index: IndexNumber,
     /// Its title.
     pub title: String,
+}
+
+/// How a row is named: `records-cbf29ce484222325-4`.
+pub(super) fn row_name(table: Table, place: &RowPlace) -> String {
+    format!("{}-{:x}-{}", table.code(), fnv64(place.sheet.bytes()), place.row)
 }

@@ -12,11 +12,19 @@ use domain::document::{Align, Block, Column, Document, Inline, Table};
 use domain::ledger::{Doubt, Understood};
 use std::path::Path;
 
-/// Writes the plan to an .xlsx file. What stands in cells is repeated without a number that may be a person's.
+/// Writes the plan to an .xlsx file.
 ///
 /// # Errors
 /// The file cannot be written.
 pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> Result<()> {
+    crate::files::write(path, plan_workbook(source, outcome, lang)?, Access::Private)
+}
+
+/// The plan as an .xlsx file. What stands in cells is repeated without a number that may be a person's.
+///
+/// # Errors
+/// It cannot be made.
+pub fn plan_workbook(source: &str, outcome: &Outcome, lang: Lang) -> Result<Vec<u8>> {
     let mut blocks = Vec::new();
     let mut sheet = |key: &str, heads: &[&str], rows: Vec<Vec<String>>| {
         let title = lang.say(key);
@@ -31,23 +39,25 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
     };
     let place = |change: &Change| change.place.as_ref().map(|place| place.row(lang.into())).unwrap_or_default();
     let table = |change: &Change| lang.say(&format!("table-{}", change.table.code()));
-    let (new, changed): (Vec<&Change>, Vec<&Change>) = outcome.changes.iter().partition(|change| change.new);
-    let cells = changed.iter().flat_map(|change| {
-        change.cells.iter().map(|cell| {
-            vec![
-                table(change),
-                place(change),
-                change.name.clone(),
-                cell.head.into(),
-                cell.old.clone(),
-                cell.new.clone(),
-            ]
-        })
-    });
+    let (left, taken): (Vec<&Change>, Vec<&Change>) = outcome.changes.iter().partition(|change| change.left);
+    let (new, changed): (Vec<&Change>, Vec<&Change>) = taken.into_iter().partition(|change| change.new);
+    let told = |change: &Change| -> Vec<Vec<String>> {
+        let row = || vec![table(change), place(change), change.name.clone()];
+        let cells = change
+            .cells
+            .iter()
+            .map(|cell| [row(), vec![cell.head.into(), cell.old.clone(), cell.new.clone()]].concat());
+        if change.cells.is_empty() { vec![row()] } else { cells.collect() }
+    };
+    let cells = changed.iter().flat_map(|change| told(change));
     let heads = ["plan-table", "plan-place", "plan-name", "plan-column", "plan-old", "plan-new-head"];
     sheet("plan-sheet-changed", &heads, cells.collect());
     let rows = new.iter().map(|change| vec![table(change), place(change), change.name.clone()]);
     sheet("plan-sheet-new", &heads[..3], rows.collect());
+    if !left.is_empty() {
+        let rows = left.iter().flat_map(|change| told(change));
+        sheet("plan-sheet-left", &heads, rows.collect());
+    }
     let possible = outcome.possible.iter().flat_map(|row| {
         row.candidates.iter().map(|candidate| {
             let index = candidate.index.to_string();
@@ -96,6 +106,5 @@ pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> R
         keywords: Vec::new(),
         blocks,
     };
-    let bytes = office::tables::write_tables(&document).map_err(Error::internal)?;
-    crate::files::write(path, bytes, Access::Private)
+    office::tables::write_tables(&document).map_err(Error::internal)
 }

@@ -51,6 +51,24 @@ impl Bad {
     }
 }
 
+/// Equal faults together, in the order in which they were met.
+pub fn grouped(bad: &[Bad]) -> Vec<(&Bad, Vec<&Bad>)> {
+    let mut groups: Vec<(&Bad, Vec<&Bad>)> = Vec::new();
+    let mut known = HashMap::new();
+    for bad in bad {
+        let Bad::Cell { table, column, kind, text, .. } = bad else {
+            groups.push((bad, vec![bad]));
+            continue;
+        };
+        let at = *known.entry((table, column, kind, text)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some((_, group)) => group.push(bad),
+            None => groups.push((bad, vec![bad])),
+        }
+    }
+    groups
+}
+
 /// Places of one remark that are kept; beyond it they are counted.
 const KEPT_PLACES: usize = 2_000;
 
@@ -157,6 +175,8 @@ pub struct Outcome {
     pub judged: Gathered<Judged, KEPT_ROWS>,
     /// Rows that were left out for a question.
     pub question_rows: u64,
+    /// Changes that were left out by choice.
+    pub left: u64,
     /// Whether the good rows were kept. False after a dry run, or when a bad row forbade it.
     pub kept: bool,
 }

@@ -45,26 +45,36 @@ struct Owed<'b> {
 /// # Errors
 /// The ledger has nothing for the year, or the file cannot be written.
 pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lacking>> {
+    let (counts, bytes) = gaps_workbook(ctx, year).await?;
+    if let Some(bytes) = bytes {
+        crate::files::write(path, bytes, crate::files::Access::Private)?;
+    }
+    Ok(counts)
+}
+
+/// How much is lacking, by unit, those of nobody last.
+pub fn lacking(built: &Built) -> Vec<Lacking> {
+    let lacking =
+        |(unit, owed): (Option<String>, Owed<'_>)| Lacking { unit, gaps: owed.gaps.len(), drafts: owed.drafts.len() };
+    by_unit(built).into_iter().map(lacking).collect()
+}
+
+/// The workbook, nothing when nothing is missing, and how much is lacking by unit.
+///
+/// # Errors
+/// The ledger has nothing for the year, or the file cannot be made.
+pub async fn gaps_workbook(ctx: &Ctx, year: SchoolYear) -> Result<(Vec<Lacking>, Option<Vec<u8>>)> {
     ctx.allow(Permission::ExportLedger, Relation::School)?;
     let built = build(ctx, year, None).await?;
-    let by_unit = by_unit(&built);
-    let lacking = |(unit, owed): &(Option<String>, Owed<'_>)| Lacking {
-        unit: unit.clone(),
-        gaps: owed.gaps.len(),
-        drafts: owed.drafts.len(),
-    };
-    let counts = by_unit.iter().map(lacking).collect();
+    let (by_unit, counts) = (by_unit(&built), lacking(&built));
     if by_unit.is_empty() {
-        return Ok(counts);
+        return Ok((counts, None));
     }
     let lines = lines(&ctx.read().await?, &built, &by_unit).await?;
     let list = list(&built, &by_unit);
-    let file = path.to_path_buf();
     let written = tokio::task::spawn_blocking(move || office::ledger::write_to_fill(&list, &lines));
-    let wrong = |error| Error::LedgerFile { file: file.display().to_string(), error };
-    let bytes = written.await.map_err(Error::internal)?.map_err(wrong)?;
-    crate::files::write(path, bytes, crate::files::Access::Private)?;
-    Ok(counts)
+    let bytes = written.await.map_err(Error::internal)?.map_err(Error::internal)?;
+    Ok((counts, Some(bytes)))
 }
 
 /// The gaps by the name of the unit that can supply them, those of nobody last.

@@ -49,6 +49,21 @@ pub async fn issue(
     unfilled: Unfilled,
     progress: Arc<dyn Fn(Format) + Send + Sync>,
 ) -> Result<Issuing> {
+    issue_approved(ctx, year, signed_on, unfilled, None, progress).await
+}
+
+/// The same for a report of which this draft was approved: when the report would say anything else, nothing is issued.
+///
+/// # Errors
+/// As [`issue`], and [`Error::Conflict`].
+pub(crate) async fn issue_approved(
+    ctx: &Ctx,
+    year: SchoolYear,
+    signed_on: NaiveDate,
+    unfilled: Unfilled,
+    approved: Option<&str>,
+    progress: Arc<dyn Fn(Format) + Send + Sync>,
+) -> Result<Issuing> {
     ctx.allow(Permission::IssueReport, Relation::School)?;
     may_be_issued(year, signed_on, ctx.today())?;
     // What is due by now is done first: a list whose term is over must not be kept in what is issued.
@@ -58,6 +73,11 @@ pub async fn issue(
         let built = build(ctx, year, Some(signed_on)).await?;
         if unfilled == Unfilled::Refuse {
             complete(&built)?;
+        }
+        if let Some(approved) = approved
+            && kept::write(&build(ctx, year, None).await?.whole())? != approved
+        {
+            break;
         }
         let document = kept::write(&built.whole())?;
         let (app, progress) = (Arc::clone(&ctx.app), Arc::clone(&progress));
@@ -85,6 +105,15 @@ pub async fn final_report(ctx: &Ctx, year: SchoolYear, signed_on: NaiveDate) -> 
     let built = build(ctx, year, Some(signed_on)).await?;
     complete(&built)?;
     Ok(built)
+}
+
+/// Whether a report can be sent to be approved: complete, and of a year that is over.
+///
+/// # Errors
+/// [`Error::Incomplete`], [`Error::NotIssued`].
+pub(crate) fn may_be_approved(ctx: &Ctx, built: &Built) -> Result<()> {
+    may_be_issued(built.year.year, ctx.today(), ctx.today())?;
+    complete(built)
 }
 
 fn complete(built: &Built) -> Result<()> {

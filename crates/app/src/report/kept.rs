@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const VERSION: u64 = 1;
 
 /// The document as JSON.
-pub(super) fn write(document: &Document) -> Result<String> {
+pub(crate) fn write(document: &Document) -> Result<String> {
     let value = json!({
         "version": VERSION,
         "title": document.title,

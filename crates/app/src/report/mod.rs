@@ -17,9 +17,10 @@ pub use begin::{Beginning, begin, keep_begun};
 pub use check::{checked, report_behind};
 pub use figures::json;
 pub use format::Format;
-pub use gaps::{Lacking, gaps};
+pub use gaps::{Lacking, gaps, gaps_workbook, lacking};
 pub use issue::{Issuing, Unfilled, final_report, issue, last_signed};
-pub(crate) use kept::read as read_document;
+pub(crate) use issue::{issue_approved, may_be_approved};
+pub(crate) use kept::{read as read_document, write as write_document};
 pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};

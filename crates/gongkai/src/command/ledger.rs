@@ -11,11 +11,11 @@ use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
-use app::ledger::{Bad, HeadAnswer, Notice, Options, Outcome, column_description};
+use app::ledger::{Bad, HeadAnswer, Notice, Options, Outcome, column_description, grouped};
 use app::words::Lang;
 use domain::ledger::columns;
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -202,24 +202,6 @@ fn tell_bad(outcome: &Outcome, talk: &Talk) {
         let line = talk.lang.say_with("import-bad-rows", &[("rows", &rows), ("shown", &shown)]);
         talk.line(talk.ink(Ink::Bad, &line));
     }
-}
-
-/// Equal faults together, in the order in which they were met.
-fn grouped(bad: &[Bad]) -> Vec<(&Bad, Vec<&Bad>)> {
-    let mut groups: Vec<(&Bad, Vec<&Bad>)> = Vec::new();
-    let mut known = HashMap::new();
-    for bad in bad {
-        let Bad::Cell { table, column, kind, text, .. } = bad else {
-            groups.push((bad, vec![bad]));
-            continue;
-        };
-        let at = *known.entry((table, column, kind, text)).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((_, group)) => group.push(bad),
-            None => groups.push((bad, vec![bad])),
-        }
-    }
-    groups
 }
 
 fn describe(bad: &Bad, group: &[&Bad], talk: &Talk) -> String {

@@ -6,7 +6,7 @@
 use super::{Bounds, LedgerFileError, Limits, Reader, read_answered, trial};
 use domain::ledger::HeadAnswers;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,11 +34,41 @@ impl PrivateCopy {
     /// # Errors
     /// It cannot be read, is larger than the limit, or changed its length while it was copied.
     pub fn of(path: &Path, limits: &Limits) -> Result<PrivateCopy, LedgerFileError> {
-        let io = |error: std::io::Error| LedgerFileError::io(&error);
         let source = File::open(path).map_err(io)?;
         if source.metadata().map_err(io)?.is_dir() {
             return Err(LedgerFileError::Io { reason: "is a directory".to_string() });
         }
+        // The name stays: it says the form, and of a text which table it is.
+        let name = path.file_name().map_or_else(|| "ledger".into(), ToOwned::to_owned);
+        let (private, mut target) = PrivateCopy::begin(Path::new(&name))?;
+        let copied = std::io::copy(&mut (&source).take(limits.file_bytes + 1), &mut target).map_err(io)?;
+        if copied > limits.file_bytes {
+            return Err(LedgerFileError::Size { what: "file-bytes", limit: limits.file_bytes });
+        }
+        // What a pipe gives has no length; a file that grew or shrank meanwhile is not one state of it.
+        let now = source.metadata().map_err(io)?;
+        if now.is_file() && now.len() != copied {
+            return Err(LedgerFileError::Changed);
+        }
+        Ok(private)
+    }
+
+    /// Writes a file that is held in memory; of its name only the last part is used.
+    ///
+    /// # Errors
+    /// It cannot be written or is larger than the limit.
+    pub fn held(name: &str, bytes: &[u8], limits: &Limits) -> Result<PrivateCopy, LedgerFileError> {
+        if bytes.len() as u64 > limits.file_bytes {
+            return Err(LedgerFileError::Size { what: "file-bytes", limit: limits.file_bytes });
+        }
+        let last = Path::new(name).file_name().map_or_else(|| "ledger".into(), ToOwned::to_owned);
+        let (private, mut target) = PrivateCopy::begin(Path::new(&last))?;
+        target.write_all(bytes).map_err(io)?;
+        Ok(private)
+    }
+
+    /// An empty file of this name in a folder of its own.
+    fn begin(name: &Path) -> Result<(PrivateCopy, File), LedgerFileError> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(PREFIX);
         // Unlike a temporary file, a temporary folder is whoever's the mask lets in, unless it is told.
@@ -52,20 +82,9 @@ impl PrivateCopy {
         let lock = File::create(&made).map_err(io)?;
         let _ = lock.try_lock();
         std::fs::rename(&made, folder.path().join(LOCK)).map_err(io)?;
-        // The name stays: it says the form, and of a text which table it is.
-        let name = path.file_name().map_or_else(|| "ledger".into(), ToOwned::to_owned);
         let copy = folder.path().join(name);
-        let mut target = File::create(&copy).map_err(io)?;
-        let copied = std::io::copy(&mut (&source).take(limits.file_bytes + 1), &mut target).map_err(io)?;
-        if copied > limits.file_bytes {
-            return Err(LedgerFileError::Size { what: "file-bytes", limit: limits.file_bytes });
-        }
-        // What a pipe gives has no length; a file that grew or shrank meanwhile is not one state of it.
-        let now = source.metadata().map_err(io)?;
-        if now.is_file() && now.len() != copied {
-            return Err(LedgerFileError::Changed);
-        }
-        Ok(PrivateCopy { path: copy, _lock: lock, _folder: folder })
+        let target = File::create(&copy).map_err(io)?;
+        Ok((PrivateCopy { path: copy, _lock: lock, _folder: folder }, target))
     }
 
     /// Reads the copy once in a process of its own, so that reading it here does no harm.
@@ -83,6 +102,10 @@ impl PrivateCopy {
     pub fn read(&self, limits: &Limits, answers: &Arc<HeadAnswers>) -> Result<Reader, LedgerFileError> {
         read_answered(&self.path, limits, answers)
     }
+}
+
+fn io(error: std::io::Error) -> LedgerFileError {
+    LedgerFileError::io(&error)
 }
 
 /// Removes the folders of this user beside ours whose makers were killed: nobody holds their locks any more.

@@ -22,4 +22,5 @@ mod make;
 mod need;
 mod records;
 mod school;
+mod studio;
 mod visitors;

@@ -7,6 +7,8 @@ use crate::http::request::PageRequest;
 
 /// Most fields of a form.
 const MOST_FIELDS: usize = 200;
+/// Most fields of one that is a list with boxes to tick.
+const MOST_OF_LIST: usize = 4_000;
 /// Media type of the forms that are read.
 pub(crate) const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -63,12 +65,21 @@ pub(crate) enum FormError {
 
 /// The fields of a request's form, undivided.
 pub(crate) fn fields(request: &PageRequest) -> Result<Fields, FormError> {
+    at_most(request, MOST_FIELDS)
+}
+
+/// The fields of a form that is a long list, undivided.
+pub(crate) fn fields_of_list(request: &PageRequest) -> Result<Fields, FormError> {
+    at_most(request, MOST_OF_LIST)
+}
+
+fn at_most(request: &PageRequest, most: usize) -> Result<Fields, FormError> {
     if request.media_type != MEDIA_TYPE {
         return Err(FormError::MediaType);
     }
-    let pairs = form_urlencoded::parse(&request.body).take(MOST_FIELDS + 1);
+    let pairs = form_urlencoded::parse(&request.body).take(most + 1);
     let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect());
-    if fields.0.len() > MOST_FIELDS {
+    if fields.0.len() > most {
         return Err(FormError::TooManyFields);
     }
     Ok(fields)

@@ -166,6 +166,16 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
         places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
     }
     let mut gap = true;
+    for (permission, key, path) in [
+        (Permission::ImportLedger, "import", "/work/import"),
+        (Permission::ReadAll, "figures", "/work/figures"),
+        (Permission::BuildReport, "report", "/work/report"),
+    ] {
+        if may(permission) {
+            places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
+        }
+    }
+    let mut gap = true;
     for (permission, key, path) in
         [(Permission::ManagePeople, "people", "/work/people"), (Permission::SeeLog, "log", "/work/log")]
     {

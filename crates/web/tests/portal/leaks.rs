@@ -106,7 +106,9 @@ fn questions(cases: &[Case]) -> Vec<String> {
 
 /// What an answer says: its body, files read back as another program reads them, and its headers.
 fn said(address: &str, headers: &HeaderMap, body: &[u8]) -> String {
-    let mut text = match address.rsplit_once("report.").map(|(_, ending)| ending) {
+    // Whoever is sent to sign in gets no file.
+    let ending = address.rsplit_once("report.").map(|(_, ending)| ending).filter(|_| !body.is_empty());
+    let mut text = match ending {
         Some(ending @ ("docx" | "pdf" | "annex.docx" | "annex.xlsx")) => {
             let file = office::read::read_bytes(&format!("report.{ending}"), body, &Default::default()).unwrap();
             let links: String = file.links.iter().map(|link| format!(" {}", link.address)).collect();

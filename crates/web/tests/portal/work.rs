@@ -109,10 +109,45 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
         let wrong = browser.post("/work/new", &[("act", "save")]).await;
         pages.push((format!("work/{login}/wrong"), wrong.text()));
     }
+    pages.extend(studio_pages(&school).await);
     let mut stranger = school.browser(8);
     for address in ["/work/sign-in", "/en/work/sign-in", "/work/invitation/x"] {
         pages.push((format!("work/stranger/{}", pages.len()), stranger.get(address).await.text()));
     }
+    pages
+}
+
+/// The pages of import, figures and report, as the office sees them.
+async fn studio_pages(school: &School) -> Vec<(String, String)> {
+    let mut office = school.signed_in("office").await;
+    let mut pages = vec![("work/office/import-none".to_string(), office.page("/work/import").await)];
+    office.brings(&report::book(false)).await;
+    office.sends_ledger("/work/import", "b.csv", import::EVERYTHING.as_bytes()).await;
+    let year = "/work/report/2022-2023";
+    office.post(year, &[("act", "remark"), ("part", "4"), ("text", "请写具体")]).await;
+    office.post(year, &[("act", "keep")]).await;
+    for address in [
+        "/work/import",
+        "/work/import/plan",
+        "/work/figures",
+        "/work/figures/new",
+        "/work/figures/2022-2023/survey",
+        "/work/figures/new?from=survey&year=2023-2024",
+        &format!("{year}?part=4&of=figure%3Asurvey.participants"),
+        &format!("{year}?part=1"),
+        &format!("{year}?part=8"),
+        &format!("{year}/compare?old=1"),
+    ] {
+        for prefix in ["", "/en"] {
+            let page = office.page(&format!("{prefix}{address}")).await;
+            pages.push((format!("work{prefix}/office/studio/{}", pages.len()), page));
+        }
+    }
+    let wrong =
+        office.post("/work/figures/new", &[("act", "save"), ("figure.0.value", "x"), ("identities", "?")]).await;
+    pages.push(("work/office/figures-wrong".to_string(), wrong.text()));
+    let refused = office.sends_ledger("/work/import", "a.pdf", b"%PDF").await;
+    pages.push(("work/office/import-wrong".to_string(), refused.text()));
     pages
 }
 
@@ -193,7 +228,9 @@ async fn nobody_sees_the_workbench_without_signing_in_and_what_they_send_is_not_
         let address = address.replace("{person}", &UserId(1).to_string());
         let address = address
             .replace("{attachment}", &domain::ids::AttachmentId(1).to_string())
-            .replace("{file}", "notice-a4.pdf");
+            .replace("{file}", "notice-a4.pdf")
+            .replace("{year}", "2022-2023")
+            .replace("{dataset}", "graduates");
         for address in [address.clone(), format!("/en{address}")] {
             asked += 1;
             if route.verb == Verb::Get {
@@ -679,4 +716,7 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
 
 mod channels;
 mod faults;
+mod figures;
+mod import;
+mod report;
 mod table;

@@ -288,9 +288,6 @@ impl Importing<'_> {
             draft.rows.iter().for_each(|table| self.outcome.count(*table, Saved::Same));
             return Ok(());
         }
-        self.remember(Thing::Dataset(key.0.clone(), first(key.1))).await?;
-        let saved = self.change.save_dataset(dataset, notes).await?;
-        draft.rows.iter().for_each(|table| self.outcome.count(*table, saved));
         let mut changed = Vec::new();
         if let Some((there, known)) = before {
             let row = |dataset: &Dataset| ledger::print(&Entry::Dataset(bare(dataset))).1;
@@ -307,8 +304,16 @@ impl Importing<'_> {
             name: dataset.title.clone(),
             place: Some(draft.place.clone()),
             new: before.is_none(),
+            left: false,
+            facts: Vec::new(),
             cells: changed,
         };
+        if self.leaves(&planned) {
+            return Ok(());
+        }
+        self.remember(Thing::Dataset(key.0.clone(), first(key.1))).await?;
+        let saved = self.change.save_dataset(dataset, notes).await?;
+        draft.rows.iter().for_each(|table| self.outcome.count(*table, saved));
         let (key, year) = key;
         self.wrote(planned, Event::new(Act::DatasetWritten, Object::Dataset(key)).with("year", year));
         Ok(())

@@ -1,8 +1,8 @@
 //! Units and channels: those that a file describes, and those that its rows only name.
 
-use super::Importing;
 use super::said::{Placed, Said, bad};
 use super::small::{There, there};
+use super::{Importing, differing};
 use crate::error::Result;
 use crate::ledger::names::{self, Described, Row};
 use crate::ledger::plan::Change as Planned;
@@ -51,6 +51,9 @@ impl Importing<'_> {
             self.outcome.count(Table::Units, Saved::Same);
             return Ok(());
         }
+        if self.leaves_named(Table::Units, &Entry::Unit(unit.clone()), before.as_ref(), &unit.name, place) {
+            return Ok(());
+        }
         for thing in things(CodeOf::Unit, &row) {
             self.remember(thing).await?;
         }
@@ -83,6 +86,9 @@ impl Importing<'_> {
             self.outcome.count(Table::Channels, Saved::Same);
             return Ok(());
         }
+        if self.leaves_named(Table::Channels, &Entry::Channel(channel.clone()), before.as_ref(), &channel.name, place) {
+            return Ok(());
+        }
         for thing in things(CodeOf::Channel, &row) {
             self.remember(thing).await?;
         }
@@ -91,6 +97,20 @@ impl Importing<'_> {
             (&channel.code, &channel.name)
         });
         Ok(())
+    }
+
+    /// Whether the row of a unit or channel is left out by choice.
+    fn leaves_named(
+        &mut self,
+        table: Table,
+        entry: &Entry,
+        before: Option<&ledger::Row>,
+        name: &str,
+        place: &RowPlace,
+    ) -> bool {
+        let cells = before.map_or_else(Vec::new, |before| differing(table, before, &ledger::print(entry).1));
+        let (name, place) = (name.to_string(), Some(place.clone()));
+        self.leaves(&Planned { table, name, place, new: before.is_none(), left: false, facts: Vec::new(), cells })
     }
 
     /// What describing a unit or channel came to, for the plan.
@@ -198,5 +218,13 @@ fn things(of: CodeOf, row: &Row) -> Vec<Thing> {
 }
 
 fn entered(table: Table, name: &str, place: &RowPlace) -> Planned {
-    Planned { table, name: name.to_string(), place: Some(place.clone()), new: true, cells: Vec::new() }
+    Planned {
+        table,
+        name: name.to_string(),
+        place: Some(place.clone()),
+        new: true,
+        left: false,
+        facts: Vec::new(),
+        cells: Vec::new(),
+    }
 }

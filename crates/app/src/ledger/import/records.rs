@@ -175,6 +175,18 @@ impl Importing<'_> {
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
+                let planned = Planned {
+                    table: Table::Records,
+                    name: title(&record).to_string(),
+                    place: Some(place.clone()),
+                    new: false,
+                    left: false,
+                    facts: Vec::new(),
+                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
+                };
+                if self.leaves(&planned) {
+                    return Ok(());
+                }
                 self.judge(&record, meant_as_draft, stated, place);
                 if let Some(edition) = ledger::edition_made(existing, &record) {
                     let note = format!("{} {}", edition.number, edition.change_note);
@@ -182,13 +194,6 @@ impl Importing<'_> {
                     let spot = Spot::Row(place.clone(), None);
                     self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
                 }
-                let planned = Planned {
-                    table: Table::Records,
-                    name: title(&record).to_string(),
-                    place: Some(place.clone()),
-                    new: false,
-                    cells: changes(&old, &ledger::take_apart(&record), &self.named),
-                };
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
                 batch.imports.push(Import { record, fingerprint: print });
@@ -243,6 +248,9 @@ impl Importing<'_> {
         let fingerprint = fingerprint(&parts);
         let fresh = Fresh { parts, table, fingerprint, place, meant_as_draft, stated };
         let record = &fresh.parts.record;
+        if self.choice.is_made() && self.leaves(&entered(&record.title, record, &self.named, fresh.place.clone())) {
+            return Ok(());
+        }
         match record.index.clone() {
             Some(index) => {
                 let taken = !self.numbers.insert(index.clone());
@@ -278,16 +286,11 @@ impl Importing<'_> {
 
     fn enter(&mut self, fresh: Fresh, index: IndexNumber, batch: &mut Batch) {
         let Fresh { parts, table, fingerprint, place, meant_as_draft, stated } = fresh;
+        let planned = entered(&parts.record.title, &parts.record, &self.named, place.clone());
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, stated, &place);
-        let planned = Planned {
-            table: Table::Records,
-            name: title(&record).to_string(),
-            place: Some(place),
-            new: true,
-            cells: Vec::new(),
-        };
+        let planned = Planned { name: title(&record).to_string(), ..planned };
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
@@ -386,8 +389,13 @@ impl Importing<'_> {
                     name: title(&record).to_string(),
                     place: Some(place),
                     new: false,
+                    left: false,
+                    facts: Vec::new(),
                     cells: changes(&old, &ledger::take_apart(&record), &self.named),
                 };
+                if self.leaves(&planned) {
+                    return Ok(());
+                }
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
                 // The record's own row is as it was: a later import of it finds it so.
@@ -438,6 +446,21 @@ impl Importing<'_> {
     fn moment(&self) -> Moment {
         Moment { today: self.ctx.today(), names_a_person }
     }
+}
+
+/// A new record, for the plan.
+fn entered(name: &str, entry: &RecordEntry, named: &HashMap<String, String>, place: RowPlace) -> Planned {
+    let day = if entry.published_on.is_unknown() { "made_on" } else { "published_on" };
+    let unit = named.get(&entry.unit).unwrap_or(&entry.unit).clone();
+    let row = ledger::record_row(entry);
+    let fact = |key: &str| {
+        let head = ledger::columns(Table::Records).get(column(key)).map_or("", |column| column.zh);
+        let cell = if key == "unit" { unit.clone() } else { row.cell(column(key)).to_string() };
+        (head, cell)
+    };
+    let facts = ["item", "unit", day].map(fact).into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
+    let (name, place) = (name.to_string(), Some(place));
+    Planned { table: Table::Records, name, place, new: true, left: false, cells: Vec::new(), facts }
 }
 
 /// What a row says of its record's releases, which the row itself then says no more.

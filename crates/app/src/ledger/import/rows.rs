@@ -67,6 +67,14 @@ impl Source {
         }
     }
 
+    /// A file that is held in memory.
+    pub(super) fn held(name: &str, bytes: &[u8]) -> Result<Source> {
+        match PrivateCopy::held(name, bytes, &Limits::default()) {
+            Ok(copy) => Ok(Source { file: name.to_string(), name: name.to_string(), copy }),
+            Err(error) => Err(Error::LedgerFile { file: name.to_string(), error }),
+        }
+    }
+
     /// The name of the file without its folders.
     pub(super) fn name(&self) -> &str {
         &self.name

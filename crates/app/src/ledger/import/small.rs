@@ -79,7 +79,15 @@ impl Importing<'_> {
             self.outcome.count(table, store::Saved::Same);
             return None;
         }
-        Some(Planned { table, name: name.to_string(), place: Some(place.clone()), new: before.is_none(), cells })
+        Some(Planned {
+            table,
+            name: name.to_string(),
+            place: Some(place.clone()),
+            new: before.is_none(),
+            left: false,
+            facts: Vec::new(),
+            cells,
+        })
     }
 
     pub(super) async fn school(&mut self, facts: Vec<Placed<Said>>, items: Vec<Placed<Said>>) -> Result<()> {
@@ -94,6 +102,9 @@ impl Importing<'_> {
             }
             let entry = Entry::School(fact.clone());
             let Some(planned) = self.changes(&entry, before.as_ref(), &fact.key, &place) else { continue };
+            if self.leaves(&planned) {
+                continue;
+            }
             self.remember(Thing::Fact(fact.key.clone())).await?;
             self.change.save_fact(&fact).await?;
             self.wrote(planned, Event::new(Act::SchoolChanged, Object::School).with("fact", fact.key));
@@ -142,6 +153,11 @@ impl Importing<'_> {
         }
         let entry = Entry::Item(setting.clone());
         let Some(planned) = self.changes(&entry, before, &key.to_string(), place) else { return Ok(()) };
+        if self.leaves(&planned) {
+            // Rows that follow are judged by what is there.
+            *settings = self.change.item_settings().await?;
+            return Ok(());
+        }
         let from = setting.from.map_or(0, |year| i64::from(year.first_year()));
         self.remember(Thing::Item(key.to_string(), from)).await?;
         self.change.save_item_setting(&setting).await?;
@@ -178,6 +194,9 @@ impl Importing<'_> {
             let Some(planned) = self.changes(&Entry::Text(text.clone()), before.as_ref(), &name, &place) else {
                 continue;
             };
+            if self.leaves(&planned) {
+                continue;
+            }
             let year = first(text.year);
             self.remember(Thing::Text(year, text.place.clone(), i64::from(text.order))).await?;
             self.change.save_text(&text).await?;
@@ -214,6 +233,9 @@ impl Importing<'_> {
             let Some(planned) = self.changes(&Entry::Nil(nil.clone()), before.as_ref(), &name, &place) else {
                 continue;
             };
+            if self.leaves(&planned) {
+                continue;
+            }
             self.remember(Thing::Nil(first(nil.year), nil.item.to_string(), nil.unit.clone())).await?;
             self.change.save_nil(&nil).await?;
             let event = Event::new(Act::NilStated, Object::Item(nil.item.to_string())).with("year", nil.year);

@@ -77,6 +77,11 @@ impl Importing<'_> {
     fn once(&mut self, rows: Vec<Placed<Said>>) -> Vec<Placed<Said>> {
         let mut kept: Vec<Placed<Said>> = Vec::with_capacity(rows.len());
         for (said, place) in rows {
+            // A key that somebody gave the row while looking at the plan counts as one that stands in it.
+            let said = match self.choice.key(&place) {
+                Some(key) => said.with(Table::Records, KEY, key),
+                None => said,
+            };
             if let Some(pair) = self.books.twin(&place).cloned()
                 && !self.is_met(&pair)
             {

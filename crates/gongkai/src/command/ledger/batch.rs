@@ -6,7 +6,8 @@ use crate::command::{on_school, operator};
 use crate::talk::Talk;
 use anyhow::Result;
 use app::guard::shown;
-use app::ledger::{Batch, CodeOf, Obstacle, Thing, Undo};
+use app::guard::words::obstacle as obstacle_words;
+use app::ledger::{Batch, Undo};
 use app::words::Lang;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -82,7 +83,7 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
             Undo::Refused(obstacles) => {
                 talk.say("import-undo-refused", &[("number", &number.to_string())]);
                 for obstacle in obstacles.iter().take(PRINTED) {
-                    talk.line(format!("　{}", words(obstacle, talk.lang)));
+                    talk.line(format!("　{}", obstacle_words(talk.lang, obstacle)));
                 }
                 if obstacles.len() > PRINTED {
                     talk.say("plan-more", &[("count", &(obstacles.len() - PRINTED).to_string())]);
@@ -91,31 +92,6 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
             }
         }
     })
-}
-
-fn words(obstacle: &Obstacle, lang: Lang) -> String {
-    let said = |key: &str, thing: &Thing| {
-        let kind = lang.say(&format!("thing-{}", thing.kind()));
-        lang.say_with(key, &[("kind", &kind), ("name", &shown(&thing.name()))])
-    };
-    let coded = |key: &str, of: CodeOf, name: &str| {
-        let kind = lang.say(&format!("thing-{}", of.code()));
-        lang.say_with(key, &[("kind", &kind), ("name", &shown(name))])
-    };
-    match obstacle {
-        Obstacle::Changed(thing) => said("import-undo-changed", thing),
-        Obstacle::Named(thing) => said("import-undo-named", thing),
-        Obstacle::Issued(year) => lang.say_with("import-undo-issued", &[("year", &year.to_string())]),
-        Obstacle::Withdrawn(thing) => said("import-undo-withdrawn", thing),
-        Obstacle::Taken(thing) => said("import-undo-taken", thing),
-        Obstacle::Gone(of, code) => coded("import-undo-gone", *of, code),
-        Obstacle::Doubled(of, name) => coded("import-undo-doubled", *of, name),
-        Obstacle::Unquoted(year, reference) => {
-            let args = [("year", year.to_string()), ("reference", shown(reference))];
-            lang.say_with("import-undo-unquoted", &args.each_ref().map(|(name, text)| (*name, text.as_str())))
-        }
-        Obstacle::Undone => lang.say("import-undo-again"),
-    }
 }
 
 /// China's time, to the minute.

@@ -13,6 +13,7 @@ mod m20261130_000005_accounts;
 mod m20261130_000005_row_releases;
 mod m20261130_000010_people;
 mod m20261130_000020_attachments;
+mod m20261130_000060_studio;
 mod m20261130_000070_desk;
 
 use crate::Reader;
@@ -46,6 +47,7 @@ const ALL: &[Migration] = &[
     step("20261130_000005_row_releases", m20261130_000005_row_releases::STATEMENTS),
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
     step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
+    step("20261130_000060_studio", m20261130_000060_studio::STATEMENTS),
     step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
 ];
 
