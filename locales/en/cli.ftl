@@ -22,7 +22,7 @@ cli-serve-arg-listen = Address to listen on, such as 127.0.0.1:8080; else that o
 cli-serve--example = Example: gongkai serve --config /srv/gongkai/gongkai.toml
 
 cli-import = Bring something in
-cli-import-ledger = Plan what a ledger file (.xlsx, .xls, .et, .ods, .csv, .json) brings in, ask, and write it; every bad cell is named with its place and its cure
+cli-import-ledger = Plan what a ledger file (.xlsx, .xls, .et, .ods, .docx, .csv, .json) brings in, ask, and write it; every bad cell is named with its place and its cure
 cli-import-ledger-arg-file = Ledger file
 cli-import-ledger-arg-yes = Without asking: write what is understood, leave out and name rows with a question
 cli-import-ledger-arg-plan = Save the plan as a workbook (.xlsx) for a colleague

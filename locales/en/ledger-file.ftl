@@ -1,5 +1,5 @@
 # Why a ledger file cannot be read (ledger-file-) and what was passed over (ledger-notice-).
-ledger-file-format = files of this kind cannot be read; .xlsx, .xls, .et, .ods, .csv, .txt and .json can. Open it in a spreadsheet and save it as .xlsx
+ledger-file-format = files of this kind cannot be read; .xlsx, .xls, .et, .ods, .docx, .csv, .txt and .json can. Open it in a spreadsheet and save it as .xlsx
 ledger-file-io = the file cannot be read or written: { $reason }
 ledger-file-size = the file is too large: { $what ->
     [file-bytes] more than { $limit } bytes
@@ -13,7 +13,7 @@ ledger-file-encoding = line { $line } holds damaged text (neither whole UTF-8 no
 ledger-file-damaged = the file is damaged or not what its name says ({ $reason }); open it in a spreadsheet and save it as .xlsx
 ledger-file-password = the workbook is protected by a password; save it without one as .xlsx
 ledger-file-changed = the file was being changed while it was read, and nothing was kept; import it when that is done
-ledger-file-no-table = no table of a ledger was found; sheets or JSON keys must bear the tables' names
+ledger-file-no-table = no table of a ledger was found; sheets or JSON keys must bear the tables' names; a sheet or a table of a document is also known by heads such as 标题 and 事项
 ledger-file-register = there is no ledger to read: { $what ->
     [requests-out] the sheet is a register of requests; put its numbers into the figures of the template (dataset requests)
     [complaints-out] the sheet is a register of complaints, reviews or lawsuits; put its numbers into the figures of the template (datasets complaints, reviews, lawsuits)
@@ -40,6 +40,6 @@ ledger-notice-repeated-table = “{ $name }” stands there twice; both were rea
 ledger-notice-hidden-sheet = the hidden sheet “{ $name }” was not read
 ledger-file-slow = reading takes more than { $seconds } seconds and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, save it as .xlsx and import that
 ledger-file-memory = reading takes more than { $mebibytes } MiB of memory and was stopped; nothing was written. Copy the rows and columns that hold something into a new workbook, or divide it into several, and import that
-ledger-file-document = this is a text document, whose tables are not read; copy the table with its head into a new workbook, save it as .xlsx and import that
+ledger-file-document = the tables of such a text document are not read; open it in a word processor and save it as .docx, or copy the table with its head into a new workbook and save that as .xlsx
 ledger-file-page = this is a web page under the name of a workbook; open it in a spreadsheet, save it as .xlsx and import that
 reason-unknown = its content is not what such a file has

@@ -46,6 +46,9 @@ understood-item-text = “{ $head }” by its words ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-item-of-group = “{ $head }” taken from a heading between the rows ({ $count }):{ " " }
+understood-next-edition = What is public has changed: the edition before stays, and this becomes the next one, with a note and all editions for readers to see; fill in 更新说明 to write the note yourself ({ $count }; number and note of each follow):{ " " }
+understood-suspected = “{ $head }” holds what is like an identity number but for its check character, and is kept as another number; delete it if it is one misspelt ({ $count }):{ " " }
 understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
@@ -63,7 +66,6 @@ understood-title-link = Address taken from the link behind the title ({ $count }
 understood-address = “{ $head }”: addresses found or mended ({ $count }):{ " " }
 understood-addresses = “{ $head }” has several addresses, each entered as a release ({ $count }):{ " " }
 understood-no-address = “{ $head }” is no address and has no link behind it; left empty ({ $count }):{ " " }
-understood-link-unread = “{ $head }”: the link behind it cannot be read in this form of file and was left empty; save the file as .xlsx and import that ({ $count }):{ " " }
 understood-channels = “{ $head }” has several channels in one cell ({ $count }):{ " " }
 understood-no-channel = “{ $head }” says that there is no channel; left empty ({ $count }):{ " " }
 understood-address-of-channel = Addresses put to the channel of their host, the other channels to releases of their own ({ $count }):{ " " }
@@ -113,6 +115,7 @@ head-forgotten = The answer about the head “{ $head }” is gone; it will be a
 error-not-found-column = There is no column “{ $key }”; `gongkai export columns` shows those there are
 error-not-found-head = The file has no head “{ $key }” to answer: it is not there, or is understood without, or its cells cannot be that column; nothing was written
 error-not-found-head-answer = Nothing was answered of a head “{ $key }”; `gongkai ledger list heads` shows what was
+question-link-unread = “{ $head }”: the address of the link behind it cannot be read; write the address into the cell, or save the file as .xlsx and import that
 question-link = “{ $head }” has different addresses: { $candidates }; keep the right one
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
@@ -123,6 +126,8 @@ question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were
     } left out; answer as said above and import again
+question-above = “{ $head }” is empty: is it { $candidates } like above? Write it out
+question-continued = “{ $head }” is empty; if this row is “{ $candidates }” over another channel, write the same title, else its own
 question-unit = “{ $head }” is empty: it may be { $candidates } (of the row above, or of the sheet); write which
 question-nothing = “{ $text }” in “{ $head }” is no disclosure; where there is nothing, delete the row and state it in the table 零报告 with item, school year and unit
 question-more = { $count } more questions are not listed
@@ -159,6 +164,10 @@ judged-unplaced = { $count ->
         [one] { $count } entry has
        *[other] { $count } entries have
     } neither channel nor address, so that nobody can find anything; please add one
+judged-internal = { $count ->
+        [one] { $count } entry has
+       *[other] { $count } entries have
+    } an address within the school’s own network, which readers outside cannot follow; please give one they can
 judged-unitless = { $count ->
         [one] { $count } entry has
        *[other] { $count } entries have

@@ -22,7 +22,7 @@ cli-serve-arg-listen = 监听地址，如 127.0.0.1:8080；不填用配置文件
 cli-serve--example = 示例：gongkai serve --config /srv/gongkai/gongkai.toml
 
 cli-import = 导入
-cli-import-ledger = 导入台账（.xlsx、.xls、.et、.ods、.csv、.json）：先列出导入计划，确认后写入；每个有误的单元格都指明位置和改法
+cli-import-ledger = 导入台账（.xlsx、.xls、.et、.ods、.docx、.csv、.json）：先列出导入计划，确认后写入；每个有误的单元格都指明位置和改法
 cli-import-ledger-arg-file = 台账文件
 cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑问的行留下并指明
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对

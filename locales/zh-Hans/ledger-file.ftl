@@ -1,5 +1,5 @@
 # 台账文件无法读取的原因（ledger-file-）与读取中的提示（ledger-notice-）。
-ledger-file-format = 不能读取这种文件；能读取 .xlsx、.xls、.et、.ods、.csv、.txt 和 .json，其他文件请用 WPS 或 Excel 打开后另存为 .xlsx
+ledger-file-format = 不能读取这种文件；能读取 .xlsx、.xls、.et、.ods、.docx、.csv、.txt 和 .json，其他文件请用 WPS 或 Excel 打开后另存为 .xlsx
 ledger-file-io = 无法读写文件：{ $reason }
 ledger-file-size = 文件过大：{ $what ->
     [file-bytes] 超过 { $limit } 字节
@@ -13,7 +13,7 @@ ledger-file-encoding = 第 { $line } 行有损坏的文字（既不是完整的 
 ledger-file-damaged = 文件已损坏或与扩展名不符（{ $reason }）；请用 WPS 或 Excel 打开后另存为 .xlsx 再试
 ledger-file-password = 工作簿有密码，请去掉密码另存为 .xlsx
 ledger-file-changed = 读取时文件正被改动，未写入任何内容；请等改动或同步完成后再导入
-ledger-file-no-table = 未找到台账的任何一张表；工作表名或 JSON 的键应为表名
+ledger-file-no-table = 未找到台账的任何一张表；工作表名或 JSON 的键应为表名，工作表或文档中的表格也可凭“标题”“事项”等表头认出
 ledger-file-register = 没有台账可读：{ $what ->
     [requests-out] 工作表是依申请公开登记；件数请填入模板的“数据”表（数据集 requests）
     [complaints-out] 工作表是举报、投诉、复议或诉讼登记；件数请填入模板的“数据”表（数据集 complaints、reviews、lawsuits）
@@ -40,6 +40,6 @@ ledger-notice-repeated-table = “{ $name }”出现两次，两处都已读取
 ledger-notice-hidden-sheet = 隐藏的工作表“{ $name }”未读取
 ledger-file-slow = 读取超过 { $seconds } 秒，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，另存为 .xlsx 再导入
 ledger-file-memory = 读取占用内存超过 { $mebibytes } MiB，已停止，未写入任何内容；请把有内容的行列复制到新工作簿，或分成几个文件，再导入
-ledger-file-document = 这是文字文档，其中的表格不读取；请把表格（连同表头）复制到 WPS 表格或 Excel 的新工作簿，另存为 .xlsx 再导入
+ledger-file-document = 这种文字文档中的表格不读取；请用 WPS 或 Word 打开后另存为 .docx 再导入，或把表格（连同表头）复制到 WPS 表格或 Excel 的新工作簿，另存为 .xlsx
 ledger-file-page = 这个文件其实是网页，只是用了工作簿的扩展名；请用 WPS 或 Excel 打开后另存为 .xlsx 再导入
 reason-unknown = 内容不是这种文件应有的

@@ -54,6 +54,19 @@ pub fn host(address: &str) -> Option<String> {
     (host.contains('.') && host.len() > 3 && plausible && host.split('.').all(label)).then(|| host.to_string())
 }
 
+/// Whether an address leads into a network of the school's own, where readers outside cannot follow it: a private number
+/// (RFC 1918), this machine, or a name without a point.
+pub fn is_internal(address: &str) -> bool {
+    let Some((_, rest)) = address.trim().split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let named = authority.rsplit_once('@').map_or(authority, |(_, named)| named);
+    let host = named.split(':').next().unwrap_or_default();
+    match host.parse::<std::net::Ipv4Addr>() {
+        Ok(number) => number.is_private() || number.is_loopback() || number.is_link_local(),
+        Err(_) => !host.is_empty() && !host.starts_with('[') && !host.contains('.'),
+    }
+}
+
 /// The day, or month, that the path of an address carries: `/2023/10/27/`, `/2023/1027/`, `_2023-10-27.`, `t20231027_`,
 /// seconds or milliseconds since 1970 read in China's time, `/202310/`. Host, query and fragment do not count.
 pub fn carried_date(address: &str) -> Option<PartialDate> {
@@ -166,6 +179,23 @@ mod tests {
     #[track_caller]
     fn carries(address: &str, want: &str) {
         assert_eq!(carried_date(address).map(|date| date.to_string()).unwrap_or_default(), want, "{address}");
+    }
+
+    #[test]
+    fn an_address_within_the_schools_own_network_is_known() {
+        for address in [
+            "https://172.16.1.5/oa/29",
+            "http://10.0.0.8:8080/a",
+            "http://192.168.1.1",
+            "http://oa/1",
+            "http://127.0.0.1/",
+        ] {
+            assert!(is_internal(address), "{address}");
+        }
+        for address in ["https://x.edu.cn/1", "https://172.32.1.5/", "http://202.103.24.68/a", "校门口", "https://"]
+        {
+            assert!(!is_internal(address), "{address}");
+        }
     }
 
     #[test]

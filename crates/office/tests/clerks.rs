@@ -236,10 +236,208 @@ fn workbooks_of_other_programs_are_read_and_say_what_cannot_be() {
         assert_eq!(found.cells("published_on"), ["2024-10-15", "2024-11-01", ""], "{name}");
         assert_eq!(found.cells("item"), ["28", "28", "第28项"], "{name}");
         let second: Vec<Taken> = found.readings()[1].understood.iter().map(|told| told.kind).collect();
-        // Of .ods the address behind the cell is read.
-        let link = if name == "a.ods" { Taken::Link } else { Taken::LinkUnread };
-        assert_eq!(second, [Taken::FirstDay, Taken::UnitOfSheet, link], "{name}");
+        assert_eq!(second, [Taken::FirstDay, Taken::UnitOfSheet, Taken::Link], "{name}");
         assert_eq!(found.readings()[2].questions.len(), 1, "{name}: 2024.1");
+    }
+}
+
+#[test]
+fn addresses_behind_the_cells_of_an_old_workbook_are_read_and_what_cannot_be_is_asked() {
+    let found = found("a.xls", include_bytes!("../fixtures/linked.xls"));
+    assert!(found.errors.is_empty(), "{:?}", found.errors);
+    let pages = [
+        "https://x.edu.cn/1.htm?a=1&b=2",
+        "https://x.edu.cn/2.htm",
+        "https://x.edu.cn/信息/3.htm#top",
+        "",
+        "https://x.edu.cn/5.htm",
+        "",
+        "目录",
+        "https://x.edu.cn/x1.htm",
+        "https://x.edu.cn/x2.htm",
+    ];
+    assert_eq!(found.cells("locator"), pages);
+    let readings = found.readings();
+    let asked = |at: usize| readings[at].questions.iter().map(|question| question.kind).collect::<Vec<_>>();
+    assert_eq!(asked(3), [Doubt::LinkUnread], "an address computed from other cells");
+    assert!((0..pages.len()).filter(|at| *at != 3).all(|at| asked(at).is_empty()));
+    assert!(readings[5].understood.iter().any(|told| told.kind == Taken::NoAddress), "nothing stands behind it");
+}
+
+#[test]
+fn an_address_computed_from_other_cells_is_asked_about_in_every_workbook() {
+    let xlsx = book(|book| {
+        let sheet = book.add_worksheet().set_name("记录").unwrap();
+        rows(sheet, 0, &[&["标题", "事项", "网址", "公众号链接"], &["甲", "37"], &["", "37"], &["丙", "37"]]);
+        let computed = || Formula::new("=HYPERLINK(\"https://x.edu.cn/\"&B2,\"查看\")").set_result("查看");
+        sheet.write_formula(1, 2, computed()).unwrap();
+        sheet.write_formula(2, 0, computed()).unwrap();
+        sheet.write_formula(3, 3, computed()).unwrap();
+    });
+    let mimetype = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let ods = zipped(&[
+        mimetype,
+        ("META-INF/manifest.xml", "<manifest:manifest/>"),
+        (
+            "content.xml",
+            r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="记录"><table:table-row><table:table-cell office:value-type="string"><text:p>标题</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>事项</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>网址</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>37</text:p></table:table-cell><table:table-cell table:formula="of:=HYPERLINK([.B2];&quot;查看&quot;)" office:value-type="string"><text:p>查看</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+        ),
+    ]);
+    for (name, bytes, count) in [("a.xlsx", xlsx, 3), ("a.ods", ods, 1)] {
+        let found = found(name, &bytes);
+        let readings = found.readings();
+        assert_eq!(readings.len(), count, "{name}: {:?}", found.errors);
+        for reading in readings {
+            assert_eq!(
+                reading.questions.iter().map(|question| question.kind).collect::<Vec<_>>(),
+                [Doubt::LinkUnread],
+                "{name}: {reading:?}"
+            );
+        }
+    }
+}
+
+fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        to.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// A document of paragraphs and tables: a cell that begins with `→` links to what follows, one with `↓` begins a merge,
+/// `↑` continues it; `|` divides cells.
+fn word(blocks: &[&str]) -> Vec<u8> {
+    let (mut body, mut relations) = (String::new(), String::new());
+    for block in blocks {
+        if !block.contains('|') {
+            let style = if block.starts_with('#') { "<w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>" } else { "" };
+            body += &format!("<w:p>{style}<w:r><w:t>{}</w:t></w:r></w:p>", block.trim_start_matches('#'));
+            continue;
+        }
+        body += "<w:tbl>";
+        for line in block.split('\n') {
+            body += "<w:tr>";
+            for cell in line.split('|') {
+                let merge = match cell.chars().next() {
+                    Some('↓') => "<w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>",
+                    Some('↑') => "<w:tcPr><w:vMerge/></w:tcPr>",
+                    _ => "",
+                };
+                let text = cell.trim_start_matches(['↓', '↑']);
+                let mut runs = String::new();
+                for (at, part) in text.split('→').enumerate() {
+                    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+                    if at == 0 {
+                        runs += &run(part);
+                        continue;
+                    }
+                    let id = relations.matches("<Rel").count();
+                    relations += &format!(
+                        "<Relationship Id=\"l{id}\" Type=\"t/hyperlink\" Target=\"{part}\" TargetMode=\"External\"/>"
+                    );
+                    runs += &format!("<w:hyperlink r:id=\"l{id}\">{}</w:hyperlink>", run("查看"));
+                }
+                body += &format!("<w:tc>{merge}<w:p>{runs}</w:p></w:tc>");
+            }
+            body += "</w:tr>";
+        }
+        body += "</w:tbl>";
+    }
+    let document = format!("<w:document xmlns:w=\"w\" xmlns:r=\"r\"><w:body>{body}</w:body></w:document>");
+    zipped(&[
+        ("[Content_Types].xml", "<Types xmlns=\"c\"/>"),
+        (
+            "_rels/.rels",
+            "<Relationships xmlns=\"x\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>",
+        ),
+        ("word/document.xml", &document),
+        ("word/_rels/document.xml.rels", &format!("<Relationships xmlns=\"x\">{relations}</Relationships>")),
+    ])
+}
+
+#[test]
+fn the_tables_of_a_document_are_read_like_sheets_each_with_the_unit_that_stands_above_it() {
+    let bytes = word(&[
+        "某某学院2023-2024学年信息公开台账",
+        "#一、教务处",
+        "序号|标题|事项|公开日期|网址\n1|教学大纲|↓28|3月5日|→https://x.edu.cn/1.htm\n2|选课通知|↑|2024年3月6日|https://x.edu.cn/2.htm",
+        "填报单位：学生处　　填表人：张三",
+        "序号|标题|事项|公开日期|网址\n1|奖学金办法|37|3月上旬|→https://x.edu.cn/3.htm→https://x.edu.cn/4.htm\n合计||1条||",
+        "#附：说明",
+        "表|一\n二|三",
+        "甲|乙|丙\n丁|戊|己\n庚|辛|壬",
+    ]);
+    for name in ["a.docx", "a.doc", "a.xlsx"] {
+        let found = found(name, &bytes);
+        assert!(found.errors.is_empty(), "{name}: {:?}", found.errors);
+        assert_eq!(found.cells("title"), ["教学大纲", "选课通知", "奖学金办法"], "{name}");
+        assert_eq!(found.cells("unit"), ["教务处", "教务处", "学生处"], "{name}");
+        assert_eq!(found.cells("item"), ["28", "28", "37"], "a merged cell counts for each row");
+        assert_eq!(found.cells("published_on"), ["2024-03-05", "2024年3月6日", "2024-03"]);
+        assert_eq!(
+            found.cells("locator"),
+            ["https://x.edu.cn/1.htm", "https://x.edu.cn/2.htm", "https://x.edu.cn/3.htm"]
+        );
+        assert_eq!(found.cells("key"), ["", "", ""], "1, 2 of several tables are no keys");
+        let others: Vec<String> = found.readings()[2].releases.iter().map(|release| release.locator.clone()).collect();
+        assert_eq!(others, ["https://x.edu.cn/4.htm"], "no address of a cell is dropped");
+        let sheets: Vec<String> = found.understood(Taken::Sheet).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(sheets, ["教务处", "学生处"]);
+        assert_eq!(found.rows[2].place.row(Language::Zh), "学生处!2");
+        assert_eq!(found.understood(Taken::SheetOut).len(), 1, "a small table is named");
+        assert_eq!(found.questions().len(), 1, "a table of rows without a head is asked about");
+    }
+}
+
+#[test]
+fn a_document_without_a_register_says_so_and_an_old_one_names_the_way_out() {
+    assert_eq!(found("a.docx", &word(&["没有表"])).errors, [LedgerFileError::NoTable]);
+    let old = include_bytes!("../fixtures/linked.xls");
+    assert_eq!(found("a.doc", old).errors, [LedgerFileError::Document]);
+    let workbook =
+        book(|book| rows(book.add_worksheet().set_name("记录").unwrap(), 0, &[&["标题", "事项"], &["甲", "28"]]));
+    assert_eq!(found("a.docx", &workbook).cells("title"), ["甲"], "what it is goes before what its name says");
+    assert_eq!(found("a.docx", b"PK\x03\x04damaged").errors.len(), 1);
+}
+
+#[test]
+fn a_date_in_three_columns_is_one_date_in_every_form() {
+    let lines = [
+        ["标题", "事项", "年", "月", "日", "网址"],
+        ["甲", "37", "2024", "3", "5", "https://x.edu.cn/1"],
+        ["乙", "37", "2024", "10", "", "https://x.edu.cn/2"],
+        ["丙", "37", "", "", "", "https://x.edu.cn/3"],
+    ];
+    let csv = lines.map(|line| line.join(",")).join("\n");
+    let xlsx = book(|book| {
+        let sheet = book.add_worksheet().set_name("教务处").unwrap();
+        for (row, line) in (0..).zip(lines) {
+            for (column, cell) in (0..).zip(line) {
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write_number(row, column, number).unwrap(),
+                    Err(_) => sheet.write_string(row, column, cell).unwrap(),
+                };
+            }
+        }
+    });
+    let document = word(&[&lines.map(|line| line.join("|")).join("\n")]);
+    for (name, bytes) in [("a.csv", csv.into_bytes()), ("a.xlsx", xlsx), ("a.docx", document)] {
+        let found = found(name, &bytes);
+        assert_eq!(found.cells("published_on"), ["2024年3月5日", "2024年10月", ""], "{name}: {:?}", found.errors);
+        assert!(found.understood(Taken::Head).contains(&("年、月、日".into(), "公开日期".into())), "{name}");
+        assert!(found.notices.is_empty(), "{name}: {:?}", found.notices);
+        assert!(found.readings().iter().all(|reading| reading.questions.is_empty()), "{name}");
+    }
+    for (text, column, wanted) in [
+        ("标题,事项,成文,,,网址\n,,年,月,日,\n甲,37,2024,3,5,\n乙,37,2024,4,6,\n", "made_on", "2024年3月5日"),
+        ("标题,事项,公开日期,,,网址\n甲,37,2024,3,5,\n乙,37,2024,4,6,\n", "published_on", "2024年3月5日"),
+        ("标题,事项,公开日期,年,月,日\n甲,37,2024-4-1,2024,3,5\n", "made_on", "2024年3月5日"),
+    ] {
+        let found = found("a.csv", text.as_bytes());
+        assert_eq!(found.cells(column)[0], wanted, "{text}: {:?} {:?}", found.errors, found.remarks);
     }
 }
 
@@ -379,7 +577,7 @@ fn a_text_or_page_under_the_name_of_a_workbook_is_known_for_what_it_is() {
     let (gbk, _, _) = encoding_rs::GBK.encode("标题\t事项\n乙\t2\n");
     assert_eq!(found("a.xls", &gbk).cells("title"), ["乙"]);
     assert_eq!(found("a.xls", b"<html><table></table></html>").errors, [LedgerFileError::Page]);
-    for name in ["a.docx", "a.doc", "a.wps", "a.pdf"] {
+    for name in ["a.docx", "a.doc", "a.wps", "a.pdf", "a.odt"] {
         assert_eq!(found(name, b"x").errors, [LedgerFileError::Document], "{name}");
     }
 }

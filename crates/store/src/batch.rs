@@ -61,7 +61,8 @@ pub enum Obstacle {
     Named(Thing),
     /// A report of this school year has been issued since.
     Issued(SchoolYear),
-    /// This was public and has been withdrawn: whoever had its address was told so, and a tombstone stays.
+    /// This was public and has come down, withdrawn or at the end of its term: whoever had its address was told so, and a
+    /// tombstone stays.
     Withdrawn(Thing),
     /// This would come back, and its key or number is another's by now.
     Taken(Thing),
@@ -252,7 +253,7 @@ impl Tx {
             };
             if !untouched {
                 obstacles.push(Obstacle::Changed(thing.clone()));
-            } else if batch.by_command && is_withdrawal(&row.before_rows, now.as_ref()) {
+            } else if came_down(&row.before_rows, now.as_ref()) {
                 obstacles.push(Obstacle::Withdrawn(thing.clone()));
             } else if now.is_none() && self.is_taken(&thing, &row.before_rows).await? {
                 obstacles.push(Obstacle::Taken(thing.clone()));
@@ -425,11 +426,12 @@ impl Tx {
     }
 }
 
-/// Whether a record that could be seen before has been withdrawn.
-fn is_withdrawal(before: &str, now: Option<&Json>) -> bool {
+/// Whether a record that was on view has come down, be it by command or by file: from a tombstone nothing comes back.
+fn came_down(before: &str, now: Option<&Json>) -> bool {
     let visibility = |rows: &Json| Some(cell(rows, &RECORD, "visibility")?.get(1)?.as_str()?.to_string());
     let before = serde_json::from_str::<Json>(before).ok().as_ref().and_then(visibility);
-    before.is_some_and(|before| before != "withdrawn") && now.and_then(visibility).as_deref() == Some("withdrawn")
+    let now = now.and_then(visibility);
+    before.as_deref() == Some("public") && matches!(now.as_deref(), Some("withdrawn" | "expired"))
 }
 
 fn thing_of(row: &ThingRow, batch: i64) -> Result<Thing> {

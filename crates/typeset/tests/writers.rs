@@ -72,6 +72,11 @@ fn everywhere(words: &str) -> Document {
 
 /// The words of a file by poppler's pdftotext, without blanks and page numbers; nothing when it is not installed.
 fn words_of(file: &[u8]) -> Option<String> {
+    Some(pages_of(file)?.concat())
+}
+
+/// The same page by page.
+fn pages_of(file: &[u8]) -> Option<Vec<String>> {
     let program = need(Tool::PdfToText)?;
     let path = std::env::temp_dir().join(format!(
         "typeset-test-{}-{:x}.pdf",
@@ -83,7 +88,7 @@ fn words_of(file: &[u8]) -> Option<String> {
     let _ = std::fs::remove_file(&path);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let pages = text.split('\u{c}').map(|page| page.lines().filter(|line| !is_page_number(line)).collect::<String>());
-    Some(dense(&pages.collect::<String>()))
+    Some(pages.map(|page| dense(&page)).collect())
 }
 
 /// `— 12 —`, which stands between the parts of a sentence that runs on to the next page.
@@ -167,6 +172,40 @@ fn hostile_words_print_as_they_are_in_the_pdf() {
     let Some(words) = words_of(&file) else { return };
     let times = words.matches(&dense(HOSTILE)).count();
     assert!(times >= 8, "only {times} times in {words}");
+}
+
+/// A chart of twenty bars takes ten lines of a page; it is set smaller rather than leave nine of them blank.
+#[test]
+fn a_chart_that_just_does_not_fit_is_set_smaller() {
+    let chart = || {
+        Block::Chart(Chart {
+            title: "图一".into(),
+            description: String::new(),
+            kind: ChartKind::Bars,
+            categories: (0..20).map(|at| format!("类别{at}")).collect(),
+            series: vec![Series { name: "甲".into(), values: (1..21).collect() }],
+            unit: "条".into(),
+        })
+    };
+    // The page on which each word stands, below a paragraph of so many lines.
+    let pages = |lines: usize, more: Option<Block>| -> Option<Vec<String>> {
+        let text = |count: usize| Block::Paragraph(vec![Inline::text("字".repeat(count * 28 - 2))]);
+        let blocks = [Some(text(lines)), more, Some(Block::Paragraph(vec![Inline::text("末")]))];
+        let file = pdf(&document(blocks.into_iter().flatten().collect()), &fonts(), &|_| ()).expect("printed");
+        pages_of(&file)
+    };
+    if pages(1, None).is_none() {
+        return;
+    }
+    let first = |lines: usize, more: Option<Block>, word: &str| {
+        pages(lines, more).is_some_and(|pages| pages.first().is_some_and(|page| page.contains(word)))
+    };
+    // Lines that fill the first page, and those under which the chart still stands.
+    let full = (1..30).take_while(|lines| first(*lines, None, "末")).count();
+    let under = (1..30).take_while(|lines| first(*lines, Some(chart()), "图一")).count();
+    // A page has 22 lines.
+    assert!(full - under <= 8, "below {} lines the chart leaves {} blank", under + 1, full - under);
+    assert!(under < full, "a chart is no line of text");
 }
 
 #[test]

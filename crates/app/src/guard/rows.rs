@@ -5,7 +5,7 @@
 //! one is judged or named here as never public.
 
 use super::publication::{Concern, Field, Gate};
-use super::shown;
+use super::{Kind, shown};
 use crate::error::PersonalData;
 use chrono::NaiveDate;
 use domain::ledger::{self, Entry, Parts, Row, Table, columns};
@@ -71,6 +71,12 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
 
 /// What the gate is certain of in a row. Of a record that nobody but the staff will see only names are judged.
 pub fn judge(gate: &mut Gate, table: Table, row: &Row) -> Vec<PersonalData> {
+    judge_and_suspect(gate, table, row).0
+}
+
+/// What the gate is certain of in a row, and what is like an identity number there but for its check character, which a
+/// slip of the pen explains as well as another sort of number.
+pub fn judge_and_suspect(gate: &mut Gate, table: Table, row: &Row) -> (Vec<PersonalData>, Vec<PersonalData>) {
     let at = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
     // Of a row that nobody but the staff will see, the units and channels it names are registered all the same.
     let hidden = table == Table::Records && withheld(row.cell(at("openness")));
@@ -80,8 +86,10 @@ pub fn judge(gate: &mut Gate, table: Table, row: &Row) -> Vec<PersonalData> {
             Seen::Text => Field::new(key, row.cell(at(key))),
             Seen::Office => Field::of_office(key, row.cell(at(key))),
         });
-    let certain = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
-    gate.judge(fields).refused.into_iter().map(certain).collect()
+    let told = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
+    let verdict = gate.judge(fields);
+    let suspected = verdict.asked.into_iter().filter(|concern| concern.kind == Kind::IdCard);
+    (verdict.refused.into_iter().map(told).collect(), suspected.map(told).collect())
 }
 
 /// What the gate is certain of in an entry.

@@ -9,7 +9,7 @@ use crate::guard::shown;
 use crate::guard::words::{self, judged, ledger_file, question};
 use crate::words::Lang;
 use domain::document::{Align, Block, Column, Document, Inline, Table};
-use domain::ledger::Understood;
+use domain::ledger::{Doubt, Understood};
 use std::path::Path;
 
 /// Writes the plan to an .xlsx file.
@@ -77,7 +77,10 @@ pub fn plan_workbook(source: &str, outcome: &Outcome, lang: Lang) -> Result<Vec<
     sheet("plan-sheet-bad", &["plan-place", "plan-column", "plan-fault"], bad.collect());
     let questions = outcome.questions.told().iter().flat_map(|told| {
         let words = question(lang, told.table, &told.remark, told.rows);
-        told.places.iter().map(move |spot| vec![spot.text(lang.into()), words.clone()])
+        // What a column lacks is one thing, however many rows it costs.
+        let once = told.remark.kind == Doubt::MissingColumn;
+        let places = told.places.iter().take(if once { 1 } else { usize::MAX });
+        places.map(move |spot| vec![spot.text(lang.into()), words.clone()])
     });
     sheet("plan-sheet-questions", &["plan-place", "plan-question"], questions.collect());
     let understood = outcome.understood.told().iter().flat_map(|told| {

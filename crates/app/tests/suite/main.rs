@@ -8,6 +8,7 @@ mod again;
 mod attached;
 mod begun;
 mod channels;
+mod clerks;
 mod datasets;
 mod edited;
 mod guard;

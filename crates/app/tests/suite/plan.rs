@@ -126,7 +126,7 @@ on_both! {
         let corrected = school.operator().imports("b.csv", "编号,标题,事项,公开日期,渠道,网址\nA1,奖学金通知（更正）,37,2023-10-01,site,https://x.edu.cn/1\n").await;
         let told = changed(&corrected);
         let heads: Vec<&str> = told[0].1.iter().map(|cell| cell.0.as_str()).collect();
-        assert_eq!(heads, ["标题", "历次版本"], "{told:?}");
+        assert_eq!(heads, ["标题", "更新说明", "历次版本"], "{told:?}");
         assert_eq!(school.record_of("A1").await.releases.len(), 2);
         let alone = school.operator().imports("c.csv", "#表,发布\n记录编号,渠道,发布日期,网址\nA1,公告栏,2023-10-03,教学楼\nA9,site,2023-10-03,\n").await;
         assert_eq!((alone.tables[&Table::Releases].changed, alone.bad_rows), (1, 1));

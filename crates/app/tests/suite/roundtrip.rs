@@ -141,6 +141,17 @@ async fn former_names_go_out_with_the_ledger_and_are_known_where_it_comes_in() {
         let old = "编号,标题,事项,公开日期,责任部门\nk2,乙,37,2023-05-02,jw\n";
         assert!(other.operator().imports("old.csv", old).await.entered.is_empty(), "{form}");
         assert_eq!(other.record_of("k2").await.unit.as_deref(), Some("jwc"));
+        // A name with the sign between names in it is one name.
+        let mixed = "#表,单位\n单位代码,单位名称,曾用名\njwc,教务处,\"\"\"教学；科研部\"\"；教改办\"\n";
+        other.operator().imports("mixed.csv", mixed).await;
+        let all = std::fs::read_to_string(other.operator().exports("mixed.json").await).unwrap();
+        let again = School::open_on("2023-12-01").await;
+        let back = again.operator().brings_in(&other.operator().exports(&format!("mixed.{form}")).await).await;
+        assert_eq!(back.bad_rows, 0, "{form}: {:?}", back.bad);
+        assert_eq!(std::fs::read_to_string(again.operator().exports("back.json").await).unwrap(), all, "{form}");
+        let before = again.app.store.read().await.unwrap().former_names(app::ledger::CodeOf::Unit).await.unwrap();
+        assert!(before.iter().any(|name| name.former == "教学；科研部"), "{form}: {before:?}");
+        app::ledger::undo(&other.operator().ctx(), 3).await.unwrap();
         // What came in goes again when the import is undone, former names too.
         app::ledger::undo(&other.operator().ctx(), 2).await.unwrap();
         app::ledger::undo(&other.operator().ctx(), outcome.batch.unwrap()).await.unwrap();

@@ -11,12 +11,12 @@ impl Composer<'_> {
     pub(super) fn item_table(&mut self) {
         self.next_part();
         let columns = vec![
-            column("序号", 6, Align::Center),
+            column("序号", 5, Align::Center),
             column("类别", 14, Align::Center),
-            column("公开事项", 34, Align::Start),
-            column("责任部门", 15, Align::Center),
-            column("最近公开日期", 21, Align::Center),
-            column("公开情况及链接", 33, Align::Start),
+            column("公开事项", 31, Align::Start),
+            column("责任部门", 11, Align::Center),
+            column("最近公开日期", 17, Align::Center),
+            column("公开情况及链接", 30, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();
         self.table(&format!("{}学年清单事项公开情况", self.year.year.zh()), columns, rows);

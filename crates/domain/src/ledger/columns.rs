@@ -49,14 +49,14 @@ columns! {
         "duty" "职责" ["信息公开职责"] false "在信息公开工作中的职责" "its part in disclosure" "";
         "members" "组成" ["成员"] false "工作机构的组成，如“组长：党委书记、院长”" "who makes up a body" "";
         "note" "备注" ["说明"] false "出处或说明" "source or remark" "";
-        "former" "曾用名" ["原名", "旧名", "旧称"] false "以前的名称或代码，用分号隔开；只会增加，删去用 gongkai ledger delete" "former names and codes, separated by semicolons; they are only added to, `gongkai ledger delete` takes one away" "";
+        "former" "曾用名" ["原名", "旧名", "旧称"] false "以前的名称或代码，用分号隔开，名称本身有分号的加半角双引号；只会增加，删去用 gongkai ledger delete" "former names and codes, separated by semicolons, in quotation marks where a name has one; they are only added to, `gongkai ledger delete` takes one away" "";
     CHANNELS:
         "code" "渠道代码" ["代码", "编码"] true "字母数字，在本校内唯一" "letters and digits, unique in the school" "site";
         "name" "渠道名称" ["名称", "渠道"] true "名称" "name" "学校官网";
         "kind" "类别" ["渠道类别", "类型"] true "网站、校外平台、公众号、微博、短视频、群聊、办公系统、短信、报刊、公告栏、文件、会议、广播、电视、显示屏、电话、意见箱、接待日、信函、活动、其他" "kind of channel" "网站";
         "address" "地址" ["网址", "位置"] false "网址、号码或地点" "address, number or place" "https://www.example.edu.cn/";
         "note" "备注" ["说明"] false "出处或说明" "source or remark" "";
-        "former" "曾用名" ["原名", "旧名", "旧称"] false "以前的名称或代码，用分号隔开；只会增加，删去用 gongkai ledger delete" "former names and codes, separated by semicolons; they are only added to, `gongkai ledger delete` takes one away" "";
+        "former" "曾用名" ["原名", "旧名", "旧称"] false "以前的名称或代码，用分号隔开，名称本身有分号的加半角双引号；只会增加，删去用 gongkai ledger delete" "former names and codes, separated by semicolons, in quotation marks where a name has one; they are only added to, `gongkai ledger delete` takes one away" "";
     ITEMS:
         "item" "事项" ["事项编号", "序号", "编号"] true "清单序号 1 至 50；学校自定事项用 S1、S2" "number on the list, or S1, S2 for the school's own" "32";
         "category" "类别" ["类别编号"] false "自定事项所属类别编号；自定类别从 11 起" "category number of an own item; own categories from 11" "";

@@ -5,7 +5,7 @@
 
 use super::reading::kind_of_address;
 use super::remark::{Concern, Judged};
-use crate::address::host;
+use crate::address::{host, is_internal};
 use crate::calendar::Calendar;
 use crate::catalogue::TimingRule;
 use crate::coverage::{Punctuality, punctuality};
@@ -47,6 +47,7 @@ pub fn judge(record: &Record, by: Standards<'_>) -> Vec<Concern> {
         (Concern::Vague, counts && record.year.is_none() && in_two_years(published) && !in_one_year(made)),
         (Concern::Draft, draft && proactive && bare && !by.meant_as_draft),
         (Concern::Unplaced, counts && record.releases.is_empty()),
+        (Concern::Internal, counts && proactive && record.releases.iter().any(|it| is_internal(&it.locator))),
         (Concern::Unitless, record.unit.is_none()),
         (Concern::ItemUnknown, by.term.is_none()),
     ];

@@ -194,7 +194,12 @@ fn next_edition(
     } else {
         merged.editions.clone_from(&existing.editions);
         if content(old) != content(&new) {
-            merged.editions.push(Edition { number: old.number + 1, ..new });
+            let mut next = Edition { number: old.number + 1, ..new };
+            if next.change_note.trim().is_empty() {
+                // Readers are told what is different, whoever brings it.
+                next.change_note = note_of(old, &next);
+            }
+            merged.editions.push(next);
         }
     }
     let number = merged.newest().map_or(1, |edition| edition.number);
@@ -291,6 +296,28 @@ fn down(existing: &Record, was: &Past, incoming: Record, moment: Moment) -> Resu
         *was = past;
     }
     Ok(merged)
+}
+
+/// What the public is told of an edition of which nobody wrote what changed: which of its parts are different.
+fn note_of(old: &Edition, new: &Edition) -> String {
+    let parts = [
+        ("标题", old.title != new.title),
+        ("文号", old.document_number != new.document_number),
+        ("制作机关", old.issuer != new.issuer),
+        ("生成日期", old.made_on != new.made_on),
+        ("内容概述", old.summary != new.summary),
+        ("正文", old.body != new.body),
+        ("关键词", old.keywords != new.keywords),
+    ];
+    let different: Vec<&str> = parts.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
+    format!("改动：{}", different.join("、"))
+}
+
+/// The edition of a record on view that an import has made beside the one before, which stays as it was.
+pub fn edition_made<'a>(before: &Record, after: &'a Record) -> Option<&'a Edition> {
+    let on_view = |record: &Record| matches!(record.visibility, Visibility::Public { .. });
+    let edition = after.public_edition().filter(|_| on_view(before))?;
+    (before.editions.iter().all(|known| known.number < edition.number)).then_some(edition)
 }
 
 /// What an edition says, without its number and the note about the edition before.

@@ -9,6 +9,7 @@ mod columns;
 mod entry;
 mod judge;
 mod merge;
+mod names;
 mod parse;
 mod plan;
 mod print;
@@ -23,15 +24,16 @@ pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
 pub use judge::{Standards, judge, judge_dates, nil_with_records, of_one_host};
-pub use merge::{Refusal, imported, merge};
+pub use merge::{Refusal, edition_made, imported, merge};
+pub use names::{join_names, split_names};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
     HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
-    Written, channel_group, channel_kind, head_of, is_another_head, is_aside, is_ditto, is_example, is_numbering,
-    is_statistics, items_of_title, kind_of_address, may_be_head, read_heads, read_row, register_of, says_as_row,
-    speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
+    Written, channel_group, channel_kind, head_of, is_another_head, is_aside, is_category_row, is_ditto, is_example,
+    is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address, may_be_head, read_heads, read_row,
+    register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};

@@ -6,6 +6,7 @@ mod fault;
 pub use fault::{Fault, FaultKind};
 
 use super::entry::{DatasetRef, EditionEntry, Entry, EntryState, RecordEntry, ReleaseEntry, TextEntry};
+use super::names::split_names;
 use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
@@ -69,10 +70,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Former names. A name may have any other mark in it, 、 too.
+    /// Former names. A name may have any mark in it, 、 as it is and ； in quotation marks.
     fn former(&mut self) -> Vec<String> {
-        let text = self.text("former", 20_000);
-        text.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
+        split_names(&self.text("former", 20_000))
     }
 
     fn item_setting(&mut self) -> ItemSetting {

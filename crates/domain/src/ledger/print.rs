@@ -3,6 +3,7 @@
 //! Each cell stands beside the key of its column, in the order of [`super::columns`]; a test holds both together.
 
 use super::entry::{DatasetRef, EditionEntry, Entry, EntryState, RecordEntry, ReleaseEntry};
+use super::names::join_names;
 use super::{Row, Table};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::figure::{Dataset, Figure, Identity};
@@ -68,7 +69,7 @@ fn unit_cells(unit: &Unit) -> Cells {
         ("duty", unit.duty.clone()),
         ("members", unit.members.clone()),
         ("note", unit.note.clone()),
-        ("former", unit.former.join("；")),
+        ("former", join_names(&unit.former)),
     ]
 }
 
@@ -79,7 +80,7 @@ fn channel_cells(channel: &Channel) -> Cells {
         ("kind", channel.kind.zh().to_string()),
         ("address", channel.address.clone()),
         ("note", channel.note.clone()),
-        ("former", channel.former.join("；")),
+        ("former", join_names(&channel.former)),
     ]
 }
 

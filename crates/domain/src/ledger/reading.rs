@@ -21,7 +21,7 @@ pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
 pub use date::StatedYear;
 pub use heads::{Heads, head_of, may_be_head, read_heads};
-pub use item::of_title as items_of_title;
+pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
 pub use sites::{SiteCell, SiteColumn, SiteHolds};
@@ -45,6 +45,8 @@ pub struct Hint {
     pub formula: bool,
     /// A first day of a month, of which the file does not say whether it shows the day.
     pub month: bool,
+    /// A link stands behind it whose address could not be read.
+    pub lost: bool,
 }
 
 /// What a sheet states for all of its rows.
@@ -54,6 +56,12 @@ pub struct SheetFacts {
     pub unit: Option<(String, Taken)>,
     /// The unit of the nearest row above that names one, under the same heading.
     pub unit_above: Option<String>,
+    /// The item of a heading between the rows.
+    pub item: Option<u8>,
+    /// Of a row whose item is empty, that of the nearest row above that names one.
+    pub item_above: Option<String>,
+    /// Of a row whose title is empty, that of the row above.
+    pub title_above: Option<String>,
     /// The year.
     pub year: StatedYear,
     /// Several sheets number their rows 1, 2, 3: these are no keys.
@@ -165,6 +173,10 @@ fn judged(table: Table, row: &Row, found: Vec<Fault>, questions: &[Question]) ->
         Ok(entry) if found.is_empty() => Ok(entry),
         Ok(_) => Err(found),
         Err(mut faults) => {
+            // Of what may be a row of another nobody need say what it lacks.
+            if questions.iter().any(|question| question.kind == Doubt::Continued) {
+                faults.retain(|fault| fault.kind != FaultKind::Missing);
+            }
             faults.retain(|fault| !asked(fault) && !told(fault));
             faults.splice(0..0, found.iter().cloned());
             Err(faults)

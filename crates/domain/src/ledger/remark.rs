@@ -69,6 +69,12 @@ kinds! {
         UnitOfTitle = "unit-of-title";
         /// The unit is that of a heading between the rows.
         UnitOfGroup = "unit-of-group";
+        /// The item is that of a heading between the rows.
+        ItemOfGroup = "item-of-group";
+        /// What is public and changes becomes the next edition; the one before stays.
+        NextEdition = "next-edition";
+        /// What is like an identity number but for its check character.
+        Suspected = "suspected";
         /// 同上 and its signs, as the row above has it.
         Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
@@ -101,8 +107,6 @@ kinds! {
         Addresses = "addresses";
         /// A word in place of an address, and no address behind it.
         NoAddress = "no-address";
-        /// A word in place of an address; what stands behind it cannot be read in this form of file.
-        LinkUnread = "link-unread";
         /// Several channels in one cell.
         Channels = "channels";
         /// A word that says that there is no channel.
@@ -155,10 +159,16 @@ kinds! {
         SheetHead = "sheet-head";
         /// The address written and that behind the cell differ.
         Link = "link";
+        /// A link behind the cell whose address cannot be read.
+        LinkUnread = "link-unread";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
+        /// A cell that is empty below another: the same may be meant.
+        Above = "above";
+        /// A row without a title below another: it may name another channel of the same.
+        Continued = "continued";
         /// A row whose title says that there is nothing.
         Nothing = "nothing";
         /// A row that may be what an earlier one is.
@@ -183,6 +193,8 @@ kinds! {
         Draft = "draft";
         /// Public, with neither channel nor address.
         Unplaced = "unplaced";
+        /// Its address is one of the school's own network, where readers cannot follow it.
+        Internal = "internal";
         /// No responsible unit.
         Unitless = "unitless";
         /// Its item is none of the school's: it is in no report.

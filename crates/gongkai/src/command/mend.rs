@@ -150,7 +150,7 @@ fn as_json(listing: &Listing, records: bool) -> Value {
         let cell = |(column, cell): (&&str, &String)| {
             let value = match *column {
                 "named" | "figures" => cell.parse::<u64>().map_or(Value::Null, Value::from),
-                "former" => cell.split('；').filter(|name| !name.is_empty()).map(shown).collect(),
+                "former" => domain::ledger::split_names(cell).iter().map(|name| shown(name)).collect(),
                 _ => Value::from(shown(cell)),
             };
             (column.to_string(), value)

@@ -59,7 +59,7 @@ fn no_file_that_is_wrong_changes_the_ledger() {
     workplace.write("cut.json", "{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"key\":\"R1\",");
     workplace.write("deep.json", "[".repeat(200_000));
     workplace.write("page.csv", "<html><body>404</body></html>\n");
-    workplace.write("word.docx", &whole);
+    workplace.write("word.docx", bomb("word/document.xml", 1));
     let files = [
         "missing.csv",
         "missing.xlsx",
@@ -97,6 +97,8 @@ fn an_archive_made_to_fill_the_machine_is_refused() {
     workplace.run(&["import", "ledger", "bomb.xlsx", "--yes"]).fails_in_one_line(&["bomb.xlsx"]);
     assert_eq!(before, workplace.ledger());
     workplace.write("bomb.docx", bomb("word/document.xml", 300));
+    workplace.run(&["import", "ledger", "bomb.docx", "--yes"]).fails_in_one_line(&["bomb.docx"]);
+    assert_eq!(before, workplace.ledger());
     workplace.run(&["scan", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
     workplace.run(&["check", "bomb.docx"]).exits(2).complains_in_one_line(&["bomb.docx"]);
 }

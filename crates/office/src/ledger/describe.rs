@@ -36,7 +36,8 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取。以上都会列出。
 - **.csv**、**.txt**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号、制表符、竖线等分隔，全角的逗号、分号也可。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
 - **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
-- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.xlsb 读不到单元格后面的链接，读到“点击查看”时会提示另存为 .xlsx；.ods 的链接和合并单元格都读取。
+- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.ods 的合并单元格、单元格后面的链接和 HYPERLINK 公式都读取；链接的网址读不出来的（.xlsb，或公式按其他单元格算出网址），该行提问，不写入。
+- 只读不写：**.docx**。文档中有“标题”“事项”等表头的每张表格按一张工作表读取，责任部门取表格上方写单位的一行（一、教务处；填报单位：学生处），学年取文档开头的标题；其他表格不读取，并予列出。旧版 .doc 请先另存为 .docx。
 
 通则：
 
@@ -48,12 +49,13 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
 - .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
 - 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
-- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。其他写法（二〇二三年五月十二日、2023。5。12、23年5月12日）也能认出；没有年份的（5月12日）取表上方标题或“学年”所写的年份，没有写明就提问；一段时间取第一天，标题写明公示的按公示起止登记。数字 2024.1 可能是 1 月或 10 月，23.5.12 可从两头读，都会提问。
-- 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。
-- 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”不是网址；javascript:、file: 等不接受。
+- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。其他写法（二〇二三年五月十二日、2023。5。12、23年5月12日）也能认出；3月上旬只记到月，5-Mar-24、Mar 5, 2024 也能认出；没有年份的（5月12日、3月上旬）取表上方标题或“学年”所写的年份，没有写明就提问；年、月、日分在相邻三列的合为一个日期；一段时间取第一天，标题写明公示的按公示起止登记。数字 2024.1 可能是 1 月或 10 月，23.5.12 可从两头读，都会提问。
+- 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。行间的小标题是清单事项的（2.学校章程及制定的各项规章制度），其下各行为该事项；事项空着而上一行写有事项的提问。
+- 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”“见附件”不是网址；斜线和点写错的改正后列出，…/27.htm、28.htm 这样省写的提问；javascript:、file: 等不接受。
 - 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
 - 再次导入时，行按编号、网址、文号、标题和事项、日期认出已有的记录，改动的列为更新，认不准的提问。编号是 1、2、3 的只算序号，不作编号。另一学年的表（按标题、日期或学年）所列的是另外的记录，不改以前学年的；与其编号相同的，编号后另加学年。没有日期的行计入表上方标题所写的学年，或本表其他行所在的学年。
-- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次；上下两行只是渠道不同的，登记为一条的两次发布；只有部分相同的提问。
+- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次；上下两行只是渠道不同的，登记为一条的两次发布；只有部分相同的、没有标题而另写渠道的提问。
+- 已公开的记录改了标题、文号、正文等的，原版不变，改后的成为新的一版，附更新说明；“更新说明”列没有写的，写明改动了哪几项。
 - 已有的记录可以只报标题、日期、网址等几列，不必重填事项。
 - 数字可带千分位、单位、“万”“亿”和“约”“余”。
 - 凡不是照字面读取的都在导入结果中列出；有疑问的行不写入，列出可能的答案。
@@ -66,7 +68,8 @@ A ledger file has one of three forms with the same content.
 - **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read. All of this is told.
 - **.csv**, **.txt**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons, tabs, bars or the like, full-width commas and semicolons too. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
 - **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
-- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. The links behind the cells of .xls, .et and .xlsb cannot be read; where 点击查看 stands, saving as .xlsx is advised. Links and merged cells of .ods are read.
+- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. Merged cells, the links behind cells and HYPERLINK formulas of .xls, .et and .ods are read; where an address cannot be (.xlsb, or a formula that computes it from other cells), the row is asked about and left out.
+- Read and never written: **.docx**. Each table of the document that has a head such as 标题 and 事项 is read like a sheet; its unit is the line above it that names one (一、教务处; 填报单位：学生处), its school year that of the title at the beginning; other tables are left out and told. Save an old .doc as .docx first.
 
 Rules:
 
@@ -78,12 +81,13 @@ Rules:
 - Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
 - A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
 - In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.
-- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is. Other notations (二〇二三年五月十二日, 2023。5。12, 23年5月12日) are understood; a day without a year (5月12日) is of the year that the title above the table or 学年 states, else it is asked; of a period the first day is taken, and where the title says 公示 both ends. The number 2024.1 may be January or October and 23.5.12 may be read from both ends: both are asked.
-- An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked.
-- An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看 and 链接 are no addresses; javascript:, file: and the like are refused.
+- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is. Other notations (二〇二三年五月十二日, 2023。5。12, 23年5月12日) are understood; 3月上旬 is kept as its month, and 5-Mar-24 and Mar 5, 2024 are understood; a day without a year (5月12日, 3月上旬) is of the year that the title above the table or 学年 states, else it is asked; year, month and day in three columns side by side are one date; of a period the first day is taken, and where the title says 公示 both ends. The number 2024.1 may be January or October and 23.5.12 may be read from both ends: both are asked.
+- An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked. A heading between the rows that is an item of the list (2.学校章程及制定的各项规章制度) is the item of the rows below; an item left empty below another is asked.
+- An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看, 链接 and 见附件 are no addresses; wrong strokes are mended and told, and what is left out, as in …/27.htm、28.htm, is asked; javascript:, file: and the like are refused.
 - Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
 - When a book comes again its rows are known by key, address, document number, title and item, and date; columns that differ are changes, and what is not certain is asked. A 编号 of 1, 2, 3 only counts rows. A book of another school year (by its title, its dates or 学年) lists other records and leaves those of earlier years alone; a key that one of them has gets the year behind it. Rows without any date count in the year of the title, or of the other rows.
-- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once; two that differ by their channel alone are one record with two releases; what is alike in part is asked.
+- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once; two that differ by their channel alone are one record with two releases; what is alike in part is asked, and so is a row without a title that names another channel.
+- When title, document number, text or the like of a public record change, the edition on view stays and the change becomes the next one, with a note: that of 更新说明, else which parts differ.
 - Rows of records that are there may give title, date and address alone, without their item.
 - Numbers may have separators, a unit, 万 and 亿, 约 and 余.
 - Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.

@@ -35,6 +35,7 @@ pub(crate) fn joined(
     if !(plain || second()) {
         return None;
     }
+    let days = days_of(&below);
     let mut cells = upper.to_vec();
     cells.resize(cells.len().max(below.len()), String::new());
     let mut group = String::new();
@@ -43,9 +44,10 @@ pub(crate) fn joined(
             above(at).clone_into(&mut group);
         }
         let Some(own) = below.get(at).filter(|own| !own.is_empty()) else { continue };
-        // 成文 over 日期 is 成文日期.
+        // 成文 over 日期 is 成文日期; 公开 over 年, 月, 日 is one date in three columns.
         let whole = format!("{group}{own}");
-        *cell = if head_of(table, &whole, answers).is_some() { whole } else { (*own).to_string() };
+        *cell =
+            if head_of(table, &whole, answers).is_some() && !days.contains(&at) { whole } else { (*own).to_string() };
     }
     Some(cells)
 }
@@ -70,8 +72,21 @@ fn is_second(
         return false;
     }
     let grouped = filled.iter().any(|at| upper.get(*at).is_none_or(|cell| cell.trim().is_empty()));
-    let spoken = filled.iter().filter(|at| speaks_as_head(below[**at], answers)).count();
+    let days = days_of(below);
+    let spoken = filled.iter().filter(|at| days.contains(at) || speaks_as_head(below[**at], answers)).count();
     grouped && spoken > 0 && spoken * 2 >= filled.len()
+}
+
+/// Whether heads say 年, 月, 日.
+pub(crate) fn is_heads_of_days([year, month, day]: [&str; 3]) -> bool {
+    matches!(year, "年" | "年份") && matches!(month, "月" | "月份") && matches!(day, "日" | "日期")
+}
+
+/// The three columns of a date under a head, if there are such.
+fn days_of(below: &[&str]) -> Range<usize> {
+    let first =
+        (0..below.len().saturating_sub(2)).find(|at| is_heads_of_days([below[*at], below[at + 1], below[at + 2]]));
+    first.map_or(0..0, |at| at..at + 3)
 }
 
 /// The parts of a head under which several tables stand side by side: the same heads again, from left to right.

@@ -226,35 +226,51 @@ fn place(name: &str) -> Option<(u32, u32)> {
 /// Remembers what a cell's formula says: an address, or that nothing is kept of it.
 fn note(cell: Cell, links: &mut Links) {
     let Some((row, column)) = cell.place.filter(|_| cell.has_formula) else { return };
-    let link = cell.formula.as_deref().and_then(of_formula);
-    if link.is_none() && cell.has_value {
+    let linked = cell.formula.as_deref().and_then(of_formula);
+    if linked.is_none() && cell.has_value {
         return;
     }
     if let Some(hint) = links.at(row, column) {
         hint.formula = !cell.has_value;
-        hint.link = link;
+        hint.lost = linked == Some(None);
+        hint.link = linked.flatten();
     }
 }
 
-/// The address of `HYPERLINK("https://…","查看")`.
-pub(super) fn of_formula(formula: &str) -> Option<String> {
+/// Where `HYPERLINK("https://…","查看")` leads; nothing within for an address that is computed from other cells. Nothing at
+/// all for another formula.
+pub(super) fn of_formula(formula: &str) -> Option<Option<String>> {
     let plain = formula.trim_start_matches('=').trim_start();
     let name = plain.get(..9).filter(|name| name.eq_ignore_ascii_case("HYPERLINK"))?;
-    let inner = plain[name.len()..].trim_start().strip_prefix('(')?.trim_start();
-    let inner = inner.strip_prefix('"')?;
-    let mut address = String::new();
-    let mut rest = inner.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '"' if rest.peek() == Some(&'"') => {
-                rest.next();
-                address.push('"');
+    let inner = plain[name.len()..].trim_start().strip_prefix('(')?;
+    Some(first_argument(inner))
+}
+
+/// The first argument of a formula where it is a text, or texts joined by `&`.
+fn first_argument(formula: &str) -> Option<String> {
+    let (mut address, mut rest) = (String::new(), formula);
+    loop {
+        rest = rest.trim_start().strip_prefix('"')?;
+        loop {
+            let (text, after) = rest.split_once('"')?;
+            address.push_str(text);
+            match after.strip_prefix('"') {
+                Some(more) => {
+                    address.push('"');
+                    rest = more;
+                }
+                None => {
+                    rest = after.trim_start();
+                    break;
+                }
             }
-            '"' => return Some(address).filter(|address| !address.trim().is_empty()),
-            c => address.push(c),
+        }
+        match rest.chars().next()? {
+            '&' => rest = &rest[1..],
+            ',' | ';' | ')' => return Some(address).filter(|address| !address.trim().is_empty()),
+            _ => return None,
         }
     }
-    None
 }
 
 /// Remembers a link over a cell or a range of cells.
@@ -285,11 +301,19 @@ mod tests {
 
     #[test]
     fn formulas_that_link_give_their_address() {
-        assert_eq!(of_formula(r#"HYPERLINK("https://a.cn/1","查看")"#).as_deref(), Some("https://a.cn/1"));
-        assert_eq!(of_formula(r#"=hyperlink( "https://a.cn/?a=""b""" )"#).as_deref(), Some("https://a.cn/?a=\"b\""));
-        for other in ["HYPERLINK(A1,\"查看\")", "SUM(A1)", "HYPERLINK(\"\")", "HYPERLINK(\"a"] {
-            assert_eq!(of_formula(other), None, "{other}");
+        for (formula, wanted) in [
+            (r#"HYPERLINK("https://a.cn/1","查看")"#, "https://a.cn/1"),
+            (r#"=hyperlink( "https://a.cn/?a=""b""" )"#, "https://a.cn/?a=\"b\""),
+            (r#"HYPERLINK("https://a.cn" & "/1.htm";"查看")"#, "https://a.cn/1.htm"),
+        ] {
+            assert_eq!(of_formula(formula), Some(Some(wanted.to_string())), "{formula}");
         }
+        let computed =
+            ["HYPERLINK(A1,\"查看\")", "HYPERLINK(\"https://a.cn/\"&B2,1)", "HYPERLINK(\"\")", "HYPERLINK(\"a"];
+        for formula in computed {
+            assert_eq!(of_formula(formula), Some(None), "{formula}");
+        }
+        assert_eq!(of_formula("SUM(A1)"), None);
     }
 
     #[test]

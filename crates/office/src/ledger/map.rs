@@ -4,8 +4,10 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
+mod days;
 mod head;
 
+use self::days::Days;
 use self::head::Head;
 use super::error::short;
 use super::lines;
@@ -14,9 +16,9 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, is_another_head,
-    is_aside, is_ditto, is_example, is_head, is_numbering, may_be_head, read_heads, register_of, unit_of_group,
-    unit_of_title,
+    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
+    is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
+    may_be_head, read_heads, register_of, unit_of_group, unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,6 +46,8 @@ pub(crate) struct RawHint {
     pub(crate) formula: bool,
     /// A first day of a month that may be shown without its day.
     pub(crate) month: bool,
+    /// There is a link whose address could not be read.
+    pub(crate) lost: bool,
 }
 
 /// One row of the file.
@@ -73,6 +77,10 @@ pub(crate) struct Mapper {
     held: Option<Located>,
     /// Rows that cannot be read, for a required column is missing.
     lost: u64,
+    /// The item of the nearest row that names one.
+    item_above: Option<String>,
+    /// Items are headings between the rows.
+    by_items: bool,
     /// Cells alone in their rows, and notes, which are the titles of what follows when a head does.
     lone: Vec<RawRow>,
     /// Tables side by side, each with the columns of the file that are its own.
@@ -93,6 +101,8 @@ impl Mapper {
             waiting: Vec::new(),
             held: None,
             lost: 0,
+            item_above: None,
+            by_items: false,
             lone: Vec::new(),
             parts: Vec::new(),
         }
@@ -158,7 +168,9 @@ impl Mapper {
 
     /// A row under the head.
     fn under(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
-        if self.head.as_ref().is_some_and(|head| head.settled) {
+        if let Some(head) = self.head.as_ref().filter(|head| head.settled) {
+            let mut raw = raw;
+            head.days.iter().for_each(|days| days.join(&mut raw));
             return self.take(raw, mark, sink);
         }
         self.waiting.push((raw, mark));
@@ -216,6 +228,9 @@ impl Mapper {
             }
             return Ok(());
         }
+        if self.table == Table::Records && self.item_of_group(&raw, sink) {
+            return Ok(());
+        }
         if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
             let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
             sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
@@ -237,6 +252,7 @@ impl Mapper {
         let located = self.located(raw).map(|mut located| {
             self.dittos(&mut located, sink);
             self.unit_below(&located);
+            self.blank_below(&mut located);
             located
         });
         self.flush(sink)?;
@@ -279,6 +295,48 @@ impl Mapper {
         let named = unit.map(|at| located.row.cell(at)).filter(|unit| !unit.is_empty() && self.table == Table::Records);
         if let Some(named) = named.filter(|named| self.facts.unit_above.as_deref() != Some(named)) {
             Arc::make_mut(&mut self.facts).unit_above = Some(named.to_string());
+        }
+    }
+
+    /// A row between the others that is an item or a category: what follows is of it.
+    fn item_of_group(&mut self, raw: &RawRow, sink: &mut Sink) -> bool {
+        let item = item_of_group(&raw.cells);
+        if item.is_none() && !(self.by_items && is_category_row(&raw.cells)) {
+            return false;
+        }
+        let told = Understood::new(
+            Taken::RowOut,
+            None,
+            first_of(&raw.cells),
+            item.map_or(String::new(), |item| item.to_string()),
+        );
+        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
+        self.item_above = None;
+        Arc::make_mut(&mut self.facts).item = item;
+        true
+    }
+
+    /// A row that leaves its item or title empty knows those above it; whether they are meant is asked.
+    fn blank_below(&mut self, located: &mut Located) {
+        if self.table != Table::Records {
+            return;
+        }
+        let cell = |row: &Row, key: &str| {
+            let at = columns(Table::Records).iter().position(|column| column.key == key)?;
+            Some(row.cell(at).to_string()).filter(|text| !text.is_empty())
+        };
+        let (item, title) = (cell(&located.row, "item"), cell(&located.row, "title"));
+        let has = |key: &str| {
+            columns(Table::Records).iter().position(|column| column.key == key).is_some_and(|at| located.place.has(at))
+        };
+        let above = self.held.as_ref().and_then(|held| cell(&held.row, "title"));
+        let item_above = self.item_above.clone().filter(|_| item.is_none() && has("item"));
+        let title_above = above.filter(|_| title.is_none() && has("title"));
+        if item_above.is_some() || title_above.is_some() {
+            located.facts = Arc::new(SheetFacts { item_above, title_above, ..SheetFacts::clone(&self.facts) });
+        }
+        if item.is_some() {
+            self.item_above = item;
         }
     }
 
@@ -406,14 +464,40 @@ impl Mapper {
     fn settle(&mut self, sink: &mut Sink) -> Result<(), Stop> {
         let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
         head.settled = true;
-        let waiting = std::mem::take(&mut self.waiting);
-        // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
-        let said = |cell: &String| if cell.starts_with(FORMULA_ERROR) { String::new() } else { cell.clone() };
-        let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
-        let sample: Vec<Vec<String>> = rows.map(|(raw, _)| raw.cells.iter().map(said).collect()).collect();
+        let mut waiting = std::mem::take(&mut self.waiting);
         let answers = sink.answers();
-        let Heads { known, sites, understood, questions, unreadable, keeping } =
+        let is_item = |(raw, _): &(RawRow, _)| item_of_group(&raw.cells).is_some();
+        self.by_items = self.table == Table::Records && waiting.iter().any(is_item);
+        let below: Vec<&RawRow> = waiting.iter().map(|(raw, _)| raw).filter(|raw| !is_no_row(&raw.cells)).collect();
+        let upper = head.lines.first().map_or(&[][..], Vec::as_slice);
+        head.days = Days::find((&head.cells, upper), &below, self.table, &answers);
+        if let Some(days) = &head.days {
+            days.name(&mut head.cells);
+            waiting.iter_mut().for_each(|(raw, _)| days.join(raw));
+        }
+        // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
+        // Under a head that nobody knows the address behind a word says more than the word: 公众号 over 推文.
+        let unknown: Vec<bool> = head.cells.iter().map(|cell| head_of(self.table, cell, &answers).is_none()).collect();
+        let said = |raw: &RawRow, at: usize, cell: &String| {
+            let own = |hint: &&RawHint| hint.at as usize == at && unknown.get(at) == Some(&true);
+            match raw.hints.iter().find(own).and_then(|hint| hint.link.clone()) {
+                _ if cell.starts_with(FORMULA_ERROR) => String::new(),
+                Some(link) => link,
+                None => cell.clone(),
+            }
+        };
+        let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
+        let sample: Vec<Vec<String>> =
+            rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
+        let Heads { known, sites, understood, mut questions, mut unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
+        if self.by_items {
+            // The headings say what no column does.
+            let item = columns(self.table).iter().position(|column| column.key == "item");
+            let missing = |question: &Question| question.kind == Doubt::MissingColumn;
+            questions.retain(|(_, question)| !missing(question) || question.column != item);
+            unreadable = questions.iter().any(|(_, question)| missing(question));
+        }
         head.map(self.table, known);
         head.add_sites(self.table, sites);
         let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
@@ -428,6 +512,11 @@ impl Mapper {
         let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
         for (at, remark) in understood {
             sink.understood(Some(self.table), spot(at), remark);
+        }
+        if let Some((days, head)) = self.head.as_ref().and_then(|head| Some((head.days.as_ref()?, head))) {
+            let column = head.known.get(days.at()).copied().flatten();
+            let remark = Understood::new(Taken::Head, column, "年、月、日", &days.head);
+            sink.understood(Some(self.table), spot(days.at()), remark);
         }
         for (at, question) in questions {
             if let Some(at) = at {
@@ -473,7 +562,8 @@ impl Mapper {
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;
-            Some(Hint { column, link: hint.link, number: hint.number, formula: hint.formula, month: hint.month })
+            let RawHint { link, number, formula, month, lost, .. } = hint;
+            Some(Hint { column, link, number, formula, month, lost })
         });
         let hints = hints.collect();
         Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
@@ -500,7 +590,7 @@ impl Mapper {
 
 /// Whether cells are an aside, a heading between rows or an example.
 fn is_no_row(cells: &[String]) -> bool {
-    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some()
+    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some() || item_of_group(cells).is_some()
 }
 
 /// The first filled cell.

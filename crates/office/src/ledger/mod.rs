@@ -4,6 +4,8 @@
 //! rows with a place a person can find again; writing gives the same rows back in each form. Nothing here
 //! judges what a cell says: that is `domain::ledger::parse`. Nothing may panic or hold a large file whole.
 
+mod biff;
+mod compound;
 mod copy;
 mod csv;
 mod describe;
@@ -20,6 +22,7 @@ mod sink;
 mod text;
 mod to_fill;
 mod trial;
+mod word;
 mod write;
 mod write_xlsx;
 mod xlsx;
@@ -34,6 +37,7 @@ pub use to_fill::{Line, write_to_fill};
 pub use trial::{ARGUMENT as TRIAL_ARGUMENT, Bounds, trial, trial_main};
 pub use write::{template, write};
 
+use crate::read::{ReadError, container_format};
 use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, SiteCell, Table, Written};
 use std::io::Read;
 use std::path::Path;
@@ -159,6 +163,7 @@ pub fn read_answered(path: &Path, limits: &Limits, answers: &Arc<HeadAnswers>) -
     sink::start(answers.clone(), move |sink| match form {
         Form::Workbook => xlsx::produce(&path, &limits, sink),
         Form::Old(kind) => old::produce(&path, kind, &limits, sink),
+        Form::Word => word::produce(&path, &limits, sink),
         Form::Text => csv::produce(&path, &limits, sink),
         Form::Json => json::produce(&path, &limits, sink),
     })
@@ -170,10 +175,22 @@ fn is_page(start: &[u8]) -> bool {
     text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
+/// What a file that is a container holds; one that cannot be read is told as what its name says.
+fn container_of(path: &Path) -> Result<crate::read::Format, ReadError> {
+    /// Bytes that are looked at.
+    const MOST: u64 = 64 << 20;
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|_| ReadError::NotFound)?;
+    file.take(MOST).read_to_end(&mut bytes).map_err(|_| ReadError::NotFound)?;
+    container_format(&bytes)
+}
+
 /// How a file is read: what it is goes before what its name says, for spreadsheets save one under the name of another.
 enum Form {
     Workbook,
     Old(old::Kind),
+    /// The tables of a document.
+    Word,
     Text,
     Json,
 }
@@ -184,16 +201,28 @@ impl Form {
         let file = std::fs::File::open(path).map_err(|error| LedgerFileError::io(&error))?;
         file.take(8).read_to_end(&mut start).map_err(|error| LedgerFileError::io(&error))?;
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let document =
+            matches!(ending.as_str(), "docx" | "docm" | "dotx" | "doc" | "wps" | "rtf" | "odt" | "pdf" | "ofd");
         let workbook =
             matches!(ending.as_str(), "xlsx" | "xlsm" | "xls" | "et" | "ett" | "xlt" | "ods" | "xlsb" | "xltx");
-        if workbook && start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        let container = start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+        if workbook && container {
             return Ok(Form::Old(old::Kind::Xls));
+        }
+        if (workbook || document)
+            && start.starts_with(b"PK")
+            && let Some(form) = old::zipped(path)
+        {
+            return Ok(form);
         }
         match ending.as_str() {
             "ods" => Ok(Form::Old(old::Kind::Ods)),
-            _ if workbook && start.starts_with(b"PK") => {
-                old::zipped(path).map_or(Ok(Form::Workbook), |kind| Ok(Form::Old(kind)))
-            }
+            _ if workbook && start.starts_with(b"PK") => Ok(Form::Workbook),
+            // An .xls may lie under a document's name, and so may a document that nobody can read without its password.
+            _ if document && container => match container_of(path) {
+                Err(ReadError::Encrypted) => Err(LedgerFileError::Password),
+                _ => Err(LedgerFileError::Document),
+            },
             "xlsx" | "xlsm" => Ok(Form::Workbook),
             "csv" | "tsv" | "txt" => Ok(Form::Text),
             "json" => Ok(Form::Json),
@@ -204,7 +233,7 @@ impl Form {
             _ if workbook && is_page(&start) => Err(LedgerFileError::Page),
             _ if workbook && !start.is_empty() => Ok(Form::Text),
             _ if workbook => Err(LedgerFileError::Damaged { reason: "not a workbook".to_string() }),
-            "doc" | "docx" | "wps" | "rtf" | "odt" | "pdf" | "ofd" => Err(LedgerFileError::Document),
+            _ if document => Err(LedgerFileError::Document),
             _ => Err(LedgerFileError::Format),
         }
     }

@@ -95,7 +95,7 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
                 }
                 "a" if at.tables == 1 && at.aside == 0 => {
                     if let Some(link) = links::attribute(start, "href") {
-                        note(&mut sheets, &at, link);
+                        note(&mut sheets, &at, Some(link));
                     }
                 }
                 _ => {}
@@ -129,15 +129,16 @@ fn spanned(start: &BytesStart<'_>, at: &At) -> Option<Dimensions> {
     (rows > 1 || columns > 1).then(|| Dimensions::new((at.row, at.column), end))
 }
 
-/// Remembers the first address of a cell.
-fn note(sheets: &mut HashMap<String, Behind>, at: &At, link: String) {
+/// Remembers the first address of a cell, or that it has one which cannot be read.
+fn note(sheets: &mut HashMap<String, Behind>, at: &At, link: Option<String>) {
     let links = &mut sheets.entry(at.sheet.clone()).or_default().links;
     for row in at.row..at.row.saturating_add(at.row_times.min(REPEATED)) {
         for column in at.column..at.column.saturating_add(at.column_times.min(REPEATED)) {
             if let Some(hint) = links.at(row, column)
                 && hint.link.is_none()
             {
-                hint.link = Some(link.clone());
+                hint.lost = link.is_none();
+                hint.link.clone_from(&link);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Workbooks of other programs: .xls of Excel 97 and WPS (.et among them), .xlsb, .ods.
 //!
 //! They are held whole, since their readers do so, and therefore only up to [`MOST`]. These readers do not give how a
-//! number is shown, nor, but for .ods, the addresses behind cells: that is told with the cells it matters for.
+//! number is shown, which is told with the cells it matters for, nor the addresses behind cells, which are read beside
+//! them ([`biff`], [`ods`]); of .xlsb they are not, and a cell that would have one is asked about.
 
+use super::biff;
 use super::error::short;
 use super::links::Links;
 use super::map::{Mapper, RawHint, RawRow};
@@ -10,7 +12,7 @@ use super::ods::{self, Behind};
 use super::place::PlaceKind;
 use super::sheets::{self, Grid, Merged};
 use super::sink::{Sink, Stop};
-use super::{LedgerFileError, Limits};
+use super::{Form, LedgerFileError, Limits};
 use crate::read::container_format;
 use calamine::{Data, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb};
 use domain::ledger::HeadAnswers;
@@ -30,14 +32,18 @@ pub(crate) enum Kind {
     Ods,
 }
 
-/// Which of these kinds a zipped file is, if any.
-pub(crate) fn zipped(path: &Path) -> Option<Kind> {
+/// What a zipped file is by its parts, if anything that is read.
+pub(crate) fn zipped(path: &Path) -> Option<Form> {
     let archive = zip::ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
     let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("xl/workbook.bin") {
-        Some(Kind::Xlsb)
-    } else if has("content.xml") && !has("xl/workbook.xml") {
-        Some(Kind::Ods)
+    if has("xl/workbook.xml") {
+        Some(Form::Workbook)
+    } else if has("xl/workbook.bin") {
+        Some(Form::Old(Kind::Xlsb))
+    } else if has("word/document.xml") {
+        Some(Form::Word)
+    } else if has("content.xml") && !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("odt")) {
+        Some(Form::Old(Kind::Ods))
     } else {
         None
     }
@@ -55,12 +61,19 @@ pub(crate) fn produce(path: &Path, kind: Kind, limits: &Limits, sink: &mut Sink)
             if let Err(crate::read::ReadError::Encrypted) = container_format(&bytes) {
                 return Err(LedgerFileError::Password.into());
             }
+            let read = biff::links(&bytes);
+            let links_read = read.is_some();
+            let links = RefCell::new(read.unwrap_or_default());
             let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
                 calamine::XlsError::Password => LedgerFileError::Password,
                 other => LedgerFileError::damaged(other),
             })?;
-            let merged = |book: &mut Xls<_>, name: &str| book.merge_cells_by_sheet_name(name).unwrap_or_default();
-            read_book(&mut book, &|book, name| Behind { merged: merged(book, name), ..Behind::default() }, limits, sink)
+            let of = |book: &mut Xls<_>, name: &str| {
+                let at = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+                let links = at.and_then(|at| links.borrow_mut().remove(&at)).unwrap_or_default();
+                Behind { merged: book.merge_cells_by_sheet_name(name).unwrap_or_default(), links, links_read }
+            };
+            read_book(&mut book, &of, limits, sink)
         }
         Kind::Xlsb => {
             super::xlsx::check_unfolded(path, limits)?;
@@ -154,17 +167,19 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
         for cell in cells {
             let column = u32::try_from(row.cells.len()).unwrap_or(u32::MAX);
             row.cells.push(shown(cell));
-            let behind = links.of_row(number).iter().find(|hint| hint.at == column).and_then(|hint| hint.link.clone());
+            let behind = links.of_row(number).iter().find(|hint| hint.at == column);
+            let behind = behind.map(|hint| hint.link.clone());
             let of_formula = || super::links::of_formula(formulas.get_value((number, column))?);
-            let link = behind.or_else(of_formula);
+            let linked = behind.or_else(of_formula);
+            let (lost, link) = (linked == Some(None), linked.flatten());
             let number = matches!(cell, Data::Float(_) | Data::Int(_));
             let month = match cell {
                 Data::DateTime(value) => value.to_ymd_hms_milli().2 == 1,
                 Data::DateTimeIso(text) => text.get(8..10) == Some("01"),
                 _ => false,
             };
-            if number || month || link.is_some() {
-                row.hints.push(RawHint { at: column, link, number, formula: false, month });
+            if number || month || link.is_some() || lost {
+                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {

@@ -29,12 +29,19 @@ pub(crate) struct Grid {
     register: Option<Taken>,
     /// Its first rows, where none is a head.
     start: Vec<Vec<String>>,
+    /// What is known of it beside its name.
+    given: Option<SheetFacts>,
 }
 
 /// Rows by which a table of numbers is told.
 const START: usize = 40;
 
 impl Grid {
+    /// A sheet of which more is known than its name.
+    pub(crate) fn given(facts: SheetFacts) -> Grid {
+        Grid { given: Some(facts), ..Grid::default() }
+    }
+
     /// Takes a row; `false` when enough was seen.
     pub(crate) fn see(&mut self, cells: &[String], answers: &HeadAnswers) -> bool {
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
@@ -95,10 +102,14 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
             return None;
         }
         sink.begun();
-        let unit = unit_of_sheet(name).map(|unit| (unit, Taken::UnitOfSheet));
-        let told = unit.as_ref().map_or("", |(unit, _)| unit.as_str());
+        let by_name = || SheetFacts {
+            unit: unit_of_sheet(name).map(|unit| (unit, Taken::UnitOfSheet)),
+            year: StatedYear::of(name),
+            ..SheetFacts::default()
+        };
+        let facts = SheetFacts { running: many, ..grid.given.clone().unwrap_or_else(by_name) };
+        let told = facts.unit.as_ref().map_or("", |(unit, _)| unit.as_str());
         sink.understood(Some(Table::Records), spot(), Understood::new(Taken::Sheet, None, name, told));
-        let facts = SheetFacts { unit, year: StatedYear::of(name), running: many, ..SheetFacts::default() };
         Some(Plan { table: Table::Records, facts })
     };
     sheets.iter().map(plan).collect()

@@ -91,7 +91,9 @@ fn each_row(book: &mut Book, name: &str, limits: &Limits, links: &Links, take: &
         row.row = u64::from(at_row) + 1;
         for hint in links.of_row(at_row) {
             match row.hints.iter_mut().find(|known| known.at == hint.at) {
-                Some(known) => (known.link, known.formula) = (hint.link.clone(), hint.formula),
+                Some(known) => {
+                    (known.link, known.formula, known.lost) = (hint.link.clone(), hint.formula, hint.lost);
+                }
                 None => row.hints.push(hint.clone()),
             }
         }

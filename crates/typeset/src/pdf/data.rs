@@ -50,6 +50,7 @@ pub(super) struct Prepared {
 pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepared {
     let mut setter = Setter::new(fonts, plain);
     let chapters = document.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 1, .. })).count();
+    setter.chapters = chapters >= CHAPTERS_OF_A_LONG_DOCUMENT;
     let (lang, region) = language(document.language);
     let chinese = lang == "zh";
     let blocks = blocks(document, &mut setter);
@@ -77,7 +78,7 @@ pub(super) fn prepare(document: &Document, fonts: &Fonts, plain: bool) -> Prepar
         "date": [date.year().clamp(1, 9999), date.month() as i32, date.day() as i32],
         "date-text": date_text,
         "words": { "contents": if chinese { "目　录" } else { "Contents" } },
-        "cover": chapters >= CHAPTERS_OF_A_LONG_DOCUMENT,
+        "cover": setter.chapters,
         "faces": {
             "title": fonts.chain(Face::Title), "body": fonts.chain(Face::Body),
             "hei": fonts.chain(Face::Hei), "kai": fonts.chain(Face::Kai), "song": [SONG],
@@ -150,10 +151,12 @@ fn blocks(document: &Document, setter: &mut Setter<'_>) -> Vec<Value> {
 fn tabular(table: &Table, setter: &mut Setter<'_>) -> Value {
     let width = table.columns.len();
     setter.piece = COARSE;
-    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages, 小五 when both.
+    // 小四 for a small table, 五号 when columns must share the line or the table runs over pages, 小五 when both; within a
+    // document of chapters, whose details are in an annex, a little less.
     let (few, short) = (width <= 4, table.rows.len() <= ROWS_IN_LARGER_TYPE);
     let size = match (few, short) {
         (true, true) => 12.0,
+        (false, false) if width >= COLUMNS_IN_SMALL_TYPE && setter.chapters => 8.0,
         (false, false) if width >= COLUMNS_IN_SMALL_TYPE => 9.0,
         _ => 10.5,
     };
@@ -238,12 +241,22 @@ pub(super) struct Setter<'a> {
     piece: usize,
     /// Characters that a line has room for.
     room: f64,
+    /// Whether the document has chapters, a cover and contents.
+    chapters: bool,
 }
 
 impl<'a> Setter<'a> {
     /// For these faces. With `plain` only what the faces of every document have is printed as it is.
     pub(super) fn new(fonts: &'a Fonts, plain: bool) -> Setter<'a> {
-        Setter { fonts, plain, missing: BTreeSet::new(), known: BTreeSet::new(), piece: FINE, room: f64::MAX }
+        Setter {
+            fonts,
+            plain,
+            missing: BTreeSet::new(),
+            known: BTreeSet::new(),
+            piece: FINE,
+            room: f64::MAX,
+            chapters: false,
+        }
     }
 
     /// The template's data with the characters that had to be replaced.

@@ -13,11 +13,12 @@ use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table,
+    self, EditionEntry, Entry, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table, Taken,
+    Understood,
 };
 use domain::record::{IndexNumber, Record};
 use domain::school_year::SchoolYear;
-use office::ledger::RowPlace;
+use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use store::{Import, Known, Saved};
@@ -187,6 +188,12 @@ impl Importing<'_> {
                     return Ok(());
                 }
                 self.judge(&record, meant_as_draft, stated, place);
+                if let Some(edition) = ledger::edition_made(existing, &record) {
+                    let note = format!("{} {}", edition.number, edition.change_note);
+                    let remark = Understood::new(Taken::NextEdition, None, "", note);
+                    let spot = Spot::Row(place.clone(), None);
+                    self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
+                }
                 let event = ledger::imported(Some(existing), &record, self.ctx.today());
                 self.wrote(planned, event);
                 batch.imports.push(Import { record, fingerprint: print });

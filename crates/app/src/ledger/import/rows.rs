@@ -6,9 +6,11 @@ use super::glyphs::Glyphs;
 use super::said::{Placed, Said, bad, cells};
 use crate::error::{Error, Result};
 use crate::guard::publication::Gate;
-use crate::guard::rows::judge;
+use crate::guard::rows::{judge, judge_and_suspect};
 use crate::ledger::tally::{Bad, Outcome};
-use domain::ledger::{self, EditionEntry, Entry, FaultKind, HeadAnswers, Known, ReleaseEntry, Row, Table};
+use domain::ledger::{
+    self, EditionEntry, Entry, FaultKind, HeadAnswers, Known, ReleaseEntry, Row, Table, Taken, Understood,
+};
 use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -204,12 +206,13 @@ impl Chunk {
             }
             return;
         }
-        let mut found = personal(gate, Table::Records, &reading.row, place);
+        let (mut found, suspected) = personal_and_suspected(gate, Table::Records, &reading.row, place);
         for release in &reading.releases {
             let (table, row) = ledger::print(&Entry::Release(release.clone()));
             found.extend(personal(gate, table, &row, place));
         }
         if found.is_empty() {
+            self.told.extend(suspected);
             let facts = located.facts.clone();
             let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases, facts };
             self.rows.push((said, place.clone()));
@@ -250,6 +253,18 @@ pub(super) fn read_records(
     // The listener may have failed; it says so itself.
     let _ = chunks.blocking_send(chunk);
     Ok(())
+}
+
+/// As [`personal`], and what is like an identity number in it and is told.
+fn personal_and_suspected(gate: &mut Gate, table: Table, row: &Row, place: &RowPlace) -> (Vec<Bad>, Vec<Remark>) {
+    let (found, suspected) = judge_and_suspect(gate, table, row);
+    let refused = found.into_iter().map(|found| bad(table, found.field, FaultKind::Personal, found.masked, place));
+    let told = suspected.into_iter().map(|found| {
+        let column = ledger::columns(table).iter().position(|column| column.key == found.field);
+        let remark = Understood::new(Taken::Suspected, column, &found.masked, "");
+        Remark::Understood { table: Some(table), spot: Spot::Row(place.clone(), column), remark }
+    });
+    (refused.collect(), told.collect())
 }
 
 /// Personal data in what readers would come to see: what the gate is certain of keeps the row out (domain: nothing

@@ -438,15 +438,16 @@ impl Importing<'_> {
     /// A row that cannot be read and is about nothing that is there. What the file has no column for is said once for all of
     /// its rows.
     fn unread(&mut self, faults: &[ledger::Fault], place: &RowPlace) -> Which {
-        if faults.iter().any(|fault| place.has(fault.column)) {
-            self.outcome.refuse(cells(Table::Records, faults.to_vec(), place));
-            return Which::Out;
+        let (there, lacking): (Vec<_>, Vec<_>) = faults.iter().cloned().partition(|fault| place.has(fault.column));
+        let counted = there.is_empty();
+        if !counted {
+            self.outcome.refuse(cells(Table::Records, there, place));
         }
-        for (at, fault) in faults.iter().enumerate() {
+        // A row is left out once, whatever else is wrong with it.
+        self.outcome.question_rows += u64::from(counted);
+        for fault in lacking {
             let question = Question::new(Doubt::MissingColumn, Some(fault.column), "", Vec::new());
-            let spot = Spot::Row(place.clone(), None);
-            let rows = u64::from(at == 0);
-            self.outcome.hear(Remark::Question { table: Some(Table::Records), spot, question, rows });
+            self.outcome.questions.hear(Some(Table::Records), Spot::Row(place.clone(), None), question, 1);
         }
         Which::Out
     }

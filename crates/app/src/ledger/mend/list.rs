@@ -95,7 +95,7 @@ async fn channels(reader: &Reader) -> Result<Vec<Vec<String>>> {
 /// What it was called before, and how many things name it.
 async fn standing(reader: &Reader, of: CodeOf, names: &Names, code: &str) -> Result<(String, String)> {
     let named: u64 = reader.named_by(of, code).await?.iter().map(|(_, count)| count).sum();
-    Ok((names.before(code).join("；"), named.to_string()))
+    Ok((domain::ledger::join_names(names.before(code)), named.to_string()))
 }
 
 async fn datasets(reader: &Reader) -> Result<Vec<Vec<String>>> {

@@ -17,8 +17,10 @@ pub(super) struct Addresses {
     pub(super) words: String,
     /// A scheme that is not followed: javascript, file, ftp.
     pub(super) refused: bool,
-    /// A blank may have torn the address: what it would be without.
+    /// A blank, or commas in place of points, may have torn the address: what it would be without.
     pub(super) torn: Option<String>,
+    /// The name of a page behind the address, which may be another beside it: …/27.htm、28.htm.
+    pub(super) beside: Option<String>,
 }
 
 /// Schemes of addresses that are not those of pages.
@@ -38,7 +40,11 @@ const REFUSED: [&str; 12] = [
 ];
 
 /// Words that stand in place of an address and are none.
-const STANDING_FOR: [&str; 32] = [
+const STANDING_FOR: [&str; 36] = [
+    "见附件",
+    "详见附件",
+    "附件",
+    "见原文",
     "已发布",
     "已公开",
     "已上网",
@@ -119,7 +125,7 @@ pub(super) fn read(text: &str) -> Addresses {
         && trimmed.starts_with("http")
         && is_web(trimmed)
         && host(trimmed).is_some()
-        && !trimmed.contains([';', ',', '|'])
+        && !trimmed.contains([';', ',', '|', '\\'])
         && trimmed.matches("://").count() == 1
     {
         return Addresses { found: vec![trimmed.to_string()], literal: true, ..Addresses::default() };
@@ -133,7 +139,7 @@ pub(super) fn read(text: &str) -> Addresses {
     if is_web(trimmed)
         && host(trimmed).is_some()
         && starts(trimmed).len() == 1
-        && !trimmed.contains(['；', '，', '。', '、', '＂'])
+        && !trimmed.contains(['；', '，', '。', '、', '＂', '\\'])
         && !tail_of_words(trimmed)
     {
         return Addresses { found: vec![trimmed.to_string()], literal: true, ..Addresses::default() };
@@ -143,11 +149,13 @@ pub(super) fn read(text: &str) -> Addresses {
     let mut words = String::new();
     let starts = starts(&mended);
     let mut end = 0;
+    let mut behind = 0;
     for (at, start) in starts.iter().enumerate() {
         let next = starts.get(at + 1).copied().unwrap_or(mended.len());
         let length = length(&mended[*start..next]);
         words.push_str(&mended[end..*start]);
         end = start + length;
+        behind = if at == 0 { end } else { behind };
         let rest = &mended[end..next];
         let after: String = rest.trim_start().chars().take_while(|c| c.is_ascii_graphic()).collect();
         if rest.starts_with(' ') && after.contains(['.', '/', '=']) && !after.starts_with(['(', '[']) {
@@ -159,8 +167,41 @@ pub(super) fn read(text: &str) -> Addresses {
         }
     }
     words.push_str(&mended[end..]);
+    if let [only] = out.found.as_slice() {
+        out.beside = page_beside(&mended[behind..], only);
+    } else if out.found.is_empty() {
+        out.torn = dotted(&mended);
+    }
     out.words = words.trim_matches(|c: char| !c.is_alphanumeric()).trim().to_string();
     out
+}
+
+/// Endings of pages and files.
+const PAGES: [&str; 12] =
+    [".htm", ".html", ".shtml", ".jsp", ".jspx", ".asp", ".aspx", ".php", ".pdf", ".doc", ".docx", ".psp"];
+
+/// The address of a page that is named behind another one of the same folder.
+fn page_beside(behind: &str, address: &str) -> Option<String> {
+    let named = |part: &&str| {
+        let lower = part.to_ascii_lowercase();
+        part.is_ascii() && PAGES.iter().any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
+    };
+    let apart = |c: char| c.is_whitespace() || matches!(c, '、' | ',' | ';' | '和' | '及' | '与');
+    let page = behind.split(apart).find(named)?;
+    let folder = address.rfind('/').filter(|at| *at > address.find("://").map_or(0, |at| at + 2))?;
+    Some(format!("{}/{}", &address[..folder], page.trim_start_matches(['/', '.'])))
+}
+
+/// What www,x,edu,cn/1.htm would be with points.
+fn dotted(text: &str) -> Option<String> {
+    let dotted: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, ',' | '。' | '、') { '.' } else { c })
+        .collect();
+    let known = [".edu.cn", ".gov.cn", ".com", ".cn", ".net", ".org"];
+    let named = host(&dotted).is_some_and(|host| known.iter().any(|end| host.ends_with(end)));
+    (dotted != text && dotted.is_ascii() && named).then(|| with_scheme(&dotted))
 }
 
 /// Signs at the end of an address that belong to the sentence.
@@ -202,8 +243,30 @@ fn mended(text: &str) -> String {
             text = text.replace(wrong, right);
         }
     }
+    for scheme in ["https:", "http:"] {
+        text = after_scheme(&text, scheme);
+    }
+    if text.contains("://") {
+        text = text.replace('\\', "/");
+    }
     text = text.replace("http://http://", "http://").replace("https://https://", "https://");
     text.replace("http://https://", "https://").replace("https://http://", "http://")
+}
+
+/// Two strokes after a scheme where there is one or none: https:/www., http:www.
+fn after_scheme(text: &str, scheme: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in text.split(scheme).enumerate() {
+        if at > 0 {
+            out.push_str(scheme);
+            let strokes = part.len() - part.trim_start_matches('/').len();
+            if strokes == 1 || strokes == 0 && part.starts_with("www.") {
+                out.push_str(&"//"[strokes..]);
+            }
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// How schemes are misspelt, the longer first.
@@ -373,6 +436,10 @@ mod tests {
             ("http://https://x.edu.cn/3", "https://x.edu.cn/3"),
             ("https://x.edu.cn/1.htm点击查看", "https://x.edu.cn/1.htm"),
             ("hppt://x.edu.cn/3", "http://x.edu.cn/3"),
+            ("http:\\\\x.edu.cn\\info\\14.htm", "http://x.edu.cn/info/14.htm"),
+            ("http://x.edu.cn\\info\\14.htm", "http://x.edu.cn/info/14.htm"),
+            ("https:/www.x.edu.cn/17.htm", "https://www.x.edu.cn/17.htm"),
+            ("http:www.x.edu.cn/17.htm", "http://www.x.edu.cn/17.htm"),
             ("http://x.edu.cn/9.htm（首页-公告）", "http://x.edu.cn/9.htm"),
             ("HTTPS://X.edu.cn/1.htm查看", "https://X.edu.cn/1.htm"),
         ] {
@@ -382,6 +449,20 @@ mod tests {
         assert_eq!(read("学校官网：https://x.edu.cn/1").words, "学校官网");
         assert_eq!(read("http://x.edu.cn/a b.htm").torn.as_deref(), Some("http://x.edu.cn/ab.htm"));
         assert_eq!(read("https://a.cn/1 https://a.cn/2").torn, None);
+        for text in ["www，x，edu，cn/18.htm", "www.x。edu。cn/18.htm", "www,x,edu,cn/18.htm"] {
+            let read = read(text);
+            let whole = read.torn.or_else(|| read.found.into_iter().next());
+            assert_eq!(whole.as_deref(), Some("http://www.x.edu.cn/18.htm"), "{text}");
+        }
+        assert_eq!(read("校门口，公告栏").torn, None);
+        for text in ["https://x.edu.cn/info/27.htm、28.htm", "https://x.edu.cn/info/27.htm 和 28.htm"] {
+            assert_eq!(read(text).beside.as_deref(), Some("https://x.edu.cn/info/28.htm"), "{text}");
+        }
+        for text in
+            ["https://x.edu.cn/27.htm、名单.xlsx", "名单.pdf：https://x.edu.cn/27.htm", "https://x.edu.cn/27.htm"]
+        {
+            assert_eq!(read(text).beside, None, "{text}");
+        }
     }
 
     #[test]
@@ -401,7 +482,8 @@ mod tests {
 
     #[test]
     fn words_and_other_schemes_are_no_addresses() {
-        for text in ["点击查看", "查看", "链接", "【点击查看】", "无", "—", "点击查看>>"] {
+        for text in ["见附件", "点击查看", "查看", "链接", "【点击查看】", "无", "—", "点击查看>>"]
+        {
             assert!(stands_for_one(text) && found(text).is_empty(), "{text}");
         }
         for text in [
@@ -418,7 +500,7 @@ mod tests {
         ] {
             assert!(read(text).refused && found(text).is_empty(), "{text}");
         }
-        for text in ["校门口公告栏", "行政楼一楼", "名单.xlsx", "见附件"] {
+        for text in ["校门口公告栏", "行政楼一楼", "名单.xlsx"] {
             assert_eq!(read(text), Addresses { words: text.into(), ..Addresses::default() }, "{text}");
         }
     }

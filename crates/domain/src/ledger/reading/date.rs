@@ -72,6 +72,16 @@ impl StatedYear {
         }
     }
 
+    /// Whether a date lies in it.
+    fn holds(self, date: PartialDate) -> bool {
+        let Some((first, last)) = date.span() else { return false };
+        match self {
+            StatedYear::None => false,
+            StatedYear::Calendar(year) => first.year() == year && last.year() == year,
+            StatedYear::School(year) => [first, last].iter().all(|day| SchoolYear::of(*day) == year),
+        }
+    }
+
     fn of_month(self, month: u32) -> Option<i32> {
         match self {
             StatedYear::None => None,
@@ -362,12 +372,18 @@ fn school_year(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
     (plain != bare).then(|| plain.parse().ok().map(Dated::InYear))?
 }
 
-/// 2023年5月上旬, 2023年度, 2023年春, 2023年第2季度.
-fn vague(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
+/// 2023年5月上旬, 3月上旬, 2023年度, 2023年春, 2023年第2季度.
+fn vague(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
     let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
     for tail in ["上旬", "中旬", "下旬", "初", "底", "末"] {
-        if let Some(Ok(date @ PartialDate::Month(..))) = bare.strip_suffix(tail).map(str::parse) {
+        let Some(month) = bare.strip_suffix(tail) else { continue };
+        if let Ok(date @ PartialDate::Month(..)) = month.parse() {
             return Some(Dated::Vague(date));
+        }
+        match yearless(month, false, stated) {
+            Some(Dated::OfStatedYear(date @ PartialDate::Month(..))) => return Some(Dated::Vague(date)),
+            Some(Dated::Yearless) if month.ends_with('月') => return Some(Dated::Yearless),
+            _ => {}
         }
     }
     let (year, rest) = bare.split_once('年')?;
@@ -381,22 +397,75 @@ fn vague(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
     (seasons.contains(&rest) || quarter).then_some(Dated::Vague(PartialDate::Year(year)))
 }
 
-/// May 12, 2023 and 12 May 2023.
-fn foreign(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// May 12, 2023, 12 May 2023, 5-Mar-24, 5-Mar and May 2023, as spreadsheets with an English face show dates.
+fn foreign(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
     let lower = bare.to_ascii_lowercase();
-    let parts: Vec<&str> = lower.split([' ', '.', ',', '-']).filter(|part| !part.is_empty()).collect();
-    let [a, b, year] = parts.as_slice() else { return None };
-    let month =
-        |word: &str| MONTHS.iter().position(|month| word.starts_with(month) && word.len() >= 3 && word.len() <= 9);
-    let (month, day) = match (month(a), month(b)) {
-        (Some(month), None) => (month, b),
-        (None, Some(month)) => (month, a),
-        _ => return None,
+    let parts: Vec<&str> = lower.split([' ', '.', ',', '-', '/']).filter(|part| !part.is_empty()).collect();
+    let parts = match parts.as_slice() {
+        [first, rest @ ..] if is_name(first, &WEEKDAYS).is_some() => rest,
+        all => all,
     };
-    let year: i32 = year.parse().ok().filter(|year| (1990..=2100).contains(year))?;
-    let day = full(year, u32::try_from(month).ok()? + 1, day.parse().ok()?)?;
-    Some(Dated::Other(PartialDate::Day(day)))
+    let at = parts.iter().position(|part| is_name(part, &MONTHS).is_some())?;
+    let month = is_name(parts[at], &MONTHS)?;
+    let number = |text: &str| -> Option<u32> {
+        let bare = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text);
+        bare.parse().ok().filter(|_| bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let year = |text: &str| match text.len() {
+        4 => text.parse::<i32>().ok().filter(|year| (1990..=2100).contains(year)),
+        2 => text.parse::<i32>().ok().map(|year| 2000 + year),
+        _ => None,
+    };
+    let others: Vec<&str> = parts.iter().enumerate().filter(|(part, _)| *part != at).map(|(_, part)| *part).collect();
+    let day = |of: i32, day: &str| Some(PartialDate::Day(full(of, month, number(day)?)?));
+    match (at, others.as_slice()) {
+        (0 | 1, [first, last]) => {
+            let date = day(year(last)?, first)?;
+            // 24-Mar-05 would be the 5th in a book of that year.
+            let other = (last.len() == 2 && first.len() == 2).then(|| day(2000 + first.parse::<i32>().ok()?, last));
+            match other.flatten().filter(|other| *other != date && stated.holds(*other) && !stated.holds(date)) {
+                Some(other) => Some(Dated::Doubtful(vec![date, other])),
+                None => Some(Dated::Other(date)),
+            }
+        }
+        (0, [last]) if last.len() == 4 => Some(Dated::Other(PartialDate::Month(year(last)?, month))),
+        // Mar-24 is a month of that year in one spreadsheet, a day of March in another.
+        (0, [last]) => {
+            let dated = stated.of_month(month).and_then(|year| day(year, last));
+            let month = year(last).map(|year| PartialDate::Month(year, month));
+            Some(Dated::Doubtful([dated, month].into_iter().flatten().collect()))
+        }
+        (1, [first]) if first.len() == 4 => Some(Dated::Other(PartialDate::Month(year(first)?, month))),
+        (1, [first]) => {
+            full(2024, month, number(first)?)?;
+            let dated = stated.of_month(month).and_then(|year| day(year, first));
+            Some(dated.map_or(Dated::Yearless, Dated::OfStatedYear))
+        }
+        _ => None,
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Which of the names a word is, whole or by its first three letters or four; from 1.
+fn is_name(word: &str, names: &[&str]) -> Option<u32> {
+    let at = names.iter().position(|name| *name == word || (3..=4).contains(&word.len()) && name.starts_with(word))?;
+    u32::try_from(at).ok()?.checked_add(1)
 }
 
 /// 2023.9.1、2023.9.3: each may be meant.
@@ -435,6 +504,25 @@ mod tests {
         ] {
             assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2023-05-12")), "{text}");
         }
+        for text in [
+            "5-Mar-24",
+            "Mar 5, 2024",
+            "March 5, 2024",
+            "5 March 2024",
+            "05-MAR-2024",
+            "March 5th, 2024",
+            "Tue, 5 Mar 2024",
+            "5/Mar/24",
+        ] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2024-03-05")), "{text}");
+        }
+        let school = StatedYear::of("2023-2024学年");
+        assert_eq!(read("Mar 2024", false, school), Dated::Other(day("2024-03")));
+        assert_eq!(read("5-Mar", false, school), Dated::OfStatedYear(day("2024-03-05")));
+        assert_eq!(read("5-Mar", false, StatedYear::None), Dated::Yearless);
+        assert_eq!(read("Mar-24", false, school), Dated::Doubtful(vec![day("2024-03-24"), day("2024-03")]));
+        assert_eq!(read("24-Mar-05", false, school), Dated::Doubtful(vec![day("2005-03-24"), day("2024-03-05")]));
+        assert_eq!(read("31-Feb-24", false, school), Dated::No);
         assert_eq!(read("二〇二三年十月", false, StatedYear::None), Dated::Other(day("2023-10")));
         assert_eq!(read("25/12/2023", false, StatedYear::None), Dated::Other(day("2023-12-25")));
     }
@@ -519,6 +607,11 @@ mod tests {
         assert_eq!(read("2023年5月上旬", false, StatedYear::None), Dated::Vague(day("2023-05")));
         for text in ["2023年度", "2023年春", "2023年第2季度"] {
             assert_eq!(read(text, false, StatedYear::None), Dated::Vague(day("2023")), "{text}");
+        }
+        let school = StatedYear::of("2023-2024学年");
+        for text in ["3月上旬", "3月初", "三月下旬", "3 月底"] {
+            assert_eq!(read(text, false, school), Dated::Vague(day("2024-03")), "{text}");
+            assert_eq!(read(text, false, StatedYear::None), Dated::Yearless, "{text}");
         }
         assert_eq!(read("2022-2023学年", false, StatedYear::None), Dated::InYear("2022-2023".parse().unwrap()));
         assert_eq!(read("长期", false, StatedYear::None), Dated::Nothing);

@@ -265,9 +265,13 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
         (Shape::ItemNumbers, "item"),
         (Shape::Items(false), "item"),
     ];
+    // 序号 numbers the rows, of which a heading may begin with its item's.
+    let numbers_rows = |at: usize, key: &str| key == "item" && plain(&heads[at]) == "序号";
     for (shape, key) in contents {
         let column = at_of(key);
-        let here: Vec<usize> = (0..heads.len()).filter(|at| found.is_free(*at) && shapes[*at] == shape).collect();
+        let here: Vec<usize> = (0..heads.len())
+            .filter(|at| found.is_free(*at) && shapes[*at] == shape && !numbers_rows(*at, key))
+            .collect();
         if let ([at], false) = (here.as_slice(), taken[column]) {
             taken[column] = true;
             found.known[*at] = Some(column);

@@ -28,7 +28,8 @@ struct Tables {
     items: Vec<(u8, u8, String)>,
     /// Number and name without signs and 信息.
     categories: Vec<(u8, String)>,
-    words: Vec<(String, Vec<u8>)>,
+    /// A word, whether it must be the whole cell, and the items it may mean.
+    words: Vec<(String, bool, Vec<u8>)>,
 }
 
 fn tables() -> &'static Tables {
@@ -43,7 +44,9 @@ fn tables() -> &'static Tables {
         let words = words.filter_map(|line| {
             let mut columns = line.split('\t');
             let (word, items) = (columns.next()?, columns.next()?);
-            Some((word.to_string(), items.split('、').filter_map(|item| item.parse().ok()).collect()))
+            let whole = word.strip_prefix('=');
+            let items = items.split('、').filter_map(|item| item.parse().ok()).collect();
+            Some((whole.unwrap_or(word).to_string(), whole.is_some(), items))
         });
         Tables {
             items: list.items.iter().map(|item| (number(&item.key), item.category, letters(&item.text))).collect(),
@@ -90,7 +93,7 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     };
     let meant = by_text(rest);
     match (number.and_then(item_of), meant.as_slice()) {
-        (Some(number), []) if is_explicit(&plain) => Named::Number(number),
+        (Some(number), []) if is_explicit(&plain) || is_part_of(number, rest) => Named::Number(number),
         (Some(number), []) => Named::Doubtful(vec![number]),
         (Some(number), meant) if meant.contains(&number) => Named::Number(number),
         (Some(number), meant) => Named::Doubtful([&[number], meant].concat()),
@@ -130,7 +133,7 @@ pub(super) fn is_name(text: &str) -> bool {
     let rest = letters(rest);
     let one = matches!(read(text, ""), Named::Number(_) | Named::Text(_));
     let part = || tables().items.iter().any(|(_, _, known)| rest.chars().count() >= 4 && known.contains(&rest));
-    one && (tables().words.iter().any(|(word, _)| *word == rest) || part())
+    one && (tables().words.iter().any(|(word, ..)| *word == rest) || part())
 }
 
 /// The items that the words of a title speak of, each once.
@@ -197,6 +200,43 @@ fn trailing_number(text: &str) -> Option<(&str, u32)> {
     number(run).map(|number| (before, number))
 }
 
+/// Whether a text is a part of an item's own: 37.学生.
+fn is_part_of(item: u8, text: &str) -> bool {
+    let part = letters(text);
+    part.chars().count() > 1 && tables().items.iter().any(|(of, _, known)| *of == item && known.contains(&part))
+}
+
+/// The item that a row between the others names when it is nothing but an item's number and text, or its text:
+/// 2.学校章程及制定的各项规章制度. The words of one alone are not enough, for they may be those of a title.
+pub fn item_of_group(cells: &[String]) -> Option<u8> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let only = filled.next()?;
+    if filled.any(|cell| cell != only) {
+        return None;
+    }
+    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
+    let (number, rest) = leading_number(&plain);
+    let rest = letters(rest);
+    let whole = tables().items.iter().find(|(_, _, known)| *known == rest).map(|(item, ..)| *item);
+    let said = number.and_then(item_of);
+    match (whole, said) {
+        (Some(item), None) => Some(item),
+        (Some(item), Some(said)) => (item == said || is_explicit(&plain)).then_some(item),
+        (None, Some(said)) => (rest.chars().count() >= 4 && is_part_of(said, &rest)).then_some(said),
+        (None, None) => None,
+    }
+}
+
+/// Whether a row between the others is nothing but the name of a category: 一、基本信息. What follows it is of no item yet.
+pub fn is_category_row(cells: &[String]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let Some(only) = filled.next().filter(|_| filled.next().is_none()) else { return false };
+    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
+    let (_, rest) = leading_number(&plain);
+    let name = category_name(rest);
+    name.chars().count() > 1 && tables().categories.iter().any(|(_, known)| *known == name)
+}
+
 /// Whether the number is said to be one of the list: 第37项, 清单37.
 fn is_explicit(plain: &str) -> bool {
     plain.starts_with("清单") || plain.starts_with("事项") || plain.starts_with('第') && plain.contains('项')
@@ -213,7 +253,13 @@ fn of_class(plain: &str) -> Option<Named> {
         return Some(Named::Number(item));
     }
     let place = usize::try_from(inner).ok().and_then(|inner| items.get(inner.checked_sub(1)?));
-    Some(place.map_or(Named::Doubtful(items.clone()), |item| Named::Doubtful(vec![*item])))
+    // 第2类第1项 says it; 2类1 may mean item 1 as well.
+    let said = plain.starts_with('第') && after.contains('第') && after.ends_with('项');
+    Some(match place {
+        Some(item) if said => Named::Number(*item),
+        Some(item) => Named::Doubtful([Some(*item), item_of(inner)].into_iter().flatten().collect()),
+        None => Named::Doubtful(items.clone()),
+    })
 }
 
 /// Two numbers: a category and an item of it (五-31, 5.31), a category and the place within it (3-1), or two items.
@@ -322,8 +368,11 @@ pub(super) fn likeness(a: &str, b: &str) -> u32 {
 /// What all words of a text agree on, else all that they may mean. A word within a longer one does not count.
 fn by_words(plain: &str) -> Vec<u8> {
     let mut found: Vec<(usize, usize, &[u8])> = Vec::new();
-    for (word, items) in &tables().words {
+    for (word, whole, items) in &tables().words {
         let word = letters(word);
+        if *whole && word != plain {
+            continue;
+        }
         found.extend(plain.match_indices(word.as_str()).map(|(at, _)| (at, at + word.len(), items.as_slice())));
     }
     let covered = |(from, until, _): &(usize, usize, &[u8])| {
@@ -412,7 +461,10 @@ mod tests {
             ("3-1", vec![15, 3, 1]),
             ("37、就业质量报告", vec![37, 33]),
             ("五、教学质量信息", (27..=35).collect()),
-            ("第六类第2项", vec![37]),
+            ("六类2", vec![37, 2]),
+            ("章程", vec![2, 7]),
+            ("国有资产", vec![15, 17]),
+            ("其它", vec![49, 50]),
             ("毕业生就业", vec![31, 32, 33]),
             ("预决算", vec![19, 20]),
             ("学风建设", vec![40, 41, 42]),
@@ -422,6 +474,33 @@ mod tests {
         for text in ["51", "0", "-1", "其他工作", "放假", "第五十一项"] {
             assert!(!matches!(read(text, ""), Named::Number(_) | Named::Text(_) | Named::Literal), "{text}");
         }
+    }
+
+    #[test]
+    fn a_place_in_a_category_and_a_part_of_the_text_beside_a_number_say_the_item() {
+        assert_eq!(read("第六类第2项", ""), Named::Number(37));
+        assert_eq!(read("37.学生", ""), Named::Number(37));
+        assert_eq!(read("37.放假", ""), Named::Doubtful(vec![37]));
+        for (text, item) in [("领导分工", 1), ("处分", 38), ("奖惩", 38)] {
+            assert_eq!(read(text, ""), Named::Text(item), "{text}");
+        }
+        assert_eq!(read("教职工处分", ""), Named::No, "only the whole cell says so");
+    }
+
+    #[test]
+    fn a_row_that_is_an_item_or_a_category_is_a_heading_and_a_title_is_none() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_string()).collect::<Vec<_>>();
+        let item = |cells: &[&str]| item_of_group(&row(cells));
+        assert_eq!(item(&["", "2.学校章程及制定的各项规章制度", ""]), Some(2));
+        assert_eq!(item(&["学校章程及制定的各项规章制度"]), Some(2));
+        assert_eq!(item(&["第37项 学生奖学金、助学金"]), Some(37));
+        assert_eq!(item(&["（三）信息公开年度报告"]), None, "its number is another's");
+        for cells in
+            [&["1", "学校章程及制定的各项规章制度"][..], &["学校章程"], &["37"], &["2.学校章"], &["一、基本信息"]]
+        {
+            assert_eq!(item(cells), None, "{cells:?}");
+        }
+        assert!(is_category_row(&row(&["一、基本信息", ""])) && !is_category_row(&row(&["一、教务处"])));
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct SiteCell {
     pub text: String,
     /// The address behind it.
     pub link: Option<String>,
+    /// A link stands behind it whose address could not be read.
+    pub lost: bool,
     /// The file holds a number there.
     pub number: bool,
 }

@@ -113,7 +113,17 @@ fn the_address_behind_a_cell_or_a_title_is_the_records() {
     let reading = read(&[("locator", "点击查看")]);
     assert_eq!((cell(&reading, "locator"), kinds(&reading)), ("", vec![Taken::NoAddress]));
     let unread = SheetFacts { links_unread: true, ..SheetFacts::default() };
-    assert_eq!(kinds(&read_with(&[("locator", "链接")], &[], &unread)), [Taken::LinkUnread]);
+    let lost = |key: &str| Hint { column: at(Table::Records, key), lost: true, ..Hint::default() };
+    for (cells, hints, sheet) in [
+        (&[("locator", "链接")][..], vec![], unread),
+        (&[("locator", "查看")], vec![lost("locator")], SheetFacts::default()),
+        (&[], vec![lost("title")], SheetFacts::default()),
+    ] {
+        let asked = read_with(cells, &hints, &sheet);
+        assert_eq!((asked.questions.len(), asked.questions[0].kind), (1, Doubt::LinkUnread), "{asked:?}");
+    }
+    let told = read_with(&[("locator", link)], &[lost("title"), lost("locator")], &SheetFacts::default());
+    assert!(told.questions.is_empty(), "an address that stands there is enough: {told:?}");
     let other = read_with(&[("locator", "https://x.edu.cn/2")], &[behind("locator", link)], &SheetFacts::default());
     assert_eq!(other.questions[0].candidates, ["https://x.edu.cn/2", link]);
     let bad = read_with(&[("locator", "查看")], &[behind("locator", "javascript:alert(1)")], &SheetFacts::default());

@@ -6,6 +6,7 @@ use super::super::error::{Notice, short};
 use super::super::lines;
 use super::super::place::{PlaceKind, file_cell};
 use super::RawRow;
+use super::days::Days;
 use domain::ledger::{HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of};
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub(super) struct Head {
     /// No row after the head has been read.
     pub(super) fresh: bool,
     pub(super) settled: bool,
+    /// A date in three columns.
+    pub(super) days: Option<Days>,
     /// The questions to ask at the end, when no row can be read, with the column that they are about.
     pub(super) missing: Vec<(Option<usize>, Question)>,
 }
@@ -46,6 +49,7 @@ impl Head {
             places: Arc::from([]),
             fresh: true,
             settled: false,
+            days: None,
             missing: Vec::new(),
         };
         let known = cells.iter().map(|cell| head_of(table, cell, answers)).collect();
@@ -90,11 +94,13 @@ impl Head {
             let hint = raw.hints.iter().find(|hint| hint.at as usize == site.at);
             let text = raw.cells.get(site.at).map_or("", |cell| cell.trim()).to_string();
             let link = hint.and_then(|hint| hint.link.clone());
-            (!text.is_empty() || link.is_some()).then(|| SiteCell {
+            let lost = hint.is_some_and(|hint| hint.lost);
+            (!text.is_empty() || link.is_some() || lost).then(|| SiteCell {
                 channel: site.channel.clone(),
                 holds: site.holds,
                 text,
                 link,
+                lost,
                 number: hint.is_some_and(|hint| hint.number),
             })
         };

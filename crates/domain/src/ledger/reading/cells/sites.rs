@@ -13,7 +13,7 @@ enum Says {
     Nothing,
     Tick,
     Day(PartialDate),
-    Address(String),
+    Address(String, PartialDate),
     Asked(Doubt, Vec<String>),
     Refused,
 }
@@ -34,7 +34,11 @@ impl Cells<'_> {
             }
             match said {
                 Says::Asked(kind, candidates) => {
-                    let column = if kind == Doubt::Word { channel } else { day };
+                    let column = match kind {
+                        Doubt::Word => channel,
+                        Doubt::LinkUnread => locator,
+                        _ => day,
+                    };
                     let written = format!("{}：{}", cell.channel, cell.text.trim());
                     self.questions.push(Question::new(kind, Some(column), &written, candidates));
                     continue;
@@ -52,7 +56,14 @@ impl Cells<'_> {
             });
             match said {
                 Says::Day(on) => sites[at].on = on,
-                Says::Address(address) if sites[at].address.is_empty() => sites[at].address = address,
+                Says::Address(address, on) => {
+                    if sites[at].address.is_empty() {
+                        sites[at].address = address;
+                    }
+                    if sites[at].on.is_unknown() {
+                        sites[at].on = on;
+                    }
+                }
                 _ => {}
             }
         }
@@ -130,12 +141,22 @@ fn says(cell: &SiteCell, stated: StatedYear) -> Says {
     let text = cell.text.trim();
     let link = cell.link.as_deref().map(address::read);
     let written = address::read(text);
+    let words = written.words.clone();
     if written.refused || link.as_ref().is_some_and(|link| link.refused) {
         return Says::Refused;
     }
     if let Some(page) = written.found.into_iter().next().or_else(|| link.and_then(|link| link.found.into_iter().next()))
     {
-        return Says::Address(page);
+        // A day with the page behind it says both.
+        let on = match date::read(&words, cell.number, stated) {
+            Dated::Literal => words.parse().unwrap_or(PartialDate::Unknown),
+            Dated::Other(on) | Dated::OfStatedYear(on) | Dated::Vague(on) => on,
+            _ => PartialDate::Unknown,
+        };
+        return Says::Address(page, on);
+    }
+    if cell.lost {
+        return Says::Asked(Doubt::LinkUnread, Vec::new());
     }
     if text.is_empty() {
         return Says::Nothing;

@@ -1,0 +1,145 @@
+//! The dates of a row: what its cells say of days, months, periods and school years.
+//!
+//! A year comes from the row or its sheet or not at all; 长期 in a column of dates is a term. What may be two dates is
+//! asked about. It must not know how a date is spelt: that is [`date`](super::super::date).
+
+use super::super::date::{self, Dated};
+use super::{Cells, Doubt, StatedYear, Taken, Understood};
+use crate::date::PartialDate;
+use crate::publicity;
+use crate::record::Form;
+use crate::school_year::SchoolYear;
+
+/// Columns that hold dates.
+const DATES: [&str; 8] =
+    ["made_on", "published_on", "on", "signed_on", "as_of", "state_on", "publicity_from", "publicity_until"];
+
+impl Cells<'_> {
+    /// School years in other spellings; a calendar year may be either of two.
+    pub(in super::super) fn school_years(&mut self) {
+        for key in ["year", "from_year"] {
+            let Some(at) = self.at(key) else { continue };
+            let text = self.cell(at).to_string();
+            if text.is_empty() || text.parse::<SchoolYear>().is_ok() {
+                continue;
+            }
+            match StatedYear::of(&text) {
+                StatedYear::School(year) => self.take(at, Taken::Word, year.to_string()),
+                StatedYear::Calendar(year) => {
+                    let years = [year - 1, year].into_iter().filter_map(SchoolYear::beginning);
+                    self.ask(at, Doubt::Word, years.map(|year| year.to_string()).collect());
+                }
+                StatedYear::None => {
+                    let plain = text.trim().trim_end_matches("年");
+                    if let Some(year) = plain.parse::<i32>().ok().filter(|year| (1990..=2100).contains(year)) {
+                        let years = [year - 1, year].into_iter().filter_map(SchoolYear::beginning);
+                        self.ask(at, Doubt::Word, years.map(|year| year.to_string()).collect());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The year that a date without one is of: the row's own, else the sheet's.
+    pub(in super::super) fn stated_year(&self) -> StatedYear {
+        match self.text("year").parse() {
+            Ok(year) => StatedYear::School(year),
+            Err(_) => self.written.sheet.year,
+        }
+    }
+
+    pub(in super::super) fn dates(&mut self, stated: StatedYear) {
+        for key in DATES {
+            let Some(at) = self.at(key) else { continue };
+            let text = self.cell(at).to_string();
+            if text.is_empty() {
+                continue;
+            }
+            match date::read(&text, self.is_number(at), stated) {
+                Dated::Literal if self.written.hints.iter().any(|hint| hint.column == at && hint.month) => {
+                    self.understood.push(Understood::new(Taken::FirstDay, Some(at), "", text));
+                }
+                Dated::Literal | Dated::No => {}
+                Dated::Other(date) => self.take(at, Taken::Date, date.to_string()),
+                Dated::OfStatedYear(date) => self.take(at, Taken::Year, date.to_string()),
+                Dated::Vague(date) => self.take(at, Taken::Vague, date.to_string()),
+                Dated::InYear(year) => self.in_year(at, year),
+                Dated::Nothing => self.no_date(at, &text),
+                Dated::Period(from, until) => self.period(at, key, from, until),
+                Dated::Yearless => self.ask(at, Doubt::Year, Vec::new()),
+                Dated::Doubtful(dates) => self.ask(at, Doubt::Date, dates.iter().map(PartialDate::to_string).collect()),
+            }
+        }
+        let Some(at) = self.at("term") else { return };
+        let text = self.cell(at).to_string();
+        if let Dated::Other(PartialDate::Day(day)) = date::read(&text, false, StatedYear::None) {
+            self.take(at, Taken::Date, day.to_string());
+        }
+    }
+
+    /// Of a date only the school year is known.
+    fn in_year(&mut self, at: usize, year: SchoolYear) {
+        match self.at("year").filter(|year| self.cell(*year).is_empty()) {
+            Some(column) => {
+                self.row.0[column] = year.to_string();
+                let written = std::mem::take(&mut self.row.0[at]);
+                self.understood.push(Understood::new(Taken::Vague, Some(at), &written, year.to_string()));
+            }
+            None => self.take(at, Taken::NoDate, ""),
+        }
+    }
+
+    /// 长期 in a column of dates is a term.
+    fn no_date(&mut self, at: usize, text: &str) {
+        let standing = text.starts_with("长期");
+        if let Some(form) = self.at("form").filter(|form| standing && self.cell(*form).is_empty()) {
+            // A page that stands for good bears no date, and lacks none.
+            self.row.0[form] = Form::Page.zh().to_string();
+            let written = std::mem::take(&mut self.row.0[at]);
+            self.understood.push(Understood::new(Taken::NoDate, Some(at), &written, "长期公开"));
+        } else {
+            self.take(at, Taken::NoDate, "");
+        }
+        if let Some(term) = self.at("term").filter(|term| standing && self.cell(*term).is_empty()) {
+            self.row.0[term] = "长期".to_string();
+        }
+    }
+
+    /// A period: of a publicity its first and last day, else its first day is the date.
+    fn period(&mut self, at: usize, key: &str, from: PartialDate, until: PartialDate) {
+        if !matches!(key, "published_on" | "on" | "publicity_from") {
+            return self.ask(at, Doubt::Date, vec![from.to_string(), until.to_string()]);
+        }
+        let places = [self.at("publicity"), self.at("publicity_from"), self.at("publicity_until")];
+        let [Some(kind), Some(first), Some(last)] = places else {
+            return self.take(at, Taken::PeriodStart, from.to_string());
+        };
+        let title = self.text("title").to_string();
+        let named = !self.cell(kind).is_empty() || title.contains("公示");
+        if !named || !self.cell(last).is_empty() {
+            return self.take(at, Taken::PeriodStart, from.to_string());
+        }
+        let written = std::mem::replace(&mut self.row.0[at], from.to_string());
+        self.understood.push(Understood::new(Taken::Period, Some(at), &written, format!("{from}/{until}")));
+        if self.cell(kind).is_empty() {
+            self.row.0[kind] = kind_of_publicity(&title);
+        }
+        self.row.0[first] = from.to_string();
+        self.row.0[last] = until.to_string();
+    }
+}
+
+/// The kind of publicity that a title names, else the bare word.
+pub(super) fn kind_of_publicity(title: &str) -> String {
+    let kinds: Vec<&publicity::Kind> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .flat_map(|part| {
+            let part = part.trim_start_matches("关于").trim_start_matches("对");
+            publicity::Kind::read(part.split('的').next().unwrap_or(part))
+        })
+        .collect();
+    match kinds.as_slice() {
+        [only] => only.name_zh.to_string(),
+        _ => "公示".to_string(),
+    }
+}
