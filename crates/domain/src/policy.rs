@@ -74,6 +74,10 @@ coded! {
         ManagePeople = "manage_people", "管理人员";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
+        /// Ask others to do what is due.
+        Urge = "urge", "催办";
+        /// Put up again what could not be sent.
+        RetryMessages = "retry_messages", "重发消息";
     }
 }
 
@@ -209,6 +213,8 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        (P::Urge, &[(R(Office), School)]),
+        (P::RetryMessages, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
     ]
 };
 
