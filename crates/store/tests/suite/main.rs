@@ -20,5 +20,6 @@ mod make;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
 mod records;
+mod reminders;
 mod school;
 mod visitors;

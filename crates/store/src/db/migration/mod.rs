@@ -13,6 +13,7 @@ mod m20261130_000005_accounts;
 mod m20261130_000005_row_releases;
 mod m20261130_000010_people;
 mod m20261130_000020_attachments;
+mod m20261130_000050_reminders;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -45,6 +46,7 @@ const ALL: &[Migration] = &[
     step("20261130_000005_row_releases", m20261130_000005_row_releases::STATEMENTS),
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
     step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
+    step("20261130_000050_reminders", m20261130_000050_reminders::STATEMENTS),
 ];
 
 rows! {
