@@ -19,12 +19,15 @@ mod job;
 pub mod jobs;
 pub mod ledger;
 mod mend_refusal;
+pub mod messages;
 pub mod portal;
 pub mod records;
+pub mod reminders;
 pub mod report;
 pub mod school;
 pub mod settings;
 pub mod settings_fault;
+pub mod settings_messages;
 pub mod words;
 
 pub use change::Change;

@@ -49,7 +49,7 @@ pub use message::{ClaimedMessage, MessageKind, MessageState, NewMessage, StoredM
 pub use people::{Secrets, Session, Stage};
 pub use portal::Found;
 pub use record_list::{At, Filter, Line, Listed, Order, Page, Sort};
-pub use reminder::{NewReminder, StoredReminder};
+pub use reminder::{MailChoice, NewReminder, StoredReminder};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 

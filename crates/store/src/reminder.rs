@@ -16,7 +16,7 @@ const REMINDER: Table = Table {
     name: "reminder",
     columns: &["nr", "person", "thing", "stage", "need", "made_at", "made_by", "note", "read_at"],
 };
-const CHOICE: Table = Table { name: "mail_choice", columns: &["person", "mail"] };
+const CHOICE: Table = Table { name: "mail_choice", columns: &["person", "mail", "lang"] };
 
 /// A reminder to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,15 @@ pub struct StoredReminder {
     pub read_at: Option<Timestamp>,
 }
 
+/// How a person wants to be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailChoice {
+    /// Whether by mail.
+    pub mail: bool,
+    /// In which language, by its tag.
+    pub lang: String,
+}
+
 rows! {
     struct ReminderRow {
         nr: i64,
@@ -69,6 +78,8 @@ rows! {
 
     struct ChoiceRow {
         person: String,
+        mail: i64,
+        lang: String,
     }
 }
 
@@ -139,11 +150,14 @@ impl Reader {
         Ok(row.map_or(0, |row| u64::try_from(row.n).unwrap_or_default()))
     }
 
-    /// People who want no mail.
-    pub async fn without_mail(&self) -> Result<BTreeSet<UserId>> {
-        let rows: Vec<ChoiceRow> = sql("SELECT person FROM mail_choice WHERE mail = 0", []).all(&self.tx).await?;
+    /// How people chose to be reached, those who chose.
+    pub async fn mail_choices(&self) -> Result<BTreeMap<UserId, MailChoice>> {
+        let rows: Vec<ChoiceRow> = sql("SELECT person, mail, lang FROM mail_choice", []).all(&self.tx).await?;
         rows.into_iter()
-            .map(|row| row.person.parse().map_err(|_| impossible("mail_choice", "person", &row.person)))
+            .map(|row| {
+                let person = row.person.parse().map_err(|_| impossible("mail_choice", "person", &row.person))?;
+                Ok((person, MailChoice { mail: row.mail != 0, lang: row.lang }))
+            })
             .collect()
     }
 }
@@ -181,8 +195,9 @@ impl Tx {
         sql(&text, [at.timestamp_micros().into(), person.to_string().into(), nr.into()]).run(&self.tx).await
     }
 
-    /// Says whether a person wants mail.
-    pub async fn save_mail_choice(&mut self, person: UserId, mail: bool) -> Result<()> {
-        CHOICE.upsert(&self.tx, 1, vec![person.to_string().into(), mail.into()]).await
+    /// Keeps how a person wants to be reached.
+    pub async fn save_mail_choice(&mut self, person: UserId, choice: &MailChoice) -> Result<()> {
+        let values = vec![person.to_string().into(), choice.mail.into(), choice.lang.as_str().into()];
+        CHOICE.upsert(&self.tx, 1, values).await
     }
 }

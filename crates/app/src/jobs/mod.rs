@@ -7,7 +7,10 @@
 use crate::context::{App, Ctx};
 use crate::error::Result;
 pub use crate::job::Job;
+use crate::job::backoff;
+use crate::messages;
 use crate::records::{self, Done};
+use crate::reminders;
 use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::policy::{Permission, Principal, Relation};
@@ -29,6 +32,8 @@ async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
     match job {
         Job::Publish => records::publish_due(ctx).await,
         Job::TakeDown => records::take_down_due(ctx).await,
+        Job::Remind => reminders::remind_due(ctx).await,
+        Job::Deliver => messages::deliver_due(ctx).await,
     }
 }
 
@@ -106,8 +111,22 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<StoredJob>> {
     Ok(ctx.read().await?.jobs().await?)
 }
 
+/// Puts up the jobs that follow from no record: people are reminded every working morning from now on.
+///
+/// # Errors
+/// Of the database.
+pub async fn stand(app: &Arc<App>) -> Result<()> {
+    let due = app.settings.reminders.rules().moment(&app.calendar, app.clock.now());
+    let mut tx = app.store.write().await?;
+    tx.enqueue(Job::Remind.code(), "", due).await?;
+    Ok(tx.commit_unlogged().await?)
+}
+
 /// Runs jobs as they become due, until the process ends. Run it as a task of its own.
 pub async fn work(app: Arc<App>) {
+    if let Err(error) = stand(&app).await {
+        tracing::error!(error = reason(&error), "app.jobs.stand");
+    }
     let mut changes = app.store.changes();
     loop {
         changes.mark_unchanged();
@@ -147,17 +166,11 @@ async fn claim(app: &Arc<App>) -> Result<Option<ClaimedJob>> {
 async fn finish(ctx: &Ctx, claimed: &ClaimedJob) -> Result<()> {
     let mut tx = ctx.app.store.write().await?;
     let next = match Job::read(&claimed.kind) {
-        Some(job) => job.next(&tx).await?,
+        Some(job) => job.next(&tx, ctx).await?,
         None => None,
     };
     tx.finish_job(claimed, next).await?;
     Ok(tx.commit_unlogged().await?)
-}
-
-/// A minute after the first failure, twice as long after each, a day at most.
-fn backoff(attempts: u32) -> TimeDelta {
-    let minutes = 1i64.checked_shl(attempts.saturating_sub(1)).unwrap_or(i64::MAX);
-    TimeDelta::minutes(minutes.clamp(1, 24 * 60))
 }
 
 /// The error with its causes, on one line, without passwords, cut.

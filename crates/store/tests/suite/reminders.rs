@@ -7,7 +7,7 @@ use domain::ids::UserId;
 use domain::person::{Access, Person};
 use domain::record::Timestamp;
 use domain::reminder::{Need, Stage, Thing};
-use store::{ClaimedMessage, MessageKind, MessageState, NewMessage, NewReminder, Store};
+use store::{ClaimedMessage, MailChoice, MessageKind, MessageState, NewMessage, NewReminder, Store};
 
 fn at(minutes: i64) -> Timestamp {
     now() + TimeDelta::minutes(minutes)
@@ -125,11 +125,12 @@ on_both! {
     fn who_wants_no_mail_is_known_until_they_want_it_again(place) {
         let store = place.open().await;
         let one = person(&store, 1).await;
-        for (mail, without) in [(false, 1), (false, 1), (true, 0)] {
+        for mail in [false, false, true] {
+            let choice = MailChoice { mail, lang: "en".into() };
             let mut tx = store.write().await.unwrap();
-            tx.save_mail_choice(one, mail).await.unwrap();
+            tx.save_mail_choice(one, &choice).await.unwrap();
             tx.commit_unlogged().await.unwrap();
-            assert_eq!(store.read().await.unwrap().without_mail().await.unwrap().len(), without);
+            assert_eq!(store.read().await.unwrap().mail_choices().await.unwrap(), [(one, choice)].into());
         }
     }
 

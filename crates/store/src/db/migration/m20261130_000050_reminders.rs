@@ -11,7 +11,9 @@ pub(super) const STATEMENTS: &[&str] = &[
         UNIQUE (person, thing, stage)
     ) {table}",
     "CREATE INDEX reminder_by_thing ON reminder (thing, nr)",
-    "CREATE TABLE mail_choice (person {text} PRIMARY KEY REFERENCES person (id), mail {int} NOT NULL) {keyed table}",
+    "CREATE TABLE mail_choice (
+        person {text} PRIMARY KEY REFERENCES person (id), mail {int} NOT NULL, lang {text} NOT NULL
+    ) {keyed table}",
     // `sending`: a worker has it, and it has not left. `handed`: it may have left. `unsure`: nobody knows whether it did.
     "CREATE TABLE message (
         nr {int} PRIMARY KEY, message_key {text} NOT NULL UNIQUE, kind {text} NOT NULL, recipient {text} NOT NULL,
