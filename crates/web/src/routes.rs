@@ -7,7 +7,8 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, home, ledger, log, people, record as work_record, write,
+    account, attached, channels, check, document, entrance, home, jobs, ledger, log, people, record as work_record, remind,
+    write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -138,6 +139,12 @@ pub const ROUTES: &[Route] = &[
     desk("/work/account", &[], to!(account::account)),
     filed("/work/account", &[], to!(account::change)),
     desk("/work/log", &[], to!(log::log)),
+    desk("/work/reminders", &[], to!(remind::mine)),
+    filed("/work/reminders", &[], to!(remind::change)),
+    desk("/work/urge", &[], to!(remind::urge_page)),
+    filed("/work/urge", &[], to!(remind::urge)),
+    desk("/work/jobs", &[], to!(jobs::jobs)),
+    filed("/work/jobs", &[], to!(jobs::retry)),
     desk("/work/check", &[], to!(check::check)),
     Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },

@@ -3,7 +3,7 @@
 //! It is what the front page and the board show, asked for everybody at once. Who has to act follows from posts; where
 //! nobody holds the post, it falls to the heads of the unit, and after them to the disclosure office.
 
-use super::Desk;
+use super::{BoardRow, Desk};
 use crate::error::Result;
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
@@ -77,7 +77,7 @@ impl Desk {
     }
 
     /// Everything on the desk that somebody has to do.
-    pub(crate) async fn waiting(&self, holders: &Holders) -> Result<Vec<Waiting>> {
+    pub(crate) async fn waiting(&self, holders: &Holders, board: &[BoardRow]) -> Result<Vec<Waiting>> {
         let mut waiting = Vec::new();
         let mut page = Page::first(TOGETHER);
         loop {
@@ -91,7 +91,7 @@ impl Desk {
         }
         // What is late of an item because a record of it waits is told by that record.
         let told: BTreeSet<ItemKey> = waiting.iter().map(|one: &Waiting| one.item.clone()).collect();
-        waiting.extend(self.items(holders, &told).await?);
+        waiting.extend(items(board, holders, &told));
         for line in self.reader.publicity_in_progress(&Reach::Staff, self.today()).await? {
             let Some(until) = line.publicity.as_ref().and_then(|publicity| publicity.until.day()) else { continue };
             let unit = line.unit.clone();
@@ -145,29 +145,28 @@ impl Desk {
         };
         Some(Waiting { matter, item: row.line.item.clone(), wanting: due.is_some_and(|due| due.is_late()) })
     }
+}
 
-    async fn items(&self, holders: &Holders, told: &BTreeSet<ItemKey>) -> Result<Vec<Waiting>> {
-        let rows = self.board().await?;
-        let squares = rows.into_iter().flat_map(|row| row.squares).filter(|square| {
-            let open = matches!(square.state, State::Overdue | State::DueSoon | State::NeverDisclosed);
-            square.unit.is_some() && (open || square.due.is_some()) && !told.contains(&square.key)
-        });
-        let waiting = squares.filter(|square| !matches!(square.state, State::NotApplicable | State::Nil));
-        Ok(waiting
-            .map(|square| {
-                let unit = square.unit.as_deref();
-                let matter = Matter {
-                    thing: Thing::Item(square.key.clone()),
-                    need: Need::Update,
-                    due: square.due.map(|due| due.on),
-                    since: None,
-                    answers: holders.clerks(unit),
-                    heads: holders.heads(unit),
-                    unit: square.unit.clone(),
-                };
-                let wanting = matches!(square.state, State::Overdue | State::NeverDisclosed);
-                Waiting { matter, item: square.key, wanting }
-            })
-            .collect())
-    }
+/// What is open of the items themselves.
+fn items(board: &[BoardRow], holders: &Holders, told: &BTreeSet<ItemKey>) -> Vec<Waiting> {
+    let squares = board.iter().flat_map(|row| &row.squares).filter(|square| {
+        let open = matches!(square.state, State::Overdue | State::DueSoon | State::NeverDisclosed);
+        let settled = matches!(square.state, State::NotApplicable | State::Nil);
+        square.unit.is_some() && (open || square.due.is_some()) && !settled && !told.contains(&square.key)
+    });
+    let waiting = squares.map(|square| {
+        let unit = square.unit.as_deref();
+        let matter = Matter {
+            thing: Thing::Item(square.key.clone()),
+            need: Need::Update,
+            due: square.due.map(|due| due.on),
+            since: None,
+            answers: holders.clerks(unit),
+            heads: holders.heads(unit),
+            unit: square.unit.clone(),
+        };
+        let wanting = matches!(square.state, State::Overdue | State::NeverDisclosed);
+        Waiting { matter, item: square.key.clone(), wanting }
+    });
+    waiting.collect()
 }

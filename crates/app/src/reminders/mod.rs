@@ -8,11 +8,13 @@ mod digest;
 mod group;
 mod label;
 mod mine;
+mod overview;
 mod urge;
 
 pub use label::Label;
 pub use mine::{Choice, Line, Mine, choose, mine, read, unread};
-pub use urge::{Covered, CoveredUnit, LastTime, Urged, Wanted, coverage, last_times, urge};
+pub use overview::{Ahead, Covered, CoveredUnit, LastTime, Overview, overview};
+pub use urge::{Urged, Wanted, urge};
 
 use crate::change::Change;
 use crate::context::Ctx;
@@ -36,7 +38,7 @@ pub(crate) async fn remind_due(ctx: &Ctx) -> Result<Done> {
     }
     let desk = Desk::open(ctx).await?;
     let holders = desk.posts().await?;
-    let waiting = desk.waiting(&holders).await?;
+    let waiting = desk.waiting(&holders, &desk.board().await?).await?;
     let matters: Vec<_> = waiting.iter().map(|one| one.matter.clone()).collect();
     let things: Vec<Thing> = matters.iter().map(|matter| matter.thing.clone()).collect();
     let mut change = ctx.write().await?;

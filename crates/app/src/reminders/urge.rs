@@ -1,17 +1,15 @@
-//! The disclosure office asks for what is due: one thing, what a unit has, or all that is late; and sees per unit how things
-//! stand and who was reminded last, and when.
+//! The disclosure office asks for what is due: one thing, what a unit has, or all that is late; each once a day.
 
 use super::{tell, waiting_by_thing};
 use crate::context::Ctx;
-use crate::desk::{BoardRow, Desk, Square, Waiting};
+use crate::desk::{Desk, Waiting};
 use crate::error::Result;
 use domain::catalogue::ItemKey;
-use domain::coverage::State;
 use domain::event::{Act, Event, Object};
 use domain::policy::{Permission, Relation};
 use domain::record::Timestamp;
 use domain::reminder::{Stage, Thing};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use store::NewReminder;
 
 /// Working days within which a unit is asked for what is due.
@@ -43,44 +41,6 @@ pub struct Urged {
     pub later: Option<Timestamp>,
 }
 
-/// When somebody was last reminded of a thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LastTime {
-    /// When.
-    pub at: Timestamp,
-    /// Who asked; nobody when the program did.
-    pub by: Option<String>,
-}
-
-/// An item as the office looks over it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Covered {
-    /// As on the board.
-    pub square: Square,
-    /// When somebody was last reminded of it, or of a record of it that is on its way.
-    pub last: Option<LastTime>,
-    /// Whether it was asked for today.
-    pub today: bool,
-}
-
-/// A unit as the office looks over it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoveredUnit {
-    /// Code of the unit; `None` for what nobody answers for.
-    pub unit: Option<String>,
-    /// Names of those who would be asked.
-    pub people: Vec<String>,
-    /// Its items.
-    pub items: Vec<Covered>,
-}
-
-impl CoveredUnit {
-    /// How many of its items are in a state.
-    pub fn count(&self, state: State) -> usize {
-        self.items.iter().filter(|item| item.square.state == state).count()
-    }
-}
-
 /// Asks for it. Each thing is asked for once a day.
 ///
 /// # Errors
@@ -89,7 +49,7 @@ pub async fn urge(ctx: &Ctx, wanted: &Wanted, note: &str) -> Result<Urged> {
     ctx.allow(Permission::Urge, Relation::School)?;
     let desk = Desk::open(ctx).await?;
     let holders = desk.posts().await?;
-    let waiting = desk.waiting(&holders).await?;
+    let waiting = desk.waiting(&holders, &desk.board().await?).await?;
     let mut chosen: Vec<&Waiting> = waiting.iter().filter(|one| is_wanted(&desk, wanted, one)).collect();
     let things: Vec<Thing> = chosen.iter().map(|one| one.matter.thing.clone()).collect();
     let mut change = ctx.write().await?;
@@ -146,52 +106,4 @@ fn is_wanted(desk: &Desk, wanted: &Wanted, one: &Waiting) -> bool {
         }
         Wanted::Items(items) => items.contains(&one.item) && !matches!(one.matter.thing, Thing::Publicity(_)),
     }
-}
-
-/// When somebody was last reminded of each item, or of a record of it that is on its way.
-///
-/// # Errors
-/// Of the database.
-pub async fn last_times(desk: &Desk) -> Result<BTreeMap<ItemKey, LastTime>> {
-    let holders = desk.posts().await?;
-    let waiting = desk.waiting(&holders).await?;
-    let mut of: BTreeMap<Thing, ItemKey> = waiting.into_iter().map(|one| (one.matter.thing, one.item)).collect();
-    of.extend(desk.catalogue.items.iter().map(|item| (Thing::Item(item.key.clone()), item.key.clone())));
-    let things: Vec<Thing> = of.keys().cloned().collect();
-    let last = desk.reader().last_reminded(&things).await?;
-    let names = desk.names(last.values().filter_map(|one| one.reminder.by)).await?;
-    let mut times: BTreeMap<ItemKey, LastTime> = BTreeMap::new();
-    for (thing, one) in last {
-        let Some(item) = of.get(&thing) else { continue };
-        let time = LastTime { at: one.at, by: one.reminder.by.and_then(|by| names.get(&by).cloned()) };
-        let newest = times.entry(item.clone()).or_insert_with(|| time.clone());
-        if newest.at < time.at {
-            *newest = time;
-        }
-    }
-    Ok(times)
-}
-
-/// The board of the school with who is asked for what, and when they last were.
-///
-/// # Errors
-/// [`crate::Error::Forbidden`] for whoever may not ask.
-pub async fn coverage(ctx: &Ctx, desk: &Desk) -> Result<Vec<CoveredUnit>> {
-    ctx.allow(Permission::Urge, Relation::School)?;
-    let last = last_times(desk).await?;
-    let holders = desk.posts().await?;
-    let rows = desk.board().await?;
-    let covered = |BoardRow { unit, squares }: BoardRow| CoveredUnit {
-        people: holders.clerks(unit.as_deref()).iter().filter_map(|id| Some(holders.person(*id)?.name.clone())).collect(),
-        items: squares
-            .into_iter()
-            .map(|square| {
-                let last = last.get(&square.key).cloned();
-                let of_today = |last: &LastTime| last.by.is_some() && domain::date::day_in_china(last.at) == ctx.today();
-                Covered { today: last.as_ref().is_some_and(of_today), last, square }
-            })
-            .collect(),
-        unit,
-    };
-    Ok(rows.into_iter().map(covered).collect())
 }

@@ -136,7 +136,7 @@ impl AtWork {
             name: seat.person.name.clone(),
             posts: posts.join(&gate.say("portal-list-comma")),
             today: ctx.today(),
-            places: places(&ctx, &home, to_post.len(), drafts),
+            places: places(&ctx, &home, to_post.len(), app::reminders::unread(&ctx).await?, drafts),
             asked: String::new(),
             drafts,
             gate,
@@ -146,7 +146,7 @@ impl AtWork {
 }
 
 /// The rail: what they can do here, and how much of it waits.
-fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
+fn places(ctx: &Ctx, home: &Home, to_post: usize, unread: u64, drafts: bool) -> Vec<Place> {
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
@@ -165,9 +165,14 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, drafts: bool) -> Vec<Place> {
     if drafts {
         places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
     }
+    places.push(Place { waiting: usize::try_from(unread).unwrap_or(usize::MAX), ..place("reminders", "/work/reminders") });
     let mut gap = true;
     for (permission, key, path) in
-        [(Permission::ManagePeople, "people", "/work/people"), (Permission::SeeLog, "log", "/work/log")]
+        [
+            (Permission::ManagePeople, "people", "/work/people"),
+            (Permission::SeeLog, "log", "/work/log"),
+            (Permission::SeeJobs, "jobs", "/work/jobs"),
+        ]
     {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
