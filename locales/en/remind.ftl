@@ -57,16 +57,13 @@ remind-stage-before = { $days ->
    *[other] { $days } working days before
 }
 remind-stage-on = on the day
-remind-stage-after = { $days ->
-    [one] { $days } working day overdue
-   *[other] { $days } working days overdue
-}
+remind-stage-after = overdue
 remind-stage-head = overdue, told to the head
 remind-stage-office = overdue, told to the disclosure office
 remind-stage-urged = asked for
 remind-note = They say: { $note }
 remind-reach = How I am told
-remind-reach-about = Reminders in the workbench are always there; mail comes once a working morning at most, and not at night or on days off.
+remind-reach-about = Reminders in the workbench are always there; mail comes once a working morning at most, and when somebody asks for something; not at night or on days off.
 remind-reach-no-server = The school has set up no mail server yet, so no mail goes out.
 remind-mail-address = Mail address
 remind-mail-address-wrong = That is no mail address. Write one such as name@example.edu.cn.
@@ -140,6 +137,7 @@ jobs-page-attempts = { $count ->
 jobs-page-done = It is put up again and goes at once
 jobs-page-next = next { $at }
 jobs-messages = messages: { $waiting } waiting, { $stuck } did not leave
+jobs-message = { $at } { $state }: { $why }
 job-remind = reminding of what is due
 job-deliver = sending mail and group messages
 message-kind-mail = mail
@@ -192,3 +190,8 @@ settings-expected-security-with-user = with a user it has to be encrypted: write
 settings-expected-mailbox = write name@example.edu.cn, or Name <name@example.edu.cn>
 settings-expected-robot-name = write small letters, digits and -, at most 40, each name once
 settings-expected-robot-kind = write wecom, dingtalk or feishu
+
+cli-mail = Mail that goes out
+cli-mail-test = Sends a trial mail as gongkai.toml says, and tells why when it does not go
+cli-mail-test-arg-address = Address it goes to
+cli-mail-test--example = Example: gongkai mail test name@example.edu.cn

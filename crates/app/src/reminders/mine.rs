@@ -7,6 +7,7 @@ use crate::desk::{Desk, Due};
 use crate::error::{Error, Result};
 use crate::settings_messages::is_mail_address;
 use crate::words::Lang;
+use chrono::NaiveDate;
 use domain::calendar::DueDate;
 use domain::event::{Act, Event, Object};
 use domain::ids::UserId;
@@ -14,7 +15,8 @@ use domain::person::Person;
 use domain::policy::{Denied, Permission};
 use domain::record::Timestamp;
 use domain::reminder::{Need, Stage, Thing};
-use store::MailChoice;
+use std::collections::BTreeMap;
+use store::{MailChoice, StoredReminder};
 
 /// Most reminders that are listed.
 const LISTED: u32 = 200;
@@ -30,7 +32,7 @@ pub struct Line {
     pub need: Need,
     /// At which point they were reminded.
     pub stage: Stage,
-    /// The day it was about, and how far that is.
+    /// By when it has to be public, and how far that is.
     pub due: Option<Due>,
     /// Who reminded them, when it was a person.
     pub by: Option<String>,
@@ -90,11 +92,16 @@ pub async fn mine(ctx: &Ctx, desk: &Desk) -> Result<Mine> {
     let things: Vec<Thing> = stored.iter().map(|one| one.reminder.thing.clone()).collect();
     let labels = labels(desk, &things).await?;
     let names = desk.names(stored.iter().filter_map(|one| one.reminder.by)).await?;
+    let due = due_now(desk, &stored).await?;
     let lines = stored.into_iter().map(|one| Line {
         nr: one.nr,
         label: labels.get(&one.reminder.thing).cloned(),
         need: one.reminder.need,
-        due: one.reminder.stage.due().map(|due| desk.distance(DueDate::Fixed(due))),
+        due: due
+            .get(&one.reminder.thing)
+            .copied()
+            .or(one.reminder.stage.due())
+            .map(|due| desk.distance(DueDate::Fixed(due))),
         stage: one.reminder.stage,
         by: one.reminder.by.and_then(|by| names.get(&by).cloned()),
         note: one.reminder.note,
@@ -110,6 +117,15 @@ pub async fn mine(ctx: &Ctx, desk: &Desk) -> Result<Mine> {
         lang: choice.map_or(Lang::Zh, |choice| language(&choice.lang)),
     };
     Ok(Mine { lines, choice, mail_goes: ctx.app.settings.mail.is_some() })
+}
+
+/// When the things are due as the ledger stands, where a reminder itself does not say.
+async fn due_now(desk: &Desk, stored: &[StoredReminder]) -> Result<BTreeMap<Thing, NaiveDate>> {
+    if stored.iter().all(|one| one.reminder.stage.due().is_some()) {
+        return Ok(BTreeMap::new());
+    }
+    let waiting = desk.waiting(&desk.posts().await?, &desk.board().await?).await?;
+    Ok(waiting.into_iter().filter_map(|one| Some((one.matter.thing, one.matter.due?))).collect())
 }
 
 /// Marks as read the reminder of this number, or all up to it. Others' reminders stay as they are.

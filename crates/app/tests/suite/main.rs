@@ -25,5 +25,6 @@ mod personal;
 mod plan;
 mod policy;
 mod reading;
+mod reminders;
 mod report;
 mod roundtrip;

@@ -178,13 +178,25 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let overview = reminders::overview(&ctx, &desk).await?;
     let weeks = weeks(desk.calendar(), bench.today, &overview.ahead);
     let (board, may_urge, urged) = (overview.units, overview.may_urge, urged(&bench, &request));
-    let new = reminders::mine(&ctx, &desk).await?.lines.into_iter().filter(|line| !line.read).take(NEW).collect();
+    let new = newest(reminders::mine(&ctx, &desk).await?.lines);
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let whole = desk.whose == domain::policy::Desk::School;
     let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let bench = bench.titled(request.lang.say("work-at-home"));
     show(&request, &HomePage { bench, home, review: false, board, may_urge, urged, new, units, whole, done, weeks })
+}
+
+/// The unread reminders, the last one of each thing.
+fn newest(lines: Vec<Line>) -> Vec<Line> {
+    let mut new: Vec<Line> = Vec::new();
+    for line in lines.into_iter().filter(|line| !line.read) {
+        let path = |line: &Line| line.label.as_ref().map(|label| label.path.clone());
+        if new.len() < NEW && !new.iter().any(|known| path(known) == path(&line)) {
+            new.push(line);
+        }
+    }
+    new
 }
 
 /// What waits to be judged.

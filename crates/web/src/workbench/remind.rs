@@ -22,7 +22,7 @@ const NOTE: usize = 200;
 pub(crate) fn stage(lang: Lang, stage: Stage) -> String {
     let key = format!("remind-stage-{}", stage.code());
     match stage {
-        Stage::Before(days, _) | Stage::After(days, _) => lang.say_with(&key, &[("days", &days.to_string())]),
+        Stage::Before(days, _) => lang.say_with(&key, &[("days", &days.to_string())]),
         _ => lang.say(&key),
     }
 }

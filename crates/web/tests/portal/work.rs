@@ -93,10 +93,19 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
     for (login, addresses) in [
         (
             "clerk",
-            vec!["/work", "/work/ledger", "/work/ledger?q=nothing", "/work/new", &draft, &stopped, "/work/check"],
+            vec![
+                "/work",
+                "/work/ledger",
+                "/work/ledger?q=nothing",
+                "/work/new",
+                &draft,
+                &stopped,
+                "/work/check",
+                "/work/reminders",
+            ],
         ),
         ("head", vec!["/work", "/work/review", &sent]),
-        ("office", vec!["/work", "/work/account", "/work/log"]),
+        ("office", vec!["/work", "/work/account", "/work/log", "/work/urge", "/work/jobs"]),
         ("admin", vec!["/work/people", "/work/people/new"]),
     ] {
         let mut browser = school.signed_in(login).await;
@@ -651,3 +660,4 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
 }
 
 mod channels;
+mod remind;
