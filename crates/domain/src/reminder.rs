@@ -201,14 +201,7 @@ pub struct Rules {
 impl Default for Rules {
     fn default() -> Rules {
         let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        Rules {
-            before: vec![5, 2],
-            every: 2,
-            head_after: 5,
-            office_after: 10,
-            morning: at(8, 30),
-            evening: at(18, 0),
-        }
+        Rules { before: vec![5, 2], every: 2, head_after: 5, office_after: 10, morning: at(8, 30), evening: at(18, 0) }
     }
 }
 
@@ -389,7 +382,8 @@ mod tests {
     #[test]
     fn what_stays_late_goes_to_the_head_and_then_to_the_office() {
         let due = item("2026-09-08");
-        let tags = |now| told(&due, now).into_iter().map(|(to, stage)| (to, stage.split('/').next().unwrap().to_string()));
+        let tags =
+            |now| told(&due, now).into_iter().map(|(to, stage)| (to, stage.split('/').next().unwrap().to_string()));
         let clerk = |stage: &str| (CLERK, stage.to_string());
         assert_eq!(tags("2026-09-14 09:00").collect::<Vec<_>>(), [clerk("after")]);
         let head = (HEAD, "head".to_string());

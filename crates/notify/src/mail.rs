@@ -170,8 +170,20 @@ mod tests {
             assert!(good.parse::<Address>().is_ok(), "{good}");
         }
         for bad in [
-            "", "a", "@b", "a@", "a b@c", "a@b@c", "a@b>\r\nRCPT TO:<x@y", "王@b.cn", "a@王.cn", "a..b@c", "a@b..c",
-            "-x@b.cn", "a@b.cn;c@d", "<a@b>",
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a b@c",
+            "a@b@c",
+            "a@b>\r\nRCPT TO:<x@y",
+            "王@b.cn",
+            "a@王.cn",
+            "a..b@c",
+            "a@b..c",
+            "-x@b.cn",
+            "a@b.cn;c@d",
+            "<a@b>",
         ] {
             assert!(bad.parse::<Address>().is_err(), "{bad}");
         }

@@ -182,7 +182,9 @@ mod tests {
         assert_eq!((good.host(), good.port), ("oapi.dingtalk.com", 443));
         assert_eq!(good.with_query("sign=x").path.reveal(), "/robot/send?access_token=abc&sign=x");
         assert_eq!(read("http://127.0.0.1:8080").unwrap().path.reveal(), "/");
-        for bad in ["", "ftp://a/b", "http://example.com/x", "https:///x", "https://a b/c", "https://a/ b", "https://王.cn/"] {
+        for bad in
+            ["", "ftp://a/b", "http://example.com/x", "https:///x", "https://a b/c", "https://a/ b", "https://王.cn/"]
+        {
             assert!(read(bad).is_none(), "{bad}");
         }
         assert!(!format!("{:?}", read("https://a.cn/hook/geheim").unwrap()).contains("geheim"));

@@ -186,7 +186,8 @@ impl Reader {
 
     /// When there may be a message to send next: one is due then, or the lease of a worker ends.
     pub async fn next_message(&self) -> Result<Option<Timestamp>> {
-        let text = "SELECT due_at AS n FROM message WHERE state IN ('queued', 'sending', 'handed') ORDER BY due_at LIMIT 1";
+        let text =
+            "SELECT due_at AS n FROM message WHERE state IN ('queued', 'sending', 'handed') ORDER BY due_at LIMIT 1";
         let row = sql(text, []).one::<Number>(&self.tx).await?;
         row.map(|row| Timestamp::from_timestamp_micros(row.n).ok_or_else(|| impossible("message", "due_at", row.n)))
             .transpose()
@@ -209,7 +210,8 @@ impl Tx {
         if there.one::<Number>(&self.tx).await?.is_some_and(|row| row.n > 0) {
             return Ok(false);
         }
-        let top = sql("SELECT max(nr) AS n FROM message HAVING max(nr) IS NOT NULL", []).one::<Number>(&self.tx).await?;
+        let top =
+            sql("SELECT max(nr) AS n FROM message HAVING max(nr) IS NOT NULL", []).one::<Number>(&self.tx).await?;
         let values: Vec<Value> = vec![
             (top.map_or(0, |row| row.n) + 1).into(),
             Value::from(&new.key),
@@ -232,9 +234,11 @@ impl Tx {
     pub async fn claim_message(&mut self, now: Timestamp, lease: Timestamp) -> Result<Option<ClaimedMessage>> {
         let text = "UPDATE message SET state = 'unsure', ended_at = $1 WHERE state = 'handed' AND due_at <= $1";
         sql(text, [now.timestamp_micros().into()]).run(&self.tx).await?;
-        let text = "SELECT * FROM message WHERE state IN ('queued', 'sending') AND due_at <= $1 ORDER BY due_at, nr LIMIT 1";
+        let text =
+            "SELECT * FROM message WHERE state IN ('queued', 'sending') AND due_at <= $1 ORDER BY due_at, nr LIMIT 1";
         let row = sql(text, [now.timestamp_micros().into()]).one::<MessageRow>(&self.tx).await?;
-        let Some(StoredMessage { nr, message, attempts, made_at, .. }) = row.map(MessageRow::message).transpose()? else {
+        let Some(StoredMessage { nr, message, attempts, made_at, .. }) = row.map(MessageRow::message).transpose()?
+        else {
             return Ok(None);
         };
         let claimed = ClaimedMessage { nr, message, attempts: attempts + 1, made_at };

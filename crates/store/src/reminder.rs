@@ -165,9 +165,11 @@ impl Reader {
 impl Tx {
     /// Keeps reminders made at an instant. One that stands already is left as it is; how many were new.
     pub async fn save_reminders(&mut self, reminders: &[NewReminder], at: Timestamp) -> Result<u64> {
-        let top = sql("SELECT max(nr) AS n FROM reminder HAVING max(nr) IS NOT NULL", []).one::<Number>(&self.tx).await?;
+        let top =
+            sql("SELECT max(nr) AS n FROM reminder HAVING max(nr) IS NOT NULL", []).one::<Number>(&self.tx).await?;
         let first = top.map_or(0, |row| row.n) + 1;
-        let before = sql("SELECT count(*) AS n FROM reminder", []).one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
+        let before =
+            sql("SELECT count(*) AS n FROM reminder", []).one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
         let mut values = Vec::new();
         for (nr, new) in (first..).zip(reminders) {
             values.extend([
@@ -190,7 +192,8 @@ impl Tx {
     /// Marks as read what a person has up to this number, or the one of this number alone.
     pub async fn read_reminders(&mut self, person: UserId, nr: u64, alone: bool, at: Timestamp) -> Result<u64> {
         let compare = if alone { "=" } else { "<=" };
-        let text = format!("UPDATE reminder SET read_at = $1 WHERE person = $2 AND read_at IS NULL AND nr {compare} $3");
+        let text =
+            format!("UPDATE reminder SET read_at = $1 WHERE person = $2 AND read_at IS NULL AND nr {compare} $3");
         let nr = i64::try_from(nr).unwrap_or(i64::MAX);
         sql(&text, [at.timestamp_micros().into(), person.to_string().into(), nr.into()]).run(&self.tx).await
     }

@@ -156,7 +156,12 @@ struct Visit {
 }
 
 impl Visit {
-    fn new(tcp: TcpStream, encryption: Encryption, user: Option<(String, String)>, shared: Arc<Mutex<Shared>>) -> Visit {
+    fn new(
+        tcp: TcpStream,
+        encryption: Encryption,
+        user: Option<(String, String)>,
+        shared: Arc<Mutex<Shared>>,
+    ) -> Visit {
         let behaviour = {
             let mut shared = shared.lock().unwrap();
             shared.connections += 1;

@@ -125,15 +125,23 @@ impl Shared {
         came.retain(|at| *at > now - 60);
         let too_many = came.len() >= limit;
         let said = match kind {
-            "cgi-bin" if path != "/cgi-bin/webhook/send?key=geheim" => return json!({"errcode": 93000, "errmsg": "invalid webhook url"}),
+            "cgi-bin" if path != "/cgi-bin/webhook/send?key=geheim" => {
+                return json!({"errcode": 93000, "errmsg": "invalid webhook url"});
+            }
             "cgi-bin" if too_many => return json!({"errcode": 45009, "errmsg": "api freq out of limit"}),
-            "cgi-bin" | "robot" if body["msgtype"] != "text" => return json!({"errcode": 40008, "errmsg": "invalid message type"}),
-            "robot" if too_many => return json!({"errcode": 130_101, "errmsg": "send too fast, exceed 20 times per minute"}),
+            "cgi-bin" | "robot" if body["msgtype"] != "text" => {
+                return json!({"errcode": 40008, "errmsg": "invalid message type"});
+            }
+            "robot" if too_many => {
+                return json!({"errcode": 130_101, "errmsg": "send too fast, exceed 20 times per minute"});
+            }
             "robot" if !dingtalk_signed(path, now) => return json!({"errcode": 310_000, "errmsg": "sign not match"}),
             "cgi-bin" | "robot" => body["text"]["content"].as_str(),
             _ if too_many => return json!({"code": 11232, "msg": "frequency limited"}),
             _ if body["msg_type"] != "text" => return json!({"code": 9499, "msg": "Bad Request"}),
-            _ if !feishu_signed(body, now) => return json!({"code": 19021, "msg": "sign match fail or timestamp is not within one hour from current time"}),
+            _ if !feishu_signed(body, now) => {
+                return json!({"code": 19021, "msg": "sign match fail or timestamp is not within one hour from current time"});
+            }
             _ => body["content"]["text"].as_str(),
         };
         let Some(said) = said.filter(|said| !said.is_empty() && (kind != "cgi-bin" || said.len() <= 2048)) else {
@@ -142,7 +150,9 @@ impl Shared {
         came.push(now);
         self.said.push((kind.to_string(), said.to_string()));
         match kind {
-            "open-apis" => json!({"StatusCode": 0, "StatusMessage": "success", "code": 0, "data": {}, "msg": "success"}),
+            "open-apis" => {
+                json!({"StatusCode": 0, "StatusMessage": "success", "code": 0, "data": {}, "msg": "success"})
+            }
             _ => json!({"errcode": 0, "errmsg": "ok"}),
         }
     }

@@ -7,8 +7,8 @@ use crate::http::cache::CachePolicy;
 use crate::http::route::Handler;
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, home, jobs, ledger, log, people, record as work_record, remind,
-    write,
+    account, attached, channels, check, document, entrance, home, jobs, ledger, log, people, record as work_record,
+    remind, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.

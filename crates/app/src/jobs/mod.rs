@@ -52,8 +52,13 @@ pub struct Ran {
 
 /// Runs every job that is due, one after the other, until none is.
 pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
+    run(app, &[]).await
+}
+
+/// The same with those of these kinds; with all when none is named.
+async fn run(app: &Arc<App>, kinds: &[&str]) -> Result<Ran> {
     let mut ran = Ran::default();
-    while let Some(claimed) = claim(app).await? {
+    while let Some(claimed) = claim(app, kinds).await? {
         let code = Job::read(&claimed.kind).map_or("unknown", Job::code);
         let ctx = app.ctx(Principal::Job(code), Lang::Zh);
         let outcome = match Job::read(&claimed.kind) {
@@ -83,8 +88,8 @@ pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
     Ok(ran)
 }
 
-/// Runs what is due before something is read, where no other writer is at work: reading waits for none, and what is
-/// over is over for readers whether its job has run or not.
+/// Publishes and takes down what is due before something is read, where no other writer is at work: reading waits for none,
+/// and what is over is over for readers whether its job has run or not. Nobody is reminded and nothing is sent by the way.
 ///
 /// # Errors
 /// Everything but [`crate::Error::Busy`].
@@ -98,7 +103,8 @@ pub async fn catch_up(app: &Arc<App>) -> Result<()> {
         Ok(Err(store::Error::Busy)) | Err(_) => false,
         Ok(Err(error)) => return Err(error.into()),
     };
-    match if free { run_due(app).await } else { Err(crate::Error::Busy) } {
+    let kinds: Vec<&str> = Job::ALL.iter().filter(|job| job.follows_records()).map(|job| job.code()).collect();
+    match if free { run(app, &kinds).await } else { Err(crate::Error::Busy) } {
         Err(crate::Error::Busy) => tracing::info!("app.jobs.later: another writer is at work"),
         ran => drop(ran?),
     }
@@ -149,14 +155,14 @@ async fn until_next(app: &Arc<App>) -> Duration {
     wait.to_std().unwrap_or(Duration::from_secs(1)).clamp(Duration::from_secs(1), LONGEST_SLEEP)
 }
 
-async fn claim(app: &Arc<App>) -> Result<Option<ClaimedJob>> {
+async fn claim(app: &Arc<App>, kinds: &[&str]) -> Result<Option<ClaimedJob>> {
     let now = app.clock.now();
     // Asked by reading first: a worker that has nothing to do takes no writer's turn.
     if app.store.read().await?.next_job().await?.is_none_or(|due| due > now) {
         return Ok(None);
     }
     let mut tx = app.store.write().await?;
-    let claimed = tx.claim_job(now, now + LEASE).await?;
+    let claimed = tx.claim_job_of(kinds, now, now + LEASE).await?;
     tx.commit_unlogged().await?;
     Ok(claimed)
 }

@@ -11,14 +11,16 @@ pub use attachment::{attach, detach};
 pub(crate) use releases::{address, own_site};
 pub use releases::{release, take_back_release};
 
-use crate::context::Ctx;
+use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
+use crate::words::Lang;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
-use domain::policy::{Permission, Relation};
+use domain::policy::{Permission, Principal, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
+use std::sync::Arc;
 use store::EventFilter;
 
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
@@ -189,6 +191,19 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
             act(ctx, id, |_| Permission::Publish, |record| record.send_back(&reason)).await?;
             tracing::warn!(record = %id, "app.records.returned");
             done.returned += 1;
+        }
+    }
+}
+
+/// Publishes and takes down what is due, before something is made of the records as they are. What fails is left to its job,
+/// which says so.
+pub(crate) async fn catch_up(app: &Arc<App>) {
+    for (job, outcome) in [
+        ("publish", publish_due(&app.ctx(Principal::Job("publish"), Lang::Zh)).await),
+        ("take-down", take_down_due(&app.ctx(Principal::Job("take-down"), Lang::Zh)).await),
+    ] {
+        if let Err(error) = outcome {
+            tracing::error!(job, error = error.code(), "app.records.catch_up");
         }
     }
 }

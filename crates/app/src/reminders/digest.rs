@@ -83,8 +83,12 @@ impl Digest {
             rows.push((left.unwrap_or(i64::MAX), row));
         }
         rows.sort_by_key(|(left, _)| *left);
-        let counted =
-            [("remind-count-late", late), ("remind-count-week", week), ("remind-count-soon", soon), ("remind-count-others", others)];
+        let counted = [
+            ("remind-count-late", late),
+            ("remind-count-week", week),
+            ("remind-count-soon", soon),
+            ("remind-count-others", others),
+        ];
         let parts = counted.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| lang.count(key, count));
         let parts = parts.collect::<Vec<_>>().join(&lang.say("remind-comma"));
         let subject = match by {

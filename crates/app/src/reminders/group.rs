@@ -17,10 +17,8 @@ use store::{MessageKind, NewMessage};
 pub(super) async fn tell(ctx: &Ctx, change: &mut Change<'_>, desk: &Desk, waiting: &[Waiting]) -> Result<()> {
     let mut any = false;
     for robot in &ctx.app.settings.robots {
-        let theirs: Vec<&Waiting> = waiting
-            .iter()
-            .filter(|one| robot.unit.is_none() || one.matter.unit == robot.unit)
-            .collect();
+        let theirs: Vec<&Waiting> =
+            waiting.iter().filter(|one| robot.unit.is_none() || one.matter.unit == robot.unit).collect();
         let Some(situation) = situation(desk, &theirs) else { continue };
         let whose = robot.unit.as_deref().map_or(desk.school.as_str(), |unit| desk.unit_name(unit));
         let text = Lang::Zh.say_with("remind-group", &[("whose", whose), ("situation", &situation)]);

@@ -85,9 +85,9 @@ pub async fn overview(ctx: &Ctx, desk: &Desk) -> Result<Overview> {
     let board = desk.board().await?;
     let holders = desk.posts().await?;
     let waiting = desk.waiting(&holders, &board).await?;
-    let ahead = waiting.iter().filter_map(|one| {
-        Some(Ahead { day: one.matter.due?, ends: one.matter.need == Need::PublicityEnds })
-    });
+    let ahead = waiting
+        .iter()
+        .filter_map(|one| Some(Ahead { day: one.matter.due?, ends: one.matter.need == Need::PublicityEnds }));
     let ahead = ahead.collect();
     let last = last_times(desk, waiting).await?;
     let units = board.into_iter().map(|row| unit(ctx, row, &holders, &last)).collect();

@@ -214,7 +214,7 @@ on_both! {
     async fn the_office_asks_once_a_day_with_a_word_and_others_may_not(school) {
         let post = Postbox::open(Encryption::Tls, Some(("xxgk", "geheim")));
         let (school, people) = staffed(school, Some((&post, "tls"))).await;
-        let sent_back = drafted(&school, people.clerk, "家庭经济困难学生认定办法", -3).await;
+        drafted(&school, people.clerk, "家庭经济困难学生认定办法", -3).await;
         let office = ctx(&school, people.office).await;
         for person in [people.clerk, people.head, people.secrecy] {
             let refused = reminders::urge(&ctx(&school, person).await, &Wanted::AllLate, "").await;
@@ -260,7 +260,6 @@ on_both! {
         school.jobs_run().await;
         assert!(post.taken().len() > before);
         assert!(told(&school, people.clerk).await.iter().any(|line| line.starts_with("write urged") && line.ends_with("37")));
-        drop(sent_back);
     }
 
     async fn whoever_wants_no_mail_gets_none_and_the_rest_in_their_language(school) {
@@ -406,7 +405,8 @@ async fn what_is_wrong_with_a_mail_server_is_said_in_words() {
     assert!(letter.plain.contains("试发的邮件") && letter.html.is_empty());
     bare.behaves(&[Behaviour::Web]);
     school = school.equipped(|all| {
-        all.mail = Some(MailSettings { port: Some(bare.port), security: "none".into(), user: String::new(), ..mail.clone() });
+        all.mail =
+            Some(MailSettings { port: Some(bare.port), security: "none".into(), user: String::new(), ..mail.clone() });
     });
     let said = messages::try_mail(&school.ctx(), "someone@example.edu.cn").await.unwrap().unwrap_err().said(Lang::Zh);
     assert!(said.contains("看不懂"), "{said}");

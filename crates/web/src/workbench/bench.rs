@@ -165,15 +165,16 @@ fn places(ctx: &Ctx, home: &Home, to_post: usize, unread: u64, drafts: bool) -> 
     if drafts {
         places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
     }
-    places.push(Place { waiting: usize::try_from(unread).unwrap_or(usize::MAX), ..place("reminders", "/work/reminders") });
+    places.push(Place {
+        waiting: usize::try_from(unread).unwrap_or(usize::MAX),
+        ..place("reminders", "/work/reminders")
+    });
     let mut gap = true;
-    for (permission, key, path) in
-        [
-            (Permission::ManagePeople, "people", "/work/people"),
-            (Permission::SeeLog, "log", "/work/log"),
-            (Permission::SeeJobs, "jobs", "/work/jobs"),
-        ]
-    {
+    for (permission, key, path) in [
+        (Permission::ManagePeople, "people", "/work/people"),
+        (Permission::SeeLog, "log", "/work/log"),
+        (Permission::SeeJobs, "jobs", "/work/jobs"),
+    ] {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });
         }

@@ -245,7 +245,9 @@ pub(crate) fn urged(bench: &Bench, request: &PageRequest) -> Vec<String> {
     let [things, people, already, nobody, later] = numbers[..] else { return Vec::new() };
     let mut said = Vec::new();
     if things > 0 {
-        said.push(bench.lang.say_with("urge-done", &[("things", &things.to_string()), ("people", &people.to_string())]));
+        said.push(
+            bench.lang.say_with("urge-done", &[("things", &things.to_string()), ("people", &people.to_string())]),
+        );
     }
     for (key, count) in [("urge-done-already", already), ("urge-done-nobody", nobody)] {
         if count > 0 {

@@ -77,7 +77,12 @@ async fn chosen_items_are_asked_for_with_a_note_and_what_was_typed_is_kept() {
     let wrong = office.post("/work/urge", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = wrong.text();
-    assert!(text.contains("超过200字") && text.contains(&long) && text.contains("value=\"39\" aria-label=\"第39项\" checked"), "{text}");
+    assert!(
+        text.contains("超过200字")
+            && text.contains(&long)
+            && text.contains("value=\"39\" aria-label=\"第39项\" checked"),
+        "{text}"
+    );
     let fields = [("act", "items"), ("item", "39"), ("item", "9"), ("note", "请<今天>办"), ("back", "/work/urge")];
     let asked = office.post("/work/urge", &fields).await;
     assert!(asked.header(header::LOCATION).starts_with("/work/urge?urged=2.2."), "{}", asked.header(header::LOCATION));
@@ -130,11 +135,15 @@ async fn what_did_not_leave_is_shown_with_why_and_tried_again() {
     app::jobs::run_due(&school.app).await.unwrap();
     let mut office = school.signed_in("office").await;
     let page = office.page("/work/jobs").await;
-    for words in ["1封没有发出", "逾期2件", "office-group", "设置里没有叫 office-group 的机器人", "再试一次"] {
+    for words in ["1封没有发出", "逾期2件", "office-group", "设置里没有叫 office-group 的机器人", "再试一次"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(school.signed_in("admin").await.page("/en/work/jobs").await.contains("the settings have no robot office-group"));
-    let nr = page.split("name=\"message\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_string();
+    assert!(
+        school.signed_in("admin").await.page("/en/work/jobs").await.contains("the settings have no robot office-group")
+    );
+    let nr =
+        page.split("name=\"message\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_string();
     let again = office.post("/work/jobs", &[("message", &nr)]).await;
     assert_eq!(again.header(header::LOCATION), "/work/jobs?done=retry", "{}", again.text());
     let stored = school.app.store.read().await.unwrap().messages(1).await.unwrap().remove(0);

@@ -4,11 +4,12 @@
 //! lost after leaves a message of which nobody knows whether it arrived: that is said, and somebody decides. Addresses are
 //! looked up when it is sent. Nothing of a message, its recipient or a server's words is logged.
 
+mod servers;
+
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
 use crate::job::Job;
 use crate::records::Done;
-use crate::settings_messages::Unset;
 use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::event::{Act, Event, Object};
@@ -19,6 +20,7 @@ use notify::mail::{Mail, Mailbox};
 use notify::robot::Robot;
 use notify::{Reply, Trouble};
 use serde_json::{Value, json};
+use servers::Unset;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
