@@ -251,12 +251,6 @@ impl Rules {
         }
         stages
     }
-
-    /// The days between two on which somebody is reminded of a due date, for a calendar.
-    pub fn days(&self, due: NaiveDate, calendar: &Calendar) -> Vec<NaiveDate> {
-        let before = self.before.iter().filter_map(|n| calendar.add(due, -i64::from(*n)).ok());
-        before.map(|day| day.date()).chain([due]).collect()
-    }
 }
 
 #[derive(Default)]

@@ -298,7 +298,11 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
     whole("import");
     for (n, command) in COMMANDS.into_iter().enumerate().filter(|(_, command)| command[0] != "serve") {
         workplace.write("rows.csv", format!("{ROWS}R{n}A,第{n}号通知,37,2023-06-01\n"));
-        workplace.run(command).succeeds();
+        match command[0] {
+            // There is no server to try.
+            "mail" => drop(workplace.run(command).exits(1)),
+            _ => drop(workplace.run(command).succeeds()),
+        }
         whole(&format!("{command:?}"));
     }
     // One that fails leaves no log either.
