@@ -5,6 +5,7 @@ cli-arg-lang = Language of messages: zh or en (else from GONGKAI_LANG, LC_ALL, L
 cli-arg-verbose = Show longer causes of errors, and a log
 
 cli-demo = Make a sample school from the real year 2022-2023, build its annual report and open the portal
+cli-demo-arg-sample = Which sample: 2022-2023 is a real year; living is an invented college whose days follow today, with work of every kind waiting
 cli-demo-arg-data = Folder for the sample's data
 cli-demo-arg-port = Port of the portal; another is chosen when it is taken
 cli-demo-arg-no-serve = Build only, do not open the portal

@@ -571,3 +571,6 @@ demo-people = Sample accounts of the workbench (all invented)
 demo-person = {"  "}{ $login }  { $name }  { $role }
 demo-password = {"  "}The password of all: { $password }
 error-nil-with-records = Something of item { $item } went out in that school year; there is no nil statement beside it
+demo-living = Sample school: Jiangnan Vocational College (invented)
+demo-living-there = {"  "}This folder has this sample already; it goes on
+demo-another-school = This folder holds another school: { $name }. Choose another folder with --data

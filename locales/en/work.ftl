@@ -375,22 +375,26 @@ work-send-back-hint = The drafter sees it, and it is kept
 work-send-back-how = Say which place and how to mend it, then send it back.
 work-send-back-do = Send it back
 work-pass-unit = Pass on to secrecy review
-work-pass-secrecy = Pass for publication
+work-pass-secrecy = Pass, on to the disclosure office
 work-plan = Publish at a time…
 work-plan-when = When
-work-plan-do = Pass, and publish then
+work-plan-do = Set it
+work-plan-off = Take the time away
 work-publish = Publish
 work-reason-required = No reason was given
 work-reason-long = Too long: 500 characters at most
 work-change-note-required = What changed was not said
 work-change-note-long = Too long: 500 characters at most
+work-publish-at-past = This time is over; set a later one, or publish it now
 work-publish-at-minute = There is no such time; write it like 2026-09-15 09:00
 work-publish-at-long = There is no such time; write it like 2026-09-15 09:00
+work-successor-absent = Nothing public has this index number; please check, or leave it empty
 work-successor-index = Not an index number; write it like 99001/2026-00412
 work-successor-long = Not an index number; write it like 99001/2026-00412
 work-done-pass_unit = Passed on to secrecy review.
 work-done-pass_secrecy = Passed for secrecy; the disclosure office will publish it.
-work-done-planned = Passed for secrecy; it will be published at its time.
+work-done-plan = The time is set; it becomes public by itself.
+work-done-plan_off = The time was taken away; it can be published now.
 work-done-send_back = Sent back to its drafter.
 work-done-publish = It is public.
 work-done-withdraw = Withdrawn.
@@ -518,6 +522,7 @@ act-record-drafted = An edition was drafted
 act-record-submitted = Sent to the unit's head
 act-unit-review-passed = Passed by the unit's head
 act-secrecy-review-passed = Passed by the secrecy reviewer
+act-publication-planned = Time of publication set
 act-record-returned = Sent back with a reason
 act-record-published = Made public
 act-record-amended = A next edition made public
@@ -547,3 +552,96 @@ act-password-chosen = Somebody chose a password
 act-signed-in = Somebody signed in
 act-signed-out = Somebody signed out, or had another browser signed out
 act-second-step-set = Somebody's second step at signing in was set up, or taken away
+
+# Pages of errors
+work-fault-absent = The address may be mistyped, or the page has moved.
+work-fault-absent-record = There is none here: it may have been deleted, or belong to another unit. What is public can be seen on the portal.
+work-fault-typed = What you wrote is still here
+work-fault-typed-about = It was not saved. Please copy it first, then go back and paste it.
+work-fault-typed-one = What you wrote
+work-fault-files = Files that came with it were not taken; please choose them again.
+
+# Ledger: columns, views, several at once
+work-index = Index number
+work-drafter = Drafter
+work-ledger-file = Export what is shown
+work-ledger-too-many = These are more than 20,000 records, too many for one sheet. Filter first, or export the whole ledger.
+work-columns = Columns { $shown } of { $all }
+work-columns-do = Show these
+work-view-keep = Keep as a view
+work-view-name = Name
+work-view-keep-do = Keep
+work-view-forget = Forget
+work-together = Several at once
+work-together-about = Tick some and do the same with all
+work-together-tick = Tick
+work-together-one = Tick: { $title }
+work-together-none = Nothing is ticked. Tick records in the table first, then press the button.
+work-together-submit = Send for review
+work-together-publish = Publish
+work-together-delete = Delete drafts
+work-together-sure = { $count ->
+    [one] Delete one draft?
+   *[other] Delete { $count } drafts?
+}
+work-together-sure-about = A draft that is deleted cannot be had back; what was public is not deleted.
+work-together-sure-do = { $count ->
+    [one] Delete it
+   *[other] Delete these { $count }
+}
+work-together-not = Keep them
+work-together-done-submit = { $count ->
+    [one] One record sent for review
+   *[other] { $count } records sent for review
+}
+work-together-done-publish = { $count ->
+    [one] One record published
+   *[other] { $count } records published
+}
+work-together-done-delete = { $count ->
+    [one] One draft deleted
+   *[other] { $count } drafts deleted
+}
+work-together-left = { $count ->
+    [one] With one record it could not be done
+   *[other] With { $count } records it could not be done
+}
+work-together-back = Back to the ledger
+act-commented = Comment
+
+# Comments
+work-said = Comments
+work-said-about = Only those who work on it see them; they are never public.
+work-said-none = Nobody has said anything yet.
+work-said-field = Say to the others
+work-said-do = Comment
+work-said-to-you = Somebody waits for your answer
+work-said-wording-required = Nothing was written
+work-said-wording-long = Too long, at most 1,000 characters
+
+# Written after what was before
+work-after-do = Write a new one after this
+work-after = Written after “{ $title }”
+work-after-about = Document number, term and summary were emptied, and the date is today's. Please go through years, numbers and dates in title and text before you save.
+
+# Saved while one writes
+work-kept-saving = Saving…
+work-kept-saved = Saved
+work-kept-failed = Not saved; what you wrote is still on this page, and it is tried again
+work-kept-over = You are signed out; what you wrote is still on this page. Sign in in another window and it goes on saving here
+work-kept-meanwhile = Somebody else changed it too; press “Save draft” to see both
+work-kept-need = Not saved yet: title, item and unit come first
+work-marks-key = F8 goes to the next one
+
+# Review sheet
+work-sheet = Review sheet
+work-sheet-print = Review sheet
+work-sheet-how = Print it with the browser (Ctrl P) for the file
+work-sheet-found = personal data: { $certain } certain, { $suspected } to be looked at
+work-sheet-none = No attachments
+work-sheet-step = Step
+work-sheet-who = Who
+work-sheet-when = When
+work-sheet-words = Words
+work-sheet-signed = Signature
+work-sheet-rule = Reviewed first, then published, each thing by itself. Who drafted it does not review it, and the two reviews are two people's.

@@ -5,6 +5,7 @@ cli-arg-lang = 提示语言：zh 中文，en 英文（不填则按环境变量 G
 cli-arg-verbose = 出错时显示更多原因，并输出日志
 
 cli-demo = 用真实的 2022-2023 学年生成示例学校，编制年度报告并打开门户
+cli-demo-arg-sample = 选哪个示例：2022-2023 为真实的一年，living 为虚构的学校，日期随今天变化，各种待办都有
 cli-demo-arg-data = 存放示例数据的文件夹
 cli-demo-arg-port = 门户端口；被占用时自动另选
 cli-demo-arg-no-serve = 只生成，不打开门户

@@ -493,3 +493,6 @@ demo-people = 工作台的示例账号（人员均为虚构）
 demo-person = {"  "}{ $login }  { $name }  { $role }
 demo-password = {"  "}密码都是：{ $password }
 error-nil-with-records = 第 { $item } 项在这一学年已有公开信息，不能作零报告
+demo-living = 示例学校：江南职业技术学院（虚构）
+demo-living-there = {"  "}这个文件夹里已有这个示例，接着用
+demo-another-school = 这个文件夹里是另一个学校：{ $name }。请用 --data 另选一个文件夹

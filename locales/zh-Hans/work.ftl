@@ -334,22 +334,26 @@ work-send-back-hint = 起草的人会看到，也会记下来
 work-send-back-how = 写清哪一处、怎么改，再按“确定退回”。
 work-send-back-do = 确定退回
 work-pass-unit = 同意，送保密审查
-work-pass-secrecy = 同意公开
+work-pass-secrecy = 同意公开，交信息公开机构
 work-plan = 定时公开…
 work-plan-when = 什么时候公开
-work-plan-do = 同意，到时公开
+work-plan-do = 定下，到时自动公开
+work-plan-off = 取消定时
 work-publish = 公开
 work-reason-required = 没有写理由
 work-reason-long = 太长，最多500字
 work-change-note-required = 没有写改了什么
 work-change-note-long = 太长，最多500字
+work-publish-at-past = 这个时间已经过了，请定以后的时间，或者直接公开
 work-publish-at-minute = 没有这个时间，请写成2026-09-15 09:00这样
 work-publish-at-long = 没有这个时间，请写成2026-09-15 09:00这样
+work-successor-absent = 没有这个索引号的公开信息，请核对；不知道可以不填
 work-successor-index = 不是索引号，请写成99001/2026-00412这样
 work-successor-long = 不是索引号，请写成99001/2026-00412这样
 work-done-pass_unit = 已同意，送去保密审查。
 work-done-pass_secrecy = 保密审查已通过，等信息公开工作机构公开。
-work-done-planned = 保密审查已通过，到时会自动公开。
+work-done-plan = 已定好时间，到时会自动公开。
+work-done-plan_off = 已取消定时，现在可以公开。
 work-done-send_back = 已退回给起草的人。
 work-done-publish = 已公开。
 work-done-withdraw = 已撤回。
@@ -465,6 +469,7 @@ act-record-drafted = 起草
 act-record-submitted = 提交
 act-unit-review-passed = 单位审核通过
 act-secrecy-review-passed = 保密审查通过
+act-publication-planned = 定时公开
 act-record-returned = 退回
 act-record-published = 公开
 act-record-amended = 更新
@@ -494,3 +499,78 @@ act-password-chosen = 设定密码
 act-signed-in = 登录
 act-signed-out = 退出登录
 act-second-step-set = 设定动态口令
+
+# 出错的页面
+work-fault-absent = 地址可能打错了，或者页面已经移动。
+work-fault-absent-record = 这里没有这一条：可能已经删去，也可能属于别的部门。已经公开的，可以在门户上看。
+work-fault-typed = 你写的还在
+work-fault-typed-about = 没有存上，请先复制，再回到原来的页面粘贴。
+work-fault-typed-one = 你写的
+work-fault-files = 一同发来的文件没有收下，请重新选择。
+
+# 台账：列、视图、一起办
+work-index = 索引号
+work-drafter = 起草人
+work-ledger-file = 导出所见
+work-ledger-too-many = 超过两万条，装不进一个表。请先筛选，或者用“导出台账”导出全部。
+work-columns = 列 { $shown }／{ $all }
+work-columns-do = 只看这些列
+work-view-keep = 存为视图
+work-view-name = 叫什么
+work-view-keep-do = 存下
+work-view-forget = 不要了
+work-together = 一起办
+work-together-about = 勾选几条，一起办
+work-together-tick = 勾选
+work-together-one = 选：{ $title }
+work-together-none = 一条也没有勾选。请先在表里勾选要办的，再按按钮。
+work-together-submit = 送审
+work-together-publish = 公开
+work-together-delete = 删除草稿
+work-together-sure = 要删除{ $count }份草稿吗？
+work-together-sure-about = 删去的草稿找不回来；公开过的不会被删。
+work-together-sure-do = 删除这{ $count }份
+work-together-not = 不删了
+work-together-done-submit = 送审了{ $count }条
+work-together-done-publish = 公开了{ $count }条
+work-together-done-delete = 删除了{ $count }份草稿
+work-together-left = 还有{ $count }条没有办成
+work-together-back = 回到台账
+act-commented = 留言
+
+# 留言
+work-said = 留言
+work-said-about = 只有办这件事的人看得到，不会公开。
+work-said-none = 还没有人留言。
+work-said-field = 对大家说
+work-said-do = 留言
+work-said-to-you = 有人留言，等你回
+work-said-wording-required = 没有写
+work-said-wording-long = 太长，最多1000字
+
+# 照着以前的写
+work-after-do = 照着写一份新的
+work-after = 照着《{ $title }》写
+work-after-about = 文号、期限、概述已清空，日期是今天。标题和正文里的年份、名额、日期请逐处改过再存。
+
+# 边写边存
+work-kept-saving = 正在存…
+work-kept-saved = 已存
+work-kept-failed = 没有存上，写的还在这一页，过一会儿再试
+work-kept-over = 登录过期了，写的还在这一页。请在另一个窗口重新登录，这里会接着存
+work-kept-meanwhile = 别人也改了这一份，按“存草稿”看两边的不同
+work-kept-need = 还没有存：先填标题、事项和部门
+work-marks-key = 按 F8 到下一处
+
+# 审查表
+work-sheet = 信息公开审查表
+work-sheet-print = 审查表
+work-sheet-how = 用浏览器的“打印”（Ctrl P）打在纸上存档
+work-sheet-found = 确定是个人信息的{ $certain }处，请看的{ $suspected }处
+work-sheet-none = 没有附件
+work-sheet-step = 环节
+work-sheet-who = 谁
+work-sheet-when = 什么时候
+work-sheet-words = 意见
+work-sheet-signed = 签字
+work-sheet-rule = 先审查、后公开，一事一审。起草的人不审，部门审核与保密审查不是同一个人。

@@ -1,11 +1,15 @@
-//! The sample year: the real year 2022-2023 of a college, as a ledger file in the program.
+//! The samples: the real year 2022-2023 of a college as a ledger file in the program, and `living`, an invented college at
+//! work.
 //!
-//! It enters the database through the same import that a school's own file does.
+//! A ledger enters the database through the same import that a school's own file does.
+
+pub mod living;
 
 use crate::accounts::{self, Draft};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::files::Access;
+use domain::ids::UserId;
 use domain::person::Login;
 use domain::policy::{Post, Role};
 use domain::school_year::SchoolYear;
@@ -48,38 +52,44 @@ pub struct SamplePerson {
     pub name: &'static str,
     /// What they are.
     pub role: Role,
-    /// In a unit of the sample, unless it is a post of the whole school.
-    in_unit: bool,
+    /// Code of their unit, unless it is a post of the whole school.
+    pub unit: Option<&'static str>,
 }
 
-/// One of each post that has work to do.
+/// One of each post that has work to do, in the sample of the real year.
 pub const PEOPLE: [SamplePerson; 6] = [
-    SamplePerson { login: "clerk", name: "沈小禾", role: Role::Clerk, in_unit: true },
-    SamplePerson { login: "head", name: "顾建平", role: Role::UnitHead, in_unit: true },
-    SamplePerson { login: "secrecy", name: "徐静", role: Role::SecrecyReviewer, in_unit: false },
-    SamplePerson { login: "office", name: "周敏", role: Role::Office, in_unit: false },
-    SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, in_unit: false },
-    SamplePerson { login: "admin", name: "林可", role: Role::Administrator, in_unit: false },
+    SamplePerson { login: "clerk", name: "沈小禾", role: Role::Clerk, unit: Some(OWN_UNIT) },
+    SamplePerson { login: "head", name: "顾建平", role: Role::UnitHead, unit: Some(OWN_UNIT) },
+    SamplePerson { login: "secrecy", name: "徐静", role: Role::SecrecyReviewer, unit: None },
+    SamplePerson { login: "office", name: "周敏", role: Role::Office, unit: None },
+    SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, unit: None },
+    SamplePerson { login: "admin", name: "林可", role: Role::Administrator, unit: None },
 ];
 
-/// Gives the sample school its people, all with one password that is made anew each time: it is printed, and a sample left
+/// The department with the most to disclose (学生工作处).
+const OWN_UNIT: &str = "xsgzc";
+
+/// The account of somebody of a sample, made unless it is there.
+async fn account(ctx: &Ctx, sample: SamplePerson, unit: Option<String>) -> Result<UserId> {
+    let login: Login = sample.login.parse().map_err(Error::internal)?;
+    if let Some(person) = accounts::list(ctx).await?.into_iter().find(|person| person.login == login) {
+        return Ok(person.id);
+    }
+    let post = Post { role: sample.role, unit };
+    let draft = Draft { login, name: sample.name.into(), email: String::new(), posts: vec![post] };
+    accounts::save(ctx, None, draft, false).await
+}
+
+/// Gives the people of a sample accounts, all with one password that is made anew each time: it is printed, and a sample left
 /// running is not open to whoever has read a manual.
-pub async fn people(ctx: &Ctx) -> Result<String> {
+pub async fn people(ctx: &Ctx, people: &[SamplePerson]) -> Result<String> {
     let units = ctx.read().await?.units().await?;
-    // The department with the most to disclose; any will do in a school of another kind.
-    let unit = units.iter().find(|unit| unit.name.contains("学生")).or(units.first()).map(|unit| unit.code.clone());
     let password = accounts::passing_password(ctx)?;
-    let known = accounts::list(ctx).await?;
-    for sample in PEOPLE {
-        let login: Login = sample.login.parse().map_err(Error::internal)?;
-        let id = match known.iter().find(|person| person.login == login) {
-            Some(person) => person.id,
-            None => {
-                let post = Post { role: sample.role, unit: unit.clone().filter(|_| sample.in_unit) };
-                let draft = Draft { login, name: sample.name.into(), email: String::new(), posts: vec![post] };
-                accounts::save(ctx, None, draft, false).await?
-            }
-        };
+    for sample in people {
+        // In a school of another kind any unit will do.
+        let own =
+            |code: &str| units.iter().find(|unit| unit.code == code).or(units.first()).map(|unit| unit.code.clone());
+        let id = account(ctx, *sample, sample.unit.and_then(own)).await?;
         accounts::give_password(ctx, id, &password, true).await?;
     }
     Ok(password)

@@ -16,3 +16,10 @@ pub async fn found(ctx: &Ctx, name: &str, kind: &str) -> Result<()> {
     change.commit(Event::new(Act::SchoolFounded, Object::School)).await?;
     Ok(())
 }
+
+/// The school's name, once it has one.
+pub async fn name(ctx: &Ctx) -> Result<Option<String>> {
+    ctx.allow(Permission::ReadPublic, Relation::School)?;
+    let facts = ctx.read().await?.facts().await?;
+    Ok(facts.into_iter().find(|fact| fact.key == "name").map(|fact| fact.value).filter(|name| !name.is_empty()))
+}

@@ -50,6 +50,8 @@ coded! {
         UnitReviewPassed = "unit_review_passed", "单位审核通过";
         /// Passed by the secrecy reviewer.
         SecrecyReviewPassed = "secrecy_review_passed", "保密审查通过";
+        /// A minute was set at which it becomes public, or taken away again.
+        PublicationPlanned = "publication_planned", "定时公开";
         /// Sent back with a reason.
         RecordReturned = "record_returned", "退回";
         /// Made public.
@@ -70,6 +72,8 @@ coded! {
         AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
         /// A file was taken from what is being drafted.
         AttachmentRemoved = "attachment_removed", "移除附件";
+        /// Somebody said something to the others who work on a record.
+        Commented = "commented", "留言";
         /// Put under another item, unit or school year.
         RecordMoved = "record_moved", "调整归属";
         /// A draft was taken away.
@@ -197,6 +201,11 @@ pub struct Event {
 }
 
 impl Act {
+    /// Whether somebody wrote in an edition: its text, or its attachments.
+    pub fn writes(self) -> bool {
+        matches!(self, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRedacted | Act::AttachmentRemoved)
+    }
+
     /// Whether it always concerns what is on view. Of records, the transition says so each time.
     fn is_public(self) -> bool {
         matches!(

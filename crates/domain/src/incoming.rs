@@ -144,12 +144,31 @@ fn lines(extract: &Extract, left_out: &mut BTreeMap<&'static str, usize>) -> Vec
             BlockKind::ListItem { marker: Some(marker), .. } => {
                 Block::Paragraph(Set::Prose, format!("{}{words}", marker.trim()))
             }
-            _ => Block::Paragraph(Set::Prose, words.to_string()),
+            _ => match heading_level(words) {
+                Some(level) => Block::Heading(level, words.to_string()),
+                None => Block::Paragraph(Set::Prose, words.to_string()),
+            },
         };
         lines.push(Line { block, paragraph });
     }
     close(&mut table, &mut lines);
     lines
+}
+
+/// The level of a line that is a heading by its number and by being no sentence (GB/T 9704-2012, 7.3.3: 一、 then （一）): few
+/// notices give it a style.
+fn heading_level(words: &str) -> Option<u8> {
+    const LONGEST: usize = 30;
+    const NUMERALS: &str = "一二三四五六七八九十";
+    let is_numeral = |c: char| NUMERALS.contains(c);
+    let (level, rest) = match words.strip_prefix(['（', '(']) {
+        Some(inner) => (2, inner.trim_start_matches(is_numeral).strip_prefix(['）', ')'])?),
+        None => (1, words.trim_start_matches(is_numeral).strip_prefix('、')?),
+    };
+    let numbered = words.trim_start_matches(['（', '(']).starts_with(is_numeral);
+    // 一、二等奖 is no heading, and what ends or goes on like a sentence is none either.
+    let sentence = rest.contains(['。', '；', '，', '：', ':', ';']) || rest.is_empty() || rest.starts_with(is_numeral);
+    (numbered && !sentence && words.chars().count() <= LONGEST).then_some(level)
 }
 
 fn close(table: &mut Option<(usize, Vec<Vec<Cell>>)>, lines: &mut Vec<Line>) {
@@ -432,6 +451,9 @@ mod tests {
             "各二级学院：",
             "根据上级有关文件精神，现就国家奖学金评审工作通知如下。",
             "一、名额",
+            "二、评审要求是这样：先由学院初评，再报学校。",
+            "一、二等奖名额",
+            "（一）时间",
             "学生工作处",
             "九月十五日",
         ]));
@@ -445,6 +467,11 @@ mod tests {
         assert_eq!(read.form.unwrap().value, Form::Notice);
         assert_eq!(read.items.first(), Some(&ItemKey::Official(37)));
         assert_eq!(read.summary.unwrap().value, "根据上级有关文件精神，现就国家奖学金评审工作通知如下。");
+        assert!(
+            read.body.contains("\n# 一、名额\n二、评审要求") && read.body.contains("\n一、二等奖名额\n## （一）时间\n"),
+            "{}",
+            read.body
+        );
         assert!(
             read.body.starts_with("各二级学院：\n") && read.body.ends_with(">> 学生工作处\n>> 九月十五日\n"),
             "{}",

@@ -74,6 +74,8 @@ coded! {
         ManagePeople = "manage_people", "管理人员";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
+        /// Say something to the others who work on a record.
+        Comment = "comment", "留言";
         /// Ask others to do what is due.
         Urge = "urge", "催办";
         /// Put up again what could not be sent.
@@ -213,6 +215,17 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        // Not the supervisor, who looks and takes no part.
+        (
+            P::Comment,
+            &[
+                (R(Clerk), OwnUnit),
+                (R(UnitHead), OwnUnit),
+                (R(SecrecyReviewer), School),
+                (R(Office), School),
+                (R(Leader), School),
+            ],
+        ),
         (P::Urge, &[(R(Office), School)]),
         (P::RetryMessages, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
     ]

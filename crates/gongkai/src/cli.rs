@@ -97,15 +97,28 @@ pub(crate) enum Command {
 /// `demo`.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
+    /// Which sample.
+    #[arg(long, value_enum, value_name = "NAME", default_value = "2022-2023")]
+    pub sample: Sample,
     /// Folder for the sample's data.
-    #[arg(long, value_name = "DIR", default_value = "gongkai-demo")]
-    pub data: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// Port of the portal.
     #[arg(long, value_name = "N", default_value_t = 8080)]
     pub port: u16,
     /// Build only.
     #[arg(long)]
     pub no_serve: bool,
+}
+
+/// A sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sample {
+    // The real year of a college.
+    #[value(name = "2022-2023")]
+    Year,
+    // An invented college at work.
+    Living,
 }
 
 /// `init`.

@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod aside;
 mod attachment;
 mod batch;
 mod code;
@@ -36,6 +37,7 @@ mod school;
 mod thing;
 mod tx;
 
+pub use aside::{Comment, SavedView};
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
 pub use counts::{Draft, Undisclosed, YearFacts};

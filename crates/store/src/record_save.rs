@@ -69,6 +69,7 @@ impl Tx {
         ] {
             sql(text, [nr.into()]).run(&self.tx).await?;
         }
+        sql("DELETE FROM comment WHERE record = $1", [record.id.to_string().into()]).run(&self.tx).await?;
         self.forget_blobs(files).await?;
         let mut tallied = Tallied::new();
         count(&mut tallied, record, -1);

@@ -104,16 +104,16 @@ impl<'s> Person<'s> {
         let secrecy = matches!(&self.who, Principal::Account { posts, .. }
             if posts.iter().any(|post| post.role == Role::SecrecyReviewer));
         let passed = if secrecy {
-            records::pass_secrecy_review(&self.ctx(), id, None).await
+            records::pass_secrecy_review(&self.ctx(), id).await
         } else {
             records::pass_unit_review(&self.ctx(), id).await
         };
         passed.unwrap();
     }
 
-    /// Passes it for secrecy, not to be published before a minute.
-    pub async fn passes_for(&self, id: RecordId, minute: &str) {
-        records::pass_secrecy_review(&self.ctx(), id, Some(crate::school::minute(minute))).await.unwrap();
+    /// Sets the minute at which it becomes public.
+    pub async fn plans_for(&self, id: RecordId, minute: &str) {
+        records::plan(&self.ctx(), id, Some(crate::school::minute(minute))).await.unwrap();
     }
 
     /// Sends it back.

@@ -11,6 +11,8 @@ use axum::http::StatusCode;
 pub(crate) enum HttpError {
     /// The address is not text.
     Malformed,
+    /// What was sent is no form of this site, or did not arrive whole.
+    Unknown,
     /// Somebody must sign in first.
     SignIn,
     /// Another site made the browser send this.
@@ -83,6 +85,7 @@ impl HttpError {
             HttpError::Malformed => {
                 told(StatusCode::BAD_REQUEST, "http-error-malformed", "http-error-malformed-advice")
             }
+            HttpError::Unknown => told(StatusCode::BAD_REQUEST, "http-error-unknown", "http-error-unknown-advice"),
             HttpError::SignIn => told(StatusCode::UNAUTHORIZED, "http-error-sign-in", "http-error-sign-in-advice"),
             HttpError::CrossSite => {
                 told(StatusCode::FORBIDDEN, "http-error-cross-site", "http-error-cross-site-advice")

@@ -22,5 +22,5 @@ use std::sync::Arc;
 
 /// The site as a router, ready to be served or called in tests.
 pub fn router(portal: app::portal::Portal, options: Options) -> Router {
-    http::dispatch::router(Arc::new(portal::site::Site::new(portal, options, routes::SIGN_IN_AGAIN)), routes::ROUTES)
+    http::dispatch::router(Arc::new(portal::site::Site::new(portal, options, routes::AT_WORK)), routes::ROUTES)
 }

@@ -4,11 +4,11 @@
 pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 
 use crate::http::cache::CachePolicy;
-use crate::http::route::Handler;
+use crate::http::route::{AtWork, Handler};
 use crate::portal::{about, attachment, catalogue, data, figures, front, mode, publicity, record, reports, search};
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, home, jobs, ledger, log, people, record as work_record,
-    remind, write,
+    account, attached, channels, check, document, entrance, fault, home, jobs, ledger, log, people,
+    record as work_record, remind, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -70,8 +70,11 @@ const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler
     Route { translated: false, ..page(pattern, params, handler) }
 }
 
-/// What answers a form that was sent when nobody was signed in any more.
-pub(crate) const SIGN_IN_AGAIN: Handler = to!(entrance::sign_in_again);
+/// What the workbench answers for itself.
+pub(crate) const AT_WORK: AtWork = AtWork {
+    sign_in_again: to!(entrance::sign_in_again),
+    at_fault: |site, request, error| Box::pin(fault::answer(site, request, error)),
+};
 
 /// The table.
 pub const ROUTES: &[Route] = &[
@@ -121,11 +124,14 @@ pub const ROUTES: &[Route] = &[
     desk("/work/review", &[], to!(home::review)),
     filed("/work/nil", &[], to!(home::nil)),
     desk("/work/ledger", &[], to!(ledger::ledger)),
+    filed("/work/ledger", &[], to!(ledger::act)),
+    desk("/work/ledger.xlsx", &[], to!(ledger::file)),
     desk("/work/new", &[], to!(write::blank)),
     Route { body: UPLOAD, ..filed("/work/new", &[], to!(write::enter)) },
     Route { body: UPLOAD, ..filed("/work/new/document", &[], to!(document::read)) },
     desk("/work/record/{record}", &[Param::Record], to!(work_record::record)),
     Route { body: UPLOAD, ..filed("/work/record/{record}", &[Param::Record], to!(work_record::act)) },
+    desk("/work/record/{record}/review-sheet", &[Param::Record], to!(work_record::review_sheet)),
     desk("/work/record/{record}/attachment/{attachment}", &[Param::Record, Param::Attachment], to!(attached::file)),
     desk("/work/record/{record}/channels", &[Param::Record], to!(channels::channels)),
     filed("/work/record/{record}/channels", &[Param::Record], to!(channels::act)),

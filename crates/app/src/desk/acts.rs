@@ -22,6 +22,8 @@ pub struct Acts {
     pub send_back: bool,
     /// Publish it.
     pub publish: bool,
+    /// Set the minute at which it becomes public by itself, or take it away.
+    pub plan: bool,
     /// Begin the next edition.
     pub amend: bool,
     /// Take it down.
@@ -67,6 +69,7 @@ impl Acts {
             }
             Progress::Approved { publish_at, .. } if may(Permission::Publish) => {
                 acts.publish = publish_at.is_none_or(|at| at <= ctx.now);
+                acts.plan = true;
                 acts.send_back = true;
             }
             Progress::Done => acts.amend = public && me.is_some() && may(Permission::Draft),

@@ -2,13 +2,42 @@
 
 use super::{Desk, Due};
 use crate::error::{Error, Result};
+use crate::words::Lang;
 use domain::catalogue::ItemKey;
+use domain::document::{Align, Block, Column, Document, Inline, Table};
 use domain::ids::RecordId;
 use domain::school_year::SchoolYear;
 use store::{At, DeskLine, Filter, Order, Page, Sort};
 
 /// Rows on a page.
 const PAGE: u32 = 50;
+/// Rows read at once for a file.
+const CHUNK: u32 = 1_000;
+/// Most rows of a file of what the table shows; the whole ledger is exported otherwise.
+pub const LARGEST_FILE: usize = 20_000;
+
+/// A table of words as an .xlsx file.
+///
+/// # Errors
+/// The file cannot be made, or would hold less than it should.
+pub fn table_file(title: &str, heads: &[String], rows: Vec<Vec<String>>, lang: Lang) -> Result<Vec<u8>> {
+    let column = |head: &String| Column { head: head.clone(), width: 20, align: Align::Start };
+    let cells = |row: Vec<String>| row.into_iter().map(|cell| vec![Inline::Text(cell)]).collect();
+    let heading = Block::Heading { level: 1, number: String::new(), text: title.to_string(), anchor: String::new() };
+    let rows = rows.into_iter().map(cells).collect();
+    let columns = heads.iter().map(column).collect();
+    let document = Document {
+        title: vec![title.to_string()],
+        issuer: String::new(),
+        language: lang.tag(),
+        date: chrono::NaiveDate::default(),
+        signed: false,
+        subject: String::new(),
+        keywords: Vec::new(),
+        blocks: vec![heading, Block::Table(Table { caption: title.to_string(), columns, rows })],
+    };
+    office::tables::write_tables(&document).map_err(Error::internal)
+}
 
 /// A ready-made selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,7 +114,7 @@ pub struct Row {
 }
 
 /// A page of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LedgerPage {
     /// Its rows.
     pub rows: Vec<Row>,
@@ -105,15 +134,7 @@ impl Desk {
     /// # Errors
     /// Of the database.
     pub async fn ledger(&self, query: &LedgerQuery) -> Result<LedgerPage> {
-        let mut filter = self.view(query.view);
-        filter.text.clone_from(&query.text);
-        filter.unit.clone_from(&query.unit);
-        filter.items.extend(query.item.clone());
-        if let Some(progress) = query.progress {
-            filter.progress = vec![progress];
-        }
-        filter.sort = query.sort;
-        filter.order = if query.ascending { Order::Ascending } else { Order::Descending };
+        let filter = self.asked(query);
         let at = match (query.after, query.before) {
             (Some(after), _) => At::After(after),
             (None, Some(before)) => At::Before(before),
@@ -124,19 +145,56 @@ impl Desk {
             Err(store::Error::NotFound { .. }) => self.reader.desk_lines(&filter, Page::first(PAGE)).await?,
             listed => listed?,
         };
-        let names = self.names(listed.rows.iter().filter_map(|line| line.drafter)).await?;
-        let rows = listed.rows.into_iter().map(|line| {
-            let waits = line.visibility == "hidden";
-            let due = self.due(&line.line.item, line.made_on).filter(|_| waits);
-            Row { due, drafter: line.drafter.and_then(|id| names.get(&id).cloned()), line }
-        });
-        let rows = rows.collect();
+        let rows = self.rows(listed.rows).await?;
         let mut views = Vec::new();
         for view in View::ALL {
             views.push((view, self.reader.count_lines(&self.view(view)).await?));
         }
         let found = self.reader.count_lines(&filter).await?;
         Ok(LedgerPage { rows, found, views, next: listed.next, previous: listed.previous })
+    }
+
+    /// All rows that are asked for, up to [`LARGEST_FILE`].
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn ledger_rows(&self, query: &LedgerQuery) -> Result<Vec<Row>> {
+        let filter = self.asked(query);
+        let (mut rows, mut at) = (Vec::new(), At::First);
+        loop {
+            let listed = self.reader.desk_lines(&filter, Page { at, limit: CHUNK }).await?;
+            rows.extend(self.rows(listed.rows).await?);
+            match listed.next {
+                Some(next) if rows.len() < LARGEST_FILE => at = At::After(next),
+                _ => break,
+            }
+        }
+        rows.truncate(LARGEST_FILE);
+        Ok(rows)
+    }
+
+    async fn rows(&self, lines: Vec<DeskLine>) -> Result<Vec<Row>> {
+        let names = self.names(lines.iter().filter_map(|line| line.drafter)).await?;
+        let row = |line: DeskLine| {
+            let waits = line.visibility == "hidden";
+            let due = self.due(&line.line.item, line.made_on).filter(|_| waits);
+            Row { due, drafter: line.drafter.and_then(|id| names.get(&id).cloned()), line }
+        };
+        Ok(lines.into_iter().map(row).collect())
+    }
+
+    /// What a question finds, as a filter.
+    fn asked(&self, query: &LedgerQuery) -> Filter {
+        let mut filter = self.view(query.view);
+        filter.text.clone_from(&query.text);
+        filter.unit.clone_from(&query.unit);
+        filter.items.extend(query.item.clone());
+        if let Some(progress) = query.progress {
+            filter.progress = vec![progress];
+        }
+        filter.sort = query.sort;
+        filter.order = if query.ascending { Order::Ascending } else { Order::Descending };
+        filter
     }
 
     fn view(&self, view: View) -> Filter {

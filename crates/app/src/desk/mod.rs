@@ -5,6 +5,7 @@
 //! language is known. Nothing is changed here but by `write`, which goes through the use cases of `records`.
 
 mod acts;
+mod aside;
 mod board;
 mod channels;
 mod home;
@@ -16,10 +17,11 @@ mod waiting;
 mod write;
 
 pub use acts::Acts;
+pub use aside::{Said, SavedView, comment, forget_view, save_view};
 pub use board::{BoardRow, Square, sign_nil};
 pub use channels::{Channels, Customary, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
-pub use ledger::{LedgerPage, LedgerQuery, Row, View};
+pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
 pub use log::{LogLine, LogPage, log};
 pub use marks::{Mark, marks, stops};
 pub use sheet::{Happened, Sheet};

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
-use domain::policy::Role;
+use domain::policy::{Permission, Relation, Role};
 use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
 use std::collections::BTreeMap;
 use store::EventFilter;
@@ -45,6 +45,10 @@ pub struct Sheet {
     pub next: Vec<String>,
     /// What was done with it, oldest first.
     pub history: Vec<Happened>,
+    /// What was said about it.
+    pub said: Vec<super::Said>,
+    /// Whether whoever looks may say something.
+    pub may_comment: bool,
     /// Paragraphs of the newest edition against the one that is on view; empty when there is none to compare.
     pub changes: Vec<Vec<Piece>>,
 }
@@ -74,6 +78,7 @@ impl Desk {
         let people = events.iter().filter_map(|event| event.actor.parse::<UserId>().ok()).chain(record.drafter);
         let names: BTreeMap<String, String> =
             self.names(people).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let wrote = self.ctx.who.user().is_some_and(|me| crate::records::wrote(&events, &record, me));
         let history = events.into_iter().map(|event| Happened {
             act: event.act,
             by: names.get(&event.actor).cloned(),
@@ -82,10 +87,6 @@ impl Desk {
             reason: event.reason,
             facts: event.facts,
         });
-        let wrote = match self.ctx.who.user() {
-            Some(me) => crate::records::has_written(&self.reader, &record, me).await?,
-            None => false,
-        };
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
         Ok(Sheet {
             acts: Acts::of(&self.ctx, &record, wrote),
@@ -93,6 +94,9 @@ impl Desk {
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record).await?,
             history: history.collect(),
+            said: self.said_about(id).await?,
+            may_comment: self.ctx.who.user().is_some()
+                && self.ctx.allow(Permission::Comment, Relation::Unit(record.unit.as_deref())).is_ok(),
             changes: changes(&record),
             record,
         })

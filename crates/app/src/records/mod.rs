@@ -11,12 +11,13 @@ pub use attachment::{attach, detach};
 pub(crate) use releases::{address, own_site};
 pub use releases::{release, take_back_release};
 
+use crate::change::Change;
 use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
 use crate::words::Lang;
-use domain::event::{Act, Event, Object};
+use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Principal, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
@@ -43,10 +44,8 @@ pub async fn revise(ctx: &Ctx, id: RecordId, edition: Edition) -> Result<()> {
 }
 
 /// Takes away a draft that never was public.
-pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn delete_draft(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (mut change, record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.deleted()?;
     change.delete_record(&record).await?;
     change.commit(event).await?;
@@ -54,8 +53,8 @@ pub async fn delete_draft(ctx: &Ctx, id: RecordId) -> Result<()> {
 }
 
 /// Gives up the draft of an amendment; what is public stays as it is.
-pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
-    act(ctx, id, |_| Permission::Draft, Record::give_up_amendment).await
+pub async fn give_up_amendment(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    act(ctx, seen, |_| Permission::Draft, Record::give_up_amendment).await
 }
 
 /// Sends the draft to the unit's head.
@@ -63,10 +62,8 @@ pub async fn give_up_amendment(ctx: &Ctx, id: RecordId) -> Result<()> {
 /// # Errors
 /// [`Error::Personal`] when what would be disclosed holds personal data that the gate is certain of: reviewers are not the
 /// first to meet it, and what they overlook would be refused when it becomes public.
-pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
     let event = record.submit()?;
     if let Some(last) = record.term_over(ctx.today()) {
         return Err(RecordError::TermOver(last).into());
@@ -81,68 +78,64 @@ pub async fn submit(ctx: &Ctx, id: RecordId) -> Result<()> {
             return Err(Error::Personal(found));
         }
     }
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
 }
 
 /// Passes it for the unit.
-pub async fn pass_unit_review(ctx: &Ctx, id: RecordId) -> Result<()> {
-    by_reviewer(ctx, id, Permission::ReviewForUnit, Record::pass_unit_review).await
+pub async fn pass_unit_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    by_reviewer(ctx, seen.into(), Permission::ReviewForUnit, Record::pass_unit_review).await
 }
 
-/// Passes it for secrecy; `publish_at` sets a minute before which it is not published.
-pub async fn pass_secrecy_review(ctx: &Ctx, id: RecordId, publish_at: Option<Timestamp>) -> Result<()> {
-    if let Some(set) = publish_at.filter(|set| *set <= ctx.now) {
-        return Err(RecordError::TooLate(set).into());
-    }
-    by_reviewer(ctx, id, Permission::ReviewForSecrecy, |record, by| record.pass_secrecy_review(by, publish_at)).await
+/// Passes it for secrecy.
+pub async fn pass_secrecy_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    by_reviewer(ctx, seen.into(), Permission::ReviewForSecrecy, Record::pass_secrecy_review).await
+}
+
+/// Sets the minute at which what passed both reviews becomes public by itself, or takes the minute away.
+pub async fn plan(ctx: &Ctx, seen: impl Into<Seen>, at: Option<Timestamp>) -> Result<()> {
+    act(ctx, seen, |_| Permission::Publish, |record| record.plan(at, ctx.now)).await
 }
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
-pub async fn send_back(ctx: &Ctx, id: RecordId, reason: &str) -> Result<()> {
+pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()> {
     let permission = |record: &Record| match record.progress {
         Progress::UnitReview => Permission::ReviewForUnit,
         Progress::SecrecyReview { .. } => Permission::ReviewForSecrecy,
         _ => Permission::Publish,
     };
-    act(ctx, id, permission, |record| record.send_back(reason)).await
+    act(ctx, seen, permission, |record| record.send_back(reason)).await
 }
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
-pub async fn publish(ctx: &Ctx, id: RecordId) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
+    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Publish).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
         events = events.and(record.release(release)?);
     }
-    change.save_record(&record).await?;
-    change.commit(events).await?;
-    Ok(())
+    saved(change, &record, events).await
 }
 
 /// Begins the next edition of a public record.
-pub async fn amend(ctx: &Ctx, id: RecordId, next: Edition) -> Result<()> {
-    by_person(ctx, id, Permission::Draft, |record, by| record.amend(by, next)).await
+pub async fn amend(ctx: &Ctx, seen: impl Into<Seen>, next: Edition) -> Result<()> {
+    by_person(ctx, seen, Permission::Draft, |record, by| record.amend(by, next)).await
 }
 
 /// Takes a public record down; a tombstone with the reason stays.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the successor is no record that readers can see: the tombstone leads them to it.
-pub async fn withdraw(ctx: &Ctx, id: RecordId, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
-    let today = ctx.today();
+pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor: Option<IndexNumber>) -> Result<()> {
+    let (seen, today) = (seen.into(), ctx.today());
     if let Some(index) = &successor {
         let found = ctx.read().await?.find_record_by_index(index).await?;
-        if !found.is_some_and(|record| record.id != id && record.public_edition().is_some()) {
+        if !found.is_some_and(|record| record.id != seen.id && record.public_edition().is_some()) {
             return Err(Error::NotFound { kind: "record", key: index.to_string() });
         }
     }
     act(
         ctx,
-        id,
+        seen,
         |_| Permission::Withdraw,
         |record| {
             let named = names_somebody(record);
@@ -240,76 +233,117 @@ fn names_somebody(record: &Record) -> bool {
     record.public_edition().is_some_and(|edition| names_a_person(&edition.title))
 }
 
-/// The five lines of every use case on one record.
+/// A record, and the state of it that somebody had before them when they decided; without it, whatever state it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    id: RecordId,
+    version: Option<u32>,
+}
+
+impl Seen {
+    /// A record as it was at this version.
+    pub fn at(id: RecordId, version: u32) -> Seen {
+        Seen { id, version: Some(version) }
+    }
+}
+
+impl From<RecordId> for Seen {
+    fn from(id: RecordId) -> Seen {
+        Seen { id, version: None }
+    }
+}
+
+/// A change begun on one record by somebody who may make it.
+///
+/// # Errors
+/// [`Error::Conflict`] when the record is not in the state any more that they saw: asked within the transaction, nothing
+/// comes between.
+async fn begun<'a>(
+    ctx: &'a Ctx,
+    seen: Seen,
+    permission: impl FnOnce(&Record) -> Permission,
+) -> Result<(Change<'a>, Record)> {
+    let change = ctx.write().await?;
+    let record = change.record(seen.id).await?;
+    ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
+    match seen.version.is_none_or(|version| version == record.version) {
+        true => Ok((change, record)),
+        false => Err(Error::Conflict { kind: "record", key: seen.id.to_string() }),
+    }
+}
+
+/// The lines of every use case on one record.
 async fn act(
     ctx: &Ctx,
-    id: RecordId,
+    seen: impl Into<Seen>,
     permission: impl FnOnce(&Record) -> Permission,
     transition: impl FnOnce(&mut Record) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
+    let (change, mut record) = begun(ctx, seen.into(), permission).await?;
     let event = transition(&mut record)?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
+    saved(change, &record, event).await
+}
+
+/// Saves a record with what was done with it.
+async fn saved(mut change: Change<'_>, record: &Record, events: impl Into<store::Events>) -> Result<()> {
+    change.save_record(record).await?;
+    change.commit(events).await?;
     Ok(())
 }
 
 /// The same for acts that only a person with an account does.
 async fn by_person(
     ctx: &Ctx,
-    id: RecordId,
+    seen: impl Into<Seen>,
     permission: Permission,
     transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let Some(by) = ctx.who.user() else {
-        return Err(Error::Forbidden(domain::policy::Denied(permission)));
-    };
-    act(ctx, id, |_| permission, |record| transition(record, by)).await
+    let by = person(ctx, permission)?;
+    act(ctx, seen, |_| permission, |record| transition(record, by)).await
 }
 
 /// The same for the two reviews, which nobody does whose hand is in the edition: the one who saved it last or anybody before.
 async fn by_reviewer(
     ctx: &Ctx,
-    id: RecordId,
+    seen: Seen,
     permission: Permission,
     transition: impl FnOnce(&mut Record, UserId) -> std::result::Result<Event, RecordError>,
 ) -> Result<()> {
-    let Some(by) = ctx.who.user() else {
-        return Err(Error::Forbidden(domain::policy::Denied(permission)));
-    };
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(permission, Relation::Unit(record.unit.as_deref()))?;
+    let by = person(ctx, permission)?;
+    let (change, mut record) = begun(ctx, seen, |_| permission).await?;
     let event = transition(&mut record, by)?;
     if has_written(&change, &record, by).await? {
         return Err(RecordError::OwnWork.into());
     }
-    change.save_record(&record).await?;
-    change.commit(event).await?;
-    Ok(())
+    saved(change, &record, event).await
+}
+
+/// Who acts, when it is a person.
+fn person(ctx: &Ctx, permission: Permission) -> Result<UserId> {
+    ctx.who.user().ok_or(Error::Forbidden(domain::policy::Denied(permission)))
 }
 
 /// Whether a person wrote in the newest edition of a record, text or attachments.
-pub(crate) async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
+async fn has_written(reader: &store::Reader, record: &Record, who: UserId) -> Result<bool> {
     const PAGE: u32 = 1_000;
     let filter = EventFilter { object: Some(Object::Record(record.id)) };
-    let (edition, who) = (record.newest().map_or(1, |edition| edition.number).to_string(), who.to_string());
     let mut after = 0;
     loop {
         let events = reader.events(&filter, after, PAGE).await?;
         let Some(last) = events.last() else { return Ok(false) };
         after = last.seq;
-        let wrote = |act| {
-            matches!(act, Act::RecordDrafted | Act::AttachmentAdded | Act::AttachmentRedacted | Act::AttachmentRemoved)
-        };
-        if events.iter().any(|event| {
-            wrote(event.act)
-                && event.actor == who
-                && event.facts.iter().any(|(name, fact)| name == "edition" && *fact == edition)
-        }) {
+        if wrote(&events, record, who) {
             return Ok(true);
         }
     }
+}
+
+/// Whether one of these events is that a person wrote in the newest edition of a record.
+pub(crate) fn wrote(events: &[store::LoggedEvent], record: &Record, who: UserId) -> bool {
+    let (edition, who) = (record.newest().map_or(1, |edition| edition.number).to_string(), who.to_string());
+    events.iter().any(|event| {
+        event.act.writes()
+            && event.actor == who
+            && event.facts.iter().any(|(name, fact)| name == "edition" && *fact == edition)
+    })
 }

@@ -1,14 +1,14 @@
 //! Where records went out (发布): entered by whoever did it, taken back when that was a mistake, and entered by itself for the
 //! school's own site, on which a record stands from the moment it is published.
 
-use super::act;
+use super::{Seen, act, begun, saved};
 use crate::change::Change;
 use crate::context::Ctx;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use domain::address::host;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::policy::{Permission, Relation};
+use domain::policy::Permission;
 use domain::record::{Record, Release};
 use domain::school::{Channel, ChannelKind};
 
@@ -23,15 +23,9 @@ pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
 /// # Errors
 /// [`Error::Conflict`] when the record was saved since: another one may be the n-th now.
 pub async fn take_back_release(ctx: &Ctx, id: RecordId, n: u32, version: u32) -> Result<Release> {
-    let mut change = ctx.write().await?;
-    let mut record = change.record(id).await?;
-    ctx.allow(Permission::Release, Relation::Unit(record.unit.as_deref()))?;
-    if record.version != version {
-        return Err(Error::Conflict { kind: "record", key: id.to_string() });
-    }
+    let (change, mut record) = begun(ctx, Seen::at(id, version), |_| Permission::Release).await?;
     let (release, event) = record.take_back_release(n)?;
-    change.save_record(&record).await?;
-    change.commit(event).await?;
+    saved(change, &record, event).await?;
     Ok(release)
 }
 

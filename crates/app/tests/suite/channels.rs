@@ -122,7 +122,8 @@ async fn a_planned_publication_goes_out_on_the_site_too() {
     let id = school.clerk("教务处").drafts(record("计划的通知").unit("jwc").build()).await;
     school.clerk("教务处").submits(id).await;
     school.head("教务处").passes(id).await;
-    school.secrecy().passes_for(id, "2023-12-03 08:00").await;
+    school.secrecy().passes(id).await;
+    school.office().plans_for(id, "2023-12-03 08:00").await;
     school.at("2023-12-03 08:01");
     assert_eq!(app::jobs::run_due(&site.app).await.unwrap().failed, 0);
     let kept = school.record(id).await;

@@ -61,7 +61,8 @@ on_both! {
         let id = school.clerk("教务处").drafts(record("甲").unit("jwc").build()).await;
         school.clerk("教务处").submits(id).await;
         school.head("教务处").passes(id).await;
-        school.secrecy().passes_for(id, "2023-12-04 08:30").await;
+        school.secrecy().passes(id).await;
+        school.office().plans_for(id, "2023-12-04 08:30").await;
         let early = app::records::publish(&school.office().ctx(), id).await.unwrap_err();
         assert_eq!(early.code(), "record", "not by hand either");
         school.at("2023-12-04 08:29");

@@ -17,6 +17,7 @@ mod jobs;
 mod judged;
 mod leak;
 mod life;
+mod living;
 mod mend;
 mod mend_undo;
 mod names;

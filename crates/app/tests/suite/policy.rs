@@ -85,11 +85,12 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             ("send_back", records::send_back(ctx, Stages::of(school).await.with_unit, "不全").await),
         ],
         Permission::ReviewForSecrecy => vec![
-            ("pass_secrecy_review", records::pass_secrecy_review(ctx, stages.with_secrecy, None).await),
+            ("pass_secrecy_review", records::pass_secrecy_review(ctx, stages.with_secrecy).await),
             ("send_back", records::send_back(ctx, Stages::of(school).await.with_secrecy, "涉密").await),
         ],
         Permission::Publish => vec![
-            ("publish", records::publish(ctx, stages.approved).await),
+            ("plan", records::plan(ctx, stages.approved, Some(ctx.now + chrono::TimeDelta::days(1))).await),
+            ("publish", records::publish(ctx, Stages::of(school).await.approved).await),
             ("send_back", records::send_back(ctx, Stages::of(school).await.approved, "暂缓").await),
         ],
         Permission::Withdraw => vec![("withdraw", records::withdraw(ctx, stages.public, "有误", None).await)],
@@ -138,6 +139,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             let item = "16".parse().unwrap();
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
         }
+        Permission::Comment => vec![("comment", desk::comment(ctx, stages.public, "请看".into()).await)],
         Permission::SeeLog => vec![("log", desk::log(ctx, None).await.map(|_| ()))],
         Permission::ManagePeople => {
             let login = format!("p{}", school.app.ids.user().0);

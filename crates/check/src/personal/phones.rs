@@ -106,6 +106,8 @@ fn judge(
     }
     match token(text, bytes.0, bytes.1) {
         Token::Plain => {}
+        // `?tel=138…` says what it is; other digits of an address are as likely the number of a page.
+        Token::Url if matches!(named, Some(Label::Mobile | Label::Phone | Label::Home)) => {}
         Token::Url => return None,
         Token::File => return Some((false, Reason::MobileUnsure)),
         _ if spoken => {}

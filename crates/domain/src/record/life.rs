@@ -184,7 +184,7 @@ impl Record {
     }
 
     /// The secrecy reviewer passes it (先审查、后公开、一事一审).
-    pub fn pass_secrecy_review(&mut self, by: UserId, publish_at: Option<Timestamp>) -> Result<Event, RecordError> {
+    pub fn pass_secrecy_review(&mut self, by: UserId) -> Result<Event, RecordError> {
         let Progress::SecrecyReview { unit_reviewer } = self.progress else {
             return Err(self.wrong("pass_secrecy_review"));
         };
@@ -192,8 +192,26 @@ impl Record {
         if unit_reviewer == by {
             return Err(RecordError::BothReviews);
         }
-        self.progress = Progress::Approved { secrecy_reviewer: Some(by), publish_at };
+        self.progress = Progress::Approved { secrecy_reviewer: Some(by), publish_at: None };
         Ok(self.event(Act::SecrecyReviewPassed))
+    }
+
+    /// Whoever publishes sets a minute for it, or takes the one that was set away. A reviewer does not: publishing is the
+    /// office's.
+    pub fn plan(&mut self, at: Option<Timestamp>, now: Timestamp) -> Result<Event, RecordError> {
+        let Progress::Approved { secrecy_reviewer, publish_at } = self.progress else { return Err(self.wrong("plan")) };
+        if let Some(set) = at.filter(|set| *set <= now) {
+            return Err(RecordError::TooLate(set));
+        }
+        if at.is_none() && publish_at.is_none() {
+            return Err(self.wrong("plan"));
+        }
+        self.progress = Progress::Approved { secrecy_reviewer, publish_at: at };
+        let event = self.event(Act::PublicationPlanned);
+        Ok(match at {
+            Some(at) => event.with("publish_at", at.to_rfc3339()),
+            None => event,
+        })
     }
 
     /// A reviewer sends it back to its drafter with a reason.

@@ -61,7 +61,7 @@ fn published() -> Record {
     let mut record = draft();
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     record.publish(now(), today()).unwrap();
     record
 }
@@ -70,12 +70,12 @@ fn published() -> Record {
 fn a_draft_becomes_public_through_both_reviews_and_by_no_other_way() {
     let mut record = draft();
     assert!(record.publish(now(), today()).is_err());
-    assert!(record.pass_unit_review(HEAD).is_err() && record.pass_secrecy_review(SECRECY, None).is_err());
+    assert!(record.pass_unit_review(HEAD).is_err() && record.pass_secrecy_review(SECRECY).is_err());
     assert_eq!(record.submit().unwrap().act, Act::RecordSubmitted);
     assert!(record.publish(now(), today()).is_err());
     record.pass_unit_review(HEAD).unwrap();
     assert!(record.publish(now(), today()).is_err(), "secrecy review cannot be passed over");
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     let event = record.publish(now(), today()).unwrap();
     assert_eq!((event.act, event.object), (Act::RecordPublished, Object::Record(record.id)));
     assert_eq!(record.published_on(), PartialDate::Day(today()));
@@ -87,7 +87,7 @@ fn who_drafted_may_not_review() {
     record.submit().unwrap();
     assert_eq!(record.pass_unit_review(DRAFTER), Err(RecordError::OwnWork));
     record.pass_unit_review(HEAD).unwrap();
-    assert_eq!(record.pass_secrecy_review(DRAFTER, None), Err(RecordError::OwnWork));
+    assert_eq!(record.pass_secrecy_review(DRAFTER), Err(RecordError::OwnWork));
 }
 
 #[test]
@@ -106,9 +106,21 @@ fn publication_set_for_a_minute_waits_for_it() {
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
     let set = now() + chrono::TimeDelta::minutes(1);
-    record.pass_secrecy_review(SECRECY, Some(set)).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
+    assert_eq!(
+        record.plan(None, now()),
+        Err(RecordError::WrongStage { act: "plan", stage: "approved" }),
+        "none was set"
+    );
+    assert_eq!(record.plan(Some(now()), now()), Err(RecordError::TooLate(now())));
+    let event = record.plan(Some(set), now()).unwrap();
+    assert_eq!(event.act, Act::PublicationPlanned);
     assert_eq!(record.publish(now(), today()), Err(RecordError::TooEarly(set)));
+    let mut sooner = record.clone();
+    sooner.plan(None, now()).unwrap();
+    assert!(sooner.publish(now(), today()).is_ok(), "a minute that was taken away keeps it from nothing");
     assert!(record.publish(set, today()).is_ok());
+    assert!(record.plan(Some(set), now()).is_err(), "what is out is not planned");
 }
 
 #[test]
@@ -127,7 +139,7 @@ fn what_was_to_be_open_until_a_day_that_is_over_does_not_come_out() {
     record.term = Term::Until(today());
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     let tomorrow = today().succ_opt().unwrap();
     assert_eq!(record.publish(now(), tomorrow), Err(RecordError::TermOver(today())));
     assert!(record.publish(now(), today()).is_ok());
@@ -139,7 +151,7 @@ fn what_is_withheld_cannot_be_published() {
     record.openness = Openness::Withheld { ground: "办法第十条第一项".into() };
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     assert_eq!(record.publish(now(), today()), Err(RecordError::NotOpen));
 }
 
@@ -150,7 +162,7 @@ fn the_public_goes_on_seeing_an_edition_until_the_next_is_published() {
     assert_eq!(record.public_edition().map(|e| (e.number, e.title.as_str())), Some((1, "通知")));
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     let later = today() + chrono::Days::new(3);
     assert_eq!(record.publish(now(), later).unwrap().act, Act::RecordAmended);
     assert_eq!(record.public_edition().map(|e| (e.number, e.title.as_str())), Some((2, "通知（改）")));
@@ -269,7 +281,7 @@ fn taking_down_ends_an_amendment_and_keeps_its_text() {
         record.amend(DRAFTER, edition(2, "拟改")).unwrap();
         record.submit().unwrap();
         record.pass_unit_review(HEAD).unwrap();
-        record.pass_secrecy_review(SECRECY, None).unwrap();
+        record.pass_secrecy_review(SECRECY).unwrap();
         if withdraw {
             record.withdraw("内容有误", None, today(), false).unwrap();
         } else {
@@ -361,7 +373,7 @@ proptest! {
     /// Whatever is tried in whatever order, nothing is public that two others than its drafter have not passed, and
     /// nothing comes back from a tombstone.
     #[test]
-    fn no_order_of_acts_gets_around_the_reviews_or_out_of_a_tombstone(acts in prop::collection::vec(0u8..11, 0..32)) {
+    fn no_order_of_acts_gets_around_the_reviews_or_out_of_a_tombstone(acts in prop::collection::vec(0u8..12, 0..32)) {
         let mut record = draft();
         record.term = Term::Until(today());
         let (mut unit, mut secrecy) = (false, false);
@@ -371,12 +383,13 @@ proptest! {
             match act {
                 0 => { let _ = record.submit(); }
                 1 | 2 => unit |= record.pass_unit_review(by).is_ok() && by != DRAFTER,
-                3 | 4 => secrecy |= record.pass_secrecy_review(by, None).is_ok() && by != DRAFTER,
+                3 | 4 => secrecy |= record.pass_secrecy_review(by).is_ok() && by != DRAFTER,
                 5 => if record.send_back("因").is_ok() { (unit, secrecy) = (false, false) },
                 6 => { let _ = record.publish(now(), today()); }
                 7 => if record.amend(DRAFTER, edition(1, "改")).is_ok() { (unit, secrecy) = (false, false) },
                 8 => { let _ = record.withdraw("误", None, today(), false); }
                 9 => { let _ = record.expire(today() + chrono::Days::new(1), false); }
+                10 => { let _ = record.plan((by != DRAFTER).then(|| now() + chrono::TimeDelta::minutes(1)), now()); }
                 _ => if record.revise(DRAFTER, edition(1, "再改")).is_ok() { (unit, secrecy) = (false, false) },
             }
             if let Some(public) = record.public_edition() && public.number == record.editions.len() as u32 {
@@ -408,7 +421,7 @@ fn a_record_is_put_elsewhere_while_nobody_reviews_it_and_readers_are_told_when_t
     hidden.submit().unwrap();
     assert_eq!(hidden.put_under(Belonging::Year(year)), Err(RecordError::UnderReview));
     hidden.pass_unit_review(HEAD).unwrap();
-    hidden.pass_secrecy_review(SECRECY, None).unwrap();
+    hidden.pass_secrecy_review(SECRECY).unwrap();
     assert_eq!(hidden.put_under(Belonging::Year(year)), Err(RecordError::UnderReview));
     // What a file planned was reviewed by nobody here.
     hidden.progress = Progress::Approved { secrecy_reviewer: None, publish_at: None };

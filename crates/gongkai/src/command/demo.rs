@@ -1,10 +1,12 @@
-//! `gongkai demo`: the real year of a college, from ledger to report and portal, in one command.
+//! `gongkai demo`: the real year of a college, from ledger to report and portal, in one command; or an invented college at
+//! work.
 
 use super::{leave, ledger, operator, report, running, serve};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
+use app::demo::{SamplePerson, living};
 use app::error::DatabaseFault;
 use app::files::Access;
 use app::guard::printable;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 const REPORT: &str = "report";
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
-    let folder = &args.data;
+    let folder = &args.folder();
     let _folder = app::files::folder(folder)?;
     talk.say("demo-folder", &[("folder", &folder.display().to_string())]);
     let made = Made::in_folder(folder);
@@ -50,7 +52,8 @@ impl Made {
     /// What is in the folder of the names that a sample's files have, but for the database, which is its maker's to take away.
     fn files(folder: &Path) -> BTreeSet<PathBuf> {
         let entries = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let named = |name: &OsStr| matches!(name.to_str(), Some("gongkai.toml" | app::demo::LEDGER_FILE));
+        let named =
+            |name: &OsStr| matches!(name.to_str(), Some("gongkai.toml" | app::demo::LEDGER_FILE | living::LEDGER_FILE));
         let own = entries(folder.to_path_buf()).filter(|entry| named(&entry.file_name()));
         let reports = entries(folder.join(REPORT))
             .filter(|entry| entry.file_name().to_string_lossy().starts_with("annual-report-"));
@@ -69,7 +72,7 @@ impl Made {
 
 /// Makes the sample, which is `whole` from then on, and serves it.
 fn made_and_shown(args: &cli::Demo, whole: &mut bool, talk: &Talk) -> Result<ExitCode> {
-    let config = args.data.join("gongkai.toml");
+    let config = args.folder().join("gongkai.toml");
     if !config.exists() {
         app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
     }
@@ -82,7 +85,11 @@ fn made_and_shown(args: &cli::Demo, whole: &mut bool, talk: &Talk) -> Result<Exi
             }
             opened => opened?,
         };
-        let outcome = match make(args, &app, talk).await {
+        let made = match args.sample {
+            cli::Sample::Year => make(args, &app, talk).await,
+            cli::Sample::Living => make_living(args, &app, talk).await,
+        };
+        let outcome = match made {
             Ok(true) => {
                 *whole = true;
                 show(args, &app, talk).await
@@ -98,9 +105,29 @@ fn made_and_shown(args: &cli::Demo, whole: &mut bool, talk: &Talk) -> Result<Exi
     })
 }
 
+/// Makes the college that is at work, unless the folder has it.
+async fn make_living(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<bool> {
+    let ctx = operator(app, talk);
+    talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-living")));
+    match app::school::name(&ctx).await? {
+        None => living::make(&ctx, &args.folder()).await?,
+        Some(name) if name == living::SCHOOL => talk.say("demo-living-there", &[]),
+        Some(name) => {
+            talk.say("demo-another-school", &[("name", &name)]);
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Brings the year in, writes its report and issues it; whether all of it could be written.
 async fn make(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<bool> {
-    let (folder, ctx) = (&args.data, operator(app, talk));
+    let (folder, ctx) = (&args.folder(), operator(app, talk));
+    // Two samples in one ledger would be neither.
+    if let Some(name) = app::school::name(&ctx).await?.filter(|name| name == living::SCHOOL) {
+        talk.say("demo-another-school", &[("name", &name)]);
+        return Ok(false);
+    }
     let file = app::demo::write_ledger(folder)?;
     let file_shown = printable(&file.display().to_string());
     talk.line(talk.ink(Ink::Strong, &talk.lang.say_with("demo-import", &[("file", &file_shown)])));
@@ -125,15 +152,19 @@ async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode>
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    let password = app::demo::people(&operator(app, talk)).await?;
+    let (people, addresses): (&[SamplePerson], &[_]) = match args.sample {
+        cli::Sample::Year => (&app::demo::PEOPLE, &ADDRESSES),
+        cli::Sample::Living => (&living::PEOPLE, &LIVING_ADDRESSES),
+    };
+    let password = app::demo::people(&operator(app, talk), people).await?;
     let listener = serve::listen(args.port, talk).await?;
     let local = listener.local_addr()?;
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-open")));
-    for (key, path) in ADDRESSES {
+    for (key, path) in addresses {
         talk.say_address(key, &format!("http://{local}{path}"));
     }
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-people")));
-    for person in app::demo::PEOPLE {
+    for person in people {
         let role = match talk.lang {
             Lang::Zh => person.role.zh().to_string(),
             Lang::En => talk.lang.say(&format!("role-{}", person.role.code().replace('_', "-"))),
@@ -155,6 +186,26 @@ const ADDRESSES: [(&str, &str); 6] = [
     ("demo-address-english", "/en"),
     ("demo-address-workbench", "/work"),
 ];
+
+/// The same of the college that is at work, which has no report yet.
+const LIVING_ADDRESSES: [(&str, &str); 5] = [
+    ("demo-address-workbench", "/work"),
+    ("demo-address-portal", "/"),
+    ("demo-address-catalogue", "/catalogue"),
+    ("demo-address-figures", "/figures"),
+    ("demo-address-english", "/en"),
+];
+
+impl cli::Demo {
+    /// Where the sample's data are kept.
+    fn folder(&self) -> PathBuf {
+        let usual = match self.sample {
+            cli::Sample::Year => "gongkai-demo",
+            cli::Sample::Living => "gongkai-living",
+        };
+        self.data.clone().unwrap_or_else(|| PathBuf::from(usual))
+    }
+}
 
 fn tell_coverage(built: &Built, talk: &Talk) {
     let nils: Vec<_> = built.year.nils.iter().map(|nil| nil.item.clone()).collect();

@@ -151,3 +151,29 @@ fn has_the_facts(text: &str) {
     let missing: Vec<&str> = facts.into_iter().filter(|fact| !text.contains(fact)).collect();
     assert!(missing.is_empty(), "{missing:?} of {} characters", text.chars().count());
 }
+
+#[test]
+fn the_college_at_work_is_made_once_and_mixes_with_no_other_sample() {
+    let workplace = Workplace::new();
+    let made = workplace.run(&["demo", "--sample", "living", "--no-serve"]).succeeds();
+    made.says(&["示例数据在 gongkai-living", "江南职业技术学院"]);
+    let text = workplace.text("gongkai-living/ledger-living.json");
+    assert!(!text.contains('⟨'), "every day is filled in");
+    let again = workplace.run(&["demo", "--sample", "living", "--no-serve"]).succeeds();
+    again.says(&["接着用"]);
+    let book = workplace.run(&["--config", "gongkai-living/gongkai.toml", "ledger", "list", "records"]);
+    assert!(
+        book.out.contains("国家奖学金评审工作的通知") || book.err.contains("国家奖学金"),
+        "{}{}",
+        book.out,
+        book.err
+    );
+    for (sample, data) in [("2022-2023", "gongkai-living"), ("living", "gongkai-demo")] {
+        if data == "gongkai-demo" {
+            demo(&workplace);
+        }
+        let other = workplace.run(&["demo", "--sample", sample, "--data", data, "--no-serve"]);
+        assert_eq!(other.code, Some(2), "{}{}", other.out, other.err);
+        assert!(format!("{}{}", other.out, other.err).contains("另一个学校"), "{}{}", other.out, other.err);
+    }
+}

@@ -80,7 +80,7 @@ on_both! {
 
         let reviewed = [
             draft.pass_unit_review(UserId(2)).unwrap(),
-            draft.pass_secrecy_review(UserId(3), None).unwrap(),
+            draft.pass_secrecy_review(UserId(3)).unwrap(),
             draft.publish(now(), today()).unwrap(),
         ];
         for event in reviewed {

@@ -6,6 +6,7 @@
 
 mod account;
 mod anything;
+mod aside;
 mod attachments;
 mod codes;
 mod concurrency;

@@ -158,30 +158,62 @@ async fn answer(
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let client = limits::client(connected, &parts.headers, &site.portal.settings().trusted_proxies);
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > row.body as u64) {
-        return Err(HttpError::TooLarge);
-    }
-    if row.verb == Verb::Post {
-        request.body = whole(body, row.body).await?;
-    }
+    let larger = announced.is_some_and(|length: u64| length > row.body as u64);
     if row.area == Area::Workbench {
         request.read_browser(&parts.headers, client);
         if let Some(token) = &request.token {
             request.seat = site.seat(token).await?.map(Arc::new);
         }
-        match door::turned_away(row, &request) {
-            Ok(None) => {}
-            Ok(Some(elsewhere)) => return Ok(elsewhere),
-            Err(HttpError::SignIn) => return (site.sign_in_again)(site.clone(), request).await,
-            Err(error) => return Err(error),
-        }
-        let place = site.place(Cost::Work, client).await?;
-        return Ok(made(site, row, request, place).await?.0);
+        return at_work(site, row, request, client, if larger { None } else { Some(body) }).await;
+    }
+    if larger {
+        return Err(HttpError::TooLarge);
+    }
+    if row.verb == Verb::Post {
+        request.body = whole(body, row.body).await?;
     }
     if request.cost == Cost::Nothing {
         return (row.handler)(site.clone(), request).await;
     }
     kept_or_made(site, row, request, client).await
+}
+
+/// What somebody asks for who is known by now; `None` for a body that is larger than its row allows.
+async fn at_work(
+    site: &Arc<Site>,
+    row: &'static Route,
+    mut request: PageRequest,
+    client: IpAddr,
+    body: Option<Body>,
+) -> Result<Response, HttpError> {
+    let body = match body {
+        None => Err(HttpError::TooLarge),
+        Some(body) if row.verb == Verb::Post => whole(body, row.body).await,
+        Some(_) => Ok(Bytes::new()),
+    };
+    let brought = body.map(|body| request.body = body);
+    match door::turned_away(row, &request) {
+        Ok(None) => {}
+        Ok(Some(elsewhere)) => return Ok(elsewhere),
+        Err(HttpError::SignIn) => {
+            brought?;
+            return (site.at_work.sign_in_again)(site.clone(), request).await;
+        }
+        Err(error) => return Err(error),
+    }
+    let seated = request.seat.is_some() && row.who != Who::Everyone && request.errors_as == ErrorsAs::Page;
+    let sent = seated.then(|| request.clone());
+    let answered = match brought {
+        Ok(()) => {
+            let place = site.place(Cost::Work, client).await?;
+            made(site, row, request, place).await.map(|(response, _)| response)
+        }
+        Err(error) => Err(error),
+    };
+    match (answered, sent) {
+        (Err(error), Some(sent)) => (site.at_work.at_fault)(site.clone(), sent, error).await,
+        (answered, _) => answered,
+    }
 }
 
 /// The answer that is kept, or one that is made: by one at a time for each address, in a place among those that cost as

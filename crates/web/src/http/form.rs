@@ -162,7 +162,9 @@ pub(crate) fn own_address(text: &str) -> Option<&str> {
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let host = ["//", "/%2f", "/%5c"].iter().any(|start| path.contains(start));
-    (plain && text.starts_with('/') && !host).then_some(text)
+    // Nor one that climbs: it is not where it seems to be.
+    let climbs = path.split('/').any(|part| matches!(part.replace("%2e", ".").as_str(), "." | ".."));
+    (plain && !climbs && text.starts_with('/') && !host).then_some(text)
 }
 
 #[cfg(test)]
@@ -226,6 +228,8 @@ mod tests {
             "/%2F%5cevil.example",
             "/.//evil.example",
             "/..//evil.example",
+            "/en/../../evil",
+            "/en/%2E%2e/evil",
             "/en//evil.example",
             "///evil.example",
             "/\t/evil.example",

@@ -57,14 +57,14 @@ pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
     let mut multipart = multer::Multipart::with_reader(Cursor::new(request.body.clone()), boundary);
     let mut parts = Parts::default();
     let mut count = 0;
-    while let Some(field) = multipart.next_field().await.map_err(|_| HttpError::Malformed)? {
+    while let Some(field) = multipart.next_field().await.map_err(|_| HttpError::Unknown)? {
         count += 1;
         if count > MOST_PARTS {
             return Err(FormError::TooManyFields.into());
         }
         let label = field.name().unwrap_or_default().to_string();
         let file = field.file_name().map(base_name);
-        let bytes = field.bytes().await.map_err(|_| HttpError::Malformed)?;
+        let bytes = field.bytes().await.map_err(|_| HttpError::Unknown)?;
         match file {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(name) => parts.files.push(SentFile { name, bytes }),
@@ -124,7 +124,7 @@ mod tests {
     async fn what_is_broken_or_endless_is_refused() {
         assert!(matches!(
             sent("--XX\nContent-Disposition: form-data; name=\"a\"\n\nno end").await,
-            Err(HttpError::Malformed)
+            Err(HttpError::Unknown)
         ));
         let many = "--XX\nContent-Disposition: form-data; name=\"a\"\n\n1\n".repeat(MOST_PARTS + 1) + "--XX--\n";
         assert!(matches!(sent(&many).await, Err(HttpError::TooLarge)));

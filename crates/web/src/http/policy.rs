@@ -7,10 +7,13 @@ use base64::Engine;
 use sha2::{Digest, Sha256};
 
 /// Scripts of the workbench, each as it is served. Every page works without them.
-const SCRIPTS: &[&str] = &[COPY];
+const SCRIPTS: &[&str] = &[COPY, WRITE];
 
 /// Copies a field with one press.
 pub(crate) const COPY: &str = include_str!("../../assets/copy.js");
+
+/// Saves a draft while it is written.
+pub(crate) const WRITE: &str = include_str!("../../assets/write.js");
 
 /// For every area: nothing from elsewhere, nobody frames us, forms go to us.
 const BASE: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
@@ -35,7 +38,7 @@ fn with_scripts(scripts: &[&str]) -> HeaderValue {
     if scripts.is_empty() {
         return HeaderValue::from_static(BASE);
     }
-    let mut policy = format!("{BASE}; script-src");
+    let mut policy = format!("{BASE}; connect-src 'self'; script-src");
     for script in scripts {
         let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
         policy.push_str(&format!(" 'sha256-{digest}'"));

@@ -23,6 +23,9 @@ pub(crate) const BROWSER_COOKIE: &str = "browser";
 /// Longest value of a query that is read, in characters; what is longer is cut.
 pub(crate) const LONGEST_VALUE: usize = 100;
 
+/// Most values of one name that are read.
+const MOST_VALUES: usize = 50;
+
 /// A request.
 #[derive(Debug, Clone)]
 pub(crate) struct PageRequest {
@@ -170,15 +173,27 @@ impl PageRequest {
         self.params.get(at).map_or("", String::as_str)
     }
 
+    /// All values of a name in the query, each as [`PageRequest::query`] would give it.
+    pub(crate) fn queries(&self, name: &str) -> Vec<String> {
+        let query = self.raw_query.as_deref().unwrap_or_default();
+        let values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name).take(MOST_VALUES);
+        values.map(|(_, value)| clean(&value)).filter(|value| !value.is_empty()).collect()
+    }
+
     /// A value of the query, decoded, trimmed, without control characters, cut to [`LONGEST_VALUE`]; `None` when
     /// absent or empty.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         let query = self.raw_query.as_deref()?;
         let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name)?;
-        let clean: String = value.trim().chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
-        let clean = clean.trim().to_string();
+        let clean = clean(&value);
         (!clean.is_empty()).then_some(clean)
     }
+}
+
+/// A value of a query without control characters, trimmed and cut.
+fn clean(value: &str) -> String {
+    let clean: String = value.trim().chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
+    clean.trim().to_string()
 }
 
 /// A header as text; empty when it is absent or no text.

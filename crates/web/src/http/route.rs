@@ -13,6 +13,15 @@ use std::sync::Arc;
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response, HttpError>> + Send>>;
 pub(crate) type Handler = fn(Arc<Site>, PageRequest) -> Answer;
 
+/// What the workbench answers for itself when a handler does not.
+#[derive(Clone, Copy)]
+pub(crate) struct AtWork {
+    /// To something that was sent when nobody was signed in any more, without losing it.
+    pub(crate) sign_in_again: Handler,
+    /// To an error that somebody met there.
+    pub(crate) at_fault: fn(Arc<Site>, PageRequest, HttpError) -> Answer,
+}
+
 /// What stands in a place of a pattern; tests fill it in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Param {

@@ -47,22 +47,11 @@ impl Page for ErrorPage {
 impl ErrorPage {
     pub(crate) fn new(request: &PageRequest, site: Arc<Identity>, error: &HttpError) -> ErrorPage {
         let (lang, telling) = (request.lang, error.telling());
-        let (mut fields, mut back) = (Vec::new(), None);
-        if let HttpError::Invalid(rejected) = error {
-            fields = rejected.errors.iter().map(|error| field_words(lang, error)).collect();
-            back = form::own_address(rejected.typed.get("back")).map(str::to_string);
-        }
-        match error {
-            HttpError::Rule(key) => fields.push(lang.say(key)),
-            HttpError::Mend(refusal) => {
-                let key = format!("http-mend-{}", refusal.code());
-                fields.push(app::guard::words::not_mended(lang, &key, refusal));
-            }
-            HttpError::Personal(found) => fields.extend(found.iter().map(|(field, masked)| {
-                lang.say_with("http-personal", &[("field", &column_words(lang, field)), ("masked", masked)])
-            })),
-            _ => {}
-        }
+        let back = match error {
+            HttpError::Invalid(rejected) => form::own_address(rejected.typed.get("back")).map(str::to_string),
+            _ => None,
+        };
+        let fields = particulars(lang, error);
         let heading = lang.say(telling.heading);
         let frame = Frame::new(request, site, Section::None, heading.clone()).unlisted();
         ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None }
@@ -92,6 +81,33 @@ impl ErrorPage {
     }
 }
 
+/// What exactly is wrong, in words.
+pub(crate) fn particulars(lang: Lang, error: &HttpError) -> Vec<String> {
+    match error {
+        HttpError::Invalid(rejected) => rejected.errors.iter().map(|error| field_words(lang, error)).collect(),
+        HttpError::Rule(key) => vec![lang.say(key)],
+        HttpError::Mend(refusal) => {
+            let key = format!("http-mend-{}", refusal.code());
+            vec![app::guard::words::not_mended(lang, &key, refusal)]
+        }
+        HttpError::Personal(found) => {
+            let words = |(field, masked): &(&str, String)| {
+                lang.say_with("http-personal", &[("field", &column_words(lang, field)), ("masked", masked)])
+            };
+            found.iter().map(words).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Logs a fault of ours; the number to quote.
+pub(crate) fn logged(request: &PageRequest, error: &HttpError) -> Option<String> {
+    let HttpError::Internal(cause) = error else { return None };
+    let reference = reference();
+    tracing::error!(reference, path = request.path, error = format!("{cause:#}"), "web.internal");
+    Some(reference)
+}
+
 fn field_words(lang: Lang, error: &FieldError) -> String {
     let field = lang.say(&format!("field-{}", error.field));
     lang.say_with(&format!("field-error-{}", error.code), &[("field", &field)])
@@ -110,11 +126,7 @@ fn column_words(lang: Lang, key: &str) -> String {
 /// The answer to an error. Never fails: without a template there is still a line of plain text.
 pub(crate) fn answer(request: &PageRequest, site: Arc<Identity>, error: &HttpError) -> Response {
     let mut page = ErrorPage::new(request, site, error);
-    if let HttpError::Internal(cause) = error {
-        let reference = reference();
-        tracing::error!(reference, path = request.path, error = format!("{cause:#}"), "web.internal");
-        page.reference = Some(reference);
-    }
+    page.reference = logged(request, error);
     if let HttpError::Unavailable(fault) = error
         && is_worth_a_line()
     {

@@ -10,7 +10,7 @@ use crate::http::gate::{Gate, Place};
 use crate::http::limits::{Limiter, Rate};
 use crate::http::reply;
 use crate::http::request::PageRequest;
-use crate::http::route::Handler;
+use crate::http::route::AtWork;
 use crate::http::turns::Turns;
 use crate::portal::identity::Identity;
 use app::accounts::{self, Seat, Token};
@@ -72,8 +72,7 @@ pub(crate) struct Site {
     pub(crate) same_site: SameSite,
     pub(crate) assets: Assets,
     pub(crate) turns: Turns,
-    /// Answers something that was sent when nobody was signed in any more, without losing it.
-    pub(crate) sign_in_again: Handler,
+    pub(crate) at_work: AtWork,
     /// Of work in the workbench.
     work: Gate,
     pages: Shelf,
@@ -88,12 +87,12 @@ struct Shelf {
 }
 
 impl Site {
-    pub(crate) fn new(portal: Portal, options: Options, sign_in_again: Handler) -> Site {
+    pub(crate) fn new(portal: Portal, options: Options, at_work: AtWork) -> Site {
         let settings = portal.settings();
         let eighth = options.cache_bytes / 8;
         let shelf = |eighths, gate| Shelf { kept: PageCache::new(eighths * eighth), gate };
         Site {
-            sign_in_again,
+            at_work,
             work: Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout),
             pages: shelf(4, Gate::new(2 * options.at_once, PAGE_QUEUE, options.timeout)),
             questions: shelf(1, Gate::new(options.at_once, QUEUE, QUEUEING)),

@@ -22,6 +22,7 @@ use domain::channel_text::{messages, screen_over, seconds};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::Release;
+use domain::school::ChannelKind;
 use std::sync::Arc;
 
 /// Longest address or place, and remark, in characters.
@@ -214,7 +215,7 @@ impl FromForm for Order {
                 n: form.choice("n", |n| n.parse().ok())?,
                 version: form.choice("version", |version| version.parse().ok())?,
             },
-            _ => {
+            "release" => {
                 let channel = form.given("channel", LINE);
                 let on = form.choice("on", |on| on.parse().ok().filter(|on: &PartialDate| on.day().is_some()));
                 let locator = form.line("locator", LINE);
@@ -230,6 +231,7 @@ impl FromForm for Order {
                     of_row: false,
                 })
             }
+            _ => return form.refuse("act", "choice"),
         })
     }
 }
@@ -261,13 +263,23 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     Ok(go_on(&request, &format!("/work/record/{id}/channels?done={done}")))
 }
 
-/// What no release of this record can be.
+/// What no release of this record can be; what is unlikely wants a remark that says how it came about.
 fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'static str)> {
-    if !page.view.channels.iter().any(|channel| channel.code == release.channel) {
+    let Some(channel) = page.view.channels.iter().find(|channel| channel.code == release.channel) else {
         return Some(("channel", "choice"));
-    }
+    };
     if release.on.day().is_none_or(|day| day > page.bench.today) {
         return Some(("on", "future"));
+    }
+    if release.note.is_empty() {
+        // 先审查、后公开.
+        let published = page.view.record.published_on().day();
+        if release.on.day().zip(published).is_some_and(|(on, published)| on < published) {
+            return Some(("on", "early"));
+        }
+        if channel.kind == ChannelKind::Website && release.locator.is_empty() {
+            return Some(("locator", "absent"));
+        }
     }
     // What is being written has not gone out anywhere.
     (release.edition > page.view.edition.number).then_some(("edition", "choice"))
@@ -275,8 +287,10 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
 
 fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Result<Response, HttpError> {
     let words = |error: &form::FieldError| {
-        let key =
-            if error.code == "future" { "work-channels-future".into() } else { format!("work-field-{}", error.code) };
+        let key = match error.code {
+            "future" | "early" | "absent" => format!("work-channels-{}", error.code),
+            code => format!("work-field-{code}"),
+        };
         (error.field, page.bench.say(&key))
     };
     let wrong = rejected.errors.iter().map(words).collect();

@@ -6,7 +6,7 @@ use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show};
 use crate::workbench::remind::{last_time, stage, urged};
-use app::desk::{Home, Square, Task, Why};
+use app::desk::{Home, Said, Square, Task, Why};
 use app::reminders::{self, Ahead, Covered, CoveredUnit, Label, Line};
 use app::words::Lang;
 use askama::Template;
@@ -56,6 +56,8 @@ struct HomePage {
     whole: bool,
     done: Option<String>,
     weeks: Vec<Vec<Day>>,
+    /// What others said and waits for an answer.
+    said: Vec<Said>,
 }
 
 impl HomePage {
@@ -183,8 +185,12 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let whole = desk.whose == domain::policy::Desk::School;
     let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
+    let said = desk.said_to_me().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
-    show(&request, &HomePage { bench, home, review: false, board, may_urge, urged, new, units, whole, done, weeks })
+    show(
+        &request,
+        &HomePage { bench, home, review: false, board, may_urge, urged, new, units, whole, done, weeks, said },
+    )
 }
 
 /// The unread reminders, the last one of each thing.
@@ -206,7 +212,7 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let due = home.tasks.iter().filter_map(|task| Some(Ahead { day: task.due?.on, ends: false }));
     let weeks = weeks(desk.calendar(), bench.today, &due.collect::<Vec<_>>());
     let bench = bench.titled(request.lang.say("work-at-review"));
-    let (board, urged, new, units) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (board, urged, new, units, said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let page = HomePage {
         bench,
         home,
@@ -219,6 +225,7 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
         whole: false,
         done: None,
         weeks,
+        said,
     };
     show(&request, &page)
 }

@@ -11,6 +11,7 @@ pub(crate) mod channels;
 pub(crate) mod check;
 pub(crate) mod document;
 pub(crate) mod entrance;
+pub(crate) mod fault;
 pub(crate) mod home;
 pub(crate) mod jobs;
 pub(crate) mod ledger;

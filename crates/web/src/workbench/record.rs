@@ -1,7 +1,7 @@
 //! One record: a form while it is being drafted, else its text with what may be done with it next; and the acts themselves.
 
 use crate::error::{Absent, HttpError};
-use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
+use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
@@ -9,16 +9,18 @@ use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
-use app::records;
+use app::records::{self, Seen};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::event::Act;
 use domain::ids::RecordId;
-use domain::record::{Edition, IndexNumber, Openness, Progress, Term, Timestamp};
+use domain::record::{Edition, IndexNumber, Openness, Progress, RecordError, Term, Timestamp};
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
 
+/// Longest comment, in characters.
+const COMMENT: usize = 1_000;
 /// Longest reason, in characters.
 const REASON: usize = 500;
 
@@ -35,14 +37,24 @@ struct RecordPage {
     blocks: Vec<Placed>,
     /// What the engines say has to be looked at.
     marks: Vec<Mark>,
-    /// The act whose form was filled in wrongly, with what was typed and what is wrong.
-    wrong: Option<(String, String, String)>,
+    /// What was filled in wrongly.
+    wrong: Option<Wrong>,
     saved: bool,
     done: Option<String>,
     others: Vec<RecordId>,
     attached: Vec<attached::Attached>,
     /// Names of channels over which things like it went out, and it did not; nothing for whoever posts nothing.
     left: Option<Vec<String>>,
+}
+
+/// A form of the page that cannot be accepted.
+struct Wrong {
+    /// Whose form it is.
+    act: String,
+    typed: Fields,
+    /// The field, and what is wrong with it.
+    field: &'static str,
+    words: String,
 }
 
 impl RecordPage {
@@ -101,9 +113,29 @@ impl RecordPage {
         }
     }
 
+    fn said_typed(&self) -> &str {
+        self.typed("comment", "wording")
+    }
+
+    fn said_wrong(&self) -> Option<&String> {
+        self.wrong_in("comment", "wording")
+    }
+
+    fn said_on(&self) -> Option<&Sheet> {
+        Some(&self.sheet)
+    }
+
+    fn address(&self) -> String {
+        self.bench.to_record(&self.sheet.record.id)
+    }
+
+    fn acts_on_approved(&self) -> bool {
+        self.sheet.acts.publish || self.sheet.acts.plan
+    }
+
     fn is_review(&self) -> bool {
         let acts = &self.sheet.acts;
-        acts.pass_unit || acts.pass_secrecy || acts.publish || acts.send_back
+        acts.pass_unit || acts.pass_secrecy || self.acts_on_approved() || acts.send_back
     }
 
     /// Where the way of the record has come to, step by step: shape, word, by whom and when.
@@ -145,16 +177,21 @@ impl RecordPage {
         steps
     }
 
-    fn wrong_for(&self, act: &str) -> Option<&(String, String, String)> {
-        self.wrong.as_ref().filter(|(wrong, ..)| wrong == act)
+    fn is_wrong(&self, act: &str) -> bool {
+        self.wrong.as_ref().is_some_and(|wrong| wrong.act == act)
+    }
+
+    /// What is wrong with a field of an act's form.
+    fn wrong_in(&self, act: &str, field: &str) -> Option<&String> {
+        self.wrong.as_ref().filter(|wrong| wrong.act == act && wrong.field == field).map(|wrong| &wrong.words)
     }
 
     fn label(&self, mark: &Mark) -> String {
         self.bench.say(&format!("work-label-{}", mark.field.replace('_', "-")))
     }
 
-    fn typed(&self, act: &str) -> String {
-        self.wrong_for(act).map(|(_, typed, _)| typed.clone()).unwrap_or_default()
+    fn typed(&self, act: &str, field: &str) -> &str {
+        self.wrong.as_ref().filter(|wrong| wrong.act == act).map_or("", |wrong| wrong.typed.get(field))
     }
 
     /// What an amendment changes, only where it does.
@@ -162,6 +199,44 @@ impl RecordPage {
         let same = |line: &&Vec<Piece>| line.iter().all(|piece| matches!(piece, Piece::Same(_)));
         self.sheet.changes.iter().filter(|line| !same(line)).collect()
     }
+}
+
+/// The same on paper, for the file: who judged what and when.
+#[derive(Template)]
+#[template(path = "workbench/review-sheet.html")]
+struct ReviewSheet(RecordPage);
+
+impl std::ops::Deref for ReviewSheet {
+    type Target = RecordPage;
+
+    fn deref(&self) -> &RecordPage {
+        &self.0
+    }
+}
+
+impl RecordPage {
+    /// What was done on the way of the newest edition, but for writing and talking.
+    fn way(&self) -> Vec<&Happened> {
+        let number = self.edition.number.to_string();
+        let of_edition = |happened: &Happened| {
+            let said = happened.facts.iter().find(|(name, _)| name == "edition");
+            said.is_none_or(|(_, edition)| *edition == number)
+        };
+        let told = |happened: &&Happened| {
+            !happened.act.writes()
+                && !matches!(happened.act, Act::Commented | Act::RecordReleased | Act::ReleaseDeleted)
+                && of_edition(happened)
+        };
+        self.sheet.history.iter().filter(told).collect()
+    }
+}
+
+/// The review sheet of a record, to be printed.
+pub(crate) async fn review_sheet(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = id(&request)?;
+    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    show(&request, &ReviewSheet(page(bench, &desk, sheet)))
 }
 
 /// The record whose id stands in the address.
@@ -178,7 +253,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
         return write::form_of(&request, &desk, bench, sheet).await;
     }
     let others = home.tasks.iter().map(|task| task.row.line.id).filter(|other| *other != id).collect();
-    let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
+    let done = request.query("done").filter(|done| is_done(done, &sheet));
     let done = done.map(|done| bench.say(&format!("work-done-{done}")));
     let saved = request.query("saved").is_some();
     let left = match sheet.acts.release {
@@ -189,8 +264,23 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     show(&request, &RecordPage { others, done, saved, left, ..page })
 }
 
-/// What can be told as done.
-const DONE: [&str; 7] = ["pass_unit", "pass_secrecy", "send_back", "publish", "withdraw", "planned", "give_up"];
+/// Whether what an address says was done is what was done: anybody can write an address.
+fn is_done(done: &str, sheet: &Sheet) -> bool {
+    let acts: &[Act] = match done {
+        "pass_unit" => &[Act::UnitReviewPassed],
+        "pass_secrecy" => &[Act::SecrecyReviewPassed],
+        "send_back" => &[Act::RecordReturned],
+        "publish" => &[Act::RecordPublished, Act::RecordAmended],
+        "withdraw" => &[Act::RecordWithdrawn],
+        "plan" | "plan_off" => &[Act::PublicationPlanned],
+        "give_up" => &[Act::RecordDeleted],
+        _ => &[],
+    };
+    // Publishing registers the release on the school's own site with it.
+    let last = sheet.history.iter().rev().find(|happened| happened.act != Act::RecordReleased);
+    let planned = matches!(sheet.record.progress, Progress::Approved { publish_at: Some(_), .. });
+    last.is_some_and(|last| acts.contains(&last.act)) && (!done.starts_with("plan") || planned == (done == "plan"))
+}
 
 fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let edition = sheet.edition();
@@ -231,13 +321,18 @@ enum Order {
     Write,
     Delete,
     PassUnit,
-    PassSecrecy {
-        publish_at: Option<Timestamp>,
+    PassSecrecy,
+    /// At a minute, or at none any more.
+    Plan {
+        at: Option<Timestamp>,
     },
     SendBack {
         reason: String,
     },
     Publish,
+    Comment {
+        wording: String,
+    },
     Amend {
         note: String,
     },
@@ -265,26 +360,34 @@ impl FromForm for Order {
         Some(match form.raw("act") {
             "delete" => Order::Delete,
             "pass_unit" => Order::PassUnit,
-            "pass_secrecy" => Order::PassSecrecy { publish_at: minute(form, "publish_at")? },
+            "pass_secrecy" => Order::PassSecrecy,
+            "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
+            "plan_off" => Order::Plan { at: None },
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
             "publish" => Order::Publish,
+            "comment" => Order::Comment { wording: comment(form)? },
             "amend" => Order::Amend { note: form.given("change_note", REASON)? },
             "withdraw" => Order::Withdraw { reason: form.given("reason", REASON)?, successor: successor(form)? },
-            _ => Order::Write,
+            act => match write::is_act(act) {
+                true => Order::Write,
+                false => return form.refuse("act", "choice"),
+            },
         })
     }
 }
 
-/// A minute in China, as a field for one sends it or as people write it; nothing when nothing was typed.
-fn minute(form: &mut Reader<'_>, field: &'static str) -> Option<Option<Timestamp>> {
+/// A minute in China, as a field for one sends it or as people write it.
+fn minute(form: &mut Reader<'_>, field: &'static str) -> Option<Timestamp> {
     let typed = form.line(field, 40)?.replace('T', " ");
-    if typed.is_empty() {
-        return Some(None);
-    }
     match chrono::NaiveDateTime::parse_from_str(&typed, "%Y-%m-%d %H:%M") {
-        Ok(local) => Some(Some(domain::date::instant_in_china(local))),
+        Ok(local) => Some(domain::date::instant_in_china(local)),
         Err(_) => form.refuse(field, "minute"),
     }
+}
+
+fn comment(form: &mut Reader<'_>) -> Option<String> {
+    let wording = form.text("wording", COMMENT)?.trim().to_string();
+    if wording.is_empty() { form.refuse("wording", "required") } else { Some(wording) }
 }
 
 /// The index number of what takes the place of something withdrawn; nothing when nothing was typed.
@@ -306,66 +409,105 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     let Given { order, version } = match form::read::<Given>(&request) {
         Ok(Given { order: Order::Write, .. }) => return write::save(site, request, id, files).await,
         Ok(given) => given,
-        Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, &rejected).await,
+        Err(FormError::Rejected(rejected)) => return wrong(&site, &request, id, rejected).await,
         Err(other) => return Err(other.into()),
     };
     let AtWork { ctx, desk, .. } = AtWork::at(&site, &request, "ledger").await?;
     // On the desk, or there is nothing to act on.
     let sheet = desk.sheet(id).await?;
-    let amends = sheet.is_amendment();
     drop(desk);
     // Nobody passes, publishes or takes down a text that was changed since their page was shown.
-    if version.is_some_and(|seen| seen != sheet.record.version) {
-        return Err(app::Error::Conflict { kind: "record", key: id.to_string() }.into());
-    }
-    let done = match order {
-        Order::Write => return Err(HttpError::Malformed),
-        Order::Delete if amends => {
-            records::give_up_amendment(&ctx, id).await?;
+    let seen = version.map_or(Seen::from(id), |version| Seen::at(id, version));
+    let done = match carry_out(&ctx, seen, &sheet, order).await {
+        Ok(done) => done,
+        // What is wrong with one field is said there.
+        Err(HttpError::Invalid(rejected)) => {
+            let rejected = Rejected { typed: form::fields(&request)?, ..rejected };
+            return wrong(&site, &request, id, rejected).await;
+        }
+        Err(other) => return Err(other),
+    };
+    Ok(match done {
+        Done::At(path) => go_on(&request, &path),
+        Done::Told(done) => go_on(&request, &format!("/work/record/{id}?done={done}")),
+    })
+}
+
+/// Where to go on.
+enum Done {
+    /// Elsewhere.
+    At(String),
+    /// Where it was, and what is told there.
+    Told(&'static str),
+}
+
+/// Does what was ordered with a record.
+async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> Result<Done, HttpError> {
+    let at_field = |field, code| {
+        let errors = vec![FieldError { field, code }];
+        Err(HttpError::Invalid(Rejected { typed: Fields::default(), errors }))
+    };
+    Ok(Done::Told(match order {
+        // Told apart before.
+        Order::Write => return Err(HttpError::Unknown),
+        Order::Delete if sheet.is_amendment() => {
+            records::give_up_amendment(ctx, seen).await?;
             "give_up"
         }
         Order::Delete => {
-            records::delete_draft(&ctx, id).await?;
-            return Ok(go_on(&request, "/work?done=delete"));
+            records::delete_draft(ctx, seen).await?;
+            return Ok(Done::At("/work?done=delete".to_string()));
         }
         Order::PassUnit => {
-            records::pass_unit_review(&ctx, id).await?;
+            records::pass_unit_review(ctx, seen).await?;
             "pass_unit"
         }
-        Order::PassSecrecy { publish_at } => {
-            records::pass_secrecy_review(&ctx, id, publish_at).await?;
-            if publish_at.is_some() { "planned" } else { "pass_secrecy" }
+        Order::PassSecrecy => {
+            records::pass_secrecy_review(ctx, seen).await?;
+            "pass_secrecy"
         }
+        Order::Plan { at } => match records::plan(ctx, seen, at).await {
+            Ok(()) if at.is_some() => "plan",
+            Ok(()) => "plan_off",
+            Err(app::Error::Record(RecordError::TooLate(_))) => return at_field("publish_at", "past"),
+            Err(other) => return Err(other.into()),
+        },
         Order::SendBack { reason } => {
-            records::send_back(&ctx, id, &reason).await?;
+            records::send_back(ctx, seen, &reason).await?;
             "send_back"
         }
         Order::Publish => {
-            records::publish(&ctx, id).await?;
+            records::publish(ctx, seen).await?;
             "publish"
+        }
+        Order::Comment { wording } => {
+            app::desk::comment(ctx, sheet.record.id, wording).await?;
+            return Ok(Done::At(format!("/work/record/{}#said", sheet.record.id)));
         }
         Order::Amend { note } => {
             let edition = sheet.record.public_edition().cloned().unwrap_or_default();
-            records::amend(&ctx, id, Edition { change_note: note, ..edition }).await?;
-            return Ok(go_on(&request, &format!("/work/record/{id}")));
+            records::amend(ctx, seen, Edition { change_note: note, ..edition }).await?;
+            return Ok(Done::At(format!("/work/record/{}", sheet.record.id)));
         }
-        Order::Withdraw { reason, successor } => {
-            records::withdraw(&ctx, id, &reason, successor).await?;
-            "withdraw"
-        }
-    };
-    Ok(go_on(&request, &format!("/work/record/{id}?done={done}")))
+        Order::Withdraw { reason, successor } => match records::withdraw(ctx, seen, &reason, successor).await {
+            Ok(()) => "withdraw",
+            Err(app::Error::NotFound { .. }) => return at_field("successor", "absent"),
+            Err(other) => return Err(other.into()),
+        },
+    }))
 }
 
 /// The page again, with the form that was filled in wrongly open.
-async fn wrong(site: &Site, request: &PageRequest, id: RecordId, rejected: &Rejected) -> Result<Response, HttpError> {
+async fn wrong(site: &Site, request: &PageRequest, id: RecordId, rejected: Rejected) -> Result<Response, HttpError> {
     let AtWork { desk, bench, .. } = AtWork::at(site, request, "ledger").await?;
     let sheet = desk.sheet(id).await?;
+    let Some(error) = rejected.errors.first().filter(|error| error.field != "act") else {
+        return Err(HttpError::Unknown);
+    };
+    let words =
+        bench.say(&format!("work-{}-{}", error.field.replace('_', "-").replace("wording", "said-wording"), error.code));
     let act = rejected.typed.get("act").to_string();
-    let field = rejected.errors.first();
-    let typed = field.map(|error| rejected.typed.get(error.field).to_string()).unwrap_or_default();
-    let words = field.map(|error| bench.say(&format!("work-{}-{}", error.field.replace('_', "-"), error.code)));
-    let page = page(bench, &desk, sheet);
-    let page = RecordPage { wrong: Some((act, typed, words.unwrap_or_default())), ..page };
+    let wrong = Wrong { act, field: error.field, words, typed: rejected.typed };
+    let page = RecordPage { wrong: Some(wrong), ..page(bench, &desk, sheet) };
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

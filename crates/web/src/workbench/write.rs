@@ -4,6 +4,7 @@
 use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts::{self, SentFile};
+use crate::http::policy;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -82,6 +83,14 @@ impl Typed {
         }
     }
 
+    /// The same for another time: what is of that one document alone is left out.
+    fn anew(self, desk: &Desk) -> Typed {
+        let blank = blank_typed(desk);
+        let unit = if desk.drafting_units().iter().any(|unit| unit.code == self.unit) { self.unit } else { blank.unit };
+        let (none, made_on) = (String::new, blank.made_on);
+        Typed { unit, made_on, document_number: none(), until: none(), change_note: none(), summary: none(), ..self }
+    }
+
     fn of_sheet(sheet: &Sheet) -> Typed {
         let (facts, edition) = (sheet.record.facts(), sheet.edition());
         let ground = match &facts.openness {
@@ -127,18 +136,24 @@ enum Act {
 }
 
 impl Act {
-    fn read(text: &str) -> Act {
+    fn read(text: &str) -> Option<Act> {
         let file = |prefix: &str| text.strip_prefix(prefix)?.parse().ok();
         match text {
-            "submit" => Act::Submit,
-            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)).unwrap_or(Act::Save),
+            "save" => Some(Act::Save),
+            "submit" => Some(Act::Submit),
+            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
         }
     }
 }
 
+/// Whether a button of this form says so.
+pub(crate) fn is_act(text: &str) -> bool {
+    Act::read(text).is_some()
+}
+
 impl FromForm for Sent {
     fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
-        let act = Act::read(form.raw("act"));
+        let act = form.choice("act", Act::read)?;
         let version = form.raw("version").parse().unwrap_or_default();
         let title = form.given("title", TITLE);
         let document_number = form.line("document_number", LINE);
@@ -263,6 +278,8 @@ pub(crate) struct WritePage {
     faults: Vec<String>,
     /// Files were sent with a form that could not be saved.
     untaken: bool,
+    /// Title of what it is written after.
+    after: Option<String>,
 }
 
 impl WritePage {
@@ -304,6 +321,18 @@ impl WritePage {
         self.sheet.as_ref().is_some_and(|sheet| sheet.is_amendment())
     }
 
+    fn said_typed(&self) -> &str {
+        ""
+    }
+
+    fn said_wrong(&self) -> Option<&String> {
+        None
+    }
+
+    fn said_on(&self) -> Option<&Sheet> {
+        self.sheet.as_deref()
+    }
+
     fn returned(&self) -> Option<String> {
         match &self.sheet.as_ref()?.record.progress {
             domain::record::Progress::Draft { returned } => returned.clone(),
@@ -339,6 +368,11 @@ impl WritePage {
     fn reviewers(&self) -> Option<String> {
         let next = &self.sheet.as_ref()?.next;
         (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
+    }
+
+    /// Saves while one writes.
+    fn script(&self) -> &'static str {
+        policy::WRITE
     }
 
     fn summary_length(&self) -> u32 {
@@ -380,6 +414,7 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         attached: Vec::new(),
         faults: Vec::new(),
         untaken: false,
+        after: None,
     }
 }
 
@@ -389,8 +424,15 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     if !bench.drafts {
         return Err(HttpError::Forbidden);
     }
-    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
     let bench = bench.titled(request.lang.say("work-at-new"));
+    // What comes again every year is written after what was written before.
+    if let Some(before) = request.query("from").and_then(|id| id.parse().ok()) {
+        let sheet = desk.sheet(before).await?;
+        let after = Some(sheet.edition().title);
+        let typed = Typed::of_sheet(&sheet).anew(&desk);
+        return show(&request, &WritePage { after, ..page(bench, &desk, typed) });
+    }
+    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
     show(&request, &page(bench, &desk, typed))
 }
 
@@ -552,7 +594,7 @@ pub(crate) async fn save(
         let stopped = stops(&marks(request.lang, &sent.draft.edition));
         return saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await;
     };
-    let last = sheet.history.last();
+    let last = sheet.history.iter().rev().find(|happened| happened.act.writes());
     let newest = theirs.newest().cloned().unwrap_or_default();
     let meanwhile = Meanwhile {
         by: last.and_then(|last| last.by.clone()),

@@ -327,13 +327,33 @@ async fn whoever_wrote_in_a_text_does_not_judge_it_and_nobody_judges_a_text_they
     assert_eq!(seen.status, StatusCode::SEE_OTHER);
 
     let mut secrecy = school.signed_in("secrecy").await;
-    let past = secrecy.post(&address, &[("act", "pass_secrecy"), ("publish_at", "2020-01-01T00:00")]).await;
-    assert_eq!(past.status, StatusCode::CONFLICT, "a minute that is over is no plan");
-    secrecy.post(&address, &[("act", "pass_secrecy"), ("publish_at", "")]).await;
+    secrecy.post(&address, &[("act", "pass_secrecy")]).await;
+    let minute = secrecy.post(&address, &[("act", "plan"), ("publish_at", "2099-01-01T00:00")]).await;
+    assert_eq!(minute.status, StatusCode::FORBIDDEN, "who reviews does not publish");
     let mut office = school.signed_in("office").await;
+    let past = office.post(&address, &[("act", "plan"), ("publish_at", "2020-01-01T00:00")]).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY, "a minute that is over is no plan");
+    assert!(past.text().contains("这个时间已经过了") && past.text().contains("2020-01-01T00:00"));
+    assert!(!office.page(&format!("{address}?done=publish")).await.contains("已公开。"), "an address is not believed");
+    let planned = office.post(&address, &[("act", "plan"), ("publish_at", "2099-01-01T00:00")]).await;
+    assert!(office.page(planned.header(header::LOCATION)).await.contains("到时会自动公开"));
+    assert_eq!(
+        office.post(&address, &[("act", "publish")]).await.status,
+        StatusCode::CONFLICT,
+        "its minute has not come"
+    );
+    office.post(&address, &[("act", "plan_off")]).await;
     assert_eq!(office.post(&address, &[("act", "publish")]).await.status, StatusCode::SEE_OTHER);
     let withdrawn = [("act", "withdraw"), ("reason", "有误"), ("successor", "99999/2026-00001")];
-    assert_eq!(office.post(&address, &withdrawn).await.status, StatusCode::NOT_FOUND, "a successor is there");
+    let nowhere = office.post(&address, &withdrawn).await;
+    assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY, "a successor is there");
+    let page = nowhere.text();
+    assert!(
+        page.contains("没有这个索引号的公开信息")
+            && page.contains(">有误</textarea>")
+            && page.contains("99999/2026-00001")
+    );
+    assert_eq!(office.post(&address, &[("act", "hug")]).await.status, StatusCode::BAD_REQUEST, "no act is guessed");
     assert_eq!(office.post(&address, &withdrawn[..2]).await.status, StatusCode::SEE_OTHER);
 }
 
@@ -387,7 +407,14 @@ async fn personal_data_is_saved_with_its_draft_and_goes_no_further() {
     let mended = clerk.post(address, &notice("通知", "联系教务处办公室。", "1", "submit")).await;
     assert!(mended.header(header::LOCATION).ends_with("?saved=1"));
     // The use case refuses it too, whoever asks past the page.
-    let id = clerk.drafts("通知", body).await.rsplit('/').next().unwrap_or_default().parse().unwrap();
+    let id = clerk
+        .drafts("通知", body)
+        .await
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .parse::<domain::ids::RecordId>()
+        .unwrap();
     let who = domain::policy::Principal::Account {
         user: UserId(1),
         posts: vec![Post { role: Role::Clerk, unit: Some("jwc".into()) }],
@@ -660,4 +687,6 @@ async fn a_head_sees_how_the_units_items_stand_and_signs_that_there_was_nothing(
 }
 
 mod channels;
+mod faults;
 mod remind;
+mod table;

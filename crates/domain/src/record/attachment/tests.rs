@@ -36,7 +36,7 @@ fn file(id: u128, name: &str) -> Attachment {
 fn to_public(record: &mut Record) {
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
-    record.pass_secrecy_review(SECRECY, None).unwrap();
+    record.pass_secrecy_review(SECRECY).unwrap();
     record.publish(now(), day(0)).unwrap();
 }
 
@@ -177,7 +177,7 @@ proptest! {
                 2 => record.detach(CLERK, known),
                 3 => record.submit(),
                 4 => record.pass_unit_review(HEAD),
-                5 => record.pass_secrecy_review(SECRECY, None),
+                5 => record.pass_secrecy_review(SECRECY),
                 6 => record.send_back("再看"),
                 7 => record.amend(CLERK, next()),
                 8 => record.give_up_amendment(),

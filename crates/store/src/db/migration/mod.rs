@@ -14,6 +14,7 @@ mod m20261130_000005_row_releases;
 mod m20261130_000010_people;
 mod m20261130_000020_attachments;
 mod m20261130_000050_reminders;
+mod m20261130_000070_desk;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -47,6 +48,7 @@ const ALL: &[Migration] = &[
     step("20261130_000010_people", m20261130_000010_people::STATEMENTS),
     step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
     step("20261130_000050_reminders", m20261130_000050_reminders::STATEMENTS),
+    step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
 ];
 
 rows! {

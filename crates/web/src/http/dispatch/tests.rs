@@ -115,7 +115,14 @@ async fn running(options: Options) -> Arc<Site> {
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
     };
-    Arc::new(Site::new(Arc::new(app).portal().unwrap(), options, fails!(HttpError::SignIn)))
+    Arc::new(Site::new(
+        Arc::new(app).portal().unwrap(),
+        options,
+        crate::http::route::AtWork {
+            sign_in_again: fails!(HttpError::SignIn),
+            at_fault: |_, _, error| Box::pin(async move { Err(error) }),
+        },
+    ))
 }
 
 async fn ask(router: &Router, method: Method, address: &str, accept: &str, body: &'static str) -> Told {

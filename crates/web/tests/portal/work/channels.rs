@@ -48,10 +48,13 @@ async fn a_published_notice_is_posted_channel_by_channel() {
     let mut clerk = school.signed_in("clerk").await;
     // What others of its item did before is remembered.
     let before = school.publishes("关于上学期选课的通知", "正文").await;
-    let posted = clerk
-        .post(&format!("{before}/channels"), &release("wechat", "2023-10-19", "https://mp.weixin.qq.com/s/x"))
-        .await;
-    assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.text());
+    let mut early = release("wechat", "2023-10-19", "https://mp.weixin.qq.com/s/x");
+    let posted = clerk.post(&format!("{before}/channels"), &early).await;
+    assert_eq!(posted.status, StatusCode::UNPROCESSABLE_ENTITY, "before it was public");
+    assert!(posted.text().contains("这一天还没有公开"), "{}", posted.text());
+    early[5].1 = "误先发出，当日补审";
+    let posted = clerk.post(&format!("{before}/channels"), &early).await;
+    assert_eq!(posted.status, StatusCode::SEE_OTHER, "unless it is said how: {}", posted.text());
 
     let address = school.publishes("关于评选2023年奖学金的通知", "各班：\n共评选32人，<b>10月25日</b>前报。").await;
     let record = clerk.page(&format!("{address}?done=publish")).await;
