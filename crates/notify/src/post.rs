@@ -93,7 +93,7 @@ impl Line {
         let body = match body {
             Body::Length(length) => self.exactly(length).await?,
             Body::Chunks => self.chunks().await?,
-            Body::ToTheEnd => self.to_the_end().await?,
+            Body::ToTheEnd => self.all_of_it().await?,
         };
         Ok((status, body))
     }
@@ -140,7 +140,7 @@ impl Line {
         Ok(self.wire.come().drain(..length).collect())
     }
 
-    async fn to_the_end(&mut self) -> Result<Vec<u8>, Trouble> {
+    async fn all_of_it(&mut self) -> Result<Vec<u8>, Trouble> {
         while self.wire.come().len() <= LONGEST && self.wire.more(Step::Answer).await? > 0 {}
         Ok(std::mem::take(self.wire.come()))
     }

@@ -8,8 +8,7 @@ mod servers;
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
-use crate::job::Job;
-use crate::records::Done;
+use crate::job::{Done, Job};
 use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::event::{Act, Event, Object};

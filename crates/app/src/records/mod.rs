@@ -16,10 +16,10 @@ use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
-use crate::words::Lang;
+use crate::job::{self, Doing, Done, Job};
 use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
-use domain::policy::{Permission, Principal, Relation};
+use domain::policy::{Permission, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
 use std::sync::Arc;
 use store::EventFilter;
@@ -145,15 +145,6 @@ pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor:
     .await
 }
 
-/// What a job came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Done {
-    /// Records published or taken down.
-    pub records: u64,
-    /// Records that may not be published and went back to their drafters.
-    pub returned: u64,
-}
-
 /// Publishes every approved edition whose minute has come. What may not be published by now goes back to its drafter
 /// with the reason, so that one record keeps no other from its day.
 pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
@@ -188,17 +179,18 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
     }
 }
 
-/// Publishes and takes down what is due, before something is made of the records as they are. What fails is left to its job,
-/// which says so.
-pub(crate) async fn catch_up(app: &Arc<App>) {
-    for (job, outcome) in [
-        ("publish", publish_due(&app.ctx(Principal::Job("publish"), Lang::Zh)).await),
-        ("take-down", take_down_due(&app.ctx(Principal::Job("take-down"), Lang::Zh)).await),
-    ] {
-        if let Err(error) = outcome {
-            tracing::error!(job, error = error.code(), "app.records.catch_up");
-        }
+/// Runs the jobs that publish and take down, where they are due, before something is made of the records as they are.
+pub(crate) async fn catch_up(app: &Arc<App>) -> Result<()> {
+    fn perform(job: Job, ctx: &Ctx) -> Doing<'_> {
+        Box::pin(async move {
+            match job {
+                Job::Publish => publish_due(ctx).await,
+                Job::TakeDown => take_down_due(ctx).await,
+                Job::Remind | Job::Deliver => Ok(Done::default()),
+            }
+        })
     }
+    job::run(app, &job::of_records(), perform).await.map(|_| ())
 }
 
 /// Takes down every record whose term is over.

@@ -235,7 +235,7 @@ on_both! {
         let overview = reminders::overview(&office, &desk).await.unwrap();
         let item = |key: &str| {
             let all = overview.units.iter().flat_map(|unit| &unit.items);
-            all.cloned().find(|item| item.square.key.to_string() == key).unwrap()
+            all.into_iter().find(|item| item.square.key.to_string() == key).cloned().unwrap()
         };
         assert_eq!(item("20").last.unwrap().by.as_deref(), Some("office同事"));
         assert!(item("37").last.is_some(), "asked for by its record");

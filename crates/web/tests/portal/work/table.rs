@@ -157,7 +157,8 @@ async fn the_review_sheet_says_who_judged_what_and_when() {
     head.post(&address, &[("act", "pass_unit")]).await;
     school.signed_in("secrecy").await.post(&address, &[("act", "pass_secrecy")]).await;
     let sheet = school.signed_in("office").await.page(&format!("{address}/review-sheet")).await;
-    for words in ["信息公开审查表", "clerk同事", "单位审核通过", "head同事", "保密审查通过", "secrecy同事", "缺日期"] {
+    for words in ["信息公开审查表", "clerk同事", "单位审核通过", "head同事", "保密审查通过", "secrecy同事", "缺日期"]
+    {
         assert!(sheet.contains(words), "{words}: {sheet}");
     }
     let other = school.signed_in("other").await.get(&format!("{address}/review-sheet")).await;
