@@ -18,6 +18,7 @@ mod judged;
 mod leak;
 mod life;
 mod living;
+mod many;
 mod mend;
 mod mend_undo;
 mod names;

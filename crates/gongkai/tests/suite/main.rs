@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the test output says how far a killed import came")]
 
 mod attachment;
+mod browser;
 mod check;
 mod contract;
 mod database;
@@ -14,6 +15,7 @@ mod demo;
 mod files;
 mod foreign;
 mod hostile;
+mod journey;
 mod language;
 mod ledger;
 mod mend;
