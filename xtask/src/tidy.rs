@@ -15,7 +15,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("typeset", &["domain"]),
     ("office", &["domain"]),
-    ("app", &["domain", "check", "store", "typeset", "office"]),
+    ("notify", &[]),
+    ("app", &["domain", "check", "store", "typeset", "office", "notify"]),
     ("web", &["app", "domain", "check"]),
     // For tests only: no table allows it, so that nothing but a dev-dependency can name it.
     ("testkit", &["app", "store", "domain"]),

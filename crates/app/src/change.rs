@@ -363,6 +363,11 @@ impl Change<'_> {
         &mut self.tx
     }
 
+    /// Reminders and messages, which are for people of the school and no gate judges.
+    pub(crate) fn outgoing(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
     /// Makes a change durable that no ledger records: of sessions, of files that wait.
     pub(crate) async fn commit_unlogged(self) -> Result<()> {
         Ok(self.tx.commit_unlogged().await?)
@@ -455,8 +460,8 @@ impl Change<'_> {
         if !self.records {
             return Ok(());
         }
-        for job in Job::ALL {
-            if let Some(due) = job.next(&self.tx).await? {
+        for job in Job::ALL.iter().filter(|job| job.follows_records()) {
+            if let Some(due) = job.next(&self.tx, self.ctx).await? {
                 self.enqueue(*job, due).await?;
             }
         }

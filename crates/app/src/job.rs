@@ -1,11 +1,16 @@
-//! The kinds of job, and when there is something to do for each: what a change needs to schedule what follows from it.
-//! Doing it is the business of [`crate::jobs`].
+//! The kinds of job, when there is something to do for each, and how one is claimed, run and ended: what a change needs to
+//! schedule what follows from it. What each does is told by whoever runs them ([`crate::jobs`]).
 
+use crate::context::{App, Ctx};
 use crate::error::Result;
+use crate::words::Lang;
 use chrono::TimeDelta;
 use domain::date::start_in_china;
+use domain::policy::Principal;
 use domain::record::Timestamp;
-use store::Reader;
+use std::pin::Pin;
+use std::sync::Arc;
+use store::{ClaimedJob, Reader};
 
 /// How long a ledger file waits that was sent and not brought in.
 pub(crate) const UPLOADS_WAIT: TimeDelta = TimeDelta::hours(24);
@@ -21,11 +26,16 @@ pub enum Job {
     ForgetUploads,
     /// Destroys sealed copies of lists that were kept long enough.
     PurgeLists,
+    /// Reminds people of what is due.
+    Remind,
+    /// Sends mail, and messages to robots of groups.
+    Deliver,
 }
 
 impl Job {
     /// Every kind.
-    pub const ALL: &'static [Job] = &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists];
+    pub const ALL: &'static [Job] =
+        &[Job::Publish, Job::TakeDown, Job::ForgetUploads, Job::PurgeLists, Job::Remind, Job::Deliver];
 
     /// Stable code, a message key under `job-`.
     pub fn code(self) -> &'static str {
@@ -34,6 +44,8 @@ impl Job {
             Job::TakeDown => "take-down",
             Job::ForgetUploads => "forget-uploads",
             Job::PurgeLists => "purge-lists",
+            Job::Remind => "remind",
+            Job::Deliver => "deliver",
         }
     }
 
@@ -42,15 +54,135 @@ impl Job {
         Job::ALL.iter().copied().find(|job| job.code() == code)
     }
 
+    /// Whether when it is due follows from records, so that each change of one asks.
+    pub(crate) fn follows_records(self) -> bool {
+        matches!(self, Job::Publish | Job::TakeDown | Job::PurgeLists)
+    }
+
     /// When there is something to do next, as the ledger stands.
-    pub(crate) async fn next(self, reader: &Reader) -> Result<Option<Timestamp>> {
+    pub(crate) async fn next(self, reader: &Reader, ctx: &Ctx) -> Result<Option<Timestamp>> {
         Ok(match self {
             Job::Publish => reader.next_publication().await?,
             Job::TakeDown => reader.next_term().await?.and_then(|last| last.succ_opt()).map(start_in_china),
             Job::ForgetUploads => reader.oldest_upload().await?.map(|sent| sent + UPLOADS_WAIT + TimeDelta::seconds(1)),
             Job::PurgeLists => reader.next_purge().await?.and_then(|last| last.succ_opt()).map(start_in_china),
+            Job::Remind => {
+                let rules = ctx.app.settings.reminders.rules();
+                Some(rules.next_morning(&ctx.app.calendar, ctx.app.clock.now()))
+            }
+            Job::Deliver => reader.next_message().await?,
         })
     }
+}
+
+/// How long what failed waits: a minute after the first time, twice as long after each, a day at most.
+pub(crate) fn backoff(attempts: u32) -> TimeDelta {
+    let minutes = 1i64.checked_shl(attempts.saturating_sub(1)).unwrap_or(i64::MAX);
+    TimeDelta::minutes(minutes.clamp(1, 24 * 60))
+}
+
+/// How long a worker may have a job; one that died loses it then.
+const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// What running the jobs that were due came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ran {
+    /// Jobs done.
+    pub done: u64,
+    /// Jobs that failed and will be tried again.
+    pub failed: u64,
+    /// Records published or taken down.
+    pub records: u64,
+    /// Records that may not be published and went back to their drafters with the reason.
+    pub returned: u64,
+}
+
+/// What a job came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Done {
+    /// Records published or taken down.
+    pub records: u64,
+    /// Records that may not be published and went back to their drafters.
+    pub returned: u64,
+}
+
+/// A job being done.
+pub(crate) type Doing<'a> = Pin<Box<dyn Future<Output = Result<Done>> + Send + 'a>>;
+
+/// Does all of a kind that is due.
+pub(crate) type Perform = for<'a> fn(Job, &'a Ctx) -> Doing<'a>;
+
+/// The kinds that follow from records.
+pub(crate) fn of_records() -> Vec<&'static str> {
+    Job::ALL.iter().filter(|job| job.follows_records()).map(|job| job.code()).collect()
+}
+
+/// Runs every job of these kinds that is due, one after the other, until none is; of all kinds when none is named.
+pub(crate) async fn run(app: &Arc<App>, kinds: &[&str], perform: Perform) -> Result<Ran> {
+    let mut ran = Ran::default();
+    while let Some(claimed) = claim(app, kinds).await? {
+        let code = Job::read(&claimed.kind).map_or("unknown", Job::code);
+        let ctx = app.ctx(Principal::Job(code), Lang::Zh);
+        let outcome = match Job::read(&claimed.kind) {
+            Some(job) => perform(job, &ctx).await,
+            // Put up by a newer program: left to it.
+            None => Err(crate::Error::internal(anyhow::anyhow!("no job of this kind is known"))),
+        };
+        match outcome {
+            Ok(Done { records, returned }) => {
+                finish(&ctx, &claimed).await?;
+                ran.done += 1;
+                ran.records += records;
+                ran.returned += returned;
+                tracing::info!(job = claimed.kind, records, returned, "app.jobs.done");
+            }
+            Err(error) => {
+                let why = reason(&error);
+                tracing::error!(job = claimed.kind, attempts = claimed.attempts, error = why, "app.jobs.failed");
+                let again = ctx.now + backoff(claimed.attempts);
+                let mut tx = app.store.write().await?;
+                tx.fail_job(&claimed, ctx.now, &why, again).await?;
+                tx.commit_unlogged().await?;
+                ran.failed += 1;
+            }
+        }
+    }
+    Ok(ran)
+}
+
+async fn claim(app: &Arc<App>, kinds: &[&str]) -> Result<Option<ClaimedJob>> {
+    let now = app.clock.now();
+    // Asked by reading first: a worker that has nothing to do takes no writer's turn.
+    if app.store.read().await?.next_job().await?.is_none_or(|due| due > now) {
+        return Ok(None);
+    }
+    let mut tx = app.store.write().await?;
+    let claimed = tx.claim_job_of(kinds, now, now + LEASE).await?;
+    tx.commit_unlogged().await?;
+    Ok(claimed)
+}
+
+/// The job stands again for the next time there is something to do, asked in the transaction that finishes it: what is
+/// scheduled at the same moment is not lost.
+async fn finish(ctx: &Ctx, claimed: &ClaimedJob) -> Result<()> {
+    let mut tx = ctx.app.store.write().await?;
+    let next = match Job::read(&claimed.kind) {
+        Some(job) => job.next(&tx, ctx).await?,
+        None => None,
+    };
+    tx.finish_job(claimed, next).await?;
+    Ok(tx.commit_unlogged().await?)
+}
+
+/// The error with its causes, on one line, without passwords, cut.
+pub(crate) fn reason(error: &crate::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    crate::guard::without_passwords(&text).chars().filter(|c| !c.is_control()).take(500).collect()
 }
 
 #[cfg(test)]
@@ -62,5 +194,10 @@ mod tests {
         for job in Job::ALL {
             assert_eq!(Job::read(job.code()), Some(*job));
         }
+    }
+
+    #[test]
+    fn a_job_that_fails_waits_longer_each_time_and_a_day_at_most() {
+        assert_eq!([1, 2, 3, 11, 12, 400].map(|n| backoff(n).num_minutes()), [1, 2, 4, 1024, 1440, 1440]);
     }
 }

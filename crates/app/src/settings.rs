@@ -6,6 +6,7 @@
 use crate::error::{Error, Result};
 use crate::guard::address_without_password;
 use crate::settings_fault::SettingsFault;
+use crate::settings_messages::{MailSettings, ReminderSettings, RobotSettings};
 use std::fmt;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,15 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// Who set the installation up and answers for it; the first account is theirs.
     pub administrator: String,
+    /// When people are reminded of what is due.
+    #[serde(skip_serializing_if = "ReminderSettings::is_default")]
+    pub reminders: ReminderSettings,
+    /// By which server mail goes; none goes without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailSettings>,
+    /// Robots of groups that are told what is due.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub robots: Vec<RobotSettings>,
     /// Folder of the file; paths in it are relative to it.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -73,6 +83,9 @@ impl Default for Settings {
             site_code: None,
             trusted_proxies: Vec::new(),
             administrator: String::new(),
+            reminders: ReminderSettings::default(),
+            mail: None,
+            robots: Vec::new(),
             folder: PathBuf::new(),
         }
     }
@@ -136,6 +149,20 @@ impl Settings {
         }
         if let Some(proxy) = self.trusted_proxies.iter().find(|proxy| proxy.parse::<Network>().is_err()) {
             return Err(wrong("trusted_proxies", proxy, "network"));
+        }
+        self.check_messages()
+    }
+
+    /// The same of what leaves the house.
+    pub(crate) fn check_messages(&self) -> std::result::Result<(), SettingsFault> {
+        self.reminders.check()?;
+        self.mail.iter().try_for_each(MailSettings::check)?;
+        for (at, robot) in self.robots.iter().enumerate() {
+            robot.check()?;
+            if self.robots[..at].iter().any(|before| before.name == robot.name) {
+                let value = robot.name.clone();
+                return Err(SettingsFault::Wrong { setting: "robots.name", value, expected: "robot-name" });
+            }
         }
         Ok(())
     }
@@ -239,7 +266,9 @@ fn without_values(message: &str) -> String {
 
 /// A line as far as it may be repeated: its name, and a plain value.
 fn repeatable(line: &str) -> String {
+    let secret = |name: &str| ["password", "secret", "address", "token"].iter().any(|word| name.contains(word));
     let whole = match line.split_once('=') {
+        Some((name, _)) if is_plain(name) && secret(name) => format!("{name}= …"),
         Some((name, value)) if is_plain(name) => format!("{name}={}", if is_plain(value) { value } else { " …" }),
         None if is_plain(line) => line.to_string(),
         _ => "…".to_string(),
@@ -442,9 +471,15 @@ mod tests {
 
     #[test]
     fn the_reference_explains_every_setting_and_no_other() {
-        // The parser lists all settings when it meets one that it does not know.
-        let told = toml::from_str::<Settings>("unknown = 1").unwrap_err().message().to_string();
-        let known: Vec<&str> = told.split('`').skip(3).step_by(2).collect();
+        // The parser lists all settings of a table when it meets one that it does not know.
+        let mut known: Vec<String> = Vec::new();
+        for (table, prefix) in [("", ""), ("[reminders]", "reminders."), ("[mail]", "mail."), ("[[robots]]", "robots.")]
+        {
+            let told = toml::from_str::<Settings>(&format!("{table}\nunknown = 1")).unwrap_err().message().to_string();
+            let names =
+                told.split('`').skip(3).step_by(2).filter(|name| !["reminders", "mail", "robots"].contains(name));
+            known.extend(names.map(|name| format!("{prefix}{name}")));
+        }
         let reference = include_str!("../../../docs/configuration.md");
         let explained: Vec<&str> =
             reference.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();

@@ -152,6 +152,14 @@ coded! {
         SignedOut = "signed_out", "退出登录";
         /// Somebody's second step at signing in was set up, or taken away.
         SecondStepSet = "second_step_set", "设定动态口令";
+        /// People were reminded of what is due, by the program itself.
+        Reminded = "reminded", "到期提醒";
+        /// Somebody asked others to do what is due.
+        Urged = "urged", "催办";
+        /// How somebody is reached was chosen.
+        ReachChosen = "reach_chosen", "设定提醒方式";
+        /// A message that had not gone out was put up again.
+        MessageRetried = "message_retried", "重发消息";
     }
 }
 

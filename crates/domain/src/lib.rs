@@ -27,6 +27,7 @@ pub mod person;
 pub mod policy;
 pub mod publicity;
 pub mod record;
+pub mod reminder;
 pub mod school;
 pub mod school_year;
 pub mod text;

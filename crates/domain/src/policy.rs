@@ -94,6 +94,10 @@ coded! {
         SeeSettings = "see_settings", "查看设置";
         /// Say something to the others who work on a record.
         Comment = "comment", "留言";
+        /// Ask others to do what is due.
+        Urge = "urge", "催办";
+        /// Put up again what could not be sent.
+        RetryMessages = "retry_messages", "重发消息";
     }
 }
 
@@ -256,6 +260,8 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
                 (R(Leader), School),
             ],
         ),
+        (P::Urge, &[(R(Office), School)]),
+        (P::RetryMessages, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
     ]
 };
 

@@ -1,9 +1,11 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
 mod ledger;
+mod mail;
 mod user;
 
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
+pub(crate) use mail::Mail;
 pub(crate) use user::{Held, User};
 
 use app::words::Lang;
@@ -74,6 +76,9 @@ pub(crate) enum Command {
     User(User),
     /// What the program does by itself.
     Jobs(Jobs),
+    /// Mail that goes out.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Statutory working days.
     #[command(subcommand)]
     Workday(Workday),

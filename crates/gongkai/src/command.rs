@@ -7,6 +7,7 @@ mod init;
 mod input;
 mod jobs;
 mod ledger;
+mod mail;
 mod manual;
 mod mend;
 mod report;
@@ -43,6 +44,7 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::Gaps(args) => report::gaps(args, &config, talk),
         Command::User(args) => user::run(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
+        Command::Mail(args) => mail::run(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, &config, talk),
         Command::Scan(args) => scan::run(args, talk),

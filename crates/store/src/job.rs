@@ -107,8 +107,23 @@ impl Tx {
 
     /// Claims the job that has been due longest, until `lease` at the latest. `None` when nothing is due.
     pub async fn claim_job(&mut self, now: Timestamp, lease: Timestamp) -> Result<Option<ClaimedJob>> {
-        let text = format!("SELECT * FROM job WHERE due_at <= $1 AND {FREE} ORDER BY due_at, kind, job_key LIMIT 1");
-        let row: Option<JobRow> = sql(&text, [now.timestamp_micros().into()]).one(&self.tx).await?;
+        self.claim_job_of(&[], now, lease).await
+    }
+
+    /// The same among jobs of these kinds; of any when none is named.
+    pub async fn claim_job_of(
+        &mut self,
+        kinds: &[&str],
+        now: Timestamp,
+        lease: Timestamp,
+    ) -> Result<Option<ClaimedJob>> {
+        let mut query =
+            sql(&format!("SELECT * FROM job WHERE due_at <= $1 AND {FREE}"), [now.timestamp_micros().into()]);
+        if !kinds.is_empty() {
+            query.push(" AND kind IN (").bind_list(kinds.iter().copied()).push(")");
+        }
+        query.push(" ORDER BY due_at, kind, job_key LIMIT 1");
+        let row: Option<JobRow> = query.one(&self.tx).await?;
         let Some(job) = row.map(JobRow::job).transpose()? else { return Ok(None) };
         // What was asked for up to now is what the worker is about to do.
         let text = "UPDATE job SET claimed_until = $1, attempts = attempts + 1,

@@ -11,8 +11,11 @@ pub mod layout;
 mod need;
 mod person;
 mod place;
+pub mod postbox;
 mod record;
+pub mod robots;
 mod school;
+pub mod tls;
 
 pub use need::{Tool, need};
 pub use person::Person;

@@ -3,6 +3,7 @@
 use crate::on_a_thread;
 use crate::place::{Kind, Place};
 use crate::record::RecordBuilder;
+use app::accounts::Draft;
 use app::clock::{Clock, Ids};
 use app::jobs::{Ran, run_due};
 use app::portal::Portal;
@@ -10,8 +11,8 @@ use app::settings::Settings;
 use app::{App, Ctx};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use domain::event::{Act, Event, Object};
-use domain::ids::RecordId;
-use domain::policy::Principal;
+use domain::ids::{RecordId, UserId};
+use domain::policy::{Post, Principal, Role};
 use domain::record::{Record, Timestamp};
 use domain::school::{Channel, ChannelKind, SchoolFact, Unit, UnitKind};
 use std::path::Path;
@@ -114,6 +115,32 @@ impl School {
         change.commit(Event::new(Act::SchoolFounded, Object::School)).await.unwrap();
         drop(ctx);
         self
+    }
+
+    /// The same school with other settings.
+    pub fn equipped(mut self, set: impl FnOnce(&mut Settings)) -> School {
+        let mut settings = self.app.settings.clone();
+        set(&mut settings);
+        self.app = Arc::new(App {
+            store: self.app.store.clone(),
+            settings,
+            calendar: self.app.calendar.clone(),
+            clock: self.app.clock.clone(),
+            ids: self.app.ids.clone(),
+        });
+        self
+    }
+
+    /// Somebody gets an account with a post and an address of mail.
+    pub async fn employs(&self, login: &str, role: Role, unit: Option<&str>) -> UserId {
+        let post = Post { role, unit: unit.map(str::to_string) };
+        let draft = Draft {
+            login: login.parse().unwrap(),
+            name: format!("{login}同事"),
+            email: format!("{login}@example.edu.cn"),
+            posts: vec![post],
+        };
+        app::accounts::save(&self.ctx(), None, draft, false).await.unwrap()
     }
 
     /// With the sample year imported.

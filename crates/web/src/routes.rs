@@ -9,8 +9,8 @@ use crate::portal::{
     about, attachment, catalogue, data, figures, front, mode, objection, publicity, record, reports, search,
 };
 use crate::workbench::{
-    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, ledger, log,
-    people, period, period_list, periods, record as work_record, report as studio, settings, write,
+    account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
+    log, people, period, period_list, periods, record as work_record, remind, report as studio, settings, write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -216,6 +216,12 @@ pub const ROUTES: &[Route] = &[
     desk("/work/settings/publicity", &[], to!(settings::publicity::publicity)),
     desk("/work/settings/calendar", &[], to!(settings::calendar::calendar)),
     desk("/work/settings/technical", &[], to!(settings::technical::technical)),
+    desk("/work/reminders", &[], to!(remind::mine)),
+    filed("/work/reminders", &[], to!(remind::change)),
+    desk("/work/urge", &[], to!(remind::urge_page)),
+    filed("/work/urge", &[], to!(remind::urge)),
+    desk("/work/jobs", &[], to!(jobs::jobs)),
+    filed("/work/jobs", &[], to!(jobs::retry)),
     desk("/work/check", &[], to!(check::check)),
     Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },

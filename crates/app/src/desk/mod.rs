@@ -13,6 +13,7 @@ mod ledger;
 mod log;
 mod marks;
 mod sheet;
+mod waiting;
 mod write;
 
 pub use acts::Acts;
@@ -24,6 +25,7 @@ pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
 pub use log::{LogLine, LogPage, LogQuery, MOST as MOST_OF_LOG, log, log_actors, table_text, whole_log};
 pub use marks::{Mark, marks, stops};
 pub use sheet::{Happened, Sheet};
+pub(crate) use waiting::{Holders, Waiting};
 pub use write::{Draft, Written};
 
 use crate::context::Ctx;
@@ -138,7 +140,13 @@ impl Desk {
         Some(self.distance(due))
     }
 
-    fn distance(&self, due: DueDate) -> Due {
+    /// The state of the ledger that the desk was read in.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// How far a due date is.
+    pub(crate) fn distance(&self, due: DueDate) -> Due {
         let left = self.calendar().between(self.today(), due.date()).0;
         Due { on: due.date(), provisional: due.is_provisional(), left }
     }

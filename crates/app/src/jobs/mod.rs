@@ -6,18 +6,16 @@
 
 use crate::context::{App, Ctx};
 use crate::error::Result;
-pub use crate::job::Job;
-use crate::job::UPLOADS_WAIT;
-use crate::records::{self, Done};
-use crate::words::Lang;
+use crate::job::{self, Done, UPLOADS_WAIT, reason};
+pub use crate::job::{Job, Ran};
+use crate::messages;
+use crate::records;
+use crate::reminders;
 use chrono::TimeDelta;
-use domain::policy::{Permission, Principal, Relation};
+use domain::policy::{Permission, Relation};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{ClaimedJob, StoredJob};
-
-/// How long a worker may have a job; one that died loses it then.
-const LEASE: TimeDelta = TimeDelta::minutes(10);
+use store::StoredJob;
 
 /// How long a reader waits for what is due.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,13 +24,17 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
 /// Does all of it that is due.
-async fn perform(job: Job, ctx: &Ctx) -> Result<Done> {
-    match job {
-        Job::Publish => records::publish_due(ctx).await,
-        Job::TakeDown => records::take_down_due(ctx).await,
-        Job::ForgetUploads => forget_uploads(ctx).await,
-        Job::PurgeLists => records::posting::purge_due(ctx).await,
-    }
+fn perform(job: Job, ctx: &Ctx) -> job::Doing<'_> {
+    Box::pin(async move {
+        match job {
+            Job::Publish => records::publish_due(ctx).await,
+            Job::TakeDown => records::take_down_due(ctx).await,
+            Job::ForgetUploads => forget_uploads(ctx).await,
+            Job::PurgeLists => records::posting::purge_due(ctx).await,
+            Job::Remind => reminders::remind_due(ctx).await,
+            Job::Deliver => messages::deliver_due(ctx).await,
+        }
+    })
 }
 
 /// Forgets ledger files that have waited too long to be brought in.
@@ -43,54 +45,13 @@ async fn forget_uploads(ctx: &Ctx) -> Result<Done> {
     Ok(Done::default())
 }
 
-/// What running the jobs that were due came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ran {
-    /// Jobs done.
-    pub done: u64,
-    /// Jobs that failed and will be tried again.
-    pub failed: u64,
-    /// Records published or taken down.
-    pub records: u64,
-    /// Records that may not be published and went back to their drafters with the reason.
-    pub returned: u64,
-}
-
 /// Runs every job that is due, one after the other, until none is.
 pub async fn run_due(app: &Arc<App>) -> Result<Ran> {
-    let mut ran = Ran::default();
-    while let Some(claimed) = claim(app).await? {
-        let code = Job::read(&claimed.kind).map_or("unknown", Job::code);
-        let ctx = app.ctx(Principal::Job(code), Lang::Zh);
-        let outcome = match Job::read(&claimed.kind) {
-            Some(job) => perform(job, &ctx).await,
-            // Put up by a newer program: left to it.
-            None => Err(crate::Error::internal(anyhow::anyhow!("no job of this kind is known"))),
-        };
-        match outcome {
-            Ok(Done { records, returned }) => {
-                finish(&ctx, &claimed).await?;
-                ran.done += 1;
-                ran.records += records;
-                ran.returned += returned;
-                tracing::info!(job = claimed.kind, records, returned, "app.jobs.done");
-            }
-            Err(error) => {
-                let why = reason(&error);
-                tracing::error!(job = claimed.kind, attempts = claimed.attempts, error = why, "app.jobs.failed");
-                let again = ctx.now + backoff(claimed.attempts);
-                let mut tx = app.store.write().await?;
-                tx.fail_job(&claimed, ctx.now, &why, again).await?;
-                tx.commit_unlogged().await?;
-                ran.failed += 1;
-            }
-        }
-    }
-    Ok(ran)
+    job::run(app, &[], perform).await
 }
 
-/// Runs what is due before something is read, where no other writer is at work: reading waits for none, and what is
-/// over is over for readers whether its job has run or not.
+/// Publishes and takes down what is due before something is read, where no other writer is at work: reading waits for none,
+/// and what is over is over for readers whether its job has run or not. Nobody is reminded and nothing is sent by the way.
 ///
 /// # Errors
 /// Everything but [`crate::Error::Busy`].
@@ -104,7 +65,7 @@ pub async fn catch_up(app: &Arc<App>) -> Result<()> {
         Ok(Err(store::Error::Busy)) | Err(_) => false,
         Ok(Err(error)) => return Err(error.into()),
     };
-    match if free { run_due(app).await } else { Err(crate::Error::Busy) } {
+    match if free { job::run(app, &job::of_records(), perform).await } else { Err(crate::Error::Busy) } {
         Err(crate::Error::Busy) => tracing::info!("app.jobs.later: another writer is at work"),
         ran => drop(ran?),
     }
@@ -117,8 +78,22 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<StoredJob>> {
     Ok(ctx.read().await?.jobs().await?)
 }
 
+/// Puts up the jobs that follow from no record: people are reminded every working morning from now on.
+///
+/// # Errors
+/// Of the database.
+pub async fn stand(app: &Arc<App>) -> Result<()> {
+    let due = app.settings.reminders.rules().moment(&app.calendar, app.clock.now());
+    let mut tx = app.store.write().await?;
+    tx.enqueue(Job::Remind.code(), "", due).await?;
+    Ok(tx.commit_unlogged().await?)
+}
+
 /// Runs jobs as they become due, until the process ends. Run it as a task of its own.
 pub async fn work(app: Arc<App>) {
+    if let Err(error) = stand(&app).await {
+        tracing::error!(error = reason(&error), "app.jobs.stand");
+    }
     let mut changes = app.store.changes();
     loop {
         changes.mark_unchanged();
@@ -139,55 +114,4 @@ async fn until_next(app: &Arc<App>) -> Duration {
     let wait = next.map_or(TimeDelta::MAX, |due| due - app.clock.now());
     // At least a second, so that a job which comes back at once does not turn the processor.
     wait.to_std().unwrap_or(Duration::from_secs(1)).clamp(Duration::from_secs(1), LONGEST_SLEEP)
-}
-
-async fn claim(app: &Arc<App>) -> Result<Option<ClaimedJob>> {
-    let now = app.clock.now();
-    // Asked by reading first: a worker that has nothing to do takes no writer's turn.
-    if app.store.read().await?.next_job().await?.is_none_or(|due| due > now) {
-        return Ok(None);
-    }
-    let mut tx = app.store.write().await?;
-    let claimed = tx.claim_job(now, now + LEASE).await?;
-    tx.commit_unlogged().await?;
-    Ok(claimed)
-}
-
-/// The job stands again for the next time there is something to do, asked in the transaction that finishes it: what is
-/// scheduled at the same moment is not lost.
-async fn finish(ctx: &Ctx, claimed: &ClaimedJob) -> Result<()> {
-    let mut tx = ctx.app.store.write().await?;
-    let next = match Job::read(&claimed.kind) {
-        Some(job) => job.next(&tx).await?,
-        None => None,
-    };
-    tx.finish_job(claimed, next).await?;
-    Ok(tx.commit_unlogged().await?)
-}
-
-/// A minute after the first failure, twice as long after each, a day at most.
-fn backoff(attempts: u32) -> TimeDelta {
-    let minutes = 1i64.checked_shl(attempts.saturating_sub(1)).unwrap_or(i64::MAX);
-    TimeDelta::minutes(minutes.clamp(1, 24 * 60))
-}
-
-/// The error with its causes, on one line, without passwords, cut.
-fn reason(error: &crate::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(inner) = cause {
-        text = format!("{text}: {inner}");
-        cause = inner.source();
-    }
-    crate::guard::without_passwords(&text).chars().filter(|c| !c.is_control()).take(500).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_job_that_fails_waits_longer_each_time_and_a_day_at_most() {
-        assert_eq!([1, 2, 3, 11, 12, 400].map(|n| backoff(n).num_minutes()), [1, 2, 4, 1024, 1440, 1440]);
-    }
 }

@@ -13,14 +13,16 @@ pub(crate) use releases::{address, own_site};
 pub use releases::{release, take_back_release};
 
 use crate::change::Change;
-use crate::context::Ctx;
+use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
+use crate::job::{self, Doing, Done, Job};
 use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
+use std::sync::Arc;
 use store::EventFilter;
 
 /// Enters a first draft. Its id, index number and drafter are given here, whatever it brings.
@@ -159,15 +161,6 @@ pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor:
     saved(change, &record, event).await
 }
 
-/// What a job came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Done {
-    /// Records published or taken down.
-    pub records: u64,
-    /// Records that may not be published and went back to their drafters.
-    pub returned: u64,
-}
-
 /// Publishes every approved edition whose minute has come. What may not be published by now goes back to its drafter
 /// with the reason, so that one record keeps no other from its day.
 pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
@@ -206,6 +199,21 @@ pub(crate) async fn publish_due(ctx: &Ctx) -> Result<Done> {
             done.returned += 1;
         }
     }
+}
+
+/// Runs the jobs that publish and take down, where they are due, before something is made of the records as they are.
+pub(crate) async fn catch_up(app: &Arc<App>) -> Result<()> {
+    fn perform(job: Job, ctx: &Ctx) -> Doing<'_> {
+        Box::pin(async move {
+            match job {
+                Job::Publish => publish_due(ctx).await,
+                Job::TakeDown => take_down_due(ctx).await,
+                Job::PurgeLists => posting::purge_due(ctx).await,
+                Job::ForgetUploads | Job::Remind | Job::Deliver => Ok(Done::default()),
+            }
+        })
+    }
+    job::run(app, &job::of_records(), perform).await.map(|_| ())
 }
 
 /// Takes down every record whose term is over.

@@ -67,7 +67,7 @@ pub(crate) async fn issue_approved(
     ctx.allow(Permission::IssueReport, Relation::School)?;
     may_be_issued(year, signed_on, ctx.today())?;
     // What is due by now is done first: a list whose term is over must not be kept in what is issued.
-    crate::jobs::run_due(&ctx.app).await?;
+    crate::records::catch_up(&ctx.app).await?;
     for _ in 0..TRIES {
         let before = ctx.app.store.last_seq().await?;
         let built = build(ctx, year, Some(signed_on)).await?;

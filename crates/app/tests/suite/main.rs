@@ -30,6 +30,7 @@ mod personal;
 mod plan;
 mod policy;
 mod reading;
+mod reminders;
 mod report;
 mod roundtrip;
 mod setup;

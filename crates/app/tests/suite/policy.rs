@@ -3,7 +3,10 @@
 use app::ledger::CodeOf;
 use app::ledger::mend::{self, Effect, Task, What};
 use app::publicity::{self, NewObjection};
-use app::{Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, records, report, school, setup, studio};
+use app::reminders::{self, Wanted};
+use app::{
+    Ctx, Error, Result, accounts, datasets, desk, jobs, ledger, messages, records, report, school, setup, studio,
+};
 use domain::catalogue::ItemSetting;
 use domain::event::{Act, Event, Object};
 use domain::ids::{RecordId, UserId};
@@ -180,7 +183,20 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 report::issue(ctx, year, signed_on, report::Unfilled::Print, Arc::new(|_| {})).await.map(|_| ()),
             )]
         }
-        Permission::SeeJobs => vec![("list", jobs::list(ctx).await.map(|_| ()))],
+        Permission::SeeJobs => vec![
+            ("list", jobs::list(ctx).await.map(|_| ())),
+            ("messages", messages::list(ctx).await.map(|_| ())),
+            ("count", messages::count(ctx).await.map(|_| ())),
+        ],
+        Permission::Urge => vec![("urge", reminders::urge(ctx, &Wanted::AllLate, "").await.map(|_| ()))],
+        Permission::RetryMessages => {
+            let retried = match messages::retry(ctx, 7).await {
+                // There is none of this number.
+                Err(Error::Conflict { .. }) => Ok(()),
+                other => other,
+            };
+            vec![("retry", retried), ("try_mail", messages::try_mail(ctx, "nobody").await.map(|_| ()))]
+        }
         Permission::SignNil => {
             let item = "16".parse().unwrap();
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]

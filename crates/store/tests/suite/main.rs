@@ -22,6 +22,7 @@ mod make;
 mod need;
 mod periods;
 mod records;
+mod reminders;
 mod school;
 mod studio;
 mod visitors;

@@ -136,7 +136,16 @@ impl AtWork {
             name: seat.person.name.clone(),
             posts: posts.join(&gate.say("portal-list-comma")),
             today: ctx.today(),
-            places: places(&ctx, &home, (to_post.len(), desk.open_objections().await?), drafts),
+            places: places(
+                &ctx,
+                &home,
+                Waiting {
+                    to_post: to_post.len(),
+                    objections: desk.open_objections().await?,
+                    unread: app::reminders::unread(&ctx).await?,
+                },
+                drafts,
+            ),
             asked: String::new(),
             drafts,
             gate,
@@ -145,8 +154,18 @@ impl AtWork {
     }
 }
 
+/// How much waits at places of the rail, beside tasks.
+struct Waiting {
+    /// Records that are to be posted over more channels.
+    to_post: usize,
+    /// Objections that nobody has ruled on.
+    objections: usize,
+    /// Reminders that were not read.
+    unread: u64,
+}
+
 /// The rail: what they can do here, and how much of it waits.
-fn places(ctx: &Ctx, home: &Home, (to_post, objections): (usize, usize), drafts: bool) -> Vec<Place> {
+fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> {
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
@@ -162,12 +181,16 @@ fn places(ctx: &Ctx, home: &Home, (to_post, objections): (usize, usize), drafts:
         places.push(place("ledger", "/work/ledger"));
     }
     if drafts || may(Permission::SeeObjections) || heads(ctx) {
-        places.push(Place { waiting: objections, ..place("publicity", "/work/publicity") });
+        places.push(Place { waiting: waiting.objections, ..place("publicity", "/work/publicity") });
     }
     // Whoever drafts also registers where it went out.
     if drafts {
-        places.push(Place { waiting: to_post, ..place("channels", "/work/channels") });
+        places.push(Place { waiting: waiting.to_post, ..place("channels", "/work/channels") });
     }
+    places.push(Place {
+        waiting: usize::try_from(waiting.unread).unwrap_or(usize::MAX),
+        ..place("reminders", "/work/reminders")
+    });
     let mut gap = true;
     for (permission, key, path) in [
         (Permission::ImportLedger, "import", "/work/import"),
@@ -183,6 +206,7 @@ fn places(ctx: &Ctx, home: &Home, (to_post, objections): (usize, usize), drafts:
         (Permission::ManagePeople, "people", "/work/people"),
         (Permission::SeeSettings, "settings", "/work/settings"),
         (Permission::SeeLog, "log", "/work/log"),
+        (Permission::SeeJobs, "jobs", "/work/jobs"),
     ] {
         if may(permission) {
             places.push(Place { gap: std::mem::take(&mut gap), ..place(key, path) });

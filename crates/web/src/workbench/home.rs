@@ -5,7 +5,9 @@ use crate::http::form::{self, FromForm, Reader};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show};
-use app::desk::{BoardRow, Home, Said, Square, Task, Why};
+use crate::workbench::remind::{last_time, stage, urged};
+use app::desk::{Home, Said, Square, Task, Why};
+use app::reminders::{self, Ahead, Covered, CoveredUnit, Label, Line};
 use app::words::Lang;
 use askama::Template;
 use axum::response::Response;
@@ -18,6 +20,8 @@ use std::sync::Arc;
 
 /// Working days that the calendar of the front page reaches.
 const AHEAD: u32 = 20;
+/// Most reminders that the front page shows.
+const NEW: usize = 5;
 
 /// A day of the calendar.
 struct Day {
@@ -25,8 +29,10 @@ struct Day {
     kind: DayKind,
     /// Which working day from today it is.
     nth: Option<u32>,
-    /// Tasks that have to be public by it.
+    /// What has to be public by it.
     due: usize,
+    /// Periods of publicity that end on it.
+    ends: usize,
 }
 
 #[derive(Template)]
@@ -37,7 +43,13 @@ struct HomePage {
     /// Only what is theirs to judge.
     review: bool,
     /// The items that are theirs, or all of them, by unit.
-    board: Vec<BoardRow>,
+    board: Vec<CoveredUnit>,
+    /// Whether they may ask others for what is due.
+    may_urge: bool,
+    /// What became of asking.
+    urged: Vec<String>,
+    /// Reminders they have not read.
+    new: Vec<Line>,
     /// Units by code, for the board.
     units: Vec<(String, String)>,
     /// Whether the board is the whole school's.
@@ -80,7 +92,7 @@ impl HomePage {
         }
     }
 
-    fn unit(&self, row: &BoardRow) -> String {
+    fn unit(&self, row: &CoveredUnit) -> String {
         let Some(code) = &row.unit else { return self.bench.say("work-board-nobody") };
         self.units.iter().find(|(known, _)| known == code).map_or_else(|| code.clone(), |(_, name)| name.clone())
     }
@@ -129,7 +141,32 @@ impl HomePage {
 
     /// How many items of the board are in a state.
     fn in_state(&self, class: &str) -> usize {
-        self.board.iter().flat_map(|row| &row.squares).filter(|square| self.class(square) == class).count()
+        self.board.iter().flat_map(|row| &row.items).filter(|item| self.class(&item.square) == class).count()
+    }
+
+    /// Items of a row that something is to be done about at once.
+    fn wanting<'a>(&self, row: &'a CoveredUnit) -> Vec<&'a Covered> {
+        let wanting = |item: &&Covered| matches!(item.square.state, State::Overdue | State::NeverDisclosed);
+        row.items.iter().filter(wanting).collect()
+    }
+
+    /// When its people were last reminded of one of these.
+    fn last(&self, items: &[&Covered]) -> Option<String> {
+        let last = items.iter().filter_map(|item| item.last.as_ref()).max_by_key(|last| last.at)?;
+        Some(last_time(&self.bench, Some(last)))
+    }
+
+    /// Whether somebody can be asked for something that was not asked for today.
+    fn can_ask(&self, row: &CoveredUnit, items: &[&Covered]) -> bool {
+        self.may_urge && row.unit.is_some() && !row.people.is_empty() && items.iter().any(|item| !item.today)
+    }
+
+    fn label<'a>(&self, label: &'a Label) -> &'a str {
+        label.text(self.bench.lang)
+    }
+
+    fn stage(&self, line: &Line) -> String {
+        stage(self.bench.lang, line.stage)
     }
 
     fn next(&self, task: &Task) -> String {
@@ -139,26 +176,58 @@ impl HomePage {
 
 /// What waits.
 pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
-    let AtWork { home, bench, desk, .. } = AtWork::at(&site, &request, "home").await?;
-    let weeks = weeks(desk.calendar(), bench.today, &home);
-    let board = desk.board().await?;
+    let AtWork { ctx, home, bench, desk, .. } = AtWork::at(&site, &request, "home").await?;
+    let overview = reminders::overview(&ctx, &desk).await?;
+    let weeks = weeks(desk.calendar(), bench.today, &overview.ahead);
+    let (board, may_urge, urged) = (overview.units, overview.may_urge, urged(&bench, &request));
+    let new = newest(reminders::mine(&ctx, &desk).await?.lines);
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let whole = desk.whose == domain::policy::Desk::School;
     let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
-    show(&request, &HomePage { bench, home, review: false, board, units, whole, done, weeks, said })
+    show(
+        &request,
+        &HomePage { bench, home, review: false, board, may_urge, urged, new, units, whole, done, weeks, said },
+    )
+}
+
+/// The unread reminders, the last one of each thing.
+fn newest(lines: Vec<Line>) -> Vec<Line> {
+    let mut new: Vec<Line> = Vec::new();
+    for line in lines.into_iter().filter(|line| !line.read) {
+        let path = |line: &Line| line.label.as_ref().map(|label| label.path.clone());
+        if new.len() < NEW && !new.iter().any(|known| path(known) == path(&line)) {
+            new.push(line);
+        }
+    }
+    new
 }
 
 /// What waits to be judged.
 pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { mut home, bench, desk, .. } = AtWork::at(&site, &request, "review").await?;
     home.tasks.retain(|task| !matches!(task.why, Why::Drafting | Why::Returned(_)));
-    let weeks = weeks(desk.calendar(), bench.today, &home);
+    let due = home.tasks.iter().filter_map(|task| Some(Ahead { day: task.due?.on, ends: false }));
+    let weeks = weeks(desk.calendar(), bench.today, &due.collect::<Vec<_>>());
     let bench = bench.titled(request.lang.say("work-at-review"));
-    let (board, units, said) = (Vec::new(), Vec::new(), Vec::new());
-    show(&request, &HomePage { bench, home, review: true, board, units, whole: false, done: None, weeks, said })
+    let (board, urged, new, units, said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let page = HomePage {
+        bench,
+        home,
+        review: true,
+        board,
+        may_urge: false,
+        urged,
+        new,
+        units,
+        whole: false,
+        done: None,
+        weeks,
+        said,
+    };
+    show(&request, &page)
 }
 
 /// A nil statement as a form says it.
@@ -186,7 +255,7 @@ pub(crate) async fn nil(site: Arc<Site>, request: PageRequest) -> Result<Respons
 }
 
 /// Whole weeks from the one of today to the one of the last working day ahead.
-fn weeks(calendar: &Calendar, today: NaiveDate, home: &Home) -> Vec<Vec<Day>> {
+fn weeks(calendar: &Calendar, today: NaiveDate, ahead: &[Ahead]) -> Vec<Vec<Day>> {
     let before = u64::from(today.weekday().num_days_from_monday());
     let mut day = today.checked_sub_days(Days::new(before)).unwrap_or(today);
     let (mut nth, mut weeks) = (0, Vec::new());
@@ -196,8 +265,8 @@ fn weeks(calendar: &Calendar, today: NaiveDate, home: &Home) -> Vec<Vec<Day>> {
             let kind = calendar.kind(day);
             let counts = day > today && kind.is_working() && nth < AHEAD;
             nth += u32::from(counts);
-            let due = home.tasks.iter().filter(|task| task.due.is_some_and(|due| due.on == day)).count();
-            week.push(Day { day, kind, nth: counts.then_some(nth), due });
+            let count = |ends| ahead.iter().filter(|one| one.day == day && one.ends == ends).count();
+            week.push(Day { day, kind, nth: counts.then_some(nth), due: count(false), ends: count(true) });
             day = day.succ_opt().unwrap_or(day);
         }
         weeks.push(week);

@@ -107,6 +107,7 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
                 "/work/publicity/new",
                 "/work/publicity/new/national_grant",
                 &in_work,
+                "/work/reminders",
             ],
         ),
         ("head", vec!["/work", "/work/review", &sent, &in_work]),
@@ -116,6 +117,8 @@ pub(crate) async fn pages() -> Vec<(String, String)> {
                 "/work",
                 "/work/account",
                 "/work/log",
+                "/work/urge",
+                "/work/jobs",
                 "/work/publicity",
                 "/work/settings",
                 "/work/settings/school",
@@ -760,6 +763,7 @@ mod faults;
 mod figures;
 mod import;
 mod periods;
+mod remind;
 mod report;
 mod settings;
 mod table;

@@ -15,6 +15,7 @@ mod m20261130_000010_people;
 mod m20261130_000020_attachments;
 mod m20261130_000030_settings;
 mod m20261130_000040_publicity;
+mod m20261130_000050_reminders;
 mod m20261130_000060_studio;
 mod m20261130_000070_desk;
 
@@ -51,6 +52,7 @@ const ALL: &[Migration] = &[
     step("20261130_000020_attachments", m20261130_000020_attachments::STATEMENTS),
     step("20261130_000030_settings", m20261130_000030_settings::STATEMENTS),
     step("20261130_000040_publicity", m20261130_000040_publicity::STATEMENTS),
+    step("20261130_000050_reminders", m20261130_000050_reminders::STATEMENTS),
     step("20261130_000060_studio", m20261130_000060_studio::STATEMENTS),
     step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
 ];
