@@ -631,6 +631,10 @@ work-kept-failed = Not saved; what you wrote is still on this page, and it is tr
 work-kept-over = You are signed out; what you wrote is still on this page. Sign in in another window and it goes on saving here
 work-kept-meanwhile = Somebody else changed it too; press “Save draft” to see both
 work-kept-need = Not saved yet: title, item and unit come first
+work-cover = { $count ->
+    [one] Cover it with *
+   *[other] Cover these { $count } with *
+}
 work-marks-key = F8 goes to the next one
 
 # Review sheet

@@ -560,6 +560,7 @@ work-kept-failed = 没有存上，写的还在这一页，过一会儿再试
 work-kept-over = 登录过期了，写的还在这一页。请在另一个窗口重新登录，这里会接着存
 work-kept-meanwhile = 别人也改了这一份，按“存草稿”看两边的不同
 work-kept-need = 还没有存：先填标题、事项和部门
+work-cover = 把这{ $count }处换成*号
 work-marks-key = 按 F8 到下一处
 
 # 审查表

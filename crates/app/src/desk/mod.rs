@@ -23,7 +23,7 @@ pub use channels::{Channels, Customary, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
 pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
 pub use log::{LogLine, LogPage, LogQuery, MOST as MOST_OF_LOG, log, log_actors, table_text, whole_log};
-pub use marks::{Mark, marks, stops};
+pub use marks::{Mark, covered, marks, stops};
 pub use sheet::{Happened, Sheet};
 pub(crate) use waiting::{Holders, Waiting};
 pub use write::{Draft, Written};

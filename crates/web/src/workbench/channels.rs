@@ -220,13 +220,14 @@ impl FromForm for Order {
                 let on = form.choice("on", |on| on.parse().ok().filter(|on: &PartialDate| on.day().is_some()));
                 let locator = form.line("locator", LINE);
                 let note = form.line("note", LINE);
+                let evidence = form.line("evidence", LINE);
                 let edition = form.choice("edition", |edition| edition.parse().ok());
                 Order::Release(Release {
                     edition: edition?,
                     channel: channel?,
                     on: on?,
                     locator: locator?,
-                    evidence: String::new(),
+                    evidence: evidence?,
                     note: note?,
                     of_row: false,
                 })

@@ -9,7 +9,7 @@ use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ruler};
-use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, marks, stops};
+use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, covered, marks, stops};
 use app::records;
 use askama::Template;
 use axum::http::StatusCode;
@@ -133,6 +133,8 @@ enum Act {
     Submit,
     Detach(AttachmentId),
     Redact(AttachmentId),
+    /// Cover what is certainly a person's in the text.
+    Cover,
 }
 
 impl Act {
@@ -141,6 +143,7 @@ impl Act {
         match text {
             "save" => Some(Act::Save),
             "submit" => Some(Act::Submit),
+            "cover" => Some(Act::Cover),
             _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
         }
     }
@@ -187,6 +190,7 @@ impl FromForm for Sent {
             change_note: change_note?,
             ..Edition::default()
         };
+        let edition = if act == Act::Cover { covered(edition) } else { edition };
         Some(Sent { act, version, draft: Draft { facts, edition } })
     }
 }
@@ -370,6 +374,11 @@ impl WritePage {
         (!next.is_empty()).then(|| next.join(&self.bench.say("portal-list-comma")))
     }
 
+    /// What is certainly a person's in what is written.
+    fn to_cover(&self) -> usize {
+        self.marks.iter().filter(|mark| mark.stops).count()
+    }
+
     /// Saves while one writes.
     fn script(&self) -> &'static str {
         policy::WRITE
@@ -518,7 +527,7 @@ async fn saved(
             at = "#f-attachments";
             faults.extend(attached::redact(ctx, id, file).await?);
         }
-        Act::Save | Act::Submit => {}
+        Act::Save | Act::Submit | Act::Cover => {}
     }
     if !faults.is_empty() {
         return with_faults(site, request, id, faults).await;
