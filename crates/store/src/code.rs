@@ -390,16 +390,25 @@ mod tests {
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),
         ("known_browser", "digest person"),
+        ("mail_choice", "person lang"),
+        ("message", "message_key kind recipient subject plain html state failure"),
         ("migration", "name"),
         ("nil_statement", "item signed_by signed_on note"),
+        ("objection", "receipt record body name contact stage ruled_by ruling answer"),
         ("person", "id login name email access password second_step"),
         ("post", "person role"),
+        ("posting", "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until"),
+        ("posting_row", "record cells"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",
         ),
         ("release", "released_on locator evidence note"),
+        ("reminder", "person thing stage need made_by note"),
+        ("report_approval", "sent_by answer answered_by reason"),
+        ("report_remark", "made_by wording settled_by"),
         ("report_text", "place heading wording source"),
+        ("report_version", "kept_by document"),
         // Of a view that names a unit which is gone, the table leaves that condition out.
         ("saved_view", "person name query"),
         ("school_fact", "fact value note"),
@@ -408,6 +417,7 @@ mod tests {
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
+        ("upload", "person name digest answers"),
         ("wrong_attempt", "place"),
     ];
 
