@@ -15,7 +15,7 @@ attach-kind-pdf = fixed-layout document
 attach-kind-picture = picture
 attach-kind-archive = archive
 attach-kind-other = file
-attach-clear = Checked: no personal data
+attach-clear = No identity numbers, mobile numbers or the like were found
 attach-certain = { $count ->
     [one] To change: { $count } piece of personal data; it cannot go to review like this
    *[other] To change: { $count } pieces of personal data; it cannot go to review like this

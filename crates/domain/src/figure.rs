@@ -76,7 +76,11 @@ impl std::str::FromStr for Quantity {
     /// Reads `5531`, `5,531`, `91.21`, `91.21%` (the sign is dropped), full-width digits and stray blanks.
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let wrong = || NotANumber(text.trim().chars().take(40).collect());
-        let plain: String = crate::date::half_width(text).chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+        let written = crate::date::half_width(text);
+        if !is_grouped(&written) {
+            return Err(wrong());
+        }
+        let plain: String = written.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
         let plain = plain.trim_end_matches(['%', '‰']);
         let (sign, digits) = plain.strip_prefix('-').map_or((1, plain), |rest| (-1, rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -87,6 +91,15 @@ impl std::str::FromStr for Quantity {
         let mantissa: i64 = format!("{whole}{part}").parse().map_err(|_| wrong())?;
         Ok(Quantity { mantissa: sign * mantissa, decimals: part.len() as u8 })
     }
+}
+
+/// Whether the commas of a number part its thousands: `1,2,3` is three numbers and `12,34` may be a decimal.
+pub(crate) fn is_grouped(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split(',').map(|group| group.chars().filter(char::is_ascii_digit).count());
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|digits| digits == 3))
 }
 
 /// One number of a dataset.
@@ -423,6 +436,20 @@ mod tests {
                 },
             ],
         )
+    }
+
+    #[test]
+    fn commas_part_thousands_or_the_number_is_none() {
+        for (text, value) in [("5,531", Some("5531")), ("1,234,567.5", Some("1234567.5")), ("-1,000", Some("-1000"))] {
+            assert_eq!(
+                text.parse::<Quantity>().ok().map(|found| found.to_string()),
+                value.map(str::to_string),
+                "{text}"
+            );
+        }
+        for text in ["1,2,3", "12,34", "5,5310", ",531", "1234,567"] {
+            assert!(text.parse::<Quantity>().is_err(), "{text}");
+        }
     }
 
     #[test]

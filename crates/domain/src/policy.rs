@@ -222,7 +222,8 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         // Whoever imports ledgers may say there that something was withdrawn.
         (P::Withdraw, &[(Operator, School), (R(Office), School)]),
         (P::Release, &[(R(Clerk), OwnUnit), (R(UnitHead), OwnUnit), (R(Office), School)]),
-        (P::SignNil, &[(R(UnitHead), OwnUnit), (R(Office), School)]),
+        // By the head of the unit that has nothing, and nobody in their place.
+        (P::SignNil, &[(R(UnitHead), OwnUnit)]),
         (P::ImportLedger, &[(Operator, School), (R(Office), School)]),
         (P::MendLedger, &[(Operator, School), (R(Office), School)]),
         (P::ExportLedger, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),

@@ -138,7 +138,7 @@ pub async fn sign_nil(ctx: &Ctx, item: &ItemKey, year: SchoolYear, note: &str) -
         item: item.clone(),
         year,
         unit,
-        signed_by: role.unwrap_or(Role::Office).zh().to_string(),
+        signed_by: role.unwrap_or(Role::UnitHead).zh().to_string(),
         signed_on: PartialDate::Day(ctx.today()),
         note: note.trim().to_string(),
     };
@@ -154,5 +154,5 @@ fn signs_somewhere(ctx: &Ctx) -> bool {
 }
 
 fn signs(role: Role) -> bool {
-    matches!(role, Role::UnitHead | Role::Office)
+    role == Role::UnitHead
 }

@@ -128,7 +128,8 @@ impl Desk {
         let listed = self.reader.desk_lines(&filter, Page::first(MOST)).await?;
         home.more |= listed.next.is_some();
         for row in listed.rows {
-            let due = self.due(&row.line.item, row.made_on);
+            // What is on view was made public in its time; its next edition has none of its own.
+            let due = self.due(&row.line.item, row.made_on).filter(|_| row.visibility == "hidden");
             home.tasks.push(Task { why: why(&row), due, drafter: None, row });
         }
         Ok(())

@@ -93,7 +93,7 @@ impl Desk {
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
         Ok(Sheet {
             acts: Acts::of(&self.ctx, &record, wrote),
-            due: self.due(&record.item, made),
+            due: self.due(&record.item, made).filter(|_| record.public_edition().is_none()),
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
             next: self.next(&record).await?,
             history: history.collect(),

@@ -272,6 +272,19 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
     if release.on.day().is_none_or(|day| day > page.bench.today) {
         return Some(("on", "future"));
     }
+    // No address but of the web leads anywhere from a page.
+    let scheme = release.locator.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+    if scheme.is_some_and(|scheme| matches!(scheme.as_str(), "javascript" | "data" | "file" | "vbscript")) {
+        return Some(("locator", "choice"));
+    }
+    let twice = |out: &app::desk::Out| {
+        let known = &out.release;
+        (known.channel == release.channel && known.on == release.on && known.locator == release.locator)
+            && known.edition == release.edition
+    };
+    if page.view.out.iter().any(twice) {
+        return Some(("channel", "twice"));
+    }
     if release.note.is_empty() {
         // 先审查、后公开.
         let published = page.view.record.published_on().day();
@@ -289,7 +302,7 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
 fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Result<Response, HttpError> {
     let words = |error: &form::FieldError| {
         let key = match error.code {
-            "future" | "early" | "absent" => format!("work-channels-{}", error.code),
+            "future" | "early" | "absent" | "twice" => format!("work-channels-{}", error.code),
             code => format!("work-field-{code}"),
         };
         (error.field, page.bench.say(&key))

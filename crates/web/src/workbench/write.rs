@@ -475,7 +475,9 @@ impl WritePage {
     /// The same for a record that is there.
     fn on(self, sheet: Sheet, version: u32) -> WritePage {
         let attached = attached::of(&self.bench, &sheet.record);
-        WritePage { attached, sheet: Some(Box::new(sheet)), version, ..self }
+        // The day by which it has to be public is that of what is not public yet.
+        let (due, ruler) = if sheet.is_amendment() { (None, None) } else { (self.due, self.ruler) };
+        WritePage { attached, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
     }
 }
 

@@ -149,7 +149,11 @@ fn part_of_report(plain: &str) -> Option<&'static str> {
 
 /// A number with its unit, separators or in 万: the number, and whether it is about so many.
 pub(super) fn figure(text: &str, unit: &str) -> Option<(String, bool)> {
-    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，')).collect();
+    let written = half_width(text).replace('，', ",");
+    if !crate::figure::is_grouped(&written) {
+        return None;
+    }
+    let plain: String = written.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
     let mut rest = plain.as_str();
     let mut about = false;
     for word in ["约", "近", "大约"] {
