@@ -1,21 +1,24 @@
 //! A mail as bytes: text and HTML side by side, in a form that any server of the last thirty years passes on (RFC 5322,
 //! 2045 to 2047): seven bits, short lines.
 //!
-//! Nothing of a subject, a name or a text can become a header: what is not plain goes in base 64, and what controls is taken
-//! out.
+//! Nothing of a subject, a name or a text can become a header: `lettre` encodes what is not plain, and what controls is taken
+//! out before.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, FixedOffset, Utc};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, From, HeaderName, HeaderValue, Headers, MIME_VERSION_1_0, MessageId, Subject,
+    To,
+};
+use lettre::message::{Mailboxes, MultiPart, SinglePart};
 use std::fmt;
 use std::str::FromStr;
 
-/// Bytes of text in one encoded word: its base 64 with what stands around it stays under 75 characters.
-const WORD: usize = 42;
+/// Most characters of one word in a header.
+const WORD: usize = 60;
 
 /// An address that mail can be sent to: one `@`, no blanks, letters of ASCII.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Address(String);
+pub struct Address(lettre::Address);
 
 /// Text that is no address of mail.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +37,7 @@ impl FromStr for Address {
         let fits = (1..=64).contains(&name.len()) && (1..=190).contains(&host.len());
         let plain = name.bytes().all(atom) && host.bytes().all(label);
         if fits && plain && dots(name) && dots(host) && !name.starts_with('-') {
-            Ok(Address(text.to_string()))
+            text.parse().map(Address).map_err(|_| NotAnAddress)
         } else {
             Err(NotAnAddress)
         }
@@ -43,14 +46,18 @@ impl FromStr for Address {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
 impl Address {
     /// What stands behind the `@`.
     pub fn host(&self) -> &str {
-        self.0.split_once('@').map_or("", |(_, host)| host)
+        self.0.domain()
+    }
+
+    pub(crate) fn inner(&self) -> &lettre::Address {
+        &self.0
     }
 }
 
@@ -100,69 +107,67 @@ pub struct Mail {
 impl Mail {
     /// It as it goes over the wire, with CRLF at the ends of lines.
     pub fn bytes(&self) -> Vec<u8> {
+        let id: String = self.id.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
         let china = FixedOffset::east_opt(8 * 3600).map(|zone| self.date.with_timezone(&zone));
         let date = china.map_or_else(|| self.date.to_rfc2822(), |date| date.to_rfc2822());
-        let id: String = self.id.chars().filter(|c| c.is_ascii_alphanumeric() || "._-".contains(*c)).collect();
-        let mut text = String::new();
-        text += &format!("Date: {date}\r\n");
-        text += &format!("From: {}\r\n", mailbox(&self.from));
-        text += &format!("To: {}\r\n", mailbox(&self.to));
-        text += &format!("Subject: {}\r\n", encoded(&self.subject));
-        text += &format!("Message-ID: <{id}@{}>\r\n", self.from.address.host());
-        text += "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";
-        if self.html.is_empty() {
-            text += &part("text/plain", &self.plain);
-        } else {
-            // No line of base 64 can be it.
-            let boundary = format!("=_{id}");
-            text += &format!("Content-Type: multipart/alternative; boundary=\"{boundary}\"\r\n\r\n");
-            for (kind, content) in [("text/plain", &self.plain), ("text/html", &self.html)] {
-                text += &format!("--{boundary}\r\n{}", part(kind, content));
+        let mut headers = Headers::new();
+        headers.insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str("Date"), date));
+        headers.set(From::from(Mailboxes::from(mailbox(&self.from))));
+        headers.set(To::from(Mailboxes::from(mailbox(&self.to))));
+        headers.set(Subject::from(clean(&self.subject)));
+        headers.set(MessageId::from(format!("<{id}@{}>", self.from.address.host())));
+        headers.set(MIME_VERSION_1_0);
+        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+        headers.insert_raw(HeaderValue::new(automatic, "auto-generated".to_string()));
+        let plain = part(ContentType::TEXT_PLAIN, &self.plain);
+        let body = match self.html.is_empty() {
+            true => plain.formatted(),
+            false => {
+                let html = part(ContentType::TEXT_HTML, &self.html);
+                MultiPart::alternative().singlepart(plain).singlepart(html).formatted()
             }
-            text += &format!("--{boundary}--\r\n");
+        };
+        [headers.to_string().into_bytes(), body].concat()
+    }
+}
+
+fn mailbox(mailbox: &Mailbox) -> lettre::message::Mailbox {
+    let name = clean(&mailbox.name);
+    lettre::message::Mailbox::new((!name.is_empty()).then_some(name), mailbox.address.0.clone())
+}
+
+/// Text of a header: what controls becomes a blank, and a word of ASCII that is longer than a line gets blanks, since there
+/// `lettre` breaks no line.
+fn clean(text: &str) -> String {
+    let (mut clean, mut run) = (String::new(), 0);
+    for c in text.chars().map(|c| if c.is_control() { ' ' } else { c }) {
+        run = if c.is_ascii() && c != ' ' { run + 1 } else { 0 };
+        if run > WORD {
+            clean.push(' ');
+            run = 1;
         }
-        text.into_bytes()
+        clean.push(c);
     }
+    clean.trim().to_string()
 }
 
-fn mailbox(mailbox: &Mailbox) -> String {
-    match mailbox.name.trim() {
-        "" => mailbox.address.to_string(),
-        name => format!("{} <{}>", encoded(name), mailbox.address),
-    }
-}
-
-/// Text of a header: encoded words, each of whole characters, folded.
-fn encoded(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for c in clean.chars() {
-        if word.len() + c.len_utf8() > WORD {
-            words.push(std::mem::take(&mut word));
-        }
-        word.push(c);
-    }
-    words.push(word);
-    let words = words.iter().map(|word| format!("=?UTF-8?B?{}?=", STANDARD.encode(word)));
-    words.collect::<Vec<_>>().join("\r\n ")
-}
-
-fn part(kind: &str, content: &str) -> String {
-    let content = content.replace("\r\n", "\n").replace('\n', "\r\n");
-    let encoded = STANDARD.encode(content);
-    let mut text = format!("Content-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-    for line in encoded.as_bytes().chunks(76) {
-        text += &String::from_utf8_lossy(line);
-        text += "\r\n";
-    }
-    text
+fn part(kind: ContentType, content: &str) -> SinglePart {
+    SinglePart::builder().header(kind).header(ContentTransferEncoding::Base64).body(content.to_string())
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// A mail with this subject.
+    pub(crate) fn mail(subject: &str) -> Mail {
+        let address: Address = "a@example.edu.cn".parse().unwrap();
+        let mailbox = Mailbox { name: String::new(), address };
+        let (plain, date) = (String::from("text"), DateTime::UNIX_EPOCH);
+        let (subject, id) = (subject.to_string(), String::from("m1"));
+        Mail { from: mailbox.clone(), to: mailbox, subject, plain, html: String::new(), id, date }
+    }
 
     #[test]
     fn addresses_are_told_from_what_would_be_something_else_on_the_wire() {
@@ -189,6 +194,18 @@ mod tests {
         }
         let named: Mailbox = "信息公开办公室 <xxgk@example.edu.cn>".parse().unwrap();
         assert_eq!((named.name.as_str(), named.address.host()), ("信息公开办公室", "example.edu.cn"));
+    }
+
+    #[test]
+    fn long_words_make_no_long_line_and_what_looks_like_a_header_makes_none() {
+        for text in ["x".repeat(400), "ab ".repeat(200), "逾期".repeat(100), "a\r\nBcc: b@c.cn\r\n\r\nhello".into()] {
+            let mut mail = mail(&text);
+            mail.to.name.clone_from(&text);
+            let bytes = String::from_utf8(mail.bytes()).unwrap();
+            let (head, _) = bytes.split_once("\r\n\r\n").unwrap();
+            assert!(head.split("\r\n").all(|line| line.len() <= 100), "{head}");
+            assert!(!head.contains("\r\nBcc") && head.contains("\r\nAuto-Submitted: auto-generated"), "{head}");
+        }
     }
 
     proptest! {

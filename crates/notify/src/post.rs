@@ -1,11 +1,18 @@
-//! One request to a server of the web: a JSON text goes, a short answer comes, the connection ends.
+//! One request to a server of the web: a JSON text goes, a short answer comes, the connection ends. No redirect is followed:
+//! the address is a secret, and so is what is said.
 
 use crate::Secret;
 use crate::trouble::{Step, Trouble};
-use crate::wire::{Roots, Wire};
+use crate::wire::{self, Duplex, Roots};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::client::conn::http1;
+use hyper::header::{ACCEPT, CONNECTION, CONTENT_TYPE, HOST};
+use hyper::{Request, Uri};
+use hyper_util::rt::TokioIo;
 use std::time::Duration;
+use tokio::time::timeout;
 
-/// Most bytes of an answer.
+/// Most bytes of an answer, and of its head.
 const LONGEST: usize = 64 * 1024;
 /// Most headers of an answer.
 const HEADERS: usize = 64;
@@ -22,26 +29,26 @@ pub struct WebAddress {
 impl WebAddress {
     /// Reads `https://host[:port]/path?query`; `http` only to this machine, since whoever reads the path may use it.
     pub fn read(address: &Secret) -> Option<WebAddress> {
-        let text = address.reveal();
-        let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-            (Some(rest), _) => (true, rest),
-            (_, Some(rest)) => (false, rest),
+        let uri: Uri = address.reveal().parse().ok()?;
+        let secure = match uri.scheme_str()? {
+            "https" => true,
+            "http" => false,
             _ => return None,
         };
-        let cut = rest.find(['/', '?']).unwrap_or(rest.len());
-        let (host, path) = rest.split_at(cut);
-        let (host, port) = match host.rsplit_once(':') {
-            Some((host, port)) => (host, port.parse().ok()?),
-            None => (host, if secure { 443 } else { 80 }),
+        let (authority, host) = (uri.authority()?.as_str(), uri.host()?);
+        let port = match authority.strip_prefix(host)? {
+            "" if secure => 443,
+            "" => 80,
+            port => port.strip_prefix(':')?.parse().ok()?,
         };
         let label = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'.';
-        if host.is_empty() || !host.bytes().all(label) || !path.bytes().all(|b| (b'!'..=b'~').contains(&b)) {
+        if !host.bytes().all(label) || (!secure && !["localhost", "127.0.0.1"].contains(&host)) {
             return None;
         }
-        if !secure && !["localhost", "127.0.0.1"].contains(&host) {
-            return None;
-        }
-        let path = if path.starts_with('/') { path.to_string() } else { format!("/{path}") };
+        let path = match (uri.path(), uri.query()) {
+            (path, Some(query)) => format!("{path}?{query}"),
+            (path, None) => path.to_string(),
+        };
         Some(WebAddress { secure, host: host.to_string(), port, path: Secret(path) })
     }
 
@@ -59,8 +66,10 @@ impl WebAddress {
 
 /// A server that waits for the request.
 pub struct Line {
-    wire: Wire,
+    sender: http1::SendRequest<String>,
+    connection: http1::Connection<TokioIo<Box<dyn Duplex>>, String>,
     address: WebAddress,
+    patience: Duration,
 }
 
 impl Line {
@@ -69,106 +78,55 @@ impl Line {
     /// # Errors
     /// What went wrong; nothing has left.
     pub async fn open(address: WebAddress, roots: &Roots, patience: Duration) -> Result<Line, Trouble> {
-        let mut wire = Wire::connect(&address.host, address.port, patience).await?;
-        if address.secure {
-            wire.encrypt(&address.host, roots).await?;
-        }
-        Ok(Line { wire, address })
+        let tcp = wire::connect(&address.host, address.port, patience).await?;
+        let wire: Box<dyn Duplex> = match address.secure {
+            true => wire::encrypt(tcp, &address.host, roots, patience).await?,
+            false => Box::new(tcp),
+        };
+        let opened = http1::Builder::new().max_buf_size(LONGEST).max_headers(HEADERS).handshake(TokioIo::new(wire));
+        let (sender, connection) = opened.await.map_err(|_| Trouble::Lost(Step::Connect))?;
+        Ok(Line { sender, connection, address, patience })
     }
 
     /// Sends a JSON text; status and body of the answer.
     ///
     /// # Errors
     /// What went wrong; nobody knows whether it arrived.
-    pub async fn send(mut self, json: &str) -> Result<(u16, Vec<u8>), Trouble> {
-        let WebAddress { host, port, path, .. } = &self.address;
-        let head = format!(
-            "POST {} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: application/json; charset=utf-8\r\n\
-             Content-Length: {}\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
-            path.reveal(),
-            json.len()
-        );
-        self.wire.send(format!("{head}{json}").as_bytes(), Step::Message).await?;
-        let (status, body) = self.head().await?;
-        let body = match body {
-            Body::Length(length) => self.exactly(length).await?,
-            Body::Chunks => self.chunks().await?,
-            Body::ToTheEnd => self.all_of_it().await?,
+    pub async fn send(self, json: &str) -> Result<(u16, Vec<u8>), Trouble> {
+        let Line { mut sender, connection, address, patience } = self;
+        let request = Request::post(address.path.reveal())
+            .header(HOST, format!("{}:{}", address.host, address.port))
+            .header(CONTENT_TYPE, "application/json; charset=utf-8")
+            .header(ACCEPT, "application/json")
+            .header(CONNECTION, "close")
+            .body(json.to_string())
+            .map_err(|_| Trouble::Foreign)?;
+        let slow = |_| Trouble::Slow(Step::Answer);
+        let exchange = async {
+            let sent = timeout(patience, sender.send_request(request)).await.map_err(slow)?;
+            let (head, body) = sent.map_err(|error| trouble(&error))?.into_parts();
+            let body = timeout(patience, Limited::new(body, LONGEST).collect()).await.map_err(slow)?;
+            let body = body.map_err(|error| match error.downcast_ref::<hyper::Error>() {
+                Some(error) => trouble(error),
+                None if error.is::<LengthLimitError>() => Trouble::Foreign,
+                None => Trouble::Lost(Step::Answer),
+            })?;
+            Ok((head.status.as_u16(), body.to_bytes().to_vec()))
         };
-        Ok((status, body))
-    }
-
-    async fn head(&mut self) -> Result<(u16, Body), Trouble> {
-        loop {
-            let mut headers = [httparse::EMPTY_HEADER; HEADERS];
-            let mut answer = httparse::Response::new(&mut headers);
-            let come = self.wire.come().clone();
-            match answer.parse(&come).map_err(|_| Trouble::Foreign)? {
-                httparse::Status::Complete(length) => {
-                    let status = answer.code.ok_or(Trouble::Foreign)?;
-                    let of = |name: &str| {
-                        let header = answer.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-                        header.map(|header| String::from_utf8_lossy(header.value).trim().to_ascii_lowercase())
-                    };
-                    let body = match (of("transfer-encoding"), of("content-length")) {
-                        (Some(coding), _) if coding.ends_with("chunked") => Body::Chunks,
-                        (_, Some(length)) => Body::Length(length.parse().map_err(|_| Trouble::Foreign)?),
-                        _ => Body::ToTheEnd,
-                    };
-                    self.wire.come().drain(..length);
-                    return Ok((status, body));
-                }
-                httparse::Status::Partial => self.needs_more().await?,
-            }
-        }
-    }
-
-    async fn needs_more(&mut self) -> Result<(), Trouble> {
-        if self.wire.come().len() > LONGEST {
-            return Err(Trouble::Foreign);
-        }
-        if self.wire.more(Step::Answer).await? == 0 { Err(Trouble::Lost(Step::Answer)) } else { Ok(()) }
-    }
-
-    async fn exactly(&mut self, length: usize) -> Result<Vec<u8>, Trouble> {
-        if length > LONGEST {
-            return Err(Trouble::Foreign);
-        }
-        while self.wire.come().len() < length {
-            self.needs_more().await?;
-        }
-        Ok(self.wire.come().drain(..length).collect())
-    }
-
-    async fn all_of_it(&mut self) -> Result<Vec<u8>, Trouble> {
-        while self.wire.come().len() <= LONGEST && self.wire.more(Step::Answer).await? > 0 {}
-        Ok(std::mem::take(self.wire.come()))
-    }
-
-    async fn chunks(&mut self) -> Result<Vec<u8>, Trouble> {
-        let mut body = Vec::new();
-        loop {
-            let size = self.wire.line(Step::Answer).await?;
-            let size = size.split(';').next().unwrap_or_default().trim();
-            let size = usize::from_str_radix(size, 16).map_err(|_| Trouble::Foreign)?;
-            if size == 0 {
-                return Ok(body);
-            }
-            if body.len().saturating_add(size) > LONGEST {
-                return Err(Trouble::Foreign);
-            }
-            body.extend(self.exactly(size).await?);
-            if !self.wire.line(Step::Answer).await?.is_empty() {
-                return Err(Trouble::Foreign);
-            }
+        // What the connection has brought is still to be taken when it has ended.
+        let carried = async {
+            let _ = connection.await;
+            std::future::pending().await
+        };
+        tokio::select! {
+            answer = exchange => answer,
+            never = carried => never,
         }
     }
 }
 
-enum Body {
-    Length(usize),
-    Chunks,
-    ToTheEnd,
+fn trouble(error: &hyper::Error) -> Trouble {
+    if error.is_parse() { Trouble::Foreign } else { Trouble::Lost(Step::Answer) }
 }
 
 #[cfg(test)]
@@ -188,5 +146,46 @@ mod tests {
             assert!(read(bad).is_none(), "{bad}");
         }
         assert!(!format!("{:?}", read("https://a.cn/hook/geheim").unwrap()).contains("geheim"));
+    }
+    /// What comes of a request that is answered so; `None` says nothing and waits.
+    async fn outcome(answer: Option<String>) -> Result<(u16, Vec<u8>), Trouble> {
+        use std::io::{Read, Write};
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let served = std::thread::spawn(move || {
+            let (mut tcp, _) = listener.accept().unwrap();
+            let (mut come, mut some) = (Vec::new(), [0; 1024]);
+            while !come.ends_with(b"{}") {
+                let n = tcp.read(&mut some).unwrap();
+                come.extend_from_slice(&some[..n]);
+            }
+            match answer {
+                // Whoever has read enough hangs up.
+                Some(answer) => drop(tcp.write_all(answer.as_bytes())),
+                None => drop(tcp.read(&mut some)),
+            }
+        });
+        let address = WebAddress::read(&Secret::new(&format!("http://127.0.0.1:{port}/hook"))).unwrap();
+        let line = Line::open(address, &Roots::with(None).unwrap(), Duration::from_millis(500)).await.unwrap();
+        let outcome = line.send("{}").await;
+        served.join().unwrap();
+        outcome
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_short_comes_soon_and_leads_nowhere_else() {
+        let answered = |text: &str| outcome(Some(text.to_string()));
+        let away = answered("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n").await;
+        assert_eq!(away, Ok((302, Vec::new())));
+        assert_eq!(answered("HTTP/1.1 200 OK\r\n\r\nto the end").await, Ok((200, b"to the end".to_vec())));
+        let cut = answered("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ncut").await;
+        assert_eq!(cut, Err(Trouble::Lost(Step::Answer)));
+        let long = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(LONGEST + 1));
+        assert_eq!(outcome(Some(long)).await, Err(Trouble::Foreign));
+        let head = format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "x".repeat(LONGEST * 2));
+        assert_eq!(outcome(Some(head)).await, Err(Trouble::Foreign));
+        assert_eq!(answered("220 mail.example ready\r\n").await, Err(Trouble::Foreign));
+        assert_eq!(answered("").await, Err(Trouble::Lost(Step::Answer)));
+        assert_eq!(outcome(None).await, Err(Trouble::Slow(Step::Answer)));
     }
 }

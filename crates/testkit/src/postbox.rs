@@ -27,6 +27,8 @@ pub enum Behaviour {
     HangsUp,
     /// Takes the text and hangs up without an answer.
     TakesAndHangsUp,
+    /// Says more in the clear than it was asked, just before it encrypts, as whoever stands between could.
+    Smuggles,
 }
 
 /// How the server encrypts.
@@ -196,7 +198,10 @@ impl Visit {
             match verb.to_ascii_uppercase().as_str() {
                 "EHLO" => self.greet()?,
                 "STARTTLS" if self.encryption == Encryption::StartTls && !self.is_encrypted() => {
-                    self.stream.say("220 go on")?;
+                    self.stream.say(match self.behaviour {
+                        Behaviour::Smuggles => "220 go on\r\n250-smuggled.example\r\n250 AUTH LOGIN",
+                        _ => "220 go on",
+                    })?;
                     let Stream::Plain(tcp) = self.stream else { return None };
                     self.stream = Stream::Tls(Box::new(encrypted(tcp)));
                 }
@@ -332,7 +337,7 @@ fn part(text: &str) -> (BTreeMap<String, String>, &str) {
 /// Encoded words put together; blanks between two of them are none.
 fn decoded(value: &str) -> String {
     let (mut text, mut rest, mut after_word) = (String::new(), value, false);
-    while let Some((before, word)) = rest.split_once("=?UTF-8?B?") {
+    while let Some((before, word)) = rest.split_once("=?utf-8?b?") {
         if !(after_word && before.trim().is_empty()) {
             text += before;
         }

@@ -434,3 +434,23 @@ async fn a_server_that_says_nothing_holds_nobody_up_for_long() {
     let bare = smtp::Server { user: "xxgk".into(), password: Secret::new("geheim"), ..server };
     assert_eq!(bare.prepare(&address, &address).await.err(), Some(Trouble::Bare));
 }
+
+#[tokio::test]
+async fn what_was_said_before_the_connection_was_encrypted_counts_for_nothing() {
+    use notify::{Roots, Secret, smtp};
+    let post = Postbox::open(Encryption::StartTls, Some(("xxgk", "geheim")));
+    post.behaves(&[Behaviour::Smuggles]);
+    let server = smtp::Server {
+        host: "localhost".into(),
+        port: post.port,
+        security: smtp::Security::StartTls,
+        user: "xxgk".into(),
+        password: Secret::new("geheim"),
+        roots: Roots::with(Some(tls::AUTHORITY.as_bytes())).unwrap(),
+        patience: std::time::Duration::from_secs(20),
+    };
+    let address = "a@example.edu.cn".parse().unwrap();
+    // Taken for the answer to the greeting, it would move every later answer by one: the mail would count as refused or sent
+    // before the server has said so.
+    assert_eq!(server.prepare(&address, &address).await.err(), None);
+}
