@@ -37,6 +37,7 @@ fn a_list_goes_from_a_workbook_to_the_public_and_an_objection_to_it_is_answered(
     let read = clerk.text(b);
     assert!(read.contains("按规定去掉这1列，继续") && read.contains("身份证号"), "{read}");
     clerk.is_pictured(b, "publicity-forbidden");
+    clerk.is_shown(b, "list");
     let source = clerk.js(b, "document.documentElement.outerHTML");
     assert!(!source.as_str().unwrap().contains("110101199003070038"), "what goes is not sent back");
     clerk.presses(b, "button.main[value=cut]");
@@ -51,7 +52,7 @@ fn a_list_goes_from_a_workbook_to_the_public_and_an_objection_to_it_is_answered(
     let period = clerk.address(b).split('?').next().unwrap().to_string();
     clerk.presses(b, "button.main[value=submit]");
     assert!(clerk.text(b).contains("已送审"), "{}", clerk.text(b));
-    living.passes_and_goes_out(b, &period.replace("/publicity/", "/record/"));
+    living.passes_and_goes_out(b, &period.replace("/publicity/", "/record/"), true);
 
     // A visitor reads it, objects without saying who they are, and gets a receipt.
     let visitor = b.window();
@@ -83,6 +84,7 @@ fn a_list_goes_from_a_workbook_to_the_public_and_an_objection_to_it_is_answered(
     assert!(head.text(b).contains("第2行的班级写错了。"), "{}", head.text(b));
     head.presses(b, "button[value=acknowledge]");
     head.is_pictured(b, "publicity-objection");
+    head.is_shown(b, "objection");
     head.js(b, "document.querySelector('[name=ruling][value=rejected]').click()");
     head.fills(b, "[name=answer]", "经查学籍，班级没有写错。");
     head.presses(b, "button[value=rule]");
