@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask test | tidy | bench | docs`.
+//! Chores of the project: `cargo xtask test | tidy | bench | docs | pictures`.
 //!
 //! `test` is the whole gate and does its own set-up; it says plainly what it could not install. No chore is
 //! needed to build or run the program.
@@ -8,6 +8,7 @@ mod circles;
 mod docs;
 mod gate;
 mod map;
+mod pictures;
 mod setup;
 mod tidy;
 
@@ -22,7 +23,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["docs"] => docs::write().map(|()| true),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask test | tidy | bench [NAME] | docs")),
+        ["pictures"] => pictures::copy().map(|()| true),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask test | tidy | bench [NAME] | docs | pictures")),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -4,11 +4,15 @@
 //! What is done is done through the same use cases as people's work, one act after the other in the order of time; nobody
 //! in it exists. The data are in `samples/living`; `⟨…⟩` in them is filled in here.
 
+mod lists;
+mod report;
+
 use super::{SamplePerson, account};
 use crate::context::Ctx;
 use crate::desk::{self, Draft};
 use crate::error::{Error, Result};
 use crate::files::Access;
+use crate::reminders::{self, Wanted};
 use crate::{ledger, records};
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 use domain::calendar::Calendar;
@@ -141,36 +145,45 @@ pub async fn make(ctx: &Ctx, folder: &Path) -> Result<()> {
     for person in PEOPLE {
         people.insert(person.login, account(ctx, person, person.unit.map(str::to_string)).await?);
     }
-    work(ctx, &filling, &people).await
+    work(ctx, &filling, &people).await?;
+    let now = Actor { ctx, people: &people, now: ctx.now };
+    report::assemble(&now, &filling).await?;
+    reminders::urge(&now.named("office")?, &Wanted::AllLate, "请今天处理。").await?;
+    Ok(())
+}
+
+/// Somebody's act on a piece or a list.
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Piece(usize, Step),
+    List(usize, lists::Step),
 }
 
 /// Does the work of the sample, everybody's acts in the order of time.
 async fn work(ctx: &Ctx, filling: &Filling<'_>, people: &HashMap<&'static str, UserId>) -> Result<()> {
     let pieces: Vec<Piece> = serde_json::from_str(&filling.fill(WORK)?).map_err(Error::internal)?;
-    let mut steps: Vec<(Timestamp, usize, Step)> = Vec::new();
+    let mut lists = lists::Lists::read(filling)?;
+    let mut acts: Vec<(Timestamp, Act)> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let made: NaiveDate = piece.made.parse().map_err(Error::internal)?;
-        let acts = piece.stage.steps();
-        let days = (filling.today - made).num_days();
-        for (nth, step) in acts.iter().enumerate() {
-            // Spread over the days since, in working hours, and none of it in the future, however early it is.
-            let day = made + TimeDelta::days(days * nth as i64 / acts.len() as i64);
-            let day = filling.working(day).unwrap_or(made).max(made);
-            let minutes = TimeDelta::minutes(55 * nth as i64 + 7 * at as i64);
-            let when = instant_in_china(day.and_time(MORNING)) + minutes;
-            steps.push((when.min(ctx.now), at, *step));
-        }
+        acts.extend(filling.days_of(at, piece)?.map(|(when, step)| (when, Act::Piece(at, step))));
     }
-    steps.sort_by_key(|(at, piece, _)| (*at, *piece));
+    acts.extend(lists.steps().into_iter().map(|(when, at, step)| (when, Act::List(at, step))));
+    // None of it is in the future, however early it is; what happens at the same time stays in its order.
+    for (when, _) in &mut acts {
+        *when = (*when).min(ctx.now);
+    }
+    acts.sort_by_key(|(when, _)| *when);
     let mut ids: HashMap<usize, RecordId> = HashMap::new();
-    for (now, at, step) in steps {
-        let piece = &pieces[at];
+    for (now, act) in acts {
         let actor = Actor { ctx, people, now };
-        match ids.get(&at) {
-            None => {
-                ids.insert(at, actor.drafts(piece).await?);
-            }
-            Some(id) => actor.does(piece, *id, step).await?,
+        match act {
+            Act::List(at, step) => lists.does(&actor, at, step).await?,
+            Act::Piece(at, step) => match ids.get(&at) {
+                None => {
+                    ids.insert(at, actor.drafts(&pieces[at]).await?);
+                }
+                Some(id) => actor.does(&pieces[at], *id, step).await?,
+            },
         }
     }
     Ok(())
@@ -184,11 +197,16 @@ struct Actor<'a> {
 }
 
 impl Actor<'_> {
+    /// The same time for somebody who has no account.
+    fn is(&self, who: Principal) -> Ctx {
+        Ctx { who, now: self.now, ..self.ctx.clone() }
+    }
+
     fn named(&self, login: &str) -> Result<Ctx> {
         let person = PEOPLE.iter().find(|person| person.login == login);
         let (person, user) = person.zip(self.people.get(login)).ok_or_else(|| wrong(format!("nobody is {login}")))?;
         let posts = vec![Post { role: person.role, unit: person.unit.map(str::to_string) }];
-        Ok(Ctx { who: Principal::Account { user: *user, posts }, now: self.now, ..self.ctx.clone() })
+        Ok(self.is(Principal::Account { user: *user, posts }))
     }
 
     /// The head of the unit of a clerk.
@@ -271,13 +289,26 @@ fn wrong(what: String) -> Error {
 }
 
 /// What stands between `⟨` and `⟩`, counted from today: `-12` the working day twelve days ago or the last before, `w-23` the day
-/// 23 working days ago, `z-12` as `-12` in Chinese, `C-1` the calendar year before this, `Y-1` the school year before this.
+/// 23 working days ago, `+7` the working day in seven days or the first after, `z-12` as `-12` in Chinese, `C-1` the calendar year before this, `Y-1` the school year before this.
 struct Filling<'a> {
     today: NaiveDate,
     calendar: &'a Calendar,
 }
 
 impl Filling<'_> {
+    /// When each act on a piece happens: spread over the days since it was made, in working hours.
+    fn days_of(&self, at: usize, piece: &Piece) -> Result<impl Iterator<Item = (Timestamp, Step)>> {
+        let made: NaiveDate = piece.made.parse().map_err(Error::internal)?;
+        let acts = piece.stage.steps();
+        let days = (self.today - made).num_days();
+        Ok(acts.iter().enumerate().map(move |(nth, step)| {
+            let day = made + TimeDelta::days(days * nth as i64 / acts.len() as i64);
+            let day = self.working(day).unwrap_or(made).max(made);
+            let minutes = TimeDelta::minutes(55 * nth as i64 + 7 * at as i64);
+            (instant_in_china(day.and_time(MORNING)) + minutes, *step)
+        }))
+    }
+
     fn fill(&self, text: &str) -> Result<String> {
         let mut filled = String::with_capacity(text.len());
         let mut rest = text;
@@ -312,8 +343,18 @@ impl Filling<'_> {
             Some(days) => (true, days),
             None => (false, mark),
         };
-        let day = self.working(self.today.checked_sub_signed(TimeDelta::days(-number(days)?))?)?;
+        let day = self.today.checked_add_signed(TimeDelta::days(number(days)?))?;
+        // What is to come is not moved to before today by holidays.
+        let day = if day > self.today { self.working_after(day)? } else { self.working(day)? };
         Some(if chinese { PartialDate::Day(day).zh() } else { day.to_string() })
+    }
+
+    /// The day, or the first working day after it.
+    fn working_after(&self, mut day: NaiveDate) -> Option<NaiveDate> {
+        while !self.calendar.is_working_day(day) {
+            day = day.succ_opt()?;
+        }
+        Some(day)
     }
 
     /// The day, or the last working day before it.
@@ -335,6 +376,7 @@ mod tests {
         let filling = Filling { today: NaiveDate::from_ymd_opt(2026, 10, 12).unwrap(), calendar: &calendar };
         // 10 October 2026 is a Saturday that is worked, the days from the 1st to the 7th are off.
         assert_eq!(filling.fill("a⟨-1⟩b⟨-2⟩c⟨w-2⟩").unwrap(), "a2026-10-10b2026-10-10c2026-10-09");
+        assert_eq!(filling.fill("⟨+1⟩ ⟨+5⟩").unwrap(), "2026-10-13 2026-10-19");
         assert_eq!(filling.fill("⟨-8⟩ ⟨z-0⟩").unwrap(), "2026-09-30 2026年10月12日");
         assert_eq!(filling.fill("⟨C0⟩ ⟨C-1⟩ ⟨C+1⟩ ⟨Y0⟩ ⟨Y-1⟩").unwrap(), "2026 2025 2027 2026-2027 2025-2026");
         for broken in ["⟨-1", "⟨⟩", "⟨x⟩", "⟨C⟩"] {

@@ -114,7 +114,11 @@ pub(crate) struct Window {
 
 impl Window {
     pub(crate) fn is_wide(&self, browser: &mut Browser, width: u32) {
-        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500});
+        self.is_sized(browser, width, 900);
+    }
+
+    fn is_sized(&self, browser: &mut Browser, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500});
         browser.ask(Some(&self.session), "Emulation.setDeviceMetricsOverride", &size);
     }
 
@@ -193,6 +197,11 @@ impl Window {
         browser.ask(Some(&self.session), "DOM.setFileInputFiles", &chosen);
     }
 
+    /// Turns off the scripts of pages from here on, as a setting of the browser does; the test's own lines still run.
+    pub(crate) fn runs_no_script(&self, browser: &mut Browser) {
+        browser.ask(Some(&self.session), "Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    }
+
     /// Waits until a line of script is true.
     pub(crate) fn waits_for(&self, browser: &mut Browser, script: &str) {
         let until = Instant::now() + PATIENCE;
@@ -204,9 +213,20 @@ impl Window {
 
     /// Takes a picture of the whole page, for eyes.
     pub(crate) fn is_pictured(&self, browser: &mut Browser, name: &str) {
+        self.takes(browser, &json!({"format": "png", "captureBeyondViewport": true}), name);
+    }
+
+    /// Takes a picture of what stands in the window, for the handbook (`cargo xtask pictures`).
+    pub(crate) fn is_shown(&self, browser: &mut Browser, name: &str) {
+        self.is_sized(browser, 1120, 680);
+        self.js(browser, "scrollTo(0, 0)");
+        self.takes(browser, &json!({"format": "png"}), &format!("handbook-{name}"));
+        self.is_wide(browser, 1440);
+    }
+
+    fn takes(&self, browser: &mut Browser, asked: &Value, name: &str) {
         use base64::Engine;
-        let asked = json!({"format": "png", "captureBeyondViewport": true});
-        let picture = browser.ask(Some(&self.session), "Page.captureScreenshot", &asked);
+        let picture = browser.ask(Some(&self.session), "Page.captureScreenshot", asked);
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         std::fs::create_dir_all(&folder).unwrap();
