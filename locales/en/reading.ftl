@@ -22,6 +22,7 @@ understood-head-answer = Heads taken as the school answered:{ " " }
 understood-head-left = Heads not read, as the school answered:{ " " }
 understood-sheet = Sheets read as records, with the unit that their name tells:{ " " }
 understood-sheet-out = Sheets without a ledger, not read:{ " " }
+understood-hidden-row = Hidden rows, read like the others; delete what should not be registered ({ $count }):{ " " }
 understood-row-out = Totals, notes or headings, not read ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
@@ -122,6 +123,8 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
    *[other] may be { $candidates }; write which
 }
 question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
+question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away
+question-withdrawn = “{ $text }” in “{ $head }”, or the stroke through the row, says that it is no longer public; write 撤回 (with 撤回原因) or 到期 under 状态, or 公开 if it still is; if it is public but no longer in force, write 废止 under 效力
 question-rows = { $rows ->
         [one] { $rows } row is in doubt and was
        *[other] { $rows } rows are in doubt and were

@@ -581,3 +581,22 @@ fn a_text_or_page_under_the_name_of_a_workbook_is_known_for_what_it_is() {
         assert_eq!(found(name, b"x").errors, [LedgerFileError::Document], "{name}");
     }
 }
+
+#[test]
+fn a_row_that_the_sheet_hides_is_told_and_one_struck_through_is_asked_about() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet();
+        let head = &["标题", "事项", "公开日期", "渠道"][..];
+        rows(sheet, 0, &[head, &["甲", "7", "2026-05-06", "官网"], &["乙", "7", "2026-05-07", "官网"]]);
+        let struck = Format::new().set_font_strikethrough();
+        for (column, text) in (0u16..).zip(["丙", "7", "2026-05-08", "官网"]) {
+            sheet.write_string_with_format(3, column, text, &struck).unwrap();
+        }
+        sheet.set_row_hidden(2).unwrap();
+    });
+    let found = found("台账.xlsx", &bytes);
+    assert_eq!(found.understood(Taken::HiddenRow), [("乙".to_string(), String::new())]);
+    let asked: Vec<Vec<Doubt>> =
+        found.readings().iter().map(|row| row.questions.iter().map(|question| question.kind).collect()).collect();
+    assert_eq!(asked, [vec![], vec![], vec![Doubt::Withdrawn]]);
+}

@@ -141,3 +141,83 @@ async fn an_identity_number_with_a_slip_and_an_address_of_the_schools_own_networ
     let judged = outcome.judged.told().iter().map(|told| (told.remark.concern, told.count));
     assert_eq!(judged.collect::<Vec<_>>(), [(Concern::Internal, 1)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_answers_no_is_never_public_however_many_answer_yes() {
+    for (yes, no) in [("是", "否"), ("1", "0"), ("√", "×")] {
+        let school = School::founded_on("2026-12-01").await;
+        let rows: String =
+            (1..=9).map(|row| format!("7,办法{row},2025-12-01,学校官网,https://x.edu.cn/{row},{yes}\n")).collect();
+        let file = format!(
+            "公开事项,信息名称,公开时间,公开渠道,链接,是否公开\n{rows}7,办法甲,2025-12-05,学校官网,https://x.edu.cn/0,{no}\n"
+        );
+        let outcome = school.operator().imports("a.csv", &file).await;
+        let candidates = vec!["不予公开".to_string(), "依申请公开".to_string()];
+        assert_eq!(asked(&outcome), [(Doubt::Word, 1, candidates)], "{no}: {:?}", outcome.bad);
+        assert_eq!((outcome.bad_rows, outcome.tables[&Table::Records].new), (0, 9), "{no}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_say_not_public_or_off_view_are_asked_and_an_answer_in_their_columns_settles_it() {
+    let school = School::founded_on("2026-12-01").await;
+    let file = |rows: &str| format!("标题,事项,公开日期,渠道,网址,公开范围,状态,备注\n{rows}");
+    for (row, doubt) in [
+        ("甲,7,2025-10-08,官网,不公开,,,", Doubt::NotPublic),
+        ("甲,7,2025-10-08,官网,（校内公开）,,,", Doubt::NotPublic),
+        ("甲,7,2025-10-08,内部文件,,,,", Doubt::NotPublic),
+        ("甲,7,2025-10-08,官网（内网）,https://x.edu.cn/1,,,", Doubt::NotPublic),
+        ("甲,7,2025-10-08,官网,https://x.edu.cn/1（需登录）,,,", Doubt::NotPublic),
+        ("甲（已撤下）,7,2025-10-08,官网,https://x.edu.cn/1,,,", Doubt::Withdrawn),
+        ("甲（已废止，见乙）,7,2025-10-08,官网,https://x.edu.cn/1,,,", Doubt::Withdrawn),
+        ("甲,7,2025-10-08,官网,https://x.edu.cn/1,,,已撤下", Doubt::Withdrawn),
+    ] {
+        let plan = school.operator().plans("a.csv", &file(&format!("{row}\n"))).await.outcome;
+        assert_eq!(asked(&plan), [(doubt, 1, vec![])], "{row}: {:?}", plan.bad);
+        assert_eq!((plan.bad_rows, plan.question_rows), (0, 1), "{row}");
+    }
+    let answered = "甲,7,2025-10-08,官网,（校内公开）,校内,,\n乙（已撤下）,7,2025-10-08,官网,https://x.edu.cn/1,,到期,\n\
+        丙,7,2025-10-08,官网,https://x.edu.cn/3,,公开,旧版已撤下\n";
+    let outcome = school.operator().imports("b.csv", &file(answered)).await;
+    assert_eq!((outcome.bad_rows, outcome.question_rows), (0, 0), "{:?} {:?}", outcome.bad, asked(&outcome));
+    // A column of its own says it too.
+    let file = "标题,事项,公开日期,渠道,网址,撤下情况\n丁,7,2025-10-08,官网,https://x.edu.cn/4,2026年3月已撤下\n\
+        戊,7,2025-10-08,官网,https://x.edu.cn/5,未撤下\n己,7,2025-10-08,官网,https://x.edu.cn/6,\n";
+    let outcome = school.operator().imports("c.csv", file).await;
+    assert_eq!(asked(&outcome), [(Doubt::Withdrawn, 1, vec![])]);
+    assert_eq!(outcome.tables[&Table::Records].new, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_odd_cell_in_the_column_of_a_channel_is_asked_and_the_column_stays() {
+    let school = School::founded_on("2026-12-01").await;
+    let file = |row: &str| format!("信息名称,事项,官网,公众号,公告栏\n甲,7,2026-05-06,2026-05-08,√\n{row}\n");
+    let second = "https://x.edu.cn/8.htm".to_string();
+    for (row, wanted) in [
+        ("乙,7,2026-03-28,√,张贴一周", (Doubt::Word, 1, vec![])),
+        ("乙,7,5月6日,2026-05-08,√", (Doubt::Year, 1, vec![])),
+        ("乙,7,https://x.edu.cn/7.htm、8.htm,,", (Doubt::Word, 1, vec!["https://x.edu.cn/7.htm".into(), second])),
+    ] {
+        let plan = school.operator().plans("a.csv", &file(row)).await.outcome;
+        assert_eq!(asked(&plan), [wanted], "{row}: {:?}", plan.bad);
+        assert_eq!((plan.bad_rows, plan.tables[&Table::Records].new), (0, 1), "{row}");
+    }
+    let two = "乙,7,https:/x.edu.cn/7.htm https://x.edu.cn/8.htm,,";
+    let outcome = school.operator().imports("a.csv", &file(two)).await;
+    let mended = "https://x.edu.cn/7.htm https://x.edu.cn/8.htm".to_string();
+    assert_eq!(told(&outcome, Taken::Address).iter().map(|(_, taken)| taken.clone()).collect::<Vec<_>>(), [mended]);
+    let records = school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap();
+    let pages: usize =
+        records.iter().map(|record| record.releases.iter().filter(|it| !it.locator.is_empty()).count()).sum();
+    assert_eq!(pages, 2, "neither page is lost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_is_only_about_right_is_asked_and_a_spreadsheets_number_of_a_day_is_told() {
+    let school = School::founded_on("2026-12-01").await;
+    let file = "标题,事项,公开日期,渠道,网址\n甲,7,2025年11月5日前后,官网,https://x.edu.cn/1\n\
+        乙,7,45992,官网,https://x.edu.cn/2\n";
+    let outcome = school.operator().imports("a.csv", file).await;
+    assert_eq!(asked(&outcome), [(Doubt::Date, 1, vec!["2025-11".to_string()])]);
+    assert_eq!(told(&outcome, Taken::Date), [("45992".to_string(), "2025-12-01".to_string())]);
+}

@@ -47,6 +47,8 @@ pub struct Hint {
     pub month: bool,
     /// A link stands behind it whose address could not be read.
     pub lost: bool,
+    /// It is struck through.
+    pub struck: bool,
 }
 
 /// What a sheet states for all of its rows.
@@ -143,6 +145,8 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     match written.table {
         Table::Records => {
             cells.openness();
+            cells.ended();
+            cells.not_for_all();
             cells.terms();
             cells.key();
             cells.nothing();

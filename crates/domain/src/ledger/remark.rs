@@ -45,6 +45,8 @@ kinds! {
         Term = "term";
         /// An example or a line of numbers under the head, left out.
         ExampleOut = "example-out";
+        /// A row that the sheet hides, read like the others.
+        HiddenRow = "hidden-row";
         /// A second head further down: its rows are read by it.
         SecondHead = "second-head";
         /// Tables side by side on one sheet.
@@ -171,6 +173,10 @@ kinds! {
         Continued = "continued";
         /// A row whose title says that there is nothing.
         Nothing = "nothing";
+        /// Words that say that not everybody may see it, where an address or a channel is expected.
+        NotPublic = "not-public";
+        /// Words, or a stroke through the row, that say that it is no longer public.
+        Withdrawn = "withdrawn";
         /// A row that may be what an earlier one is.
         Twin = "twin";
     }

@@ -1,13 +1,13 @@
 //! What stands behind the cells of a workbook's sheet: addresses, and formulas without a kept result.
 //!
 //! The library that reads cells gives neither. The sheet's part is read once more, as a stream, and only when it holds a
-//! formula or a link at all; large ledgers that a program wrote have none and pay only for the look.
+//! formula, a link or something hidden at all; large ledgers that a program wrote have none and pay only for the look.
 
 use super::LedgerFileError;
 use super::map::RawHint;
 use crate::read::xml::{Token, Xml};
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -27,12 +27,28 @@ const PART: u64 = 32 << 20;
 pub(crate) struct Links {
     rows: HashMap<u32, Vec<RawHint>>,
     count: usize,
+    /// Rows from 1 that the sheet hides.
+    hidden: HashSet<u64>,
 }
 
 impl Links {
     /// The hints of a row from 0.
     pub(crate) fn of_row(&self, row: u32) -> &[RawHint] {
         self.rows.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the sheet hides a row from 1.
+    pub(crate) fn hides(&self, row: u64) -> bool {
+        self.hidden.contains(&row)
+    }
+
+    /// Keeps whether a row is hidden; one without its number follows the last.
+    fn row(&mut self, start: &BytesStart<'_>, last: &mut u64) {
+        *last = attribute(start, "r").and_then(|row| row.parse().ok()).unwrap_or_else(|| last.saturating_add(1));
+        let hidden = attribute(start, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"));
+        if hidden && self.hidden.len() < CELLS {
+            self.hidden.insert(*last);
+        }
     }
 
     pub(crate) fn at(&mut self, row: u32, column: u32) -> Option<&mut RawHint> {
@@ -115,7 +131,7 @@ fn each(text: &str, name: &str, mut take: impl FnMut(&dyn Fn(&str) -> Option<Str
     }
 }
 
-/// Whether a part holds a link or a formula at all.
+/// Whether a part holds a link, a formula or something hidden at all.
 fn worth_reading(archive: &mut Archive, part: &str) -> Result<bool, LedgerFileError> {
     let part = archive.by_name(part).map_err(LedgerFileError::damaged)?;
     let mut input = BufReader::with_capacity(1 << 16, part);
@@ -131,6 +147,7 @@ fn worth_reading(archive: &mut Archive, part: &str) -> Result<bool, LedgerFileEr
         input.consume(count);
         if before.windows(2).any(|pair| pair == b"<f" || pair == b":f")
             || before.windows(9).any(|word| word == b"hyperlink")
+            || before.windows(7).any(|word| word == b"hidden=")
         {
             return Ok(true);
         }
@@ -152,6 +169,7 @@ fn scan(input: impl BufRead, targets: &HashMap<String, String>) -> Result<Links,
     let (mut links, mut cell, mut buffer) = (Links::default(), Cell::default(), Vec::new());
     let mut in_formula = false;
     let mut in_value = false;
+    let mut row = 0;
     loop {
         buffer.clear();
         let event = xml.read_event_into(&mut buffer).map_err(LedgerFileError::damaged)?;
@@ -161,6 +179,7 @@ fn scan(input: impl BufRead, targets: &HashMap<String, String>) -> Result<Links,
                 "f" => (in_formula, cell.has_formula) = (true, true),
                 "v" | "t" => in_value = true,
                 "hyperlink" => link(&start, targets, &mut links),
+                "row" => links.row(&start, &mut row),
                 _ => {}
             },
             Event::Empty(start) => match start.local_name().as_ref() {

@@ -48,6 +48,8 @@ pub(crate) struct RawHint {
     pub(crate) month: bool,
     /// There is a link whose address could not be read.
     pub(crate) lost: bool,
+    /// It is struck through.
+    pub(crate) struck: bool,
 }
 
 /// One row of the file.
@@ -207,6 +209,13 @@ impl Mapper {
         self.leave_out(Taken::SecondHead, raw, sink);
         self.head = Some(Head::new(self.table, raw.row, &raw.cells, &sink.answers()));
         Ok(())
+    }
+
+    /// Tells that the sheet hides a row, which is read like the others.
+    pub(crate) fn tell_hidden(&self, raw: &RawRow, sink: &mut Sink) {
+        if self.head_row().is_some() && raw.cells.iter().any(|cell| !cell.trim().is_empty()) {
+            self.leave_out(Taken::HiddenRow, raw, sink);
+        }
     }
 
     /// Tells that a row is none of the table's.
@@ -562,8 +571,8 @@ impl Mapper {
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;
-            let RawHint { link, number, formula, month, lost, .. } = hint;
-            Some(Hint { column, link, number, formula, month, lost })
+            let RawHint { link, number, formula, month, lost, struck, .. } = hint;
+            Some(Hint { column, link, number, formula, month, lost, struck })
         });
         let hints = hints.collect();
         Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })

@@ -179,7 +179,7 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
                 _ => false,
             };
             if number || month || link.is_some() || lost {
-                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost });
+                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck: false });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {

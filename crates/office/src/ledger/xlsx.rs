@@ -72,6 +72,9 @@ fn read_sheet(
     let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, name.into(), limits, plan.facts);
     each_row(book, name, limits, links, &mut |mut row| {
         merged.fill(row.row, &mut row.cells, mapper.head_row());
+        if links.hides(row.row) {
+            mapper.tell_hidden(&row, sink);
+        }
         sheets::take(&mut mapper, row, sink)?;
         Ok(true)
     })?;
@@ -85,6 +88,8 @@ type Take<'a> = dyn FnMut(RawRow) -> Result<bool, Stop> + 'a;
 fn each_row(book: &mut Book, name: &str, limits: &Limits, links: &Links, take: &mut Take<'_>) -> Result<(), Stop> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| damaged(&error))?;
     let formats: Vec<Shown> = reader.styles().iter().map(Shown::of).collect();
+    let is_struck = |style: &Style| style.font.as_ref().is_some_and(|font| font.has_strikethrough());
+    let struck: Vec<bool> = reader.styles().iter().map(is_struck).collect();
     let mut row = RawRow::default();
     let mut at_row = 0u32;
     let finished = |at_row: u32, mut row: RawRow| {
@@ -123,8 +128,10 @@ fn each_row(book: &mut Book, name: &str, limits: &Limits, links: &Links, take: &
             row.cells.resize(at + 1, String::new());
         }
         row.cells[at] = text;
-        if format == Shown::Plain && matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_)) {
-            row.hints.push(RawHint { at: cell_column, number: true, ..RawHint::default() });
+        let number = format == Shown::Plain && matches!(cell.get_value(), DataRef::Float(_) | DataRef::Int(_));
+        let struck = struck.get(style).copied().unwrap_or_default();
+        if number || struck {
+            row.hints.push(RawHint { at: cell_column, number, struck, ..RawHint::default() });
         }
     }
     if !row.cells.is_empty() {

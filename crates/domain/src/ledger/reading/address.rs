@@ -95,6 +95,23 @@ pub(super) fn says_none(text: &str) -> bool {
     NONE.contains(&plain.as_str())
 }
 
+/// What a cell says beside the addresses in it.
+pub(super) fn words(text: &str) -> String {
+    if text.is_ascii() { String::new() } else { read(text).words_around(text) }
+}
+
+impl Addresses {
+    /// The words around the addresses, or the whole text where there is none.
+    fn words_around(self, text: &str) -> String {
+        match self.found.as_slice() {
+            [] => text.to_string(),
+            // An address may hold Chinese letters of its own.
+            _ if self.literal => String::new(),
+            _ => self.words,
+        }
+    }
+}
+
 /// Whether a cell holds an address, or a word in place of one.
 pub(super) fn holds_one(text: &str) -> bool {
     !read(text).found.is_empty() || stands_for_one(text) && !says_none(text)

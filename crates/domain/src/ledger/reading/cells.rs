@@ -7,6 +7,7 @@ mod dates;
 mod openness;
 mod places;
 mod sites;
+mod standing;
 mod unit;
 
 use super::address;

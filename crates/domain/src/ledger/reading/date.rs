@@ -149,8 +149,10 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
     if number && let Some(asked) = lost_zero(&plain) {
         return asked;
     }
-    if text.parse::<PartialDate>().is_ok() {
-        return Dated::Literal;
+    if let Ok(date) = text.parse::<PartialDate>() {
+        // 45992 is a spreadsheet's number of a day, and no person sees which.
+        let serial = plain.len() == 5 && plain.bytes().all(|b| b.is_ascii_digit());
+        return if serial { Dated::Other(date) } else { Dated::Literal };
     }
     if matches!(
         plain.as_str(),
@@ -159,10 +161,30 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
         return Dated::Nothing;
     }
     let bare = bare(&half);
-    [school_year, period, one, yearless, vague, foreign, several]
+    let read = [school_year, period, one, yearless, vague, foreign, several]
         .into_iter()
         .find_map(|read| read(&bare, number, stated))
-        .unwrap_or(Dated::No)
+        .unwrap_or(Dated::No);
+    if is_about(&plain) { about(read) } else { read }
+}
+
+/// Whether a text says itself that it is not exact.
+fn is_about(plain: &str) -> bool {
+    plain.starts_with('约') || ["左右", "前后"].iter().any(|word| plain.contains(word))
+}
+
+/// A day that is only about right is none, and the month next to it may be meant.
+fn about(read: Dated) -> Dated {
+    match read {
+        Dated::Literal | Dated::Other(PartialDate::Unknown) => Dated::No,
+        Dated::Other(date) | Dated::OfStatedYear(date) | Dated::Vague(date) | Dated::Period(date, _) => {
+            Dated::Doubtful(vec![match date {
+                PartialDate::Day(day) => PartialDate::Month(day.year(), day.month()),
+                other => other,
+            }])
+        }
+        other => other,
+    }
 }
 
 /// 2024.1 as a number is 2024.10 as often as January: spreadsheets drop the zero.

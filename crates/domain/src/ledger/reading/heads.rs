@@ -182,6 +182,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, sample, &shapes, &mut taken, &mut found);
         records::as_title(heads, &shapes, &mut taken, &mut found);
+        records::openness_unread(heads, &taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
     missing(table, (heads, sample), &shapes, &taken, &mut found);

@@ -205,7 +205,7 @@ pub fn says_as_row(cell: &str) -> bool {
     let text = half_width(cell.trim());
     super::shape::is_day(&text)
         || !super::address::read(&text).found.is_empty()
-        || super::sites::tick(&text).is_some()
+        || super::words::tick(&text).is_some()
         || !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 

@@ -38,10 +38,17 @@ pub(super) fn of_column(sample: &[Vec<String>], at: usize) -> Shape {
         |holds: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| holds(cell)).count() * 10 >= cells.len() * MOST;
     let plain_number =
         |cell: &str| !cell.is_empty() && half_width(cell).bytes().all(|b| b.is_ascii_digit()) && cell.len() < 5;
-    if most(&plain_number) {
+    // No item is 0: these answer yes and no.
+    let yes_or_no = || cells.iter().all(|cell| matches!(*cell, "0" | "1")) && cells.contains(&"0");
+    if yes_or_no() {
+        Shape::Other
+    } else if most(&plain_number) {
         Shape::Numbers
     } else if most(&|cell| words::openness(cell).is_some()) {
         Shape::Openness
+    // 是 stands for an address in a column of such; alone it is an answer, to be judged cell by cell.
+    } else if most(&|cell| words::tick(cell).is_some()) {
+        Shape::Other
     } else if most(&address::holds_one) {
         Shape::Addresses
     } else if most(&is_dated) {

@@ -5,6 +5,8 @@
 //! never becomes the name of a channel.
 
 use super::channel::{self, channel_group, channel_kind, says_none};
+use super::date::{self, Dated, StatedYear};
+use super::words::tick;
 use super::{address, shape};
 use crate::date::{PartialDate, half_width};
 use crate::ledger::{Table, column_of};
@@ -148,57 +150,22 @@ pub(super) fn of_cells(sample: &[Vec<String>], at: usize, said: Option<SiteHolds
     let most = |fits: &dyn Fn(&str) -> bool| {
         !cells.is_empty() && cells.iter().filter(|cell| fits(cell)).count() * 10 >= cells.len() * 8
     };
-    let dates = |cell: &str| shape::is_day(cell) || shape::is_ditto(cell) || says_none(cell);
+    let yearless = |cell: &str| matches!(date::read(cell, false, StatedYear::None), Dated::Yearless);
+    let dates = |cell: &str| shape::is_day(cell) || yearless(cell) || shape::is_ditto(cell) || says_none(cell);
     let addresses = |cell: &str| address::holds_one(cell) || address::stands_for_one(cell) || says_none(cell);
     let ticks = |cell: &str| tick(cell).is_some() || shape::is_ditto(cell);
+    let speaks =
+        |cell: &str| tick(cell) == Some(true) || shape::is_day(cell) || yearless(cell) || address::holds_one(cell);
     match said {
         Some(said) => Some(said),
         None if cells.is_empty() || most(&ticks) => Some(SiteHolds::Ticks),
         None if most(&dates) => Some(SiteHolds::Dates),
         None if most(&addresses) => Some(SiteHolds::Addresses),
-        None if most(&|cell| ticks(cell) || dates(cell) || addresses(cell)) => Some(SiteHolds::Ticks),
+        // One cell that speaks as a channel's does makes the column one; the others are asked about row by row, for with
+        // the column every day in it would be lost.
+        None if cells.iter().any(|cell| speaks(cell)) => Some(SiteHolds::Ticks),
         None => None,
     }
-}
-
-/// Signs and words by which a cell says that it is so.
-const YES: [&str; 24] = [
-    "√",
-    "✓",
-    "✔",
-    "☑",
-    "✅",
-    "▲",
-    "●",
-    "■",
-    "★",
-    "v",
-    "y",
-    "yes",
-    "true",
-    "1",
-    "是",
-    "有",
-    "对",
-    "已",
-    "已公开",
-    "已发布",
-    "已推送",
-    "已张贴",
-    "已上网",
-    "公开",
-];
-
-/// By which it says that it is not.
-const NO: [&str; 14] = ["×", "✗", "✘", "✕", "☐", "□", "x", "n", "no", "false", "0", "否", "不", "未"];
-
-/// What a cell ticks: so, not so, or neither.
-pub(super) fn tick(text: &str) -> Option<bool> {
-    let plain: String = half_width(text).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    if YES.contains(&plain.as_str()) {
-        return Some(true);
-    }
-    (NO.contains(&plain.as_str()) || says_none(&plain)).then_some(false)
 }
 
 /// A channel of a row, with what its columns say.
@@ -271,6 +238,8 @@ mod tests {
             (&[], Some(SiteHolds::Ticks)),
             (&["2024.3.5", "2024年3月6日"], Some(SiteHolds::Dates)),
             (&["https://a.cn/1", "无"], Some(SiteHolds::Addresses)),
+            (&["√", "张贴一周"], Some(SiteHolds::Ticks)),
+            (&["5月6日", "2026-03-28", "行政楼一楼"], Some(SiteHolds::Ticks)),
             (&["张三", "李四"], None),
         ] {
             assert_eq!(of_cells(&column(cells), 0, None), holds, "{cells:?}");

@@ -2,6 +2,7 @@
 //!
 //! Only words that can mean one thing in their column are here; what a word leaves open is a fault as before.
 
+use super::channel::says_none;
 use crate::date::half_width;
 use crate::ledger::Table;
 use crate::zh;
@@ -41,6 +42,116 @@ pub(super) fn says_nothing(text: &str) -> bool {
         "未发生",
     ];
     word || bare.chars().count() <= 14 && begins.iter().any(|start| bare.starts_with(start))
+}
+
+/// Signs and words by which a cell says that it is so.
+const YES: [&str; 24] = [
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+    "▲",
+    "●",
+    "■",
+    "★",
+    "v",
+    "y",
+    "yes",
+    "true",
+    "1",
+    "是",
+    "有",
+    "对",
+    "已",
+    "已公开",
+    "已发布",
+    "已推送",
+    "已张贴",
+    "已上网",
+    "公开",
+];
+
+/// By which it says that it is not.
+const NO: [&str; 14] = ["×", "✗", "✘", "✕", "☐", "□", "x", "n", "no", "false", "0", "否", "不", "未"];
+
+/// What a cell ticks: so, not so, or neither.
+pub(super) fn tick(text: &str) -> Option<bool> {
+    let plain: String = half_width(text).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    if YES.contains(&plain.as_str()) {
+        return Some(true);
+    }
+    (NO.contains(&plain.as_str()) || says_none(&plain)).then_some(false)
+}
+
+/// Words that say that something is not open to all.
+const NOT_FOR_ALL: [&str; 17] = [
+    "不公开",
+    "不予公开",
+    "不对外",
+    "内网",
+    "内部文件",
+    "内部公开",
+    "内部通知",
+    "内部发文",
+    "内部系统",
+    "校内公开",
+    "校内可见",
+    "限校内",
+    "仅校内",
+    "登录",
+    "登陆",
+    "涉密",
+    "秘密",
+];
+
+/// Whether words beside or in place of an address or a channel say that not everybody may see it: （需登录）, 内部文件.
+pub(super) fn not_for_all(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let open = ["无需登录", "不需登录", "免登录", "无须登录"].iter().any(|word| plain.contains(word));
+    plain == "内部" || !open && NOT_FOR_ALL.iter().any(|word| plain.contains(word))
+}
+
+/// What a text says of something that is no longer as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// It was taken off view.
+    TakenDown,
+    /// It no longer holds, and may still be on view.
+    Annulled,
+}
+
+/// Whether a remark says so: 已撤下, 公示期满撤下, 已废止.
+pub(super) fn ended(text: &str) -> Option<Ended> {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    if holds(&["未撤", "不撤", "无撤", "没有撤"]) {
+        None
+    } else if holds(&["已撤", "撤下", "撤回", "已下线", "已下架", "已删", "下架", "停止公开"]) {
+        Some(Ended::TakenDown)
+    } else if holds(&["已废止", "已作废", "已失效", "已停止执行"]) || matches!(plain.as_str(), "废止" | "作废" | "失效")
+    {
+        Some(Ended::Annulled)
+    } else {
+        None
+    }
+}
+
+/// What a title says of itself in brackets at its beginning or end, or in its last word: （已撤下）.
+pub(super) fn ended_title(title: &str) -> Option<Ended> {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let (opens, closes) = (['(', '[', '【', '〔'], [')', ']', '】', '〕']);
+    let inner = plain.strip_suffix(closes).and_then(|rest| rest.rfind(opens).map(|at| &rest[at..]));
+    let first = plain.strip_prefix(opens).and_then(|rest| rest.find(closes).map(|at| &rest[..at]));
+    let bare = |text: &str| text.trim_start_matches(opens).to_string();
+    let last = ["已撤下", "已撤回", "已下线", "已废止", "已作废"].into_iter().find(|word| plain.ends_with(word));
+    [inner.map(bare), first.map(bare), last.map(str::to_string)].into_iter().flatten().find_map(|text| {
+        let annulled = || text.contains("废止") && !text.contains('含');
+        ended(&text).or_else(|| annulled().then_some(Ended::Annulled))
+    })
 }
 
 /// Words of one column: table, key, the word the column knows, other words for it.
@@ -226,6 +337,29 @@ mod tests {
         for text in ["三", "12人3", "-", "万", "1.2.3"] {
             assert_eq!(figure(text, ""), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_says_that_not_everybody_may_see_it_or_that_it_is_off_view() {
+        for text in ["不公开", "（校内公开）", "内部文件", "官网（内网）", "需登录", "内部"] {
+            assert!(not_for_all(text), "{text}");
+        }
+        for text in ["官网", "行政楼公告栏", "校园网", "无需登录", "内部控制网", "校报"] {
+            assert!(!not_for_all(text), "{text}");
+        }
+        for title in ["甲办法（已撤下）", "【已撤下】甲办法", "甲名单(2026年3月撤下)", "甲名单已撤下"]
+        {
+            assert_eq!(ended_title(title), Some(Ended::TakenDown), "{title}");
+        }
+        for title in ["甲办法（已废止）", "甲办法（已废止，见乙办法）", "甲办法（2025年废止）"]
+        {
+            assert_eq!(ended_title(title), Some(Ended::Annulled), "{title}");
+        }
+        for title in ["关于撤销甲专业的通知", "关于废止甲办法的通知", "甲办法（试行）", "甲公告（含废止目录）"]
+        {
+            assert_eq!(ended_title(title), None, "{title}");
+        }
+        assert_eq!((ended("未撤下"), ended("公示期满撤下")), (None, Some(Ended::TakenDown)));
     }
 
     #[test]

@@ -152,8 +152,10 @@ impl Head {
         let notice = |(at, _): (usize, &bool)| {
             let place = file_cell(kind, sheet, self.row, u32::try_from(at).unwrap_or(u32::MAX));
             match self.cells.get(at).map(|cell| (short(cell), head_of(table, cell, answers))) {
-                Some((head, Some(_))) => Notice::RepeatedColumn { place, head },
-                Some((head, None)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
+                Some((head, Some(column))) if self.known.contains(&Some(column)) => {
+                    Notice::RepeatedColumn { place, head }
+                }
+                Some((head, _)) if !head.trim().is_empty() => Notice::UnknownColumn { place, head },
                 _ => Notice::NamelessColumn { place },
             }
         };

@@ -5,7 +5,7 @@
 //! the day of disclosure; working days need a calendar and are asked about.
 
 use super::super::date::{self, Dated};
-use super::super::{channel, sites, words};
+use super::super::{channel, words};
 use super::{Cells, Doubt, Question, StatedYear, Taken, Understood, kind_of_publicity};
 use crate::date::{PartialDate, half_width};
 use crate::ledger::Table;
@@ -16,7 +16,7 @@ impl Cells<'_> {
     /// Openness and audience, and what of them stands in the column of channels.
     pub(in super::super) fn openness(&mut self) {
         let (Some(openness), Some(channel)) = (self.at("openness"), self.at("channel")) else { return };
-        match sites::tick(self.cell(openness)) {
+        match words::tick(self.cell(openness)) {
             Some(true) => self.take(openness, Taken::Word, "主动公开"),
             Some(false) if !self.cell(openness).is_empty() => {
                 self.ask(openness, Doubt::Word, vec!["不予公开".into(), "依申请公开".into()]);
@@ -49,7 +49,7 @@ impl Cells<'_> {
                     said.push(word);
                     kept.extend(Some(inner.trim().to_string()).filter(|inner| channel::channel_kind(inner).is_some()));
                 }
-                (None, None) if sites::tick(&part) == Some(true) => return self.ask(channel, Doubt::Word, Vec::new()),
+                (None, None) if words::tick(&part) == Some(true) => return self.ask(channel, Doubt::Word, Vec::new()),
                 (None, None) => kept.push(part),
             }
         }

@@ -3,8 +3,10 @@
 //! The earliest day of disclosure is that of the record where the row states none. Addresses that stand in a column of
 //! their own go to the channel they belong to. What a cell says beyond a tick, a day or an address is asked about.
 
+use super::super::address::Addresses;
 use super::super::date::{self, Dated};
-use super::super::sites::{Site, SiteCell, SiteHolds, position, tick};
+use super::super::sites::{Site, SiteCell, SiteHolds, position};
+use super::super::words::{self, tick};
 use super::{Cells, Doubt, Fault, FaultKind, Known, Question, Sites, StatedYear, Taken, Understood, address, release};
 use crate::date::PartialDate;
 
@@ -13,7 +15,7 @@ enum Says {
     Nothing,
     Tick,
     Day(PartialDate),
-    Address(String, PartialDate),
+    Addresses(Vec<String>, PartialDate),
     Asked(Doubt, Vec<String>),
     Refused,
 }
@@ -27,8 +29,14 @@ impl Cells<'_> {
             return Vec::new();
         };
         let mut sites: Vec<Site> = Vec::new();
+        let narrow = self.is_narrow();
         for cell in self.written.sites {
-            let said = says(cell, stated);
+            let said = match says(cell, stated) {
+                _ if !narrow && words::not_for_all(&address::words(&cell.text)) => {
+                    Says::Asked(Doubt::NotPublic, Vec::new())
+                }
+                said => said,
+            };
             if matches!(said, Says::Nothing) {
                 continue;
             }
@@ -36,7 +44,7 @@ impl Cells<'_> {
                 Says::Asked(kind, candidates) => {
                     let column = match kind {
                         Doubt::Word => channel,
-                        Doubt::LinkUnread => locator,
+                        Doubt::LinkUnread | Doubt::Link | Doubt::NotPublic => locator,
                         _ => day,
                     };
                     let written = format!("{}：{}", cell.channel, cell.text.trim());
@@ -56,12 +64,20 @@ impl Cells<'_> {
             });
             match said {
                 Says::Day(on) => sites[at].on = on,
-                Says::Address(address, on) => {
-                    if sites[at].address.is_empty() {
-                        sites[at].address = address;
+                Says::Addresses(pages, on) => {
+                    if pages.iter().any(|page| !cell.text.contains(page.as_str())) && cell.link.is_none() {
+                        let told = Understood::new(Taken::Address, Some(locator), &cell.text, pages.join(" "));
+                        self.understood.push(told);
                     }
                     if sites[at].on.is_unknown() {
                         sites[at].on = on;
+                    }
+                    for page in pages {
+                        if sites[at].address.is_empty() {
+                            sites[at].address = page;
+                        } else if !sites.iter().any(|site| address::same(&site.address, &page)) {
+                            sites.push(Site { on, address: page, ..Site::named(&cell.channel) });
+                        }
                     }
                 }
                 _ => {}
@@ -145,15 +161,18 @@ fn says(cell: &SiteCell, stated: StatedYear) -> Says {
     if written.refused || link.as_ref().is_some_and(|link| link.refused) {
         return Says::Refused;
     }
-    if let Some(page) = written.found.into_iter().next().or_else(|| link.and_then(|link| link.found.into_iter().next()))
-    {
+    if let Some(asked) = two_pages(&written, link.as_ref()) {
+        return asked;
+    }
+    let pages = if written.found.is_empty() { link.map(|link| link.found).unwrap_or_default() } else { written.found };
+    if !pages.is_empty() {
         // A day with the page behind it says both.
         let on = match date::read(&words, cell.number, stated) {
             Dated::Literal => words.parse().unwrap_or(PartialDate::Unknown),
             Dated::Other(on) | Dated::OfStatedYear(on) | Dated::Vague(on) => on,
             _ => PartialDate::Unknown,
         };
-        return Says::Address(page, on);
+        return Says::Addresses(pages, on);
     }
     if cell.lost {
         return Says::Asked(Doubt::LinkUnread, Vec::new());
@@ -176,5 +195,21 @@ fn says(cell: &SiteCell, stated: StatedYear) -> Says {
         Dated::Yearless => Says::Asked(Doubt::Year, Vec::new()),
         Dated::Doubtful(days) => Says::Asked(Doubt::Date, days.iter().map(PartialDate::to_string).collect()),
         Dated::InYear(_) | Dated::No => Says::Asked(Doubt::Word, Vec::new()),
+    }
+}
+
+/// An address of which another may be meant: a page named behind it, one torn by a blank, one behind the cell.
+fn two_pages(written: &Addresses, link: Option<&Addresses>) -> Option<Says> {
+    let behind = link.and_then(|link| link.found.first());
+    match (written.found.as_slice(), behind) {
+        ([one], Some(behind)) if !address::same(one, behind) => {
+            Some(Says::Asked(Doubt::Link, vec![one.clone(), behind.clone()]))
+        }
+        (_, Some(_)) => None,
+        ([first, ..], None) => {
+            let other = written.torn.as_ref().or(written.beside.as_ref())?;
+            Some(Says::Asked(Doubt::Word, vec![first.clone(), other.clone()]))
+        }
+        ([], None) => Some(Says::Asked(Doubt::Word, vec![written.torn.clone()?])),
     }
 }

@@ -4,8 +4,8 @@
 
 use super::super::shape::Shape;
 use super::super::sites::{self, SiteColumn, SiteHolds};
-use super::{Heads, fits, plain, told};
-use crate::ledger::remark::{Taken, Understood};
+use super::{Heads, by_synonym, fits, plain, told};
+use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns};
 
 /// Names of columns that say so little that another head goes before them, wherever it stands: 时间 beside 公开时间,
@@ -78,6 +78,19 @@ pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], f
         taken[title] = true;
         found.known[at] = Some(title);
         found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
+    }
+}
+
+/// A head that speaks of openness over cells that do not: without it every row would be public, so the rows wait.
+pub(super) fn openness_unread(heads: &[String], taken: &[bool], found: &mut Heads) {
+    let table = Table::Records;
+    for (at, head) in heads.iter().enumerate() {
+        let named =
+            by_synonym(table, head).filter(|column| matches!(columns(table)[*column].key, "openness" | "audience"));
+        let Some(column) = named.filter(|column| found.is_free(at) && !taken[*column]) else { continue };
+        found.keeping.push(at);
+        let candidates = vec![columns(table)[column].zh.to_string()];
+        found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), head, candidates)));
     }
 }
 

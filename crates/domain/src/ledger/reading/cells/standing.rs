@@ -1,0 +1,63 @@
+//! Whether a row says itself that it is not open to all, or no longer public, where no column of its own says so.
+//!
+//! 校内公开 in place of an address, （已撤下） behind a title, 已撤下 in the remark, a row struck through: what such words
+//! mean for the record a person has to say in the columns for it. Where those are filled nothing is asked.
+
+use super::super::words::{self, Ended};
+use super::super::{address, words::tick};
+use super::{Cells, Doubt, Question, Taken};
+
+impl Cells<'_> {
+    /// Whether the row says by its own columns that it is not open to everybody.
+    pub(super) fn is_narrow(&self) -> bool {
+        matches!(self.text("audience"), "校内" | "本单位") || matches!(self.text("openness"), "依申请公开" | "不予公开")
+    }
+
+    /// Words in the columns of addresses and channels that say that not everybody may see it.
+    pub(in super::super) fn not_for_all(&mut self) {
+        let (Some(locator), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
+        if words::not_for_all(&address::words(self.cell(locator))) {
+            if !self.is_narrow() {
+                self.ask(locator, Doubt::NotPublic, Vec::new());
+            } else if address::read(self.cell(locator)).found.is_empty() {
+                self.take(locator, Taken::NoAddress, "");
+            }
+        }
+        if !self.is_narrow() && words::not_for_all(&address::words(self.cell(channel))) {
+            self.ask(channel, Doubt::NotPublic, Vec::new());
+        }
+    }
+
+    /// What says that the record is off view, while no column says what it is.
+    pub(in super::super) fn ended(&mut self) {
+        let places = [self.at("title"), self.at("note"), self.at("state_reason")];
+        let [Some(title), Some(note), Some(reason)] = places else { return };
+        let struck: Vec<usize> = self.written.hints.iter().filter(|hint| hint.struck).map(|hint| hint.column).collect();
+        if self.text("state").is_empty() {
+            if self.cell(reason).starts_with(['未', '无']) || tick(self.cell(reason)) == Some(false) {
+                self.take(reason, Taken::Word, "");
+            }
+            let annulled = !self.text("validity").is_empty();
+            let counts = |ended: &Ended| *ended == Ended::TakenDown || !annulled;
+            let said = if struck.contains(&title) || words::ended_title(self.cell(title)).is_some_and(|it| counts(&it))
+            {
+                Some(title)
+            } else if !self.cell(reason).is_empty() {
+                Some(reason)
+            } else {
+                Some(note).filter(|note| words::ended(self.cell(*note)).is_some_and(|it| counts(&it)))
+            };
+            if let Some(at) = said {
+                let text = self.cell(at).to_string();
+                self.questions.push(Question::new(Doubt::Withdrawn, Some(at), &text, Vec::new()));
+                return;
+            }
+        }
+        // A cell struck through says that what stands in it does not hold.
+        for at in struck {
+            if !self.cell(at).is_empty() && at != title {
+                self.ask(at, Doubt::Word, Vec::new());
+            }
+        }
+    }
+}
