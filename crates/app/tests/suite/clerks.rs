@@ -124,7 +124,7 @@ async fn what_a_row_leaves_empty_below_another_is_asked_with_what_stands_there()
     let mended = file
         .replace("领导分工,,", "领导分工,1,")
         .replace("机构,,", "机构,1,")
-        .replace(",,,2023-03-07", "章程,2,党政办,2023-03-07");
+        .replace(",,,2023-03-07,公众号,https://mp.weixin.qq.com/s/1", "章程,2,党政办,2023-03-06,公众号,");
     let outcome = school.operator().imports("a.csv", &mended).await;
     assert_eq!((outcome.bad_rows, outcome.question_rows, told(&outcome, Taken::Joined).len()), (0, 0, 1));
     assert_eq!(outcome.tables[&Table::Records].new, 2);

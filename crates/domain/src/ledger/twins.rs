@@ -1,19 +1,18 @@
 //! The same thing twice in one file: a summary beside its details, one notice of two departments, one record on a row for
 //! each channel.
 //!
-//! What only repeats an earlier row is that row's; a row directly below that names the same thing over another channel is a
+//! What only repeats an earlier row is that row's; a row directly below that differs in nothing but its channel is a
 //! further release of it; what may be the same and differs is a question. Rows that somebody gave keys are what their keys
 //! say and do not come here. It decides only this.
 
 use super::recognise::{Face, address_key, beside, compatible, likeness, numbered_apart, plain};
+use crate::date::PartialDate;
 use std::collections::HashMap;
 
 /// Share of a title that must be the same for a row on the same page to be asked about.
 const ALIKE: f64 = 0.6;
 /// Rows that may give one page before it is the page of a list, which tells none of them.
 const LIST: usize = 4;
-/// Days between the releases of one thing.
-const MONTH: i64 = 31;
 /// Rows with one title that are held against each other.
 const CROWD: usize = 50;
 
@@ -45,7 +44,9 @@ pub enum Twin {
 pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
     let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_address: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_place: HashMap<(&str, PartialDate), Vec<usize>> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
+        by_place.entry((&row.face.item, row.face.date)).or_default().push(at);
         by_title.entry(plain(&row.face.title)).or_default().push(at);
         for address in &row.face.addresses {
             by_address.entry(address_key(address)).or_default().push(at);
@@ -60,7 +61,10 @@ pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
         let title = by_title.get(&plain(&row.face.title)).into_iter().flatten().take(CROWD);
         let pages = row.face.addresses.iter().filter_map(|address| by_address.get(&address_key(address)));
         let pages = pages.filter(|there| there.len() < LIST).flatten();
-        let mut earlier: Vec<usize> = title.chain(pages).copied().filter(|other| *other < at).collect();
+        // A summary may call a thing a little differently than its details.
+        let place = by_place.get(&(row.face.item.as_str(), row.face.date)).into_iter().flatten().take(CROWD);
+        let place = place.filter(|other| rows[**other].at.0 != row.at.0);
+        let mut earlier: Vec<usize> = title.chain(pages).chain(place).copied().filter(|other| *other < at).collect();
         earlier.sort_unstable();
         earlier.dedup();
         // What an earlier row already is, that row is held against.
@@ -83,6 +87,7 @@ fn agree(one: &str, other: &str) -> bool {
 }
 
 /// The first of the rows of one thing, when this row directly below them names it over a channel that none of them has.
+/// Another day or another address makes it more than another channel.
 fn joined(rows: &[FileRow], at: usize, found: &HashMap<usize, Twin>) -> Option<usize> {
     let (row, before) = (&rows[at], rows.get(at.checked_sub(1)?)?);
     let first = match found.get(&(at - 1)) {
@@ -90,25 +95,43 @@ fn joined(rows: &[FileRow], at: usize, found: &HashMap<usize, Twin>) -> Option<u
         None => at - 1,
         Some(_) => return None,
     };
-    let (one, other) = (&row.face, &before.face);
-    let below = row.at.0 == before.at.0 && row.at.1 == before.at.1 + 1;
-    let same = one.title == other.title && one.item == other.item && one.unit == other.unit;
-    let near = match (one.date.span(), other.date.span()) {
-        (Some((one, _)), Some((other, _))) => (one - other).num_days().abs() <= MONTH,
-        _ => true,
+    let all = || rows[first..at].iter();
+    let differs = |other: &FileRow| {
+        let (one, other) = (&row.face, &other.face);
+        !one.date.is_unknown() && !other.date.is_unknown() && one.date != other.date || other_places(one, other)
     };
-    let others = rows[first..at].iter().flat_map(|row| &row.channels);
-    let apart = others.clone().next().is_some() && !row.channels.is_empty();
-    let disjoint = apart && others.into_iter().all(|channel| !row.channels.contains(channel));
     let rest = row.rest == 0 || row.rest == before.rest;
-    (below && same && near && disjoint && rest && agree(&one.number, &other.number)).then_some(first)
+    let disjoint = all().all(|other| over_another_channel(row, other));
+    (is_below(row, before) && disjoint && rest && !all().any(differs)).then_some(first)
+}
+
+/// Whether a row stands directly below another and names the same thing of the same unit.
+fn is_below(row: &FileRow, before: &FileRow) -> bool {
+    let (one, other) = (&row.face, &before.face);
+    let same = one.title == other.title && one.item == other.item && one.unit == other.unit;
+    row.at.0 == before.at.0 && row.at.1 == before.at.1 + 1 && same && agree(&one.number, &other.number)
+}
+
+/// Whether both name channels, and none that the other has.
+fn over_another_channel(row: &FileRow, other: &FileRow) -> bool {
+    let named = !row.channels.is_empty() && !other.channels.is_empty();
+    named && other.channels.iter().all(|channel| !row.channels.contains(channel))
+}
+
+/// Whether both give addresses, and not the same.
+fn other_places(one: &Face, other: &Face) -> bool {
+    !one.addresses.is_empty() && !other.addresses.is_empty() && places(one) != places(other)
+}
+
+fn places(face: &Face) -> Vec<String> {
+    face.addresses.iter().map(|address| address_key(address)).collect()
 }
 
 /// Whether a row says nothing that the earlier one does not say.
 fn repeats(row: &FileRow, earlier: &FileRow) -> bool {
     let (one, other) = (&row.face, &earlier.face);
     let within = |one: &str, other: &str| one.is_empty() || one == other;
-    let places = |face: &Face| face.addresses.iter().map(|address| address_key(address)).collect::<Vec<_>>();
+    let all_in = |some: &[String], others: &[String]| some.iter().all(|channel| others.contains(channel));
     one.title == other.title
         && one.item == other.item
         && within(&one.unit, &other.unit)
@@ -116,7 +139,8 @@ fn repeats(row: &FileRow, earlier: &FileRow) -> bool {
         && one.year.is_none_or(|year| Some(year) == other.year)
         && within(&one.number, &other.number)
         && (one.addresses.is_empty() || places(one) == places(other))
-        && row.channels.iter().all(|channel| earlier.channels.contains(channel))
+        && (row.channels.is_empty()
+            || all_in(&row.channels, &earlier.channels) && all_in(&earlier.channels, &row.channels))
         && (row.rest == 0 || row.rest == earlier.rest)
 }
 
@@ -137,12 +161,25 @@ fn may_be_same(row: &FileRow, earlier: &FileRow) -> bool {
         one.contains(&other) || other.contains(&one) || likeness(&one, &other) >= ALIKE
     };
     let numbered = || numbered_apart(&one.title, &other.title);
+    let other_sheet = row.at.0 != earlier.at.0;
+    // On another sheet, or below over another channel, a day or two beside may be a slip.
+    let elsewhere = other_sheet || is_below(row, earlier) && over_another_channel(row, earlier);
+    let near = elsewhere && beside(one.date, other.date) && one.unit == other.unit;
     match (page, same_title) {
+        (false, true) if same_item && near => true,
         (true, true) => same_day || beside(one.date, other.date),
         (true, false) => same_item && same_day && dated && alike() && !numbered(),
         (false, true) if !apart => same_item && same_day && (dated || one.unit == other.unit),
         (false, true) => same_item && same_day && dated && one.unit == other.unit,
-        (false, false) => false,
+        (false, false) => {
+            other_sheet
+                && same_item
+                && dated
+                && one.date == other.date
+                && one.unit == other.unit
+                && alike()
+                && !numbered()
+        }
     }
 }
 
@@ -221,16 +258,45 @@ mod tests {
     }
 
     #[test]
-    fn a_row_for_each_channel_is_one_thing() {
+    fn a_row_for_each_channel_is_one_thing_when_nothing_else_differs() {
         let rows = [
             row(2, "学校简介", "党政办公室", "2023-10-08", "官网", "https://x.edu.cn/1.htm"),
-            row(3, "学校简介", "党政办公室", "2023-10-09", "公众号", "https://mp.weixin.qq.com/s/q1"),
-            row(4, "学校简介", "党政办公室", "2023-10-10", "公告栏", ""),
+            row(3, "学校简介", "党政办公室", "2023-10-08", "公众号", ""),
+            row(4, "学校简介", "党政办公室", "", "公告栏", ""),
             row(5, "学校简介", "党政办公室", "2024-03-10", "抖音", ""),
             row(6, "章程", "党政办公室", "2023-10-08", "官网", "https://x.edu.cn/2.htm"),
         ];
         assert_eq!(told(&rows), [(1, Twin::Joins(0)), (2, Twin::Joins(0))]);
         let again = row(3, "学校简介", "党政办公室", "2023-11-08", "官网", "https://x.edu.cn/3.htm");
         assert_eq!(told(&[rows[0].clone(), again]), [], "the same channel again is another thing");
+    }
+
+    #[test]
+    fn another_day_or_address_makes_no_further_release() {
+        let first = row(2, "采购公告", "资产处", "2025-10-10", "公众号", "https://mp.weixin.qq.com/s/1");
+        let month = row(3, "采购公告", "资产处", "2025-11-10", "官网", "");
+        assert_eq!(told(&[first.clone(), month]), [], "a notice of another month");
+        let page = row(3, "采购公告", "资产处", "2025-10-10", "官网", "https://x.edu.cn/2.htm");
+        assert_eq!(told(&[first.clone(), page]), [(1, Twin::Asks(0))], "another address of the day");
+        let day = row(3, "采购公告", "资产处", "2025-10-11", "官网", "");
+        assert_eq!(told(&[first.clone(), day]), [(1, Twin::Asks(0))], "the day after");
+        let monthly = |at, month: &str, channel| row(at, "月度公告", "校办", month, channel, "");
+        let three = [monthly(2, "2025-10", "官网"), monthly(3, "2025-11", "公众号"), monthly(4, "2025-12", "公告栏")];
+        assert_eq!(told(&three), [], "three months are three notices");
+    }
+
+    #[test]
+    fn a_summary_beside_its_details_is_asked_when_they_differ() {
+        let on = |sheet, title: &str, date: &str, channel| FileRow {
+            at: (sheet, 4),
+            ..row(4, title, "财务处", date, channel, "")
+        };
+        let ask = [(1, Twin::Asks(0))];
+        assert_eq!(told(&[on(1, "预算", "2026-03-03", "官网"), on(2, "预算", "2026-03-04", "官网")]), ask);
+        assert_eq!(told(&[on(1, "预算", "2026-03-03", "官网"), on(2, "预算", "2026-03-20", "官网")]), []);
+        assert_eq!(told(&[on(1, "专业设置", "2026-03-03", "官网"), on(2, "专业设置情况", "2026-03-03", "官网")]), ask);
+        let mut both = on(1, "收费标准", "2025-10-03", "官网");
+        both.channels.push("公告栏".into());
+        assert_eq!(told(&[both, on(2, "收费标准", "2025-10-03", "官网")]), ask, "fewer channels are not the same");
     }
 }

@@ -219,13 +219,33 @@ pub fn unit_of_sheet(name: &str) -> Option<String> {
     let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
     let bare =
         plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | '-' | '_' | '(' | ')'));
+    let bare = without_part(bare);
     if let Some(unit) = within(bare) {
-        return Some(unit);
+        return Some(as_written(name, unit));
     }
     let short = (2..=8).contains(&bare.chars().count());
     let chinese = bare.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let usual = NOT_UNITS.iter().any(|word| bare.to_lowercase().contains(word));
     (short && chinese && !usual).then(|| bare.to_string())
+}
+
+/// A name as the file writes it, its brackets as wide: it is found in the text of half width.
+fn as_written(text: &str, found: String) -> String {
+    let chars: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let there = chars.windows(found.chars().count().max(1)).map(|window| window.iter().collect::<String>());
+    there.into_iter().find(|window| half_width(window) == found).unwrap_or(found)
+}
+
+/// A text without the number of its part before it: 第五部分科研处.
+fn without_part(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix('第') else { return text };
+    let after = rest.trim_start_matches(|c: char| crate::zh::is_numeral(c) || c.is_ascii_digit());
+    if after.len() == rest.len() {
+        return text;
+    }
+    let parts = ["部分", "章", "节", "编", "篇", "类"];
+    let after = parts.iter().find_map(|part| after.strip_prefix(part)).unwrap_or(text);
+    after.trim_start_matches(['、', ':', '.', '-', '—'])
 }
 
 /// The one unit in a sheet's name beside a year, a person, a number or the state of the file: 23-24学年教务处,
@@ -235,8 +255,8 @@ fn within(name: &str) -> Option<String> {
         Some((outer, rest)) => (outer, rest.trim_end_matches(')')),
         None => (name, ""),
     };
-    // 教务处（招生办） is a name of its own.
-    if is_unit(name) && (inner.is_empty() || is_unit(inner)) {
+    // 教务处（招生办） and 学生工作部（处） are names of their own.
+    if is_unit(name) && (inner.is_empty() || is_unit(inner) || ENDINGS.contains(&inner)) {
         return Some(name.to_string());
     }
     let mut units: Vec<String> = Vec::new();
@@ -268,19 +288,20 @@ pub fn unit_of_group(cells: &[String]) -> Option<String> {
     }
     let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
     if plain.contains(':') {
-        return unit_of_title(&plain).filter(|unit| is_unit(unit));
+        return unit_of_title(only).filter(|unit| is_unit(unit));
     }
+    let plain = without_part(&plain);
     let numbered = plain.trim_start_matches('(');
     let after = numbered.trim_start_matches(|c: char| crate::zh::is_numeral(c) || c.is_ascii_digit());
     let bare = match after.strip_prefix(['、', ')', '.']) {
         Some(rest) if after.len() < numbered.len() => rest,
-        _ => plain.as_str(),
+        _ => plain,
     };
     let bare = match bare.split_once('(') {
         Some((outer, rest)) if rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with('共') => outer,
         _ => bare,
     };
-    is_unit(bare).then(|| bare.to_string())
+    is_unit(bare).then(|| as_written(only, bare.to_string()))
 }
 
 /// Whether a cell refers to the one above it.
@@ -299,11 +320,17 @@ pub fn unit_of_title(title: &str) -> Option<String> {
                 .iter()
                 .find_map(|after| name.split_once(after).map(|(name, _)| name.to_string()))
                 .unwrap_or(name);
-            return (2..=20).contains(&name.chars().count()).then_some(name);
+            // 学生工作部（处）: a bracket that belongs to the name.
+            let bracket = rest.strip_prefix(&name).and_then(|rest| rest.strip_prefix('(')?.split_once(')'));
+            let name = match bracket.filter(|(inner, _)| ENDINGS.contains(inner) || is_unit(inner)) {
+                Some((inner, _)) => format!("{name}({inner})"),
+                None => name,
+            };
+            return (2..=20).contains(&name.chars().count()).then(|| as_written(title, name));
         }
     }
     let end = plain.find(|c: char| c.is_ascii_digit()).into_iter().chain(plain.find("信息公开")).min()?;
-    let before = &plain[..end];
+    let before = without_part(&plain[..end]);
     // 某某大学教务处: the school's name is not the unit's.
     let after_school = ["大学", "学校", "职业学院", "专科学校"]
         .iter()
@@ -311,7 +338,7 @@ pub fn unit_of_title(title: &str) -> Option<String> {
         .find(|rest| !rest.is_empty());
     let name = after_school.unwrap_or(before);
     let school = ["大学", "职业学院", "职业技术学院", "专科学校"].iter().any(|ending| name.ends_with(ending));
-    (is_unit(name) && !school).then(|| name.to_string())
+    (is_unit(name) && !school).then(|| as_written(title, name.to_string()))
 }
 
 /// Whether a row under the head is none of the table's: a total, a note, who filled it in, a heading between rows.
@@ -370,7 +397,7 @@ mod tests {
             ("教务处2", "教务处"),
             ("信息工程学院台账", "信息工程学院"),
             ("教务处（终稿）", "教务处"),
-            ("教务处（招生办）", "教务处(招生办)"),
+            ("教务处（招生办）", "教务处（招生办）"),
         ] {
             assert_eq!(unit_of_sheet(name).as_deref(), Some(unit), "{name}");
         }
@@ -383,6 +410,21 @@ mod tests {
         {
             assert_eq!(unit_of_sheet(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_is_kept_as_it_is_written_without_the_number_of_its_part() {
+        let name = "学生工作部（处）";
+        assert_eq!(unit_of_sheet(name).as_deref(), Some(name));
+        assert_eq!(unit_of_sheet("3.学生工作部（处）").as_deref(), Some(name));
+        assert_eq!(unit_of_sheet("学生工作部(处)").as_deref(), Some("学生工作部(处)"));
+        assert_eq!(unit_of_group(&[format!("三、{name}")]).as_deref(), Some(name));
+        assert_eq!(unit_of_title(&format!("填报单位：{name}　填报人：王五")).as_deref(), Some(name));
+        assert_eq!(unit_of_title(&format!("{name}2025-2026学年信息公开台账")).as_deref(), Some(name));
+        for text in ["第五部分 科研处", "第五部分、科研处", "第2章 科研处"] {
+            assert_eq!(unit_of_group(&[text.to_string()]).as_deref(), Some("科研处"), "{text}");
+        }
+        assert_eq!(unit_of_group(&["第一党支部办公室".to_string()]).as_deref(), Some("第一党支部办公室"));
     }
 
     #[test]
