@@ -235,6 +235,15 @@ const AFTER_NAMES: [&str; 36] = [
     "申请",
 ];
 
+/// What is done with a list, and nobody's given name: 国家奖学金评选公示 names no 金评选.
+const NOT_GIVEN: [&str; 20] = [
+    "评选", "评审", "评定", "评议", "评优", "推荐", "名单", "结果", "发放", "资助", "认定", "初审", "复审", "审核",
+    "遴选", "选拔", "招标", "采购", "情况", "人选",
+];
+
+/// Money, at whose end 金 is no family name.
+const MONEY: [&str; 6] = ["奖学金", "助学金", "公积金", "补助金", "资金", "基金"];
+
 /// Forms of address that only a person has.
 const ADDRESSES: [&str; 5] = ["同志", "同学", "老师", "先生", "女士"];
 
@@ -275,8 +284,12 @@ fn named(title: &str) -> bool {
         // 关于, 对于, 由于: no name begins there.
         let ends_a_word =
             characters[at] == '于' && at > 0 && matches!(characters[at - 1], '关' | '对' | '由' | '属' | '位');
+        let until: String = characters[at.saturating_sub(2)..=at].iter().collect();
+        let money = MONEY.iter().any(|word| until.ends_with(word));
         SURNAMES.contains(characters[at])
             && !ends_a_word
+            && !money
+            && !begins(at + 1, &NOT_GIVEN)
             && !begins(at, &NOT_NAMES)
             && (1..=2).any(|given| {
                 let name = characters.get(at + 1..at + 1 + given);
@@ -400,6 +413,10 @@ mod tests {
         }
         for title in [
             "2023年国家奖学金拟推荐名单",
+            "国家奖学金评选公示",
+            "国家励志奖学金拟获奖学生名单公示",
+            "2025年国家助学金评审公示",
+            "专项资金申请公示",
             "关于调整课程的通知",
             "教职工同志须知",
             "青年教师任职资格评审结果",
