@@ -96,10 +96,10 @@ begin-ask = Keep this as texts of the report? [y/N]
 begin-left = Not kept; the ledger is as it was.
 begin-needs-yes = Nothing of this was kept; when it is right, run it again with --yes.
 begin-done = Kept as texts of the report of { $year }, as number { $number }; `gongkai import undo { $number }` takes it back.
-report-drafts = Records of the year that are drafts and not in the report: { $count } ({ $units }); `gongkai gaps { $year } --out gaps.xlsx` lists them
+report-drafts = Records of the year that are not public yet (drafts, in review or waiting for their day) and not in the report: { $count } ({ $units }); `gongkai gaps { $year } --out gaps.xlsx` lists them
 report-drafts-nobody = without a unit
-gaps-drafts-of = { ", drafts: " }{ $count }
-gaps-written-drafts = { $count } things are missing and { $drafts } drafts are not in the report, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+gaps-drafts-of = { ", records not public yet: " }{ $count }
+gaps-written-drafts = { $count } things are missing and { $drafts } records not public yet are not in the report, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
 error-incomplete = The report of { $year } still lacks { $count ->
         [one] { $count } thing
        *[other] { $count } things
