@@ -143,6 +143,7 @@ init-ask-name = 学校名称：
 init-ask-kind = 学校类型（1 高职，2 本科，3 大学）[1]：
 init-ask-administrator = 第一位管理员的姓名：
 init-done = 已建立：配置文件 { $file }，数据库 { $database }。用 gongkai serve 打开门户，用 gongkai import ledger 导入台账。
+school-code-missing = 学校代码还没有登记：索引号以 00000 开头，编出后不再改动。请在编出索引号之前登记（工作台“设置”，或台账的“学校”表，代码 code）
 init-environment = 注意：数据库取自环境变量 GONGKAI_DATABASE（{ $database }），而 { $file } 写的是 { $named }；今后每次运行都要带上这个变量，或把地址写进该文件的 database
 database-in-use = 数据库 { $database } 正由另一程序使用，刚写入的内容有一部分还在其旁的 -wal 文件中；此时复制数据库须先停止那个程序
 database-unmoved = 刚写入的内容有一部分未能移入数据库 { $database }，仍在其旁的 -wal 文件中；请先腾出磁盘空间并对本校运行任一命令（如 gongkai jobs），再复制数据库
