@@ -236,9 +236,9 @@ const AFTER_NAMES: [&str; 36] = [
 ];
 
 /// What is done with a list, and nobody's given name: 国家奖学金评选公示 names no 金评选.
-const NOT_GIVEN: [&str; 20] = [
+const NOT_GIVEN: [&str; 21] = [
     "评选", "评审", "评定", "评议", "评优", "推荐", "名单", "结果", "发放", "资助", "认定", "初审", "复审", "审核",
-    "遴选", "选拔", "招标", "采购", "情况", "人选",
+    "遴选", "选拔", "招标", "采购", "情况", "人选", "资金",
 ];
 
 /// Money, at whose end 金 is no family name.
