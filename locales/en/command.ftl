@@ -96,10 +96,10 @@ begin-ask = Keep this as texts of the report? [y/N]
 begin-left = Not kept; the ledger is as it was.
 begin-needs-yes = Nothing of this was kept; when it is right, run it again with --yes.
 begin-done = Kept as texts of the report of { $year }, as number { $number }; `gongkai import undo { $number }` takes it back.
-report-drafts = Records of the year that are drafts and not in the report: { $count } ({ $units }); `gongkai gaps { $year } --out gaps.xlsx` lists them
+report-drafts = Records of the year that are not public yet (drafts, in review or waiting for their day) and not in the report: { $count } ({ $units }); `gongkai gaps { $year } --out gaps.xlsx` lists them
 report-drafts-nobody = without a unit
-gaps-drafts-of = { ", drafts: " }{ $count }
-gaps-written-drafts = { $count } things are missing and { $drafts } drafts are not in the report, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
+gaps-drafts-of = { ", records not public yet: " }{ $count }
+gaps-written-drafts = { $count } things are missing and { $drafts } records not public yet are not in the report, written by unit to { $file }; import it with `gongkai import ledger` once it is filled in
 error-incomplete = The report of { $year } still lacks { $count ->
         [one] { $count } thing
        *[other] { $count } things
@@ -173,6 +173,7 @@ init-ask-name = Name of the school:
 init-ask-kind = Kind of school (1 vocational, 2 undergraduate, 3 university) [1]:
 init-ask-administrator = Name of the first administrator:
 init-done = Set up: configuration file { $file }, database { $database }. Open the portal with `gongkai serve`, bring a ledger in with `gongkai import ledger`.
+school-code-missing = The school has no code yet: index numbers begin with 00000, and are not changed once given. Enter it before numbers are given (workbench, settings; or the table 学校 of a ledger, key code)
 init-environment = Note: the database comes from the environment variable GONGKAI_DATABASE ({ $database }), while { $file } names { $named }; set the variable for every run, or write the address into that file as `database`
 database-in-use = Another program is using the database { $database }, so some of what was just written still stands in the -wal file beside it; stop that program before you copy the database
 database-unmoved = Some of what was just written still stands in the -wal file beside the database { $database }, because it could not be moved into it; make room on the disk and run any command on this school (such as `gongkai jobs`) before you copy the database

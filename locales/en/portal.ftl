@@ -119,6 +119,7 @@ portal-entries-down =
     }
 portal-unit = Responsible unit
 portal-timing = To be updated
+portal-item-contradicted = This item is marked as not applicable to the school, and yet something of it is public; to be verified.
 portal-item-counting = Items of the school’s own that count for this one:
 portal-item-records = Public records
 portal-filter-year = School year

@@ -183,6 +183,10 @@ judged-nil = There is a nil statement ({ $about }), and records of that item in 
         [one] { $count } place
        *[other] { $count } places
     })
+judged-not-applicable = Item { $about } is marked as not applicable, and has public records; they are counted, correct the item's setting or the item of the records ({ $count ->
+        [one] { $count } place
+       *[other] { $count } places
+    })
 judged-host = Several channels are on one host: { $about }; merge what is one site, or correct the address ({ $count ->
         [one] { $count } place
        *[other] { $count } places

@@ -57,8 +57,8 @@ work-report-part-remarks = { $count ->
 work-report-by-unit = Missing, by unit
 work-report-nobody = no unit named
 work-report-drafts-left = { $count ->
-    [one] and one draft that is not counted
-   *[other] and { $count } drafts that are not counted
+    [one] and one that is not public yet and not counted
+   *[other] and { $count } that are not public yet and not counted
 }
 work-report-gaps-file = Save what is missing as .xlsx
 work-report-gaps-file-about = Send it to the units, and bring it back under “Import” when it is filled in.

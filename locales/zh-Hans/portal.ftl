@@ -88,6 +88,7 @@ portal-entries-own = 本事项下{ $count }条，其余由学校自定事项计�
 portal-entries-down = 已撤下{ $count }条
 portal-unit = 责任部门
 portal-timing = 更新时限
+portal-item-contradicted = 本事项标为不适用于本校，但有公开的信息，待核实。
 portal-item-counting = 同时计入本项的自定事项：
 portal-item-records = 公开的信息
 portal-filter-year = 学年

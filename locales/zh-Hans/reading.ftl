@@ -111,5 +111,6 @@ judged-internal = { $count } 条的网址在校内网，校外读者打不开；
 judged-unitless = { $count } 条没有责任部门；请补责任部门
 judged-item-unknown = { $count } 条的事项不在本校的清单中，不进入任何年度报告；请改事项，或在“事项”表中添加
 judged-nil = 已作零报告（{ $about }），但该学年该事项有记录；请删去零报告或改记录的事项（{ $count } 处）
+judged-not-applicable = 第 { $about } 项标为不适用，却有公开的记录；照常计入条数，请改正事项的设置或记录的事项（{ $count } 处）
 judged-host = 几个渠道的地址在同一域名：{ $about }；同一网站请合并，或改正地址（{ $count } 处）
 judged-other-year = { $count } 条的日期不在本表标题所写的学年（{ $about }），按日期计入其他学年；请核对日期

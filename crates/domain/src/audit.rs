@@ -5,7 +5,7 @@
 use crate::annual_report::{Year, doubts};
 use crate::date::PartialDate;
 use crate::figure::Arithmetic;
-use crate::ledger::{Concern, Judged, Standards, judge, nil_with_records, of_one_host};
+use crate::ledger::{Concern, Judged, Standards, judge, nil_with_records, not_applicable_with_records, of_one_host};
 use crate::record::Disclosed;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -116,7 +116,11 @@ fn together(year: &Year) -> Vec<Discrepancy> {
     });
     let channels = year.channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()));
     let hosts = of_one_host(channels).into_iter().map(|(judged, _)| judged);
-    nils.chain(hosts).map(Discrepancy::Together).collect()
+    let not_applicable = year.catalogue.items.iter().filter_map(|item| {
+        let entries = year.records.iter().filter(|record| record.item == item.key);
+        not_applicable_with_records(item, entries.map(|record| u64::from(record.count)).sum())
+    });
+    nils.chain(not_applicable).chain(hosts).map(Discrepancy::Together).collect()
 }
 
 fn link_date(record: &Disclosed) -> Option<Discrepancy> {

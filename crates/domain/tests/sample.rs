@@ -423,6 +423,7 @@ fn year() -> Year {
         datasets: datasets().into_values().collect(),
         texts,
         nils: Vec::new(),
+        withdrawn: Vec::new(),
         findings: Vec::new(),
         calendar: Calendar::mainland(),
         signed_on: None,

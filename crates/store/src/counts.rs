@@ -12,7 +12,7 @@ use crate::record_row::{date, school_year};
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
-use domain::record::{Disclosed, IndexNumber, Reach, Record};
+use domain::record::{Disclosed, IndexNumber, Reach, Record, Withdrawn};
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
 
@@ -171,6 +171,14 @@ impl Reader {
         let mut query = Sql::new("SELECT DISTINCT unit FROM record WHERE unit <> '' AND ");
         query.found_by(reach, today);
         Ok(query.all::<UnitRow>(&self.tx).await?.into_iter().map(|row| row.unit).collect())
+    }
+
+    /// What a school year disclosed and withdrew again before it was over, in the order of entry.
+    pub async fn withdrawn(&self, year: SchoolYear) -> Result<Vec<Withdrawn>> {
+        let mut query =
+            Sql::new("SELECT * FROM record WHERE visibility = 'withdrawn' AND account = 'none' AND report_year = ");
+        query.bind(first(year)).push(" ORDER BY nr");
+        Ok(self.full(query).await?.iter().filter_map(Withdrawn::of).collect())
     }
 
     /// How many records of a school year are given on request only, or withheld.

@@ -187,12 +187,12 @@ pub fn names_a_person(title: &str) -> bool {
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝诸";
 
 /// Words that begin with one of these characters and are no names.
-const NOT_NAMES: [&str; 68] = [
+const NOT_NAMES: [&str; 69] = [
     "方案", "方法", "方式", "方面", "方向", "金额", "程序", "高校", "高等", "高职", "高级", "高层", "高中", "任务",
     "任职", "任课", "任期", "江苏", "江西", "江南", "范围", "安全", "安排", "平台", "成果", "成绩", "成立", "成人",
     "成员", "关于", "关工", "全国", "全省", "全市", "全校", "全体", "全院", "全日", "时间", "时限", "师资", "师德",
     "师范", "师生", "单位", "单招", "单独", "单项", "华中", "党员", "党建", "党委", "党务", "车辆", "管理", "项目",
-    "应届", "应用", "明细", "路线", "游泳", "农村", "农业", "史学", "和谐", "费用", "家庭", "课程",
+    "应届", "应用", "明细", "路线", "游泳", "申请", "农村", "农业", "史学", "和谐", "费用", "家庭", "课程",
 ];
 
 /// What follows a person's name in the titles of notices and lists.
@@ -235,6 +235,15 @@ const AFTER_NAMES: [&str; 36] = [
     "申请",
 ];
 
+/// What is done with a list, and nobody's given name: 国家奖学金评选公示 names no 金评选.
+const NOT_GIVEN: [&str; 21] = [
+    "评选", "评审", "评定", "评议", "评优", "推荐", "名单", "结果", "发放", "资助", "认定", "初审", "复审", "审核",
+    "遴选", "选拔", "招标", "采购", "情况", "人选", "资金",
+];
+
+/// Money, at whose end 金 is no family name.
+const MONEY: [&str; 6] = ["奖学金", "助学金", "公积金", "补助金", "资金", "基金"];
+
 /// Forms of address that only a person has.
 const ADDRESSES: [&str; 5] = ["同志", "同学", "老师", "先生", "女士"];
 
@@ -275,8 +284,12 @@ fn named(title: &str) -> bool {
         // 关于, 对于, 由于: no name begins there.
         let ends_a_word =
             characters[at] == '于' && at > 0 && matches!(characters[at - 1], '关' | '对' | '由' | '属' | '位');
+        let until: String = characters[at.saturating_sub(2)..=at].iter().collect();
+        let money = MONEY.iter().any(|word| until.ends_with(word));
         SURNAMES.contains(characters[at])
             && !ends_a_word
+            && !money
+            && !begins(at + 1, &NOT_GIVEN)
             && !begins(at, &NOT_NAMES)
             && (1..=2).any(|given| {
                 let name = characters.get(at + 1..at + 1 + given);
@@ -400,6 +413,10 @@ mod tests {
         }
         for title in [
             "2023年国家奖学金拟推荐名单",
+            "国家奖学金评选公示",
+            "国家励志奖学金拟获奖学生名单公示",
+            "2025年国家助学金评审公示",
+            "专项资金申请公示",
             "关于调整课程的通知",
             "教职工同志须知",
             "青年教师任职资格评审结果",

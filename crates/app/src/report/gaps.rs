@@ -114,7 +114,14 @@ fn list(built: &Built, by_unit: &[(Option<String>, Owed<'_>)]) -> Vec<Vec<String
         for draft in &owed.drafts {
             let (item, index) = (draft.item.to_string(), draft.index.to_string());
             let place = format!("{}：公开日期、渠道、网址，状态改为公开", Table::Records.zh());
-            list.push(vec![named(unit.as_ref()), "草稿，没有计入报告".into(), item, index, draft.title.clone(), place]);
+            list.push(vec![
+                named(unit.as_ref()),
+                "尚未公开，没有计入报告".into(),
+                item,
+                index,
+                draft.title.clone(),
+                place,
+            ]);
         }
     }
     list

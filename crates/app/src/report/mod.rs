@@ -87,11 +87,12 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
     // A report is kept and passed on, so what stands for a limited time only appears as it will when that is over.
     let disclosed = reader.disclosed(year).await?.into_iter();
     let records: Vec<_> = disclosed.map(|record| record.lasting(names_a_person)).collect();
+    let withdrawn = reader.withdrawn(year).await?;
     let undisclosed = reader.undisclosed(year).await?;
     let datasets = reader.datasets(Some(year)).await?;
     let texts = reader.texts(Some(year)).await?;
     let nothing = undisclosed.on_request + undisclosed.withheld == 0;
-    if records.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
+    if records.is_empty() && withdrawn.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
         return Err(Error::NotFound { kind: "report", key: year.to_string() });
     }
     let school = School::of(reader.facts().await?);
@@ -103,6 +104,7 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         units: reader.units().await?,
         channels: reader.channels().await?,
         records,
+        withdrawn,
         on_request: undisclosed.on_request,
         withheld: undisclosed.withheld,
         datasets,

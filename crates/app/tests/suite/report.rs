@@ -315,7 +315,7 @@ async fn drafts_of_the_year_are_told_by_unit_and_go_out_with_what_is_missing_but
     assert_eq!(counts, [("教务处", 1), ("（责任部门待定）", 1)]);
     let text = office::read::read_file(&book, &office::read::Limits::default()).unwrap().text;
     assert!(
-        text.matches("起草中之一").count() == 2 && text.contains("草稿，没有计入报告"),
+        text.matches("起草中之一").count() == 2 && text.contains("尚未公开，没有计入报告"),
         "listed, and as a row: {text}"
     );
     let outcome = app::ledger::import(&school.operator().ctx(), &book, app::ledger::Options::default(), &|_| {}).await;

@@ -48,13 +48,13 @@ impl Composer<'_> {
     /// All records in the order of categories and items.
     fn record_table(&mut self) {
         let columns = vec![
-            column("序号", 6, Align::Center),
-            column("类别", 11, Align::Center),
-            column("事项", 6, Align::Center),
-            column("信息名称", 30, Align::Start),
-            column("责任部门", 12, Align::Center),
-            column("公开日期", 21, Align::Center),
-            column("公开渠道及网址", 33, Align::Start),
+            column("序号", 9, Align::Center),
+            column("类别", 10, Align::Center),
+            column("事项", 9, Align::Center),
+            column("信息名称", 25, Align::Start),
+            column("责任部门", 14, Align::Center),
+            column("公开日期", 26, Align::Center),
+            column("公开渠道及网址", 27, Align::Start),
         ];
         let mut rows = Vec::new();
         for category in self.categories() {
@@ -74,7 +74,8 @@ impl Composer<'_> {
         let source = |field: &str| format!("record:{}#{field}", record.index);
         let mut name = match record.title() {
             Some(title) => vec![Inline::value(title, source("title"))],
-            None => vec![Inline::Remark("（名称含个人信息，不再列出）".into())],
+            // Why it went is not said: the words may only look like a name.
+            None => vec![Inline::Remark("（已撤下，名称从略）".into())],
         };
         if let Some(edition) = record.principal_edition().filter(|edition| !edition.document_number.is_empty()) {
             name.push(words(format!("（{}）", edition.document_number)));

@@ -3,9 +3,11 @@
 //! Each question is answered by name. What nobody has answered is a gap: silence is not 无.
 
 use super::{Composer, Finding, FindingKind, GapKind, UnknownReference, counted, doubts, words};
+use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::date::zh_day;
 use crate::document::{Block, Inline};
 use crate::figure::Figure;
+use crate::record::Withdrawn;
 use crate::zh::{joined, quoted};
 
 impl Composer<'_> {
@@ -124,6 +126,8 @@ impl Composer<'_> {
         let kept = self.kept("7", 1)?;
         let mut remarks = self.doubts_of_figures();
         remarks.extend(self.doubts_of_records());
+        remarks.extend(self.doubts_of_items());
+        remarks.extend(self.withdrawn());
         remarks.extend(self.doubts_of_channels());
         remarks.extend(self.doubts_of_sentences());
         remarks.extend(self.counts_outside());
@@ -152,6 +156,66 @@ impl Composer<'_> {
             ]
         };
         self.year.records.iter().filter_map(doubts::link_date).map(remark).collect()
+    }
+
+    /// Items that are marked as not applicable although something of them is public.
+    fn doubts_of_items(&self) -> Vec<Vec<Inline>> {
+        let remark = |item: &Item| {
+            let entries = self.accounts.get(&item.key).map_or(0, |account| account.entries);
+            let marked = matches!(item.applicability, Applicability::NotApplicable { .. });
+            (marked && entries > 0).then(|| {
+                let name = match &item.key {
+                    ItemKey::Official(number) => format!("第{number}项"),
+                    ItemKey::School(_) => format!("学校自设事项“{}”", item.text),
+                };
+                vec![
+                    words(format!("{name}标为不适用，但本学年有公开的信息")),
+                    counted(entries, "条", &format!("item:{}#entries", item.key)),
+                    words("，已计入信息条数，未计入适用和已公开的事项，待核实。"),
+                ]
+            })
+        };
+        self.year.catalogue.items.iter().filter_map(remark).collect()
+    }
+
+    /// What was withdrawn within the year: no more disclosed, and not to be passed over.
+    fn withdrawn(&self) -> Vec<Vec<Inline>> {
+        if self.year.withdrawn.is_empty() {
+            return Vec::new();
+        }
+        let all = self.year.withdrawn.iter().map(|one| u64::from(one.count)).sum();
+        let total = vec![
+            words("本学年公开后又撤回的信息"),
+            counted(all, "条", "count:records.withdrawn"),
+            words("，逐条说明如下，不计入主动公开信息的条数。"),
+        ];
+        let one = |one: &Withdrawn| {
+            let source = |field: &str| format!("record:{}#{field}", one.index);
+            let mut said = vec![words("已撤回：")];
+            match &one.title {
+                Some(title) => said.push(Inline::value(quoted(title), source("title"))),
+                None => said.push(words(format!("索引号{}，名称从略", one.index))),
+            }
+            if one.count > 1 {
+                said.push(Inline::value(format!("（{}条）", one.count), source("count")));
+            }
+            if !one.since.is_unknown() {
+                said.extend([words("，公开日期"), Inline::value(one.since.zh(), source("published"))]);
+            }
+            if !one.until.is_unknown() {
+                said.extend([words("，撤回日期"), Inline::value(one.until.zh(), source("until"))]);
+            }
+            match one.reason.trim() {
+                "" => said.push(words("，理由未登记。")),
+                reason => said.extend([
+                    words("，理由："),
+                    Inline::value(reason.trim_end_matches('。'), source("reason")),
+                    words("。"),
+                ]),
+            }
+            said
+        };
+        std::iter::once(total).chain(self.year.withdrawn.iter().map(one)).collect()
     }
 
     /// Channels with several addresses.

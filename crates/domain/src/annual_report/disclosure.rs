@@ -6,7 +6,7 @@
 use super::{Composer, UnknownReference, counted, words};
 use crate::catalogue::{Applicability, Category, Item, ItemKey};
 use crate::document::Inline;
-use crate::record::{Disclosed, Form};
+use crate::record::Disclosed;
 use crate::school::ChannelKind;
 use crate::zh::{joined, quoted};
 
@@ -200,8 +200,11 @@ impl Composer<'_> {
             sentences += &format!("{}尚未公开，完成时限见第八部分。", numbers(&open));
         }
         let mut reasons: Vec<(&str, Vec<&Item>)> = Vec::new();
-        for item in items {
-            if let Applicability::NotApplicable { reason } = &item.applicability {
+        for item in &items {
+            // Of what something is public nobody says here that it is not the school's.
+            if let Applicability::NotApplicable { reason } = &item.applicability
+                && account(item).entries == 0
+            {
                 match reasons.iter_mut().find(|(known, _)| known == reason) {
                     Some((_, of)) => of.push(item),
                     None => reasons.push((reason, vec![item])),
@@ -210,6 +213,14 @@ impl Composer<'_> {
         }
         for (reason, items) in reasons {
             sentences += &format!("{}不适用于本校（{reason}）。", numbers(&items));
+        }
+        for item in items {
+            if let Applicability::NotApplicable { reason } = &item.applicability
+                && account(item).entries > 0
+            {
+                let number = numbers(&[item]);
+                sentences += &format!("{number}已标为不适用于本校（{reason}），本学年仍有公开的信息，见第七部分。");
+            }
         }
         if !sentences.is_empty() {
             self.say(vec![words(sentences)]);
@@ -254,14 +265,14 @@ fn label(text: &str, longest: usize) -> String {
     }
 }
 
-/// Up to two titles that may be printed, shortest lists of them first as entered, each in the marks that it wants; in
+/// Up to two titles that may be printed, shortest lists of them first as entered, each in its marks; in
 /// brief only the title of what stands alone and is short.
 fn titles<'a>(records: &[&'a Disclosed], detail: Detail) -> Vec<(&'a Disclosed, String)> {
     let alone = |longest: usize| match records {
         [record] => record.title().filter(|title| title.chars().count() <= longest).map(|title| (*record, title)),
         _ => None,
     };
-    let in_marks = |(record, title): (&'a Disclosed, &str)| (record, marked(title, record.form));
+    let in_marks = |(record, title): (&'a Disclosed, &str)| (record, quoted(title));
     if detail == Detail::Brief {
         return alone(LONGEST_IN_BRIEF).map(in_marks).into_iter().collect();
     }
@@ -280,27 +291,6 @@ fn titles<'a>(records: &[&'a Disclosed], detail: Detail) -> Vec<(&'a Disclosed, 
         named.extend(alone(usize::MAX).map(in_marks));
     }
     named
-}
-
-/// A document's title in its marks, and what holds marks of its own in quotation marks; any other is called by its words.
-fn marked(title: &str, form: Form) -> String {
-    const DOCUMENTS: [&str; 21] = [
-        "通知", "公告", "公示", "通报", "办法", "规定", "细则", "条例", "章程", "简章", "方案", "计划", "报告", "决定",
-        "意见", "指南", "大纲", "名单", "制度", "问答", "公开",
-    ];
-    // Behind the title of a document its year or number may stand: （2023年修订）.
-    let mut bare = title;
-    while let Some((before, _)) = bare.strip_suffix('）').and_then(|open| open.rsplit_once('（')) {
-        bare = before;
-    }
-    let document = matches!(form, Form::Notice | Form::Forward) || DOCUMENTS.iter().any(|kind| bare.ends_with(kind));
-    if document || title.contains("——") {
-        quoted(title)
-    } else if title.contains(['、', '，', ' ']) && !title.contains('“') {
-        format!("“{title}”")
-    } else {
-        title.to_string()
-    }
 }
 
 /// `甲、乙、丙等` where there are more.
@@ -328,13 +318,5 @@ mod tests {
             "考生个人录取信息查询渠道和办法等"
         );
         assert_eq!(named_by("仪器设备、图书、药品等物资设备采购和重大基建工程的招投标"), "仪器设备、图书等");
-    }
-
-    #[test]
-    fn a_document_is_quoted_and_what_is_none_is_not() {
-        assert_eq!(marked("招生简章", Form::Other), "《招生简章》");
-        assert_eq!(marked("各项收费政策", Form::Rule), "各项收费政策");
-        assert_eq!(marked("拟录名单、专业和人数", Form::Other), "“拟录名单、专业和人数”");
-        assert_eq!(marked("学籍管理办法（试行）（2023年修订）", Form::Other), "《学籍管理办法（试行）（2023年修订）》");
     }
 }

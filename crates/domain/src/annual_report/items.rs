@@ -11,12 +11,12 @@ impl Composer<'_> {
     pub(super) fn item_table(&mut self) {
         self.next_part();
         let columns = vec![
-            column("序号", 5, Align::Center),
-            column("类别", 14, Align::Center),
-            column("公开事项", 31, Align::Start),
-            column("责任部门", 11, Align::Center),
-            column("最近公开日期", 17, Align::Center),
-            column("公开情况及链接", 30, Align::Start),
+            column("序号", 8, Align::Center),
+            column("类别", 12, Align::Center),
+            column("公开事项", 27, Align::Start),
+            column("责任部门", 13, Align::Center),
+            column("最近公开日期", 20, Align::Center),
+            column("公开情况及链接", 28, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();
         self.table(&format!("{}学年清单事项公开情况", self.year.year.zh()), columns, rows);
@@ -50,11 +50,17 @@ impl Composer<'_> {
 
     fn situation(&mut self, item: &Item) -> (Vec<Inline>, Vec<Inline>) {
         let none = || vec![words("—")];
-        if let Applicability::NotApplicable { reason } = &item.applicability {
-            return (none(), vec![words(format!("不适用：{reason}"))]);
-        }
         let account = self.accounts.get(&item.key).copied().unwrap_or_default();
         let source = |field: &str| format!("item:{}#{field}", item.key);
+        if let Applicability::NotApplicable { reason } = &item.applicability {
+            let mut said = vec![words(format!("不适用：{reason}"))];
+            if account.entries > 0 {
+                said.push(words("（已公开"));
+                said.push(Inline::value(format!("{}条", account.entries), source("entries")));
+                said.push(words("，待核实）"));
+            }
+            return (none(), said);
+        }
         let own = [item.key.clone()];
         let keys = match &item.key {
             ItemKey::Official(number) => self.counting.get(number).map_or(&own[..], Vec::as_slice),

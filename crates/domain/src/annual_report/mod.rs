@@ -34,7 +34,7 @@ use crate::document::{Align, Block, Chart, Column, Document, Inline, Table};
 use crate::figure::Dataset;
 use crate::ledger::TextEntry;
 use crate::nil_statement::NilStatement;
-use crate::record::Disclosed;
+use crate::record::{Disclosed, Withdrawn};
 use crate::school::{Channel, School, Unit};
 use crate::school_year::SchoolYear;
 use crate::zh::numeral;
@@ -71,6 +71,8 @@ pub struct Year {
     pub channels: Vec<Channel>,
     /// What of the records that the year accounts for the public may read, in a stable order.
     pub records: Vec<Disclosed>,
+    /// What of the year was public and was withdrawn before it ended, so that it is not among them.
+    pub withdrawn: Vec<Withdrawn>,
     /// How many records the year has that are given on request only.
     pub on_request: u64,
     /// How many it withholds.

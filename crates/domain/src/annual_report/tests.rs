@@ -21,6 +21,7 @@ fn empty() -> Year {
         datasets: Vec::new(),
         texts: Vec::new(),
         nils: Vec::new(),
+        withdrawn: Vec::new(),
         findings: Vec::new(),
         calendar: Calendar::mainland(),
         signed_on: None,
@@ -286,7 +287,7 @@ fn every_item_has_its_line_where_people_tell_of_the_category_themselves_too() {
     year.texts.push(text("本学年招生工作公开透明。", "2.2"));
     let brief = told(&year);
     assert!(brief.contains("第7项（招生章程及特殊类型招生办法等）公开2条。"), "{brief}");
-    assert!(brief.contains("第9项（考生个人录取信息查询渠道和办法等）公开录取查询。"), "{brief}");
+    assert!(brief.contains("第9项（考生个人录取信息查询渠道和办法等）公开《录取查询》。"), "{brief}");
 }
 
 #[test]
@@ -370,4 +371,99 @@ fn anchors_are_unique_and_the_same_ledger_gives_the_same_document() {
     anchors.dedup();
     assert_eq!(anchors.len(), count);
     assert_eq!(compose(&year), Ok(composed.clone()));
+}
+
+#[test]
+fn every_title_in_running_text_stands_in_marks() {
+    for title in ["2026年部门预算", "公开预算公开说明", "拟录名单、专业和人数", "各项收费政策"]
+    {
+        let mut year = empty();
+        year.records.push(record(&[
+            ("title", title),
+            ("item", "17"),
+            ("published_on", "2023-05-12"),
+            ("channel", "官网"),
+        ]));
+        let told = told(&year);
+        assert!(told.contains(&format!("公开《{title}》")), "{told}");
+    }
+}
+
+#[test]
+fn a_record_of_an_item_marked_as_not_applicable_is_counted_and_the_report_says_so_without_contradiction() {
+    let mut year = empty();
+    let without = |item: &&crate::catalogue::Item| {
+        matches!(item.applicability, crate::catalogue::Applicability::NotApplicable { .. })
+    };
+    let item = year.catalogue.items.iter().find(without).unwrap().key.to_string();
+    let row = [("title", "录取办法"), ("item", item.as_str()), ("published_on", "2023-05-12"), ("channel", "官网")];
+    year.records.push(record(&row));
+    let told = told(&year);
+    let said =
+        format!("第{item}项标为不适用，但本学年有公开的信息1条，已计入信息条数，未计入适用和已公开的事项，待核实。");
+    assert!(told.contains(&said), "{told}");
+    assert!(
+        told.contains(&format!("第{item}项已标为不适用于本校（")) && told.contains("（已公开1条，待核实）"),
+        "{told}"
+    );
+    let excused = told.lines().filter(|line| line.contains("不适用于本校（")).collect::<Vec<_>>().join("");
+    assert_eq!(excused.matches(&format!("第{item}项")).count(), 1, "{excused}");
+    let audited = crate::audit::audit(&year, "2023-12-01".parse().unwrap());
+    let named = |one: &crate::audit::Discrepancy| {
+        matches!(one, crate::audit::Discrepancy::Together(judged)
+            if judged.concern == crate::ledger::Concern::NotApplicable && judged.about == item)
+    };
+    assert!(audited.iter().any(named), "{audited:?}");
+}
+
+#[test]
+fn what_was_withdrawn_within_the_year_is_named_with_day_and_reason() {
+    let mut year = empty();
+    let one = |title: Option<&str>| Withdrawn {
+        index: IndexNumber { school: "12345".into(), year: 2023, serial: 7 },
+        title: title.map(str::to_string),
+        count: 1,
+        since: "2023-03-01".parse().unwrap(),
+        until: "2023-04-02".parse().unwrap(),
+        reason: "名额有误".into(),
+    };
+    year.withdrawn = vec![one(Some("推荐名单")), one(None)];
+    let told = told(&year);
+    assert!(told.contains("本学年公开后又撤回的信息2条"), "{told}");
+    let day = "公开日期2023年3月1日，撤回日期2023年4月2日，理由：名额有误。";
+    assert!(told.contains(&format!("已撤回：《推荐名单》，{day}")), "{told}");
+    assert!(told.contains(&format!("已撤回：索引号12345/2023-00007，名称从略，{day}")), "{told}");
+}
+
+/// Points of a column of the type area that are left for its text in a Word file.
+fn room(table: &crate::document::Table, head: &str) -> Option<f64> {
+    let all: u16 = table.columns.iter().map(|column| column.width).sum();
+    let column = table.columns.iter().find(|column| column.head == head)?;
+    Some(442.2 * f64::from(column.width) / f64::from(all) - 8.5)
+}
+
+#[test]
+fn heads_and_dates_have_the_width_of_a_line() {
+    let mut year = empty();
+    year.records.push(record(&[("title", "甲"), ("item", "37"), ("published_on", "2023-05-12"), ("channel", "官网")]));
+    let Composed { document, annex, .. } = compose(&year).unwrap();
+    let tables: Vec<crate::document::Table> = document
+        .blocks
+        .into_iter()
+        .chain(annex.blocks)
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect();
+    for table in &tables {
+        for column in &table.columns {
+            let wide = 10.5 * column.head.chars().count() as f64;
+            assert!(room(table, &column.head).unwrap() >= wide, "{}: {}", table.caption, column.head);
+        }
+    }
+    // 2025年10月19日: eight digits of half, three characters of full width, five quarters between them.
+    let date = 8.0 * 0.5 + 3.0 + 5.0 * 0.225;
+    let room = |head: &str| tables.iter().find_map(|table| room(table, head)).unwrap();
+    assert!(room("最近公开日期") >= 9.0 * date && room("公开日期") >= 10.5 * date);
 }

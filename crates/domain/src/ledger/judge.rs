@@ -7,7 +7,7 @@ use super::reading::kind_of_address;
 use super::remark::{Concern, Judged};
 use crate::address::{host, is_internal};
 use crate::calendar::Calendar;
-use crate::catalogue::TimingRule;
+use crate::catalogue::{Applicability, Item, TimingRule};
 use crate::coverage::{Punctuality, punctuality};
 use crate::date::{PartialDate, day_in_china};
 use crate::nil_statement::NilStatement;
@@ -119,6 +119,12 @@ pub fn of_one_host<'a>(channels: impl IntoIterator<Item = (&'a str, &'a str)>) -
 pub fn nil_with_records(nil: &NilStatement, unit: &str, entries: u64) -> Option<Judged> {
     let about = [nil.year.to_string(), nil.item.to_string(), unit.to_string()].join(" ");
     (entries > 0).then(|| Judged { concern: Concern::Nil, about: about.trim_end().to_string() })
+}
+
+/// What is told of an item that is marked as not applicable when something of it is public.
+pub fn not_applicable_with_records(item: &Item, entries: u64) -> Option<Judged> {
+    let marked = matches!(item.applicability, Applicability::NotApplicable { .. });
+    (marked && entries > 0).then(|| Judged { concern: Concern::NotApplicable, about: item.key.to_string() })
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod years;
 pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
-pub use judge::{Standards, judge, judge_dates, nil_with_records, of_one_host};
+pub use judge::{Standards, judge, judge_dates, nil_with_records, not_applicable_with_records, of_one_host};
 pub use merge::{Refusal, edition_made, imported, merge};
 pub use names::{join_names, split_names};
 pub use parse::{Fault, FaultKind, is_made_key, parse};

@@ -207,6 +207,8 @@ kinds! {
         ItemUnknown = "item-unknown";
         /// A nil statement for an item that has records of that year.
         Nil = "nil";
+        /// Something is public of an item that is marked as not applicable.
+        NotApplicable = "not-applicable";
         /// Several channels on one host.
         Host = "host";
         /// It counts in another year than that of its book.

@@ -282,6 +282,44 @@ impl Record {
     }
 }
 
+/// A record that was public and was withdrawn before its year was over, as the account of the year may name it: what its
+/// tombstone says, and no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its index number.
+    pub index: IndexNumber,
+    /// Its title, unless it named a person.
+    pub title: Option<String>,
+    /// Entries that it stands for.
+    pub count: u32,
+    /// First day on view, as far as it is known.
+    pub since: PartialDate,
+    /// Last day on view, as far as it is known.
+    pub until: PartialDate,
+    /// Why it came down.
+    pub reason: String,
+}
+
+impl Withdrawn {
+    /// What is said of the record; `None` when it was not withdrawn, never the public's, or counts as disclosed.
+    pub fn of(record: &Record) -> Option<Withdrawn> {
+        let Visibility::Withdrawn { was, reason, .. } = &record.visibility else { return None };
+        let public = record.openness == Openness::Proactive && record.audience == Audience::Public;
+        if !public || record.accounted() != Account::None {
+            return None;
+        }
+        let title = record.edition(was.edition).map(|edition| edition.title.clone());
+        Some(Withdrawn {
+            index: record.index.clone(),
+            title: title.filter(|title| was.titled && !title.is_empty()),
+            count: record.count,
+            since: was.since,
+            until: was.until,
+            reason: reason.clone(),
+        })
+    }
+}
+
 /// A record as accounts of a school year may speak of it: cut to what the public sees or saw. What has come down
 /// keeps title (unless it named a person), dates and channels; never text, addresses or document number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,6 +43,7 @@ pub(super) fn run(args: cli::Init, config: &Path, talk: &Talk) -> Result<ExitCod
     })?;
     let (file, database) = (config.display().to_string(), settings.database_shown());
     talk.say("init-done", &[("file", &file), ("database", &database)]);
+    talk.say("school-code-missing", &[]);
     if settings.database_from_environment() {
         talk.say("init-environment", &[("database", &database), ("file", &file), ("named", &settings.database)]);
     }

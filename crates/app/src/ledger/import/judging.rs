@@ -47,6 +47,15 @@ impl Judging {
         let list = self.lists.entry(year).or_insert_with(|| Catalogue::in_year(kind, settings, year).ok());
         list.as_ref()?.item(item).map(|item| item.timing)
     }
+
+    /// What is told of items that are marked as not applicable, with the rows that make something of them public.
+    fn of_no_use(&self) -> Vec<(Judged, Vec<RowPlace>)> {
+        let one = |((item, year), rows): (&(ItemKey, SchoolYear), &Vec<RowPlace>)| {
+            let item = self.lists.get(year)?.as_ref()?.item(item)?;
+            Some((ledger::not_applicable_with_records(item, rows.len() as u64)?, rows.clone()))
+        };
+        self.records.iter().filter_map(one).collect()
+    }
 }
 
 impl Importing<'_> {
@@ -97,6 +106,9 @@ impl Importing<'_> {
             let rows = self.judging.records.get(&(nil.item, nil.year)).cloned().unwrap_or_default();
             stated.into_iter().for_each(|place| self.told(Table::Nil, &judged, &place));
             rows.iter().for_each(|place| self.told(Table::Nil, &judged, place));
+        }
+        for (judged, rows) in self.judging.of_no_use() {
+            rows.iter().for_each(|place| self.told(Table::Records, &judged, place));
         }
         let channels = self.change.channels().await?;
         let named = channels.iter().map(|channel| (channel.name.as_str(), channel.address.as_str()));
