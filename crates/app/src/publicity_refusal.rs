@@ -24,6 +24,21 @@ pub enum Refusal {
     /// The list has columns or cells that may not be shown, or nobody decided on.
     #[error("the list holds what may not be shown")]
     Columns,
+    /// Single cells of columns that are shown have to be mended.
+    #[error("cells of the list hold what may not be shown")]
+    Cells,
+    /// It is a list of people without their names.
+    #[error("a list of people without their names")]
+    NoNames,
+    /// A text that readers will see holds a name of the list.
+    #[error("the text holds a name of the list")]
+    Named,
+    /// There is no such unit, or it is closed.
+    #[error("there is no such unit")]
+    NoUnit,
+    /// It would begin in the past.
+    #[error("it would begin in the past")]
+    Past,
     /// There is neither list nor text.
     #[error("there is nothing to show")]
     Nothing,
@@ -51,6 +66,11 @@ impl Refusal {
             Refusal::Nameless => "nameless",
             Refusal::NoRow => "no-row",
             Refusal::Columns => "columns",
+            Refusal::Cells => "cells",
+            Refusal::NoNames => "no-names",
+            Refusal::Named => "named",
+            Refusal::NoUnit => "no-unit",
+            Refusal::Past => "past",
             Refusal::Nothing => "nothing",
             Refusal::Audience => "audience",
             Refusal::NotLater => "not-later",

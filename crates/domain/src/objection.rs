@@ -130,6 +130,8 @@ pub struct Objection {
     pub edition: u32,
     /// The row it is about, from 1; none when it is about the whole.
     pub row: Option<u32>,
+    /// The cells of that row as they stood when it was filed: a list may change, and rows of it move.
+    pub cells: Vec<String>,
     /// What it says.
     pub text: String,
     /// Who objects, when they said so.
@@ -267,6 +269,7 @@ mod tests {
             record: RecordId(7),
             edition: 1,
             row: Some(57),
+            cells: vec!["李示例".into()],
             text: "不符合条件，电话13800138000".into(),
             objector: Some(Objector { name: "某某".into(), contact: "13800138000".into() }),
             filed_at: "2026-09-17T02:00:00Z".parse().unwrap(),

@@ -1,7 +1,7 @@
 //! Objections as rows. Of the receipt that opens one to whoever filed it only the digest is kept, and it is found by that
 //! digest alone: nothing here compares receipts.
 
-use crate::db::sql::{Number, Sql, Table, rows, sql};
+use crate::db::sql::{Number, Sql, Table, json_list, read_list, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::{Reader, Tx};
@@ -24,11 +24,12 @@ const OBJECTION: Table = Table {
         "contact",
         "filed_at",
         "stage",
+        "about_cells",
     ],
 };
 
 const COLUMNS: &str = "year, serial, record, edition, about_row, body, name, contact, filed_at, stage, acknowledged_at,
-    ruled_by, ruled_at, ruling, answer";
+    ruled_by, ruled_at, ruling, answer, about_cells";
 
 rows! {
     struct ObjectionRow {
@@ -47,6 +48,7 @@ rows! {
         ruled_at: Option<i64>,
         ruling: Option<String>,
         answer: Option<String>,
+        about_cells: Option<String>,
     }
 
     struct Tally {
@@ -129,6 +131,7 @@ impl Tx {
             objector.map(|objector| objector.contact.as_str()).into(),
             objection.filed_at.timestamp_micros().into(),
             objection.stage.code().into(),
+            (!objection.cells.is_empty()).then(|| json_list(&objection.cells)).into(),
         ]);
         OBJECTION.insert(&self.tx, values, "").await
     }
@@ -188,6 +191,10 @@ fn objection(row: ObjectionRow) -> Result<Objection> {
         record: row.record.parse().map_err(|_| wrong("record"))?,
         edition: u32::try_from(row.edition).map_err(|_| wrong("edition"))?,
         row: row.about_row.map(|row| u32::try_from(row).map_err(|_| wrong("about_row"))).transpose()?,
+        cells: match &row.about_cells {
+            Some(cells) => read_list(cells).ok_or_else(|| wrong("about_cells"))?,
+            None => Vec::new(),
+        },
         text: row.body,
         objector: row.name.zip(row.contact).map(|(name, contact)| Objector { name, contact }),
         filed_at: instant(Some(row.filed_at), "filed_at")?,

@@ -259,7 +259,7 @@ impl Tx {
         for text in [
             "DELETE FROM posting_row WHERE record = $1",
             "UPDATE posting SET purged = 1, heads = '[]' WHERE record = $1",
-            "UPDATE objection SET body = '', name = NULL, contact = NULL,
+            "UPDATE objection SET body = '', name = NULL, contact = NULL, about_cells = NULL,
                 answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE record = $1",
         ] {
             sql(text, [record.to_string().into()]).run(&self.tx).await?;

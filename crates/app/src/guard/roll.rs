@@ -23,6 +23,8 @@ pub struct Column {
     pub fate: Fate,
     /// In how many of its cells something was found that may certainly not be shown, and an example, masked.
     pub found: Option<(usize, String)>,
+    /// Rows, from 0, whose cell in it has to be mended: the column stays, those cells may not. Empty where the whole goes.
+    pub cells: Vec<usize>,
     /// The same for what is only suspected.
     pub suspected: Option<(usize, String)>,
     /// Whether somebody decided that it is shown although no rule names it.
@@ -32,7 +34,12 @@ pub struct Column {
 impl Column {
     /// Whether it goes, whatever anybody says.
     pub fn goes(&self) -> bool {
-        matches!(self.fate, Fate::Forbidden(_)) || self.found.is_some()
+        matches!(self.fate, Fate::Forbidden(_)) || (self.found.is_some() && self.cells.is_empty())
+    }
+
+    /// Whether it stays and cells of it have to be mended first.
+    pub fn is_wrong(&self) -> bool {
+        !self.cells.is_empty()
     }
 
     /// Whether it is among what is shown.
@@ -55,6 +62,8 @@ pub struct Examined {
     pub columns: Vec<Column>,
     /// What may be shown of it, after what goes is gone and what is to be covered is covered.
     pub shown: Roll,
+    /// Whether it is a list of people as its kind has it, and nothing in it is a name.
+    pub nameless: bool,
     /// Rows of it, from 0, that say the same of one name: the first and the other one.
     pub twins: Vec<(usize, usize)>,
 }
@@ -67,7 +76,8 @@ impl Examined {
 
     /// Whether it may be kept as it is but for what goes by itself: nothing forbidden in it, everything decided.
     pub fn passes(&self) -> bool {
-        !self.columns.iter().any(|column| column.goes() || column.is_open()) && fits(&self.roll)
+        let stops = |column: &Column| column.goes() || column.is_wrong() || column.is_open();
+        !self.nameless && !self.columns.iter().any(stops) && fits(&self.roll)
     }
 }
 
@@ -80,26 +90,49 @@ pub fn examine(kind: &Kind, roll: Roll, kept: &[String]) -> Examined {
         .iter()
         .zip(&fates)
         .zip(judged)
-        .map(|((head, fate), (found, suspected))| Column {
+        .enumerate()
+        .map(|(at, ((head, fate), (found, suspected)))| Column {
             head: head.clone(),
             fate: *fate,
-            found,
-            suspected,
+            cells: found.as_ref().map(|spot| to_mend(&roll, at, *fate, spot)).unwrap_or_default(),
+            found: found.map(|spot| (spot.rows.len(), spot.masked)),
+            suspected: suspected.map(|spot| (spot.rows.len(), spot.masked)),
             kept: !head.is_empty() && kept.contains(head),
         })
         .collect();
     let left: Vec<Fate> =
         columns.iter().map(|column| if column.goes() { Fate::Numbering } else { column.fate }).collect();
     let shown = roll.cut(&left, |at| columns.get(at).is_some_and(|column| column.kept));
-    Examined { twins: shown.twins(), shown, columns, roll }
+    // As they came: what tells two people apart may be among what goes.
+    Examined { twins: roll.twins(), nameless: roll.lacks_names(kind), shown, columns, roll }
 }
 
-/// How many cells something was found in, and an example of it, masked.
-type Spots = Option<(usize, String)>;
+/// Where something was found in a column, once for each finding, and an example of it, masked. No row: in its head.
+struct Spot {
+    rows: Vec<Option<usize>>,
+    masked: String,
+}
+
+type Spots = Option<Spot>;
+
+/// The cells of a column that have to be mended while it stays: it is one that the kind shows, and they are single ones. Names
+/// always stay, for a list of people without them is none.
+fn to_mend(roll: &Roll, at: usize, fate: Fate, spot: &Spot) -> Vec<usize> {
+    if !matches!(fate, Fate::Shown | Fate::Masked) || spot.rows.contains(&None) {
+        return Vec::new();
+    }
+    let mut rows: Vec<usize> = spot.rows.iter().copied().flatten().collect();
+    rows.dedup();
+    let filled = roll.rows.iter().filter(|row| row.get(at).is_some_and(|cell| !cell.is_empty())).count();
+    let single = rows.len() * 2 <= filled || roll.name_columns().contains(&at);
+    if single { rows } else { Vec::new() }
+}
 
 /// What the gate finds in the cells of each column, as they would be shown: certain and suspected.
 fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
     let names: Vec<String> = (0..roll.heads.len()).map(|at| at.to_string()).collect();
+    // Where the line of each row begins, in characters.
+    let mut begun: Vec<Vec<usize>> = vec![Vec::new(); roll.heads.len()];
     let texts: Vec<String> = roll
         .heads
         .iter()
@@ -108,29 +141,27 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
             let judged = matches!(fates.get(at), Some(Fate::Shown | Fate::Masked | Fate::Unlisted));
             let covered = fates.get(at) == Some(&Fate::Masked);
             let mut text = if judged { format!("{head}\n") } else { String::new() };
+            let mut length = text.chars().count();
             for cell in roll.rows.iter().filter_map(|row| row.get(at)).filter(|_| judged) {
                 let cell = if covered { domain::publicity::roll::cover(cell) } else { cell.clone() };
                 // A sentence of its own, so that nothing reaches from one row into the next.
-                text.push_str(&format!("{head}：{cell}。\n"));
+                let line = format!("{head}：{cell}。\n");
+                begun[at].push(length);
+                length += line.chars().count();
+                text.push_str(&line);
             }
             text
         })
         .collect();
     let verdict = Gate::default().judge(names.iter().zip(&texts).map(|(name, text)| Field::new(name, text)));
-    let mut spots: Vec<(Spots, Spots)> = vec![(None, None); roll.heads.len()];
-    let note = |spot: &mut Spots, masked: String| match spot {
-        Some((count, _)) => *count += 1,
-        None => *spot = Some((1, masked)),
-    };
-    for concern in verdict.refused {
-        if let Some((certain, _)) = concern.field.parse().ok().and_then(|at: usize| spots.get_mut(at)) {
-            note(certain, concern.masked);
-        }
-    }
-    for concern in verdict.asked {
-        if let Some((_, suspected)) = concern.field.parse().ok().and_then(|at: usize| spots.get_mut(at)) {
-            note(suspected, concern.masked);
-        }
+    let mut spots: Vec<(Spots, Spots)> = (0..roll.heads.len()).map(|_| (None, None)).collect();
+    for (certain, concern) in
+        verdict.refused.into_iter().map(|found| (true, found)).chain(verdict.asked.into_iter().map(|found| (false, found)))
+    {
+        let Some(at) = concern.field.parse::<usize>().ok().filter(|at| *at < spots.len()) else { continue };
+        let row = begun[at].partition_point(|from| *from <= concern.place.start).checked_sub(1);
+        let spot = if certain { &mut spots[at].0 } else { &mut spots[at].1 };
+        spot.get_or_insert_with(|| Spot { rows: Vec::new(), masked: concern.masked }).rows.push(row);
     }
     spots
 }
@@ -139,11 +170,12 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
 /// by heads and by cells, before anybody sees it.
 pub(crate) fn judge_posting(posting: &Posting) -> Vec<PersonalData> {
     let field = PersonalData::LIST;
-    let contact = Gate::default().judge([Field::of_office(field, &posting.contact)]).refused;
+    // Whoever reads a list is told to go there: a number that no word gives as an office's is somebody's own.
+    let contact = Gate::default().judge([Field::new(field, &posting.contact)]).refused;
     let mut found: Vec<PersonalData> =
         contact.into_iter().map(|concern| PersonalData { field, masked: concern.masked }).collect();
     let judged = examine(posting.kind(), posting.roll.clone(), &posting.roll.heads);
-    let columns = judged.columns.into_iter().filter(|column| column.goes());
+    let columns = judged.columns.into_iter().filter(|column| column.goes() || column.is_wrong());
     found.extend(columns.map(|column| PersonalData {
         field,
         masked: column.found.map_or_else(|| column.head.clone(), |(_, masked)| format!("{} {masked}", column.head)),
@@ -177,6 +209,31 @@ mod tests {
         let again = examine(kind("national_scholarship"), kept.shown.clone(), &["说明".into()]);
         assert!(again.passes());
         assert_eq!(again.shown, again.roll);
+    }
+
+    #[test]
+    fn one_number_in_one_cell_leaves_the_names_and_is_told_by_its_row() {
+        let list = "姓名\t学院\n李示例\t商学院\n王样本13800138000\t商学院\n孙某某\t医护学院";
+        let judged = examine(kind("national_scholarship"), Roll::read_lines(list).unwrap(), &[]);
+        assert_eq!((judged.going(), judged.columns[0].cells.as_slice()), (0, &[1][..]), "{:?}", judged.columns);
+        assert_eq!(judged.shown.heads, ["姓名", "学院"], "no names are stripped");
+        assert!(!judged.passes());
+        let alone = Roll::read_lines("姓名\t学院\n王样本13800138000\t商学院").unwrap();
+        assert!(examine(kind("national_scholarship"), alone, &[]).columns[0].is_wrong());
+        let numbers = Roll::read_lines("姓名\t学院\n李示例\t13800138000\n王样本\t13900139000").unwrap();
+        assert!(examine(kind("national_scholarship"), numbers, &[]).columns[1].goes(), "a column of numbers goes whole");
+    }
+
+    #[test]
+    fn a_list_of_people_without_names_is_not_kept_where_its_kind_has_them() {
+        let list = Roll::read_lines("学院\t班级\n商学院\t会计2401").unwrap();
+        assert!(!examine(kind("national_scholarship"), list, &[]).passes());
+    }
+
+    #[test]
+    fn two_people_whom_only_a_column_that_goes_tells_apart_are_compared_as_they_came() {
+        let list = Roll::read_lines("学院\t身份证号\n商学院\t110101199003070038\n商学院\t110101199003070011").unwrap();
+        assert_eq!(examine(kind("national_scholarship"), list, &[]).twins, []);
     }
 
     #[test]

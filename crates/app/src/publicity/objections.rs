@@ -88,12 +88,15 @@ pub async fn file(ctx: &Ctx, new: NewObjection) -> Result<Filed> {
     if change.outcome(record.id).await?.open >= MOST_OPEN {
         return Err(Refusal::Full.into());
     }
+    let at = new.row.and_then(|row| (row as usize).checked_sub(1));
+    let cells = at.and_then(|at| posting.roll.rows.get(at)).cloned().unwrap_or_default();
     let number = change.next_objection(chrono::Datelike::year(&ctx.today())).await?;
     let objection = Objection {
         number,
         record: record.id,
         edition: edition.number,
         row: new.row,
+        cells,
         text: new.text,
         objector: new.objector,
         filed_at: ctx.now,

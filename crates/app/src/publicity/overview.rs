@@ -4,7 +4,7 @@ use crate::context::Ctx;
 use crate::desk::{Desk, Sheet};
 use crate::error::Result;
 use domain::ids::RecordId;
-use domain::objection::{Objection, Outcome};
+use domain::objection::{Objection, ObjectionNumber, Outcome};
 use domain::policy::{Permission, Relation};
 use domain::publicity::{Kind, Posting, Standing, standing};
 use domain::record::{Record, Visibility};
@@ -104,6 +104,8 @@ pub struct Page {
     pub outcome: Outcome,
     /// The objections, for whoever may see them; nothing for others.
     pub objections: Option<Vec<Objection>>,
+    /// Those of them whose row no longer stands in the list as it stood when they were filed.
+    pub moved: Vec<ObjectionNumber>,
     /// Who decided, by id.
     pub names: HashMap<domain::ids::UserId, String>,
     /// Whether they may take objections up.
@@ -145,6 +147,14 @@ pub async fn look(ctx: &Ctx, desk: &Desk, id: RecordId) -> Result<Option<Page>> 
         Visibility::Public { .. } if !days.is_over() => Where::Running,
         _ => Where::Ended,
     };
+    let objections = match may(Permission::SeeObjections) {
+        true => Some(reader.objections(id).await?),
+        false => None,
+    };
+    let moved = objections.iter().flatten();
+    let moved = moved.filter(|one| !one.cells.is_empty() && !shown.roll.rows.contains(&one.cells));
+    // A list that was destroyed says nothing of its rows.
+    let moved = moved.filter(|_| !shown.purged).map(|one| one.number).collect();
     let sealed = past.is_some() || record.term_over(ctx.today()).is_some();
     let (there, purged) = (!posting.roll.rows.is_empty(), posting.purged);
     if sealed {
@@ -152,10 +162,6 @@ pub async fn look(ctx: &Ctx, desk: &Desk, id: RecordId) -> Result<Option<Page>> 
         posting.roll.rows.clear();
         posting.again.clear();
     }
-    let objections = match may(Permission::SeeObjections) {
-        true => Some(reader.objections(id).await?),
-        false => None,
-    };
     let concerned = match ctx.who.user() {
         Some(me) => super::objections::concerned(&reader, record, me).await?,
         None => false,
@@ -176,6 +182,7 @@ pub async fn look(ctx: &Ctx, desk: &Desk, id: RecordId) -> Result<Option<Page>> 
         at,
         standing: days,
         objections,
+        moved,
         names,
         concerned,
         purged,

@@ -67,9 +67,16 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
         return Err(Refusal::Audience.into());
     }
     let today = ctx.today();
-    let starts = posting.starts.max(today);
+    let starts = posting.starts;
+    if starts < today {
+        return Err(Refusal::Past.into());
+    }
     let last = kind.reckon(starts, posting.length, &ctx.app.calendar).map_err(Error::internal)?.0.date();
     let mut change = ctx.write().await?;
+    let closed = change.closed(store::CodeOf::Unit).await?;
+    if closed.contains_key(&unit) || !change.units().await?.iter().any(|known| known.code == unit) {
+        return Err(Refusal::NoUnit.into());
+    }
     let school = School::of(change.facts().await?);
     let index = change.next_index(school.code(), chrono::Datelike::year(&today)).await?;
     let edition = Edition { number: 1, title, body, made_on: PartialDate::Day(today), ..Edition::default() };
@@ -116,6 +123,12 @@ fn blank(ctx: &Ctx, index: IndexNumber, item: ItemKey, unit: String, audience: A
 fn posting(kind: &'static Kind, terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
     let length: Length = kind.long(terms.count, terms.own_rule).map_err(Refusal::Length)?;
     let judged = examine(kind, roll, kept);
+    if judged.nameless {
+        return Err(Refusal::NoNames.into());
+    }
+    if judged.going() == 0 && judged.columns.iter().any(crate::guard::roll::Column::is_wrong) {
+        return Err(Refusal::Cells.into());
+    }
     if !judged.roll.rows.is_empty() && (!judged.passes() || judged.shown.heads.is_empty()) {
         return Err(Refusal::Columns.into());
     }
@@ -170,6 +183,10 @@ pub async fn replace(
             again = next.rows_again();
         }
         _ => {
+            // A day that was written when it was still to come may have passed; another one may not be written.
+            if next.starts < ctx.today() && next.starts != before.starts {
+                return Err(Refusal::Past.into());
+            }
             let starts = next.starts.max(ctx.today());
             let last = kind.reckon(starts, next.length, &ctx.app.calendar).map_err(Error::internal)?.0.date();
             record.plan_period(kind, starts, last)?;
@@ -203,6 +220,7 @@ pub async fn extend(ctx: &Ctx, id: RecordId, until: NaiveDate, reason: &str) -> 
         return Err(Refusal::NotLater.into());
     }
     super::objections::clean("reason", reason)?;
+    crate::records::posting::names_nobody(&change, &record, reason).await?;
     posting.extend(until, reason);
     let event = record.extend_period(posting.kind(), until, reason)?;
     change.save_record(&record).await?;

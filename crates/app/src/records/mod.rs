@@ -137,6 +137,7 @@ pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
 pub async fn amend(ctx: &Ctx, seen: impl Into<Seen>, next: Edition) -> Result<()> {
     let by = person(ctx, Permission::Draft)?;
     let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
+    posting::names_nobody(&change, &record, &next.change_note).await?;
     let event = record.amend(by, next)?;
     posting::amended(ctx, &mut change, &record).await?;
     saved(change, &record, event).await
@@ -155,6 +156,7 @@ pub async fn withdraw(ctx: &Ctx, seen: impl Into<Seen>, reason: &str, successor:
         }
     }
     let (mut change, mut record) = begun(ctx, seen, |_| Permission::Withdraw).await?;
+    posting::names_nobody(&change, &record, reason).await?;
     let named = names_somebody(&record);
     let event = record.withdraw(reason, successor, today, named)?;
     posting::came_down(ctx, &mut change, &record).await?;

@@ -24,10 +24,30 @@ pub(crate) fn audience_fits(posting: &Posting, audience: Audience) -> bool {
     !(inside && audience == Audience::Public)
 }
 
+/// Refuses a text that readers will see when it holds a name of the lists of a record: a list comes down, and what is said of
+/// it stays.
+pub(crate) async fn names_nobody(reader: &store::Reader, record: &Record, text: &str) -> Result<()> {
+    for number in record.editions.iter().map(|edition| edition.number) {
+        if reader.posting(record.id, number).await?.is_some_and(|posting| posting.roll.is_named_in(text)) {
+            return Err(Refusal::Named.into());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses the note on what changed when it names somebody.
+async fn note_names_nobody(reader: &store::Reader, record: &Record) -> Result<()> {
+    match record.newest().map(|edition| edition.change_note.as_str()).filter(|note| !note.is_empty()) {
+        Some(note) => names_nobody(reader, record, note).await,
+        None => Ok(()),
+    }
+}
+
 /// Whether a record may go to review, as far as its list is concerned.
 pub(crate) async fn ready(change: &store::Reader, record: &Record) -> Result<()> {
     let Some((_, posting)) = newest(change, record).await? else { return Ok(()) };
-    passes(&posting, record)
+    passes(&posting, record)?;
+    note_names_nobody(change, record).await
 }
 
 fn passes(posting: &Posting, record: &Record) -> Result<()> {
@@ -37,6 +57,9 @@ fn passes(posting: &Posting, record: &Record) -> Result<()> {
     let text = record.newest().is_some_and(|edition| !edition.body.trim().is_empty());
     if posting.roll.rows.is_empty() && !text {
         return Err(Refusal::Nothing.into());
+    }
+    if posting.roll.lacks_names(posting.kind()) {
+        return Err(Refusal::NoNames.into());
     }
     let found = judge_posting(posting);
     if found.is_empty() { Ok(()) } else { Err(Error::Personal(found)) }
@@ -52,6 +75,7 @@ pub(crate) async fn begins(reader: &store::Reader, record: &Record, ctx: &Ctx) -
 pub(crate) async fn post(ctx: &Ctx, change: &mut Change<'_>, record: &mut Record) -> Result<()> {
     let Some((number, mut posting)) = newest(change, record).await? else { return Ok(()) };
     passes(&posting, record)?;
+    note_names_nobody(change, record).await?;
     if posting.starts > ctx.today() {
         return Err(RecordError::TooEarly(start_in_china(posting.starts)).into());
     }

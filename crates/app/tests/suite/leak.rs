@@ -137,6 +137,7 @@ async fn keep_list(school: &School, record: &Record, n: usize) {
         record: record.id,
         edition: 1,
         row: None,
+        cells: Vec::new(),
         text: mark(n, "OBJECTION"),
         objector: Some(Objector { name: mark(n, "OBJECTOR"), contact: mark(n, "CONTACT") }),
         filed_at: "2023-03-02T02:00:00Z".parse().unwrap(),

@@ -164,6 +164,53 @@ async fn what_a_kind_forbids_is_never_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_private_number_is_no_place_for_objections() {
+    let school = School::founded_on("2026-09-15").await;
+    let ctx = school.clerk("教务处").ctx();
+    let with = |contact: &str| Start { terms: Terms { contact: contact.into(), ..scholarship().terms }, ..scholarship() };
+    assert_eq!(refused(start(&ctx, with("张老师13800138000")).await), "personal");
+    start(&ctx, with("教务处，电话0730-8390012")).await.unwrap();
+    // What was kept before it was asked for is stopped on its way.
+    let id = start(&ctx, scholarship()).await.unwrap();
+    let mut posting = ctx.read().await.unwrap().posting(id, 1).await.unwrap().unwrap();
+    posting.contact = "张老师13800138000".into();
+    let mut tx = school.app.store.write().await.unwrap();
+    tx.save_posting(id, 1, &posting).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    assert_eq!(refused(records::submit(&ctx, id).await), "personal");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stays_to_be_read_names_nobody_of_the_list() {
+    let school = School::founded_on("2026-09-15").await;
+    let id = posted(&school).await;
+    let (office, clerk) = (school.office().ctx(), school.clerk("教务处").ctx());
+    let reason = "李示例不符合条件，撤回";
+    assert_eq!(refused(records::withdraw(&office, id, reason, None).await), "named");
+    assert_eq!(refused(extend(&office, id, day("2026-09-25"), reason).await), "named");
+    let next = school.record(id).await.newest().unwrap().clone();
+    let noted = |note: &str| Edition { change_note: note.into(), ..next.clone() };
+    assert_eq!(refused(records::amend(&clerk, id, noted("删去李示例")).await), "named");
+    records::amend(&clerk, id, noted("删去第1行")).await.unwrap();
+    // Nor may a note that is written later.
+    let record = school.record(id).await;
+    let edition = Edition { change_note: "删去李示例".into(), ..record.newest().unwrap().clone() };
+    let draft = app::desk::Draft { facts: record.facts(), edition };
+    draft.save(&clerk, id, record.version).await.unwrap();
+    assert_eq!(refused(records::submit(&clerk, id).await), "named");
+    records::withdraw(&office, id, "第1行不符合条件，撤回", None).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_unit_and_a_day_that_is_gone_are_refused() {
+    let school = School::founded_on("2026-09-15").await;
+    let office = school.office().ctx();
+    assert_eq!(refused(start(&office, Start { unit: "nowhere".into(), ..scholarship() }).await), "no-unit");
+    let past = Start { terms: Terms { starts: day("2026-09-14"), ..scholarship().terms }, ..scholarship() };
+    assert_eq!(refused(start(&office, past).await), "past");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_widened_to_everybody_against_its_kind_does_not_go_to_review() {
     let school = School::founded_on("2026-09-15").await;
     let clerk = school.clerk("教务处").ctx();
@@ -352,6 +399,27 @@ async fn a_changed_row_is_shown_again_for_a_whole_period() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_objection_keeps_the_row_it_is_about_when_the_list_changes() {
+    let school = School::founded_on("2026-09-15").await;
+    let id = posted(&school).await;
+    object(&school, id, "不符合条件").await;
+    let head = school.head("教务处");
+    assert_eq!(page(&head, id).await.moved, [], "nothing has changed yet");
+    let clerk = school.clerk("教务处").ctx();
+    let next = Edition { change_note: "删去第2行".into(), ..school.record(id).await.newest().unwrap().clone() };
+    records::amend(&clerk, id, next).await.unwrap();
+    let changed = list(&["李示例 商学院 会计2401", "孙某某 医护学院 护理2503"]);
+    let version = school.record(id).await.version;
+    replace(&clerk, id, version, scholarship().terms, changed, &[]).await.unwrap();
+    school.passes_reviews(id).await;
+    school.office().publishes(id).await;
+    let page = page(&head, id).await;
+    let objection = &page.objections.unwrap()[0];
+    assert_eq!(objection.cells, ["王样本", "医护学院", "护理2503"], "and not who stands in that row now");
+    assert_eq!(page.moved, [objection.number]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_that_is_given_up_leaves_the_list_as_it_was() {
     let school = School::founded_on("2026-09-15").await;
     let id = posted(&school).await;
@@ -417,7 +485,7 @@ async fn a_sealed_list_is_opened_by_few_logged_each_time_and_destroyed_in_its_ti
     let page = page(&supervisor, id).await;
     assert!(page.purged && page.outcome.upheld == 1, "how it was decided stays");
     let objection = &page.objections.unwrap()[0];
-    assert!(objection.text.is_empty() && objection.objector.is_none());
+    assert!(objection.text.is_empty() && objection.objector.is_none() && objection.cells.is_empty());
     assert_eq!(left(&school, id).await.2.upheld, 1);
 }
 

@@ -106,12 +106,39 @@ impl Roll {
         }
     }
 
+    /// Positions of the columns that hold names of people.
+    pub fn name_columns(&self) -> Vec<usize> {
+        (0..self.heads.len()).filter(|at| is(&self.heads[*at], "姓名")).collect()
+    }
+
+    /// Whether it is a list of people, as its kind has it, and no column holds their names.
+    pub fn lacks_names(&self, kind: &Kind) -> bool {
+        !self.rows.is_empty() && kind.allowed.contains(&"姓名") && self.name_columns().is_empty()
+    }
+
+    /// Whether a text holds the name of somebody in the list. A word of one character is taken for no name, nor is a short
+    /// one in Latin letters: they stand in too many other words.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let text: String = squeezed(text);
+        let columns = self.name_columns();
+        let cells = self.rows.iter().flat_map(|row| columns.iter().filter_map(|at| row.get(*at)));
+        let mut names = cells.flat_map(|cell| cell.split(['、', '，', ',', '；', ';', '/', '（', '(', '）', ')']));
+        names.any(|name| {
+            let name: String = squeezed(name);
+            let least = if name.is_ascii() { 4 } else { 2 };
+            name.chars().count() >= least && text.contains(&name)
+        })
+    }
+
     /// Rows that say the same of one name, as positions from 0: each with the first one like it.
     pub fn twins(&self) -> Vec<(usize, usize)> {
         let named = |head: &String| is(head, "姓名");
         let tells = |head: &String| named(head) || WHO.iter().any(|who| is(head, who)) || is_covered(&plain(head));
+        let numbers = |head: &String| NUMBERING.contains(&plain(head).as_str());
         let all = !self.heads.iter().any(named);
-        let columns: Vec<usize> = (0..self.heads.len()).filter(|at| all || tells(&self.heads[*at])).collect();
+        let compared = |head: &String| if all { !numbers(head) } else { tells(head) };
+        let columns: Vec<usize> = (0..self.heads.len()).filter(|at| compared(&self.heads[*at])).collect();
         let mut first: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut twins = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
@@ -295,6 +322,17 @@ mod tests {
         let numbered = roll(&["姓名 班级 学号", "李示例 会计2401 2024****017", "李示例 会计2401 2024****018"]);
         assert_eq!(numbered.twins(), [], "another number is another person");
         assert_eq!(roll(&["项目 报价", "A 1", "A 1"]).twins(), [(0, 1)], "without names whole rows are compared");
+    }
+
+    #[test]
+    fn a_text_that_holds_a_name_of_the_list_is_known_by_it() {
+        let list = roll(&["序号 姓名 班级", "1 李娜娜 会计2401", "2 王样本、孙某(女) 会计2401", "3 Li 会计2401"]);
+        for text in ["李娜娜不符合条件，撤回", "李 娜娜有误", "王样本", "孙某重复"] {
+            assert!(list.is_named_in(text), "{text}");
+        }
+        for text in ["第1行不符合条件", "会计2401有误", "list", ""] {
+            assert!(!list.is_named_in(text), "{text}");
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ fn objection(n: u32, number: ObjectionNumber) -> Objection {
         record: record(n).id,
         edition: 1,
         row: Some(2),
+        cells: Vec::new(),
         text: "不公平\n第二行".into(),
         objector: Some(Objector { name: "某某".into(), contact: String::new() }),
         filed_at: "2026-09-17T02:00:00Z".parse().unwrap(),

@@ -18,6 +18,7 @@ mod m20261130_000040_publicity;
 mod m20261130_000050_reminders;
 mod m20261130_000060_studio;
 mod m20261130_000070_desk;
+mod m20261130_000110_objections;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -55,6 +56,7 @@ const ALL: &[Migration] = &[
     step("20261130_000050_reminders", m20261130_000050_reminders::STATEMENTS),
     step("20261130_000060_studio", m20261130_000060_studio::STATEMENTS),
     step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
+    step("20261130_000110_objections", m20261130_000110_objections::STATEMENTS),
 ];
 
 rows! {
