@@ -155,8 +155,11 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
         .collect();
     let verdict = Gate::default().judge(names.iter().zip(&texts).map(|(name, text)| Field::new(name, text)));
     let mut spots: Vec<(Spots, Spots)> = (0..roll.heads.len()).map(|_| (None, None)).collect();
-    for (certain, concern) in
-        verdict.refused.into_iter().map(|found| (true, found)).chain(verdict.asked.into_iter().map(|found| (false, found)))
+    for (certain, concern) in verdict
+        .refused
+        .into_iter()
+        .map(|found| (true, found))
+        .chain(verdict.asked.into_iter().map(|found| (false, found)))
     {
         let Some(at) = concern.field.parse::<usize>().ok().filter(|at| *at < spots.len()) else { continue };
         let row = begun[at].partition_point(|from| *from <= concern.place.start).checked_sub(1);
@@ -221,7 +224,10 @@ mod tests {
         let alone = Roll::read_lines("姓名\t学院\n王样本13800138000\t商学院").unwrap();
         assert!(examine(kind("national_scholarship"), alone, &[]).columns[0].is_wrong());
         let numbers = Roll::read_lines("姓名\t学院\n李示例\t13800138000\n王样本\t13900139000").unwrap();
-        assert!(examine(kind("national_scholarship"), numbers, &[]).columns[1].goes(), "a column of numbers goes whole");
+        assert!(
+            examine(kind("national_scholarship"), numbers, &[]).columns[1].goes(),
+            "a column of numbers goes whole"
+        );
     }
 
     #[test]

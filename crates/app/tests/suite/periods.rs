@@ -167,7 +167,8 @@ async fn what_a_kind_forbids_is_never_kept() {
 async fn a_private_number_is_no_place_for_objections() {
     let school = School::founded_on("2026-09-15").await;
     let ctx = school.clerk("教务处").ctx();
-    let with = |contact: &str| Start { terms: Terms { contact: contact.into(), ..scholarship().terms }, ..scholarship() };
+    let with =
+        |contact: &str| Start { terms: Terms { contact: contact.into(), ..scholarship().terms }, ..scholarship() };
     assert_eq!(refused(start(&ctx, with("张老师13800138000")).await), "personal");
     start(&ctx, with("教务处，电话0730-8390012")).await.unwrap();
     // What was kept before it was asked for is stopped on its way.

@@ -199,7 +199,7 @@ impl Case {
             edition: 1,
             row: Some(1),
             cells: Vec::new(),
-        text: self.marks.of("OT"),
+            text: self.marks.of("OT"),
             objector: Some(Objector { name: self.marks.of("ON"), contact: self.marks.of("OC") }),
             filed_at: "2023-10-19T02:00:00Z".parse().unwrap(),
             stage: Stage::Filed,
