@@ -17,13 +17,6 @@ pub async fn found(ctx: &Ctx, name: &str, kind: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether its code is not given yet, so that index numbers begin with one that stands for it.
-pub async fn lacks_code(ctx: &Ctx) -> Result<bool> {
-    ctx.allow(Permission::ReadPublic, Relation::School)?;
-    let school = domain::school::School::of(ctx.read().await?.facts().await?);
-    Ok(school.fact("code").is_none())
-}
-
 /// The school's name, once it has one.
 pub async fn name(ctx: &Ctx) -> Result<Option<String>> {
     ctx.allow(Permission::ReadPublic, Relation::School)?;

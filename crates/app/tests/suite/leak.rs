@@ -227,7 +227,13 @@ async fn every_format_of_an_issued_report_says_what_was_disclosed_and_only_that(
         let format = name.strip_prefix("report 2022-2023 ");
         if format.is_some_and(|format| format != "json") {
             let titles: BTreeSet<String> = marks(&text).into_iter().filter(|word| word.ends_with("TITLE1X")).collect();
-            assert!(!titles.is_empty() && titles.is_subset(&cited), "{name}: {:?}", titles.difference(&cited));
+            // What was withdrawn within its year counts for nothing and is named as its tombstone names it.
+            let tombstoned = |word: &&String| {
+                let n: usize = word[1..4].parse().unwrap();
+                matrix.allowed.contains(*word) && matrix.records[n].visibility.code() == "withdrawn"
+            };
+            let others: Vec<&String> = titles.difference(&cited).filter(|word| !tombstoned(word)).collect();
+            assert!(!titles.is_empty() && others.is_empty(), "{name}: {others:?}");
         }
     }
 }

@@ -370,9 +370,9 @@ async fn the_sample_s_units_own_items_from_now_on_and_its_report_says_what_it_sa
 #[tokio::test]
 async fn an_item_that_nobody_answers_for_is_told_as_such() {
     let school = School::founded_on("2023-12-01").await;
-    let nobody = app::desk::sign_nil(&school.office().ctx(), &key("17"), year("2022-2023"), "").await;
+    let nobody = app::desk::sign_nil(&school.head("jwc").ctx(), &key("17"), year("2022-2023"), "").await;
     assert!(matches!(nobody, Err(Error::Nobodys { .. })), "{nobody:?}");
-    let absent = app::desk::sign_nil(&school.office().ctx(), &key("S9"), year("2022-2023"), "").await;
+    let absent = app::desk::sign_nil(&school.head("jwc").ctx(), &key("S9"), year("2022-2023"), "").await;
     assert!(matches!(absent, Err(Error::NotFound { kind: "item", .. })), "{absent:?}");
     let clerk = app::desk::sign_nil(&school.clerk("jwc").ctx(), &key("17"), year("2022-2023"), "").await;
     assert!(matches!(clerk, Err(Error::Forbidden(_))), "{clerk:?}");

@@ -13,7 +13,7 @@ use app::guard::words::ledger_file;
 use app::guard::{printable, shown};
 use app::ledger::{Bad, HeadAnswer, Notice, Options, Outcome, column_description, grouped};
 use app::words::Lang;
-use domain::ledger::{Table, columns};
+use domain::ledger::columns;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -56,7 +56,6 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
             let outcome = outcome?;
             say(&outcome, asked, talk)?;
             end(&outcome, talk, asked);
-            tell_code(&ctx, &outcome, asked, talk).await?;
             return Ok(code(&outcome));
         }
         let plan = app::ledger::plan_answered(&ctx, file, &asked.column, &progress).await;
@@ -79,7 +78,6 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
         let forbidden = asked.dry_run || !plan.outcome.has_news() || asked.all_or_nothing && plan.outcome.is_partial();
         let interactive = asked.format == TextOrJson::Text && !asked.yes && !forbidden;
         // Before any number is given.
-        tell_code(&ctx, &plan.outcome, asked, talk).await?;
         if forbidden || interactive {
             say(&plan.outcome, asked, talk)?;
         }
@@ -107,15 +105,6 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
         end(&applied, talk, asked);
         Ok(code(&applied))
     })
-}
-
-/// That index numbers lack the school's code, unless the file brings facts of the school itself or no record.
-async fn tell_code(ctx: &app::Ctx, outcome: &Outcome, asked: &Asked, talk: &Talk) -> Result<()> {
-    let new = |table| outcome.tables.get(&table).is_some_and(|count| count.new + count.changed > 0);
-    if asked.format == TextOrJson::Json || !new(Table::Records) || !outcome.kept && new(Table::School) {
-        return Ok(());
-    }
-    super::report::tell_code(ctx, talk).await
 }
 
 /// What was found, in the form that was asked for.

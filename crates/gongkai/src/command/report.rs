@@ -6,10 +6,10 @@ use super::{on_school, operator};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
+use app::App;
 use app::guard::words::judged;
 use app::guard::{Checked, printable, shown};
 use app::report::{Built, Format, Issuing, Lacking, Unfilled, Written};
-use app::{App, Ctx};
 use chrono::NaiveDate;
 use domain::annual_report::GapKind;
 use domain::audit::Discrepancy;
@@ -50,7 +50,6 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         tell_checked(&app::report::checked(&built, talk.lang), talk);
         tell_drafts(&built, talk);
         tell_gaps(&built, talk);
-        tell_code(&ctx, talk).await?;
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
     })
 }
@@ -84,7 +83,6 @@ pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCo
     let year = school_year(&args.year, talk)?;
     on_school(config, talk, async |app| {
         let by_unit = app::report::gaps(&operator(&app, talk), year, &args.out).await?;
-        tell_code(&operator(&app, talk), talk).await?;
         if by_unit.is_empty() {
             talk.say("gaps-none", &[("year", &year.to_string())]);
             return Ok(ExitCode::SUCCESS);
@@ -104,14 +102,6 @@ pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCo
         talk.say(key, &args.each_ref().map(|(name, text)| (*name, text.as_str())));
         Ok(ExitCode::SUCCESS)
     })
-}
-
-/// That index numbers lack the school's code.
-pub(super) async fn tell_code(ctx: &Ctx, talk: &Talk) -> Result<()> {
-    if app::school::lacks_code(ctx).await? {
-        talk.say("school-code-missing", &[]);
-    }
-    Ok(())
 }
 
 /// What the program's own checker finds in the report.
