@@ -359,8 +359,26 @@ periods-extend-reason = Reason
 periods-extend-do = Let it end later
 periods-change = To change the list
 periods-change-about = A list on view is not changed in place: press “Amend” on its record; rows that change are shown for a whole period anew after the reviews.
+
+# What has to be mended, and periods that are cut short
 publicity-refused-cells = Cells of the list hold personal data, so nothing was kept. Look at the list and mend those cells.
 publicity-refused-no-names = A list of this kind needs a column of names (姓名), so nothing was kept. Please check the heads.
 publicity-refused-named = What was written names somebody in the list. It stays to be read after the list has come down: write the number of the row, not the name.
 publicity-refused-no-unit = There is no such unit, or it is closed. Please choose one of the list.
 publicity-refused-past = The first day is gone, so nothing was kept. Please choose today or a later day.
+periods-wrong-cells = Column “{ $column }”, rows { $rows }: personal data ({ $found }). Mend it below, under “Change words in the list”.
+periods-look-again = Mended; look again
+periods-outcome-early = Withdrawn before its end: there is no result.
+periods-outcome-withdrawn = Withdrawn: there is no result.
+periods-withdraw-early = Its period has not run whole. The page will say that it was withdrawn before its end and has no result.
+periods-row-moved = This row was changed or removed since. Above is what it said when the objection was filed.
+work-reason-named = It names somebody in the list; write the number of the row, not the name
+work-change-note-named = It names somebody in the list; write the number of the row, not the name
+periods-fate-mend = { $count ->
+    [one] shown; 1 cell to be mended
+   *[other] shown; { $count } cells to be mended
+}
+periods-withdraw-open = { $count ->
+    [one] 1 objection has no answer yet, and still needs one afterwards.
+   *[other] { $count } objections have no answer yet, and still need one afterwards.
+}

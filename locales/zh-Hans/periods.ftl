@@ -308,8 +308,20 @@ periods-extend-reason = 理由
 periods-extend-do = 延长
 periods-change = 名单要改
 periods-change-about = 公示中的名单不直接改：在记录页按“修改”，改动的行审核后重新公示一个完整的期限。
+
+# 名单要改、公示没做完
 publicity-refused-cells = 名单里有格子带着个人信息，没有存。请先看一遍名单，改好那几格。
 publicity-refused-no-names = 这类名单要有“姓名”一列，没有存。请检查列名。
 publicity-refused-named = 写的话里有名单上的人的姓名。名单撤下后这句话还在，请不写姓名，写第几行。
 publicity-refused-no-unit = 没有这个部门，或者已经停用。请从列表里选。
 publicity-refused-past = 开始的日子已经过了，没有存。请改成今天或以后。
+periods-wrong-cells = “{ $column }”第{ $rows }行有个人信息（{ $found }）。请在下面“改名单里的字”里改好。
+periods-look-again = 改好了，再看一遍
+periods-outcome-early = 期满前撤回，没有公示结果。
+periods-outcome-withdrawn = 已撤回，没有公示结果。
+periods-withdraw-early = 公示还没有期满。撤回后公示页写“期满前撤回，没有公示结果”。
+periods-row-moved = 名单里这一行后来改了或者删了。上面是提出异议时的内容。
+work-reason-named = 里面有名单上的人的姓名。请不写姓名，写第几行
+work-change-note-named = 里面有名单上的人的姓名。请不写姓名，写第几行
+periods-fate-mend = 公示，有{ $count }格要改
+periods-withdraw-open = 有{ $count }件异议没答复。撤回后仍要逐件答复。

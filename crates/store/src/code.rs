@@ -394,7 +394,7 @@ mod tests {
         ("message", "message_key kind recipient subject plain html state failure"),
         ("migration", "name"),
         ("nil_statement", "item signed_by signed_on note"),
-        ("objection", "receipt record body name contact stage ruled_by ruling answer"),
+        ("objection", "receipt record body name contact stage ruled_by ruling answer about_cells"),
         ("person", "id login name email access password second_step"),
         ("post", "person role"),
         ("posting", "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until"),

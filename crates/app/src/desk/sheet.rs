@@ -48,6 +48,8 @@ pub struct Sheet {
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
     pub posting: Option<Posting>,
+    /// How many objections to its list are not decided.
+    pub open_objections: u32,
     /// What was said about it.
     pub said: Vec<super::Said>,
     /// Whether whoever looks may say something.
@@ -98,6 +100,7 @@ impl Desk {
             next: self.next(&record).await?,
             history: history.collect(),
             posting: self.posting(&record).await?,
+            open_objections: self.reader.outcome(id).await?.open,
             said: self.said_about(id).await?,
             may_comment: self.ctx.who.user().is_some()
                 && self.ctx.allow(Permission::Comment, Relation::Unit(record.unit.as_deref())).is_ok(),

@@ -43,6 +43,8 @@ pub(crate) struct Finished {
     /// Name to save it under, of what is a file and no page: it is compressed already, and shown by itself it may do
     /// nothing.
     pub(crate) file_name: Option<String>,
+    /// Search engines are told to keep it out.
+    pub(crate) unlisted: bool,
     plain: Bytes,
     brotli: OnceLock<Bytes>,
     gzip: OnceLock<Bytes>,
@@ -55,7 +57,7 @@ impl Finished {
         let digest = Sha256::digest(&plain);
         let etag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         let (brotli, gzip) = (OnceLock::new(), OnceLock::new());
-        Finished { status, media_type, etag, file_name: None, plain, brotli, gzip }
+        Finished { status, media_type, etag, file_name: None, unlisted: false, plain, brotli, gzip }
     }
 
     /// The same as a file.

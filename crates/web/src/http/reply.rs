@@ -38,6 +38,9 @@ pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
     if tagged && let Ok(etag) = HeaderValue::from_str(&etag) {
         headers.insert(header::ETAG, etag);
     }
+    if finished.unlisted {
+        headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    }
     if let Some(name) = &finished.file_name {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy::sandboxed());
         headers.insert(header::CONTENT_DISPOSITION, saved_as(name));

@@ -35,7 +35,11 @@ pub(crate) struct RecordPage {
     pub(crate) updated: PartialDate,
 }
 
-impl Page for RecordPage {}
+impl Page for RecordPage {
+    fn is_unlisted(&self) -> bool {
+        !self.frame.listed
+    }
+}
 
 impl RecordPage {
     /// `None` when the public sees no edition of it.
@@ -68,6 +72,12 @@ impl RecordPage {
         if let Some(url) = frame.absolute(&frame.here()) {
             frame.metas.push(("Url", url));
         }
+        // Names come down with their list, also from where search engines keep them.
+        let frame = if view.posted.as_ref().is_some_and(|posted| !posted.posting.roll.rows.is_empty()) {
+            frame.unlisted()
+        } else {
+            frame
+        };
         Some(RecordPage { frame, edition, published: since, updated, view })
     }
 
@@ -236,6 +246,10 @@ pub(crate) struct TombstonePage {
 }
 
 impl Page for TombstonePage {
+    fn is_unlisted(&self) -> bool {
+        !self.frame.listed
+    }
+
     fn status(&self) -> StatusCode {
         StatusCode::GONE
     }
@@ -254,9 +268,15 @@ impl TombstonePage {
         TombstonePage { frame: frame.under(format!("/item/{}", item.key), text), view }
     }
 
-    /// What became of objections, in words.
-    fn outcome(&self, outcome: &Outcome) -> String {
-        crate::portal::objection::outcome(self.frame.lang, *outcome)
+    /// What became of the period, in words: one that was cut short has no result, whatever nobody had said by then.
+    fn outcome(&self, last: &NaiveDate, outcome: &Outcome) -> String {
+        let words = crate::portal::objection::outcome(self.frame.lang, *outcome);
+        let early = self.view.reason.is_some() && self.view.until.day().is_none_or(|day| day <= *last);
+        match (early, outcome.total()) {
+            (false, _) => words,
+            (true, 0) => self.frame.say("periods-outcome-early"),
+            (true, _) => format!("{} {words}", self.frame.say("periods-outcome-early")),
+        }
     }
 
     /// From when to when it was on view, as far as that is known.
@@ -285,6 +305,13 @@ impl Page for Shown {
         match self {
             Shown::Live(page) => page.status(),
             Shown::Gone(page) => page.status(),
+        }
+    }
+
+    fn is_unlisted(&self) -> bool {
+        match self {
+            Shown::Live(page) => page.is_unlisted(),
+            Shown::Gone(page) => page.is_unlisted(),
         }
     }
 }

@@ -59,6 +59,11 @@ pub(crate) trait Page: Template {
     fn status(&self) -> StatusCode {
         StatusCode::OK
     }
+
+    /// Whether search engines are told to keep it out, in the answer's head too.
+    fn is_unlisted(&self) -> bool {
+        false
+    }
 }
 
 /// A running site.
@@ -153,7 +158,9 @@ impl Site {
     {
         self.keep(request, async {
             let page = build(self.identity().await?).await?;
-            Ok(Finished::new(page.status(), "text/html; charset=utf-8", page.render()?))
+            let mut finished = Finished::new(page.status(), "text/html; charset=utf-8", page.render()?);
+            finished.unlisted = page.is_unlisted();
+            Ok(finished)
         })
         .await
     }

@@ -58,11 +58,13 @@ struct HomePage {
     weeks: Vec<Vec<Day>>,
     /// What others said and waits for an answer.
     said: Vec<Said>,
+    /// Objections that are theirs to answer.
+    objections: usize,
 }
 
 impl HomePage {
     fn heading(&self) -> String {
-        let waiting = self.home.tasks.len() as u64;
+        let waiting = (self.home.tasks.len() + self.objections) as u64;
         match (waiting, self.review) {
             (0, _) => self.bench.say("work-nothing-waits"),
             (_, true) => self.bench.gate.count("work-reviews-wait", waiting),
@@ -186,10 +188,25 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
+    let objections = desk.open_objections().await?;
     let bench = bench.titled(request.lang.say("work-at-home"));
     show(
         &request,
-        &HomePage { bench, home, review: false, board, may_urge, urged, new, units, whole, done, weeks, said },
+        &HomePage {
+            bench,
+            home,
+            review: false,
+            board,
+            may_urge,
+            urged,
+            new,
+            units,
+            whole,
+            done,
+            weeks,
+            said,
+            objections,
+        },
     )
 }
 
@@ -226,6 +243,7 @@ pub(crate) async fn review(site: Arc<Site>, request: PageRequest) -> Result<Resp
         done: None,
         weeks,
         said,
+        objections: 0,
     };
     show(&request, &page)
 }

@@ -118,7 +118,8 @@ impl PeriodPage {
     }
 
     fn outcome(&self) -> String {
-        words::outcome(self.bench.lang, self.page.outcome)
+        let withdrawn = self.page.sheet.record.visibility.code() == "withdrawn";
+        periods::ended(&self.bench, withdrawn, self.page.outcome)
     }
 
     fn kept_until(&self) -> Option<String> {
@@ -139,14 +140,17 @@ impl PeriodPage {
         self.chosen == Some(objection.number)
     }
 
-    /// The row an objection is about, in words of the list, while that is to be seen.
+    /// The row an objection is about, as it stood when it was filed.
     fn row(&self, objection: &Objection) -> Option<String> {
-        let row = objection.row?;
-        let shown = self.page.on_view.as_ref().unwrap_or(&self.page.posting);
-        let same = self.page.sheet.record.public_edition().is_some_and(|edition| edition.number == objection.edition);
-        let at = usize::try_from(row).ok()?.checked_sub(1)?;
-        let cells = shown.roll.rows.get(at).filter(|_| same).map(|row| row.join(" ")).unwrap_or_default();
-        Some(self.bench.lang.say_with("periods-about-row", &[("row", &row.to_string()), ("cells", &cells)]))
+        // Of what came down only a logged act shows names.
+        self.page.sheet.record.public_edition()?;
+        let (row, cells) = (objection.row?.to_string(), objection.cells.join(" "));
+        Some(self.bench.lang.say_with("periods-about-row", &[("row", &row), ("cells", &cells)]))
+    }
+
+    /// Whether that row was changed or removed since.
+    fn has_moved(&self, objection: &Objection) -> bool {
+        self.page.moved.contains(&objection.number)
     }
 
     fn excerpt(&self, objection: &Objection) -> String {

@@ -1,5 +1,6 @@
 //! The list of a publicity period: read from a file or from pasted lines, shown with what may not be shown of it, and kept once
-//! nothing of that is left. What goes is never sent back to the browser and never kept.
+//! nothing of that is left. What goes is never sent back to the browser and never kept; single cells that have to be mended are
+//! sent back to be mended, and not kept before.
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
@@ -201,6 +202,33 @@ impl ListPage {
         self.going() > 0 || self.open() > 0 || self.asks_twins()
     }
 
+    /// Cells that have to be mended before the list is kept, in words.
+    fn wrong(&self) -> Vec<String> {
+        let columns = self.examined.iter().flat_map(|list| &list.columns).filter(|column| column.is_wrong());
+        let told = |column: &Column| {
+            let rows: Vec<String> = column.cells.iter().map(|row| (row + 1).to_string()).collect();
+            let found = column.found.clone().map(|(_, masked)| masked).unwrap_or_default();
+            let rows = rows.join("、");
+            let facts: [(&str, &str); 3] = [("column", &column.head), ("rows", &rows), ("found", &found)];
+            self.bench.lang.say_with("periods-wrong-cells", &facts)
+        };
+        columns.map(told).collect()
+    }
+
+    fn is_nameless(&self) -> bool {
+        self.examined.as_ref().is_some_and(|list| list.nameless)
+    }
+
+    /// Whether the list cannot be kept before its file or its words are mended.
+    fn is_wrong(&self) -> bool {
+        self.is_nameless() || !self.wrong().is_empty()
+    }
+
+    /// Whether nobody has said for whom it is, or something that is nothing: then nothing is chosen for them.
+    fn lacks_audience(&self) -> bool {
+        !self.audiences().iter().any(|(code, _)| *code == self.typed.audience)
+    }
+
     fn heading(&self) -> String {
         let name = self.name();
         match self.going() {
@@ -221,6 +249,7 @@ impl ListPage {
         let say = |key: &str| self.bench.say(key);
         match (&column.found, column.fate) {
             (_, Fate::Forbidden(_)) => ("gone", say("periods-fate-forbidden")),
+            (Some(_), _) if column.is_wrong() => ("warnc", self.bench.count("periods-fate-mend", column.cells.len())),
             (Some((count, _)), _) => ("gone", self.bench.count("periods-fate-found", *count)),
             (None, Fate::Shown) => ("okc", say("periods-fate-shown")),
             (None, Fate::Masked) => ("warnc", say("periods-fate-masked")),
@@ -233,12 +262,13 @@ impl ListPage {
     /// The first rows as the page shows them: what goes is not shown whole here either.
     fn preview(&self) -> Vec<Vec<(bool, String)>> {
         let Some(list) = &self.examined else { return Vec::new() };
-        let cell = |(column, text): (&Column, &String)| match column {
-            column if column.goes() => (true, veil(text)),
+        let cell = |at: usize, (column, text): (&Column, &String)| match column {
+            column if column.goes() || column.cells.contains(&at) => (true, veil(text)),
             column if column.fate == Fate::Masked => (false, cover(text)),
             _ => (false, text.clone()),
         };
-        list.roll.rows.iter().take(SHOWN).map(|row| list.columns.iter().zip(row).map(cell).collect()).collect()
+        let rows = list.roll.rows.iter().take(SHOWN).enumerate();
+        rows.map(|(at, row)| list.columns.iter().zip(row).map(|pair| cell(at, pair)).collect()).collect()
     }
 
     fn rows(&self) -> usize {
@@ -471,7 +501,7 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
     let undecided: Vec<String> = list.columns.iter().map(|column| column.head.clone()).collect();
     page.carried = publicity::examine(page.kind, list.roll.clone(), &undecided).shown.lines();
     page.examined = Some(list);
-    let ready = wants && !page.has_questions();
+    let ready = wants && !page.has_questions() && !page.is_wrong();
     (page, ready)
 }
 

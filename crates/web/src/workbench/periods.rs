@@ -29,6 +29,16 @@ pub(crate) fn left(bench: &Bench, standing: Standing) -> String {
     }
 }
 
+/// What a period that is over came to. What was withdrawn is not said to be without objections.
+pub(crate) fn ended(bench: &Bench, withdrawn: bool, outcome: domain::objection::Outcome) -> String {
+    let words = objection::outcome(bench.lang, outcome);
+    match (withdrawn, outcome.total()) {
+        (false, _) => words,
+        (true, 0) => bench.say("periods-outcome-withdrawn"),
+        (true, _) => format!("{} {words}", bench.say("periods-outcome-withdrawn")),
+    }
+}
+
 /// A period with what the page says of it.
 struct Line {
     period: Period,
@@ -75,7 +85,7 @@ impl PeriodsPage {
     }
 
     fn outcome(&self, line: &Line) -> String {
-        objection::outcome(self.bench.lang, line.period.line.outcome)
+        ended(&self.bench, line.period.line.visibility == "withdrawn", line.period.line.outcome)
     }
 
     fn address(&self, line: &Line) -> String {

@@ -9,6 +9,7 @@ use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
+use app::publicity;
 use app::records::{self, Seen};
 use askama::Template;
 use axum::http::StatusCode;
@@ -77,6 +78,16 @@ impl RecordPage {
         let from = posting.period.map_or(posting.starts, |(from, _)| from);
         let key = if posting.period.is_some() { "periods-stands" } else { "periods-planned" };
         self.bench.lang.say_with(key, &[("from", &self.bench.short(&from)), ("length", &length)])
+    }
+
+    /// The kind of a period in words.
+    fn publicity_kind(&self, posting: &domain::publicity::Posting) -> String {
+        crate::workbench::periods::name(&self.bench, posting.kind())
+    }
+
+    /// Whether it stands open to objection, so that taking it down leaves it without a result.
+    fn ends_early(&self) -> bool {
+        self.sheet.record.is_open_to_objection(self.bench.today)
     }
 
     fn openness(&self) -> String {
@@ -494,12 +505,16 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
         }
         Order::Amend { note } => {
             let edition = sheet.record.public_edition().cloned().unwrap_or_default();
-            records::amend(ctx, seen, Edition { change_note: note, ..edition }).await?;
+            match records::amend(ctx, seen, Edition { change_note: note, ..edition }).await {
+                Err(app::Error::Publicity(publicity::Refusal::Named)) => return at_field("change_note", "named"),
+                other => other?,
+            }
             return Ok(Done::At(format!("/work/record/{}", sheet.record.id)));
         }
         Order::Withdraw { reason, successor } => match records::withdraw(ctx, seen, &reason, successor).await {
             Ok(()) => "withdraw",
             Err(app::Error::NotFound { .. }) => return at_field("successor", "absent"),
+            Err(app::Error::Publicity(publicity::Refusal::Named)) => return at_field("reason", "named"),
             Err(other) => return Err(other.into()),
         },
     }))

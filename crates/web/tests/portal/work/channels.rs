@@ -152,7 +152,7 @@ async fn the_notice_for_the_board_and_the_article_are_files_for_their_unit_alone
         if status == 200 {
             assert_eq!(browser.page(&format!("{address}/channels")).await.contains("name=\"locator\""), may, "{login}");
         }
-        let posted = browser.post(&format!("{address}/channels"), &release("board", "2023-10-20", "")).await;
+        let posted = browser.post(&format!("{address}/channels"), &release("board", "2023-10-20", login)).await;
         assert_eq!(posted.status.is_redirection(), may, "{login}: {}", posted.status);
     }
     let mut clerk = school.signed_in("clerk").await;

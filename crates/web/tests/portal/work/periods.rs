@@ -122,6 +122,55 @@ async fn a_form_that_is_filled_in_wrongly_says_where_and_keeps_what_was_typed() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_wrong_cell_is_named_and_mended_and_the_names_stay() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let list = "姓名\t学院\n李示例\t商学院\n王样本13800138000\t医护学院";
+    let page = clerk.post(NEW, &terms("enter", list)).await.text();
+    for text in ["“姓名”第2行有个人信息", "改好了，再看一遍", "王样本13800138000\t医护学院"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(!page.contains("按规定去掉") && clerk.page("/work/publicity").await.contains("没有公示"), "{page}");
+    assert_eq!(clerk.post(NEW, &terms("enter", TABLE)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn for_whom_a_list_is_shown_is_chosen_and_never_put_in() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let mut fields = terms("enter", TABLE);
+    fields.iter_mut().filter(|(name, _)| *name == "audience").for_each(|field| field.1 = "everybody");
+    let refused = clerk.post(NEW, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = refused.text();
+    let field = page.split("name=\"audience\"").nth(1).and_then(|rest| rest.split("</label>").next()).unwrap();
+    assert!(field.contains("<option value=\"\" selected>") && field.contains("class=\"err\""), "{field}");
+    for (name, value) in [("unit", "nowhere"), ("starts", "2023-10-19")] {
+        let mut fields = terms("enter", TABLE);
+        fields.iter_mut().filter(|(field, _)| *field == name).for_each(|field| field.1 = value);
+        let answer = school.signed_in("office").await.post(NEW, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_names_is_kept_out_of_search_engines_and_its_review_sheet_says_what_was_shown() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let page = school.get(&format!("/record/{id}")).await;
+    assert_eq!(page.header(header::HeaderName::from_static("x-robots-tag")), "noindex");
+    assert!(page.text().contains("<meta name=\"robots\" content=\"noindex\">"));
+    let mut head = school.signed_in("head").await;
+    assert!(head.page(&format!("/work/record/{id}")).await.contains("行政楼305，电话0730-8390012"));
+    let sheet = head.page(&format!("/work/record/{id}/review-sheet")).await;
+    for text in ["国家奖学金", "2行", "姓名、学院", "公示5个工作日", "行政楼305，电话0730-8390012"]
+    {
+        assert!(sheet.contains(text), "{text}: {sheet}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_reviewed_shown_objected_to_and_answered() {
     let school = School::staffed().await;
     let id = posted(&school).await;
@@ -236,10 +285,21 @@ async fn what_came_down_is_opened_by_a_logged_act_alone() {
     let school = School::staffed().await;
     let id = posted(&school).await;
     let withdrawn = [("act", "withdraw"), ("reason", "有误"), ("successor", "")];
-    let done = school.signed_in("office").await.post(&format!("/work/record/{id}"), &withdrawn).await;
+    let record = format!("/work/record/{id}");
+    objected(&school, &id).await;
+    let mut office = school.signed_in("office").await;
+    let page = office.page(&record).await;
+    assert!(page.contains("有1件异议没答复。撤回后") && page.contains("公示还没有期满"), "{page}");
+    assert!(office.page("/work").await.contains("id=\"objections\""), "it waits for whoever answers it");
+    let named = [("act", "withdraw"), ("reason", "王样本不符合条件"), ("successor", "")];
+    let named = office.post(&record, &named).await;
+    assert_eq!(named.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(named.text().contains("里面有名单上的人的姓名"), "{}", named.text());
+    let done = office.post(&record, &withdrawn).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER);
     let stone = school.get(&format!("/record/{id}")).await.text();
-    assert!(stone.contains("无异议") && !stone.contains("王样本"), "{stone}");
+    assert!(stone.contains("期满前撤回，没有公示结果") && !stone.contains("无异议"), "{stone}");
+    assert!(stone.contains("处理中1件") && !stone.contains("王样本"), "{stone}");
     assert_eq!(school.get(&format!("/record/{id}/objection")).await.status, StatusCode::GONE);
     let address = format!("/work/publicity/{id}");
     let mut supervisor = school.signed_in("supervisor").await;
