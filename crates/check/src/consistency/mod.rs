@@ -40,6 +40,8 @@ pub struct Options {
     pub school: Option<String>,
     /// Findings already judged, left out of the outcome.
     pub baseline: HashSet<Fingerprint>,
+    /// Whether findings that are only worth knowing ([`Severity::Note`]) belong to the outcome.
+    pub notes: bool,
 }
 
 /// What was tested and what did not hold.
@@ -123,6 +125,6 @@ fn conclude(extract: &Extract, sink: Sink, options: &Options) -> Outcome {
     }
     findings.sort_by_key(|f| (f.range.start, f.rule, f.range.end));
     findings.dedup_by(|a, b| a.rule == b.rule && a.range == b.range && a.message == b.message);
-    findings.retain(|f| !options.baseline.contains(&f.fingerprint));
+    findings.retain(|f| (options.notes || f.severity > Severity::Note) && !options.baseline.contains(&f.fingerprint));
     Outcome { claims: sink.claims, findings }
 }

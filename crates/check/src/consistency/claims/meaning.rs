@@ -12,7 +12,10 @@ impl View<'_> {
     /// 等, 包括, 主要 and the like: the parts do not claim to be all.
     pub(crate) fn is_open_ended(&self, scope: &Range<usize>) -> bool {
         let mut words = without_remarks(self.cut(scope.clone()));
-        if words::OPEN_ENDED.iter().any(|w| words.contains(w)) {
+        // 重点项目 5 项 is a part, 重点是 opens a list.
+        let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "项课学实专班高建村企".contains(c));
+        let opens = |w: &&str| words.match_indices(*w).any(|(at, _)| *w != "重点" || !named(&words[at + w.len()..]));
+        if words::OPEN_ENDED.iter().any(|w| opens(&w)) {
             return true;
         }
         for word in words::NO_ETC.iter().copied() {

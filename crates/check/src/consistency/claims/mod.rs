@@ -6,6 +6,8 @@
 pub(crate) mod division;
 mod growth;
 mod meaning;
+mod member;
+pub(crate) mod parts;
 mod pattern;
 pub(crate) mod rate;
 mod rates;

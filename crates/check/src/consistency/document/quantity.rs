@@ -277,7 +277,9 @@ fn loose_tail(after: &str) -> bool {
 }
 
 fn loose_before(before: &str) -> bool {
-    words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
+    // 通过 285 人 says who passed.
+    let passed = ["通过", "经过", "考过"].iter().any(|w| before.ends_with(w));
+    !passed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
 }
 
 /// 增加, 减少, 比上年 …: the number is a change.

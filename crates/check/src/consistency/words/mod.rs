@@ -110,7 +110,12 @@ lists! {
         CHANGE_WORDS = "change-words",
         CARRIED_ON = "carried-on",
         TAKEN_IN = "taken-in",
-        SETTLED = "settled";
+        SETTLED = "settled",
+        PART_CUES = "part-cues",
+        NO_MEMBER = "no-member",
+        NO_PART = "no-part",
+        SUBJECTS = "subjects",
+        KINDS_OF = "kinds-of";
     "rates.txt":
         GROWS = "grows",
         REAL_TERMS = "real-terms",
@@ -131,9 +136,11 @@ lists! {
 tables! {
     CATEGORIES = "categories.tsv",
     CHAPTERS = "chapters.tsv",
+    COMPLETE = "complete.tsv",
     DIVISIONS = "divisions.tsv",
     HALVES = "halves.tsv",
     NESTED = "nested.tsv",
+    PARTS = "parts.tsv",
     PAIRS = "pairs.tsv",
     VIEWS = "views.tsv",
 }

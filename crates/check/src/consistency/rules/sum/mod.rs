@@ -5,11 +5,13 @@ mod change;
 mod disclosure;
 mod hierarchy;
 mod list;
+mod remainder;
 mod sentence;
 mod table;
 
 use balance::Accounts;
 use list::Lists;
+use remainder::Remainders;
 
 use crate::consistency::document::Document;
 use crate::consistency::document::form;
@@ -23,12 +25,14 @@ use crate::consistency::rule::{Check, Sink};
 pub(crate) struct Sums {
     lists: Lists,
     accounts: Accounts,
+    remainders: Remainders,
 }
 
 impl Check for Sums {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         for statement in &paragraph.statements.all {
             sentence::examine(statement, sink);
+            self.remainders.read(statement);
             balance::examine(paragraph.norm, statement.sentence, sink);
         }
         self.accounts.read(paragraph.norm, paragraph.sentences, sink);
@@ -60,6 +64,7 @@ impl Check for Sums {
 
     fn finish(mut self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
         self.lists.flush(document.extract, sink);
+        self.remainders.finish(sink);
         document.forms.iter().for_each(|form| disclosure::examine(form, sink));
     }
 }

@@ -1,0 +1,466 @@
+//! Parts under their whole, and what no parts can do: exceed it.
+//!
+//! Where `relations` asks whether parts make their whole, here only their meaning counts: one part greater than its
+//! whole, or parts that cannot be the same thing (`member`) and together exceed it, are impossible however incomplete
+//! the list. Parts that fall short are remembered with what they are called, since another list of the same names may
+//! tell that they should not. It must not report.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::member::{self, Member};
+use super::rate::bounds;
+use super::view::View;
+use crate::consistency::document::chars::tail;
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, noun_after, same_unit};
+use crate::consistency::words;
+
+/// A number that stands under a whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) index: usize,
+    name: String,
+    members: Vec<Member>,
+    /// Whether it belongs to the list beyond doubt.
+    sure: bool,
+}
+
+/// A whole with the parts that the words put under it.
+#[derive(Debug, Clone)]
+pub(crate) struct Division {
+    pub(crate) whole: usize,
+    /// Numbers further back of which the parts may be meant.
+    others: Vec<usize>,
+    pub(crate) parts: Vec<Part>,
+    /// 分别为, 分为: nothing is named twice and nothing left out.
+    divides: bool,
+}
+
+/// Parts that cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Excess {
+    pub(crate) whole: usize,
+    /// One part, or several that cannot be the same thing.
+    pub(crate) parts: Vec<usize>,
+    pub(crate) sure: bool,
+}
+
+/// Parts that leave something over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remainder {
+    pub(crate) whole: usize,
+    pub(crate) parts: Vec<usize>,
+    /// The class of parts that leaves nothing out.
+    pub(crate) complete: bool,
+    /// What the parts are called, to know the same list again.
+    pub(crate) names: String,
+    /// Nothing is left over: what is remembered of a list that adds up.
+    pub(crate) holds: bool,
+}
+
+/// The divisions of a sentence.
+pub(crate) fn divisions(text: &str, sentence: &Sentence) -> Vec<Division> {
+    let view = View { text, range: sentence.range.clone(), all: &sentence.quantities };
+    let under = (1..view.all.len()).filter_map(|first| view.division(first));
+    under.chain((2..view.all.len()).filter_map(|whole| view.made_up(whole))).collect()
+}
+
+/// How a list is announced.
+struct Opening {
+    /// Where the word that announces it begins.
+    at: usize,
+    divides: bool,
+    /// Behind an opening parenthesis or right behind the whole, so that no other whole is meant.
+    close: bool,
+}
+
+/// Between 其中 and its whole there may be a clause, but no long one.
+const FARTHEST: usize = 24;
+
+impl View<'_> {
+    /// The division whose first part this number is, if it is one.
+    fn division(&self, first: usize) -> Option<Division> {
+        let part = &self.all[first];
+        if !self.is_stock(first) || part.approximate && part.amount.value == 0 {
+            return None;
+        }
+        let opening = self.opening(first)?;
+        let wholes = self.wholes_of(first, opening.at);
+        let (&whole, others) = wholes.split_first()?;
+        let others = if opening.close { Vec::new() } else { self.rivals(whole, others) };
+        let parts = self.parts_from(first, whole);
+        (!parts.is_empty()).then_some(Division { whole, others, parts, divides: opening.divides })
+    }
+
+    /// 2 名教授、4 名副教授，共 6 人: the parts before their total, where they are told apart by their names.
+    fn made_up(&self, whole: usize) -> Option<Division> {
+        let total = &self.all[whole];
+        let label = self.label(whole);
+        let says = label.starts_with('共') && !label.starts_with("共有") && label.chars().count() <= 4
+            || words::TOTAL_BEHIND.iter().any(|w| label.ends_with(w) && label.chars().count() <= 8);
+        let behind = noun_after(self.text, total);
+        if !says || !self.is_stock(whole) || total.unit == Unit::None || !(behind.is_empty() || subject(behind).is_some()) {
+            return None;
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        let mut end = total.label.start;
+        for i in (0..whole).rev() {
+            let quantity = &self.all[i];
+            let gap = self.cut(quantity.end..end);
+            if gap.contains(['。', '；', '：', '（']) || gap.contains("其中") || quantity.group != total.group {
+                break;
+            }
+            end = quantity.label.start;
+            if quantity.percent || i + 1 == whole && !same_unit(quantity, total) {
+                continue;
+            }
+            let name = self.name(i);
+            let members = member::members(&name, quantity.unit == Unit::Person);
+            if !same_unit(quantity, total) || members.is_empty() || !self.is_stock(i) || self.label(i).contains("其中") {
+                break;
+            }
+            parts.insert(0, Part { index: i, name, members, sure: true });
+        }
+        let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
+        same.then_some(Division { whole, others: Vec::new(), parts, divides: false })
+    }
+
+    /// The words that put a number under the one before it.
+    fn opening(&self, first: usize) -> Option<Opening> {
+        let from = self.all[first - 1].end;
+        let lead = self.cut(from..self.all[first].at.start);
+        let close = |before: &str| before.chars().all(|c| matches!(c, '，' | '（' | '：'));
+        for cue in words::PART_CUES.iter() {
+            let Some(at) = lead.find(cue) else { continue };
+            let before = &lead[..at];
+            let of_which = cue.starts_with("其中") || cue.starts_with("分别");
+            let near = close(before) && (!matches!(*cue, "有" | "含" | "包括" | "包含") || before.chars().count() <= 1);
+            // 拥有, 现有, 含量: only 有 and 含 that open a clause are meant.
+            let opens = *cue != "有" && *cue != "含" || before.ends_with(['，', '（']) || (*cue == "含" && before.is_empty());
+            let afar = of_which && before.chars().count() <= FARTHEST && !before.contains(['；', '）']);
+            if (near && opens) || afar {
+                let divides = cue.starts_with('分');
+                return Some(Opening { at: from + at, divides, close: before.ends_with('（') });
+            }
+        }
+        // W（A、B）
+        let group = self.all[first].group;
+        let direct = group > 0 && group >= from && self.cut(from..group).chars().count() <= 4;
+        if direct && self.all[first - 1].group != group && !self.cut(from..group).contains(['，', '、', '；']) {
+            return Some(Opening { at: group, divides: false, close: true });
+        }
+        // 12 名委员中，教师委员 8 名.
+        let noun = lead.split_once("中，").map_or("", |(noun, _)| noun);
+        let among = (2..=6).contains(&noun.chars().count())
+            && !noun.contains(['，', '。', '；', '（'])
+            && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
+        if among {
+            return Some(Opening { at: from + noun.len(), divides: false, close: true });
+        }
+        // 专任教师 62 人，教授 25 人: titles right behind teachers.
+        let teachers = self.label(first - 1).ends_with("教师") || self.label(first - 1).ends_with("教师为");
+        let titled = lead.starts_with('，')
+            && teachers
+            && self.members_of(first).iter().any(|m| m.class == "title");
+        titled.then_some(Opening { at: from, divides: false, close: true })
+    }
+
+    /// The numbers before the opening that a part may be of, the nearest first.
+    fn wholes_of(&self, first: usize, at: usize) -> Vec<usize> {
+        let part = &self.all[first];
+        let fits = |i: &usize| {
+            self.is_stock(*i)
+                && self.all[*i].end <= at
+                && (same_unit(&self.all[*i], part) || part.unit == Unit::None && part.group > 0)
+                && self.all[*i].unit != Unit::None
+        };
+        let inside: Vec<usize> =
+            (0..first).rev().filter(|i| self.all[*i].group == part.group).filter(fits).take(6).collect();
+        if !inside.is_empty() || part.group == 0 {
+            return inside;
+        }
+        self.before_group(part.group).filter(|i| fits(i) && self.all[*i].end <= part.group).into_iter().collect()
+    }
+
+    /// Of the wholes further back those that may be meant as well: not the staff that the teachers belong to, not students
+    /// where teachers stand nearer.
+    fn rivals(&self, whole: usize, others: &[usize]) -> Vec<usize> {
+        let near = subject(self.label(whole));
+        others
+            .iter()
+            .copied()
+            .filter(|other| match (near, subject(self.label(*other))) {
+                (Some(near), Some(far)) => near == far,
+                _ => true,
+            })
+            .collect()
+    }
+
+    /// The parts from the first on, until the list is left.
+    fn parts_from(&self, first: usize, whole: usize) -> Vec<Part> {
+        let group = self.all[first].group;
+        let unit = &self.all[first];
+        let mut parts: Vec<Part> = Vec::new();
+        let mut interrupted = false;
+        let mut end = self.all[first].at.start;
+        for i in first..self.all.len() {
+            let quantity = &self.all[i];
+            if quantity.group != group {
+                // What stands in brackets explains the part; when the list's own brackets close it ends.
+                if group > 0 && quantity.depth < unit.depth {
+                    break;
+                }
+                continue;
+            }
+            let gap = without_brackets(self.cut(end..quantity.at.start));
+            if i > first && (gap.contains(['。', '）']) || words::PART_CUES.iter().take(2).any(|c| gap.contains(c)) || gap.contains("其中")) {
+                break;
+            }
+            end = quantity.end;
+            if quantity.percent || quantity.difference {
+                continue;
+            }
+            let name = self.name(i);
+            let leaves = i > first
+                && (words::LEAVES_LIST.iter().any(|w| name.starts_with(w))
+                    || words::SUBJECTS.iter().any(|w| name.starts_with(w)) && name.contains('中'));
+            if leaves {
+                break;
+            }
+            if !same_unit(quantity, unit) || quantity.each {
+                interrupted = true;
+                continue;
+            }
+            let members = member::members(&name, quantity.unit == Unit::Person);
+            let akin = parts.iter().any(|p| akin(&members, &p.members) || alike(&name, &p.name));
+            let listed = ['、', '和', '及', '与'].iter().any(|c| tail(&self.text[..quantity.label.start], 3).ends_with(*c))
+                || name_joins(self.label(i));
+            let semicolon = gap.contains('；');
+            let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);
+            let short = name.chars().count() <= 6
+                && !semicolon
+                && !interrupted
+                && !name.is_empty()
+                && !words::SUBJECTS.iter().any(|w| name.starts_with(w));
+            if !sure && !short {
+                break;
+            }
+            if self.is_no_part(i, &name, whole) {
+                // The first word decides: a stage or a plan opens no list.
+                if parts.is_empty() {
+                    break;
+                }
+                interrupted = true;
+                continue;
+            }
+            parts.push(Part { index: i, name, members, sure });
+        }
+        parts
+    }
+
+    /// What a part is called: the words before it, or those behind where none stand before.
+    fn name(&self, i: usize) -> String {
+        if let Some(name) = self.respective(i) {
+            return name.trim_start_matches(|c: char| matches!(c, '其' | '中' | '，')).to_owned();
+        }
+        let mut label = self.label(i);
+        if let Some(at) = words::PART_CUES.iter().take(3).find_map(|cue| Some(label.rfind(cue)? + cue.len())) {
+            label = &label[at..];
+        }
+        for lead in ["包括", "包含", "含", "有", "和", "及", "与", "以及", "分别", "为"] {
+            label = label.strip_prefix(lead).unwrap_or(label);
+        }
+        let label = label.trim_end_matches(['为', '有', '是', '达', '到', '共', '计', '约', '的']);
+        // 5 位副教授和 9 位讲师: what stands before is the name of the number before.
+        let taken = i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
+        if label.is_empty() || taken {
+            let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
+            let end = noun.find(|c: char| c.is_ascii_digit()).unwrap_or(noun.len());
+            return noun[..end].trim_end_matches(['和', '及', '与']).to_owned();
+        }
+        label.to_owned()
+    }
+
+    fn members_of(&self, i: usize) -> Vec<Member> {
+        member::members(&self.name(i), self.all[i].unit == Unit::Person)
+    }
+
+    /// A stage, a plan or another time by its words, unless the whole has the same.
+    fn is_no_part(&self, i: usize, name: &str, whole: usize) -> bool {
+        let label = self.label(whole);
+        let behind = noun_after(self.text, &self.all[i]);
+        words::NO_PART.iter().any(|w| (name.contains(w) || behind.starts_with(w)) && !label.contains(w))
+    }
+}
+
+/// The two kinds of people that never belong to each other, and those that stand for all who work there.
+fn subject(label: &str) -> Option<u8> {
+    let label = label.trim_end_matches(['共', '有', '为', '达', '到', '计', '约', '总', '数']);
+    let ends = |all: &[&str]| all.iter().any(|w| label.ends_with(w));
+    let outside = label.contains("外聘") || label.contains("兼职") || label.contains("新");
+    if ends(&["学生", "在校生", "新生", "毕业生", "生", "研究生"]) {
+        Some(0)
+    } else if ends(&["专任教师", "教师", "专职教师"]) && !outside {
+        Some(1)
+    } else if ends(&["教职工", "职工", "教职员工", "员工", "编制", "人员"]) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// 和讲师, 及以下: the joining word stands in the label.
+fn name_joins(label: &str) -> bool {
+    ["和", "及", "与", "以及"].iter().any(|w| label.starts_with(w))
+}
+
+/// Whether two parts have a class in common.
+fn akin(a: &[Member], b: &[Member]) -> bool {
+    a.iter().any(|m| b.iter().any(|n| n.class == m.class))
+}
+
+/// 2021 年立项 and 2022 年立项; 学术科技活动 and 文化艺术活动.
+fn alike(a: &str, b: &str) -> bool {
+    let bare = |t: &str| -> String { t.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
+    let end = |t: &str| tail(t, 6).to_owned();
+    a != b && (bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit()) || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
+}
+
+/// A text without what stands in parentheses.
+fn without_brackets(text: &str) -> String {
+    let mut kept = String::new();
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '（' | '〔' => depth += 1,
+            '）' | '〕' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// The least and the greatest that a printed number may mean.
+fn span(quantity: &Quantity) -> (i128, i128) {
+    if quantity.approximate {
+        // 近 50, 50 余: as much as a fifth more or less.
+        return (quantity.amount.value * 4 / 5, quantity.amount.value * 6 / 5);
+    }
+    bounds(quantity.amount, quantity.unit)
+}
+
+impl Division {
+    /// What of it cannot be.
+    pub(crate) fn excess(&self, text: &str, all: &[Quantity]) -> Option<Excess> {
+        let label = &text[all[self.whole].label.clone()];
+        let changed = label.contains(['比', '较']) && ["少", "多", "增", "减"].iter().any(|w| label.contains(w));
+        if changed || words::NET.iter().any(|w| label.contains(w)) || all[self.whole].difference {
+            return None;
+        }
+        let most = std::iter::once(&self.whole).chain(&self.others).map(|i| span(&all[*i]).1).max()?;
+        if let Some(part) = self.parts.iter().find(|p| p.index > self.whole && span(&all[p.index]).0 > most) {
+            let sure = part.sure && !all[part.index].approximate && !all[self.whole].approximate;
+            return Some(Excess { whole: self.whole, parts: vec![part.index], sure });
+        }
+        if all[self.whole].approximate {
+            return None;
+        }
+        let exact: Vec<&Part> = self.parts.iter().filter(|p| !all[p.index].approximate).collect();
+        let low = |p: &Part| span(&all[p.index]).0;
+        if self.divides && exact.len() >= 2 && exact.iter().all(|p| p.sure) {
+            let sum: i128 = exact.iter().map(|p| low(p)).sum();
+            if sum > most && !two_views(&exact) {
+                return Some(Excess { whole: self.whole, parts: exact.iter().map(|p| p.index).collect(), sure: true });
+            }
+        }
+        let mut classes: Vec<&str> = exact.iter().flat_map(|p| p.members.iter().map(|m| m.class.as_str())).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        classes.into_iter().find_map(|class| {
+            let (parts, sum) = apart(&exact, class, low);
+            (parts.len() >= 2 && sum > most).then_some(Excess { whole: self.whole, parts, sure: true })
+        })
+    }
+
+    /// What is left over, of a list that claims to be whole or that another may show to be.
+    pub(crate) fn remainder(&self, text: &str, sentence: &Sentence) -> Option<Remainder> {
+        let all = &sentence.quantities;
+        let view = View { text, range: sentence.range.clone(), all };
+        let parts: Vec<usize> = self.parts.iter().map(|p| p.index).collect();
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return None };
+        let scope = all[self.whole].end..(all[*last].end + noun_after(text, &all[*last]).len()).min(sentence.range.end);
+        let exact = |i: &usize| !all[*i].approximate;
+        if parts.len() < 2
+            || !self.parts.iter().all(|p| p.sure)
+            || !parts.iter().chain([&self.whole]).all(exact)
+            || view.is_open_ended(&scope)
+            || two_views(&self.parts.iter().collect::<Vec<_>>())
+            || all[*first].label.start < all[self.whole].at.start
+        {
+            return None;
+        }
+        let rest = span(&all[self.whole]).0 - parts.iter().map(|i| span(&all[*i]).1).sum::<i128>();
+        let holds = rest <= 0;
+        let class = self.parts[0].members.iter().find(|m| {
+            self.parts.iter().all(|p| p.members.iter().any(|n| n.class == m.class))
+        });
+        let complete = class.is_some_and(|m| {
+            let names: Vec<&str> = self
+                .parts
+                .iter()
+                .filter_map(|p| p.members.iter().find(|n| n.class == m.class).map(|n| n.name.as_str()))
+                .collect();
+            member::complete(&m.class, &names)
+        });
+        let mut names: Vec<&str> = self.parts.iter().map(|p| p.name.as_str()).collect();
+        names.sort_unstable();
+        Some(Remainder { whole: self.whole, parts, complete, names: names.join("|"), holds })
+    }
+}
+
+/// Parts seen from two sides by the words that tell it: 女 and 党员.
+fn two_views(parts: &[&Part]) -> bool {
+    let mut seen: Option<usize> = None;
+    parts.iter().any(|p| {
+        let view = words::VIEWS.iter().position(|row| row.get(1).is_some_and(|w| w.iter().any(|w| p.name.contains(w))));
+        let other = view.is_some() && seen.is_some() && seen != view;
+        seen = seen.or(view);
+        other
+    })
+}
+
+/// The parts of a class that are different things, and their sum; of one that holds others the greater side counts.
+fn apart(parts: &[&Part], class: &str, low: impl Fn(&Part) -> i128) -> (Vec<usize>, i128) {
+    let mut named: HashMap<&str, (&Part, i128, &'static str)> = HashMap::new();
+    for part in parts {
+        for member in part.members.iter().filter(|m| m.class == class) {
+            let value = low(part);
+            // A name that comes twice may be one thing said twice.
+            let known = named.entry(member.name.as_str()).or_insert((part, value, member.within));
+            if value > known.1 {
+                *known = (part, value, member.within);
+            }
+        }
+    }
+    // What its holder speaks for is not counted by itself, unless the holder is less than what it holds.
+    let holder = |within: &'static str| member::holders(class, within).find(|h| named.contains_key(h));
+    let mut chosen: Vec<(usize, i128)> = Vec::new();
+    for (name, (part, value, within)) in &named {
+        if holder(within).is_some() {
+            continue;
+        }
+        let inner: Vec<(usize, i128)> =
+            named.values().filter(|n| holder(n.2) == Some(*name)).map(|n| (n.0.index, n.1)).collect();
+        let sum: i128 = inner.iter().map(|n| n.1).sum();
+        if sum > *value { chosen.extend(inner) } else { chosen.push((part.index, *value)) }
+    }
+    chosen.sort_unstable();
+    (chosen.iter().map(|c| c.0).collect(), chosen.iter().map(|c| c.1).sum())
+}
+
+/// Where the numbers of a whole and its parts stand, from the first to the last.
+pub(crate) fn stretch(all: &[Quantity], whole: usize, parts: &[usize]) -> Option<Range<usize>> {
+    let each = || parts.iter().chain([&whole]);
+    Some(each().map(|i| all[*i].at.start).min()?..each().map(|i| all[*i].end).max()?)
+}
