@@ -86,14 +86,15 @@ pub(crate) fn members(name: &str, persons: bool) -> Vec<Member> {
 }
 
 /// 教学类, 2号楼, 东校区发布: the words before the ending tell what it is; what follows must be alike.
-fn kind_of(name: &str) -> Option<Member> {
+pub(crate) fn kind_of(name: &str) -> Option<Member> {
     words::KINDS_OF.iter().find_map(|ending| {
         let at = name.rfind(ending)?;
         let (own, rest) = (&name[..at], &name[at + ending.len()..]);
         let own = tail(own, 30).trim_start_matches(['和', '及', '与', '为']);
         let fits = (1..=8).contains(&own.chars().count()) && rest.chars().count() <= 6;
         // 各类, 两类, 分类, 相关处: no kind of its own.
-        let vague = own.ends_with(['各', '这', '该', '本', '分', '种', '多', '同', '两', '三', '其', '每', '之', '到', '好', '用', '益']);
+        let vague = own.ends_with(['各', '这', '该', '本', '分', '种', '多', '同', '其', '每', '之', '到', '好', '用', '益'])
+            || own.ends_with(['两', '三', '四', '五', '几']) && matches!(*ending, "类" | "方面" | "型" | "组");
         (fits && !vague).then(|| Member { class: format!("…{ending}{rest}"), name: own.to_owned(), within: "" })
     })
 }

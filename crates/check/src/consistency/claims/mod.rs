@@ -6,7 +6,7 @@
 pub(crate) mod division;
 mod growth;
 mod meaning;
-mod member;
+pub(crate) mod member;
 pub(crate) mod parts;
 mod pattern;
 pub(crate) mod rate;

@@ -272,9 +272,10 @@ impl View<'_> {
         }
         let label = label.trim_end_matches(['为', '有', '是', '达', '到', '共', '计', '约', '的']);
         // 5 位副教授和 9 位讲师: what stands before is the name of the number before.
-        let taken = i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
+        let counted = ["现有", "共有", "设有", "包括", "引进", "聘请", "由", "有"].iter().any(|w| self.label(i).ends_with(w));
+        let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
+        let taken = counted && !noun.is_empty() || i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
         if label.is_empty() || taken {
-            let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
             let end = noun.find(|c: char| c.is_ascii_digit()).unwrap_or(noun.len());
             return noun[..end].trim_end_matches(['和', '及', '与']).to_owned();
         }
@@ -391,7 +392,9 @@ impl Division {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return None };
         let scope = all[self.whole].end..(all[*last].end + noun_after(text, &all[*last]).len()).min(sentence.range.end);
         let exact = |i: &usize| !all[*i].approximate;
-        if parts.len() < 2
+        let next = view.cut(scope.end..sentence.range.end).trim_start_matches(['，', '；', '。', '）']);
+        let goes_on = ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
+        if goes_on || parts.len() < 2
             || !self.parts.iter().all(|p| p.sure)
             || !parts.iter().chain([&self.whole]).all(exact)
             || view.is_open_ended(&scope)

@@ -16,6 +16,9 @@ pub(crate) enum Certainty {
     Likely,
     /// Base and part are named.
     Explicit,
+    /// The base is the whole that the part stands under, or the stage that the rate is named after: what is far off is no
+    /// other reading.
+    Whole,
 }
 
 /// One reading: sum of `of` over `base`, or growth of `of` from `base`.

@@ -153,7 +153,19 @@ impl Context<'_> {
         let Bases { mut readings, named, open, here } = self.bases(of, base_name, words);
         readings.extend(self.sums_up_to(of));
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
-        let certainty = if named.len() == 1 {
+        let plain = words::PLAIN_SHARE.iter().fold(words.to_owned(), |rest, w| rest.replace(w, ""));
+        // 占 60.5% of nothing else than what the part was counted from.
+        let own = gap.trim_matches(['，', '约', '仅', '均', '只']).is_empty();
+        // A base with a share of its own is a part itself.
+        let divided = readings.first().is_some_and(|r| match r.base {
+            Base::Here(b) => self.all.get(b + 1).is_some_and(|next| next.percent && self.label(b + 1).contains('占')),
+            _ => false,
+        });
+        let own = own && (of_which || !divided);
+        let whole = own && plain.is_empty() && (here > 0 && (of_which || open.len() == 1) || here == 0 && open.len() == 1);
+        let certainty = if named.is_empty() && whole {
+            Certainty::Whole
+        } else if named.len() == 1 {
             Certainty::Explicit
         } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
@@ -279,7 +291,13 @@ impl Context<'_> {
             gap <= label.chars().count() + 8
         });
         let sure = (before.len() == 2 && near || staged.is_some()) && !readings.is_empty();
-        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
+        let certainty = if staged.is_some() && near {
+            Certainty::Whole
+        } else if sure {
+            Certainty::Likely
+        } else {
+            Certainty::Loose
+        };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
 
@@ -298,7 +316,9 @@ impl Context<'_> {
         let name = label.strip_suffix('率')?;
         let start = name.char_indices().rev().nth(1)?.0;
         let stem = &name[start..];
-        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
+        let also = words::STAGES.iter().filter(|row| row.first().is_some_and(|c| c.contains(&stem))).flat_map(|row| &row[1]);
+        let stems: Vec<&str> = std::iter::once(stem).chain(also.copied()).collect();
+        let at = before.iter().rposition(|s| stems.iter().any(|stem| self.label(*s).contains(stem)))?;
         let of = before[at];
         let large = |b: &&usize| {
             same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value

@@ -127,6 +127,18 @@ impl<'a> Statement<'a> {
         }
     }
 
+    /// Where the numbers stand whose sums do not hold.
+    pub(crate) fn summed(&self) -> Vec<usize> {
+        let of = |broken: &Broken| match broken {
+            Broken::Parts { relation, .. } => {
+                let relation = &self.relations[*relation];
+                relation.parts().iter().copied().chain([relation.whole]).collect()
+            }
+            Broken::Excess { .. } => Vec::new(),
+        };
+        self.broken.iter().flat_map(of).map(|i: usize| self.quantity(i).at.start).collect()
+    }
+
     /// How surely a sum of this whole, or of two of these parts, was found not to hold.
     fn reported(&mut self, whole: usize, parts: &[usize]) -> Option<&mut Severity> {
         let relations = &self.relations;

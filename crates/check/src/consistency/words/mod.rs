@@ -85,7 +85,9 @@ lists! {
         SITE_COMMON = "site-common";
     "facts.txt":
         OTHER_FACT = "other-fact",
-        TOTAL_NAMES = "total-names";
+        TOTAL_NAMES = "total-names",
+        SAID_OF_ANY = "said-of-any",
+        ANOTHER_FACT = "another-fact";
     "counts.txt":
         CHOICE = "choice",
         JOINTS = "joints",
@@ -115,7 +117,9 @@ lists! {
         NO_MEMBER = "no-member",
         NO_PART = "no-part",
         SUBJECTS = "subjects",
-        KINDS_OF = "kinds-of";
+        KINDS_OF = "kinds-of",
+        MAKES_WHOLE = "makes-whole",
+        NO_ENTRY = "no-entry";
     "rates.txt":
         GROWS = "grows",
         REAL_TERMS = "real-terms",
@@ -130,7 +134,14 @@ lists! {
         BASE_HEADS = "base-heads",
         BASE_ENDS = "base-ends",
         TOTALS = "totals",
-        LABEL_ENDS = "label-ends";
+        LABEL_ENDS = "label-ends",
+        PLAIN_SHARE = "plain-share",
+        UP = "up",
+        DOWN = "down",
+        YEAR_BEFORE = "year-before",
+        THIS_YEAR = "this-year",
+        OTHER_BASES = "other-bases",
+        PLACES_IN_LINE = "places-in-line";
 }
 
 tables! {
@@ -141,6 +152,7 @@ tables! {
     HALVES = "halves.tsv",
     NESTED = "nested.tsv",
     PARTS = "parts.tsv",
+    STAGES = "stages.tsv",
     PAIRS = "pairs.tsv",
     VIEWS = "views.tsv",
 }

@@ -1,5 +1,6 @@
 //! Rule `sum`: parts against their whole, in sentences, lists, accounts and tables.
 
+mod across;
 mod balance;
 mod change;
 mod disclosure;
@@ -9,6 +10,7 @@ mod remainder;
 mod sentence;
 mod table;
 
+use across::Across;
 use balance::Accounts;
 use list::Lists;
 use remainder::Remainders;
@@ -26,6 +28,7 @@ pub(crate) struct Sums {
     lists: Lists,
     accounts: Accounts,
     remainders: Remainders,
+    across: Across,
 }
 
 impl Check for Sums {
@@ -38,6 +41,7 @@ impl Check for Sums {
         self.accounts.read(paragraph.norm, paragraph.sentences, sink);
         if paragraph.is_prose() {
             self.lists.read(paragraph, sink);
+            self.across.read(paragraph);
         }
     }
 
@@ -65,6 +69,7 @@ impl Check for Sums {
     fn finish(mut self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
         self.lists.flush(document.extract, sink);
         self.remainders.finish(sink);
+        self.across.finish(sink);
         document.forms.iter().for_each(|form| disclosure::examine(form, sink));
     }
 }

@@ -1,0 +1,205 @@
+//! Rule `sum` over sentences: a total and the entries that its neighbours count one by one.
+//!
+//! 学校共有床位 2300 张。1 号楼 800 张。2 号楼 700 张。3 号楼 900 张 is one sum in four sentences. Entries are told by names of
+//! one kind (1号楼, 2号楼; 教务处, 学生处; 2021年, 2022年), and their total by its word and by what both count. It must not
+//! guess that a list is whole: entries that fall short are only questioned where one slip mends them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::consistency::claims::member::{self, Member};
+use crate::consistency::document::quantity::{Unit, noun_after};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::Sink;
+use crate::consistency::slip::slipped;
+use crate::consistency::words;
+use crate::numbers::{Amount, print};
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(20\d\d)年(.{0,6})$").expect("a constant pattern"));
+
+/// No document has more numbers that matter here.
+const MOST: usize = 20_000;
+
+/// A list has no more entries.
+const LONGEST: usize = 40;
+
+/// A number in the order of the document.
+#[derive(Debug)]
+struct Item {
+    label: String,
+    kinds: Vec<Member>,
+    unit: String,
+    amount: Amount,
+    place: Range<usize>,
+    paragraph: usize,
+    sentence: usize,
+    total: bool,
+    /// An entry it cannot be: a plan, another year, a change, a part.
+    other: bool,
+    /// The sentence behind says that there are others.
+    open: bool,
+}
+
+/// The numbers read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Across {
+    all: Vec<Item>,
+    paragraph: usize,
+    sentence: usize,
+}
+
+impl Across {
+    /// Reads a paragraph of running text.
+    pub(crate) fn read(&mut self, paragraph: &Paragraph) {
+        self.paragraph += 1;
+        let text = &paragraph.norm.text;
+        for sentence in paragraph.sentences {
+            self.sentence += 1;
+            let said = &text[sentence.range.clone()];
+            let open = ["其他", "其余", "其它", "等单位", "等部门", "正在"].iter().any(|w| said.contains(w));
+            for quantity in &sentence.quantities {
+                if self.all.len() >= MOST || quantity.depth > 0 || quantity.percent || quantity.unit == Unit::None {
+                    continue;
+                }
+                let before = &text[quantity.label.clone()];
+                let label = if before.is_empty() { noun_after(text, quantity) } else { before }.to_owned();
+                let other = quantity.difference
+                    || quantity.approximate
+                    || quantity.each
+                    || !quantity.amount.is_exact_count()
+                    || words::NO_ENTRY.iter().any(|w| label.contains(w));
+                let total = !other && words::MAKES_WHOLE.iter().any(|w| before.contains(w));
+                self.all.push(Item {
+                    kinds: if total || other { Vec::new() } else { kinds(&label) },
+                    unit: text[quantity.at.end..quantity.end].to_owned(),
+                    amount: quantity.amount,
+                    place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
+                    paragraph: self.paragraph,
+                    sentence: self.sentence,
+                    label,
+                    total,
+                    other,
+                    open,
+                });
+            }
+        }
+    }
+
+    /// Tests every total against the entries right behind it, or else right before it.
+    pub(crate) fn finish(&self, sink: &mut Sink) {
+        for at in (0..self.all.len()).filter(|i| self.all[*i].total) {
+            let behind = self.entries(at, &mut (at + 1..self.all.len()));
+            let before = self.entries(at, &mut (0..at).rev());
+            let fits = |run: &Vec<usize>| run.len() >= 2 && self.one_thing(at, run);
+            let runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
+            let sum = |run: &Vec<usize>| run.iter().map(|i| self.all[*i].amount.value).sum::<i128>();
+            if runs.is_empty() {
+                continue;
+            }
+            sink.claims += 1;
+            if runs.iter().any(|run| sum(run) == self.all[at].amount.value) {
+                continue;
+            }
+            if let [run] = &runs[..] {
+                let finding = self.finding(at, run);
+                finding.into_iter().for_each(|f| sink.report(f));
+            }
+        }
+    }
+
+    /// The entries that follow each other from a total on, in either direction.
+    fn entries(&self, at: usize, order: &mut dyn Iterator<Item = usize>) -> Vec<usize> {
+        let total = &self.all[at];
+        let mut run: Vec<usize> = Vec::new();
+        let mut last = at;
+        for i in order {
+            let item = &self.all[i];
+            if item.paragraph.abs_diff(self.all[last].paragraph) > 1 || run.len() >= LONGEST {
+                break;
+            }
+            // A sentence may say more of its entry in another unit.
+            if item.unit != total.unit {
+                if item.sentence == self.all[last].sentence && !item.total { continue } else { break }
+            }
+            let first = run.first().map_or(item, |f| &self.all[*f]);
+            let akin = item.kinds.iter().any(|k| first.kinds.iter().any(|f| f.class == k.class));
+            let twice = run.iter().any(|r| self.all[*r].kinds.iter().any(|k| item.kinds.contains(k)));
+            if item.total || item.other || !akin || twice {
+                // A number of the same unit that is no entry makes the list doubtful.
+                if item.sentence == self.all[last].sentence && !item.total {
+                    return Vec::new();
+                }
+                break;
+            }
+            last = i;
+            run.push(i);
+        }
+        run
+    }
+
+    /// Whether total and entries count one thing by their words, in sentences of their own.
+    fn one_thing(&self, at: usize, run: &[usize]) -> bool {
+        let total = &self.all[at];
+        let apart = run.iter().any(|i| self.all[*i].sentence != total.sentence);
+        let open = run.iter().chain([&at]).any(|i| self.all[*i].open);
+        let rest = |i: &usize| self.all[*i].kinds.first().map_or("", |k| k.class.trim_start_matches('…')).to_owned();
+        let shares = |i: &usize| {
+            let rest: Vec<char> = rest(i).chars().collect();
+            let own = rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            own || words::KINDS_OF.contains(&rest.iter().collect::<String>().as_str())
+        };
+        apart && !open && run.iter().all(shares)
+    }
+
+    fn finding(&self, at: usize, run: &[usize]) -> Option<Finding> {
+        let total = &self.all[at];
+        let sum: i128 = run.iter().map(|i| self.all[*i].amount.value).sum();
+        let off = total.amount.value - sum;
+        let slip = slipped(total.amount, sum).is_some()
+            || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
+        // What falls short may be a list that is not whole; what is far too much may be of another total.
+        if off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value) {
+            return None;
+        }
+        let mut run = run.to_vec();
+        run.sort_unstable();
+        let (stated, derived) = (print(total.amount.value), print(sum));
+        let unit = &total.unit;
+        let message = Message::new(
+            format!("各句所列之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}{unit}。", print(off.abs())),
+            format!("What the sentences list makes {derived}, not the stated {stated}; the difference is {}.", print(off.abs())),
+        );
+        let terms: Vec<String> = run.iter().map(|i| print(self.all[*i].amount.value)).collect();
+        Some(
+            Finding::new(Rule::Sum, Severity::Warning, total.place.clone(), message)
+                .mismatch(Stated::new(&stated), Derived::new(&derived))
+                .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
+                .places(run.iter().map(|i| self.all[*i].place.clone()).collect()),
+        )
+    }
+}
+
+/// What an entry is one of: a building, an office, a year.
+fn kinds(label: &str) -> Vec<Member> {
+    if let Some(year) = YEAR.captures(label) {
+        return vec![Member { class: format!("…年{}", &year[2]), name: year[1].to_owned(), within: "" }];
+    }
+    let label = label.trim_end_matches(['为', '有', '是', '达', '到', '的']);
+    member::kind_of(label).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_told_by_names_of_one_kind() {
+        let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
+        assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1".to_owned())));
+        assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021".to_owned())));
+        assert_eq!(class("教职工"), None);
+    }
+}
