@@ -179,7 +179,14 @@ impl View<'_> {
         if !inside.is_empty() || part.group == 0 {
             return inside;
         }
-        self.before_group(part.group).filter(|i| fits(i) && self.all[*i].end <= part.group).into_iter().collect()
+        // （A、B） explains the number right before it and no other.
+        let near = |i: &usize| {
+            let gap = self.text.get(self.after_share(*i)..part.group).unwrap_or("，");
+            gap.chars().count() <= 4 && !gap.contains(['，', '、', '；', '。', '）'])
+        };
+        // A bare number needs a name to be a part: 结构（5.1：38.4：56.5） has none.
+        let named = part.unit != Unit::None || part.amount.is_exact_count() && !self.name(first).is_empty();
+        self.before_group(part.group).filter(|i| named && fits(i) && near(i)).into_iter().collect()
     }
 
     /// Of the wholes further back those that may be meant as well: not the staff that the teachers belong to, not students
@@ -356,7 +363,8 @@ impl Division {
     pub(crate) fn excess(&self, text: &str, all: &[Quantity]) -> Option<Excess> {
         let label = &text[all[self.whole].label.clone()];
         let changed = label.contains(['比', '较']) && ["少", "多", "增", "减"].iter().any(|w| label.contains(w));
-        if changed || words::NET.iter().any(|w| label.contains(w)) || all[self.whole].difference {
+        let each = tail(&text[..all[self.whole].at.start], 24).contains('每');
+        if changed || each || words::NET.iter().any(|w| label.contains(w)) || all[self.whole].difference {
             return None;
         }
         let most = std::iter::once(&self.whole).chain(&self.others).map(|i| span(&all[*i]).1).max()?;

@@ -152,8 +152,8 @@ impl Compared<'_> {
         let from = to.checked_sub(1)?;
         let lead = self.gap(from, to);
         let start = self.all[from].label.start;
-        let before = tail(&self.norm.text[..self.all[from].at.start], 60);
-        let clause = before.rsplit(['，', '；', '。']).next().unwrap_or("");
+        // 从 209 元、280 元提高到 217 元、290 元: of a list each has its own.
+        let clause = self.label(from);
         let begins = clause.contains('由') || clause.contains('从');
         let reaches = lead.strip_suffix(['到', '至', '为']).map(|l| l.trim_start_matches('，'))?;
         let up = upwards(reaches).filter(|_| reaches.chars().count() <= 6)?;
