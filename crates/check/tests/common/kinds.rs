@@ -55,7 +55,9 @@ fn chosen(text: &str, wrong: Option<usize>) -> String {
 /// What the engine says of a case, findings of other rules than these left out.
 pub(crate) fn asked(case: &Case) -> Outcome {
     let mut outcome = check(&crate::common::markdown(&case.text), &Options { notes: true, ..Options::default() });
-    outcome.findings.retain(|f| matches!(f.rule, Rule::Sum | Rule::Rate | Rule::Repeat | Rule::Count | Rule::Numbering));
+    outcome
+        .findings
+        .retain(|f| matches!(f.rule, Rule::Sum | Rule::Rate | Rule::Repeat | Rule::Count | Rule::Numbering));
     outcome
 }
 
@@ -91,8 +93,11 @@ pub(crate) fn measure(all: &[Case]) -> (BTreeMap<u8, Score>, Vec<String>) {
         let outcome = asked(case);
         let score = scores.entry(case.kind).or_default();
         let strongest = strongest(&outcome);
-        let said: Vec<String> =
-            outcome.findings.iter().map(|f| format!("{} {}: {}", f.rule.code(), f.severity.code(), f.message.zh)).collect();
+        let said: Vec<String> = outcome
+            .findings
+            .iter()
+            .map(|f| format!("{} {}: {}", f.rule.code(), f.severity.code(), f.message.zh))
+            .collect();
         if case.wrong {
             score.wrong += 1;
             match strongest {

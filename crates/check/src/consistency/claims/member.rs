@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 
 use crate::consistency::document::chars::tail;
 use crate::consistency::words;
@@ -59,13 +60,19 @@ const LONGEST: usize = 16;
 
 /// What a part is by its words, once for each class; `persons` where a person may be counted under several.
 pub(crate) fn members(name: &str, persons: bool) -> Vec<Member> {
-    if name.chars().count() > LONGEST || words::NO_MEMBER.iter().any(|w| name.contains(w)) {
+    if let Some(band) = age(name) {
+        return vec![band];
+    }
+    if name.chars().count() > LONGEST {
         return Vec::new();
     }
     let (finder, rows) = &*FINDER;
     let mut found: Vec<Member> = Vec::new();
     let mut twice: Vec<&str> = Vec::new();
+    let (mut rest, mut end) = (String::new(), 0);
     for hit in finder.find_iter(name) {
+        rest.push_str(&name[end..hit.start()]);
+        end = hit.end();
         let Some(known) = rows.get(hit.pattern().as_usize()).and_then(|row| KNOWN.get(*row)) else { continue };
         if known.things && persons {
             continue;
@@ -80,10 +87,52 @@ pub(crate) fn members(name: &str, persons: bool) -> Vec<Member> {
             }),
         }
     }
+    rest.push_str(&name[end..]);
+    // 中级及以下 is a rank, 硕士及以上 holds the doctors.
+    if words::NO_MEMBER.iter().any(|w| rest.contains(w)) {
+        return Vec::new();
+    }
     found.retain(|m| !twice.contains(&m.class.as_str()));
     found.extend(kind_of(name));
     found
 }
+
+/// The class of ages, whose members are kept as the years they reach from and to.
+pub(crate) const AGE: &str = "age";
+
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\d{2})周?岁?[-~至到](\d{2})周?岁").expect("a constant pattern"));
+
+static BEYOND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\d{2})周?岁(?:及)?(以下|以上)").expect("a constant pattern"));
+
+/// 35岁以下, 36至45岁, 46岁以上.
+fn age(name: &str) -> Option<Member> {
+    let (from, to) = if let Some(found) = BETWEEN.captures(name) {
+        (found[1].to_owned(), found[2].to_owned())
+    } else {
+        let found = BEYOND.captures(name)?;
+        if &found[2] == "以下" {
+            ("00".to_owned(), found[1].to_owned())
+        } else {
+            (found[1].to_owned(), "99".to_owned())
+        }
+    };
+    Some(Member { class: AGE.to_owned(), name: format!("{from}-{to}"), within: "" })
+}
+
+/// Whether no two bands of age have more than their ends in common.
+pub(crate) fn bands_apart(names: &[&str]) -> bool {
+    let ends = |name: &str| name.split_once('-').map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let bands: Vec<(String, String)> = names.iter().filter_map(|n| ends(n)).collect();
+    bands.iter().enumerate().all(|(i, a)| bands[..i].iter().all(|b| a.1 <= b.0 || b.1 <= a.0))
+}
+
+/// 各类, 分类, 我院: no kind of its own.
+const VAGUE: [char; 20] = [
+    '全', '我', '各', '这', '该', '本', '分', '种', '多', '同', '其', '每', '之', '到', '好', '用', '益', '某', '哪',
+    '谁',
+];
 
 /// 教学类, 2号楼, 东校区发布: the words before the ending tell what it is; what follows must be alike.
 pub(crate) fn kind_of(name: &str) -> Option<Member> {
@@ -93,9 +142,16 @@ pub(crate) fn kind_of(name: &str) -> Option<Member> {
         let own = tail(own, 30).trim_start_matches(['和', '及', '与', '为']);
         let fits = (1..=8).contains(&own.chars().count()) && rest.chars().count() <= 6;
         // 各类, 两类, 分类, 相关处: no kind of its own.
-        let vague = own.ends_with(['各', '这', '该', '本', '分', '种', '多', '同', '其', '每', '之', '到', '好', '用', '益'])
-            || own.ends_with(['两', '三', '四', '五', '几']) && matches!(*ending, "类" | "方面" | "型" | "组");
-        (fits && !vague).then(|| Member { class: format!("…{ending}{rest}"), name: own.to_owned(), within: "" })
+        let vague = own.ends_with(VAGUE)
+            || own.ends_with(['两', '三', '四', '五', '几']) && matches!(*ending, "类" | "方面" | "型" | "组")
+            || own.ends_with(['法', '学', '医', '住', '高']) && matches!(*ending, "院" | "校" | "馆");
+        // 信息学院 and 后勤处 are units alike.
+        let alike = if matches!(*ending, "学院" | "处" | "系" | "分院" | "中心") { "单位" } else { ending };
+        (fits && !vague).then(|| Member {
+            class: format!("…{alike}{rest}"),
+            name: format!("{own}{ending}"),
+            within: "",
+        })
     })
 }
 
@@ -137,7 +193,8 @@ mod tests {
 
     #[test]
     fn what_may_be_the_same_person_is_no_member() {
-        for text in ["博士生导师", "具有博士学位", "硕士及以上", "教授和副教授", "博士后流动站"] {
+        for text in ["博士生导师", "具有博士学位", "硕士及以上", "教授和副教授", "博士后流动站"]
+        {
             assert_eq!(names(text, true), vec![], "{text}");
         }
         assert_eq!(names("省级奖励", true), vec![]);
@@ -146,7 +203,7 @@ mod tests {
 
     #[test]
     fn parts_of_one_ending_are_different_things() {
-        assert_eq!(one("教学类"), ("…类".to_owned(), "教学".to_owned()));
+        assert_eq!(one("教学类"), ("…类".to_owned(), "教学类".to_owned()));
         assert_eq!(names("各类", false), vec![]);
     }
 

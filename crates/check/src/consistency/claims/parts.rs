@@ -32,8 +32,10 @@ pub(crate) struct Division {
     /// Numbers further back of which the parts may be meant.
     others: Vec<usize>,
     pub(crate) parts: Vec<Part>,
-    /// 分别为, 分为: nothing is named twice and nothing left out.
+    /// 分别为, 分为: nothing is named twice.
     divides: bool,
+    /// 两院共, 由…组成: nothing is left out.
+    exhaustive: bool,
 }
 
 /// Parts that cannot be.
@@ -50,6 +52,8 @@ pub(crate) struct Excess {
 pub(crate) struct Remainder {
     pub(crate) whole: usize,
     pub(crate) parts: Vec<usize>,
+    /// Whether all belong to the list beyond doubt.
+    pub(crate) sure: bool,
     /// The class of parts that leaves nothing out.
     pub(crate) complete: bool,
     /// What the parts are called, to know the same list again.
@@ -70,6 +74,9 @@ struct Opening {
     /// Where the word that announces it begins.
     at: usize,
     divides: bool,
+    exhaustive: bool,
+    /// The whole, where the words name it: 专任教师中教授 72 人.
+    named: Option<usize>,
     /// Behind an opening parenthesis or right behind the whole, so that no other whole is meant.
     close: bool,
 }
@@ -85,44 +92,72 @@ impl View<'_> {
             return None;
         }
         let opening = self.opening(first)?;
-        let wholes = self.wholes_of(first, opening.at);
+        let wholes = opening.named.map_or_else(|| self.wholes_of(first, opening.at), |whole| vec![whole]);
         let (&whole, others) = wholes.split_first()?;
         let others = if opening.close { Vec::new() } else { self.rivals(whole, others) };
         let parts = self.parts_from(first, whole);
-        (!parts.is_empty()).then_some(Division { whole, others, parts, divides: opening.divides })
+        let (divides, exhaustive) = (opening.divides, opening.exhaustive);
+        (!parts.is_empty()).then_some(Division { whole, others, parts, divides, exhaustive })
     }
 
     /// 2 名教授、4 名副教授，共 6 人: the parts before their total, where they are told apart by their names.
     fn made_up(&self, whole: usize) -> Option<Division> {
         let total = &self.all[whole];
         let label = self.label(whole);
-        let says = label.starts_with('共') && !label.starts_with("共有") && label.chars().count() <= 4
-            || words::TOTAL_BEHIND.iter().any(|w| label.ends_with(w) && label.chars().count() <= 8);
+        let short = label.chars().count() <= 8 && !["共有", "共同", "公共", "共建"].iter().any(|w| label.contains(w));
+        let says = short && (label.contains('共') || words::TOTAL_BEHIND.iter().any(|w| label.contains(w)));
         let behind = noun_after(self.text, total);
-        if !says || !self.is_stock(whole) || total.unit == Unit::None || !(behind.is_empty() || subject(behind).is_some()) {
+        let composed = behind.starts_with("组成") || behind.starts_with("构成");
+        let (from, inside) = match self.closed_group(whole) {
+            Some(group) => (group, true),
+            None => (self.range.start, false),
+        };
+        let plain = behind.is_empty() || composed || subject(behind).is_some();
+        if !(says || inside) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
             return None;
         }
         let mut parts: Vec<Part> = Vec::new();
         let mut end = total.label.start;
-        for i in (0..whole).rev() {
+        let group = if inside { from } else { total.group };
+        let mut counted = numeral_before(label);
+        for i in (0..whole).rev().take_while(|i| self.all[*i].at.start >= from) {
             let quantity = &self.all[i];
-            let gap = self.cut(quantity.end..end);
-            if gap.contains(['。', '；', '：', '（']) || gap.contains("其中") || quantity.group != total.group {
+            let gap = without_brackets(self.cut(quantity.end..end));
+            if quantity.group != group {
+                // What stands in brackets explains the part before it.
+                if quantity.depth > total.depth && !inside { continue } else { break }
+            }
+            if !inside && gap.contains(['。', '；', '：']) || gap.contains("其中") {
                 break;
             }
             end = quantity.label.start;
-            if quantity.percent || i + 1 == whole && !same_unit(quantity, total) {
+            // 三校合计: how many they are.
+            if i + 1 == whole && !same_unit(quantity, total) && parts.is_empty() && !inside {
+                counted = usize::try_from(quantity.amount.value / crate::numbers::ONE).ok();
+                continue;
+            }
+            if quantity.percent {
                 continue;
             }
             let name = self.name(i);
             let members = member::members(&name, quantity.unit == Unit::Person);
-            if !same_unit(quantity, total) || members.is_empty() || !self.is_stock(i) || self.label(i).contains("其中") {
+            let alike = same_unit(quantity, total) || quantity.unit == Unit::None && inside;
+            if !alike || members.is_empty() || !self.is_stock(i) || self.label(i).contains("其中") {
                 break;
             }
             parts.insert(0, Part { index: i, name, members, sure: true });
         }
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
-        same.then_some(Division { whole, others: Vec::new(), parts, divides: false })
+        let exhaustive = composed || counted == Some(parts.len());
+        same.then_some(Division { whole, others: Vec::new(), parts, divides: false, exhaustive })
+    }
+
+    /// 党员（正式 72 名、预备 8 名）80 名: the brackets right before a number.
+    fn closed_group(&self, whole: usize) -> Option<usize> {
+        let last = whole.checked_sub(1)?;
+        let group = self.all[last].group;
+        let gap = self.cut(self.all[last].end..self.all[whole].at.start);
+        (group > 0 && matches!(gap, "）" | "）共" | "）合计") && self.all[whole].group != group).then_some(group)
     }
 
     /// The words that put a number under the one before it.
@@ -136,33 +171,68 @@ impl View<'_> {
             let of_which = cue.starts_with("其中") || cue.starts_with("分别");
             let near = close(before) && (!matches!(*cue, "有" | "含" | "包括" | "包含") || before.chars().count() <= 1);
             // 拥有, 现有, 含量: only 有 and 含 that open a clause are meant.
-            let opens = *cue != "有" && *cue != "含" || before.ends_with(['，', '（']) || (*cue == "含" && before.is_empty());
+            let opens =
+                *cue != "有" && *cue != "含" || before.ends_with(['，', '（']) || (*cue == "含" && before.is_empty());
             let afar = of_which && before.chars().count() <= FARTHEST && !before.contains(['；', '）']);
             if (near && opens) || afar {
                 let divides = cue.starts_with('分');
-                return Some(Opening { at: from + at, divides, close: before.ends_with('（') });
+                let close = before.ends_with('（');
+                return Some(Opening { at: from + at, divides, exhaustive: false, named: None, close });
             }
         }
+        let plain = Opening { at: from, divides: false, exhaustive: false, named: None, close: true };
         // W（A、B）
         let group = self.all[first].group;
         let direct = group > 0 && group >= from && self.cut(from..group).chars().count() <= 4;
         if direct && self.all[first - 1].group != group && !self.cut(from..group).contains(['，', '、', '；']) {
-            return Some(Opening { at: group, divides: false, close: true });
+            return Some(Opening { at: group, ..plain });
+        }
+        // 专家 14 名：3 名院士、5 名学者; 150 名，由教职工 110 名和学生 40 名组成.
+        let behind = self.cut(self.all[first].end..self.range.end);
+        let sentence = behind.split('。').next().unwrap_or("");
+        if lead.starts_with("，由") && (sentence.contains("组成") || sentence.contains("构成")) {
+            return Some(Opening { at: from, divides: true, exhaustive: true, ..plain });
+        }
+        if lead.starts_with('：') && lead.chars().count() <= 12 && !lead.contains(['，', '；']) {
+            return Some(Opening {
+                at: from,
+                divides: self.all[first + 1..]
+                    .first()
+                    .is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains('、')),
+                ..plain
+            });
+        }
+        // 专任教师中教授 72 人: the whole is called by its name.
+        if let Some((subject, _)) = lead.rsplit(['，', '；']).next().and_then(|l| l.split_once('中'))
+            && (2..=8).contains(&subject.chars().count())
+            && lead.starts_with(['，', '；'])
+        {
+            let whole = (0..first).rev().find(|i| self.label(*i).ends_with(subject) && self.is_stock(*i))?;
+            return same_unit(&self.all[whole], &self.all[first]).then_some(Opening {
+                at: from,
+                named: Some(whole),
+                ..plain
+            });
         }
         // 12 名委员中，教师委员 8 名.
         let noun = lead.split_once("中，").map_or("", |(noun, _)| noun);
-        let among = (2..=6).contains(&noun.chars().count())
+        let among = (noun.chars().count() <= 6 && lead.contains("中，"))
             && !noun.contains(['，', '。', '；', '（'])
             && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
         if among {
-            return Some(Opening { at: from + noun.len(), divides: false, close: true });
+            return Some(Opening { at: from + noun.len(), ..plain });
         }
         // 专任教师 62 人，教授 25 人: titles right behind teachers.
         let teachers = self.label(first - 1).ends_with("教师") || self.label(first - 1).ends_with("教师为");
-        let titled = lead.starts_with('，')
-            && teachers
-            && self.members_of(first).iter().any(|m| m.class == "title");
-        titled.then_some(Opening { at: from, divides: false, close: true })
+        let titled = lead.starts_with('，') && teachers && self.members_of(first).iter().any(|m| m.class == "title");
+        // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
+        let total = self.has_total_word(first - 1) && lead.starts_with('，') && self.all.len() > first + 1;
+        let ends = |i: usize| tail(self.label(i), 6).to_owned();
+        let kinds = total
+            && akin(&self.members_of(first), &self.members_of(first + 1))
+            && (ends(first) == ends(first - 1) && ends(first) == ends(first + 1)
+                || self.all[first].unit == Unit::Person && self.members_of(first).iter().any(|m| m.class == "sex"));
+        (titled || kinds).then_some(plain)
     }
 
     /// The numbers before the opening that a part may be of, the nearest first.
@@ -217,10 +287,19 @@ impl View<'_> {
                 if group > 0 && quantity.depth < unit.depth {
                     break;
                 }
+                // 硕士 176 人（含在读博士 64 人）: then the two are not apart.
+                let inner = self.members_of(i);
+                if let Some(outer) = parts.last_mut() {
+                    outer.members.retain(|m| !inner.iter().any(|n| n.class == m.class && n.name != m.name));
+                }
                 continue;
             }
             let gap = without_brackets(self.cut(end..quantity.at.start));
-            if i > first && (gap.contains(['。', '）']) || words::PART_CUES.iter().take(2).any(|c| gap.contains(c)) || gap.contains("其中")) {
+            if i > first
+                && (gap.contains(['。', '）'])
+                    || words::PART_CUES.iter().take(2).any(|c| gap.contains(c))
+                    || gap.contains("其中"))
+            {
                 break;
             }
             end = quantity.end;
@@ -240,8 +319,9 @@ impl View<'_> {
             }
             let members = member::members(&name, quantity.unit == Unit::Person);
             let akin = parts.iter().any(|p| akin(&members, &p.members) || alike(&name, &p.name));
-            let listed = ['、', '和', '及', '与'].iter().any(|c| tail(&self.text[..quantity.label.start], 3).ends_with(*c))
-                || name_joins(self.label(i));
+            let listed =
+                ['、', '和', '及', '与'].iter().any(|c| tail(&self.text[..quantity.label.start], 3).ends_with(*c))
+                    || name_joins(self.label(i));
             let semicolon = gap.contains('；');
             let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);
             let short = name.chars().count() <= 6
@@ -279,12 +359,14 @@ impl View<'_> {
         }
         let label = label.trim_end_matches(['为', '有', '是', '达', '到', '共', '计', '约', '的']);
         // 5 位副教授和 9 位讲师: what stands before is the name of the number before.
-        let counted = ["现有", "共有", "设有", "包括", "引进", "聘请", "由", "有"].iter().any(|w| self.label(i).ends_with(w));
+        let counted =
+            ["现有", "共有", "设有", "包括", "引进", "聘请", "由", "有"].iter().any(|w| self.label(i).ends_with(w));
         let noun = noun_after(self.text, &self.all[i]).trim_start_matches(['为', '是', '的']);
-        let taken = counted && !noun.is_empty() || i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
+        let taken = counted && !noun.is_empty()
+            || i > 0 && self.all[i - 1].end == self.all[i].label.start && self.label(i).ends_with(['和', '及', '与']);
         if label.is_empty() || taken {
             let end = noun.find(|c: char| c.is_ascii_digit()).unwrap_or(noun.len());
-            return noun[..end].trim_end_matches(['和', '及', '与']).to_owned();
+            return noun[..end].trim_end_matches(['和', '及', '与', '共', '计']).to_owned();
         }
         label.to_owned()
     }
@@ -299,6 +381,12 @@ impl View<'_> {
         let behind = noun_after(self.text, &self.all[i]);
         words::NO_PART.iter().any(|w| (name.contains(w) || behind.starts_with(w)) && !label.contains(w))
     }
+}
+
+/// 两院共, 三个系合计: how many the total says it is of.
+fn numeral_before(label: &str) -> Option<usize> {
+    let numeral: String = label.chars().take_while(|c| crate::numbers::is_numeral(*c)).collect();
+    crate::numbers::chinese(&numeral).and_then(|n| usize::try_from(n).ok())
 }
 
 /// The two kinds of people that never belong to each other, and those that stand for all who work there.
@@ -331,7 +419,9 @@ fn akin(a: &[Member], b: &[Member]) -> bool {
 fn alike(a: &str, b: &str) -> bool {
     let bare = |t: &str| -> String { t.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     let end = |t: &str| tail(t, 6).to_owned();
-    a != b && (bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit()) || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
+    a != b
+        && (bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit())
+            || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
 }
 
 /// A text without what stands in parentheses.
@@ -368,7 +458,11 @@ impl Division {
             return None;
         }
         let most = std::iter::once(&self.whole).chain(&self.others).map(|i| span(&all[*i]).1).max()?;
-        if let Some(part) = self.parts.iter().find(|p| p.index > self.whole && span(&all[p.index]).0 > most) {
+        // What belongs by its place alone and is many times the whole is something else.
+        let belongs = |p: &&Part| p.sure || all[p.index].amount.value <= 2 * most;
+        if let Some(part) =
+            self.parts.iter().find(|p| p.index > self.whole && span(&all[p.index]).0 > most && belongs(p))
+        {
             let sure = part.sure && !all[part.index].approximate && !all[self.whole].approximate;
             return Some(Excess { whole: self.whole, parts: vec![part.index], sure });
         }
@@ -387,6 +481,11 @@ impl Division {
         classes.sort_unstable();
         classes.dedup();
         classes.into_iter().find_map(|class| {
+            let bands: Vec<&str> =
+                exact.iter().flat_map(|p| &p.members).filter(|m| m.class == class).map(|m| m.name.as_str()).collect();
+            if class == member::AGE && !member::bands_apart(&bands) {
+                return None;
+            }
             let (parts, sum) = apart(&exact, class, low);
             (parts.len() >= 2 && sum > most).then_some(Excess { whole: self.whole, parts, sure: true })
         })
@@ -398,35 +497,44 @@ impl Division {
         let view = View { text, range: sentence.range.clone(), all };
         let parts: Vec<usize> = self.parts.iter().map(|p| p.index).collect();
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return None };
-        let scope = all[self.whole].end..(all[*last].end + noun_after(text, &all[*last]).len()).min(sentence.range.end);
+        let end = (all[*last].end + noun_after(text, &all[*last]).len()).min(sentence.range.end);
+        let scope = all[self.whole].end.min(all[*first].label.start)..end;
         let exact = |i: &usize| !all[*i].approximate;
         let next = view.cut(scope.end..sentence.range.end).trim_start_matches(['，', '；', '。', '）']);
-        let goes_on = ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
-        if goes_on || parts.len() < 2
-            || !self.parts.iter().all(|p| p.sure)
+        let goes_on =
+            ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
+        if goes_on
+            || parts.len() < 2
             || !parts.iter().chain([&self.whole]).all(exact)
             || view.is_open_ended(&scope)
             || two_views(&self.parts.iter().collect::<Vec<_>>())
-            || all[*first].label.start < all[self.whole].at.start
         {
             return None;
         }
+        let before = all[*first].at.start < all[self.whole].at.start;
+        let sure = self.parts.iter().all(|p| p.sure);
         let rest = span(&all[self.whole]).0 - parts.iter().map(|i| span(&all[*i]).1).sum::<i128>();
         let holds = rest <= 0;
-        let class = self.parts[0].members.iter().find(|m| {
-            self.parts.iter().all(|p| p.members.iter().any(|n| n.class == m.class))
-        });
-        let complete = class.is_some_and(|m| {
-            let names: Vec<&str> = self
-                .parts
-                .iter()
-                .filter_map(|p| p.members.iter().find(|n| n.class == m.class).map(|n| n.name.as_str()))
-                .collect();
-            member::complete(&m.class, &names)
-        });
+        let class = self.parts[0]
+            .members
+            .iter()
+            .find(|m| self.parts.iter().all(|p| p.members.iter().any(|n| n.class == m.class)));
+        let complete = sure
+            && (self.exhaustive
+                || class.is_some_and(|m| {
+                    let names: Vec<&str> = self
+                        .parts
+                        .iter()
+                        .filter_map(|p| p.members.iter().find(|n| n.class == m.class).map(|n| n.name.as_str()))
+                        .collect();
+                    member::complete(&m.class, &names)
+                }));
+        if before && !complete {
+            return None;
+        }
         let mut names: Vec<&str> = self.parts.iter().map(|p| p.name.as_str()).collect();
         names.sort_unstable();
-        Some(Remainder { whole: self.whole, parts, complete, names: names.join("|"), holds })
+        Some(Remainder { whole: self.whole, parts, sure, complete, names: names.join("|"), holds })
     }
 }
 

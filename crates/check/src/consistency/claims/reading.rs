@@ -92,8 +92,10 @@ impl Context<'_> {
         let name = self.label(base);
         let close = lead.chars().count() <= 12 && !lead.contains(['，', '；', '、']) && own.starts_with('的');
         let between = &self.text[self.all[of].end..self.all[base].at.start];
+        // 占教职工总数（320 人）的 15%
+        let bracketed = name.is_empty() && between.contains('占') && between.ends_with('（');
         let fits = close
-            && name.starts_with('占')
+            && (name.starts_with('占') || bracketed)
             && self.is_stock(base)
             && self.is_stock(of)
             && same_unit(&self.all[of], &self.all[base])
@@ -155,14 +157,16 @@ impl Context<'_> {
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
         let plain = words::PLAIN_SHARE.iter().fold(words.to_owned(), |rest, w| rest.replace(w, ""));
         // 占 60.5% of nothing else than what the part was counted from.
-        let own = gap.trim_matches(['，', '约', '仅', '均', '只']).is_empty();
+        let last = gap.rsplit('，').next().unwrap_or(gap);
+        let own = last.trim_matches(['约', '仅', '均', '只']).is_empty();
         // A base with a share of its own is a part itself.
         let divided = readings.first().is_some_and(|r| match r.base {
             Base::Here(b) => self.all.get(b + 1).is_some_and(|next| next.percent && self.label(b + 1).contains('占')),
             _ => false,
         });
         let own = own && (of_which || !divided);
-        let whole = own && plain.is_empty() && (here > 0 && (of_which || open.len() == 1) || here == 0 && open.len() == 1);
+        let whole =
+            own && plain.is_empty() && (here > 0 && (of_which || open.len() == 1) || here == 0 && open.len() == 1);
         let certainty = if named.is_empty() && whole {
             Certainty::Whole
         } else if named.len() == 1 {
@@ -271,7 +275,9 @@ impl Context<'_> {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
-        if let Some(done) = self.planned(&before).filter(|_| planned && label.contains("预算")) {
+        if let Some(done) =
+            self.planned(&before).filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
+        {
             return Some(RateClaim {
                 stated: i,
                 figure: Figure::Share,
@@ -303,7 +309,11 @@ impl Context<'_> {
 
     /// 年初预算为 A，支出决算为 B，完成年初预算的: B over A.
     fn planned(&self, before: &[usize]) -> Option<Reading> {
-        let is_plan = |s: &usize| self.label(*s).contains("预算") && !self.label(*s).contains("决算");
+        let is_plan = |s: &usize| {
+            let label = self.label(*s);
+            ["预算", "计划", "目标"].iter().any(|w| label.contains(w))
+                && !["决算", "实际", "完成"].iter().any(|w| label.contains(w))
+        };
         let is_done = |s: &usize| words::DONE.iter().any(|w| self.label(*s).contains(w)) && !is_plan(s);
         let at = before.iter().rposition(is_plan)?;
         let of = before[at + 1..].iter().copied().find(is_done)?;
@@ -316,7 +326,8 @@ impl Context<'_> {
         let name = label.strip_suffix('率')?;
         let start = name.char_indices().rev().nth(1)?.0;
         let stem = &name[start..];
-        let also = words::STAGES.iter().filter(|row| row.first().is_some_and(|c| c.contains(&stem))).flat_map(|row| &row[1]);
+        let also =
+            words::STAGES.iter().filter(|row| row.first().is_some_and(|c| c.contains(&stem))).flat_map(|row| &row[1]);
         let stems: Vec<&str> = std::iter::once(stem).chain(also.copied()).collect();
         let at = before.iter().rposition(|s| stems.iter().any(|stem| self.label(*s).contains(stem)))?;
         let of = before[at];

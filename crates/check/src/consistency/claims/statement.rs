@@ -236,7 +236,12 @@ impl<'a> Statement<'a> {
                 Some(Severity::Error)
             }
             // Two digits fall short by a slip as often by chance: that is only a remainder.
-            Strength::Strong if slip && (places >= 100 || total > whole || behind && close) => Some(Severity::Warning),
+            Strength::Strong
+                if slip
+                    && (places >= 100 || relation.parallel && total > whole || (behind || total > whole) && close) =>
+            {
+                Some(Severity::Warning)
+            }
             Strength::Likely if slip && (close || (total > whole && relation.parts().len() >= 3)) && count >= 10 => {
                 Some(Severity::Warning)
             }

@@ -106,7 +106,10 @@ impl View<'_> {
             let of = |i: &usize| self.all[*i].end >= quantity.label.start && self.all[*i].at.start >= from;
             let before: Vec<usize> = self
                 .indices(from..quantity.at.start)
-                .filter(|i| self.all[*i].group == quantity.group && !(*i + 1 == whole && of(i) && !same_unit(&self.all[*i], quantity)))
+                .filter(|i| {
+                    self.all[*i].group == quantity.group
+                        && !(*i + 1 == whole && of(i) && !same_unit(&self.all[*i], quantity))
+                })
                 .collect();
             let parts: Vec<usize> =
                 before.iter().copied().filter(|i| self.is_stock(*i) && same_unit(&self.all[*i], quantity)).collect();

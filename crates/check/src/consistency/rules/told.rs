@@ -27,9 +27,13 @@ const MOST: usize = 4_000;
 const LONGEST: usize = 20;
 const SHORTEST: usize = 4;
 
+/// A table stands right behind the words that announce it.
+const NEAR: usize = 400;
+
 const TOTALS: [&str; 2] = ["合计", "总计"];
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d(?:年度?|-20\d\d学年|学年)").expect("a constant pattern"));
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"20\d\d(?:年度?|-20\d\d学年|学年)").expect("a constant pattern"));
 
 static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[(（][^)）]*[)）]").expect("a constant pattern"));
 
@@ -75,14 +79,16 @@ impl Check for ToldTwice {
                 let label = &text[quantity.label.clone()];
                 let other = |said: &str| words::ANOTHER_FACT.iter().any(|w| said.contains(w));
                 // 网站 9 个（42 次）、文件 3 个（24 次）: the entries of a list are no sentences of their own.
-                let listed = text[..quantity.label.start].ends_with(['、', '：']) || text[quantity.end..].starts_with(['（', '、']);
+                let listed =
+                    text[..quantity.label.start].ends_with(['、', '：']) || text[quantity.end..].starts_with('（');
                 if label.chars().count() > 30 || listed || !behind.is_empty() || other(lead) {
                     continue;
                 }
-                let years = YEAR.find_iter(lead).chain(YEAR.find_iter(label)).map(|m| m.as_str()[..4].to_owned()).collect();
+                let years =
+                    YEAR.find_iter(lead).chain(YEAR.find_iter(label)).map(|m| m.as_str()[..4].to_owned()).collect();
                 let scale = numbers_scale(&text[quantity.at.clone()]);
                 self.keep(Told {
-                    label: label.to_owned(),
+                    label: REMARK.replace_all(label, "").into_owned(),
                     years,
                     digits: quantity.amount.value / scale,
                     printed: text[quantity.at.start..quantity.end].to_owned(),
@@ -156,7 +162,9 @@ impl ToldTwice {
         let Some(label) = slots.iter().find(|s| !s.label.is_empty()).map(|s| plain(&s.label)) else { return };
         let numbers: Vec<usize> =
             (0..slots.len()).filter(|c| slots[*c].amount.is_some() && !not_summable(&heads[*c])).collect();
-        if numbers.is_empty() || !(SHORTEST..=LONGEST).contains(&label.chars().count()) && !TOTALS.contains(&label.as_str()) {
+        if numbers.is_empty()
+            || !(SHORTEST..=LONGEST).contains(&label.chars().count()) && !TOTALS.contains(&label.as_str())
+        {
             return;
         }
         let total = TOTALS.iter().find_map(|w| label.strip_suffix(w));
@@ -175,6 +183,9 @@ impl ToldTwice {
             }
             return;
         }
+        if let [column] = numbers[..] {
+            self.total_behind(grid, row, column, &heads[column]);
+        }
         for &column in &numbers {
             let head = heads[column].split('|').rfind(|h| !h.is_empty()).unwrap_or("").to_owned();
             let head = REMARK.replace_all(&head, "").into_owned();
@@ -188,6 +199,33 @@ impl ToldTwice {
                 if whole && rest.is_some() && self.of_year(told, &heads[column]) {
                     self.note(told, slots, column, &format!("{head}{label}"));
                 }
+            }
+        }
+    }
+
+    /// 共受理申请 27 件，见下表: the total of the table right behind, whose first head says what is counted.
+    fn total_behind(&mut self, grid: &Grid, row: usize, column: usize, head: &str) {
+        let Some(start) = grid.rows.iter().flatten().map(|s| s.range.start).filter(|s| *s > 0).min() else { return };
+        let first = grid.rows.first().and_then(|r| r.first()).map_or("", |s| s.label.as_str());
+        let noun = ["类别", "类型", "种类", "名称", "项目", "方式", "渠道"]
+            .iter()
+            .fold(first, |noun, w| noun.strip_suffix(w).unwrap_or(noun));
+        let near: Vec<usize> = (0..self.told.len())
+            .rev()
+            .take(12)
+            .filter(|i| self.told[*i].place.end <= start && start - self.told[*i].place.end <= NEAR)
+            .collect();
+        for told in near {
+            let said = &self.told[told].label;
+            let unit = self.told[told].unit.as_str();
+            let whole = ["共", "总", "合计"].iter().any(|w| said.contains(w));
+            let counted = !unit.is_empty()
+                && (head.contains(&format!("{unit}数"))
+                    || head.contains(&format!("（{unit}）"))
+                    || head.contains(&format!("({unit})")));
+            let rest = bare(said).replace(noun, "");
+            if whole && counted && noun.chars().count() >= 2 && rest.is_empty() && said.contains(noun) {
+                self.note(told, &grid.rows[row], column, "合计");
             }
         }
     }
@@ -216,8 +254,11 @@ impl ToldTwice {
             if let [one] = fits[..] {
                 return Some(one);
             }
-            let totals: Vec<usize> =
-                fits.iter().copied().filter(|c| heads[*c].split('|').any(|h| matches!(h, "合计" | "总计" | "小计"))).collect();
+            let totals: Vec<usize> = fits
+                .iter()
+                .copied()
+                .filter(|c| heads[*c].split('|').any(|h| matches!(h, "合计" | "总计" | "小计")))
+                .collect();
             return if let [one] = totals[..] { Some(one) } else { None };
         }
         let named: Vec<usize> = fits.into_iter().filter(|c| heads[*c].split('|').any(|h| bare(h) == rest)).collect();
@@ -230,7 +271,8 @@ impl ToldTwice {
         let mut units = REMARK.find_iter(head).map(|m| m.as_str().trim_matches(['(', '（', '）', ')'])).peekable();
         let money = |u: &str| u.ends_with('元');
         let person = |u: &str| matches!(u, "人" | "名" | "位");
-        let alike = |u: &str| u == unit || money(u) && money(unit) || person(u) && person(unit);
+        let alike =
+            |u: &str| u.ends_with(unit) || unit.ends_with(u) || money(u) && money(unit) || person(u) && person(unit);
         if units.peek().is_some() && !units.any(|u| alike(u) || !words::UNITS.contains(&u)) {
             return false;
         }

@@ -119,6 +119,7 @@ lists! {
         SUBJECTS = "subjects",
         KINDS_OF = "kinds-of",
         MAKES_WHOLE = "makes-whole",
+        MAY_MAKE_WHOLE = "may-make-whole",
         NO_ENTRY = "no-entry";
     "rates.txt":
         GROWS = "grows",

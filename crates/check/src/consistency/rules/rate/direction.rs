@@ -20,6 +20,9 @@ use crate::numbers::{Amount, ONE, print, print_in_scale};
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant pattern"));
 
+/// 减少到 2023年的 486 人.
+static TO_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"20\d\d年度?的?$").expect("a constant pattern"));
+
 /// 决算数大于预算数; a plan that was adjusted is another plan.
 static AGAINST_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"决算数?(?:与(?:年初)?预算数?)?(大于|高于|多于|小于|低于|少于|等于|相等|持平|一致)(?:(?:年初|当年|全年)?预算数?)?")
@@ -134,7 +137,10 @@ impl Compared<'_> {
         let said = if falls { ("增加（上升）", "went up") } else { ("减少（下降）", "went down") };
         let message = Message::new(
             format!("由 {old} 到 {new} 是{}，文中却说{}：请核对方向或数字。", way.0, said.0),
-            format!("From {old} to {new} it {}, but the text says it {}. Check the word or the figures.", way.1, said.1),
+            format!(
+                "From {old} to {new} it {}, but the text says it {}. Check the word or the figures.",
+                way.1, said.1
+            ),
         );
         let first = [from, to, at].into_iter().map(|i| self.all[i].at.start).min().unwrap_or(0);
         let last = [from, to, at].into_iter().map(|i| self.all[i].end).max().unwrap_or(first);
@@ -155,6 +161,7 @@ impl Compared<'_> {
         // 从 209 元、280 元提高到 217 元、290 元: of a list each has its own.
         let clause = self.label(from);
         let begins = clause.contains('由') || clause.contains('从');
+        let lead = TO_YEAR.replace(lead, "");
         let reaches = lead.strip_suffix(['到', '至', '为']).map(|l| l.trim_start_matches('，'))?;
         let up = upwards(reaches).filter(|_| reaches.chars().count() <= 6)?;
         let small = |text: &str| words::PLACES_IN_LINE.iter().any(|w| text.contains(w));
@@ -179,7 +186,8 @@ impl Compared<'_> {
         let bare = lead.strip_prefix('，')?.trim_end_matches(['了', '为']);
         let up = upwards(bare).filter(|_| words::UP.iter().chain(words::DOWN.iter()).any(|w| *w == bare))?;
         let reached = self.gap(from, to).ends_with(['到', '至', '为']);
-        if !(points || stated.percent) || !self.all[from].percent || !self.all[to].percent || !reached || !self.exact(i) {
+        if !(points || stated.percent) || !self.all[from].percent || !self.all[to].percent || !reached || !self.exact(i)
+        {
             return None;
         }
         let (a, b) = (self.all[from].amount, self.all[to].amount);
@@ -197,7 +205,10 @@ impl Compared<'_> {
         let message = if points {
             Message::new(
                 format!("由 {x}% 到 {y}% 相差 {derived} 个百分点，文中写作 {}。", self.printed(i)),
-                format!("From {x}% to {y}% is {derived} percentage points; the text says {}.", print(stated.amount.value)),
+                format!(
+                    "From {x}% to {y}% is {derived} percentage points; the text says {}.",
+                    print(stated.amount.value)
+                ),
             )
         } else {
             Message::new(
@@ -231,7 +242,11 @@ impl Compared<'_> {
         let (zh, en) = if first { ("增加", "an increase") } else { ("减少", "a decrease") };
         let message = Message::new(
             format!("前面说{zh} {}，接着却写“{bare}{}”：两处方向相反。", self.printed(change), self.printed(i)),
-            format!("{en} of {} is followed by “{bare}{}”: the two go opposite ways.", self.printed(change), self.printed(i)),
+            format!(
+                "{en} of {} is followed by “{bare}{}”: the two go opposite ways.",
+                self.printed(change),
+                self.printed(i)
+            ),
         );
         let range = self.norm.source(&(self.all[change].label.start..rate.end));
         let (a, b) = (self.digits(change), self.digits(i));
@@ -289,17 +304,23 @@ impl Compared<'_> {
         let lead = lead.rsplit(['。', '；']).next().unwrap_or("");
         let before = lead.trim_end_matches('，').rsplit('，').next().unwrap_or("");
         let against = format!("{before}，{label}");
-        if words::OTHER_BASES.iter().any(|w| label.contains(w)) || before.ends_with("相比") && words::OTHER_BASES.iter().any(|w| before.contains(w)) {
+        if words::OTHER_BASES.iter().any(|w| label.contains(w))
+            || before.ends_with("相比") && words::OTHER_BASES.iter().any(|w| before.contains(w))
+        {
             return None;
         }
         // 其中省级比上年减少: the change is of something else than what was counted.
-        let cut = ["比", "较", "同比", "与"].iter().filter_map(|w| label.find(w)).chain(
-            words::UP.iter().chain(words::DOWN.iter()).filter_map(|w| label.find(w))).min().unwrap_or(0);
+        let cut = ["比", "较", "同比", "与"]
+            .iter()
+            .filter_map(|w| label.find(w))
+            .chain(words::UP.iter().chain(words::DOWN.iter()).filter_map(|w| label.find(w)))
+            .min()
+            .unwrap_or(0);
         let subject = label[..cut].trim_end_matches(['同', '总']);
         let scope = text[..self.all[change].at.start].rfind(['；', '。']).map_or(0, |p| p + '；'.len_utf8());
         let fits = |i: &usize| {
             let q = self.all[*i];
-            !q.percent && !q.difference && !q.approximate && !q.each && q.unit != Unit::None && q.amount.value > 0
+            !q.percent && !q.difference && !q.approximate && !q.each && q.unit != Unit::None
         };
         let own: Vec<usize> = (self.own..change).filter(|i| self.all[*i].at.start >= scope).filter(fits).collect();
         let stocks: Vec<usize> = if own.len() >= 2 { own } else { (0..change).filter(fits).collect() };
@@ -312,23 +333,35 @@ impl Compared<'_> {
             return None;
         }
         let generic = ["人数", "数量", "总数", "总量", "规模", "金额", "合计", "总额", "数", ""];
+        let subject = generic.iter().filter(|g| !g.is_empty()).find_map(|g| subject.strip_suffix(g)).unwrap_or(subject);
         let named = generic.contains(&subject) || [x, y].iter().any(|i| self.label(*i).contains(subject));
         let parts = [x, y].iter().any(|i| self.label(*i).contains("其中")) || self.gap(x, change).contains("其中");
         if !named || parts || self.all[change].at.start - self.all[x].at.start > 240 {
             return None;
         }
         // A third number of the unit may be the one that is meant.
-        if stocks.len() > 2 && stocks[..stocks.len() - 2].iter().any(|i| same_unit(self.all[*i], self.all[x]) && self.all[*i].at.start >= scope && *i >= self.own) {
+        if stocks.len() > 2
+            && stocks[..stocks.len() - 2]
+                .iter()
+                .any(|i| same_unit(self.all[*i], self.all[x]) && self.all[*i].at.start >= scope && *i >= self.own)
+        {
             return None;
         }
         let compares = |i: usize| {
             let l = self.label(i);
-            (l.starts_with(['比', '较']) || l.starts_with(['与', '同', '和'])) && !words::OTHER_BASES.iter().any(|w| l.contains(w))
+            (l.starts_with(['比', '较']) || l.starts_with(['与', '同', '和']))
+                && !words::OTHER_BASES.iter().any(|w| l.contains(w))
         };
         let (from, to) = match (self.when(x), self.when(y)) {
             (When::Before, When::Now | When::Unsaid | When::Year(_)) => (x, y),
             (When::Now | When::Unsaid | When::Year(_), When::Before) => (y, x),
-            (When::Year(a), When::Year(b)) if a != b => if a < b { (x, y) } else { (y, x) },
+            (When::Year(a), When::Year(b)) if a != b => {
+                if a < b {
+                    (x, y)
+                } else {
+                    (y, x)
+                }
+            }
             (When::Year(_) | When::Now | When::Unsaid, When::Year(_)) if compares(y) => (y, x),
             _ => return None,
         };
@@ -351,7 +384,8 @@ impl Compared<'_> {
         let (a, b) = (self.all[from].amount, self.all[to].amount);
         let change = (b.value - a.value).abs();
         let slip = slipped(stated, change).is_some();
-        let severity = if slip && change / stated.last_place.max(1) >= 100 { Severity::Error } else { Severity::Warning };
+        let severity =
+            if slip && change / stated.last_place.max(1) >= 100 { Severity::Error } else { Severity::Warning };
         let (x, y) = (self.in_scale(a.value, i), self.in_scale(b.value, i));
         let (d, s) = (self.in_scale(change, i), self.digits(i));
         let message = Message::new(

@@ -10,13 +10,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::consistency::claims::member::{self, Member};
-use crate::consistency::document::quantity::{Unit, noun_after};
+use crate::consistency::claims::relation::adds_up;
+use crate::consistency::document::quantity::{Quantity, Unit, noun_after};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::Sink;
 use crate::consistency::slip::slipped;
 use crate::consistency::words;
-use crate::numbers::{Amount, print};
+use crate::numbers::{self, Amount, print};
 
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(20\d\d)年(.{0,6})$").expect("a constant pattern"));
 
@@ -37,6 +38,8 @@ struct Item {
     paragraph: usize,
     sentence: usize,
     total: bool,
+    /// How many entries its own words say that it is of.
+    of: Option<u64>,
     /// An entry it cannot be: a plan, another year, a change, a part.
     other: bool,
     /// The sentence behind says that there are others.
@@ -60,7 +63,7 @@ impl Across {
             self.sentence += 1;
             let said = &text[sentence.range.clone()];
             let open = ["其他", "其余", "其它", "等单位", "等部门", "正在"].iter().any(|w| said.contains(w));
-            for quantity in &sentence.quantities {
+            for (n, quantity) in sentence.quantities.iter().enumerate() {
                 if self.all.len() >= MOST || quantity.depth > 0 || quantity.percent || quantity.unit == Unit::None {
                     continue;
                 }
@@ -69,11 +72,12 @@ impl Across {
                 let other = quantity.difference
                     || quantity.approximate
                     || quantity.each
-                    || !quantity.amount.is_exact_count()
                     || words::NO_ENTRY.iter().any(|w| label.contains(w));
-                let total = !other && words::MAKES_WHOLE.iter().any(|w| before.contains(w));
+                let own = kinds(&label);
+                let says = |all: &[&str]| all.iter().any(|w| before.contains(w));
+                let total = !other && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
                 self.all.push(Item {
-                    kinds: if total || other { Vec::new() } else { kinds(&label) },
+                    kinds: if total || other { Vec::new() } else { own },
                     unit: text[quantity.at.end..quantity.end].to_owned(),
                     amount: quantity.amount,
                     place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
@@ -81,6 +85,7 @@ impl Across {
                     sentence: self.sentence,
                     label,
                     total,
+                    of: said_of(text, n.checked_sub(1).map(|n| &sentence.quantities[n]), quantity),
                     other,
                     open,
                 });
@@ -95,12 +100,12 @@ impl Across {
             let before = self.entries(at, &mut (0..at).rev());
             let fits = |run: &Vec<usize>| run.len() >= 2 && self.one_thing(at, run);
             let runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
-            let sum = |run: &Vec<usize>| run.iter().map(|i| self.all[*i].amount.value).sum::<i128>();
+            let holds = |run: &Vec<usize>| adds_up(self.all[at].amount, run.iter().map(|i| self.all[*i].amount));
             if runs.is_empty() {
                 continue;
             }
             sink.claims += 1;
-            if runs.iter().any(|run| sum(run) == self.all[at].amount.value) {
+            if runs.iter().any(holds) {
                 continue;
             }
             if let [run] = &runs[..] {
@@ -160,8 +165,9 @@ impl Across {
         let off = total.amount.value - sum;
         let slip = slipped(total.amount, sum).is_some()
             || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
+        let counted = total.of == Some(run.len() as u64);
         // What falls short may be a list that is not whole; what is far too much may be of another total.
-        if off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value) {
+        if !counted && (off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value)) {
             return None;
         }
         let mut run = run.to_vec();
@@ -170,7 +176,10 @@ impl Across {
         let unit = &total.unit;
         let message = Message::new(
             format!("各句所列之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}{unit}。", print(off.abs())),
-            format!("What the sentences list makes {derived}, not the stated {stated}; the difference is {}.", print(off.abs())),
+            format!(
+                "What the sentences list makes {derived}, not the stated {stated}; the difference is {}.",
+                print(off.abs())
+            ),
         );
         let terms: Vec<String> = run.iter().map(|i| print(self.all[*i].amount.value)).collect();
         Some(
@@ -180,6 +189,15 @@ impl Across {
                 .places(run.iter().map(|i| self.all[*i].place.clone()).collect()),
         )
     }
+}
+
+/// 两校区共, 三类合计: the number of entries that a total says it is of.
+fn said_of(text: &str, before: Option<&Quantity>, total: &Quantity) -> Option<u64> {
+    if let Some(count) = before.filter(|q| q.end == total.label.start && q.is_count()) {
+        return u64::try_from(count.amount.value / numbers::ONE).ok();
+    }
+    let numeral: String = text[total.label.clone()].chars().take_while(|c| numbers::is_numeral(*c)).collect();
+    numbers::chinese(&numeral)
 }
 
 /// What an entry is one of: a building, an office, a year.
@@ -198,7 +216,7 @@ mod tests {
     #[test]
     fn entries_are_told_by_names_of_one_kind() {
         let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
-        assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1".to_owned())));
+        assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1号楼".to_owned())));
         assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021".to_owned())));
         assert_eq!(class("教职工"), None);
     }

@@ -19,7 +19,7 @@ pub(crate) struct Remainders {
     /// What the parts of lists are called that add up.
     whole: HashSet<String>,
     /// Lists that fall short, with what their parts are called.
-    short: Vec<(String, Finding)>,
+    short: Vec<(String, bool, Finding)>,
 }
 
 impl Remainders {
@@ -35,15 +35,17 @@ impl Remainders {
             }
             let severity = if remainder.complete { Severity::Warning } else { Severity::Note };
             let finding = sentence::short(statement, remainder, severity);
-            self.short.extend(finding.map(|f| (remainder.names.clone(), f)));
+            self.short.extend(finding.map(|f| (remainder.names.clone(), remainder.sure, f)));
         }
     }
 
     /// Reports what falls short.
     pub(crate) fn finish(self, sink: &mut Sink) {
-        for (names, mut finding) in self.short {
+        for (names, sure, mut finding) in self.short {
             if self.whole.contains(&names) {
                 finding.severity = finding.severity.max(Severity::Warning);
+            } else if !sure {
+                continue;
             }
             sink.claims += usize::from(finding.severity > Severity::Note);
             sink.report(finding);

@@ -75,8 +75,7 @@ fn exceeding(statement: &Statement, excess: &Excess, severity: Severity) -> Opti
     let w = statement.printed(*whole).to_owned();
     let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
     let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
-    let (stated, derived) =
-        (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
     let terms: Vec<&str> = parts.iter().map(|i| statement.printed(*i)).collect();
     let line = terms.join("+");
     let (message, line) = if let [part] = terms[..] {
@@ -109,8 +108,7 @@ pub(crate) fn short(statement: &Statement, remainder: &Remainder, severity: Seve
     let w = statement.printed(*whole).to_owned();
     let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
     let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
-    let (stated, derived) =
-        (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
     let off = difference(&stated, &derived);
     let message = Message::new(
         format!("所列各部分共 {derived}，比总数 {stated} 少 {off}。"),
