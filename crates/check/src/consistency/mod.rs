@@ -83,7 +83,9 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         // Cells are read as sentences but are no part of the outline, nor are rows that lost their cells.
         let outside = row || matches!(norm.kind, Kind::Cell(_));
         let step = if outside { Step::default() } else { outline.read(extract, &norm) };
-        let sentences = quantity::sentences(&norm);
+        // Rows one below the other say nothing of each other that a sentence would.
+        let cells = pieces.iter().filter(|p| form::has_cells(extract.text.get(p.range.clone()).unwrap_or(""))).count();
+        let sentences = if cells * 2 > pieces.len() { Vec::new() } else { quantity::sentences(&norm) };
         let paragraph = Paragraph {
             document: &document,
             norm: &norm,

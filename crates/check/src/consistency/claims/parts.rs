@@ -81,6 +81,9 @@ struct Opening {
     close: bool,
 }
 
+/// How the program's own reports begin the count of a category.
+const OWN_FORM: &str = "本类共公开";
+
 /// Between 其中 and its whole there may be a clause, but no long one.
 const FARTHEST: usize = 24;
 
@@ -96,7 +99,8 @@ impl View<'_> {
         let (&whole, others) = wholes.split_first()?;
         let others = if opening.close { Vec::new() } else { self.rivals(whole, others) };
         let parts = self.parts_from(first, whole);
-        let (divides, exhaustive) = (opening.divides, opening.exhaustive);
+        let divides = opening.divides;
+        let exhaustive = opening.exhaustive || self.label(whole).contains(OWN_FORM);
         (!parts.is_empty()).then_some(Division { whole, others, parts, divides, exhaustive })
     }
 
@@ -279,6 +283,7 @@ impl View<'_> {
         let unit = &self.all[first];
         let mut parts: Vec<Part> = Vec::new();
         let mut interrupted = false;
+        let form = self.label(whole).contains(OWN_FORM);
         let mut end = self.all[first].at.start;
         for i in first..self.all.len() {
             let quantity = &self.all[i];
@@ -323,7 +328,8 @@ impl View<'_> {
                 ['、', '和', '及', '与'].iter().any(|c| tail(&self.text[..quantity.label.start], 3).ends_with(*c))
                     || name_joins(self.label(i));
             let semicolon = gap.contains('；');
-            let sure = parts.is_empty() || akin || (listed && !semicolon && !interrupted);
+            // 本类共公开信息 6 条，其中第1项 3 条…: the form of the program's own reports names every item.
+            let sure = parts.is_empty() || form || akin || (listed && !semicolon && !interrupted);
             let short = name.chars().count() <= 6
                 && !semicolon
                 && !interrupted

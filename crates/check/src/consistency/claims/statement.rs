@@ -245,6 +245,8 @@ impl<'a> Statement<'a> {
             Strength::Likely if slip && (close || (total > whole && relation.parts().len() >= 3)) && count >= 10 => {
                 Some(Severity::Warning)
             }
+            // 产生 41 条，转发 6 条，共 57 条: a total right behind its parts is of nothing else.
+            Strength::Likely if slip && behind && count >= 10 => Some(Severity::Warning),
             Strength::Likely if slip && count >= 300 && relation.parts().len() >= 3 => Some(Severity::Warning),
             // Two parts and no 共: only a near miss of parts named alike is worth a question.
             Strength::Weak if slip && relation.parallel && close && (total > whole || places >= 100) => {

@@ -77,6 +77,8 @@ impl<'a> Paragraphs<'a> {
                 end = (LONGEST_PARAGRAPH..=end).find(|i| rest.is_char_boundary(*i)).unwrap_or(end);
             }
             let line = &rest[..end];
+            // The number of an entry stands before its first line only.
+            let heads = text[..self.line].trim().is_empty();
             let start = block.range.start + self.line + (line.len() - line.trim_start().len());
             self.line += end + usize::from(rest.as_bytes().get(end) == Some(&b'\n'));
             let line = line.trim();
@@ -84,7 +86,7 @@ impl<'a> Paragraphs<'a> {
                 continue;
             }
             let given = match &block.kind {
-                BlockKind::ListItem { marker: Some(m), .. } => read_marker(m).map(|m| (m.0, 0)),
+                BlockKind::ListItem { marker: Some(m), .. } if heads => read_marker(m).map(|m| (m.0, 0)),
                 _ => None,
             };
             // Some readers give the number apart and leave it in the text as well.

@@ -242,7 +242,25 @@ fn number(rest: &str) -> Option<(Amount, usize, bool)> {
     }
     let numeral: String = rest.chars().take(16).take_while(|c| numbers::is_numeral(*c)).collect();
     let value = numbers::chinese(&numeral)?;
+    if let Some(decimal) = numeral_with_point(value, &rest[numeral.len()..]) {
+        return Some((decimal.0, numeral.len() + decimal.1, false));
+    }
     Some((Amount::whole(value.try_into().ok()?), numeral.len(), false))
+}
+
+/// 点五亿 behind 一: what follows the whole of a numeral, and its length. 三点十分 is a time.
+fn numeral_with_point(whole: u64, rest: &str) -> Option<(Amount, usize)> {
+    let fraction = rest.strip_prefix('点')?;
+    let digits: String = fraction.chars().take(7).take_while(|c| "零〇一二三四五六七八九".contains(*c)).collect();
+    let plain: String =
+        digits.chars().filter_map(|c| numbers::chinese(&c.to_string())).map(|n| n.to_string()).collect();
+    let behind = &fraction[digits.len()..];
+    if plain.is_empty() || behind.starts_with(['十', '百', '千', '分', '半', '刻']) {
+        return None;
+    }
+    let scale = ["万亿", "亿", "万"].into_iter().find(|w| behind.starts_with(w)).unwrap_or("");
+    let (amount, _) = numbers::read_amount(&format!("{whole}.{plain}{scale}"))?;
+    Some((amount, '点'.len_utf8() + digits.len() + scale.len()))
 }
 
 /// The unit at the start of `after`: its family and length. `Other("")` marks dates and ordinals.
