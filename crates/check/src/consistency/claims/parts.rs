@@ -286,6 +286,7 @@ impl View<'_> {
         let form = self.label(whole).contains(OWN_FORM);
         let mut end = self.all[first].at.start;
         for i in first..self.all.len() {
+            crate::steps::take(1);
             let quantity = &self.all[i];
             if quantity.group != group {
                 // What stands in brackets explains the part; when the list's own brackets close it ends.

@@ -73,6 +73,7 @@ pub(crate) struct Earlier {
 
 impl RateClaim {
     pub(crate) fn holds(&self, amounts: &[Amount], sentence: &Sentence) -> bool {
+        crate::steps::take(self.readings.len());
         self.readings.iter().any(|r| self.fits(r, amounts, sentence))
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use domain::extract::Extract;
 
 use super::address::{Address, addresses_in};
-use super::chars::{fold, head};
+use super::chars::{fold, head, tail};
 use super::marker::{Marker, Style};
 use super::pieces::{Kind, Piece};
 use crate::consistency::words;
@@ -119,6 +119,7 @@ impl Norm {
                 continue;
             }
             let c = raw[at..].chars().next().unwrap_or(' ');
+            crate::steps::take(1);
             self.push_char(c, raw, at, base);
             at += c.len_utf8();
             if at == piece.marker_len && self.body == 0 {
@@ -203,14 +204,16 @@ impl Norm {
 /// around it: the number must follow a word directly, and its unit must follow it.
 fn is_group(raw: &str, at: usize) -> bool {
     let digit = |c: char| fold(c).is_ascii_digit();
-    let head = raw[..at].trim_end_matches(|c: char| digit(c) || c == ' ');
-    let first = &raw[head.len()..at];
-    let behind = raw[at..].trim_start_matches(|c: char| digit(c) || c == ' ');
-    let rest = raw[at..raw.len() - behind.len()].trim_end();
+    // No number is longer.
+    let (before, after) = (tail(&raw[..at], 32), head(&raw[at..], 32));
+    let lead = before.trim_end_matches(|c: char| digit(c) || c == ' ');
+    let first = &before[lead.len()..];
+    let behind = after.trim_start_matches(|c: char| digit(c) || c == ' ');
+    let rest = after[..after.len() - behind.len()].trim_end();
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '（' | '，' | '%');
     let groups = |text: &str| text.split(' ').skip(1).all(|g| g.chars().count() == 3);
     !first.starts_with(' ')
-        && head.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
         && groups(&format!("{}{rest}", first.trim_end()))
         && first.split(' ').next().is_some_and(|g| (1..=3).contains(&g.chars().count()))
         && behind.chars().next().is_some_and(han)

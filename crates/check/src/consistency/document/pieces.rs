@@ -9,6 +9,7 @@ use domain::extract::{Block, BlockKind, Extract};
 
 use super::marker::{Marker, Style, read_marker};
 use crate::consistency::words;
+use crate::steps;
 
 /// Joined paragraphs stop growing here; no sentence is longer, and no input makes work quadratic.
 const LONGEST_PARAGRAPH: usize = 6_000;
@@ -71,7 +72,11 @@ impl<'a> Paragraphs<'a> {
                 self.line = 0;
                 continue;
             };
-            let mut end = rest.find('\n').unwrap_or(rest.len());
+            // Not beyond what is used of it: a line without end would be searched again for each of its parts.
+            let near = rest.len().min(LONGEST_PARAGRAPH + 1);
+            let found = rest.as_bytes()[..near].iter().position(|b| *b == b'\n');
+            steps::take(found.unwrap_or(near));
+            let mut end = found.unwrap_or(rest.len());
             // Lines without end are cut at a character; no sentence is that long.
             if end > LONGEST_PARAGRAPH {
                 end = (LONGEST_PARAGRAPH..=end).find(|i| rest.is_char_boundary(*i)).unwrap_or(end);

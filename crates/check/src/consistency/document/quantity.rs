@@ -122,6 +122,7 @@ fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
     let mut at = range.start;
     while at < range.end && found.len() < MOST {
         let c = text[at..].chars().next().unwrap_or(' ');
+        crate::steps::take(1);
         match c {
             '《' | '“' | '「' => state.quoted += 1,
             '》' | '”' | '」' => state.quoted = state.quoted.saturating_sub(1),

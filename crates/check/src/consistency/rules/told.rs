@@ -154,6 +154,7 @@ impl ToldTwice {
         let mut chars = name.chars();
         let (Some(a), Some(b)) = (chars.next(), chars.next()) else { return Vec::new() };
         let known = self.by_pair.get(&(a, b)).map(Vec::as_slice).unwrap_or_default();
+        crate::steps::take(known.len());
         known.iter().copied().filter(|i| self.told[*i].label.contains(name)).take(50).collect()
     }
 

@@ -71,6 +71,7 @@ pub(crate) fn examine(
     let all = earlier.into_iter().chain(&sentence.quantities).collect();
     let compared = Compared { norm, all, own };
     for i in own..compared.all.len() {
+        crate::steps::take(1);
         let found = compared
             .from_to(i)
             .or_else(|| compared.points(i))

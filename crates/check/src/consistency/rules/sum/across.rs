@@ -121,6 +121,7 @@ impl Across {
         let mut run: Vec<usize> = Vec::new();
         let mut last = at;
         for i in order {
+            crate::steps::take(1);
             let item = &self.all[i];
             if item.paragraph.abs_diff(self.all[last].paragraph) > 1 || run.len() >= LONGEST {
                 break;
