@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::view::View;
+use crate::consistency::document::quantity::Unit;
 use crate::consistency::words::{self, Words};
 
 impl View<'_> {
@@ -59,6 +60,10 @@ impl View<'_> {
         let [one, other] = &words[..] else { return false };
         words::HALVES.iter().any(|row| {
             let holds = |column: usize, text: &str| row.get(column).is_some_and(|w| w.iter().any(|w| text.contains(w)));
+            // Who learns on line may come as well.
+            if row[0].contains(&"线上") && self.all[parts[0]].unit == Unit::Person {
+                return false;
+            }
             let fits = holds(0, one) && holds(1, other) || holds(1, one) && holds(0, other);
             fits && (row.len() < 3 || (holds(2, one) && holds(2, other)))
         })

@@ -116,7 +116,10 @@ impl View<'_> {
             Some(group) => (group, true),
             None => (self.range.start, false),
         };
-        let plain = behind.is_empty() || composed || subject(behind).is_some();
+        // 共 58 篇（部分重复）
+        let remark = self.cut(total.end..self.range.end).split('）').next().unwrap_or("");
+        let twice = remark.starts_with('（') && ["部分", "重复", "兼", "同时"].iter().any(|w| remark.contains(w));
+        let plain = !twice && (behind.is_empty() || composed || subject(behind).is_some());
         if !(says || inside) || !self.is_stock(whole) || total.unit == Unit::None || !plain {
             return None;
         }
@@ -146,14 +149,19 @@ impl View<'_> {
             let name = self.name(i);
             let members = member::members(&name, quantity.unit == Unit::Person);
             let alike = same_unit(quantity, total) || quantity.unit == Unit::None && inside;
-            if !alike || members.is_empty() || !self.is_stock(i) || self.label(i).contains("其中") {
+            // 会员（个人会员 420 名、单位会员 36 名）456 名: alike by their ends.
+            let named = !members.is_empty() || inside && name.chars().count() > 2;
+            if !alike || !named || !self.is_stock(i) || self.label(i).contains("其中") {
                 break;
             }
             parts.insert(0, Part { index: i, name, members, sure: true });
         }
         let same = parts.len() >= 2 && parts.iter().all(|p| akin(&p.members, &parts[0].members));
+        let ends = |p: &Part| tail(&p.name, 6).to_owned();
+        let paired = inside && parts.len() >= 2 && parts.iter().all(|p| ends(p) == ends(&parts[0]));
+        let (same, divides) = (same || paired, paired);
         let exhaustive = composed || counted == Some(parts.len());
-        same.then_some(Division { whole, others: Vec::new(), parts, divides: false, exhaustive })
+        same.then_some(Division { whole, others: Vec::new(), parts, divides, exhaustive })
     }
 
     /// 党员（正式 72 名、预备 8 名）80 名: the brackets right before a number.
@@ -167,6 +175,12 @@ impl View<'_> {
     /// The words that put a number under the one before it.
     fn opening(&self, first: usize) -> Option<Opening> {
         let from = self.all[first - 1].end;
+        // 8 位教师，包括 3 位博士: the noun of the whole stands behind it.
+        let noun = noun_after(self.text, &self.all[first - 1]);
+        let counted =
+            (1..=8).contains(&noun.chars().count()) && self.cut(from + noun.len()..self.range.end).starts_with('，');
+        let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w));
+        let from = if counted && !cues { from + noun.len() } else { from };
         let lead = self.cut(from..self.all[first].at.start);
         let close = |before: &str| before.chars().all(|c| matches!(c, '，' | '（' | '：'));
         for cue in words::PART_CUES.iter() {
@@ -232,6 +246,26 @@ impl View<'_> {
         // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
         let total = self.has_total_word(first - 1) && lead.starts_with('，') && self.all.len() > first + 1;
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent);
+        let both = |class: &dyn Fn(&str) -> bool| {
+            next.is_some_and(|next| {
+                let other = self.members_of(next);
+                let mut own = self.members_of(first).into_iter();
+                own.any(|m| class(&m.class) && other.iter().any(|n| n.class == m.class && n.name != m.name))
+            })
+        };
+        // 毕业生 2480 人，专科生 1860 人，本科生 620 人; 总数为 260 间，东校区 120 间，西校区 80 间.
+        let people = lead.starts_with('，')
+            && self.all[first].unit == Unit::Person
+            && subject(self.label(first - 1)).is_some()
+            && both(&|class| !class.starts_with('…'));
+        let places = total && both(&|class| class.starts_with('…'));
+        // 7 人，3 人来自企业，4 人来自科研院所.
+        let from_each = |i: usize| noun_after(self.text, &self.all[i]).starts_with("来自");
+        let origins = lead == "，" && from_each(first) && next.is_some_and(from_each);
+        if people || places || origins {
+            return Some(Opening { divides: origins, ..plain });
+        }
         let kinds = total
             && akin(&self.members_of(first), &self.members_of(first + 1))
             && (ends(first) == ends(first - 1) && ends(first) == ends(first + 1)
@@ -427,7 +461,8 @@ fn alike(a: &str, b: &str) -> bool {
     let bare = |t: &str| -> String { t.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect() };
     let end = |t: &str| tail(t, 6).to_owned();
     a != b
-        && (bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit())
+        && (a.starts_with("来自") && b.starts_with("来自")
+            || bare(a) == bare(b) && a.contains(|c: char| c.is_ascii_digit())
             || a.chars().count() > 2 && end(a).chars().count() == 2 && end(a) == end(b))
 }
 
@@ -508,10 +543,12 @@ impl Division {
         let scope = all[self.whole].end.min(all[*first].label.start)..end;
         let exact = |i: &usize| !all[*i].approximate;
         let next = view.cut(scope.end..sentence.range.end).trim_start_matches(['，', '；', '。', '）']);
-        let goes_on =
-            ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
-        if goes_on
-            || parts.len() < 2
+        // 1 份因故无法调取 goes on with the list, 2023年 begins anew.
+        let behind = next.trim_start_matches(|c: char| c.is_ascii_digit());
+        let further = behind.len() < next.len() && !behind.starts_with(['年', '.', '-', '月']);
+        let goes_on = further
+            || ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
+        if parts.len() < 2
             || !parts.iter().chain([&self.whole]).all(exact)
             || view.is_open_ended(&scope)
             || two_views(&self.parts.iter().collect::<Vec<_>>())
@@ -522,6 +559,9 @@ impl Division {
         let sure = self.parts.iter().all(|p| p.sure);
         let rest = span(&all[self.whole]).0 - parts.iter().map(|i| span(&all[*i]).1).sum::<i128>();
         let holds = rest <= 0;
+        if goes_on && !holds {
+            return None;
+        }
         let class = self.parts[0]
             .members
             .iter()

@@ -450,5 +450,7 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
     let Some(before) = label.strip_suffix(base) else { return false };
     base.chars().count() >= 4
         || before.is_empty()
-        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
+        || before.ends_with([
+            '有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区', '册', '岗', '籍',
+        ])
 }

@@ -224,6 +224,8 @@ impl<'a> Statement<'a> {
         let close = off * 10 <= whole;
         let count = whole / ONE;
         let places = whole / self.amounts[relation.whole].last_place.max(1);
+        let enclosed =
+            relation.parts().first().is_some_and(|p| self.quantity(*p).group != self.quantity(relation.whole).group);
         let behind = relation.parts().first().is_some_and(|part| *part < relation.whole);
         match relation.strength {
             // Names may mislead, so only a slip is reported, and few digits make one by chance.
@@ -242,6 +244,7 @@ impl<'a> Statement<'a> {
             {
                 Some(Severity::Warning)
             }
+            Strength::Likely if places < 100 && total < whole && !behind && !enclosed => None,
             Strength::Likely if slip && (close || (total > whole && relation.parts().len() >= 3)) && count >= 10 => {
                 Some(Severity::Warning)
             }

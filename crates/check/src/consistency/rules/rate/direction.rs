@@ -472,7 +472,13 @@ impl Compared<'_> {
             let is_plan = |i: &usize| self.label(*i).contains("预算") && !self.label(*i).contains("决算");
             let is_done = |i: &usize| self.label(*i).contains("决算") || self.label(*i).contains("支出为");
             let [.., x, y] = stocks[..] else { continue };
-            if !is_plan(&x) || !is_done(&y) || self.label(x).contains("调整") || self.gap(x, y).contains('。') {
+            // 决算 2.10，与年初预算 2.10 相比
+            let (x, y) = if is_done(&x) && is_plan(&y) { (y, x) } else { (x, y) };
+            if !is_plan(&x)
+                || !is_done(&y)
+                || self.label(x).contains("调整")
+                || self.gap(x.min(y), x.max(y)).contains('。')
+            {
                 continue;
             }
             sink.claims += 1;
@@ -503,7 +509,7 @@ impl Compared<'_> {
                 std::cmp::Ordering::Less => '<',
                 std::cmp::Ordering::Equal => '=',
             };
-            let range = self.norm.source(&(self.all[x].at.start..end));
+            let range = self.norm.source(&(self.all[x.min(y)].at.start..end));
             let finding = Finding::new(Rule::Rate, Severity::Error, range, message)
                 .mismatch(Stated::new(self.digits(y)), Derived::new(self.in_scale(plan, y)))
                 .arithmetic(format!("{d}{sign}{p}"))

@@ -19,7 +19,8 @@ use crate::consistency::slip::slipped;
 use crate::consistency::words;
 use crate::numbers::{self, Amount, print};
 
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(20\d\d)年(.{0,6})$").expect("a constant pattern"));
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(20\d\d年|上半年|下半年|\d{1,2}月)(.{0,6})$").expect("a constant pattern"));
 
 /// No document has more numbers that matter here.
 const MOST: usize = 20_000;
@@ -126,6 +127,10 @@ impl Across {
             if item.paragraph.abs_diff(self.all[last].paragraph) > 1 || run.len() >= LONGEST {
                 break;
             }
+            // 三个食堂共有: how many they are.
+            if i + 1 == at && total.of == u64::try_from(item.amount.value / numbers::ONE).ok() && run.is_empty() {
+                continue;
+            }
             // A sentence may say more of its entry in another unit.
             if item.unit != total.unit {
                 if item.sentence == self.all[last].sentence && !item.total { continue } else { break }
@@ -166,7 +171,10 @@ impl Across {
         let off = total.amount.value - sum;
         let slip = slipped(total.amount, sum).is_some()
             || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
-        let counted = total.of == Some(run.len() as u64);
+        let class = self.all[run[0]].kinds.first().map_or("", |k| k.class.as_str());
+        let year = total.label.contains("全年")
+            && (class.starts_with("…半年") && run.len() == 2 || class.starts_with("…季度") && run.len() == 4);
+        let counted = year || total.of == Some(run.len() as u64);
         // What falls short may be a list that is not whole; what is far too much may be of another total.
         if !counted && (off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value)) {
             return None;
@@ -204,7 +212,8 @@ fn said_of(text: &str, before: Option<&Quantity>, total: &Quantity) -> Option<u6
 /// What an entry is one of: a building, an office, a year.
 fn kinds(label: &str) -> Vec<Member> {
     if let Some(year) = YEAR.captures(label) {
-        return vec![Member { class: format!("…年{}", &year[2]), name: year[1].to_owned(), within: "" }];
+        let long = ["半年", "年", "月"].into_iter().find(|w| year[1].ends_with(w)).unwrap_or("");
+        return vec![Member { class: format!("…{long}{}", &year[2]), name: year[1].to_owned(), within: "" }];
     }
     let label = label.trim_end_matches(['为', '有', '是', '达', '到', '的']);
     member::kind_of(label).into_iter().collect()
@@ -218,7 +227,7 @@ mod tests {
     fn entries_are_told_by_names_of_one_kind() {
         let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
         assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1号楼".to_owned())));
-        assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021".to_owned())));
+        assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021年".to_owned())));
         assert_eq!(class("教职工"), None);
     }
 }
