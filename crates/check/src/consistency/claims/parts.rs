@@ -358,11 +358,12 @@ impl View<'_> {
                 continue;
             }
             let members = member::members(&name, quantity.unit == Unit::Person);
-            let akin = parts.iter().any(|p| akin(&members, &p.members) || alike(&name, &p.name));
+            let semicolon = gap.contains('；');
+            // 博士生导师 18 人；硕士生导师 230 人: behind a semicolon only the meaning goes on with a list.
+            let akin = parts.iter().any(|p| akin(&members, &p.members) || !semicolon && alike(&name, &p.name));
             let listed =
                 ['、', '和', '及', '与'].iter().any(|c| tail(&self.text[..quantity.label.start], 3).ends_with(*c))
                     || name_joins(self.label(i));
-            let semicolon = gap.contains('；');
             // 本类共公开信息 6 条，其中第1项 3 条…: the form of the program's own reports names every item.
             let sure = parts.is_empty() || form || akin || (listed && !semicolon && !interrupted);
             let short = name.chars().count() <= 6

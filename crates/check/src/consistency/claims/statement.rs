@@ -240,7 +240,9 @@ impl<'a> Statement<'a> {
             // Two digits fall short by a slip as often by chance: that is only a remainder.
             Strength::Strong
                 if slip
-                    && (places >= 100 || relation.parallel && total > whole || (behind || total > whole) && close) =>
+                    && (places >= 100
+                        || total > whole && relation.parts().len() >= 3 && (relation.parallel || close)
+                        || behind && close) =>
             {
                 Some(Severity::Warning)
             }
