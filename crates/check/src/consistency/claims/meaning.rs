@@ -16,7 +16,7 @@ impl View<'_> {
         // 重点项目 5 项 is a part, 重点是 opens a list.
         let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "项课学实专班高建村企".contains(c));
         let opens = |w: &&str| words.match_indices(*w).any(|(at, _)| *w != "重点" || !named(&words[at + w.len()..]));
-        if words::OPEN_ENDED.iter().any(|w| opens(&w)) {
+        if words::OPEN_ENDED.iter().any(opens) {
             return true;
         }
         for word in words::NO_ETC.iter().copied() {

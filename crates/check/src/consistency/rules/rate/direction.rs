@@ -73,7 +73,7 @@ pub(crate) fn examine(
     for i in own..compared.all.len() {
         crate::steps::take(1);
         let found = compared
-            .from_to(i)
+            .risen_or_fallen(i)
             .or_else(|| compared.points(i))
             .or_else(|| compared.echo(i))
             .or_else(|| compared.between_years(i));
@@ -155,7 +155,7 @@ impl Compared<'_> {
     }
 
     /// 由 95.2% 上升到 97.8%.
-    fn from_to(&self, to: usize) -> Option<Tested> {
+    fn risen_or_fallen(&self, to: usize) -> Option<Tested> {
         let from = to.checked_sub(1)?;
         let lead = self.gap(from, to);
         let start = self.all[from].label.start;
