@@ -16,7 +16,6 @@ mod period;
 mod rate;
 mod repeat;
 mod sum;
-mod told;
 
 use super::document::Document;
 use super::rule::Check;
@@ -34,6 +33,6 @@ pub(crate) fn all(document: &Document) -> Vec<Box<dyn Check>> {
         Box::new(period::Periods::default()),
         Box::new(category::Categories::default()),
         Box::new(repeat::Repeats::new(&document.profile)),
-        Box::new(told::ToldTwice::default()),
+        Box::new(repeat::told::ToldTwice::default()),
     ]
 }
