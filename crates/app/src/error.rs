@@ -136,7 +136,7 @@ pub enum Error {
         /// The file.
         file: String,
         /// Why.
-        why: crate::backup::ArchiveFault,
+        why: crate::archive_fault::ArchiveFault,
     },
     /// The catalogue settings contradict the statutory list.
     #[error(transparent)]

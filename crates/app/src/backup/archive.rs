@@ -2,7 +2,7 @@
 //!
 //! The list is the last part, so a file that was cut off has none. It must not touch a database.
 
-use super::ArchiveFault;
+use crate::archive_fault::ArchiveFault;
 use crate::error::{Error, Result};
 use crate::files::WholeFile;
 use base64::Engine as _;

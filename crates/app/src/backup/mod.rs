@@ -11,6 +11,7 @@ mod archive;
 mod restore;
 mod verify;
 
+pub use crate::archive_fault::ArchiveFault;
 pub use archive::{Contents, Part, examine};
 pub use restore::{Place, Restored, restore};
 pub use verify::{Doubt, Health, verify};
@@ -27,49 +28,6 @@ use store::Cell;
 /// Rows that are read together, of tables whose rows are small and of those that hold files.
 const ROWS: u32 = 1_000;
 const FILES: u32 = 4;
-
-/// Why a file is not taken for a backup; the last part of a message key under `archive-`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ArchiveFault {
-    /// It is no archive, or none of this program, or cut off.
-    #[error("not a backup")]
-    Foreign,
-    /// A newer program made it.
-    #[error("made by a newer program")]
-    Newer,
-    /// A part is missing, or there is one more than the list names.
-    #[error("its parts are not those of its list: {part}")]
-    Parts {
-        /// Which.
-        part: String,
-    },
-    /// A part is not what it was.
-    #[error("damaged: {part}")]
-    Damaged {
-        /// Which.
-        part: String,
-    },
-}
-
-impl ArchiveFault {
-    /// The last part of its message key.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ArchiveFault::Foreign => "foreign",
-            ArchiveFault::Newer => "newer",
-            ArchiveFault::Parts { .. } => "parts",
-            ArchiveFault::Damaged { .. } => "damaged",
-        }
-    }
-
-    /// The part that it is about; empty when it is about all.
-    pub fn part(&self) -> &str {
-        match self {
-            ArchiveFault::Foreign | ArchiveFault::Newer => "",
-            ArchiveFault::Parts { part } | ArchiveFault::Damaged { part } => part,
-        }
-    }
-}
 
 /// A backup that was made.
 #[derive(Debug, Clone)]
