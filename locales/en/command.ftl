@@ -218,6 +218,10 @@ check-summary-found = { $file }: { $claims ->
         [one] { $claims } statement
        *[other] { $claims } statements
     } tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
+check-notes-hidden = { "    " }{ $count ->
+        [one] { $count } note
+       *[other] { $count } notes
+    } not shown; --notes shows them
 check-total = { $files ->
         [one] { $files } file
        *[other] { $files } files

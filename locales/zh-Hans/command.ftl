@@ -182,6 +182,7 @@ check-ledger-gone-text = 此处缺少按台账生成的报告中的“{ $expecte
 check-ledger-unbacked = “{ $found }”在按台账生成的报告中没有，是人工写入的数，台账不能佐证
 check-summary = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处
 check-summary-found = { $file }：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）
+check-notes-hidden = { "    " }另有 { $count } 条提示未列出；加 --notes 列出
 check-total = 共 { $files } 个文件：核对 { $claims } 处陈述，发现 { $findings } 处（错误 { $errors }，存疑 { $warnings }，提示 { $notes }）；{ $failed } 个文件未能处理
 check-more-places = { "    " }另有 { $count } 处；--format json 列出全部
 check-busy = 正在核对 { $file }

@@ -401,6 +401,9 @@ pub(crate) struct Check {
     /// Findings already judged.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Shows notes as well.
+    #[arg(long)]
+    pub notes: bool,
     /// A rule's page.
     #[arg(long, value_name = "RULE")]
     pub explain: Option<String>,
