@@ -77,8 +77,12 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
        *[other] { $count } rows
     }):{ " " }
 understood-repeated = Rows that repeat an earlier row, entered once ({ $count }):{ " " }
+understood-repeated-in-part = The same as an earlier row, entered once; this row does not say, and the earlier one does ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
-understood-in-year = Rows without any date, counted in the school year of the title or of the other rows ({ $count }):{ " " }
+understood-in-year = Rows without an exact date, counted in the school year that their words, the title or the other rows tell ({ $count }):{ " " }
 understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
 understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
@@ -121,6 +125,10 @@ question-link = “{ $head }” has different addresses: { $candidates }; keep t
 question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
+}
+question-number = “{ $text }” in “{ $head }” { $candidates ->
+    [none] is not one number; write a number, or nothing where it is not known
+   *[other] may be { $candidates }; write the number alone, its unit in the column of units, and nothing where it is not known
 }
 question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
 question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away

@@ -47,8 +47,9 @@ understood-number = “{ $head }”中的数字（{ $count } 处）：
 understood-word = “{ $head }”中的同义词（{ $count } 处）：
 understood-running-number = “{ $head }”只是本表的序号，不作编号（{ $count } 行）：
 understood-repeated = 与前面的行完全相同，只登记一次（{ $count } 行）：
+understood-repeated-in-part = 与前面的行是同一条，只登记一次；本行没有写、以前面的行为准的是（{ $count } 行）：
 understood-joined = 与上一行是同一条，登记为该条在另一渠道的发布（{ $count } 行）：
-understood-in-year = 没有日期，按表的标题或其他行计入学年（{ $count } 行）：
+understood-in-year = 没有确切的日期，按所写的时段、表的标题或其他行计入学年（{ $count } 行）：
 understood-another-year = 与其他学年的记录相像，按另一条新登记，原记录不变（{ $count } 行）：
 understood-key-of-year = “{ $head }”与其他学年的记录相同，本学年的另加学年（{ $count } 行）：
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
@@ -85,6 +86,10 @@ question-link = “{ $head }”有不同的网址：{ $candidates }；请只留�
 question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明
    *[other] 可能是{ $candidates }；请写明
+}
+question-number = “{ $head }”写的“{ $text }”{ $candidates ->
+    [none] 不是一个数；请写数字，不详的空着
+   *[other] 是不是{ $candidates }？请只写数字，单位写在“单位”列，不详的空着
 }
 question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个“编号”
 question-above = “{ $head }”空着，是不是与上面的{ $candidates }相同？请写明

@@ -6,7 +6,9 @@
 //! findings of the whole file decide there (`quotes`).
 
 use crate::guard::passwords::without_passwords;
+use domain::address::host;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Text of others on one line and harmless to a terminal: control characters, and marks that turn the direction of
 /// writing, can hide or forge what a person reads. Each character stays one character.
@@ -40,7 +42,12 @@ pub fn shown(text: &str) -> String {
 /// What the engine finds, certain or not, in its masked form.
 fn masked(text: &str) -> Cow<'_, str> {
     let (mut shown, mut at) = (String::new(), 0);
-    for finding in check::personal::scan_text(text).iter().filter(|finding| !finding.partly_masked) {
+    let own = addresses_of_schools(text);
+    let in_own = |range: &Range<usize>| own.iter().any(|at| at.start <= range.start && range.end <= at.end);
+    let findings = check::personal::scan_text(text);
+    // What only may be a person's is a page's number within the address of a page of a school.
+    let covered = findings.iter().filter(|finding| finding.certain || !in_own(&finding.range));
+    for finding in covered.filter(|finding| !finding.partly_masked) {
         shown.push_str(&text[at..finding.range.start]);
         shown.push_str(&finding.masked);
         at = finding.range.end;
@@ -50,6 +57,18 @@ fn masked(text: &str) -> Cow<'_, str> {
     }
     shown.push_str(&text[at..]);
     Cow::Owned(shown)
+}
+
+/// Where web addresses of schools stand in a text, from their scheme to their last sign.
+fn addresses_of_schools(text: &str) -> Vec<Range<usize>> {
+    let starts = text.match_indices("://").filter_map(|(at, _)| {
+        let before = &text[..at];
+        ["https", "http"].iter().find_map(|scheme| before.strip_suffix(scheme)).map(str::len)
+    });
+    let ends = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | ';' | ',');
+    let whole = starts.map(|start| start..text[start..].find(ends).map_or(text.len(), |length| start + length));
+    let school = |at: &Range<usize>| host(&text[at.clone()]).is_some_and(|host| host.ends_with(".edu.cn"));
+    whole.filter(school).collect()
 }
 
 /// Digits in a row that make a number long: as many as a mobile number has.
@@ -137,6 +156,16 @@ mod tests {
             "",
         ] {
             assert_eq!(shown(text), text);
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_page_of_a_school_is_no_persons() {
+        let page = "https://www.jngy.edu.cn/info/2026/03/09/content_1234567890_3.htm";
+        assert_eq!(shown(page), page);
+        assert_eq!(shown(&format!("官网 2025-10-10 {page}；公众号")), format!("官网 2025-10-10 {page}；公众号"));
+        for person in ["https://x.edu.cn/110101199003070038.htm", "https://x.edu.cn/?tel=13800000000"] {
+            assert_ne!(shown(person), person, "what surely is a person's is covered there too");
         }
     }
 

@@ -9,6 +9,7 @@ mod attached;
 mod begun;
 mod channels;
 mod clerks;
+mod corrected;
 mod datasets;
 mod edited;
 mod guard;

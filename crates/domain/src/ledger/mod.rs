@@ -35,10 +35,10 @@ pub use reading::{
     is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address, may_be_head, read_heads, read_row,
     register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
 };
-pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
+pub use recognise::{Face, Faces, Recognised, is_running_number, may_be_retitled, same_day_or_page, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
-pub use twins::{FileRow, Twin, twins};
+pub use twins::{FileRow, Twin, twins, unsaid};
 pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
 use crate::coded::coded;

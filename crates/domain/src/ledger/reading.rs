@@ -6,6 +6,7 @@
 //! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
 mod address;
+mod amount;
 mod answers;
 mod cells;
 mod channel;
@@ -152,6 +153,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.nothing();
             cells.unit(&|text| known.is_unit(text));
             cells.places(known, stated);
+            cells.year_of_book(stated);
         }
         Table::Releases => cells.release(),
         _ => {}

@@ -123,6 +123,8 @@ kinds! {
         RunningNumber = "running-number";
         /// A row that only repeats an earlier one.
         Repeated = "repeated";
+        /// A row that repeats an earlier one and says less.
+        RepeatedInPart = "repeated-in-part";
         /// A row that names the thing of the row above over another channel.
         Joined = "joined";
         /// Nothing tells when it was: it counts in the year of its book.
@@ -165,6 +167,8 @@ kinds! {
         LinkUnread = "link-unread";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
+        /// A number that may be several, or is told in words.
+        Number = "number";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
         /// A cell that is empty below another: the same may be meant.

@@ -144,6 +144,21 @@ fn repeats(row: &FileRow, earlier: &FileRow) -> bool {
         && (row.rest == 0 || row.rest == earlier.rest)
 }
 
+/// Columns of which a row that repeats an earlier one says nothing, and that one something; an empty key stands for those
+/// that are not looked at here.
+pub fn unsaid(row: &FileRow, earlier: &FileRow) -> Vec<&'static str> {
+    let (one, other) = (&row.face, &earlier.face);
+    let lacks = [
+        ("unit", one.unit != other.unit),
+        ("published_on", one.date != other.date),
+        ("document_number", one.number != other.number),
+        ("channel", row.channels.is_empty() && !earlier.channels.is_empty()),
+        ("locator", places(one) != places(other)),
+        ("", row.rest != earlier.rest),
+    ];
+    lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| key).collect()
+}
+
 /// Whether a row may be what an earlier one is: the same page, or the same title of one day.
 fn may_be_same(row: &FileRow, earlier: &FileRow) -> bool {
     let (one, other) = (&row.face, &earlier.face);
@@ -216,6 +231,8 @@ mod tests {
         second.face.unit.clear();
         second.channels.clear();
         assert_eq!(told(&[first.clone(), second.clone()]), [(1, Twin::Repeats(0))], "a row that says less");
+        assert_eq!(unsaid(&second, &first), ["unit", "channel"]);
+        assert_eq!(unsaid(&first, &first), [""; 0]);
         second.rest = 7;
         assert_eq!(told(&[first.clone(), second]), [(1, Twin::Asks(0))], "a remark that the first has not");
     }

@@ -11,6 +11,7 @@ mod standing;
 mod unit;
 
 use super::address;
+use super::amount::{self, Amount};
 use super::item::{self, Named};
 use super::shape;
 use super::words;
@@ -161,14 +162,19 @@ impl<'a> Cells<'a> {
         if text.is_empty() || plain || key == "value" && text.parse::<crate::figure::Quantity>().is_ok() {
             return;
         }
-        let Some((number, about)) = words::figure(&text, &unit) else { return };
-        match self.at("approximate").filter(|_| about) {
-            Some(about) => self.row.0[about] = "是".to_string(),
-            // How many things a row stands for is known or not.
-            None if about => return,
-            None => {}
+        match amount::read(&text, &unit) {
+            Amount::Number(number, about) => match self.at("approximate") {
+                // How many things a row stands for is known or not.
+                None if about => self.ask(at, Doubt::Number, vec![number]),
+                Some(column) if about => {
+                    self.row.0[column] = "是".to_string();
+                    self.take(at, Taken::Number, number);
+                }
+                _ => self.take(at, Taken::Number, number),
+            },
+            Amount::Doubtful(numbers) => self.ask(at, Doubt::Number, numbers),
+            Amount::No => {}
         }
-        self.take(at, Taken::Number, number);
     }
 
     /// 1, 2, 3 on several sheets number rows and are no keys.

@@ -3,10 +3,13 @@
 //! A part of a date is never invented: what lacks a year takes it only from where the sheet or row states one, and what
 //! may be two dates is asked. Nothing here knows a column.
 
+mod part;
+
 use crate::date::{PartialDate, half_width};
 use crate::school_year::SchoolYear;
 use crate::zh;
 use chrono::{Datelike, NaiveDate};
+pub(super) use part::span;
 
 /// The year that a sheet's title, its name or the row itself states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,7 +164,7 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
         return Dated::Nothing;
     }
     let bare = bare(&half);
-    let read = [school_year, period, one, yearless, vague, foreign, several]
+    let read = [part::school_year, part::part, period, one, yearless, part::tenth, foreign, several]
         .into_iter()
         .find_map(|read| read(&bare, number, stated))
         .unwrap_or(Dated::No);
@@ -386,37 +389,6 @@ fn end_of(from: NaiveDate, last: &str) -> Option<NaiveDate> {
         _ => None,
     }?;
     (from..=from + chrono::Days::new(200)).contains(&day).then_some(day)
-}
-
-fn school_year(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
-    let plain = bare.trim_end_matches("学年度");
-    let plain = plain.trim_end_matches("年度").trim_end_matches("学年");
-    (plain != bare).then(|| plain.parse().ok().map(Dated::InYear))?
-}
-
-/// 2023年5月上旬, 3月上旬, 2023年度, 2023年春, 2023年第2季度.
-fn vague(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
-    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-    for tail in ["上旬", "中旬", "下旬", "初", "底", "末"] {
-        let Some(month) = bare.strip_suffix(tail) else { continue };
-        if let Ok(date @ PartialDate::Month(..)) = month.parse() {
-            return Some(Dated::Vague(date));
-        }
-        match yearless(month, false, stated) {
-            Some(Dated::OfStatedYear(date @ PartialDate::Month(..))) => return Some(Dated::Vague(date)),
-            Some(Dated::Yearless) if month.ends_with('月') => return Some(Dated::Yearless),
-            _ => {}
-        }
-    }
-    let (year, rest) = bare.split_once('年')?;
-    let year = match (year.len(), year.parse::<i32>()) {
-        (4, Ok(year)) if (1990..=2100).contains(&year) => year,
-        _ => return None,
-    };
-    let seasons =
-        ["度", "春", "夏", "秋", "冬", "春季", "秋季", "上半年", "下半年", "年初", "年底", "年末", "初", "底", "末"];
-    let quarter = rest.ends_with("季度") && rest.chars().count() <= 5;
-    (seasons.contains(&rest) || quarter).then_some(Dated::Vague(PartialDate::Year(year)))
 }
 
 /// May 12, 2023, 12 May 2023, 5-Mar-24, 5-Mar and May 2023, as spreadsheets with an English face show dates.

@@ -258,86 +258,10 @@ fn part_of_report(plain: &str) -> Option<&'static str> {
     by_number.or_else(|| PARTS.iter().find(|(_, names)| names.contains(&plain))).map(|(place, _)| *place)
 }
 
-/// A number with its unit, separators or in 万: the number, and whether it is about so many.
-pub(super) fn figure(text: &str, unit: &str) -> Option<(String, bool)> {
-    let written = half_width(text).replace('，', ",");
-    if !crate::figure::is_grouped(&written) {
-        return None;
-    }
-    let plain: String = written.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let mut rest = plain.as_str();
-    let mut about = false;
-    for word in ["约", "近", "大约"] {
-        if let Some(after) = rest.strip_prefix(word) {
-            (rest, about) = (after, true);
-        }
-    }
-    let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(rest.len());
-    let (number, mut tail) = rest.split_at(digits);
-    let power = [("万", 4), ("亿", 8)].iter().find(|(word, _)| tail.starts_with(word)).copied();
-    if let Some((word, _)) = power {
-        tail = &tail[word.len()..];
-    }
-    for word in ["余", "多"] {
-        if let Some(after) = tail.strip_prefix(word) {
-            (tail, about) = (after, true);
-        }
-    }
-    const MEASURES: [&str; 24] = [
-        "人", "名", "条", "件", "项", "次", "个", "门", "篇", "份", "期", "场", "元", "万元", "册", "%", "‰", "人次",
-        "套", "台", "处", "场次", "批", "起",
-    ];
-    let fits = tail.is_empty() || tail == unit || unit.is_empty() && MEASURES.contains(&tail);
-    // 万元 in the unit column means that the number already counts in 万.
-    let doubled = power.is_some() && unit.contains(['万', '亿']);
-    if !fits || doubled || number.is_empty() || number.parse::<f64>().is_err() {
-        return None;
-    }
-    Some((times_ten(number, power.map_or(0, |(_, power)| power)), about))
-}
-
-/// The number with its point so many places to the right, without loss.
-fn times_ten(number: &str, places: usize) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let moved = part.len().min(places);
-    let zeros = "0".repeat(places - moved);
-    let whole = format!("{whole}{}{zeros}", &part[..moved]);
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        rest => rest,
-    };
-    match &part[moved..] {
-        "" => format!("{sign}{whole}"),
-        rest => format!("{sign}{whole}.{rest}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ledger::columns;
-
-    #[test]
-    fn numbers_are_read_with_their_units_and_in_ten_thousands() {
-        for (text, wanted) in [
-            ("1.2万", ("12000", false)),
-            ("3.25万元", ("32500", false)),
-            ("4540人", ("4540", false)),
-            ("1,234", ("1234", false)),
-            ("约4500", ("4500", true)),
-            ("400余人", ("400", true)),
-            ("0.00015亿", ("15000", false)),
-            ("77条", ("77", false)),
-            ("91.2%", ("91.2", false)),
-        ] {
-            assert_eq!(figure(text, ""), Some((wanted.0.to_string(), wanted.1)), "{text}");
-        }
-        assert_eq!(figure("5万", "万元"), None, "in which 万 the number counts is not known");
-        for text in ["三", "12人3", "-", "万", "1.2.3"] {
-            assert_eq!(figure(text, ""), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_text_says_that_not_everybody_may_see_it_or_that_it_is_off_view() {

@@ -1,0 +1,156 @@
+//! Books that come a second time, corrected: what is one record stays one, what are two stay two, and what nobody can
+//! tell is asked.
+
+use app::ledger::Outcome;
+use domain::ledger::{Concern, Table, Taken};
+use testkit::School;
+
+fn told(outcome: &Outcome, kind: Taken) -> Vec<(String, String)> {
+    let told = outcome.understood.told().iter().filter(|told| told.remark.kind == kind);
+    told.map(|told| (told.remark.written.clone(), told.remark.taken.clone())).collect()
+}
+
+const BOOK: &str = "2025—2026学年信息公开台账,,,,,,\n序号,标题,事项,责任部门,公开日期,渠道,网址\n";
+
+async fn titles(school: &School) -> Vec<String> {
+    let records = school.app.store.read().await.unwrap().export_records(None, 20).await.unwrap();
+    let mut titles: Vec<String> =
+        records.iter().map(|record| record.principal_edition().unwrap().title.clone()).collect();
+    titles.sort();
+    titles
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_that_come_again_over_other_channels_are_records_of_their_own() {
+    let school = School::founded_on("2026-11-30").await;
+    let rows = "1,采购公告,18,资产处,2025-10-10,公众号,https://mp.weixin.qq.com/s/1\n\
+        2,采购公告,18,资产处,2025-11-10,官网,https://x.edu.cn/2.htm\n\
+        3,月度公告,5,校办,2025-10,官网,\n4,月度公告,5,校办,2025-11,公众号,\n5,月度公告,5,校办,2025-12,公告栏,\n";
+    for new in [5, 0] {
+        let outcome = school.operator().imports("a.csv", &format!("{BOOK}{rows}")).await;
+        assert_eq!((outcome.tables[&Table::Records].new, outcome.question_rows), (new, 0), "{:?}", outcome.possible);
+        assert_eq!(told(&outcome, Taken::Joined), []);
+    }
+    assert_eq!(titles(&school).await.len(), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_its_own_does_not_become_a_release_of_the_row_above() {
+    let school = School::founded_on("2026-11-30").await;
+    let first = format!("{BOOK}1,采购公告,18,资产处,2025-10-10,官网、公众号,\n2,采购公告,18,资产处,2025-11-10,官网,\n");
+    assert_eq!(school.operator().imports("a.csv", &first).await.tables[&Table::Records].new, 2);
+    let again = first.replace("官网、公众号", "公众号");
+    let outcome = school.operator().imports("a.csv", &again).await;
+    assert_eq!(told(&outcome, Taken::Joined), []);
+    assert_eq!(outcome.tables[&Table::Records].new, 0);
+    assert_eq!(titles(&school).await, ["采购公告", "采购公告"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retitled_row_with_the_number_of_a_record_is_asked() {
+    let school = School::founded_on("2026-11-30").await;
+    let first = format!("{BOOK}1,资助办法,37,学生处,2025-10-08,官网,\n2,收费标准,21,财务处,2025-10-09,官网,\n");
+    school.operator().imports("a.csv", &first).await;
+    let mended = first.replace("收费标准,21,财务处,2025-10-09", "收费标准及依据,21,财务处,2025-10-19");
+    let outcome = school.operator().imports("a.csv", &mended).await;
+    let asked: Vec<_> = outcome.possible.iter().map(|row| (row.title.as_str(), row.candidates.len())).collect();
+    assert_eq!(asked, [("收费标准及依据", 1)]);
+    assert_eq!(titles(&school).await, ["收费标准", "资助办法"], "and no second record");
+}
+
+async fn units(school: &School) -> Vec<String> {
+    let units = school.app.store.read().await.unwrap().units().await.unwrap();
+    units.into_iter().map(|unit| unit.name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_former_name_in_brackets_is_no_unit_of_its_own() {
+    let rows = [
+        "1,年度报告,3,信息工程学院（原计算机系）,2025-12-25,官网,\n",
+        "2,专业设置,28,信息工程学院,2025-12-26,官网,\n",
+        "3,学籍办法,36,计算机系,2025-12-27,官网,\n",
+    ];
+    for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0], [2, 1, 0]] {
+        let school = School::founded_on("2026-11-30").await;
+        let before = units(&school).await;
+        let file = order.map(|at| rows[at]).concat();
+        let outcome = school.operator().imports("a.csv", &format!("{BOOK}{file}")).await;
+        assert_eq!(outcome.tables[&Table::Records].new, 3, "{:?}", outcome.bad);
+        let new: Vec<String> = units(&school).await.into_iter().filter(|name| !before.contains(name)).collect();
+        // Who names both as units of their own before anything says that they are one has two, to be merged by hand.
+        let wanted: &[&str] = if order.ends_with(&[0]) { &["信息工程学院", "计算机系"] } else { &["信息工程学院"] };
+        assert_eq!(new.len(), wanted.len(), "{order:?}: {new:?}");
+        assert!(wanted.iter().all(|name| new.iter().any(|new| new == name)), "{order:?}: {new:?}");
+        let told = |one: &app::ledger::Recognised| one.given == "信息工程学院（原计算机系）";
+        assert!(outcome.recognised.iter().any(told), "{:?}", outcome.recognised);
+        assert_eq!(school.operator().imports("a.csv", &format!("{BOOK}{file}")).await.written(), 0, "{order:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quarter_within_the_school_year_of_the_title_counts_there() {
+    let school = School::founded_on("2026-11-30").await;
+    let row = "1,课程安排,29,教务处,2026年第一季度,官网,https://x.edu.cn/3.htm\n";
+    let outcome = school.operator().imports("a.csv", &format!("{BOOK}{row}")).await;
+    let concerns: Vec<_> = outcome.judged.told().iter().map(|told| told.remark.concern).collect();
+    assert!(!concerns.contains(&Concern::Vague) && !concerns.contains(&Concern::OtherYear), "{concerns:?}");
+    assert_eq!(told(&outcome, Taken::InYear).len(), 1);
+    let records = school.app.store.read().await.unwrap().export_records(None, 5).await.unwrap();
+    assert_eq!(records[0].accounted_in().to_string(), "2025-2026");
+}
+
+/// Six rows of a book: with an address and without, over several channels, alike but for a month, alike but for a number.
+const ROWS: [[&str; 8]; 6] = [
+    ["1", "资助办法", "37", "学生处", "2025-10-08", "官网", "https://www.x.edu.cn/1.htm", ""],
+    ["2", "收费标准", "21", "财务处", "2025-10-09", "官网", "", "校财〔2025〕2号"],
+    ["3", "采购公告", "18", "资产处", "2025-10-10", "官网、公众号", "https://www.x.edu.cn/3.htm", ""],
+    ["4", "采购公告", "18", "资产处", "2025-11-10", "官网", "", ""],
+    ["5", "工作简报第1期", "5", "学校办公室", "2025-12-01", "", "", ""],
+    ["6", "工作简报第2期", "5", "学校办公室", "2025-12-01", "", "", ""],
+];
+
+/// What may be corrected in a row: the column, and what is written there then.
+const CORRECTIONS: [(usize, &str); 6] = [
+    (1, "（更正）"),
+    (2, "36"),
+    (3, "审计处"),
+    (4, "2025-12-19"),
+    (6, "https://www.x.edu.cn/new/9.htm"),
+    (7, "校发〔2025〕99号"),
+];
+
+fn book(rows: &[[String; 8]], numbered: bool) -> String {
+    let from = usize::from(!numbered);
+    let head = ["序号", "标题", "事项", "责任部门", "公开日期", "渠道", "网址", "文号"];
+    let lines = rows.iter().map(|row| format!("{}\n", row[from..].join(","))).collect::<String>();
+    format!("2025—2026学年信息公开台账\n{}\n{lines}", head[from..].join(","))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_corrected_in_up_to_three_things_is_changed_or_asked_and_never_a_second_record() {
+    let rows: Vec<[String; 8]> = ROWS.iter().map(|row| row.map(str::to_string)).collect();
+    for numbered in [true, false] {
+        let school = School::founded_on("2026-11-30").await;
+        let first = school.operator().imports("a.csv", &book(&rows, numbered)).await;
+        assert_eq!((first.tables[&Table::Records].new, first.question_rows), (6, 0), "{:?}", first.bad);
+        let again = school.operator().plans("a.csv", &book(&rows, numbered)).await.outcome;
+        assert_eq!((again.written(), again.possible.len()), (0, 0), "the same book is nothing new");
+        let mut silent = Vec::new();
+        for (at, set) in (0..rows.len()).flat_map(|at| (1..64u32).map(move |set| (at, set))) {
+            if set.count_ones() > 3 {
+                continue;
+            }
+            let mut rows = rows.clone();
+            for (_, (column, text)) in CORRECTIONS.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1) {
+                rows[at][*column] = if *column == 1 { format!("{}{text}", rows[at][1]) } else { text.to_string() };
+            }
+            let plan = school.operator().plans("b.csv", &book(&rows, numbered)).await.outcome;
+            let records = plan.tables[&Table::Records];
+            let told = records.changed + plan.possible.len() as u64 + plan.question_rows;
+            if records.new > 0 || told != 1 {
+                silent.push((rows[at].join(","), records.new, told));
+            }
+        }
+        assert_eq!(silent, [], "numbered: {numbered}");
+    }
+}
