@@ -3,6 +3,7 @@ understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
 understood-site = Columns that are a channel each:{ " " }
+understood-category = A column of categories beside “{ $head }”, held against it:{ " " }
 understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
@@ -12,6 +13,7 @@ understood-example-out = The example of the form or its line of numbers, not rea
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-hidden-column = Columns that the sheet hides, read like the others:{ " " }
 understood-second-head = Further heads; the rows below each are read by it ({ $count }):{ " " }
 understood-side-by-side = Tables side by side, each read:{ " " }
 understood-requests-out = Sheets of requests are no ledger and were not read; put their numbers into the figures of the template (dataset requests):{ " " }
@@ -49,6 +51,7 @@ understood-item-text = “{ $head }” by its words ({ $count ->
     }):{ " " }
 understood-item-of-group = “{ $head }” taken from a heading between the rows ({ $count }):{ " " }
 understood-next-edition = What is public has changed: the edition before stays, and this becomes the next one, with a note and all editions for readers to see; fill in 更新说明 to write the note yourself ({ $count }; number and note of each follow):{ " " }
+understood-down = Records that were withdrawn or have expired, counted apart and not as public ({ $count }):{ " " }
 understood-suspected = “{ $head }” holds what is like an identity number but for its check character, and is kept as another number; delete it if it is one misspelt ({ $count }):{ " " }
 understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
         [one] { $count } row
@@ -97,6 +100,7 @@ example-and-more = { " " }and so on, { $count } in all
 question-date = “{ $text }” in “{ $head }” may be { $candidates }; write which
 question-year = “{ $text }” in “{ $head }” has no year, and neither title nor school year states one; add it
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
+question-category = “{ $text }” in “{ $head }” is not of the category { $candidates } that the row names; mend one of the two
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
 question-missing-column = The required column “{ $head }” is missing; { $rows ->
         [one] { $rows } row was

@@ -61,6 +61,8 @@ pub struct SheetFacts {
     pub unit_above: Option<String>,
     /// The item of a heading between the rows.
     pub item: Option<u8>,
+    /// Of a row, the category that a column beside its item names.
+    pub category: Option<String>,
     /// Of a row whose item is empty, that of the nearest row above that names one.
     pub item_above: Option<String>,
     /// Of a row whose title is empty, that of the row above.

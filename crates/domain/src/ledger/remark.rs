@@ -39,6 +39,8 @@ kinds! {
         HeadLeft = "head-left";
         /// A column that is one channel, by its head and cells.
         Site = "site";
+        /// A column of categories beside that of the items, held against it.
+        Category = "category";
         /// The channels of a row whose channels are columns.
         SiteCells = "site-cells";
         /// How long something is open, as its last day.
@@ -47,6 +49,8 @@ kinds! {
         ExampleOut = "example-out";
         /// A row that the sheet hides, read like the others.
         HiddenRow = "hidden-row";
+        /// A column that the sheet hides, read like the others.
+        HiddenColumn = "hidden-column";
         /// A second head further down: its rows are read by it.
         SecondHead = "second-head";
         /// Tables side by side on one sheet.
@@ -75,6 +79,8 @@ kinds! {
         ItemOfGroup = "item-of-group";
         /// What is public and changes becomes the next edition; the one before stays.
         NextEdition = "next-edition";
+        /// A record that is no longer public, counted apart.
+        Down = "down";
         /// What is like an identity number but for its check character.
         Suspected = "suspected";
         /// 同上 and its signs, as the row above has it.
@@ -155,6 +161,8 @@ kinds! {
         Year = "year";
         /// An item that may be several.
         Item = "item";
+        /// An item that is not of the category beside it.
+        Category = "category";
         /// A head that is probably a column.
         Head = "head";
         /// A required column that is not there; candidates are the heads that may be it.

@@ -87,6 +87,8 @@ pub(crate) struct Mapper {
     lone: Vec<RawRow>,
     /// Tables side by side, each with the columns of the file that are its own.
     parts: Vec<(Range<usize>, Mapper)>,
+    /// Columns that the sheet hides, from and to.
+    hidden: Vec<(u32, u32)>,
 }
 
 impl Mapper {
@@ -107,7 +109,13 @@ impl Mapper {
             by_items: false,
             lone: Vec::new(),
             parts: Vec::new(),
+            hidden: Vec::new(),
         }
+    }
+
+    /// Learns which columns the sheet hides; they are read like the others.
+    pub(crate) fn hide(&mut self, columns: &[(u32, u32)]) {
+        self.hidden = columns.to_vec();
     }
 
     /// Takes one row of the file as it stands. `unguard` takes the apostrophes away that the form needs, after the row's
@@ -215,6 +223,17 @@ impl Mapper {
     pub(crate) fn tell_hidden(&self, raw: &RawRow, sink: &mut Sink) {
         if self.head_row().is_some() && raw.cells.iter().any(|cell| !cell.trim().is_empty()) {
             self.leave_out(Taken::HiddenRow, raw, sink);
+        }
+    }
+
+    /// Tells which of the columns that are read the sheet hides.
+    fn tell_hidden_columns(&self, sink: &mut Sink) {
+        let Some(head) = self.head.as_ref().filter(|_| !self.hidden.is_empty()) else { return };
+        for (at, cell) in (0u32..).zip(&head.cells).filter(|(at, _)| head.reads(*at as usize)) {
+            if self.hidden.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
+                let spot = Spot::File(self.place(head.row), at);
+                sink.understood(Some(self.table), spot, Understood::new(Taken::HiddenColumn, None, cell, ""));
+            }
         }
     }
 
@@ -342,7 +361,7 @@ impl Mapper {
         let item_above = self.item_above.clone().filter(|_| item.is_none() && has("item"));
         let title_above = above.filter(|_| title.is_none() && has("title"));
         if item_above.is_some() || title_above.is_some() {
-            located.facts = Arc::new(SheetFacts { item_above, title_above, ..SheetFacts::clone(&self.facts) });
+            located.facts = Arc::new(SheetFacts { item_above, title_above, ..SheetFacts::clone(&located.facts) });
         }
         if item.is_some() {
             self.item_above = item;
@@ -445,6 +464,7 @@ impl Mapper {
             let mut mapper =
                 Mapper::new(self.table, self.kind, self.sheet.clone(), &self.limits, SheetFacts::clone(&self.facts));
             mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part), &answers));
+            mapper.hide(&self.hidden);
             (part, mapper)
         });
         self.parts = begun.collect();
@@ -498,7 +518,7 @@ impl Mapper {
         let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
         let sample: Vec<Vec<String>> =
             rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
-        let Heads { known, sites, understood, mut questions, mut unreadable, keeping } =
+        let Heads { known, sites, category, understood, mut questions, mut unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
         if self.by_items {
             // The headings say what no column does.
@@ -509,6 +529,7 @@ impl Mapper {
         }
         head.map(self.table, known);
         head.add_sites(self.table, sites);
+        head.category = category;
         let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
         head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
@@ -527,6 +548,7 @@ impl Mapper {
             let remark = Understood::new(Taken::Head, column, "年、月、日", &days.head);
             sink.understood(Some(self.table), spot(days.at()), remark);
         }
+        self.tell_hidden_columns(sink);
         for (at, question) in questions {
             if let Some(at) = at {
                 sink.question(Some(self.table), spot(at), question, 0);
@@ -562,6 +584,11 @@ impl Mapper {
             let column = columns(self.table).iter().position(|column| column.key == "channel").unwrap_or_default();
             return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
         }
+        let category = self.head.as_ref().and_then(|head| raw.cells.get(head.category?));
+        let facts = match category.map(|text| text.trim()).filter(|text| !text.is_empty()) {
+            Some(text) => Arc::new(SheetFacts { category: Some(text.to_string()), ..SheetFacts::clone(&self.facts) }),
+            None => self.facts.clone(),
+        };
         for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
@@ -575,7 +602,7 @@ impl Mapper {
             Some(Hint { column, link, number, formula, month, lost, struck })
         });
         let hints = hints.collect();
-        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
+        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.

@@ -13,10 +13,10 @@ use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table, Taken,
+    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table, Taken,
     Understood,
 };
-use domain::record::{IndexNumber, Record};
+use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
@@ -163,6 +163,7 @@ impl Importing<'_> {
         let print = fingerprint(&parts);
         if known.fingerprint == print {
             self.judge(existing, meant_as_draft, stated, place);
+            self.told_down(existing, place);
             self.outcome.count(Table::Records, Saved::Same);
             return Ok(());
         }
@@ -172,6 +173,7 @@ impl Importing<'_> {
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => {
                 self.judge(existing, meant_as_draft, stated, place);
+                self.told_down(existing, place);
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
@@ -188,6 +190,7 @@ impl Importing<'_> {
                     return Ok(());
                 }
                 self.judge(&record, meant_as_draft, stated, place);
+                self.told_down(&record, place);
                 if let Some(edition) = ledger::edition_made(existing, &record) {
                     let note = format!("{} {}", edition.number, edition.change_note);
                     let remark = Understood::new(Taken::NextEdition, None, "", note);
@@ -290,10 +293,26 @@ impl Importing<'_> {
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, stated, &place);
+        self.told_down(&record, &place);
         let planned = Planned { name: title(&record).to_string(), ..planned };
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
+    }
+
+    /// Tells of a record that is no longer public, so that a book's total says how many of its rows are none.
+    fn told_down(&mut self, record: &Record, place: &RowPlace) {
+        let state = match record.visibility {
+            Visibility::Withdrawn { .. } => EntryState::Withdrawn,
+            Visibility::Expired { .. } => EntryState::Expired,
+            Visibility::Hidden | Visibility::Public { .. } => return,
+        };
+        let remark = Understood::new(Taken::Down, None, title(record), state.zh());
+        self.outcome.hear(Remark::Understood {
+            table: Some(Table::Records),
+            spot: Spot::Row(place.clone(), None),
+            remark,
+        });
     }
 
     /// Releases that a record's own row names beside its own channels, channels as codes.

@@ -127,14 +127,54 @@ impl<'a> Cells<'a> {
         let Some(at) = self.at("item") else { return };
         let title = if self.written.table == Table::Records { self.text("title").to_string() } else { String::new() };
         let text = self.cell(at).to_string();
+        let beside = self.written.sheet.category.clone().filter(|_| self.written.table == Table::Records);
+        let category = beside.as_deref().and_then(item::category_of);
         if text.is_empty() && !title.is_empty() {
-            return self.item_of_others(at);
+            return match (self.written.sheet.item, category) {
+                (None, Some(category)) => self.item_of_category(at, item::within(category, &title)),
+                _ => self.item_of_others(at),
+            };
         }
-        match item::read(&text, &title) {
-            Named::Literal | Named::No => {}
-            Named::Number(number) => self.take(at, Taken::ItemNumber, number.to_string()),
+        match (item::read(&text, &title), category) {
+            (Named::Literal, category) => self.agrees(at, text.trim().parse().ok(), category, beside),
+            (Named::Number(number), category) => {
+                self.take(at, Taken::ItemNumber, number.to_string());
+                self.agrees(at, Some(number), category, beside);
+            }
+            (Named::Text(number), category) => {
+                self.take(at, Taken::ItemText, number.to_string());
+                self.agrees(at, Some(number), category, beside);
+            }
+            (Named::Doubtful(items), Some(category)) => {
+                let of_category = |item: &u8| item::is_of_category(category, *item);
+                let within: Vec<u8> = items.iter().copied().filter(of_category).collect();
+                match within.as_slice() {
+                    [only] => self.take(at, Taken::ItemText, only.to_string()),
+                    [] => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+                    _ => self.ask(at, Doubt::Item, within.iter().map(u8::to_string).collect()),
+                }
+            }
+            (Named::Doubtful(items), None) => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+            (Named::No, Some(category)) => self.item_of_category(at, item::within(category, &title)),
+            (Named::No, None) => {}
+        }
+    }
+
+    /// What a category and the title come to.
+    fn item_of_category(&mut self, at: usize, named: Named) {
+        match named {
             Named::Text(number) => self.take(at, Taken::ItemText, number.to_string()),
             Named::Doubtful(items) => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+            Named::Literal | Named::Number(_) | Named::No => {}
+        }
+    }
+
+    /// An item of another category than the row names beside it: one of the two is wrong.
+    fn agrees(&mut self, at: usize, item: Option<u8>, category: Option<u8>, beside: Option<String>) {
+        if let (Some(item), Some(category), Some(beside)) = (item, category, beside)
+            && !item::is_of_category(category, item)
+        {
+            self.ask(at, Doubt::Category, vec![beside]);
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Heads {
     pub known: Vec<Option<usize>>,
     /// Columns that are a channel each.
     pub sites: Vec<SiteColumn>,
+    /// A column of categories beside that of the items.
+    pub category: Option<usize>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
@@ -182,6 +184,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, sample, &shapes, &mut taken, &mut found);
         records::as_title(heads, &shapes, &mut taken, &mut found);
+        records::category(heads, sample, &taken, &mut found);
         records::openness_unread(heads, &taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
@@ -297,7 +300,7 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
 impl Heads {
     /// Whether a column of the file is nothing so far.
     fn is_free(&self, at: usize) -> bool {
-        self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
+        self.known[at].is_none() && self.category != Some(at) && !self.sites.iter().any(|site| site.at == at)
     }
 
     /// Whether somebody answered what it is.
@@ -455,8 +458,10 @@ mod tests {
         let (keys, _) = read("序号 类别 公开内容 公开方式", &rows);
         assert_eq!(keys, ["", "item", "title", "openness"]);
         let rows = ["基本信息 学校章程 某某大学章程", "财务、资产及收费信息 收支预算总表 2024年部门预算"];
-        let (keys, _) = read("一级指标 二级指标 文件名称", &rows);
-        assert_eq!(keys, ["", "item", "title"]);
+        let (keys, found) = read("一级指标 二级指标 文件名称", &rows);
+        assert_eq!((keys, found.category), (vec!["", "item", "title"], Some(0)));
+        let told: Vec<(usize, Taken)> = found.understood.iter().map(|(at, told)| (*at, told.kind)).collect();
+        assert!(told.contains(&(0, Taken::Category)), "{told:?}");
         let (_, found) =
             read("部门 项目 事项 时间", &["教务处 关于专业设置的公告 28 2024-10-1", "财务处 收费公示 21 2024-10-2"]);
         assert_eq!(found.questions[0].1.candidates, ["项目"]);

@@ -239,3 +239,19 @@ fn an_address_goes_to_the_channel_that_the_ledger_gives_its_host() {
         ("招生网".into(), vec![release("就业网", "https://jy.x.edu.cn/1"), release("公告栏", "")])
     );
 }
+
+#[test]
+fn a_category_beside_the_item_helps_it_and_contradicts_it_aloud() {
+    let of = |item: &str, title: &str, category: &str| {
+        let sheet = SheetFacts { category: Some(category.to_string()), ..SheetFacts::default() };
+        let reading = read_with(&[("title", title), ("item", item)], &[], &sheet);
+        let asked = reading.questions.first().map(|question| (question.kind, question.candidates.clone()));
+        (reading.row.cell(at(Table::Records, "item")).to_string(), asked)
+    };
+    assert_eq!(of("21", "收费公示", "四、财务、资产及收费信息"), ("21".into(), None));
+    assert_eq!(of("", "收费公示", "财务、资产及收费信息"), ("21".into(), None), "an empty item is that of the title");
+    assert_eq!(of("见附件", "收费公示", "财务、资产及收费信息"), ("21".into(), None));
+    let asked = Some((Doubt::Category, vec!["招生考试信息".to_string()]));
+    assert_eq!(of("21", "收费公示", "招生考试信息"), (String::new(), asked));
+    assert_eq!(of("21", "收费公示", "其他杂项"), ("21".into(), None), "what is no category of the list says nothing");
+}

@@ -2,7 +2,7 @@
 //!
 //! Each takes only what no better head names, and tells what it made of it.
 
-use super::super::shape::Shape;
+use super::super::shape::{self, Shape};
 use super::super::sites::{self, SiteColumn, SiteHolds};
 use super::{Heads, by_synonym, fits, plain, told};
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
@@ -78,6 +78,20 @@ pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], f
         taken[title] = true;
         found.known[at] = Some(title);
         found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
+    }
+}
+
+/// A column of categories beside that of the items: it says less than they do, and may say that one of them is wrong.
+pub(super) fn category(heads: &[String], sample: &[Vec<String>], taken: &[bool], found: &mut Heads) {
+    let item = columns(Table::Records).iter().position(|column| column.key == "item").unwrap_or_default();
+    if !taken[item] {
+        return;
+    }
+    let here: Vec<usize> =
+        (0..heads.len()).filter(|at| found.is_free(*at) && shape::are_categories(sample, *at)).collect();
+    if let [at] = here.as_slice() {
+        found.category = Some(*at);
+        found.understood.push((*at, Understood::new(Taken::Category, Some(item), &heads[*at], "")));
     }
 }
 
