@@ -4,6 +4,7 @@ understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
 understood-site = Columns that are a channel each:{ " " }
 understood-category = A column of categories beside “{ $head }”, held against it:{ " " }
+understood-desk-column = Columns of the workbench’s table that are none of the ledger, not read:{ " " }
 understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count ->
         [one] { $count } row
        *[other] { $count } rows

@@ -4,6 +4,7 @@ understood-head = 表头按意思识别：
 understood-head-by-content = 列按内容识别：
 understood-site = 每列一个渠道：
 understood-category = 列“{ $head }”旁的类别列，用来核对事项：
+understood-desk-column = 工作台表格中的列，不是台账的列，未读取：
 understood-site-cells = “{ $head }”取自各渠道的列，每个渠道登记为一次发布（{ $count } 行）：
 understood-term = “{ $head }”按时长推算到最后一天（{ $count } 处）：
 understood-example-out = 填写示例或列号，未读取（{ $count } 行）：

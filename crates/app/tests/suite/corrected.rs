@@ -1,9 +1,12 @@
 //! Books that come a second time, corrected: what is one record stays one, what are two stay two, and what nobody can
 //! tell is asked.
 
-use app::ledger::Outcome;
+use app::desk::table_file;
+use app::ledger::{Outcome, plan};
+use app::words::Lang;
 use domain::ledger::{Concern, Table, Taken};
-use testkit::School;
+use domain::record::{Progress, Record, Visibility};
+use testkit::{School, next_edition, record};
 
 fn told(outcome: &Outcome, kind: Taken) -> Vec<(String, String)> {
     let told = outcome.understood.told().iter().filter(|told| told.remark.kind == kind);
@@ -152,5 +155,100 @@ async fn a_row_corrected_in_up_to_three_things_is_changed_or_asked_and_never_a_s
             }
         }
         assert_eq!(silent, [], "numbered: {numbered}");
+    }
+}
+
+/// What the workbench's table says of a record, in the order of its columns.
+fn desk_row(record: &Record, lang: Lang) -> Vec<String> {
+    let stage = match (&record.visibility, &record.progress) {
+        (Visibility::Withdrawn { .. }, _) => "withdrawn",
+        (Visibility::Expired { .. }, _) => "expired",
+        (Visibility::Public { .. }, Progress::Draft { .. }) => "amending",
+        (Visibility::Public { .. }, _) => "public",
+        (_, Progress::Draft { returned: Some(_) }) => "returned",
+        (_, Progress::Draft { .. }) => "draft",
+        (_, Progress::UnitReview) => "unit-review",
+        (_, Progress::SecrecyReview { .. }) => "secrecy-review",
+        (_, Progress::Approved { .. }) => "approved",
+        (_, Progress::Done | Progress::Stopped) => "stopped",
+    };
+    let edition = record.newest().unwrap();
+    let audience = match lang {
+        Lang::Zh => record.audience.zh().to_string(),
+        Lang::En => lang.say(&format!("portal-audience-{}", record.audience.code())),
+    };
+    let since = match &record.visibility {
+        Visibility::Public { since, .. } => since.to_string(),
+        _ => String::new(),
+    };
+    vec![
+        edition.title.clone(),
+        record.index.to_string(),
+        edition.document_number.clone(),
+        record.item.to_string(),
+        if record.unit.is_some() { "教务处".into() } else { String::new() },
+        lang.say(&format!("work-stage-{stage}")),
+        edition.made_on.to_string(),
+        "2026-12-28".into(),
+        since,
+        "王某".into(),
+        audience,
+    ]
+}
+
+const DESK: [&str; 11] = [
+    "work-title",
+    "work-index",
+    "work-number",
+    "work-item-short",
+    "work-unit",
+    "work-stage",
+    "work-made",
+    "work-due",
+    "work-published",
+    "work-drafter",
+    "work-label-audience",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_workbenchs_own_table_brought_in_changes_nothing() {
+    let school = School::founded_on("2026-11-30").await;
+    let clerk = school.clerk("教务处");
+    let mut ids = Vec::new();
+    for title in ["学籍办法", "教学检查通知", "课程安排", "专业设置", "考试安排", "教材目录", "校历", "停课通知"] {
+        ids.push(clerk.drafts(record(title).unit("jwc").made_on("2026-11-02")).await);
+    }
+    clerk.submits(ids[1]).await;
+    clerk.submits(ids[2]).await;
+    school.head("教务处").passes(ids[2]).await;
+    clerk.submits(ids[3]).await;
+    school.head("教务处").returns(ids[3], "请补充").await;
+    for id in &ids[4..] {
+        school.passes_reviews(*id).await;
+    }
+    for id in &ids[5..] {
+        school.office().publishes(*id).await;
+    }
+    clerk.amends(ids[6], next_edition("校历（修订）")).await;
+    school.office().withdraws(ids[7], "误发").await;
+    let records = school.app.store.read().await.unwrap().export_records(None, 20).await.unwrap();
+    assert_eq!(records.len(), 8);
+    let usual = [0, 2, 3, 4, 5, 6, 7, 8];
+    let all: Vec<usize> = (0..DESK.len()).collect();
+    for (lang, columns) in [(Lang::Zh, &usual[..]), (Lang::Zh, &all), (Lang::En, &usual), (Lang::En, &all)] {
+        let heads: Vec<String> = columns.iter().map(|at| lang.say(DESK[*at])).collect();
+        let cells = |record: &Record| {
+            let row = desk_row(record, lang);
+            columns.iter().map(|at| row[*at].clone()).collect::<Vec<_>>()
+        };
+        let title = format!("{} 2026-11-30", lang.say("work-at-ledger"));
+        let bytes = table_file(&title, &heads, records.iter().map(cells).collect(), lang).unwrap();
+        let file = school.folder().join("ledger-2026-11-30.xlsx");
+        std::fs::write(&file, bytes).unwrap();
+        let plan = plan(&school.operator().ctx(), &file, &|_| {}).await.unwrap().outcome;
+        let count = plan.tables.get(&Table::Records).copied().unwrap_or_default();
+        assert!(!plan.is_partial(), "{lang:?} {columns:?}: {:?} {:?} {:?}", plan.bad, plan.possible, plan.questions.told());
+        assert_eq!((count.new, count.changed, count.same), (0, 0, 8), "{lang:?} {columns:?}: {:?}", plan.changes);
+        assert_eq!(plan.notices, [], "every column of it is known: {lang:?}");
     }
 }

@@ -37,6 +37,8 @@ kinds! {
         HeadAnswer = "head-answer";
         /// A head that somebody answered not to read.
         HeadLeft = "head-left";
+        /// A column of the workbench's table that is none of the ledger.
+        DeskColumn = "desk-column";
         /// A column that is one channel, by its head and cells.
         Site = "site";
         /// A column of categories beside that of the items, held against it.

@@ -530,7 +530,7 @@ impl Mapper {
         head.map(self.table, known);
         head.add_sites(self.table, sites);
         head.category = category;
-        let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
+        let left = understood.iter().filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn)).map(|(at, _)| *at);
         head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
             Some(at) => keeping.contains(at),

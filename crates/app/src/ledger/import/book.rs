@@ -89,7 +89,7 @@ impl Books {
         let beside = beside.map(|release| release.channel.clone()).filter(|channel| !channel.is_empty());
         let channels = entry.channels.iter().cloned().chain(beside).collect();
         let at = (fnv64(place.sheet.bytes()), place.row);
-        self.rows.push(FileRow { face, channels, rest: rest(reading), at });
+        self.rows.push(FileRow { face, channels, rest: rest(reading), at, indexed: entry.index.is_some() });
         self.places.push(place.clone());
     }
 

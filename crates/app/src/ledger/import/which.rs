@@ -12,7 +12,7 @@ use domain::ledger::{
     self, Across, Entry, Face, Faces, FaultKind, Recognised, RecordEntry, Table, Taken, Twin, Understood,
 };
 use domain::ledger::{Doubt, Question};
-use domain::record::Record;
+use domain::record::{IndexNumber, Record};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::HashMap;
@@ -154,7 +154,10 @@ impl Importing<'_> {
 
     async fn about(&mut self, mut said: Said, place: RowPlace, keyed: &Keyed) -> Result<Option<About>> {
         let own = key(&said);
-        let which = if own.is_empty() {
+        let which = if let Some((known, record)) = self.by_index(&said).await? {
+            said = said.with(Table::Records, KEY, "");
+            Which::There(known, Box::new(record))
+        } else if own.is_empty() {
             self.partial(&said, &place).await?
         } else if is_numbered(&said) {
             self.numbered(&mut said, &own, &place, keyed).await?
@@ -179,6 +182,16 @@ impl Importing<'_> {
             self.taken.insert(known.id);
         }
         Ok(Some(About { said, place, there }))
+    }
+
+    /// The record whose index number a row gives that has no key of its own: whatever is corrected, it is that record.
+    async fn by_index(&self, said: &Said) -> Result<Option<(Known, Record)>> {
+        let index = said.row.cell(column("index")).parse::<IndexNumber>();
+        let Some(index) = index.ok().filter(|_| !is_given(said) || is_numbered(said)) else { return Ok(None) };
+        match self.change.find_record_by_index(&index).await? {
+            Some(record) => Ok(Some(self.known(record.id).await?)),
+            None => Ok(None),
+        }
     }
 
     /// A row with a key that somebody chose, or that was made of it.
@@ -254,12 +267,6 @@ impl Importing<'_> {
             *said = bare;
             return Ok(which);
         };
-        // An index number belongs to one record, whatever is corrected.
-        let indexed = keyed.get(own).filter(|(known, _)| entry.index.as_ref() == Some(&known.index));
-        if let Some((known, record)) = indexed {
-            *said = bare;
-            return Ok(Which::There(known.clone(), Box::new(record.clone())));
-        }
         self.load_faces().await?;
         let found = self.recognise(entry, &bare, place);
         let meant = self.meant_by_number(own, entry, &bare, place, keyed);

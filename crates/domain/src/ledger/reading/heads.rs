@@ -157,6 +157,9 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
     let mut shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
     let mut heads = heads.to_vec();
     let mut taken = vec![false; columns(table).len()];
+    if table == Table::Records {
+        records::of_desk(&mut heads, &mut shapes, sample, &mut found);
+    }
     for (at, head) in heads.iter().enumerate() {
         let Some(column) = literal(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
         else {
@@ -465,6 +468,19 @@ mod tests {
         let (_, found) =
             read("部门 项目 事项 时间", &["教务处 关于专业设置的公告 28 2024-10-1", "财务处 收费公示 21 2024-10-2"]);
         assert_eq!(found.questions[0].1.candidates, ["项目"]);
+    }
+
+    #[test]
+    fn the_term_of_the_workbenchs_table_is_none_of_the_records() {
+        let rows = ["甲 37 教务处 待发布 2026-10-1 2026-10-29 王某", "乙 38 教务处 已公开 2026-10-2 2026-10-30 王某"];
+        let (keys, found) = read("标题 事项 部门 状态 生成日期 期限 起草人", &rows);
+        assert_eq!(keys, ["title", "item", "unit", "state", "made_on", "", ""]);
+        let left: Vec<usize> = found.understood.iter().map(|(at, _)| *at).collect();
+        assert_eq!(left, [5, 6], "{found:?}");
+        let (keys, _) = read("标题 事项 部门 状态 生成日期 期限 网址", &rows);
+        assert_eq!(keys[5], "term", "a book of clerks has other columns too");
+        let (keys, _) = read("标题 事项 状态 期限", &["甲 37 公开 长期", "乙 38 公开 一年"]);
+        assert_eq!(keys[3], "term", "and says how long");
     }
 
     #[test]

@@ -15,6 +15,37 @@ pub(super) fn is_weak(table: Table, column: usize, head: &str) -> bool {
     table == Table::Records && columns(table)[column].zh != plain(head) && WEAK.contains(&plain(head).as_str())
 }
 
+/// Heads of the table that the workbench shows and gives as a file, in both of its languages, in plain form.
+const DESK: [&str; 20] = [
+    "标题", "索引号", "文号", "事项", "部门", "状态", "生成日期", "公开日期", "给谁看", "title", "indexnumber",
+    "documentnumber", "item", "unit", "state", "madeon", "publicsince", "forwhom", "序号", "编号",
+];
+/// Those that are no columns of the ledger: until when something is to be done, and who does it.
+const DESK_ONLY: [&str; 4] = ["期限", "起草人", "due", "drafter"];
+
+/// The workbench's own table: its 期限 is the day until which a record is to be public, and not that until which it is.
+pub(super) fn of_desk(heads: &mut [String], shapes: &mut [Shape], sample: &[Vec<String>], found: &mut Heads) {
+    let named: Vec<String> = heads.iter().map(|head| plain(head)).filter(|head| !head.is_empty()).collect();
+    let known = |head: &String| DESK.contains(&head.as_str()) || DESK_ONLY.contains(&head.as_str());
+    let staged = named.iter().any(|head| matches!(head.as_str(), "状态" | "state"));
+    let days = |at: usize| {
+        let cells = sample.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.trim().is_empty());
+        cells.into_iter().all(|cell| shape::is_day(cell))
+    };
+    if !staged || !named.iter().all(known) {
+        return;
+    }
+    for at in 0..heads.len() {
+        let head = plain(&heads[at]);
+        let due = matches!(head.as_str(), "期限" | "due");
+        if DESK_ONLY.contains(&head.as_str()) && (!due || days(at)) {
+            found.understood.push((at, Understood::new(Taken::DeskColumn, None, &heads[at], "")));
+            heads[at].clear();
+            shapes[at] = Shape::Other;
+        }
+    }
+}
+
 /// Takes those whose column no other head names.
 pub(super) fn weak(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let table = Table::Records;
