@@ -77,12 +77,16 @@ const LONG: usize = 11;
 const LONG_APART: usize = 15;
 /// Messages cut what they repeat; a text of so many characters may have been cut within a number.
 const MAY_BE_CUT: usize = 40;
+/// Where remarks and messages about cells cut.
+const CUTS: [usize; 3] = [40, 120, 200];
 /// Digits before such a cut that may be the head of a person's number.
 const HEAD: usize = 6;
 
 /// Covers the middle of every long number, whatever it is.
 fn without_long_numbers(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
+    // The last number of a page of a school is whole where nothing has cut it.
+    let ends_in_own = addresses_of_schools(text).last().is_some_and(|last| last.end == text.len());
     let mut at = 0;
     while at < chars.len() {
         if !is_digit(chars[at]) {
@@ -105,7 +109,7 @@ fn without_long_numbers(text: &str) -> String {
             }
             next += 1;
         }
-        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD;
+        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD && !(ends_in_own && !CUTS.contains(&next));
         if longest >= LONG || places.len() >= LONG_APART || cut {
             let back = if cut { 0 } else { 4 };
             for place in &places[3..places.len() - back] {
@@ -164,6 +168,12 @@ mod tests {
         let page = "https://www.jngy.edu.cn/info/2026/03/09/content_1234567890_3.htm";
         assert_eq!(shown(page), page);
         assert_eq!(shown(&format!("官网 2025-10-10 {page}；公众号")), format!("官网 2025-10-10 {page}；公众号"));
+        let page = "https://www.jngy.edu.cn/info/2026/03/09/content/12345678";
+        assert_eq!(shown(page), page, "it ends so, and is not cut");
+        let cut = format!("{}{page}", "甲".repeat(120 - page.len()));
+        assert!(shown(&cut).ends_with("/123*****"), "where remarks cut it may be more: {}", shown(&cut));
+        let other = page.replace(".edu.cn", ".com");
+        assert!(shown(&other).ends_with("/123*****"), "of others nobody knows");
         for person in ["https://x.edu.cn/110101199003070038.htm", "https://x.edu.cn/?tel=13800000000"] {
             assert_ne!(shown(person), person, "what surely is a person's is covered there too");
         }

@@ -37,6 +37,8 @@ pub struct Face {
     pub unit: String,
     /// First public on, else made on.
     pub date: PartialDate,
+    /// Made on.
+    pub made: PartialDate,
     /// The school year it is of, where something tells.
     pub year: Option<SchoolYear>,
     /// Document number.
@@ -157,7 +159,7 @@ impl Faces {
         }
         match best {
             Some((_, id)) => Recognised::Same(id),
-            None if !doubtful.is_empty() => Recognised::Doubtful(doubtful),
+            None if !doubtful.is_empty() => Recognised::Doubtful(each_once(doubtful)),
             None if !of_another_year.is_empty() => Recognised::OfAnotherYear(of_another_year),
             None => Recognised::New,
         }
@@ -187,7 +189,8 @@ impl Faces {
         };
         let exact = |at: usize, row: &Face| print_of(&self.faces[at].1) == print_of(row);
         let others = named(other);
-        let beside = |at: usize| others.iter().any(|it| *it != at && (exact(at, one) || exact(*it, other)));
+        let apart = |at: usize, it: usize| self.faces[at].0 != self.faces[it].0;
+        let beside = |at: usize| others.iter().any(|it| apart(at, *it) && (exact(at, one) || exact(*it, other)));
         named(one).into_iter().any(beside)
     }
 
@@ -205,10 +208,17 @@ impl Faces {
         near.sort_unstable();
         near.dedup();
         let of_year = |face: &Face| face.year.is_none() || face.year == row.year || face.year == Some(book.year);
-        let may_be = |(id, face): &&(RecordId, Face)| {
-            !taken.contains(id) && of_year(face) && is_retitled(row, face, row.unit == face.unit)
+        // Of one item and day the number in a title is as likely mended as it is another's.
+        let same_day = |face: &Face| !row.date.is_unknown() && row.date == face.date && row.item == face.item;
+        let renumbered = |face: &Face| {
+            let (one, other) = (plain(&row.title), plain(&face.title));
+            row.unit == face.unit && same_day(face) && likeness(&one, &other) >= ALIKE
         };
-        near.into_iter().map(|at| &self.faces[at]).filter(may_be).map(|(id, _)| *id).collect()
+        let may_be = |(id, face): &&(RecordId, Face)| {
+            let titled = is_retitled(row, face, row.unit == face.unit) || renumbered(face);
+            !taken.contains(id) && of_year(face) && titled
+        };
+        each_once(near.into_iter().map(|at| &self.faces[at]).filter(may_be).map(|(id, _)| *id).collect())
     }
 
     fn candidates(&self, row: &Face) -> Vec<usize> {
@@ -236,7 +246,9 @@ impl Faces {
         let (same_title, alike) = (title >= 1.0, title >= CORRECTED && !numbered_apart(&row.title, &face.title));
         // A row of a file without the column of items says nothing of it.
         let same_item = row.item.is_empty() || row.item == face.item;
-        let same_date = compatible(row.date, face.date);
+        // A row that says only when it was made says nothing of when it is to be public.
+        let made = !row.made.is_unknown() && row.date == row.made && row.made == face.made;
+        let same_date = made || compatible(row.date, face.date);
         let same_unit = row.unit.is_empty() || face.unit.is_empty() || row.unit == face.unit;
         let number = !row.number.is_empty() && plain(&row.number) == plain(&face.number);
         let address = self.shared_address(row, face);
@@ -291,6 +303,13 @@ impl Faces {
         let of_one = |key: &String| self.by_address.get(key).is_none_or(|known| known.len() == 1);
         if shared.iter().any(of_one) { Some(true) } else { None }
     }
+}
+
+/// Records of which an edition is being drafted have two faces.
+fn each_once(mut ids: Vec<RecordId>) -> Vec<RecordId> {
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids
 }
 
 /// Title, item and date in a number.
@@ -427,6 +446,7 @@ mod tests {
             item: item.into(),
             unit: unit.into(),
             date: date.parse().unwrap(),
+            made: PartialDate::Unknown,
             year: None,
             number: String::new(),
             addresses: [address].into_iter().filter(|text| !text.is_empty()).map(str::to_string).collect(),
@@ -461,6 +481,9 @@ mod tests {
         }
         let bare = Face { addresses: Vec::new(), ..there() };
         assert_eq!(found(&there(), &[bare], &[]), same, "an address filled in");
+        let made: PartialDate = "2023-09-30".parse().unwrap();
+        let planned = Face { made, addresses: Vec::new(), ..there() };
+        assert_eq!(found(&Face { date: made, ..planned.clone() }, &[planned], &[]), same, "told by when it was made");
         let numbered = |title: &str, item: &str| Face {
             title: title.into(),
             item: item.into(),

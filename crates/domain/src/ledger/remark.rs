@@ -5,8 +5,8 @@
 //! `understood-` and `question-`; what is told of the facts themselves ([`Judged`]) is worded under `judged-`. Nothing is
 //! decided here.
 
-/// Characters of a cell that a remark repeats.
-const SHOWN: usize = 60;
+/// Characters of a cell that a remark repeats: an address fits.
+const SHOWN: usize = 120;
 
 macro_rules! kinds {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal;)* }) => {

@@ -111,6 +111,8 @@ impl Importing<'_> {
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
         let said = if given == existing.key { said } else { said.with(Table::Records, KEY, &existing.key) };
         let said = self.in_no_other_year(said, existing, place);
+        // Who gives the key means what the row says.
+        let said = if given.is_empty() { of_public_edition(said, existing) } else { said };
         let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
         let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
@@ -559,4 +561,22 @@ fn calendar_year(day: chrono::NaiveDate) -> i32 {
 /// The year of the index number of a record without a date: that its school year ends in, else the present.
 fn year_of(entry: &RecordEntry, today: chrono::NaiveDate) -> i32 {
     entry.year.map_or_else(|| calendar_year(today), |year| year.first_year() + 1)
+}
+
+/// A row that repeats of a public record what its next edition will say, which somebody is drafting, says nothing of what is
+/// public.
+fn of_public_edition(said: Said, existing: &Record) -> Said {
+    let (Some(public), Some(newest)) = (existing.public_edition(), existing.newest()) else { return said };
+    if newest.number <= public.number || !existing.progress.is_open() {
+        return said;
+    }
+    let cells = [
+        ("title", public.title.clone(), newest.title.clone()),
+        ("document_number", public.document_number.clone(), newest.document_number.clone()),
+        ("made_on", public.made_on.to_string(), newest.made_on.to_string()),
+    ];
+    cells.into_iter().fold(said, |said, (key, public, drafted)| {
+        let repeats = public != drafted && said.row.cell(column(key)) == drafted;
+        if repeats { said.with(Table::Records, column(key), &public) } else { said }
+    })
 }

@@ -225,7 +225,10 @@ fn bare(half: &str) -> String {
         let cut =
             ["发布于", "公开于", "公布于", "已于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
         let cut = cut.or_else(|| {
-            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起长期", "起", "左右", "前后"]
+            [
+                "更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起长期", "起至今", "至今", "以来", "起",
+                "左右", "前后",
+            ]
                 .iter()
                 .find_map(|word| text.strip_suffix(word))
         });
@@ -495,6 +498,8 @@ mod tests {
             "'2023.5.12",
             "2023_5_12",
             "2023.5.12更新",
+            "2023-05-12至今",
+            "2023年5月12日起至今",
         ] {
             assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2023-05-12")), "{text}");
         }

@@ -27,6 +27,10 @@ pub(super) fn says_nothing(text: &str) -> bool {
             | "未发生"
             | "无内容"
             | "无信息"
+            | "零报告"
+            | "无更新"
+            | "未更新"
+            | "无变化"
     );
     let begins = [
         "本学年无",
@@ -113,6 +117,19 @@ pub(super) fn not_for_all(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     let open = ["无需登录", "不需登录", "免登录", "无须登录"].iter().any(|word| plain.contains(word));
     plain == "内部" || !open && NOT_FOR_ALL.iter().any(|word| plain.contains(word))
+}
+
+/// Whether a title says so of itself in brackets at its end: （校内）, （内部资料）.
+pub(super) fn title_not_for_all(title: &str) -> bool {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_suffix([')', ']', '】', '〕']).and_then(|rest| {
+        let at = rest.rfind(['(', '[', '【', '〔'])?;
+        Some(rest[at..].trim_start_matches(['(', '[', '【', '〔']))
+    });
+    inner.is_some_and(|inner| {
+        let alone = ["校内", "内部", "限校内", "仅校内", "内部资料", "内部使用", "仅限内部", "校内使用", "校内版"];
+        alone.contains(&inner) || not_for_all(inner)
+    })
 }
 
 /// What a text says of something that is no longer as it was.
@@ -296,6 +313,12 @@ mod tests {
         }
         for text in ["官网", "行政楼公告栏", "校园网", "无需登录", "内部控制网", "校报"] {
             assert!(!not_for_all(text), "{text}");
+        }
+        for title in ["甲办法（校内）", "甲预案（内部资料）", "甲名单【不予公开】"] {
+            assert!(title_not_for_all(title), "{title}");
+        }
+        for title in ["甲办法（试行）", "校内公开招聘公告", "甲公告（校内外）", "内部控制办法", "甲通知（校内各单位）"] {
+            assert!(!title_not_for_all(title), "{title}");
         }
         for title in ["甲办法（已撤下）", "【已撤下】甲办法", "甲名单(2026年3月撤下)", "甲名单已撤下"]
         {

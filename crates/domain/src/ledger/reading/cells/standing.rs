@@ -13,7 +13,7 @@ impl Cells<'_> {
         matches!(self.text("audience"), "校内" | "本单位") || matches!(self.text("openness"), "依申请公开" | "不予公开")
     }
 
-    /// Words in the columns of addresses and channels that say that not everybody may see it.
+    /// Words in the columns of addresses and channels, and behind a title, that say that not everybody may see it.
     pub(in super::super) fn not_for_all(&mut self) {
         let (Some(locator), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
         if words::not_for_all(&address::words(self.cell(locator))) {
@@ -25,6 +25,11 @@ impl Cells<'_> {
         }
         if !self.is_narrow() && words::not_for_all(&address::words(self.cell(channel))) {
             self.ask(channel, Doubt::NotPublic, Vec::new());
+        }
+        let said = self.is_narrow() || !self.text("audience").is_empty();
+        if let Some(title) = self.at("title").filter(|at| !said && words::title_not_for_all(self.cell(*at))) {
+            let text = self.cell(title).to_string();
+            self.questions.push(Question::new(Doubt::NotPublic, Some(title), &text, Vec::new()));
         }
     }
 
