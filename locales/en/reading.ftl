@@ -137,6 +137,7 @@ question-number = “{ $text }” in “{ $head }” { $candidates ->
 }
 question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
 question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away (or, of a title, write 社会 under 公开范围)
+question-not-yet = “{ $text }” in “{ $head }” seems to say that it is not public yet; write 草稿 under 状态 if it is not, and 公开 if it is
 question-withdrawn = “{ $text }” in “{ $head }”, or the stroke through the row, says that it is no longer public; write 撤回 (with 撤回原因) or 到期 under 状态, or 公开 if it still is; if it is public but no longer in force, write 废止 under 效力
 question-rows = { $rows ->
         [one] { $rows } row is in doubt and was

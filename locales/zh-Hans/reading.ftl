@@ -102,6 +102,7 @@ question-continued = “{ $head }”空着；这一行若是“{ $candidates }�
 question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
 question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
 question-not-public = “{ $head }”写的“{ $text }”看来不是向社会公开的；请在“公开范围”写校内或本单位，或在“公开属性”写依申请公开、不予公开；确向社会公开的，删去这些字（标题中的，可在“公开范围”写社会）
+question-not-yet = “{ $head }”写的“{ $text }”看来还没有公开；还没有公开的，在“状态”写草稿；已经公开的写公开
 question-withdrawn = “{ $head }”写的“{ $text }”（或整行的删除线）看来已不再公开；请在“状态”写撤回（另写“撤回原因”）或到期，仍在公开的写公开；仍在公开但已废止的，在“效力”写废止
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
 question-more = 另有 { $count } 处疑问，未逐一列出

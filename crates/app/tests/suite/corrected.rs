@@ -252,3 +252,58 @@ async fn the_workbenchs_own_table_brought_in_changes_nothing() {
         assert_eq!(plan.notices, [], "every column of it is known: {lang:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn years_between_the_rows_date_what_stands_below_them() {
+    let school = School::founded_on("2026-11-30").await;
+    let file = "2025—2026学年信息公开台账\n标题,事项,责任部门,公开日期,渠道,网址\n2024—2025学年,,,,,\n\
+        甲办法,36,教务处,9月8日,官网,https://x.edu.cn/1.htm\n乙办法,36,教务处,5月8日,官网,https://x.edu.cn/2.htm\n\
+        2025—2026学年,,,,,\n丙办法,36,教务处,9月8日,官网,https://x.edu.cn/3.htm\n丁制度,36,教务处,,官网,https://x.edu.cn/4.htm\n";
+    let outcome = school.operator().imports("a.csv", file).await;
+    assert_eq!((outcome.left_out(), outcome.tables[&Table::Records].new), (0, 4), "{:?}", outcome.bad);
+    let records = school.app.store.read().await.unwrap().export_records(None, 5).await.unwrap();
+    let mut years: Vec<(String, String)> = records
+        .iter()
+        .map(|record| (record.principal_edition().unwrap().title.clone(), record.accounted_in().to_string()))
+        .collect();
+    years.sort();
+    let wanted = [("丁制度", "2025-2026"), ("丙办法", "2025-2026"), ("乙办法", "2024-2025"), ("甲办法", "2024-2025")];
+    assert_eq!(years, wanted.map(|(title, year)| (title.to_string(), year.to_string())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_called_as_another_table_and_holds_records_is_read_as_records() {
+    for name in ["事项.csv", "2026-单位.csv", "渠道.csv", "台账_发布.csv"] {
+        let school = School::founded_on("2026-11-30").await;
+        let file = "标题,事项,责任部门,公开日期,渠道,网址\n甲办法,36,教务处,2025-10-08,官网,https://x.edu.cn/1.htm\n";
+        let outcome = school.operator().imports(name, file).await;
+        let written: Vec<Table> =
+            outcome.tables.iter().filter(|(_, count)| count.new > 0).map(|(table, _)| *table).collect();
+        assert_eq!((outcome.left_out(), written), (0, vec![Table::Records]), "{name}: {:?}", outcome.bad);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_says_less_than_the_one_it_repeats_is_not_called_wholly_alike() {
+    let school = School::founded_on("2026-11-30").await;
+    let row = "收费标准,21,财务处,2025-10-03,官网、公告栏,https://x.edu.cn/1.htm\n";
+    let less = row.replace("官网、公告栏", "").replace("https://x.edu.cn/1.htm", "");
+    let file = format!("标题,事项,责任部门,公开日期,渠道,网址\n{row}{row}{less}");
+    let outcome = school.operator().imports("a.csv", &file).await;
+    assert_eq!(outcome.tables[&Table::Records].new, 1);
+    assert_eq!(told(&outcome, Taken::Repeated).len(), 1);
+    let (unsaid, _) = told(&outcome, Taken::RepeatedInPart).remove(0);
+    assert_eq!(unsaid, "渠道、网址");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_that_are_no_longer_public_are_counted_apart_each_time() {
+    let school = School::founded_on("2026-11-30").await;
+    let file = "编号,标题,事项,公开日期,渠道,状态,撤回原因\nk1,甲,37,2025-10-08,官网,撤回,误发\nk2,乙,37,2025-10-08,官网,,\n\
+        k3,丙,37,2025-10-08,官网,到期,\n";
+    for _ in 0..2 {
+        let outcome = school.operator().imports("a.csv", file).await;
+        let down = told(&outcome, Taken::Down);
+        assert_eq!(down, [("甲".to_string(), "撤回".to_string()), ("丙".to_string(), "到期".to_string())]);
+    }
+}

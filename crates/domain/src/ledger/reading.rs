@@ -20,8 +20,8 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
-pub use date::StatedYear;
-pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use date::{StatedYear, year_of_group};
+pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
@@ -150,6 +150,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.openness();
             cells.ended();
             cells.not_for_all();
+            cells.not_yet();
             cells.terms();
             cells.key();
             cells.nothing();

@@ -189,6 +189,8 @@ kinds! {
         Nothing = "nothing";
         /// Words that say that not everybody may see it, where an address or a channel is expected.
         NotPublic = "not-public";
+        /// Words that say that it is not public yet.
+        NotYet = "not-yet";
         /// Words, or a stroke through the row, that say that it is no longer public.
         Withdrawn = "withdrawn";
         /// A row that may be what an earlier one is.

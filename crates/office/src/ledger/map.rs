@@ -18,7 +18,7 @@ use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
     is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
-    may_be_head, read_heads, register_of, unit_of_group, unit_of_title,
+    may_be_head, reads_as_records, read_heads, register_of, unit_of_group, unit_of_title, year_of_group,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -259,6 +259,11 @@ impl Mapper {
         if self.table == Table::Records && self.item_of_group(&raw, sink) {
             return Ok(());
         }
+        if let Some(year) = year_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
+            self.leave_out(Taken::RowOut, &raw, sink);
+            Arc::make_mut(&mut self.facts).year = year;
+            return Ok(());
+        }
         if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
             let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
             sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
@@ -435,6 +440,9 @@ impl Mapper {
             && let Some(other) = register_of(&raw.cells, answers)
         {
             return Err(LedgerFileError::Register { what: other.code() }.into());
+        }
+        if reads_as_records(self.table, &raw.cells, answers) {
+            self.table = Table::Records;
         }
         if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
             self.state_facts();
@@ -626,7 +634,8 @@ impl Mapper {
 
 /// Whether cells are an aside, a heading between rows or an example.
 fn is_no_row(cells: &[String]) -> bool {
-    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some() || item_of_group(cells).is_some()
+    let heads = unit_of_group(cells).is_some() || item_of_group(cells).is_some() || year_of_group(cells).is_some();
+    is_aside(cells) || is_example(cells) || heads
 }
 
 /// The first filled cell.

@@ -30,6 +30,9 @@ const MEASURES: [&str; 24] = [
     "场次", "批", "起", "册次",
 ];
 
+/// Digits that a number of a person or a telephone has.
+const PERSONAL: usize = 11;
+
 const ABOUT: [&str; 6] = ["大约", "约", "近", "超过", "逾", "超"];
 
 /// Reads a number in the unit of its column.
@@ -41,6 +44,11 @@ pub(super) fn read(text: &str, unit: &str) -> Amount {
         return Amount::Doubtful(vec!["0".into()]);
     }
     if !plain.chars().any(|c| c.is_ascii_digit() || zh::is_numeral(c)) {
+        return Amount::No;
+    }
+    // The number of a telephone or a person beside words is none of things.
+    let runs = plain.split(|c: char| !c.is_ascii_digit()).map(str::len);
+    if runs.max().unwrap_or_default() >= PERSONAL && !plain.starts_with(|c: char| c.is_ascii_digit()) {
         return Amount::No;
     }
     if !is_grouped(&plain) {
@@ -186,7 +194,7 @@ mod tests {
             let wanted: Vec<String> = wanted.into_iter().map(str::to_string).collect();
             assert_eq!(read(text, unit), Amount::Doubtful(wanted), "{text}");
         }
-        for text in ["若干", "万", "待定"] {
+        for text in ["若干", "万", "待定", "张某 13800138000"] {
             assert_eq!(read(text, ""), Amount::No, "{text}");
         }
     }

@@ -94,6 +94,21 @@ impl StatedYear {
     }
 }
 
+/// Letters and signs of a heading that says a year and nothing else: 2024—2025学年信息公开台账.
+const OF_A_YEAR: &str = "年学度第一二上下期信息公开台账情况统计明细一览汇总表-—–~至/()()、:";
+
+/// The year of a row between the others that is nothing but a year: what follows is of it.
+pub fn year_of_group(cells: &[String]) -> Option<StatedYear> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let only = filled.next()?;
+    if filled.any(|cell| cell != only) {
+        return None;
+    }
+    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.chars().all(|c| c.is_ascii_digit() || OF_A_YEAR.contains(c));
+    Some(StatedYear::of(only)).filter(|year| bare && *year != StatedYear::None)
+}
+
 /// The school year whose first and last month a title states: 2023年9月—2024年8月, 2023.9.1-2024.8.31.
 fn of_its_months(plain: &str) -> Option<SchoolYear> {
     let states = |year: i32| {
@@ -173,7 +188,9 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
 
 /// Whether a text says itself that it is not exact.
 fn is_about(plain: &str) -> bool {
-    plain.starts_with('约') || ["左右", "前后"].iter().any(|word| plain.contains(word))
+    // （计划） and （农历） make another day of it.
+    let another = ["计划", "预计", "农历", "拟公开", "待公开", "暂定"];
+    plain.starts_with('约') || ["左右", "前后"].iter().chain(&another).any(|word| plain.contains(word))
 }
 
 /// A day that is only about right is none, and the month next to it may be meant.
@@ -479,6 +496,19 @@ mod tests {
 
     fn day(text: &str) -> PartialDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_row_that_is_nothing_but_a_year_heads_the_rows_below() {
+        let of = |cells: &[&str]| year_of_group(&cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>());
+        let school = StatedYear::of("2024-2025学年");
+        for text in ["2024—2025学年", "2024-2025学年信息公开台账", "（2024至2025学年）"] {
+            assert_eq!(of(&["", text, ""]), Some(school), "{text}");
+        }
+        assert_eq!(of(&["2025年", "2025年"]), Some(StatedYear::Calendar(2025)), "a merged cell in each of its columns");
+        for cells in [&["2024年工作要点"][..], &["2024-2025学年", "36"], &["一、基本信息"], &[""]] {
+            assert_eq!(of(cells), None, "{cells:?}");
+        }
     }
 
     #[test]

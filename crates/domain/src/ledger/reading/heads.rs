@@ -111,6 +111,19 @@ pub fn may_be_head(table: Table, cells: &[String], answers: &HeadAnswers) -> boo
         || table == Table::Records && filled.len() >= 2 && known.len() == 1 && like() > 0
 }
 
+/// Whether a head is that of records although its sheet or file is called as another table: clerks call one 事项 too. The
+/// title tells, and that more of its cells are columns of records.
+pub fn reads_as_records(table: Table, cells: &[String], answers: &HeadAnswers) -> bool {
+    if table == Table::Records || !may_be_head(Table::Records, cells, answers) {
+        return false;
+    }
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    let known = |of: Table| filled().filter(|cell| head_of(of, cell, answers).is_some()).count();
+    let title = columns(Table::Records).iter().position(|column| column.key == "title");
+    let titled = |cell: &String| head_of(Table::Records, cell, answers) == title;
+    filled().any(|cell| titled(cell) && head_of(table, cell, answers).is_none()) && known(Table::Records) > known(table)
+}
+
 fn required(table: Table) -> Vec<usize> {
     columns(table).iter().enumerate().filter(|(_, column)| column.required).map(|(at, _)| at).collect()
 }
@@ -560,6 +573,18 @@ mod tests {
         answers.insert(Table::Records, "甲栏", Some(1));
         answers.insert(Table::Records, "乙栏", Some(2));
         assert!(may_be_head(Table::Records, &cells, &answers));
+    }
+
+    #[test]
+    fn a_head_of_records_is_one_whatever_its_sheet_is_called() {
+        let none = &HeadAnswers::default();
+        for table in [Table::Items, Table::Units, Table::Channels, Table::Releases, Table::Nil] {
+            assert!(reads_as_records(table, &heads("标题 事项 责任部门 公开日期 渠道 网址"), none), "{table:?}");
+        }
+        for table in Table::ALL.iter().filter(|table| **table != Table::Records) {
+            let own: Vec<String> = columns(*table).iter().map(|column| column.zh.to_string()).collect();
+            assert!(!reads_as_records(*table, &own, none), "{table:?}");
+        }
     }
 
     #[test]

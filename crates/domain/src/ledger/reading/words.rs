@@ -128,8 +128,49 @@ pub(super) fn title_not_for_all(title: &str) -> bool {
     });
     inner.is_some_and(|inner| {
         let alone = ["校内", "内部", "限校内", "仅校内", "内部资料", "内部使用", "仅限内部", "校内使用", "校内版"];
-        alone.contains(&inner) || not_for_all(inner)
-    })
+        alone.contains(&inner) || inner == "依申请公开" || not_for_all(inner)
+    }) || plain.rsplit_once(['-', '—']).is_some_and(|(_, last)| matches!(last, "依申请公开" | "不予公开" | "校内公开"))
+}
+
+/// Whether a short remark says that it is not open to all: 涉密, 仅限校内查看. Of a long one a person must judge.
+pub(super) fn note_not_for_all(note: &str) -> bool {
+    let denied = ["不涉密", "非涉密", "未涉密", "无涉密", "不涉及", "不属于", "已脱密", "已解密"];
+    let short = note.chars().count() <= 20;
+    short && !denied.iter().any(|word| note.contains(word)) && not_for_all(note)
+}
+
+/// Whether a short remark, or what stands in brackets behind a title, says that it is not public yet: 暂缓公开, 待审批.
+pub(super) fn not_yet(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let begins = ["未公开", "尚未公开", "暂未公开", "暂缓公开", "暂不公开", "待公开", "待发布", "待审", "待领导审", "拟公开", "整改后公开"];
+    let planned = ["计划", "拟于", "预计"].iter().any(|word| plain.contains(word))
+        && ["公开", "发布"].iter().any(|word| plain.ends_with(word))
+        && !plain.starts_with('已')
+        && !plain.contains("按计划");
+    plain.chars().count() <= 20 && (begins.iter().any(|word| plain.starts_with(word)) || planned)
+}
+
+/// Whether a remark says that the row repeats another.
+pub(super) fn repeats(note: &str) -> bool {
+    let plain: String = half_width(note).chars().filter(|c| !c.is_whitespace()).collect();
+    let other = (plain.starts_with('与') || plain.starts_with('同')) && plain.contains(['行', '条', '号']);
+    matches!(plain.as_str(), "重复" | "重复项" | "重复行" | "重复登记" | "重复填报")
+        || plain.chars().count() <= 12 && other && plain.ends_with("重复")
+}
+
+/// The same of a title: （草稿）, （待发布）, （拟）甲办法.
+pub(super) fn title_not_yet(title: &str) -> bool {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_suffix([')', '】']).and_then(|rest| rest.rfind(['(', '【']).map(|at| &rest[at..]));
+    let inner = inner.map(|inner| inner.trim_start_matches(['(', '【']));
+    plain.starts_with("(拟)") || inner.is_some_and(|inner| matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner))
+}
+
+/// Whether a title is none: a number, a word in place of a link, a trial.
+pub(super) fn is_no_title(title: &str) -> bool {
+    let plain: String = half_width(title).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let trial = matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
+    trial || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
 }
 
 /// What a text says of something that is no longer as it was.
@@ -145,8 +186,17 @@ pub(super) enum Ended {
 pub(super) fn ended(text: &str) -> Option<Ended> {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if holds(&["未撤", "不撤", "无撤", "没有撤"]) {
+    // 已于2026年3月删除
+    let gone = plain.find('已').is_some_and(|at| {
+        ["删除", "移除", "撤除", "下线"].iter().any(|word| plain[at..].ends_with(word))
+    });
+    let replaced = plain.contains("已被") && holds(&["替代", "取代", "代替"]);
+    if holds(&["未撤", "不撤", "无撤", "没有撤", "未删", "未移除"]) {
         None
+    } else if gone || matches!(plain.as_str(), "停用" | "已停用" | "链接失效" | "网页失效" | "404" | "已失效链接") || holds(&["已移除"]) {
+        Some(Ended::TakenDown)
+    } else if replaced {
+        Some(Ended::Annulled)
     } else if holds(&["已撤", "撤下", "撤回", "已下线", "已下架", "已删", "下架", "停止公开"]) {
         Some(Ended::TakenDown)
     } else if holds(&["已废止", "已作废", "已失效", "已停止执行"]) || matches!(plain.as_str(), "废止" | "作废" | "失效")
@@ -333,6 +383,27 @@ mod tests {
             assert_eq!(ended_title(title), None, "{title}");
         }
         assert_eq!((ended("未撤下"), ended("公示期满撤下")), (None, Some(Ended::TakenDown)));
+        assert_eq!((ended("已于2026年3月删除"), ended("已被新办法替代")), (Some(Ended::TakenDown), Some(Ended::Annulled)));
+        assert_eq!((ended("2026年6月修订"), ended("已按要求删除个人信息后公开")), (None, None));
+        for note in ["涉密", "不公开", "仅限校内查看"] {
+            assert!(note_not_for_all(note), "{note}");
+        }
+        for note in ["不涉密", "经审查不属于涉密信息，可以公开", "学校章程第三条规定的不予公开情形不适用于本条信息"] {
+            assert!(!note_not_for_all(note), "{note}");
+        }
+        for note in ["暂缓公开", "未公开，计划2026年12月公开", "待领导审批", "整改后公开"] {
+            assert!(not_yet(note), "{note}");
+        }
+        for note in ["已按计划公开", "2026年6月修订", "主动公开", "未公开部分见附件所列的各项内容，其余已经全部公开"] {
+            assert!(!not_yet(note), "{note}");
+        }
+        for title in ["甲办法（草稿）", "（拟）甲办法", "甲通知（待发布）"] {
+            assert!(title_not_yet(title), "{title}");
+        }
+        for title in ["甲办法（征求意见稿）", "拟录用人员公示", "甲名单（拟推荐）"] {
+            assert!(!title_not_yet(title), "{title}");
+        }
+        assert!(is_no_title("12") && is_no_title("测试") && !is_no_title("2025年校历"));
     }
 
     #[test]
