@@ -50,7 +50,8 @@ impl Cells<'_> {
         if words::repeats(self.cell(note)) {
             self.ask(note, Doubt::Word, Vec::new());
         }
-        let word = address::stands_for_one(self.cell(title)) && !words::says_nothing(self.cell(title));
+        let named = self.cell(title);
+        let word = address::stands_for_one(named) && !words::says_nothing(named) && !self.is_lost(title);
         if !self.cell(title).is_empty() && (words::is_no_title(self.cell(title)) || word) {
             self.ask(title, Doubt::Word, Vec::new());
         }
