@@ -612,9 +612,17 @@ fn what_a_book_hides_or_strikes_through_is_told_in_every_format() {
     ] {
         let found = found(name, bytes);
         assert!(found.errors.is_empty(), "{name}: {:?}", found.errors);
-        assert_eq!(found.cells("title"), ["学籍办法", "作废办法", "隐藏办法", "专业设置"], "{name}: nothing hidden is lost");
+        assert_eq!(
+            found.cells("title"),
+            ["学籍办法", "作废办法", "隐藏办法", "专业设置"],
+            "{name}: nothing hidden is lost"
+        );
         let told = |kind| found.understood(kind).into_iter().map(|(written, _)| written).collect::<Vec<_>>();
-        assert_eq!((told(Taken::HiddenRow), told(Taken::HiddenColumn)), (vec!["隐藏办法".into()], vec!["备注".into()]), "{name}");
+        assert_eq!(
+            (told(Taken::HiddenRow), told(Taken::HiddenColumn)),
+            (vec!["隐藏办法".into()], vec!["备注".into()]),
+            "{name}"
+        );
         assert_eq!(found.notices, [Notice::HiddenSheet { name: "底稿".into() }], "{name}");
         let asked: Vec<Vec<Doubt>> = found
             .readings()

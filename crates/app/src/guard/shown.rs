@@ -109,7 +109,7 @@ fn without_long_numbers(text: &str) -> String {
             }
             next += 1;
         }
-        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD && !(ends_in_own && !CUTS.contains(&next));
+        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD && (!ends_in_own || CUTS.contains(&next));
         if longest >= LONG || places.len() >= LONG_APART || cut {
             let back = if cut { 0 } else { 4 };
             for place in &places[3..places.len() - back] {

@@ -457,7 +457,7 @@ pub(super) fn former_within(text: &str) -> Option<(&str, Vec<&str>)> {
         _ => return None,
     };
     let former: Vec<&str> = former.split(['、', '，', '和', '/']).map(str::trim).collect();
-    (is_unit(&now) && former.iter().all(|name| is_unit(&name))).then_some((now, former))
+    (is_unit(&now) && former.iter().all(is_unit)).then_some((now, former))
 }
 
 /// A unit of which only the name is known.
@@ -530,8 +530,14 @@ mod tests {
         assert_eq!(former_within("计算机系（现信息工程学院）"), Some(("信息工程学院", vec!["计算机系"])));
         assert_eq!(former_within("教务处（曾用名：教学工作部）"), Some(("教务处", vec!["教学工作部"])));
         assert_eq!(former_within("财务处(原计财处、审计处)"), Some(("财务处", vec!["计财处", "审计处"])));
-        for name in ["学生工作部（处）", "教务处（原则上）", "教务处（招生办）", "（原计算机系）", "教务处", "教务处（原李处长）办"]
-        {
+        for name in [
+            "学生工作部（处）",
+            "教务处（原则上）",
+            "教务处（招生办）",
+            "（原计算机系）",
+            "教务处",
+            "教务处（原李处长）办",
+        ] {
             assert_eq!(former_within(name), None, "{name}");
         }
         let (names, _) = known();

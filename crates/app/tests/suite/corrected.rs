@@ -81,7 +81,8 @@ async fn a_former_name_in_brackets_is_no_unit_of_its_own() {
         assert_eq!(outcome.tables[&Table::Records].new, 3, "{:?}", outcome.bad);
         let new: Vec<String> = units(&school).await.into_iter().filter(|name| !before.contains(name)).collect();
         // Who names both as units of their own before anything says that they are one has two, to be merged by hand.
-        let wanted: &[&str] = if order.ends_with(&[0]) { &["信息工程学院", "计算机系"] } else { &["信息工程学院"] };
+        let wanted: &[&str] =
+            if order.ends_with(&[0]) { &["信息工程学院", "计算机系"] } else { &["信息工程学院"] };
         assert_eq!(new.len(), wanted.len(), "{order:?}: {new:?}");
         assert!(wanted.iter().all(|name| new.iter().any(|new| new == name)), "{order:?}: {new:?}");
         let told = |one: &app::ledger::Recognised| one.given == "信息工程学院（原计算机系）";
@@ -215,7 +216,8 @@ async fn the_workbenchs_own_table_brought_in_changes_nothing() {
     let school = School::founded_on("2026-11-30").await;
     let clerk = school.clerk("教务处");
     let mut ids = Vec::new();
-    for title in ["学籍办法", "教学检查通知", "课程安排", "专业设置", "考试安排", "教材目录", "校历", "停课通知"] {
+    for title in ["学籍办法", "教学检查通知", "课程安排", "专业设置", "考试安排", "教材目录", "校历", "停课通知"]
+    {
         ids.push(clerk.drafts(record(title).unit("jwc").made_on("2026-11-02")).await);
     }
     clerk.submits(ids[1]).await;
@@ -247,7 +249,13 @@ async fn the_workbenchs_own_table_brought_in_changes_nothing() {
         std::fs::write(&file, bytes).unwrap();
         let plan = plan(&school.operator().ctx(), &file, &|_| {}).await.unwrap().outcome;
         let count = plan.tables.get(&Table::Records).copied().unwrap_or_default();
-        assert!(!plan.is_partial(), "{lang:?} {columns:?}: {:?} {:?} {:?}", plan.bad, plan.possible, plan.questions.told());
+        assert!(
+            !plan.is_partial(),
+            "{lang:?} {columns:?}: {:?} {:?} {:?}",
+            plan.bad,
+            plan.possible,
+            plan.questions.told()
+        );
         assert_eq!((count.new, count.changed, count.same), (0, 0, 8), "{lang:?} {columns:?}: {:?}", plan.changes);
         assert_eq!(plan.notices, [], "every column of it is known: {lang:?}");
     }

@@ -204,7 +204,8 @@ impl Faces {
     /// file, which lists others as they are, has no other row for.
     pub fn may_be_corrected(&self, row: &Face, taken: &HashSet<RecordId>, book: Book) -> Vec<RecordId> {
         let titled = self.by_title.get(&plain(&row.title)).into_iter().flatten().copied();
-        let mut near: Vec<usize> = titled.filter(|at| !self.lists(&self.faces[*at].1)).chain(self.left.near(row)).collect();
+        let mut near: Vec<usize> =
+            titled.filter(|at| !self.lists(&self.faces[*at].1)).chain(self.left.near(row)).collect();
         near.sort_unstable();
         near.dedup();
         let of_year = |face: &Face| face.year.is_none() || face.year == row.year || face.year == Some(book.year);

@@ -18,7 +18,7 @@ use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
     is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
-    may_be_head, reads_as_records, read_heads, register_of, unit_of_group, unit_of_title, year_of_group,
+    may_be_head, read_heads, reads_as_records, register_of, unit_of_group, unit_of_title, year_of_group,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -538,7 +538,10 @@ impl Mapper {
         head.map(self.table, known);
         head.add_sites(self.table, sites);
         head.category = category;
-        let left = understood.iter().filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn)).map(|(at, _)| *at);
+        let left = understood
+            .iter()
+            .filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn))
+            .map(|(at, _)| *at);
         head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
             Some(at) => keeping.contains(at),

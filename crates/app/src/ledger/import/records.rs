@@ -13,8 +13,8 @@ use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table, Taken,
-    Understood,
+    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row,
+    Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;

@@ -407,7 +407,9 @@ impl Importing<'_> {
         let (mut there, mut keys) = (0u64, 0u64);
         for (said, _) in rows.iter().filter(|(said, _)| is_numbered(said)) {
             let Ok(Entry::Record(entry)) = &said.entry else { continue };
-            let Some(id) = self.faces.as_ref().and_then(|faces| faces.just_as(&self.face(entry, said))) else { continue };
+            let Some(id) = self.faces.as_ref().and_then(|faces| faces.just_as(&self.face(entry, said))) else {
+                continue;
+            };
             there += 1;
             keys += u64::from(keyed.get(&key(said)).is_some_and(|(known, _)| known.id == id));
         }

@@ -26,8 +26,8 @@ const POWERS: [(&str, i32); 8] =
 
 /// Measures that may stand behind a number whose column names no unit.
 const MEASURES: [&str; 24] = [
-    "人", "名", "条", "件", "项", "次", "个", "门", "篇", "份", "期", "场", "元", "册", "%", "‰", "人次", "套", "台", "处",
-    "场次", "批", "起", "册次",
+    "人", "名", "条", "件", "项", "次", "个", "门", "篇", "份", "期", "场", "元", "册", "%", "‰", "人次", "套", "台",
+    "处", "场次", "批", "起", "册次",
 ];
 
 /// Digits that a number of a person or a telephone has.
@@ -78,7 +78,9 @@ pub(super) fn read(text: &str, unit: &str) -> Amount {
 
 /// 3,5 is a decimal in one hand and a slip in another; 1,2,3 is a list.
 fn ungrouped(plain: &str) -> Vec<String> {
-    let (Some((whole, part)), true) = (plain.split_once(','), plain.matches(',').count() == 1) else { return Vec::new() };
+    let (Some((whole, part)), true) = (plain.split_once(','), plain.matches(',').count() == 1) else {
+        return Vec::new();
+    };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if digits(whole) && digits(part) { vec![format!("{whole}.{part}"), format!("{whole}{part}")] } else { Vec::new() }
 }

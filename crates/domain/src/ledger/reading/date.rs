@@ -243,11 +243,25 @@ fn bare(half: &str) -> String {
             ["发布于", "公开于", "公布于", "已于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
         let cut = cut.or_else(|| {
             [
-                "更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起长期", "起至今", "至今", "以来", "起",
-                "左右", "前后",
+                "更新",
+                "公布",
+                "发布",
+                "公开",
+                "印发",
+                "上网",
+                "挂网",
+                "发文",
+                "推送",
+                "起长期",
+                "起至今",
+                "至今",
+                "以来",
+                "起",
+                "左右",
+                "前后",
             ]
-                .iter()
-                .find_map(|word| text.strip_suffix(word))
+            .iter()
+            .find_map(|word| text.strip_suffix(word))
         });
         match cut {
             Some(rest) if !rest.trim().is_empty() => text = rest.trim(),

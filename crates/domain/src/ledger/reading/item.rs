@@ -273,7 +273,9 @@ fn two_numbers(plain: &str) -> Option<Named> {
     };
     let items = &tables().items;
     // 第1-3项 and 1至3 are all between them.
-    if plain.contains(['至', '~']) || plain.starts_with('第') && plain.ends_with('项') && plain.contains(['-', '—', '–']) {
+    if plain.contains(['至', '~'])
+        || plain.starts_with('第') && plain.ends_with('项') && plain.contains(['-', '—', '–'])
+    {
         let all: Vec<u8> = (first..=second).filter_map(item_of).take(10).collect();
         return Some(if all.is_empty() { Named::No } else { Named::Doubtful(all) });
     }

@@ -310,10 +310,12 @@ fn what_clerks_write_is_read_for_what_it_is_or_asked() {
     ] {
         assert_eq!(of("title", text), Err(doubt), "{text}");
     }
-    for (text, channel) in [("官网：通知公告栏目", "官网"), ("官网首页-通知公告", "官网"), ("教务处官网", "教务处官网")] {
+    for (text, channel) in [("官网：通知公告栏目", "官网"), ("官网首页-通知公告", "官网"), ("教务处官网", "教务处官网")]
+    {
         assert_eq!(of("channel", text), Ok(channel.to_string()), "{text}");
     }
-    for (text, doubt) in [("官网2025-10-10、公众号2025-10-12", Doubt::Word), ("官网（已删）", Doubt::Withdrawn)] {
+    for (text, doubt) in [("官网2025-10-10、公众号2025-10-12", Doubt::Word), ("官网（已删）", Doubt::Withdrawn)]
+    {
         assert_eq!(of("channel", text), Err(doubt), "{text}");
     }
     assert_eq!((of("locator", "见官网"), of("locator", "链接失效")), (Ok(String::new()), Err(Doubt::Withdrawn)));

@@ -142,7 +142,19 @@ pub(super) fn note_not_for_all(note: &str) -> bool {
 /// Whether a short remark, or what stands in brackets behind a title, says that it is not public yet: 暂缓公开, 待审批.
 pub(super) fn not_yet(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let begins = ["未公开", "尚未公开", "暂未公开", "暂缓公开", "暂不公开", "待公开", "待发布", "待审", "待领导审", "拟公开", "整改后公开"];
+    let begins = [
+        "未公开",
+        "尚未公开",
+        "暂未公开",
+        "暂缓公开",
+        "暂不公开",
+        "待公开",
+        "待发布",
+        "待审",
+        "待领导审",
+        "拟公开",
+        "整改后公开",
+    ];
     let planned = ["计划", "拟于", "预计"].iter().any(|word| plain.contains(word))
         && ["公开", "发布"].iter().any(|word| plain.ends_with(word))
         && !plain.starts_with('已')
@@ -163,7 +175,8 @@ pub(super) fn title_not_yet(title: &str) -> bool {
     let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
     let inner = plain.strip_suffix([')', '】']).and_then(|rest| rest.rfind(['(', '【']).map(|at| &rest[at..]));
     let inner = inner.map(|inner| inner.trim_start_matches(['(', '【']));
-    plain.starts_with("(拟)") || inner.is_some_and(|inner| matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner))
+    plain.starts_with("(拟)")
+        || inner.is_some_and(|inner| matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner))
 }
 
 /// Whether a title is none: a number, a word in place of a link, a trial.
@@ -187,13 +200,16 @@ pub(super) fn ended(text: &str) -> Option<Ended> {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     // 已于2026年3月删除
-    let gone = plain.find('已').is_some_and(|at| {
-        ["删除", "移除", "撤除", "下线"].iter().any(|word| plain[at..].ends_with(word))
-    });
+    let gone = plain
+        .find('已')
+        .is_some_and(|at| ["删除", "移除", "撤除", "下线"].iter().any(|word| plain[at..].ends_with(word)));
     let replaced = plain.contains("已被") && holds(&["替代", "取代", "代替"]);
     if holds(&["未撤", "不撤", "无撤", "没有撤", "未删", "未移除"]) {
         None
-    } else if gone || matches!(plain.as_str(), "停用" | "已停用" | "链接失效" | "网页失效" | "404" | "已失效链接") || holds(&["已移除"]) {
+    } else if gone
+        || matches!(plain.as_str(), "停用" | "已停用" | "链接失效" | "网页失效" | "404" | "已失效链接")
+        || holds(&["已移除"])
+    {
         Some(Ended::TakenDown)
     } else if replaced {
         Some(Ended::Annulled)
@@ -234,7 +250,19 @@ const WORDS: &[(Table, &str, &str, &[&str])] = &[
         Table::Records,
         "audience",
         "社会",
-        &["Everyone", "社会公众", "全社会", "面向社会", "公众", "向社会公开", "社会公开", "对外", "校外", "校内外", "所有人"],
+        &[
+            "Everyone",
+            "社会公众",
+            "全社会",
+            "面向社会",
+            "公众",
+            "向社会公开",
+            "社会公开",
+            "对外",
+            "校外",
+            "校内外",
+            "所有人",
+        ],
     ),
     (
         Table::Records,
@@ -367,7 +395,8 @@ mod tests {
         for title in ["甲办法（校内）", "甲预案（内部资料）", "甲名单【不予公开】"] {
             assert!(title_not_for_all(title), "{title}");
         }
-        for title in ["甲办法（试行）", "校内公开招聘公告", "甲公告（校内外）", "内部控制办法", "甲通知（校内各单位）"] {
+        for title in ["甲办法（试行）", "校内公开招聘公告", "甲公告（校内外）", "内部控制办法", "甲通知（校内各单位）"]
+        {
             assert!(!title_not_for_all(title), "{title}");
         }
         for title in ["甲办法（已撤下）", "【已撤下】甲办法", "甲名单(2026年3月撤下)", "甲名单已撤下"]
@@ -383,18 +412,23 @@ mod tests {
             assert_eq!(ended_title(title), None, "{title}");
         }
         assert_eq!((ended("未撤下"), ended("公示期满撤下")), (None, Some(Ended::TakenDown)));
-        assert_eq!((ended("已于2026年3月删除"), ended("已被新办法替代")), (Some(Ended::TakenDown), Some(Ended::Annulled)));
+        assert_eq!(
+            (ended("已于2026年3月删除"), ended("已被新办法替代")),
+            (Some(Ended::TakenDown), Some(Ended::Annulled))
+        );
         assert_eq!((ended("2026年6月修订"), ended("已按要求删除个人信息后公开")), (None, None));
         for note in ["涉密", "不公开", "仅限校内查看"] {
             assert!(note_not_for_all(note), "{note}");
         }
-        for note in ["不涉密", "经审查不属于涉密信息，可以公开", "学校章程第三条规定的不予公开情形不适用于本条信息"] {
+        for note in ["不涉密", "经审查不属于涉密信息，可以公开", "学校章程第三条规定的不予公开情形不适用于本条信息"]
+        {
             assert!(!note_not_for_all(note), "{note}");
         }
         for note in ["暂缓公开", "未公开，计划2026年12月公开", "待领导审批", "整改后公开"] {
             assert!(not_yet(note), "{note}");
         }
-        for note in ["已按计划公开", "2026年6月修订", "主动公开", "未公开部分见附件所列的各项内容，其余已经全部公开"] {
+        for note in ["已按计划公开", "2026年6月修订", "主动公开", "未公开部分见附件所列的各项内容，其余已经全部公开"]
+        {
             assert!(!not_yet(note), "{note}");
         }
         for title in ["甲办法（草稿）", "（拟）甲办法", "甲通知（待发布）"] {

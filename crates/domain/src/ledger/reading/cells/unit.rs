@@ -44,11 +44,16 @@ impl Cells<'_> {
         let named = |part: &&str| shape::is_unit(part) || is_unit(part);
         // 教务处及各二级学院: the first, and all of a kind.
         let others = |part: &&str| part.starts_with(['各', '相', '有', '全']) || named(part);
-        if joined.len() > 1 && named(&joined[0]) && joined[1..].iter().all(|part| others(&part)) {
+        if joined.len() > 1 && named(&joined[0]) && joined[1..].iter().all(others) {
             return self.first_unit(at, joined[0]);
         }
         // A person beside the unit: the unit answers, and no name goes along.
-        if let [unit, person] = text.split([' ', '\u{3000}', '\n', ':', '：']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().as_slice()
+        if let [unit, person] = text
+            .split([' ', '\u{3000}', '\n', ':', '：'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .as_slice()
             && shape::is_unit(unit)
             && !shape::is_unit(person)
             && (2..=4).contains(&person.chars().count())

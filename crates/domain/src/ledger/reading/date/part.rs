@@ -119,7 +119,8 @@ pub(super) fn part(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
 /// 2025-2026学年, 2025-2026学年第一学期, 2025-2026-1.
 pub(super) fn school_year(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
     let plain = without_blanks(bare);
-    let term = TERMS.iter().chain(&["秋季学期", "春季学期", "秋学期", "春学期"]).filter_map(|term| plain.strip_suffix(term));
+    let term =
+        TERMS.iter().chain(&["秋季学期", "春季学期", "秋学期", "春学期"]).filter_map(|term| plain.strip_suffix(term));
     let year = term.min_by_key(|rest| rest.len()).unwrap_or(&plain);
     let year = year.strip_suffix(['(', '第']).unwrap_or(year);
     let named = ["学年度", "年度", "学年"].iter().find_map(|word| year.strip_suffix(word));
@@ -191,11 +192,20 @@ mod tests {
     #[test]
     fn a_part_without_a_year_lies_in_that_of_the_book_or_is_asked() {
         let book = StatedYear::of(BOOK);
-        for (text, of) in [("第一季度", 2026), ("四季度", 2025), ("上半年", 2026), ("下半年", 2025), ("春季学期", 2026), ("1-3月", 2026)] {
+        for (text, of) in [
+            ("第一季度", 2026),
+            ("四季度", 2025),
+            ("上半年", 2026),
+            ("下半年", 2025),
+            ("春季学期", 2026),
+            ("1-3月", 2026),
+        ] {
             assert_eq!(read(text, false, book), Dated::Vague(PartialDate::Year(of)), "{text}");
             assert_eq!(read(text, false, StatedYear::None), Dated::Yearless, "{text}");
         }
-        for text in ["第一学期", "本学期", "2025-2026学年第一学期", "2025—2026学年度第二学期", "2025-2026-1", "2025-2026学年"] {
+        for text in
+            ["第一学期", "本学期", "2025-2026学年第一学期", "2025—2026学年度第二学期", "2025-2026-1", "2025-2026学年"]
+        {
             assert_eq!(read(text, false, book), Dated::InYear(year(2025)), "{text}");
         }
         assert_eq!(read("本学期", false, StatedYear::None), Dated::Yearless);

@@ -17,8 +17,26 @@ pub(super) fn is_weak(table: Table, column: usize, head: &str) -> bool {
 
 /// Heads of the table that the workbench shows and gives as a file, in both of its languages, in plain form.
 const DESK: [&str; 20] = [
-    "标题", "索引号", "文号", "事项", "部门", "状态", "生成日期", "公开日期", "给谁看", "title", "indexnumber",
-    "documentnumber", "item", "unit", "state", "madeon", "publicsince", "forwhom", "序号", "编号",
+    "标题",
+    "索引号",
+    "文号",
+    "事项",
+    "部门",
+    "状态",
+    "生成日期",
+    "公开日期",
+    "给谁看",
+    "title",
+    "indexnumber",
+    "documentnumber",
+    "item",
+    "unit",
+    "state",
+    "madeon",
+    "publicsince",
+    "forwhom",
+    "序号",
+    "编号",
 ];
 /// Those that are no columns of the ledger: until when something is to be done, and who does it.
 const DESK_ONLY: [&str; 4] = ["期限", "起草人", "due", "drafter"];
