@@ -10,6 +10,7 @@ mod backup;
 mod begun;
 mod channels;
 mod clerks;
+mod corrected;
 mod datasets;
 mod edited;
 mod guard;
