@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::ids::RecordId;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
@@ -236,11 +236,15 @@ impl Index {
         Ok(usage.total().get_bytes())
     }
 
-    /// Records that say what is looked for.
+    /// Records that say what is looked for; all when nothing is, so that filters alone list what they leave.
     ///
     /// # Errors
     /// The index failed.
-    pub fn find(&self, query: &Query, names: &Names, ask: &Ask, today: NaiveDate) -> Result<Answer> {
+    pub fn find(&self, query: Option<&Query>, names: &Names, ask: &Ask, today: NaiveDate) -> Result<Answer> {
+        let Some(query) = query else {
+            let newest = Ask { sort: Sort::Date, ..ask.clone() };
+            return Ok(self.answer(self.gather(&AllQuery, &newest, today)?, ask, false));
+        };
         let strict = self.asked(query, names);
         let gathered = self.gather(&*strict, ask, today)?;
         let nothing = gathered.total == 0 && gathered.counts.iter().all(|counts| counts.iter().all(|n| *n == 0));

@@ -17,6 +17,7 @@ pub(crate) mod home;
 pub(crate) mod import;
 mod import_plan;
 pub(crate) mod jobs;
+pub(crate) mod searches;
 pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod people;

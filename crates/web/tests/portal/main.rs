@@ -18,5 +18,6 @@ mod proxy;
 mod publicity;
 mod reports;
 mod school;
+mod search;
 mod settings;
 mod work;

@@ -40,6 +40,8 @@ pub(super) struct Kept {
     datasets: RwLock<Vec<(String, String, String)>>,
     /// Runs of titles between marks and figures.
     runs: RwLock<BTreeSet<String>>,
+    /// The categories of items that records were entered with.
+    categories: RwLock<Categories>,
 }
 
 impl Kept {
@@ -69,7 +71,7 @@ impl Shelf {
         today: NaiveDate,
         categories: Categories,
     ) -> Result<Option<Arc<Kept>>> {
-        let known = |shelf: &RwLock<Option<Arc<Kept>>>| {
+        let known = move |shelf: &RwLock<Option<Arc<Kept>>>| {
             let kept = shelf.read().unwrap_or_else(PoisonError::into_inner).clone()?;
             let knows = *kept.ledger.read().unwrap_or_else(PoisonError::into_inner);
             (knows >= ledger).then_some(kept)
@@ -109,6 +111,7 @@ async fn make(app: &Arc<App>, today: NaiveDate, categories: &Categories) -> Resu
         ledger: RwLock::default(),
         datasets: RwLock::default(),
         runs: RwLock::default(),
+        categories: RwLock::new(categories.clone()),
     });
     let ids: Vec<RecordId> = reader.found_versions(&REACH, today).await?.into_keys().collect();
     enter(&reader, &kept, ids, today, categories).await?;
@@ -123,10 +126,10 @@ async fn follow(app: &Arc<App>, kept: Arc<Kept>, today: NaiveDate, categories: &
     let events = reader.events(&EventFilter::default(), last, FOLLOWED).await?;
     let public = || events.iter().filter(|event| event.public);
     let many = events.len() as u64 >= u64::from(FOLLOWED);
-    // What an item is called and where it stands concerns every record under it.
-    let anew = many || public().any(|event| event.object_kind == "item" || event.object_kind == "school");
-    let one_by_one = public().all(|event| matches!(event.object_kind.as_str(), "record" | "dataset" | "report" | "person"));
-    let changed: BTreeSet<RecordId> = if !anew && one_by_one {
+    // An item that stands in another category concerns every record under it.
+    let anew = *kept.categories.read().unwrap_or_else(PoisonError::into_inner) != *categories;
+    let of_one = |kind: &str| matches!(kind, "record" | "dataset" | "report" | "person");
+    let changed: BTreeSet<RecordId> = if !anew && !many && public().all(|event| of_one(&event.object_kind)) {
         let records = public().filter(|event| event.object_kind == "record");
         records.filter_map(|event| event.object_key.parse().ok()).collect()
     } else {
@@ -137,6 +140,7 @@ async fn follow(app: &Arc<App>, kept: Arc<Kept>, today: NaiveDate, categories: &
     };
     enter(&reader, &kept, changed.into_iter().collect(), today, categories).await?;
     end(&reader, &kept).await?;
+    kept.categories.write().unwrap_or_else(PoisonError::into_inner).clone_from(categories);
     Ok(kept)
 }
 
@@ -167,7 +171,8 @@ async fn enter(
         {
             let mut runs = kept.runs.write().unwrap_or_else(PoisonError::into_inner);
             for (_, entry) in &entries {
-                runs.extend(title_runs(&entry.title).take(MOST_RUNS.saturating_sub(runs.len())));
+                let room = MOST_RUNS.saturating_sub(runs.len());
+                runs.extend(title_runs(&entry.title).take(room));
             }
         }
         let kept = Arc::clone(kept);
