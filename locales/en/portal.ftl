@@ -26,7 +26,7 @@ portal-list-comma = ,{" "}
 # Front page
 portal-hero = Information disclosure
 portal-hero-lead = What { $school } makes public by law: easy to find, plain to read, dated.
-portal-search-label = Search titles, document numbers and units
+portal-search-label = Search titles, texts, attachments, document numbers and units
 portal-search-hint = such as 招生章程, 决算, 奖学金
 portal-search-go = Search
 portal-front-publicity = Open to objection now
@@ -327,7 +327,7 @@ portal-unit-body = Bodies
 portal-unit-other = Others
 
 # Search
-portal-search-about = Type any two or more characters of a title, a document number or a unit.
+portal-search-about = Type any part of a title, text, attachment, document number, index number or unit, or the first letters of a name as it sounds, such as jwc.
 portal-search-none = Nothing was found for “{ $query }”.
 portal-search-advice-number = For a numbered document, type its number
 portal-search-advice-catalogue = Browse the catalogue

@@ -30,7 +30,7 @@ search-year = { $year }年
 search-running = 正在公示
 search-over = 已结束
 search-running-today = 正在公示，今天最后一天
-search-running-left = 正在公示，还剩{ $left }
+search-running-left = 正在公示，{ $left }
 
 work-at-searches = 未找到的搜索
 searches-heading = 访客搜索过而没有找到的词

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Most words of a question; what follows stays together.
 const MOST_WORDS: usize = 10;
+/// Longest name that is found by first letters from its middle, in characters.
+const LONGEST_NAME: usize = 16;
 /// What stands behind a number and need not be in the text.
 const MEASURES: &str = "年月日号届级期次批项条";
 
@@ -212,7 +214,9 @@ fn word_in(word: &Word, text: &[char]) -> f32 {
     if word.is_letters() {
         let letters: Vec<Vec<char>> = text.iter().map(|c| initials(*c)).collect();
         let fits = |run: &[Vec<char>]| run.iter().zip(&word.chars).all(|(letters, c)| letters.contains(c));
-        if letters.windows(word.chars.len()).any(fits) {
+        // In a long text any letters follow each other somewhere: only its beginning is typed so.
+        let runs = if letters.len() <= LONGEST_NAME { letters.len() } else { word.chars.len() };
+        if letters[..runs].windows(word.chars.len()).any(fits) {
             return if letters.len() == word.chars.len() { 0.9 } else { 0.5 };
         }
     }
@@ -303,6 +307,8 @@ mod tests {
         assert!(weigh("教务处", "教务处") > weigh("教务处", "教务处考务科"));
         assert!(weigh("jwc", "教务处") > weigh("jwc", "教务处考务科"));
         assert!(weigh("jwc", "计划财务处") == 0.0);
+        let long = "学生奖学金、助学金、学费减免、助学贷款与勤工俭学的申请与管理规定";
+        assert!(weigh("xsjxj", long) > 0.0 && weigh("jdsq", long) == 0.0, "a long text by its beginning only");
         assert!(weigh("单招", "单独招生办法") > 0.0);
         assert!(weigh("教务 处分", "教务处") == 0.0, "each of its words");
     }

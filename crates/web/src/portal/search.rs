@@ -152,7 +152,8 @@ impl SearchPage {
         match hit.standing.as_ref()? {
             Standing::Running { left: 0, .. } => Some(self.frame.say("search-running-today")),
             Standing::Running { left, days, .. } => {
-                let left = format!("{left} {}", self.frame.days_left(left, days));
+                let between = if self.frame.english() { " " } else { "" };
+                let left = format!("{left}{between}{}", self.frame.days_left(left, days));
                 Some(self.frame.say1("search-running-left", "left", left))
             }
             _ => None,

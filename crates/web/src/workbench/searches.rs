@@ -4,7 +4,7 @@ use crate::error::HttpError;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, show};
-use app::portal::search::{Missed, misses};
+use app::portal::search::Missed;
 use askama::Template;
 use axum::response::Response;
 use form_urlencoded::Serializer;
@@ -28,7 +28,7 @@ impl SearchesPage {
 /// The page.
 pub(crate) async fn searches(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "searches").await?;
-    let misses = misses(&ctx).await?;
+    let misses = site.portal.misses(&ctx).await?;
     let bench = bench.titled(request.lang.say("work-at-searches"));
     show(&request, &SearchesPage { bench, misses })
 }

@@ -88,11 +88,16 @@ impl Shelf {
             }
             let before = shelf.read().unwrap_or_else(PoisonError::into_inner).clone();
             let kept = match before {
-                Some(kept) => follow(&app, kept, today, &categories).await?,
-                None => make(&app, today, &categories).await?,
+                Some(kept) => follow(&app, kept, today, &categories).await,
+                None => make(&app, today, &categories).await,
             };
-            *shelf.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&kept));
-            Ok(kept)
+            match &kept {
+                Ok(kept) => *shelf.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(kept)),
+                // An index that failed is made anew by the next search.
+                Err(Error::Internal(_)) => *shelf.write().unwrap_or_else(PoisonError::into_inner) = None,
+                Err(_) => {}
+            }
+            kept
         });
         match tokio::time::timeout(PATIENCE, task).await {
             Ok(done) => done.map_err(Error::internal)?.map(Some),

@@ -8,6 +8,7 @@ use crate::context::{App, Ctx};
 use crate::error::Result;
 use crate::guard::publication::{Field, Gate};
 use crate::job::reason;
+use crate::portal::Portal;
 use domain::policy::{Permission, Relation};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -40,7 +41,7 @@ impl Misses {
         if !verdict.refused.is_empty() || !verdict.asked.is_empty() {
             return;
         }
-        let due: Vec<(String, u64)> = {
+        {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             let (counts, written) = &mut *waiting;
             if counts.len() < WAITING || counts.contains_key(&text) {
@@ -50,8 +51,19 @@ impl Misses {
                 return;
             }
             *written = Some(Instant::now());
-            std::mem::take(counts).into_iter().collect()
+        }
+        self.write_down(app).await;
+    }
+
+    /// Writes down what waits; when another writer is at work for long, it is not counted.
+    async fn write_down(&self, app: &App) {
+        let due: Vec<(String, u64)> = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut waiting.0).into_iter().collect()
         };
+        if due.is_empty() {
+            return;
+        }
         let write = async || -> Result<()> {
             let mut tx = app.store.write().await?;
             tx.count_misses(&due, app.clock.now()).await?;
@@ -65,13 +77,16 @@ impl Misses {
     }
 }
 
-/// What was looked for in vain, most often first.
-///
-/// # Errors
-/// They may not see it.
-pub async fn misses(ctx: &Ctx) -> Result<Vec<Missed>> {
-    ctx.allow(Permission::SeeSearches, Relation::School)?;
-    let misses = ctx.read().await?.misses(SHOWN).await?;
-    let missed = |miss: store::Miss| Missed { wording: miss.wording, times: miss.times, last_at: miss.last_at };
-    Ok(misses.into_iter().map(missed).collect())
+impl Portal {
+    /// What was looked for in vain, most often first.
+    ///
+    /// # Errors
+    /// They may not see it.
+    pub async fn misses(&self, ctx: &Ctx) -> Result<Vec<Missed>> {
+        ctx.allow(Permission::SeeSearches, Relation::School)?;
+        self.misses.write_down(&self.app).await;
+        let misses = ctx.read().await?.misses(SHOWN).await?;
+        let missed = |miss: store::Miss| Missed { wording: miss.wording, times: miss.times, last_at: miss.last_at };
+        Ok(misses.into_iter().map(missed).collect())
+    }
 }

@@ -9,7 +9,6 @@ mod missed;
 mod view;
 
 pub(super) use follow::Shelf;
-pub use missed::misses;
 pub(super) use missed::Misses;
 pub use view::{Asked, Facet, FacetValue, FacetView, Found, Hit, Marked, Missed, Ranking};
 
@@ -88,7 +87,8 @@ impl Portal {
             total,
             hits,
             pages,
-            facets: facets.filter(|view| view.values.iter().any(|value| value.count > 0 || value.chosen)).collect(),
+            // One that leaves everything as it is narrows nothing.
+            facets: facets.filter(|view| view.values.iter().any(|value| value.count != total || value.chosen)).collect(),
             loose: answer.loose,
             asked: Asked { page, ..asked },
             ..Found::default()
