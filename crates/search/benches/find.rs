@@ -10,8 +10,40 @@ use std::io::Write;
 use std::time::Instant;
 
 const WORDS: &[&str] = &[
-    "招生", "计划", "章程", "奖学金", "助学金", "名单", "公示", "预算", "决算", "采购", "招标", "岗位", "聘用", "教学", "质量", "报告", "就业",
-    "课程", "专业", "学生", "教师", "学籍", "处分", "申诉", "会议", "制度", "办法", "通知", "安全", "应急", "食堂", "宿舍", "图书", "科研",
+    "招生",
+    "计划",
+    "章程",
+    "奖学金",
+    "助学金",
+    "名单",
+    "公示",
+    "预算",
+    "决算",
+    "采购",
+    "招标",
+    "岗位",
+    "聘用",
+    "教学",
+    "质量",
+    "报告",
+    "就业",
+    "课程",
+    "专业",
+    "学生",
+    "教师",
+    "学籍",
+    "处分",
+    "申诉",
+    "会议",
+    "制度",
+    "办法",
+    "通知",
+    "安全",
+    "应急",
+    "食堂",
+    "宿舍",
+    "图书",
+    "科研",
 ];
 
 fn main() {
@@ -52,7 +84,8 @@ fn measure(size: u32) {
     let (mut bytes, start) = (0, Instant::now());
     let mut making = 0.0;
     for from in (0..size).step_by(1_000) {
-        let entries: Vec<(RecordId, Entry)> = (from..size.min(from + 1_000)).map(|n| (RecordId(n.into()), entry(n, &mut dice))).collect();
+        let entries: Vec<(RecordId, Entry)> =
+            (from..size.min(from + 1_000)).map(|n| (RecordId(n.into()), entry(n, &mut dice))).collect();
         bytes += entries.iter().map(|(_, entry)| entry.title.len() + entry.texts[0].len()).sum::<usize>();
         let start = Instant::now();
         index.put(entries).expect("entries are taken");
@@ -60,9 +93,16 @@ fn measure(size: u32) {
     }
     index.commit().expect("the index is made");
     let index_bytes = index.bytes().expect("its size is known");
-    say(&format!("{size} records: made in {:.1} s (with texts {:.1} s), text {} kB, index {} kB, {} %",
-        making, start.elapsed().as_secs_f64(), bytes / 1000, index_bytes / 1000, index_bytes * 100 / bytes as u64));
-    for typed in ["奖学金名单", "招生计划 2023", "名单", "预算", "校", "关于第77号文件的通知", "招声计划"] {
+    say(&format!(
+        "{size} records: made in {:.1} s (with texts {:.1} s), text {} kB, index {} kB, {} %",
+        making,
+        start.elapsed().as_secs_f64(),
+        bytes / 1000,
+        index_bytes / 1000,
+        index_bytes * 100 / bytes as u64
+    ));
+    for typed in ["奖学金名单", "招生计划 2023", "名单", "预算", "校", "关于第77号文件的通知", "招声计划"]
+    {
         let ask = Ask { take: 20, ..Ask::default() };
         let query = Query::read(typed).expect("a question");
         let today: NaiveDate = "2026-11-30".parse().expect("a day");

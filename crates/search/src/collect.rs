@@ -31,15 +31,8 @@ pub enum Facet {
 
 impl Facet {
     /// All.
-    pub const ALL: [Facet; 7] = [
-        Facet::Category,
-        Facet::Item,
-        Facet::Unit,
-        Facet::Year,
-        Facet::Form,
-        Facet::Channel,
-        Facet::Publicity,
-    ];
+    pub const ALL: [Facet; 7] =
+        [Facet::Category, Facet::Item, Facet::Unit, Facet::Year, Facet::Form, Facet::Channel, Facet::Publicity];
 
     /// Stable code, used in addresses.
     pub fn code(self) -> &'static str {

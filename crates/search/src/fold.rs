@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 use unicode_normalization::is_nfkc;
-use unicode_normalization::UnicodeNormalization;
 
 /// A text in its one form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

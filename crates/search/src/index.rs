@@ -12,8 +12,13 @@ use chrono::{Datelike, NaiveDate};
 use domain::ids::RecordId;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, TermQuery, TermSetQuery};
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, TermQuery,
+    TermSetQuery,
+};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 /// Memory in which what is entered is gathered before it becomes part of the index.
@@ -343,7 +348,8 @@ impl Index {
                 way(Some(term(f.singles, &single.to_string())), 1.0);
                 continue;
             }
-            for (field, boost) in [(f.title, 6.0), (f.numbers, 6.0), (f.keywords, 3.0), (f.texts, 1.0), (f.files, 0.7)] {
+            for (field, boost) in [(f.title, 6.0), (f.numbers, 6.0), (f.keywords, 3.0), (f.texts, 1.0), (f.files, 0.7)]
+            {
                 way(phrase(field, form, 0), boost);
             }
         }
@@ -520,10 +526,8 @@ fn schema() -> (Schema, Fields) {
     let facets = [Facet::Category, Facet::Item, Facet::Unit, Facet::Year, Facet::Form, Facet::Channel]
         .map(|facet| schema.add_u64_field(facet.code(), NumericOptions::from(FAST | INDEXED)));
     let slot = schema.add_u64_field("slot", NumericOptions::from(FAST | INDEXED));
-    let period = (
-        schema.add_i64_field("period_from", column.clone()),
-        schema.add_i64_field("period_until", column.clone()),
-    );
+    let period =
+        (schema.add_i64_field("period_from", column.clone()), schema.add_i64_field("period_until", column.clone()));
     let until = schema.add_i64_field("until", column.clone());
     let day = schema.add_i64_field("day", column);
     let fields = Fields {

@@ -11,6 +11,8 @@ use std::ops::Range;
 const MOST_WORDS: usize = 10;
 /// Longest name that is found by first letters from its middle, in characters.
 const LONGEST_NAME: usize = 16;
+/// What the year of a document number stands in, as it is typed.
+const BRACKETS: [char; 7] = ['[', '［', '〔', '【', '﹝', '(', '（'];
 /// What stands behind a number and need not be in the text.
 const MEASURES: &str = "年月日号届级期次批项条";
 
@@ -175,8 +177,8 @@ fn divides(c: char) -> bool {
 /// The words of a part of a question that was typed together.
 fn pieces(part: &str, chars: &[char]) -> Vec<Range<usize>> {
     // A document number is one word: its brackets hold the year.
-    let bracketed = part.contains(['[', '［', '〔', '【', '﹝', '(', '（']) && chars.iter().any(char::is_ascii_digit);
-    if bracketed && !part.starts_with(['[', '［', '〔', '【', '﹝', '(', '（']) {
+    let bracketed = part.contains(BRACKETS) && chars.iter().any(char::is_ascii_digit);
+    if bracketed && !part.starts_with(BRACKETS) {
         return vec![0..chars.len()];
     }
     let (mut out, mut start): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
@@ -186,17 +188,43 @@ fn pieces(part: &str, chars: &[char]) -> Vec<Range<usize>> {
         if latin {
             out.push(start..end);
         } else {
-            out.extend(known().split(&chars[start..end]).into_iter().map(|piece| start + piece.start..start + piece.end));
+            let after_number = start > 0 && chars[start - 1].is_ascii_digit();
+            let before_number = chars.get(end).is_some_and(char::is_ascii_digit);
+            let mut words: Vec<Range<usize>> =
+                known().split(&chars[start..end]).into_iter().map(|word| start + word.start..start + word.end).collect();
+            if after_number && words.first().is_some_and(|word| word.len() == 1 && MEASURES.contains(chars[word.start])) {
+                words.remove(0);
+            }
+            if before_number && words.len() == 1 && chars[words[0].clone()] == ['第'] {
+                words.clear();
+            }
+            out.extend(joined(words, chars));
         }
         start = end;
     }
-    // What is left over between words says little by itself.
-    if out.iter().any(|piece| piece.len() > 1) {
-        let after_number = |piece: &Range<usize>| piece.start > 0 && chars[piece.start - 1].is_ascii_digit();
-        out.retain(|piece| piece.len() > 1 || !after_number(piece) || !MEASURES.contains(chars[piece.start]));
-        out.retain(|piece| piece.len() > 1 || chars[piece.start].is_ascii_digit());
-    }
     out
+}
+
+/// What is left over between words, a character that says little by itself, stays with its neighbour: 西教学楼 is not 教学.
+fn joined(words: Vec<Range<usize>>, chars: &[char]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    let mut waits = false;
+    for word in words {
+        let little = Words::is_little(&chars[word.clone()]);
+        let single = word.len() == 1 && !little;
+        let follows = |last: &Range<usize>| last.end == word.start && !Words::is_little(&chars[last.clone()]);
+        match joined.last_mut() {
+            Some(last) if (single || waits && !little) && follows(last) => {
+                last.end = word.end;
+                waits = false;
+            }
+            _ => {
+                waits = single;
+                joined.push(word);
+            }
+        }
+    }
+    joined
 }
 
 fn holds(text: &[char], part: &[char]) -> bool {
@@ -215,7 +243,7 @@ fn word_in(word: &Word, text: &[char]) -> f32 {
         let letters: Vec<Vec<char>> = text.iter().map(|c| initials(*c)).collect();
         let fits = |run: &[Vec<char>]| run.iter().zip(&word.chars).all(|(letters, c)| letters.contains(c));
         // In a long text any letters follow each other somewhere: only its beginning is typed so.
-        let runs = if letters.len() <= LONGEST_NAME { letters.len() } else { word.chars.len() };
+        let runs = if letters.len() <= LONGEST_NAME { letters.len() } else { word.chars.len().min(letters.len()) };
         if letters[..runs].windows(word.chars.len()).any(fits) {
             return if letters.len() == word.chars.len() { 0.9 } else { 0.5 };
         }
@@ -283,6 +311,9 @@ mod tests {
             ("奖学金怎么申请", vec!["奖学金", "申请"]),
             ("奖学金 奖学金", vec!["奖学金"]),
             ("第37项", vec!["37"]),
+            ("西教学楼", vec!["西教学楼"]),
+            ("奖学金的名单", vec!["奖学金", "名单"]),
+            ("2023年度报告", vec!["2023", "年度", "报告"]),
             ("！？", vec![]),
             ("", vec![]),
         ] {

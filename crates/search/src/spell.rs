@@ -40,9 +40,7 @@ impl Speller {
         words.extend(names.into_iter().map(fold_chars));
         let fits = |word: &Vec<char>| (2..=LONGEST_WORD).contains(&word.len());
         let words = words.into_iter().filter(fits);
-        Speller {
-            words: words.map(|chars| Known { mask: mask(&chars), sound: spelled(&chars), chars }).collect(),
-        }
+        Speller { words: words.map(|chars| Known { mask: mask(&chars), sound: spelled(&chars), chars }).collect() }
     }
 
     /// Questions that may have been meant, the likeliest first. Whether they find anything is not known here.

@@ -104,7 +104,9 @@ fn the_document_that_is_named_stands_first() {
         })
         .collect();
     entries.push(Entry { day: Some(day("2019-05-01")), ..titled("招生章程") });
-    entries.push(Entry { numbers: vec!["民院发〔2023〕12号".into()], ..titled("关于做好有关工作的通知") });
+    entries.push(Entry {
+        numbers: vec!["民院发〔2023〕12号".into()], ..titled("关于做好有关工作的通知")
+    });
     entries.push(titled("2023年招生计划"));
     let index = index(entries);
     assert_eq!(hits(&index, "招生章程")[0], 40);
@@ -202,7 +204,8 @@ fn filters_count_what_choosing_them_would_bring() {
 
 #[test]
 fn pages_follow_each_other_and_dates_sort() {
-    let entries = (0..25).map(|n| Entry { day: day("2026-01-01").checked_add_days(chrono::Days::new(n)), ..titled("通知") });
+    let entries =
+        (0..25).map(|n| Entry { day: day("2026-01-01").checked_add_days(chrono::Days::new(n)), ..titled("通知") });
     let index = index(entries.collect());
     let query = Query::read("通知").unwrap();
     let page = |skip| {

@@ -89,7 +89,8 @@ impl Reader {
 
     /// What was looked for and not found, most often first, at most `limit`.
     pub async fn misses(&self, limit: u32) -> Result<Vec<Miss>> {
-        let text = "SELECT wording, times, last_at FROM search_miss ORDER BY times DESC, last_at DESC, wording LIMIT $1";
+        let text =
+            "SELECT wording, times, last_at FROM search_miss ORDER BY times DESC, last_at DESC, wording LIMIT $1";
         let rows: Vec<MissRow> = sql(text, [i64::from(limit).into()]).all(&self.tx).await?;
         rows.into_iter()
             .map(|row| {

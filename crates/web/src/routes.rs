@@ -10,8 +10,8 @@ use crate::portal::{
 };
 use crate::workbench::{
     account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
-    log, people, period, period_list, periods, record as work_record, remind,
-    report as studio, searches, settings, write,
+    log, people, period, period_list, periods, record as work_record, remind, report as studio, searches, settings,
+    write,
 };
 
 /// A request to read has no use for a body; a small one is borne.

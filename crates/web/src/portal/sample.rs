@@ -212,9 +212,7 @@ impl Maker {
         let running = Standing::Running { left: 3, days: Days::Working, provisional: false };
         let found = Found {
             asked: Asked {
-                filters: [(Facet::Unit, vec!["xgc".to_string()])].into(),
-                page: 2,
-                ..Asked::from("奖学金")
+                filters: [(Facet::Unit, vec!["xgc".to_string()])].into(), page: 2, ..Asked::from("奖学金")
             },
             total: 45,
             hits: vec![hit(1, Some(running)), hit(2, None)],
@@ -233,11 +231,10 @@ impl Maker {
             office: Some(Office { name: Some("信息公开办公室".into()), ..Office::default() }),
             ..Found::default()
         };
-        let proposed = Found {
-            meant: vec![("招生计划".into(), 6)],
-            shorter: vec![("计划".into(), 9)],
-            ..of("招声计划")
-        };
+        let proposed =
+            Found {
+                meant: vec![("招生计划".into(), 6)], shorter: vec![("计划".into(), 9)], ..of("招声计划")
+            };
         let filtered = Found { asked: found.asked.clone(), ..Found::default() };
         let (loose, partial) = (
             Found { loose: true, total: 2, hits: vec![hit(1, None)], ..proposed.clone() },

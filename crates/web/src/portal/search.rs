@@ -167,7 +167,11 @@ fn asked(request: &PageRequest) -> Asked {
     Asked {
         text: request.query("q").unwrap_or_default(),
         filters: chosen.filter(|(_, codes)| !codes.is_empty()).collect(),
-        ranking: if request.query("sort").is_some_and(|sort| sort == "date") { Ranking::Date } else { Ranking::Relevance },
+        ranking: if request.query("sort").is_some_and(|sort| sort == "date") {
+            Ranking::Date
+        } else {
+            Ranking::Relevance
+        },
         page: request.query("page").and_then(|page| page.parse().ok()).unwrap_or(1),
     }
 }

@@ -20,8 +20,12 @@ async fn filters_order_and_page_stand_in_the_address_and_are_kept_by_each_other(
     let asked = encoded("通知");
     let html = page(&school, &format!("/search?q={asked}")).await;
     assert!(html.contains("<mark>通知</mark>") && html.contains("class=\"facets\""), "{html}");
-    assert!(html.contains(&format!("/search?q={asked}&amp;sort=date")) || html.contains(&format!("/search?q={asked}&sort=date"))
-        || html.contains(&format!("/search?q={asked}&#38;sort=date")), "{html}");
+    assert!(
+        html.contains(&format!("/search?q={asked}&amp;sort=date"))
+            || html.contains(&format!("/search?q={asked}&sort=date"))
+            || html.contains(&format!("/search?q={asked}&#38;sort=date")),
+        "{html}"
+    );
     let unit = html.split("name=\"unit\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_string();
     let narrowed = page(&school, &format!("/search?q={asked}&unit={unit}&sort=date")).await;
     assert!(narrowed.contains(&format!("value=\"{unit}\" checked")), "{narrowed}");

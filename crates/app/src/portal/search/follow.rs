@@ -208,7 +208,10 @@ async fn end(reader: &Reader, kept: &Arc<Kept>) -> Result<()> {
     *kept.datasets.write().unwrap_or_else(PoisonError::into_inner) = once;
     let last = reader.last_event().await?;
     let index = Arc::clone(kept);
-    tokio::task::spawn_blocking(move || index.index.commit()).await.map_err(Error::internal)?.map_err(Error::internal)?;
+    tokio::task::spawn_blocking(move || index.index.commit())
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)?;
     *kept.ledger.write().unwrap_or_else(PoisonError::into_inner) = last;
     Ok(())
 }

@@ -88,7 +88,9 @@ impl Portal {
             hits,
             pages,
             // One that leaves everything as it is narrows nothing.
-            facets: facets.filter(|view| view.values.iter().any(|value| value.count != total || value.chosen)).collect(),
+            facets: facets
+                .filter(|view| view.values.iter().any(|value| value.count != total || value.chosen))
+                .collect(),
             loose: answer.loose,
             asked: Asked { page, ..asked },
             ..Found::default()
@@ -255,9 +257,7 @@ fn propose(basics: &Basics, kept: &Kept, names: &Names, query: &Query, found: &m
     let datasets = kept.datasets();
     let titles = datasets.iter().map(|(_, title, _)| title.as_str());
     let speller = Speller::new(units.chain(titles).chain(runs.iter().map(String::as_str)));
-    for (texts, into) in
-        [(speller.meant(query), &mut found.meant), (Speller::shorter(query), &mut found.shorter)]
-    {
+    for (texts, into) in [(speller.meant(query), &mut found.meant), (Speller::shorter(query), &mut found.shorter)] {
         for text in texts {
             let count = count(&text)?;
             if count > 0 && into.len() < PROPOSED {
