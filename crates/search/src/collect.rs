@@ -3,7 +3,6 @@
 //!
 //! A filter's own choice does not count against its other values: beside each stands what choosing it too would bring.
 
-use crate::index::Sort;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -50,6 +49,16 @@ impl Facet {
     pub(crate) fn at(self) -> usize {
         self as usize
     }
+}
+
+/// Order of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// What says most of the question first.
+    #[default]
+    Relevance,
+    /// What is newest first.
+    Date,
 }
 
 /// How many results there are of each value of each filter.

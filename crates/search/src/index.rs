@@ -4,7 +4,7 @@
 //! disk that could be read. Names of units, items and categories are not in it: a question is compared with the names of
 //! today, so a unit that gets another name needs no record to be entered anew.
 
-use crate::collect::{Counts, Facet, Gather, Gathered, OVER, RUNNING};
+use crate::collect::{Counts, Facet, Gather, Gathered, OVER, RUNNING, Sort};
 use crate::fold::fold_chars;
 use crate::query::{Query, Word};
 use crate::token::{Cut, EDGE};
@@ -85,16 +85,6 @@ pub struct Names {
     pub items: Vec<(String, String)>,
     /// Of categories.
     pub categories: Vec<(String, String)>,
-}
-
-/// Order of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Sort {
-    /// What says most of the question first.
-    #[default]
-    Relevance,
-    /// What is newest first.
-    Date,
 }
 
 /// What is asked besides the words.

@@ -13,8 +13,8 @@ mod spell;
 mod token;
 mod words;
 
-pub use collect::{Counts, Facet};
-pub use index::{Answer, Ask, Entry, Index, Names, SearchError, Sort};
+pub use collect::{Counts, Facet, Sort};
+pub use index::{Answer, Ask, Entry, Index, Names, SearchError};
 pub use passage::passage;
 pub use query::{Marked, Query, mark};
 pub use spell::Speller;

@@ -58,7 +58,7 @@ impl Query {
         let (mut words, mut at) = (Vec::new(), 0);
         for part in typed.split(divides) {
             let chars = fold_chars(part);
-            let pieces = if words.len() > MOST_WORDS { vec![0..chars.len()] } else { pieces(part, &chars) };
+            let pieces = if words.len() > MOST_WORDS { together(&chars) } else { pieces(part, &chars) };
             for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
                 let word = chars[piece.clone()].to_vec();
                 let like = known().like(&word).iter().map(|like| fold_chars(like)).collect();
@@ -174,12 +174,17 @@ fn divides(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；' | '|' | '+' | '&' | '。' | '!' | '！' | '?' | '？')
 }
 
+/// All of it as one word.
+fn together(chars: &[char]) -> Vec<Range<usize>> {
+    std::iter::once(0..chars.len()).collect()
+}
+
 /// The words of a part of a question that was typed together.
 fn pieces(part: &str, chars: &[char]) -> Vec<Range<usize>> {
     // A document number is one word: its brackets hold the year.
     let bracketed = part.contains(BRACKETS) && chars.iter().any(char::is_ascii_digit);
     if bracketed && !part.starts_with(BRACKETS) {
-        return vec![0..chars.len()];
+        return together(chars);
     }
     let (mut out, mut start): (Vec<Range<usize>>, usize) = (Vec::new(), 0);
     while start < chars.len() {
@@ -190,9 +195,13 @@ fn pieces(part: &str, chars: &[char]) -> Vec<Range<usize>> {
         } else {
             let after_number = start > 0 && chars[start - 1].is_ascii_digit();
             let before_number = chars.get(end).is_some_and(char::is_ascii_digit);
-            let mut words: Vec<Range<usize>> =
-                known().split(&chars[start..end]).into_iter().map(|word| start + word.start..start + word.end).collect();
-            if after_number && words.first().is_some_and(|word| word.len() == 1 && MEASURES.contains(chars[word.start])) {
+            let mut words: Vec<Range<usize>> = known()
+                .split(&chars[start..end])
+                .into_iter()
+                .map(|word| start + word.start..start + word.end)
+                .collect();
+            if after_number && words.first().is_some_and(|word| word.len() == 1 && MEASURES.contains(chars[word.start]))
+            {
                 words.remove(0);
             }
             if before_number && words.len() == 1 && chars[words[0].clone()] == ['第'] {

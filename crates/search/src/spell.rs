@@ -84,7 +84,7 @@ impl Speller {
             }
         }
         let mut found: Vec<(Vec<char>, (u32, usize))> = found.into_iter().collect();
-        found.sort_by(|a, b| a.1.cmp(&b.1));
+        found.sort_by_key(|(_, rank)| *rank);
         found.into_iter().take(MOST).map(|(mended, _)| mended.into_iter().collect()).collect()
     }
 

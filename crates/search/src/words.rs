@@ -61,7 +61,8 @@ pub(crate) fn known() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lines = |text: &'static str| text.lines().filter(|line| !line.starts_with('#'));
-        let (mut groups, mut alike): (HashMap<Vec<char>, Vec<usize>>, Vec<Vec<String>>) = Default::default();
+        let mut groups: HashMap<Vec<char>, Vec<usize>> = HashMap::new();
+        let mut alike: Vec<Vec<String>> = Vec::new();
         for line in lines(include_str!("../data/synonyms.tsv")) {
             let words: Vec<String> =
                 line.split('\t').next().unwrap_or_default().split('、').map(str::to_string).collect();
