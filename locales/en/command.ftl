@@ -396,6 +396,7 @@ permission-issue_report = issue an annual report
 permission-run_jobs = run jobs
 permission-back_up = back up and verify
 permission-see_jobs = see jobs
+permission-see_searches = see searches without result
 record-error-wrong-stage = This is not possible at the stage the record has reached; reload it to see where it stands
 record-error-own-work = Whoever drafted a record may not review it; somebody else has to
 record-error-missing = Something required is empty: fill in the title, the reason or the note of changes

@@ -26,7 +26,7 @@ portal-list-comma = ,{" "}
 # Front page
 portal-hero = Information disclosure
 portal-hero-lead = What { $school } makes public by law: easy to find, plain to read, dated.
-portal-search-label = Search titles, document numbers and units
+portal-search-label = Search titles, texts, attachments, document numbers and units
 portal-search-hint = such as 招生章程, 决算, 奖学金
 portal-search-go = Search
 portal-front-publicity = Open to objection now
@@ -327,24 +327,16 @@ portal-unit-body = Bodies
 portal-unit-other = Others
 
 # Search
-portal-search-about = Type any two or more characters of a title, a document number or a unit.
-portal-search-short = Please type at least two characters: one matches too much to be of help.
+portal-search-about = Type any part of a title, text, attachment, document number, index number or unit, or the first letters of a name as it sounds, such as jwc.
 portal-search-none = Nothing was found for “{ $query }”.
-portal-search-advice-shorter = Try a shorter word of two or three characters; records are in Chinese
 portal-search-advice-number = For a numbered document, type its number
 portal-search-advice-catalogue = Browse the catalogue
 portal-search-advice-ask = Ask for what is not published
 portal-search-items = Items of the catalogue
-portal-search-records = Records
 portal-search-count =
     { $count ->
         [one] { $count } record found
        *[other] { $count } records found
-    }
-portal-search-more =
-    { $count ->
-        [one] Only the latest is shown; type more to narrow it down
-       *[other] Only the latest { $count } are shown; type more to narrow it down
     }
 
 # Error page: what does exist

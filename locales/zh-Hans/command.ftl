@@ -342,6 +342,7 @@ permission-issue_report = 发布年度报告
 permission-run_jobs = 执行后台任务
 permission-back_up = 备份和校验
 permission-see_jobs = 查看后台任务
+permission-see_searches = 查看未找到的搜索
 record-error-wrong-stage = 该信息当前所处的环节不能进行这项操作；请刷新后查看其最新状态
 record-error-own-work = 起草人不能审核本人起草的信息；请由他人审核
 record-error-missing = 有必填的内容未填；请补齐标题、理由或更新说明

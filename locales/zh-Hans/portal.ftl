@@ -26,7 +26,7 @@ portal-list-comma = 、
 # 首页
 portal-hero = 信息公开
 portal-hero-lead = { $school }依法公开的信息都在这里：查得到、看得懂、说得清何时公开。
-portal-search-label = 搜索标题、文号或部门
+portal-search-label = 搜索标题、正文、附件、文号或部门
 portal-search-hint = 例如 招生章程、决算、奖学金
 portal-search-go = 搜索
 portal-front-publicity = 正在公示
@@ -278,17 +278,13 @@ portal-unit-body = 工作机构
 portal-unit-other = 其他
 
 # 搜索
-portal-search-about = 输入标题、文号或部门中的任意两个字以上。
-portal-search-short = 请至少输入两个字：一个字命中太多，帮不上忙。
+portal-search-about = 输入标题、正文、附件、文号、索引号或部门中的任意文字；拼音首字母也可以，例如 jwc。
 portal-search-none = 没有找到“{ $query }”。
-portal-search-advice-shorter = 换一个更短的词，例如只留两三个字
 portal-search-advice-number = 有文号的，输入其中的数字或机关代字
 portal-search-advice-catalogue = 按目录逐项查阅
 portal-search-advice-ask = 没有公开的，可以申请
 portal-search-items = 清单事项
-portal-search-records = 公开的信息
 portal-search-count = 找到{ $count }条
-portal-search-more = 只列出最近的{ $count }条，请多输几个字缩小范围
 
 # 出错页：现有内容
 portal-exists-catalogue = 50个清单事项与学校自定事项

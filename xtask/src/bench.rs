@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Every benchmark, or those of one name.
 pub(crate) fn run_crates(names: &[&str]) -> Result<()> {
-    const ALL: [(&str, &str); 9] = [
+    const ALL: [(&str, &str); 10] = [
         ("domain", "deadlines"),
         ("store", "import"),
         ("store", "pages"),
@@ -19,6 +19,7 @@ pub(crate) fn run_crates(names: &[&str]) -> Result<()> {
         ("typeset", "pdf"),
         ("check", "consistency"),
         ("check", "personal"),
+        ("search", "find"),
     ];
     for (package, bench) in ALL {
         if names.is_empty() || names.contains(&bench) || names.contains(&package) {

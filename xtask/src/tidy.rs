@@ -16,7 +16,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("typeset", &["domain"]),
     ("office", &["domain"]),
     ("notify", &[]),
-    ("app", &["domain", "check", "store", "typeset", "office", "notify"]),
+    ("search", &["domain"]),
+    ("app", &["domain", "check", "store", "typeset", "office", "notify", "search"]),
     ("web", &["app", "domain", "check"]),
     // For tests only: no table allows it, so that nothing but a dev-dependency can name it.
     ("testkit", &["app", "store", "domain"]),

@@ -96,6 +96,11 @@ impl Change<'_> {
         Ok(self.tx.save_blob(digest, bytes).await?)
     }
 
+    /// Keeps what a file says, so that it is found by it once its record is public.
+    pub async fn keep_file_text(&mut self, digest: &str, said: &str) -> Result<()> {
+        Ok(self.tx.save_file_text(digest, said).await?)
+    }
+
     /// Keeps what an edition shows in its publicity period.
     ///
     /// # Errors

@@ -88,6 +88,8 @@ coded! {
         OpenSealed = "open_sealed", "查看封存名单";
         /// Read what was done, by whom and when.
         SeeLog = "see_log", "查看日志";
+        /// See what visitors looked for in vain.
+        SeeSearches = "see_searches", "查看未找到的搜索";
         /// Keep the school's profile, its catalogue and its channels.
         KeepCatalogue = "keep_catalogue", "维护学校信息、公开目录和渠道";
         /// Enter, rename, merge and close units.
@@ -246,6 +248,7 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::OpenSealed, &[(R(Office), School), (R(Supervisor), School)]),
         // Not the administrator: whoever gives the posts does not look over the work.
         (P::SeeLog, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
+        (P::SeeSearches, &[(Operator, School), (R(Office), School), (R(Supervisor), School)]),
         // 办法第十一条: the office keeps guide and catalogue; the administrator, who reads no content, does not.
         (P::KeepCatalogue, &[(Operator, School), (R(Office), School)]),
         (P::ManageUnits, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),

@@ -154,6 +154,9 @@ impl Tx {
             let text = "DELETE FROM blob WHERE digest = $1
                  AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.digest = blob.digest)";
             sql(text, [digest.into()]).run(&self.tx).await?;
+            let text = "DELETE FROM blob_text WHERE digest = $1
+                 AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.digest = blob_text.digest)";
+            sql(text, [digest.into()]).run(&self.tx).await?;
         }
         Ok(())
     }

@@ -370,6 +370,7 @@ mod tests {
         ("batch", "actor source undone_by"),
         ("batch_thing", "kind thing_key before_rows after_rows"),
         ("blob", "digest"),
+        ("blob_text", "digest wording"),
         ("catalogue_edition", "actor"),
         ("channel", "name kind address note"),
         ("channel_former", "former"),
@@ -412,6 +413,7 @@ mod tests {
         // Of a view that names a unit which is gone, the table leaves that condition out.
         ("saved_view", "person name query"),
         ("school_fact", "fact value note"),
+        ("search_miss", "wording"),
         ("session", "digest id person stage browser place"),
         ("spare_code", "person digest"),
         ("tally", "item month"),

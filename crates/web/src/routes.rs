@@ -10,7 +10,8 @@ use crate::portal::{
 };
 use crate::workbench::{
     account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
-    log, people, period, period_list, periods, record as work_record, remind, report as studio, settings, write,
+    log, people, period, period_list, periods, record as work_record, remind, report as studio, searches, settings,
+    write,
 };
 
 /// A request to read has no use for a body; a small one is borne.
@@ -220,6 +221,7 @@ pub const ROUTES: &[Route] = &[
     filed("/work/reminders", &[], to!(remind::change)),
     desk("/work/urge", &[], to!(remind::urge_page)),
     filed("/work/urge", &[], to!(remind::urge)),
+    desk("/work/searches", &[], to!(searches::searches)),
     desk("/work/jobs", &[], to!(jobs::jobs)),
     filed("/work/jobs", &[], to!(jobs::retry)),
     desk("/work/check", &[], to!(check::check)),

@@ -6,8 +6,11 @@ use super::place::{Spot, Spots};
 use super::{Limits, Notice, Policy, ReadError, Site, Source};
 use crate::words::Lang;
 use check::personal::{self, Finding};
-use domain::extract::{Concealed, Extract, Place};
+use domain::extract::{BlockKind, Concealed, Extract, Place};
 use serde::Serialize;
+
+/// Most bytes of what a file says that are kept to be searched: several times a thick book.
+const LONGEST_SAID: usize = 4_000_000;
 
 /// How to scan.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +74,42 @@ pub fn scan_file<'a>(
     let whole = Whole::read(source, scan)?;
     whole.exposures(scan.lang).for_each(give);
     Ok(whole.extract.notices)
+}
+
+/// The same of a file that is held, with what it says to whoever reads it.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn scan_and_read(
+    source: Source<'_>,
+    scan: &Scan,
+    give: impl FnMut(Exposure),
+) -> Result<(Vec<Notice>, String), ReadError> {
+    let whole = Whole::read(source, scan)?;
+    whole.exposures(scan.lang).for_each(give);
+    let said = said(&whole.extract);
+    Ok((whole.extract.notices, said))
+}
+
+/// What a file says, without what is hidden in it, deleted or said about it.
+pub fn said(extract: &Extract) -> String {
+    let shown = extract.blocks.iter().filter(|block| {
+        let about = matches!(
+            block.kind,
+            BlockKind::Comment | BlockKind::Deleted | BlockKind::Property | BlockKind::Stored | BlockKind::PageMargin
+        );
+        block.concealed.is_none() && !about
+    });
+    let mut said = String::new();
+    for block in shown {
+        let text = &extract.text[block.range.clone()];
+        if said.len() + text.len() >= LONGEST_SAID {
+            break;
+        }
+        said.push_str(text);
+        said.push('\n');
+    }
+    said
 }
 
 /// A file held as one text, with what was found in it.

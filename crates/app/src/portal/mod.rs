@@ -11,6 +11,7 @@ pub mod diff;
 mod feed;
 mod pulse;
 mod record;
+pub mod search;
 pub mod view;
 
 pub(crate) use basics::together;
@@ -36,16 +37,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{At, Filter, Line, Order, Page};
 use view::{
-    About, Board, FigureTeaser, Found, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher,
-    RecordLine, ReportLine, ReportView, Sort,
+    About, Board, FigureTeaser, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher, RecordLine,
+    ReportLine, ReportView, Sort,
 };
 
 /// Records on one page of an item.
 const PAGE: u32 = 50;
-/// Most records that a search shows.
-const FOUND: u32 = 100;
-/// Most items that a search shows.
-const FOUND_ITEMS: usize = 10;
 /// Newest records in the site map; older ones are reached from the pages of their items.
 const MAPPED: usize = 5_000;
 
@@ -70,13 +67,23 @@ pub struct Portal {
     /// Held by whoever reads the basics anew, so that they are read once and not by every request that waits for them.
     reading: tokio::sync::Mutex<()>,
     feeler: Feeler,
+    shelf: search::Shelf,
+    misses: search::Misses,
 }
 
 impl Portal {
     /// A portal over the program at work.
     pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
         let feeler = Feeler::new(app.store.clone());
-        Portal { app, settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler }
+        Portal {
+            basics: RwLock::new(None),
+            reading: tokio::sync::Mutex::default(),
+            shelf: search::Shelf::default(),
+            misses: search::Misses::default(),
+            app,
+            settings,
+            feeler,
+        }
     }
 
     /// The program at work behind it.
@@ -298,22 +305,6 @@ impl Portal {
             channels: basics.channels.clone(),
             units: basics.units.clone(),
             board: basics.board.clone(),
-        })
-    }
-
-    /// Items and the newest records that hold the words: any two or more characters of a title, a document number
-    /// or a unit's name.
-    pub async fn search(&self, query: &str) -> Result<Found> {
-        let basics = self.basics().await?;
-        let found = self.app.store.read().await?.search_titles(&REACH, self.today(), query, FOUND).await?;
-        let wanted = query.to_lowercase();
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
-        let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
-        Ok(Found {
-            query: query.to_string(),
-            items: items.take(FOUND_ITEMS).cloned().collect(),
-            lines: found.lines.into_iter().map(|line| basics.line(line)).collect(),
-            more: found.more || !found.complete,
         })
     }
 

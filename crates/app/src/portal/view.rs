@@ -451,16 +451,3 @@ pub struct About {
     /// All items, for the arrangement.
     pub board: Arc<Board>,
 }
-
-/// What a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// What was looked for.
-    pub query: String,
-    /// Records, newest first.
-    pub lines: Vec<RecordLine>,
-    /// Items of the catalogue whose text holds it.
-    pub items: Vec<ItemLine>,
-    /// Whether there is more than is shown.
-    pub more: bool,
-}

@@ -9,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
-use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_file, shown, steers};
+use crate::guard::{
+    Limits, ReadError, RedactError, Scan, Source, read_text, redact_file, said, scan_and_read, shown, steers,
+};
 use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
@@ -54,13 +56,13 @@ pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, b
         (file, bytes, inspection)
     };
     let (file, bytes, inspection) = tokio::task::spawn_blocking(read).await.map_err(Error::internal)?;
-    let inspection = match inspection {
-        Ok(inspection) => inspection,
+    let (inspection, said) = match inspection {
+        Ok(read) => read,
         Err(ReadError::Unreadable { why }) => return Err(Error::Internal(anyhow::anyhow!("reading a file: {why}"))),
         Err(error) => return Err(refused(FileFault::Unreadable(error))),
     };
     let file = Attachment { inspection, ..file };
-    put(ctx, id, version, bytes, file, |record, file| record.attach(by, file)).await
+    put(ctx, id, version, (bytes, said), file, |record, file| record.attach(by, file)).await
 }
 
 /// Takes a file from a draft. An edition that was public keeps it.
@@ -95,9 +97,9 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
     let name = file.name.clone();
     let refused = |why| Error::Attachment { name: shown(&name), why: not_redacted(why) };
     let made = tokio::task::spawn_blocking(move || copy(&file, &bytes)).await.map_err(Error::internal)?;
-    let (copied, bytes) = made.map_err(refused)?;
+    let (copied, bytes, said) = made.map_err(refused)?;
     let copied = Attachment { id: ctx.ids.attachment(), ..copied };
-    put(ctx, id, version, bytes, copied, |record, copy| record.redact(by, attachment, copy)).await
+    put(ctx, id, version, (bytes, said), copied, |record, copy| record.redact(by, attachment, copy)).await
 }
 
 /// Whether the newest edition has a file that may not become public as it is.
@@ -114,7 +116,7 @@ async fn put(
     ctx: &Ctx,
     id: RecordId,
     version: Option<u32>,
-    bytes: Vec<u8>,
+    (bytes, said): (Vec<u8>, String),
     file: Attachment,
     transition: impl FnOnce(&mut Record, Attachment) -> std::result::Result<Event, RecordError>,
 ) -> Result<AttachmentId> {
@@ -125,6 +127,7 @@ async fn put(
     let (attachment, digest) = (file.id, file.digest.clone());
     let event = transition(&mut record, file)?;
     change.keep_file(&digest, bytes).await?;
+    change.keep_file_text(&digest, &said).await?;
     change.save_record(&record).await?;
     change.commit(event).await?;
     Ok(attachment)
@@ -167,18 +170,19 @@ fn acceptable(name: &str, bytes: &[u8]) -> std::result::Result<&'static FileKind
     }
 }
 
-/// What the guard says of a file.
+/// What the guard says of a file, and what the file says.
 ///
 /// # Errors
 /// It is broken or built to be more than it says; of what only cannot be read, that is said.
-fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Inspection, ReadError> {
+fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(Inspection, String), ReadError> {
     let mut inspection = Inspection::default();
     let whole = |code: &str| vec![Unread { code: code.to_string(), at: String::new() }];
     if matches!(kind.group, "picture" | "archive") {
-        return Ok(Inspection { unread: whole(kind.group), ..inspection });
+        return Ok((Inspection { unread: whole(kind.group), ..inspection }, String::new()));
     }
     let (mut certain, mut suspected) = (Vec::new(), Vec::new());
-    let scanned = scan_file(Source::Held { name, bytes }, &Scan::default(), |found| {
+    let mut text = String::new();
+    let scanned = scan_and_read(Source::Held { name, bytes }, &Scan::default(), |found| {
         let (count, kept, most) = if found.certain {
             (&mut inspection.certain, &mut certain, CERTAIN_KEPT)
         } else {
@@ -196,11 +200,11 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Ins
         }
     });
     inspection.unread = match scanned {
-        Ok(notices) => notices
-            .into_iter()
-            .take(UNREAD_KEPT)
-            .map(|notice| Unread { code: notice.key.to_string(), at: shown(&notice.at) })
-            .collect(),
+        Ok((notices, said)) => {
+            text = said;
+            let notices = notices.into_iter().take(UNREAD_KEPT);
+            notices.map(|notice| Unread { code: notice.key.to_string(), at: shown(&notice.at) }).collect()
+        }
         Err(ReadError::Encrypted) => whole("encrypted"),
         Err(ReadError::UnknownFormat | ReadError::Unsupported { .. }) => whole("format"),
         Err(ReadError::TimedOut { .. } | ReadError::OutOfMemory { .. } | ReadError::WorkerDied) => {
@@ -209,21 +213,33 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Ins
         Err(error) => return Err(error),
     };
     certain.append(&mut suspected);
-    Ok(Inspection { spots: certain, ..inspection })
+    Ok((Inspection { spots: certain, ..inspection }, text))
 }
 
-/// A copy of a file without what was found in it, as an attachment with its bytes.
-fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec<u8>), RedactError> {
+/// What a file says that came before this was kept; nothing of what cannot be read.
+pub(crate) fn read_again(name: &str, bytes: &[u8]) -> String {
+    match FileKind::of(name) {
+        Some(kind) if !matches!(kind.group, "picture" | "archive") => {
+            read_text(Source::Held { name, bytes }, &Limits::default())
+                .map(|extract| said(&extract))
+                .unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// A copy of a file without what was found in it, as an attachment with its bytes and what it says.
+fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec<u8>, String), RedactError> {
     let kind = file.kind().ok_or(RedactError::Read(ReadError::UnknownFormat))?;
     let copy = redact_file(Source::Held { name: &file.name, bytes }, &Scan::default())?.copy?;
-    let mut inspection = inspect(&file.name, kind, &copy.bytes)?;
+    let (mut inspection, said) = inspect(&file.name, kind, &copy.bytes)?;
     if inspection.certain > 0 {
         return Err(RedactError::Left(inspection.certain as usize));
     }
     let parts = copy.not_looked_into.iter().take(UNREAD_KEPT);
     inspection.unread.extend(parts.map(|part| Unread { code: "not-looked-into".to_string(), at: shown(part) }));
     let digest = hex(&Sha256::digest(&copy.bytes));
-    Ok((Attachment { size: copy.bytes.len() as u64, digest, inspection, ..file.clone() }, copy.bytes))
+    Ok((Attachment { size: copy.bytes.len() as u64, digest, inspection, ..file.clone() }, copy.bytes, said))
 }
 
 /// Why there is no copy, and what helps.

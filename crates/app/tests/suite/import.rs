@@ -183,7 +183,7 @@ async fn a_term_that_is_over_ends_lists_and_stays_over_by_import_before_any_job_
     school.days_pass(5);
     let portal = school.portal();
     assert!(portal.front().await.unwrap().latest.is_empty(), "no job has run, and it is not listed any more");
-    assert!(portal.search("临时名单").await.unwrap().lines.is_empty());
+    assert!(portal.search("临时名单").await.unwrap().hits.is_empty());
     let longer = school.operator().imports("b.csv", &format!("{head}t,临时名单,37,2023-05-12,site,2024-12-05\n")).await;
     let [Bad::Cell { kind: FaultKind::Down, .. }] = longer.bad.as_slice() else { panic!("{:?}", longer.bad) };
     school.jobs_run().await;

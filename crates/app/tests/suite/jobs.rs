@@ -45,7 +45,7 @@ on_both! {
             school.jobs_run().await;
             assert!(portal.record(id).await.unwrap().is_none(), "{minute}");
             assert!(portal.front().await.unwrap().latest.is_empty(), "{minute}");
-            assert!(portal.search("明日通知").await.unwrap().lines.is_empty(), "{minute}");
+            assert!(portal.search("明日通知").await.unwrap().hits.is_empty(), "{minute}");
         }
         school.at("2023-12-02 00:00");
         assert_eq!(school.jobs_run().await.records, 1);

@@ -35,6 +35,7 @@ mod reading;
 mod reminders;
 mod report;
 mod roundtrip;
+mod search;
 mod setup;
 mod studio;
 mod upload;

@@ -36,9 +36,9 @@ pub(crate) async fn outputs(
         out.push((format!("index {index}"), found.map(|id| id.to_string()).unwrap_or_default()));
     }
     for word in words {
-        let mut found = portal.search(word).await.unwrap();
+        let mut found = portal.search(word.as_str()).await.unwrap();
         // What was typed is no answer.
-        found.query.clear();
+        found.asked.text.clear();
         out.push((format!("search {word}"), format!("{found:?}")));
     }
     for line in portal.reports().await.unwrap() {

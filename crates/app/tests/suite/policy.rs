@@ -209,6 +209,7 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
             vec![("sign_nil", desk::sign_nil(ctx, &item, year, "").await)]
         }
         Permission::SeeLog => vec![("log", desk::log(ctx, &desk::LogQuery::default(), None).await.map(|_| ()))],
+        Permission::SeeSearches => vec![("misses", school.portal().misses(ctx).await.map(|_| ()))],
         Permission::SeeSettings => vec![
             ("profile", setup::profile(ctx).await.map(|_| ())),
             ("units", setup::units(ctx).await.map(|_| ())),

@@ -24,5 +24,6 @@ mod periods;
 mod records;
 mod reminders;
 mod school;
+mod search;
 mod studio;
 mod visitors;

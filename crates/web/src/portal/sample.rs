@@ -10,7 +10,7 @@ use super::objection;
 use super::publicity::PublicityPage;
 use super::record::{RecordPage, TombstonePage};
 use super::reports::{ReportPage, ReportsPage};
-use super::search::{Outcome, SearchPage};
+use super::search::SearchPage;
 use crate::error::{Absent, HttpError};
 use crate::http::form::{FieldError, Rejected};
 use crate::http::request::PageRequest;
@@ -20,6 +20,7 @@ use crate::portal::identity::Identity;
 use crate::portal::site::Page;
 use app::ledger::mend::Refusal;
 use app::portal::diff;
+use app::portal::search::{Asked, Facet, FacetValue, FacetView, Found, Hit};
 use app::portal::view::*;
 use app::report::Format;
 use app::words::Lang;
@@ -191,22 +192,64 @@ impl Maker {
     }
 
     fn searches(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
-        let found = |lines: Vec<RecordLine>, items: Vec<ItemLine>| {
-            Outcome::Found(Box::new(Found { query: "奖学金".into(), lines, items, more: false }))
+        let of = |text: &str| Found { asked: Asked::from(text), ..Found::default() };
+        let hit = |n: u128, standing| Hit {
+            title: vec![("国家".into(), false), ("奖学金".into(), true), ("评审结果".into(), false)],
+            number: vec![("示院发〔2030〕1号".into(), false)],
+            passage: vec![("按照".into(), false), ("奖学金".into(), true), ("评定办法，名单如下。".into(), false)],
+            file: (n == 2).then(|| "名单.xlsx".to_string()),
+            standing,
+            line: line(n),
         };
+        let value = |code: &str, name: &str, chosen| FacetValue {
+            code: code.into(),
+            name: name.into(),
+            english: String::new(),
+            count: 2,
+            chosen,
+        };
+        let facet = |facet, values| FacetView { facet, values };
+        let running = Standing::Running { left: 3, days: Days::Working, provisional: false };
+        let found = Found {
+            asked: Asked {
+                filters: [(Facet::Unit, vec!["xgc".to_string()])].into(), page: 2, ..Asked::from("奖学金")
+            },
+            total: 45,
+            hits: vec![hit(1, Some(running)), hit(2, None)],
+            pages: 12,
+            facets: vec![
+                facet(Facet::Category, vec![value("6", "学生管理服务信息", false)]),
+                facet(Facet::Unit, vec![value("xgc", "学生工作处", true)]),
+                facet(Facet::Year, vec![value("2030", "", false)]),
+                facet(Facet::Form, vec![value("notice", "", false)]),
+                facet(Facet::Publicity, vec![value("running", "", false), value("over", "", false)]),
+            ],
+            also: vec!["奖助学金".into()],
+            items: board.items().filter(|i| i.text.contains("奖学金")).cloned().collect(),
+            units: vec![("xgc".into(), "学生工作处".into())],
+            datasets: vec![("aid".into(), "学生资助".into())],
+            office: Some(Office { name: Some("信息公开办公室".into()), ..Office::default() }),
+            ..Found::default()
+        };
+        let proposed =
+            Found {
+                meant: vec![("招生计划".into(), 6)], shorter: vec![("计划".into(), 9)], ..of("招声计划")
+            };
+        let filtered = Found { asked: found.asked.clone(), ..Found::default() };
+        let (loose, partial) = (
+            Found { loose: true, total: 2, hits: vec![hit(1, None)], ..proposed.clone() },
+            Found { partial: true, total: 1, hits: vec![hit(1, None)], ..of("奖学金") },
+        );
         let cases = [
-            ("search", "", Outcome::Unasked),
-            ("search-short", "奖", Outcome::TooShort),
-            (
-                "search-found",
-                "奖学金",
-                found(vec![line(1)], board.items().filter(|i| i.text.contains("奖学金")).cloned().collect()),
-            ),
-            ("search-none", "奖学金", found(Vec::new(), Vec::new())),
+            ("search", of("")),
+            ("search-found", found),
+            ("search-none", proposed),
+            ("search-none-filtered", filtered),
+            ("search-loose", loose),
+            ("search-partial", partial),
         ];
-        for (name, query, outcome) in cases {
-            let page = SearchPage::new(&self.request("/search"), self.identity.clone(), query.into(), outcome);
-            self.put(out, name, page)?;
+        for (name, found) in cases {
+            self.put(out, name, SearchPage::new(&self.request("/search"), self.identity.clone(), found))?;
         }
         Ok(())
     }

@@ -206,6 +206,7 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
         (Permission::ManagePeople, "people", "/work/people"),
         (Permission::SeeSettings, "settings", "/work/settings"),
         (Permission::SeeLog, "log", "/work/log"),
+        (Permission::SeeSearches, "searches", "/work/searches"),
         (Permission::SeeJobs, "jobs", "/work/jobs"),
     ] {
         if may(permission) {

@@ -28,5 +28,6 @@ pub(crate) mod remind;
 pub(crate) mod report;
 mod report_part;
 mod ruler;
+pub(crate) mod searches;
 pub(crate) mod settings;
 pub(crate) mod write;

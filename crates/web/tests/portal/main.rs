@@ -19,5 +19,6 @@ mod proxy;
 mod publicity;
 mod reports;
 mod school;
+mod search;
 mod settings;
 mod work;

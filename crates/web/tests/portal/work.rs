@@ -763,5 +763,6 @@ mod import;
 mod periods;
 mod remind;
 mod report;
+mod searches;
 mod settings;
 mod table;

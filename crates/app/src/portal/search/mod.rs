@@ -1,0 +1,313 @@
+//! Search of the portal: what is asked, looked for in the index, and shown as the ledger says it now.
+//!
+//! The index gives ids and counts; each record that is shown is read anew and asked for with the reach of who looks, so what
+//! came down a moment ago is not shown, nor any piece of its text. Units, items, datasets and the guide are looked through
+//! as they are.
+
+mod follow;
+mod missed;
+mod view;
+
+pub(super) use follow::Shelf;
+pub(super) use missed::Misses;
+pub use view::{Asked, Facet, FacetValue, FacetView, Found, Hit, Marked, Missed, Ranking};
+
+use super::basics::Basics;
+use super::view::RecordLine;
+use super::{Portal, REACH};
+use crate::error::{Error, Result};
+use domain::date::PartialDate;
+use domain::ids::RecordId;
+use domain::publicity::{self, Kind, Standing};
+use domain::record::{Record, Shown, Visibility};
+use follow::{Categories, Kept, plain};
+use search::{Ask, Names, Query, Speller, mark, passage};
+use std::collections::HashMap;
+use store::Reader;
+
+/// Records on one page.
+const PAGE: usize = 20;
+/// Pages that can be turned to.
+const PAGES: usize = 50;
+/// Items, units and datasets that are shown beside records.
+const BESIDE: usize = 5;
+/// Characters of a piece of text.
+const PIECE: usize = 96;
+/// Values of a filter that are shown besides those that are chosen.
+const VALUES: usize = 10;
+/// Corrections and shorter questions that are shown.
+const PROPOSED: usize = 4;
+
+/// What a visitor who asks for it looks for in the guide.
+const GUIDE: &str = "信息公开指南 信息公开办公室 联系电话 咨询电话 投诉电话 监督电话 办公地址 通信地址 电子邮箱 传真 办公时间 依申请公开";
+
+impl Portal {
+    /// What is found.
+    ///
+    /// # Errors
+    /// The database does not answer, or the index failed.
+    pub async fn search(&self, asked: impl Into<Asked>) -> Result<Found> {
+        let asked = asked.into();
+        if asked.is_empty() {
+            return Ok(Found { asked, ..Found::default() });
+        }
+        let basics = self.basics().await?;
+        let query = Query::read(&asked.text);
+        if query.is_none() && !asked.text.is_empty() {
+            return Ok(Found { asked, ..Found::default() });
+        }
+        let mut categories = Categories::new();
+        for board in &basics.board.categories {
+            categories.extend(board.items.iter().map(|item| (item.key.clone(), board.category.number)));
+        }
+        let ledger = self.pulse().await.ledger;
+        let Some(kept) = self.shelf.at(&self.app, ledger, basics.today, categories).await? else {
+            return self.look_through_titles(&basics, asked).await;
+        };
+        let found = self.look(&basics, &kept, query.as_ref(), asked).await?;
+        if found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
+            self.misses.note(&self.app, &found.asked.text).await;
+        }
+        Ok(found)
+    }
+
+    async fn look(&self, basics: &Basics, kept: &Kept, query: Option<&Query>, asked: Asked) -> Result<Found> {
+        let names = names(basics);
+        let page = asked.page.clamp(1, PAGES);
+        let ask = Ask { filters: asked.filters.clone(), sort: asked.ranking, skip: (page - 1) * PAGE, take: PAGE };
+        let answer = kept.index.find(query, &names, &ask, basics.today).map_err(Error::internal)?;
+        let reader = self.app.store.read().await?;
+        let hits = self.hits(&reader, basics, query, &answer.hits).await?;
+        drop(reader);
+        let gone = answer.hits.len() - hits.len();
+        let total = answer.total.saturating_sub(gone as u64);
+        let pages = usize::try_from(answer.total).unwrap_or(usize::MAX).div_ceil(PAGE).min(PAGES);
+        let facets = Facet::ALL.into_iter().map(|facet| facet_view(basics, &asked, facet, answer.counts.of(facet)));
+        let mut found = Found {
+            total,
+            hits,
+            pages,
+            // One that leaves everything as it is narrows nothing.
+            facets: facets
+                .filter(|view| view.values.iter().any(|value| value.count != total || value.chosen))
+                .collect(),
+            loose: answer.loose,
+            asked: Asked { page, ..asked },
+            ..Found::default()
+        };
+        if let Some(query) = query {
+            found.also = query.also().into_iter().take(2 * PROPOSED).collect();
+            beside(basics, kept, query, &mut found);
+            if found.loose || found.hits.is_empty() {
+                propose(basics, kept, &names, query, &mut found)?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The records as they stand now; what nobody finds any more is left out.
+    async fn hits(
+        &self,
+        reader: &Reader,
+        basics: &Basics,
+        query: Option<&Query>,
+        ids: &[RecordId],
+    ) -> Result<Vec<Hit>> {
+        let mut records = reader.records(ids).await?;
+        let found = ids.iter().filter_map(|id| records.remove(id)).filter(|r| REACH.finds(r, basics.today));
+        let shown: Vec<Record> = found
+            .filter_map(|record| match REACH.show(&record, basics.today) {
+                Shown::Record(record) => Some(*record),
+                Shown::Nothing | Shown::Tombstone(_) => None,
+            })
+            .collect();
+        let digests: Vec<String> =
+            shown.iter().flat_map(|record| record.attachments.iter().map(|file| file.digest.clone())).collect();
+        let texts = if query.is_some() { reader.file_texts(&digests).await? } else { HashMap::new() };
+        Ok(shown.iter().map(|record| self.hit(basics, query, record, &texts)).collect())
+    }
+
+    fn hit(&self, basics: &Basics, query: Option<&Query>, record: &Record, texts: &HashMap<String, String>) -> Hit {
+        let edition = record.public_edition().cloned().unwrap_or_default();
+        let marked = |text: &str| match query {
+            Some(query) => mark(text, query),
+            None => vec![(text.to_string(), false)],
+        };
+        let (mut piece, mut file) = (Marked::new(), None);
+        if let Some(query) = query {
+            let body = plain(&edition.body);
+            piece = passage([edition.summary.as_str(), &body], query, PIECE);
+            if piece.is_empty() {
+                for attached in &record.attachments {
+                    let text = texts.get(&attached.digest).map_or("", String::as_str);
+                    piece = passage([text, &attached.name], query, PIECE);
+                    if !piece.is_empty() {
+                        file = Some(attached.name.clone());
+                        break;
+                    }
+                }
+            }
+        }
+        if piece.is_empty() && !edition.summary.is_empty() {
+            piece = vec![(edition.summary.chars().take(PIECE).collect(), false)];
+        }
+        Hit {
+            title: marked(&edition.title),
+            number: marked(&edition.document_number),
+            passage: piece,
+            file,
+            standing: self.standing(record, basics),
+            line: line(basics, record),
+        }
+    }
+
+    fn standing(&self, record: &Record, basics: &Basics) -> Option<Standing> {
+        let period = record.publicity.as_ref()?;
+        let kind = Kind::read_all(&period.kind).first().copied();
+        Some(publicity::standing(kind, period.from, period.until, basics.today, &self.app.calendar))
+    }
+
+    /// While the index is being made: the newest records that hold the text in title, document number or unit.
+    async fn look_through_titles(&self, basics: &Basics, asked: Asked) -> Result<Found> {
+        let reader = self.app.store.read().await?;
+        let found = reader.search_titles(&REACH, basics.today, &asked.text, PAGE as u32).await?;
+        let ids: Vec<RecordId> = found.lines.iter().map(|line| line.id).collect();
+        let hits = self.hits(&reader, basics, None, &ids).await?;
+        let asked = Asked { page: 1, ..asked };
+        Ok(Found { total: hits.len() as u64, pages: 1, hits, partial: true, asked, ..Found::default() })
+    }
+}
+
+/// A record that is shown as a line of a list.
+fn line(basics: &Basics, record: &Record) -> RecordLine {
+    let edition = record.public_edition().cloned().unwrap_or_default();
+    RecordLine {
+        id: record.id,
+        index: record.index.clone(),
+        title: edition.title,
+        item: record.item.clone(),
+        unit: record.unit.as_deref().map(|code| basics.unit_name(code)),
+        form: record.form,
+        document_number: edition.document_number,
+        published: match &record.visibility {
+            Visibility::Public { since, .. } => *since,
+            _ => PartialDate::Unknown,
+        },
+        count: record.count,
+    }
+}
+
+fn names(basics: &Basics) -> Names {
+    let board = &basics.board;
+    Names {
+        units: basics.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect(),
+        items: board.items().map(|item| (item.key.to_string(), format!("{}\n{}", item.text, item.english))).collect(),
+        categories: board
+            .categories
+            .iter()
+            .map(|board| &board.category)
+            .map(|category| (category.number.to_string(), format!("{}\n{}", category.name, category.english)))
+            .collect(),
+    }
+}
+
+/// Items, units, datasets and the office, as far as they are what is looked for.
+fn beside(basics: &Basics, kept: &Kept, query: &Query, found: &mut Found) {
+    if query.length() < 2 {
+        return;
+    }
+    let mut items: Vec<_> = basics
+        .board
+        .items()
+        .filter_map(|item| query.weigh(&[(&item.text, 1.0), (&item.english, 0.8)]).map(|weight| (weight, item)))
+        .collect();
+    // What does not apply stands behind what does, however well it is called.
+    items.sort_by(|(a, x), (b, y)| x.reason.is_some().cmp(&y.reason.is_some()).then(b.total_cmp(a)));
+    found.items = items.into_iter().take(BESIDE).map(|(_, item)| item.clone()).collect();
+    let mut units: Vec<_> =
+        basics.units.iter().filter_map(|unit| query.weigh(&[(&unit.name, 1.0)]).map(|weight| (weight, unit))).collect();
+    units.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    found.units = units.into_iter().take(BESIDE).map(|(_, unit)| (unit.code.clone(), unit.name.clone())).collect();
+    let mut datasets: Vec<_> = kept
+        .datasets()
+        .into_iter()
+        .filter_map(|(key, title, figures)| {
+            query.weigh(&[(&title, 1.0), (&figures, 0.5)]).map(|weight| (weight, key, title))
+        })
+        .collect();
+    datasets.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.datasets = datasets.into_iter().take(BESIDE).map(|(_, key, title)| (key, title)).collect();
+    let office = &basics.office;
+    let told = [&office.name, &office.phone, &office.address, &office.email, &office.fax, &office.hours];
+    let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
+    if query.weigh(&[(GUIDE, 1.0), (&told.join(" "), 1.0)]).is_some() {
+        found.office = Some(office.clone());
+    }
+}
+
+/// What may have been meant and what may be asked instead: only what finds something.
+fn propose(basics: &Basics, kept: &Kept, names: &Names, query: &Query, found: &mut Found) -> Result<()> {
+    let count = |text: &str| -> Result<u64> {
+        let Some(query) = Query::read(text) else { return Ok(0) };
+        let answer = kept.index.find(Some(&query), names, &Ask::default(), basics.today).map_err(Error::internal)?;
+        Ok(if answer.loose { 0 } else { answer.total })
+    };
+    let runs = kept.runs();
+    let units = basics.units.iter().map(|unit| unit.name.as_str());
+    let datasets = kept.datasets();
+    let titles = datasets.iter().map(|(_, title, _)| title.as_str());
+    let speller = Speller::new(units.chain(titles).chain(runs.iter().map(String::as_str)));
+    for (texts, into) in [(speller.meant(query), &mut found.meant), (Speller::shorter(query), &mut found.shorter)] {
+        for text in texts {
+            let count = count(&text)?;
+            if count > 0 && into.len() < PROPOSED {
+                into.push((text, count));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A filter with the names of its values, those that leave most first; years the latest first.
+fn facet_view(basics: &Basics, asked: &Asked, facet: Facet, counts: &[(String, u64)]) -> FacetView {
+    let chosen = asked.filters.get(&facet).cloned().unwrap_or_default();
+    let mut values: Vec<(String, u64)> = counts.iter().take(VALUES).cloned().collect();
+    for code in chosen {
+        if !values.iter().any(|(known, _)| *known == code) {
+            let count = counts.iter().find(|(known, _)| *known == code).map_or(0, |(_, count)| *count);
+            values.push((code, count));
+        }
+    }
+    if facet == Facet::Year {
+        values.sort_by(|a, b| b.0.cmp(&a.0));
+    }
+    let values = values.into_iter().map(|(code, count)| {
+        let (name, english) = facet_name(basics, facet, &code);
+        FacetValue { chosen: asked.has(facet, &code), name, english, count, code }
+    });
+    FacetView { facet, values: values.collect() }
+}
+
+fn facet_name(basics: &Basics, facet: Facet, code: &str) -> (String, String) {
+    let board = &basics.board;
+    let plain = |name: String| (name, String::new());
+    match facet {
+        Facet::Category => {
+            let category = board.categories.iter().find(|board| board.category.number.to_string() == code);
+            category.map_or_else(
+                || plain(code.to_string()),
+                |board| (board.category.name.clone(), board.category.english.clone()),
+            )
+        }
+        Facet::Item => {
+            let item = board.items().find(|item| item.key.to_string() == code);
+            item.map_or_else(|| plain(code.to_string()), |item| (item.text.clone(), item.english.clone()))
+        }
+        Facet::Unit => plain(basics.unit_name(code)),
+        Facet::Channel => {
+            let channel = basics.channels.iter().find(|channel| channel.code == code);
+            plain(channel.map_or_else(|| code.to_string(), |channel| channel.name.clone()))
+        }
+        Facet::Year | Facet::Form | Facet::Publicity => plain(String::new()),
+    }
+}

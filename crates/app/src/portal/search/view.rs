@@ -1,0 +1,134 @@
+//! What a search is asked and what it answers: facts, no sentences.
+
+use crate::portal::view::{ItemLine, Office, RecordLine};
+use domain::publicity::Standing;
+pub use search::{Facet, Marked, Sort as Ranking};
+use std::collections::BTreeMap;
+
+/// What somebody looks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// What they typed; with nothing typed, filters alone list what they leave.
+    pub text: String,
+    /// By filter, the values of which one has to be there.
+    pub filters: BTreeMap<Facet, Vec<String>>,
+    /// Order.
+    pub ranking: Ranking,
+    /// Page, from 1.
+    pub page: usize,
+}
+
+impl From<&str> for Asked {
+    fn from(text: &str) -> Asked {
+        Asked { text: text.to_string(), page: 1, ..Asked::default() }
+    }
+}
+
+impl Asked {
+    /// Whether anything is asked at all.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.filters.values().all(Vec::is_empty)
+    }
+
+    /// Whether this value of the filter is chosen.
+    pub fn has(&self, facet: Facet, code: &str) -> bool {
+        self.filters.get(&facet).is_some_and(|chosen| chosen.iter().any(|known| known == code))
+    }
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// What was asked.
+    pub asked: Asked,
+    /// How many records there are.
+    pub total: u64,
+    /// Those of this page.
+    pub hits: Vec<Hit>,
+    /// How many pages can be turned to.
+    pub pages: usize,
+    /// Filters with what each of their values would leave.
+    pub facets: Vec<FacetView>,
+    /// Other words that were looked for because they mean the same.
+    pub also: Vec<String>,
+    /// No record holds all that was asked for: these hold most of it.
+    pub loose: bool,
+    /// The index is not made yet: only titles, document numbers and units were looked through, and only the newest hits
+    /// are here.
+    pub partial: bool,
+    /// Items of the catalogue, those that apply first.
+    pub items: Vec<ItemLine>,
+    /// Units: code and name.
+    pub units: Vec<(String, String)>,
+    /// Datasets: key and title.
+    pub datasets: Vec<(String, String)>,
+    /// The office, when whom to turn to was asked for.
+    pub office: Option<Office>,
+    /// What may have been meant, with how many records it finds.
+    pub meant: Vec<(String, u64)>,
+    /// Shorter questions, with how many records they find.
+    pub shorter: Vec<(String, u64)>,
+}
+
+impl Found {
+    /// Whether nothing at all was found.
+    pub fn is_nothing(&self) -> bool {
+        self.hits.is_empty()
+            && self.items.is_empty()
+            && self.units.is_empty()
+            && self.datasets.is_empty()
+            && self.office.is_none()
+    }
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The record.
+    pub line: RecordLine,
+    /// Its title, marked.
+    pub title: Marked,
+    /// Its document number, marked.
+    pub number: Marked,
+    /// The piece of its text that says why it was found, marked; nothing when that is the title or the unit.
+    pub passage: Marked,
+    /// The file that the piece is from, when it is not from the text.
+    pub file: Option<String>,
+    /// Where its publicity period stands, when it has one.
+    pub standing: Option<Standing>,
+}
+
+/// A filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetView {
+    /// Which.
+    pub facet: Facet,
+    /// Its values.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// Code, used in addresses.
+    pub code: String,
+    /// Name; empty where the code is chosen from a few and has words of its own.
+    pub name: String,
+    /// Name in English; empty when there is none.
+    pub english: String,
+    /// How many results it would leave.
+    pub count: u64,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// What was looked for in vain, for the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// What was typed.
+    pub wording: String,
+    /// How often.
+    pub times: u64,
+    /// When last.
+    pub last_at: domain::record::Timestamp,
+}
