@@ -24,6 +24,8 @@ pub(super) struct Basics {
     /// Codes of the units that have something on view.
     found: BTreeSet<String>,
     unit_names: HashMap<String, String>,
+    /// The same with units that only what is not everybody's names.
+    all_names: HashMap<String, String>,
     pub(super) channels: Vec<Channel>,
     counting: BTreeMap<u8, Vec<ItemKey>>,
     pub(super) board: Arc<Board>,
@@ -33,6 +35,8 @@ impl Basics {
     pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
         let school = School::of(reader.facts().await?);
         let (mut units, mut channels) = (reader.units().await?, reader.channels().await?);
+        let all_names: HashMap<String, String> =
+            units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         // A unit that only a hidden row names is not told; one that is registered, answers for an item or has something
         // on view is.
         let found = reader.units_found(&Reach::Public, today).await?;
@@ -117,6 +121,7 @@ impl Basics {
             units,
             found,
             unit_names,
+            all_names,
             channels,
             counting,
             board,
@@ -132,6 +137,16 @@ impl Basics {
     /// Name of a unit; its code, or what was written, when it is not registered.
     pub(super) fn unit_name(&self, code: &str) -> String {
         self.unit_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    /// Name of the unit of a record that the reader has before them, which names it by that.
+    pub(super) fn unit_of_record(&self, code: &str) -> String {
+        self.all_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    /// Code and name of units, in the order of their codes.
+    pub(super) fn name_units(&self, codes: BTreeSet<String>) -> Vec<(String, String)> {
+        codes.into_iter().map(|code| (code.clone(), self.unit_of_record(&code))).collect()
     }
 
     /// The school's own items that count for a statutory one.

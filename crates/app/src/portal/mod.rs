@@ -1,8 +1,9 @@
 //! What the portal may know: the queries behind its pages.
 //!
-//! One rule holds for every function here: it asks with the reach of who looks, so only what they may see leaves it, in
-//! lists, counts, search, JSON and sitemap alike. Views are in [`view`]; they are computed from the ledger each time and
-//! hold no sentences.
+//! One rule holds for every function here: it asks with the reach of who looks, so only what they may see leaves it. Front
+//! page, item, list of periods, record and file are the reader's ([`Portal::seen_by`]); board and counts, search, JSON,
+//! sitemap and reports are the public's, whoever asks. Views are in [`view`]; they are computed from the ledger each time
+//! and hold no sentences.
 
 mod basics;
 mod chart;
@@ -27,7 +28,8 @@ use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ledger::{Concern, judge_dates};
 use domain::publicity::{self, Kind};
-use domain::record::{Reach, Shown};
+use domain::policy::Principal;
+use domain::record::{Audience, Finder, Reach, Shown};
 use domain::school_year::SchoolYear;
 use pulse::Feeler;
 use std::collections::BTreeMap;
@@ -57,12 +59,16 @@ impl App {
     }
 }
 
-/// Who looks at the portal until people can sign in.
-const REACH: Reach = Reach::Public;
-
-/// The portal's use cases over one ledger.
+/// The portal's use cases over one ledger, as one reader sees it: anyone, until [`Portal::seen_by`] says who.
+#[derive(Clone)]
 pub struct Portal {
     app: Arc<App>,
+    reach: Reach,
+    kept: Arc<Kept>,
+}
+
+/// What all readers share.
+struct Kept {
     settings: PortalSettings,
     basics: RwLock<Option<Arc<Basics>>>,
     /// Held by whoever reads the basics anew, so that they are read once and not by every request that waits for them.
@@ -74,7 +80,19 @@ impl Portal {
     /// A portal over the program at work.
     pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
         let feeler = Feeler::new(app.store.clone());
-        Portal { app, settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler }
+        let kept = Kept { settings, basics: RwLock::new(None), reading: tokio::sync::Mutex::default(), feeler };
+        Portal { app, reach: Reach::Public, kept: Arc::new(kept) }
+    }
+
+    /// The same portal as somebody sees it who may be known to the school. What comes of it is theirs alone and may be kept
+    /// nowhere.
+    pub fn seen_by(&self, who: &Principal) -> Portal {
+        Portal { reach: who.reads(), ..self.clone() }
+    }
+
+    /// Who looks.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// The program at work behind it.
@@ -84,7 +102,7 @@ impl Portal {
 
     /// What the configuration says.
     pub fn settings(&self) -> &PortalSettings {
-        &self.settings
+        &self.kept.settings
     }
 
     /// Today's civil date in China.
@@ -95,17 +113,17 @@ impl Portal {
     /// What pages depend on besides the day, and whether the database answers. Events of this process count at once,
     /// those of other nodes within a second. Waits for the database a moment at most.
     pub async fn pulse(&self) -> Pulse {
-        self.feeler.feel().await
+        self.kept.feeler.feel().await
     }
 
     /// The same, asked anew: for whoever was told by the database that something is wrong.
     pub async fn pulse_now(&self) -> Pulse {
-        self.feeler.feel_now().await
+        self.kept.feeler.feel_now().await
     }
 
     /// Comes when the database does not answer any more: for whoever waits for an answer that needs it.
     pub async fn away(&self) {
-        self.feeler.away().await;
+        self.kept.feeler.away().await;
     }
 
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
@@ -115,17 +133,17 @@ impl Portal {
         if let Some(basics) = self.kept_basics().filter(fits) {
             return Ok(basics);
         }
-        let _turn = self.reading.lock().await;
+        let _turn = self.kept.reading.lock().await;
         if let Some(basics) = self.kept_basics().filter(fits) {
             return Ok(basics);
         }
         let basics = Arc::new(Basics::read(&self.app.store.read().await?, &self.app.calendar, ledger, today).await?);
-        *self.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
+        *self.kept.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
         Ok(basics)
     }
 
     fn kept_basics(&self) -> Option<Arc<Basics>> {
-        self.basics.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept.basics.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The school and its disclosure office as they were last read, without asking the database.
@@ -148,7 +166,7 @@ impl Portal {
     pub async fn front(&self) -> Result<Front> {
         let basics = self.basics().await?;
         let reader = self.app.store.read().await?;
-        let latest = reader.latest_records(&REACH, self.today(), 10).await?;
+        let latest = reader.latest_records(&self.reach, self.today(), 10).await?;
         let mut figures = Vec::new();
         for dataset in latest_of_each(reader.datasets(None).await?) {
             if figures.len() == 2 {
@@ -171,7 +189,7 @@ impl Portal {
     }
 
     /// What of the dates that visitors see cannot be right, by item, with how many entries. Nothing is told of what they do
-    /// not see.
+    /// not see, and like every count it is the same for all readers.
     async fn doubts(
         &self,
         reader: &store::Reader,
@@ -179,8 +197,8 @@ impl Portal {
         item: Option<&ItemKey>,
     ) -> Result<BTreeMap<ItemKey, BTreeMap<Concern, u64>>> {
         let mut doubts: BTreeMap<ItemKey, BTreeMap<Concern, u64>> = BTreeMap::new();
-        for record in reader.doubtful_dates(&REACH, today, item).await? {
-            let Shown::Record(record) = REACH.show(&record, today) else { continue };
+        for record in reader.doubtful_dates(&Reach::Public, today, item).await? {
+            let Shown::Record(record) = Reach::Public.show(&record, today) else { continue };
             for concern in judge_dates(&record, today) {
                 *doubts.entry(record.item.clone()).or_default().entry(concern).or_default() += u64::from(record.count);
             }
@@ -203,6 +221,7 @@ impl Portal {
                 Sort::Unit => store::Sort::Unit,
             },
             order: if query.sort == Sort::Date { Order::Descending } else { Order::Ascending },
+            reach: self.reach.clone(),
             today: basics.today,
             ..Filter::default()
         };
@@ -233,7 +252,10 @@ impl Portal {
             counting: basics.counting(key),
             lines: listed.rows.into_iter().map(|line| basics.line(line)).collect(),
             next: listed.next.map(|id| id.to_string()),
-            units: basics.found_units(),
+            units: match self.reach {
+                Reach::Public => basics.found_units(),
+                _ => basics.name_units(reader.units_found(&self.reach, basics.today).await?),
+            },
             years,
             nil,
             query,
@@ -244,7 +266,7 @@ impl Portal {
     pub async fn publicity(&self) -> Result<Vec<PublicityLine>> {
         let basics = self.basics().await?;
         let today = basics.today;
-        let lines = self.app.store.read().await?.publicity_in_progress(&REACH, today).await?;
+        let lines = self.app.store.read().await?.publicity_in_progress(&self.reach, today).await?;
         let shown = lines.into_iter().filter_map(|line| {
             let period = line.publicity.clone()?;
             let kinds = Kind::read_all(&period.kind);
@@ -303,7 +325,7 @@ impl Portal {
     /// or a unit's name.
     pub async fn search(&self, query: &str) -> Result<Found> {
         let basics = self.basics().await?;
-        let found = self.app.store.read().await?.search_titles(&REACH, self.today(), query, FOUND).await?;
+        let found = self.app.store.read().await?.search_titles(&Reach::Public, self.today(), query, FOUND).await?;
         let wanted = query.to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));
@@ -372,7 +394,7 @@ impl Basics {
     /// A row of the store as a line of a list.
     fn line(&self, line: Line) -> RecordLine {
         RecordLine {
-            unit: line.unit.as_deref().map(|code| self.unit_name(code)),
+            unit: line.unit.as_deref().map(|code| self.unit_of_record(code)),
             id: line.id,
             index: line.index,
             title: line.title,
@@ -381,6 +403,11 @@ impl Basics {
             document_number: line.document_number,
             published: line.since,
             count: line.count,
+            audience: match line.finder {
+                Finder::Public => Audience::Public,
+                Finder::Campus => Audience::Campus,
+                Finder::Unit | Finder::Staff => Audience::Unit,
+            },
         }
     }
 }

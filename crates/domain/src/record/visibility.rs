@@ -88,6 +88,9 @@ pub enum Reach {
     Campus,
     /// A member of the school who belongs to these units.
     Units(BTreeSet<String>),
+    /// A member of the school who reads what any unit has on view for its own members, and like every reader nothing that is
+    /// not on view.
+    AllUnits,
     /// Staff whose role reads everything: disclosure office, supervisor, operator.
     Staff,
 }
@@ -141,6 +144,8 @@ pub struct Tombstone {
     pub index: IndexNumber,
     /// Item.
     pub item: ItemKey,
+    /// Whom it was for.
+    pub audience: Audience,
     /// Title, unless it named a person.
     pub title: Option<String>,
     /// First day on view, as far as it is known.
@@ -199,7 +204,7 @@ impl Reach {
         match record.finder() {
             Finder::Public => true,
             Finder::Campus => *self != Reach::Public,
-            Finder::Unit => self.belongs_to(record) || *self == Reach::Staff,
+            Finder::Unit => self.belongs_to(record),
             Finder::Staff => *self == Reach::Staff,
         }
     }
@@ -215,7 +220,11 @@ impl Reach {
     }
 
     fn belongs_to(&self, record: &Record) -> bool {
-        matches!((self, &record.unit), (Reach::Units(units), Some(unit)) if units.contains(unit))
+        match self {
+            Reach::Public | Reach::Campus => false,
+            Reach::Units(units) => record.unit.as_ref().is_some_and(|unit| units.contains(unit)),
+            Reach::AllUnits | Reach::Staff => true,
+        }
     }
 }
 
@@ -274,6 +283,7 @@ impl Record {
             id: self.id,
             index: self.index.clone(),
             item: self.item.clone(),
+            audience: self.audience,
             title: title.filter(|title| was.titled && !title.is_empty()),
             since: was.since,
             until: was.until,

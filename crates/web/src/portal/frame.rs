@@ -11,6 +11,7 @@ use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::Days;
+use domain::record::Audience;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
@@ -48,6 +49,16 @@ pub(crate) struct Frame {
     pub(crate) crumbs: Vec<(String, String)>,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
+    /// Who reads it, when they are signed in.
+    pub(crate) reader: Option<Reader>,
+}
+
+/// Somebody who is signed in and reads the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reader {
+    pub(crate) name: String,
+    /// Whether the workbench has work for them.
+    pub(crate) works: bool,
 }
 
 impl Frame {
@@ -66,6 +77,10 @@ impl Frame {
             metas,
             crumbs: Vec::new(),
             listed: true,
+            reader: request.seat.as_ref().map(|seat| Reader {
+                name: seat.person.name.clone(),
+                works: seat.person.works(),
+            }),
         }
     }
 
@@ -90,6 +105,22 @@ impl Frame {
     pub(crate) fn unlisted(mut self) -> Frame {
         self.listed = false;
         self
+    }
+
+    /// Where a reader signs in to come back here.
+    pub(crate) fn sign_in(&self) -> String {
+        let back: String = form_urlencoded::byte_serialize(self.here().as_bytes()).collect();
+        format!("{}?back={back}", self.to("/work/sign-in"))
+    }
+
+    /// Whom something is for, and what that means; nothing for what is for everyone.
+    pub(crate) fn inside(&self, audience: &Audience) -> Option<(String, String)> {
+        let keys = match audience {
+            Audience::Public => return None,
+            Audience::Campus => ("portal-audience-campus", "portal-inside-campus"),
+            Audience::Unit => ("portal-audience-unit", "portal-inside-unit"),
+        };
+        Some((self.say(keys.0), self.say(keys.1)))
     }
 
     pub(crate) fn say(&self, key: &str) -> String {

@@ -78,6 +78,8 @@ impl RecordPage {
         } else {
             frame
         };
+        // What is not everybody's is nothing for a search engine either, however it came by it.
+        let frame = if view.record.audience == Audience::Public { frame } else { frame.unlisted() };
         Some(RecordPage { frame, edition, published: since, updated, view })
     }
 
@@ -320,7 +322,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     site.page(&request, |identity| async {
         let absent = || HttpError::Absent(Absent::Record);
         let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
-        let Some(found) = site.portal.record(id).await? else {
+        let Some(found) = site.portal_for(&request).record(id).await? else {
             return Err(if site.portal.was_on_view(id).await? { HttpError::Gone } else { absent() });
         };
         match found {
@@ -340,7 +342,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
 pub(crate) async fn index(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let absent = || HttpError::Absent(Absent::Record);
     let index: IndexNumber = request.param(0).parse().map_err(|_| absent())?;
-    let id = site.portal.record_by_index(&index).await?.ok_or_else(absent)?;
+    let id = site.portal_for(&request).record_by_index(&index).await?.ok_or_else(absent)?;
     let prefix = if request.lang == app::words::Lang::En { "/en" } else { "" };
     Ok(reply::redirect(StatusCode::SEE_OTHER, &format!("{prefix}/record/{id}")))
 }

@@ -23,6 +23,7 @@ use domain::record::Timestamp;
 pub(crate) fn to(lang: Lang, path: &str) -> String {
     match lang {
         Lang::Zh => path.to_string(),
+        Lang::En if path == "/" => "/en".to_string(),
         Lang::En => format!("/en{path}"),
     }
 }
@@ -84,6 +85,9 @@ impl Gate {
     }
 }
 
+/// Places for those of the school who only read, and the page of what goes wrong there.
+const OF_MEMBERS: [&str; 3] = ["check", "account", ""];
+
 /// What stands around a page.
 pub(crate) struct Bench {
     pub(crate) gate: Gate,
@@ -115,6 +119,9 @@ impl AtWork {
     /// Whoever sits at the browser, at a place of the rail.
     pub(crate) async fn at(site: &Site, request: &PageRequest, at: &'static str) -> Result<AtWork, HttpError> {
         let seat = request.seat.clone().ok_or(HttpError::SignIn)?;
+        if !seat.person.works() && !OF_MEMBERS.contains(&at) {
+            return Err(HttpError::Forbidden);
+        }
         let ctx = site.portal.app().ctx(seat.principal(), request.lang);
         let desk = Desk::open(&ctx).await?;
         let home = desk.home().await?;
@@ -169,6 +176,9 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
+    if !works(ctx) {
+        return vec![place("check", "/work/check"), place("account", "/work/account")];
+    }
     let mut places = vec![Place { waiting: home.tasks.len() - judges, ..place("home", "/work") }];
     let reviews = may(Permission::ReviewForSecrecy) || may(Permission::Publish) || judges > 0 || heads(ctx);
     if reviews {
@@ -215,6 +225,11 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     places.push(Place { gap: true, ..place("check", "/work/check") });
     places.push(place("account", "/work/account"));
     places
+}
+
+fn works(ctx: &Ctx) -> bool {
+    matches!(&ctx.who, domain::policy::Principal::Account { posts, .. }
+        if posts.iter().any(|post| post.role != Role::Member))
 }
 
 fn heads(ctx: &Ctx) -> bool {

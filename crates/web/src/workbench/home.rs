@@ -178,6 +178,10 @@ impl HomePage {
 
 /// What waits.
 pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    // Who only reads, reads on the portal.
+    if request.seat.as_ref().is_some_and(|seat| !seat.person.works()) {
+        return Ok(go_on(&request, "/"));
+    }
     let AtWork { ctx, home, bench, desk, .. } = AtWork::at(&site, &request, "home").await?;
     let overview = reminders::overview(&ctx, &desk).await?;
     let weeks = weeks(desk.calendar(), bench.today, &overview.ahead);

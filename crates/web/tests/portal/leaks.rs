@@ -33,7 +33,7 @@ async fn school(cases: &[Case]) -> School {
 
 impl School {
     /// What the editions of a case show in a period, and an objection to it that was answered.
-    async fn keep_lists(&self, case: &Case) {
+    pub(crate) async fn keep_lists(&self, case: &Case) {
         let mut tx = self.app.store.write().await.unwrap();
         for (edition, posting) in (1..).zip(case.postings()) {
             tx.save_posting(case.record.id, edition, &posting).await.unwrap();

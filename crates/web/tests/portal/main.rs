@@ -10,6 +10,7 @@ mod away;
 mod browser;
 mod connections;
 mod handbook;
+mod inside;
 mod leaks;
 mod marks;
 mod mode;
