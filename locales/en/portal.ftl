@@ -364,3 +364,4 @@ portal-sign-in-why = Members of the school may see more once they have signed in
 portal-inside-campus = Only people of the school who are signed in see this.
 portal-inside-unit = Only people of this unit who are signed in see this.
 portal-inside-item = What is marked “Members of the school” or “Members of the unit” is seen only by people who are signed in, and is not counted above.
+portal-cleaned = What was filled in held characters that nobody sees and that turn the direction of writing. They were taken out; please read the text once more.

@@ -307,3 +307,4 @@ portal-sign-in-why = 本校师生登录后，可能看到更多。
 portal-inside-campus = 只有本校登录的人看得到。
 portal-inside-unit = 只有本单位登录的人看得到。
 portal-inside-item = 标“校内”“本单位”的，只有登录的人看得到，不计入上面的条数。
+portal-cleaned = 填写的内容里有看不见的、会改变文字方向的字符，已经去掉；请再看一遍文字是否照原意。

@@ -6,7 +6,7 @@ use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::catalogue::{Applicability, Catalogue, ItemKey};
-use domain::coverage::{ItemFacts, KeyFacts, accounts, coverage, standing};
+use domain::coverage::{KeyFacts, accounts, coverage, standing};
 use domain::nil_statement::NilStatement;
 use domain::record::Reach;
 use domain::school::{Channel, School, Unit, UnitKind};
@@ -61,11 +61,8 @@ impl Basics {
         let counting = catalogue.counting_for();
         let disclosed = reader.disclosed_facts().await?;
         let statements = reader.nil_statements(None).await?;
-        // A statement is signed for a year that is ending, so last year's stands until this year's is due.
         let this_year = SchoolYear::of(today);
-        let stands = |nil: &&NilStatement| {
-            (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year())
-        };
+        let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
         let ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
         let account = |key: &ItemKey| ledger_accounts.get(key).copied().unwrap_or_default();
@@ -75,20 +72,13 @@ impl Basics {
                 .items_in(category.number)
                 .map(|item| {
                     let account = account(&item.key);
-                    let facts = ItemFacts {
-                        disclosed: account.entries > 0,
-                        latest: account.latest,
-                        // What still waits is not public, and neither is that it waits.
-                        waiting_since: None,
-                        nil: account.nil,
-                    };
                     ItemLine {
                         key: item.key.clone(),
                         text: item.text.clone(),
                         english: item.english.clone(),
                         unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
                         timing: item.timing,
-                        state: standing(item, &facts, calendar, today),
+                        state: standing(item, &account.facts(), calendar, today),
                         latest: account.latest,
                         account,
                         reason: match &item.applicability {

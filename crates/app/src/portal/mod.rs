@@ -29,7 +29,7 @@ use domain::figure::Dataset;
 use domain::ledger::{Concern, judge_dates};
 use domain::publicity::{self, Kind};
 use domain::policy::Principal;
-use domain::record::{Audience, Finder, Reach, Shown};
+use domain::record::{Audience, Finder, Reach, Shown, lists_names};
 use domain::school_year::SchoolYear;
 use pulse::Feeler;
 use std::collections::BTreeMap;
@@ -338,7 +338,7 @@ impl Portal {
     }
 
     /// Addresses for the site map with the day each was last brought up to date: pages, categories, items,
-    /// datasets, reports, and the newest records.
+    /// datasets, reports, and the newest records but those that list names.
     pub async fn addresses(&self) -> Result<Vec<(String, PartialDate)>> {
         let basics = self.basics().await?;
         let undated = |path: String| (path, PartialDate::Unknown);
@@ -359,7 +359,9 @@ impl Portal {
         while mapped < MAPPED {
             let listed = reader.lines(&Filter { today: basics.today, ..Filter::default() }, page).await?;
             mapped += listed.rows.len();
-            out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
+            // Names come down with their list; what a search engine was told of does not.
+            let lasting = listed.rows.iter().filter(|line| !lists_names(line.form, line.publicity.as_ref()));
+            out.extend(lasting.map(|line| (format!("/record/{}", line.id), line.updated)));
             match listed.next {
                 Some(next) => page = Page::after(next, 1000),
                 None => break,

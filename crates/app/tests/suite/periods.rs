@@ -14,7 +14,7 @@ use domain::ids::RecordId;
 use domain::objection::{Objector, Outcome, Ruling, Stage};
 use domain::policy::Role;
 use domain::publicity::{Kind, Roll};
-use domain::record::{Audience, Edition, RecordError};
+use domain::record::{Audience, Edition, Reach, RecordError};
 use store::EventFilter;
 use testkit::{Person, School};
 

@@ -4,7 +4,7 @@
 //! a school year may say of a record. The store keeps [`Record::finder`] and [`Record::accounted`] beside each record and
 //! derives its conditions from them. Nothing else decides.
 
-use super::{Attachment, Audience, Edition, IndexNumber, Openness, Progress, Record, Release, Term};
+use super::{Attachment, Audience, Edition, Form, IndexNumber, Openness, Progress, Publicity, Record, Release, Term};
 use crate::catalogue::ItemKey;
 use crate::coded::coded;
 use crate::date::PartialDate;
@@ -154,6 +154,12 @@ pub struct Tombstone {
     pub until: PartialDate,
     /// Why it came down.
     pub end: End,
+}
+
+/// Whether a record may list names: it is a list, or it stands in a publicity period. Search engines are told of none, for
+/// what they keep does not come down when the period is over.
+pub fn lists_names(form: Form, publicity: Option<&Publicity>) -> bool {
+    form == Form::List || publicity.is_some()
 }
 
 /// What somebody sees at a record's address.

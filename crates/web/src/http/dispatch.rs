@@ -10,7 +10,7 @@ use crate::http::gate::Place;
 use crate::http::held::Held;
 use crate::http::limits;
 use crate::http::negotiate::ErrorsAs;
-use crate::http::request::PageRequest;
+use crate::http::request::{CLEANED, PageRequest};
 use crate::http::route::{Area, Route, Verb, Who};
 use crate::http::{parts, policy, reply};
 use crate::portal::fault;
@@ -108,7 +108,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
         let answered = tokio::time::timeout(limit, answered).await;
         answered.unwrap_or(Err(HttpError::Timeout)).map_err(|error| (error, request.clone()))
     };
+    let cleaned = request.cleaned.clone();
     let mut response = match outcome {
+        Ok(response) if parts.method == Method::POST && cleaned.is_set() => telling_of_it(response),
         Ok(response) => response,
         Err((error, request)) => {
             let error = blamed(&site, error).await;
@@ -120,6 +122,20 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     }
     if head {
         *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+/// An answer that leads on, leading to a page that says what was taken out of what was sent.
+fn telling_of_it(mut response: Response) -> Response {
+    let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
+    if !location.is_empty() {
+        let (page, place) = location.split_once('#').map_or((location, None), |(page, place)| (page, Some(place)));
+        let mark = if page.contains('?') { '&' } else { '?' };
+        let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+        if let Ok(to) = HeaderValue::from_str(&format!("{page}{mark}{CLEANED}=1{place}")) {
+            response.headers_mut().insert(header::LOCATION, to);
+        }
     }
     response
 }

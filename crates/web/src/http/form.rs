@@ -4,6 +4,33 @@
 //! Errors are codes on fields; templates choose the words.
 
 use crate::http::request::PageRequest;
+use domain::text::turns;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether something was taken out of what was sent because nobody could see it there: characters that turn the direction
+/// of writing. All that is made of one request shares it, so that the page which comes of it can say so.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cleaned(Arc<AtomicBool>);
+
+impl Cleaned {
+    /// A text without such characters.
+    pub(crate) fn plain(&self, text: String) -> String {
+        if !text.chars().any(turns) {
+            return text;
+        }
+        self.set();
+        text.chars().filter(|c| !turns(*c)).collect()
+    }
+
+    pub(crate) fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Most fields of a form.
 const MOST_FIELDS: usize = 200;
@@ -78,7 +105,8 @@ fn at_most(request: &PageRequest, most: usize) -> Result<Fields, FormError> {
         return Err(FormError::MediaType);
     }
     let pairs = form_urlencoded::parse(&request.body).take(most + 1);
-    let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect());
+    let plain = |value: std::borrow::Cow<'_, str>| request.cleaned.plain(value.into_owned());
+    let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), plain(value))).collect());
     if fields.0.len() > most {
         return Err(FormError::TooManyFields);
     }
@@ -215,6 +243,19 @@ mod tests {
         assert_eq!((rejected.typed.get("size"), rejected.typed.get("note")), ("huge", "far too long"));
         let Err(FormError::Rejected(rejected)) = sent("note=a") else { panic!("accepted") };
         assert_eq!(rejected.errors, [FieldError { field: "size", code: "required" }]);
+    }
+
+    #[test]
+    fn what_turns_the_writing_is_taken_out_of_every_field_and_the_request_knows() {
+        let order = |body: &str| {
+            let body = axum::body::Bytes::copy_from_slice(body.as_bytes());
+            PageRequest { media_type: MEDIA_TYPE.into(), body, ..PageRequest::nowhere() }
+        };
+        let turned = order("size=small&note=%E2%80%AE%E6%8B%9B%D8%9C%E7%94%9F%E2%81%A9");
+        assert_eq!(read(&turned), Ok(Order { size: 1, note: "招生".into() }));
+        assert!(turned.cleaned.is_set());
+        let plain = order("size=small&note=%E6%8B%9B");
+        assert!(read::<Order>(&plain).is_ok() && !plain.cleaned.is_set());
     }
 
     #[test]

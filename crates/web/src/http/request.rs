@@ -2,6 +2,7 @@
 
 use crate::http::cache::{CachePolicy, Key};
 use crate::http::cost::Cost;
+use crate::http::form::Cleaned;
 use crate::http::negotiate::{Coding, ErrorsAs};
 use app::accounts::{Seat, Token, Visit};
 use app::words::Lang;
@@ -21,6 +22,8 @@ pub(crate) const MODE_COOKIE: &str = "reading";
 pub(crate) const SESSION_COOKIE: &str = "session";
 /// Name of the cookie by which a browser is known that has signed in before.
 pub(crate) const BROWSER_COOKIE: &str = "browser";
+/// What an address says to the page it leads to when something was taken out of what was sent.
+pub(crate) const CLEANED: &str = "cleaned";
 /// Longest value of a query that is read, in characters; what is longer is cut.
 pub(crate) const LONGEST_VALUE: usize = 100;
 
@@ -63,6 +66,8 @@ pub(crate) struct PageRequest {
     pub(crate) seat: Option<Arc<Seat>>,
     /// The body of a form; empty for what reads.
     pub(crate) body: Bytes,
+    /// Whether something nobody could see was taken out of what was sent; of a page, whether it was of what led here.
+    pub(crate) cleaned: Cleaned,
 }
 
 impl PageRequest {
@@ -103,10 +108,13 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cleaned: Cleaned::default(),
         };
         // Where something is sent there is no page to come back to or to show in the other language.
         if parts.method != Method::GET && parts.method != Method::HEAD {
             request = request.without_address();
+        } else if request.query(CLEANED).is_some() {
+            request.cleaned.set();
         }
         match RawPathParams::from_request_parts(parts, &()).await {
             Ok(params) => {
@@ -138,6 +146,7 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cleaned: Cleaned::default(),
         }
     }
 
@@ -208,7 +217,7 @@ impl PageRequest {
 
 /// A value of a query without control characters, trimmed and cut.
 fn clean(value: &str, longest: usize) -> String {
-    let clean: String = value.trim().chars().filter(|c| !c.is_control()).take(longest).collect();
+    let clean: String = value.trim().chars().filter(|c| !c.is_control() && !domain::text::turns(*c)).take(longest).collect();
     clean.trim().to_string()
 }
 

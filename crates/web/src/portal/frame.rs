@@ -1,6 +1,7 @@
 //! What every page has around its content: school, language, reading mode, place, tags; and the words and addresses
 //! that templates ask for.
 
+use crate::http::form::Cleaned;
 use crate::http::request::PageRequest;
 use crate::portal::identity::Identity;
 use app::portal::view::Board;
@@ -51,6 +52,8 @@ pub(crate) struct Frame {
     pub(crate) listed: bool,
     /// Who reads it, when they are signed in.
     pub(crate) reader: Option<Reader>,
+    /// Whether something nobody could see was taken out of what was sent.
+    pub(crate) cleaned: Cleaned,
 }
 
 /// Somebody who is signed in and reads the portal.
@@ -81,6 +84,7 @@ impl Frame {
                 name: seat.person.name.clone(),
                 works: seat.person.works(),
             }),
+            cleaned: request.cleaned.clone(),
         }
     }
 
@@ -105,6 +109,11 @@ impl Frame {
     pub(crate) fn unlisted(mut self) -> Frame {
         self.listed = false;
         self
+    }
+
+    /// Asked when the page is drawn, when everything that was sent has been read.
+    pub(crate) fn is_cleaned(&self) -> bool {
+        self.cleaned.is_set()
     }
 
     /// Where a reader signs in to come back here.

@@ -19,7 +19,7 @@ use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::objection::Outcome;
 use domain::publicity::Standing;
-use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
+use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity, lists_names};
 use domain::school::ChannelKind;
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
@@ -72,14 +72,10 @@ impl RecordPage {
         if let Some(url) = frame.absolute(&frame.here()) {
             frame.metas.push(("Url", url));
         }
-        // Names come down with their list, also from where search engines keep them.
-        let frame = if view.posted.as_ref().is_some_and(|posted| !posted.posting.roll.rows.is_empty()) {
-            frame.unlisted()
-        } else {
-            frame
-        };
-        // What is not everybody's is nothing for a search engine either, however it came by it.
-        let frame = if view.record.audience == Audience::Public { frame } else { frame.unlisted() };
+        // Names come down with their list, also from where search engines keep them; and what is not everybody's is nothing
+        // for one, however it came by it.
+        let names = lists_names(view.record.form, view.record.publicity.as_ref());
+        let frame = if names || view.record.audience != Audience::Public { frame.unlisted() } else { frame };
         Some(RecordPage { frame, edition, published: since, updated, view })
     }
 

@@ -3,6 +3,7 @@
 
 use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
+use crate::http::form::Cleaned;
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
@@ -49,6 +50,8 @@ pub(crate) struct Gate {
     pub(crate) phone: Option<String>,
     /// The same page in the other language.
     pub(crate) other: String,
+    /// Whether something nobody could see was taken out of what was sent.
+    cleaned: Cleaned,
 }
 
 impl Gate {
@@ -65,7 +68,13 @@ impl Gate {
             style: site.assets.workbench_address(),
             phone: identity.phone.clone(),
             other,
+            cleaned: request.cleaned.clone(),
         })
+    }
+
+    /// Asked when the page is drawn, when everything that was sent has been read.
+    pub(crate) fn is_cleaned(&self) -> bool {
+        self.cleaned.is_set()
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
