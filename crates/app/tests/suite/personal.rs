@@ -211,31 +211,26 @@ async fn a_question_about_a_row_repeats_no_persons_number() {
 async fn what_people_say_to_each_other_at_work_covers_a_persons_number() {
     let school = School::founded_on("2023-12-01").await;
     let year = SchoolYear::beginning(2022).unwrap();
-    let people = [("clerk", Role::Clerk, Some("jwc")), ("chief", Role::UnitHead, Some("jwc"))];
-    let mut clerk = None;
-    for (login, role, unit) in people {
-        let id = school.employs(login, role, unit).await;
-        clerk.get_or_insert(id);
-    }
+    let clerk = school.employs("clerk", Role::Clerk, Some("jwc")).await;
+    let office = school.employs("office", Role::Office, None).await;
+    let post = |role, unit: Option<&str>| vec![Post { role, unit: unit.map(str::to_string) }];
+    let office = school.who(Principal::Account { user: office, posts: post(Role::Office, None) }).ctx();
+    let author = school.who(Principal::Account { user: clerk, posts: post(Role::Clerk, Some("jwc")) }).ctx();
     let rule = "#表,事项\n事项,责任部门,更新时限\n20,jwc,yearly 11-20\n";
     assert_eq!(school.operator().imports("rule.csv", rule).await.bad_rows, 0);
     let said = format!("请核对：\n{PERSON}，再报。");
     let draft = school.clerk("教务处").drafts(record("甲").unit("jwc").build()).await;
     school.clerk("教务处").submits(draft).await;
     school.head("教务处").returns(draft, &said).await;
-    let author = Principal::Account {
-        user: clerk.unwrap(),
-        posts: vec![Post { role: Role::Clerk, unit: Some("jwc".to_string()) }],
-    };
-    app::desk::comment(&school.who(author).ctx(), draft, said.clone()).await.unwrap();
-    app::studio::remark(&school.office().ctx(), year, 1, &said).await.unwrap();
-    let urged = app::reminders::urge(&school.office().ctx(), &app::reminders::Wanted::AllLate, &said).await.unwrap();
+    app::desk::comment(&author, draft, said.clone()).await.unwrap();
+    app::studio::remark(&office, year, 1, &said).await.unwrap();
+    let urged = app::reminders::urge(&office, &app::reminders::Wanted::AllLate, &said).await.unwrap();
     assert!(urged.people > 0, "{urged:?}");
     let reader = school.app.store.read().await.unwrap();
     let comments = reader.comments(draft).await.unwrap();
-    let log = app::desk::whole_log(&school.office().ctx(), &app::desk::LogQuery::default()).await.unwrap();
+    let log = app::desk::whole_log(&office, &app::desk::LogQuery::default()).await.unwrap();
     let record = school.record(draft).await;
-    let remarks = app::studio::open(&school.office().ctx(), year).await.unwrap().remarks;
+    let remarks = app::studio::open(&office, year).await.unwrap().remarks;
     let said_where = [
         ("the reason of who sent it back", format!("{:?}", record.progress)),
         ("the log", format!("{log:?}")),
@@ -247,7 +242,7 @@ async fn what_people_say_to_each_other_at_work_covers_a_persons_number() {
         assert!(text.contains("110***********002X") && text.contains("再报"), "{what}, the rest as it was: {text}");
     }
     let sent = school.app.store.read().await.unwrap();
-    let notes = sent.reminders_of(clerk.unwrap(), 100).await.unwrap();
+    let notes = sent.reminders_of(clerk, 100).await.unwrap();
     let notes = format!("{notes:?}");
     assert!(notes.contains("110***********002X") && !notes.contains(NUMBER), "what reaches who was asked: {notes}");
 }

@@ -13,6 +13,7 @@ mod handbook;
 mod inside;
 mod leaks;
 mod marks;
+mod matrix;
 mod mode;
 mod pages;
 mod proxy;
