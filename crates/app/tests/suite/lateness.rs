@@ -27,7 +27,8 @@ async fn agreed(school: &School, when: &str) -> usize {
     }
     for state in State::ALL {
         // Totals are of the national list.
-        let official = squares.iter().filter(|square| square.state == state && !square.key.to_string().starts_with('S'));
+        let official =
+            squares.iter().filter(|square| square.state == state && !square.key.to_string().starts_with('S'));
         let official = official.count();
         assert_eq!(board.tally(state) as usize, official, "{when}: {}", state.code());
         assert_eq!(json["totals"][state.code()], official, "{when}: {}", state.code());
@@ -65,13 +66,17 @@ async fn what_waits_past_its_day_is_told_at_work_and_changes_no_state() {
     let rule = "#表,事项\n事项,责任部门,更新时限\n37,jwc,made 20\n";
     assert_eq!(school.operator().imports("rule.csv", rule).await.bad_rows, 0);
     school.publishes(record("公开过的").item("37").unit("jwc")).await;
-    let made = |edition: &mut domain::record::Edition| edition.made_on = PartialDate::Day("2023-10-09".parse().unwrap());
+    let made =
+        |edition: &mut domain::record::Edition| edition.made_on = PartialDate::Day("2023-10-09".parse().unwrap());
     school.clerk("教务处").drafts(record("还没有公开的").item("37").unit("jwc").newest(made).build()).await;
     agreed(&school, "with a draft that is late").await;
     let squares = squares(&school).await;
     let square = squares.iter().find(|square| square.key.to_string() == "37").unwrap();
     assert_eq!(square.state, State::Fresh, "that it waits is not public");
-    assert!(square.is_late_inside() && square.due.is_some_and(|due| due.is_late()), "whoever works is told: {square:?}");
+    assert!(
+        square.is_late_inside() && square.due.is_some_and(|due| due.is_late()),
+        "whoever works is told: {square:?}"
+    );
     let waits = Desk::open(&school.office().ctx()).await.unwrap().board().await.unwrap();
     assert_eq!(waits[0].late(), 1, "its unit comes first");
 }

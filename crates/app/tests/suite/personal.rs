@@ -199,7 +199,8 @@ async fn a_question_about_a_row_repeats_no_persons_number() {
         let book = app::ledger::plan_workbook("a.json", &plan.outcome, lang).unwrap();
         let book = office::read::read_bytes("plan.xlsx", &book, &office::read::Limits::default()).unwrap().text;
         let asked = plan.outcome.questions.told().iter();
-        let asked: String = asked.map(|told| app::guard::words::question(lang, told.table, &told.remark, told.rows)).collect();
+        let asked: String =
+            asked.map(|told| app::guard::words::question(lang, told.table, &told.remark, told.rows)).collect();
         for text in [book, asked] {
             assert!(!text.contains(NUMBER) && !text.contains("13800138000"), "{text}");
             assert!(text.contains("110***********002X"), "it is asked, and the row is found by it: {text}");

@@ -217,7 +217,8 @@ impl PageRequest {
 
 /// A value of a query without control characters, trimmed and cut.
 fn clean(value: &str, longest: usize) -> String {
-    let clean: String = value.trim().chars().filter(|c| !c.is_control() && !domain::text::turns(*c)).take(longest).collect();
+    let clean: String =
+        value.trim().chars().filter(|c| !c.is_control() && !domain::text::turns(*c)).take(longest).collect();
     clean.trim().to_string()
 }
 

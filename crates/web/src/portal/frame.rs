@@ -80,10 +80,10 @@ impl Frame {
             metas,
             crumbs: Vec::new(),
             listed: true,
-            reader: request.seat.as_ref().map(|seat| Reader {
-                name: seat.person.name.clone(),
-                works: seat.person.works(),
-            }),
+            reader: request
+                .seat
+                .as_ref()
+                .map(|seat| Reader { name: seat.person.name.clone(), works: seat.person.works() }),
             cleaned: request.cleaned.clone(),
         }
     }

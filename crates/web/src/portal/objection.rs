@@ -169,7 +169,16 @@ pub(crate) fn form_page(
         .unlisted();
     let audience = view.record.audience;
     let posted = view.posted.filter(|posted| posted.open);
-    Some(FormPage { frame, record: id, title, audience, posted, typed: Typed::default(), errors: Vec::new(), refused: None })
+    Some(FormPage {
+        frame,
+        record: id,
+        title,
+        audience,
+        posted,
+        typed: Typed::default(),
+        errors: Vec::new(),
+        refused: None,
+    })
 }
 
 async fn seen(site: &Site, request: &PageRequest) -> Result<(RecordId, RecordView), HttpError> {
@@ -224,7 +233,9 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     // Nobody's name but what they write themselves goes with it, even when they are signed in.
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
     let Sent { row, text, objector } = sent;
-    match publicity::file_seen_by(&ctx, &request.reader().reads(), NewObjection { record: id, row, text, objector }).await {
+    match publicity::file_seen_by(&ctx, &request.reader().reads(), NewObjection { record: id, row, text, objector })
+        .await
+    {
         Ok(filed) => {
             let name = request.lang.say("periods-filed");
             let frame = Frame::new(&request, identity, Section::Publicity, name).unlisted();

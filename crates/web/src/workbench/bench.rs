@@ -268,6 +268,11 @@ impl Bench {
         Bench { title: title.into(), ..self }
     }
 
+    /// Whether there is a ledger to look something up in.
+    pub(crate) fn has_ledger(&self) -> bool {
+        self.places.iter().any(|place| place.key == "ledger")
+    }
+
     /// Whether the rail leads to the settings.
     pub(crate) fn may_see_settings(&self) -> bool {
         self.places.iter().any(|place| place.key == "settings")

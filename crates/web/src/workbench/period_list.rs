@@ -441,7 +441,12 @@ struct Brought {
 }
 
 /// The list that a form brings: a file before pasted lines before what it carried.
-async fn brought(bench: &Bench, cleaned: &Cleaned, fields: &Fields, files: Vec<SentFile>) -> Result<Brought, HttpError> {
+async fn brought(
+    bench: &Bench,
+    cleaned: &Cleaned,
+    fields: &Fields,
+    files: Vec<SentFile>,
+) -> Result<Brought, HttpError> {
     let pasted = fields.get("pasted");
     let (name, bytes) = match files.into_iter().next() {
         Some(file) => (file.name, file.bytes.to_vec()),

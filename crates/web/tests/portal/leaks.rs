@@ -253,11 +253,9 @@ async fn lists_counts_and_the_site_map_hold_only_what_is_on_view() {
         assert!(!map.contains(&case.record.id.to_string()), "{}", case.name);
     }
     let mut lasting = cases.iter().find(|case| case.is_live()).unwrap().record.clone();
-    for (id, form, publicity, mapped) in [
-        (1, Form::Rule, None, true),
-        (2, Form::List, None, false),
-        (3, Form::Rule, lasting.publicity.clone(), false),
-    ] {
+    for (id, form, publicity, mapped) in
+        [(1, Form::Rule, None, true), (2, Form::List, None, false), (3, Form::Rule, lasting.publicity.clone(), false)]
+    {
         lasting = Record { id: RecordId(0xbeef_0000 + id), form, publicity, ..lasting };
         lasting.index.serial = 9_000 + id as u32;
         lasting.key = format!("lasting-{id}");

@@ -780,3 +780,4 @@ mod remind;
 mod report;
 mod settings;
 mod table;
+mod turned;
