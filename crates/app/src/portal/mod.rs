@@ -61,6 +61,9 @@ impl App {
     }
 }
 
+/// Who asks for what is the same for everybody: search, feeds, site map, doubts.
+const REACH: Reach = Reach::Public;
+
 /// The portal's use cases over one ledger, as one reader sees it: anyone, until [`Portal::seen_by`] says who.
 #[derive(Clone)]
 pub struct Portal {
@@ -90,6 +93,11 @@ impl Portal {
     /// nowhere.
     pub fn seen_by(&self, who: &Principal) -> Portal {
         Portal { reach: who.reads(), ..self.clone() }
+    }
+
+    /// The same as everybody sees it.
+    fn everybodys(&self) -> Portal {
+        Portal { reach: REACH, ..self.clone() }
     }
 
     /// Who looks.
@@ -199,8 +207,8 @@ impl Portal {
         item: Option<&ItemKey>,
     ) -> Result<BTreeMap<ItemKey, BTreeMap<Concern, u64>>> {
         let mut doubts: BTreeMap<ItemKey, BTreeMap<Concern, u64>> = BTreeMap::new();
-        for record in reader.doubtful_dates(&Reach::Public, today, item).await? {
-            let Shown::Record(record) = Reach::Public.show(&record, today) else { continue };
+        for record in reader.doubtful_dates(&REACH, today, item).await? {
+            let Shown::Record(record) = REACH.show(&record, today) else { continue };
             for concern in judge_dates(&record, today) {
                 *doubts.entry(record.item.clone()).or_default().entry(concern).or_default() += u64::from(record.count);
             }
@@ -327,7 +335,7 @@ impl Portal {
     /// or a unit's name.
     pub async fn search(&self, query: &str) -> Result<Found> {
         let basics = self.basics().await?;
-        let found = self.app.store.read().await?.search_titles(&Reach::Public, self.today(), query, FOUND).await?;
+        let found = self.app.store.read().await?.search_titles(&REACH, self.today(), query, FOUND).await?;
         let wanted = query.to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let items = basics.board.items().filter(|item| holds(&item.text) || holds(&item.english));

@@ -39,7 +39,7 @@ fn file(case: &Case) -> String {
 /// Signs somebody in and gives the place they land on.
 async fn lands<'s>(school: &'s School, login: &str, back: &str) -> (Browser<'s>, String) {
     // Each from a place of their own, where so much may be asked.
-    let place = login.bytes().fold(10, |sum, byte| u8::wrapping_add(sum, byte)) | 64;
+    let place = login.bytes().fold(10, u8::wrapping_add) | 64;
     let mut browser = school.browser(place);
     let answer = browser.post("/work/sign-in", &[("login", login), ("password", PASSWORD), ("back", back)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login}");

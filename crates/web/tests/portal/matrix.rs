@@ -168,6 +168,7 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
             Param::ReportFile => Format::ALL.map(|format| format!("report.{}", format.extension())).into(),
             Param::ChannelFile => some(&["notice-a4.pdf", "article.html"]),
             Param::Kind => some(&["national_scholarship"]),
+            Param::Feed => some(&["all.atom", "all.rss", "item-37.json", "unit-jwc.atom"]),
             Param::Asset => some(&["portal.css"]),
             Param::Invitation => vec!["0".repeat(64)],
             Param::Person => vec![UserId(1).to_string()],
