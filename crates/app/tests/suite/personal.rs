@@ -231,7 +231,7 @@ async fn what_people_say_to_each_other_at_work_covers_a_persons_number() {
     let comments = reader.comments(draft).await.unwrap();
     let log = app::desk::whole_log(&office, &app::desk::LogQuery::default()).await.unwrap();
     let record = school.record(draft).await;
-    let remarks = app::studio::open(&office, year).await.unwrap().remarks;
+    let remarks = reader.report_remarks(year).await.unwrap();
     let said_where = [
         ("the reason of who sent it back", format!("{:?}", record.progress)),
         ("the log", format!("{log:?}")),
