@@ -1,8 +1,8 @@
 //! One request as handlers see it: language, reading mode, address, parameters, query, form.
 
 use crate::http::cache::{CachePolicy, Key};
+use crate::http::cleaned::Cleaned;
 use crate::http::cost::Cost;
-use crate::http::form::Cleaned;
 use crate::http::negotiate::{Coding, ErrorsAs};
 use app::accounts::{Seat, Token, Visit};
 use app::words::Lang;

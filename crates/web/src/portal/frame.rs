@@ -1,7 +1,7 @@
 //! What every page has around its content: school, language, reading mode, place, tags; and the words and addresses
 //! that templates ask for.
 
-use crate::http::form::Cleaned;
+use crate::http::cleaned::Cleaned;
 use crate::http::request::PageRequest;
 use crate::portal::identity::Identity;
 use app::portal::view::Board;

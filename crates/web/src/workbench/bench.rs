@@ -3,7 +3,7 @@
 
 use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
-use crate::http::form::Cleaned;
+use crate::http::cleaned::Cleaned;
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;

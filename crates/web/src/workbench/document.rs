@@ -2,7 +2,7 @@
 //! read and what to look at. Nothing is saved before its writer says so.
 
 use crate::error::HttpError;
-use crate::http::form::Cleaned;
+use crate::http::cleaned::Cleaned;
 use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;

@@ -3,7 +3,8 @@
 //! sent back to be mended, and not kept before.
 
 use crate::error::{Absent, HttpError};
-use crate::http::form::{self, Cleaned, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::cleaned::Cleaned;
+use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
