@@ -43,7 +43,7 @@ fault-unknown = “{ $text }” in “{ $head }” is in neither file nor databa
 fault-duplicate = “{ $text }” in “{ $head }” stands in an earlier row; each may stand once
 fault-broken = The figures do not add up: { $text }; correct a number, or say why in the column of disputed figures
 fault-order = “{ $text }” in “{ $head }” lies before the start
-fault-characters = “{ $head }” has invisible control characters; type it anew
+fault-characters = “{ $head }” has invisible control characters, or some that turn the direction of writing; type it anew
 fault-address = “{ $text }” in “{ $head }” is not a web address; begin it with http:// or https://
 
 table-school = school

@@ -345,3 +345,15 @@ portal-exists-publicity = what is in its publicity period
 portal-exists-figures = statistics with charts
 portal-exists-reports = annual reports on disclosure
 portal-exists-about = the office, how to reach it, how to ask
+
+# Readers who are signed in
+portal-reader = Signed in:
+portal-reader-work = Workbench
+portal-reader-check = Check a file
+portal-reader-account = My account
+portal-sign-in = Sign in (members of the school)
+portal-sign-in-why = Members of the school may see more once they have signed in.
+portal-inside-campus = Only people of the school who are signed in see this.
+portal-inside-unit = Only people of this unit who are signed in see this.
+portal-inside-item = What is marked “Members of the school” or “Members of the unit” is seen only by people who are signed in, and is not counted above.
+portal-cleaned = What was filled in held characters that nobody sees and that turn the direction of writing. They were taken out; please read the text once more.

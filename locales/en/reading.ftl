@@ -75,6 +75,7 @@ understood-channels = “{ $head }” has several channels in one cell ({ $count
 understood-no-channel = “{ $head }” says that there is no channel; left empty ({ $count }):{ " " }
 understood-address-of-channel = Addresses put to the channel of their host, the other channels to releases of their own ({ $count }):{ " " }
 understood-number = “{ $head }”: numbers ({ $count }):{ " " }
+understood-turned = “{ $head }”: characters taken out that nobody sees and that turn the direction of writing ({ $count }):{ " " }
 understood-word = “{ $head }”: words of the same meaning ({ $count }):{ " " }
 understood-running-number = “{ $head }” only numbers the rows of its sheet and is no key ({ $count ->
         [one] { $count } row

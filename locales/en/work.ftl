@@ -649,3 +649,8 @@ work-sheet-when = When
 work-sheet-words = Words
 work-sheet-signed = Signature
 work-sheet-rule = Reviewed first, then published, each thing by itself. Who drafted it does not review it, and the two reviews are two people's.
+
+work-board-inside = { $count ->
+    [one] One more item is not late on the portal, but something of it that is still on its way is past its day.
+   *[other] { $count } more items are not late on the portal, but something of them that is still on its way is past its day.
+}

@@ -43,7 +43,7 @@ fault-unknown = “{ $head }”中的“{ $text }”在文件和数据库中都�
 fault-duplicate = “{ $head }”中的“{ $text }”前面已经有过；每个只能出现一次
 fault-broken = 数据不能相合：{ $text }；改正数字，或在“存疑”列写明原因
 fault-order = “{ $head }”中的“{ $text }”早于开始日期
-fault-characters = “{ $head }”含有不可见的控制字符；请重新输入
+fault-characters = “{ $head }”含有不可见的控制字符或改变文字方向的字符；请重新输入
 fault-address = “{ $head }”中的“{ $text }”不是网址；以 http:// 或 https:// 开头
 
 table-school = 学校

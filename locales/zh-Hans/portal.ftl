@@ -292,3 +292,15 @@ portal-exists-publicity = 正在公示的事项
 portal-exists-figures = 统计数据与图表
 portal-exists-reports = 历年信息公开工作年度报告
 portal-exists-about = 机构、联系方式与申请办法
+
+# 登录的读者
+portal-reader = 已登录：
+portal-reader-work = 工作台
+portal-reader-check = 检查文件
+portal-reader-account = 我的账号
+portal-sign-in = 本校师生登录
+portal-sign-in-why = 本校师生登录后，可能看到更多。
+portal-inside-campus = 只有本校登录的人看得到。
+portal-inside-unit = 只有本单位登录的人看得到。
+portal-inside-item = 标“校内”“本单位”的，只有登录的人看得到，不计入上面的条数。
+portal-cleaned = 填写的内容里有看不见的、会改变文字方向的字符，已经去掉；请再看一遍文字是否照原意。

@@ -48,6 +48,7 @@ understood-channels = “{ $head }”一格写有多个渠道（{ $count } 处�
 understood-no-channel = “{ $head }”写明没有渠道，留空（{ $count } 处）：
 understood-address-of-channel = 网址按域名归入所属的渠道，其余渠道另记一次发布（{ $count } 处）：
 understood-number = “{ $head }”中的数字（{ $count } 处）：
+understood-turned = “{ $head }”中去掉了看不见的、会改变文字方向的字符（{ $count } 处）：
 understood-word = “{ $head }”中的同义词（{ $count } 处）：
 understood-running-number = “{ $head }”只是本表的序号，不作编号（{ $count } 行）：
 understood-repeated = 与前面的行完全相同，只登记一次（{ $count } 行）：

@@ -575,3 +575,5 @@ work-sheet-when = 什么时候
 work-sheet-words = 意见
 work-sheet-signed = 签字
 work-sheet-rule = 先审查、后公开，一事一审。起草的人不审，部门审核与保密审查不是同一个人。
+
+work-board-inside = 另有{ $count }项在门户上不算逾期，但有在办的信息过了期限。

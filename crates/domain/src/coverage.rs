@@ -212,6 +212,15 @@ pub struct ItemAccount {
     pub nil: bool,
 }
 
+impl ItemAccount {
+    /// What the public knows of the item, by which portal, JSON and workbench alike say how it stands. What still waits is
+    /// not public, and neither is that it waits: whoever works on it is told of it beside the state ([`due_date`]), and not
+    /// by another state.
+    pub fn facts(&self) -> ItemFacts {
+        ItemFacts { disclosed: self.entries > 0, latest: self.latest, waiting_since: None, nil: self.nil }
+    }
+}
+
 /// The account of every item of the catalogue: own items under their own heading and into what they map to.
 pub fn accounts(
     catalogue: &Catalogue,

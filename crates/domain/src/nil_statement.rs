@@ -20,3 +20,11 @@ pub struct NilStatement {
     /// Remark.
     pub note: String,
 }
+
+impl NilStatement {
+    /// Whether it answers for its item in this school year: it is signed for a year that is ending, and stands until the
+    /// one of the next year is due.
+    pub fn stands_in(&self, year: SchoolYear) -> bool {
+        (year.first_year() - 1..=year.first_year()).contains(&self.year.first_year())
+    }
+}

@@ -6,7 +6,7 @@
 
 use crate::date;
 use crate::ids::UserId;
-use crate::policy::{Post, Principal};
+use crate::policy::{Post, Principal, Role};
 use crate::record::Timestamp;
 use chrono::TimeDelta;
 use std::fmt;
@@ -103,6 +103,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether the workbench has work for them; a member of the school only reads.
+    pub fn works(&self) -> bool {
+        self.posts.iter().any(|post| post.role != Role::Member)
+    }
+
     /// As whom they act.
     pub fn principal(&self) -> Principal {
         Principal::Account { user: self.id, posts: self.posts.clone() }

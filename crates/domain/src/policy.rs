@@ -324,6 +324,15 @@ impl Principal {
         Desk::Units(read.map(str::to_string).collect())
     }
 
+    /// How far they see as readers of what is on view: like [`Principal::reach`], but whoever may read everything reads
+    /// here what is on view for any unit, and no draft.
+    pub fn reads(&self) -> Reach {
+        match self.reach() {
+            Reach::Staff => Reach::AllUnits,
+            reach => reach,
+        }
+    }
+
     /// How far they see.
     pub fn reach(&self) -> Reach {
         let may = |permission| allow(self, permission, Relation::School).is_ok();
@@ -426,5 +435,8 @@ mod tests {
         assert_eq!(holding(Role::Clerk, Some("jwc")).reach(), Reach::Units(["jwc".to_string()].into()));
         assert_eq!(holding(Role::Supervisor, None).reach(), Reach::Staff);
         assert_eq!(Principal::Operator.reach(), Reach::Staff);
+        assert_eq!(holding(Role::Supervisor, None).reads(), Reach::AllUnits, "as a reader no drafts");
+        assert_eq!(holding(Role::Clerk, Some("jwc")).reads(), Reach::Units(["jwc".to_string()].into()));
+        assert_eq!(holding(Role::Administrator, None).reads(), Reach::Public, "no content");
     }
 }

@@ -14,6 +14,12 @@
 //! In a table `\\|` is a bar, a cell `<` belongs to the cell at its left and a cell `^` to the one above.
 //! Nothing here is HTML: whoever draws it escapes it.
 
+/// Whether a character turns the direction of writing (Unicode's bidirectional controls): nobody sees it, and what stands
+/// after it is read otherwise than it is written. It belongs in no title, name or text of a school.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// A block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {

@@ -30,6 +30,7 @@ impl Sql {
                 self.push("(finder IN ('public', 'campus') OR finder = 'unit' AND unit IN (");
                 self.bind_list(units.iter().map(String::as_str)).push("))")
             }
+            Reach::AllUnits => self.push("finder IN ('public', 'campus', 'unit')"),
             Reach::Staff => self.push("nr > 0"),
         }
     }

@@ -43,6 +43,7 @@ const fn page(pattern: &'static str, params: &'static [Param], handler: Handler)
         body: READING,
         cost: Cost::Page,
         matrix: LeakMatrix::Asked,
+        by_reader: true,
         cache: CachePolicy::Ledger,
         handler,
     }
@@ -83,9 +84,9 @@ const fn open(route: Route) -> Route {
     Route { who: Who::Everyone, ..route }
 }
 
-/// What has no words of its own: data, files, pictures.
+/// What has no words of its own and is the same for everyone: data, files, pictures.
 const fn plain(pattern: &'static str, params: &'static [Param], handler: Handler) -> Route {
-    Route { translated: false, ..page(pattern, params, handler) }
+    Route { translated: false, by_reader: false, ..page(pattern, params, handler) }
 }
 
 /// What the workbench answers for itself.
@@ -103,6 +104,7 @@ pub const ROUTES: &[Route] = &[
     page("/record/{record}", &[Param::Record], to!(record::record)),
     Route {
         cost: Cost::File,
+        by_reader: true,
         ..plain(
             "/record/{record}/attachment/{attachment}",
             &[Param::Record, Param::Attachment],

@@ -42,6 +42,8 @@ pub struct Entered {
     pub known: Token,
     /// How far they have come.
     pub stage: Stage,
+    /// Whether the workbench has work for them.
+    pub works: bool,
 }
 
 /// Why somebody was not let in.
@@ -231,7 +233,7 @@ pub(super) async fn enter(
         change.people().know_browser(&known.digest(), person.id, ctx.now).await?;
         change.commit(Event::new(Act::SignedIn, Object::Person(person.id))).await?;
     }
-    Ok(Entered { token, known, stage })
+    Ok(Entered { token, known, stage, works: person.works() })
 }
 
 /// Against what a wrong attempt counts.

@@ -37,7 +37,7 @@ const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 40, 0).expect("a time of d
 pub const SCHOOL: &str = "江南职业技术学院（示例）";
 
 /// Its people.
-pub const PEOPLE: [SamplePerson; 9] = [
+pub const PEOPLE: [SamplePerson; 10] = [
     SamplePerson { login: "clerk", name: "沈小禾", role: Role::Clerk, unit: Some("xsc") },
     SamplePerson { login: "head", name: "顾建平", role: Role::UnitHead, unit: Some("xsc") },
     SamplePerson { login: "clerk2", name: "方远", role: Role::Clerk, unit: Some("jwc") },
@@ -47,6 +47,7 @@ pub const PEOPLE: [SamplePerson; 9] = [
     SamplePerson { login: "supervisor", name: "宋立群", role: Role::Supervisor, unit: None },
     SamplePerson { login: "leader", name: "何志远", role: Role::Leader, unit: None },
     SamplePerson { login: "admin", name: "林可", role: Role::Administrator, unit: None },
+    SamplePerson { login: "member", name: "白露", role: Role::Member, unit: None },
 ];
 
 /// A piece of somebody's work.
@@ -73,6 +74,9 @@ struct Piece {
     /// Login, and what they said.
     #[serde(default)]
     comments: Vec<(String, String)>,
+    /// For the school only.
+    #[serde(default)]
+    campus: bool,
     /// Channels and places of releases.
     #[serde(default)]
     posted: Vec<(String, String)>,
@@ -225,7 +229,7 @@ impl Actor<'_> {
             form: Form::read(&piece.form).ok_or_else(|| wrong(format!("no form {}", piece.form)))?,
             origin: Origin::Made,
             openness: Openness::Proactive,
-            audience: Audience::Public,
+            audience: if piece.campus { Audience::Campus } else { Audience::Public },
             term: Term::Standing,
             validity: Validity::InForce,
         };

@@ -36,6 +36,7 @@ pub struct Said {
 /// [`Error::Forbidden`] for whoever takes no part in it.
 pub async fn comment(ctx: &Ctx, id: RecordId, wording: String) -> Result<()> {
     let Some(author) = ctx.who.user() else { return Err(Error::Forbidden(Denied(Permission::Comment))) };
+    let wording = crate::guard::publication::covered(&wording);
     let mut change = ctx.write().await?;
     let record = change.record(id).await?;
     ctx.allow(Permission::Comment, Relation::Unit(record.unit.as_deref()))?;

@@ -6,7 +6,7 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::portal::together;
 use domain::catalogue::{Applicability, ItemKey, TimingRule};
-use domain::coverage::{ItemFacts, State, accounts, next_due, standing};
+use domain::coverage::{State, accounts, due_date, next_due, standing};
 use domain::date::PartialDate;
 use domain::event::{Act, Event, Object};
 use domain::nil_statement::NilStatement;
@@ -26,8 +26,10 @@ pub struct Square {
     pub unit: Option<String>,
     /// When it has to be brought up to date.
     pub timing: TimingRule,
-    /// How it stands.
+    /// How it stands, as on the portal.
     pub state: State,
+    /// By when what waits of it longest has to be public. It is not public that it waits, so it changes no state.
+    pub waits: Option<Due>,
     /// When something of it last went out.
     pub latest: PartialDate,
     /// By when something has to be public, when that is known.
@@ -45,10 +47,17 @@ pub struct BoardRow {
     pub squares: Vec<Square>,
 }
 
+impl Square {
+    /// Whether something of it that waits is past its day, while the item itself is not.
+    pub fn is_late_inside(&self) -> bool {
+        self.state != State::Overdue && self.waits.is_some_and(|due| due.is_late())
+    }
+}
+
 impl BoardRow {
-    /// Items of the row that are overdue.
+    /// Items of the row that are overdue, or of which something that waits is.
     pub fn late(&self) -> usize {
-        self.squares.iter().filter(|square| square.state == State::Overdue).count()
+        self.squares.iter().filter(|square| square.state == State::Overdue || square.is_late_inside()).count()
     }
 }
 
@@ -61,10 +70,7 @@ impl Desk {
         let this_year = SchoolYear::of(self.today());
         let disclosed = self.reader.disclosed_facts().await?;
         let statements = self.reader.nil_statements(None).await?;
-        // As on the portal: a statement is signed for a year that is ending and stands until this year's is due.
-        let stands = |nil: &&NilStatement| {
-            (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year())
-        };
+        let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
         let all = accounts(&self.catalogue, &together(disclosed.iter()), &nils);
         let of_year = together(disclosed.iter().filter(|facts| facts.year == Some(this_year)));
@@ -75,13 +81,12 @@ impl Desk {
                 continue;
             }
             let account = all.get(&item.key).copied().unwrap_or_default();
-            let facts = ItemFacts {
-                disclosed: account.entries > 0,
-                latest: account.latest,
-                waiting_since: waiting.iter().find(|(key, _)| *key == item.key).map(|(_, since)| *since),
-                nil: account.nil,
-            };
+            let facts = account.facts();
+            let since = waiting.iter().find(|(key, _)| *key == item.key).map(|(_, since)| *since);
+            let waits = since.and_then(|since| due_date(since, item.timing, self.calendar()));
+            let waits = waits.map(|due| self.distance(due));
             let due = next_due(item.timing, &facts, self.calendar(), self.today());
+            let due = due.map(|due| self.distance(domain::calendar::DueDate::Fixed(due)));
             let signs = self.ctx.allow(Permission::SignNil, Relation::Unit(item.unit.as_deref())).is_ok();
             let nothing = !of_year.contains_key(&item.key) && !account.nil;
             let applies = !matches!(item.applicability, Applicability::NotApplicable { .. });
@@ -93,7 +98,9 @@ impl Desk {
                 timing: item.timing,
                 state: standing(item, &facts, self.calendar(), self.today()),
                 latest: account.latest,
-                due: due.map(|due| self.distance(domain::calendar::DueDate::Fixed(due))),
+                // Whichever comes first is what somebody has to do something about.
+                due: [due, waits].into_iter().flatten().min_by_key(|due| due.on),
+                waits,
                 nil: signs && nothing && applies && item.unit.is_some(),
             };
             match rows.iter_mut().find(|row| row.unit == item.unit) {

@@ -139,5 +139,25 @@ impl Gate {
     }
 }
 
+/// What people say to each other at work with what is certainly a person's covered: a reason, a remark, a note. It is kept for
+/// long, in a log that nobody edits, and whoever is meant is known by the thing it stands at.
+pub(crate) fn covered(text: &str) -> String {
+    let certain = Gate::default().judge([Field::new("text", text)]).refused;
+    if certain.is_empty() {
+        return text.to_string();
+    }
+    let (mut out, mut left) = (String::with_capacity(text.len()), text.chars().enumerate().peekable());
+    while let Some((at, c)) = left.next() {
+        match certain.iter().find(|concern| concern.place.start == at) {
+            None => out.push(c),
+            Some(concern) => {
+                out.push_str(&concern.masked);
+                while left.next_if(|(at, _)| concern.place.contains(at)).is_some() {}
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests;

@@ -23,7 +23,7 @@ pub fn printable(text: &str) -> String {
 
 /// Whether a character does something to a terminal or to the order of reading instead of standing there.
 pub fn steers(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    domain::text::turns(c)
         // Never part of a text by the standard; programs use them for purposes of their own.
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
         || c.is_control()

@@ -6,7 +6,7 @@ use crate::error::Result;
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::catalogue::{Applicability, Catalogue, ItemKey};
-use domain::coverage::{ItemFacts, KeyFacts, accounts, coverage, standing};
+use domain::coverage::{KeyFacts, accounts, coverage, standing};
 use domain::nil_statement::NilStatement;
 use domain::record::Reach;
 use domain::school::{Channel, School, Unit, UnitKind};
@@ -24,6 +24,8 @@ pub(super) struct Basics {
     /// Codes of the units that have something on view.
     found: BTreeSet<String>,
     unit_names: HashMap<String, String>,
+    /// The same with units that only what is not everybody's names.
+    all_names: HashMap<String, String>,
     pub(super) channels: Vec<Channel>,
     counting: BTreeMap<u8, Vec<ItemKey>>,
     pub(super) board: Arc<Board>,
@@ -33,6 +35,8 @@ impl Basics {
     pub(super) async fn read(reader: &Reader, calendar: &Calendar, ledger: u64, today: NaiveDate) -> Result<Basics> {
         let school = School::of(reader.facts().await?);
         let (mut units, mut channels) = (reader.units().await?, reader.channels().await?);
+        let all_names: HashMap<String, String> =
+            units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
         // A unit that only a hidden row names is not told; one that is registered, answers for an item or has something
         // on view is.
         let found = reader.units_found(&Reach::Public, today).await?;
@@ -57,11 +61,8 @@ impl Basics {
         let counting = catalogue.counting_for();
         let disclosed = reader.disclosed_facts().await?;
         let statements = reader.nil_statements(None).await?;
-        // A statement is signed for a year that is ending, so last year's stands until this year's is due.
         let this_year = SchoolYear::of(today);
-        let stands = |nil: &&NilStatement| {
-            (this_year.first_year() - 1..=this_year.first_year()).contains(&nil.year.first_year())
-        };
+        let stands = |nil: &&NilStatement| nil.stands_in(this_year);
         let nils: Vec<ItemKey> = statements.iter().filter(stands).map(|nil| nil.item.clone()).collect();
         let ledger_accounts = accounts(&catalogue, &together(disclosed.iter()), &nils);
         let account = |key: &ItemKey| ledger_accounts.get(key).copied().unwrap_or_default();
@@ -71,20 +72,13 @@ impl Basics {
                 .items_in(category.number)
                 .map(|item| {
                     let account = account(&item.key);
-                    let facts = ItemFacts {
-                        disclosed: account.entries > 0,
-                        latest: account.latest,
-                        // What still waits is not public, and neither is that it waits.
-                        waiting_since: None,
-                        nil: account.nil,
-                    };
                     ItemLine {
                         key: item.key.clone(),
                         text: item.text.clone(),
                         english: item.english.clone(),
                         unit: item.unit.as_ref().map(|unit| unit_names.get(unit).unwrap_or(unit).clone()),
                         timing: item.timing,
-                        state: standing(item, &facts, calendar, today),
+                        state: standing(item, &account.facts(), calendar, today),
                         latest: account.latest,
                         account,
                         reason: match &item.applicability {
@@ -117,6 +111,7 @@ impl Basics {
             units,
             found,
             unit_names,
+            all_names,
             channels,
             counting,
             board,
@@ -132,6 +127,16 @@ impl Basics {
     /// Name of a unit; its code, or what was written, when it is not registered.
     pub(super) fn unit_name(&self, code: &str) -> String {
         self.unit_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    /// Name of the unit of a record that the reader has before them, which names it by that.
+    pub(super) fn unit_of_record(&self, code: &str) -> String {
+        self.all_names.get(code).cloned().unwrap_or_else(|| code.to_string())
+    }
+
+    /// Code and name of units, in the order of their codes.
+    pub(super) fn name_units(&self, codes: BTreeSet<String>) -> Vec<(String, String)> {
+        codes.into_iter().map(|code| (code.clone(), self.unit_of_record(&code))).collect()
     }
 
     /// The school's own items that count for a statutory one.

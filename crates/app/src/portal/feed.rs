@@ -136,7 +136,7 @@ impl Portal {
         };
         Ok(Dates {
             school: basics.school.name.clone(),
-            periods: self.publicity().await?.into_iter().filter_map(days).collect(),
+            periods: self.everybodys().publicity().await?.into_iter().filter_map(days).collect(),
             yearly: basics.board.items().filter(yearly).cloned().collect(),
             as_of: basics.today,
         })

@@ -1,8 +1,9 @@
 //! What the portal may know: the queries behind its pages.
 //!
-//! One rule holds for every function here: it asks with the reach of who looks, so only what they may see leaves it, in
-//! lists, counts, search, JSON and sitemap alike. Views are in [`view`]; they are computed from the ledger each time and
-//! hold no sentences.
+//! One rule holds for every function here: it asks with the reach of who looks, so only what they may see leaves it. Front
+//! page, item, list of periods, record and file are the reader's ([`Portal::seen_by`]); board and counts, search, JSON,
+//! sitemap and reports are the public's, whoever asks. Views are in [`view`]; they are computed from the ledger each time
+//! and hold no sentences.
 
 mod basics;
 mod chart;
@@ -29,8 +30,9 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ledger::{Concern, judge_dates};
+use domain::policy::Principal;
 use domain::publicity::{self, Kind};
-use domain::record::{Reach, Shown};
+use domain::record::{Audience, Finder, Reach, Shown, lists_names};
 use domain::school_year::SchoolYear;
 use pulse::Feeler;
 use std::collections::BTreeMap;
@@ -56,12 +58,19 @@ impl App {
     }
 }
 
-/// Who looks at the portal until people can sign in.
+/// Who asks for what is the same for everybody: search, feeds, site map, doubts.
 const REACH: Reach = Reach::Public;
 
-/// The portal's use cases over one ledger.
+/// The portal's use cases over one ledger, as one reader sees it: anyone, until [`Portal::seen_by`] says who.
+#[derive(Clone)]
 pub struct Portal {
     app: Arc<App>,
+    reach: Reach,
+    kept: Arc<Kept>,
+}
+
+/// What all readers share.
+struct Kept {
     settings: PortalSettings,
     basics: RwLock<Option<Arc<Basics>>>,
     /// Held by whoever reads the basics anew, so that they are read once and not by every request that waits for them.
@@ -75,15 +84,31 @@ impl Portal {
     /// A portal over the program at work.
     pub fn new(app: Arc<App>, settings: PortalSettings) -> Portal {
         let feeler = Feeler::new(app.store.clone());
-        Portal {
+        let kept = Kept {
             basics: RwLock::new(None),
             reading: tokio::sync::Mutex::default(),
             shelf: search::Shelf::default(),
             misses: search::Misses::default(),
-            app,
             settings,
             feeler,
-        }
+        };
+        Portal { app, reach: Reach::Public, kept: Arc::new(kept) }
+    }
+
+    /// The same portal as somebody sees it who may be known to the school. What comes of it is theirs alone and may be kept
+    /// nowhere.
+    pub fn seen_by(&self, who: &Principal) -> Portal {
+        Portal { reach: who.reads(), ..self.clone() }
+    }
+
+    /// The same as everybody sees it.
+    fn everybodys(&self) -> Portal {
+        Portal { reach: REACH, ..self.clone() }
+    }
+
+    /// Who looks.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// The program at work behind it.
@@ -93,7 +118,7 @@ impl Portal {
 
     /// What the configuration says.
     pub fn settings(&self) -> &PortalSettings {
-        &self.settings
+        &self.kept.settings
     }
 
     /// Today's civil date in China.
@@ -104,17 +129,17 @@ impl Portal {
     /// What pages depend on besides the day, and whether the database answers. Events of this process count at once,
     /// those of other nodes within a second. Waits for the database a moment at most.
     pub async fn pulse(&self) -> Pulse {
-        self.feeler.feel().await
+        self.kept.feeler.feel().await
     }
 
     /// The same, asked anew: for whoever was told by the database that something is wrong.
     pub async fn pulse_now(&self) -> Pulse {
-        self.feeler.feel_now().await
+        self.kept.feeler.feel_now().await
     }
 
     /// Comes when the database does not answer any more: for whoever waits for an answer that needs it.
     pub async fn away(&self) {
-        self.feeler.away().await;
+        self.kept.feeler.away().await;
     }
 
     /// School, units, channels and board as of the last event and today; read once for all pages between two events.
@@ -124,17 +149,17 @@ impl Portal {
         if let Some(basics) = self.kept_basics().filter(fits) {
             return Ok(basics);
         }
-        let _turn = self.reading.lock().await;
+        let _turn = self.kept.reading.lock().await;
         if let Some(basics) = self.kept_basics().filter(fits) {
             return Ok(basics);
         }
         let basics = Arc::new(Basics::read(&self.app.store.read().await?, &self.app.calendar, ledger, today).await?);
-        *self.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
+        *self.kept.basics.write().unwrap_or_else(PoisonError::into_inner) = Some(basics.clone());
         Ok(basics)
     }
 
     fn kept_basics(&self) -> Option<Arc<Basics>> {
-        self.basics.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept.basics.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The school and its disclosure office as they were last read, without asking the database.
@@ -157,7 +182,7 @@ impl Portal {
     pub async fn front(&self) -> Result<Front> {
         let basics = self.basics().await?;
         let reader = self.app.store.read().await?;
-        let latest = reader.latest_records(&REACH, self.today(), 10).await?;
+        let latest = reader.latest_records(&self.reach, self.today(), 10).await?;
         let mut figures = Vec::new();
         for dataset in latest_of_each(reader.datasets(None).await?) {
             if figures.len() == 2 {
@@ -180,7 +205,7 @@ impl Portal {
     }
 
     /// What of the dates that visitors see cannot be right, by item, with how many entries. Nothing is told of what they do
-    /// not see.
+    /// not see, and like every count it is the same for all readers.
     async fn doubts(
         &self,
         reader: &store::Reader,
@@ -212,6 +237,7 @@ impl Portal {
                 Sort::Unit => store::Sort::Unit,
             },
             order: if query.sort == Sort::Date { Order::Descending } else { Order::Ascending },
+            reach: self.reach.clone(),
             today: basics.today,
             ..Filter::default()
         };
@@ -242,7 +268,10 @@ impl Portal {
             counting: basics.counting(key),
             lines: listed.rows.into_iter().map(|line| basics.line(line)).collect(),
             next: listed.next.map(|id| id.to_string()),
-            units: basics.found_units(),
+            units: match self.reach {
+                Reach::Public => basics.found_units(),
+                _ => basics.name_units(reader.units_found(&self.reach, basics.today).await?),
+            },
             years,
             nil,
             query,
@@ -253,7 +282,7 @@ impl Portal {
     pub async fn publicity(&self) -> Result<Vec<PublicityLine>> {
         let basics = self.basics().await?;
         let today = basics.today;
-        let lines = self.app.store.read().await?.publicity_in_progress(&REACH, today).await?;
+        let lines = self.app.store.read().await?.publicity_in_progress(&self.reach, today).await?;
         let shown = lines.into_iter().filter_map(|line| {
             let period = line.publicity.clone()?;
             let kinds = Kind::read_all(&period.kind);
@@ -309,7 +338,7 @@ impl Portal {
     }
 
     /// Addresses for the site map with the day each was last brought up to date: pages, categories, items,
-    /// datasets, reports, and the newest records.
+    /// datasets, reports, and the newest records but those that list names.
     pub async fn addresses(&self) -> Result<Vec<(String, PartialDate)>> {
         let basics = self.basics().await?;
         let undated = |path: String| (path, PartialDate::Unknown);
@@ -330,7 +359,9 @@ impl Portal {
         while mapped < MAPPED {
             let listed = reader.lines(&Filter { today: basics.today, ..Filter::default() }, page).await?;
             mapped += listed.rows.len();
-            out.extend(listed.rows.iter().map(|line| (format!("/record/{}", line.id), line.updated)));
+            // Names come down with their list; what a search engine was told of does not.
+            let lasting = listed.rows.iter().filter(|line| !lists_names(line.form, line.publicity.as_ref()));
+            out.extend(lasting.map(|line| (format!("/record/{}", line.id), line.updated)));
             match listed.next {
                 Some(next) => page = Page::after(next, 1000),
                 None => break,
@@ -365,7 +396,7 @@ impl Basics {
     /// A row of the store as a line of a list.
     fn line(&self, line: Line) -> RecordLine {
         RecordLine {
-            unit: line.unit.as_deref().map(|code| self.unit_name(code)),
+            unit: line.unit.as_deref().map(|code| self.unit_of_record(code)),
             id: line.id,
             index: line.index,
             title: line.title,
@@ -374,6 +405,11 @@ impl Basics {
             document_number: line.document_number,
             published: line.since,
             count: line.count,
+            audience: match line.finder {
+                Finder::Public => Audience::Public,
+                Finder::Campus => Audience::Campus,
+                Finder::Unit | Finder::Staff => Audience::Unit,
+            },
         }
     }
 }

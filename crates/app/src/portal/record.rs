@@ -4,7 +4,7 @@ use super::basics::Basics;
 use super::view::{
     BrokenLine, DatasetView, EditionChange, ItemLine, Posted, RecordPage, RecordView, ReleaseLine, Tombstone,
 };
-use super::{Portal, REACH, chart, diff};
+use super::{Portal, chart, diff};
 use crate::error::Result;
 use domain::address::is_web;
 use domain::catalogue::{Category, ItemKey, TimingRule};
@@ -23,11 +23,11 @@ const COMPARED: usize = 20;
 const COMPARED_BYTES: usize = 600_000;
 
 impl Portal {
-    /// What stands at a record's address; `None` when a visitor may not know of it.
+    /// What stands at a record's address; `None` when the reader may not know of it.
     pub async fn record(&self, id: RecordId) -> Result<Option<RecordPage>> {
         let reader = self.app.store.read().await?;
         let basics = self.basics().await?;
-        Ok(match reader.shown(id, &REACH, self.today()).await? {
+        Ok(match reader.shown(id, &self.reach, self.today()).await? {
             Shown::Nothing => None,
             Shown::Record(record) => {
                 let posted = self.posted(&reader, &record).await?;
@@ -61,15 +61,15 @@ impl Portal {
         }))
     }
 
-    /// A file of the edition on view, with its bytes; `Some(None)` of a record that has come down, nothing where a visitor
-    /// may not know of either.
+    /// A file of the edition on view, with its bytes; `Some(None)` of a record that has come down, nothing where the
+    /// reader may not know of either.
     pub async fn attachment(
         &self,
         id: RecordId,
         attachment: AttachmentId,
     ) -> Result<Option<Option<(Attachment, Vec<u8>)>>> {
         let reader = self.app.store.read().await?;
-        let record = match reader.shown(id, &REACH, self.today()).await? {
+        let record = match reader.shown(id, &self.reach, self.today()).await? {
             Shown::Nothing => return Ok(None),
             Shown::Tombstone(_) => return Ok(Some(None)),
             Shown::Record(record) => record,
@@ -85,11 +85,11 @@ impl Portal {
         Ok(self.app.store.read().await?.was_on_view_until_undone(id).await?)
     }
 
-    /// The record that an index number names; `None` when a visitor may not know of it.
+    /// The record that an index number names; `None` when the reader may not know of it.
     pub async fn record_by_index(&self, index: &IndexNumber) -> Result<Option<RecordId>> {
         let reader = self.app.store.read().await?;
         let Some(record) = reader.find_record_by_index(index).await? else { return Ok(None) };
-        Ok((REACH.show(&record, self.today()) != Shown::Nothing).then_some(record.id))
+        Ok((self.reach.show(&record, self.today()) != Shown::Nothing).then_some(record.id))
     }
 
     /// All datasets, in the order of entry.
@@ -138,6 +138,7 @@ fn tombstone(basics: &Basics, stone: domain::record::Tombstone) -> Tombstone {
     Tombstone {
         index: stone.index,
         item: place(basics, &stone.item).1,
+        audience: stone.audience,
         title: stone.title,
         since: stone.since,
         until: stone.until,
@@ -152,7 +153,7 @@ fn view(basics: &Basics, record: Record) -> RecordView {
     let releases = record.releases.iter().map(|release| release_line(basics, release)).collect();
     let changes = changes(&record.editions);
     RecordView {
-        unit: record.unit.as_deref().map(|code| basics.unit_name(code)),
+        unit: record.unit.as_deref().map(|code| basics.unit_of_record(code)),
         item,
         category,
         releases,

@@ -1,7 +1,7 @@
 //! What the portal's pages show: plain structs, filled by the queries of this module, drawn by `web`.
 //!
-//! They hold facts and no sentences: words are chosen where the language is known. Nothing that is not open to
-//! everyone may enter one of them.
+//! They hold facts and no sentences: words are chosen where the language is known. Nothing that the reader may
+//! not see may enter one of them.
 
 use crate::report::Format;
 use chrono::NaiveDate;
@@ -14,7 +14,7 @@ use domain::ids::RecordId;
 use domain::ledger::Concern;
 use domain::objection::Outcome;
 use domain::publicity::{Posting, Standing};
-use domain::record::{Form, IndexNumber, Record};
+use domain::record::{Audience, Form, IndexNumber, Record};
 use domain::school::{Channel, ChannelKind, Unit};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
@@ -72,6 +72,8 @@ pub struct RecordLine {
     pub published: PartialDate,
     /// How many like things it stands for.
     pub count: u32,
+    /// Whom it is for; what is not everybody's is marked.
+    pub audience: Audience,
 }
 
 /// A publicity period in a list.
@@ -371,6 +373,8 @@ pub struct Tombstone {
     pub index: IndexNumber,
     /// Item it was disclosed under.
     pub item: ItemLine,
+    /// Whom it was for.
+    pub audience: Audience,
     /// Title, unless it named a person.
     pub title: Option<String>,
     /// First day on view, as far as it is known.

@@ -47,7 +47,7 @@ pub struct Filed {
 pub struct Shown {
     /// The objection.
     pub objection: Objection,
-    /// Title of the record, while it is on view for everybody.
+    /// Title of the record, while it is on view for whoever asks.
     pub title: Option<String>,
 }
 
@@ -57,13 +57,22 @@ impl std::fmt::Debug for Shown {
     }
 }
 
-/// Files an objection. Whoever sees the record may: a visitor what is for everybody; somebody at work who may see objections
-/// enters what came by telephone, letter or visit.
+/// Files an objection that somebody at work enters, which came by telephone, letter or visit; or a visitor's against what is
+/// for everybody.
 ///
 /// # Errors
 /// [`Refusal::Closed`] when nothing stands open to objection there, [`Refusal::Nameless`], [`Refusal::NoRow`],
 /// [`Refusal::Full`]; [`Error::NotFound`] when they may not know of the record.
 pub async fn file(ctx: &Ctx, new: NewObjection) -> Result<Filed> {
+    file_seen_by(ctx, &Reach::Public, new).await
+}
+
+/// Files the objection of somebody who reads the portal and sees so far. Whoever sees a list may object to it. `ctx` is a
+/// visitor's even when they are signed in: who objects is what they write of themselves, and no event names them.
+///
+/// # Errors
+/// Those of [`file`].
+pub async fn file_seen_by(ctx: &Ctx, reach: &Reach, new: NewObjection) -> Result<Filed> {
     let mut change = ctx.write().await?;
     let absent = || Error::NotFound { kind: "record", key: new.record.to_string() };
     let record = change.find_record(new.record).await?.ok_or_else(absent)?;
@@ -72,7 +81,7 @@ pub async fn file(ctx: &Ctx, new: NewObjection) -> Result<Filed> {
         ctx.allow(Permission::RuleObjections, Relation::Unit(record.unit.as_deref()))?;
     } else {
         ctx.allow(Permission::ReadPublic, Relation::School)?;
-        if !matches!(Reach::Public.show(&record, ctx.today()), Seen::Record(_)) {
+        if !matches!(reach.show(&record, ctx.today()), Seen::Record(_)) {
             return Err(absent());
         }
     }
@@ -108,15 +117,15 @@ pub async fn file(ctx: &Ctx, new: NewObjection) -> Result<Filed> {
     Ok(Filed { number, receipt, at: ctx.now, title: edition.title })
 }
 
-/// What a receipt opens; nothing for one that opens nothing, whatever the reason.
+/// What a receipt opens for somebody who sees so far; nothing for one that opens nothing, whatever the reason.
 ///
 /// # Errors
 /// The machine's.
-pub async fn query(ctx: &Ctx, receipt: &Receipt) -> Result<Option<Shown>> {
+pub async fn query(ctx: &Ctx, reach: &Reach, receipt: &Receipt) -> Result<Option<Shown>> {
     ctx.allow(Permission::ReadPublic, Relation::School)?;
     let reader = ctx.read().await?;
     let Some(objection) = reader.objection_of(&receipt.digest()).await? else { return Ok(None) };
-    let title = match reader.shown(objection.record, &Reach::Public, ctx.today()).await? {
+    let title = match reader.shown(objection.record, reach, ctx.today()).await? {
         Seen::Record(record) => record.public_edition().map(|edition| edition.title.clone()),
         Seen::Tombstone(stone) => stone.title,
         Seen::Nothing => None,

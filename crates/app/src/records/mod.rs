@@ -15,7 +15,7 @@ pub use releases::{release, take_back_release};
 use crate::change::Change;
 use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
-use crate::guard::publication::Gate;
+use crate::guard::publication::{Gate, covered};
 use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
 use crate::job::{self, Doing, Done, Job};
 use domain::event::{Event, Object};
@@ -119,7 +119,8 @@ pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result
         Progress::SecrecyReview { .. } => Permission::ReviewForSecrecy,
         _ => Permission::Publish,
     };
-    act(ctx, seen, permission, |record| record.send_back(reason)).await
+    let reason = covered(reason);
+    act(ctx, seen, permission, |record| record.send_back(&reason)).await
 }
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.

@@ -36,6 +36,7 @@ impl Covered {
     /// Whether something is to be done about it.
     pub fn is_open(&self) -> bool {
         matches!(self.square.state, State::Overdue | State::DueSoon | State::NeverDisclosed)
+            || self.square.is_late_inside()
     }
 }
 

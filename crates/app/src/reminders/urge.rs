@@ -47,6 +47,7 @@ pub struct Urged {
 /// [`crate::Error::Forbidden`] for whoever may not.
 pub async fn urge(ctx: &Ctx, wanted: &Wanted, note: &str) -> Result<Urged> {
     ctx.allow(Permission::Urge, Relation::School)?;
+    let note = &crate::guard::publication::covered(note);
     let desk = Desk::open(ctx).await?;
     let holders = desk.posts().await?;
     let waiting = desk.waiting(&holders, &desk.board().await?).await?;

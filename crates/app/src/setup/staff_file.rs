@@ -4,6 +4,7 @@
 use crate::guard::{Limits, ReadError, Source, read_text};
 use domain::date::half_width;
 use domain::extract::{BlockKind, Extract, Place};
+use domain::text::turns;
 use std::collections::BTreeMap;
 
 /// Most lines of a list.
@@ -89,6 +90,9 @@ pub struct Grid {
     pub hidden: bool,
     /// There were more lines than are read.
     pub cut: bool,
+    /// Characters that turn the direction of writing, which nobody sees, were taken out.
+    #[serde(default)]
+    pub cleaned: bool,
 }
 
 /// A line that cannot be taken, and why: a message key under `setting-staff-`, with the text it is about.
@@ -134,8 +138,9 @@ fn grid(extract: &Extract) -> Grid {
             line.cells.resize(column + 1, String::new());
         }
         let text = extract.text_of(block).split_whitespace().collect::<Vec<_>>().join(" ");
+        grid.cleaned |= text.chars().any(turns);
         if let Some(cell) = line.cells.get_mut(column) {
-            *cell = text.chars().take(200).collect();
+            *cell = text.chars().filter(|c| !turns(*c)).take(200).collect();
         }
     }
     grid.cut = lines.len() > LINES;

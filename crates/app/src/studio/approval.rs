@@ -155,7 +155,7 @@ pub async fn send_back(ctx: &Ctx, year: SchoolYear, nr: u32, reason: &str) -> Re
     if reason.is_empty() {
         return Err(RecordError::Missing("reason").into());
     }
-    answer(ctx, year, nr, "returned", reason).await
+    answer(ctx, year, nr, "returned", &crate::guard::publication::covered(reason)).await
 }
 
 /// Approves what was sent.

@@ -175,6 +175,7 @@ fn values(document: &Document) -> BTreeMap<String, String> {
 pub async fn remark(ctx: &Ctx, year: SchoolYear, part: u32, text: &str) -> Result<()> {
     allow_remarks(ctx)?;
     let text: String = text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).take(REMARK).collect();
+    let text = crate::guard::publication::covered(&text);
     let mut change = ctx.write().await?;
     let nr = change.remark_report(year, part.min(8), &actor(ctx), &text).await?;
     change.commit(event(Act::ReportRemarked, year).with("part", part).with("remark", nr)).await?;

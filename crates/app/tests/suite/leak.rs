@@ -227,7 +227,9 @@ async fn every_format_of_an_issued_report_says_what_was_disclosed_and_only_that(
         let format = name.strip_prefix("report 2022-2023 ");
         if format.is_some_and(|format| format != "json") {
             let titles: BTreeSet<String> = marks(&text).into_iter().filter(|word| word.ends_with("TITLE1X")).collect();
-            // What was withdrawn within its year counts for nothing and is named as its tombstone names it.
+            // What was withdrawn within its year counts for nothing and is named as its tombstone names it: an issued report
+            // is kept for good and so is the tombstone, so that neither tells more or longer than the other; a title that
+            // names a person stands in neither.
             let tombstoned = |word: &&String| {
                 let n: usize = word[1..4].parse().unwrap();
                 matrix.allowed.contains(*word) && matrix.records[n].visibility.code() == "withdrawn"

@@ -14,7 +14,7 @@ use domain::ids::RecordId;
 use domain::objection::{Objector, Outcome, Ruling, Stage};
 use domain::policy::Role;
 use domain::publicity::{Kind, Roll};
-use domain::record::{Audience, Edition, RecordError};
+use domain::record::{Audience, Edition, Reach, RecordError};
 use store::EventFilter;
 use testkit::{Person, School};
 
@@ -234,7 +234,7 @@ async fn an_objection_is_filed_followed_and_answered_with_its_receipt() {
     let filed = object(&school, id, "班级写错了").await;
     assert_eq!(filed.number.zh(), "异〔2026〕1");
     let visitor = school.visitor().ctx();
-    let asked = async || query(&visitor, &filed.receipt).await.unwrap().unwrap();
+    let asked = async || query(&visitor, &Reach::Public, &filed.receipt).await.unwrap().unwrap();
     assert_eq!(asked().await.objection.stage.code(), "filed");
     let head = school.head("教务处").ctx();
     acknowledge(&head, id, filed.number).await.unwrap();
@@ -244,7 +244,7 @@ async fn an_objection_is_filed_followed_and_answered_with_its_receipt() {
     assert_eq!((ruling, answer.as_str()), (Ruling::Rejected, "经查，班级无误。"));
     assert_eq!(refused(rule(&head, id, filed.number, Ruling::Upheld, "是").await), "ruled");
     for typed in ["0000-0000-0000", "ZZZZ-ZZZZ-ZZZZ"] {
-        assert!(query(&visitor, &Receipt::read(typed).unwrap()).await.unwrap().is_none(), "{typed}");
+        assert!(query(&visitor, &Reach::Public, &Receipt::read(typed).unwrap()).await.unwrap().is_none(), "{typed}");
     }
     assert_eq!(object(&school, id, "另一件").await.number.serial, 2);
 }
@@ -509,7 +509,7 @@ async fn an_objection_by_telephone_is_entered_by_whoever_may_rule() {
     let new = || NewObjection { record: id, row: None, text: "来电：不公平".into(), objector: None };
     assert_eq!(refused(file(&school.visitor().ctx(), new()).await), "not-found", "a campus list is not known outside");
     let filed = file(&school.head("教务处").ctx(), new()).await.unwrap();
-    let shown = query(&school.visitor().ctx(), &filed.receipt).await.unwrap().unwrap();
+    let shown = query(&school.visitor().ctx(), &Reach::Public, &filed.receipt).await.unwrap().unwrap();
     assert_eq!(shown.title, None, "its receipt does not tell the title of what is not for everybody");
 }
 

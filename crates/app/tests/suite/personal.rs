@@ -5,6 +5,7 @@ use app::ledger::Bad;
 use app::portal::view::RecordPage;
 use app::{Error, records};
 use domain::ledger::{FaultKind, Table, columns};
+use domain::policy::{Post, Principal, Role};
 use domain::school_year::SchoolYear;
 use testkit::{School, next_edition, record};
 
@@ -186,4 +187,63 @@ async fn a_person_in_an_edition_or_release_row_keeps_its_record_out_and_no_other
     assert_eq!(faults, [(Table::Releases, FaultKind::Personal), (Table::Records, FaultKind::Child)]);
     assert_eq!(school.record_of("other").await.editions.len(), 1);
     assert!(school.app.store.read().await.unwrap().find_record_by_key("r").await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_about_a_row_repeats_no_persons_number() {
+    let school = School::founded_on("2023-12-01").await;
+    // It says why it was withdrawn and not that it was, so it is asked.
+    let plan = school.operator().plans("a.json", &file(Table::Records, "state_reason")).await;
+    assert!(!plan.outcome.questions.told().is_empty(), "{:?}", plan.outcome.questions);
+    for lang in [app::words::Lang::Zh, app::words::Lang::En] {
+        let book = app::ledger::plan_workbook("a.json", &plan.outcome, lang).unwrap();
+        let book = office::read::read_bytes("plan.xlsx", &book, &office::read::Limits::default()).unwrap().text;
+        let asked = plan.outcome.questions.told().iter();
+        let asked: String =
+            asked.map(|told| app::guard::words::question(lang, told.table, &told.remark, told.rows)).collect();
+        for text in [book, asked] {
+            assert!(!text.contains(NUMBER) && !text.contains("13800138000"), "{text}");
+            assert!(text.contains("110***********002X"), "it is asked, and the row is found by it: {text}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_say_to_each_other_at_work_covers_a_persons_number() {
+    let school = School::founded_on("2023-12-01").await;
+    let year = SchoolYear::beginning(2022).unwrap();
+    let clerk = school.employs("clerk", Role::Clerk, Some("jwc")).await;
+    let office = school.employs("office", Role::Office, None).await;
+    let post = |role, unit: Option<&str>| vec![Post { role, unit: unit.map(str::to_string) }];
+    let office = school.who(Principal::Account { user: office, posts: post(Role::Office, None) }).ctx();
+    let author = school.who(Principal::Account { user: clerk, posts: post(Role::Clerk, Some("jwc")) }).ctx();
+    let rule = "#表,事项\n事项,责任部门,更新时限\n20,jwc,yearly 11-20\n";
+    assert_eq!(school.operator().imports("rule.csv", rule).await.bad_rows, 0);
+    let said = format!("请核对：\n{PERSON}，再报。");
+    let draft = school.clerk("教务处").drafts(record("甲").unit("jwc").build()).await;
+    school.clerk("教务处").submits(draft).await;
+    school.head("教务处").returns(draft, &said).await;
+    app::desk::comment(&author, draft, said.clone()).await.unwrap();
+    app::studio::remark(&office, year, 1, &said).await.unwrap();
+    let urged = app::reminders::urge(&office, &app::reminders::Wanted::AllLate, &said).await.unwrap();
+    assert!(urged.people > 0, "{urged:?}");
+    let reader = school.app.store.read().await.unwrap();
+    let comments = reader.comments(draft).await.unwrap();
+    let log = app::desk::whole_log(&office, &app::desk::LogQuery::default()).await.unwrap();
+    let record = school.record(draft).await;
+    let remarks = reader.report_remarks(year).await.unwrap();
+    let said_where = [
+        ("the reason of who sent it back", format!("{:?}", record.progress)),
+        ("the log", format!("{log:?}")),
+        ("a comment", format!("{comments:?}")),
+        ("a remark on the report", format!("{remarks:?}")),
+    ];
+    for (what, text) in said_where {
+        assert!(!text.contains(NUMBER) && !text.contains("13800138000"), "{what}: {text}");
+        assert!(text.contains("110***********002X") && text.contains("再报"), "{what}, the rest as it was: {text}");
+    }
+    let sent = school.app.store.read().await.unwrap();
+    let notes = sent.reminders_of(clerk, 100).await.unwrap();
+    let notes = format!("{notes:?}");
+    assert!(notes.contains("110***********002X") && !notes.contains(NUMBER), "what reaches who was asked: {notes}");
 }

@@ -147,6 +147,8 @@ kinds! {
         ChannelKind = "channel-kind";
         /// A channel whose kind its name does not tell.
         ChannelUnknown = "channel-unknown";
+        /// Characters that turn the direction of writing, which nobody sees, taken out.
+        Turned = "turned";
         /// Characters that no font has: a report prints their numbers.
         Glyph = "glyph";
         /// A formula whose result the file does not keep.

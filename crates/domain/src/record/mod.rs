@@ -21,7 +21,9 @@ pub use facts::Facts;
 pub use index_number::{IndexNumber, NotAnIndexNumber};
 pub use life::{Progress, RecordError};
 pub use mend::Belonging;
-pub use visibility::{Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility, Withdrawn};
+pub use visibility::{
+    Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility, Withdrawn, lists_names,
+};
 
 use crate::catalogue::ItemKey;
 use crate::coded::coded;

@@ -344,6 +344,7 @@ fn who_sees_what_in_every_state() {
         ("campus", Reach::Campus),
         ("unit", Reach::Units(["jwc".to_string()].into())),
         ("other unit", Reach::Units(["cwc".to_string()].into())),
+        ("any unit", Reach::AllUnits),
         ("staff", Reach::Staff),
     ];
     let mut table = String::new();

@@ -4,7 +4,7 @@
 //! a school year may say of a record. The store keeps [`Record::finder`] and [`Record::accounted`] beside each record and
 //! derives its conditions from them. Nothing else decides.
 
-use super::{Attachment, Audience, Edition, IndexNumber, Openness, Progress, Record, Release, Term};
+use super::{Attachment, Audience, Edition, Form, IndexNumber, Openness, Progress, Publicity, Record, Release, Term};
 use crate::catalogue::ItemKey;
 use crate::coded::coded;
 use crate::date::PartialDate;
@@ -88,6 +88,9 @@ pub enum Reach {
     Campus,
     /// A member of the school who belongs to these units.
     Units(BTreeSet<String>),
+    /// A member of the school who reads what any unit has on view for its own members, and like every reader nothing that is
+    /// not on view.
+    AllUnits,
     /// Staff whose role reads everything: disclosure office, supervisor, operator.
     Staff,
 }
@@ -141,6 +144,8 @@ pub struct Tombstone {
     pub index: IndexNumber,
     /// Item.
     pub item: ItemKey,
+    /// Whom it was for.
+    pub audience: Audience,
     /// Title, unless it named a person.
     pub title: Option<String>,
     /// First day on view, as far as it is known.
@@ -149,6 +154,12 @@ pub struct Tombstone {
     pub until: PartialDate,
     /// Why it came down.
     pub end: End,
+}
+
+/// Whether a record may list names: it is a list, or it stands in a publicity period. Search engines are told of none, for
+/// what they keep does not come down when the period is over.
+pub fn lists_names(form: Form, publicity: Option<&Publicity>) -> bool {
+    form == Form::List || publicity.is_some()
 }
 
 /// What somebody sees at a record's address.
@@ -199,7 +210,7 @@ impl Reach {
         match record.finder() {
             Finder::Public => true,
             Finder::Campus => *self != Reach::Public,
-            Finder::Unit => self.belongs_to(record) || *self == Reach::Staff,
+            Finder::Unit => self.belongs_to(record),
             Finder::Staff => *self == Reach::Staff,
         }
     }
@@ -215,7 +226,11 @@ impl Reach {
     }
 
     fn belongs_to(&self, record: &Record) -> bool {
-        matches!((self, &record.unit), (Reach::Units(units), Some(unit)) if units.contains(unit))
+        match self {
+            Reach::Public | Reach::Campus => false,
+            Reach::Units(units) => record.unit.as_ref().is_some_and(|unit| units.contains(unit)),
+            Reach::AllUnits | Reach::Staff => true,
+        }
     }
 }
 
@@ -274,6 +289,7 @@ impl Record {
             id: self.id,
             index: self.index.clone(),
             item: self.item.clone(),
+            audience: self.audience,
             title: title.filter(|title| was.titled && !title.is_empty()),
             since: was.since,
             until: was.until,

@@ -85,6 +85,7 @@ fn everyone() -> Vec<(&'static str, Reach)> {
         ("a member of both", units(&["u1", "u2"])),
         ("a member of another unit", units(&["u3"])),
         ("a member of no unit", units(&[])),
+        ("a reader of all units", Reach::AllUnits),
         ("the staff", Reach::Staff),
     ]
 }

@@ -20,13 +20,21 @@ pub(crate) enum CachePolicy {
     Stamped,
     /// Not at all: errors and answers that set a cookie.
     Never,
+    /// Not at all, and nowhere on the way: what is made for one reader who is signed in.
+    Private,
 }
 
 impl CachePolicy {
+    /// Whether anything at all may keep it.
+    pub(crate) fn keeps(self) -> bool {
+        !matches!(self, CachePolicy::Never | CachePolicy::Private)
+    }
+
     /// Value of `Cache-Control` for an address with or without a query.
     pub(crate) fn header(self, query: Option<&str>) -> HeaderValue {
         HeaderValue::from_static(match (self, query) {
             (CachePolicy::Never, _) => "no-store",
+            (CachePolicy::Private, _) => "private, no-store",
             (CachePolicy::Stamped, Some(_)) => "public, max-age=31536000, immutable",
             _ => "public, no-cache",
         })

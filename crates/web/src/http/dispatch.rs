@@ -10,12 +10,13 @@ use crate::http::gate::Place;
 use crate::http::held::Held;
 use crate::http::limits;
 use crate::http::negotiate::ErrorsAs;
-use crate::http::request::PageRequest;
+use crate::http::request::{CLEANED, PageRequest};
 use crate::http::route::{Area, Route, Verb, Who};
 use crate::http::{parts, policy, reply};
 use crate::portal::fault;
 use crate::portal::identity::Identity;
 use crate::portal::site::{AWAY, Site};
+use app::accounts::{Seat, Stage};
 use app::portal::Answers;
 use app::words::Lang;
 use axum::Router;
@@ -107,7 +108,9 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
         let answered = tokio::time::timeout(limit, answered).await;
         answered.unwrap_or(Err(HttpError::Timeout)).map_err(|error| (error, request.clone()))
     };
+    let cleaned = request.cleaned.clone();
     let mut response = match outcome {
+        Ok(response) if parts.method == Method::POST && cleaned.is_set() => telling_of_it(response),
         Ok(response) => response,
         Err((error, request)) => {
             let error = blamed(&site, error).await;
@@ -123,6 +126,20 @@ async fn dispatch(site: Arc<Site>, rows: Rows, lang: Lang, request: Request) -> 
     response
 }
 
+/// An answer that leads on, leading to a page that says what was taken out of what was sent.
+fn telling_of_it(mut response: Response) -> Response {
+    let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
+    if !location.is_empty() {
+        let (page, place) = location.split_once('#').map_or((location, None), |(page, place)| (page, Some(place)));
+        let mark = if page.contains('?') { '&' } else { '?' };
+        let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+        if let Ok(to) = HeaderValue::from_str(&format!("{page}{mark}{CLEANED}=1{place}")) {
+            response.headers_mut().insert(header::LOCATION, to);
+        }
+    }
+    response
+}
+
 /// The error as it is told: a failure while the database does not answer is no fault of the program's.
 async fn blamed(site: &Site, error: HttpError) -> HttpError {
     match error {
@@ -133,13 +150,59 @@ async fn blamed(site: &Site, error: HttpError) -> HttpError {
     }
 }
 
-/// What the row of the table allows, then its handler.
+/// The answer to whoever asks: to one reader, where the portal's pages depend on who reads and somebody is signed in.
 async fn answer(
     site: &Arc<Site>,
     row: Option<&'static Route>,
     rows: &[&'static Route],
     mut request: PageRequest,
     parts: &Parts,
+    body: Body,
+) -> Result<Response, HttpError> {
+    let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let client = limits::client(connected, &parts.headers, &site.portal.settings().trusted_proxies);
+    if row.is_none_or(|row| row.by_reader && row.area != Area::Workbench) {
+        request.read_browser(&parts.headers, client);
+        if let Some(seat) = reader(site, &request, client).await? {
+            let request = request.read_by(seat);
+            let asked = request.clone();
+            return match allowed(site, row, rows, request, (parts, client), body).await {
+                Err(error) => {
+                    let error = blamed(site, error).await;
+                    Ok(fault::answer(&asked, site.identity_for(&error).await, &error))
+                }
+                answered => answered,
+            };
+        }
+    }
+    allowed(site, row, rows, request, (parts, client), body).await
+}
+
+/// Who reads a page of the portal, when somebody is signed in. While the database does not answer, it is read as everyone
+/// reads it.
+async fn reader(site: &Site, request: &PageRequest, client: IpAddr) -> Result<Option<Arc<Seat>>, HttpError> {
+    let Some(token) = &request.token else { return Ok(None) };
+    // To look somebody up costs as much as a page, whatever was brought.
+    if !site.makers.allows(client, Instant::now()) {
+        return Err(HttpError::TooMany);
+    }
+    if site.portal.pulse().await.answers == Answers::Away {
+        return Ok(None);
+    }
+    let seat = tokio::select! {
+        seat = site.seat(token) => seat?,
+        () = site.portal.away() => None,
+    };
+    Ok(seat.filter(|seat| seat.session.stage == Stage::Whole).map(Arc::new))
+}
+
+/// What the row of the table allows, then its handler.
+async fn allowed(
+    site: &Arc<Site>,
+    row: Option<&'static Route>,
+    rows: &[&'static Route],
+    mut request: PageRequest,
+    (parts, client): (&Parts, IpAddr),
     body: Body,
 ) -> Result<Response, HttpError> {
     let Some(row) = row else {
@@ -155,8 +218,6 @@ async fn answer(
     if row.who != Who::Everyone && row.area != Area::Workbench {
         return Err(HttpError::SignIn);
     }
-    let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    let client = limits::client(connected, &parts.headers, &site.portal.settings().trusted_proxies);
     let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let larger = announced.is_some_and(|length: u64| length > row.body as u64);
     if row.area == Area::Workbench {
@@ -238,13 +299,15 @@ async fn kept_or_made(
     if let Some(response) = kept {
         return Ok(response);
     }
-    let _turn = site.turns.take(request.key()).await;
+    let cost = request.cost;
+    let shared = request.cache.keeps();
+    let _turn = if shared { Some(site.turns.take(request.key()).await) } else { None };
     // Whoever had the turn before may have made it.
     if let Some(response) = site.kept(&request).await? {
         return Ok(response);
     }
-    let cost = request.cost;
-    if cost == Cost::Page && !site.makers.allows(client, Instant::now()) {
+    // Whoever is signed in was counted when they were looked up.
+    if shared && cost == Cost::Page && !site.makers.allows(client, Instant::now()) {
         return Err(HttpError::TooMany);
     }
     let place = site.place(cost, client).await?;

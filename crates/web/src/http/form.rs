@@ -78,7 +78,8 @@ fn at_most(request: &PageRequest, most: usize) -> Result<Fields, FormError> {
         return Err(FormError::MediaType);
     }
     let pairs = form_urlencoded::parse(&request.body).take(most + 1);
-    let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect());
+    let plain = |value: std::borrow::Cow<'_, str>| request.cleaned.plain(value.into_owned());
+    let fields = Fields(pairs.map(|(name, value)| (name.into_owned(), plain(value))).collect());
     if fields.0.len() > most {
         return Err(FormError::TooManyFields);
     }
@@ -215,6 +216,19 @@ mod tests {
         assert_eq!((rejected.typed.get("size"), rejected.typed.get("note")), ("huge", "far too long"));
         let Err(FormError::Rejected(rejected)) = sent("note=a") else { panic!("accepted") };
         assert_eq!(rejected.errors, [FieldError { field: "size", code: "required" }]);
+    }
+
+    #[test]
+    fn what_turns_the_writing_is_taken_out_of_every_field_and_the_request_knows() {
+        let order = |body: &str| {
+            let body = axum::body::Bytes::copy_from_slice(body.as_bytes());
+            PageRequest { media_type: MEDIA_TYPE.into(), body, ..PageRequest::nowhere() }
+        };
+        let turned = order("size=small&note=%E2%80%AE%E6%8B%9B%D8%9C%E7%94%9F%E2%81%A9");
+        assert_eq!(read(&turned), Ok(Order { size: 1, note: "招生".into() }));
+        assert!(turned.cleaned.is_set());
+        let plain = order("size=small&note=%E6%8B%9B");
+        assert!(read::<Order>(&plain).is_ok() && !plain.cleaned.is_set());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! a word of the ledger.
 
 pub(crate) mod cache;
+pub(crate) mod cleaned;
 pub(crate) mod cost;
 pub(crate) mod csrf;
 pub(crate) mod dispatch;

@@ -67,8 +67,11 @@ pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
         let bytes = field.bytes().await.map_err(|_| HttpError::Unknown)?;
         match file {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
-            Some(name) => parts.files.push(SentFile { name, bytes }),
-            None => parts.fields.push((label, String::from_utf8_lossy(&bytes).into_owned())),
+            Some(name) => parts.files.push(SentFile { name: request.cleaned.plain(name), bytes }),
+            None => {
+                let value = String::from_utf8_lossy(&bytes).into_owned();
+                parts.fields.push((label, request.cleaned.plain(value)));
+            }
         }
     }
     Ok(parts)

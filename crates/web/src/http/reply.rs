@@ -18,7 +18,7 @@ pub(crate) fn finished(request: &PageRequest, finished: &Finished) -> Response {
         None => format!("\"{}\"", finished.etag),
     };
     let mut response = Response::new(Body::empty());
-    let tagged = request.cache != CachePolicy::Never && finished.status == StatusCode::OK;
+    let tagged = request.cache.keeps() && finished.status == StatusCode::OK;
     if tagged && request.if_none_match.as_deref().is_some_and(|tags| matches_tag(tags, &etag)) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {

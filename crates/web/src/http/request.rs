@@ -1,6 +1,7 @@
 //! One request as handlers see it: language, reading mode, address, parameters, query, form.
 
 use crate::http::cache::{CachePolicy, Key};
+use crate::http::cleaned::Cleaned;
 use crate::http::cost::Cost;
 use crate::http::negotiate::{Coding, ErrorsAs};
 use app::accounts::{Seat, Token, Visit};
@@ -11,6 +12,7 @@ use axum::http::header::{self, HeaderName};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use cookie::Cookie;
+use domain::policy::Principal;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -20,6 +22,8 @@ pub(crate) const MODE_COOKIE: &str = "reading";
 pub(crate) const SESSION_COOKIE: &str = "session";
 /// Name of the cookie by which a browser is known that has signed in before.
 pub(crate) const BROWSER_COOKIE: &str = "browser";
+/// What an address says to the page it leads to when something was taken out of what was sent.
+pub(crate) const CLEANED: &str = "cleaned";
 /// Longest value of a query that is read, in characters; what is longer is cut.
 pub(crate) const LONGEST_VALUE: usize = 100;
 
@@ -54,14 +58,16 @@ pub(crate) struct PageRequest {
     pub(crate) media_type: String,
     /// The same as it was sent: with what divides the parts of a form that brings files.
     pub(crate) content_type: String,
-    /// What the browser brought to show who sits at it; read for the workbench only.
+    /// What the browser brought to show who sits at it; read where the answer depends on it.
     pub(crate) token: Option<Token>,
     /// Where it comes from, for the workbench.
     pub(crate) visit: Visit,
-    /// Who sits at it, for the workbench.
+    /// Who sits at it, where the answer depends on it.
     pub(crate) seat: Option<Arc<Seat>>,
     /// The body of a form; empty for what reads.
     pub(crate) body: Bytes,
+    /// Whether something nobody could see was taken out of what was sent; of a page, whether it was of what led here.
+    pub(crate) cleaned: Cleaned,
 }
 
 impl PageRequest {
@@ -102,10 +108,13 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cleaned: Cleaned::default(),
         };
         // Where something is sent there is no page to come back to or to show in the other language.
         if parts.method != Method::GET && parts.method != Method::HEAD {
             request = request.without_address();
+        } else if request.query(CLEANED).is_some() {
+            request.cleaned.set();
         }
         match RawPathParams::from_request_parts(parts, &()).await {
             Ok(params) => {
@@ -137,6 +146,7 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cleaned: Cleaned::default(),
         }
     }
 
@@ -150,6 +160,16 @@ impl PageRequest {
             browser: text(headers, header::USER_AGENT).to_string(),
             known: brought(BROWSER_COOKIE),
         };
+    }
+
+    /// The same for one reader, who is known: nobody else is given the answer.
+    pub(crate) fn read_by(self, seat: Arc<Seat>) -> PageRequest {
+        PageRequest { cache: CachePolicy::Private, seat: Some(seat), ..self }
+    }
+
+    /// Who reads: a visitor, unless somebody sits there who is signed in.
+    pub(crate) fn reader(&self) -> Principal {
+        self.seat.as_ref().map_or(Principal::Visitor, |seat| seat.principal())
     }
 
     /// The same without its address, which is not worth repeating on a page.
@@ -177,22 +197,28 @@ impl PageRequest {
     pub(crate) fn queries(&self, name: &str) -> Vec<String> {
         let query = self.raw_query.as_deref().unwrap_or_default();
         let values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name).take(MOST_VALUES);
-        values.map(|(_, value)| clean(&value)).filter(|value| !value.is_empty()).collect()
+        values.map(|(_, value)| clean(&value, LONGEST_VALUE)).filter(|value| !value.is_empty()).collect()
     }
 
     /// A value of the query, decoded, trimmed, without control characters, cut to [`LONGEST_VALUE`]; `None` when
     /// absent or empty.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
+        self.query_whole(name, LONGEST_VALUE)
+    }
+
+    /// The same for what may be longer, such as an address.
+    pub(crate) fn query_whole(&self, name: &str, longest: usize) -> Option<String> {
         let query = self.raw_query.as_deref()?;
         let (_, value) = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name)?;
-        let clean = clean(&value);
+        let clean = clean(&value, longest);
         (!clean.is_empty()).then_some(clean)
     }
 }
 
 /// A value of a query without control characters, trimmed and cut.
-fn clean(value: &str) -> String {
-    let clean: String = value.trim().chars().filter(|c| !c.is_control()).take(LONGEST_VALUE).collect();
+fn clean(value: &str, longest: usize) -> String {
+    let clean: String =
+        value.trim().chars().filter(|c| !c.is_control() && !domain::text::turns(*c)).take(longest).collect();
     clean.trim().to_string()
 }
 

@@ -132,6 +132,8 @@ pub struct Route {
     pub cost: Cost,
     /// Whether it stands in the leak matrix.
     pub matrix: LeakMatrix,
+    /// Whether its answers depend on who reads; the workbench's all do.
+    pub by_reader: bool,
     /// What may keep its answers.
     pub(crate) cache: CachePolicy,
     pub(crate) handler: Handler,

@@ -41,7 +41,7 @@ pub(crate) async fn attachment(site: Arc<Site>, request: PageRequest) -> Result<
     let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
     let attachment: AttachmentId = request.param(1).parse().map_err(|_| absent())?;
     site.file(&request, async {
-        let found = site.portal.attachment(id, attachment).await?.ok_or_else(absent)?;
+        let found = site.portal_for(&request).attachment(id, attachment).await?.ok_or_else(absent)?;
         let (file, bytes) = found.ok_or(HttpError::Gone)?;
         Ok(finished(&file, bytes))
     })

@@ -10,6 +10,7 @@ use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
 use domain::ledger::Concern;
+use domain::record::Audience;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -66,6 +67,11 @@ pub(crate) struct ItemPage {
 impl Page for ItemPage {}
 
 impl ItemPage {
+    /// Whether something is listed that is not for everyone, which no count above the list holds.
+    fn inside(&self) -> bool {
+        self.view.lines.iter().any(|line| line.audience != Audience::Public)
+    }
+
     /// Address of this list sorted otherwise, from its beginning.
     fn sorted(&self, sort: &Sort) -> String {
         self.address(*sort, None)
@@ -129,7 +135,7 @@ pub(crate) async fn item(site: Arc<Site>, request: PageRequest) -> Result<Respon
             sort: request.query("sort").map(|sort| Sort::read(&sort)).unwrap_or_default(),
             after: request.query("after"),
         };
-        let view = site.portal.item(&key, query).await?.ok_or_else(absent)?;
+        let view = site.portal_for(&request).item(&key, query).await?.ok_or_else(absent)?;
         Ok(ItemPage { frame: item_frame(&request, identity, &view), view })
     })
     .await

@@ -36,6 +36,9 @@ pub(crate) struct ErrorPage {
     pub(crate) back: Option<String>,
     /// Number to quote, for faults of ours.
     pub(crate) reference: Option<String>,
+    /// Whether there may be more to see for whoever signs in. It is offered wherever nothing is found, so that it tells
+    /// nobody whether something is there.
+    pub(crate) sign_in: bool,
 }
 
 impl Page for ErrorPage {
@@ -54,7 +57,8 @@ impl ErrorPage {
         let fields = particulars(lang, error);
         let heading = lang.say(telling.heading);
         let frame = Frame::new(request, site, Section::None, heading.clone()).unlisted();
-        ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None }
+        let sign_in = frame.reader.is_none() && matches!(error, HttpError::Absent(_));
+        ErrorPage { frame, telling, heading, advice: lang.say(telling.advice), fields, back, reference: None, sign_in }
     }
 
     /// The same for programs (RFC 9457).

@@ -1,6 +1,7 @@
 //! What every page has around its content: school, language, reading mode, place, tags; and the words and addresses
 //! that templates ask for.
 
+use crate::http::cleaned::Cleaned;
 use crate::http::request::PageRequest;
 use crate::portal::identity::Identity;
 use app::portal::view::Board;
@@ -11,6 +12,7 @@ use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::Days;
+use domain::record::Audience;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
@@ -50,6 +52,18 @@ pub(crate) struct Frame {
     pub(crate) feed: String,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
+    /// Who reads it, when they are signed in.
+    pub(crate) reader: Option<Reader>,
+    /// Whether something nobody could see was taken out of what was sent.
+    pub(crate) cleaned: Cleaned,
+}
+
+/// Somebody who is signed in and reads the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reader {
+    pub(crate) name: String,
+    /// Whether the workbench has work for them.
+    pub(crate) works: bool,
 }
 
 impl Frame {
@@ -69,6 +83,11 @@ impl Frame {
             crumbs: Vec::new(),
             feed: "all".to_string(),
             listed: true,
+            reader: request
+                .seat
+                .as_ref()
+                .map(|seat| Reader { name: seat.person.name.clone(), works: seat.person.works() }),
+            cleaned: request.cleaned.clone(),
         }
     }
 
@@ -104,6 +123,27 @@ impl Frame {
     pub(crate) fn unlisted(mut self) -> Frame {
         self.listed = false;
         self
+    }
+
+    /// Asked when the page is drawn, when everything that was sent has been read.
+    pub(crate) fn is_cleaned(&self) -> bool {
+        self.cleaned.is_set()
+    }
+
+    /// Where a reader signs in to come back here.
+    pub(crate) fn sign_in(&self) -> String {
+        let back: String = form_urlencoded::byte_serialize(self.here().as_bytes()).collect();
+        format!("{}?back={back}", self.to("/work/sign-in"))
+    }
+
+    /// Whom something is for, and what that means; nothing for what is for everyone.
+    pub(crate) fn inside(&self, audience: &Audience) -> Option<(String, String)> {
+        let keys = match audience {
+            Audience::Public => return None,
+            Audience::Campus => ("portal-audience-campus", "portal-inside-campus"),
+            Audience::Unit => ("portal-audience-unit", "portal-inside-unit"),
+        };
+        Some((self.say(keys.0), self.say(keys.1)))
     }
 
     pub(crate) fn say(&self, key: &str) -> String {

@@ -23,7 +23,7 @@ impl Page for FrontPage {}
 
 pub(crate) async fn front(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
-        let view = site.portal.front().await?;
+        let view = site.portal_for(&request).front().await?;
         Ok(FrontPage { frame: Frame::new(&request, identity, Section::Home, ""), view })
     })
     .await

@@ -21,7 +21,7 @@ use domain::ids::RecordId;
 use domain::objection::{Objector, Outcome, Stage};
 use domain::policy::Principal;
 use domain::publicity::{Days, Length};
-use domain::record::Timestamp;
+use domain::record::{Audience, Timestamp};
 use std::sync::Arc;
 
 /// Longest text of an objection, in characters.
@@ -118,6 +118,7 @@ pub(crate) struct FormPage {
     frame: Frame,
     record: RecordId,
     title: String,
+    audience: Audience,
     /// What is open; nothing when nothing is any more.
     posted: Option<Posted>,
     typed: Typed,
@@ -166,14 +167,24 @@ pub(crate) fn form_page(
         .under("/publicity", request.lang.say("portal-nav-publicity"))
         .under(format!("/record/{id}"), title.clone())
         .unlisted();
+    let audience = view.record.audience;
     let posted = view.posted.filter(|posted| posted.open);
-    Some(FormPage { frame, record: id, title, posted, typed: Typed::default(), errors: Vec::new(), refused: None })
+    Some(FormPage {
+        frame,
+        record: id,
+        title,
+        audience,
+        posted,
+        typed: Typed::default(),
+        errors: Vec::new(),
+        refused: None,
+    })
 }
 
 async fn seen(site: &Site, request: &PageRequest) -> Result<(RecordId, RecordView), HttpError> {
     let absent = || HttpError::Absent(Absent::Record);
     let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
-    match site.portal.record(id).await? {
+    match site.portal_for(request).record(id).await? {
         // What has no period of its own has no such page.
         Some(Found::Live(view)) if view.posted.is_some() => Ok((id, *view)),
         Some(Found::Live(_)) | None => Err(absent()),
@@ -219,9 +230,12 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
         }
         Err(other) => return Err(other.into()),
     };
+    // Nobody's name but what they write themselves goes with it, even when they are signed in.
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
     let Sent { row, text, objector } = sent;
-    match publicity::file(&ctx, NewObjection { record: id, row, text, objector }).await {
+    match publicity::file_seen_by(&ctx, &request.reader().reads(), NewObjection { record: id, row, text, objector })
+        .await
+    {
         Ok(filed) => {
             let name = request.lang.say("periods-filed");
             let frame = Frame::new(&request, identity, Section::Publicity, name).unlisted();
@@ -291,7 +305,7 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let fields = form::fields(&request)?;
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
     let found = match Receipt::read(fields.get("receipt")) {
-        Some(receipt) => publicity::query(&ctx, &receipt).await?,
+        Some(receipt) => publicity::query(&ctx, &request.reader().reads(), &receipt).await?,
         None => None,
     };
     let page = QueryPage::new(&request, site.identity().await?);

@@ -23,7 +23,7 @@ pub(crate) async fn publicity(site: Arc<Site>, request: PageRequest) -> Result<R
     site.page(&request, |identity| async {
         let (name, about) = (request.lang.say("portal-nav-publicity"), request.lang.say("portal-publicity-about"));
         let frame = Frame::new(&request, identity, Section::Publicity, name.clone()).column(name, about);
-        Ok(PublicityPage { frame, lines: site.portal.publicity().await? })
+        Ok(PublicityPage { frame, lines: site.portal_for(&request).publicity().await? })
     })
     .await
 }

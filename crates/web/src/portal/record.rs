@@ -19,7 +19,7 @@ use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::objection::Outcome;
 use domain::publicity::Standing;
-use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity};
+use domain::record::{Audience, Edition, Form, IndexNumber, Openness, Origin, Term, Validity, lists_names};
 use domain::school::ChannelKind;
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
@@ -72,12 +72,10 @@ impl RecordPage {
         if let Some(url) = frame.absolute(&frame.here()) {
             frame.metas.push(("Url", url));
         }
-        // Names come down with their list, also from where search engines keep them.
-        let frame = if view.posted.as_ref().is_some_and(|posted| !posted.posting.roll.rows.is_empty()) {
-            frame.unlisted()
-        } else {
-            frame
-        };
+        // Names come down with their list, also from where search engines keep them; and what is not everybody's is nothing
+        // for one, however it came by it.
+        let names = lists_names(view.record.form, view.record.publicity.as_ref());
+        let frame = if names || view.record.audience != Audience::Public { frame.unlisted() } else { frame };
         Some(RecordPage { frame, edition, published: since, updated, view })
     }
 
@@ -320,7 +318,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     site.page(&request, |identity| async {
         let absent = || HttpError::Absent(Absent::Record);
         let id: RecordId = request.param(0).parse().map_err(|_| absent())?;
-        let Some(found) = site.portal.record(id).await? else {
+        let Some(found) = site.portal_for(&request).record(id).await? else {
             return Err(if site.portal.was_on_view(id).await? { HttpError::Gone } else { absent() });
         };
         match found {
@@ -340,7 +338,7 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
 pub(crate) async fn index(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let absent = || HttpError::Absent(Absent::Record);
     let index: IndexNumber = request.param(0).parse().map_err(|_| absent())?;
-    let id = site.portal.record_by_index(&index).await?.ok_or_else(absent)?;
+    let id = site.portal_for(&request).record_by_index(&index).await?.ok_or_else(absent)?;
     let prefix = if request.lang == app::words::Lang::En { "/en" } else { "" };
     Ok(reply::redirect(StatusCode::SEE_OTHER, &format!("{prefix}/record/{id}")))
 }

@@ -370,6 +370,7 @@ fn line(number: u128) -> RecordLine {
         },
         published: if number == 3 { PartialDate::Unknown } else { day(2031, 5, 20 - number as u32 % 19) },
         count: if number == 4 { 77 } else { 1 },
+        audience: if number == 2 { Audience::Campus } else { Audience::Public },
     }
 }
 
@@ -541,6 +542,7 @@ fn tombstone(board: &Board, reason: Option<&str>, titled: bool) -> Tombstone {
     Tombstone {
         index: IndexNumber { school: "12345".into(), year: 2031, serial: 9 },
         item: board.categories[5].items[1].clone(),
+        audience: if titled { Audience::Public } else { Audience::Unit },
         title: titled.then(|| "国家奖学金评审结果公示".to_string()),
         since: day(2031, 3, 18),
         until: if reason.is_some() { PartialDate::Unknown } else { day(2031, 3, 24) },

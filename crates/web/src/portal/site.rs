@@ -189,7 +189,7 @@ impl Site {
         request: &PageRequest,
         build: impl Future<Output = Result<Finished, HttpError>>,
     ) -> Result<Response, HttpError> {
-        let Some(shelf) = self.shelf(request.cost) else { return Ok(reply::finished(request, &build.await?)) };
+        let Some(shelf) = self.shelf_for(request) else { return Ok(reply::finished(request, &build.await?)) };
         // Before it is built: what changes meanwhile is then found to be newer than the page.
         let generation = self.generation(self.portal.pulse().await);
         let finished = Arc::new(build.await?);
@@ -206,7 +206,7 @@ impl Site {
     /// [`HttpError::Unavailable`] when none is and the database does not answer. What is kept is shown then, for it was
     /// true when the database last answered; its age says so. With the day it goes, for then terms end.
     pub(crate) async fn kept(&self, request: &PageRequest) -> Result<Option<Response>, HttpError> {
-        let Some(shelf) = self.shelf(request.cost) else { return Ok(None) };
+        let Some(shelf) = self.shelf_for(request) else { return Ok(None) };
         let pulse = self.portal.pulse().await;
         let Some(finished) = shelf.kept.get(self.generation(pulse), &request.key()) else {
             return if pulse.answers == Answers::Away { Err(HttpError::Unavailable(AWAY)) } else { Ok(None) };
@@ -232,6 +232,16 @@ impl Site {
     /// Who sits at the browser that brings this.
     pub(crate) async fn seat(&self, token: &Token) -> Result<Option<Seat>, HttpError> {
         Ok(accounts::seat(self.portal.app(), token).await?)
+    }
+
+    /// Where the answer is kept; nowhere when it is one reader's.
+    fn shelf_for(&self, request: &PageRequest) -> Option<&Shelf> {
+        if request.cache.keeps() { self.shelf(request.cost) } else { None }
+    }
+
+    /// The portal as whoever asks sees it.
+    pub(crate) fn portal_for(&self, request: &PageRequest) -> Portal {
+        self.portal.seen_by(&request.reader())
     }
 
     fn shelf(&self, cost: Cost) -> Option<&Shelf> {

@@ -3,6 +3,7 @@
 
 use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
+use crate::http::cleaned::Cleaned;
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
@@ -23,6 +24,7 @@ use domain::record::Timestamp;
 pub(crate) fn to(lang: Lang, path: &str) -> String {
     match lang {
         Lang::Zh => path.to_string(),
+        Lang::En if path == "/" => "/en".to_string(),
         Lang::En => format!("/en{path}"),
     }
 }
@@ -48,6 +50,8 @@ pub(crate) struct Gate {
     pub(crate) phone: Option<String>,
     /// The same page in the other language.
     pub(crate) other: String,
+    /// Whether something nobody could see was taken out of what was sent.
+    cleaned: Cleaned,
 }
 
 impl Gate {
@@ -64,7 +68,13 @@ impl Gate {
             style: site.assets.workbench_address(),
             phone: identity.phone.clone(),
             other,
+            cleaned: request.cleaned.clone(),
         })
+    }
+
+    /// Asked when the page is drawn, when everything that was sent has been read.
+    pub(crate) fn is_cleaned(&self) -> bool {
+        self.cleaned.is_set()
     }
 
     pub(crate) fn say(&self, key: &str) -> String {
@@ -83,6 +93,9 @@ impl Gate {
         to(self.lang, path)
     }
 }
+
+/// Places for those of the school who only read, and the page of what goes wrong there.
+const OF_MEMBERS: [&str; 3] = ["check", "account", ""];
 
 /// What stands around a page.
 pub(crate) struct Bench {
@@ -115,6 +128,9 @@ impl AtWork {
     /// Whoever sits at the browser, at a place of the rail.
     pub(crate) async fn at(site: &Site, request: &PageRequest, at: &'static str) -> Result<AtWork, HttpError> {
         let seat = request.seat.clone().ok_or(HttpError::SignIn)?;
+        if !seat.person.works() && !OF_MEMBERS.contains(&at) {
+            return Err(HttpError::Forbidden);
+        }
         let ctx = site.portal.app().ctx(seat.principal(), request.lang);
         let desk = Desk::open(&ctx).await?;
         let home = desk.home().await?;
@@ -169,6 +185,9 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     let may = |permission| ctx.allow(permission, Relation::School).is_ok();
     let judges = home.to_judge();
     let place = |key, path| Place { key, path, waiting: 0, gap: false };
+    if !works(ctx) {
+        return vec![place("check", "/work/check"), place("account", "/work/account")];
+    }
     let mut places = vec![Place { waiting: home.tasks.len() - judges, ..place("home", "/work") }];
     let reviews = may(Permission::ReviewForSecrecy) || may(Permission::Publish) || judges > 0 || heads(ctx);
     if reviews {
@@ -218,6 +237,11 @@ fn places(ctx: &Ctx, home: &Home, waiting: Waiting, drafts: bool) -> Vec<Place> 
     places
 }
 
+fn works(ctx: &Ctx) -> bool {
+    matches!(&ctx.who, domain::policy::Principal::Account { posts, .. }
+        if posts.iter().any(|post| post.role != Role::Member))
+}
+
 fn heads(ctx: &Ctx) -> bool {
     matches!(&ctx.who, domain::policy::Principal::Account { posts, .. }
         if posts.iter().any(|post| post.role == Role::UnitHead))
@@ -243,6 +267,11 @@ impl Bench {
     /// The same with a title.
     pub(crate) fn titled(self, title: impl Into<String>) -> Bench {
         Bench { title: title.into(), ..self }
+    }
+
+    /// Whether there is a ledger to look something up in.
+    pub(crate) fn has_ledger(&self) -> bool {
+        self.places.iter().any(|place| place.key == "ledger")
     }
 
     /// Whether the rail leads to the settings.

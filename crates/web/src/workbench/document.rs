@@ -2,6 +2,7 @@
 //! read and what to look at. Nothing is saved before its writer says so.
 
 use crate::error::HttpError;
+use crate::http::cleaned::Cleaned;
 use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
@@ -29,7 +30,7 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
         let words = bench.say("work-file-none");
         return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &write::blank_with(bench, &desk, Some(words)));
     };
-    let document = match desk.read_document(&file.name, file.bytes.to_vec()).await? {
+    let mut document = match desk.read_document(&file.name, file.bytes.to_vec()).await? {
         Ok(document) => document,
         Err(error) => {
             let why = unreadable(request.lang, &error);
@@ -37,6 +38,7 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
             return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &write::blank_with(bench, &desk, Some(words)));
         }
     };
+    plain(&mut document, &request.cleaned);
     if document.incoming.body.trim().is_empty() && document.incoming.title.is_none() {
         let words = request.lang.say_with("work-file-empty", &[("file", &file.name)]);
         return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &write::blank_with(bench, &desk, Some(words)));
@@ -46,6 +48,16 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
     fill(&mut typed, &document, drafts_for);
     let recognised = recognised(&bench, &desk, &document, file.name);
     show(&request, &write::page(bench, &desk, typed).recognised(recognised))
+}
+
+/// Takes out of a document what turns the direction of writing, as out of a form.
+fn plain(document: &mut Document, cleaned: &Cleaned) {
+    let incoming = &mut document.incoming;
+    incoming.body = cleaned.plain(std::mem::take(&mut incoming.body));
+    let read = [&mut incoming.title, &mut incoming.document_number, &mut incoming.signed_by, &mut incoming.summary];
+    for read in read.into_iter().flatten() {
+        read.value = cleaned.plain(std::mem::take(&mut read.value));
+    }
 }
 
 /// Puts what was read into the form. A unit for which the writer may not draft is not put there.

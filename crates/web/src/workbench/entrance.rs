@@ -7,6 +7,7 @@ use crate::error::HttpError;
 use crate::http::door;
 use crate::http::form::{self, FromForm, Reader, own_address};
 use crate::http::parts;
+use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{Gate, go_on, show, show_as, to};
@@ -45,9 +46,9 @@ struct SignIn {
 
 /// The page to sign in on.
 pub(crate) async fn sign_in_page(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
-    let back = request.query("back").unwrap_or_default();
-    if request.seat.as_ref().is_some_and(|seat| seat.session.stage == Stage::Whole) {
-        return Ok(go_on(&request, "/work"));
+    let back = request.query_whole("back", LONGEST_BACK).unwrap_or_default();
+    if let Some(seat) = request.seat.as_ref().filter(|seat| seat.session.stage == Stage::Whole) {
+        return Ok(land(&request, seat.person.works(), &back));
     }
     let gate = Gate::new(&site, &request).await?;
     show(&request, &SignIn { gate, login: String::new(), back, wrong: None, kept: None })
@@ -125,12 +126,19 @@ pub(crate) async fn sign_in(site: Arc<Site>, request: PageRequest) -> Result<Res
 
 /// Where somebody goes who was let in so far.
 fn after(request: &PageRequest, entered: &Entered, back: &str) -> Response {
-    let inside = |back: &&str| back.starts_with("/work") || back.starts_with("/en/work");
-    match (entered.stage, own_address(back).filter(inside)) {
-        (Stage::SecondStep, _) => go_on(request, "/work/second-step"),
-        (Stage::Password, _) => go_on(request, "/work/password"),
-        (Stage::Whole, Some(back)) => crate::http::reply::redirect(StatusCode::SEE_OTHER, back),
-        (Stage::Whole, None) => go_on(request, "/work"),
+    match entered.stage {
+        Stage::SecondStep => go_on(request, "/work/second-step"),
+        Stage::Password => go_on(request, "/work/password"),
+        Stage::Whole => land(request, entered.works, back),
+    }
+}
+
+/// Where somebody goes who is in: back to where they were, to their work, or to the portal when they only read.
+fn land(request: &PageRequest, works: bool, back: &str) -> Response {
+    match own_address(back) {
+        Some(back) => reply::redirect(StatusCode::SEE_OTHER, back),
+        None if works => go_on(request, "/work"),
+        None => go_on(request, "/"),
     }
 }
 
@@ -248,7 +256,7 @@ pub(crate) async fn password(site: Arc<Site>, request: PageRequest) -> Result<Re
     }
     let app = site.portal.app();
     match accounts::choose_password(app, &seat, &token, &typed.first, &request.visit).await? {
-        Ok(entered) => Ok(door::let_in(&site, go_on(&request, "/work"), &entered)),
+        Ok(entered) => Ok(door::let_in(&site, after(&request, &entered, ""), &entered)),
         Err(fault) => refused_password(&request, page, fault),
     }
 }
@@ -323,5 +331,11 @@ pub(crate) async fn sign_out(site: Arc<Site>, request: PageRequest) -> Result<Re
         let ctx = site.portal.app().ctx(seat.principal(), request.lang);
         accounts::sign_out(&ctx, token).await?;
     }
-    Ok(door::let_out(&site, go_on(&request, "/work/sign-in")))
+    // Whoever read the portal reads on as a visitor.
+    let fields = form::fields(&request)?;
+    let next = match own_address(fields.get("back")) {
+        Some(back) => reply::redirect(StatusCode::SEE_OTHER, back),
+        None => go_on(&request, "/work/sign-in"),
+    };
+    Ok(door::let_out(&site, next))
 }

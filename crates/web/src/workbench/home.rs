@@ -146,9 +146,16 @@ impl HomePage {
         self.board.iter().flat_map(|row| &row.items).filter(|item| self.class(&item.square) == class).count()
     }
 
+    /// Items of which something that waits is late, while they are not.
+    fn late_inside(&self) -> usize {
+        self.board.iter().flat_map(|row| &row.items).filter(|item| item.square.is_late_inside()).count()
+    }
+
     /// Items of a row that something is to be done about at once.
     fn wanting<'a>(&self, row: &'a CoveredUnit) -> Vec<&'a Covered> {
-        let wanting = |item: &&Covered| matches!(item.square.state, State::Overdue | State::NeverDisclosed);
+        let wanting = |item: &&Covered| {
+            matches!(item.square.state, State::Overdue | State::NeverDisclosed) || item.square.is_late_inside()
+        };
         row.items.iter().filter(wanting).collect()
     }
 
@@ -178,6 +185,10 @@ impl HomePage {
 
 /// What waits.
 pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    // Who only reads, reads on the portal.
+    if request.seat.as_ref().is_some_and(|seat| !seat.person.works()) {
+        return Ok(go_on(&request, "/"));
+    }
     let AtWork { ctx, home, bench, desk, .. } = AtWork::at(&site, &request, "home").await?;
     let overview = reminders::overview(&ctx, &desk).await?;
     let weeks = weeks(desk.calendar(), bench.today, &overview.ahead);

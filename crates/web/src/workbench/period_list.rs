@@ -3,6 +3,7 @@
 //! sent back to be mended, and not kept before.
 
 use crate::error::{Absent, HttpError};
+use crate::http::cleaned::Cleaned;
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
@@ -441,7 +442,12 @@ struct Brought {
 }
 
 /// The list that a form brings: a file before pasted lines before what it carried.
-async fn brought(bench: &Bench, fields: &Fields, files: Vec<SentFile>) -> Result<Brought, HttpError> {
+async fn brought(
+    bench: &Bench,
+    cleaned: &Cleaned,
+    fields: &Fields,
+    files: Vec<SentFile>,
+) -> Result<Brought, HttpError> {
     let pasted = fields.get("pasted");
     let (name, bytes) = match files.into_iter().next() {
         Some(file) => (file.name, file.bytes.to_vec()),
@@ -456,7 +462,10 @@ async fn brought(bench: &Bench, fields: &Fields, files: Vec<SentFile>) -> Result
         }
     };
     let refused = match publicity::read_list(&name, bytes).await? {
-        Ok(read) => {
+        Ok(mut read) => {
+            for cell in read.roll.heads.iter_mut().chain(read.roll.rows.iter_mut().flatten()) {
+                *cell = cleaned.plain(std::mem::take(cell));
+            }
             let name = if name.starts_with("pasted.") { bench.say("periods-pasted") } else { name };
             return Ok(Brought { roll: Some(read.roll.clone()), fresh: true, read: Some((name, read)), refused: None });
         }
@@ -526,7 +535,7 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         return Err(HttpError::Forbidden);
     }
     let fields = form::fields(&request)?;
-    let brought = brought(&bench, &fields, files).await?;
+    let brought = brought(&bench, &request.cleaned, &fields, files).await?;
     let page = page(bench, &desk, kind, Target::New, Typed::of(&fields));
     let (page, ready) = judged(page, &fields, brought);
     if !ready {
@@ -590,7 +599,7 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     let (target, posting) = draft(&desk, &ctx, id).await?;
     let fields = form::fields(&request)?;
-    let brought = brought(&bench, &fields, files).await?;
+    let brought = brought(&bench, &request.cleaned, &fields, files).await?;
     // The version that the form was made for: a save in between is a conflict.
     let seen = fields.get("version").parse().unwrap_or_default();
     let target = match target {

@@ -7,8 +7,8 @@ use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::objection::{Objection, ObjectionNumber, Objector, Ruling, Stage};
 use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::{
-    Attachment, Audience, Edition, Form, IndexNumber, Inspection, Openness, Origin, Past, Progress, Publicity, Record,
-    Release, Spot, Term, Unread, Validity, Visibility,
+    Attachment, Audience, Edition, Form, IndexNumber, Inspection, Openness, Origin, Past, Progress, Publicity, Reach,
+    Record, Release, Spot, Term, Unread, Validity, Visibility,
 };
 use std::collections::BTreeSet;
 
@@ -158,7 +158,25 @@ impl Case {
         self.record.audience == Audience::Public && self.record.openness == Openness::Proactive
     }
 
+    /// Whether somebody may see anything of it, were it on view.
+    fn is_for(&self, reach: &Reach) -> bool {
+        self.record.openness == Openness::Proactive
+            && match self.record.audience {
+                Audience::Public => true,
+                Audience::Campus => *reach != Reach::Public,
+                Audience::Unit => match reach {
+                    Reach::Public | Reach::Campus => false,
+                    Reach::Units(units) => self.record.unit.as_ref().is_some_and(|unit| units.contains(unit)),
+                    Reach::AllUnits | Reach::Staff => true,
+                },
+            }
+    }
+
     pub(crate) fn is_live(&self) -> bool {
+        self.lives() && self.is_for_everyone()
+    }
+
+    fn lives(&self) -> bool {
         let live = matches!(
             self.state,
             State::Live
@@ -167,7 +185,7 @@ impl Case {
                 | State::ReviewOfTheNext
                 | State::NextPlanned
         );
-        live && self.is_for_everyone()
+        live
     }
 
     pub(crate) fn is_withdrawn(&self) -> bool {
@@ -217,23 +235,33 @@ impl Case {
     }
 
     pub(crate) fn status(&self) -> StatusCode {
+        self.status_for(&Reach::Public)
+    }
+
+    /// What its address answers somebody.
+    pub(crate) fn status_for(&self, reach: &Reach) -> StatusCode {
         match self.record.visibility {
-            _ if !self.is_for_everyone() => StatusCode::NOT_FOUND,
+            _ if !self.is_for(reach) => StatusCode::NOT_FOUND,
             Visibility::Hidden => StatusCode::NOT_FOUND,
-            _ if self.is_live() => StatusCode::OK,
+            _ if self.lives() => StatusCode::OK,
             _ => StatusCode::GONE,
         }
     }
 
     /// Fields that may be said somewhere.
     pub(crate) fn may_show(&self) -> Vec<&'static str> {
-        let mut fields = self.must_show().to_vec();
+        self.may_show_to(&Reach::Public)
+    }
+
+    /// Fields that may be said to somebody somewhere on the portal.
+    pub(crate) fn may_show_to(&self, reach: &Reach) -> Vec<&'static str> {
+        let mut fields = self.must_show_to(reach).to_vec();
         // Unit and channel of what came down stand in the report, which counts by them.
         if self.is_accounted() {
             fields.extend(["UN", "CH"]);
         }
         // An earlier public edition stands there struck through, its marks in pieces or whole.
-        if self.state == State::LiveInTwoEditions && self.is_live() {
+        if self.state == State::LiveInTwoEditions && self.is_for(reach) {
             fields.extend(["TI", "SU", "BO", "DN", "IS", "KW"]);
         }
         fields
@@ -241,7 +269,12 @@ impl Case {
 
     /// Fields that must be said somewhere, or the matrix sees nothing.
     pub(crate) fn must_show(&self) -> &'static [&'static str] {
-        match self.status() {
+        self.must_show_to(&Reach::Public)
+    }
+
+    /// The same for somebody.
+    pub(crate) fn must_show_to(&self, reach: &Reach) -> &'static [&'static str] {
+        match self.status_for(reach) {
             StatusCode::OK if self.state == State::LiveInTwoEditions => &[
                 "IX", "T2", "S2", "B2", "D2", "I2", "K2", "N2", "UN", "CH", "LO", "L2", "PK", "A2", "AC", "Y2", "Y3",
                 "Y4",

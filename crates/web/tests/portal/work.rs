@@ -31,7 +31,24 @@ impl School {
     pub(crate) async fn staffed() -> School {
         let school = School::empty().await;
         app::school::found(&school.ctx(), "示例职业学院", "vocational").await.unwrap();
-        let ctx = school.ctx();
+        school.with_units().await;
+        for (login, role, unit) in [
+            ("clerk", Role::Clerk, Some("jwc")),
+            ("head", Role::UnitHead, Some("jwc")),
+            ("other", Role::Clerk, Some("cwc")),
+            ("secrecy", Role::SecrecyReviewer, None),
+            ("office", Role::Office, None),
+            ("supervisor", Role::Supervisor, None),
+            ("admin", Role::Administrator, None),
+        ] {
+            school.employs(login, role, unit).await;
+        }
+        school
+    }
+
+    /// Two units.
+    pub(crate) async fn with_units(&self) {
+        let ctx = self.ctx();
         let mut change = ctx.write().await.unwrap();
         for (code, name) in [("jwc", "教务处"), ("cwc", "财务处")] {
             let text = String::new;
@@ -49,24 +66,17 @@ impl School {
         }
         let event = domain::event::Event::new(domain::event::Act::UnitWritten, domain::event::Object::School);
         change.commit(event).await.unwrap();
-        for (login, role, unit) in [
-            ("clerk", Role::Clerk, Some("jwc")),
-            ("head", Role::UnitHead, Some("jwc")),
-            ("other", Role::Clerk, Some("cwc")),
-            ("secrecy", Role::SecrecyReviewer, None),
-            ("office", Role::Office, None),
-            ("supervisor", Role::Supervisor, None),
-            ("admin", Role::Administrator, None),
-        ] {
-            school.employs(login, role, unit).await;
-        }
-        school
     }
 
     pub(crate) async fn employs(&self, login: &str, role: Role, unit: Option<&str>) -> UserId {
+        self.employs_at(login, role, unit, "").await
+    }
+
+    /// The same with an address for mail.
+    pub(crate) async fn employs_at(&self, login: &str, role: Role, unit: Option<&str>, email: &str) -> UserId {
         let post = Post { role, unit: unit.map(str::to_string) };
         let name = format!("{login}同事");
-        let draft = Draft { login: login.parse().unwrap(), name, email: String::new(), posts: vec![post] };
+        let draft = Draft { login: login.parse().unwrap(), name, email: email.to_string(), posts: vec![post] };
         let id = accounts::save(&self.ctx(), None, draft, false).await.unwrap();
         accounts::give_password(&self.ctx(), id, PASSWORD, true).await.unwrap();
         id
@@ -191,6 +201,11 @@ async fn studio_pages(school: &School) -> Vec<(String, String)> {
 }
 
 impl Browser<'_> {
+    /// What it brings with each request.
+    pub(crate) fn cookies(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     pub(crate) async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(address).header("sec-fetch-site", "same-origin");
@@ -766,3 +781,4 @@ mod report;
 mod searches;
 mod settings;
 mod table;
+mod turned;

@@ -84,7 +84,7 @@ impl Portal {
     /// They may not see it.
     pub async fn misses(&self, ctx: &Ctx) -> Result<Vec<Missed>> {
         ctx.allow(Permission::SeeSearches, Relation::School)?;
-        self.misses.write_down(&self.app).await;
+        self.kept.misses.write_down(&self.app).await;
         let misses = ctx.read().await?.misses(SHOWN).await?;
         let missed = |miss: store::Miss| Missed { wording: miss.wording, times: miss.times, last_at: miss.last_at };
         Ok(misses.into_iter().map(missed).collect())

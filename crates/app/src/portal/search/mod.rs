@@ -61,12 +61,12 @@ impl Portal {
             categories.extend(board.items.iter().map(|item| (item.key.clone(), board.category.number)));
         }
         let ledger = self.pulse().await.ledger;
-        let Some(kept) = self.shelf.at(&self.app, ledger, basics.today, categories).await? else {
+        let Some(kept) = self.kept.shelf.at(&self.app, ledger, basics.today, categories).await? else {
             return self.look_through_titles(&basics, asked).await;
         };
         let found = self.look(&basics, &kept, query.as_ref(), asked).await?;
         if found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
-            self.misses.note(&self.app, &found.asked.text).await;
+            self.kept.misses.note(&self.app, &found.asked.text).await;
         }
         Ok(found)
     }
@@ -194,6 +194,7 @@ fn line(basics: &Basics, record: &Record) -> RecordLine {
             _ => PartialDate::Unknown,
         },
         count: record.count,
+        audience: record.audience.clone(),
     }
 }
 

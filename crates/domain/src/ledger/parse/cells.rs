@@ -5,6 +5,7 @@ use crate::catalogue::ItemKey;
 use crate::date::{PartialDate, half_width};
 use crate::ledger::{Row, Table, columns};
 use crate::school_year::SchoolYear;
+use crate::text::turns;
 use std::str::FromStr;
 
 /// Reads cells by column key and gathers faults; a faulty cell gives a harmless value so that reading goes on.
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let text = self.raw(key).replace("\r\n", "\n").replace('\r', "\n");
         if text.chars().count() > longest {
             self.fault(key, FaultKind::Long);
-        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        } else if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || turns(c)) {
             self.fault(key, FaultKind::Characters);
         }
         text

@@ -48,7 +48,7 @@ pub enum FaultKind {
     Order,
     /// A day on which something is said to have happened lies in the future. Found by `app`.
     Future,
-    /// Control characters, or a date that does not exist in this place.
+    /// Control characters, also those that turn the direction of writing.
     Characters,
     /// An address that is neither http nor https.
     Address,

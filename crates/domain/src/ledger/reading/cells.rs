@@ -18,6 +18,7 @@ use super::words;
 use super::{
     Doubt, Fault, FaultKind, Known, Question, ReleaseEntry, Row, StatedYear, Table, Taken, Understood, Written, columns,
 };
+use crate::text::turns;
 use dates::kind_of_publicity;
 use places::{Sites, release};
 
@@ -90,7 +91,14 @@ impl<'a> Cells<'a> {
 
     /// Signs without width that come along from pages and chats.
     pub(super) fn clean(&mut self) {
-        let unseen = |c: char| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}' | '\u{200f}' | '\u{ad}');
+        // What turns the direction of writing makes a text read otherwise than it is written, so it is told.
+        for (at, column) in columns(self.written.table).iter().enumerate() {
+            if !TEXTS.contains(&column.key) && self.row.cell(at).contains(turns) {
+                let text: String = self.row.cell(at).chars().filter(|c| !turns(*c)).collect();
+                self.take(at, Taken::Turned, text);
+            }
+        }
+        let unseen = |c: char| matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
         for (cell, column) in self.row.0.iter_mut().zip(columns(self.written.table)) {
             if !TEXTS.contains(&column.key) && cell.contains(|c| unseen(c) || c == '\u{a0}') {
                 *cell = cell.chars().filter(|c| !unseen(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();

@@ -27,6 +27,7 @@ const fn failing(pattern: &'static str, handler: fn(Arc<Site>, PageRequest) -> A
         body: 10,
         cost: Cost::Nothing,
         matrix: LeakMatrix::LeftOut("a test"),
+        by_reader: false,
         cache: CachePolicy::Ledger,
         handler,
     }

@@ -143,6 +143,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &StaffPage { refused, ..page });
         }
     };
+    if grid.cleaned {
+        request.cleaned.set();
+    }
     let plan = setup::plan_staff(&ctx, &grid).await?;
     show(&request, &planned(page, plan, &grid)?)
 }
