@@ -162,6 +162,7 @@ cli-check-arg-format = Form of the answer: text, json for programs, sarif for ed
 cli-check-arg-year = Reporting school year, such as 2022-2023, or calendar year, such as 2023; learnt from the title when absent
 cli-check-arg-ledger = Ledger file to compare with; without a name, compares value by value with the report of that year that the school's own ledger gives (for a report that was edited after it was written)
 cli-check-arg-baseline = Findings already judged (this command's json, or one fingerprint a line); they are left out
+cli-check-arg-notes = Show notes as well (what is only worth knowing, such as parts that fall short of their whole); JSON and SARIF always have them
 cli-check-arg-explain = Explain a rule
 cli-check--example = Example: gongkai check report.docx
     {"         "}gongkai check report.docx --year 2022-2023     the reporting year

@@ -218,6 +218,10 @@ check-summary-found = { $file }: { $claims ->
         [one] { $claims } statement
        *[other] { $claims } statements
     } tested, { $findings } found (error { $errors }, warning { $warnings }, note { $notes })
+check-notes-hidden = { "    " }{ $count ->
+        [one] { $count } note
+       *[other] { $count } notes
+    } not shown; --notes shows them
 check-total = { $files ->
         [one] { $files } file
        *[other] { $files } files
@@ -390,6 +394,7 @@ permission-export_ledger = export the ledger
 permission-build_report = build an annual report
 permission-issue_report = issue an annual report
 permission-run_jobs = run jobs
+permission-back_up = back up and verify
 permission-see_jobs = see jobs
 permission-see_searches = see searches without result
 record-error-wrong-stage = This is not possible at the stage the record has reached; reload it to see where it stands

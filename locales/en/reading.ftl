@@ -3,6 +3,8 @@ understood-line = { $words }{ $examples }
 understood-head = Heads taken by their meaning:{ " " }
 understood-head-by-content = Columns taken by what they hold:{ " " }
 understood-site = Columns that are a channel each:{ " " }
+understood-category = A column of categories beside “{ $head }”, held against it:{ " " }
+understood-desk-column = Columns of the workbench’s table that are none of the ledger, not read:{ " " }
 understood-site-cells = “{ $head }” taken from the columns of the channels, each entered as a release ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
@@ -12,6 +14,7 @@ understood-example-out = The example of the form or its line of numbers, not rea
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-hidden-column = Columns that the sheet hides, read like the others:{ " " }
 understood-second-head = Further heads; the rows below each are read by it ({ $count }):{ " " }
 understood-side-by-side = Tables side by side, each read:{ " " }
 understood-requests-out = Sheets of requests are no ledger and were not read; put their numbers into the figures of the template (dataset requests):{ " " }
@@ -49,6 +52,7 @@ understood-item-text = “{ $head }” by its words ({ $count ->
     }):{ " " }
 understood-item-of-group = “{ $head }” taken from a heading between the rows ({ $count }):{ " " }
 understood-next-edition = What is public has changed: the edition before stays, and this becomes the next one, with a note and all editions for readers to see; fill in 更新说明 to write the note yourself ({ $count }; number and note of each follow):{ " " }
+understood-down = Records that were withdrawn or have expired, counted apart and not as public ({ $count }):{ " " }
 understood-suspected = “{ $head }” holds what is like an identity number but for its check character, and is kept as another number; delete it if it is one misspelt ({ $count }):{ " " }
 understood-unit-of-group = Unit taken from a heading between the rows ({ $count ->
         [one] { $count } row
@@ -77,8 +81,12 @@ understood-running-number = “{ $head }” only numbers the rows of its sheet a
        *[other] { $count } rows
     }):{ " " }
 understood-repeated = Rows that repeat an earlier row, entered once ({ $count }):{ " " }
+understood-repeated-in-part = The same as an earlier row, entered once; this row does not say, and the earlier one does ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
-understood-in-year = Rows without any date, counted in the school year of the title or of the other rows ({ $count }):{ " " }
+understood-in-year = Rows without an exact date, counted in the school year that their words, the title or the other rows tell ({ $count }):{ " " }
 understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
 understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
@@ -93,6 +101,7 @@ example-and-more = { " " }and so on, { $count } in all
 question-date = “{ $text }” in “{ $head }” may be { $candidates }; write which
 question-year = “{ $text }” in “{ $head }” has no year, and neither title nor school year states one; add it
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
+question-category = “{ $text }” in “{ $head }” is not of the category { $candidates } that the row names; mend one of the two
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
 question-missing-column = The required column “{ $head }” is missing; { $rows ->
         [one] { $rows } row was
@@ -122,8 +131,13 @@ question-word = “{ $text }” in “{ $head }” { $candidates ->
     [none] says nothing by itself; write it out
    *[other] may be { $candidates }; write which
 }
+question-number = “{ $text }” in “{ $head }” { $candidates ->
+    [none] is not one number; write a number, or nothing where it is not known
+   *[other] may be { $candidates }; write the number alone, its unit in the column of units, and nothing where it is not known
+}
 question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
-question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away
+question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away (or, of a title, write 社会 under 公开范围)
+question-not-yet = “{ $text }” in “{ $head }” seems to say that it is not public yet; write 草稿 under 状态 if it is not, and 公开 if it is
 question-withdrawn = “{ $text }” in “{ $head }”, or the stroke through the row, says that it is no longer public; write 撤回 (with 撤回原因) or 到期 under 状态, or 公开 if it still is; if it is public but no longer in force, write 废止 under 效力
 question-rows = { $rows ->
         [one] { $rows } row is in doubt and was

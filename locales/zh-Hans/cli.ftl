@@ -162,6 +162,7 @@ cli-check-arg-format = 结果的形式：text 文字，json 供程序使用，sa
 cli-check-arg-year = 报告所属学年，如 2022-2023，或年份，如 2023；不填则从标题得知
 cli-check-arg-ledger = 用来核对的台账文件；不写文件名则与本校台账生成的该学年报告逐处核对（用于报告生成后经人修改的稿件）
 cli-check-arg-baseline = 已经判断过的结果（本命令的 json 输出或指纹，一行一个），不再列出
+cli-check-arg-notes = 连提示一并列出（仅供参考，如所列各部分少于总数）；json 和 sarif 总是包含提示
 cli-check-arg-explain = 说明一条规则
 cli-check--example = 示例：gongkai check 年度报告.docx
     {"      "}gongkai check 年度报告.docx --year 2022-2023    指明学年

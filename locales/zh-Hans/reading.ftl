@@ -3,9 +3,12 @@ understood-line = { $words }{ $examples }
 understood-head = 表头按意思识别：
 understood-head-by-content = 列按内容识别：
 understood-site = 每列一个渠道：
+understood-category = 列“{ $head }”旁的类别列，用来核对事项：
+understood-desk-column = 工作台表格中的列，不是台账的列，未读取：
 understood-site-cells = “{ $head }”取自各渠道的列，每个渠道登记为一次发布（{ $count } 行）：
 understood-term = “{ $head }”按时长推算到最后一天（{ $count } 处）：
 understood-example-out = 填写示例或列号，未读取（{ $count } 行）：
+understood-hidden-column = 隐藏的列，照常读取：
 understood-second-head = 表中另有表头，其下各行按该表头读取（{ $count } 处）：
 understood-side-by-side = 并排的几张表，分别读取：
 understood-requests-out = 工作表是依申请公开登记，不是台账，未读取；各项件数请填入模板的“数据”表（数据集 requests）：
@@ -22,6 +25,7 @@ understood-unit-of-sheet = 责任部门取自工作表名（{ $count } 行）：
 understood-unit-of-title = 责任部门取自表上方的标题（{ $count } 行）：
 understood-item-of-group = “{ $head }”取自行间的小标题（{ $count } 行）：
 understood-next-edition = 已公开的内容有改动：原版不变，改后的另成新一版公开，读者看得到更新说明和历次版本；要自己写更新说明，请填“更新说明”列（{ $count } 条，下列为版次和更新说明）：
+understood-down = 已撤回或到期、不再公开的记录，单独计数，不计入公开（{ $count } 条）：
 understood-suspected = “{ $head }”中有像身份证号、但校验码不对的数字，按不是身份证号登记；是抄错的身份证号请删去（{ $count } 处）：
 understood-unit-of-group = 责任部门取自行间的小标题（{ $count } 行）：
 understood-ditto = “{ $head }”写“同上”，按上一行读取（{ $count } 处）：
@@ -47,8 +51,9 @@ understood-number = “{ $head }”中的数字（{ $count } 处）：
 understood-word = “{ $head }”中的同义词（{ $count } 处）：
 understood-running-number = “{ $head }”只是本表的序号，不作编号（{ $count } 行）：
 understood-repeated = 与前面的行完全相同，只登记一次（{ $count } 行）：
+understood-repeated-in-part = 与前面的行是同一条，只登记一次；本行没有写、以前面的行为准的是（{ $count } 行）：
 understood-joined = 与上一行是同一条，登记为该条在另一渠道的发布（{ $count } 行）：
-understood-in-year = 没有日期，按表的标题或其他行计入学年（{ $count } 行）：
+understood-in-year = 没有确切的日期，按所写的时段、表的标题或其他行计入学年（{ $count } 行）：
 understood-another-year = 与其他学年的记录相像，按另一条新登记，原记录不变（{ $count } 行）：
 understood-key-of-year = “{ $head }”与其他学年的记录相同，本学年的另加学年（{ $count } 行）：
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
@@ -63,6 +68,7 @@ example-and-more = 等 { $count } 处
 question-date = “{ $head }”写的“{ $text }”可能是{ $candidates }；请写明
 question-year = “{ $head }”写的“{ $text }”没有年份，标题和学年也没有写明；请补上年份
 question-item = “{ $head }”写的“{ $text }”可能是第 { $candidates } 项；请写清单序号
+question-category = “{ $head }”写的“{ $text }”不属于同一行所写的类别（{ $candidates }）；请改正其中一个
 question-head = 表头“{ $text }”没有读取，它是不是{ $candidates }？请改用该名称
 question-missing-column = 缺少必填列“{ $head }”，{ $rows } 行未读取{ $candidates ->
     [none] ；请补上这一列
@@ -86,12 +92,17 @@ question-word = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 在本行里看不出是什么；请写明
    *[other] 可能是{ $candidates }；请写明
 }
+question-number = “{ $head }”写的“{ $text }”{ $candidates ->
+    [none] 不是一个数；请写数字，不详的空着
+   *[other] 是不是{ $candidates }？请只写数字，单位写在“单位”列，不详的空着
+}
 question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个“编号”
 question-above = “{ $head }”空着，是不是与上面的{ $candidates }相同？请写明
 question-continued = “{ $head }”空着；这一行若是“{ $candidates }”在另一渠道的发布，请写上同样的标题，否则写自己的标题
 question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明
 question-nothing = “{ $head }”写的“{ $text }”不是一条信息；确无此类信息的，删去这一行，并在“零报告”表中登记事项、学年和单位
-question-not-public = “{ $head }”写的“{ $text }”看来不是向社会公开的；请在“公开范围”写校内或本单位，或在“公开属性”写依申请公开、不予公开；确向社会公开的，删去这些字
+question-not-public = “{ $head }”写的“{ $text }”看来不是向社会公开的；请在“公开范围”写校内或本单位，或在“公开属性”写依申请公开、不予公开；确向社会公开的，删去这些字（标题中的，可在“公开范围”写社会）
+question-not-yet = “{ $head }”写的“{ $text }”看来还没有公开；还没有公开的，在“状态”写草稿；已经公开的写公开
 question-withdrawn = “{ $head }”写的“{ $text }”（或整行的删除线）看来已不再公开；请在“状态”写撤回（另写“撤回原因”）或到期，仍在公开的写公开；仍在公开但已废止的，在“效力”写废止
 question-rows = { $rows } 行有疑问，未写入；请按上面的提示回答后再导入
 question-more = 另有 { $count } 处疑问，未逐一列出

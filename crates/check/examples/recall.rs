@@ -4,9 +4,15 @@
 //!
 //! Exists because precision is easy to see and recall is not. It must not know how the engine reads text.
 //!
-//! `cargo run --release -p check --example recall -- [--missed] FILE...` (one paragraph a line)
+//! `cargo run --release -p check --example recall -- [--missed] FILE...` (one paragraph a line), or
+//! `… -- [--missed] --kinds FILE.tsv...` for the sentences by kind of mistake in `corpus-kinds`.
 
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+#[path = "../tests/common/kinds.rs"]
+mod kinds;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -137,10 +143,34 @@ fn slip(paragraph: &str, at: &Range<usize>) -> String {
     format!("{}{digit}{}", &paragraph[..place], &paragraph[place + 1..])
 }
 
+/// Prints what is found of every kind of mistake, and with `show` what is missed or falsely accused.
+fn by_kind(file: &str, show: bool) {
+    let Ok(text) = std::fs::read_to_string(file) else { return };
+    let (scores, odd) = kinds::measure(&kinds::cases(&text));
+    odd.iter().filter(|_| show).for_each(|line| println!("{line}"));
+    for (kind, s) in scores {
+        println!(
+            "kind {kind}: {:3} % of {:3} found ({} errors, {} warnings, {} notes); of {} true ones {} errors, {} warnings",
+            s.found(),
+            s.wrong,
+            s.errors,
+            s.warnings,
+            s.notes,
+            s.clean,
+            s.false_errors,
+            s.false_warnings
+        );
+    }
+}
+
 fn main() {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let show = arguments.first().is_some_and(|a| a == "--missed");
     arguments.drain(..usize::from(show));
+    if arguments.first().is_some_and(|a| a == "--kinds") {
+        arguments[1..].iter().for_each(|file| by_kind(file, show));
+        return;
+    }
     let (mut shares, mut shares_found) = (0, 0);
     let (mut equations, mut slips, mut found, mut alarms) = (0, 0, 0, 0);
     for file in &arguments {

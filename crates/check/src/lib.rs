@@ -40,3 +40,4 @@ pub mod consistency;
 pub mod edited;
 pub mod numbers;
 pub mod personal;
+mod steps;

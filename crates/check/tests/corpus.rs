@@ -20,6 +20,7 @@ const FILES: &[(&str, &str)] = &[
     ("6-notices", include_str!("../corpus/6-notices.txt")),
     ("7-disclosure", include_str!("../corpus/7-disclosure.txt")),
     ("8-outline", include_str!("../corpus/8-outline.txt")),
+    ("9-second", include_str!("../corpus/9-second.txt")),
 ];
 
 struct Entry<'a> {

@@ -600,3 +600,35 @@ fn a_row_that_the_sheet_hides_is_told_and_one_struck_through_is_asked_about() {
         found.readings().iter().map(|row| row.questions.iter().map(|question| question.kind).collect()).collect();
     assert_eq!(asked, [vec![], vec![], vec![Doubt::Withdrawn]]);
 }
+
+/// One book, as a spreadsheet writes it and as LibreOffice saves it in the other formats: a row, a column and a sheet are
+/// hidden, a row and a date are struck through.
+#[test]
+fn what_a_book_hides_or_strikes_through_is_told_in_every_format() {
+    for (name, bytes) in [
+        ("a.xlsx", &include_bytes!("../fixtures/hidden.xlsx")[..]),
+        ("a.xls", &include_bytes!("../fixtures/hidden.xls")[..]),
+        ("a.ods", &include_bytes!("../fixtures/hidden.ods")[..]),
+    ] {
+        let found = found(name, bytes);
+        assert!(found.errors.is_empty(), "{name}: {:?}", found.errors);
+        assert_eq!(
+            found.cells("title"),
+            ["学籍办法", "作废办法", "隐藏办法", "专业设置"],
+            "{name}: nothing hidden is lost"
+        );
+        let told = |kind| found.understood(kind).into_iter().map(|(written, _)| written).collect::<Vec<_>>();
+        assert_eq!(
+            (told(Taken::HiddenRow), told(Taken::HiddenColumn)),
+            (vec!["隐藏办法".into()], vec!["备注".into()]),
+            "{name}"
+        );
+        assert_eq!(found.notices, [Notice::HiddenSheet { name: "底稿".into() }], "{name}");
+        let asked: Vec<Vec<Doubt>> = found
+            .readings()
+            .iter()
+            .map(|reading| reading.questions.iter().map(|question| question.kind).collect())
+            .collect();
+        assert_eq!(asked, [vec![], vec![Doubt::Withdrawn], vec![], vec![Doubt::Word]], "{name}");
+    }
+}

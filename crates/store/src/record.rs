@@ -37,6 +37,35 @@ rows! {
     }
 }
 
+impl FaceRow {
+    fn face(self, addresses: Vec<String>) -> Result<(RecordId, Face)> {
+        let wrong = |column| impossible("record", column, &self.id);
+        let id = self.id.parse().map_err(|_| wrong("id"))?;
+        // What waits for its day has it all the same.
+        let planned = self.publish_at.and_then(DateTime::from_timestamp_micros).map(day_in_china);
+        let since = match planned {
+            Some(day) => PartialDate::Day(day),
+            None => date(&self.since).ok_or_else(|| wrong("since"))?,
+        };
+        let made_on = date(&self.made_on).ok_or_else(|| wrong("made_on"))?;
+        let year = match self.year {
+            None => None,
+            Some(year) => Some(school_year(year).ok_or_else(|| wrong("year"))?),
+        };
+        let face = Face {
+            year: year_said(year, since, made_on),
+            title: self.title,
+            item: self.item,
+            unit: self.unit,
+            date: if since.is_unknown() { made_on } else { since },
+            made: made_on,
+            number: self.document_number,
+            addresses,
+        };
+        Ok((id, face))
+    }
+}
+
 impl Reader {
     /// The record with this id, whole and whatever its state. For readers: [`Reader::shown`].
     pub async fn record(&self, id: RecordId) -> Result<Record> {
@@ -71,7 +100,8 @@ impl Reader {
         Ok(found)
     }
 
-    /// What every record is recognised by when a ledger file's row does not give its key.
+    /// What every record is recognised by when a ledger file's row does not give its key; one of which an edition is being
+    /// drafted under another title, by that too.
     pub async fn faces(&self) -> Result<Vec<(RecordId, Face)>> {
         let text = "SELECT nr, id, record.title, item, unit, since, made_on, year, publish_at, record.document_number FROM record
              JOIN edition ON record_nr = nr
@@ -82,31 +112,15 @@ impl Reader {
         for row in Sql::new(text).all::<LocatorRow>(&self.tx).await? {
             locators.entry(row.record_nr).or_default().push(row.locator);
         }
-        let mut faces = Vec::with_capacity(rows.len());
-        for row in rows {
-            let wrong = |column| impossible("record", column, &row.id);
-            let id = row.id.parse().map_err(|_| wrong("id"))?;
-            // What waits for its day has it all the same.
-            let planned = row.publish_at.and_then(DateTime::from_timestamp_micros).map(day_in_china);
-            let since = match planned {
-                Some(day) => PartialDate::Day(day),
-                None => date(&row.since).ok_or_else(|| wrong("since"))?,
-            };
-            let made_on = date(&row.made_on).ok_or_else(|| wrong("made_on"))?;
-            let year = match row.year {
-                None => None,
-                Some(year) => Some(school_year(year).ok_or_else(|| wrong("year"))?),
-            };
-            let face = Face {
-                year: year_said(year, since, made_on),
-                title: row.title,
-                item: row.item,
-                unit: row.unit,
-                date: if since.is_unknown() { made_on } else { since },
-                number: row.document_number,
-                addresses: locators.remove(&row.nr).unwrap_or_default(),
-            };
-            faces.push((id, face));
+        let text = "SELECT nr, id, edition.title, item, unit, since, made_on, year, publish_at, edition.document_number FROM record
+             JOIN edition ON record_nr = nr
+             WHERE number > public_edition AND edition.title <> record.title
+             AND number = (SELECT max(number) FROM edition WHERE record_nr = nr) ORDER BY nr";
+        let drafted: Vec<FaceRow> = Sql::new(text).all(&self.tx).await?;
+        let mut faces = Vec::with_capacity(rows.len() + drafted.len());
+        for row in rows.into_iter().chain(drafted) {
+            let addresses = locators.remove(&row.nr).unwrap_or_default();
+            faces.push(row.face(addresses)?);
         }
         Ok(faces)
     }

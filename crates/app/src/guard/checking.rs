@@ -30,6 +30,8 @@ pub struct CheckOptions {
     pub ledger: LedgerFigures,
     /// The report that the text was made from, when it is compared with one.
     pub report: Option<LedgerReport>,
+    /// Whether what is only worth knowing belongs to the answer.
+    pub notes: bool,
     /// What reading may cost.
     pub limits: Limits,
 }
@@ -145,7 +147,7 @@ pub fn check_file<'a>(source: impl Into<Source<'a>>, options: &CheckOptions) -> 
 
 /// Checks what was read of a file.
 pub fn check_text(extract: Extract, options: &CheckOptions) -> Checked {
-    let engine = consistency::Options { year: options.year, ..consistency::Options::default() };
+    let engine = consistency::Options { year: options.year, notes: options.notes, ..consistency::Options::default() };
     let mut outcome = consistency::check(&extract, &engine);
     let figures = compare_with_ledger(&extract.text, &options.ledger);
     let report = options.report.as_ref().map(|report| compare_with_report(&extract, report));

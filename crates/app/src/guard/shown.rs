@@ -6,7 +6,9 @@
 //! findings of the whole file decide there (`quotes`).
 
 use crate::guard::passwords::without_passwords;
+use domain::address::host;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Text of others on one line and harmless to a terminal: control characters, and marks that turn the direction of
 /// writing, can hide or forge what a person reads. Each character stays one character.
@@ -40,7 +42,12 @@ pub fn shown(text: &str) -> String {
 /// What the engine finds, certain or not, in its masked form.
 fn masked(text: &str) -> Cow<'_, str> {
     let (mut shown, mut at) = (String::new(), 0);
-    for finding in check::personal::scan_text(text).iter().filter(|finding| !finding.partly_masked) {
+    let own = addresses_of_schools(text);
+    let in_own = |range: &Range<usize>| own.iter().any(|at| at.start <= range.start && range.end <= at.end);
+    let findings = check::personal::scan_text(text);
+    // What only may be a person's is a page's number within the address of a page of a school.
+    let covered = findings.iter().filter(|finding| finding.certain || !in_own(&finding.range));
+    for finding in covered.filter(|finding| !finding.partly_masked) {
         shown.push_str(&text[at..finding.range.start]);
         shown.push_str(&finding.masked);
         at = finding.range.end;
@@ -52,18 +59,34 @@ fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Where web addresses of schools stand in a text, from their scheme to their last sign.
+fn addresses_of_schools(text: &str) -> Vec<Range<usize>> {
+    let starts = text.match_indices("://").filter_map(|(at, _)| {
+        let before = &text[..at];
+        ["https", "http"].iter().find_map(|scheme| before.strip_suffix(scheme)).map(str::len)
+    });
+    let ends = |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | ';' | ',');
+    let whole = starts.map(|start| start..text[start..].find(ends).map_or(text.len(), |length| start + length));
+    let school = |at: &Range<usize>| host(&text[at.clone()]).is_some_and(|host| host.ends_with(".edu.cn"));
+    whole.filter(school).collect()
+}
+
 /// Digits in a row that make a number long: as many as a mobile number has.
 const LONG: usize = 11;
 /// The same for digits with blanks between them: fewer may be figures side by side.
 const LONG_APART: usize = 15;
 /// Messages cut what they repeat; a text of so many characters may have been cut within a number.
 const MAY_BE_CUT: usize = 40;
+/// Where remarks and messages about cells cut.
+const CUTS: [usize; 3] = [40, 120, 200];
 /// Digits before such a cut that may be the head of a person's number.
 const HEAD: usize = 6;
 
 /// Covers the middle of every long number, whatever it is.
 fn without_long_numbers(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
+    // The last number of a page of a school is whole where nothing has cut it.
+    let ends_in_own = addresses_of_schools(text).last().is_some_and(|last| last.end == text.len());
     let mut at = 0;
     while at < chars.len() {
         if !is_digit(chars[at]) {
@@ -86,7 +109,7 @@ fn without_long_numbers(text: &str) -> String {
             }
             next += 1;
         }
-        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD;
+        let cut = next == chars.len() && next >= MAY_BE_CUT && row >= HEAD && (!ends_in_own || CUTS.contains(&next));
         if longest >= LONG || places.len() >= LONG_APART || cut {
             let back = if cut { 0 } else { 4 };
             for place in &places[3..places.len() - back] {
@@ -137,6 +160,22 @@ mod tests {
             "",
         ] {
             assert_eq!(shown(text), text);
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_page_of_a_school_is_no_persons() {
+        let page = "https://www.jngy.edu.cn/info/2026/03/09/content_1234567890_3.htm";
+        assert_eq!(shown(page), page);
+        assert_eq!(shown(&format!("官网 2025-10-10 {page}；公众号")), format!("官网 2025-10-10 {page}；公众号"));
+        let page = "https://www.jngy.edu.cn/info/2026/03/09/content/12345678";
+        assert_eq!(shown(page), page, "it ends so, and is not cut");
+        let cut = format!("{}{page}", "甲".repeat(120 - page.len()));
+        assert!(shown(&cut).ends_with("/123*****"), "where remarks cut it may be more: {}", shown(&cut));
+        let other = page.replace(".edu.cn", ".com");
+        assert!(shown(&other).ends_with("/123*****"), "of others nobody knows");
+        for person in ["https://x.edu.cn/110101199003070038.htm", "https://x.edu.cn/?tel=13800000000"] {
+            assert_ne!(shown(person), person, "what surely is a person's is covered there too");
         }
     }
 

@@ -116,7 +116,7 @@ impl Names {
     }
 
     /// Learns what something was called before.
-    fn remember(&mut self, code: &str, former: &str) {
+    pub(super) fn remember(&mut self, code: &str, former: &str) {
         self.former.insert(plain(former), code.to_string());
         self.before.entry(code.to_string()).or_default().push(former.to_string());
     }
@@ -128,7 +128,11 @@ impl Names {
             return Some(code);
         }
         let plain = plain(text);
-        self.codes.get(&plain).or_else(|| self.former.get(&plain))
+        let known = self.codes.get(&plain).or_else(|| self.former.get(&plain));
+        match former_within(text).filter(|_| known.is_none() && self.of == CodeOf::Unit) {
+            Some((now, _)) => self.find(now),
+            None => known,
+        }
     }
 
     /// The name of today.
@@ -160,7 +164,7 @@ impl Names {
         std::mem::take(&mut self.recognised)
     }
 
-    fn tell(&mut self, given: &str, code: &str, recoded: bool) {
+    pub(super) fn tell(&mut self, given: &str, code: &str, recoded: bool) {
         let table = match self.of {
             CodeOf::Unit => Table::Units,
             CodeOf::Channel => Table::Channels,
@@ -430,6 +434,32 @@ pub(crate) fn plain(name: &str) -> String {
     domain::date::half_width(name).chars().filter(|c| !c.is_whitespace() && !matches!(c, '“' | '”' | '"')).collect()
 }
 
+/// How words before a former name begin.
+const FORMERLY: [&str; 6] = ["原名", "原为", "原", "曾用名", "前身为", "曾名"];
+/// How words before the name of today begin.
+const NOW: [&str; 4] = ["现名", "现为", "现更名为", "现"];
+/// How the name of a unit ends.
+const UNITS: [&str; 14] = ["院", "系", "部", "处", "室", "中心", "办", "馆", "科", "所", "委", "会", "校", "站"];
+
+/// The name of today and those before, of a unit written with both: 信息工程学院（原计算机系）, 计算机系（现信息工程学院）.
+pub(super) fn former_within(text: &str) -> Option<(&str, Vec<&str>)> {
+    let text = text.trim();
+    let (first, inner) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    let (first, inner) = (first.trim(), inner.trim());
+    let after = |words: &[&str]| {
+        let rest = words.iter().find_map(|word| inner.strip_prefix(word))?;
+        Some(rest.trim_start_matches(['：', ':', ' ', '“']).trim_end_matches([' ', '”']))
+    };
+    let is_unit = |name: &&str| name.chars().count() > 1 && UNITS.iter().any(|ending| name.ends_with(ending));
+    let (now, former) = match (after(&FORMERLY), after(&NOW)) {
+        (Some(former), _) => (first, former),
+        (None, Some(now)) => (now, first),
+        _ => return None,
+    };
+    let former: Vec<&str> = former.split(['、', '，', '和', '/']).map(str::trim).collect();
+    (is_unit(&now) && former.iter().all(is_unit)).then_some((now, former))
+}
+
 /// A unit of which only the name is known.
 pub(super) fn unit(code: &str, name: &str) -> Unit {
     let blank = String::new;
@@ -492,6 +522,26 @@ mod tests {
         assert!(names.code("财务处").is_err_and(|code| code.starts_with("u-")));
         let told: Vec<String> = names.recognised().into_iter().map(|told| told.given).collect();
         assert_eq!(told, ["dean", "学工部", "教学工作部"], "what is said as of today needs no word");
+    }
+
+    #[test]
+    fn a_bracket_with_a_former_name_is_no_part_of_the_name() {
+        assert_eq!(former_within("信息工程学院（原计算机系）"), Some(("信息工程学院", vec!["计算机系"])));
+        assert_eq!(former_within("计算机系（现信息工程学院）"), Some(("信息工程学院", vec!["计算机系"])));
+        assert_eq!(former_within("教务处（曾用名：教学工作部）"), Some(("教务处", vec!["教学工作部"])));
+        assert_eq!(former_within("财务处(原计财处、审计处)"), Some(("财务处", vec!["计财处", "审计处"])));
+        for name in [
+            "学生工作部（处）",
+            "教务处（原则上）",
+            "教务处（招生办）",
+            "（原计算机系）",
+            "教务处",
+            "教务处（原李处长）办",
+        ] {
+            assert_eq!(former_within(name), None, "{name}");
+        }
+        let (names, _) = known();
+        assert_eq!(names.find("教务处（原教研室）").map(String::as_str), Some("jwc"));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Options {
     pub school: Option<String>,
     /// Findings already judged, left out of the outcome.
     pub baseline: HashSet<Fingerprint>,
+    /// Whether findings that are only worth knowing ([`Severity::Note`]) belong to the outcome.
+    pub notes: bool,
 }
 
 /// What was tested and what did not hold.
@@ -81,7 +83,9 @@ pub fn check(extract: &Extract, options: &Options) -> Outcome {
         // Cells are read as sentences but are no part of the outline, nor are rows that lost their cells.
         let outside = row || matches!(norm.kind, Kind::Cell(_));
         let step = if outside { Step::default() } else { outline.read(extract, &norm) };
-        let sentences = quantity::sentences(&norm);
+        // Rows one below the other say nothing of each other that a sentence would.
+        let cells = pieces.iter().filter(|p| form::has_cells(extract.text.get(p.range.clone()).unwrap_or(""))).count();
+        let sentences = if cells * 2 > pieces.len() { Vec::new() } else { quantity::sentences(&norm) };
         let paragraph = Paragraph {
             document: &document,
             norm: &norm,
@@ -123,6 +127,6 @@ fn conclude(extract: &Extract, sink: Sink, options: &Options) -> Outcome {
     }
     findings.sort_by_key(|f| (f.range.start, f.rule, f.range.end));
     findings.dedup_by(|a, b| a.rule == b.rule && a.range == b.range && a.message == b.message);
-    findings.retain(|f| !options.baseline.contains(&f.fingerprint));
+    findings.retain(|f| (options.notes || f.severity > Severity::Note) && !options.baseline.contains(&f.fingerprint));
     Outcome { claims: sink.claims, findings }
 }

@@ -20,5 +20,6 @@ pub(crate) fn findings_with(rule: Rule, paragraphs: &[&str], options: &Options) 
         };
         extract.push(text, kind, Place::Line { line, column: 1 }, None);
     }
-    check(&extract, options).findings.into_iter().filter(|finding| finding.rule == rule).collect()
+    let options = Options { notes: true, ..options.clone() };
+    check(&extract, &options).findings.into_iter().filter(|finding| finding.rule == rule).collect()
 }

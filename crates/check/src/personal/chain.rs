@@ -94,6 +94,7 @@ impl Chain {
             return end;
         }
         for (offset, c) in text[plain..].char_indices() {
+            crate::steps::take(1);
             if let Some(value) = chars::digit(c) {
                 end = plain + offset + c.len_utf8();
                 len += 1;
@@ -121,6 +122,7 @@ fn gap_after(text: &str, end: usize) -> Option<(usize, Gap)> {
     }
     let mut past = 0;
     for (offset, c) in text[end..].char_indices() {
+        crate::steps::take(1);
         if offset < past {
             continue;
         }

@@ -244,6 +244,7 @@ fn gaps_allow(chain: &Chain, from: usize, to: usize) -> bool {
 fn x_after(text: &str, end: usize, split: bool) -> Option<usize> {
     let mut gaps = 0;
     for (offset, c) in text[end..].char_indices() {
+        crate::steps::take(1);
         if is_x(c) {
             let past = end + offset + c.len_utf8();
             return (!text[past..].starts_with(|c: char| is_latin(c) || chars::digit(c).is_some())).then_some(past);

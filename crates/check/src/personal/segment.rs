@@ -37,6 +37,7 @@ fn signals(text: &str, frame: Frame, scratch: &mut Scratch, out: &mut Vec<Findin
     scratch.words.clear();
     let mut at = 0;
     while let Some(signal) = chars::next_signal(bytes, at) {
+        crate::steps::take(1 + signal - at);
         let sign = chars::after(text, signal).unwrap_or(' ');
         at = if matches!(sign, '@' | '＠') {
             email::address(text, signal, &mut scratch.words, frame, out).unwrap_or(signal + sign.len_utf8())
@@ -111,6 +112,7 @@ fn numbers(text: &str, chain: &Chain, context: &Context<'_>, out: &mut Vec<Findi
         let before = out.len();
         let mut total = 0;
         for to in at..chain.groups.len() {
+            crate::steps::take(1);
             total += chain.groups[to].len;
             if total > 21 {
                 break;

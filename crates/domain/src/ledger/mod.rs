@@ -33,12 +33,13 @@ pub use reading::{
     HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
     Written, channel_group, channel_kind, head_of, is_another_head, is_aside, is_category_row, is_ditto, is_example,
     is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address, may_be_head, read_heads, read_row,
-    register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
+    reads_as_records, register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
+    year_of_group,
 };
-pub use recognise::{Face, Faces, Recognised, is_running_number, same_key_is_meant};
+pub use recognise::{Face, Faces, Recognised, is_running_number, may_be_retitled, same_day_or_page, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
-pub use twins::{FileRow, Twin, twins};
+pub use twins::{FileRow, Twin, twins, unsaid};
 pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
 use crate::coded::coded;

@@ -6,6 +6,7 @@
 //! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
 mod address;
+mod amount;
 mod answers;
 mod cells;
 mod channel;
@@ -19,8 +20,8 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
-pub use date::StatedYear;
-pub use heads::{Heads, head_of, may_be_head, read_heads};
+pub use date::{StatedYear, year_of_group};
+pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
 pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
@@ -60,6 +61,8 @@ pub struct SheetFacts {
     pub unit_above: Option<String>,
     /// The item of a heading between the rows.
     pub item: Option<u8>,
+    /// Of a row, the category that a column beside its item names.
+    pub category: Option<String>,
     /// Of a row whose item is empty, that of the nearest row above that names one.
     pub item_above: Option<String>,
     /// Of a row whose title is empty, that of the row above.
@@ -147,11 +150,13 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.openness();
             cells.ended();
             cells.not_for_all();
+            cells.not_yet();
             cells.terms();
             cells.key();
             cells.nothing();
             cells.unit(&|text| known.is_unit(text));
             cells.places(known, stated);
+            cells.year_of_book(stated);
         }
         Table::Releases => cells.release(),
         _ => {}

@@ -15,6 +15,8 @@ use std::collections::{HashMap, HashSet};
 const CORRECTED: f64 = 0.75;
 /// Share from which titles are alike enough to ask.
 const ALIKE: f64 = 0.6;
+/// Share from which a row of the same number, unit and item is asked about.
+const RETITLED: f64 = 0.5;
 /// Digits of a number that may only count the rows of a sheet.
 const RUNNING: usize = 4;
 /// Records of one item and day that are compared by title.
@@ -35,6 +37,8 @@ pub struct Face {
     pub unit: String,
     /// First public on, else made on.
     pub date: PartialDate,
+    /// Made on.
+    pub made: PartialDate,
     /// The school year it is of, where something tells.
     pub year: Option<SchoolYear>,
     /// Document number.
@@ -66,8 +70,41 @@ pub struct Faces {
     by_place: HashMap<(String, PartialDate), Vec<usize>>,
     /// Titles of the file with their items and dates: a record that is among them is no other row's.
     listed: HashSet<u64>,
-    /// Those of what is there.
-    there: HashSet<u64>,
+    /// Those of what is there, and how many have them.
+    there: HashMap<u64, usize>,
+    left: Left,
+}
+
+/// Records that no row of the file is as they are: of a book that comes again these may have been corrected.
+#[derive(Debug, Default)]
+struct Left {
+    by_unit: HashMap<String, Vec<usize>>,
+    by_item: HashMap<String, Vec<usize>>,
+    by_date: HashMap<PartialDate, Vec<usize>>,
+}
+
+impl Left {
+    fn of(faces: &Faces) -> Left {
+        let mut left = Left::default();
+        for (at, (_, face)) in faces.faces.iter().enumerate().filter(|(_, (_, face))| !faces.lists(face)) {
+            left.by_unit.entry(face.unit.clone()).or_default().push(at);
+            left.by_item.entry(face.item.clone()).or_default().push(at);
+            if !face.date.is_unknown() {
+                left.by_date.entry(face.date).or_default().push(at);
+            }
+        }
+        left
+    }
+
+    /// Those that have a row's unit, item or day. Where very many have it, the file is no list of them all.
+    fn near(&self, row: &Face) -> Vec<usize> {
+        let found = [self.by_unit.get(&row.unit), self.by_item.get(&row.item), self.by_date.get(&row.date)];
+        let few = found.into_iter().flatten().filter(|there| there.len() <= CROWD);
+        let mut near: Vec<usize> = few.flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
 }
 
 impl Faces {
@@ -86,10 +123,11 @@ impl Faces {
             if !face.date.is_unknown() {
                 faces.by_place.entry((face.item.clone(), face.date)).or_default().push(at);
             }
-            faces.there.insert(print_of(&face));
+            *faces.there.entry(print_of(&face)).or_default() += 1;
             faces.faces.push((id, face));
         }
         faces.listed = file.into_iter().map(|face| print_of(&face)).collect();
+        faces.left = Left::of(&faces);
         faces
     }
 
@@ -121,7 +159,7 @@ impl Faces {
         }
         match best {
             Some((_, id)) => Recognised::Same(id),
-            None if !doubtful.is_empty() => Recognised::Doubtful(doubtful),
+            None if !doubtful.is_empty() => Recognised::Doubtful(each_once(doubtful)),
             None if !of_another_year.is_empty() => Recognised::OfAnotherYear(of_another_year),
             None => Recognised::New,
         }
@@ -134,7 +172,54 @@ impl Faces {
 
     /// Whether something is there just as a row has it.
     pub fn has(&self, row: &Face) -> bool {
-        self.there.contains(&print_of(row))
+        self.there.contains_key(&print_of(row))
+    }
+
+    /// Whether two or more are there just as a row has it.
+    pub fn has_two(&self, row: &Face) -> bool {
+        self.there.get(&print_of(row)).is_some_and(|count| *count > 1)
+    }
+
+    /// Whether two rows have a record each: one of them just as its row has it, and another of the same title and item.
+    pub fn has_each(&self, one: &Face, other: &Face) -> bool {
+        let named = |row: &Face| -> Vec<usize> {
+            let there = self.by_title.get(&plain(&row.title)).into_iter().flatten().take(CROWD).copied();
+            let face = |at: &usize| &self.faces[*at].1;
+            there.filter(|at| face(at).item == row.item && compatible(face(at).date, row.date)).collect()
+        };
+        let exact = |at: usize, row: &Face| print_of(&self.faces[at].1) == print_of(row);
+        let others = named(other);
+        let apart = |at: usize, it: usize| self.faces[at].0 != self.faces[it].0;
+        let beside = |at: usize| others.iter().any(|it| apart(at, *it) && (exact(at, one) || exact(*it, other)));
+        named(one).into_iter().any(beside)
+    }
+
+    /// The first record that is just as a row has it.
+    pub fn just_as(&self, row: &Face) -> Option<RecordId> {
+        let there = self.by_title.get(&plain(&row.title)).into_iter().flatten().take(CROWD);
+        there.map(|at| &self.faces[*at]).find(|(_, face)| print_of(face) == print_of(row)).map(|(id, _)| *id)
+    }
+
+    /// Records that a row which is none of them may be, corrected in several things at once: those of its year that the
+    /// file, which lists others as they are, has no other row for.
+    pub fn may_be_corrected(&self, row: &Face, taken: &HashSet<RecordId>, book: Book) -> Vec<RecordId> {
+        let titled = self.by_title.get(&plain(&row.title)).into_iter().flatten().copied();
+        let mut near: Vec<usize> =
+            titled.filter(|at| !self.lists(&self.faces[*at].1)).chain(self.left.near(row)).collect();
+        near.sort_unstable();
+        near.dedup();
+        let of_year = |face: &Face| face.year.is_none() || face.year == row.year || face.year == Some(book.year);
+        // Of one item and day the number in a title is as likely mended as it is another's.
+        let same_day = |face: &Face| !row.date.is_unknown() && row.date == face.date && row.item == face.item;
+        let renumbered = |face: &Face| {
+            let (one, other) = (plain(&row.title), plain(&face.title));
+            row.unit == face.unit && same_day(face) && likeness(&one, &other) >= ALIKE
+        };
+        let may_be = |(id, face): &&(RecordId, Face)| {
+            let titled = is_retitled(row, face, row.unit == face.unit) || renumbered(face);
+            !taken.contains(id) && of_year(face) && titled
+        };
+        each_once(near.into_iter().map(|at| &self.faces[at]).filter(may_be).map(|(id, _)| *id).collect())
     }
 
     fn candidates(&self, row: &Face) -> Vec<usize> {
@@ -162,7 +247,9 @@ impl Faces {
         let (same_title, alike) = (title >= 1.0, title >= CORRECTED && !numbered_apart(&row.title, &face.title));
         // A row of a file without the column of items says nothing of it.
         let same_item = row.item.is_empty() || row.item == face.item;
-        let same_date = compatible(row.date, face.date);
+        // A row that says only when it was made says nothing of when it is to be public.
+        let made = !row.made.is_unknown() && row.date == row.made && row.made == face.made;
+        let same_date = made || compatible(row.date, face.date);
         let same_unit = row.unit.is_empty() || face.unit.is_empty() || row.unit == face.unit;
         let number = !row.number.is_empty() && plain(&row.number) == plain(&face.number);
         let address = self.shared_address(row, face);
@@ -219,6 +306,13 @@ impl Faces {
     }
 }
 
+/// Records of which an edition is being drafted have two faces.
+fn each_once(mut ids: Vec<RecordId>) -> Vec<RecordId> {
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids
+}
+
 /// Title, item and date in a number.
 fn print_of(face: &Face) -> u64 {
     let date = face.date.to_string();
@@ -239,6 +333,27 @@ pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
     }
     // Rows are put in and taken out, and their numbers move: item and day say nothing of which.
     address || (item && title >= ALIKE || title >= CORRECTED) && !numbered_apart(&row.title, &face.title)
+}
+
+/// Whether a row may be the record of its unit and item that has its running number, retitled.
+pub fn may_be_retitled(row: &Face, face: &Face) -> bool {
+    row.item == face.item && row.unit == face.unit && is_retitled(row, face, true)
+}
+
+/// Whether one title may be the other mended: it goes on from it, or half of it is the same; of another unit's more.
+fn is_retitled(row: &Face, face: &Face, same_unit: bool) -> bool {
+    let (one, other) = (plain(&row.title), plain(&face.title));
+    let share = if same_unit { RETITLED } else { ALIKE };
+    let alike = one.contains(&other) || other.contains(&one) || likeness(&one, &other) >= share;
+    alike && !numbered_apart(&row.title, &face.title)
+}
+
+/// Whether nothing speaks against a row being the record that has its running number: the day is not another, or the page
+/// is the same.
+pub fn same_day_or_page(row: &Face, face: &Face) -> bool {
+    let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
+    let page = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
+    page || compatible(row.date, face.date) || slipped(row.date, face.date)
 }
 
 /// Whether a key may only count the rows of a sheet.
@@ -332,6 +447,7 @@ mod tests {
             item: item.into(),
             unit: unit.into(),
             date: date.parse().unwrap(),
+            made: PartialDate::Unknown,
             year: None,
             number: String::new(),
             addresses: [address].into_iter().filter(|text| !text.is_empty()).map(str::to_string).collect(),
@@ -366,6 +482,9 @@ mod tests {
         }
         let bare = Face { addresses: Vec::new(), ..there() };
         assert_eq!(found(&there(), &[bare], &[]), same, "an address filled in");
+        let made: PartialDate = "2023-09-30".parse().unwrap();
+        let planned = Face { made, addresses: Vec::new(), ..there() };
+        assert_eq!(found(&Face { date: made, ..planned.clone() }, &[planned], &[]), same, "told by when it was made");
         let numbered = |title: &str, item: &str| Face {
             title: title.into(),
             item: item.into(),
@@ -432,5 +551,15 @@ mod tests {
         let renamed =
             Face { title: "全然不同".into(), date: PartialDate::Unknown, addresses: Vec::new(), ..one.clone() };
         assert!(same_key_is_meant("JWC-2024-001", &renamed, &one) && !same_key_is_meant("1", &renamed, &one));
+    }
+
+    #[test]
+    fn a_title_that_goes_on_may_be_the_record_of_the_number_corrected() {
+        let one = face("收费标准", "21", "2025-10-09", "cwc", "");
+        let of =
+            |title: &str, item: &str, unit: &str| may_be_retitled(&face(title, item, "2025-10-19", unit, ""), &one);
+        assert!(of("收费标准及依据", "21", "cwc"));
+        assert!(!of("收费标准及依据", "22", "cwc") && !of("收费标准及依据", "21", "xsc"), "another item, another unit");
+        assert!(!of("财务报销办法", "21", "cwc") && !of("收费标准（第2批）", "21", "cwc"), "another thing");
     }
 }

@@ -5,8 +5,8 @@
 //! `understood-` and `question-`; what is told of the facts themselves ([`Judged`]) is worded under `judged-`. Nothing is
 //! decided here.
 
-/// Characters of a cell that a remark repeats.
-const SHOWN: usize = 60;
+/// Characters of a cell that a remark repeats: an address fits.
+const SHOWN: usize = 120;
 
 macro_rules! kinds {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal;)* }) => {
@@ -37,8 +37,12 @@ kinds! {
         HeadAnswer = "head-answer";
         /// A head that somebody answered not to read.
         HeadLeft = "head-left";
+        /// A column of the workbench's table that is none of the ledger.
+        DeskColumn = "desk-column";
         /// A column that is one channel, by its head and cells.
         Site = "site";
+        /// A column of categories beside that of the items, held against it.
+        Category = "category";
         /// The channels of a row whose channels are columns.
         SiteCells = "site-cells";
         /// How long something is open, as its last day.
@@ -47,6 +51,8 @@ kinds! {
         ExampleOut = "example-out";
         /// A row that the sheet hides, read like the others.
         HiddenRow = "hidden-row";
+        /// A column that the sheet hides, read like the others.
+        HiddenColumn = "hidden-column";
         /// A second head further down: its rows are read by it.
         SecondHead = "second-head";
         /// Tables side by side on one sheet.
@@ -75,6 +81,8 @@ kinds! {
         ItemOfGroup = "item-of-group";
         /// What is public and changes becomes the next edition; the one before stays.
         NextEdition = "next-edition";
+        /// A record that is no longer public, counted apart.
+        Down = "down";
         /// What is like an identity number but for its check character.
         Suspected = "suspected";
         /// 同上 and its signs, as the row above has it.
@@ -123,6 +131,8 @@ kinds! {
         RunningNumber = "running-number";
         /// A row that only repeats an earlier one.
         Repeated = "repeated";
+        /// A row that repeats an earlier one and says less.
+        RepeatedInPart = "repeated-in-part";
         /// A row that names the thing of the row above over another channel.
         Joined = "joined";
         /// Nothing tells when it was: it counts in the year of its book.
@@ -153,6 +163,8 @@ kinds! {
         Year = "year";
         /// An item that may be several.
         Item = "item";
+        /// An item that is not of the category beside it.
+        Category = "category";
         /// A head that is probably a column.
         Head = "head";
         /// A required column that is not there; candidates are the heads that may be it.
@@ -165,6 +177,8 @@ kinds! {
         LinkUnread = "link-unread";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
+        /// A number that may be several, or is told in words.
+        Number = "number";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
         /// A cell that is empty below another: the same may be meant.
@@ -175,6 +189,8 @@ kinds! {
         Nothing = "nothing";
         /// Words that say that not everybody may see it, where an address or a channel is expected.
         NotPublic = "not-public";
+        /// Words that say that it is not public yet.
+        NotYet = "not-yet";
         /// Words, or a stroke through the row, that say that it is no longer public.
         Withdrawn = "withdrawn";
         /// A row that may be what an earlier one is.

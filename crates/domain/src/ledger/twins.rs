@@ -27,6 +27,8 @@ pub struct FileRow {
     pub rest: u64,
     /// Its sheet in a number, and its row there.
     pub at: (u64, u64),
+    /// An index number says which record it is.
+    pub indexed: bool,
 }
 
 /// What a row is to an earlier one of its file, by its position.
@@ -45,7 +47,7 @@ pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
     let mut by_title: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_address: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_place: HashMap<(&str, PartialDate), Vec<usize>> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.indexed) {
         by_place.entry((&row.face.item, row.face.date)).or_default().push(at);
         by_title.entry(plain(&row.face.title)).or_default().push(at);
         for address in &row.face.addresses {
@@ -53,7 +55,7 @@ pub fn twins(rows: &[FileRow]) -> HashMap<usize, Twin> {
         }
     }
     let mut found: HashMap<usize, Twin> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.indexed) {
         if let Some(first) = joined(rows, at, &found) {
             found.insert(at, Twin::Joins(first));
             continue;
@@ -89,7 +91,7 @@ fn agree(one: &str, other: &str) -> bool {
 /// The first of the rows of one thing, when this row directly below them names it over a channel that none of them has.
 /// Another day or another address makes it more than another channel.
 fn joined(rows: &[FileRow], at: usize, found: &HashMap<usize, Twin>) -> Option<usize> {
-    let (row, before) = (&rows[at], rows.get(at.checked_sub(1)?)?);
+    let (row, before) = (&rows[at], rows.get(at.checked_sub(1)?).filter(|before| !before.indexed)?);
     let first = match found.get(&(at - 1)) {
         Some(Twin::Joins(first)) => *first,
         None => at - 1,
@@ -142,6 +144,21 @@ fn repeats(row: &FileRow, earlier: &FileRow) -> bool {
         && (row.channels.is_empty()
             || all_in(&row.channels, &earlier.channels) && all_in(&earlier.channels, &row.channels))
         && (row.rest == 0 || row.rest == earlier.rest)
+}
+
+/// Columns of which a row that repeats an earlier one says nothing, and that one something; an empty key stands for those
+/// that are not looked at here.
+pub fn unsaid(row: &FileRow, earlier: &FileRow) -> Vec<&'static str> {
+    let (one, other) = (&row.face, &earlier.face);
+    let lacks = [
+        ("unit", one.unit != other.unit),
+        ("published_on", one.date != other.date),
+        ("document_number", one.number != other.number),
+        ("channel", row.channels.is_empty() && !earlier.channels.is_empty()),
+        ("locator", places(one) != places(other)),
+        ("", row.rest != earlier.rest),
+    ];
+    lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(key, _)| key).collect()
 }
 
 /// Whether a row may be what an earlier one is: the same page, or the same title of one day.
@@ -197,7 +214,7 @@ mod tests {
             addresses: some(address),
             ..Face::default()
         };
-        FileRow { face, channels: some(channel), rest: 0, at: (1, at) }
+        FileRow { face, channels: some(channel), at: (1, at), ..FileRow::default() }
     }
 
     fn told(rows: &[FileRow]) -> Vec<(usize, Twin)> {
@@ -216,8 +233,18 @@ mod tests {
         second.face.unit.clear();
         second.channels.clear();
         assert_eq!(told(&[first.clone(), second.clone()]), [(1, Twin::Repeats(0))], "a row that says less");
+        assert_eq!(unsaid(&second, &first), ["unit", "channel"]);
+        assert_eq!(unsaid(&first, &first), [""; 0]);
         second.rest = 7;
         assert_eq!(told(&[first.clone(), second]), [(1, Twin::Asks(0))], "a remark that the first has not");
+    }
+
+    #[test]
+    fn rows_with_index_numbers_of_their_own_are_nobodys_twins() {
+        let first = row(2, PLAN, "党政办公室", "2024-03-05", "官网", "https://x.edu.cn/1.htm");
+        let indexed = |at| FileRow { at: (1, at), indexed: true, ..first.clone() };
+        assert_eq!(told(&[indexed(2), indexed(3)]), []);
+        assert_eq!(told(&[indexed(2), FileRow { at: (1, 3), ..first.clone() }]), []);
     }
 
     #[test]

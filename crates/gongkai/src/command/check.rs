@@ -18,6 +18,9 @@ use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// The severity of what is only worth knowing: in JSON and SARIF always, in text when asked for.
+const NOTE: &str = "note";
+
 /// The whole answer in JSON; a contract: fields are added, never renamed.
 #[derive(Serialize)]
 struct Answer {
@@ -92,7 +95,7 @@ fn answer(file: &Path, checked: Result<Checked, String>, args: &Check, talk: &Ta
         Err(error) => FileAnswer { file: name, claims: 0, findings: Vec::new(), error: Some(error) },
     };
     if args.format == CheckFormat::Text {
-        show::one(&answer, talk);
+        show::one(&answer, args.notes, talk);
     }
     answer
 }
@@ -100,11 +103,12 @@ fn answer(file: &Path, checked: Result<Checked, String>, args: &Check, talk: &Ta
 /// The answer for all files, and how the command ends.
 fn conclude(files: Vec<FileAnswer>, args: &Check, talk: &Talk) -> Result<ExitCode> {
     let failed = files.iter().any(|file| file.error.is_some());
-    let found = files.iter().any(|file| !file.findings.is_empty());
+    // What is only worth knowing stops nobody.
+    let found = files.iter().flat_map(|file| &file.findings).any(|finding| finding.severity != NOTE);
     match args.format {
         CheckFormat::Json => talk.json(&Answer { files })?,
         CheckFormat::Sarif => talk.json(&sarif::log(&files, talk.lang))?,
-        CheckFormat::Text => show::total(&files, talk),
+        CheckFormat::Text => show::total(&files, args.notes, talk),
     }
     Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
 }
@@ -120,7 +124,7 @@ fn options(args: &Check, talk: &Talk) -> Result<CheckOptions> {
     let baseline = args.baseline.as_deref().map(|file| read_baseline(file, talk)).transpose()?.unwrap_or_default();
     let ledger = args.ledger.as_ref().and_then(Option::as_deref);
     let ledger = ledger.map(LedgerFigures::read).transpose()?.unwrap_or_default();
-    Ok(CheckOptions { lang: talk.lang, year, baseline, ledger, ..CheckOptions::default() })
+    Ok(CheckOptions { lang: talk.lang, year, baseline, ledger, notes: true, ..CheckOptions::default() })
 }
 
 /// Fingerprints of findings already judged: one a line, or an earlier JSON or SARIF answer of this command.

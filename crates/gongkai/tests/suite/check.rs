@@ -72,6 +72,20 @@ fn text_shows_the_sentence_with_the_place_and_the_arithmetic() {
 }
 
 #[test]
+fn what_is_only_worth_knowing_is_shown_when_asked_for_and_stops_nobody() {
+    let workplace = Workplace::new();
+    workplace.write("notice.md", "全校现有教师86人，其中教授12人、副教授30人。\n");
+    let json = workplace.run(&["check", "notice.md", "--format", "json"]).succeeds().json();
+    assert_eq!(findings(&json)[0]["severity"], "note", "{json}");
+    let quiet = workplace.run(&["check", "notice.md"]).succeeds();
+    let quiet = quiet.says(&["发现 0 处", "提示 1", "另有 1 条提示未列出"]);
+    assert!(!quiet.out.contains("[sum]"), "{}", quiet.out);
+    let told = workplace.run(&["check", "notice.md", "--notes"]).succeeds();
+    let told = told.says(&["[sum]", "12+30=42<86", "发现 1 处"]);
+    assert!(!told.out.contains("未列出"), "{}", told.out);
+}
+
+#[test]
 fn findings_already_judged_are_left_out() {
     let workplace = Workplace::new();
     workplace.write("report.md", WRONG);

@@ -1,6 +1,7 @@
-//! What an .xls says of its cells beside their text: the addresses behind them (MS-XLS, HLINK records).
+//! What an .xls says of its cells beside their text: the addresses behind them (MS-XLS, HLINK records), the rows and columns
+//! that it hides (ROW, COLINFO), the cells that are struck through (FONT, XF).
 //!
-//! The library that reads the cells does not give them. The stream of records is walked once more; a record is used only
+//! The library that reads the cells gives none of it. The stream of records is walked once more; a record is used only
 //! when all of it lies within the stream, and what is no address of a page stays what the file says. It must not read
 //! cells.
 
@@ -18,7 +19,20 @@ mod record {
     pub(super) const SHEET: u16 = 0x0085;
     pub(super) const LINK: u16 = 0x01B8;
     pub(super) const CONTINUE: u16 = 0x003C;
+    pub(super) const FONT: u16 = 0x0031;
+    pub(super) const FORMAT: u16 = 0x00E0;
+    pub(super) const ROW: u16 = 0x0208;
+    pub(super) const COLUMNS: u16 = 0x007D;
+    /// A cell of each kind: label, number and the like, with row, column and format first.
+    pub(super) const CELLS: [u16; 8] = [0x00FD, 0x0203, 0x027E, 0x0006, 0x0204, 0x0205, 0x00D6, 0x0406];
+    /// Numbers side by side.
+    pub(super) const NUMBERS: u16 = 0x00BD;
 }
+
+/// The flag of a font that strikes through.
+const STRUCK: u16 = 0x0008;
+/// The flag of a row that is hidden.
+const ROW_HIDDEN: u16 = 0x0020;
 
 /// What the flags of a link say is there.
 mod has {
@@ -32,27 +46,33 @@ mod has {
 const URL: [u8; 16] = [0xE0, 0xC9, 0xEA, 0x79, 0xF9, 0xBA, 0xCE, 0x11, 0x8C, 0x82, 0x00, 0xAA, 0x00, 0x4B, 0xA9, 0x0B];
 const FILE: [u8; 16] = [0x03, 0x03, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46];
 
-/// The addresses behind the cells of each sheet, in the order of the workbook's sheets as its globals list them. Nothing
-/// when the stream cannot be walked: then they are not read, which is told.
-pub(crate) fn links(file: &[u8]) -> Option<HashMap<usize, Links>> {
+/// What stands behind the cells of each sheet, in the order of the workbook's sheets as its globals list them. Nothing when
+/// the stream cannot be walked: then it is not read, which is told.
+pub(crate) fn behind(file: &[u8]) -> Option<HashMap<usize, Links>> {
     let stream = compound::stream(file, &["Workbook", "Book"])?;
-    let mut starts = Vec::new();
+    let (mut starts, mut fonts, mut formats) = (Vec::new(), Vec::new(), Vec::new());
     for (kind, data) in Records::at(&stream, 0) {
         match kind {
             record::SHEET => starts.push(usize::try_from(u32_at(data, 0)?).ok()?),
+            record::FONT => fonts.push(u16_at(data, 2).is_some_and(|flags| flags & STRUCK != 0)),
+            record::FORMAT => formats.push(u16_at(data, 0).unwrap_or_default()),
             record::END => break,
             _ => {}
         }
     }
+    // There is no font of number 4: what is numbered higher stands one place before.
+    let font = |number: u16| fonts.get(usize::from(if number > 4 { number - 1 } else { number })).copied();
+    let struck: Vec<bool> = formats.into_iter().map(|number| font(number).unwrap_or_default()).collect();
     let mut sheets = HashMap::new();
     for (at, start) in starts.into_iter().enumerate() {
-        sheets.insert(at, of_sheet(&stream, start)?);
+        sheets.insert(at, of_sheet(&stream, start, &struck)?);
     }
     Some(sheets)
 }
 
-/// The links of the sheet whose records begin at a place. Nothing when they do not come to their end.
-fn of_sheet(stream: &[u8], start: usize) -> Option<Links> {
+/// What the records say of the sheet that begin at a place; `struck` are the formats that strike through. Nothing when they
+/// do not come to their end.
+fn of_sheet(stream: &[u8], start: usize, struck: &[bool]) -> Option<Links> {
     let mut links = Links::default();
     let mut open = 0u32;
     let mut held: Option<Vec<u8>> = None;
@@ -74,10 +94,40 @@ fn of_sheet(stream: &[u8], start: usize) -> Option<Links> {
             record::END if open <= 1 => return Some(links),
             record::END => open -= 1,
             record::LINK => held = Some(data.to_vec()),
+            // What a chart says is no row of the sheet.
+            _ if open <= 1 => looks(kind, data, struck, &mut links),
             _ => {}
         }
     }
     None
+}
+
+/// How rows, columns and cells look: hidden, struck through.
+fn looks(kind: u16, data: &[u8], struck: &[bool], links: &mut Links) {
+    let mut strike = |row: u16, column: u16, format: Option<u16>| {
+        if format.is_some_and(|format| struck.get(usize::from(format)) == Some(&true))
+            && let Some(hint) = links.at(row.into(), column.into())
+        {
+            hint.struck = true;
+        }
+    };
+    match (kind, u16_at(data, 0), u16_at(data, 2)) {
+        (record::ROW, Some(row), _) if u16_at(data, 12).is_some_and(|flags| flags & ROW_HIDDEN != 0) => {
+            links.hide_row(u64::from(row) + 1);
+        }
+        (record::COLUMNS, Some(first), Some(last)) if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+            links.hide_columns(first.into(), last.into());
+        }
+        (record::NUMBERS, Some(row), Some(first)) => {
+            // Each has a format and a number of four bytes; the last column closes the record.
+            let count = u16::try_from(data.len().saturating_sub(6) / 6).unwrap_or_default();
+            for at in 0..count {
+                strike(row, first.saturating_add(at), u16_at(data, 4 + usize::from(at) * 6));
+            }
+        }
+        (kind, Some(row), Some(column)) if record::CELLS.contains(&kind) => strike(row, column, u16_at(data, 4)),
+        _ => {}
+    }
 }
 
 /// The records from a place on, as far as they are whole.

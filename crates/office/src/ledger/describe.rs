@@ -33,10 +33,10 @@ const RULES_ZH: &str = "# 信息公开台账的列
 
 台账文件有三种形式，内容相同，可以互相转换。
 
-- **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取，隐藏的行照常读取。以上都会列出。
+- **.xlsx**：一表一工作表，工作表名为表名（中文名或代码均可）。其他名称的工作表，只要有“标题”“事项”等表头，都按“记录”表读取，表名作为责任部门；没有台账的工作表不读取。隐藏的工作表不读取，隐藏的行和列照常读取。工作表或文件名与别的表同名（事项、单位……）而表头是“记录”的，按“记录”读取。以上都会列出。
 - **.csv**、**.txt**：UTF-8（有无 BOM 均可）、UTF-16（有 BOM）或 GBK/GB18030；逗号、分号、制表符、竖线等分隔，全角的逗号、分号也可。只有一张表时为“记录”表；多张表时，每张表前加一行 `#表,表名`。
 - **.json**：`{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}`，键为下表的“键”，值为文字；数字、null 和文字的数组也可以。
-- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.ods 的合并单元格、单元格后面的链接和 HYPERLINK 公式都读取；链接的网址读不出来的（.xlsb，或公式按其他单元格算出网址），该行提问，不写入。
+- 只读不写：**.xls**、**.et**、**.ods**、**.xlsb**。.xls、.et、.ods 的合并单元格、单元格后面的链接、HYPERLINK 公式、隐藏的行和列、删除线都读取；链接的网址读不出来的（.xlsb，或公式按其他单元格算出网址），该行提问，不写入。
 - 只读不写：**.docx**。文档中有“标题”“事项”等表头的每张表格按一张工作表读取，责任部门取表格上方写单位的一行（一、教务处；填报单位：学生处），学年取文档开头的标题；其他表格不读取，并予列出。旧版 .doc 请先另存为 .docx。
 
 通则：
@@ -44,20 +44,22 @@ const RULES_ZH: &str = "# 信息公开台账的列
 - 表头可在前 20 行内，其上可有标题行；表头可写中文名、键或别名，可带 `*`、`（必填）`、换行；可分两行。其他叫法按同义词、相近程度和列中内容识别，识别结果都会列出；只是可能的，先提问，不读取；答复（导入时的 `--column 表头=列名`）随导入留存，以后同样的表头不再询问。不认识的列不读取，并予提示。
 - 分两行的表头，上一行是什么词都可以（公开情况、责任主体、公开渠道及日期），以下一行为准。表中另有表头的，其下各行按该表头读取；该表头上方另有单位标题的，责任部门取该标题。并排的几张表分别读取。
 - 每列一个渠道的（官网、公众号、公告栏，官网公开日期，公众号链接），格中可打“√”、写日期或网址，每个渠道登记为一次发布；没有“公开日期”的，取各渠道中最早的一天。看不出是什么的只问该格，不作渠道名称；省写的网址提问。
-- “主动公开”“依申请公开”“不予公开”写在哪一列都是公开属性，不是渠道。“是否公开”写“是”为主动公开，写“否”提问。网址、渠道里写“不公开”“校内公开”“内网”“需登录”“内部文件”而“公开范围”“公开属性”没有写明的提问。标题、备注、“撤下情况”写明已撤下、已废止，或（.xlsx）有删除线，而“状态”“效力”没有写明的提问。公开期限可写“一年”“7天”，从公开日期推算到最后一天；写工作日的提问。
+- “主动公开”“依申请公开”“不予公开”写在哪一列都是公开属性，不是渠道。“是否公开”写“是”为主动公开，写“否”提问。网址、渠道里写“不公开”“校内公开”“内网”“需登录”“内部文件”，标题末尾、备注写“校内”“涉密”等，而“公开范围”“公开属性”没有写明的提问。标题、备注、渠道、网址、“撤下情况”写明已撤下、已废止、链接失效，或有删除线（.xlsb 除外），而“状态”“效力”没有写明的提问；写“草稿”“待发布”“暂缓公开”的也提问。公开期限可写“一年”“7天”，从公开日期推算到最后一天；写工作日的提问。
 - 填写示例（首格为“例”“示例”）、表头下的列号（1、2、3……）不读取。依申请公开登记、举报投诉登记、统计数字、条数汇总的工作表不读取，并说明这些数字填到哪里。没有读的列只要有内容，都会列出。
-- 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
+- 空行不读取。合计、小计、“注：”、填表人等行和单独成行的小标题不读取，并予提示；小标题只写学年或年份的（2024—2025学年），其下各行的年份以它为准。首个非空单元格为 `#示例`、`#example`、`#说明`、`#note` 的行不读取（JSON 中为含有键 `#` 的行）。
 - .xlsx 单元格最多 32,767 字，更长的文字续写在首格为 `#续` 的下一行。
 - 写出 .csv 时，电子表格可能当作公式执行的单元格（以 `=`、`+`、`-`、`@` 等开头且不是数字）前加一个半角撇号，读取时去掉。
-- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。其他写法（二〇二三年五月十二日、2023。5。12、23年5月12日）也能认出；3月上旬只记到月，5-Mar-24、Mar 5, 2024 也能认出；“5月12日前后”提问；没有年份的（5月12日、3月上旬）取表上方标题或“学年”所写的年份，没有写明就提问；年、月、日分在相邻三列的合为一个日期；一段时间取第一天，标题写明公示的按公示起止登记。数字 2024.1 可能是 1 月或 10 月，23.5.12 可从两头读，都会提问。
-- 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问。行间的小标题是清单事项的（2.学校章程及制定的各项规章制度），其下各行为该事项；事项空着而上一行写有事项的提问。
-- 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”“见附件”不是网址；斜线和点写错的改正后列出，…/27.htm、28.htm 这样省写的提问；javascript:、file: 等不接受。
-- 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
-- 再次导入时，行按编号、网址、文号、标题和事项、日期认出已有的记录，改动的列为更新，认不准的提问。编号是 1、2、3 的只算序号，不作编号。另一学年的表（按标题、日期或学年）所列的是另外的记录，不改以前学年的；与其编号相同的，编号后另加学年。没有日期的行计入表上方标题所写的学年，或本表其他行所在的学年。
-- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次；上下两行只是渠道不同、日期和网址都没有不同的，登记为一条的两次发布；日期或网址不同的各为一条，可能是同一条的提问；只有部分相同的、没有标题而另写渠道的提问。
+- 日期写成 2023-05-12、2023年5月12日、2023.5.12 或电子表格日期均可；只知年月就写年月，不详留空。其他写法（二〇二三年五月十二日、2023。5。12、23年5月12日）也能认出；3月上旬只记到月，5-Mar-24、Mar 5, 2024 也能认出；季度、上下半年、学期、1-3月等只记到年，都在一个学年内的计入该学年，跨两个学年的计入表上方标题所写的学年；“5月12日前后”“2026年12月（计划）”“（农历）”提问；没有年份的（5月12日、3月上旬）取表上方标题或“学年”所写的年份，没有写明就提问；年、月、日分在相邻三列的合为一个日期；一段时间取第一天，标题写明公示的按公示起止登记。数字 2024.1 可能是 1 月或 10 月，23.5.12 可从两头读，都会提问。
+- 事项可写清单序号（37、第37项、三十七、（37）、37、奖学金……）、清单原文、其中的词或类别；可能是几项的提问；第1-3项这样写一段的也提问。旁边另有类别列的，用来认事项，与事项不合的提问。行间的小标题是清单事项的（2.学校章程及制定的各项规章制度），其下各行为该事项；事项空着而上一行写有事项的提问。
+- 网址可写在单元格里，也可是单元格、标题或 HYPERLINK 公式的链接；夹在文字中、换行、全角的也能认出。一格有多个网址的，第一个为本条的网址，其余各为一次发布。“点击查看”“链接”“见附件”“见官网”不是网址；斜线和点写错的改正后列出，…/27.htm、28.htm 这样省写的提问；javascript:、file: 等不接受。
+- 责任部门写几个单位的，取第一个，其余记入备注；写明曾用名的（信息工程学院（原计算机系）），用今名，曾用名留存；原来只有旧名的单位改为今名。
+- 渠道用顿号、逗号、斜线、空格或换行隔开；写“无”为没有渠道；渠道里夹有日期的提问。网址按域名归入所属的渠道。新渠道的类别按名称判断，判断不出的不计入线上或线下。
+- 再次导入时，行按编号、网址、文号、标题和事项、日期认出已有的记录，改动的列为更新，认不准的提问。再次报来的表中，同时改了标题、日期等几处、又像是表中不再列出的某一条的，也提问。有索引号的行，不论改了什么，都是该索引号的记录。编号是 1、2、3 的只算序号，不作编号。另一学年的表（按标题、日期或学年）所列的是另外的记录，不改以前学年的；与其编号相同的，编号后另加学年。没有日期的行计入表上方标题所写的学年，或本表其他行所在的学年。
+- 一行写明的渠道就是该条的全部渠道（“发布”表另列的除外）：少写的渠道、清空的网址和日期即为删去。同一文件内完全相同的行只登记一次，少写几列的也是，并列出少写了什么；上下两行只是渠道不同、日期和网址都没有不同的，登记为一条的两次发布；日期或网址不同的各为一条，可能是同一条的提问；只有部分相同的、没有标题而另写渠道的提问。
 - 已公开的记录改了标题、文号、正文等的，原版不变，改后的成为新的一版，附更新说明；“更新说明”列没有写的，写明改动了哪几项。
 - 已有的记录可以只报标题、日期、网址等几列，不必重填事项。
-- 数字可带千分位、单位、“万”“亿”和“约”“余”。
+- 数字可带千分位、单位、“万”“亿”和“约”“余”，按“单位”列换算（单位为万元的 2.35亿为 23500）；看不准的（单位为万元的 5万、3,5）提问。
+- 工作台的表格存成的 .xlsx 可以再导入：“期限”“起草人”不是台账的列，不读取；“状态”中待审核、待发布等是草稿。
 - 凡不是照字面读取的都在导入结果中列出；有疑问的行不写入，列出可能的答案。
 ";
 
@@ -65,10 +67,10 @@ const RULES_EN: &str = "# Columns of a disclosure ledger
 
 A ledger file has one of three forms with the same content.
 
-- **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read. All of this is told.
+- **.xlsx**: one sheet a table, named by the table's Chinese name or code. Sheets of other names are read as records when they have the head of records, with the sheet's name as the unit; sheets without a ledger are left out. Hidden sheets are not read, hidden rows and columns are. A sheet or file that is called as another table (事项, 单位) and has the head of records is read as records. All of this is told.
 - **.csv**, **.txt**: UTF-8 (with or without its mark), UTF-16 (with it) or GBK/GB18030; separated by commas, semicolons, tabs, bars or the like, full-width commas and semicolons too. A plain file is the table of records; in a whole ledger each table is begun by a line `#table,name`.
 - **.json**: `{\"format\":\"gongkai-ledger\",\"version\":1,\"records\":[{\"title\":\"…\"}]}` with the keys below; values are texts, and numbers, null and lists of texts are accepted.
-- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. Merged cells, the links behind cells and HYPERLINK formulas of .xls, .et and .ods are read; where an address cannot be (.xlsb, or a formula that computes it from other cells), the row is asked about and left out.
+- Read and never written: **.xls**, **.et**, **.ods**, **.xlsb**. Merged cells, the links behind cells, HYPERLINK formulas, hidden rows and columns and strokes through cells of .xls, .et and .ods are read; where an address cannot be (.xlsb, or a formula that computes it from other cells), the row is asked about and left out.
 - Read and never written: **.docx**. Each table of the document that has a head such as 标题 and 事项 is read like a sheet; its unit is the line above it that names one (一、教务处; 填报单位：学生处), its school year that of the title at the beginning; other tables are left out and told. Save an old .doc as .docx first.
 
 Rules:
@@ -76,20 +78,22 @@ Rules:
 - The head may stand within the first 20 rows, under titles; heads are Chinese names, keys or aliases, may carry `*`, `（必填）` or line feeds, and may take two rows. Other names are understood by synonyms, by likeness and by what the column holds, and told; what is only likely is asked and not read; the answer (`--column HEAD=COLUMN` of the import) is kept with the import, and such a head is not asked about again. Unknown columns are not read, and told of.
 - Of a head of two lines the lower one counts, whatever the words above it are (公开情况, 责任主体, 公开渠道及日期). Where another head stands further down, the rows below it are read by it, and for the unit whose title stands above it. Tables side by side are each read.
 - Columns may be a channel each (官网, 公众号, 公告栏; 官网公开日期, 公众号链接) with ticks, days or addresses; each is a release, and without 公开日期 the earliest day counts. What is none of these is asked and becomes no channel.
-- 主动公开, 依申请公开 and 不予公开 are the openness in whatever column they stand, and no channel. 是 below 是否公开 means disclosed, 否 is asked. A term may be a length (一年, 7天), reckoned from the day of disclosure to its last day; working days are asked.
+- 主动公开, 依申请公开 and 不予公开 are the openness in whatever column they stand, and no channel. 是 below 是否公开 means disclosed, 否 is asked. Words that say that something is not open to all (校内公开, 涉密, 需登录), not public any more (已撤下, 链接失效, a stroke through the row) or not yet (草稿, 待发布, 暂缓公开) are asked, unless the columns for it say so. A term may be a length (一年, 7天), reckoned from the day of disclosure to its last day; working days are asked.
 - The example of a form (its first cell is 例 or 示例) and a line of numbers below the head are not read. Sheets of requests, complaints, statistics and counts are not read, and it is said where their numbers belong. A column that is not read is named when something stands in it.
-- Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
+- Blank rows are not read, nor totals, notes, who filled the sheet in and headings alone in their row, which are told of; a heading that is nothing but a year (2024—2025学年) is that of the rows below; nor rows whose first filled cell is `#示例`, `#example`, `#说明` or `#note` (in JSON, rows with a key `#`).
 - A cell of an .xlsx holds 32,767 characters; longer texts go on in the next row, begun by `#续` or `#cont`.
 - In a .csv that is written, a cell a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@` and is no number) has an apostrophe before it, which reading takes away.
-- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is. Other notations (二〇二三年五月十二日, 2023。5。12, 23年5月12日) are understood; 3月上旬 is kept as its month, and 5-Mar-24 and Mar 5, 2024 are understood; a day without a year (5月12日, 3月上旬) is of the year that the title above the table or 学年 states, else it is asked; year, month and day in three columns side by side are one date; of a period the first day is taken, and where the title says 公示 both ends. The number 2024.1 may be January or October and 23.5.12 may be read from both ends: both are asked.
-- An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked. A heading between the rows that is an item of the list (2.学校章程及制定的各项规章制度) is the item of the rows below; an item left empty below another is asked.
-- An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看, 链接 and 见附件 are no addresses; wrong strokes are mended and told, and what is left out, as in …/27.htm、28.htm, is asked; javascript:, file: and the like are refused.
-- Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
-- When a book comes again its rows are known by key, address, document number, title and item, and date; columns that differ are changes, and what is not certain is asked. A 编号 of 1, 2, 3 only counts rows. A book of another school year (by its title, its dates or 学年) lists other records and leaves those of earlier years alone; a key that one of them has gets the year behind it. Rows without any date count in the year of the title, or of the other rows.
-- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once; two that differ by their channel alone are one record with two releases; what is alike in part is asked, and so is a row without a title that names another channel.
+- Dates may be 2023-05-12, 2023年5月12日, 2023.5.12 or a spreadsheet's date; write only the month when only the month is known, and nothing when nothing is. Other notations (二〇二三年五月十二日, 2023。5。12, 23年5月12日) are understood; 3月上旬 is kept as its month, quarters, half years, terms and runs of months as their year, counted in the school year in which they lie, or in that of the title where they touch two; 2026年12月（计划） and （农历） are asked; 5-Mar-24 and Mar 5, 2024 are understood; a day without a year (5月12日, 3月上旬) is of the year that the title above the table or 学年 states, else it is asked; year, month and day in three columns side by side are one date; of a period the first day is taken, and where the title says 公示 both ends. The number 2024.1 may be January or October and 23.5.12 may be read from both ends: both are asked.
+- An item may be its number (37, 第37项, 三十七, （37）, 37、奖学金…), its official text, words of it or its category; what may be several is asked, a run of them (第1-3项) too. A column of categories beside it helps, and contradictions are asked. A heading between the rows that is an item of the list (2.学校章程及制定的各项规章制度) is the item of the rows below; an item left empty below another is asked.
+- An address may stand in the cell or behind it, behind the title or in a HYPERLINK formula; it is found among words, over line feeds and in full width. Of several the first is the record's, each other one a release. 点击查看, 链接, 见附件 and 见官网 are no addresses; wrong strokes are mended and told, and what is left out, as in …/27.htm、28.htm, is asked; javascript:, file: and the like are refused.
+- Of several units the first answers and the others go into the remark. A former name in brackets (信息工程学院（原计算机系）) is kept as one; a unit that is known by it alone is renamed.
+- A channel with a day in its name is asked. Channels are divided by 、, commas, strokes, blanks or line feeds; 无 is none. An address goes to the channel of its host. The kind of a new channel is told by its name; one that is not is counted neither on line nor off line.
+- When a book comes again its rows are known by key, address, document number, title and item, and date; columns that differ are changes, and what is not certain is asked; so is a row of a book that comes again which several corrections at once may have made of one that it no longer lists. An index number says which record a row is, whatever is corrected. A 编号 of 1, 2, 3 only counts rows. A book of another school year (by its title, its dates or 学年) lists other records and leaves those of earlier years alone; a key that one of them has gets the year behind it. Rows without any date count in the year of the title, or of the other rows.
+- The channels that a row names are all of its record, those of 发布 excepted: what it names no more goes. Rows that are wholly alike are entered once, and such as say less, with what they do not say; two that differ by their channel alone are one record with two releases; what is alike in part is asked, and so is a row without a title that names another channel.
 - When title, document number, text or the like of a public record change, the edition on view stays and the change becomes the next one, with a note: that of 更新说明, else which parts differ.
 - Rows of records that are there may give title, date and address alone, without their item.
-- Numbers may have separators, a unit, 万 and 亿, 约 and 余.
+- Numbers may have separators, a unit, 万 and 亿, 约 and 余, and are reckoned in the unit of their column (2.35亿 in 万元 is 23500); 5万 in 万元 and 3,5 are asked.
+- The table of the workbench as an .xlsx may be brought in again: its 期限 and 起草人 are no columns of the ledger, and what waits for review or to be published is a draft.
 - Whatever was not read literally is listed with the import; rows in doubt are left out, with what may be meant.
 ";
 

@@ -29,6 +29,8 @@ pub(crate) struct Links {
     count: usize,
     /// Rows from 1 that the sheet hides.
     hidden: HashSet<u64>,
+    /// Columns from 0 that it hides, from and to.
+    columns: Vec<(u32, u32)>,
 }
 
 impl Links {
@@ -42,12 +44,38 @@ impl Links {
         self.hidden.contains(&row)
     }
 
+    /// The columns that the sheet hides, each from and to.
+    pub(crate) fn hidden_columns(&self) -> &[(u32, u32)] {
+        &self.columns
+    }
+
+    /// Keeps that a row from 1 is hidden.
+    pub(crate) fn hide_row(&mut self, row: u64) {
+        if self.hidden.len() < CELLS {
+            self.hidden.insert(row);
+        }
+    }
+
+    /// Keeps that columns from 0 are hidden.
+    pub(crate) fn hide_columns(&mut self, first: u32, last: u32) {
+        if self.columns.len() < RANGE as usize {
+            self.columns.push((first, last));
+        }
+    }
+
+    /// Keeps whether columns are hidden.
+    fn column(&mut self, start: &BytesStart<'_>) {
+        let number = |name: &str| attribute(start, name)?.parse::<u32>().ok()?.checked_sub(1);
+        if let (true, Some(first), Some(last)) = (is_hidden(start), number("min"), number("max")) {
+            self.hide_columns(first, last);
+        }
+    }
+
     /// Keeps whether a row is hidden; one without its number follows the last.
     fn row(&mut self, start: &BytesStart<'_>, last: &mut u64) {
         *last = attribute(start, "r").and_then(|row| row.parse().ok()).unwrap_or_else(|| last.saturating_add(1));
-        let hidden = attribute(start, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"));
-        if hidden && self.hidden.len() < CELLS {
-            self.hidden.insert(*last);
+        if is_hidden(start) {
+            self.hide_row(*last);
         }
     }
 
@@ -64,6 +92,10 @@ impl Links {
         };
         hints.get_mut(at)
     }
+}
+
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))
 }
 
 /// The parts of a workbook's sheets by their names.
@@ -180,11 +212,13 @@ fn scan(input: impl BufRead, targets: &HashMap<String, String>) -> Result<Links,
                 "v" | "t" => in_value = true,
                 "hyperlink" => link(&start, targets, &mut links),
                 "row" => links.row(&start, &mut row),
+                "col" => links.column(&start),
                 _ => {}
             },
             Event::Empty(start) => match start.local_name().as_ref() {
                 // A shared formula is written once; its other cells only refer to it.
                 "f" => cell.has_formula = true,
+                "col" => links.column(&start),
                 "hyperlink" => link(&start, targets, &mut links),
                 _ => {}
             },

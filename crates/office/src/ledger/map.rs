@@ -18,7 +18,7 @@ use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
     is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
-    may_be_head, read_heads, register_of, unit_of_group, unit_of_title,
+    may_be_head, read_heads, reads_as_records, register_of, unit_of_group, unit_of_title, year_of_group,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -87,6 +87,8 @@ pub(crate) struct Mapper {
     lone: Vec<RawRow>,
     /// Tables side by side, each with the columns of the file that are its own.
     parts: Vec<(Range<usize>, Mapper)>,
+    /// Columns that the sheet hides, from and to.
+    hidden: Vec<(u32, u32)>,
 }
 
 impl Mapper {
@@ -107,7 +109,13 @@ impl Mapper {
             by_items: false,
             lone: Vec::new(),
             parts: Vec::new(),
+            hidden: Vec::new(),
         }
+    }
+
+    /// Learns which columns the sheet hides; they are read like the others.
+    pub(crate) fn hide(&mut self, columns: &[(u32, u32)]) {
+        self.hidden = columns.to_vec();
     }
 
     /// Takes one row of the file as it stands. `unguard` takes the apostrophes away that the form needs, after the row's
@@ -218,6 +226,17 @@ impl Mapper {
         }
     }
 
+    /// Tells which of the columns that are read the sheet hides.
+    fn tell_hidden_columns(&self, sink: &mut Sink) {
+        let Some(head) = self.head.as_ref().filter(|_| !self.hidden.is_empty()) else { return };
+        for (at, cell) in (0u32..).zip(&head.cells).filter(|(at, _)| head.reads(*at as usize)) {
+            if self.hidden.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
+                let spot = Spot::File(self.place(head.row), at);
+                sink.understood(Some(self.table), spot, Understood::new(Taken::HiddenColumn, None, cell, ""));
+            }
+        }
+    }
+
     /// Tells that a row is none of the table's.
     fn leave_out(&self, kind: Taken, raw: &RawRow, sink: &mut Sink) {
         let remark = Understood::new(kind, None, first_of(&raw.cells), "");
@@ -238,6 +257,11 @@ impl Mapper {
             return Ok(());
         }
         if self.table == Table::Records && self.item_of_group(&raw, sink) {
+            return Ok(());
+        }
+        if let Some(year) = year_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
+            self.leave_out(Taken::RowOut, &raw, sink);
+            Arc::make_mut(&mut self.facts).year = year;
             return Ok(());
         }
         if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
@@ -342,7 +366,7 @@ impl Mapper {
         let item_above = self.item_above.clone().filter(|_| item.is_none() && has("item"));
         let title_above = above.filter(|_| title.is_none() && has("title"));
         if item_above.is_some() || title_above.is_some() {
-            located.facts = Arc::new(SheetFacts { item_above, title_above, ..SheetFacts::clone(&self.facts) });
+            located.facts = Arc::new(SheetFacts { item_above, title_above, ..SheetFacts::clone(&located.facts) });
         }
         if item.is_some() {
             self.item_above = item;
@@ -417,6 +441,9 @@ impl Mapper {
         {
             return Err(LedgerFileError::Register { what: other.code() }.into());
         }
+        if reads_as_records(self.table, &raw.cells, answers) {
+            self.table = Table::Records;
+        }
         if is_head(self.table, &raw.cells) || may_be_head(self.table, &raw.cells, answers) {
             self.state_facts();
             match lines::side_by_side(&raw.cells, self.table, answers) {
@@ -445,6 +472,7 @@ impl Mapper {
             let mut mapper =
                 Mapper::new(self.table, self.kind, self.sheet.clone(), &self.limits, SheetFacts::clone(&self.facts));
             mapper.head = Some(Head::new(self.table, raw.row, &lines::part_of(&raw.cells, &part), &answers));
+            mapper.hide(&self.hidden);
             (part, mapper)
         });
         self.parts = begun.collect();
@@ -498,7 +526,7 @@ impl Mapper {
         let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
         let sample: Vec<Vec<String>> =
             rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
-        let Heads { known, sites, understood, mut questions, mut unreadable, keeping } =
+        let Heads { known, sites, category, understood, mut questions, mut unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
         if self.by_items {
             // The headings say what no column does.
@@ -509,7 +537,11 @@ impl Mapper {
         }
         head.map(self.table, known);
         head.add_sites(self.table, sites);
-        let left = understood.iter().filter(|(_, told)| told.kind == Taken::HeadLeft).map(|(at, _)| *at);
+        head.category = category;
+        let left = understood
+            .iter()
+            .filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn))
+            .map(|(at, _)| *at);
         head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
         let keeps = |(at, _): &(Option<usize>, Question)| match at {
             Some(at) => keeping.contains(at),
@@ -527,6 +559,7 @@ impl Mapper {
             let remark = Understood::new(Taken::Head, column, "年、月、日", &days.head);
             sink.understood(Some(self.table), spot(days.at()), remark);
         }
+        self.tell_hidden_columns(sink);
         for (at, question) in questions {
             if let Some(at) = at {
                 sink.question(Some(self.table), spot(at), question, 0);
@@ -562,6 +595,11 @@ impl Mapper {
             let column = columns(self.table).iter().position(|column| column.key == "channel").unwrap_or_default();
             return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
         }
+        let category = self.head.as_ref().and_then(|head| raw.cells.get(head.category?));
+        let facts = match category.map(|text| text.trim()).filter(|text| !text.is_empty()) {
+            Some(text) => Arc::new(SheetFacts { category: Some(text.to_string()), ..SheetFacts::clone(&self.facts) }),
+            None => self.facts.clone(),
+        };
         for (mut cell, column) in raw.cells.into_iter().zip(known) {
             let Some(column) = *column else { continue };
             if cell.len() > self.limits.cell_bytes {
@@ -575,7 +613,7 @@ impl Mapper {
             Some(Hint { column, link, number, formula, month, lost, struck })
         });
         let hints = hints.collect();
-        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts: self.facts.clone() })
+        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.
@@ -599,7 +637,8 @@ impl Mapper {
 
 /// Whether cells are an aside, a heading between rows or an example.
 fn is_no_row(cells: &[String]) -> bool {
-    is_aside(cells) || is_example(cells) || unit_of_group(cells).is_some() || item_of_group(cells).is_some()
+    let heads = unit_of_group(cells).is_some() || item_of_group(cells).is_some() || year_of_group(cells).is_some();
+    is_aside(cells) || is_example(cells) || heads
 }
 
 /// The first filled cell.

@@ -1,19 +1,24 @@
-//! What an .ods says of its cells beside their text: addresses behind them, and merged cells.
+//! What an .ods says of its cells beside their text: addresses behind them, merged cells, what is hidden or struck through.
 //!
-//! The library that reads the cells gives neither. The part that holds them is read once more as a stream; whatever is
+//! The library that reads the cells gives none of it. The part that holds them is read once more as a stream; whatever is
 //! wrong with it the library has told already.
 
 use super::LedgerFileError;
 use super::links::{self, Links};
 use calamine::Dimensions;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Seek};
 
 /// Merged cells that are remembered; a book of people has some hundreds.
 const MERGED: usize = 100_000;
 /// Cells of one repetition that get the link of the first.
 const REPEATED: u32 = 200;
+
+/// Styles that are remembered.
+const STYLES: usize = 10_000;
+/// Hidden rows of one repetition that are remembered: a file hides all that is below its last row.
+const HIDDEN: u32 = 2_000;
 
 /// What stands behind the cells of a sheet.
 #[derive(Debug, Default)]
@@ -43,12 +48,30 @@ struct At {
     column_times: u32,
     /// Within a remark on a cell.
     aside: u32,
+    /// Columns that have been described so far.
+    described: u32,
+    /// Of columns whose cells are struck through unless a cell says otherwise, the first and the one behind the last.
+    struck: Vec<(u32, u32)>,
+    /// Whether the row's cells are.
+    row_struck: bool,
+}
+
+impl At {
+    /// Whether a cell with this style, or without one, is struck through.
+    fn is_struck(&self, style: Option<String>, struck: &HashSet<String>) -> bool {
+        match style {
+            Some(style) => struck.contains(&style),
+            None => self.row_struck || self.struck.iter().any(|(first, end)| (*first..*end).contains(&self.column)),
+        }
+    }
 }
 
 fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError> {
     let mut xml = quick_xml::Reader::from_reader(input);
     let (mut sheets, mut at, mut buffer) = (HashMap::<String, Behind>::new(), At::default(), Vec::new());
     let mut merged = 0usize;
+    // Names of styles that strike through, and the one that is being described.
+    let (mut struck, mut style) = (HashSet::new(), String::new());
     loop {
         buffer.clear();
         let event = xml.read_event_into(&mut buffer).map_err(LedgerFileError::damaged)?;
@@ -60,6 +83,11 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
         if let Some(start) = start {
             let name = start.local_name();
             match name.as_ref() {
+                "style" if !empty => style = links::attribute(start, "name").unwrap_or_default(),
+                "text-properties" if !style.is_empty() && strikes(start) && struck.len() < STYLES => {
+                    struck.insert(style.clone());
+                }
+                "table-column" if at.tables == 1 => column(start, &struck, &mut at, &mut sheets),
                 "table" if !empty => {
                     at.tables += 1;
                     if at.tables == 1 {
@@ -73,6 +101,13 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
                 "annotation" if !empty => at.aside += 1,
                 "table-row" if at.tables == 1 => {
                     (at.row_times, at.column) = (times(start, "number-rows-repeated"), 0);
+                    at.row_struck =
+                        links::attribute(start, "default-cell-style-name").is_some_and(|style| struck.contains(&style));
+                    if is_hidden(start) {
+                        let links = &mut sheets.entry(at.sheet.clone()).or_default().links;
+                        let last = at.row.saturating_add(at.row_times.min(HIDDEN));
+                        (at.row..last).for_each(|row| links.hide_row(u64::from(row) + 1));
+                    }
                     if empty {
                         at.row = at.row.saturating_add(at.row_times);
                     }
@@ -89,6 +124,9 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
                     if let Some(link) = formula.and_then(|text| links::of_formula(text.split_once('=')?.1)) {
                         note(&mut sheets, &at, link);
                     }
+                    if !empty && at.is_struck(links::attribute(start, "style-name"), &struck) {
+                        strike(&mut sheets, &at);
+                    }
                     if empty {
                         at.column = at.column.saturating_add(at.column_times);
                     }
@@ -103,6 +141,7 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
         }
         match event {
             Event::End(end) => match end.local_name().as_ref() {
+                "style" => style.clear(),
                 "table" => at.tables = at.tables.saturating_sub(1),
                 "annotation" => at.aside = at.aside.saturating_sub(1),
                 "table-row" if at.tables == 1 => at.row = at.row.saturating_add(at.row_times),
@@ -113,6 +152,43 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
             },
             Event::Eof => return Ok(sheets),
             _ => {}
+        }
+    }
+}
+
+/// Whether a style strikes its text through.
+fn strikes(start: &BytesStart<'_>) -> bool {
+    ["text-line-through-style", "text-line-through-type"]
+        .iter()
+        .any(|name| links::attribute(start, name).is_some_and(|how| how != "none"))
+}
+
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    links::attribute(start, "visibility").is_some_and(|how| matches!(how.as_str(), "collapse" | "filter"))
+}
+
+/// A description of one column or more: whether they are hidden, and how their cells look.
+fn column(start: &BytesStart<'_>, struck: &HashSet<String>, at: &mut At, sheets: &mut HashMap<String, Behind>) {
+    let (first, end) = (at.described, at.described.saturating_add(times(start, "number-columns-repeated")));
+    at.described = end;
+    if is_hidden(start) {
+        sheets.entry(at.sheet.clone()).or_default().links.hide_columns(first, end - 1);
+    }
+    if links::attribute(start, "default-cell-style-name").is_some_and(|style| struck.contains(&style))
+        && at.struck.len() < STYLES
+    {
+        at.struck.push((first, end));
+    }
+}
+
+/// Remembers that cells are struck through.
+fn strike(sheets: &mut HashMap<String, Behind>, at: &At) {
+    let links = &mut sheets.entry(at.sheet.clone()).or_default().links;
+    for row in at.row..at.row.saturating_add(at.row_times.min(REPEATED)) {
+        for column in at.column..at.column.saturating_add(at.column_times.min(REPEATED)) {
+            if let Some(hint) = links.at(row, column) {
+                hint.struck = true;
+            }
         }
     }
 }

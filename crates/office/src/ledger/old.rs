@@ -1,8 +1,9 @@
 //! Workbooks of other programs: .xls of Excel 97 and WPS (.et among them), .xlsb, .ods.
 //!
 //! They are held whole, since their readers do so, and therefore only up to [`MOST`]. These readers do not give how a
-//! number is shown, which is told with the cells it matters for, nor the addresses behind cells, which are read beside
-//! them ([`biff`], [`ods`]); of .xlsb they are not, and a cell that would have one is asked about.
+//! number is shown, which is told with the cells it matters for, nor what is hidden, what is struck through and the
+//! addresses behind cells, which are read beside them ([`biff`], [`ods`]); of .xlsb they are not, and a cell that would
+//! have an address is asked about.
 
 use super::biff;
 use super::error::short;
@@ -61,7 +62,7 @@ pub(crate) fn produce(path: &Path, kind: Kind, limits: &Limits, sink: &mut Sink)
             if let Err(crate::read::ReadError::Encrypted) = container_format(&bytes) {
                 return Err(LedgerFileError::Password.into());
             }
-            let read = biff::links(&bytes);
+            let read = biff::behind(&bytes);
             let links_read = read.is_some();
             let links = RefCell::new(read.unwrap_or_default());
             let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
@@ -130,8 +131,12 @@ where
         facts.links_unread = !grid.behind.links_read;
         let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, grid.name.as_str().into(), limits, facts);
         let mut merged = Merged::of(grid.behind.merged);
+        mapper.hide(grid.behind.links.hidden_columns());
         for mut row in grid.rows {
             merged.fill(row.row, &mut row.cells, mapper.head_row());
+            if grid.behind.links.hides(row.row) {
+                mapper.tell_hidden(&row, sink);
+            }
             sheets::take(&mut mapper, row, sink)?;
         }
         mapper.end(sink)?;
@@ -168,7 +173,8 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
             let column = u32::try_from(row.cells.len()).unwrap_or(u32::MAX);
             row.cells.push(shown(cell));
             let behind = links.of_row(number).iter().find(|hint| hint.at == column);
-            let behind = behind.map(|hint| hint.link.clone());
+            let struck = behind.is_some_and(|hint| hint.struck);
+            let behind = behind.filter(|hint| hint.lost || hint.link.is_some()).map(|hint| hint.link.clone());
             let of_formula = || super::links::of_formula(formulas.get_value((number, column))?);
             let linked = behind.or_else(of_formula);
             let (lost, link) = (linked == Some(None), linked.flatten());
@@ -178,8 +184,8 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
                 Data::DateTimeIso(text) => text.get(8..10) == Some("01"),
                 _ => false,
             };
-            if number || month || link.is_some() || lost {
-                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck: false });
+            if number || month || link.is_some() || lost || struck {
+                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {

@@ -70,6 +70,7 @@ fn read_sheet(
     let merged = book.merge_cells_by_sheet_name(name).map_err(|error| damaged(&error))?;
     let mut merged = Merged::of(merged);
     let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, name.into(), limits, plan.facts);
+    mapper.hide(links.hidden_columns());
     each_row(book, name, limits, links, &mut |mut row| {
         merged.fill(row.row, &mut row.cells, mapper.head_row());
         if links.hides(row.row) {

@@ -36,6 +36,8 @@ pub(super) struct Pair {
     pub(super) title: String,
     /// Both, the earlier first.
     faces: [Face; 2],
+    /// Columns of which the row says nothing, and the earlier one something.
+    pub(super) unsaid: Vec<&'static str>,
 }
 
 impl Pair {
@@ -43,7 +45,13 @@ impl Pair {
     pub(super) fn are_two(&self, there: &Faces) -> bool {
         let [first, other] = &self.faces;
         let apart = first.title != other.title || first.date != other.date || first.item != other.item;
-        apart && there.has(first) && there.has(other)
+        match self.twin {
+            Twin::Repeats(_) => false,
+            // A record of its own is never a release of another.
+            Twin::Joins(_) => there.has_each(first, other),
+            Twin::Asks(_) if apart => there.has(first) && there.has(other),
+            Twin::Asks(_) => there.has_two(first),
+        }
     }
 }
 
@@ -81,7 +89,7 @@ impl Books {
         let beside = beside.map(|release| release.channel.clone()).filter(|channel| !channel.is_empty());
         let channels = entry.channels.iter().cloned().chain(beside).collect();
         let at = (fnv64(place.sheet.bytes()), place.row);
-        self.rows.push(FileRow { face, channels, rest: rest(reading), at });
+        self.rows.push(FileRow { face, channels, rest: rest(reading), at, indexed: entry.index.is_some() });
         self.places.push(place.clone());
     }
 
@@ -90,8 +98,12 @@ impl Books {
         for (at, twin) in ledger::twins(&self.rows) {
             let (Twin::Repeats(first) | Twin::Joins(first) | Twin::Asks(first)) = twin;
             let (place, earlier) = (&self.places[at], &self.rows[first].face);
+            let unsaid = match twin {
+                Twin::Repeats(_) => ledger::unsaid(&self.rows[at], &self.rows[first]),
+                Twin::Joins(_) | Twin::Asks(_) => Vec::new(),
+            };
             let (first, title) = (self.places[first].clone(), earlier.title.clone());
-            let pair = Pair { twin, first, title, faces: [earlier.clone(), self.rows[at].face.clone()] };
+            let pair = Pair { twin, first, title, faces: [earlier.clone(), self.rows[at].face.clone()], unsaid };
             self.twins.insert((place.sheet.clone(), place.row), pair);
         }
         self.places = Vec::new();

@@ -8,6 +8,7 @@ use crate::ledger::names::{self, Described, Row};
 use crate::ledger::plan::Change as Planned;
 use domain::event::{Act, Event, Object};
 use domain::ledger::{self, Entry, FaultKind, Table, Taken, Understood};
+use domain::school::Unit;
 use office::ledger::{Remark, RowPlace, Spot};
 use store::{CodeOf, Saved, Thing};
 
@@ -142,6 +143,47 @@ impl Importing<'_> {
 
     /// The code of the unit that a row names; one that nothing describes is entered by its name.
     pub(super) async fn unit_code(&mut self, text: &str, place: &RowPlace) -> Result<String> {
+        // A bracket may name what the unit was before, unless the whole is a name that somebody gave a unit.
+        let whole = self.units.find(text).is_some_and(|code| self.units.name(code) == text.trim());
+        let Some((now, former)) = names::former_within(text).filter(|_| !whole) else {
+            return self.named_unit(text, place).await;
+        };
+        let code = match (self.units.find(now), former.as_slice()) {
+            (None, [former]) => match self.units.find(former).cloned() {
+                Some(code) => self.renamed_unit(code, now, place).await?,
+                None => self.named_unit(now, place).await?,
+            },
+            _ => self.named_unit(now, place).await?,
+        };
+        self.units.tell(text, &code, false);
+        for former in former {
+            // What another unit is called stays that unit's.
+            if self.units.find(former).is_none() {
+                self.remember(Thing::Unit(code.clone())).await?;
+                self.change.save_former(CodeOf::Unit, &code, former).await?;
+                self.units.remember(&code, former);
+                self.events.push(Event::new(Act::UnitWritten, Object::Unit(code.clone())));
+            }
+        }
+        Ok(code)
+    }
+
+    /// A unit that is known by what a row says it was called before: it has its new name from here on.
+    async fn renamed_unit(&mut self, code: String, now: &str, place: &RowPlace) -> Result<String> {
+        let known = self.change.units().await?.into_iter().find(|unit| unit.code == code);
+        let Some(before) = known else { return self.named_unit(now, place).await };
+        let (_, row) = ledger::print(&Entry::Unit(before.clone()));
+        let unit = Unit { name: now.to_string(), former: self.units.before(&code).to_vec(), ..before };
+        if self.leaves_named(Table::Units, &Entry::Unit(unit.clone()), Some(&row), now, place) {
+            return Ok(code);
+        }
+        self.remember(Thing::Unit(code.clone())).await?;
+        let described = self.units.describe(&mut self.change, unit).await?;
+        self.told_of(Table::Units, described, Some(&row), place, Entry::Unit, |unit| (&unit.code, &unit.name));
+        Ok(code)
+    }
+
+    async fn named_unit(&mut self, text: &str, place: &RowPlace) -> Result<String> {
         match self.units.code(text) {
             Ok(code) => Ok(code),
             Err(code) => {

@@ -13,10 +13,10 @@ use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row, Table, Taken,
-    Understood,
+    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row,
+    Table, Taken, Understood,
 };
-use domain::record::{IndexNumber, Record};
+use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
@@ -111,6 +111,8 @@ impl Importing<'_> {
         let (given, beside) = (said.row.cell(KEY).to_string(), said.releases.clone());
         let said = if given == existing.key { said } else { said.with(Table::Records, KEY, &existing.key) };
         let said = self.in_no_other_year(said, existing, place);
+        // Who gives the key means what the row says.
+        let said = if given.is_empty() { of_public_edition(said, existing) } else { said };
         let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
         let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
@@ -163,6 +165,7 @@ impl Importing<'_> {
         let print = fingerprint(&parts);
         if known.fingerprint == print {
             self.judge(existing, meant_as_draft, stated, place);
+            self.told_down(existing, place);
             self.outcome.count(Table::Records, Saved::Same);
             return Ok(());
         }
@@ -172,6 +175,7 @@ impl Importing<'_> {
         match ledger::merge(existing, incoming, whole, moment) {
             Ok(record) if record == *existing => {
                 self.judge(existing, meant_as_draft, stated, place);
+                self.told_down(existing, place);
                 self.outcome.count(Table::Records, Saved::Same);
             }
             Ok(record) => {
@@ -188,6 +192,7 @@ impl Importing<'_> {
                     return Ok(());
                 }
                 self.judge(&record, meant_as_draft, stated, place);
+                self.told_down(&record, place);
                 if let Some(edition) = ledger::edition_made(existing, &record) {
                     let note = format!("{} {}", edition.number, edition.change_note);
                     let remark = Understood::new(Taken::NextEdition, None, "", note);
@@ -290,10 +295,26 @@ impl Importing<'_> {
         let mut record = ledger::assemble(parts, self.ctx.ids.record(), index, self.moment());
         ledger::mark_of_row(&mut record, &table);
         self.judge(&record, meant_as_draft, stated, &place);
+        self.told_down(&record, &place);
         let planned = Planned { name: title(&record).to_string(), ..planned };
         let event = ledger::imported(None, &record, self.ctx.today());
         self.wrote(planned, event);
         batch.imports.push(Import { record, fingerprint });
+    }
+
+    /// Tells of a record that is no longer public, so that a book's total says how many of its rows are none.
+    fn told_down(&mut self, record: &Record, place: &RowPlace) {
+        let state = match record.visibility {
+            Visibility::Withdrawn { .. } => EntryState::Withdrawn,
+            Visibility::Expired { .. } => EntryState::Expired,
+            Visibility::Hidden | Visibility::Public { .. } => return,
+        };
+        let remark = Understood::new(Taken::Down, None, title(record), state.zh());
+        self.outcome.hear(Remark::Understood {
+            table: Some(Table::Records),
+            spot: Spot::Row(place.clone(), None),
+            remark,
+        });
     }
 
     /// Releases that a record's own row names beside its own channels, channels as codes.
@@ -540,4 +561,22 @@ fn calendar_year(day: chrono::NaiveDate) -> i32 {
 /// The year of the index number of a record without a date: that its school year ends in, else the present.
 fn year_of(entry: &RecordEntry, today: chrono::NaiveDate) -> i32 {
     entry.year.map_or_else(|| calendar_year(today), |year| year.first_year() + 1)
+}
+
+/// A row that repeats of a public record what its next edition will say, which somebody is drafting, says nothing of what is
+/// public.
+fn of_public_edition(said: Said, existing: &Record) -> Said {
+    let (Some(public), Some(newest)) = (existing.public_edition(), existing.newest()) else { return said };
+    if newest.number <= public.number || !existing.progress.is_open() {
+        return said;
+    }
+    let cells = [
+        ("title", public.title.clone(), newest.title.clone()),
+        ("document_number", public.document_number.clone(), newest.document_number.clone()),
+        ("made_on", public.made_on.to_string(), newest.made_on.to_string()),
+    ];
+    cells.into_iter().fold(said, |said, (key, public, drafted)| {
+        let repeats = public != drafted && said.row.cell(column(key)) == drafted;
+        if repeats { said.with(Table::Records, column(key), &public) } else { said }
+    })
 }

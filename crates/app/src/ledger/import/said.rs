@@ -46,6 +46,7 @@ impl Said {
             item: text("item"),
             unit: text("unit"),
             date: if published.is_unknown() { made } else { published },
+            made,
             year: ledger::year_said(text("year").parse().ok(), published, made),
             number: text("document_number"),
             addresses: Some(text("locator")).filter(|text| !text.is_empty()).into_iter().collect(),
@@ -115,6 +116,7 @@ pub(super) fn face(entry: &RecordEntry, unit: &str) -> Face {
         item: entry.item.to_string(),
         unit: unit.to_string(),
         date,
+        made: entry.made_on,
         number: entry.document_number.clone(),
         addresses: Some(&entry.locator).filter(|locator| !locator.is_empty()).cloned().into_iter().collect(),
     }

@@ -12,7 +12,7 @@ use domain::ledger::{
     self, Across, Entry, Face, Faces, FaultKind, Recognised, RecordEntry, Table, Taken, Twin, Understood,
 };
 use domain::ledger::{Doubt, Question};
-use domain::record::Record;
+use domain::record::{IndexNumber, Record};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::HashMap;
@@ -30,6 +30,8 @@ pub(super) struct About {
 struct Keyed {
     known: HashMap<String, Known>,
     there: HashMap<domain::ids::RecordId, Record>,
+    /// The running numbers of most rows are the keys of the records that the rows are.
+    by_number: bool,
 }
 
 impl Keyed {
@@ -60,7 +62,11 @@ impl Importing<'_> {
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let known = self.change.existing_keys(&keys).await?;
         let ids: Vec<_> = known.values().map(|known| known.id).collect();
-        let keyed = Keyed { there: self.change.records(&ids).await?, known };
+        let mut keyed = Keyed { there: self.change.records(&ids).await?, known, by_number: false };
+        if rows.iter().any(|(said, _)| is_numbered(said)) {
+            self.load_faces().await?;
+            keyed.by_number = self.are_keyed_by_number(&rows, &keyed);
+        }
         for (said, _) in &rows {
             self.count_keyed(said, &keyed);
         }
@@ -97,15 +103,22 @@ impl Importing<'_> {
 
     /// Whether two rows that may be one are two records already.
     fn is_met(&self, pair: &Pair) -> bool {
-        let there = self.faces.as_ref().is_some_and(|faces| pair.are_two(faces));
-        matches!(pair.twin, Twin::Asks(_)) && there
+        self.faces.as_ref().is_some_and(|faces| pair.are_two(faces))
     }
 
     /// A row that is, or may be, what an earlier one is.
     fn twin(&mut self, said: Said, pair: Pair, kept: &mut [Placed<Said>], place: &RowPlace) {
         let first = format!("{}（{}）", pair.title, pair.first.row(self.ctx.lang.into()));
         match pair.twin {
-            Twin::Repeats(_) => self.understood(Understood::new(Taken::Repeated, None, "", first), place),
+            Twin::Repeats(_) if pair.unsaid.is_empty() => {
+                self.understood(Understood::new(Taken::Repeated, None, "", first), place);
+            }
+            Twin::Repeats(_) => {
+                let head = |key: &&str| ledger::columns(Table::Records).iter().find(|column| column.key == *key);
+                let heads = pair.unsaid.iter().map(|key| head(key).map_or("…", |column| column.zh));
+                let heads = heads.collect::<Vec<_>>().join("、");
+                self.understood(Understood::new(Taken::RepeatedInPart, None, &heads, first), place);
+            }
             Twin::Joins(_) => match find(kept, &pair.first) {
                 Some(row) => {
                     join(row, said);
@@ -141,10 +154,12 @@ impl Importing<'_> {
 
     async fn about(&mut self, mut said: Said, place: RowPlace, keyed: &Keyed) -> Result<Option<About>> {
         let own = key(&said);
-        let numbered = is_given(&said) && ledger::is_running_number(&own);
-        let which = if own.is_empty() {
+        let which = if let Some((known, record)) = self.by_index(&said).await? {
+            said = said.with(Table::Records, KEY, "");
+            Which::There(known, Box::new(record))
+        } else if own.is_empty() {
             self.partial(&said, &place).await?
-        } else if numbered {
+        } else if is_numbered(&said) {
             self.numbered(&mut said, &own, &place, keyed).await?
         } else {
             self.by_key(&mut said, &own, &place, keyed).await?
@@ -167,6 +182,16 @@ impl Importing<'_> {
             self.taken.insert(known.id);
         }
         Ok(Some(About { said, place, there }))
+    }
+
+    /// The record whose index number a row gives that has no key of its own: whatever is corrected, it is that record.
+    async fn by_index(&self, said: &Said) -> Result<Option<(Known, Record)>> {
+        let index = said.row.cell(column("index")).parse::<IndexNumber>();
+        let Some(index) = index.ok().filter(|_| !is_given(said) || is_numbered(said)) else { return Ok(None) };
+        match self.change.find_record_by_index(&index).await? {
+            Some(record) => Ok(Some(self.known(record.id).await?)),
+            None => Ok(None),
+        }
     }
 
     /// A row with a key that somebody chose, or that was made of it.
@@ -242,12 +267,6 @@ impl Importing<'_> {
             *said = bare;
             return Ok(which);
         };
-        // An index number belongs to one record, whatever is corrected.
-        let indexed = keyed.get(own).filter(|(known, _)| entry.index.as_ref() == Some(&known.index));
-        if let Some((known, record)) = indexed {
-            *said = bare;
-            return Ok(Which::There(known.clone(), Box::new(record.clone())));
-        }
         self.load_faces().await?;
         let found = self.recognise(entry, &bare, place);
         let meant = self.meant_by_number(own, entry, &bare, place, keyed);
@@ -261,12 +280,23 @@ impl Importing<'_> {
                 self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
                 Which::Out
             }
-            (Recognised::New | Recognised::OfAnotherYear(_), Some((known, record))) => Which::There(known, record),
+            (Recognised::New | Recognised::OfAnotherYear(_), Some((known, record))) => {
+                match self.is_surely(&record, entry, &bare, place) {
+                    true => Which::There(known, record),
+                    false => {
+                        self.asks(place, &entry.title, [&*record]);
+                        Which::Out
+                    }
+                }
+            }
             (Recognised::OfAnotherYear(ids), None) => {
                 self.of_another_year(&ids, entry.title.clone(), place).await?;
                 Which::New
             }
-            (Recognised::New, None) => Which::New,
+            (Recognised::New, None) => {
+                let by_number = self.retitled(own, entry, &bare, place, keyed);
+                self.new_or_corrected(by_number, entry, &bare, place).await?
+            }
         };
         *said = bare;
         let is_new = matches!(which, Which::New);
@@ -314,10 +344,82 @@ impl Importing<'_> {
     ) -> Option<(Known, Box<Record>)> {
         let (known, record) = keyed.get(own)?;
         let (row, there) = (face(entry, &entry.unit), face_of(record));
-        let free = !self.taken.contains(&known.id) && self.faces.as_ref().is_none_or(|faces| !faces.lists(&there));
         let of_year = ledger::across(year(said), there.year, self.books.of(said, place));
         let meant = ledger::same_key_is_meant(own, &row, &there) && matches!(of_year, None | Some(Across::Corrected));
-        (free && meant).then(|| (known.clone(), Box::new(record.clone())))
+        (self.is_free(known, &there) && meant).then(|| (known.clone(), Box::new(record.clone())))
+    }
+
+    /// Whether no other row of the file is this record.
+    fn is_free(&self, known: &Known, there: &Face) -> bool {
+        !self.taken.contains(&known.id) && self.faces.as_ref().is_none_or(|faces| !faces.lists(there))
+    }
+
+    /// Whether a row is the record of its number although nothing else tells so: a book that comes again has its rows, and
+    /// another day or page in one that does not is another thing as often.
+    fn is_surely(&self, record: &Record, entry: &RecordEntry, said: &Said, place: &RowPlace) -> bool {
+        let again = self.books.of(said, place).is_some_and(|book| book.again);
+        again || ledger::same_day_or_page(&self.face(entry, said), &face_of(record))
+    }
+
+    /// The record that has a row's running number where the row may be it, corrected in several things: a person must say.
+    fn retitled(
+        &self,
+        own: &str,
+        entry: &RecordEntry,
+        said: &Said,
+        place: &RowPlace,
+        keyed: &Keyed,
+    ) -> Option<domain::ids::RecordId> {
+        let (known, record) = keyed.get(own)?;
+        let (row, there) = (self.face(entry, said), face_of(record));
+        let book = self.books.of(said, place);
+        let of_year = ledger::across(row.year, there.year, book);
+        // Of a book that comes again, with its numbers, the record has no other row.
+        let lost = keyed.by_number && book.is_some_and(|book| book.again);
+        let may_be = (lost || ledger::may_be_retitled(&row, &there)) && of_year != Some(Across::Another);
+        (self.is_free(known, &there) && may_be).then_some(known.id)
+    }
+
+    /// A row that is none of the records that are there, unless it may be one that was corrected in several things.
+    async fn new_or_corrected(
+        &mut self,
+        by_number: Option<domain::ids::RecordId>,
+        entry: &RecordEntry,
+        said: &Said,
+        place: &RowPlace,
+    ) -> Result<Which> {
+        let book = self.books.of(said, place).filter(|book| book.again);
+        let left = match (&self.faces, book) {
+            (Some(faces), Some(book)) => faces.may_be_corrected(&self.face(entry, said), &self.taken, book),
+            _ => Vec::new(),
+        };
+        let ids: Vec<_> = by_number.into_iter().chain(left.into_iter().filter(|id| Some(*id) != by_number)).collect();
+        if ids.is_empty() {
+            return Ok(Which::New);
+        }
+        let records = self.change.records(&ids).await?;
+        self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
+        Ok(Which::Out)
+    }
+
+    /// Whether most rows of which a record is there as they are have that record's key as their number.
+    fn are_keyed_by_number(&self, rows: &[Placed<Said>], keyed: &Keyed) -> bool {
+        let (mut there, mut keys) = (0u64, 0u64);
+        for (said, _) in rows.iter().filter(|(said, _)| is_numbered(said)) {
+            let Ok(Entry::Record(entry)) = &said.entry else { continue };
+            let Some(id) = self.faces.as_ref().and_then(|faces| faces.just_as(&self.face(entry, said))) else {
+                continue;
+            };
+            there += 1;
+            keys += u64::from(keyed.get(&key(said)).is_some_and(|(known, _)| known.id == id));
+        }
+        keys > 0 && keys * 2 >= there
+    }
+
+    /// What a row is recognised by, its unit as a code.
+    fn face(&self, entry: &RecordEntry, said: &Said) -> Face {
+        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
+        Face { year: year(said), ..face(entry, &unit) }
     }
 
     /// Reads what every record is recognised by, when it is first needed.
@@ -334,9 +436,7 @@ impl Importing<'_> {
     }
 
     fn recognise(&self, entry: &RecordEntry, said: &Said, place: &RowPlace) -> Recognised {
-        let unit = self.units.find(&entry.unit).cloned().unwrap_or_default();
-        let row = Face { year: year(said), ..face(entry, &unit) };
-        let book = self.books.of(said, place);
+        let (row, book) = (self.face(entry, said), self.books.of(said, place));
         self.faces.as_ref().map_or(Recognised::New, |faces| faces.recognise(&row, &self.taken, book))
     }
 
@@ -346,7 +446,11 @@ impl Importing<'_> {
         let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Which::New) };
         self.load_faces().await?;
         match self.recognise(entry, said, place) {
-            Recognised::New => Ok(Which::New),
+            Recognised::New if given => Ok(Which::New),
+            Recognised::New => {
+                let entry = entry.clone();
+                self.new_or_corrected(None, &entry, said, place).await
+            }
             Recognised::Same(id) if given => {
                 let (known, record) = self.known(id).await?;
                 // Who gives a key of its own to what has another means another.
@@ -492,6 +596,11 @@ fn key(said: &Said) -> String {
 
 fn is_given(said: &Said) -> bool {
     !said.row.cell(KEY).is_empty()
+}
+
+/// Whether a row has a number that may only count the rows of its sheet.
+fn is_numbered(said: &Said) -> bool {
+    is_given(said) && ledger::is_running_number(said.row.cell(KEY))
 }
 
 /// The school year that a row says it is of.

@@ -53,6 +53,13 @@ impl Context<'_> {
             return None;
         }
         let words = self.label(change);
+        // 较计划多 50 人，同比下降 3.4%: against two things.
+        let falls = |t: &str| ["下降", "减少", "降低", "降幅"].iter().any(|w| t.contains(w));
+        let rises = |t: &str| ["增加", "增长", "上升", "提高", "多"].iter().any(|w| t.contains(w));
+        let own = self.label(i);
+        if falls(own) && !falls(words) && rises(words) || rises(own) && !rises(words) && falls(words) {
+            return None;
+        }
         let decrease = ["减", "降", "少"].iter().any(|w| words.contains(w));
         if decrease && ["增", "提高", "上升"].iter().any(|w| words.contains(w)) {
             return None;

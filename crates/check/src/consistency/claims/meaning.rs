@@ -6,13 +6,17 @@
 use std::ops::Range;
 
 use super::view::View;
+use crate::consistency::document::quantity::Unit;
 use crate::consistency::words::{self, Words};
 
 impl View<'_> {
     /// 等, 包括, 主要 and the like: the parts do not claim to be all.
     pub(crate) fn is_open_ended(&self, scope: &Range<usize>) -> bool {
         let mut words = without_remarks(self.cut(scope.clone()));
-        if words::OPEN_ENDED.iter().any(|w| words.contains(w)) {
+        // 重点项目 5 项 is a part, 重点是 opens a list.
+        let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "项课学实专班高建村企".contains(c));
+        let opens = |w: &&str| words.match_indices(*w).any(|(at, _)| *w != "重点" || !named(&words[at + w.len()..]));
+        if words::OPEN_ENDED.iter().any(opens) {
             return true;
         }
         for word in words::NO_ETC.iter().copied() {
@@ -56,6 +60,10 @@ impl View<'_> {
         let [one, other] = &words[..] else { return false };
         words::HALVES.iter().any(|row| {
             let holds = |column: usize, text: &str| row.get(column).is_some_and(|w| w.iter().any(|w| text.contains(w)));
+            // Who learns on line may come as well.
+            if row[0].contains(&"线上") && self.all[parts[0]].unit == Unit::Person {
+                return false;
+            }
             let fits = holds(0, one) && holds(1, other) || holds(1, one) && holds(0, other);
             fits && (row.len() < 3 || (holds(2, one) && holds(2, other)))
         })

@@ -5,7 +5,11 @@
 
 pub(crate) mod division;
 mod growth;
+mod listed;
 mod meaning;
+pub(crate) mod member;
+mod opening;
+pub(crate) mod parts;
 mod pattern;
 pub(crate) mod rate;
 mod rates;

@@ -16,6 +16,9 @@ pub(crate) enum Certainty {
     Likely,
     /// Base and part are named.
     Explicit,
+    /// The base is the whole that the part stands under, or the stage that the rate is named after: what is far off is no
+    /// other reading.
+    Whole,
 }
 
 /// One reading: sum of `of` over `base`, or growth of `of` from `base`.
@@ -70,6 +73,7 @@ pub(crate) struct Earlier {
 
 impl RateClaim {
     pub(crate) fn holds(&self, amounts: &[Amount], sentence: &Sentence) -> bool {
+        crate::steps::take(self.readings.len());
         self.readings.iter().any(|r| self.fits(r, amounts, sentence))
     }
 

@@ -31,7 +31,26 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
     agree(&mut found, sentence);
     imply(&mut found, &view);
     exhaust(&mut found, &view);
+    elsewhere(&mut found, &view);
     found
+}
+
+/// Two shares that do not fit the whole before them but fit one other number are of that number, which stands elsewhere.
+fn elsewhere(claims: &mut [RateClaim], view: &Context) {
+    let amounts: Vec<Amount> = view.all.iter().map(|q| q.amount).collect();
+    let odd: Vec<(usize, (i128, i128))> = (0..claims.len())
+        .filter(|c| claims[*c].certainty == Certainty::Whole && claims[*c].figure == Figure::Share)
+        .filter(|c| !claims[*c].holds(&amounts, view.sentence))
+        .filter_map(|c| {
+            let of = *claims[c].readings.first()?.of.first()?;
+            Some((c, implied(amounts[of], amounts[claims[c].stated])))
+        })
+        .collect();
+    for (c, (low, high)) in &odd {
+        if odd.iter().any(|(d, (l, h))| d != c && low <= h && l <= high) {
+            claims[*c].certainty = Certainty::Loose;
+        }
+    }
 }
 
 /// Numbers with their shares imply what they are shares of, even when the whole is not stated: what most

@@ -92,8 +92,10 @@ impl Context<'_> {
         let name = self.label(base);
         let close = lead.chars().count() <= 12 && !lead.contains(['，', '；', '、']) && own.starts_with('的');
         let between = &self.text[self.all[of].end..self.all[base].at.start];
+        // 占教职工总数（320 人）的 15%
+        let bracketed = name.is_empty() && between.contains('占') && between.ends_with('（');
         let fits = close
-            && name.starts_with('占')
+            && (name.starts_with('占') || bracketed)
             && self.is_stock(base)
             && self.is_stock(of)
             && same_unit(&self.all[of], &self.all[base])
@@ -153,7 +155,21 @@ impl Context<'_> {
         let Bases { mut readings, named, open, here } = self.bases(of, base_name, words);
         readings.extend(self.sums_up_to(of));
         let of_which = self.text[self.sentence.range.start..self.all[of].at.start].contains("其中");
-        let certainty = if named.len() == 1 {
+        let plain = words::PLAIN_SHARE.iter().fold(words.to_owned(), |rest, w| rest.replace(w, ""));
+        // 占 60.5% of nothing else than what the part was counted from.
+        let last = gap.rsplit('，').next().unwrap_or(gap);
+        let own = last.trim_matches(['约', '仅', '均', '只']).is_empty();
+        // A base with a share of its own is a part itself.
+        let divided = readings.first().is_some_and(|r| match r.base {
+            Base::Here(b) => self.all.get(b + 1).is_some_and(|next| next.percent && self.label(b + 1).contains('占')),
+            _ => false,
+        });
+        let own = own && (of_which || !divided);
+        let whole =
+            own && plain.is_empty() && (here > 0 && (of_which || open.len() == 1) || here == 0 && open.len() == 1);
+        let certainty = if named.is_empty() && whole {
+            Certainty::Whole
+        } else if named.len() == 1 {
             Certainty::Explicit
         } else if named.is_empty() && open.len() == 1 && here == 1 && of_which && base_name.is_empty() {
             Certainty::Likely
@@ -259,7 +275,9 @@ impl Context<'_> {
             let drops = pairs(&before).filter(|(a, b)| same_unit(&self.all[*a], &self.all[*b]));
             readings.extend(drops.map(|(of, from)| Reading { of: vec![of], base: Base::From(from) }));
         }
-        if let Some(done) = self.planned(&before).filter(|_| planned && label.contains("预算")) {
+        if let Some(done) =
+            self.planned(&before).filter(|_| planned && ["预算", "计划", "目标"].iter().any(|w| label.contains(w)))
+        {
             return Some(RateClaim {
                 stated: i,
                 figure: Figure::Share,
@@ -278,14 +296,26 @@ impl Context<'_> {
             let gap = self.text[self.all[*last].end..self.all[i].at.start].chars().count();
             gap <= label.chars().count() + 8
         });
-        let sure = (before.len() == 2 && near || staged.is_some()) && !readings.is_empty();
-        let certainty = if sure { Certainty::Likely } else { Certainty::Loose };
+        // 提案 86 件，已答复 86 件，满意率: two like numbers name no quotient.
+        let differ = before.windows(2).all(|w| self.all[w[0]].amount.value != self.all[w[1]].amount.value);
+        let sure = (before.len() == 2 && differ && near || staged.is_some()) && !readings.is_empty();
+        let certainty = if staged.is_some() && near {
+            Certainty::Whole
+        } else if sure {
+            Certainty::Likely
+        } else {
+            Certainty::Loose
+        };
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
 
     /// 年初预算为 A，支出决算为 B，完成年初预算的: B over A.
     fn planned(&self, before: &[usize]) -> Option<Reading> {
-        let is_plan = |s: &usize| self.label(*s).contains("预算") && !self.label(*s).contains("决算");
+        let is_plan = |s: &usize| {
+            let label = self.label(*s);
+            ["预算", "计划", "目标"].iter().any(|w| label.contains(w))
+                && !["决算", "实际", "完成"].iter().any(|w| label.contains(w))
+        };
         let is_done = |s: &usize| words::DONE.iter().any(|w| self.label(*s).contains(w)) && !is_plan(s);
         let at = before.iter().rposition(is_plan)?;
         let of = before[at + 1..].iter().copied().find(is_done)?;
@@ -298,7 +328,10 @@ impl Context<'_> {
         let name = label.strip_suffix('率')?;
         let start = name.char_indices().rev().nth(1)?.0;
         let stem = &name[start..];
-        let at = before.iter().rposition(|s| self.label(*s).contains(stem))?;
+        let also =
+            words::STAGES.iter().filter(|row| row.first().is_some_and(|c| c.contains(&stem))).flat_map(|row| &row[1]);
+        let stems: Vec<&str> = std::iter::once(stem).chain(also.copied()).collect();
+        let at = before.iter().rposition(|s| stems.iter().any(|stem| self.label(*s).contains(stem)))?;
         let of = before[at];
         let large = |b: &&usize| {
             same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value
@@ -419,5 +452,7 @@ pub(crate) fn names(label: &str, base: &str) -> bool {
     let Some(before) = label.strip_suffix(base) else { return false };
     base.chars().count() >= 4
         || before.is_empty()
-        || before.ends_with(['有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区'])
+        || before.ends_with([
+            '有', '共', '中', '校', '院', '，', '现', '设', '的', '课', '年', '届', '县', '市', '区', '册', '岗', '籍',
+        ])
 }

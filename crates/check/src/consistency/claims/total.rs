@@ -102,8 +102,15 @@ impl View<'_> {
                 .cut(self.range.start..quantity.at.start)
                 .rfind(['；', '：', '。'])
                 .map_or(self.range.start, |i| self.range.start + i);
-            let before: Vec<usize> =
-                self.indices(from..quantity.at.start).filter(|i| self.all[*i].group == quantity.group).collect();
+            // 三校合计, 4 个系共: how many the total is of is no part of it.
+            let of = |i: &usize| self.all[*i].end >= quantity.label.start && self.all[*i].at.start >= from;
+            let before: Vec<usize> = self
+                .indices(from..quantity.at.start)
+                .filter(|i| {
+                    self.all[*i].group == quantity.group
+                        && !(*i + 1 == whole && of(i) && !same_unit(&self.all[*i], quantity))
+                })
+                .collect();
             let parts: Vec<usize> =
                 before.iter().copied().filter(|i| self.is_stock(*i) && same_unit(&self.all[*i], quantity)).collect();
             let words = self.cut(from..quantity.at.start);

@@ -140,6 +140,15 @@ pub(crate) fn is_row(text: &str) -> bool {
     text.split_whitespace().rev().take_while(number).count() >= 4
 }
 
+/// 其他应收款 19,450.00 100.00 - -: words, then numbers or strokes apart from each other, and no mark of a sentence.
+pub(crate) fn has_cells(text: &str) -> bool {
+    if text.contains(['，', '。', '；', '、', '：']) {
+        return false;
+    }
+    let number = |t: &&str| is_dash(t) || t.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-'));
+    text.split_whitespace().rev().take_while(number).count() >= 2
+}
+
 /// A line of text as words and the numbers at its end.
 fn cut(text: &str, start: usize) -> (String, Vec<Cell>) {
     let mut cells: Vec<Cell> = Vec::new();

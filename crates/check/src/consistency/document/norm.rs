@@ -8,9 +8,10 @@ use std::ops::Range;
 use domain::extract::Extract;
 
 use super::address::{Address, addresses_in};
-use super::chars::{fold, head};
+use super::chars::{fold, head, tail};
 use super::marker::{Marker, Style};
 use super::pieces::{Kind, Piece};
+use crate::consistency::words;
 
 /// Stands in normalised text where an address was, so that its digits are no numbers.
 pub(crate) const ADDRESS: char = '\u{fffc}';
@@ -118,6 +119,7 @@ impl Norm {
                 continue;
             }
             let c = raw[at..].chars().next().unwrap_or(' ');
+            crate::steps::take(1);
             self.push_char(c, raw, at, base);
             at += c.len_utf8();
             if at == piece.marker_len && self.body == 0 {
@@ -164,7 +166,7 @@ impl Norm {
                 // A space matters only between two Latin letters or digits.
                 let before = self.text.chars().next_back().is_some_and(|p| p.is_ascii_alphanumeric() || p == '%');
                 let follows = after().map(fold).find(|n| !n.is_whitespace()).is_some_and(|n| n.is_ascii_alphanumeric());
-                if before && follows {
+                if before && follows && !(self.in_thousands() && is_group(raw, at)) {
                     self.push(' ', start, end);
                 }
             }
@@ -196,6 +198,26 @@ impl Norm {
         };
         (1..=3).contains(&run) && tail.last() != Some(&'0') || grouped
     }
+}
+
+/// 321 146人: whether the blank at `at` parts the thousands of one number. In a row of numbers something else stands
+/// around it: the number must follow a word directly, and its unit must follow it.
+fn is_group(raw: &str, at: usize) -> bool {
+    let digit = |c: char| fold(c).is_ascii_digit();
+    // No number is longer.
+    let (before, after) = (tail(&raw[..at], 32), head(&raw[at..], 32));
+    let lead = before.trim_end_matches(|c: char| digit(c) || c == ' ');
+    let first = &before[lead.len()..];
+    let behind = after.trim_start_matches(|c: char| digit(c) || c == ' ');
+    let rest = after[..after.len() - behind.len()].trim_end();
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '（' | '，' | '%');
+    let groups = |text: &str| text.split(' ').skip(1).all(|g| g.chars().count() == 3);
+    !first.starts_with(' ')
+        && lead.chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        && groups(&format!("{}{rest}", first.trim_end()))
+        && first.split(' ').next().is_some_and(|g| (1..=3).contains(&g.chars().count()))
+        && behind.chars().next().is_some_and(han)
+        && words::UNITS.iter().any(|u| behind.trim_start_matches(['万', '亿']).starts_with(u))
 }
 
 /// Whether tabs part the line into columns; one right behind the number of an entry does not.

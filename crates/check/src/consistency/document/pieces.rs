@@ -9,6 +9,7 @@ use domain::extract::{Block, BlockKind, Extract};
 
 use super::marker::{Marker, Style, read_marker};
 use crate::consistency::words;
+use crate::steps;
 
 /// Joined paragraphs stop growing here; no sentence is longer, and no input makes work quadratic.
 const LONGEST_PARAGRAPH: usize = 6_000;
@@ -71,12 +72,18 @@ impl<'a> Paragraphs<'a> {
                 self.line = 0;
                 continue;
             };
-            let mut end = rest.find('\n').unwrap_or(rest.len());
+            // Not beyond what is used of it: a line without end would be searched again for each of its parts.
+            let near = rest.len().min(LONGEST_PARAGRAPH + 1);
+            let found = rest.as_bytes()[..near].iter().position(|b| *b == b'\n');
+            steps::take(found.unwrap_or(near));
+            let mut end = found.unwrap_or(rest.len());
             // Lines without end are cut at a character; no sentence is that long.
             if end > LONGEST_PARAGRAPH {
                 end = (LONGEST_PARAGRAPH..=end).find(|i| rest.is_char_boundary(*i)).unwrap_or(end);
             }
             let line = &rest[..end];
+            // The number of an entry stands before its first line only.
+            let heads = text[..self.line].trim().is_empty();
             let start = block.range.start + self.line + (line.len() - line.trim_start().len());
             self.line += end + usize::from(rest.as_bytes().get(end) == Some(&b'\n'));
             let line = line.trim();
@@ -84,7 +91,7 @@ impl<'a> Paragraphs<'a> {
                 continue;
             }
             let given = match &block.kind {
-                BlockKind::ListItem { marker: Some(m), .. } => read_marker(m).map(|m| (m.0, 0)),
+                BlockKind::ListItem { marker: Some(m), .. } if heads => read_marker(m).map(|m| (m.0, 0)),
                 _ => None,
             };
             // Some readers give the number apart and leave it in the text as well.

@@ -122,6 +122,7 @@ fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
     let mut at = range.start;
     while at < range.end && found.len() < MOST {
         let c = text[at..].chars().next().unwrap_or(' ');
+        crate::steps::take(1);
         match c {
             '《' | '“' | '「' => state.quoted += 1,
             '》' | '”' | '」' => state.quoted = state.quoted.saturating_sub(1),
@@ -242,7 +243,25 @@ fn number(rest: &str) -> Option<(Amount, usize, bool)> {
     }
     let numeral: String = rest.chars().take(16).take_while(|c| numbers::is_numeral(*c)).collect();
     let value = numbers::chinese(&numeral)?;
+    if let Some(decimal) = numeral_with_point(value, &rest[numeral.len()..]) {
+        return Some((decimal.0, numeral.len() + decimal.1, false));
+    }
     Some((Amount::whole(value.try_into().ok()?), numeral.len(), false))
+}
+
+/// 点五亿 behind 一: what follows the whole of a numeral, and its length. 三点十分 is a time.
+fn numeral_with_point(whole: u64, rest: &str) -> Option<(Amount, usize)> {
+    let fraction = rest.strip_prefix('点')?;
+    let digits: String = fraction.chars().take(7).take_while(|c| "零〇一二三四五六七八九".contains(*c)).collect();
+    let plain: String =
+        digits.chars().filter_map(|c| numbers::chinese(&c.to_string())).map(|n| n.to_string()).collect();
+    let behind = &fraction[digits.len()..];
+    if plain.is_empty() || behind.starts_with(['十', '百', '千', '分', '半', '刻']) {
+        return None;
+    }
+    let scale = ["万亿", "亿", "万"].into_iter().find(|w| behind.starts_with(w)).unwrap_or("");
+    let (amount, _) = numbers::read_amount(&format!("{whole}.{plain}{scale}"))?;
+    Some((amount, '点'.len_utf8() + digits.len() + scale.len()))
 }
 
 /// The unit at the start of `after`: its family and length. `Other("")` marks dates and ordinals.
@@ -277,7 +296,9 @@ fn loose_tail(after: &str) -> bool {
 }
 
 fn loose_before(before: &str) -> bool {
-    words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
+    // 通过 285 人 says who passed.
+    let passed = ["通过", "经过", "考过"].iter().any(|w| before.ends_with(w));
+    !passed && words::LOOSE_BEFORE.iter().any(|w| before.ends_with(w))
 }
 
 /// 增加, 减少, 比上年 …: the number is a change.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
+use domain::calendar::Calendar;
 use regex::Regex;
 
 use crate::consistency::document::chars::{head, tail};
@@ -73,15 +74,23 @@ fn impossible(norm: &Norm, date: &DateAt, sink: &mut Sink) -> bool {
     true
 }
 
+/// What may stand between a day and its weekday: the hour, 农历, a comma. 周 behind a comma may be a name.
+static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:(?:上午|下午|晚上?|中午|早上)?(?:\d{1,2}：\d{2}(?:-\d{1,2}：\d{2})?|\d{1,2}[时点](?:\d{1,2}分|半|整)?)?)",
+        r"(?:（?(?:星期|礼拜|周)|(?:，|是|为)(?:星期|礼拜)|（农历[^（），]{1,10}[，、](?:星期|礼拜|周))"
+    ))
+    .expect("a constant pattern")
+});
+
 const DAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
 const ENGLISH_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 fn weekday(norm: &Norm, date: &DateAt, stated_years: &[i32], sink: &mut Sink) {
     let (Some(day), after) = (date.day, &norm.text[date.at.end..]) else { return };
-    let after = ["上午", "下午", "晚上", "晚"].iter().find_map(|w| after.strip_prefix(w)).unwrap_or(after);
-    let after = after.strip_prefix('（').unwrap_or(after);
-    let Some(rest) = ["星期", "礼拜", "周"].iter().find_map(|w| after.strip_prefix(w)) else { return };
+    let Some(named) = WEEKDAY.find(after) else { return };
+    let rest = &after[named.end()..];
     let Some(c) = rest.chars().next() else { return };
     let Some(stated) = (if c == '天' { Some(6) } else { DAYS.iter().position(|d| d.starts_with(c)) }) else { return };
     let of =
@@ -181,20 +190,50 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// 公示期7天，自2023年5月12日至5月16日.
+static DURATION_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:期|时间|期限|时长|历时)(?:为期|为|共计|共|：)?(\d{1,3})(个工作日|天|日)[，（：](?:即|自|从|时间为|具体为|为)?$")
+        .expect("a constant pattern")
+});
+
+/// The calendar of working days, of the years whose notices are known.
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::mainland);
+
+/// How many working days there are, both ends included; `None` when the holidays of the year are not known.
+fn working_days(from: &DateAt, to: &DateAt) -> Option<i64> {
+    let (first, last) = (from.first()?, to.last()?);
+    let (days, provisional) = CALENDAR.between(first, last);
+    (!provisional).then(|| days + i64::from(CALENDAR.is_working_day(first)))
+}
+
 /// 2023年5月10日至5月16日（7天）: the stated length against the days. The first day may count or not.
-/// Of working days only their most is known here, since the holidays of the year are not.
+/// Of working days in a year whose holidays are not known only their most is known.
 fn duration(norm: &Norm, from: &DateAt, to: &DateAt, days: i64, sink: &mut Sink) {
-    let Some(caps) = DURATION.captures(&norm.text[to.at.end..]) else { return };
+    let lead = tail(&norm.text[..from.at.start], 90);
+    let behind = DURATION.captures(&norm.text[to.at.end..]);
+    let Some(caps) = behind.or_else(|| DURATION_BEFORE.captures(lead)) else { return };
     let (Some(stated), Some(whole)) = (caps[1].parse::<i64>().ok(), caps.get(0)) else { return };
     let working = &caps[2] == "个工作日";
     sink.claims += 1;
-    if (working && stated <= days) || (!working && (days - 1..=days).contains(&stated)) {
+    let days = if working { working_days(from, to).unwrap_or(days) } else { days };
+    let most_of_them = if working && working_days(from, to).is_some() { days - 2..=days } else { 0..=days };
+    if (working && most_of_them.contains(&stated)) || (!working && (days - 1..=days).contains(&stated)) {
         return;
     }
-    let range = norm.source(&(from.at.start..to.at.end + whole.as_str().trim_end_matches(['。', '，', '；']).len()));
+    let place = if lead.ends_with(whole.as_str()) && whole.start() > 0 || lead == whole.as_str() {
+        from.at.start - whole.as_str().len()..to.at.end
+    } else {
+        from.at.start..to.at.end + whole.as_str().trim_end_matches(['。', '，', '；']).len()
+    };
+    let range = norm.source(&place);
+    let counted =
+        if working && working_days(from, to).is_some() { ("个工作日", "working days") } else { (" 天", "days") };
     let message = Message::new(
-        format!("起止日期之间共 {days} 天，文中写作 {stated}{}：请改正天数或日期。", &caps[2]),
-        format!("From the first to the last day there are {days} days; {stated} are stated. Correct one or the other."),
+        format!("起止日期之间共 {days}{}，文中写作 {stated}{}：请改正天数或日期。", counted.0, &caps[2]),
+        format!(
+            "From the first to the last day there are {days} {}; {stated} are stated. Correct one or the other.",
+            counted.1
+        ),
     );
     sink.report(
         Finding::new(Rule::Date, Severity::Warning, range, message).mismatch(Stated::new(stated), Derived::new(days)),

@@ -33,5 +33,6 @@ pub(crate) fn all(document: &Document) -> Vec<Box<dyn Check>> {
         Box::new(period::Periods::default()),
         Box::new(category::Categories::default()),
         Box::new(repeat::Repeats::new(&document.profile)),
+        Box::new(repeat::told::ToldTwice::default()),
     ]
 }

@@ -59,16 +59,25 @@ fn finding_of(found: &Break) -> Finding {
         .instead(Required::new(expected), Printed::new(value))
 }
 
-static INLINE: LazyLock<Regex> =
+static IS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"([一二三四五六七八九十]{1,3})是").expect("a constant pattern"));
 
-/// 一是…；二是…；四是….
+static ORDINAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"第([一二三四五六七八九十]{1,3})，").expect("a constant pattern"));
+
+/// 一是…；二是…；四是…. and 第一，…。第二，…。第四，….
 fn inline(norm: &Norm, sink: &mut Sink) {
-    if !norm.text.contains("二是") && !norm.text.contains("三是") {
-        return;
+    if norm.text.contains("二是") || norm.text.contains("三是") {
+        numbered(norm, &IS, sink);
     }
+    if norm.text.contains("第二，") || norm.text.contains("第三，") {
+        numbered(norm, &ORDINAL, sink);
+    }
+}
+
+fn numbered(norm: &Norm, form: &Regex, sink: &mut Sink) {
     let mut last: Option<(u64, Range<usize>)> = None;
-    for caps in INLINE.captures_iter(&norm.text) {
+    for caps in form.captures_iter(&norm.text) {
         let (Some(whole), Some(value)) = (caps.get(0), numbers::chinese(&caps[1])) else { continue };
         let before = norm.text[..whole.start()].chars().next_back();
         // 唯一是, 第一是 and the like are words; an entry starts a clause.

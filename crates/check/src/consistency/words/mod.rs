@@ -85,7 +85,9 @@ lists! {
         SITE_COMMON = "site-common";
     "facts.txt":
         OTHER_FACT = "other-fact",
-        TOTAL_NAMES = "total-names";
+        TOTAL_NAMES = "total-names",
+        SAID_OF_ANY = "said-of-any",
+        ANOTHER_FACT = "another-fact";
     "counts.txt":
         CHOICE = "choice",
         JOINTS = "joints",
@@ -110,7 +112,15 @@ lists! {
         CHANGE_WORDS = "change-words",
         CARRIED_ON = "carried-on",
         TAKEN_IN = "taken-in",
-        SETTLED = "settled";
+        SETTLED = "settled",
+        PART_CUES = "part-cues",
+        NO_MEMBER = "no-member",
+        NO_PART = "no-part",
+        SUBJECTS = "subjects",
+        KINDS_OF = "kinds-of",
+        MAKES_WHOLE = "makes-whole",
+        MAY_MAKE_WHOLE = "may-make-whole",
+        NO_ENTRY = "no-entry";
     "rates.txt":
         GROWS = "grows",
         REAL_TERMS = "real-terms",
@@ -125,15 +135,25 @@ lists! {
         BASE_HEADS = "base-heads",
         BASE_ENDS = "base-ends",
         TOTALS = "totals",
-        LABEL_ENDS = "label-ends";
+        LABEL_ENDS = "label-ends",
+        PLAIN_SHARE = "plain-share",
+        UP = "up",
+        DOWN = "down",
+        YEAR_BEFORE = "year-before",
+        THIS_YEAR = "this-year",
+        OTHER_BASES = "other-bases",
+        PLACES_IN_LINE = "places-in-line";
 }
 
 tables! {
     CATEGORIES = "categories.tsv",
     CHAPTERS = "chapters.tsv",
+    COMPLETE = "complete.tsv",
     DIVISIONS = "divisions.tsv",
     HALVES = "halves.tsv",
     NESTED = "nested.tsv",
+    PARTS = "parts.tsv",
+    STAGES = "stages.tsv",
     PAIRS = "pairs.tsv",
     VIEWS = "views.tsv",
 }

@@ -40,7 +40,17 @@ const REFUSED: [&str; 12] = [
 ];
 
 /// Words that stand in place of an address and are none.
-const STANDING_FOR: [&str; 36] = [
+const STANDING_FOR: [&str; 46] = [
+    "见官网",
+    "官网",
+    "见网站",
+    "见二维码",
+    "二维码",
+    "扫码查看",
+    "扫描二维码",
+    "见公众号",
+    "见备注",
+    "同标题",
     "见附件",
     "详见附件",
     "附件",

@@ -11,6 +11,7 @@ mod standing;
 mod unit;
 
 use super::address;
+use super::amount::{self, Amount};
 use super::item::{self, Named};
 use super::shape;
 use super::words;
@@ -126,14 +127,54 @@ impl<'a> Cells<'a> {
         let Some(at) = self.at("item") else { return };
         let title = if self.written.table == Table::Records { self.text("title").to_string() } else { String::new() };
         let text = self.cell(at).to_string();
+        let beside = self.written.sheet.category.clone().filter(|_| self.written.table == Table::Records);
+        let category = beside.as_deref().and_then(item::category_of);
         if text.is_empty() && !title.is_empty() {
-            return self.item_of_others(at);
+            return match (self.written.sheet.item, category) {
+                (None, Some(category)) => self.item_of_category(at, item::within(category, &title)),
+                _ => self.item_of_others(at),
+            };
         }
-        match item::read(&text, &title) {
-            Named::Literal | Named::No => {}
-            Named::Number(number) => self.take(at, Taken::ItemNumber, number.to_string()),
+        match (item::read(&text, &title), category) {
+            (Named::Literal, category) => self.agrees(at, text.trim().parse().ok(), category, beside),
+            (Named::Number(number), category) => {
+                self.take(at, Taken::ItemNumber, number.to_string());
+                self.agrees(at, Some(number), category, beside);
+            }
+            (Named::Text(number), category) => {
+                self.take(at, Taken::ItemText, number.to_string());
+                self.agrees(at, Some(number), category, beside);
+            }
+            (Named::Doubtful(items), Some(category)) => {
+                let of_category = |item: &u8| item::is_of_category(category, *item);
+                let within: Vec<u8> = items.iter().copied().filter(of_category).collect();
+                match within.as_slice() {
+                    [only] => self.take(at, Taken::ItemText, only.to_string()),
+                    [] => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+                    _ => self.ask(at, Doubt::Item, within.iter().map(u8::to_string).collect()),
+                }
+            }
+            (Named::Doubtful(items), None) => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+            (Named::No, Some(category)) => self.item_of_category(at, item::within(category, &title)),
+            (Named::No, None) => {}
+        }
+    }
+
+    /// What a category and the title come to.
+    fn item_of_category(&mut self, at: usize, named: Named) {
+        match named {
             Named::Text(number) => self.take(at, Taken::ItemText, number.to_string()),
             Named::Doubtful(items) => self.ask(at, Doubt::Item, items.iter().map(u8::to_string).collect()),
+            Named::Literal | Named::Number(_) | Named::No => {}
+        }
+    }
+
+    /// An item of another category than the row names beside it: one of the two is wrong.
+    fn agrees(&mut self, at: usize, item: Option<u8>, category: Option<u8>, beside: Option<String>) {
+        if let (Some(item), Some(category), Some(beside)) = (item, category, beside)
+            && !item::is_of_category(category, item)
+        {
+            self.ask(at, Doubt::Category, vec![beside]);
         }
     }
 
@@ -161,14 +202,19 @@ impl<'a> Cells<'a> {
         if text.is_empty() || plain || key == "value" && text.parse::<crate::figure::Quantity>().is_ok() {
             return;
         }
-        let Some((number, about)) = words::figure(&text, &unit) else { return };
-        match self.at("approximate").filter(|_| about) {
-            Some(about) => self.row.0[about] = "是".to_string(),
-            // How many things a row stands for is known or not.
-            None if about => return,
-            None => {}
+        match amount::read(&text, &unit) {
+            Amount::Number(number, about) => match self.at("approximate") {
+                // How many things a row stands for is known or not.
+                None if about => self.ask(at, Doubt::Number, vec![number]),
+                Some(column) if about => {
+                    self.row.0[column] = "是".to_string();
+                    self.take(at, Taken::Number, number);
+                }
+                _ => self.take(at, Taken::Number, number),
+            },
+            Amount::Doubtful(numbers) => self.ask(at, Doubt::Number, numbers),
+            Amount::No => {}
         }
-        self.take(at, Taken::Number, number);
     }
 
     /// 1, 2, 3 on several sheets number rows and are no keys.

@@ -89,6 +89,17 @@ pub fn channel_group(name: &str) -> Option<&'static str> {
     groups().iter().find(|group| group.contains(&plain.as_str()))?.first().copied()
 }
 
+/// Whether the name of a channel has a day within it: 官网2025-10-10. An address has numbers of its own.
+pub(super) fn names_a_day(name: &str) -> bool {
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let signs = ['-', '.', '/', '年', '月'];
+    let letters: Vec<char> = name.chars().collect();
+    let between = letters.windows(3).any(|three| {
+        three[0].is_ascii_digit() && signs.contains(&three[1]) && (three[2].is_ascii_digit() || three[1] == '月')
+    });
+    digits >= 3 && between && host(name).is_none()
+}
+
 /// Whether a text says that there is no channel.
 pub(super) fn says_none(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
@@ -158,6 +169,14 @@ fn plainly(part: &str) -> &str {
         _ => part,
     };
     let part = part.strip_suffix('等').filter(|rest| named(rest)).unwrap_or(part);
+    // 官网：通知公告栏目, 官网首页-通知公告: the site, and where on it.
+    if let Some((site, _)) = part.split_once([':', '：', '-', '－']).filter(|_| !part.contains("://")) {
+        let site = site.trim();
+        let page = ["首页", "主页", "网页"].iter().find_map(|page| site.strip_suffix(page)).unwrap_or(site);
+        if let Some(known) = [site, page].into_iter().find(|name| channel_group(name).is_some()) {
+            return known;
+        }
+    }
     match part.split_once(['>', '＞', '→', '—', '–']) {
         Some((site, section))
             if !part.contains("://") && named(site) && !named(section.trim_start_matches(['—', '>'])) =>
@@ -228,8 +247,15 @@ mod tests {
         ] {
             assert_eq!(split(text), ["官网", "公众号"], "{text}");
         }
-        for text in ["官网等", "官网（2024.3.5）", "官网—通知公告", "官网>信息公开", "1、官网"]
-        {
+        for text in [
+            "官网：通知公告栏目",
+            "官网首页-通知公告",
+            "官网等",
+            "官网（2024.3.5）",
+            "官网—通知公告",
+            "官网>信息公开",
+            "1、官网",
+        ] {
             assert_eq!(split(text), ["官网"], "{text}");
         }
         for whole in ["信息公开网(旧版)", "中国教育信息网", "https://a.cn/x?a=1&b=2", "Q&A网站"] {
@@ -288,6 +314,16 @@ mod tests {
         }
         for text in ["公告栏（一号楼、二号楼）", "site", "Campus TV", "学生 工作 平台"] {
             assert_eq!(split(text), [text], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_within_a_name_is_told_from_numbers() {
+        for name in ["官网2025-10-10", "公示栏（2025.10.10-10.17）", "公众号10月12日"] {
+            assert!(names_a_day(name), "{name}");
+        }
+        for name in ["官网", "2号楼公告栏", "1958公众号", "https://x.edu.cn/2025/10/1.htm", "3-2会议室"] {
+            assert!(!names_a_day(name), "{name}");
         }
     }
 

@@ -3,10 +3,13 @@
 //! A part of a date is never invented: what lacks a year takes it only from where the sheet or row states one, and what
 //! may be two dates is asked. Nothing here knows a column.
 
+mod part;
+
 use crate::date::{PartialDate, half_width};
 use crate::school_year::SchoolYear;
 use crate::zh;
 use chrono::{Datelike, NaiveDate};
+pub(super) use part::span;
 
 /// The year that a sheet's title, its name or the row itself states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,6 +94,21 @@ impl StatedYear {
     }
 }
 
+/// Letters and signs of a heading that says a year and nothing else: 2024—2025学年信息公开台账.
+const OF_A_YEAR: &str = "年学度第一二上下期信息公开台账情况统计明细一览汇总表-—–~至/()()、:";
+
+/// The year of a row between the others that is nothing but a year: what follows is of it.
+pub fn year_of_group(cells: &[String]) -> Option<StatedYear> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let only = filled.next()?;
+    if filled.any(|cell| cell != only) {
+        return None;
+    }
+    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.chars().all(|c| c.is_ascii_digit() || OF_A_YEAR.contains(c));
+    Some(StatedYear::of(only)).filter(|year| bare && *year != StatedYear::None)
+}
+
 /// The school year whose first and last month a title states: 2023年9月—2024年8月, 2023.9.1-2024.8.31.
 fn of_its_months(plain: &str) -> Option<SchoolYear> {
     let states = |year: i32| {
@@ -161,7 +179,7 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
         return Dated::Nothing;
     }
     let bare = bare(&half);
-    let read = [school_year, period, one, yearless, vague, foreign, several]
+    let read = [part::school_year, part::part, period, one, yearless, part::tenth, foreign, several]
         .into_iter()
         .find_map(|read| read(&bare, number, stated))
         .unwrap_or(Dated::No);
@@ -170,7 +188,9 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
 
 /// Whether a text says itself that it is not exact.
 fn is_about(plain: &str) -> bool {
-    plain.starts_with('约') || ["左右", "前后"].iter().any(|word| plain.contains(word))
+    // （计划） and （农历） make another day of it.
+    let another = ["计划", "预计", "农历", "拟公开", "待公开", "暂定"];
+    plain.starts_with('约') || ["左右", "前后"].iter().chain(&another).any(|word| plain.contains(word))
 }
 
 /// A day that is only about right is none, and the month next to it may be meant.
@@ -222,9 +242,26 @@ fn bare(half: &str) -> String {
         let cut =
             ["发布于", "公开于", "公布于", "已于", "自", "于", "约"].iter().find_map(|word| text.strip_prefix(word));
         let cut = cut.or_else(|| {
-            ["更新", "公布", "发布", "公开", "印发", "上网", "挂网", "发文", "推送", "起长期", "起", "左右", "前后"]
-                .iter()
-                .find_map(|word| text.strip_suffix(word))
+            [
+                "更新",
+                "公布",
+                "发布",
+                "公开",
+                "印发",
+                "上网",
+                "挂网",
+                "发文",
+                "推送",
+                "起长期",
+                "起至今",
+                "至今",
+                "以来",
+                "起",
+                "左右",
+                "前后",
+            ]
+            .iter()
+            .find_map(|word| text.strip_suffix(word))
         });
         match cut {
             Some(rest) if !rest.trim().is_empty() => text = rest.trim(),
@@ -388,37 +425,6 @@ fn end_of(from: NaiveDate, last: &str) -> Option<NaiveDate> {
     (from..=from + chrono::Days::new(200)).contains(&day).then_some(day)
 }
 
-fn school_year(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
-    let plain = bare.trim_end_matches("学年度");
-    let plain = plain.trim_end_matches("年度").trim_end_matches("学年");
-    (plain != bare).then(|| plain.parse().ok().map(Dated::InYear))?
-}
-
-/// 2023年5月上旬, 3月上旬, 2023年度, 2023年春, 2023年第2季度.
-fn vague(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
-    let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
-    for tail in ["上旬", "中旬", "下旬", "初", "底", "末"] {
-        let Some(month) = bare.strip_suffix(tail) else { continue };
-        if let Ok(date @ PartialDate::Month(..)) = month.parse() {
-            return Some(Dated::Vague(date));
-        }
-        match yearless(month, false, stated) {
-            Some(Dated::OfStatedYear(date @ PartialDate::Month(..))) => return Some(Dated::Vague(date)),
-            Some(Dated::Yearless) if month.ends_with('月') => return Some(Dated::Yearless),
-            _ => {}
-        }
-    }
-    let (year, rest) = bare.split_once('年')?;
-    let year = match (year.len(), year.parse::<i32>()) {
-        (4, Ok(year)) if (1990..=2100).contains(&year) => year,
-        _ => return None,
-    };
-    let seasons =
-        ["度", "春", "夏", "秋", "冬", "春季", "秋季", "上半年", "下半年", "年初", "年底", "年末", "初", "底", "末"];
-    let quarter = rest.ends_with("季度") && rest.chars().count() <= 5;
-    (seasons.contains(&rest) || quarter).then_some(Dated::Vague(PartialDate::Year(year)))
-}
-
 /// May 12, 2023, 12 May 2023, 5-Mar-24, 5-Mar and May 2023, as spreadsheets with an English face show dates.
 fn foreign(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
     let lower = bare.to_ascii_lowercase();
@@ -507,6 +513,19 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_is_nothing_but_a_year_heads_the_rows_below() {
+        let of = |cells: &[&str]| year_of_group(&cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>());
+        let school = StatedYear::of("2024-2025学年");
+        for text in ["2024—2025学年", "2024-2025学年信息公开台账", "（2024至2025学年）"] {
+            assert_eq!(of(&["", text, ""]), Some(school), "{text}");
+        }
+        assert_eq!(of(&["2025年", "2025年"]), Some(StatedYear::Calendar(2025)), "a merged cell in each of its columns");
+        for cells in [&["2024年工作要点"][..], &["2024-2025学年", "36"], &["一、基本信息"], &[""]] {
+            assert_eq!(of(cells), None, "{cells:?}");
+        }
+    }
+
+    #[test]
     fn other_notations_of_one_date_are_that_date() {
         for text in [
             "二〇二三年五月十二日",
@@ -523,6 +542,8 @@ mod tests {
             "'2023.5.12",
             "2023_5_12",
             "2023.5.12更新",
+            "2023-05-12至今",
+            "2023年5月12日起至今",
         ] {
             assert_eq!(read(text, false, StatedYear::None), Dated::Other(day("2023-05-12")), "{text}");
         }

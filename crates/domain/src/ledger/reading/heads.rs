@@ -22,6 +22,8 @@ pub struct Heads {
     pub known: Vec<Option<usize>>,
     /// Columns that are a channel each.
     pub sites: Vec<SiteColumn>,
+    /// A column of categories beside that of the items.
+    pub category: Option<usize>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
@@ -109,6 +111,19 @@ pub fn may_be_head(table: Table, cells: &[String], answers: &HeadAnswers) -> boo
         || table == Table::Records && filled.len() >= 2 && known.len() == 1 && like() > 0
 }
 
+/// Whether a head is that of records although its sheet or file is called as another table: clerks call one 事项 too. The
+/// title tells, and that more of its cells are columns of records.
+pub fn reads_as_records(table: Table, cells: &[String], answers: &HeadAnswers) -> bool {
+    if table == Table::Records || !may_be_head(Table::Records, cells, answers) {
+        return false;
+    }
+    let filled = || cells.iter().filter(|cell| !cell.trim().is_empty());
+    let known = |of: Table| filled().filter(|cell| head_of(of, cell, answers).is_some()).count();
+    let title = columns(Table::Records).iter().position(|column| column.key == "title");
+    let titled = |cell: &String| head_of(Table::Records, cell, answers) == title;
+    filled().any(|cell| titled(cell) && head_of(table, cell, answers).is_none()) && known(Table::Records) > known(table)
+}
+
 fn required(table: Table) -> Vec<usize> {
     columns(table).iter().enumerate().filter(|(_, column)| column.required).map(|(at, _)| at).collect()
 }
@@ -155,6 +170,9 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
     let mut shapes: Vec<Shape> = (0..heads.len()).map(|at| shape::of_column(sample, at)).collect();
     let mut heads = heads.to_vec();
     let mut taken = vec![false; columns(table).len()];
+    if table == Table::Records {
+        records::of_desk(&mut heads, &mut shapes, sample, &mut found);
+    }
     for (at, head) in heads.iter().enumerate() {
         let Some(column) = literal(table, head).filter(|column| !taken[*column] && fits(table, *column, shapes[at]))
         else {
@@ -182,6 +200,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, sample, &shapes, &mut taken, &mut found);
         records::as_title(heads, &shapes, &mut taken, &mut found);
+        records::category(heads, sample, &taken, &mut found);
         records::openness_unread(heads, &taken, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
@@ -297,7 +316,7 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
 impl Heads {
     /// Whether a column of the file is nothing so far.
     fn is_free(&self, at: usize) -> bool {
-        self.known[at].is_none() && !self.sites.iter().any(|site| site.at == at)
+        self.known[at].is_none() && self.category != Some(at) && !self.sites.iter().any(|site| site.at == at)
     }
 
     /// Whether somebody answered what it is.
@@ -455,11 +474,26 @@ mod tests {
         let (keys, _) = read("序号 类别 公开内容 公开方式", &rows);
         assert_eq!(keys, ["", "item", "title", "openness"]);
         let rows = ["基本信息 学校章程 某某大学章程", "财务、资产及收费信息 收支预算总表 2024年部门预算"];
-        let (keys, _) = read("一级指标 二级指标 文件名称", &rows);
-        assert_eq!(keys, ["", "item", "title"]);
+        let (keys, found) = read("一级指标 二级指标 文件名称", &rows);
+        assert_eq!((keys, found.category), (vec!["", "item", "title"], Some(0)));
+        let told: Vec<(usize, Taken)> = found.understood.iter().map(|(at, told)| (*at, told.kind)).collect();
+        assert!(told.contains(&(0, Taken::Category)), "{told:?}");
         let (_, found) =
             read("部门 项目 事项 时间", &["教务处 关于专业设置的公告 28 2024-10-1", "财务处 收费公示 21 2024-10-2"]);
         assert_eq!(found.questions[0].1.candidates, ["项目"]);
+    }
+
+    #[test]
+    fn the_term_of_the_workbenchs_table_is_none_of_the_records() {
+        let rows = ["甲 37 教务处 待发布 2026-10-1 2026-10-29 王某", "乙 38 教务处 已公开 2026-10-2 2026-10-30 王某"];
+        let (keys, found) = read("标题 事项 部门 状态 生成日期 期限 起草人", &rows);
+        assert_eq!(keys, ["title", "item", "unit", "state", "made_on", "", ""]);
+        let left: Vec<usize> = found.understood.iter().map(|(at, _)| *at).collect();
+        assert_eq!(left, [5, 6], "{found:?}");
+        let (keys, _) = read("标题 事项 部门 状态 生成日期 期限 网址", &rows);
+        assert_eq!(keys[5], "term", "a book of clerks has other columns too");
+        let (keys, _) = read("标题 事项 状态 期限", &["甲 37 公开 长期", "乙 38 公开 一年"]);
+        assert_eq!(keys[3], "term", "and says how long");
     }
 
     #[test]
@@ -539,6 +573,18 @@ mod tests {
         answers.insert(Table::Records, "甲栏", Some(1));
         answers.insert(Table::Records, "乙栏", Some(2));
         assert!(may_be_head(Table::Records, &cells, &answers));
+    }
+
+    #[test]
+    fn a_head_of_records_is_one_whatever_its_sheet_is_called() {
+        let none = &HeadAnswers::default();
+        for table in [Table::Items, Table::Units, Table::Channels, Table::Releases, Table::Nil] {
+            assert!(reads_as_records(table, &heads("标题 事项 责任部门 公开日期 渠道 网址"), none), "{table:?}");
+        }
+        for table in Table::ALL.iter().filter(|table| **table != Table::Records) {
+            let own: Vec<String> = columns(*table).iter().map(|column| column.zh.to_string()).collect();
+            assert!(!reads_as_records(*table, &own, none), "{table:?}");
+        }
     }
 
     #[test]

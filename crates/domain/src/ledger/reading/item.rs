@@ -230,11 +230,8 @@ pub fn item_of_group(cells: &[String]) -> Option<u8> {
 /// Whether a row between the others is nothing but the name of a category: 一、基本信息. What follows it is of no item yet.
 pub fn is_category_row(cells: &[String]) -> bool {
     let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let Some(only) = filled.next().filter(|_| filled.next().is_none()) else { return false };
-    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
-    let (_, rest) = leading_number(&plain);
-    let name = category_name(rest);
-    name.chars().count() > 1 && tables().categories.iter().any(|(_, known)| *known == name)
+    let only = filled.next().filter(|_| filled.next().is_none());
+    only.and_then(category_of).is_some()
 }
 
 /// Whether the number is said to be one of the list: 第37项, 清单37.
@@ -275,6 +272,13 @@ fn two_numbers(plain: &str) -> Option<Named> {
         return all.filter(|all| all.len() > 2).map(Named::Doubtful);
     };
     let items = &tables().items;
+    // 第1-3项 and 1至3 are all between them.
+    if plain.contains(['至', '~'])
+        || plain.starts_with('第') && plain.ends_with('项') && plain.contains(['-', '—', '–'])
+    {
+        let all: Vec<u8> = (first..=second).filter_map(item_of).take(10).collect();
+        return Some(if all.is_empty() { Named::No } else { Named::Doubtful(all) });
+    }
     let in_category =
         items.iter().any(|(item, category, _)| (u32::from(*item), u32::from(*category)) == (second, first));
     let joined_as_place = !plain.contains(['、', ',', ';', '/', '和', '及', '与']);
@@ -299,17 +303,44 @@ fn by_category(number: Option<u32>, rest: &str, title: &str) -> Option<Named> {
         None => (category_name(rest), None),
     };
     let (category, _) = tables().categories.iter().find(|(_, known)| *known == name && name.chars().count() > 1)?;
-    let items: Vec<u8> = tables().items.iter().filter(|(_, of, _)| of == category).map(|(item, ..)| *item).collect();
     let said = inner.or(number.filter(|number| *number != u32::from(*category))).and_then(item_of);
-    if let Some(item) = said.filter(|item| items.contains(item)) {
+    if let Some(item) = said.filter(|item| is_of_category(*category, *item)) {
         return Some(Named::Number(item));
     }
-    let meant: Vec<u8> = of_title(title).into_iter().filter(|item| items.contains(item)).collect();
-    Some(match meant.as_slice() {
+    Some(within(*category, title))
+}
+
+/// The item of a category that a title speaks of, else all that it may be.
+pub(super) fn within(category: u8, title: &str) -> Named {
+    let meant: Vec<u8> = of_title(title).into_iter().filter(|item| is_of_category(category, *item)).collect();
+    match meant.as_slice() {
         [only] => Named::Text(*only),
-        [] => Named::Doubtful(items),
+        [] => Named::Doubtful(items_of(category)),
         _ => Named::Doubtful(meant),
-    })
+    }
+}
+
+fn items_of(category: u8) -> Vec<u8> {
+    tables().items.iter().filter(|(_, of, _)| *of == category).map(|(item, ..)| *item).collect()
+}
+
+/// Whether an item of the list is of a category.
+pub(super) fn is_of_category(category: u8, item: u8) -> bool {
+    tables().items.iter().any(|(known, of, _)| (*known, *of) == (item, category))
+}
+
+/// The category that a text names, alone, with its number or by it: 二、招生考试信息, 第二类.
+pub(super) fn category_of(text: &str) -> Option<u8> {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let categories = &tables().categories;
+    let (_, rest) = leading_number(&plain);
+    let name = category_name(rest);
+    let named = categories.iter().find(|(_, known)| *known == name && name.chars().count() > 1);
+    let counted = || {
+        let number = only_number(plain.strip_suffix("大类").or_else(|| plain.strip_suffix('类'))?)?;
+        categories.iter().find(|(known, _)| u32::from(*known) == number)
+    };
+    named.or_else(counted).map(|(number, _)| *number)
 }
 
 /// Items by official text, whole or the greater part of it, else by words.

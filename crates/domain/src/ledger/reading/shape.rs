@@ -76,6 +76,14 @@ pub(super) fn are_items(sample: &[Vec<String>], at: usize) -> bool {
     !cells.is_empty() && meant * 10 >= cells.len() * 6 && !beyond
 }
 
+/// Whether the cells of a column, be it one, are mostly categories of the list.
+pub(super) fn are_categories(sample: &[Vec<String>], at: usize) -> bool {
+    let cells = sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let cells: Vec<&str> = cells.filter(|cell| !is_ditto(cell)).collect();
+    let named = cells.iter().filter(|cell| item::category_of(cell).is_some()).count();
+    !cells.is_empty() && named * 10 >= cells.len() * 6
+}
+
 /// Whether a text is a date in a notation that needs no reading.
 pub(super) fn is_day(cell: &str) -> bool {
     cell.parse::<PartialDate>().is_ok_and(|date| !matches!(date, PartialDate::Unknown | PartialDate::Year(_)))

@@ -239,3 +239,88 @@ fn an_address_goes_to_the_channel_that_the_ledger_gives_its_host() {
         ("招生网".into(), vec![release("就业网", "https://jy.x.edu.cn/1"), release("公告栏", "")])
     );
 }
+
+#[test]
+fn a_category_beside_the_item_helps_it_and_contradicts_it_aloud() {
+    let of = |item: &str, title: &str, category: &str| {
+        let sheet = SheetFacts { category: Some(category.to_string()), ..SheetFacts::default() };
+        let reading = read_with(&[("title", title), ("item", item)], &[], &sheet);
+        let asked = reading.questions.first().map(|question| (question.kind, question.candidates.clone()));
+        (reading.row.cell(at(Table::Records, "item")).to_string(), asked)
+    };
+    assert_eq!(of("21", "收费公示", "四、财务、资产及收费信息"), ("21".into(), None));
+    assert_eq!(of("", "收费公示", "财务、资产及收费信息"), ("21".into(), None), "an empty item is that of the title");
+    assert_eq!(of("见附件", "收费公示", "财务、资产及收费信息"), ("21".into(), None));
+    let asked = Some((Doubt::Category, vec!["招生考试信息".to_string()]));
+    assert_eq!(of("21", "收费公示", "招生考试信息"), (String::new(), asked));
+    assert_eq!(of("21", "收费公示", "其他杂项"), ("21".into(), None), "what is no category of the list says nothing");
+}
+
+/// A row as a stranger may write it, with what becomes of it: the cell as it is read, or what is asked.
+#[test]
+fn what_clerks_write_is_read_for_what_it_is_or_asked() {
+    let of = |key: &'static str, text: &'static str| {
+        let reading = read_with(&[(key, text)], &[], &SheetFacts::default());
+        match reading.questions.first() {
+            Some(question) => Err(question.kind),
+            None => Ok(reading.row.cell(at(Table::Records, key)).to_string()),
+        }
+    };
+    for (text, unit) in [
+        ("教务处/学生处", "教务处"),
+        ("教务处（牵头）、学生处", "教务处"),
+        ("教务处 学生处", "教务处"),
+        ("教务处:李四", "教务处"),
+        ("教务处等", "教务处"),
+        ("教务处、", "教务处"),
+        ("教务处及各二级学院", "教务处"),
+        ("教务处和学生处", "教务处"),
+        ("国际合作与交流处", "国际合作与交流处"),
+        ("宣传与统战部", "宣传与统战部"),
+        ("党政办公室（保密办公室）", "党政办公室（保密办公室）"),
+        ("学生工作部（处）", "学生工作部（处）"),
+    ] {
+        assert_eq!(of("unit", text), Ok(unit.to_string()), "{text}");
+    }
+    for (text, doubt) in [
+        ("已于2026年3月删除", Doubt::Withdrawn),
+        ("已被新办法替代", Doubt::Withdrawn),
+        ("链接失效", Doubt::Withdrawn),
+        ("涉密", Doubt::NotPublic),
+        ("不公开", Doubt::NotPublic),
+        ("仅限校内查看", Doubt::NotPublic),
+        ("暂缓公开", Doubt::NotYet),
+        ("未公开，计划2026年12月公开", Doubt::NotYet),
+        ("待领导审批", Doubt::NotYet),
+        ("与第3行重复", Doubt::Word),
+    ] {
+        assert_eq!(of("note", text), Err(doubt), "{text}");
+    }
+    for text in ["已归档", "2026年6月修订", "不涉密", "已按计划公开", "同时抄送各单位"] {
+        assert_eq!(of("note", text), Ok(text.to_string()), "{text}");
+    }
+    for (text, doubt) in [
+        ("甲办法（校内）", Doubt::NotPublic),
+        ("甲办法-依申请公开", Doubt::NotPublic),
+        ("甲办法（草稿）", Doubt::NotYet),
+        ("（拟）甲办法", Doubt::NotYet),
+        ("见链接", Doubt::Word),
+        ("12", Doubt::Word),
+        ("零报告", Doubt::Nothing),
+    ] {
+        assert_eq!(of("title", text), Err(doubt), "{text}");
+    }
+    for (text, channel) in [("官网：通知公告栏目", "官网"), ("官网首页-通知公告", "官网"), ("教务处官网", "教务处官网")]
+    {
+        assert_eq!(of("channel", text), Ok(channel.to_string()), "{text}");
+    }
+    for (text, doubt) in [("官网2025-10-10、公众号2025-10-12", Doubt::Word), ("官网（已删）", Doubt::Withdrawn)]
+    {
+        assert_eq!(of("channel", text), Err(doubt), "{text}");
+    }
+    assert_eq!((of("locator", "见官网"), of("locator", "链接失效")), (Ok(String::new()), Err(Doubt::Withdrawn)));
+    for (text, doubt) in [("2026年12月（计划）", Doubt::Date), ("2025年10月10日（农历）", Doubt::Date)] {
+        assert_eq!(of("published_on", text), Err(doubt), "{text}");
+    }
+    assert_eq!((of("item", "第1-3项"), of("item", "1至3")), (Err(Doubt::Item), Err(Doubt::Item)));
+}

@@ -27,6 +27,10 @@ pub(super) fn says_nothing(text: &str) -> bool {
             | "未发生"
             | "无内容"
             | "无信息"
+            | "零报告"
+            | "无更新"
+            | "未更新"
+            | "无变化"
     );
     let begins = [
         "本学年无",
@@ -115,6 +119,73 @@ pub(super) fn not_for_all(text: &str) -> bool {
     plain == "内部" || !open && NOT_FOR_ALL.iter().any(|word| plain.contains(word))
 }
 
+/// Whether a title says so of itself in brackets at its end: （校内）, （内部资料）.
+pub(super) fn title_not_for_all(title: &str) -> bool {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_suffix([')', ']', '】', '〕']).and_then(|rest| {
+        let at = rest.rfind(['(', '[', '【', '〔'])?;
+        Some(rest[at..].trim_start_matches(['(', '[', '【', '〔']))
+    });
+    inner.is_some_and(|inner| {
+        let alone = ["校内", "内部", "限校内", "仅校内", "内部资料", "内部使用", "仅限内部", "校内使用", "校内版"];
+        alone.contains(&inner) || inner == "依申请公开" || not_for_all(inner)
+    }) || plain.rsplit_once(['-', '—']).is_some_and(|(_, last)| matches!(last, "依申请公开" | "不予公开" | "校内公开"))
+}
+
+/// Whether a short remark says that it is not open to all: 涉密, 仅限校内查看. Of a long one a person must judge.
+pub(super) fn note_not_for_all(note: &str) -> bool {
+    let denied = ["不涉密", "非涉密", "未涉密", "无涉密", "不涉及", "不属于", "已脱密", "已解密"];
+    let short = note.chars().count() <= 20;
+    short && !denied.iter().any(|word| note.contains(word)) && not_for_all(note)
+}
+
+/// Whether a short remark, or what stands in brackets behind a title, says that it is not public yet: 暂缓公开, 待审批.
+pub(super) fn not_yet(text: &str) -> bool {
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let begins = [
+        "未公开",
+        "尚未公开",
+        "暂未公开",
+        "暂缓公开",
+        "暂不公开",
+        "待公开",
+        "待发布",
+        "待审",
+        "待领导审",
+        "拟公开",
+        "整改后公开",
+    ];
+    let planned = ["计划", "拟于", "预计"].iter().any(|word| plain.contains(word))
+        && ["公开", "发布"].iter().any(|word| plain.ends_with(word))
+        && !plain.starts_with('已')
+        && !plain.contains("按计划");
+    plain.chars().count() <= 20 && (begins.iter().any(|word| plain.starts_with(word)) || planned)
+}
+
+/// Whether a remark says that the row repeats another.
+pub(super) fn repeats(note: &str) -> bool {
+    let plain: String = half_width(note).chars().filter(|c| !c.is_whitespace()).collect();
+    let other = (plain.starts_with('与') || plain.starts_with('同')) && plain.contains(['行', '条', '号']);
+    matches!(plain.as_str(), "重复" | "重复项" | "重复行" | "重复登记" | "重复填报")
+        || plain.chars().count() <= 12 && other && plain.ends_with("重复")
+}
+
+/// The same of a title: （草稿）, （待发布）, （拟）甲办法.
+pub(super) fn title_not_yet(title: &str) -> bool {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_suffix([')', '】']).and_then(|rest| rest.rfind(['(', '【']).map(|at| &rest[at..]));
+    let inner = inner.map(|inner| inner.trim_start_matches(['(', '【']));
+    plain.starts_with("(拟)")
+        || inner.is_some_and(|inner| matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner))
+}
+
+/// Whether a title is none: a number, a word in place of a link, a trial.
+pub(super) fn is_no_title(title: &str) -> bool {
+    let plain: String = half_width(title).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let trial = matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
+    trial || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
+}
+
 /// What a text says of something that is no longer as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
@@ -128,8 +199,20 @@ pub(super) enum Ended {
 pub(super) fn ended(text: &str) -> Option<Ended> {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if holds(&["未撤", "不撤", "无撤", "没有撤"]) {
+    // 已于2026年3月删除
+    let gone = plain
+        .find('已')
+        .is_some_and(|at| ["删除", "移除", "撤除", "下线"].iter().any(|word| plain[at..].ends_with(word)));
+    let replaced = plain.contains("已被") && holds(&["替代", "取代", "代替"]);
+    if holds(&["未撤", "不撤", "无撤", "没有撤", "未删", "未移除"]) {
         None
+    } else if gone
+        || matches!(plain.as_str(), "停用" | "已停用" | "链接失效" | "网页失效" | "404" | "已失效链接")
+        || holds(&["已移除"])
+    {
+        Some(Ended::TakenDown)
+    } else if replaced {
+        Some(Ended::Annulled)
     } else if holds(&["已撤", "撤下", "撤回", "已下线", "已下架", "已删", "下架", "停止公开"]) {
         Some(Ended::TakenDown)
     } else if holds(&["已废止", "已作废", "已失效", "已停止执行"]) || matches!(plain.as_str(), "废止" | "作废" | "失效")
@@ -167,13 +250,26 @@ const WORDS: &[(Table, &str, &str, &[&str])] = &[
         Table::Records,
         "audience",
         "社会",
-        &["社会公众", "全社会", "面向社会", "公众", "向社会公开", "社会公开", "对外", "校外", "校内外", "所有人"],
+        &[
+            "Everyone",
+            "社会公众",
+            "全社会",
+            "面向社会",
+            "公众",
+            "向社会公开",
+            "社会公开",
+            "对外",
+            "校外",
+            "校内外",
+            "所有人",
+        ],
     ),
     (
         Table::Records,
         "audience",
         "校内",
         &[
+            "Membersoftheschool",
             "全校",
             "全体师生",
             "师生",
@@ -187,13 +283,38 @@ const WORDS: &[(Table, &str, &str, &[&str])] = &[
             "全院师生",
         ],
     ),
-    (Table::Records, "audience", "本单位", &["部门内部", "单位内部", "本部门"]),
+    (Table::Records, "audience", "本单位", &["部门内部", "单位内部", "本部门", "Membersoftheunit"]),
     (Table::Records, "term", "长期", &["长期公开", "永久", "长期有效", "永久公开", "常年"]),
     (Table::Records, "validity", "有效", &["现行有效", "现行", "有效期内", "执行中"]),
     (Table::Records, "validity", "废止", &["已废止", "作废"]),
     (Table::Records, "validity", "失效", &["已失效"]),
-    (Table::Records, "state", "公开", &["已公开", "已发布", "已上网", "是", "√"]),
-    (Table::Records, "state", "草稿", &["拟稿", "拟公开", "未发布", "否", "未公开"]),
+    // Words of the workbench for how far a record has come: what is not public yet is a draft to the ledger.
+    (Table::Records, "state", "公开", &["已公开", "已发布", "已上网", "是", "√", "修订中", "Public", "Beingamended"]),
+    (
+        Table::Records,
+        "state",
+        "草稿",
+        &[
+            "拟稿",
+            "拟公开",
+            "未发布",
+            "否",
+            "未公开",
+            "待部门审核",
+            "待保密审查",
+            "待发布",
+            "被退回",
+            "已停办",
+            "Draft",
+            "Withtheunit",
+            "Secrecyreview",
+            "Tobepublished",
+            "Sentback",
+            "Stopped",
+        ],
+    ),
+    (Table::Records, "state", "撤回", &["已撤回", "已撤下", "Withdrawn"]),
+    (Table::Records, "state", "到期", &["已到期", "已到期撤下", "到期撤下", "Termover"]),
     (Table::Identities, "kind", "sum", &["合计", "总和", "求和", "总数"]),
     (Table::Identities, "kind", "rate", &["比率", "占比", "比例", "百分比"]),
     (Table::Identities, "kind", "part", &["部分", "其中"]),
@@ -258,86 +379,10 @@ fn part_of_report(plain: &str) -> Option<&'static str> {
     by_number.or_else(|| PARTS.iter().find(|(_, names)| names.contains(&plain))).map(|(place, _)| *place)
 }
 
-/// A number with its unit, separators or in 万: the number, and whether it is about so many.
-pub(super) fn figure(text: &str, unit: &str) -> Option<(String, bool)> {
-    let written = half_width(text).replace('，', ",");
-    if !crate::figure::is_grouped(&written) {
-        return None;
-    }
-    let plain: String = written.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
-    let mut rest = plain.as_str();
-    let mut about = false;
-    for word in ["约", "近", "大约"] {
-        if let Some(after) = rest.strip_prefix(word) {
-            (rest, about) = (after, true);
-        }
-    }
-    let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(rest.len());
-    let (number, mut tail) = rest.split_at(digits);
-    let power = [("万", 4), ("亿", 8)].iter().find(|(word, _)| tail.starts_with(word)).copied();
-    if let Some((word, _)) = power {
-        tail = &tail[word.len()..];
-    }
-    for word in ["余", "多"] {
-        if let Some(after) = tail.strip_prefix(word) {
-            (tail, about) = (after, true);
-        }
-    }
-    const MEASURES: [&str; 24] = [
-        "人", "名", "条", "件", "项", "次", "个", "门", "篇", "份", "期", "场", "元", "万元", "册", "%", "‰", "人次",
-        "套", "台", "处", "场次", "批", "起",
-    ];
-    let fits = tail.is_empty() || tail == unit || unit.is_empty() && MEASURES.contains(&tail);
-    // 万元 in the unit column means that the number already counts in 万.
-    let doubled = power.is_some() && unit.contains(['万', '亿']);
-    if !fits || doubled || number.is_empty() || number.parse::<f64>().is_err() {
-        return None;
-    }
-    Some((times_ten(number, power.map_or(0, |(_, power)| power)), about))
-}
-
-/// The number with its point so many places to the right, without loss.
-fn times_ten(number: &str, places: usize) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let moved = part.len().min(places);
-    let zeros = "0".repeat(places - moved);
-    let whole = format!("{whole}{}{zeros}", &part[..moved]);
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        rest => rest,
-    };
-    match &part[moved..] {
-        "" => format!("{sign}{whole}"),
-        rest => format!("{sign}{whole}.{rest}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ledger::columns;
-
-    #[test]
-    fn numbers_are_read_with_their_units_and_in_ten_thousands() {
-        for (text, wanted) in [
-            ("1.2万", ("12000", false)),
-            ("3.25万元", ("32500", false)),
-            ("4540人", ("4540", false)),
-            ("1,234", ("1234", false)),
-            ("约4500", ("4500", true)),
-            ("400余人", ("400", true)),
-            ("0.00015亿", ("15000", false)),
-            ("77条", ("77", false)),
-            ("91.2%", ("91.2", false)),
-        ] {
-            assert_eq!(figure(text, ""), Some((wanted.0.to_string(), wanted.1)), "{text}");
-        }
-        assert_eq!(figure("5万", "万元"), None, "in which 万 the number counts is not known");
-        for text in ["三", "12人3", "-", "万", "1.2.3"] {
-            assert_eq!(figure(text, ""), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_text_says_that_not_everybody_may_see_it_or_that_it_is_off_view() {
@@ -346,6 +391,13 @@ mod tests {
         }
         for text in ["官网", "行政楼公告栏", "校园网", "无需登录", "内部控制网", "校报"] {
             assert!(!not_for_all(text), "{text}");
+        }
+        for title in ["甲办法（校内）", "甲预案（内部资料）", "甲名单【不予公开】"] {
+            assert!(title_not_for_all(title), "{title}");
+        }
+        for title in ["甲办法（试行）", "校内公开招聘公告", "甲公告（校内外）", "内部控制办法", "甲通知（校内各单位）"]
+        {
+            assert!(!title_not_for_all(title), "{title}");
         }
         for title in ["甲办法（已撤下）", "【已撤下】甲办法", "甲名单(2026年3月撤下)", "甲名单已撤下"]
         {
@@ -360,6 +412,32 @@ mod tests {
             assert_eq!(ended_title(title), None, "{title}");
         }
         assert_eq!((ended("未撤下"), ended("公示期满撤下")), (None, Some(Ended::TakenDown)));
+        assert_eq!(
+            (ended("已于2026年3月删除"), ended("已被新办法替代")),
+            (Some(Ended::TakenDown), Some(Ended::Annulled))
+        );
+        assert_eq!((ended("2026年6月修订"), ended("已按要求删除个人信息后公开")), (None, None));
+        for note in ["涉密", "不公开", "仅限校内查看"] {
+            assert!(note_not_for_all(note), "{note}");
+        }
+        for note in ["不涉密", "经审查不属于涉密信息，可以公开", "学校章程第三条规定的不予公开情形不适用于本条信息"]
+        {
+            assert!(!note_not_for_all(note), "{note}");
+        }
+        for note in ["暂缓公开", "未公开，计划2026年12月公开", "待领导审批", "整改后公开"] {
+            assert!(not_yet(note), "{note}");
+        }
+        for note in ["已按计划公开", "2026年6月修订", "主动公开", "未公开部分见附件所列的各项内容，其余已经全部公开"]
+        {
+            assert!(!not_yet(note), "{note}");
+        }
+        for title in ["甲办法（草稿）", "（拟）甲办法", "甲通知（待发布）"] {
+            assert!(title_not_yet(title), "{title}");
+        }
+        for title in ["甲办法（征求意见稿）", "拟录用人员公示", "甲名单（拟推荐）"] {
+            assert!(!title_not_yet(title), "{title}");
+        }
+        assert!(is_no_title("12") && is_no_title("测试") && !is_no_title("2025年校历"));
     }
 
     #[test]

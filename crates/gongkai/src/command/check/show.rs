@@ -3,7 +3,7 @@
 //! On a terminal the place is underlined with carets, in a line cut to the terminal's width; elsewhere it stands
 //! between 【 and 】, which survive any font. What a file says never steers the terminal.
 
-use super::FileAnswer;
+use super::{FileAnswer, NOTE};
 use crate::talk::{Ink, Talk, columns};
 use app::guard::{Finding, Place, printable};
 use std::ops::Range;
@@ -21,36 +21,48 @@ const MARKED: usize = 300;
 const PERIOD: &str = "period";
 
 /// A line for all files together when there are several.
-pub(super) fn total(files: &[FileAnswer], talk: &Talk) {
+pub(super) fn total(files: &[FileAnswer], notes: bool, talk: &Talk) {
     if files.len() > 1 {
         let findings: Vec<&Finding> = files.iter().flat_map(|file| &file.findings).collect();
         let claims = files.iter().map(|file| file.claims).sum();
         let failed = files.iter().filter(|file| file.error.is_some()).count();
-        summary("check-total", claims, &findings, &[("files", files.len()), ("failed", failed)], "", talk);
+        summary("check-total", claims, &findings, notes, &[("files", files.len()), ("failed", failed)], "", talk);
     }
 }
 
-/// A file's findings and counts.
-pub(super) fn one(file: &FileAnswer, talk: &Talk) {
+/// A file's findings and counts; with `notes` what is only worth knowing as well.
+pub(super) fn one(file: &FileAnswer, notes: bool, talk: &Talk) {
     let name = printable(&file.file);
-    for finding in &file.findings {
+    for finding in file.findings.iter().filter(|finding| notes || finding.severity != NOTE) {
         show(&name, finding, talk);
     }
     if file.error.is_none() {
         let findings: Vec<&Finding> = file.findings.iter().collect();
         let key = if findings.is_empty() { "check-summary" } else { "check-summary-found" };
-        summary(key, file.claims, &findings, &[], &name, talk);
+        summary(key, file.claims, &findings, notes, &[], &name, talk);
+        let hidden = findings.iter().filter(|finding| !notes && finding.severity == NOTE).count();
+        if hidden > 0 {
+            talk.say("check-notes-hidden", &[("count", &hidden.to_string())]);
+        }
     }
 }
 
-fn summary(key: &str, claims: usize, findings: &[&Finding], more: &[(&'static str, usize)], file: &str, talk: &Talk) {
+fn summary(
+    key: &str,
+    claims: usize,
+    findings: &[&Finding],
+    notes: bool,
+    more: &[(&'static str, usize)],
+    file: &str,
+    talk: &Talk,
+) {
     let of = |severity: &str| findings.iter().filter(|finding| finding.severity == severity).count();
     let counts = [
         ("claims", claims),
-        ("findings", findings.len()),
+        ("findings", findings.len() - if notes { 0 } else { of(NOTE) }),
         ("errors", of("error")),
         ("warnings", of("warning")),
-        ("notes", of("note")),
+        ("notes", of(NOTE)),
     ];
     let counts: Vec<(&'static str, String)> =
         counts.iter().chain(more).map(|(name, count)| (*name, count.to_string())).collect();

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 const PRINTED: usize = 50;
 /// Characters of a cell that are printed.
 const CELL: usize = 60;
+/// Characters that are printed before the first that differs.
+const BEFORE: usize = 16;
 
 /// Prints what changes, what goes and what is asked.
 pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
@@ -62,21 +64,34 @@ fn line(change: &Change, talk: &Talk) -> String {
 
 fn cells<'a>(cells: impl Iterator<Item = &'a Cell>, lang: Lang) -> String {
     let one = |cell: &Cell| {
-        let args = [("head", cell.head.to_string()), ("old", said(&cell.old, lang)), ("new", said(&cell.new, lang))];
+        let (old, new) = said(&cell.old, &cell.new, lang);
+        let args = [("head", cell.head.to_string()), ("old", old), ("new", new)];
         let args: Vec<(&'static str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
         lang.say_with("plan-cell", &args)
     };
     cells.map(one).collect()
 }
 
-/// A cell, cut; an empty one is said to be empty.
-fn said(text: &str, lang: Lang) -> String {
-    if text.is_empty() {
-        return lang.say("plan-empty");
-    }
-    let text = shown(text);
-    let cut: String = text.chars().take(CELL).collect();
-    if cut.len() < text.len() { format!("{cut}…") } else { cut }
+/// A cell before and after, cut so that what differs stays; an empty one is said to be empty.
+fn said(old: &str, new: &str, lang: Lang) -> (String, String) {
+    let (old_text, new_text) = (shown(old), shown(new));
+    let same = old_text.chars().zip(new_text.chars()).take_while(|(one, other)| one == other).count();
+    let long = old_text.chars().count().max(new_text.chars().count()) > CELL;
+    // Where both would be cut to the same words the words before the difference go.
+    let from = if long && same + BEFORE > CELL / 2 { same.saturating_sub(BEFORE) } else { 0 };
+    let part = |text: &str| match text.is_empty() {
+        true => lang.say("plan-empty"),
+        false => cut(text, from),
+    };
+    (part(&old_text), part(&new_text))
+}
+
+/// The characters of a text from one on, as many as are printed.
+fn cut(text: &str, from: usize) -> String {
+    let kept: String = text.chars().skip(from).take(CELL).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if text.chars().count() > from + CELL { "…" } else { "" };
+    format!("{before}{kept}{after}")
 }
 
 /// The plan for programs.
@@ -118,4 +133,22 @@ pub(super) fn as_json(outcome: &Outcome, lang: Lang) -> Value {
         })
         .collect();
     json!({ "changes": changes, "possible": possible })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_long_cells_that_differ_late_are_cut_before_the_difference() {
+        let page =
+            |n: u8| format!("官网 2025-10-08 https://www.jngy.edu.cn/info/2026/03/09/content_1234567890_{n}.htm");
+        let (old, new) = said(&page(1), &page(2), Lang::Zh);
+        assert!(old.starts_with('…') && old.ends_with("_1.htm"), "{old}");
+        assert!(new.starts_with('…') && new.ends_with("_2.htm"), "{new}");
+        assert_eq!(said("学生处", "教务处", Lang::Zh), ("学生处".to_string(), "教务处".to_string()));
+        let long = "甲".repeat(100);
+        assert_eq!(said(&long, "乙", Lang::Zh), (format!("{}…", "甲".repeat(60)), "乙".to_string()));
+        assert_eq!(said(&long, "", Lang::Zh), (format!("{}…", "甲".repeat(60)), Lang::Zh.say("plan-empty")));
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Head {
     pub(super) row: u64,
     /// Columns that are a channel each.
     pub(super) sites: Vec<SiteColumn>,
+    /// A column of categories beside that of the items.
+    pub(super) category: Option<usize>,
     /// Columns that are not read although something stands in them.
     pub(super) unread: Vec<bool>,
     /// Columns that are asked about, or that somebody answered not to read.
@@ -43,6 +45,7 @@ impl Head {
             lines: vec![cells.to_vec()],
             row,
             sites: Vec::new(),
+            category: None,
             unread: Vec::new(),
             spoken_of: Vec::new(),
             known: Vec::new(),
@@ -129,7 +132,8 @@ impl Head {
 
     /// Whether a column of the file is read.
     pub(super) fn reads(&self, at: usize) -> bool {
-        self.known.get(at).copied().flatten().is_some() || self.sites.iter().any(|site| site.at == at)
+        let known = self.known.get(at).copied().flatten().is_some();
+        known || self.category == Some(at) || self.sites.iter().any(|site| site.at == at)
     }
 
     /// Keeps which columns hold something that is not read.

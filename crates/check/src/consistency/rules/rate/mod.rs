@@ -3,10 +3,12 @@
 //! What a rate may be of is read in `claims`; a rate that the slip in a sum of its sentence explains is left to rule
 //! `sum`.
 
+mod direction;
 mod impossible;
 
 use crate::consistency::claims::rate::{Certainty, Figure};
 use crate::consistency::claims::statement::Statement;
+use crate::consistency::document::quantity::Sentence;
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
 use crate::consistency::paragraph::Paragraph;
 use crate::consistency::rule::{Check, Sink};
@@ -17,9 +19,16 @@ pub(crate) struct Rates;
 
 impl Check for Rates {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
+        let mut before: Option<&Sentence> = None;
         for statement in &paragraph.statements.all {
             sink.claims += statement.rates.len();
-            statement.broken_rates().filter_map(|i| judge(statement, i)).for_each(|f| sink.report(f));
+            let turned = direction::examine(paragraph.norm, before, statement.sentence, &statement.summed(), sink);
+            before = Some(statement.sentence);
+            statement
+                .broken_rates()
+                .filter(|i| !turned.contains(&statement.quantity(statement.rates[*i].stated).at.start))
+                .filter_map(|i| judge(statement, i))
+                .for_each(|f| sink.report(f));
             impossible::examine(paragraph.norm, statement.sentence, paragraph.statements.before(statement), sink);
         }
     }
@@ -48,8 +57,11 @@ fn judge(statement: &Statement, index: usize) -> Option<Finding> {
         return None;
     }
     let severity = match claim.certainty {
-        Certainty::Explicit if off <= last => Severity::Warning,
+        Certainty::Explicit | Certainty::Whole if off <= last => Severity::Warning,
         Certainty::Explicit if slip.is_some() => Severity::Error,
+        // Two digits are a slip away from many numbers.
+        Certainty::Whole if slip.is_some() && digits >= 3 => Severity::Error,
+        Certainty::Whole => Severity::Warning,
         Certainty::Explicit if distance <= 25 => Severity::Warning,
         Certainty::Likely if slip.is_some() && digits >= 3 || distance <= reach => Severity::Warning,
         Certainty::Loose if slip.is_some() && digits >= 4 && claim.readings.len() <= 12 => Severity::Warning,

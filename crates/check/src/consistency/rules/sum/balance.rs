@@ -28,6 +28,46 @@ pub(crate) fn examine(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
     industries(norm, sentence, sink);
     shares(norm, sentence, sink);
     cases(norm, sentence, sink);
+    sexes(norm, sentence, sink);
+}
+
+static SEX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(男|女)(?:性|生|学生|教师|职工|教职工|员工|选手|党员)?(?:人数)?(?:占比为|占比|比例为|比例|占总人数的|占总数的|占|为)?$")
+        .expect("a constant pattern")
+});
+
+/// 男 60%，女 50%: everybody is one of the two.
+fn sexes(norm: &Norm, sentence: &Sentence, sink: &mut Sink) {
+    for pair in sentence.quantities.windows(2) {
+        let [a, b] = pair else { continue };
+        let sex = |q: &Quantity| SEX.captures(&norm.text[q.label.clone()]).map(|c| c[1].to_owned());
+        let (Some(one), Some(other)) = (sex(a), sex(b)) else { continue };
+        let gap = norm.text.get(a.end..b.label.start).unwrap_or("；");
+        let exact = a.percent && b.percent && !a.approximate && !b.approximate && !a.difference && !b.difference;
+        if one == other || !exact || !matches!(gap, "" | "，" | "、") {
+            continue;
+        }
+        // 合格率男生 92.5%，女生 95%: of each.
+        let lead = tail(&norm.text[..a.at.start], 60);
+        let sum = a.amount.value + b.amount.value;
+        if lead.contains('率') || (sum - 100 * ONE).abs() > 25 * ONE {
+            continue;
+        }
+        sink.claims += 1;
+        if (sum - 100 * ONE).abs() <= a.amount.last_place.max(b.amount.last_place) {
+            continue;
+        }
+        let text = print(sum);
+        let message = Message::new(
+            format!("男女占比之和为 {text}%，不是 100%。"),
+            format!("The shares of men and women add up to {text}%, not to 100%."),
+        );
+        let finding = Finding::new(Rule::Sum, Severity::Warning, norm.source(&(a.label.start..b.end)), message)
+            .mismatch(Stated::new(100), Derived::new(&text))
+            .arithmetic(format!("{}+{}={text}", print(a.amount.value), print(b.amount.value)))
+            .places(vec![norm.source(&a.at), norm.source(&b.at)]);
+        sink.report(finding);
+    }
 }
 
 /// 三次产业结构比为 5.1：38.4：56.5.

@@ -1,15 +1,19 @@
 //! Rule `sum`: parts against their whole, in sentences, lists, accounts and tables.
 
+mod across;
 mod balance;
 mod change;
 mod disclosure;
 mod hierarchy;
 mod list;
+mod remainder;
 mod sentence;
 mod table;
 
+use across::Across;
 use balance::Accounts;
 use list::Lists;
+use remainder::Remainders;
 
 use crate::consistency::document::Document;
 use crate::consistency::document::form;
@@ -23,17 +27,21 @@ use crate::consistency::rule::{Check, Sink};
 pub(crate) struct Sums {
     lists: Lists,
     accounts: Accounts,
+    remainders: Remainders,
+    across: Across,
 }
 
 impl Check for Sums {
     fn paragraph(&mut self, paragraph: &Paragraph, sink: &mut Sink) {
         for statement in &paragraph.statements.all {
             sentence::examine(statement, sink);
+            self.remainders.read(statement);
             balance::examine(paragraph.norm, statement.sentence, sink);
         }
         self.accounts.read(paragraph.norm, paragraph.sentences, sink);
         if paragraph.is_prose() {
             self.lists.read(paragraph, sink);
+            self.across.read(paragraph);
         }
     }
 
@@ -60,6 +68,8 @@ impl Check for Sums {
 
     fn finish(mut self: Box<Self>, document: &Document, _: &Outline, sink: &mut Sink) {
         self.lists.flush(document.extract, sink);
+        self.remainders.finish(sink);
+        self.across.finish(sink);
         document.forms.iter().for_each(|form| disclosure::examine(form, sink));
     }
 }

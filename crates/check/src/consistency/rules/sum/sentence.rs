@@ -2,6 +2,7 @@
 //!
 //! Which quantities are parts of which, and whether a miss is an error, is settled in `claims::statement`.
 
+use crate::consistency::claims::parts::{self, Excess, Remainder};
 use crate::consistency::claims::rate::{RateClaim, Reading};
 use crate::consistency::claims::relation::Relation;
 use crate::consistency::claims::statement::{Broken, Fix, Statement};
@@ -19,9 +20,7 @@ pub(crate) fn examine(statement: &Statement, sink: &mut Sink) {
             Broken::Parts { relation, severity, fix } => {
                 parts(statement, &statement.relations[*relation], *severity, fix.as_ref())
             }
-            Broken::LargerPart { relation, severity } => {
-                larger_part(statement, &statement.relations[*relation], *severity)
-            }
+            Broken::Excess { excess, severity } => exceeding(statement, excess, *severity),
         };
         finding.into_iter().for_each(|f| sink.report(f));
     }
@@ -70,24 +69,58 @@ fn parts(statement: &Statement, relation: &Relation, severity: Severity, fix: Op
     Some(finding)
 }
 
-/// A part that exceeds the whole it stands under cannot be, however the parts overlap.
-fn larger_part(statement: &Statement, relation: &Relation, severity: Severity) -> Option<Finding> {
-    let (whole, part) = (relation.whole, *relation.parts().first()?);
-    let (a, b) = (statement.quantity(whole), statement.quantity(part));
-    let (w, p) = (statement.printed(whole).to_owned(), statement.printed(part).to_owned());
-    let scale = if a.unit == Unit::Money { w.as_str() } else { "" };
+/// A part, or several that cannot be the same thing, that exceed the whole they stand under.
+fn exceeding(statement: &Statement, excess: &Excess, severity: Severity) -> Option<Finding> {
+    let Excess { whole, parts, .. } = excess;
+    let w = statement.printed(*whole).to_owned();
+    let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
+    let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
+    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let terms: Vec<&str> = parts.iter().map(|i| statement.printed(*i)).collect();
+    let line = terms.join("+");
+    let (message, line) = if let [part] = terms[..] {
+        let message = Message::new(
+            format!("“其中”所列的 {part} 大于它所属的总数 {w}。"),
+            format!("{part} is given as a part of {w}, which is smaller."),
+        );
+        (message, format!("{part}>{w}"))
+    } else {
+        let message = Message::new(
+            format!("所列各部分互不重叠，合计 {derived}，已大于它们所属的总数 {stated}。"),
+            format!("These parts cannot overlap; together they make {derived}, more than their whole of {stated}."),
+        );
+        (message, format!("{line}={derived}>{stated}"))
+    };
+    let range = parts::stretch(&statement.sentence.quantities, *whole, parts)?;
+    let places = parts.iter().chain([whole]).map(|i| statement.norm.source(&statement.quantity(*i).at)).collect();
+    let mut finding = Finding::new(Rule::Sum, severity, statement.norm.source(&range), message)
+        .mismatch(Stated::new(stated), Derived::new(derived))
+        .arithmetic(line);
+    if parts.len() > 1 {
+        finding = finding.places(places);
+    }
+    Some(finding)
+}
+
+/// Parts that leave something over.
+pub(crate) fn short(statement: &Statement, remainder: &Remainder, severity: Severity) -> Option<Finding> {
+    let Remainder { whole, parts, .. } = remainder;
+    let w = statement.printed(*whole).to_owned();
+    let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
+    let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
+    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let off = difference(&stated, &derived);
     let message = Message::new(
-        format!("“其中”所列的 {p} 大于它所属的总数 {w}。"),
-        format!("{p} is given as a part of {w}, which is smaller."),
+        format!("所列各部分共 {derived}，比总数 {stated} 少 {off}。"),
+        format!("The parts listed make {derived}, {off} less than the whole of {stated}."),
     );
-    let range = statement.norm.source(&(a.at.start..b.end));
+    let terms: Vec<&str> = parts.iter().map(|i| statement.printed(*i)).collect();
+    let range = parts::stretch(&statement.sentence.quantities, *whole, parts)?;
     Some(
-        Finding::new(Rule::Sum, severity, range, message)
-            .mismatch(
-                Stated::new(print_in_scale(statement.amounts[whole].value, scale)),
-                Derived::new(print_in_scale(statement.amounts[part].value, scale)),
-            )
-            .arithmetic(format!("{p}>{w}")),
+        Finding::new(Rule::Sum, severity, statement.norm.source(&range), message)
+            .mismatch(Stated::new(&stated), Derived::new(&derived))
+            .arithmetic(format!("{}={derived}<{stated}", terms.join("+")))
+            .places(parts.iter().chain([whole]).map(|i| statement.norm.source(&statement.quantity(*i).at)).collect()),
     )
 }
 

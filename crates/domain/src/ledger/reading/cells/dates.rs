@@ -4,11 +4,12 @@
 //! asked about. It must not know how a date is spelt: that is [`date`](super::super::date).
 
 use super::super::date::{self, Dated};
-use super::{Cells, Doubt, StatedYear, Taken, Understood};
+use super::{Cells, Doubt, StatedYear, Table, Taken, Understood};
 use crate::date::PartialDate;
 use crate::publicity;
 use crate::record::Form;
 use crate::school_year::SchoolYear;
+use chrono::NaiveDate;
 
 /// Columns that hold dates.
 const DATES: [&str; 8] =
@@ -62,7 +63,10 @@ impl Cells<'_> {
                 Dated::Literal | Dated::No => {}
                 Dated::Other(date) => self.take(at, Taken::Date, date.to_string()),
                 Dated::OfStatedYear(date) => self.take(at, Taken::Year, date.to_string()),
-                Dated::Vague(date) => self.take(at, Taken::Vague, date.to_string()),
+                Dated::Vague(date) => {
+                    self.take(at, Taken::Vague, date.to_string());
+                    self.year_of(key, &text, stated, date::span(&text, stated));
+                }
                 Dated::InYear(year) => self.in_year(at, year),
                 Dated::Nothing => self.no_date(at, &text),
                 Dated::Period(from, until) => self.period(at, key, from, until),
@@ -74,6 +78,36 @@ impl Cells<'_> {
         let text = self.cell(at).to_string();
         if let Dated::Other(PartialDate::Day(day)) = date::read(&text, false, StatedYear::None) {
             self.take(at, Taken::Date, day.to_string());
+        }
+    }
+
+    /// What lies in one school year counts there, and what lies in two in that of its book.
+    fn year_of(&mut self, key: &str, text: &str, stated: StatedYear, span: Option<(NaiveDate, NaiveDate)>) {
+        let Some((first, last)) = span else { return };
+        // The day of disclosure decides; a record without one counts by the day that it was made.
+        let decides = key == "published_on" || key == "made_on" && self.text("published_on").is_empty();
+        if self.written.table != Table::Records || !decides {
+            return;
+        }
+        let (first, last) = (SchoolYear::of(first), SchoolYear::of(last));
+        let year = match stated {
+            _ if first == last => first,
+            StatedYear::School(year) if year == first || year == last => year,
+            _ => return,
+        };
+        if let Some(at) = self.at("year").filter(|at| self.cell(*at).is_empty()) {
+            self.row.0[at] = year.to_string();
+            self.understood.push(Understood::new(Taken::InYear, Some(at), text, year.to_string()));
+        }
+    }
+
+    /// A bare year in a book of a school year that it touches.
+    pub(in super::super) fn year_of_book(&mut self, stated: StatedYear) {
+        for key in ["published_on", "made_on"] {
+            let text = self.text(key).to_string();
+            if let Ok(date @ PartialDate::Year(_)) = text.parse() {
+                self.year_of(key, &text, stated, date.span());
+            }
         }
     }
 

@@ -175,6 +175,16 @@ impl<'a> Cells<'a> {
                 found.push(page);
             }
         }
+        // A day within the name of a channel is when it went out over it, or until when: only a person can say.
+        if let Some(name) = names.iter().find(|name| channel::names_a_day(name) && !is_code(name)) {
+            let name: String = name.chars().take_while(|c| !c.is_ascii_digit() && !matches!(c, '(' | '（')).collect();
+            self.ask(
+                at,
+                Doubt::Word,
+                Some(name.trim().to_string()).filter(|name| !name.is_empty()).into_iter().collect(),
+            );
+            return Some(Vec::new());
+        }
         let joined = names.join("；");
         let literal: Vec<&str> =
             text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();

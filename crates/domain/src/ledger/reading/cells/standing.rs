@@ -13,7 +13,7 @@ impl Cells<'_> {
         matches!(self.text("audience"), "校内" | "本单位") || matches!(self.text("openness"), "依申请公开" | "不予公开")
     }
 
-    /// Words in the columns of addresses and channels that say that not everybody may see it.
+    /// Words in the columns of addresses and channels, and behind a title, that say that not everybody may see it.
     pub(in super::super) fn not_for_all(&mut self) {
         let (Some(locator), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
         if words::not_for_all(&address::words(self.cell(locator))) {
@@ -25,6 +25,35 @@ impl Cells<'_> {
         }
         if !self.is_narrow() && words::not_for_all(&address::words(self.cell(channel))) {
             self.ask(channel, Doubt::NotPublic, Vec::new());
+        }
+        if let Some(note) = self.at("note").filter(|at| !self.is_narrow() && words::note_not_for_all(self.cell(*at))) {
+            let text = self.cell(note).to_string();
+            self.questions.push(Question::new(Doubt::NotPublic, Some(note), &text, Vec::new()));
+        }
+        let said = self.is_narrow() || !self.text("audience").is_empty();
+        if let Some(title) = self.at("title").filter(|at| !said && words::title_not_for_all(self.cell(*at))) {
+            let text = self.cell(title).to_string();
+            self.questions.push(Question::new(Doubt::NotPublic, Some(title), &text, Vec::new()));
+        }
+    }
+
+    /// What says that it is not public yet, while no column says what it is; and a title that is none.
+    pub(in super::super) fn not_yet(&mut self) {
+        let (Some(title), Some(note)) = (self.at("title"), self.at("note")) else { return };
+        let open = self.text("state").is_empty() && !self.is_narrow();
+        let said = if words::title_not_yet(self.cell(title)) { Some(title) } else { None };
+        let said = said.or(Some(note).filter(|at| words::not_yet(self.cell(*at))));
+        if let Some(at) = said.filter(|_| open) {
+            let text = self.cell(at).to_string();
+            self.questions.push(Question::new(Doubt::NotYet, Some(at), &text, Vec::new()));
+        }
+        if words::repeats(self.cell(note)) {
+            self.ask(note, Doubt::Word, Vec::new());
+        }
+        let named = self.cell(title);
+        let word = address::stands_for_one(named) && !words::says_nothing(named) && !self.is_lost(title);
+        if !self.cell(title).is_empty() && (words::is_no_title(self.cell(title)) || word) {
+            self.ask(title, Doubt::Word, Vec::new());
         }
     }
 
@@ -44,6 +73,8 @@ impl Cells<'_> {
                 Some(title)
             } else if !self.cell(reason).is_empty() {
                 Some(reason)
+            } else if self.is_down_by_place() {
+                self.at("locator").filter(|at| words::ended(self.cell(*at)).is_some()).or(self.at("channel"))
             } else {
                 Some(note).filter(|note| words::ended(self.cell(*note)).is_some_and(|it| counts(&it)))
             };
@@ -59,5 +90,12 @@ impl Cells<'_> {
                 self.ask(at, Doubt::Word, Vec::new());
             }
         }
+    }
+
+    /// Whether the address or a channel says that it is off view: 链接失效, 官网（已删）.
+    fn is_down_by_place(&self) -> bool {
+        let place = self.text("locator");
+        let place = address::read(place).found.is_empty() && words::ended(place).is_some();
+        place || self.text("channel").contains(['(', '（']) && words::ended_title(self.text("channel")).is_some()
     }
 }

@@ -30,8 +30,9 @@ impl Cells<'_> {
         if text.is_ascii() || is_unit(&text) {
             return;
         }
+        let Some(text) = self.without_part(at, &text, is_unit) else { return };
         let parts: Vec<&str> = text
-            .split(['、', '，', ',', '；', ';', '/', '\n'])
+            .split(['、', '，', ',', '；', ';', '/', '\n', ' ', '\u{3000}'])
             .map(str::trim)
             .filter(|part| !part.is_empty())
             .collect();
@@ -39,8 +40,20 @@ impl Cells<'_> {
         if several {
             return self.first_unit(at, parts[0]);
         }
+        let joined: Vec<&str> = text.split(['及', '和', '与', '暨']).map(str::trim).collect();
+        let named = |part: &&str| shape::is_unit(part) || is_unit(part);
+        // 教务处及各二级学院: the first, and all of a kind.
+        let others = |part: &&str| part.starts_with(['各', '相', '有', '全']) || named(part);
+        if joined.len() > 1 && named(&joined[0]) && joined[1..].iter().all(others) {
+            return self.first_unit(at, joined[0]);
+        }
         // A person beside the unit: the unit answers, and no name goes along.
-        if let [unit, person] = text.split_whitespace().collect::<Vec<_>>().as_slice()
+        if let [unit, person] = text
+            .split([' ', '\u{3000}', '\n', ':', '：'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .as_slice()
             && shape::is_unit(unit)
             && !shape::is_unit(person)
             && (2..=4).contains(&person.chars().count())
@@ -48,6 +61,25 @@ impl Cells<'_> {
             self.row.0[at] = (*unit).to_string();
             self.understood.push(Understood::new(Taken::Unit, Some(at), unit, *unit));
         }
+    }
+
+    /// The cell without what says only which part a unit has in it: （牵头）, 等, a sign at its end. Nothing when that is the
+    /// unit, and told.
+    fn without_part(&mut self, at: usize, text: &str, is_unit: &dyn Fn(&str) -> bool) -> Option<String> {
+        let mut bare = text.trim_end_matches(['、', '，', ',', '；', ';', '/', ':', '：', '。']).trim().to_string();
+        for part in ["牵头", "主办", "负责", "主责", "协办", "配合", "汇总"] {
+            bare = bare.replace(&format!("（{part}）"), "").replace(&format!("({part})"), "");
+        }
+        let bare = bare.strip_suffix('等').map_or(bare.clone(), str::to_string);
+        if bare == text || bare.is_empty() {
+            return Some(text.to_string());
+        }
+        let one = !bare.contains(['、', '，', ',', '；', ';', '/', ' ', '\n']);
+        if one && (shape::is_unit(&bare) || is_unit(&bare)) {
+            self.take(at, Taken::Unit, bare);
+            return None;
+        }
+        Some(bare)
     }
 
     /// The first of several units answers; the cell is kept in the remark.

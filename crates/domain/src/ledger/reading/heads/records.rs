@@ -2,7 +2,7 @@
 //!
 //! Each takes only what no better head names, and tells what it made of it.
 
-use super::super::shape::Shape;
+use super::super::shape::{self, Shape};
 use super::super::sites::{self, SiteColumn, SiteHolds};
 use super::{Heads, by_synonym, fits, plain, told};
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
@@ -13,6 +13,55 @@ use crate::ledger::{Table, column_of, columns};
 pub(super) fn is_weak(table: Table, column: usize, head: &str) -> bool {
     const WEAK: [&str; 6] = ["时间", "日期", "公开形式", "公开方式", "地址", "名称"];
     table == Table::Records && columns(table)[column].zh != plain(head) && WEAK.contains(&plain(head).as_str())
+}
+
+/// Heads of the table that the workbench shows and gives as a file, in both of its languages, in plain form.
+const DESK: [&str; 20] = [
+    "标题",
+    "索引号",
+    "文号",
+    "事项",
+    "部门",
+    "状态",
+    "生成日期",
+    "公开日期",
+    "给谁看",
+    "title",
+    "indexnumber",
+    "documentnumber",
+    "item",
+    "unit",
+    "state",
+    "madeon",
+    "publicsince",
+    "forwhom",
+    "序号",
+    "编号",
+];
+/// Those that are no columns of the ledger: until when something is to be done, and who does it.
+const DESK_ONLY: [&str; 4] = ["期限", "起草人", "due", "drafter"];
+
+/// The workbench's own table: its 期限 is the day until which a record is to be public, and not that until which it is.
+pub(super) fn of_desk(heads: &mut [String], shapes: &mut [Shape], sample: &[Vec<String>], found: &mut Heads) {
+    let named: Vec<String> = heads.iter().map(|head| plain(head)).filter(|head| !head.is_empty()).collect();
+    let known = |head: &String| DESK.contains(&head.as_str()) || DESK_ONLY.contains(&head.as_str());
+    let staged = named.iter().any(|head| matches!(head.as_str(), "状态" | "state"));
+    let days = |at: usize| {
+        let cells = sample.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.trim().is_empty());
+        cells.into_iter().all(|cell| shape::is_day(cell))
+    };
+    if !staged || !named.iter().all(known) {
+        return;
+    }
+    for at in 0..heads.len() {
+        let head = plain(&heads[at]);
+        let due = matches!(head.as_str(), "期限" | "due");
+        if DESK_ONLY.contains(&head.as_str()) && (!due || days(at)) {
+            found.understood.push((at, Understood::new(Taken::DeskColumn, None, &heads[at], "")));
+            heads[at].clear();
+            shapes[at] = Shape::Other;
+        }
+    }
 }
 
 /// Takes those whose column no other head names.
@@ -78,6 +127,20 @@ pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], f
         taken[title] = true;
         found.known[at] = Some(title);
         found.understood.push((at, told(table, Taken::Head, &heads[at], title)));
+    }
+}
+
+/// A column of categories beside that of the items: it says less than they do, and may say that one of them is wrong.
+pub(super) fn category(heads: &[String], sample: &[Vec<String>], taken: &[bool], found: &mut Heads) {
+    let item = columns(Table::Records).iter().position(|column| column.key == "item").unwrap_or_default();
+    if !taken[item] {
+        return;
+    }
+    let here: Vec<usize> =
+        (0..heads.len()).filter(|at| found.is_free(*at) && shape::are_categories(sample, *at)).collect();
+    if let [at] = here.as_slice() {
+        found.category = Some(*at);
+        found.understood.push((*at, Understood::new(Taken::Category, Some(item), &heads[*at], "")));
     }
 }
 

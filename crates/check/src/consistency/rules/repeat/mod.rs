@@ -2,7 +2,9 @@
 //!
 //! Two sentences rarely speak of exactly the same thing, so only facts that are named alike to the
 //! letter and differ by a slip are reported: the school's name, the report's year, the day a titled
-//! document was published, and totals under one name.
+//! document was published, and totals under one name. What a table says as well is compared in `told`.
+
+pub(crate) mod told;
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,0 +1,134 @@
+//! How a list of parts is announced: by 其中, by brackets, by a colon, by the name of its whole, or by nothing but names.
+//!
+//! Words only: which numbers the list has is for `listed` to read.
+
+use super::listed::{akin, subject};
+use super::view::View;
+use crate::consistency::document::chars::tail;
+use crate::consistency::document::quantity::{Unit, noun_after, same_unit};
+use crate::consistency::words;
+
+/// How a list is announced.
+pub(super) struct Opening {
+    /// Where the word that announces it begins.
+    pub(super) at: usize,
+    pub(super) divides: bool,
+    pub(super) exhaustive: bool,
+    /// The whole, where the words name it: 专任教师中教授 72 人.
+    pub(super) named: Option<usize>,
+    /// Behind an opening parenthesis or right behind the whole, so that no other whole is meant.
+    pub(super) close: bool,
+}
+
+/// Between 其中 and its whole there may be a clause, but no long one.
+const FARTHEST: usize = 24;
+
+impl View<'_> {
+    /// The words that put a number under the one before it.
+    pub(super) fn opening(&self, first: usize) -> Option<Opening> {
+        let from = self.behind_noun(first);
+        let lead = self.cut(from..self.all[first].at.start);
+        let plain = || Opening { at: from, divides: false, exhaustive: false, named: None, close: true };
+        self.by_cue(from, lead)
+            .or_else(|| self.by_mark(first, from, lead, plain()))
+            .or_else(|| self.by_name(first, from, lead, plain()))
+            .or_else(|| self.by_kinds(first, lead, plain()))
+    }
+
+    /// Where the words before a number begin: 8 位教师，包括 3 位博士 has the noun of the whole behind it.
+    fn behind_noun(&self, first: usize) -> usize {
+        let from = self.all[first - 1].end;
+        let noun = noun_after(self.text, &self.all[first - 1]);
+        let counted =
+            (1..=8).contains(&noun.chars().count()) && self.cut(from + noun.len()..self.range.end).starts_with('，');
+        let cues = ["中", "有", "含", "包", "分", "由"].iter().any(|w| noun.contains(w));
+        if counted && !cues { from + noun.len() } else { from }
+    }
+
+    /// 其中, 包括, 含, 分别为.
+    fn by_cue(&self, from: usize, lead: &str) -> Option<Opening> {
+        let close = |before: &str| before.chars().all(|c| matches!(c, '，' | '（' | '：'));
+        words::PART_CUES.iter().find_map(|cue| {
+            let at = lead.find(cue)?;
+            let before = &lead[..at];
+            let of_which = cue.starts_with("其中") || cue.starts_with("分别");
+            let near = close(before) && (!matches!(*cue, "有" | "含" | "包括" | "包含") || before.chars().count() <= 1);
+            // 拥有, 现有, 含量: only 有 and 含 that open a clause are meant.
+            let opens =
+                *cue != "有" && *cue != "含" || before.ends_with(['，', '（']) || (*cue == "含" && before.is_empty());
+            let afar = of_which && before.chars().count() <= FARTHEST && !before.contains(['；', '）']);
+            let (divides, close) = (cue.starts_with('分'), before.ends_with('（'));
+            let opening = Opening { at: from + at, divides, exhaustive: false, named: None, close };
+            ((near && opens) || afar).then_some(opening)
+        })
+    }
+
+    /// W（A、B）; W：A、B; W，由 A 和 B 组成.
+    fn by_mark(&self, first: usize, from: usize, lead: &str, plain: Opening) -> Option<Opening> {
+        let group = self.all[first].group;
+        let direct = group > 0 && group >= from && self.cut(from..group).chars().count() <= 4;
+        if direct && self.all[first - 1].group != group && !self.cut(from..group).contains(['，', '、', '；']) {
+            return Some(Opening { at: group, ..plain });
+        }
+        let behind = self.cut(self.all[first].end..self.range.end);
+        let sentence = behind.split('。').next().unwrap_or("");
+        if lead.starts_with("，由") && (sentence.contains("组成") || sentence.contains("构成")) {
+            return Some(Opening { divides: true, exhaustive: true, ..plain });
+        }
+        if lead.starts_with('：') && lead.chars().count() <= 12 && !lead.contains(['，', '；']) {
+            let next = self.all.get(first + 1);
+            let divides = next.is_some_and(|n| self.cut(self.all[first].end..n.at.start).contains('、'));
+            return Some(Opening { divides, ..plain });
+        }
+        None
+    }
+
+    /// 专任教师中教授 72 人; 12 名委员中，教师委员 8 名.
+    fn by_name(&self, first: usize, from: usize, lead: &str, plain: Opening) -> Option<Opening> {
+        if let Some((subject, _)) = lead.rsplit(['，', '；']).next().and_then(|l| l.split_once('中'))
+            && (2..=8).contains(&subject.chars().count())
+            && lead.starts_with(['，', '；'])
+        {
+            let whole = (0..first).rev().find(|i| self.label(*i).ends_with(subject) && self.is_stock(*i))?;
+            let alike = same_unit(&self.all[whole], &self.all[first]);
+            return alike.then_some(Opening { named: Some(whole), ..plain });
+        }
+        let (noun, _) = lead.split_once("中，")?;
+        let among = noun.chars().count() <= 6
+            && !noun.contains(['，', '。', '；', '（'])
+            && !["过程", "工作", "活动", "期"].iter().any(|w| noun.contains(w));
+        among.then_some(Opening { at: from + noun.len(), ..plain })
+    }
+
+    /// No word at all, but names that are kinds of what stands before them.
+    fn by_kinds(&self, first: usize, lead: &str, plain: Opening) -> Option<Opening> {
+        if !lead.starts_with('，') || lead.contains('中') {
+            return None;
+        }
+        let whole = self.label(first - 1);
+        let own = self.members_of(first);
+        // 专任教师 62 人，教授 25 人: titles right behind teachers.
+        let teachers = whole.ends_with("教师") || whole.ends_with("教师为");
+        if teachers && own.iter().any(|m| m.class == "title") {
+            return Some(plain);
+        }
+        let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
+        let other = self.members_of(next);
+        let both = |class: &dyn Fn(&str) -> bool| {
+            own.iter().any(|m| class(&m.class) && other.iter().any(|n| n.class == m.class && n.name != m.name))
+        };
+        // 毕业生 2480 人，专科生 1860 人，本科生 620 人; 总数为 260 间，东校区 120 间，西校区 80 间.
+        let person = self.all[first].unit == Unit::Person;
+        let total = self.has_total_word(first - 1);
+        let people = person && subject(whole).is_some() && both(&|class| !class.starts_with('…'));
+        let places = total && both(&|class| class.starts_with('…'));
+        // 7 人，3 人来自企业，4 人来自科研院所.
+        let from_each = |i: usize| noun_after(self.text, &self.all[i]).starts_with("来自");
+        let origins = lead == "，" && from_each(first) && from_each(next);
+        // 共评出论文 30 篇，教师论文 18 篇、学生论文 12 篇: a total, and two of its kinds.
+        let ends = |i: usize| tail(self.label(i), 6).to_owned();
+        let named = ends(first) == ends(first - 1) && ends(first) == ends(next);
+        let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
+        (people || places || origins || kinds).then_some(Opening { divides: origins, ..plain })
+    }
+}

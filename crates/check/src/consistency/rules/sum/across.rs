@@ -1,0 +1,233 @@
+//! Rule `sum` over sentences: a total and the entries that its neighbours count one by one.
+//!
+//! 学校共有床位 2300 张。1 号楼 800 张。2 号楼 700 张。3 号楼 900 张 is one sum in four sentences. Entries are told by names of
+//! one kind (1号楼, 2号楼; 教务处, 学生处; 2021年, 2022年), and their total by its word and by what both count. It must not
+//! guess that a list is whole: entries that fall short are only questioned where one slip mends them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::consistency::claims::member::{self, Member};
+use crate::consistency::claims::relation::adds_up;
+use crate::consistency::document::quantity::{Quantity, Unit, noun_after};
+use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated};
+use crate::consistency::paragraph::Paragraph;
+use crate::consistency::rule::Sink;
+use crate::consistency::slip::slipped;
+use crate::consistency::words;
+use crate::numbers::{self, Amount, print};
+
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(20\d\d年|上半年|下半年|\d{1,2}月)(.{0,6})$").expect("a constant pattern"));
+
+/// No document has more numbers that matter here.
+const MOST: usize = 20_000;
+
+/// A list has no more entries.
+const LONGEST: usize = 40;
+
+/// A number in the order of the document.
+#[derive(Debug)]
+struct Item {
+    label: String,
+    kinds: Vec<Member>,
+    unit: String,
+    amount: Amount,
+    place: Range<usize>,
+    paragraph: usize,
+    sentence: usize,
+    total: bool,
+    /// How many entries its own words say that it is of.
+    of: Option<u64>,
+    /// An entry it cannot be: a plan, another year, a change, a part.
+    other: bool,
+    /// The sentence behind says that there are others.
+    open: bool,
+}
+
+/// The numbers read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Across {
+    all: Vec<Item>,
+    paragraph: usize,
+    sentence: usize,
+}
+
+impl Across {
+    /// Reads a paragraph of running text.
+    pub(crate) fn read(&mut self, paragraph: &Paragraph) {
+        self.paragraph += 1;
+        let text = &paragraph.norm.text;
+        for sentence in paragraph.sentences {
+            self.sentence += 1;
+            let said = &text[sentence.range.clone()];
+            let open = ["其他", "其余", "其它", "等单位", "等部门", "正在"].iter().any(|w| said.contains(w));
+            for (n, quantity) in sentence.quantities.iter().enumerate() {
+                if self.all.len() >= MOST || quantity.depth > 0 || quantity.percent || quantity.unit == Unit::None {
+                    continue;
+                }
+                let before = &text[quantity.label.clone()];
+                let label = if before.is_empty() { noun_after(text, quantity) } else { before }.to_owned();
+                let other = quantity.difference
+                    || quantity.approximate
+                    || quantity.each
+                    || words::NO_ENTRY.iter().any(|w| label.contains(w));
+                let own = kinds(&label);
+                let says = |all: &[&str]| all.iter().any(|w| before.contains(w));
+                let total = !other && (says(&words::MAKES_WHOLE) || own.is_empty() && says(&words::MAY_MAKE_WHOLE));
+                self.all.push(Item {
+                    kinds: if total || other { Vec::new() } else { own },
+                    unit: text[quantity.at.end..quantity.end].to_owned(),
+                    amount: quantity.amount,
+                    place: paragraph.norm.source(&(quantity.at.start..quantity.end)),
+                    paragraph: self.paragraph,
+                    sentence: self.sentence,
+                    label,
+                    total,
+                    of: said_of(text, n.checked_sub(1).map(|n| &sentence.quantities[n]), quantity),
+                    other,
+                    open,
+                });
+            }
+        }
+    }
+
+    /// Tests every total against the entries right behind it, or else right before it.
+    pub(crate) fn finish(&self, sink: &mut Sink) {
+        for at in (0..self.all.len()).filter(|i| self.all[*i].total) {
+            let behind = self.entries(at, &mut (at + 1..self.all.len()));
+            let before = self.entries(at, &mut (0..at).rev());
+            let fits = |run: &Vec<usize>| run.len() >= 2 && self.one_thing(at, run);
+            let runs: Vec<Vec<usize>> = [behind, before].into_iter().filter(fits).collect();
+            let holds = |run: &Vec<usize>| adds_up(self.all[at].amount, run.iter().map(|i| self.all[*i].amount));
+            if runs.is_empty() {
+                continue;
+            }
+            sink.claims += 1;
+            if runs.iter().any(holds) {
+                continue;
+            }
+            if let [run] = &runs[..] {
+                let finding = self.finding(at, run);
+                finding.into_iter().for_each(|f| sink.report(f));
+            }
+        }
+    }
+
+    /// The entries that follow each other from a total on, in either direction.
+    fn entries(&self, at: usize, order: &mut dyn Iterator<Item = usize>) -> Vec<usize> {
+        let total = &self.all[at];
+        let mut run: Vec<usize> = Vec::new();
+        let mut last = at;
+        for i in order {
+            crate::steps::take(1);
+            let item = &self.all[i];
+            if item.paragraph.abs_diff(self.all[last].paragraph) > 1 || run.len() >= LONGEST {
+                break;
+            }
+            // 三个食堂共有: how many they are.
+            if i + 1 == at && total.of == u64::try_from(item.amount.value / numbers::ONE).ok() && run.is_empty() {
+                continue;
+            }
+            // A sentence may say more of its entry in another unit.
+            if item.unit != total.unit {
+                if item.sentence == self.all[last].sentence && !item.total { continue } else { break }
+            }
+            let first = run.first().map_or(item, |f| &self.all[*f]);
+            let akin = item.kinds.iter().any(|k| first.kinds.iter().any(|f| f.class == k.class));
+            let twice = run.iter().any(|r| self.all[*r].kinds.iter().any(|k| item.kinds.contains(k)));
+            if item.total || item.other || !akin || twice {
+                // A number of the same unit that is no entry makes the list doubtful.
+                if item.sentence == self.all[last].sentence && !item.total {
+                    return Vec::new();
+                }
+                break;
+            }
+            last = i;
+            run.push(i);
+        }
+        run
+    }
+
+    /// Whether total and entries count one thing by their words, in sentences of their own.
+    fn one_thing(&self, at: usize, run: &[usize]) -> bool {
+        let total = &self.all[at];
+        let apart = run.iter().any(|i| self.all[*i].sentence != total.sentence);
+        let open = run.iter().chain([&at]).any(|i| self.all[*i].open);
+        let rest = |i: &usize| self.all[*i].kinds.first().map_or("", |k| k.class.trim_start_matches('…')).to_owned();
+        let shares = |i: &usize| {
+            let rest: Vec<char> = rest(i).chars().collect();
+            let own = rest.windows(2).any(|w| total.label.contains(&w.iter().collect::<String>()));
+            own || words::KINDS_OF.contains(&rest.iter().collect::<String>().as_str())
+        };
+        apart && !open && run.iter().all(shares)
+    }
+
+    fn finding(&self, at: usize, run: &[usize]) -> Option<Finding> {
+        let total = &self.all[at];
+        let sum: i128 = run.iter().map(|i| self.all[*i].amount.value).sum();
+        let off = total.amount.value - sum;
+        let slip = slipped(total.amount, sum).is_some()
+            || run.iter().any(|i| slipped(self.all[*i].amount, self.all[*i].amount.value + off).is_some());
+        let class = self.all[run[0]].kinds.first().map_or("", |k| k.class.as_str());
+        let year = total.label.contains("全年")
+            && (class.starts_with("…半年") && run.len() == 2 || class.starts_with("…季度") && run.len() == 4);
+        let counted = year || total.of == Some(run.len() as u64);
+        // What falls short may be a list that is not whole; what is far too much may be of another total.
+        if !counted && (off > 0 && !(slip && run.len() >= 3) || off < 0 && !(slip || -off * 2 <= total.amount.value)) {
+            return None;
+        }
+        let mut run = run.to_vec();
+        run.sort_unstable();
+        let (stated, derived) = (print(total.amount.value), print(sum));
+        let unit = &total.unit;
+        let message = Message::new(
+            format!("各句所列之和为 {derived}{unit}，与总数 {stated}{unit} 不符，相差 {}{unit}。", print(off.abs())),
+            format!(
+                "What the sentences list makes {derived}, not the stated {stated}; the difference is {}.",
+                print(off.abs())
+            ),
+        );
+        let terms: Vec<String> = run.iter().map(|i| print(self.all[*i].amount.value)).collect();
+        Some(
+            Finding::new(Rule::Sum, Severity::Warning, total.place.clone(), message)
+                .mismatch(Stated::new(&stated), Derived::new(&derived))
+                .arithmetic(format!("{}={derived}≠{stated}", terms.join("+")))
+                .places(run.iter().map(|i| self.all[*i].place.clone()).collect()),
+        )
+    }
+}
+
+/// 两校区共, 三类合计: the number of entries that a total says it is of.
+fn said_of(text: &str, before: Option<&Quantity>, total: &Quantity) -> Option<u64> {
+    if let Some(count) = before.filter(|q| q.end == total.label.start && q.is_count()) {
+        return u64::try_from(count.amount.value / numbers::ONE).ok();
+    }
+    let numeral: String = text[total.label.clone()].chars().take_while(|c| numbers::is_numeral(*c)).collect();
+    numbers::chinese(&numeral)
+}
+
+/// What an entry is one of: a building, an office, a year.
+fn kinds(label: &str) -> Vec<Member> {
+    if let Some(year) = YEAR.captures(label) {
+        let long = ["半年", "年", "月"].into_iter().find(|w| year[1].ends_with(w)).unwrap_or("");
+        return vec![Member { class: format!("…{long}{}", &year[2]), name: year[1].to_owned(), within: "" }];
+    }
+    let label = label.trim_end_matches(['为', '有', '是', '达', '到', '的']);
+    member::kind_of(label).into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_told_by_names_of_one_kind() {
+        let class = |text: &str| kinds(text).first().map(|k| (k.class.clone(), k.name.clone()));
+        assert_eq!(class("1号楼床位"), Some(("…号楼床位".to_owned(), "1号楼".to_owned())));
+        assert_eq!(class("2021年招生"), Some(("…年招生".to_owned(), "2021年".to_owned())));
+        assert_eq!(class("教职工"), None);
+    }
+}
