@@ -1,5 +1,7 @@
 //! What an index promises: every part of a text finds it; who names a document has it first; filters count what they leave.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use chrono::NaiveDate;
 use domain::ids::RecordId;
 use proptest::strategy::{Strategy, ValueTree};
