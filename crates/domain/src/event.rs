@@ -62,6 +62,10 @@ coded! {
         UnitReviewPassed = "unit_review_passed", "单位审核通过";
         /// Passed by the secrecy reviewer.
         SecrecyReviewPassed = "secrecy_review_passed", "保密审查通过";
+        /// Passed both reviews and stays with the school: given on request, or withheld on a ground.
+        RecordSettled = "record_settled", "定为不主动公开";
+        /// What was to stay with the school is considered anew.
+        RecordReopened = "record_reopened", "重新考虑公开";
         /// A minute was set at which it becomes public, or taken away again.
         PublicationPlanned = "publication_planned", "定时公开";
         /// Sent back with a reason.

@@ -118,7 +118,7 @@ impl Desk {
             article,
             out,
             left,
-            may_release: super::Acts::of(&self.ctx, &record, false).release,
+            may_release: super::Acts::of(&self.ctx, &record, false, false).release,
             site_unknown: address.is_some() && own_site.is_none(),
             inside: record.audience != Audience::Public,
             address,

@@ -44,6 +44,8 @@ pub struct Sheet {
     pub drafter: Option<String>,
     /// Who may take the next step, by name; empty when nobody holds the post.
     pub next: Vec<String>,
+    /// Whether no head of its unit may review it, so that the disclosure office does.
+    pub instead: bool,
     /// What was done with it, oldest first.
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
@@ -93,11 +95,14 @@ impl Desk {
             facts: event.facts,
         });
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
+        let heads = crate::records::heads_who_may(&self.reader, &record).await?;
+        let heads: Vec<String> = heads.into_iter().map(|head| head.name).collect();
         Ok(Sheet {
-            acts: Acts::of(&self.ctx, &record, wrote),
-            due: self.due(&record.item, made).filter(|_| record.public_edition().is_none()),
+            acts: Acts::of(&self.ctx, &record, wrote, heads.is_empty()),
+            due: self.due(&record.item, made).filter(|_| record.public_edition().is_none() && !record.is_settled()),
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
-            next: self.next(&record).await?,
+            next: self.next(&record, &heads).await?,
+            instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
             posting: self.posting(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,
@@ -133,11 +138,12 @@ impl Desk {
     }
 
     /// Who may take the next step.
-    async fn next(&self, record: &Record) -> Result<Vec<String>> {
+    async fn next(&self, record: &Record, heads: &[String]) -> Result<Vec<String>> {
         match &record.progress {
-            Progress::Draft { .. } | Progress::UnitReview => {
-                self.holders(Role::UnitHead, record.unit.as_deref().or(Some("")), record.drafter).await
+            Progress::Draft { .. } | Progress::UnitReview if heads.is_empty() => {
+                self.holders(Role::Office, None, record.drafter).await
             }
+            Progress::Draft { .. } | Progress::UnitReview => Ok(heads.to_vec()),
             Progress::SecrecyReview { .. } => self.holders(Role::SecrecyReviewer, None, record.drafter).await,
             Progress::Approved { .. } => self.holders(Role::Office, None, None).await,
             Progress::Done | Progress::Stopped => Ok(Vec::new()),

@@ -40,6 +40,7 @@ pub use passwords::without_passwords;
 pub use reading::{Source, read_text, serve_as_reader};
 pub use redacting::{Copy, RedactError, Redacted, redact_file};
 pub use rules::{explain_rule, known_rules};
+pub(crate) use scanning::scan_held;
 pub use scanning::{Exposure, Scan, scan_file};
 pub use shown::{printable, shown, steers};
 pub use site::Site;

@@ -6,7 +6,7 @@ use super::place::{Spot, Spots};
 use super::{Limits, Notice, Policy, ReadError, Site, Source};
 use crate::words::Lang;
 use check::personal::{self, Finding};
-use domain::extract::{Concealed, Extract, Place};
+use domain::extract::{BlockKind, Concealed, Extract, Place};
 use serde::Serialize;
 
 /// How to scan.
@@ -71,6 +71,45 @@ pub fn scan_file<'a>(
     let whole = Whole::read(source, scan)?;
     whole.exposures(scan.lang).for_each(give);
     Ok(whole.extract.notices)
+}
+
+/// What of a file nobody sees who opens it: a code, and where.
+pub(crate) type Concealments = Vec<(&'static str, String)>;
+
+/// The same for a file that is held, with what it conceals, whether something was found there or not: whoever gets the file
+/// gets that too.
+///
+/// # Errors
+/// The file cannot be read.
+pub(crate) fn scan_held(
+    source: Source<'_>,
+    scan: &Scan,
+    give: impl FnMut(Exposure),
+) -> Result<(Vec<Notice>, Concealments), ReadError> {
+    let whole = Whole::read(source, scan)?;
+    whole.exposures(scan.lang).for_each(give);
+    let concealed = concealments(&whole.extract);
+    Ok((whole.extract.notices, concealed))
+}
+
+/// Each sort of concealment once for each sheet, in the order of the file. What programs store for themselves is none.
+fn concealments(extract: &Extract) -> Concealments {
+    let mut told = Concealments::new();
+    for block in &extract.blocks {
+        let code = match (&block.kind, block.concealed) {
+            (BlockKind::Comment, _) => "comment",
+            (_, Some(why)) if why != Concealed::Stored => hidden(why),
+            _ => continue,
+        };
+        let at = match &block.place {
+            Place::Cell { sheet, .. } => sheet.clone(),
+            _ => String::new(),
+        };
+        if !extract.text_of(block).trim().is_empty() && !told.contains(&(code, at.clone())) {
+            told.push((code, at));
+        }
+    }
+    told
 }
 
 /// A file held as one text, with what was found in it.

@@ -8,9 +8,10 @@ use crate::records::posting::audience_fits;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
+use domain::event::Event;
 use domain::ids::RecordId;
 use domain::policy::{Denied, Permission, Relation};
-use domain::publicity::{Kind, Length, Posting, Roll};
+use domain::publicity::{Kind, Length, Posting, Roll, Sensitive};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, RecordError, Term, Validity, Visibility,
 };
@@ -83,7 +84,7 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     let mut record = blank(ctx, index, item, unit, audience, edition);
     record.plan_period(kind, starts, last)?;
     let drafted = record.drafted()?;
-    let written = record.list_written(posting.roll.rows.len());
+    let written = said_to_stay(record.list_written(posting.roll.rows.len()), &posting);
     change.save_record(&record).await?;
     change.save_posting(record.id, 1, &posting).await?;
     change.commit(store::Events::new(drafted).and(written)).await?;
@@ -117,6 +118,13 @@ fn blank(ctx: &Ctx, index: IndexNumber, item: ItemKey, unit: String, audience: A
         source: String::new(),
         version: 0,
     }
+}
+
+/// The event with the columns that are shown although lists seldom need them: somebody decided that.
+fn said_to_stay(event: Event, posting: &Posting) -> Event {
+    let asked = |head: &&String| Sensitive::of(posting.kind(), head).is_some();
+    let heads: Vec<&str> = posting.roll.heads.iter().filter(asked).map(String::as_str).collect();
+    if heads.is_empty() { event } else { event.with("kept", heads.join("、")) }
 }
 
 /// A posting whose list may be kept.
@@ -193,7 +201,7 @@ pub async fn replace(
         }
     }
     let drafted = record.revise(by, edition)?;
-    let written = record.list_written(next.roll.rows.len());
+    let written = said_to_stay(record.list_written(next.roll.rows.len()), &next);
     change.save_record(&record).await?;
     change.save_posting(id, number, &next).await?;
     change.commit(store::Events::new(drafted).and(written)).await?;

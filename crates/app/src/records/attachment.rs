@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
-use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_file, shown, steers};
+use crate::guard::{ReadError, RedactError, Scan, Source, redact_file, scan_held, shown, steers};
 use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
@@ -23,6 +23,9 @@ const CERTAIN_KEPT: usize = 20;
 const SUSPECTED_KEPT: usize = 10;
 /// Parts kept of what was not read.
 const UNREAD_KEPT: usize = 20;
+
+/// How the code begins of what was read and nobody sees who opens the file: hidden sheets, comments, deleted words.
+pub const CONCEALED: &str = "concealed-";
 
 /// Adds a file to a draft; one of the same name takes its place. `version` is that of the draft which was read, when it
 /// matters what somebody else has done meanwhile.
@@ -178,7 +181,7 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Ins
         return Ok(Inspection { unread: whole(kind.group), ..inspection });
     }
     let (mut certain, mut suspected) = (Vec::new(), Vec::new());
-    let scanned = scan_file(Source::Held { name, bytes }, &Scan::default(), |found| {
+    let scanned = scan_held(Source::Held { name, bytes }, &Scan::default(), |found| {
         let (count, kept, most) = if found.certain {
             (&mut inspection.certain, &mut certain, CERTAIN_KEPT)
         } else {
@@ -196,11 +199,11 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<Ins
         }
     });
     inspection.unread = match scanned {
-        Ok(notices) => notices
-            .into_iter()
-            .take(UNREAD_KEPT)
-            .map(|notice| Unread { code: notice.key.to_string(), at: shown(&notice.at) })
-            .collect(),
+        Ok((notices, concealed)) => {
+            let concealed = concealed.into_iter().map(|(code, at)| (format!("{CONCEALED}{code}"), at));
+            let all = concealed.chain(notices.into_iter().map(|notice| (notice.key.to_string(), notice.at)));
+            all.take(UNREAD_KEPT).map(|(code, at)| Unread { code, at: shown(&at) }).collect()
+        }
         Err(ReadError::Encrypted) => whole("encrypted"),
         Err(ReadError::UnknownFormat | ReadError::Unsupported { .. }) => whole("format"),
         Err(ReadError::TimedOut { .. } | ReadError::OutOfMemory { .. } | ReadError::WorkerDied) => {

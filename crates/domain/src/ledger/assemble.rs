@@ -145,6 +145,7 @@ fn standing(
     };
     match entry.state.unwrap_or(usual) {
         EntryState::Draft => (Progress::Draft { returned: None }, Visibility::Hidden),
+        EntryState::Settled => (Progress::Done, Visibility::Hidden),
         EntryState::Public => match since.span() {
             Some((first, _)) if moment.is_some_and(|moment| first > moment.today) => {
                 let publish_at = Some(start_in_china(first));
@@ -181,6 +182,7 @@ pub fn take_apart(record: &Record) -> Parts {
                 let day = PartialDate::Day(day_in_china(at));
                 (EntryState::Public, String::new(), day, PartialDate::Unknown)
             }
+            Progress::Done => (EntryState::Settled, String::new(), PartialDate::Unknown, PartialDate::Unknown),
             _ => (EntryState::Draft, String::new(), PartialDate::Unknown, PartialDate::Unknown),
         },
         Visibility::Withdrawn { reason, was, .. } => (EntryState::Withdrawn, reason.clone(), was.since, was.until),

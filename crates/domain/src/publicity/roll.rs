@@ -7,6 +7,7 @@
 use super::column::plain;
 use super::columns::forbidden_columns;
 use super::kind::Kind;
+use super::sensitive::Sensitive;
 use std::collections::BTreeMap;
 
 /// Most rows of a list.
@@ -36,6 +37,8 @@ pub enum Fate {
     Numbering,
     /// The kind forbids it; the name of the column in the rules.
     Forbidden(&'static str),
+    /// It is more than a list needs, or sensitive: shown only when somebody says so, knowing why not.
+    Sensitive(&'static Sensitive),
     /// No rule of the kind names it: somebody decides.
     Unlisted,
 }
@@ -91,7 +94,7 @@ impl Roll {
             .enumerate()
             .filter(|(at, fate)| match fate {
                 Fate::Shown | Fate::Masked => true,
-                Fate::Unlisted => stays(*at),
+                Fate::Unlisted | Fate::Sensitive(_) => stays(*at),
                 Fate::Numbering | Fate::Forbidden(_) => false,
             })
             .map(|(at, fate)| (at, *fate == Fate::Masked))
@@ -223,7 +226,7 @@ fn tidy(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is(head: &str, name: &str) -> bool {
+pub(super) fn is(head: &str, name: &str) -> bool {
     let plain_head = plain(head);
     let same = SAME.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, same)| same);
     plain_head == plain(name) || same.iter().any(|other| plain_head == plain(other))
@@ -239,6 +242,9 @@ fn fate(kind: &Kind, head: &str) -> Fate {
         return Fate::Numbering;
     }
     let allowed = kind.allowed.iter().find(|name| is(head, name));
+    if let Some(sensitive) = Sensitive::of(kind, head) {
+        return if sensitive.never { Fate::Forbidden(sensitive.column.name) } else { Fate::Sensitive(sensitive) };
+    }
     match allowed {
         Some(name) if name.contains('遮') => Fate::Masked,
         Some(_) => Fate::Shown,
@@ -292,6 +298,18 @@ mod tests {
                 Fate::Unlisted,
             ]
         );
+    }
+
+    #[test]
+    fn a_list_of_the_general_kind_loses_what_is_sensitive_and_asks_about_what_is_more_than_it_needs() {
+        let judged = fates("general", "姓名 学院 病史 民族 家庭低保 宗教 备注");
+        assert_eq!(judged[..3], [Fate::Shown, Fate::Shown, Fate::Forbidden("健康状况")]);
+        assert!(matches!(judged[3], Fate::Sensitive(asked) if asked.column.name == "民族"), "{:?}", judged[3]);
+        assert_eq!(judged[4..], [Fate::Forbidden("家庭经济情况"), Fate::Forbidden("宗教信仰"), Fate::Shown]);
+        let list = roll(&["姓名 民族", "李示例 土家族"]);
+        let fates = list.judge(Kind::general());
+        assert_eq!(list.cut(&fates, |_| false).heads, ["姓名"], "what nobody asked for is not shown");
+        assert_eq!(list.cut(&fates, |_| true).heads, ["姓名", "民族"]);
     }
 
     #[test]

@@ -313,6 +313,7 @@ pub(crate) fn stage(bench: &Bench, progress: &str, visibility: &str, returned: b
         (_, "secrecy_review", _) => ("review", "work-stage-secrecy-review"),
         (_, "approved", _) => ("ok", "work-stage-approved"),
         ("public", ..) => ("public", "work-stage-public"),
+        ("hidden", "done", _) => ("gone", "work-stage-settled"),
         _ => ("gone", "work-stage-stopped"),
     };
     (shape, bench.say(key))

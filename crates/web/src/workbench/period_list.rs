@@ -21,7 +21,7 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::roll::cover;
-use domain::publicity::{Days, Fate, Kind, Posting, Roll, Scope};
+use domain::publicity::{Days, Fate, Kind, Posting, Roll, Scope, Sensitive};
 use domain::record::Audience;
 use std::sync::Arc;
 
@@ -254,9 +254,44 @@ impl ListPage {
             (None, Fate::Shown) => ("okc", say("periods-fate-shown")),
             (None, Fate::Masked) => ("warnc", say("periods-fate-masked")),
             (None, Fate::Numbering) => ("mut", say("periods-fate-numbering")),
-            (None, Fate::Unlisted) if column.kept => ("okc", say("periods-fate-shown")),
+            (None, Fate::Unlisted | Fate::Sensitive(_)) if column.kept => ("okc", say("periods-fate-shown")),
+            (None, Fate::Sensitive(_)) => ("warnc", say("periods-fate-sensitive")),
             (None, Fate::Unlisted) => ("warnc", say("periods-fate-unlisted")),
         }
+    }
+
+    /// Why columns go or are asked about that are judged for every kind, each once: `民族：…（个人信息保护法第六条）`.
+    fn reasons(&self) -> Vec<String> {
+        let chinese = self.bench.lang == app::words::Lang::Zh;
+        let mut told: Vec<String> = Vec::new();
+        for column in self.examined.iter().flat_map(|list| &list.columns) {
+            let Some(why) = Sensitive::of(self.kind, &column.head).filter(|why| !why.never || column.goes()) else {
+                continue;
+            };
+            let reason = if chinese { why.reason_zh } else { why.reason_en };
+            let facts = [("column", column.head.as_str()), ("reason", reason), ("source", why.source)];
+            let words = self.bench.lang.say_with("periods-sensitive-why", &facts);
+            if !told.contains(&words) {
+                told.push(words);
+            }
+        }
+        told
+    }
+
+    /// What of a file nobody sees who opens it, in words; it was not read.
+    fn hidden(&self) -> Vec<String> {
+        let Some((_, read)) = &self.read else { return Vec::new() };
+        let mut told = Vec::new();
+        if !read.hidden_sheets.is_empty() {
+            let sheets = read.hidden_sheets.join("、");
+            told.push(self.bench.say1("periods-hidden-sheets", "sheets", sheets));
+        }
+        for (count, key) in [(read.hidden_rows, "periods-hidden-rows"), (read.hidden_columns, "periods-hidden-columns")] {
+            if count > 0 {
+                told.push(self.bench.count(key, count));
+            }
+        }
+        told
     }
 
     /// The first rows as the page shows them: what goes is not shown whole here either.

@@ -292,6 +292,8 @@ fn is_done(done: &str, sheet: &Sheet) -> bool {
         "publish" => &[Act::RecordPublished, Act::RecordAmended],
         "withdraw" => &[Act::RecordWithdrawn],
         "plan" | "plan_off" => &[Act::PublicationPlanned],
+        "settled" => &[Act::RecordSettled],
+        "reopen" => &[Act::RecordReopened],
         "give_up" => &[Act::RecordDeleted],
         _ => &[],
     };
@@ -348,6 +350,9 @@ enum Order {
     SendBack {
         reason: String,
     },
+    Reopen {
+        reason: String,
+    },
     Publish,
     Comment {
         wording: String,
@@ -383,6 +388,7 @@ impl FromForm for Order {
             "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
             "plan_off" => Order::Plan { at: None },
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
+            "reopen" => Order::Reopen { reason: form.given("reason", REASON)? },
             "publish" => Order::Publish,
             "comment" => Order::Comment { wording: comment(form)? },
             "amend" => Order::Amend { note: form.given("change_note", REASON)? },
@@ -483,7 +489,7 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
         }
         Order::PassSecrecy => {
             records::pass_secrecy_review(ctx, seen).await?;
-            "pass_secrecy"
+            if sheet.record.openness == Openness::Proactive { "pass_secrecy" } else { "settled" }
         }
         Order::Plan { at } => match records::plan(ctx, seen, at).await {
             Ok(()) if at.is_some() => "plan",
@@ -494,6 +500,10 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
         Order::SendBack { reason } => {
             records::send_back(ctx, seen, &reason).await?;
             "send_back"
+        }
+        Order::Reopen { reason } => {
+            records::reopen(ctx, seen, &reason).await?;
+            "reopen"
         }
         Order::Publish => {
             records::publish(ctx, seen).await?;

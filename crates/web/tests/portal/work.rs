@@ -764,4 +764,5 @@ mod periods;
 mod remind;
 mod report;
 mod settings;
+mod settled;
 mod table;

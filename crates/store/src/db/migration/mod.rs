@@ -19,6 +19,7 @@ mod m20261130_000050_reminders;
 mod m20261130_000060_studio;
 mod m20261130_000070_desk;
 mod m20261130_000110_objections;
+mod m20261130_000120_settled;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -57,6 +58,7 @@ const ALL: &[Migration] = &[
     step("20261130_000060_studio", m20261130_000060_studio::STATEMENTS),
     step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
     step("20261130_000110_objections", m20261130_000110_objections::STATEMENTS),
+    step("20261130_000120_settled", m20261130_000120_settled::STATEMENTS),
 ];
 
 rows! {
