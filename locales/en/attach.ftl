@@ -64,3 +64,4 @@ export-attachments = { $count ->
 error-attachment = Attachment { $name }: { $why }
 record-error-too-many-attachments = A record has at most 20 attachments; please remove or merge some first
 record-error-no-attachment = There is no such attachment; somebody may have removed it
+attach-fault-evidence = is no evidence; please bring a screenshot, photograph or scan (.jpg, .png, .pdf)

@@ -380,6 +380,7 @@ permission-read_all = read everything
 permission-found = found a school
 permission-draft = draft
 permission-review_for_unit = review for the unit
+permission-waive_personal_data = let personal data pass on a legal basis
 permission-review_instead = review in a unit’s place
 permission-review_for_secrecy = review for secrecy
 permission-publish = publish

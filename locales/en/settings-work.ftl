@@ -517,7 +517,7 @@ work-log-csv = Export .csv
 work-log-file-about = What is exported is what is narrowed to, { $count } lines at most.
 work-log-cut = There is more before this that was not exported: { $count } lines at a time at most. Narrow the days and export again.
 work-log-number = No.
-work-log-key = Thing
+work-log-key = Kind and key
 work-log-facts = Particulars
 
 # Nobody answers for an item

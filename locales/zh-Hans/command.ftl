@@ -329,6 +329,7 @@ permission-read_all = 查阅全部信息
 permission-found = 建库
 permission-draft = 起草
 permission-review_for_unit = 单位审核
+permission-waive_personal_data = 依法公开个人信息
 permission-review_instead = 代单位审核
 permission-review_for_secrecy = 保密审查
 permission-publish = 公开

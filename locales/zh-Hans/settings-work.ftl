@@ -414,7 +414,7 @@ work-log-csv = 导出 .csv
 work-log-file-about = 导出的就是筛选出来的，最多 { $count } 条。
 work-log-cut = 还有更早的没有导出：一次最多 { $count } 条，请缩小日期再导出。
 work-log-number = 序号
-work-log-key = 对象
+work-log-key = 种类和编号
 work-log-facts = 详情
 
 # Nobody answers for an item

@@ -82,10 +82,11 @@ impl Change<'_> {
     /// Saves a record as a transition left it. Returns its new version.
     ///
     /// # Errors
-    /// [`Error::Personal`] when readers would come to see what the gate is certain of; [`Error::Conflict`] when
+    /// [`Error::Personal`] when readers would come to see what the gate is certain of and no waiver covers; [`Error::Conflict`] when
     /// somebody else has saved it since.
     pub async fn save_record(&mut self, record: &Record) -> Result<u32> {
-        refuse(judge_record(&mut self.gate, record, self.ctx.today()))?;
+        let found = judge_record(&mut self.gate, record, self.ctx.today());
+        refuse(crate::records::waiver::uncovered(&self.tx, &mut self.gate, record, found).await?)?;
         self.records = true;
         self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)

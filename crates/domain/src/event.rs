@@ -88,6 +88,8 @@ coded! {
         AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
         /// A file was taken from what is being drafted.
         AttachmentRemoved = "attachment_removed", "移除附件";
+        /// What the guard is certain of may become public in this edition, on a legal basis that is named.
+        PersonalDataWaived = "personal_data_waived", "依法公开个人信息";
         /// The list of a publicity period was entered or changed in what is being drafted.
         ListWritten = "list_written", "登记公示名单";
         /// A publicity period ends later.

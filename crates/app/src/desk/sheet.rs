@@ -7,7 +7,7 @@ use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Permission, Relation, Role};
 use domain::publicity::Posting;
-use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
+use domain::record::{Attachment, Edition, Progress, Record, Timestamp, Waiver};
 use std::collections::BTreeMap;
 use store::EventFilter;
 
@@ -50,6 +50,10 @@ pub struct Sheet {
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
     pub posting: Option<Posting>,
+    /// On what basis its newest edition, as it stands, may become public with personal data in it, and who said so.
+    pub waiver: Option<(Waiver, String)>,
+    /// Whether whoever looks may say on what basis it may.
+    pub may_waive: bool,
     /// How many objections to its list are not decided.
     pub open_objections: u32,
     /// What was said about it.
@@ -105,6 +109,11 @@ impl Desk {
             instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
             posting: self.posting(&record).await?,
+            may_waive: matches!(record.progress, Progress::Draft { .. })
+                && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))
+                && !wrote
+                && self.ctx.allow(Permission::WaivePersonalData, Relation::Unit(record.unit.as_deref())).is_ok(),
+            waiver: self.waiver(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,
             said: self.said_about(id).await?,
             may_comment: self.ctx.who.user().is_some()
@@ -126,6 +135,14 @@ impl Desk {
         let bytes = self.reader.blob(&file.digest).await?;
         let bytes = bytes.ok_or_else(|| crate::records::attachment::no_bytes(&file))?;
         Ok((file, bytes))
+    }
+
+    /// The waiver that holds for the newest edition, with the name of whoever gave it.
+    async fn waiver(&self, record: &Record) -> Result<Option<(Waiver, String)>> {
+        let Some(waiver) = crate::records::waiver::of_newest(&self.reader, record).await? else { return Ok(None) };
+        let names = self.names([waiver.by]).await?;
+        let by = names.get(&waiver.by).cloned().unwrap_or_default();
+        Ok(Some((waiver, by)))
     }
 
     /// What the newest edition shows in a period, as long as it has not come down.

@@ -153,6 +153,23 @@ fn clean(name: &str) -> String {
     plain[from..].iter().collect::<String>().trim().to_string()
 }
 
+/// The kind of a file that is taken as evidence: a picture without particulars, or a PDF file.
+///
+/// # Errors
+/// Why it is not taken.
+pub(super) fn evidence(name: &str, bytes: Vec<u8>) -> std::result::Result<(String, Vec<u8>), FileFault> {
+    let name = clean(name);
+    let kind = acceptable(&name, &bytes)?;
+    match kind.ending {
+        "pdf" => Ok((name, bytes)),
+        "jpg" | "jpeg" | "png" => {
+            let bare = super::picture::without_particulars(&bytes).ok_or(FileFault::Unlike)?;
+            Ok((name, bare))
+        }
+        _ => Err(FileFault::Evidence),
+    }
+}
+
 fn acceptable(name: &str, bytes: &[u8]) -> std::result::Result<&'static FileKind, FileFault> {
     let kind = FileKind::of(name).ok_or(FileFault::Kind)?;
     if bytes.is_empty() {

@@ -5,18 +5,21 @@
 
 pub mod attachment;
 pub(crate) mod posting;
+mod picture;
 mod releases;
+pub(crate) mod waiver;
 
 pub use crate::file_fault::FileFault;
 pub use attachment::{attach, detach};
 pub(crate) use releases::{address, own_site};
-pub use releases::{release, take_back_release};
+pub use releases::{Brought, release, release_with, take_back_release};
+pub use waiver::waive;
 
 use crate::change::Change;
 use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
-use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
+use crate::guard::rows::names_a_person;
 use crate::job::{self, Doing, Done, Job};
 use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
@@ -76,10 +79,8 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
-        let mut gate = Gate::default();
-        let mut found = judge_edition(&mut gate, edition);
-        found.extend(judge_attachments(&mut gate, record.newest_attachments()));
-        if !found.is_empty() {
+        let found = waiver::certain(&mut Gate::default(), &record, edition);
+        if !found.is_empty() && waiver::of_newest(&change, &record).await?.is_none() {
             return Err(Error::Personal(found));
         }
     }
@@ -298,6 +299,11 @@ impl Seen {
     /// A record as it was at this version.
     pub fn at(id: RecordId, version: u32) -> Seen {
         Seen { id, version: Some(version) }
+    }
+
+    /// The version that they had before them, when that is known.
+    pub fn version(&self) -> Option<u32> {
+        self.version
     }
 }
 

@@ -78,7 +78,7 @@ async fn typed(request: &PageRequest) -> (Vec<(String, String)>, bool) {
     let typed = |(field, text): &&(String, String)| {
         text.trim().chars().count() >= WORTH_KEEPING
             && !secret(field)
-            && !["act", "back", "version", "seen", "list"].contains(&field.as_str())
+            && !["act", "back", "version", "seen", "list", "once"].contains(&field.as_str())
     };
     (fields.pairs().iter().filter(typed).cloned().collect(), !files.is_empty())
 }

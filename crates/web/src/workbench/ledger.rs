@@ -16,6 +16,7 @@ use axum::response::Response;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation};
+use domain::record::Record;
 use std::sync::Arc;
 use store_sort::{SORTS, Sorted};
 
@@ -490,7 +491,8 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                 let title = sheet.edition().title;
                 let seen = Seen::at(id, sheet.record.version);
                 let result = match what {
-                    _ if asks => Ok(()),
+                    // It is asked about what can be deleted alone, and the rest is told with why not.
+                    _ if asks => can_delete(&ctx, &sheet.record),
                     Together::Submit => records::submit(&ctx, seen).await,
                     Together::Publish => records::publish(&ctx, seen).await,
                     Together::Delete => records::delete_draft(&ctx, seen).await,
@@ -505,6 +507,13 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             show(&request, &TogetherPage { bench, what, done, left, asks, back })
         }
     }
+}
+
+/// Whether somebody may delete a record, and it can be.
+fn can_delete(ctx: &app::Ctx, record: &Record) -> app::Result<()> {
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    record.deleted()?;
+    Ok(())
 }
 
 /// Why something was not done, in words; what is no fault of the record's is one of the whole.

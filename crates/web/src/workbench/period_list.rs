@@ -579,7 +579,19 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let roll = page.examined.as_ref().map(|list| list.shown.clone()).unwrap_or_default();
     drop(desk);
     let start = Start { kind, title, body, item, unit, audience, terms, roll, kept: page.kept.clone() };
-    match publicity::start(&ctx, start).await {
+    let form = match app::desk::once(&ctx, fields.get("once")).await? {
+        app::desk::Sending::First(form) => form,
+        app::desk::Sending::Again(Some(id)) => {
+            return Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered")));
+        }
+        app::desk::Sending::Again(None) => return Ok(go_on(&request, "/work/publicity")),
+    };
+    let started = publicity::start(&ctx, start).await;
+    match &started {
+        Ok(id) => form.made(&ctx, &id.to_string()).await?,
+        Err(_) => form.nothing(&ctx).await?,
+    }
+    match started {
         Ok(id) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered"))),
         Err(error) => {
             let refused = Some(refusal(&page.bench, error)?);
