@@ -390,3 +390,4 @@ periods-withdraw-open = { $count ->
     [one] 1 objection has no answer yet, and still needs one afterwards.
    *[other] { $count } objections have no answer yet, and still need one afterwards.
 }
+periods-own-basis = The school’s rule: { $basis }

@@ -747,3 +747,5 @@ work-log-kind-record = record
 work-log-kind-dataset = dataset
 work-log-kind-report = report
 work-log-kind-person = person
+work-fact-kind = kind
+work-fact-days = days

@@ -330,3 +330,4 @@ work-reason-named = 里面有名单上的人的姓名。请不写姓名，写第
 work-change-note-named = 里面有名单上的人的姓名。请不写姓名，写第几行
 periods-fate-mend = 公示，有{ $count }格要改
 periods-withdraw-open = 有{ $count }件异议没答复。撤回后仍要逐件答复。
+periods-own-basis = 学校规定：{ $basis }

@@ -670,3 +670,5 @@ work-log-kind-record = 信息
 work-log-kind-dataset = 数据
 work-log-kind-report = 报告
 work-log-kind-person = 人员
+work-fact-kind = 种类
+work-fact-days = 天数

@@ -40,6 +40,8 @@ coded! {
         ItemDrafted = "item_drafted", "拟改事项";
         /// A new edition of the catalogue was published.
         CataloguePublished = "catalogue_published", "发布公开目录";
+        /// How long a kind of publicity stands in this school, from a day on, was set or taken back.
+        PublicityRuleSet = "publicity_rule_set", "设置公示天数";
         /// A unit was closed: nothing new is its.
         UnitClosed = "unit_closed", "停用单位";
         /// A closed unit is in use again.

@@ -31,6 +31,7 @@ mod objection;
 mod people;
 mod portal;
 mod posting;
+mod publicity_rule;
 mod reach;
 mod record;
 mod record_list;

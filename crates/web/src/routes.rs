@@ -215,6 +215,7 @@ pub const ROUTES: &[Route] = &[
     desk("/work/settings/channel", &[], to!(settings::channels::channel)),
     filed("/work/settings/channel", &[], to!(settings::channels::act)),
     desk("/work/settings/publicity", &[], to!(settings::publicity::publicity)),
+    filed("/work/settings/publicity", &[], to!(settings::publicity::act)),
     desk("/work/settings/calendar", &[], to!(settings::calendar::calendar)),
     desk("/work/settings/technical", &[], to!(settings::technical::technical)),
     desk("/work/reminders", &[], to!(remind::mine)),

@@ -11,7 +11,7 @@ use domain::date::PartialDate;
 use domain::event::Event;
 use domain::ids::RecordId;
 use domain::policy::{Denied, Permission, Relation};
-use domain::publicity::{Kind, Length, Posting, Roll, Sensitive};
+use domain::publicity::{Kind, Length, Posting, Roll, Rule, Sensitive};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, RecordError, Term, Validity, Visibility,
 };
@@ -63,7 +63,8 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     if roll.rows.is_empty() && body.trim().is_empty() {
         return Err(Refusal::Nothing.into());
     }
-    let posting = posting(kind, terms, roll, &kept)?;
+    let rules = ctx.read().await?.publicity_rules().await?;
+    let posting = posting(kind, &rules, terms, roll, &kept)?;
     if !audience_fits(&posting, audience) {
         return Err(Refusal::Audience.into());
     }
@@ -128,8 +129,9 @@ fn said_to_stay(event: Event, posting: &Posting) -> Event {
 }
 
 /// A posting whose list may be kept.
-fn posting(kind: &'static Kind, terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
-    let length: Length = kind.long(terms.count, terms.own_rule).map_err(Refusal::Length)?;
+fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
+    let rule = Rule::in_force(rules, kind, terms.starts);
+    let length: Length = kind.long_under(rule, terms.count, terms.own_rule).map_err(Refusal::Length)?;
     let judged = examine(kind, roll, kept);
     if judged.nameless {
         return Err(Refusal::NoNames.into());
@@ -181,7 +183,8 @@ pub async fn replace(
     let number = edition.number;
     let before = change.posting(id, number).await?.ok_or(Refusal::Nothing)?;
     let kind = before.kind();
-    let mut next = posting(kind, terms, roll, kept)?;
+    let rules = change.publicity_rules().await?;
+    let mut next = posting(kind, &rules, terms, roll, kept)?;
     let mut again = 0;
     match record.visibility {
         Visibility::Public { edition, .. } => {

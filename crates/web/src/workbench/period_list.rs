@@ -21,7 +21,7 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::roll::cover;
-use domain::publicity::{Days, Fate, Kind, Posting, Roll, Scope, Sensitive};
+use domain::publicity::{Days, Fate, Kind, Posting, Roll, Rule, Scope, Sensitive};
 use domain::record::Audience;
 use std::sync::Arc;
 
@@ -148,6 +148,8 @@ struct ListPage {
     refused: Option<String>,
     units: Vec<(String, String)>,
     items: Vec<(String, String)>,
+    /// The school's own rule for periods that begin when this one does.
+    rule: Option<Rule>,
     ruler: Option<Ruler>,
     /// `公示到 9月23日（周三）24:00`.
     ends: Option<String>,
@@ -241,7 +243,10 @@ impl ListPage {
     }
 
     fn least(&self) -> String {
-        periods::least(&self.bench, self.kind)
+        match &self.rule {
+            Some(rule) => crate::portal::objection::length(self.bench.lang, rule.length(self.kind)),
+            None => periods::least(&self.bench, self.kind),
+        }
     }
 
     /// What becomes of a column, in words, with a class for how grave it is.
@@ -393,7 +398,9 @@ fn usual_audience(kind: &Kind) -> Audience {
 }
 
 /// The page around what was typed, without a list.
-fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: Typed) -> ListPage {
+fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: Typed, rules: &[Rule]) -> ListPage {
+    let starts = typed.starts.parse::<PartialDate>().ok().and_then(PartialDate::day).unwrap_or_else(|| desk.today());
+    let rule = Rule::in_force(rules, kind, starts).cloned();
     let units = desk.drafting_units().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let items = desk.catalogue.items.iter().map(|item| {
         let english = bench.lang == app::words::Lang::En && !item.english.is_empty();
@@ -417,6 +424,7 @@ fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: T
         refused: None,
         units,
         items,
+        rule,
         ruler,
         ends,
     }
@@ -446,10 +454,11 @@ fn kind_of(request: &PageRequest) -> Result<&'static Kind, HttpError> {
 /// The form of a new period.
 pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
-    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     if !bench.drafts {
         return Err(HttpError::Forbidden);
     }
+    let rules = publicity::rules(&ctx).await?;
     let units = desk.drafting_units();
     let today = desk.today();
     let year = chrono::Datelike::year(&today).to_string();
@@ -459,11 +468,11 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         item: usual_item(kind).to_string(),
         audience: usual_audience(kind).code().to_string(),
         starts: today.to_string(),
-        count: kind.offered().count.to_string(),
+        count: kind.offered_under(Rule::in_force(&rules, kind, today)).count.to_string(),
         contact: site.identity().await?.phone.clone().unwrap_or_default(),
         ..Typed::default()
     };
-    show(&request, &page(bench, &desk, kind, Target::New, typed))
+    show(&request, &page(bench, &desk, kind, Target::New, typed, &rules))
 }
 
 /// What was sent with a list, before it is judged.
@@ -562,7 +571,8 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     }
     let fields = form::fields(&request)?;
     let brought = brought(&bench, &fields, files).await?;
-    let page = page(bench, &desk, kind, Target::New, Typed::of(&fields));
+    let rules = publicity::rules(&ctx).await?;
+    let page = page(bench, &desk, kind, Target::New, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -623,7 +633,7 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
         contact: posting.contact.clone(),
         ..Typed::default()
     };
-    let page = page(bench, &desk, kind, target, typed);
+    let page = page(bench, &desk, kind, target, typed, &publicity::rules(&ctx).await?);
     let kept = posting.roll.heads.clone();
     let carried = if posting.roll.rows.is_empty() { String::new() } else { posting.roll.lines() };
     let examined = (!posting.roll.rows.is_empty()).then(|| publicity::examine(kind, posting.roll, &kept));
@@ -644,7 +654,8 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
         Target::Draft { id, amends, .. } => Target::Draft { id, version: seen, amends },
         Target::New => Target::New,
     };
-    let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields));
+    let rules = publicity::rules(&ctx).await?;
+    let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

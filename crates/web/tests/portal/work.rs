@@ -784,6 +784,7 @@ mod import;
 mod periods;
 mod remind;
 mod report;
+mod rules;
 mod settings;
 mod settled;
 mod slips;

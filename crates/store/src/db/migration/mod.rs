@@ -22,6 +22,7 @@ mod m20261130_000110_objections;
 mod m20261130_000120_settled;
 mod m20261130_000130_waivers;
 mod m20261130_000140_evidence;
+mod m20261130_000150_publicity_rules;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -63,6 +64,7 @@ const ALL: &[Migration] = &[
     step("20261130_000120_settled", m20261130_000120_settled::STATEMENTS),
     step("20261130_000130_waivers", m20261130_000130_waivers::STATEMENTS),
     step("20261130_000140_evidence", m20261130_000140_evidence::STATEMENTS),
+    step("20261130_000150_publicity_rules", m20261130_000150_publicity_rules::STATEMENTS),
 ];
 
 rows! {
