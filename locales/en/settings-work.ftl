@@ -566,3 +566,7 @@ setting-publicity-wrong-count-range = Between 1 and 366 days
 setting-publicity-wrong-basis-required = Name the basis: the school’s document and its article
 setting-publicity-wrong-basis-long = Too long: 200 characters at most
 setting-publicity-wrong-basis-personal = It holds personal data; please take it out
+setting-publicity-sensitive = Columns that are judged in lists of every kind
+setting-publicity-sensitive-about = But for those that a kind allows by name.
+setting-publicity-never = Never
+setting-publicity-asked = Taken out unless its drafter says otherwise

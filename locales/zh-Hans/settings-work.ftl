@@ -460,3 +460,7 @@ setting-publicity-wrong-count-range = 天数要在1到366之间
 setting-publicity-wrong-basis-required = 请写依据：学校文件的名称和第几条
 setting-publicity-wrong-basis-long = 依据太长了，请删减到200字以内
 setting-publicity-wrong-basis-personal = 依据里有个人信息，请删去
+setting-publicity-sensitive = 哪一种名单都要看的列
+setting-publicity-sensitive-about = 种类里写明可以有的列除外。
+setting-publicity-never = 不能有
+setting-publicity-asked = 默认去掉，要公示的由起草的人选

@@ -28,6 +28,18 @@ impl Sensitive {
         &super::kind::table().sensitive
     }
 
+    /// Names of the columns that a list of this kind never shows: by its own rule, and by what holds for all.
+    pub fn kept_off(kind: &Kind) -> Vec<&'static str> {
+        let all = Sensitive::all().iter().filter(|one| one.never).map(|one| one.column.name);
+        let mut names = kind.forbidden.clone();
+        for name in all.filter(|name| !kind.allowed.contains(name)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// What a head of a list of this kind means, when that is sensitive.
     pub fn of(kind: &Kind, head: &str) -> Option<&'static Sensitive> {
         let plain = plain(head);

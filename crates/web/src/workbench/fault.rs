@@ -45,6 +45,8 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest, error: HttpErr
     let advice = match error {
         HttpError::Absent(Absent::Record) => "work-fault-absent-record",
         HttpError::Absent(Absent::Page) => "work-fault-absent",
+        // What was typed did not come this far; the browser still has it.
+        HttpError::TooLarge => "work-fault-too-large",
         _ => telling.advice,
     };
     let (typed, files) = typed(&request).await;

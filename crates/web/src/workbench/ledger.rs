@@ -277,6 +277,11 @@ impl LedgerTable {
         self.units.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name.clone())
     }
 
+    /// Whether a row says nothing in a column: on a phone such a line is left out.
+    fn is_bare(&self, row: &Row, column: &Column) -> bool {
+        matches!(self.plain(row, *column).trim(), "" | "—")
+    }
+
     fn stage(&self, row: &Row) -> (&'static str, String) {
         stage(&self.bench, &row.line.progress, &row.line.visibility, row.line.returned.is_some())
     }

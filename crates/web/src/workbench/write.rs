@@ -379,6 +379,11 @@ impl WritePage {
         (self.marks.iter().filter(|mark| mark.stops).count() + files) as u32
     }
 
+    /// What has to be mended before it can be sent: nothing of what a legal basis lets pass.
+    fn to_mend(&self) -> u32 {
+        if self.is_waived() { 0 } else { self.stops() }
+    }
+
     fn asks(&self) -> u32 {
         let asks = |file: &&attached::Attached| {
             file.certain == 0 && (file.suspected > 0 || !file.unread.is_empty() || !file.concealed.is_empty())

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use domain::date::PartialDate;
 use domain::policy::{Permission, Relation};
 use domain::publicity::kind::Time;
-use domain::publicity::{Days, Kind, Length, Rule};
+use domain::publicity::{Days, Kind, Length, Rule, Sensitive};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -87,6 +87,15 @@ impl PublicityPage {
 
     fn listed(&self, words: &[&str]) -> String {
         words.join("、")
+    }
+
+    /// Columns that are judged for lists of every kind.
+    fn sensitive(&self) -> &'static [Sensitive] {
+        Sensitive::all()
+    }
+
+    fn reason(&self, one: &Sensitive) -> &'static str {
+        if self.bench.lang == Lang::En { one.reason_en } else { one.reason_zh }
     }
 
     fn unsure(&self) -> usize {

@@ -130,3 +130,16 @@ async fn a_number_below_nothing_is_refused_unless_its_definition_says_why_it_may
     assert!(page.contains("“School year”") || page.contains("School year"), "{page}");
     assert!(!page.contains("in “学年”"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_too_large_is_told_in_the_workbench_with_its_limit_and_the_way_back() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("附件太大的通知", "正文。").await;
+    let answer =
+        clerk.send(Method::POST, &address, "multipart/form-data; boundary=XX", vec![b'x'; 24 * 1024 * 1024]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let page = answer.text();
+    assert!(page.contains("最多20 MB") && page.contains("按浏览器的“后退”，写的还在"), "{page}");
+    assert!(page.contains("class=\"rail\""), "a page of the workbench: {page}");
+}
