@@ -6,7 +6,7 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
-    about, attachment, catalogue, data, figures, front, mode, objection, publicity, record, reports, search,
+    about, attachment, catalogue, data, feeds, figures, front, mode, objection, publicity, record, reports, search,
 };
 use crate::workbench::{
     account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
@@ -228,6 +228,9 @@ pub const ROUTES: &[Route] = &[
     Route { body: UPLOAD, ..filed("/work/check", &[], to!(check::look)) },
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
+    plain("/feed/{feed}", &[Param::Feed], to!(feeds::feed)),
+    plain("/publicity.ics", &[], to!(feeds::calendar)),
+    plain("/opensearch.xml", &[], to!(feeds::opensearch)),
     plain("/sitemap.xml", &[], to!(data::sitemap)),
     Route { cost: Cost::Nothing, ..plain("/robots.txt", &[], to!(data::robots)) },
     Route { cost: Cost::Nothing, ..plain("/favicon.ico", &[], to!(data::favicon)) },

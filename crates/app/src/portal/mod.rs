@@ -8,12 +8,14 @@ mod basics;
 mod chart;
 mod data;
 pub mod diff;
+mod feed;
 mod pulse;
 mod record;
 pub mod view;
 
 pub(crate) use basics::together;
 pub use chart::chart_svg;
+pub use feed::{Dates, Feed, FeedEntry, Subject};
 pub use pulse::{Answers, Pulse};
 
 use crate::context::App;

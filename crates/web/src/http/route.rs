@@ -45,6 +45,8 @@ pub enum Param {
     ChannelFile,
     /// Kind of a publicity period.
     Kind,
+    /// Name of a feed, with its form.
+    Feed,
     /// Name of an asset.
     Asset,
     /// What opens an invitation.

@@ -49,6 +49,7 @@ pub(crate) async fn category(site: Arc<Site>, request: PageRequest) -> Result<Re
         let name = frame.category_name(&view.category);
         let frame = Frame { title: name.clone(), ..frame }
             .column(name.clone(), name)
+            .followed(format!("category-{number}"))
             .under("/catalogue", request.lang.say("portal-nav-catalogue"));
         Ok(CategoryPage { frame, view })
     })
@@ -144,6 +145,7 @@ pub(crate) fn item_frame(
     let category = frame.category_name(&view.category);
     let frame = Frame { title: text.clone(), ..frame }
         .column(category.clone(), text)
+        .followed(format!("item-{}", view.item.key))
         .under("/catalogue", request.lang.say("portal-nav-catalogue"))
         .under(format!("/category/{}", view.category.number), category);
     if request.raw_query.is_some() { frame.unlisted() } else { frame }

@@ -46,6 +46,8 @@ pub(crate) struct Frame {
     pub(crate) metas: Vec<(&'static str, String)>,
     /// Places above this one: address and name.
     pub(crate) crumbs: Vec<(String, String)>,
+    /// What the feed of this page is about, as its address names it.
+    pub(crate) feed: String,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
 }
@@ -65,6 +67,7 @@ impl Frame {
             title: title.into(),
             metas,
             crumbs: Vec::new(),
+            feed: "all".to_string(),
             listed: true,
         }
     }
@@ -78,6 +81,17 @@ impl Frame {
         self.metas.push(("ColumnType", self.lang.say("portal-site")));
         self.metas.push(("description", about));
         self
+    }
+
+    /// The feed of what this page is about.
+    pub(crate) fn followed(mut self, about: impl Into<String>) -> Frame {
+        self.feed = about.into();
+        self
+    }
+
+    /// Address of the feed of this page.
+    pub(crate) fn to_feed(&self, form: &str) -> String {
+        format!("/feed/{}.{form}", utf8_percent_encode(&self.feed, SEGMENT))
     }
 
     /// A place above this one.

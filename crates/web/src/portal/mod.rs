@@ -5,6 +5,7 @@ pub(crate) mod attachment;
 pub(crate) mod catalogue;
 pub(crate) mod data;
 pub(crate) mod fault;
+pub(crate) mod feeds;
 pub(crate) mod figures;
 pub(crate) mod frame;
 pub(crate) mod front;

@@ -9,6 +9,7 @@ mod attached;
 mod away;
 mod browser;
 mod connections;
+mod feeds;
 mod handbook;
 mod leaks;
 mod marks;
