@@ -9,6 +9,7 @@ use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_entry, judge_record};
+use crate::guard::waived::uncovered;
 use crate::job::Job;
 use chrono::NaiveDate;
 use domain::catalogue::{ItemKey, ItemSetting};
@@ -86,7 +87,10 @@ impl Change<'_> {
     /// somebody else has saved it since.
     pub async fn save_record(&mut self, record: &Record) -> Result<u32> {
         let found = judge_record(&mut self.gate, record, self.ctx.today());
-        refuse(crate::records::waiver::uncovered(&self.tx, &mut self.gate, record, found).await?)?;
+        if !found.is_empty() {
+            let waivers = self.waivers(record.id).await?;
+            refuse(uncovered(&mut self.gate, record, found, &waivers))?;
+        }
         self.records = true;
         self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)

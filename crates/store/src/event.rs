@@ -165,11 +165,7 @@ impl Reader {
     }
 
     /// Which of these people wrote in which edition of these records.
-    pub async fn wrote_in(
-        &self,
-        records: &[RecordId],
-        people: &[UserId],
-    ) -> Result<BTreeSet<(RecordId, UserId, u32)>> {
+    pub async fn wrote_in(&self, records: &[RecordId], people: &[UserId]) -> Result<BTreeSet<(RecordId, UserId, u32)>> {
         if records.is_empty() || people.is_empty() {
             return Ok(BTreeSet::new());
         }

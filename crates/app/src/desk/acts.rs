@@ -55,9 +55,7 @@ impl Acts {
                 acts.write = me.is_some() && may(Permission::Draft);
                 acts.delete = acts.write;
             }
-            Progress::UnitReview
-                if may(Permission::ReviewForUnit) || (headless && may(Permission::ReviewInstead)) =>
-            {
+            Progress::UnitReview if may(Permission::ReviewForUnit) || (headless && may(Permission::ReviewInstead)) => {
                 acts.pass_unit = me.is_some() && !own;
                 acts.send_back = me.is_some();
                 acts.barred = own.then(|| RecordError::OwnWork.code());

@@ -138,9 +138,10 @@ impl Desk {
             let heads = people.iter().filter(|person| {
                 person.access != Access::Closed
                     && Some(person.id) != row.drafter
-                    && person.posts.iter().any(|post| {
-                        post.role == Role::UnitHead && post.unit.is_some() && post.unit == row.line.unit
-                    })
+                    && person
+                        .posts
+                        .iter()
+                        .any(|post| post.role == Role::UnitHead && post.unit.is_some() && post.unit == row.line.unit)
             });
             heads.map(|person| person.id).collect()
         };

@@ -9,6 +9,7 @@
 pub mod publication;
 pub mod roll;
 pub mod rows;
+pub(crate) mod waived;
 pub mod words;
 
 mod baseline;

@@ -143,7 +143,8 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
         .iter()
         .enumerate()
         .map(|(at, head)| {
-            let judged = matches!(fates.get(at), Some(Fate::Shown | Fate::Masked | Fate::Unlisted | Fate::Sensitive(_)));
+            let judged =
+                matches!(fates.get(at), Some(Fate::Shown | Fate::Masked | Fate::Unlisted | Fate::Sensitive(_)));
             let covered = fates.get(at) == Some(&Fate::Masked);
             let mut text = if judged { format!("{head}\n") } else { String::new() };
             let mut length = text.chars().count();

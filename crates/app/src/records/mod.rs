@@ -4,15 +4,15 @@
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
 pub mod attachment;
-pub(crate) mod posting;
 mod picture;
+pub(crate) mod posting;
 mod releases;
 pub(crate) mod waiver;
 
 pub use crate::file_fault::FileFault;
 pub use attachment::{attach, detach};
-pub(crate) use releases::{address, own_site};
 pub use releases::{Brought, release, release_with, take_back_release};
+pub(crate) use releases::{address, own_site};
 pub use waiver::waive;
 
 use crate::change::Change;
@@ -79,7 +79,7 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
-        let found = waiver::certain(&mut Gate::default(), &record, edition);
+        let found = crate::guard::waived::certain(&mut Gate::default(), &record, edition);
         if !found.is_empty() && waiver::of_newest(&change, &record).await?.is_none() {
             return Err(Error::Personal(found));
         }
@@ -111,7 +111,10 @@ pub(crate) async fn heads_who_may(reader: &store::Reader, record: &Record) -> Re
     let heads = reader.people().await?.into_iter().filter(|person| {
         person.access != Access::Closed
             && Some(person.id) != record.drafter
-            && person.posts.iter().any(|post| post.role == Role::UnitHead && post.unit.is_some() && post.unit == record.unit)
+            && person
+                .posts
+                .iter()
+                .any(|post| post.role == Role::UnitHead && post.unit.is_some() && post.unit == record.unit)
     });
     let heads: Vec<Person> = heads.collect();
     let ids: Vec<UserId> = heads.iter().map(|head| head.id).collect();

@@ -51,7 +51,8 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     if let Some(turned) = turned.filter(|turned| (2..=8).contains(turned)) {
-        let after = if kept.get(3) == Some(&0xE0) { 4 + usize::from(u16::from_be_bytes([kept[4], kept[5]])) } else { 2 };
+        let after =
+            if kept.get(3) == Some(&0xE0) { 4 + usize::from(u16::from_be_bytes([kept[4], kept[5]])) } else { 2 };
         kept.splice(after..after, only_orientation(turned));
     }
     Some(kept)

@@ -121,9 +121,7 @@ fn of_item<'a>(desk: &Desk, waiting: &'a [Waiting], item: &ItemKey) -> Vec<&'a W
     }
     let unit = desk.item(item).and_then(|item| item.unit.clone());
     let of_unit = |one: &&Waiting| {
-        one.item == *item
-            && matches!(one.matter.thing, Thing::Record(_))
-            && (unit.is_none() || one.matter.unit == unit)
+        one.item == *item && matches!(one.matter.thing, Thing::Record(_)) && (unit.is_none() || one.matter.unit == unit)
     };
     let mut records: Vec<&Waiting> = waiting.iter().filter(of_unit).collect();
     records.sort_by_key(|one| (!one.wanting, one.matter.due.is_none(), one.matter.due));

@@ -3,7 +3,7 @@
 //! A number that a source only quotes, or that is common practice, is a default for a school to confirm and never law:
 //! whoever shows a kind asks [`Kind::binding`] first. The table must not be asked for the day of today or for a person.
 
-use super::column::Column;
+use super::column::{Column, list};
 use super::length::{Days, Length};
 use super::sensitive::Sensitive;
 use chrono::{Datelike, NaiveDate};
@@ -257,8 +257,15 @@ impl Column {
     }
 }
 
+impl Sensitive {
+    /// Every one in the order of the table.
+    pub fn all() -> &'static [Sensitive] {
+        &table().sensitive
+    }
+}
+
 /// The embedded table.
-pub(super) fn table() -> &'static Table {
+fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| parse(include_str!("../../data/publicity.tsv")).expect("a test reads the embedded table"))
 }
@@ -364,10 +371,6 @@ fn read_time(text: &str) -> Option<Time> {
         None if text == "-" => Some(Time::Unstated),
         None => length(text).map(Time::AtLeast),
     }
-}
-
-pub(super) fn list(field: &'static str) -> Vec<&'static str> {
-    field.split('、').filter(|name| !name.is_empty() && *name != "-").collect()
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ mod tests {
     fn the_rule_of_the_day_holds_and_never_goes_below_a_minimum() {
         let of = |id: &str| Kind::of(id).unwrap();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let rule = |from: &str, count| Rule { kind: "national_grant".into(), from: day(from), count, basis: "校发".into() };
+        let rule =
+            |from: &str, count| Rule { kind: "national_grant".into(), from: day(from), count, basis: "校发".into() };
         let rules = [rule("2026-01-01", 3), rule("2026-09-01", 7)];
         let grant = of("national_grant");
         assert_eq!(Rule::in_force(&rules, grant, day("2025-12-31")), None);
@@ -85,7 +86,11 @@ mod tests {
         assert_eq!(Rule::in_force(&rules, of("national_scholarship"), day("2026-09-01")), None);
         assert!(matches!(grant.long_under(now, 6, true), Err(LengthError::Short(least)) if least.count == 7));
         assert_eq!(grant.long_under(now, 7, false).map(|length| length.count), Ok(7));
-        assert_eq!(grant.long_under(Some(&rules[0]), 3, false).map(|length| length.count), Ok(3), "its own rule says so");
+        assert_eq!(
+            grant.long_under(Some(&rules[0]), 3, false).map(|length| length.count),
+            Ok(3),
+            "its own rule says so"
+        );
         assert_eq!(grant.long_under(None, 3, false), grant.long(3, false));
         assert!(matches!(Rule::fits(of("national_scholarship"), 4), Err(LengthError::Short(_))));
         assert_eq!(Rule::fits(of("hardship_identification"), 3), Ok(()));

@@ -240,7 +240,8 @@ fn what_nobody_sees_who_opens_a_file_is_told_to_clerk_and_head_and_not_read_into
     let sent = clerk.sends("/work/new", &form("", "save"), &[("名单.xlsx", &book)]);
     let address = between(&sent.head, "location: ", "?").to_string();
     let page = clerk.page(&address);
-    for words in ["别人下载后能看到", "隐藏的工作表（底稿）", "隐藏的行（名单）", "隐藏的列（名单）"] {
+    for words in ["别人下载后能看到", "隐藏的工作表（底稿）", "隐藏的行（名单）", "隐藏的列（名单）"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("没有查到证件号"), "{page}");
@@ -251,7 +252,8 @@ fn what_nobody_sees_who_opens_a_file_is_told_to_clerk_and_head_and_not_read_into
 
     let looked = clerk.sends("/work/publicity/new/national_scholarship", &[("act", "look")], &[("名单.xlsx", &book)]);
     let page = String::from_utf8(looked.body).unwrap();
-    for words in ["打开时看不到的内容，没有读入", "隐藏的工作表：底稿", "隐藏的行：1行", "隐藏的列：1列"] {
+    for words in ["打开时看不到的内容，没有读入", "隐藏的工作表：底稿", "隐藏的行：1行", "隐藏的列：1列"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("李示例") && !page.contains("王样本"), "{page}");

@@ -1,6 +1,5 @@
 //! One request as handlers see it: language, reading mode, address, parameters, query, form.
 
-use sha2::{Digest, Sha256};
 use crate::http::cache::{CachePolicy, Key};
 use crate::http::cost::Cost;
 use crate::http::negotiate::{Coding, ErrorsAs};
@@ -12,6 +11,7 @@ use axum::http::header::{self, HeaderName};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use cookie::Cookie;
+use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -202,7 +202,8 @@ impl PageRequest {
 
     /// An address of the workbench with what was done there, so that it is told to this reader and no other.
     pub(crate) fn telling(&self, address: &str) -> String {
-        let (path, place) = address.split_once('#').map_or((address, String::new()), |(path, at)| (path, format!("#{at}")));
+        let (path, place) =
+            address.split_once('#').map_or((address, String::new()), |(path, at)| (path, format!("#{at}")));
         match &self.seat {
             Some(seat) if path.contains('?') => {
                 format!("{path}{TOLD}{}{place}", told_mark(&seat.session.id, path))

@@ -55,7 +55,10 @@ fn key(bench: &Bench, line: &LogLine) -> String {
 fn facts(bench: &Bench, names: &LogNames, line: &LogLine) -> String {
     let facts = line.event.facts.iter().filter(|(name, value)| !value.is_empty() && !NEVER.contains(&name.as_str()));
     let colon = bench.say("periods-colon");
-    facts.map(|(name, value)| format!("{}{colon}{}", fact(bench, name), said(bench, names, name, value))).collect::<Vec<_>>().join("　")
+    facts
+        .map(|(name, value)| format!("{}{colon}{}", fact(bench, name), said(bench, names, name, value)))
+        .collect::<Vec<_>>()
+        .join("　")
 }
 
 /// What only the program reads: the index number stands beside it as the record's title, the rest names bytes.

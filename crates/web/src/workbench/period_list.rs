@@ -291,7 +291,8 @@ impl ListPage {
             let sheets = read.hidden_sheets.join("、");
             told.push(self.bench.say1("periods-hidden-sheets", "sheets", sheets));
         }
-        for (count, key) in [(read.hidden_rows, "periods-hidden-rows"), (read.hidden_columns, "periods-hidden-columns")] {
+        for (count, key) in [(read.hidden_rows, "periods-hidden-rows"), (read.hidden_columns, "periods-hidden-columns")]
+        {
             if count > 0 {
                 told.push(self.bench.count(key, count));
             }

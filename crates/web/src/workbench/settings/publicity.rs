@@ -62,7 +62,9 @@ impl PublicityPage {
     fn rule_words(&self, kind: &Kind, rule: &Rule) -> String {
         let length = crate::portal::objection::length(self.bench.lang, rule.length(kind));
         let from = self.bench.date(&PartialDate::Day(rule.from));
-        self.bench.lang.say_with("setting-publicity-own", &[("from", &from), ("length", &length), ("basis", &rule.basis)])
+        self.bench
+            .lang
+            .say_with("setting-publicity-own", &[("from", &from), ("length", &length), ("basis", &rule.basis)])
     }
 
     fn is_to_come(&self, rule: &Rule) -> bool {

@@ -10,7 +10,13 @@ fn photograph() -> Vec<u8> {
 }
 
 impl Browser<'_> {
-    async fn registers(&mut self, address: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> crate::school::Answer {
+    async fn registers(
+        &mut self,
+        address: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> crate::school::Answer {
         let mut body = Vec::new();
         for (field, value) in fields {
             let part = format!("--XX\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
@@ -29,7 +35,13 @@ async fn a_photograph_shows_a_release_to_those_who_work_on_it_without_its_place(
     let school = School::staffed().await.with_channels().await;
     let record = school.publishes("关于评选奖学金的通知", "正文。").await;
     let channels = format!("{record}/channels");
-    let form = [("act", "release"), ("edition", "1"), ("channel", "wechat"), ("on", "2023-10-20"), ("locator", "一食堂公告栏")];
+    let form = [
+        ("act", "release"),
+        ("edition", "1"),
+        ("channel", "wechat"),
+        ("on", "2023-10-20"),
+        ("locator", "一食堂公告栏"),
+    ];
     let mut clerk = school.signed_in("clerk").await;
     for (name, bytes, words) in [
         ("照片.html", b"<script>".to_vec(), "这种文件不能作附件"),
@@ -41,7 +53,9 @@ async fn a_photograph_shows_a_release_to_those_who_work_on_it_without_its_place(
         let page = refused.text();
         assert!(page.contains(words) && page.contains("value=\"一食堂公告栏\""), "{name}: {page}");
     }
-    assert!(!clerk.page(&channels).await.contains("2023年10月20日</span><span class=\"sub\" lang=\"zh-CN\">一食堂公告栏"));
+    assert!(
+        !clerk.page(&channels).await.contains("2023年10月20日</span><span class=\"sub\" lang=\"zh-CN\">一食堂公告栏")
+    );
     let done = clerk.registers(&channels, &form, "公告栏.jpg", &photograph()).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let page = clerk.page(&channels).await;

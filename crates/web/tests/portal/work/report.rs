@@ -139,10 +139,7 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     let nr = hidden(&leader.page(YEAR).await, "nr");
     assert_eq!(office.does(&[("act", "approve"), ("nr", &nr)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(office.does(&[("act", "issue")]).await.status, StatusCode::CONFLICT, "nobody has approved it");
-    assert_eq!(
-        leader.does(&[("act", "approve"), ("nr", &nr)]).await.leads(),
-        format!("{YEAR}?part=1&done=approved")
-    );
+    assert_eq!(leader.does(&[("act", "approve"), ("nr", &nr)]).await.leads(), format!("{YEAR}?part=1&done=approved"));
     let page = office.page(YEAR).await;
     assert!(page.contains("校领导已批准，可以公布") && page.contains("value=\"issue\""), "{page}");
     assert_eq!(leader.does(&[("act", "issue")]).await.status, StatusCode::FORBIDDEN);

@@ -18,9 +18,13 @@ async fn the_office_sets_how_long_a_kind_stands_from_a_day_on_and_lists_go_by_it
         let refused = office.post(at, &rule(from, count, basis)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
         let page = refused.text();
-        assert!(page.contains(words) && page.contains(&format!("name=\"count\" inputmode=\"numeric\" value=\"{count}\"")), "{page}");
+        assert!(
+            page.contains(words) && page.contains(&format!("name=\"count\" inputmode=\"numeric\" value=\"{count}\"")),
+            "{page}"
+        );
     }
-    let least = [("act", "set"), ("kind", "national_scholarship"), ("from", "2023-10-21"), ("count", "3"), ("basis", "校规")];
+    let least =
+        [("act", "set"), ("kind", "national_scholarship"), ("from", "2023-10-21"), ("count", "3"), ("basis", "校规")];
     assert!(office.post(at, &least).await.text().contains("比有规定的最短公示期少"));
     for login in ["clerk", "supervisor", "admin"] {
         let denied = school.signed_in(login).await.post(at, &rule("2023-10-21", "7", "校规第三条")).await;

@@ -28,7 +28,11 @@ async fn what_is_stopped_goes_on_with_a_basis_that_reviewers_and_supervisor_see_
     let whole = [&waiver[..], &[("waiver_reason", "条例要求写明受理反映的电话")]].concat();
     for nobody in ["clerk", "head", "secrecy", "supervisor", "admin", "other"] {
         let refused = school.signed_in(nobody).await.post(&address, &whole).await;
-        assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&refused.status), "{nobody}: {}", refused.status);
+        assert!(
+            [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&refused.status),
+            "{nobody}: {}",
+            refused.status
+        );
     }
     let mut office = school.signed_in("office").await;
     assert!(office.page(&address).await.contains("value=\"waive\""));
