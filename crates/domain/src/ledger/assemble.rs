@@ -301,6 +301,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_settled_says_so_in_its_row_and_comes_back_as_that() {
+        let cells =
+            [("title", "甲"), ("item", "1"), ("openness", "不予公开"), ("ground", "第十条"), ("state", "不公开")];
+        let settled = built(entry(&cells), Vec::new());
+        assert!(settled.is_settled(), "{:?} {:?}", settled.progress, settled.visibility);
+        assert_eq!(take_apart(&settled).record.state, Some(EntryState::Settled));
+    }
+
+    #[test]
     fn what_is_open_to_objection_stays_no_longer_than_its_publicity_period() {
         let cells = [
             ("title", "拟推荐名单"),

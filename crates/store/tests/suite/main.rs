@@ -26,3 +26,4 @@ mod reminders;
 mod school;
 mod studio;
 mod visitors;
+mod waivers;
