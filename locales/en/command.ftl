@@ -392,6 +392,7 @@ permission-export_ledger = export the ledger
 permission-build_report = build an annual report
 permission-issue_report = issue an annual report
 permission-run_jobs = run jobs
+permission-back_up = back up and verify
 permission-see_jobs = see jobs
 record-error-wrong-stage = This is not possible at the stage the record has reached; reload it to see where it stands
 record-error-own-work = Whoever drafted a record may not review it; somebody else has to

@@ -341,6 +341,7 @@ permission-export_ledger = 导出台账
 permission-build_report = 编制年度报告
 permission-issue_report = 发布年度报告
 permission-run_jobs = 执行后台任务
+permission-back_up = 备份和校验
 permission-see_jobs = 查看后台任务
 record-error-wrong-stage = 该信息当前所处的环节不能进行这项操作；请刷新后查看其最新状态
 record-error-own-work = 起草人不能审核本人起草的信息；请由他人审核

@@ -130,6 +130,14 @@ pub enum Error {
         /// Why.
         error: office::ledger::LedgerFileError,
     },
+    /// A file is no backup that a school can be made of.
+    #[error("{file}: {why}")]
+    Archive {
+        /// The file.
+        file: String,
+        /// Why.
+        why: crate::backup::ArchiveFault,
+    },
     /// The catalogue settings contradict the statutory list.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
@@ -229,6 +237,7 @@ impl Error {
             Error::Busy => "busy",
             Error::Settings { .. } => "settings",
             Error::LedgerFile { .. } => "ledger-file",
+            Error::Archive { .. } => "archive",
             Error::Catalogue(_) => "catalogue",
             Error::Reference(_) => "reference",
             Error::Differs { .. } => "differs",

@@ -4,6 +4,7 @@
 //! `domain`), no SQL (it is in `store`), no HTML (it is in `web`).
 
 pub mod accounts;
+pub mod backup;
 pub mod change;
 pub mod clock;
 pub mod context;

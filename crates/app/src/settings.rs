@@ -120,8 +120,14 @@ impl Settings {
             }
             Err(error) => return Err(Error::file(path, error)),
         };
+        Settings::parse(&text, path)
+    }
+
+    /// The settings of a text that stands, or is to stand, at this path.
+    pub(crate) fn parse(text: &str, path: &Path) -> Result<Settings> {
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let fault = |what| Error::Settings { file: path.display().to_string(), what };
-        let settings: Settings = toml::from_str(&text).map_err(|error| fault(unreadable(&text, &error)))?;
+        let settings: Settings = toml::from_str(text).map_err(|error| fault(unreadable(text, &error)))?;
         settings.check().map_err(fault)?;
         Ok(Settings { folder, ..settings })
     }

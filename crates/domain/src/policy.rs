@@ -80,6 +80,8 @@ coded! {
         RunJobs = "run_jobs", "执行后台任务";
         /// See what jobs wait and which failed.
         SeeJobs = "see_jobs", "查看后台任务";
+        /// Write a backup of everything, and look whether the database is whole.
+        BackUp = "back_up", "备份和校验";
         /// Invite people, give them posts, close their accounts.
         ManagePeople = "manage_people", "管理人员";
         /// Read objections to what stands in a publicity period.
@@ -243,6 +245,7 @@ const RIGHTS: &[(Permission, &[(Who, Scope)])] = {
         (P::IssueReport, &[(Operator, School), (R(Office), School)]),
         (P::RunJobs, &[(Job, School), (Operator, School)]),
         (P::SeeJobs, &[(Operator, School), (R(Office), School), (R(Administrator), School)]),
+        (P::BackUp, &[(Job, School), (Operator, School)]),
         (P::ManagePeople, &[(Operator, School), (R(Administrator), School)]),
         // Not the clerk, who as a rule wrote what is objected to.
         (P::SeeObjections, &[(R(UnitHead), OwnUnit), (R(Office), School), (R(Supervisor), School)]),

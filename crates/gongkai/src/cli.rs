@@ -1,9 +1,11 @@
 //! The command line: what can be typed. Only clap; words for people come from `locales/` at run time.
 
+mod backup;
 mod ledger;
 mod mail;
 mod user;
 
+pub(crate) use backup::{Backup, Restore, Verify};
 pub(crate) use ledger::{Coded, Deleted, Ledger, Listed};
 pub(crate) use mail::Mail;
 pub(crate) use user::{Held, User};
@@ -79,6 +81,12 @@ pub(crate) enum Command {
     /// Mail that goes out.
     #[command(subcommand)]
     Mail(Mail),
+    /// Everything in one file.
+    Backup(Backup),
+    /// A school made of a backup.
+    Restore(Restore),
+    /// Whether the database, or a backup, is whole.
+    Verify(Verify),
     /// Statutory working days.
     #[command(subcommand)]
     Workday(Workday),

@@ -1,5 +1,6 @@
 //! The commands: each calls use cases and prints what they give.
 
+mod backup;
 mod check;
 mod copy;
 mod demo;
@@ -45,6 +46,9 @@ pub(crate) fn run(cli: Cli, talk: &Talk) -> Result<ExitCode> {
         Command::User(args) => user::run(args, &config, talk),
         Command::Jobs(args) => jobs::run(args, &config, talk),
         Command::Mail(args) => mail::run(args, &config, talk),
+        Command::Backup(args) => backup::backup(args, &config, talk),
+        Command::Restore(args) => backup::restore(args, &config, talk),
+        Command::Verify(args) => backup::verify(args, &config, talk),
         Command::Workday(args) => workday::run(args, &config, talk),
         Command::Check(args) => check::run(args, &config, talk),
         Command::Scan(args) => scan::run(args, talk),

@@ -345,6 +345,10 @@ pub(crate) fn explain(lang: Lang, error: &app::Error) -> String {
         app::Error::LedgerFile { file, error } => {
             format!("{}: {}", file, shown(&ledger_file(lang, error)))
         }
+        app::Error::Archive { file, why } => {
+            lang.say_with(&format!("error-archive-{}", why.code()), &[("file", file), ("part", why.part())])
+        }
+        app::Error::Taken { kind: "file", key } => lang.say_with("error-taken-file", &[("key", key)]),
         app::Error::Catalogue(error) => said(&[("what", &shown(&error.to_string()))]),
         app::Error::Reference(error) => said(&[("place", &error.place), ("reference", &shown(&error.reference))]),
         app::Error::Differs { format, missing } => said(&[("format", format), ("missing", &shown(missing))]),

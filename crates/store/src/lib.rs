@@ -8,6 +8,7 @@
 //! [`Reader`] over one consistent state. A `Tx` reads everything a `Reader` does. `record(id)` errs when there
 //! is none, `find_x` returns an `Option`, `save_record` refuses a stale version.
 
+mod archive;
 mod aside;
 mod attachment;
 mod batch;
@@ -46,7 +47,9 @@ mod thing;
 mod tx;
 mod upload;
 mod waiver;
+mod whole;
 
+pub use archive::{Cell, Filling, Shape};
 pub use aside::{Comment, SavedView};
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
@@ -69,6 +72,7 @@ pub use studio::{Answered, ReportApproval, ReportRemark, ReportVersion};
 pub use thing::Thing;
 pub use tx::{Reader, Saved, Tx};
 pub use upload::Upload;
+pub use whole::Disagreement;
 
 use db::connect::{self, Connected, Durability, Wish};
 use db::{dialect, migration};

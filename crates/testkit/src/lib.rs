@@ -19,7 +19,7 @@ pub mod tls;
 
 pub use need::{Tool, need};
 pub use person::Person;
-pub use place::{Kind, Place};
+pub use place::{Kind, Place, execute};
 pub use record::{RecordBuilder, date, edition, next_edition, record, release};
 pub use school::{DAY, School};
 

@@ -53,6 +53,11 @@ impl Place {
         }
     }
 
+    /// Address of the database.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The folder, for files of the test.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -69,7 +74,7 @@ impl Drop for Place {
 }
 
 /// Runs a statement over a connection of its own.
-pub(crate) async fn execute(address: &str, sql: &str) {
+pub async fn execute(address: &str, sql: &str) {
     let statement = sqlx::raw_sql(AssertSqlSafe(sql));
     if address.starts_with("sqlite:") {
         let mut connection = SqliteConnection::connect(address).await.unwrap();

@@ -6,6 +6,7 @@ mod account;
 mod advice;
 mod again;
 mod attached;
+mod backup;
 mod begun;
 mod channels;
 mod clerks;

@@ -199,6 +199,13 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 report::issue(ctx, year, signed_on, report::Unfilled::Print, Arc::new(|_| {})).await.map(|_| ()),
             )]
         }
+        Permission::BackUp => {
+            let file = school.folder().join("backup.zip");
+            vec![
+                ("backup", app::backup::backup(ctx, &file, &|_, _| {}).await.map(drop)),
+                ("verify", app::backup::verify(ctx).await.map(drop)),
+            ]
+        }
         Permission::SeeJobs => vec![
             ("list", jobs::list(ctx).await.map(|_| ())),
             ("messages", messages::list(ctx).await.map(|_| ())),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// Every command that opens the school's database; a command that is not here is caught by the table of commands.
-const COMMANDS: [&[&str]; 20] = [
+const COMMANDS: [&[&str]; 22] = [
     &["import", "undo", "1", "--yes"],
     &["import", "ledger", "rows.csv", "--yes"],
     &["import", "list"],
@@ -22,6 +22,8 @@ const COMMANDS: [&[&str]; 20] = [
     &["user", "add", "1001", "--name", "沈小禾", "--role", "clerk@教务处"],
     &["user", "reset", "1001"],
     &["user", "disable", "1001"],
+    &["backup", "out.zip"],
+    &["verify"],
     &["serve", "--listen", "127.0.0.1:0"],
     &["ledger", "list", "records"],
     &["ledger", "rename", "unit", "教务处", "教务部"],
@@ -47,7 +49,7 @@ fn files(workplace: &Workplace) -> BTreeMap<String, Vec<u8>> {
     files.map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
 }
 
-fn execute(workplace: &Workplace, sql: &str) {
+pub(crate) fn execute(workplace: &Workplace, sql: &str) {
     let address = format!("sqlite://{}", workplace.path("gongkai.db").display());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -318,8 +320,8 @@ fn after_every_command_a_copy_of_the_file_alone_is_the_whole_school() {
 
 #[test]
 fn the_commands_that_are_tried_here_are_all_that_use_a_database() {
-    // Whatever else there is reads files or says something about itself.
-    let others = ["demo", "init", "export columns", "check", "scan", "help", "completions", "manual"];
+    // Whatever else there is reads files, makes a school, or says something about itself.
+    let others = ["demo", "init", "restore", "export columns", "check", "scan", "help", "completions", "manual"];
     let (names, _) = commands();
     // `report issue 2022-2023` is `report issue` and not `report`.
     let named = |typed: &[&str]| {

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "the test output says how far a killed import came")]
 
 mod attachment;
+mod backup;
 mod browser;
 mod check;
 mod contract;

@@ -326,6 +326,28 @@ pub(crate) fn tables(backend: Backend) -> &'static str {
     }
 }
 
+/// Every column of every table: `tab`, `col`, `kind` and `place`, its place in the key from 1, 0 outside.
+pub(crate) fn columns(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => {
+            "SELECT m.name AS tab, p.name AS col, p.type AS kind, p.pk AS place
+             FROM sqlite_master AS m, pragma_table_info(m.name) AS p
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, p.cid"
+        }
+        Backend::Postgres => {
+            "SELECT CAST(c.table_name AS TEXT) AS tab, CAST(c.column_name AS TEXT) AS col,
+                CAST(c.data_type AS TEXT) AS kind, CAST(coalesce(k.ordinal_position, 0) AS BIGINT) AS place
+             FROM information_schema.columns AS c
+             LEFT JOIN information_schema.table_constraints AS t ON t.table_schema = c.table_schema
+                AND t.table_name = c.table_name AND t.constraint_type = 'PRIMARY KEY'
+             LEFT JOIN information_schema.key_column_usage AS k ON k.constraint_schema = t.constraint_schema
+                AND k.constraint_name = t.constraint_name AND k.table_name = c.table_name
+                AND k.column_name = c.column_name
+             WHERE c.table_schema = current_schema() ORDER BY c.table_name, c.ordinal_position"
+        }
+    }
+}
+
 /// A statement of the schema: `{int}`, `{text}` and the table options in the database's words.
 ///
 /// `{text}` compares by code point on both, so that keys and dates sort alike whatever the server's locale.

@@ -84,6 +84,20 @@ pub(crate) enum Standing {
     Current,
 }
 
+/// Whether there is a step of this name.
+pub(crate) fn knows(step: &str) -> bool {
+    ALL.iter().any(|known| known.name == step)
+}
+
+/// The tables in the order in which they were made: each after those that it refers to.
+pub(crate) fn tables() -> Vec<&'static str> {
+    let made = |statement: &&'static str| {
+        let name = statement.trim_start().strip_prefix("CREATE TABLE ")?;
+        name.split(|c: char| c.is_whitespace() || c == '(').next()
+    };
+    ALL.iter().flat_map(|step| step.statements).filter_map(made).collect()
+}
+
 /// Tables that every database of this program has, beside the list of its steps.
 const OURS: [&str; 3] = ["migration", "event", "record"];
 
@@ -108,12 +122,18 @@ pub(crate) async fn look(tx: &Transaction) -> Result<Standing> {
 
 /// Applies what the database has not seen yet, in the transaction of a writer: all of it or nothing.
 pub(crate) async fn run(reader: &Reader) -> Result<()> {
+    run_to(reader, |_| true).await
+}
+
+/// The same with the steps of these names alone: for a database that is made as it was once.
+pub(crate) async fn run_to(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Result<()> {
     let tx = &reader.tx;
     let execute = async |statement: &str| tx.execute(&dialect::schema(tx.backend(), statement)).await;
     execute("CREATE TABLE IF NOT EXISTS migration (name {text} PRIMARY KEY) {table}").await?;
     let applied: Vec<Named> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
     let mut accounts = false;
-    for migration in ALL.iter().filter(|known| applied.iter().all(|row| row.name != known.name)) {
+    let due = |known: &&Migration| wanted(known.name) && applied.iter().all(|row| row.name != known.name);
+    for migration in ALL.iter().filter(due) {
         for statement in migration.statements {
             execute(statement).await?;
         }

@@ -1,0 +1,107 @@
+//! Whether the database agrees with itself.
+//!
+//! It tells of damage and of hands in the database: events missing from their row, files whose bytes are not what their digest
+//! says, rows that name what is not there, counts and derived columns that are not what the rules make of the records. It
+//! cannot tell that a text was changed where nothing else speaks of it, and does not say so.
+
+use crate::context::Ctx;
+use crate::error::Result;
+use domain::policy::{Permission, Relation};
+use sha2::{Digest, Sha256};
+use store::{Disagreement, Store};
+
+/// What was looked at, and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Events, which are numbered without gaps.
+    pub events: u64,
+    /// Records that were held against the rules.
+    pub records: u64,
+    /// Files of records whose bytes were held against their digests.
+    pub files: u64,
+    /// What is wrong.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Something that does not agree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// The database finds its own files or references broken; its words.
+    Broken(String),
+    /// So many events are missing.
+    Events(u64),
+    /// A row is not what the rules make of it, or names what is not there.
+    Row(Disagreement),
+    /// A file is not what its digest says.
+    File(String),
+    /// The counts beside the records are not those of the records.
+    Counts,
+    /// So many counters would hand out an index number again.
+    Numbers(u64),
+}
+
+impl Doubt {
+    /// The last part of its message key under `doubt-`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Doubt::Broken(_) => "broken",
+            Doubt::Events(_) => "events",
+            Doubt::Row(_) => "row",
+            Doubt::File(_) => "file",
+            Doubt::Counts => "counts",
+            Doubt::Numbers(_) => "numbers",
+        }
+    }
+
+    /// Where: a row, a digest, a number; empty when it is about all.
+    pub fn at(&self) -> String {
+        match self {
+            Doubt::Broken(words) => words.clone(),
+            Doubt::Events(n) | Doubt::Numbers(n) => n.to_string(),
+            Doubt::Row(Disagreement { table, row, column }) => format!("{table} {row} {column}"),
+            Doubt::File(digest) => digest.clone(),
+            Doubt::Counts => String::new(),
+        }
+    }
+}
+
+/// Looks through the whole database.
+pub async fn verify(ctx: &Ctx) -> Result<Health> {
+    ctx.allow(Permission::BackUp, Relation::School)?;
+    verify_store(&ctx.app.store).await
+}
+
+pub(super) async fn verify_store(store: &Store) -> Result<Health> {
+    let reader = store.read().await?;
+    let mut health = Health { events: store.last_seq().await?, ..Health::default() };
+    let doubts = &mut health.doubts;
+    doubts.extend(reader.self_check().await?.into_iter().map(Doubt::Broken));
+    match reader.missing_events().await? {
+        0 => {}
+        n => doubts.push(Doubt::Events(n)),
+    }
+    let mut after = 0;
+    while let Some((last, found)) = reader.disagreeing_records(after).await? {
+        doubts.extend(found.into_iter().map(Doubt::Row));
+        after = last;
+    }
+    doubts.extend(reader.loose_rows().await?.into_iter().map(Doubt::Row));
+    let digests = reader.blob_digests().await?;
+    health.files = digests.len() as u64;
+    for digest in digests {
+        let bytes = reader.blob(&digest).await?.unwrap_or_default();
+        let whole: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        if whole != digest {
+            doubts.push(Doubt::File(digest));
+        }
+    }
+    if !reader.tally_is_true().await? {
+        doubts.push(Doubt::Counts);
+    }
+    match reader.counters_behind().await? {
+        0 => {}
+        n => doubts.push(Doubt::Numbers(n)),
+    }
+    health.records = reader.count_records().await?;
+    Ok(health)
+}
