@@ -33,6 +33,15 @@ attach-unread-encrypted = The file has a password, so it was not checked; the pu
 attach-unread-format = Files of this format are not read, so it was not checked; please open it and look, or better save it as .docx, .xlsx or .pdf
 attach-unread-not-finished = The file is too complicated and was not checked to its end; please open it and look
 attach-unread-not-looked-into = { $at } was not checked and stands in the copy as it was; please open it and look
+attach-concealed = Please look: the file holds what nobody sees who opens it, and whoever downloads it can find
+attach-concealed-at = { $what } ({ $at })
+attach-concealed-hidden-sheet = Hidden sheet
+attach-concealed-hidden-row = Hidden rows
+attach-concealed-hidden-column = Hidden columns
+attach-concealed-hidden-text = Hidden text
+attach-concealed-tracked-deletion = Words that a tracked change has removed
+attach-concealed-covered = Words under a shape
+attach-concealed-comment = Comments
 attach-not-taken = { $count ->
     [one] One thing was not done, all else is saved:
    *[other] { $count } things were not done, all else is saved:
@@ -55,3 +64,4 @@ export-attachments = { $count ->
 error-attachment = Attachment { $name }: { $why }
 record-error-too-many-attachments = A record has at most 20 attachments; please remove or merge some first
 record-error-no-attachment = There is no such attachment; somebody may have removed it
+attach-fault-evidence = is no evidence; please bring a screenshot, photograph or scan (.jpg, .png, .pdf)

@@ -93,3 +93,5 @@ work-channels-here-left = { $count ->
    *[other] not yet posted in { $count }
 }
 work-channels-after = Others of this item also went out over { $names }.
+work-channels-files = Files that show it
+work-channels-files-hint = Screenshots, photographs, scans (.jpg, .png, .pdf). Where and when a photograph was taken is not kept; only those who work on it and the supervisor see them

@@ -93,3 +93,4 @@ work-figures-public-about = It is on the public site at once. Each saving is log
 work-figures-file-about = Or save it as .xlsx for a unit to fill in, and send it back under “Import”.
 http-taken-dataset = That year has this dataset already.
 work-figures-choose = Please choose
+work-figures-negative = is below zero and was not saved. People, courses and papers are never fewer than none; please check. Where it may be (a balance, a change), say so and why (可为负) under “Definition, dispute”

@@ -188,7 +188,7 @@ periods-scope = For whom
 periods-allowed = Columns
 periods-allowed-any = No rule; the school decides
 periods-basis = Basis
-periods-never = No list may show identity numbers, home addresses, telephones, dates of birth or bank cards. Student and candidate numbers are covered in the middle.
+periods-never = No list may show identity numbers, home addresses, telephones, dates of birth, bank cards, health, religion or what a family lives on. Student and candidate numbers are covered in the middle.
 periods-nature-mandatory-minimum = set by a rule
 periods-nature-common-practice = common practice
 periods-nature-school-set = set by the school
@@ -223,11 +223,17 @@ periods-columns = { $count ->
 }
 periods-sheet = Read from the sheet “{ $sheet }”.{" "}
 periods-other-sheets = Not read: { $sheets }.
-periods-hidden-sheets = { $count ->
-    [one] { $count } hidden sheet was not read.
-   *[other] { $count } hidden sheets were not read.
+periods-hidden = Please look: this file holds what nobody sees who opens it; it was not read
+periods-hidden-sheets = Hidden sheets: { $sheets }
+periods-hidden-rows = { $count ->
+    [one] { $count } hidden row
+   *[other] { $count } hidden rows
 }
-periods-hidden-cells = Hidden rows and columns were not read.
+periods-hidden-columns = { $count ->
+    [one] { $count } hidden column
+   *[other] { $count } hidden columns
+}
+periods-hidden-about = To show them, unhide them in the spreadsheet and upload it again. Do not attach the file itself: whoever downloads it can see what is hidden.
 periods-left-out = { $count ->
     [one] { $count } row with one cell alone (a total, a remark) was not taken for part of the list.
    *[other] { $count } rows with one cell alone (totals, remarks) were not taken for part of the list.
@@ -242,6 +248,8 @@ periods-fate-found = { $count ->
    *[other] may not be shown: personal data in { $count } cells
 }
 periods-fate-unlisted = not in the rule; goes unless kept
+periods-fate-sensitive = seldom needed, taken out
+periods-sensitive-why = “{ $column }”: { $reason } Source: { $source }
 periods-keep-column = Show this column
 periods-not-shown = { $count ->
     [one] { $count } more row is not listed here.
@@ -382,3 +390,4 @@ periods-withdraw-open = { $count ->
     [one] 1 objection has no answer yet, and still needs one afterwards.
    *[other] { $count } objections have no answer yet, and still need one afterwards.
 }
+periods-own-basis = The school’s rule: { $basis }

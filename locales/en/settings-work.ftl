@@ -414,7 +414,7 @@ setting-publicity-about = { $count ->
     [one] 1 of them is no binding minimum whose text was read, only a default for the school to confirm.
    *[other] { $count } of them are no binding minimum whose text was read, only defaults for the school to confirm.
 }
-setting-publicity-fixed = This table comes with the program and cannot be changed here. Where the school's rule is longer, give the publicity itself a later last day; one that is too short is told.
+setting-publicity-fixed = Kinds, columns and audience come with the program. Set the number of days of the school’s own rule under “The school’s rule”, with the day from which it holds: periods that begin from then on go by it, those that have begun stay as they are. It cannot go below a binding minimum.
 setting-publicity-kind = Kind
 setting-publicity-length = Time
 setting-publicity-scope = For whom, and after
@@ -517,7 +517,7 @@ work-log-csv = Export .csv
 work-log-file-about = What is exported is what is narrowed to, { $count } lines at most.
 work-log-cut = There is more before this that was not exported: { $count } lines at a time at most. Narrow the days and export again.
 work-log-number = No.
-work-log-key = Thing
+work-log-key = Kind and key
 work-log-facts = Particulars
 
 # Nobody answers for an item
@@ -544,3 +544,29 @@ permission-see_settings = see settings
 
 # Beside the tabs on a phone
 work-more = More
+
+# The school's own number of days
+act-publicity-rule-set = Days of a kind of publicity set
+setting-publicity-own = From { $from } by the school’s rule: { $length } ({ $basis })
+setting-publicity-set = The school’s rule…
+setting-publicity-from = From which day
+setting-publicity-own-basis = Basis
+setting-publicity-own-basis-hint = The school’s document, its number and article
+setting-publicity-set-do = Save
+setting-publicity-back = Take back
+setting-publicity-done-set = Saved; periods that begin from that day on go by it.
+setting-publicity-done-back = Taken back.
+setting-publicity-wrong-from-required = Choose the day from which it holds
+setting-publicity-wrong-from-choice = There is no such day; write 2026-09-15
+setting-publicity-wrong-from-past = That day is over; choose today or a later one: periods that have begun stay as they are
+setting-publicity-wrong-count-required = Give the number of days
+setting-publicity-wrong-count-choice = Give a number
+setting-publicity-wrong-count-below = Below the least that a rule asks for; give more days
+setting-publicity-wrong-count-range = Between 1 and 366 days
+setting-publicity-wrong-basis-required = Name the basis: the school’s document and its article
+setting-publicity-wrong-basis-long = Too long: 200 characters at most
+setting-publicity-wrong-basis-personal = It holds personal data; please take it out
+setting-publicity-sensitive = Columns that are judged in lists of every kind
+setting-publicity-sensitive-about = But for those that a kind allows by name.
+setting-publicity-never = Never
+setting-publicity-asked = Taken out unless its drafter says otherwise

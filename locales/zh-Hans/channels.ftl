@@ -75,3 +75,5 @@ work-channels-public = 看已公开的信息
 work-channels-here = 渠道
 work-channels-here-left = 还有{ $count }处没发
 work-channels-after = 同类信息以前还发过：{ $names }。
+work-channels-files = 凭证文件
+work-channels-files-hint = 截图、照片、扫描件（.jpg、.png、.pdf）。照片里的拍摄地点、时间不保存；只有办这件事的人和监督人员看得到

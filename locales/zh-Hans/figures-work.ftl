@@ -75,3 +75,4 @@ work-figures-public-about = 立刻在公开网站上看得到；每次保存都�
 work-figures-file-about = 也可以存成.xlsx交给部门填，填好从“导入”送回来。
 http-taken-dataset = 这个学年已经有这个数据集。
 work-figures-choose = 请选
+work-figures-negative = 是负数，没有存。人数、门数、件数不会小于0，请核对。确实可以为负的（结余、增减），请在“口径、存疑”的口径里写明可为负和原因

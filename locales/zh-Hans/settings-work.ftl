@@ -329,7 +329,7 @@ channel-kind-other = 其他
 # Publicity
 setting-publicity-count = { $count } 种公示和公开期限
 setting-publicity-about = 其中 { $count } 种不是读到原文的硬性下限，只作默认，请学校确认。
-setting-publicity-fixed = 这张表随程序提供，这里不能改。学校规定的期限更长时，在具体公示里把截止日写长即可；短于下限的会提醒。
+setting-publicity-fixed = 种类、列和给谁看随程序提供。学校自己规定的天数在“学校规定”里设，从哪天起写清楚：那天以后开始的公示按它算，已经开始的不变。不能短于硬性下限。
 setting-publicity-kind = 种类
 setting-publicity-length = 时间
 setting-publicity-scope = 给谁看，之后
@@ -414,7 +414,7 @@ work-log-csv = 导出 .csv
 work-log-file-about = 导出的就是筛选出来的，最多 { $count } 条。
 work-log-cut = 还有更早的没有导出：一次最多 { $count } 条，请缩小日期再导出。
 work-log-number = 序号
-work-log-key = 对象
+work-log-key = 种类和编号
 work-log-facts = 详情
 
 # Nobody answers for an item
@@ -438,3 +438,29 @@ permission-see_settings = 查看设置
 
 # Beside the tabs on a phone
 work-more = 更多
+
+# 学校规定的公示天数
+act-publicity-rule-set = 设置公示天数
+setting-publicity-own = { $from }起，学校规定{ $length }（{ $basis }）
+setting-publicity-set = 学校规定…
+setting-publicity-from = 从哪天起
+setting-publicity-own-basis = 依据
+setting-publicity-own-basis-hint = 学校文件的名称、文号、第几条
+setting-publicity-set-do = 保存
+setting-publicity-back = 撤回
+setting-publicity-done-set = 已保存，从那天起开始的公示按它算。
+setting-publicity-done-back = 已撤回。
+setting-publicity-wrong-from-required = 请选从哪天起
+setting-publicity-wrong-from-choice = 没有这一天。请写成 2026-09-15 这样
+setting-publicity-wrong-from-past = 这一天已经过了。请选今天或以后：已经开始的公示不变
+setting-publicity-wrong-count-required = 请填天数
+setting-publicity-wrong-count-choice = 请填数字
+setting-publicity-wrong-count-below = 比有规定的最短公示期少。请改天数
+setting-publicity-wrong-count-range = 天数要在1到366之间
+setting-publicity-wrong-basis-required = 请写依据：学校文件的名称和第几条
+setting-publicity-wrong-basis-long = 依据太长了，请删减到200字以内
+setting-publicity-wrong-basis-personal = 依据里有个人信息，请删去
+setting-publicity-sensitive = 哪一种名单都要看的列
+setting-publicity-sensitive-about = 种类里写明可以有的列除外。
+setting-publicity-never = 不能有
+setting-publicity-asked = 默认去掉，要公示的由起草的人选

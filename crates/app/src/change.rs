@@ -9,6 +9,7 @@ use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::Gate;
 use crate::guard::rows::{judge_entry, judge_record};
+use crate::guard::waived::uncovered;
 use crate::job::Job;
 use chrono::NaiveDate;
 use domain::catalogue::{ItemKey, ItemSetting};
@@ -82,10 +83,14 @@ impl Change<'_> {
     /// Saves a record as a transition left it. Returns its new version.
     ///
     /// # Errors
-    /// [`Error::Personal`] when readers would come to see what the gate is certain of; [`Error::Conflict`] when
+    /// [`Error::Personal`] when readers would come to see what the gate is certain of and no waiver covers; [`Error::Conflict`] when
     /// somebody else has saved it since.
     pub async fn save_record(&mut self, record: &Record) -> Result<u32> {
-        refuse(judge_record(&mut self.gate, record, self.ctx.today()))?;
+        let found = judge_record(&mut self.gate, record, self.ctx.today());
+        if !found.is_empty() {
+            let waivers = self.waivers(record.id).await?;
+            refuse(uncovered(&mut self.gate, record, found, &waivers))?;
+        }
         self.records = true;
         self.keep([Thing::Record(record.id)]).await?;
         Ok(self.tx.save_record(record).await?)

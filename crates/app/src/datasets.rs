@@ -87,6 +87,8 @@ pub enum Fault {
     Equation(EquationFault),
     /// The identity does not hold, and no figure of it is disputed.
     Broken(Arithmetic),
+    /// A number below nothing, of which no definition says that it may be.
+    Negative,
     /// Texts of the report quote this figure, which would go.
     Quoted(String),
     /// More figures than a form takes.
@@ -203,6 +205,8 @@ pub fn judge(typed: &Typed) -> std::result::Result<(Dataset, Vec<Note>), Vec<Wro
         }
     };
     let figures = figures(typed, &mut wrong);
+    let negative = figures.iter().filter(|(_, figure)| figure.is_below_nothing());
+    wrong.extend(negative.map(|(at, _)| Wrong { at: At::Figure(*at, "value"), fault: Fault::Negative }));
     let known: Vec<Figure> = figures.iter().map(|(_, figure)| figure.clone()).collect();
     let (mut identities, mut notes, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for (at, line) in typed.identities.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

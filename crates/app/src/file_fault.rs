@@ -11,6 +11,9 @@ pub enum FileFault {
     /// Its name has the ending of no kind that may be attached.
     #[error("files of this kind are not attached")]
     Kind,
+    /// Files of this kind are no evidence of a release.
+    #[error("files of this kind are not taken as evidence")]
+    Evidence,
     /// It is not what its name says.
     #[error("the file is not what its name says")]
     Unlike,
@@ -34,6 +37,7 @@ impl FileFault {
         match self {
             FileFault::Empty => "empty",
             FileFault::Kind => "kind",
+            FileFault::Evidence => "evidence",
             FileFault::Unlike => "unlike",
             FileFault::Large => "large",
             FileFault::Named(_) => "named",

@@ -40,6 +40,8 @@ coded! {
         ItemDrafted = "item_drafted", "拟改事项";
         /// A new edition of the catalogue was published.
         CataloguePublished = "catalogue_published", "发布公开目录";
+        /// How long a kind of publicity stands in this school, from a day on, was set or taken back.
+        PublicityRuleSet = "publicity_rule_set", "设置公示天数";
         /// A unit was closed: nothing new is its.
         UnitClosed = "unit_closed", "停用单位";
         /// A closed unit is in use again.
@@ -62,6 +64,10 @@ coded! {
         UnitReviewPassed = "unit_review_passed", "单位审核通过";
         /// Passed by the secrecy reviewer.
         SecrecyReviewPassed = "secrecy_review_passed", "保密审查通过";
+        /// Passed both reviews and stays with the school: given on request, or withheld on a ground.
+        RecordSettled = "record_settled", "定为不主动公开";
+        /// What was to stay with the school is considered anew.
+        RecordReopened = "record_reopened", "重新考虑公开";
         /// A minute was set at which it becomes public, or taken away again.
         PublicationPlanned = "publication_planned", "定时公开";
         /// Sent back with a reason.
@@ -84,6 +90,8 @@ coded! {
         AttachmentRedacted = "attachment_redacted", "遮去附件中的个人信息";
         /// A file was taken from what is being drafted.
         AttachmentRemoved = "attachment_removed", "移除附件";
+        /// What the guard is certain of may become public in this edition, on a legal basis that is named.
+        PersonalDataWaived = "personal_data_waived", "依法公开个人信息";
         /// The list of a publicity period was entered or changed in what is being drafted.
         ListWritten = "list_written", "登记公示名单";
         /// A publicity period ends later.

@@ -122,6 +122,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether it is a number below nothing of which its definition does not say that it may be (“可为负”): people, courses
+    /// and papers are counted from nothing on, and only balances and changes go below.
+    pub fn is_below_nothing(&self) -> bool {
+        self.value.is_some_and(|value| value.mantissa < 0) && !self.definition.contains('负')
+    }
+
     /// The number with its unit as official prose prints it: `5531人`, `63.60%`, `400余人`.
     pub fn printed(&self) -> String {
         match self.value {

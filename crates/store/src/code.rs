@@ -46,7 +46,8 @@ const UNIT_PLACES: &[Place] = &[
 ];
 
 /// Every column that holds the code of a channel.
-const CHANNEL_PLACES: &[Place] = &[Place { table: "release", column: "channel" }];
+const CHANNEL_PLACES: &[Place] =
+    &[Place { table: "release", column: "channel" }, Place { table: "evidence", column: "channel" }];
 
 impl CodeOf {
     /// Stable code, a part of message keys.
@@ -125,7 +126,8 @@ impl Reader {
     /// What names a unit or channel: tables and how many rows of each.
     pub async fn named_by(&self, of: CodeOf, code: &str) -> Result<Vec<(&'static str, u64)>> {
         let mut named = Vec::new();
-        for Place { table, column } in of.places() {
+        // What shows a release goes with it and is not counted beside it.
+        for Place { table, column } in of.places().iter().filter(|place| place.table != "evidence") {
             let text = format!("SELECT count(*) AS n FROM {table} WHERE {column} = $1");
             let rows = sql(&text, [code.into()]).one::<Number>(&self.tx).await?.map_or(0, |row| row.n);
             if rows > 0 {
@@ -380,6 +382,7 @@ mod tests {
         ("dataset", "dataset_key title item as_of source"),
         ("edition", "title summary body document_number issuer made_on keywords change_note"),
         ("event", "id actor act object_kind object_key reason facts"),
+        ("evidence", "id record released_on locator name digest author"),
         ("figure", "dataset_key figure_key name unit definition disputed"),
         ("head_answer", "ledger_table head means"),
         ("identity", "dataset_key kind figure_keys note"),
@@ -400,6 +403,7 @@ mod tests {
         ("post", "person role"),
         ("posting", "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until"),
         ("posting_row", "record cells"),
+        ("publicity_rule", "kind valid_from basis"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",
@@ -414,12 +418,14 @@ mod tests {
         ("saved_view", "person name query"),
         ("school_fact", "fact value note"),
         ("search_miss", "wording"),
+        ("sent_form", "id person made"),
         ("session", "digest id person stage browser place"),
         ("spare_code", "person digest"),
         ("tally", "item month"),
         ("unit", "name kind duty members note"),
         ("unit_former", "former"),
         ("upload", "person name digest answers"),
+        ("waiver", "record digest basis reason author"),
         ("wrong_attempt", "place"),
     ];
 

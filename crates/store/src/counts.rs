@@ -181,10 +181,11 @@ impl Reader {
         Ok(self.full(query).await?.iter().filter_map(Withdrawn::of).collect())
     }
 
-    /// How many records of a school year are given on request only, or withheld.
+    /// How many records of a school year are given on request only, or withheld: those of which both reviews decided so, and
+    /// those that a ledger file says so of. What somebody only drafts so is not decided.
     pub async fn undisclosed(&self, year: SchoolYear) -> Result<Undisclosed> {
         let text = "SELECT openness, count(*) AS n FROM record WHERE openness <> 'proactive' AND report_year = $1
-             GROUP BY openness";
+             AND (progress = 'done' OR drafter IS NULL) GROUP BY openness";
         let rows: Vec<OpennessRow> = sql(text, [first(year)]).all(&self.tx).await?;
         let of = |code: &str| rows.iter().find(|row| row.openness == code).map_or(Ok(0), |row| number(row.n));
         Ok(Undisclosed { on_request: of("on_request")?, withheld: of("withheld")? })

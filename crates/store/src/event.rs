@@ -10,9 +10,9 @@ use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use chrono::DateTime;
 use domain::event::{Act, Actor, Event, Object};
-use domain::ids::EventId;
+use domain::ids::{EventId, RecordId, UserId};
 use domain::record::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the form of `facts`: names and texts as a JSON object.
 const PAYLOAD: i64 = 1;
@@ -162,6 +162,22 @@ impl Reader {
         }
         query.push(" ORDER BY seq LIMIT ").bind(i64::from(limit));
         self.events_of(query).await
+    }
+
+    /// Which of these people wrote in which edition of these records.
+    pub async fn wrote_in(&self, records: &[RecordId], people: &[UserId]) -> Result<BTreeSet<(RecordId, UserId, u32)>> {
+        if records.is_empty() || people.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let mut query = Sql::new("SELECT * FROM event WHERE object_kind = 'record' AND object_key IN (");
+        query.bind_list(records.iter().map(ToString::to_string)).push(") AND actor IN (");
+        query.bind_list(people.iter().map(ToString::to_string)).push(") AND act IN (");
+        query.bind_list(Act::ALL.iter().filter(|act| act.writes()).map(|act| act.code())).push(")");
+        let wrote = self.events_of(query).await?.into_iter().filter_map(|event| {
+            let edition = event.facts.iter().find(|(name, _)| name == "edition")?.1.parse().ok()?;
+            Some((event.object_key.parse().ok()?, event.actor.parse().ok()?, edition))
+        });
+        Ok(wrote.collect())
     }
 
     /// The events that a query over the whole table finds.

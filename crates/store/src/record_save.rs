@@ -69,7 +69,13 @@ impl Tx {
         ] {
             sql(text, [nr.into()]).run(&self.tx).await?;
         }
-        sql("DELETE FROM comment WHERE record = $1", [record.id.to_string().into()]).run(&self.tx).await?;
+        for text in [
+            "DELETE FROM comment WHERE record = $1",
+            "DELETE FROM waiver WHERE record = $1",
+            "DELETE FROM evidence WHERE record = $1",
+        ] {
+            sql(text, [record.id.to_string().into()]).run(&self.tx).await?;
+        }
         self.forget_blobs(files).await?;
         self.forget_postings(record.id, 0).await?;
         let mut tallied = Tallied::new();

@@ -26,6 +26,8 @@ pub struct Acts {
     pub plan: bool,
     /// Begin the next edition.
     pub amend: bool,
+    /// Take up again what was to stay with the school.
+    pub reopen: bool,
     /// Take it down.
     pub withdraw: bool,
     /// Register where it went out.
@@ -35,8 +37,9 @@ pub struct Acts {
 }
 
 impl Acts {
-    /// For whoever asks, on this record, in whose newest edition they `wrote` or not.
-    pub fn of(ctx: &Ctx, record: &Record, wrote: bool) -> Acts {
+    /// For whoever asks, on this record, in whose newest edition they `wrote` or not; `headless` when no head of its unit may
+    /// review it.
+    pub fn of(ctx: &Ctx, record: &Record, wrote: bool, headless: bool) -> Acts {
         let relation = Relation::Unit(record.unit.as_deref());
         let may = |permission| ctx.allow(permission, relation).is_ok();
         let me = ctx.who.user();
@@ -52,7 +55,7 @@ impl Acts {
                 acts.write = me.is_some() && may(Permission::Draft);
                 acts.delete = acts.write;
             }
-            Progress::UnitReview if may(Permission::ReviewForUnit) => {
+            Progress::UnitReview if may(Permission::ReviewForUnit) || (headless && may(Permission::ReviewInstead)) => {
                 acts.pass_unit = me.is_some() && !own;
                 acts.send_back = me.is_some();
                 acts.barred = own.then(|| RecordError::OwnWork.code());
@@ -72,6 +75,7 @@ impl Acts {
                 acts.plan = true;
                 acts.send_back = true;
             }
+            Progress::Done if record.is_settled() => acts.reopen = may(Permission::Publish),
             Progress::Done => acts.amend = public && me.is_some() && may(Permission::Draft),
             _ => {}
         }

@@ -10,11 +10,12 @@ use crate::error::{Error, Result};
 use crate::{records, report};
 use domain::catalogue::ItemKey;
 use domain::channel_text::{self, Source, Texts};
-use domain::ids::RecordId;
+use domain::ids::{AttachmentId, RecordId};
 use domain::record::{Audience, Edition, IndexNumber, Record, Release};
 use domain::school::Channel;
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
+pub use store::Evidence;
 use store::{Filter, Page};
 pub use typeset::Paper;
 
@@ -34,6 +35,8 @@ pub struct Out {
     pub current: bool,
     /// Whether it is on the portal itself, entered when it was published.
     pub own_site: bool,
+    /// Files that show it, for whoever works on the record.
+    pub shown_by: Vec<Evidence>,
 }
 
 /// A channel over which things of this kind used to go out and this record did not.
@@ -100,11 +103,13 @@ impl Desk {
             let channel = channels.iter().find(|one| one.code == code);
             channel.map_or_else(|| code.to_string(), |channel| channel.name.clone())
         };
+        let evidence = self.reader.evidence_of(id).await?;
         let out = record.releases.iter().zip(1..).map(|(release, n)| Out {
             n,
             channel: name(&release.channel),
             current: release.edition == edition.number,
             own_site: own_site.is_some_and(|site| site.code == release.channel),
+            shown_by: evidence.iter().filter(|one| one.shows(release)).cloned().collect(),
             release: release.clone(),
         });
         let out: Vec<Out> = out.collect();
@@ -118,7 +123,7 @@ impl Desk {
             article,
             out,
             left,
-            may_release: super::Acts::of(&self.ctx, &record, false).release,
+            may_release: super::Acts::of(&self.ctx, &record, false, false).release,
             site_unknown: address.is_some() && own_site.is_none(),
             inside: record.audience != Audience::Public,
             address,
@@ -129,6 +134,19 @@ impl Desk {
             edition,
             record,
         })
+    }
+
+    /// A file that shows a release of a record on this desk, with its bytes.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn evidence(&self, id: RecordId, evidence: AttachmentId) -> Result<(Evidence, Vec<u8>)> {
+        let record = self.reader.find_record(id).await?.filter(|record| self.whose.holds(record.unit.as_deref()));
+        record.ok_or_else(|| Desk::absent(id))?;
+        let absent = || Error::NotFound { kind: "attachment", key: evidence.to_string() };
+        let known = self.reader.evidence_of(id).await?.into_iter().find(|one| one.id == evidence).ok_or_else(absent)?;
+        let bytes = self.reader.evidence_bytes(id, evidence).await?.ok_or_else(absent)?;
+        Ok((known, bytes))
     }
 
     /// The notice for the board as a PDF file.

@@ -3,7 +3,8 @@
 
 use super::{Desk, Due};
 use crate::error::Result;
-use domain::ids::UserId;
+use domain::ids::{RecordId, UserId};
+use domain::person::Access;
 use domain::policy::{Desk as Whose, Permission, Principal, Relation, Role};
 use store::{DeskLine, Filter, Order, Page, Sort};
 
@@ -99,6 +100,10 @@ impl Desk {
             self.gather(&mut home, review, |_| Why::UnitReview).await?;
         }
         let may = |permission| self.ctx.allow(permission, Relation::School).is_ok();
+        if may(Permission::ReviewInstead) {
+            let review = Filter { progress: vec!["unit_review"], not_drafter: Some(*user), ..self.filter() };
+            self.gather_headless(&mut home, review).await?;
+        }
         if may(Permission::ReviewForSecrecy) {
             let review = Filter { progress: vec!["secrecy_review"], not_drafter: Some(*user), ..self.filter() };
             self.gather(&mut home, review, |_| Why::SecrecyReview).await?;
@@ -122,6 +127,38 @@ impl Desk {
     /// Everything on the desk, in the order of entry.
     pub(super) fn filter(&self) -> Filter {
         Filter { desk: Some(self.whose.clone()), sort: Sort::Entry, order: Order::Descending, ..Filter::default() }
+    }
+
+    /// What waits for a review that no head of its unit may do.
+    async fn gather_headless(&self, home: &mut Home, filter: Filter) -> Result<()> {
+        let listed = self.reader.desk_lines(&filter, Page::first(MOST)).await?;
+        home.more |= listed.next.is_some();
+        let people = self.reader.people().await?;
+        let heads_of = |row: &DeskLine| -> Vec<UserId> {
+            let heads = people.iter().filter(|person| {
+                person.access != Access::Closed
+                    && Some(person.id) != row.drafter
+                    && person
+                        .posts
+                        .iter()
+                        .any(|post| post.role == Role::UnitHead && post.unit.is_some() && post.unit == row.line.unit)
+            });
+            heads.map(|person| person.id).collect()
+        };
+        let records: Vec<RecordId> = listed.rows.iter().map(|row| row.line.id).collect();
+        let heads: Vec<UserId> = listed.rows.iter().flat_map(heads_of).collect();
+        // Of a record that was never public there is one edition; of another, whoever wrote in an earlier one may review.
+        let wrote = self.reader.wrote_in(&records, &heads).await?;
+        for row in listed.rows {
+            let first = row.visibility == "hidden";
+            let barred = |head: &UserId| first && wrote.contains(&(row.line.id, *head, 1));
+            let known = home.tasks.iter().any(|task| task.row.line.id == row.line.id);
+            if !known && heads_of(&row).iter().all(barred) {
+                let due = self.due(&row.line.item, row.made_on).filter(|_| first);
+                home.tasks.push(Task { why: Why::UnitReview, due, drafter: None, row });
+            }
+        }
+        Ok(())
     }
 
     async fn gather(&self, home: &mut Home, filter: Filter, why: impl Fn(&DeskLine) -> Why) -> Result<()> {

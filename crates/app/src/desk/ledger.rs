@@ -53,13 +53,16 @@ pub enum View {
     OnItsWay,
     /// On view.
     Public,
+    /// Decided to stay with the school: given on request, or withheld.
+    Settled,
     /// Taken down.
     Down,
 }
 
 impl View {
     /// All of them, as they are offered.
-    pub const ALL: [View; 6] = [View::All, View::ThisYear, View::Mine, View::OnItsWay, View::Public, View::Down];
+    pub const ALL: [View; 7] =
+        [View::All, View::ThisYear, View::Mine, View::OnItsWay, View::Public, View::Settled, View::Down];
 
     /// Stable code, in addresses and message keys.
     pub fn code(self) -> &'static str {
@@ -69,6 +72,7 @@ impl View {
             View::Mine => "mine",
             View::OnItsWay => "on-its-way",
             View::Public => "public",
+            View::Settled => "settled",
             View::Down => "down",
         }
     }
@@ -176,7 +180,7 @@ impl Desk {
     async fn rows(&self, lines: Vec<DeskLine>) -> Result<Vec<Row>> {
         let names = self.names(lines.iter().filter_map(|line| line.drafter)).await?;
         let row = |line: DeskLine| {
-            let waits = line.visibility == "hidden";
+            let waits = line.visibility == "hidden" && line.progress != "done";
             let due = self.due(&line.line.item, line.made_on).filter(|_| waits);
             Row { due, drafter: line.drafter.and_then(|id| names.get(&id).cloned()), line }
         };
@@ -208,6 +212,7 @@ impl Desk {
             },
             View::OnItsWay => Filter { progress: vec!["draft", "unit_review", "secrecy_review", "approved"], ..all },
             View::Public => Filter { visibility: vec!["public"], ..all },
+            View::Settled => Filter { progress: vec!["done"], visibility: vec!["hidden"], ..all },
             View::Down => Filter { visibility: vec!["withdrawn", "expired"], ..all },
         }
     }

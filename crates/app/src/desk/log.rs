@@ -8,7 +8,7 @@ use domain::event::Act;
 use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
 use domain::record::{IndexNumber, Reach, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Filter, LogFilter, LoggedEvent, Page, Reader};
 
 /// Lines on a page.
@@ -29,11 +29,22 @@ pub struct LogLine {
     pub object: Option<String>,
 }
 
+/// Names of what facts of events name by code.
+#[derive(Debug, Clone, Default)]
+pub struct LogNames {
+    /// Units by code.
+    pub units: BTreeMap<String, String>,
+    /// Channels by code.
+    pub channels: BTreeMap<String, String>,
+}
+
 /// A page of the log, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct LogPage {
     /// Its lines.
     pub lines: Vec<LogLine>,
+    /// Names of what they name by code.
+    pub names: LogNames,
     /// The next page begins below this number.
     pub next: Option<u64>,
 }
@@ -103,7 +114,11 @@ async fn some(ctx: &Ctx, query: &LogQuery, before: Option<u64>, most: u32) -> Re
     let more = events.len() > most as usize;
     events.truncate(most as usize);
     let next = events.last().filter(|_| more).map(|event| event.seq);
-    Ok(LogPage { lines: lines(&reader, events).await?, next })
+    let names = LogNames {
+        units: reader.units().await?.into_iter().map(|unit| (unit.code, unit.name)).collect(),
+        channels: reader.channels().await?.into_iter().map(|channel| (channel.code, channel.name)).collect(),
+    };
+    Ok(LogPage { lines: lines(&reader, events).await?, names, next })
 }
 
 /// The first moment of a day in China.

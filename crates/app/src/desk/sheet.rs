@@ -7,7 +7,7 @@ use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Permission, Relation, Role};
 use domain::publicity::Posting;
-use domain::record::{Attachment, Edition, Progress, Record, Timestamp};
+use domain::record::{Attachment, Edition, Progress, Record, Timestamp, Waiver};
 use std::collections::BTreeMap;
 use store::EventFilter;
 
@@ -44,10 +44,16 @@ pub struct Sheet {
     pub drafter: Option<String>,
     /// Who may take the next step, by name; empty when nobody holds the post.
     pub next: Vec<String>,
+    /// Whether no head of its unit may review it, so that the disclosure office does.
+    pub instead: bool,
     /// What was done with it, oldest first.
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
     pub posting: Option<Posting>,
+    /// On what basis its newest edition, as it stands, may become public with personal data in it, and who said so.
+    pub waiver: Option<(Waiver, String)>,
+    /// Whether whoever looks may say on what basis it may.
+    pub may_waive: bool,
     /// How many objections to its list are not decided.
     pub open_objections: u32,
     /// What was said about it.
@@ -93,13 +99,21 @@ impl Desk {
             facts: event.facts,
         });
         let made = record.newest().map(|edition| edition.made_on).unwrap_or_default();
+        let heads = crate::records::heads_who_may(&self.reader, &record).await?;
+        let heads: Vec<String> = heads.into_iter().map(|head| head.name).collect();
         Ok(Sheet {
-            acts: Acts::of(&self.ctx, &record, wrote),
-            due: self.due(&record.item, made).filter(|_| record.public_edition().is_none()),
+            acts: Acts::of(&self.ctx, &record, wrote, heads.is_empty()),
+            due: self.due(&record.item, made).filter(|_| record.public_edition().is_none() && !record.is_settled()),
             drafter: record.drafter.and_then(|id| names.get(&id.to_string()).cloned()),
-            next: self.next(&record).await?,
+            next: self.next(&record, &heads).await?,
+            instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
             posting: self.posting(&record).await?,
+            may_waive: matches!(record.progress, Progress::Draft { .. })
+                && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))
+                && !wrote
+                && self.ctx.allow(Permission::WaivePersonalData, Relation::Unit(record.unit.as_deref())).is_ok(),
+            waiver: self.waiver(&record).await?,
             open_objections: self.reader.outcome(id).await?.open,
             said: self.said_about(id).await?,
             may_comment: self.ctx.who.user().is_some()
@@ -123,6 +137,14 @@ impl Desk {
         Ok((file, bytes))
     }
 
+    /// The waiver that holds for the newest edition, with the name of whoever gave it.
+    async fn waiver(&self, record: &Record) -> Result<Option<(Waiver, String)>> {
+        let Some(waiver) = crate::records::waiver::of_newest(&self.reader, record).await? else { return Ok(None) };
+        let names = self.names([waiver.by]).await?;
+        let by = names.get(&waiver.by).cloned().unwrap_or_default();
+        Ok(Some((waiver, by)))
+    }
+
     /// What the newest edition shows in a period, as long as it has not come down.
     async fn posting(&self, record: &Record) -> Result<Option<Posting>> {
         if record.visibility.past().is_some() || record.term_over(self.today()).is_some() {
@@ -133,11 +155,12 @@ impl Desk {
     }
 
     /// Who may take the next step.
-    async fn next(&self, record: &Record) -> Result<Vec<String>> {
+    async fn next(&self, record: &Record, heads: &[String]) -> Result<Vec<String>> {
         match &record.progress {
-            Progress::Draft { .. } | Progress::UnitReview => {
-                self.holders(Role::UnitHead, record.unit.as_deref().or(Some("")), record.drafter).await
+            Progress::Draft { .. } | Progress::UnitReview if heads.is_empty() => {
+                self.holders(Role::Office, None, record.drafter).await
             }
+            Progress::Draft { .. } | Progress::UnitReview => Ok(heads.to_vec()),
             Progress::SecrecyReview { .. } => self.holders(Role::SecrecyReviewer, None, record.drafter).await,
             Progress::Approved { .. } => self.holders(Role::Office, None, None).await,
             Progress::Done | Progress::Stopped => Ok(Vec::new()),

@@ -120,7 +120,11 @@ impl Desk {
                 let drafter = holders.is_there(row.drafter);
                 (need, drafter.map_or_else(|| holders.clerks(unit), |drafter| vec![drafter]))
             }
-            "unit_review" => (Need::UnitReview, but(holders.heads(unit), [row.drafter, None])),
+            // Where no head may, it falls to the office, below: to those who did not draft it.
+            "unit_review" => match but(holders.heads(unit), [row.drafter, None]) {
+                heads if heads.is_empty() => (Need::UnitReview, but(holders.office(), [row.drafter, None])),
+                heads => (Need::UnitReview, heads),
+            },
             "secrecy_review" => {
                 let reviewers = holders.at(Role::SecrecyReviewer, None);
                 (Need::SecrecyReview, but(reviewers, [row.drafter, row.unit_reviewer]))

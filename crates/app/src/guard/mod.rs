@@ -9,6 +9,7 @@
 pub mod publication;
 pub mod roll;
 pub mod rows;
+pub(crate) mod waived;
 pub mod words;
 
 mod baseline;
@@ -40,6 +41,7 @@ pub use passwords::without_passwords;
 pub use reading::{Source, read_text, serve_as_reader};
 pub use redacting::{Copy, RedactError, Redacted, redact_file};
 pub use rules::{explain_rule, known_rules};
-pub use scanning::{Exposure, Scan, said, scan_and_read, scan_file};
+pub(crate) use scanning::scan_held;
+pub use scanning::{Exposure, Scan, said, scan_file};
 pub use shown::{printable, shown, steers};
 pub use site::Site;

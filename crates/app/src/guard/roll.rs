@@ -44,12 +44,17 @@ impl Column {
 
     /// Whether it is among what is shown.
     pub fn stays(&self) -> bool {
-        !self.goes() && (matches!(self.fate, Fate::Shown | Fate::Masked) || (self.fate == Fate::Unlisted && self.kept))
+        !self.goes() && (matches!(self.fate, Fate::Shown | Fate::Masked) || (self.is_asked() && self.kept))
     }
 
     /// Whether nobody has decided on it.
     pub fn is_open(&self) -> bool {
-        !self.goes() && self.fate == Fate::Unlisted && !self.kept
+        !self.goes() && self.is_asked() && !self.kept
+    }
+
+    /// Whether it is shown only when somebody says so.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.fate, Fate::Unlisted | Fate::Sensitive(_))
     }
 }
 
@@ -138,7 +143,8 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
         .iter()
         .enumerate()
         .map(|(at, head)| {
-            let judged = matches!(fates.get(at), Some(Fate::Shown | Fate::Masked | Fate::Unlisted));
+            let judged =
+                matches!(fates.get(at), Some(Fate::Shown | Fate::Masked | Fate::Unlisted | Fate::Sensitive(_)));
             let covered = fates.get(at) == Some(&Fate::Masked);
             let mut text = if judged { format!("{head}\n") } else { String::new() };
             let mut length = text.chars().count();
@@ -212,6 +218,17 @@ mod tests {
         let again = examine(kind("national_scholarship"), kept.shown.clone(), &["说明".into()]);
         assert!(again.passes());
         assert_eq!(again.shown, again.roll);
+    }
+
+    #[test]
+    fn a_column_that_is_more_than_a_list_needs_waits_for_somebody_to_say_so_and_a_sensitive_one_never_stays() {
+        let list = Roll::read_lines("姓名\t民族\t病史\n李示例\t土家族\t无").unwrap();
+        let judged = examine(Kind::general(), list.clone(), &[]);
+        assert!(judged.columns[1].is_open() && judged.columns[2].goes(), "{:?}", judged.columns);
+        assert_eq!(judged.shown.heads, ["姓名"]);
+        let kept = examine(Kind::general(), list, &["民族".into(), "病史".into()]);
+        assert_eq!(kept.shown.heads, ["姓名", "民族"]);
+        assert!(examine(Kind::general(), kept.shown, &["民族".into()]).passes());
     }
 
     #[test]

@@ -76,19 +76,29 @@ pub fn scan_file<'a>(
     Ok(whole.extract.notices)
 }
 
-/// The same of a file that is held, with what it says to whoever reads it.
+/// A file that is held, as the guard read it.
+#[derive(Debug)]
+pub(crate) struct Held {
+    /// What could not be read.
+    pub(crate) notices: Vec<Notice>,
+    /// What of it nobody sees who opens it: a code, and where. Whoever gets the file gets that too.
+    pub(crate) concealed: Concealments,
+    /// What it says to whoever reads it.
+    pub(crate) said: String,
+}
+
+/// What of a file nobody sees who opens it: a code, and where.
+pub(crate) type Concealments = Vec<(&'static str, String)>;
+
+/// The same for a file that is held, with what it says and what it conceals, whether something was found there or not.
 ///
 /// # Errors
 /// The file cannot be read.
-pub fn scan_and_read(
-    source: Source<'_>,
-    scan: &Scan,
-    give: impl FnMut(Exposure),
-) -> Result<(Vec<Notice>, String), ReadError> {
+pub(crate) fn scan_held(source: Source<'_>, scan: &Scan, give: impl FnMut(Exposure)) -> Result<Held, ReadError> {
     let whole = Whole::read(source, scan)?;
     whole.exposures(scan.lang).for_each(give);
-    let said = said(&whole.extract);
-    Ok((whole.extract.notices, said))
+    let (concealed, said) = (concealments(&whole.extract), said(&whole.extract));
+    Ok(Held { notices: whole.extract.notices, concealed, said })
 }
 
 /// What a file says, without what is hidden in it, deleted or said about it.
@@ -110,6 +120,26 @@ pub fn said(extract: &Extract) -> String {
         said.push('\n');
     }
     said
+}
+
+/// Each sort of concealment once for each sheet, in the order of the file. What programs store for themselves is none.
+fn concealments(extract: &Extract) -> Concealments {
+    let mut told = Concealments::new();
+    for block in &extract.blocks {
+        let code = match (&block.kind, block.concealed) {
+            (BlockKind::Comment, _) => "comment",
+            (_, Some(why)) if why != Concealed::Stored => hidden(why),
+            _ => continue,
+        };
+        let at = match &block.place {
+            Place::Cell { sheet, .. } => sheet.clone(),
+            _ => String::new(),
+        };
+        if !extract.text_of(block).trim().is_empty() && !told.contains(&(code, at.clone())) {
+            told.push((code, at));
+        }
+    }
+    told
 }
 
 /// A file held as one text, with what was found in it.

@@ -21,9 +21,11 @@ pub struct Read {
     /// Rows with one cell alone, such as a total, that were taken for no rows of the list.
     pub left_out: usize,
     /// Sheets that were not read because they are hidden.
-    pub hidden_sheets: usize,
-    /// Whether hidden rows or columns were not read.
-    pub hidden_cells: bool,
+    pub hidden_sheets: Vec<String>,
+    /// How many hidden rows, and how many hidden columns, were not read.
+    pub hidden_rows: usize,
+    /// The columns.
+    pub hidden_columns: usize,
     /// Other sheets with something on them, which were not read.
     pub other_sheets: Vec<String>,
 }
@@ -61,13 +63,17 @@ struct Sheet {
 }
 
 fn in_extract(extract: &Extract) -> std::result::Result<Read, Look> {
-    let (mut sheets, mut hidden) = (BTreeMap::<usize, Sheet>::new(), BTreeSet::new());
-    let mut hidden_cells = false;
+    let mut sheets = BTreeMap::<usize, Sheet>::new();
+    let mut hidden = (BTreeMap::<usize, String>::new(), BTreeSet::new(), BTreeSet::new());
     for block in &extract.blocks {
         let BlockKind::Cell { table, row, column, .. } = block.kind else { continue };
         match block.concealed {
-            Some(Concealed::HiddenSheet) => drop(hidden.insert(table)),
-            Some(_) => hidden_cells = true,
+            Some(Concealed::HiddenSheet) => {
+                let Place::Cell { sheet, .. } = &block.place else { continue };
+                hidden.0.entry(table).or_insert_with(|| sheet.clone());
+            }
+            Some(Concealed::HiddenColumn) => drop(hidden.2.insert((table, column))),
+            Some(_) => drop(hidden.1.insert((table, row))),
             None if row > FARTHEST || column > FARTHEST => return Err(Look::Large),
             None => {
                 let sheet = sheets.entry(table).or_default();
@@ -86,7 +92,16 @@ fn in_extract(extract: &Extract) -> std::result::Result<Read, Look> {
     let other_sheets = filled.map(|sheet| sheet.name).collect();
     let name = sheet.name.clone();
     let (roll, left_out) = rows(sheet)?;
-    Ok(Read { roll, sheet: name, left_out, hidden_sheets: hidden.len(), hidden_cells, other_sheets })
+    let (hidden_sheets, rows, columns) = hidden;
+    Ok(Read {
+        roll,
+        sheet: name,
+        left_out,
+        hidden_sheets: hidden_sheets.into_values().collect(),
+        hidden_rows: rows.len(),
+        hidden_columns: columns.len(),
+        other_sheets,
+    })
 }
 
 fn rows(sheet: Sheet) -> std::result::Result<(Roll, usize), Look> {

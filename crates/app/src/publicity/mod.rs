@@ -21,7 +21,9 @@ pub use receipt::Receipt;
 pub use sealed::{Sealed, open_sealed};
 pub use start::{Start, Terms, extend, replace, start};
 
-use domain::publicity::Kind;
+use crate::context::Ctx;
+use crate::error::Result;
+use domain::publicity::{Kind, Rule};
 
 /// Kinds of period that hold the words in a name, an other name or what they rest on, in the order of the table.
 pub fn kinds(words: &str) -> Vec<&'static Kind> {
@@ -32,6 +34,14 @@ pub fn kinds(words: &str) -> Vec<&'static Kind> {
         words.iter().all(|word| text.contains(word))
     };
     Kind::all().iter().filter(|kind| kind.is_period()).filter(holds).collect()
+}
+
+/// The school's own rules of how long kinds stand, for whoever begins a period.
+///
+/// # Errors
+/// Of the database.
+pub async fn rules(ctx: &Ctx) -> Result<Vec<Rule>> {
+    Ok(ctx.read().await?.publicity_rules().await?)
 }
 
 #[cfg(test)]

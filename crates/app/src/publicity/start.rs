@@ -8,9 +8,10 @@ use crate::records::posting::audience_fits;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
+use domain::event::Event;
 use domain::ids::RecordId;
 use domain::policy::{Denied, Permission, Relation};
-use domain::publicity::{Kind, Length, Posting, Roll};
+use domain::publicity::{Kind, Length, Posting, Roll, Rule, Sensitive};
 use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, RecordError, Term, Validity, Visibility,
 };
@@ -62,7 +63,8 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     if roll.rows.is_empty() && body.trim().is_empty() {
         return Err(Refusal::Nothing.into());
     }
-    let posting = posting(kind, terms, roll, &kept)?;
+    let rules = ctx.read().await?.publicity_rules().await?;
+    let posting = posting(kind, &rules, terms, roll, &kept)?;
     if !audience_fits(&posting, audience) {
         return Err(Refusal::Audience.into());
     }
@@ -83,7 +85,7 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     let mut record = blank(ctx, index, item, unit, audience, edition);
     record.plan_period(kind, starts, last)?;
     let drafted = record.drafted()?;
-    let written = record.list_written(posting.roll.rows.len());
+    let written = said_to_stay(record.list_written(posting.roll.rows.len()), &posting);
     change.save_record(&record).await?;
     change.save_posting(record.id, 1, &posting).await?;
     change.commit(store::Events::new(drafted).and(written)).await?;
@@ -119,9 +121,17 @@ fn blank(ctx: &Ctx, index: IndexNumber, item: ItemKey, unit: String, audience: A
     }
 }
 
+/// The event with the columns that are shown although lists seldom need them: somebody decided that.
+fn said_to_stay(event: Event, posting: &Posting) -> Event {
+    let asked = |head: &&String| Sensitive::of(posting.kind(), head).is_some();
+    let heads: Vec<&str> = posting.roll.heads.iter().filter(asked).map(String::as_str).collect();
+    if heads.is_empty() { event } else { event.with("kept", heads.join("、")) }
+}
+
 /// A posting whose list may be kept.
-fn posting(kind: &'static Kind, terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
-    let length: Length = kind.long(terms.count, terms.own_rule).map_err(Refusal::Length)?;
+fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
+    let rule = Rule::in_force(rules, kind, terms.starts);
+    let length: Length = kind.long_under(rule, terms.count, terms.own_rule).map_err(Refusal::Length)?;
     let judged = examine(kind, roll, kept);
     if judged.nameless {
         return Err(Refusal::NoNames.into());
@@ -173,7 +183,8 @@ pub async fn replace(
     let number = edition.number;
     let before = change.posting(id, number).await?.ok_or(Refusal::Nothing)?;
     let kind = before.kind();
-    let mut next = posting(kind, terms, roll, kept)?;
+    let rules = change.publicity_rules().await?;
+    let mut next = posting(kind, &rules, terms, roll, kept)?;
     let mut again = 0;
     match record.visibility {
         Visibility::Public { edition, .. } => {
@@ -193,7 +204,7 @@ pub async fn replace(
         }
     }
     let drafted = record.revise(by, edition)?;
-    let written = record.list_written(next.roll.rows.len());
+    let written = said_to_stay(record.list_written(next.roll.rows.len()), &next);
     change.save_record(&record).await?;
     change.save_posting(id, number, &next).await?;
     change.commit(store::Events::new(drafted).and(written)).await?;

@@ -10,7 +10,7 @@ use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
 use crate::guard::{
-    Limits, ReadError, RedactError, Scan, Source, read_text, redact_file, said, scan_and_read, shown, steers,
+    Limits, ReadError, RedactError, Scan, Source, read_text, redact_file, said, scan_held, shown, steers,
 };
 use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
@@ -25,6 +25,9 @@ const CERTAIN_KEPT: usize = 20;
 const SUSPECTED_KEPT: usize = 10;
 /// Parts kept of what was not read.
 const UNREAD_KEPT: usize = 20;
+
+/// How the code begins of what was read and nobody sees who opens the file: hidden sheets, comments, deleted words.
+pub const CONCEALED: &str = "concealed-";
 
 /// Adds a file to a draft; one of the same name takes its place. `version` is that of the draft which was read, when it
 /// matters what somebody else has done meanwhile.
@@ -153,6 +156,23 @@ fn clean(name: &str) -> String {
     plain[from..].iter().collect::<String>().trim().to_string()
 }
 
+/// The kind of a file that is taken as evidence: a picture without particulars, or a PDF file.
+///
+/// # Errors
+/// Why it is not taken.
+pub(super) fn evidence(name: &str, bytes: Vec<u8>) -> std::result::Result<(String, Vec<u8>), FileFault> {
+    let name = clean(name);
+    let kind = acceptable(&name, &bytes)?;
+    match kind.ending {
+        "pdf" => Ok((name, bytes)),
+        "jpg" | "jpeg" | "png" => {
+            let bare = super::picture::without_particulars(&bytes).ok_or(FileFault::Unlike)?;
+            Ok((name, bare))
+        }
+        _ => Err(FileFault::Evidence),
+    }
+}
+
 fn acceptable(name: &str, bytes: &[u8]) -> std::result::Result<&'static FileKind, FileFault> {
     let kind = FileKind::of(name).ok_or(FileFault::Kind)?;
     if bytes.is_empty() {
@@ -182,7 +202,7 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
     }
     let (mut certain, mut suspected) = (Vec::new(), Vec::new());
     let mut text = String::new();
-    let scanned = scan_and_read(Source::Held { name, bytes }, &Scan::default(), |found| {
+    let scanned = scan_held(Source::Held { name, bytes }, &Scan::default(), |found| {
         let (count, kept, most) = if found.certain {
             (&mut inspection.certain, &mut certain, CERTAIN_KEPT)
         } else {
@@ -200,10 +220,11 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
         }
     });
     inspection.unread = match scanned {
-        Ok((notices, said)) => {
-            text = said;
-            let notices = notices.into_iter().take(UNREAD_KEPT);
-            notices.map(|notice| Unread { code: notice.key.to_string(), at: shown(&notice.at) }).collect()
+        Ok(held) => {
+            text = held.said;
+            let concealed = held.concealed.into_iter().map(|(code, at)| (format!("{CONCEALED}{code}"), at));
+            let all = concealed.chain(held.notices.into_iter().map(|notice| (notice.key.to_string(), notice.at)));
+            all.take(UNREAD_KEPT).map(|(code, at)| Unread { code, at: shown(&at) }).collect()
         }
         Err(ReadError::Encrypted) => whole("encrypted"),
         Err(ReadError::UnknownFormat | ReadError::Unsupported { .. }) => whole("format"),

@@ -4,23 +4,27 @@
 //! with its event. What comes due by itself (planned publication, terms that are over) is done here for the jobs.
 
 pub mod attachment;
+mod picture;
 pub(crate) mod posting;
 mod releases;
+pub(crate) mod waiver;
 
 pub use crate::file_fault::FileFault;
 pub use attachment::{attach, detach};
+pub use releases::{Brought, release, release_with, take_back_release};
 pub(crate) use releases::{address, own_site};
-pub use releases::{release, take_back_release};
+pub use waiver::waive;
 
 use crate::change::Change;
 use crate::context::{App, Ctx};
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::{Gate, covered};
-use crate::guard::rows::{judge_attachments, judge_edition, names_a_person};
+use crate::guard::rows::names_a_person;
 use crate::job::{self, Doing, Done, Job};
 use domain::event::{Event, Object};
 use domain::ids::{RecordId, UserId};
-use domain::policy::{Permission, Relation};
+use domain::person::{Access, Person};
+use domain::policy::{Permission, Relation, Role};
 use domain::record::{Edition, IndexNumber, Openness, Progress, Record, RecordError, Timestamp};
 use std::sync::Arc;
 use store::EventFilter;
@@ -75,10 +79,8 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {
-        let mut gate = Gate::default();
-        let mut found = judge_edition(&mut gate, edition);
-        found.extend(judge_attachments(&mut gate, record.newest_attachments()));
-        if !found.is_empty() {
+        let found = crate::guard::waived::certain(&mut Gate::default(), &record, edition);
+        if !found.is_empty() && waiver::of_newest(&change, &record).await?.is_none() {
             return Err(Error::Personal(found));
         }
     }
@@ -86,9 +88,39 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     saved(change, &record, event).await
 }
 
-/// Passes it for the unit.
+/// Passes it for the unit; for one of which no head may, the disclosure office does so in their place.
 pub async fn pass_unit_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    by_reviewer(ctx, seen.into(), Permission::ReviewForUnit, Record::pass_unit_review).await
+    let seen = seen.into();
+    let reader = ctx.read().await?;
+    let permission = for_unit(ctx, &reader, &reader.record(seen.id).await?).await?;
+    drop(reader);
+    by_reviewer(ctx, seen, permission, Record::pass_unit_review).await
+}
+
+/// What somebody needs to review a record for its unit: the right of its head, or that of the office where no head may.
+async fn for_unit(ctx: &Ctx, reader: &store::Reader, record: &Record) -> Result<Permission> {
+    let heads = ctx.allow(Permission::ReviewForUnit, Relation::Unit(record.unit.as_deref()));
+    Ok(match heads {
+        Err(_) if heads_who_may(reader, record).await?.is_empty() => Permission::ReviewInstead,
+        _ => Permission::ReviewForUnit,
+    })
+}
+
+/// Heads of the record's unit who may review it: those who are still there and did not write in its newest edition.
+pub(crate) async fn heads_who_may(reader: &store::Reader, record: &Record) -> Result<Vec<Person>> {
+    let heads = reader.people().await?.into_iter().filter(|person| {
+        person.access != Access::Closed
+            && Some(person.id) != record.drafter
+            && person
+                .posts
+                .iter()
+                .any(|post| post.role == Role::UnitHead && post.unit.is_some() && post.unit == record.unit)
+    });
+    let heads: Vec<Person> = heads.collect();
+    let ids: Vec<UserId> = heads.iter().map(|head| head.id).collect();
+    let wrote = reader.wrote_in(&[record.id], &ids).await?;
+    let edition = record.newest().map_or(1, |edition| edition.number);
+    Ok(heads.into_iter().filter(|head| !wrote.contains(&(record.id, head.id, edition))).collect())
 }
 
 /// Passes it for secrecy. What is to stand open to objection from a later day on is planned for that day.
@@ -99,7 +131,7 @@ pub async fn pass_secrecy_review(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()>
     drop(reader);
     by_reviewer(ctx, seen, Permission::ReviewForSecrecy, |record, by| {
         let passed = record.pass_secrecy_review(by)?;
-        if begins.is_some() {
+        if begins.is_some() && !record.is_settled() {
             record.plan(begins, ctx.now)?;
         }
         Ok(passed)
@@ -114,13 +146,22 @@ pub async fn plan(ctx: &Ctx, seen: impl Into<Seen>, at: Option<Timestamp>) -> Re
 
 /// Sends it back to its drafter. Whoever has it for review may, and nobody else.
 pub async fn send_back(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()> {
+    let seen = seen.into();
+    let reader = ctx.read().await?;
+    let for_unit = for_unit(ctx, &reader, &reader.record(seen.id).await?).await?;
+    drop(reader);
     let permission = |record: &Record| match record.progress {
-        Progress::UnitReview => Permission::ReviewForUnit,
+        Progress::UnitReview => for_unit,
         Progress::SecrecyReview { .. } => Permission::ReviewForSecrecy,
         _ => Permission::Publish,
     };
     let reason = covered(reason);
     act(ctx, seen, permission, |record| record.send_back(&reason)).await
+}
+
+/// Takes up again, for a reason, what both reviews decided to keep with the school; it goes back to its drafter.
+pub async fn reopen(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()> {
+    act(ctx, seen, |_| Permission::Publish, |record| record.reopen(reason)).await
 }
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
@@ -263,6 +304,11 @@ impl Seen {
     pub fn at(id: RecordId, version: u32) -> Seen {
         Seen { id, version: Some(version) }
     }
+
+    /// The version that they had before them, when that is known.
+    pub fn version(&self) -> Option<u32> {
+        self.version
+    }
 }
 
 impl From<RecordId> for Seen {
@@ -333,7 +379,9 @@ async fn by_reviewer(
     if has_written(&change, &record, by).await? {
         return Err(RecordError::OwnWork.into());
     }
-    saved(change, &record, event).await
+    let events = store::Events::new(event);
+    let events = record.settled().into_iter().fold(events, store::Events::and);
+    saved(change, &record, events).await
 }
 
 /// Who acts, when it is a person.

@@ -1,20 +1,70 @@
 //! Where records went out (发布): entered by whoever did it, taken back when that was a mistake, and entered by itself for the
 //! school's own site, on which a record stands from the moment it is published.
 
-use super::{Seen, act, begun, saved};
+use super::{Seen, act, attachment, begun, saved};
 use crate::change::Change;
 use crate::context::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use domain::address::host;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::policy::Permission;
 use domain::record::{Record, Release};
 use domain::school::{Channel, ChannelKind};
+use sha2::{Digest, Sha256};
+use store::Evidence;
 
 /// Registers that an edition went out over a channel.
 pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
     act(ctx, id, |_| Permission::Release, |record| record.release(release)).await
+}
+
+/// A file that somebody brings.
+pub struct Brought {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Registers that an edition went out over a channel, with files that show it: photographs and screenshots, without what the
+/// camera says of place and time, and scans. Only whoever works on the record sees them.
+///
+/// # Errors
+/// [`Error::Attachment`] when a file is not taken; nothing is registered then.
+pub async fn release_with(ctx: &Ctx, id: RecordId, release: Release, brought: Vec<Brought>) -> Result<()> {
+    let (mut change, mut record) = begun(ctx, Seen::from(id), |_| Permission::Release).await?;
+    let by = super::person(ctx, Permission::Release)?;
+    let refused = |name: &str, why| Error::Attachment { name: crate::guard::shown(name), why };
+    let mut kept = Vec::new();
+    for file in brought {
+        let name = file.name.clone();
+        let (name, bytes) = attachment::evidence(&name, file.bytes).map_err(|why| refused(&name, why))?;
+        let digest = attachment::hex(&Sha256::digest(&bytes));
+        let evidence = Evidence {
+            id: ctx.ids.attachment(),
+            record: id,
+            edition: release.edition,
+            channel: release.channel.clone(),
+            on: release.on,
+            locator: release.locator.clone(),
+            name,
+            digest,
+            size: bytes.len() as u64,
+            by,
+            at: ctx.now,
+        };
+        kept.push((evidence, bytes));
+    }
+    let mut event = record.release(release)?;
+    if !kept.is_empty() {
+        let digests: Vec<&str> = kept.iter().map(|(evidence, _)| evidence.digest.as_str()).collect();
+        event = event.with("digest", digests.join(" "));
+    }
+    for (evidence, bytes) in kept {
+        change.people().save_evidence(&evidence, bytes).await?;
+    }
+    saved(change, &record, event).await
 }
 
 /// Takes away the n-th release, counted from 1, that was entered by mistake; `version` is the state of the record in which
@@ -23,8 +73,14 @@ pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
 /// # Errors
 /// [`Error::Conflict`] when the record was saved since: another one may be the n-th now.
 pub async fn take_back_release(ctx: &Ctx, id: RecordId, n: u32, version: u32) -> Result<Release> {
-    let (change, mut record) = begun(ctx, Seen::at(id, version), |_| Permission::Release).await?;
+    let (mut change, mut record) = begun(ctx, Seen::at(id, version), |_| Permission::Release).await?;
     let (release, event) = record.take_back_release(n)?;
+    // What showed it goes with it, unless it shows another one like it.
+    for evidence in change.evidence_of(id).await?.into_iter().filter(|evidence| evidence.shows(&release)) {
+        if !record.releases.iter().any(|other| evidence.shows(other)) {
+            change.people().forget_evidence(evidence.id).await?;
+        }
+    }
     saved(change, &record, event).await?;
     Ok(release)
 }

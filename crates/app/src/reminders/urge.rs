@@ -22,7 +22,7 @@ pub enum Wanted {
     AllLate,
     /// What a unit has that is late, due within five working days, or was never disclosed.
     Unit(String),
-    /// These items, with the records of them that are on their way.
+    /// These items, and nothing else of their units.
     Items(Vec<ItemKey>),
 }
 
@@ -51,7 +51,10 @@ pub async fn urge(ctx: &Ctx, wanted: &Wanted, note: &str) -> Result<Urged> {
     let desk = Desk::open(ctx).await?;
     let holders = desk.posts().await?;
     let waiting = desk.waiting(&holders, &desk.board().await?).await?;
-    let mut chosen: Vec<&Waiting> = waiting.iter().filter(|one| is_wanted(&desk, wanted, one)).collect();
+    let mut chosen: Vec<&Waiting> = match wanted {
+        Wanted::Items(items) => items.iter().flat_map(|item| of_item(&desk, &waiting, item)).collect(),
+        _ => waiting.iter().filter(|one| is_wanted(&desk, wanted, one)).collect(),
+    };
     let things: Vec<Thing> = chosen.iter().map(|one| one.matter.thing.clone()).collect();
     let mut change = ctx.write().await?;
     let stage = Stage::Urged(ctx.today());
@@ -105,6 +108,25 @@ fn is_wanted(desk: &Desk, wanted: &Wanted, one: &Waiting) -> bool {
             let soon = left.is_some_and(|left| (0..=SOON).contains(&left));
             one.matter.unit.as_ref() == Some(unit) && (late || soon || one.wanting)
         }
-        Wanted::Items(items) => items.contains(&one.item) && !matches!(one.matter.thing, Thing::Publicity(_)),
+        // Asked for one by one, by `of_item`.
+        Wanted::Items(_) => false,
     }
+}
+
+/// What is asked for when an item is: the item itself; where records of it are on their way instead, those of the unit that
+/// answers for it that are late, or the one that is due first.
+fn of_item<'a>(desk: &Desk, waiting: &'a [Waiting], item: &ItemKey) -> Vec<&'a Waiting> {
+    let itself = |one: &&Waiting| one.matter.thing == Thing::Item(item.clone());
+    if let Some(one) = waiting.iter().find(itself) {
+        return vec![one];
+    }
+    let unit = desk.item(item).and_then(|item| item.unit.clone());
+    let of_unit = |one: &&Waiting| {
+        one.item == *item && matches!(one.matter.thing, Thing::Record(_)) && (unit.is_none() || one.matter.unit == unit)
+    };
+    let mut records: Vec<&Waiting> = waiting.iter().filter(of_unit).collect();
+    records.sort_by_key(|one| (!one.wanting, one.matter.due.is_none(), one.matter.due));
+    let late = records.iter().filter(|one| one.wanting).count();
+    records.truncate(late.max(1));
+    records
 }

@@ -115,6 +115,22 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
                 ("amend", records::amend(ctx, stages.public, next_edition("丙")).await),
             ]
         }
+        Permission::WaivePersonalData => {
+            let mut told = record("甲").unit("jwc").drafter(UserId(1)).build();
+            told.editions[0].body = "手机13800138000".into();
+            let id = school.keeps(told).await.id;
+            let waived = records::waive(ctx, id, 1, "示例规定第三条", "规定要求公布").await;
+            vec![("waive", waived.map(|given| given.unwrap()))]
+        }
+        Permission::ReviewInstead => {
+            // A unit of which nobody is head.
+            let headless = || record("甲").unit("kyc").drafter(UserId(1)).progress(Progress::UnitReview);
+            let (one, other) = (school.keeps(headless()).await.id, school.keeps(headless()).await.id);
+            vec![
+                ("pass_unit_review", records::pass_unit_review(ctx, one).await),
+                ("send_back", records::send_back(ctx, other, "不全").await),
+            ]
+        }
         Permission::ReviewForUnit => vec![
             ("pass_unit_review", records::pass_unit_review(ctx, stages.with_unit).await),
             ("send_back", records::send_back(ctx, Stages::of(school).await.with_unit, "不全").await),
@@ -272,6 +288,8 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
 #[tokio::test(flavor = "multi_thread")]
 async fn every_use_case_refuses_whom_the_table_refuses_and_nobody_else() {
     let school = School::founded_on("2023-12-01").await;
+    // 教务处 has a head who may review, so nobody does it in their place.
+    school.employs("boss", Role::UnitHead, Some("jwc")).await;
     school.keeps(record("学费标准").item("9").public("2023-03-01")).await;
     let ctx = school.ctx();
     let mut change = ctx.write().await.unwrap();

@@ -133,6 +133,20 @@ on_both! {
         assert_eq!(told(&school, people.office).await, [format!("update office/{due} 20")]);
     }
 
+    async fn asking_for_one_item_asks_for_it_alone(school) {
+        let (school, people) = staffed(school, None).await;
+        let other = school.employs("other", Role::Clerk, Some("cwc")).await;
+        for (unit, drafter) in [("jwc", people.clerk), ("jwc", people.clerk), ("cwc", other)] {
+            school.keeps(record("学位授予办法").item("39").unit(unit).drafter(drafter)).await;
+        }
+        let office = ctx(&school, people.office).await;
+        let urged = reminders::urge(&office, &Wanted::Items(vec!["39".parse().unwrap()]), "").await.unwrap();
+        assert_eq!((urged.things, urged.people), (1, 1), "the draft that is due first, of the unit that answers for it");
+        assert!(told(&school, other).await.is_empty(), "another unit writes of the same item");
+        let urged = reminders::urge(&office, &Wanted::Items(vec!["20".parse().unwrap()]), "").await.unwrap();
+        assert_eq!((urged.things, urged.people), (1, 1), "the item itself, where nothing of it is on its way");
+    }
+
     async fn two_processes_at_once_remind_and_send_once(school) {
         let post = Postbox::open(Encryption::Plain, None);
         let (school, people) = staffed(school, Some((&post, "none"))).await;

@@ -145,6 +145,7 @@ fn standing(
     };
     match entry.state.unwrap_or(usual) {
         EntryState::Draft => (Progress::Draft { returned: None }, Visibility::Hidden),
+        EntryState::Settled => (Progress::Done, Visibility::Hidden),
         EntryState::Public => match since.span() {
             Some((first, _)) if moment.is_some_and(|moment| first > moment.today) => {
                 let publish_at = Some(start_in_china(first));
@@ -181,6 +182,7 @@ pub fn take_apart(record: &Record) -> Parts {
                 let day = PartialDate::Day(day_in_china(at));
                 (EntryState::Public, String::new(), day, PartialDate::Unknown)
             }
+            Progress::Done => (EntryState::Settled, String::new(), PartialDate::Unknown, PartialDate::Unknown),
             _ => (EntryState::Draft, String::new(), PartialDate::Unknown, PartialDate::Unknown),
         },
         Visibility::Withdrawn { reason, was, .. } => (EntryState::Withdrawn, reason.clone(), was.since, was.until),
@@ -296,6 +298,15 @@ mod tests {
             ("ground", "第十条"),
         ]);
         assert_eq!(built(withheld, Vec::new()).visibility, Visibility::Hidden);
+    }
+
+    #[test]
+    fn what_was_settled_says_so_in_its_row_and_comes_back_as_that() {
+        let cells =
+            [("title", "甲"), ("item", "1"), ("openness", "不予公开"), ("ground", "第十条"), ("state", "不公开")];
+        let settled = built(entry(&cells), Vec::new());
+        assert!(settled.is_settled(), "{:?} {:?}", settled.progress, settled.visibility);
+        assert_eq!(take_apart(&settled).record.state, Some(EntryState::Settled));
     }
 
     #[test]

@@ -96,7 +96,7 @@ columns! {
         "publicity" "公示类别" ["公示"] false "公示类信息的类别" "kind of publicity period" "";
         "publicity_from" "公示开始" [] false "日期" "first day" "";
         "publicity_until" "公示截止" [] false "日期" "last day" "";
-        "state" "状态" [] false "公开、草稿、撤回、到期；不填：有公开日期、渠道或网址的为公开，其余为草稿" "public, draft, withdrawn, expired; when empty: public with a date, channel or address, else draft" "";
+        "state" "状态" [] false "公开、草稿、撤回、到期；依申请公开和不予公开的，审定后为不公开；不填：有公开日期、渠道或网址的为公开，其余为草稿" "public, draft, withdrawn, expired; settled for what is not proactive once that is decided; when empty: public with a date, channel or address, else draft" "";
         "state_reason" "撤回原因" [] false "撤回时必填" "needed for what is withdrawn" "";
         "state_on" "撤下日期" ["撤回日期", "下线日期"] false "撤回或到期时，最后公开的日期；不详则空" "last day on view of what is withdrawn or expired; empty when unknown" "";
         "change_note" "更新说明" [] false "本版相对上一版的变化" "what changed since the edition before" "";

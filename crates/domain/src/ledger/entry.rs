@@ -17,6 +17,8 @@ coded! {
     EntryState {
         /// Being prepared.
         Draft = "draft", "草稿";
+        /// Decided to stay with the school: given on request, or withheld.
+        Settled = "settled", "不公开";
         /// Public.
         Public = "public", "公开";
         /// Taken down with a reason.

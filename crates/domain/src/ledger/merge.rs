@@ -100,7 +100,9 @@ fn in_hands(record: &Record) -> bool {
         Progress::Draft { .. } => record.drafter.is_some(),
         Progress::Approved { secrecy_reviewer, .. } => secrecy_reviewer.is_some(),
         Progress::UnitReview | Progress::SecrecyReview { .. } => true,
-        Progress::Done | Progress::Stopped => false,
+        // What both reviews decided to keep with the school.
+        Progress::Done => record.is_settled() && record.drafter.is_some(),
+        Progress::Stopped => false,
     }
 }
 

@@ -197,7 +197,13 @@ impl Reader<'_> {
         if state == Some(EntryState::Withdrawn) && entry.state_reason.is_empty() {
             self.fault("state_reason", FaultKind::Missing);
         }
-        if state.is_some_and(|state| state != EntryState::Draft) && entry.openness != Openness::Proactive {
+        let proactive = entry.openness == Openness::Proactive;
+        let fits = |state| match state {
+            EntryState::Draft => true,
+            EntryState::Settled => !proactive,
+            EntryState::Public | EntryState::Withdrawn | EntryState::Expired => proactive,
+        };
+        if !state.is_none_or(fits) {
             self.fault("state", FaultKind::Needs);
         }
         if !entry.state_on.is_unknown() && !matches!(state, Some(EntryState::Withdrawn | EntryState::Expired)) {

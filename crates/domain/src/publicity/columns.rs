@@ -3,8 +3,9 @@
 //! A head is judged by its words alone: what stands in the cells is for the personal-data engine (`check::personal`). The
 //! words are data beside the kinds, so that a colleague can add one.
 
-use super::column::{Column, plain};
+use super::column::{Column, is, plain};
 use super::kind::Kind;
+use super::sensitive::Sensitive;
 
 /// The heads, by position, that a list of this kind must not have, each with the column it means. Without a kind the
 /// columns are judged that no list of people may show. A head that the kind allows by name is never among them
@@ -22,6 +23,31 @@ pub fn forbidden_columns(kind: Option<&Kind>, heads: &[&str]) -> Vec<(usize, &'s
         columns.iter().find(|column| column.is_meant_by(&plain)).map(|column| (at, column.name))
     };
     heads.iter().enumerate().filter_map(judge).collect()
+}
+
+impl Sensitive {
+    /// Names of the columns that a list of this kind never shows: by its own rule, and by what holds for all.
+    pub fn kept_off(kind: &Kind) -> Vec<&'static str> {
+        let all = Sensitive::all().iter().filter(|one| one.never).map(|one| one.column.name);
+        let mut names = kind.forbidden.clone();
+        for name in all.filter(|name| !kind.allowed.contains(name)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// What a head of a list of this kind means, when that is sensitive.
+    pub fn of(kind: &Kind, head: &str) -> Option<&'static Sensitive> {
+        let plain = plain(head);
+        if kind.allowed.iter().any(|name| is(head, name)) {
+            return None;
+        }
+        let found =
+            |never: bool| Sensitive::all().iter().find(|one| one.never == never && one.column.is_meant_by(&plain));
+        found(true).or_else(|| found(false))
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +140,63 @@ mod tests {
         for column in Column::all() {
             assert!(Kind::all().iter().any(|kind| kind.forbidden.contains(&column.name)), "{}", column.name);
             assert!(column.means(column.name), "{}", column.name);
+        }
+    }
+
+    #[test]
+    fn every_entry_says_why_in_both_languages_and_what_it_rests_on() {
+        assert!(Sensitive::all().len() > 10);
+        for one in Sensitive::all() {
+            let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(han(one.reason_zh) && one.reason_zh.ends_with('。'), "{}", one.column.name);
+            assert!(!han(one.reason_en) && one.reason_en.ends_with('.'), "{}", one.column.name);
+            assert!(one.source.contains("第") || one.source.contains("号"), "{}", one.column.name);
+        }
+    }
+
+    #[test]
+    fn what_is_sensitive_by_law_is_judged_for_every_kind_that_does_not_allow_it_by_name() {
+        for (head, never) in [
+            ("病史", true),
+            ("健康状况", true),
+            ("残疾等级", true),
+            ("宗教信仰", true),
+            ("是否低保", true),
+            ("身份证号", true),
+            ("银行卡号", true),
+            ("家庭住址", true),
+            ("民族", false),
+            ("户籍性质", false),
+            ("政治面貌", false),
+            ("手机号", false),
+        ] {
+            for kind in Kind::all() {
+                let found = Sensitive::of(kind, head);
+                match kind.allowed.contains(&head) {
+                    true => assert_eq!(found, None, "{} {head}", kind.id),
+                    false => assert_eq!(found.map(|one| one.never), Some(never), "{} {head}", kind.id),
+                }
+            }
+        }
+        let cadres = Kind::of("cadre_appointment").unwrap();
+        assert_eq!(Sensitive::of(cadres, "政治面貌"), None, "the rule of appointments names it");
+    }
+
+    #[test]
+    fn heads_of_offices_places_and_subjects_are_not_sensitive() {
+        for head in [
+            "姓名",
+            "学院",
+            "健康管理专业",
+            "民族学院",
+            "心理健康教育中心",
+            "监督电话",
+            "党员发展支部",
+            "备注",
+            "奖项",
+            "岗位定位目标",
+        ] {
+            assert_eq!(Sensitive::of(Kind::general(), head), None, "{head}");
         }
     }
 }

@@ -3,8 +3,9 @@
 //! A number that a source only quotes, or that is common practice, is a default for a school to confirm and never law:
 //! whoever shows a kind asks [`Kind::binding`] first. The table must not be asked for the day of today or for a person.
 
-use super::column::Column;
+use super::column::{Column, list};
 use super::length::{Days, Length};
+use super::sensitive::Sensitive;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -244,6 +245,7 @@ fn key(text: &str) -> String {
 pub(super) struct Table {
     pub(super) kinds: Vec<Kind>,
     pub(super) columns: Vec<Column>,
+    pub(super) sensitive: Vec<Sensitive>,
     /// Every name in comparable form to its kind.
     names: BTreeMap<String, usize>,
 }
@@ -252,6 +254,13 @@ impl Column {
     /// Every column that a kind forbids, in the order of the table.
     pub fn all() -> &'static [Column] {
         &table().columns
+    }
+}
+
+impl Sensitive {
+    /// Every one in the order of the table.
+    pub fn all() -> &'static [Sensitive] {
+        &table().sensitive
     }
 }
 
@@ -270,7 +279,7 @@ struct Wrong {
 }
 
 fn parse(text: &'static str) -> Result<Table, Wrong> {
-    let mut table = Table { kinds: Vec::new(), columns: Vec::new(), names: BTreeMap::new() };
+    let mut table = Table { kinds: Vec::new(), columns: Vec::new(), sensitive: Vec::new(), names: BTreeMap::new() };
     for (at, line) in text.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -280,6 +289,10 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
         match fields.as_slice() {
             ["C", name, heads, unless] => {
                 table.columns.push(Column { name, heads: list(heads), unless: list(unless) });
+            }
+            ["S", rest @ ..] => {
+                let sensitive = Sensitive::read(rest, &table.columns).map_err(wrong)?;
+                table.sensitive.push(sensitive);
             }
             ["K", rest @ ..] => {
                 let kind = kind(rest).map_err(wrong)?;
@@ -294,7 +307,7 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
                 }
                 table.kinds.push(kind);
             }
-            _ => return Err(wrong("begins with C and three fields more, or K and fifteen")),
+            _ => return Err(wrong("begins with C and three fields more, S and seven, or K and fifteen")),
         }
     }
     if table.kinds.is_empty() {
@@ -322,7 +335,7 @@ fn kind(fields: &[&'static str]) -> Result<Kind, &'static str> {
         sources,
     ] = fields
     else {
-        return Err("begins with C and three fields more, or K and fifteen");
+        return Err("begins with C and three fields more, S and seven, or K and fifteen");
     };
     Ok(Kind {
         id,
@@ -358,10 +371,6 @@ fn read_time(text: &str) -> Option<Time> {
         None if text == "-" => Some(Time::Unstated),
         None => length(text).map(Time::AtLeast),
     }
-}
-
-fn list(field: &'static str) -> Vec<&'static str> {
-    field.split('、').filter(|name| !name.is_empty() && *name != "-").collect()
 }
 
 #[cfg(test)]

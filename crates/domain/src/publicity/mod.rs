@@ -2,7 +2,8 @@
 //!
 //! [`kind`] says what the rules and customs ask of each kind: how long it stands, where, what its list may show and what
 //! becomes of it; [`columns`] which heads of a list mean a column that may not be shown; [`period`] reckons first and
-//! last days; [`roll`] judges a list, [`posting`] puts one up. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
+//! last days; [`Rule`] is what a school says of its own length; [`Sensitive`] what no list shows without a reason;
+//! [`roll`] judges a list, [`posting`] puts one up. The facts are data (`data/publicity.tsv`) with their source and how sure it is. Nothing here decides what a
 //! visitor sees or takes a record down; that is the record's life.
 
 mod column;
@@ -12,6 +13,8 @@ mod length;
 pub mod period;
 pub mod posting;
 pub mod roll;
+mod rule;
+mod sensitive;
 
 pub use column::Column;
 pub use columns::forbidden_columns;
@@ -20,3 +23,5 @@ pub use length::{Days, Length};
 pub use period::{Standing, TooShort, check, standing};
 pub use posting::{LengthError, Posting};
 pub use roll::{Fate, Roll};
+pub use rule::Rule;
+pub use sensitive::Sensitive;

@@ -4,9 +4,10 @@
 //! It exists so that a list is judged before anybody sees it. What stands in the cells is for the personal-data engine; here
 //! only heads and equal cells are looked at. It must not read files or keep anything.
 
-use super::column::plain;
+use super::column::{is, plain};
 use super::columns::forbidden_columns;
 use super::kind::Kind;
+use super::sensitive::Sensitive;
 use std::collections::BTreeMap;
 
 /// Most rows of a list.
@@ -36,6 +37,8 @@ pub enum Fate {
     Numbering,
     /// The kind forbids it; the name of the column in the rules.
     Forbidden(&'static str),
+    /// It is more than a list needs, or sensitive: shown only when somebody says so, knowing why not.
+    Sensitive(&'static Sensitive),
     /// No rule of the kind names it: somebody decides.
     Unlisted,
 }
@@ -46,27 +49,6 @@ const COVERED: [&str; 7] = ["学号", "考生号", "准考证号", "考生编号
 
 /// Heads that number the rows.
 const NUMBERING: [&str; 6] = ["序号", "编号", "序", "no", "num", "行号"];
-
-/// Other heads that people give to what the rules allow.
-const SAME: [(&str, &[&str]); 17] = [
-    ("姓名", &["学生姓名", "名字", "人员姓名", "name"]),
-    ("学校", &["学校名称", "所在学校"]),
-    ("院系", &["学院", "系", "系部", "二级学院", "所在学院", "所在院系", "院（系）", "院系名称", "学院名称"]),
-    ("单位", &["部门", "所在单位", "所在部门", "工作单位"]),
-    ("年级", &["所在年级", "入学年级"]),
-    ("专业", &["专业名称", "所学专业", "录取专业"]),
-    ("班级", &["所在班级", "行政班", "班级名称"]),
-    ("奖项", &["奖学金", "奖学金名称", "获奖名称", "奖项名称", "荣誉称号", "奖励名称", "等级", "奖学金等级"]),
-    ("档次", &["资助档次", "等级"]),
-    ("总成绩", &["综合成绩", "最终成绩"]),
-    ("笔试面试成绩", &["笔试成绩", "面试成绩", "总成绩", "综合成绩"]),
-    ("招聘岗位", &["岗位", "应聘岗位", "岗位名称"]),
-    ("毕业院校", &["毕业学校", "毕业院校及专业"]),
-    ("现任职务", &["现任", "现职务", "现任职位"]),
-    ("拟任职务", &["拟任", "拟任职位", "拟聘职务"]),
-    ("候选人名称及排序", &["候选人", "候选人名称", "中标候选人", "投标人", "单位名称", "排序", "名次"]),
-    ("投标报价", &["报价", "报价元"]),
-];
 
 /// Heads that tell who somebody is, beside the name.
 const WHO: [&str; 6] = ["院系", "单位", "年级", "专业", "班级", "学校"];
@@ -91,7 +73,7 @@ impl Roll {
             .enumerate()
             .filter(|(at, fate)| match fate {
                 Fate::Shown | Fate::Masked => true,
-                Fate::Unlisted => stays(*at),
+                Fate::Unlisted | Fate::Sensitive(_) => stays(*at),
                 Fate::Numbering | Fate::Forbidden(_) => false,
             })
             .map(|(at, fate)| (at, *fate == Fate::Masked))
@@ -223,12 +205,6 @@ fn tidy(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is(head: &str, name: &str) -> bool {
-    let plain_head = plain(head);
-    let same = SAME.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, same)| same);
-    plain_head == plain(name) || same.iter().any(|other| plain_head == plain(other))
-}
-
 fn is_covered(plain: &str) -> bool {
     COVERED.iter().any(|word| plain.contains(word))
 }
@@ -239,6 +215,9 @@ fn fate(kind: &Kind, head: &str) -> Fate {
         return Fate::Numbering;
     }
     let allowed = kind.allowed.iter().find(|name| is(head, name));
+    if let Some(sensitive) = Sensitive::of(kind, head) {
+        return if sensitive.never { Fate::Forbidden(sensitive.column.name) } else { Fate::Sensitive(sensitive) };
+    }
     match allowed {
         Some(name) if name.contains('遮') => Fate::Masked,
         Some(_) => Fate::Shown,
@@ -292,6 +271,18 @@ mod tests {
                 Fate::Unlisted,
             ]
         );
+    }
+
+    #[test]
+    fn a_list_of_the_general_kind_loses_what_is_sensitive_and_asks_about_what_is_more_than_it_needs() {
+        let judged = fates("general", "姓名 学院 病史 民族 家庭低保 宗教 备注");
+        assert_eq!(judged[..3], [Fate::Shown, Fate::Shown, Fate::Forbidden("健康状况")]);
+        assert!(matches!(judged[3], Fate::Sensitive(asked) if asked.column.name == "民族"), "{:?}", judged[3]);
+        assert_eq!(judged[4..], [Fate::Forbidden("家庭经济情况"), Fate::Forbidden("宗教信仰"), Fate::Shown]);
+        let list = roll(&["姓名 民族", "李示例 土家族"]);
+        let fates = list.judge(Kind::general());
+        assert_eq!(list.cut(&fates, |_| false).heads, ["姓名"], "what nobody asked for is not shown");
+        assert_eq!(list.cut(&fates, |_| true).heads, ["姓名", "民族"]);
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub enum Progress {
         /// Not before this instant.
         publish_at: Option<Timestamp>,
     },
-    /// Out.
+    /// Out; or, of what is not disclosed by the school of its own accord, decided so by both reviews
+    /// ([`Record::is_settled`]).
     Done,
     /// An amendment that ended unfinished because the record came down. Its text stays for the staff.
     Stopped,
@@ -183,7 +184,8 @@ impl Record {
         Ok(self.event(Act::UnitReviewPassed))
     }
 
-    /// The secrecy reviewer passes it (先审查、后公开、一事一审).
+    /// The secrecy reviewer passes it (先审查、后公开、一事一审). What is given on request only, or withheld, ends there: it
+    /// is kept, with its ground, and waits for nobody.
     pub fn pass_secrecy_review(&mut self, by: UserId) -> Result<Event, RecordError> {
         let Progress::SecrecyReview { unit_reviewer } = self.progress else {
             return Err(self.wrong("pass_secrecy_review"));
@@ -192,8 +194,39 @@ impl Record {
         if unit_reviewer == by {
             return Err(RecordError::BothReviews);
         }
-        self.progress = Progress::Approved { secrecy_reviewer: Some(by), publish_at: None };
+        self.progress = match self.openness {
+            Openness::Proactive => Progress::Approved { secrecy_reviewer: Some(by), publish_at: None },
+            Openness::OnRequest | Openness::Withheld { .. } => Progress::Done,
+        };
         Ok(self.event(Act::SecrecyReviewPassed))
+    }
+
+    /// Whether both reviews decided that it stays with the school, given on request or withheld.
+    pub fn is_settled(&self) -> bool {
+        self.progress == Progress::Done && self.visibility == Visibility::Hidden
+    }
+
+    /// What is said of a record that stays with the school; nothing of any other.
+    pub fn settled(&self) -> Option<Event> {
+        let event = self.is_settled().then(|| self.event(Act::RecordSettled).with("openness", self.openness.code()))?;
+        Some(match &self.openness {
+            Openness::Withheld { ground } => event.because(ground.clone()),
+            Openness::Proactive | Openness::OnRequest => event,
+        })
+    }
+
+    /// Takes up again, for a reason, what was to stay with the school: it goes back to its drafter, and both reviews judge it
+    /// anew.
+    ///
+    /// # Errors
+    /// [`RecordError::WrongStage`] for any other record; [`RecordError::Missing`] without a reason.
+    pub fn reopen(&mut self, reason: &str) -> Result<Event, RecordError> {
+        if !self.is_settled() {
+            return Err(self.wrong("reopen"));
+        }
+        let reason = given(reason, "reason")?;
+        self.progress = Progress::Draft { returned: Some(reason.clone()) };
+        Ok(self.event(Act::RecordReopened).because(reason))
     }
 
     /// Whoever publishes sets a minute for it, or takes the one that was set away. A reviewer does not: publishing is the
@@ -338,6 +371,7 @@ impl Record {
         let stage = match self.visibility {
             Visibility::Withdrawn { .. } | Visibility::Expired { .. } => self.visibility.code(),
             _ if self.progress.is_open() => self.progress.code(),
+            Visibility::Hidden => self.progress.code(),
             _ => self.visibility.code(),
         };
         RecordError::WrongStage { act, stage }

@@ -12,6 +12,7 @@ mod life;
 mod mend;
 mod period;
 mod visibility;
+mod waiver;
 
 pub use attachment::{
     Attachment, FileKind, Inspection, LARGEST_ATTACHMENT, LONGEST_ATTACHMENT_NAME, MOST_ATTACHMENTS, Spot, Unread,
@@ -24,6 +25,7 @@ pub use mend::Belonging;
 pub use visibility::{
     Account, Disclosed, End, Finder, Past, Reach, Shown, Tombstone, Visibility, Withdrawn, lists_names,
 };
+pub use waiver::{Waiver, WaiverError};
 
 use crate::catalogue::ItemKey;
 use crate::coded::coded;

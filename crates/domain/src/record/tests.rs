@@ -146,12 +146,24 @@ fn what_was_to_be_open_until_a_day_that_is_over_does_not_come_out() {
 }
 
 #[test]
-fn what_is_withheld_cannot_be_published() {
+fn what_is_withheld_ends_with_both_reviews_and_cannot_be_published() {
     let mut record = draft();
     record.openness = Openness::Withheld { ground: "办法第十条第一项".into() };
     record.submit().unwrap();
     record.pass_unit_review(HEAD).unwrap();
+    assert!(!record.is_settled() && record.settled().is_none());
     record.pass_secrecy_review(SECRECY).unwrap();
+    assert!(record.is_settled() && !record.progress.is_open(), "nobody is waited for");
+    assert_eq!(record.settled().unwrap().reason.as_deref(), Some("办法第十条第一项"));
+    let stays = record.clone();
+    let wrong = |act| Err(RecordError::WrongStage { act, stage: "done" });
+    assert_eq!(record.publish(now(), today()), wrong("publish"));
+    assert_eq!(record.reopen(" "), Err(RecordError::Missing("reason")));
+    assert_eq!(record, stays);
+    record.reopen("已经解密").unwrap();
+    assert_eq!(record.progress, Progress::Draft { returned: Some("已经解密".into()) });
+    // What was sent past the reviews that way before is refused as ever.
+    record.progress = Progress::Approved { secrecy_reviewer: Some(SECRECY), publish_at: None };
     assert_eq!(record.publish(now(), today()), Err(RecordError::NotOpen));
 }
 

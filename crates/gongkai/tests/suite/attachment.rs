@@ -172,7 +172,10 @@ fn a_workbook_that_hides_a_number_is_stopped_redacted_sent_published_and_read_by
     for (login, act) in [("head", "pass_unit"), ("secrecy", "pass_secrecy"), ("office", "publish")] {
         let desk = Desk::of(&portal, login);
         assert!(desk.page(&address).contains("名单.xlsx"), "{login} sees what is judged");
-        assert_eq!(desk.sends(&address, &[("act", act), ("publish_at", "")], &[]).status, 303, "{login}");
+        let page = desk.page(&address);
+        let version = between(&page, "name=\"version\" value=\"", "\"");
+        let form = [("act", act), ("publish_at", ""), ("version", version)];
+        assert_eq!(desk.sends(&address, &form, &[]).status, 303, "{login}");
     }
     let public = file.replace("/work", "");
     let given = portal.get(&public);
@@ -207,4 +210,51 @@ fn office_files_that_are_broken_locked_or_made_to_fill_the_machine_are_told_apar
     }
     assert!(page.contains(">旧.doc</a>") && page.contains("内容没有查"), "{page}");
     assert!(page.contains(">名额.txt</a>"), "{page}");
+}
+
+/// A list of people with a sheet, a row and a column that nobody sees who opens it.
+fn hiding() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let list = book.add_worksheet().set_name("名单").unwrap();
+    let rows = [["姓名", "学院", "备注"], ["李示例", "商学院", "无"], ["王样本", "医护学院", "无"]];
+    for (row, cells) in (0u32..).zip(rows) {
+        for (column, cell) in (0u16..).zip(cells) {
+            list.write(row, column, cell).unwrap();
+        }
+    }
+    list.set_row_hidden(2).unwrap();
+    list.set_column_hidden(2).unwrap();
+    let kept = book.add_worksheet().set_name("底稿").unwrap();
+    kept.write(0, 0, "原始成绩").unwrap();
+    kept.set_hidden(true);
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn what_nobody_sees_who_opens_a_file_is_told_to_clerk_and_head_and_not_read_into_a_list() {
+    let workplace = Workplace::with_school();
+    staff(&workplace);
+    let portal = Portal::of(&workplace, "gongkai.toml");
+    let clerk = Desk::of(&portal, "clerk");
+    let book = hiding();
+    let sent = clerk.sends("/work/new", &form("", "save"), &[("名单.xlsx", &book)]);
+    let address = between(&sent.head, "location: ", "?").to_string();
+    let page = clerk.page(&address);
+    for words in ["别人下载后能看到", "隐藏的工作表（底稿）", "隐藏的行（名单）", "隐藏的列（名单）"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("没有查到证件号"), "{page}");
+    let version = between(&page, "name=\"version\" value=\"", "\"").to_string();
+    assert_eq!(clerk.sends(&address, &form(&version, "submit"), &[]).status, 303);
+    let head = Desk::of(&portal, "head").page(&address);
+    assert!(head.contains("隐藏的工作表（底稿）"), "{head}");
+
+    let looked = clerk.sends("/work/publicity/new/national_scholarship", &[("act", "look")], &[("名单.xlsx", &book)]);
+    let page = String::from_utf8(looked.body).unwrap();
+    for words in ["打开时看不到的内容，没有读入", "隐藏的工作表：底稿", "隐藏的行：1行", "隐藏的列：1列"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(page.contains("李示例") && !page.contains("王样本"), "{page}");
 }

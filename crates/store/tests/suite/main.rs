@@ -27,3 +27,4 @@ mod school;
 mod search;
 mod studio;
 mod visitors;
+mod waivers;

@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use cookie::Cookie;
 use domain::policy::Principal;
+use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -213,6 +214,37 @@ impl PageRequest {
         let clean = clean(&value, longest);
         (!clean.is_empty()).then_some(clean)
     }
+}
+
+impl PageRequest {
+    /// What an address says was done, when this site sent the reader there after they did it; nothing of an address that
+    /// somebody wrote, kept or passed on.
+    pub(crate) fn told(&self, name: &str) -> Option<String> {
+        let (query, mark) = self.raw_query.as_deref()?.rsplit_once(TOLD)?;
+        let session = &self.seat.as_ref()?.session.id;
+        (mark == told_mark(session, &format!("{}?{query}", self.sent_to))).then(|| self.query(name)).flatten()
+    }
+
+    /// An address of the workbench with what was done there, so that it is told to this reader and no other.
+    pub(crate) fn telling(&self, address: &str) -> String {
+        let (path, place) =
+            address.split_once('#').map_or((address, String::new()), |(path, at)| (path, format!("#{at}")));
+        match &self.seat {
+            Some(seat) if path.contains('?') => {
+                format!("{path}{TOLD}{}{place}", told_mark(&seat.session.id, path))
+            }
+            _ => address.to_string(),
+        }
+    }
+}
+
+/// Stands before the mark of an address that tells what was done.
+const TOLD: &str = "&told=";
+
+/// What tells an address that this site gave in a session from one that somebody wrote.
+fn told_mark(session: &str, address: &str) -> String {
+    let digest = Sha256::digest(format!("{session}\n{address}"));
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A value of a query without control characters, trimmed and cut.

@@ -74,7 +74,7 @@ async fn open(site: &Site, request: &PageRequest) -> Result<(app::Ctx, AccountPa
 pub(crate) async fn account(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = open(&site, &request).await?;
     let done =
-        request.query("done").filter(|done| ["password", "session", "sessions", "step-off"].contains(&done.as_str()));
+        request.told("done").filter(|done| ["password", "session", "sessions", "step-off"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-account-done-{done}")));
     show(&request, &AccountPage { done, ..page })
 }

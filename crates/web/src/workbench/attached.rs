@@ -39,6 +39,8 @@ pub(crate) struct Attached {
     pub(crate) more: u32,
     /// What nobody but a person has looked at.
     pub(crate) unread: Vec<String>,
+    /// What whoever gets the file gets without seeing it at once.
+    pub(crate) concealed: Vec<String>,
     pub(crate) redactable: bool,
 }
 
@@ -51,6 +53,8 @@ fn attached(bench: &Bench, record: RecordId, file: &Attachment) -> Attached {
     let inspection = &file.inspection;
     let found = inspection.certain + inspection.suspected;
     let kind = file.kind();
+    let (concealed, unread): (Vec<_>, Vec<_>) =
+        inspection.unread.iter().partition(|one| one.code.starts_with(attachment::CONCEALED));
     Attached {
         id: file.id,
         name: file.name.clone(),
@@ -60,7 +64,8 @@ fn attached(bench: &Bench, record: RecordId, file: &Attachment) -> Attached {
         suspected: inspection.suspected,
         spots: inspection.spots.iter().map(|spot| (spot_words(bench.lang, spot), spot.certain)).collect(),
         more: found.saturating_sub(inspection.spots.len() as u32),
-        unread: inspection.unread.iter().map(|unread| unread_words(bench.lang, unread)).collect(),
+        unread: unread.iter().map(|unread| unread_words(bench.lang, unread)).collect(),
+        concealed: concealed.iter().map(|unread| concealed_words(bench.lang, unread)).collect(),
         redactable: found > 0 && kind.is_some_and(|kind| REDACTED.contains(&kind.ending)),
     }
 }
@@ -71,6 +76,15 @@ fn spot_words(lang: Lang, spot: &Spot) -> String {
     let hidden = spot.hidden.as_ref().map(|hidden| lang.say(&format!("hidden-{hidden}"))).unwrap_or_default();
     let args = [("kind", kind), ("place", spot.place.as_str()), ("hidden", &hidden), ("masked", &spot.masked)];
     lang.say_with("attach-spot", &args)
+}
+
+/// `隐藏的工作表：Sheet2`, or without a place where there is none.
+fn concealed_words(lang: Lang, one: &Unread) -> String {
+    let what = lang.say(&format!("attach-{}", one.code));
+    match one.at.as_str() {
+        "" => what,
+        at => lang.say_with("attach-concealed-at", &[("what", &what), ("at", at)]),
+    }
 }
 
 fn unread_words(lang: Lang, unread: &Unread) -> String {

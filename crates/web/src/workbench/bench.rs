@@ -112,6 +112,8 @@ pub(crate) struct Bench {
     pub(crate) asked: String,
     /// Whether they may begin a record.
     pub(crate) drafts: bool,
+    /// The id of a form of this page that makes something: sent twice, it makes one thing.
+    pub(crate) form: String,
 }
 
 /// Somebody at work: who they are, their desk, and what waits there.
@@ -164,6 +166,7 @@ impl AtWork {
             ),
             asked: String::new(),
             drafts,
+            form: ctx.ids.event().to_string(),
             gate,
         };
         Ok(AtWork { ctx, desk, home, to_post, bench })
@@ -368,7 +371,10 @@ pub(crate) fn show_as(request: &PageRequest, status: StatusCode, page: &impl Tem
     Ok(reply::finished(&request, &finished))
 }
 
-/// Goes on to another page after something was done.
+/// Goes on to another page after something was done; what the address says of it is told there and nowhere else.
 pub(crate) fn go_on(request: &PageRequest, path: &str) -> Response {
-    reply::redirect(StatusCode::SEE_OTHER, &to(request.lang, path))
+    let address = to(request.lang, path);
+    let tells = ["?done=", "&done=", "?urged=", "?saved=", "?stopped="].iter().any(|word| path.contains(word));
+    let address = if tells { request.telling(&address) } else { address };
+    reply::redirect(StatusCode::SEE_OTHER, &address)
 }

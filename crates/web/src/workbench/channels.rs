@@ -6,6 +6,7 @@
 use crate::error::{Absent, HttpError};
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::parts;
 use crate::http::policy;
 use crate::http::reply;
 use crate::http::request::PageRequest;
@@ -14,14 +15,15 @@ use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record::id;
 use app::accounts::squares;
 use app::desk::{Channels, Customary, Out, Paper, ToPost};
-use app::records;
+use app::guard::words::file_fault;
+use app::records::{self, Brought};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::channel_text::{messages, screen_over, seconds};
 use domain::date::PartialDate;
-use domain::ids::RecordId;
-use domain::record::Release;
+use domain::ids::{AttachmentId, RecordId};
+use domain::record::{FileKind, Release};
 use domain::school::ChannelKind;
 use std::sync::Arc;
 
@@ -195,7 +197,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, ChannelsP
 /// The channels of a record.
 pub(crate) async fn channels(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = page(&site, &request).await?;
-    let done = request.query("done").filter(|done| ["release", "take_back"].contains(&done.as_str()));
+    let done = request.told("done").filter(|done| ["release", "take_back"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-channels-done-{}", done.replace('_', "-"))));
     show(&request, &ChannelsPage { done, ..page })
 }
@@ -239,6 +241,7 @@ impl FromForm for Order {
 
 /// Counts texts again, registers a release or takes one back.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let (request, files) = parts::split(request).await?;
     let (ctx, page) = page(&site, &request).await?;
     let order = match form::read::<Order>(&request) {
         Ok(order) => order,
@@ -253,8 +256,19 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                 let errors = vec![form::FieldError { field, code }];
                 return wrong(&request, page, Rejected { typed: form::fields(&request)?, errors });
             }
-            records::release(&ctx, id, release).await?;
-            "release"
+            let brought = files.into_iter().map(|file| Brought { name: file.name, bytes: file.bytes.to_vec() });
+            match records::release_with(&ctx, id, release, brought.collect()).await {
+                Ok(()) => "release",
+                // Nothing is registered, and what was typed is kept.
+                Err(app::Error::Attachment { name, why }) => {
+                    let why = file_fault(ctx.lang, &why);
+                    let words = ctx.lang.say_with("attach-fault", &[("name", &name), ("why", &why)]);
+                    let typed = form::fields(&request)?;
+                    let page = ChannelsPage { typed, wrong: vec![("files", words)], ..page };
+                    return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
+                }
+                Err(other) => return Err(other.into()),
+            }
         }
         Order::TakeBack { n, version } => {
             records::take_back_release(&ctx, id, n, version).await?;
@@ -309,6 +323,17 @@ fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Resul
     };
     let wrong = rejected.errors.iter().map(words).collect();
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &ChannelsPage { typed: rejected.typed, wrong, ..page })
+}
+
+/// A file that shows a release, to be saved and never shown by itself, for whoever has the record on the desk.
+pub(crate) async fn evidence(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id = id(&request)?;
+    let evidence: AttachmentId = request.param(1).parse().map_err(|_| HttpError::Absent(Absent::Page))?;
+    let AtWork { desk, .. } = AtWork::at(&site, &request, "channels").await?;
+    let (evidence, bytes) = desk.evidence(id, evidence).await?;
+    let kind = FileKind::of(&evidence.name).map_or("application/octet-stream", |kind| kind.media_type);
+    let request = PageRequest { cache: CachePolicy::Never, ..request };
+    Ok(reply::finished(&request, &Finished::file(kind, bytes, evidence.name)))
 }
 
 /// A file: `notice-a4.pdf`, `notice-a3.pdf`, `article.html`.

@@ -45,6 +45,8 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest, error: HttpErr
     let advice = match error {
         HttpError::Absent(Absent::Record) => "work-fault-absent-record",
         HttpError::Absent(Absent::Page) => "work-fault-absent",
+        // What was typed did not come this far; the browser still has it.
+        HttpError::TooLarge => "work-fault-too-large",
         _ => telling.advice,
     };
     let (typed, files) = typed(&request).await;
@@ -78,7 +80,7 @@ async fn typed(request: &PageRequest) -> (Vec<(String, String)>, bool) {
     let typed = |(field, text): &&(String, String)| {
         text.trim().chars().count() >= WORTH_KEEPING
             && !secret(field)
-            && !["act", "back", "version", "seen", "list"].contains(&field.as_str())
+            && !["act", "back", "version", "seen", "list", "once"].contains(&field.as_str())
     };
     (fields.pairs().iter().filter(typed).cloned().collect(), !files.is_empty())
 }

@@ -152,24 +152,18 @@ impl DatasetPage {
 
     fn words(&self, wrong: &Wrong) -> String {
         let lang = self.bench.lang;
-        let head =
-            |table, key: &str| columns(table).iter().find(|column| column.key == key).map_or("", |column| column.zh);
         let line = |line: usize, words: String| {
             lang.say_with("work-figures-line", &[("line", &(line + 1).to_string()), ("words", &words)])
         };
         let words = match (&wrong.fault, wrong.at) {
             (Fault::Cell(kind, text), at) => {
-                let head = match at {
-                    At::Head(key) => head(Table::Datasets, key),
-                    At::Figure(_, key) => head(Table::Figures, key),
-                    At::Identity(_) => "",
-                };
+                let head = label(at).map(|label| lang.say(label)).unwrap_or_default();
                 let key = if *kind == FaultKind::Unknown {
                     "work-figures-unknown".into()
                 } else {
                     format!("fault-{}", kind.code())
                 };
-                lang.say_with(&key, &[("head", head), ("text", text)])
+                lang.say_with(&key, &[("head", &head), ("text", text)])
             }
             (Fault::Equation(fault), _) => {
                 lang.say_with(&format!("work-figures-equation-{}", fault.code()), &[("name", fault.written())])
@@ -180,6 +174,7 @@ impl DatasetPage {
                 lang.say_with("work-figures-refused", &[("arithmetic", &broken(lang, arithmetic, sum))])
             }
             (Fault::Broken(arithmetic), _) => broken(lang, arithmetic, false),
+            (Fault::Negative, _) => lang.say("work-figures-negative"),
             (Fault::Quoted(name), _) => lang.say_with("work-figures-quoted", &[("name", name)]),
             (Fault::Many, _) => lang.count("work-figures-many", MOST_FIGURES as u64),
         };
@@ -232,6 +227,27 @@ impl DatasetPage {
     fn before_year(&self) -> Option<String> {
         self.before.as_ref().map(|before| before.year.to_string())
     }
+}
+
+/// What the form calls a field: the key of its label.
+fn label(at: At) -> Option<&'static str> {
+    Some(match at {
+        At::Head("title") => "work-title",
+        At::Head("key") => "work-figures-dataset-key",
+        At::Head("item") => "work-item-label",
+        At::Head("unit") => "work-unit",
+        At::Head("year") => "work-figures-year",
+        At::Head("as_of") => "work-figures-as-of",
+        At::Head("source") => "work-figures-source",
+        At::Figure(_, "name") => "work-figures-name",
+        At::Figure(_, "key") => "work-figures-key",
+        At::Figure(_, "value") => "work-figures-value",
+        At::Figure(_, "unit") => "work-figures-unit",
+        At::Figure(_, "definition") => "work-figures-definition",
+        At::Figure(_, "approximate") => "work-figures-approximate",
+        At::Figure(_, "disputed") => "work-figures-disputed-why",
+        At::Head(_) | At::Figure(..) | At::Identity(_) => return None,
+    })
 }
 
 /// `5531 ≠ 4896 + 493 + 141，差1`.
@@ -398,7 +414,7 @@ pub(crate) async fn sheet(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let path = bench.to(&format!("/work/figures/{year}/{key}"));
     let typed = typed(&sheet);
     let mut page = page(bench, &desk, path, typed, (sheet.state, sheet.before), writes);
-    page.done = match (request.query("done").as_deref(), request.query("nr").and_then(|nr| nr.parse::<u32>().ok())) {
+    page.done = match (request.told("done").as_deref(), request.query("nr").and_then(|nr| nr.parse::<u32>().ok())) {
         (Some("saved"), Some(nr)) => Some(page.bench.say1("work-figures-saved", "number", nr)),
         (Some("same"), _) => Some(page.bench.say("work-figures-same")),
         _ => None,

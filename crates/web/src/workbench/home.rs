@@ -196,7 +196,7 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let new = newest(reminders::mine(&ctx, &desk).await?.lines);
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let whole = desk.whose == domain::policy::Desk::School;
-    let done = request.query("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
+    let done = request.told("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let objections = desk.open_objections().await?;

@@ -85,7 +85,7 @@ pub(crate) async fn import(site: Arc<Site>, request: PageRequest) -> Result<Resp
 /// What the address says was done.
 fn done(request: &PageRequest, bench: &Bench) -> Option<String> {
     let number = |name| request.query(name).and_then(|number| number.parse::<u64>().ok()).map(|n| n.to_string());
-    match request.query("done")?.as_str() {
+    match request.told("done")?.as_str() {
         "written" => {
             let [nr, written, left] = ["nr", "written", "left"].map(|name| number(name).unwrap_or_default());
             let args = [("number", nr.as_str()), ("written", &written), ("left", &left)];

@@ -73,7 +73,7 @@ pub(crate) async fn jobs(site: Arc<Site>, request: PageRequest) -> Result<Respon
     });
     let work = work.collect();
     let may_retry = ctx.allow(Permission::RetryMessages, Relation::School).is_ok();
-    let done = request.query("done").is_some_and(|done| done == "retry");
+    let done = request.told("done").is_some_and(|done| done == "retry");
     let bench = bench.titled(request.lang.say("work-at-jobs"));
     show(&request, &JobsPage { bench, work, messages, may_retry, done })
 }

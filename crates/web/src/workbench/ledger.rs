@@ -16,6 +16,7 @@ use axum::response::Response;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation};
+use domain::record::Record;
 use std::sync::Arc;
 use store_sort::{SORTS, Sorted};
 
@@ -276,6 +277,11 @@ impl LedgerTable {
         self.units.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name.clone())
     }
 
+    /// Whether a row says nothing in a column: on a phone such a line is left out.
+    fn is_bare(&self, row: &Row, column: &Column) -> bool {
+        matches!(self.plain(row, *column).trim(), "" | "—")
+    }
+
     fn stage(&self, row: &Row) -> (&'static str, String) {
         stage(&self.bench, &row.line.progress, &row.line.visibility, row.line.returned.is_some())
     }
@@ -313,6 +319,7 @@ pub(crate) fn stage(bench: &Bench, progress: &str, visibility: &str, returned: b
         (_, "secrecy_review", _) => ("review", "work-stage-secrecy-review"),
         (_, "approved", _) => ("ok", "work-stage-approved"),
         ("public", ..) => ("public", "work-stage-public"),
+        ("hidden", "done", _) => ("gone", "work-stage-settled"),
         _ => ("gone", "work-stage-stopped"),
     };
     (shape, bench.say(key))
@@ -489,7 +496,8 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                 let title = sheet.edition().title;
                 let seen = Seen::at(id, sheet.record.version);
                 let result = match what {
-                    _ if asks => Ok(()),
+                    // It is asked about what can be deleted alone, and the rest is told with why not.
+                    _ if asks => can_delete(&ctx, &sheet.record),
                     Together::Submit => records::submit(&ctx, seen).await,
                     Together::Publish => records::publish(&ctx, seen).await,
                     Together::Delete => records::delete_draft(&ctx, seen).await,
@@ -504,6 +512,13 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             show(&request, &TogetherPage { bench, what, done, left, asks, back })
         }
     }
+}
+
+/// Whether somebody may delete a record, and it can be.
+fn can_delete(ctx: &app::Ctx, record: &Record) -> app::Result<()> {
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    record.deleted()?;
+    Ok(())
 }
 
 /// Why something was not done, in words; what is no fault of the record's is one of the whole.

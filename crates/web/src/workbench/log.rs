@@ -5,12 +5,15 @@ use crate::http::cache::{CachePolicy, Finished};
 use crate::http::reply;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
-use crate::workbench::bench::{AtWork, Bench, show};
+use crate::workbench::bench::{AtWork, Bench, role as role_words, show};
 use crate::workbench::settings::staff::XLSX;
-use app::desk::{LogLine, LogPage, LogQuery, MOST_OF_LOG};
+use app::desk::{LogLine, LogNames, LogPage, LogQuery, MOST_OF_LOG};
+use app::words::Lang;
 use askama::Template;
 use axum::response::Response;
 use domain::event::Act;
+use domain::policy::Role;
+use domain::record::Openness;
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -41,9 +44,72 @@ fn object(bench: &Bench, line: &LogLine) -> String {
     }
 }
 
-fn facts(line: &LogLine) -> String {
-    let facts = line.event.facts.iter().filter(|(_, value)| !value.is_empty());
-    facts.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("　")
+/// What kind of thing it was and its key, by which it is found again.
+fn key(bench: &Bench, line: &LogLine) -> String {
+    let kind = format!("work-log-kind-{}", line.event.object_kind);
+    let kind = if bench.lang.knows(&kind) { bench.say(&kind) } else { line.event.object_kind.clone() };
+    format!("{kind} {}", line.event.object_key).trim().to_string()
+}
+
+/// What an event says beside what was done, in words.
+fn facts(bench: &Bench, names: &LogNames, line: &LogLine) -> String {
+    let facts = line.event.facts.iter().filter(|(name, value)| !value.is_empty() && !NEVER.contains(&name.as_str()));
+    let colon = bench.say("periods-colon");
+    facts
+        .map(|(name, value)| format!("{}{colon}{}", fact(bench, name), said(bench, names, name, value)))
+        .collect::<Vec<_>>()
+        .join("　")
+}
+
+/// What only the program reads: the index number stands beside it as the record's title, the rest names bytes.
+const NEVER: [&str; 4] = ["digest", "attachment", "replaced", "index"];
+
+/// The name of a fact.
+fn fact(bench: &Bench, name: &str) -> String {
+    let key = format!("work-fact-{}", name.replace('_', "-"));
+    if bench.lang.knows(&key) { bench.say(&key) } else { name.to_string() }
+}
+
+/// What it says, codes as words.
+fn said(bench: &Bench, names: &LogNames, name: &str, value: &str) -> String {
+    let zh_or = |list: &str, code: &str, zh: Option<&str>| match (bench.lang, zh) {
+        (Lang::Zh, Some(zh)) => zh.to_string(),
+        _ => {
+            let key = format!("{list}-{}", code.replace('_', "-"));
+            if bench.lang.knows(&key) { bench.say(&key) } else { code.to_string() }
+        }
+    };
+    let unit = |code: &str| names.units.get(code).cloned().unwrap_or_else(|| code.to_string());
+    let post = |post: &str| {
+        let (role, at) = post.split_once('@').unwrap_or((post, ""));
+        let role = Role::read(role).map_or_else(|| role.to_string(), |role| role_words(bench.lang, role));
+        if at.is_empty() { role } else { format!("{}·{role}", unit(at)) }
+    };
+    let known = |list: &str| {
+        let key = format!("{list}-{}", value.replace('_', "-"));
+        if bench.lang.knows(&key) { bench.say(&key) } else { value.to_string() }
+    };
+    match name {
+        "unit" => unit(value),
+        "channel" => names.channels.get(value).cloned().unwrap_or_else(|| value.to_string()),
+        "openness" => zh_or("portal-openness", value, openness_zh(value)),
+        "publish_at" => value.parse().map_or_else(|_| value.to_string(), |at| bench.moment(&at)),
+        "posts" => value.split(' ').map(post).collect::<Vec<_>>().join(&bench.say("portal-list-comma")),
+        "ruling" => known("periods-ruling"),
+        "access" | "set" | "given" | "mail" => known("work-fact-is"),
+        "what" => known("work-fact-what"),
+        // Of what was moved between units.
+        "before" | "after" | "from" | "to" | "former" => {
+            let coded = names.units.get(value).or_else(|| names.channels.get(value));
+            coded.cloned().unwrap_or_else(|| value.to_string())
+        }
+        _ => value.to_string(),
+    }
+}
+
+fn openness_zh(code: &str) -> Option<&'static str> {
+    let all = [Openness::Proactive, Openness::OnRequest, Openness::Withheld { ground: String::new() }];
+    all.iter().find(|openness| openness.code() == code).map(Openness::zh)
 }
 
 impl LogTable {
@@ -60,7 +126,7 @@ impl LogTable {
     }
 
     fn facts(&self, line: &LogLine) -> String {
-        facts(line)
+        facts(&self.bench, &self.log.names, line)
     }
 
     /// Where the thing stands that it was done to.
@@ -126,22 +192,25 @@ impl LogTable {
     }
 }
 
-fn query(request: &PageRequest) -> LogQuery {
-    let day = |name| request.query(name).and_then(|day| day.parse().ok());
-    LogQuery {
+/// What is looked for. What cannot be understood is refused: a log that shows more than was asked for passes for one of what
+/// was.
+fn query(request: &PageRequest) -> Result<LogQuery, HttpError> {
+    let day = |name| request.query(name).map(|day| day.parse().map_err(|_| HttpError::Unknown)).transpose();
+    let act = |code: String| Act::ALL.iter().copied().find(|known| known.code() == code).ok_or(HttpError::Unknown);
+    Ok(LogQuery {
         who: request.query("who"),
-        act: request.query("act").and_then(|act| Act::ALL.iter().copied().find(|known| known.code() == act)),
+        act: request.query("act").map(act).transpose()?,
         about: request.query("about"),
-        from: day("from"),
-        until: day("until"),
-    }
+        from: day("from")?,
+        until: day("until")?,
+    })
 }
 
 /// A page of the log.
 pub(crate) async fn log(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "log").await?;
     let before = request.query("before").and_then(|before| before.parse().ok());
-    let query = query(&request);
+    let query = query(&request)?;
     let log = app::desk::log(&ctx, &query, before).await?;
     let actors = app::desk::log_actors(&ctx).await?;
     let actors = actors.into_iter().map(|(actor, name)| {
@@ -158,7 +227,7 @@ pub(crate) async fn log(site: Arc<Site>, request: PageRequest) -> Result<Respons
 /// What is looked for, as a file.
 async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "log").await?;
-    let log = app::desk::whole_log(&ctx, &query(&request)).await?;
+    let log = app::desk::whole_log(&ctx, &query(&request)?).await?;
     let heads =
         ["work-log-number", "work-log-when", "work-log-who", "work-log-what", "work-log-object", "work-log-key"];
     let heads =
@@ -171,8 +240,8 @@ async fn file(site: Arc<Site>, request: PageRequest, workbook: bool) -> Result<R
             by(&bench, line.by.as_ref(), &line.event.actor),
             bench.act(line.event.act),
             object(&bench, line),
-            format!("{} {}", line.event.object_kind, line.event.object_key).trim().to_string(),
-            facts(line),
+            key(&bench, line),
+            facts(&bench, &log.names, line),
             line.event.reason.clone().unwrap_or_default(),
         ]
     };

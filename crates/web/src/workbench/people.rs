@@ -195,7 +195,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
 /// Somebody.
 pub(crate) async fn person(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = opened(&site, &request, Some(id(&request)?)).await?;
-    let saved = request.query("saved").is_some();
+    let saved = request.told("saved").is_some();
     show(&request, &PersonPage { saved, ..page })
 }
 

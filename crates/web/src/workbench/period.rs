@@ -256,7 +256,7 @@ async fn page(request: &PageRequest, ctx: &app::Ctx, desk: &Desk, bench: Bench) 
 /// A period.
 pub(crate) async fn period(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
-    let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
+    let done = request.told("done").filter(|done| DONE.contains(&done.as_str()));
     let mut told = done.map(|done| bench.say(&format!("periods-done-{done}")));
     if let (Some(told), Some(again)) = (&mut told, request.query("again").and_then(|again| again.parse::<u64>().ok()))
         && again > 0

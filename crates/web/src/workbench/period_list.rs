@@ -22,7 +22,7 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::roll::cover;
-use domain::publicity::{Days, Fate, Kind, Posting, Roll, Scope};
+use domain::publicity::{Days, Fate, Kind, Posting, Roll, Rule, Scope, Sensitive};
 use domain::record::Audience;
 use std::sync::Arc;
 
@@ -149,6 +149,8 @@ struct ListPage {
     refused: Option<String>,
     units: Vec<(String, String)>,
     items: Vec<(String, String)>,
+    /// The school's own rule for periods that begin when this one does.
+    rule: Option<Rule>,
     ruler: Option<Ruler>,
     /// `公示到 9月23日（周三）24:00`.
     ends: Option<String>,
@@ -242,7 +244,10 @@ impl ListPage {
     }
 
     fn least(&self) -> String {
-        periods::least(&self.bench, self.kind)
+        match &self.rule {
+            Some(rule) => crate::portal::objection::length(self.bench.lang, rule.length(self.kind)),
+            None => periods::least(&self.bench, self.kind),
+        }
     }
 
     /// What becomes of a column, in words, with a class for how grave it is.
@@ -255,9 +260,45 @@ impl ListPage {
             (None, Fate::Shown) => ("okc", say("periods-fate-shown")),
             (None, Fate::Masked) => ("warnc", say("periods-fate-masked")),
             (None, Fate::Numbering) => ("mut", say("periods-fate-numbering")),
-            (None, Fate::Unlisted) if column.kept => ("okc", say("periods-fate-shown")),
+            (None, Fate::Unlisted | Fate::Sensitive(_)) if column.kept => ("okc", say("periods-fate-shown")),
+            (None, Fate::Sensitive(_)) => ("warnc", say("periods-fate-sensitive")),
             (None, Fate::Unlisted) => ("warnc", say("periods-fate-unlisted")),
         }
+    }
+
+    /// Why columns go or are asked about that are judged for every kind, each once: `民族：…（个人信息保护法第六条）`.
+    fn reasons(&self) -> Vec<String> {
+        let chinese = self.bench.lang == app::words::Lang::Zh;
+        let mut told: Vec<String> = Vec::new();
+        for column in self.examined.iter().flat_map(|list| &list.columns) {
+            let Some(why) = Sensitive::of(self.kind, &column.head).filter(|why| !why.never || column.goes()) else {
+                continue;
+            };
+            let reason = if chinese { why.reason_zh } else { why.reason_en };
+            let facts = [("column", column.head.as_str()), ("reason", reason), ("source", why.source)];
+            let words = self.bench.lang.say_with("periods-sensitive-why", &facts);
+            if !told.contains(&words) {
+                told.push(words);
+            }
+        }
+        told
+    }
+
+    /// What of a file nobody sees who opens it, in words; it was not read.
+    fn hidden(&self) -> Vec<String> {
+        let Some((_, read)) = &self.read else { return Vec::new() };
+        let mut told = Vec::new();
+        if !read.hidden_sheets.is_empty() {
+            let sheets = read.hidden_sheets.join("、");
+            told.push(self.bench.say1("periods-hidden-sheets", "sheets", sheets));
+        }
+        for (count, key) in [(read.hidden_rows, "periods-hidden-rows"), (read.hidden_columns, "periods-hidden-columns")]
+        {
+            if count > 0 {
+                told.push(self.bench.count(key, count));
+            }
+        }
+        told
     }
 
     /// The first rows as the page shows them: what goes is not shown whole here either.
@@ -359,7 +400,9 @@ fn usual_audience(kind: &Kind) -> Audience {
 }
 
 /// The page around what was typed, without a list.
-fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: Typed) -> ListPage {
+fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: Typed, rules: &[Rule]) -> ListPage {
+    let starts = typed.starts.parse::<PartialDate>().ok().and_then(PartialDate::day).unwrap_or_else(|| desk.today());
+    let rule = Rule::in_force(rules, kind, starts).cloned();
     let units = desk.drafting_units().iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let items = desk.catalogue.items.iter().map(|item| {
         let english = bench.lang == app::words::Lang::En && !item.english.is_empty();
@@ -383,6 +426,7 @@ fn page(bench: Bench, desk: &Desk, kind: &'static Kind, target: Target, typed: T
         refused: None,
         units,
         items,
+        rule,
         ruler,
         ends,
     }
@@ -412,10 +456,11 @@ fn kind_of(request: &PageRequest) -> Result<&'static Kind, HttpError> {
 /// The form of a new period.
 pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
-    let AtWork { desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
+    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     if !bench.drafts {
         return Err(HttpError::Forbidden);
     }
+    let rules = publicity::rules(&ctx).await?;
     let units = desk.drafting_units();
     let today = desk.today();
     let year = chrono::Datelike::year(&today).to_string();
@@ -425,11 +470,11 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         item: usual_item(kind).to_string(),
         audience: usual_audience(kind).code().to_string(),
         starts: today.to_string(),
-        count: kind.offered().count.to_string(),
+        count: kind.offered_under(Rule::in_force(&rules, kind, today)).count.to_string(),
         contact: site.identity().await?.phone.clone().unwrap_or_default(),
         ..Typed::default()
     };
-    show(&request, &page(bench, &desk, kind, Target::New, typed))
+    show(&request, &page(bench, &desk, kind, Target::New, typed, &rules))
 }
 
 /// What was sent with a list, before it is judged.
@@ -536,7 +581,8 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     }
     let fields = form::fields(&request)?;
     let brought = brought(&bench, &request.cleaned, &fields, files).await?;
-    let page = page(bench, &desk, kind, Target::New, Typed::of(&fields));
+    let rules = publicity::rules(&ctx).await?;
+    let page = page(bench, &desk, kind, Target::New, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -553,7 +599,19 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let roll = page.examined.as_ref().map(|list| list.shown.clone()).unwrap_or_default();
     drop(desk);
     let start = Start { kind, title, body, item, unit, audience, terms, roll, kept: page.kept.clone() };
-    match publicity::start(&ctx, start).await {
+    let form = match app::desk::once(&ctx, fields.get("once")).await? {
+        app::desk::Sending::First(form) => form,
+        app::desk::Sending::Again(Some(id)) => {
+            return Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered")));
+        }
+        app::desk::Sending::Again(None) => return Ok(go_on(&request, "/work/publicity")),
+    };
+    let started = publicity::start(&ctx, start).await;
+    match &started {
+        Ok(id) => form.made(&ctx, &id.to_string()).await?,
+        Err(_) => form.nothing(&ctx).await?,
+    }
+    match started {
         Ok(id) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered"))),
         Err(error) => {
             let refused = Some(refusal(&page.bench, error)?);
@@ -585,7 +643,7 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
         contact: posting.contact.clone(),
         ..Typed::default()
     };
-    let page = page(bench, &desk, kind, target, typed);
+    let page = page(bench, &desk, kind, target, typed, &publicity::rules(&ctx).await?);
     let kept = posting.roll.heads.clone();
     let carried = if posting.roll.rows.is_empty() { String::new() } else { posting.roll.lines() };
     let examined = (!posting.roll.rows.is_empty()).then(|| publicity::examine(kind, posting.roll, &kept));
@@ -606,7 +664,8 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
         Target::Draft { id, amends, .. } => Target::Draft { id, version: seen, amends },
         Target::New => Target::New,
     };
-    let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields));
+    let rules = publicity::rules(&ctx).await?;
+    let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::event::Act;
 use domain::ids::RecordId;
-use domain::record::{Edition, IndexNumber, Openness, Progress, RecordError, Term, Timestamp};
+use domain::record::{Edition, IndexNumber, Openness, Progress, RecordError, Term, Timestamp, WaiverError};
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
 
@@ -138,6 +138,19 @@ impl RecordPage {
 
     fn said_wrong(&self) -> Option<&String> {
         self.wrong_in("comment", "wording")
+    }
+
+    fn waive_typed(&self, field: &str) -> &str {
+        self.typed("waive", field)
+    }
+
+    fn waive_wrong(&self, field: &str) -> Option<&String> {
+        self.wrong_in("waive", field)
+    }
+
+    /// Whether something in it may not become public without a legal basis.
+    fn holds_certain(&self) -> bool {
+        self.marks.iter().any(|mark| mark.stops) || self.attached.iter().any(|file| file.certain > 0)
     }
 
     fn said_on(&self) -> Option<&Sheet> {
@@ -272,9 +285,9 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
         return write::form_of(&request, &desk, bench, sheet).await;
     }
     let others = home.tasks.iter().map(|task| task.row.line.id).filter(|other| *other != id).collect();
-    let done = request.query("done").filter(|done| is_done(done, &sheet));
+    let done = request.told("done").filter(|done| is_done(done, &sheet));
     let done = done.map(|done| bench.say(&format!("work-done-{done}")));
-    let saved = request.query("saved").is_some();
+    let saved = request.told("saved").is_some();
     let left = match sheet.acts.release {
         true => Some(desk.left_to_post(&sheet.record).await?.into_iter().map(|one| one.channel.name).collect()),
         false => None,
@@ -292,6 +305,8 @@ fn is_done(done: &str, sheet: &Sheet) -> bool {
         "publish" => &[Act::RecordPublished, Act::RecordAmended],
         "withdraw" => &[Act::RecordWithdrawn],
         "plan" | "plan_off" => &[Act::PublicationPlanned],
+        "settled" => &[Act::RecordSettled],
+        "reopen" => &[Act::RecordReopened],
         "give_up" => &[Act::RecordDeleted],
         _ => &[],
     };
@@ -348,9 +363,17 @@ enum Order {
     SendBack {
         reason: String,
     },
+    Reopen {
+        reason: String,
+    },
+    Waive {
+        basis: String,
+        reason: String,
+    },
     Publish,
     Comment {
         wording: String,
+        once: String,
     },
     Amend {
         note: String,
@@ -383,8 +406,13 @@ impl FromForm for Order {
             "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
             "plan_off" => Order::Plan { at: None },
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
+            "waive" => {
+                let (basis, reason) = (form.given("basis", REASON), form.given("waiver_reason", REASON));
+                Order::Waive { basis: basis?, reason: reason? }
+            }
+            "reopen" => Order::Reopen { reason: form.given("reason", REASON)? },
             "publish" => Order::Publish,
-            "comment" => Order::Comment { wording: comment(form)? },
+            "comment" => Order::Comment { wording: comment(form)?, once: form.raw("once").to_string() },
             "amend" => Order::Amend { note: form.given("change_note", REASON)? },
             "withdraw" => Order::Withdraw { reason: form.given("reason", REASON)?, successor: successor(form)? },
             act => match write::is_act(act) {
@@ -435,8 +463,13 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     // On the desk, or there is nothing to act on.
     let sheet = desk.sheet(id).await?;
     drop(desk);
-    // Nobody passes, publishes or takes down a text that was changed since their page was shown.
-    let seen = version.map_or(Seen::from(id), |version| Seen::at(id, version));
+    // Nobody passes, publishes or takes down a text that was changed since their page was shown; who does not say which text
+    // they saw does nothing to it.
+    let seen = match (version, &order) {
+        (Some(version), _) => Seen::at(id, version),
+        (None, Order::Comment { .. }) => Seen::from(id),
+        (None, _) => return Err(HttpError::Unknown),
+    };
     let done = match carry_out(&ctx, seen, &sheet, order).await {
         Ok(done) => done,
         // What is wrong with one field is said there.
@@ -483,7 +516,7 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
         }
         Order::PassSecrecy => {
             records::pass_secrecy_review(ctx, seen).await?;
-            "pass_secrecy"
+            if sheet.record.openness == Openness::Proactive { "pass_secrecy" } else { "settled" }
         }
         Order::Plan { at } => match records::plan(ctx, seen, at).await {
             Ok(()) if at.is_some() => "plan",
@@ -495,12 +528,38 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
             records::send_back(ctx, seen, &reason).await?;
             "send_back"
         }
+        Order::Reopen { reason } => {
+            records::reopen(ctx, seen, &reason).await?;
+            "reopen"
+        }
+        Order::Waive { basis, reason } => {
+            let id = sheet.record.id;
+            match records::waive(ctx, id, seen.version().unwrap_or(sheet.record.version), &basis, &reason).await {
+                Ok(Ok(())) => return Ok(Done::At(format!("/work/record/{id}"))),
+                Ok(Err(WaiverError::NoArticle)) => return at_field("basis", "article"),
+                Ok(Err(WaiverError::NoReason)) => return at_field("waiver_reason", "required"),
+                Ok(Err(_)) => return at_field("waiver_reason", "long"),
+                Err(app::Error::Personal(found)) if found.iter().any(|one| one.field == "basis") => {
+                    return at_field("basis", "personal");
+                }
+                Err(app::Error::Personal(_)) => return at_field("waiver_reason", "personal"),
+                Err(other) => return Err(other.into()),
+            }
+        }
         Order::Publish => {
             records::publish(ctx, seen).await?;
             "publish"
         }
-        Order::Comment { wording } => {
-            app::desk::comment(ctx, sheet.record.id, wording).await?;
+        Order::Comment { wording, once } => {
+            if let app::desk::Sending::First(form) = app::desk::once(ctx, &once).await? {
+                match app::desk::comment(ctx, sheet.record.id, wording).await {
+                    Ok(()) => form.made(ctx, &sheet.record.id.to_string()).await?,
+                    Err(error) => {
+                        form.nothing(ctx).await?;
+                        return Err(error.into());
+                    }
+                }
+            }
             return Ok(Done::At(format!("/work/record/{}#said", sheet.record.id)));
         }
         Order::Amend { note } => {

@@ -387,7 +387,7 @@ pub(crate) async fn report(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let asked =
         Asked { part: request.query("part").and_then(|part| part.parse().ok()).unwrap_or(1), of: request.query("of") };
     let page = page(&ctx, bench, desk.calendar(), year(&request)?, &asked).await?;
-    let done = request.query("done").filter(|done| DONE.contains(&done.as_str()));
+    let done = request.told("done").filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-report-done-{done}")));
     show(&request, &ReportPage { done, ..page })
 }

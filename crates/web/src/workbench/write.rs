@@ -9,7 +9,7 @@ use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ruler};
-use app::desk::{Desk, Draft, Due, Mark, Sheet, Written, covered, marks, stops};
+use app::desk::{self, Desk, Draft, Due, Mark, Sheet, Written, covered, marks, stops};
 use app::records;
 use askama::Template;
 use axum::http::StatusCode;
@@ -337,6 +337,23 @@ impl WritePage {
         self.sheet.as_deref()
     }
 
+    fn waive_typed(&self, _: &str) -> &str {
+        ""
+    }
+
+    fn waive_wrong(&self, _: &str) -> Option<&String> {
+        None
+    }
+
+    /// Whether something in it may not become public without a legal basis.
+    fn holds_certain(&self) -> bool {
+        self.stops() > 0
+    }
+
+    fn is_waived(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.waiver.is_some())
+    }
+
     fn returned(&self) -> Option<String> {
         match &self.sheet.as_ref()?.record.progress {
             domain::record::Progress::Draft { returned } => returned.clone(),
@@ -362,8 +379,15 @@ impl WritePage {
         (self.marks.iter().filter(|mark| mark.stops).count() + files) as u32
     }
 
+    /// What has to be mended before it can be sent: nothing of what a legal basis lets pass.
+    fn to_mend(&self) -> u32 {
+        if self.is_waived() { 0 } else { self.stops() }
+    }
+
     fn asks(&self) -> u32 {
-        let asks = |file: &&attached::Attached| file.certain == 0 && (file.suspected > 0 || !file.unread.is_empty());
+        let asks = |file: &&attached::Attached| {
+            file.certain == 0 && (file.suspected > 0 || !file.unread.is_empty() || !file.concealed.is_empty())
+        };
         let files = self.attached.iter().filter(asks).count();
         (self.marks.iter().filter(|mark| !mark.stops).count() + files) as u32
     }
@@ -494,18 +518,45 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         Err(other) => Err(other.into()),
         Ok(sent) => {
             drop(desk);
-            let stopped = stops(&marks(request.lang, &sent.draft.edition));
-            let id = sent.draft.enter(&ctx).await?;
-            saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await
+            let id = match desk::once(&ctx, form::fields(&request)?.get("once")).await? {
+                desk::Sending::First(form) => match sent.draft.enter(&ctx).await {
+                    Ok(id) => {
+                        form.made(&ctx, &id.to_string()).await?;
+                        id
+                    }
+                    Err(error) => {
+                        form.nothing(&ctx).await?;
+                        return Err(error.into());
+                    }
+                },
+                // What was written since is saved over what the form has made.
+                desk::Sending::Again(Some(made)) => return again(site, request, &made, files).await,
+                desk::Sending::Again(None) => return Ok(go_on(&request, "/work/ledger?view=mine")),
+            };
+            saved(&site, &request, &ctx, id, Saved { act: sent.act, files }).await
         }
     }
+}
+
+/// The form of a new record that was sent again: it is one of the record that it made.
+async fn again(site: Arc<Site>, request: PageRequest, made: &str, files: Vec<SentFile>) -> Result<Response, HttpError> {
+    let id: RecordId = made.parse().map_err(|_| HttpError::Unknown)?;
+    let AtWork { desk, .. } = AtWork::at(&site, &request, "ledger").await?;
+    let sheet = desk.sheet(id).await?;
+    drop(desk);
+    if !sheet.acts.write {
+        return Ok(go_on(&request, &format!("/work/record/{id}")));
+    }
+    let typed = form::fields(&request)?;
+    let kept = typed.pairs().iter().filter(|(name, _)| name != "version").cloned();
+    let version = ("version".to_string(), sheet.record.version.to_string());
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept.chain([version])).finish();
+    save(site, PageRequest { body: body.into(), ..request }, id, files).await
 }
 
 /// What is still to be done with a draft that has been saved.
 struct Saved {
     act: Act,
-    /// Something in its text keeps it from review.
-    stopped: bool,
     files: Vec<SentFile>,
 }
 
@@ -535,10 +586,9 @@ async fn saved(
         return with_faults(site, request, id, faults).await;
     }
     let told = match saved.act {
-        Act::Submit if saved.stopped => "stopped",
+        // What is certain in the text or in an attachment stops it, unless there is a legal basis for just this.
         Act::Submit => match records::submit(ctx, id).await {
             Ok(()) => "saved",
-            // What is certain in an attachment, or was written meanwhile.
             Err(app::Error::Personal(_)) => "stopped",
             Err(other) => return Err(other.into()),
         },
@@ -569,8 +619,8 @@ pub(crate) async fn form_of(
     sheet: Sheet,
 ) -> Result<Response, HttpError> {
     let typed = Typed::of_sheet(&sheet);
-    let stopped = request.query("stopped").is_some();
-    let saved = stopped || request.query("saved").is_some();
+    let stopped = request.told("stopped").is_some();
+    let saved = stopped || request.told("saved").is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
     show(request, &WritePage { saved, stopped, ..page })
@@ -602,8 +652,7 @@ pub(crate) async fn save(
     let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
     let Written::Meanwhile(theirs) = written else {
         drop(desk);
-        let stopped = stops(&marks(request.lang, &sent.draft.edition));
-        return saved(&site, &request, &ctx, id, Saved { act: sent.act, stopped, files }).await;
+        return saved(&site, &request, &ctx, id, Saved { act: sent.act, files }).await;
     };
     let last = sheet.history.iter().rev().find(|happened| happened.act.writes());
     let newest = theirs.newest().cloned().unwrap_or_default();

@@ -36,6 +36,13 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// Where it leads, without the mark that lets only its reader be told what was done.
+    pub(crate) fn leads(&self) -> String {
+        let to = self.header(header::LOCATION);
+        let (path, place) = to.split_once('#').map_or((to, String::new()), |(path, at)| (path, format!("#{at}")));
+        format!("{}{place}", path.split("&told=").next().unwrap_or_default())
+    }
+
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }

@@ -20,6 +20,10 @@ mod m20261130_000060_studio;
 mod m20261130_000070_desk;
 mod m20261130_000110_objections;
 mod m20261130_000120_search;
+mod m20261130_000120_settled;
+mod m20261130_000130_waivers;
+mod m20261130_000140_evidence;
+mod m20261130_000150_publicity_rules;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -59,6 +63,10 @@ const ALL: &[Migration] = &[
     step("20261130_000070_desk", m20261130_000070_desk::STATEMENTS),
     step("20261130_000110_objections", m20261130_000110_objections::STATEMENTS),
     step("20261130_000120_search", m20261130_000120_search::STATEMENTS),
+    step("20261130_000120_settled", m20261130_000120_settled::STATEMENTS),
+    step("20261130_000130_waivers", m20261130_000130_waivers::STATEMENTS),
+    step("20261130_000140_evidence", m20261130_000140_evidence::STATEMENTS),
+    step("20261130_000150_publicity_rules", m20261130_000150_publicity_rules::STATEMENTS),
 ];
 
 rows! {

@@ -51,7 +51,7 @@ impl ChannelsPage {
 
 fn done(bench: &Bench, request: &PageRequest) -> Option<String> {
     let known = ["added", "saved", "renamed", "merged", "closed", "reopened"];
-    let done = request.query("done").filter(|done| known.contains(&done.as_str()))?;
+    let done = request.told("done").filter(|done| known.contains(&done.as_str()))?;
     Some(bench.say(&format!("setting-channel-{done}")))
 }
 

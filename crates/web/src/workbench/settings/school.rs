@@ -68,7 +68,7 @@ impl SchoolPage {
 pub(crate) async fn school(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (ctx, bench) = at(&site, &request, "setting-at-school").await?;
     let profile = setup::profile(&ctx).await?;
-    let saved = request.query("saved").is_some();
+    let saved = request.told("saved").is_some();
     show(&request, &SchoolPage { saved, ..SchoolPage::new(bench, profile, &Typed::default()) })
 }
 

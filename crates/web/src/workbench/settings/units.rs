@@ -71,7 +71,7 @@ impl UnitsPage {
 
 fn done(bench: &Bench, request: &PageRequest, what: &str) -> Option<String> {
     let known = ["added", "saved", "renamed", "merged", "closed", "reopened"];
-    let done = request.query("done").filter(|done| known.contains(&done.as_str()))?;
+    let done = request.told("done").filter(|done| known.contains(&done.as_str()))?;
     Some(bench.say(&format!("setting-{what}-{done}")))
 }
 

@@ -5,7 +5,7 @@ use domain::school::{Channel, ChannelKind};
 
 impl School {
     /// With channels: the portal itself, a WeChat account, a board.
-    async fn with_channels(self) -> School {
+    pub(super) async fn with_channels(self) -> School {
         let ctx = self.ctx();
         let mut change = ctx.write().await.unwrap();
         for (code, name, kind, address) in [
@@ -23,7 +23,13 @@ impl School {
     }
 
     /// A notice of 教务处 that went the whole way; its address in the workbench.
-    async fn publishes(&self, title: &str, body: &str) -> String {
+    pub(super) async fn publishes(&self, title: &str, body: &str) -> String {
+        self.publishes_and_sees(title, body).await.0
+    }
+
+    /// The same, with the page that the office sees then.
+    async fn publishes_and_sees(&self, title: &str, body: &str) -> (String, String) {
+        let mut seen = String::new();
         let address = self.signed_in("clerk").await.drafts(title, body).await;
         for (login, fields) in [
             ("clerk", notice(title, body, "1", "submit")),
@@ -31,10 +37,12 @@ impl School {
             ("secrecy", vec![("act", "pass_secrecy"), ("publish_at", "")]),
             ("office", vec![("act", "publish")]),
         ] {
-            let answer = self.signed_in(login).await.post(&address, &fields).await;
+            let mut person = self.signed_in(login).await;
+            let answer = person.post(&address, &fields).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login}: {}", answer.text());
+            seen = person.page(answer.header(header::LOCATION)).await;
         }
-        address
+        (address, seen)
     }
 }
 
@@ -56,8 +64,8 @@ async fn a_published_notice_is_posted_channel_by_channel() {
     let posted = clerk.post(&format!("{before}/channels"), &early).await;
     assert_eq!(posted.status, StatusCode::SEE_OTHER, "unless it is said how: {}", posted.text());
 
-    let address = school.publishes("关于评选2023年奖学金的通知", "各班：\n共评选32人，<b>10月25日</b>前报。").await;
-    let record = clerk.page(&format!("{address}?done=publish")).await;
+    let body = "各班：\n共评选32人，<b>10月25日</b>前报。";
+    let (address, record) = school.publishes_and_sees("关于评选2023年奖学金的通知", body).await;
     assert!(record.contains("还有1处没发") && record.contains("同类信息以前还发过：学校公众号"), "{record}");
     assert!(clerk.page("/work").await.contains("渠道<b>1</b>"), "the rail counts it");
     assert!(clerk.page("/work/channels").await.contains("关于评选2023年奖学金的通知"));
@@ -90,7 +98,7 @@ async fn a_published_notice_is_posted_channel_by_channel() {
     }
     for (channel, place) in [("wechat", "https://mp.weixin.qq.com/s/y"), ("board", "一号楼一层")] {
         let posted = clerk.post(&channels, &release(channel, "2023-10-20", place)).await;
-        assert_eq!(posted.header(header::LOCATION), format!("{channels}?done=release"));
+        assert_eq!(posted.leads(), format!("{channels}?done=release"));
     }
     let page = clerk.page(&channels).await;
     assert!(page.contains("：渠道</h1>") && page.contains("一号楼一层") && !page.contains(">没发<"), "{page}");

@@ -97,7 +97,7 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     assert!(refused.contains("没有数据{survey.nobody}") && refused.contains("共{survey.nobody}参加。"), "{refused}");
     let mut right = wrong;
     right[6].1 = "共{survey.participants}参加。";
-    assert_eq!(office.does(&right).await.header(header::LOCATION), format!("{YEAR}?part=4&done=text"));
+    assert_eq!(office.does(&right).await.leads(), format!("{YEAR}?part=4&done=text"));
     let page = office.page(&format!("{YEAR}?part=4")).await;
     assert!(page.contains("共<a class=\"ref\""), "{page}");
 
@@ -124,7 +124,7 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     let page = office.page(&format!("{YEAR}?part=6")).await;
     assert!(page.contains("请写具体一些") && page.contains("leader同事") && page.contains("批注1"), "{page}");
     office.does(&[("act", "settle"), ("part", "6"), ("nr", "1")]).await;
-    assert_eq!(office.does(&[("act", "send")]).await.header(header::LOCATION), format!("{YEAR}?part=1&done=sent"));
+    assert_eq!(office.does(&[("act", "send")]).await.leads(), format!("{YEAR}?part=1&done=sent"));
     let page = leader.page(YEAR).await;
     assert!(
         page.contains("等校领导审签") && page.contains("value=\"approve\"") && page.contains("office同事"),
@@ -139,15 +139,12 @@ async fn a_report_is_read_written_in_sent_approved_and_published() {
     let nr = hidden(&leader.page(YEAR).await, "nr");
     assert_eq!(office.does(&[("act", "approve"), ("nr", &nr)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(office.does(&[("act", "issue")]).await.status, StatusCode::CONFLICT, "nobody has approved it");
-    assert_eq!(
-        leader.does(&[("act", "approve"), ("nr", &nr)]).await.header(header::LOCATION),
-        format!("{YEAR}?part=1&done=approved")
-    );
+    assert_eq!(leader.does(&[("act", "approve"), ("nr", &nr)]).await.leads(), format!("{YEAR}?part=1&done=approved"));
     let page = office.page(YEAR).await;
     assert!(page.contains("校领导已批准，可以公布") && page.contains("value=\"issue\""), "{page}");
     assert_eq!(leader.does(&[("act", "issue")]).await.status, StatusCode::FORBIDDEN);
     let issued = office.does(&[("act", "issue")]).await;
-    assert_eq!(issued.header(header::LOCATION), format!("{YEAR}?part=1&done=issued"), "{}", issued.text());
+    assert_eq!(issued.leads(), format!("{YEAR}?part=1&done=issued"), "{}", issued.text());
     assert!(office.page(YEAR).await.contains("第1版已公布"));
     assert!(school.get("/reports/2022-2023").await.text().contains("350人"));
     let log = school.signed_in("supervisor").await.page("/work/log").await;
