@@ -194,7 +194,7 @@ fn line(basics: &Basics, record: &Record) -> RecordLine {
             _ => PartialDate::Unknown,
         },
         count: record.count,
-        audience: record.audience.clone(),
+        audience: record.audience,
     }
 }
 
