@@ -42,3 +42,5 @@ error-archive-newer = { $file } was made by a newer version; use that one or a l
 error-archive-parts = { $file } does not hold what its list says ({ $part }); take another one
 error-archive-damaged = { $file } is damaged ({ $part }); take another one
 error-taken-file = { $key } is there already; nothing was changed. Choose an empty folder
+output-costs = { $file } is the configuration, the database or the file being read; nothing was written. Choose another name
+output-ending = { $file } was not written: it is a workbook, so its name has to end in .xlsx

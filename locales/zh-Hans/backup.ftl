@@ -42,3 +42,5 @@ error-archive-newer = { $file } 由较新版本的程序制作；请改用该版
 error-archive-parts = { $file } 的内容与其清单不一致（{ $part }）；请换一份备份
 error-archive-damaged = { $file } 已损坏（{ $part }）；请换一份备份
 error-taken-file = { $key } 已存在，没有改动；请换一个空的目录
+output-costs = { $file } 是本校的配置文件、数据库或正在读取的文件，没有写入；请换一个文件名
+output-ending = { $file } 没有写入：内容是 Excel 工作簿，请用 .xlsx 结尾的文件名

@@ -99,6 +99,28 @@ fn on_school(config: &Path, talk: &Talk, work: impl AsyncFnOnce(Arc<App>) -> Res
     })
 }
 
+/// Refuses a place for a file that would cost something: the configuration, the school's database, what the command reads,
+/// or a name that belongs to another kind of file.
+fn spares(
+    app: &App,
+    out: &Path,
+    ending: Option<&str>,
+    (config, input): (&Path, Option<&Path>),
+    talk: &Talk,
+) -> Result<()> {
+    let refusal = |key| Err(anyhow::anyhow!(talk.lang.say_with(key, &[("file", &out.display().to_string())])));
+    let database = app.settings.database_address();
+    let database = database.strip_prefix("sqlite://").map(Path::new);
+    let whole = |path: &Path| std::fs::canonicalize(path).ok();
+    let place = whole(out);
+    let costs = |kept: &Path| kept == out || place.is_some() && whole(kept) == place;
+    if [Some(config), database, input].into_iter().flatten().any(costs) {
+        return refusal("output-costs");
+    }
+    let named = |ending| out.extension().is_some_and(|named| named.eq_ignore_ascii_case(ending));
+    if ending.is_none_or(named) { Ok(()) } else { refusal("output-ending") }
+}
+
 /// Closes the database and hands the outcome on, its error with the database it is about.
 async fn leave(app: &App, talk: &Talk, outcome: Result<ExitCode>) -> Result<ExitCode> {
     let left = match app.store.close().await {

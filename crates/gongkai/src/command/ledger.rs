@@ -47,6 +47,9 @@ struct Asked {
 fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<ExitCode> {
     on_school(config, talk, async |app| {
         let ctx = operator(&app, talk);
+        if let Some(to) = &asked.plan {
+            super::spares(&app, to, Some("xlsx"), (config, Some(file)), talk)?;
+        }
         let bar = talk.counter("import-progress");
         let progress = |rows| bar.set_position(rows);
         if asked.yes && asked.plan.is_none() {
@@ -300,6 +303,7 @@ pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCod
         return Ok(ExitCode::SUCCESS);
     }
     on_school(config, talk, async |app| {
+        super::spares(&app, &file, None, (config, None), talk)?;
         let bar = talk.counter("export-progress");
         let rows = app::ledger::export(&operator(&app, talk), &file, &|rows| bar.inc(rows)).await;
         bar.finish_and_clear();

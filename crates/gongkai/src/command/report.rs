@@ -82,6 +82,7 @@ fn issue(year: &str, date: Option<NaiveDate>, unfilled: Unfilled, config: &Path,
 pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let year = school_year(&args.year, talk)?;
     on_school(config, talk, async |app| {
+        super::spares(&app, &args.out, Some("xlsx"), (config, None), talk)?;
         let by_unit = app::report::gaps(&operator(&app, talk), year, &args.out).await?;
         if by_unit.is_empty() {
             talk.say("gaps-none", &[("year", &year.to_string())]);

@@ -44,3 +44,23 @@ fn a_damaged_backup_and_a_damaged_database_are_found() {
     let found = workplace.run(&["verify"]).exits(1);
     assert!(found.out.contains("统计数与信息不一致"), "{}", found.out);
 }
+
+#[test]
+fn nothing_that_a_command_writes_takes_the_place_of_the_school_or_of_what_it_reads() {
+    let workplace = school();
+    workplace.run(&["import", "ledger", "rows.csv", "--dry-run", "--plan", "plan.xlsx"]).succeeds();
+    let kept = ["gongkai.db", "gongkai.toml", "rows.csv", "plan.xlsx"].map(|name| (name, workplace.bytes(name)));
+    for (name, _) in &kept[..3] {
+        for out in [name.to_string(), format!("./{name}")] {
+            workplace.run(&["gaps", "2022-2023", "--out", &out]).fails_in_one_line(&[name]);
+            workplace.run(&["import", "ledger", "rows.csv", "--dry-run", "--plan", &out]).fails_in_one_line(&[name]);
+        }
+    }
+    workplace
+        .run(&["import", "ledger", "plan.xlsx", "--dry-run", "--plan", "plan.xlsx"])
+        .fails_in_one_line(&["plan.xlsx"]);
+    workplace.run(&["export", "ledger", "gongkai.toml"]).exits(2);
+    for (name, bytes) in &kept {
+        assert!(workplace.bytes(name) == *bytes, "{name}");
+    }
+}
