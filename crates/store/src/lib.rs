@@ -107,6 +107,11 @@ struct Shared {
     _passing: Option<TempDir>,
 }
 
+/// Whether this program knows a step of the schema.
+pub fn knows_step(step: &str) -> bool {
+    migration::knows(step)
+}
+
 impl Store {
     /// Opens the database of a school and brings its schema up to date. One that is as it is today is only read, so
     /// that no writer at work keeps readers waiting.

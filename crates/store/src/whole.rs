@@ -55,6 +55,11 @@ const LOOSE: &[(&str, &str, &str)] = &[
         "SELECT CAST(record_nr AS TEXT) AS id FROM release WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.nr = release.record_nr)",
     ),
     (
+        "release",
+        "channel",
+        "SELECT CAST(record_nr AS TEXT) AS id FROM release WHERE NOT EXISTS (SELECT 1 FROM channel WHERE channel.code = release.channel)",
+    ),
+    (
         "attachment",
         "record_nr",
         "SELECT id FROM attachment WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.nr = attachment.record_nr)",

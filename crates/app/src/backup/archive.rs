@@ -5,6 +5,7 @@
 use crate::archive_fault::ArchiveFault;
 use crate::error::{Error, Result};
 use crate::files::WholeFile;
+use crate::settings::Settings;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -207,7 +208,7 @@ impl Opened {
         Ok(Opened { zip, manifest, file })
     }
 
-    fn fault(&self, why: ArchiveFault) -> Error {
+    pub(super) fn fault(&self, why: ArchiveFault) -> Error {
         Error::Archive { file: self.file.clone(), why }
     }
 
@@ -300,7 +301,8 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn fault(&self) -> Error {
+    /// What is said of the table where it cannot be used.
+    pub(super) fn fault(&self) -> Error {
         match &self.damaged {
             Error::Archive { file, why } => Error::Archive { file: file.clone(), why: why.clone() },
             _ => Error::internal(anyhow::anyhow!("a table of a backup")),
@@ -332,13 +334,27 @@ impl Rows<'_> {
     }
 }
 
-/// Reads a backup to its end and tells what is in it.
+/// Reads a backup to its end and tells what is in it: every part as it was written, every row and the settings as something
+/// that a school can be made of.
 ///
 /// # Errors
 /// [`Error::Archive`] when it is none, or not whole.
 pub fn examine(file: &Path) -> Result<Contents> {
     let mut opened = Opened::open(file)?;
     opened.prove()?;
+    if !opened.manifest.steps.iter().all(|step| store::knows_step(step)) {
+        return Err(opened.fault(ArchiveFault::Newer));
+    }
+    for table in opened.tables() {
+        let mut rows = opened.rows(&table)?;
+        while !rows.next(1_000)?.is_empty() {}
+    }
+    let settings = opened.file(super::SETTINGS)?.unwrap_or_default();
+    let read =
+        std::str::from_utf8(&settings).is_ok_and(|text| Settings::parse(text, Path::new(super::SETTINGS)).is_ok());
+    if settings.is_empty() || !read {
+        return Err(opened.fault(ArchiveFault::Damaged { part: format!("files/{}", super::SETTINGS) }));
+    }
     let Manifest { program, made_at, school, steps, parts, .. } = opened.manifest;
     Ok(Contents { school, made_at, program, parts, steps })
 }

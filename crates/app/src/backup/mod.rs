@@ -28,6 +28,8 @@ use store::Cell;
 /// Rows that are read together, of tables whose rows are small and of those that hold files.
 const ROWS: u32 = 1_000;
 const FILES: u32 = 4;
+/// Name of the settings in a backup.
+const SETTINGS: &str = "gongkai.toml";
 
 /// A backup that was made.
 #[derive(Debug, Clone)]
@@ -67,7 +69,7 @@ pub async fn backup(ctx: &Ctx, file: &Path, told: &(dyn Fn(&str, u64) + Sync)) -
         told(&shape.table, archive.rows());
     }
     let (settings, left_out) = portable(ctx, &mut archive)?;
-    archive.file("gongkai.toml", settings.as_bytes()).map_err(refused)?;
+    archive.file(SETTINGS, settings.as_bytes()).map_err(refused)?;
     let manifest = Manifest {
         format: archive::FORMAT,
         program: env!("CARGO_PKG_VERSION").to_string(),

@@ -1,5 +1,6 @@
 //! A school made of a backup: in an empty place, on either database, never over something.
 
+use super::SETTINGS;
 use super::archive::{Contents, Opened, examine};
 use super::verify::{Health, verify_store};
 use crate::error::{Error, Result};
@@ -10,8 +11,6 @@ use store::Store;
 
 /// Rows that are brought in together.
 const TOGETHER: usize = 500;
-/// The settings in a backup.
-const SETTINGS: &str = "gongkai.toml";
 
 /// Where a school is to be made.
 #[derive(Debug, Clone)]
@@ -76,7 +75,7 @@ pub async fn restore(archive: &Path, place: &Place, told: &(dyn Fn(&str, u64) + 
             }
         }
     }
-    let (store, held_back) = filling.finish().await?;
+    let (store, held_back) = filling.finish().await.map_err(named)?;
     let mut written = Vec::new();
     for (path, file) in begun {
         file.commit().map_err(|error| Error::file(&path, error))?;
@@ -118,7 +117,12 @@ async fn fill(filling: &mut store::Filling, opened: &mut Opened, told: &(dyn Fn(
                 break;
             }
             count += some.len() as u64;
-            filling.rows(&table, &rows.columns, some).await?;
+            match filling.rows(&table, &rows.columns, some).await {
+                Ok(()) => {}
+                // A table or column that no schema has, or a row that contradicts another: the backup's own fault.
+                Err(store::Error::NotFound { .. } | store::Error::Database(_)) => return Err(rows.fault()),
+                Err(error) => return Err(error.into()),
+            }
         }
         told(&table, count);
     }

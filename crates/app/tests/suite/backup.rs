@@ -160,6 +160,7 @@ const INJURIES: &[(&str, &str)] = &[
     ("DELETE FROM edition WHERE record_nr = 3", "row"),
     ("UPDATE edition SET record_nr = 9999 WHERE record_nr = 3", "row"),
     ("UPDATE release SET record_nr = 9999 WHERE record_nr = (SELECT min(record_nr) FROM release)", "row"),
+    ("UPDATE release SET channel = 'c-none' WHERE record_nr = (SELECT min(record_nr) FROM release)", "row"),
     ("UPDATE comment SET record = 'rec_0'", "row"),
     ("UPDATE record SET item = 'nothing' WHERE nr = 2", "row"),
     ("UPDATE record SET visibility = 'somewhere' WHERE nr = 2", "row"),
