@@ -11,6 +11,12 @@ pub enum FileFault {
     /// Its name has the ending of no kind that may be attached.
     #[error("files of this kind are not attached")]
     Kind,
+    /// It holds files that nobody has looked into.
+    #[error("archives are not attached: unpack it and attach its files")]
+    Packed,
+    /// It is rich text, which the guard does not read.
+    #[error("rich text is not attached: save it as .docx")]
+    Rtf,
     /// Files of this kind are no evidence of a release.
     #[error("files of this kind are not taken as evidence")]
     Evidence,
@@ -37,6 +43,8 @@ impl FileFault {
         match self {
             FileFault::Empty => "empty",
             FileFault::Kind => "kind",
+            FileFault::Packed => "packed",
+            FileFault::Rtf => "rtf",
             FileFault::Evidence => "evidence",
             FileFault::Unlike => "unlike",
             FileFault::Large => "large",

@@ -4,7 +4,7 @@
 use super::publication::{Field, Gate};
 use crate::error::PersonalData;
 use domain::publicity::roll::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
-use domain::publicity::{Fate, Kind, Posting, Roll};
+use domain::publicity::{Fate, Kind, Posting, Roll, Sensitive};
 
 /// Whether a list is no larger than is taken.
 pub(crate) fn fits(roll: &Roll) -> bool {
@@ -27,6 +27,8 @@ pub struct Column {
     pub cells: Vec<usize>,
     /// The same for what is only suspected.
     pub suspected: Option<(usize, String)>,
+    /// What its cells say that is sensitive, whatever its head.
+    pub said: Option<&'static Sensitive>,
     /// Whether somebody decided that it is shown although no rule names it.
     pub kept: bool,
 }
@@ -89,14 +91,16 @@ impl Examined {
 /// Judges a list for a kind. `kept` are heads of columns that no rule names and somebody wants shown.
 pub fn examine(kind: &Kind, roll: Roll, kept: &[String]) -> Examined {
     let fates = roll.judge(kind);
-    let judged = found(&roll, &fates);
+    let mut judged = found(&roll, &fates);
+    let said: Vec<_> = judged.iter_mut().enumerate().map(|(at, spots)| told(kind, &roll, at, &fates, spots)).collect();
     let columns: Vec<Column> = roll
         .heads
         .iter()
         .zip(&fates)
-        .zip(judged)
+        .zip(judged.into_iter().zip(said))
         .enumerate()
-        .map(|(at, ((head, fate), (found, suspected)))| Column {
+        .map(|(at, ((head, fate), ((found, suspected), said)))| Column {
+            said,
             head: head.clone(),
             fate: *fate,
             cells: found.as_ref().map(|spot| to_mend(&roll, at, *fate, spot)).unwrap_or_default(),
@@ -127,6 +131,7 @@ fn to_mend(roll: &Roll, at: usize, fate: Fate, spot: &Spot) -> Vec<usize> {
         return Vec::new();
     }
     let mut rows: Vec<usize> = spot.rows.iter().copied().flatten().collect();
+    rows.sort_unstable();
     rows.dedup();
     let filled = roll.rows.iter().filter(|row| row.get(at).is_some_and(|cell| !cell.is_empty())).count();
     let single = rows.len() * 2 <= filled || roll.name_columns().contains(&at);
@@ -173,6 +178,31 @@ fn found(roll: &Roll, fates: &[Fate]) -> Vec<(Spots, Spots)> {
         spot.get_or_insert_with(|| Spot { rows: Vec::new(), masked: concern.masked }).rows.push(row);
     }
     spots
+}
+
+/// Adds to what was found in a column the cells that tell of illness, faith or poverty under a head that says nothing of it.
+/// What is sensitive there first is given back, for its reason.
+fn told(
+    kind: &Kind,
+    roll: &Roll,
+    at: usize,
+    fates: &[Fate],
+    (certain, suspected): &mut (Spots, Spots),
+) -> Option<&'static Sensitive> {
+    if matches!(fates.get(at), None | Some(Fate::Forbidden(_) | Fate::Numbering)) {
+        return None;
+    }
+    let head = roll.heads.get(at).map(String::as_str).unwrap_or_default();
+    let mut first = None;
+    for (row, cell) in roll.rows.iter().enumerate().filter_map(|(row, cells)| Some((row, cells.get(at)?))) {
+        let Some(said) = Sensitive::in_cell(kind, head, cell) else { continue };
+        let spots = if said.never { &mut *certain } else { &mut *suspected };
+        // The word itself is what must not be shown.
+        let masked = || format!("{}**", cell.trim().chars().take(1).collect::<String>());
+        spots.get_or_insert_with(|| Spot { rows: Vec::new(), masked: masked() }).rows.push(Some(row));
+        first = first.or(Some(said));
+    }
+    first
 }
 
 /// What the gate is certain of in a posting. Its columns were judged for its kind when it was written; here it is asked again,
@@ -229,6 +259,20 @@ mod tests {
         let kept = examine(Kind::general(), list, &["民族".into(), "病史".into()]);
         assert_eq!(kept.shown.heads, ["姓名", "民族"]);
         assert!(examine(Kind::general(), kept.shown, &["民族".into()]).passes());
+    }
+
+    #[test]
+    fn a_cell_that_tells_of_illness_or_poverty_is_mended_or_its_column_goes_whatever_the_head() {
+        let list = "姓名\t学院\t备注\t情况\n李示例\t商学院\t无\t低保户\n王样本\t商学院\t患抑郁症\t建档立卡\n孙某某\t医护学院\t\t孤儿";
+        let judged = examine(Kind::general(), Roll::read_lines(list).unwrap(), &["备注".into(), "情况".into()]);
+        assert_eq!(judged.columns[2].said.map(|one| one.column.name), Some("健康状况"), "{:?}", judged.columns[2]);
+        assert!(judged.columns[3].goes() && judged.columns[3].said.is_some(), "{:?}", judged.columns[3]);
+        assert!(!judged.passes());
+        let (_, example) = judged.columns[2].found.clone().unwrap();
+        assert_eq!(example, "患**", "never the word itself");
+        let named = "姓名\t学院\n李示例（残疾）\t商学院\n王样本\t商学院";
+        let judged = examine(Kind::general(), Roll::read_lines(named).unwrap(), &[]);
+        assert_eq!((judged.going(), judged.columns[0].cells.as_slice()), (0, &[0][..]), "{:?}", judged.columns);
     }
 
     #[test]

@@ -67,7 +67,13 @@ pub fn notice(lang: Lang, notice: &Notice) -> String {
 pub fn file_fault(lang: Lang, fault: &FileFault) -> String {
     let said = lang.say(&format!("attach-fault-{}", fault.code()));
     match fault {
-        FileFault::Empty | FileFault::Kind | FileFault::Evidence | FileFault::Unlike | FileFault::Large => said,
+        FileFault::Empty
+        | FileFault::Kind
+        | FileFault::Packed
+        | FileFault::Rtf
+        | FileFault::Evidence
+        | FileFault::Unlike
+        | FileFault::Large => said,
         FileFault::Named(masked) => format!("{said}{masked}"),
         FileFault::Unreadable(error) => format!("{said}{}", unreadable(lang, error)),
         FileFault::NotRedacted(key) => format!("{said}{}", lang.say(&format!("redact-{key}"))),

@@ -13,6 +13,7 @@ mod feed;
 mod pulse;
 mod record;
 pub mod search;
+mod veil;
 pub mod view;
 
 pub(crate) use basics::together;

@@ -1,11 +1,13 @@
 //! The page of a record, and the datasets: what stands behind one address.
 
 use super::basics::Basics;
+use super::veil::Veil;
 use super::view::{
     BrokenLine, DatasetView, EditionChange, ItemLine, Posted, RecordPage, RecordView, ReleaseLine, Tombstone,
 };
 use super::{Portal, chart, diff};
 use crate::error::Result;
+use crate::guard::publication::covered;
 use domain::address::is_web;
 use domain::catalogue::{Category, ItemKey, TimingRule};
 use domain::coverage::{ItemAccount, State};
@@ -194,16 +196,25 @@ fn changes(editions: &[Edition]) -> Vec<EditionChange> {
             left = fits.unwrap_or(0);
             fits.is_some()
         });
-        let pieces = |old: fn(&Edition) -> &str| {
-            compared.map(|before| diff::characters(old(before), old(edition))).unwrap_or_default()
+        let on_view = at + 1 == editions.len();
+        let veiled = compared.map(|before| Veil::over(before, edition, on_view));
+        let pieces = |of: fn(&Edition) -> &str| match &veiled {
+            None => Vec::new(),
+            Some((veil, old, new)) => {
+                diff::characters(of(old), of(new)).into_iter().map(|piece| veil.over_piece(piece)).collect()
+            }
         };
+        let body = veiled.iter().flat_map(|(veil, old, new)| {
+            let lines = diff::paragraphs(&old.body, &new.body).into_iter();
+            lines.map(move |line| line.into_iter().map(|piece| veil.over_piece(piece)).collect::<diff::Line>())
+        });
         EditionChange {
             number: edition.number,
-            note: edition.change_note.clone(),
+            note: if on_view { edition.change_note.clone() } else { covered(&edition.change_note) },
             compared: compared.is_some() || before.is_none(),
             title: pieces(|edition| &edition.title),
             summary: pieces(|edition| &edition.summary),
-            body: compared.map(|before| diff::paragraphs(&before.body, &edition.body)).unwrap_or_default(),
+            body: body.collect(),
         }
     };
     editions.iter().enumerate().rev().map(|(at, edition)| against(at, edition)).collect()
@@ -252,6 +263,18 @@ mod tests {
     fn compared(bodies: &[String]) -> Vec<bool> {
         let editions: Vec<Edition> = (1..).zip(bodies).map(|(number, body)| edition(number, body)).collect();
         changes(&editions).iter().map(|change| change.compared).collect()
+    }
+
+    #[test]
+    fn a_number_that_an_amendment_took_out_stands_in_no_difference() {
+        let number = "110101199003070038";
+        let bodies =
+            [format!("领取人身份证号{number}，金额见附件。"), "领取人见附件。".into(), "领取人见附件二。".into()];
+        let mut editions: Vec<Edition> = (1..).zip(&bodies).map(|(number, body)| edition(number, body)).collect();
+        editions[0].title = format!("{number}领取办法");
+        editions[1].change_note = format!("删去身份证号{number}");
+        let told = format!("{:?}", changes(&editions));
+        assert!(told.contains("●●●") && !told.contains("19900307"), "{told}");
     }
 
     #[test]

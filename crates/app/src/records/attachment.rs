@@ -39,7 +39,7 @@ pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, b
     let by = person(ctx)?;
     let name = clean(name);
     let refused = |why| Error::Attachment { name: shown(&name), why };
-    let kind = acceptable(&name, &bytes).map_err(refused)?;
+    let kind = acceptable(&name, &bytes).and_then(|kind| legible(kind, &bytes)).map_err(refused)?;
     // Before the work of reading: whether it would be taken at all.
     let mut trial = ctx.read().await?.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(trial.unit.as_deref()))?;
@@ -190,6 +190,18 @@ fn acceptable(name: &str, bytes: &[u8]) -> std::result::Result<&'static FileKind
     }
 }
 
+/// A kind that the guard can look into, or people at a glance: what is packed, and text with its words in codes, would go on
+/// unread. What came before this was asked stays as it is.
+fn legible(kind: &'static FileKind, bytes: &[u8]) -> std::result::Result<&'static FileKind, FileFault> {
+    let packed: [&[u8]; 2] = [b"Rar!\x1a\x07", b"7z\xBC\xAF\x27\x1C"];
+    match kind.group {
+        "archive" => Err(FileFault::Packed),
+        _ if packed.iter().any(|mark| bytes.starts_with(mark)) => Err(FileFault::Packed),
+        _ if bytes.starts_with(b"{\\rtf") => Err(FileFault::Rtf),
+        _ => Ok(kind),
+    }
+}
+
 /// What the guard says of a file, and what the file says.
 ///
 /// # Errors
@@ -226,7 +238,6 @@ fn inspect(name: &str, kind: &FileKind, bytes: &[u8]) -> std::result::Result<(In
             let all = concealed.chain(held.notices.into_iter().map(|notice| (notice.key.to_string(), notice.at)));
             all.take(UNREAD_KEPT).map(|(code, at)| Unread { code, at: shown(&at) }).collect()
         }
-        Err(ReadError::Encrypted) => whole("encrypted"),
         Err(ReadError::UnknownFormat | ReadError::Unsupported { .. }) => whole("format"),
         Err(ReadError::TimedOut { .. } | ReadError::OutOfMemory { .. } | ReadError::WorkerDied) => {
             whole("not-finished")

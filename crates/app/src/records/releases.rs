@@ -5,6 +5,7 @@ use super::{Seen, act, attachment, begun, saved};
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::guard::publication::covered;
 use domain::address::host;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
@@ -14,8 +15,14 @@ use domain::school::{Channel, ChannelKind};
 use sha2::{Digest, Sha256};
 use store::Evidence;
 
+/// A release as it is kept: what staff note beside it without what is certainly a person's.
+fn noted(release: Release) -> Release {
+    Release { note: covered(&release.note), ..release }
+}
+
 /// Registers that an edition went out over a channel.
 pub async fn release(ctx: &Ctx, id: RecordId, release: Release) -> Result<()> {
+    let release = noted(release);
     act(ctx, id, |_| Permission::Release, |record| record.release(release)).await
 }
 
@@ -33,6 +40,7 @@ pub struct Brought {
 /// # Errors
 /// [`Error::Attachment`] when a file is not taken; nothing is registered then.
 pub async fn release_with(ctx: &Ctx, id: RecordId, release: Release, brought: Vec<Brought>) -> Result<()> {
+    let release = noted(release);
     let (mut change, mut record) = begun(ctx, Seen::from(id), |_| Permission::Release).await?;
     let by = super::person(ctx, Permission::Release)?;
     let refused = |name: &str, why| Error::Attachment { name: crate::guard::shown(name), why };

@@ -77,6 +77,11 @@ async fn a_file_that_is_none_is_not_taken_and_says_why() {
         ("a", b"x".to_vec(), "kind"),
         ("a.docx", b"x".to_vec(), "unlike"),
         ("a.txt", large, "large"),
+        ("a.zip", b"PK\x03\x04".to_vec(), "packed"),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00".to_vec(), "packed"),
+        ("a.txt", b"Rar!\x1a\x07\x01\x00".to_vec(), "packed"),
+        ("a.rtf", br"{\rtf1 \u36523?110105}".to_vec(), "rtf"),
+        ("a.doc", br"{\rtf1 \u36523?110105}".to_vec(), "rtf"),
         ("甲_11010519491231002X.txt", b"x".to_vec(), "named"),
     ] {
         let refused = attach(&clerk, id, None, name, bytes).await;

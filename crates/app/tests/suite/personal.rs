@@ -142,6 +142,34 @@ async fn a_person_is_kept_out_of_every_way_to_the_public() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_amendment_took_out_is_not_in_the_difference_of_editions() {
+    let school = School::founded_on("2023-12-01").await;
+    let public = record("甲").body(&format!("领取人{PERSON}，见附件。")).then(next_edition("甲")).public("2023-03-01");
+    let mut public = public.newest(|edition| edition.body = "领取人见附件。".into()).build();
+    let since = testkit::date("2023-03-01");
+    public.visibility = domain::record::Visibility::Public { edition: 2, since, updated: since };
+    public.progress = domain::record::Progress::Done;
+    let id = school.keeps(public).await.id;
+    let Some(RecordPage::Live(view)) = school.portal().record(id).await.unwrap() else { panic!() };
+    let told = format!("{:?}", view.changes);
+    assert!(told.contains("●●●") && !told.contains(NUMBER), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_at_a_release_is_kept_without_a_number_of_a_person() {
+    let school = School::founded_on("2023-12-01").await;
+    let public = school.publishes(record("甲")).await;
+    let mut out = testkit::release("site", "https://www.example.edu.cn/a.htm");
+    out.note = "经办人手机13800138000已核".into();
+    records::release(&school.office().ctx(), public, out.clone()).await.unwrap();
+    out.note = "改由13900139000经办".into();
+    records::release_with(&school.office().ctx(), public, out, Vec::new()).await.unwrap();
+    let notes: Vec<String> = school.record(public).await.releases.into_iter().map(|one| one.note).collect();
+    assert!(notes.contains(&"经办人手机138****8000已核".to_string()), "{notes:?}");
+    assert!(!notes.concat().contains("13900139000"), "{notes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_came_down_keeps_its_title_unless_it_names_a_person() {
     let school = School::founded_on("2023-10-15").await;
     let rows = "编号,标题,事项,公开日期,渠道,公示类别,公示截止\n\

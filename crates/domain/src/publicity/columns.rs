@@ -7,6 +7,9 @@ use super::column::{Column, is, plain};
 use super::kind::Kind;
 use super::sensitive::Sensitive;
 
+/// Columns that a kind's own rule wants in words of its own: what stands there is what the rule asks for.
+const OWN_WORDS: [&str; 4] = ["享受照顾政策类别", "资格条件", "转学理由", "业绩清单"];
+
 /// The heads, by position, that a list of this kind must not have, each with the column it means. Without a kind the
 /// columns are judged that no list of people may show. A head that the kind allows by name is never among them
 /// (出生年月 in a notice of appointment).
@@ -47,6 +50,16 @@ impl Sensitive {
         let found =
             |never: bool| Sensitive::all().iter().find(|one| one.never == never && one.column.is_meant_by(&plain));
         found(true).or_else(|| found(false))
+    }
+
+    /// What a cell of a list of this kind says, when that is sensitive under whatever head.
+    pub fn in_cell(kind: &Kind, head: &str, cell: &str) -> Option<&'static Sensitive> {
+        let own = |name: &&&str| OWN_WORDS.contains(*name) && is(head, name);
+        if kind.allowed.iter().any(|name| own(&name)) {
+            return None;
+        }
+        let squeezed: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+        Sensitive::all().iter().find(|one| one.is_said_in(&squeezed))
     }
 }
 
@@ -180,6 +193,53 @@ mod tests {
         }
         let cadres = Kind::of("cadre_appointment").unwrap();
         assert_eq!(Sensitive::of(cadres, "政治面貌"), None, "the rule of appointments names it");
+    }
+
+    #[test]
+    fn heads_by_which_people_ask_for_health_faith_and_means_are_known() {
+        for (head, never) in [
+            ("信教", true),
+            ("医疗", true),
+            ("就诊医院", true),
+            ("困难类型", true),
+            ("Medical history", true),
+            ("Religion", true),
+            ("家庭年收入", true),
+            ("收入", false),
+            ("QQ", false),
+            ("微信", false),
+            ("申请理由", false),
+            ("资助原因", false),
+            ("年龄", false),
+        ] {
+            let found = Sensitive::of(Kind::general(), head);
+            assert_eq!(found.map(|one| one.never), Some(never), "{head}");
+        }
+        assert_eq!(Sensitive::of(Kind::general(), "预算收入"), None);
+    }
+
+    #[test]
+    fn cells_that_tell_of_illness_faith_and_poverty_are_found_under_any_head() {
+        let said = |kind: &str, head: &str, cell: &str| {
+            Sensitive::in_cell(Kind::of(kind).unwrap(), head, cell).map(|one| one.column.name)
+        };
+        for (cell, name) in [
+            ("患抑郁症", "健康状况"),
+            ("肢体残 疾二级", "健康状况"),
+            ("信仰伊斯兰教", "宗教信仰"),
+            ("低保户", "家庭经济情况"),
+            ("建档立卡", "家庭经济情况"),
+            ("李示例（孤儿）", "家庭经济情况"),
+        ] {
+            assert_eq!(said("general", "备注", cell), Some(name), "{cell}");
+            assert_eq!(said("national_scholarship", "奖项", cell), Some(name), "{cell}");
+        }
+        for cell in
+            ["", "无", "一等", "全国残疾人运动会一等奖", "抗肿瘤药物研究", "航道教研室", "青春信仰主题征文二等奖"]
+        {
+            assert_eq!(said("general", "备注", cell), None, "{cell}");
+        }
+        assert_eq!(said("special_admission_qualification", "享受照顾政策类别", "烈士子女"), None, "its rule names it");
     }
 
     #[test]

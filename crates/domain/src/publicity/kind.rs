@@ -294,6 +294,11 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
                 let sensitive = Sensitive::read(rest, &table.columns).map_err(wrong)?;
                 table.sensitive.push(sensitive);
             }
+            ["V", name, words, unless] => {
+                let named = table.sensitive.iter_mut().find(|one| one.column.name == *name);
+                let one = named.ok_or_else(|| wrong("there is no line S of this name before it"))?;
+                (one.values, one.values_unless) = (list(words), list(unless));
+            }
             ["K", rest @ ..] => {
                 let kind = kind(rest).map_err(wrong)?;
                 if kind.forbidden.iter().any(|name| !table.columns.iter().any(|column| column.name == *name)) {
@@ -307,7 +312,7 @@ fn parse(text: &'static str) -> Result<Table, Wrong> {
                 }
                 table.kinds.push(kind);
             }
-            _ => return Err(wrong("begins with C and three fields more, S and seven, or K and fifteen")),
+            _ => return Err(wrong("begins with C or V and three fields more, S and seven, or K and fifteen")),
         }
     }
     if table.kinds.is_empty() {

@@ -271,9 +271,8 @@ impl ListPage {
         let chinese = self.bench.lang == app::words::Lang::Zh;
         let mut told: Vec<String> = Vec::new();
         for column in self.examined.iter().flat_map(|list| &list.columns) {
-            let Some(why) = Sensitive::of(self.kind, &column.head).filter(|why| !why.never || column.goes()) else {
-                continue;
-            };
+            let by_head = Sensitive::of(self.kind, &column.head).filter(|why| !why.never || column.goes());
+            let Some(why) = by_head.or(column.said) else { continue };
             let reason = if chinese { why.reason_zh } else { why.reason_en };
             let facts = [("column", column.head.as_str()), ("reason", reason), ("source", why.source)];
             let words = self.bench.lang.say_with("periods-sensitive-why", &facts);
@@ -359,13 +358,13 @@ fn is_inside(kind: &Kind) -> bool {
     matches!(kind.scope, Scope::ClassOrDepartment | Scope::Internal)
 }
 
-/// The first two characters of a cell that goes.
+/// The first character of a cell that goes, and nothing of how long the rest is.
 fn veil(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let head: String = text.chars().take(2).collect();
-    format!("{head}****")
+    let head: String = text.chars().take(1).collect();
+    format!("{head}**")
 }
 
 /// An item that lists of a kind are usually disclosed under.

@@ -331,6 +331,10 @@ async fn a_sensitive_column_of_a_general_list_goes_or_is_asked_about_with_reason
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(!page.contains("name=\"keep\" value=\"病史\""), "nobody keeps what the law keeps off");
+    let told = "姓名,学院,备注\n李示例,商学院,哮喘\n王样本,商学院,无";
+    let page = clerk.post(general, &[("act", "look"), ("pasted", told)]).await.text();
+    assert!(page.contains("“备注”：医疗健康是敏感个人信息"), "why, of a cell under a head that says nothing: {page}");
+    assert!(page.contains("哮**") && !page.contains(">哮喘"), "not the word itself: {page}");
     let table = "姓名\t学院\t民族\t病史\n李示例\t商学院\t土家族\t无";
     let mut sent = terms("enter", table);
     sent.push(("own_rule", "1"));
