@@ -59,7 +59,11 @@ work-channels-customary = { $count ->
    *[other] { $count } others of this item went out here
 }
 work-channels-custom = The school does not say where things have to be posted. “Not posted” lists the channels on line over which records of the same item went out in this school year and the last: a reminder, no more.
-work-channels-inside = This is for members of the school only: do not post it where others can see it.
+work-channels-inside-campus = This is for members of the school only: do not post it where others can see it.
+work-channels-inside-unit = This is for members of its unit only: do not post it where others can see it.
+work-channels-inside-other = This is not disclosed to the public by the school: do not post it where outsiders can see it.
+work-channels-inside-about = So no article, screen text, broadcast or notice for the board is offered, and websites, WeChat and other channels that the public reads are not counted as missing.
+work-channels-outside = This is not for the public, and the public reads this channel. If it did go out there, say why in the remark; if that was a mistake, take it down there first.
 work-channels-site-unknown = This site is not among the school's channels, so being on it is not registered as a release. The disclosure office adds it in the ledger's channels: kind “website”, with the address of this site.
 work-channels-channel = Channel
 work-channels-on = On which day

@@ -90,6 +90,7 @@ periods-outcome-rejected = { $count } rejected
 periods-outcome-open = { $count } being looked into
 
 periods-form-about = No account is needed. Only those who handle it see what you write; it is never published.
+periods-form-about-inside = Only those who handle it see what you write; it is never published.
 periods-form-text = What do you object to?
 periods-form-text-about = Say which row, what is wrong with it and how you know. At most 2,000 characters.
 periods-form-row = Which row
@@ -202,6 +203,7 @@ periods-scope-designated-medium = Designated medium
 
 periods-step-2 = Step 2 of 3: the list
 periods-title = { $year } { $kind }: publicity
+periods-title-general = { $year } … list: publicity
 periods-step-back = Back
 periods-back-to-period = Back to this period
 periods-columns-forbidden = { $count ->
@@ -366,7 +368,7 @@ periods-extend-until = New last day
 periods-extend-reason = Reason
 periods-extend-do = Let it end later
 periods-change = To change the list
-periods-change-about = A list on view is not changed in place: press “Amend” on its record; rows that change are shown for a whole period anew after the reviews.
+periods-change-about = A list on view is not changed in place: press “Amend…” on its record; rows that change are shown for a whole period anew after the reviews.
 
 # What has to be mended, and periods that are cut short
 publicity-refused-cells = Cells of the list hold personal data, so nothing was kept. Look at the list and mend those cells.

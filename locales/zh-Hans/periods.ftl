@@ -80,6 +80,7 @@ periods-outcome-open = 处理中{ $count }件
 
 # 提异议
 periods-form-about = 不用登录。写的内容只有负责处理的人能看到，不会公开。
+periods-form-about-inside = 写的内容只有负责处理的人能看到，不会公开。
 periods-form-text = 有什么异议
 periods-form-text-about = 写清哪一行、哪里不对、有什么依据。最多2000字。
 periods-form-row = 关于第几行
@@ -183,6 +184,7 @@ periods-scope-designated-medium = 指定媒体
 # 工作台：名单
 periods-step-2 = 第2步，共3步：名单
 periods-title = { $year }年{ $kind }公示
+periods-title-general = { $year }年……名单公示
 periods-step-back = 上一步
 periods-back-to-period = 回到这份公示
 periods-columns-forbidden = 名单里有{ $count }列不能公示
@@ -312,7 +314,7 @@ periods-extend-until = 新的截止日
 periods-extend-reason = 理由
 periods-extend-do = 延长
 periods-change = 名单要改
-periods-change-about = 公示中的名单不直接改：在记录页按“修改”，改动的行审核后重新公示一个完整的期限。
+periods-change-about = 公示中的名单不直接改：在记录页按“修订…”，改动的行审核后重新公示一个完整的期限。
 
 # 名单要改、公示没做完
 publicity-refused-cells = 名单里有格子带着个人信息，没有存。请先看一遍名单，改好那几格。

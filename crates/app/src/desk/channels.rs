@@ -11,7 +11,7 @@ use crate::{records, report};
 use domain::catalogue::ItemKey;
 use domain::channel_text::{self, Source, Texts};
 use domain::ids::{AttachmentId, RecordId};
-use domain::record::{Audience, Edition, IndexNumber, Record, Release};
+use domain::record::{Edition, Finder, IndexNumber, Record, Release};
 use domain::school::Channel;
 use domain::school_year::SchoolYear;
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ pub struct Channels {
     pub may_release: bool,
     /// The portal has an address that is no channel of the ledger, so that being on it counts nowhere.
     pub site_unknown: bool,
-    /// Others than members of the school may not read it.
+    /// Others than members of the school may not read it: nothing is offered that goes out to them.
     pub inside: bool,
 }
 
@@ -88,6 +88,16 @@ pub struct ToPost {
     pub since: domain::date::PartialDate,
     /// Names of the channels.
     pub left: Vec<String>,
+}
+
+/// Whether a record on view is for members of the school only, or is no record of what is disclosed to society.
+fn is_inside(record: &Record) -> bool {
+    record.finder() != Finder::Public
+}
+
+/// Whether a record may be wanted on a channel: what stays inside is never missing where society reads.
+fn fits(inside: bool, channel: &Channel) -> bool {
+    !(inside && channel.kind.is_to_society())
 }
 
 impl Desk {
@@ -117,7 +127,7 @@ impl Desk {
         let address = records::address(&self.ctx, &record);
         let source = self.source(&record, &edition, address.as_deref());
         let texts = channel_text::texts(&source);
-        let article = channel_text::article(&source);
+        let article = if source.inside { String::new() } else { channel_text::article(&source) };
         Ok(Channels {
             texts,
             article,
@@ -125,7 +135,7 @@ impl Desk {
             left,
             may_release: super::Acts::of(&self.ctx, &record, false, false).release,
             site_unknown: address.is_some() && own_site.is_none(),
-            inside: record.audience != Audience::Public,
+            inside: is_inside(&record),
             address,
             channels: {
                 let closed = self.reader.closed(store::CodeOf::Channel).await?;
@@ -152,9 +162,12 @@ impl Desk {
     /// The notice for the board as a PDF file.
     ///
     /// # Errors
-    /// [`Error::NotFound`] as for [`Desk::channels`].
+    /// [`Error::NotFound`] as for [`Desk::channels`], and when it is not for everybody who comes by a board.
     pub async fn notice(&self, id: RecordId, paper: Paper) -> Result<Vec<u8>> {
         let (record, edition) = self.on_view(id).await?;
+        if is_inside(&record) {
+            return Err(Desk::absent(id));
+        }
         let address = records::address(&self.ctx, &record);
         let source = self.source(&record, &edition, address.as_deref());
         let notice = channel_text::notice(&source, self.today());
@@ -187,7 +200,9 @@ impl Desk {
         let mut found = Vec::new();
         for line in lines {
             let used = over.get(&line.id).map(Vec::as_slice).unwrap_or_default();
-            let here = customs.iter().filter(|(item, _)| *item == line.item).map(|(_, one)| &one.channel);
+            let inside = line.finder != Finder::Public;
+            let here = customs.iter().filter(|(item, one)| *item == line.item && fits(inside, &one.channel));
+            let here = here.map(|(_, one)| &one.channel);
             let left: Vec<String> =
                 here.filter(|channel| !used.contains(&channel.code)).map(|channel| channel.name.clone()).collect();
             if !left.is_empty() {
@@ -211,7 +226,9 @@ impl Desk {
     async fn left_of(&self, record: &Record, channels: &[Channel]) -> Result<Vec<Customary>> {
         let customs = self.customs(std::slice::from_ref(&record.item), Some(record.id), channels).await?;
         let used = |one: &Customary| record.releases.iter().any(|release| release.channel == one.channel.code);
-        Ok(customs.into_iter().map(|(_, one)| one).filter(|one| !used(one)).collect())
+        let inside = is_inside(record);
+        let wanted = |one: &Customary| fits(inside, &one.channel) && !used(one);
+        Ok(customs.into_iter().map(|(_, one)| one).filter(wanted).collect())
     }
 
     async fn on_view(&self, id: RecordId) -> Result<(Record, Edition)> {
@@ -231,6 +248,7 @@ impl Desk {
             body: &edition.body,
             published: record.published_on().day(),
             address: address.unwrap_or_default(),
+            inside: is_inside(record),
         }
     }
 

@@ -10,7 +10,7 @@ use domain::address::host;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::policy::Permission;
-use domain::record::{Record, Release};
+use domain::record::{Finder, Record, Release};
 use domain::school::{Channel, ChannelKind};
 use sha2::{Digest, Sha256};
 use store::Evidence;
@@ -107,8 +107,12 @@ pub(crate) fn own_site<'a>(ctx: &Ctx, channels: &'a [Channel]) -> Option<&'a Cha
         .find(|channel| channel.kind == ChannelKind::Website && host(&channel.address).as_ref() == Some(&ours))
 }
 
-/// The release that publishing on the portal is, when the ledger has the portal as a channel. Each edition goes out once.
+/// The release that publishing on the portal is, when the ledger has the portal as a channel. Each edition goes out once. What
+/// only those who sign in can read there has not gone out to society.
 pub(super) async fn on_own_site(ctx: &Ctx, change: &Change<'_>, record: &Record) -> Result<Option<Release>> {
+    if record.finder() != Finder::Public {
+        return Ok(None);
+    }
     let channels = change.channels().await?;
     let (Some(site), Some(address), Some(edition)) =
         (own_site(ctx, &channels), address(ctx, record), record.public_edition())

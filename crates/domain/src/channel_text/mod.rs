@@ -50,6 +50,8 @@ pub struct Source<'a> {
     pub published: Option<NaiveDate>,
     /// Where it can be read; empty when the portal has no public address.
     pub address: &'a str,
+    /// Whether only those who sign in to the portal can read it there.
+    pub inside: bool,
 }
 
 /// The texts, each for one kind of place.
@@ -123,18 +125,25 @@ fn group(source: &Source<'_>) -> String {
     let head = format!("【{}】{}已公开。", line(source.school), quoted(&line(source.title)));
     let mut text = format!("{head}{gist}");
     if !source.address.is_empty() {
-        text.push_str(&format!("\n原文：{}", source.address));
+        text.push_str(&format!("\n{}：{}", original(source), source.address));
     }
     text
+}
+
+/// What stands before the address.
+fn original(source: &Source<'_>) -> &'static str {
+    if source.inside { "原文（登录后可看）" } else { "原文" }
 }
 
 /// With the gist where that leaves it one message; else without; else with the bare title. If none is one message it says
 /// the title all the same.
 fn message(source: &Source<'_>) -> String {
     let (school, title) = (line(source.school), line(source.title));
-    let where_to = match source.address.split_once("://") {
-        Some((_, bare)) => format!("详见 {bare}"),
-        None => "详见学校信息公开网".to_string(),
+    let where_to = match (source.address.split_once("://"), source.inside) {
+        (Some((_, bare)), false) => format!("详见 {bare}"),
+        (Some((_, bare)), true) => format!("登录查看 {bare}"),
+        (None, false) => "详见学校信息公开网".to_string(),
+        (None, true) => "登录学校信息公开网查看".to_string(),
     };
     let plain = format!("【{school}】{}已公开。{where_to}", quoted(&title));
     let room = MESSAGE.saturating_sub(messages(&plain).units);
@@ -180,7 +189,7 @@ fn mail(source: &Source<'_>) -> String {
         }
     }
     if !source.address.is_empty() {
-        text.push_str(&format!("原文：{}\n", source.address));
+        text.push_str(&format!("{}：{}\n", original(source), source.address));
     }
     let signed = signed(source);
     if !signed.is_empty() {

@@ -15,6 +15,7 @@ fn source() -> Source<'static> {
         body: BODY,
         published: NaiveDate::from_ymd_opt(2023, 10, 20),
         address: "https://xxgk.example.cn/index/12345/2023-00017",
+        inside: false,
     }
 }
 
@@ -123,6 +124,17 @@ fn a_mail_has_the_whole_text() {
 fn without_a_public_address_nothing_points_nowhere() {
     let texts = texts(&Source { address: "", ..source() });
     assert!(texts.message.ends_with("详见学校信息公开网") && !texts.group.contains("原文"), "{texts:?}");
+}
+
+#[test]
+fn what_only_the_school_reads_is_said_to_want_signing_in() {
+    let with = texts(&Source { inside: true, ..source() });
+    assert!(with.message.contains("登录查看 xxgk.example.cn"), "{}", with.message);
+    for text in [&with.group, &with.mail] {
+        assert!(text.contains("原文（登录后可看）：https://"), "{text}");
+    }
+    let without = texts(&Source { inside: true, address: "", ..source() });
+    assert!(without.message.ends_with("登录学校信息公开网查看") && !without.message.contains("详见"), "{without:?}");
 }
 
 /// Elements of an article, and nothing else, begin with `<`.

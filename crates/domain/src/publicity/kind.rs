@@ -197,9 +197,10 @@ impl Kind {
         }
     }
 
-    /// In which days it is counted; plain days where it states none.
+    /// In which days it is counted: of a period that states none those in which it is offered, so that what is left of it
+    /// is told in the days that were promised; plain days of what is no period.
     pub fn days(&self) -> Days {
-        self.length().map_or(Days::Calendar, |length| length.days)
+        if self.is_period() { self.offered().days } else { Days::Calendar }
     }
 
     /// The last day on which its list may be seen when the period ends on `last`; `None` when it stays.

@@ -227,7 +227,9 @@ mod tests {
         stands(scholarship, "2023-10-12", "Over");
         stands(None, "2023-09-28", "13 calendar false");
         stands(Some("tender_candidates"), "2023-10-10", "1 calendar false");
-        stands(Some("independent_recruitment"), "2023-10-11", "0 calendar false");
+        stands(Some("independent_recruitment"), "2023-10-11", "0 working false");
+        stands(Some("general"), "2023-10-06", "5 working false");
+        stands(Some("gp_result"), "2023-10-06", "5 calendar false");
     }
 
     #[test]

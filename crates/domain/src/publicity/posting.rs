@@ -129,11 +129,12 @@ impl Kind {
             return Err(LengthError::Range);
         }
         let length = Length { count, ..self.offered() };
-        match self.length() {
-            Some(least) if count < least.count && self.nature == Nature::MandatoryMinimum => {
-                Err(LengthError::Short(least))
-            }
-            Some(least) if count < least.count && !usual_is_not_ours => Err(LengthError::Unusual(least)),
+        let least = self.offered();
+        let stated = self.length().is_some();
+        match count < least.count {
+            true if stated && self.nature == Nature::MandatoryMinimum => Err(LengthError::Short(least)),
+            // Where no source states a number, fewer days than are usual are the school's own rule all the same.
+            true if !usual_is_not_ours => Err(LengthError::Unusual(least)),
             _ => Ok(length),
         }
     }
@@ -246,7 +247,12 @@ mod tests {
         assert_eq!(of("national_scholarship").long(4, true), Err(LengthError::Short(five)));
         assert_eq!(of("national_grant").long(3, false), Err(LengthError::Unusual(five)));
         assert_eq!(of("national_grant").long(3, true), Ok(Length { count: 3, days: Days::Working }));
-        assert_eq!(of("hardship_identification").long(1, false), Ok(Length { count: 1, days: Days::Working }));
+        // Where no source states a number as well.
+        for kind in ["hardship_identification", "general"] {
+            assert_eq!(of(kind).long(4, false), Err(LengthError::Unusual(five)), "{kind}");
+            assert_eq!(of(kind).long(1, true), Ok(Length { count: 1, days: Days::Working }), "{kind}");
+            assert_eq!(of(kind).long(5, false), Ok(five), "{kind}");
+        }
         assert_eq!(of("national_scholarship").long(0, false), Err(LengthError::Range));
         assert!(!of("gp_result").is_period());
     }

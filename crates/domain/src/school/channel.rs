@@ -56,6 +56,12 @@ impl ChannelKind {
         use ChannelKind::*;
         matches!(self, Website | Platform | Wechat | Microblog | Video | Group | Office | Sms)
     }
+
+    /// Whether people outside the school read what goes out over it.
+    pub fn is_to_society(self) -> bool {
+        use ChannelKind::*;
+        matches!(self, Website | Platform | Wechat | Microblog | Video)
+    }
 }
 
 /// A channel.

@@ -23,7 +23,7 @@ use axum::response::Response;
 use domain::channel_text::{messages, screen_over, seconds};
 use domain::date::PartialDate;
 use domain::ids::{AttachmentId, RecordId};
-use domain::record::{FileKind, Release};
+use domain::record::{Audience, FileKind, Release};
 use domain::school::ChannelKind;
 use std::sync::Arc;
 
@@ -102,6 +102,16 @@ impl ChannelsPage {
                 self.bench.lang.say_with("work-channels-left-of", &[("title", title), ("count", &left)])
             }
         }
+    }
+
+    /// For whom it is, and so where it does not go.
+    fn inside(&self) -> String {
+        let key = match self.view.record.audience {
+            Audience::Campus => "work-channels-inside-campus",
+            Audience::Unit => "work-channels-inside-unit",
+            Audience::Public => "work-channels-inside-other",
+        };
+        self.bench.say(key)
     }
 
     fn since(&self) -> String {
@@ -300,6 +310,9 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
         return Some(("channel", "twice"));
     }
     if release.note.is_empty() {
+        if page.view.inside && channel.kind.is_to_society() {
+            return Some(("channel", "outside"));
+        }
         // 先审查、后公开.
         let published = page.view.record.published_on().day();
         if release.on.day().zip(published).is_some_and(|(on, published)| on < published) {
@@ -316,7 +329,7 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
 fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Result<Response, HttpError> {
     let words = |error: &form::FieldError| {
         let key = match error.code {
-            "future" | "early" | "absent" | "twice" => format!("work-channels-{}", error.code),
+            "future" | "early" | "absent" | "twice" | "outside" => format!("work-channels-{}", error.code),
             code => format!("work-field-{code}"),
         };
         (error.field, page.bench.say(&key))
@@ -345,7 +358,10 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let finished = match paper {
         Some(paper) => Finished::file("application/pdf", desk.notice(id, paper).await?, name),
         None if name == "article.html" => {
-            let article = desk.channels(id).await?.article;
+            let Channels { article, inside, .. } = desk.channels(id).await?;
+            if inside {
+                return Err(HttpError::Absent(Absent::Page));
+            }
             let page = format!("<!doctype html>\n<html lang=\"zh-CN\"><meta charset=\"utf-8\"><body>\n{article}");
             Finished::file("text/html; charset=utf-8", page.into_bytes(), name)
         }

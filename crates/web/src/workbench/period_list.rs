@@ -13,7 +13,7 @@ use crate::workbench::periods;
 use crate::workbench::ruler::Ruler;
 use app::desk::Desk;
 use app::guard::words::unreadable;
-use app::publicity::{self, Column, Examined, Look, Read, Start, Terms};
+use app::publicity::{self, Column, Examined, Look, Read, Refusal, Start, Terms};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -159,7 +159,28 @@ struct ListPage {
 impl ListPage {
     fn error(&self, field: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == field)?;
-        Some(self.bench.say(&format!("work-field-{}", error.code)))
+        Some(match (field, error.code) {
+            ("count", "short" | "unusual" | "range") | ("starts", "past") | ("audience", "audience") => {
+                self.bench.say(&format!("publicity-refused-{}", error.code))
+            }
+            (_, code) => self.bench.say(&format!("work-field-{code}")),
+        })
+    }
+
+    /// What the use case refused: beside the field that is to be changed, where there is one.
+    fn not_taken(self, error: app::Error) -> Result<ListPage, HttpError> {
+        let field = match &error {
+            app::Error::Publicity(Refusal::Length(_)) => Some("count"),
+            app::Error::Publicity(Refusal::Past) => Some("starts"),
+            app::Error::Publicity(Refusal::Audience) => Some("audience"),
+            _ => None,
+        };
+        Ok(match (field, error) {
+            (Some(field), app::Error::Publicity(refusal)) => {
+                ListPage { errors: vec![FieldError { field, code: refusal.code() }], ..self }
+            }
+            (_, error) => ListPage { refused: Some(refusal(&self.bench, error)?), ..self },
+        })
     }
 
     fn name(&self) -> String {
@@ -452,6 +473,15 @@ fn kind_of(request: &PageRequest) -> Result<&'static Kind, HttpError> {
     Kind::of(request.param(0)).filter(|kind| kind.is_period()).ok_or(HttpError::Absent(Absent::Page))
 }
 
+/// The title that is proposed. What a list of the general kind is about only its writer knows, and the name of the kind is
+/// no title.
+fn title(kind: &Kind, year: &str) -> String {
+    match kind.id == Kind::general().id {
+        true => app::words::Lang::Zh.say_with("periods-title-general", &[("year", year)]),
+        false => app::words::Lang::Zh.say_with("periods-title", &[("year", year), ("kind", kind.name_zh)]),
+    }
+}
+
 /// The form of a new period.
 pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
@@ -464,7 +494,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let today = desk.today();
     let year = chrono::Datelike::year(&today).to_string();
     let typed = Typed {
-        title: app::words::Lang::Zh.say_with("periods-title", &[("year", &year), ("kind", kind.name_zh)]),
+        title: title(kind, &year),
         unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
         item: usual_item(kind).to_string(),
         audience: usual_audience(kind).code().to_string(),
@@ -612,10 +642,7 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     }
     match started {
         Ok(id) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=entered"))),
-        Err(error) => {
-            let refused = Some(refusal(&page.bench, error)?);
-            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { refused, ..page })
-        }
+        Err(error) => show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page.not_taken(error)?),
     }
 }
 
@@ -681,9 +708,6 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     drop(desk);
     match publicity::replace(&ctx, id, seen, terms, roll, &page.kept).await {
         Ok(again) => Ok(go_on(&request, &format!("/work/publicity/{id}?done=listed&again={again}"))),
-        Err(error) => {
-            let refused = Some(refusal(&page.bench, error)?);
-            show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &ListPage { refused, ..page })
-        }
+        Err(error) => show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page.not_taken(error)?),
     }
 }

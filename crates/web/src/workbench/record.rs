@@ -101,6 +101,10 @@ impl RecordPage {
 
     fn audience(&self) -> String {
         let audience = self.sheet.record.audience;
+        // What is kept back is for nobody to read, whatever was chosen before.
+        if matches!(self.sheet.record.openness, Openness::Withheld { .. }) {
+            return String::new();
+        }
         self.bench.word("portal-audience", audience.code(), audience.zh())
     }
 

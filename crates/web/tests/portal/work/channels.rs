@@ -29,10 +29,18 @@ impl School {
 
     /// The same, with the page that the office sees then.
     async fn publishes_and_sees(&self, title: &str, body: &str) -> (String, String) {
+        self.publishes_for("public", title, body).await
+    }
+
+    /// The same, for those of an audience.
+    async fn publishes_for(&self, audience: &str, title: &str, body: &str) -> (String, String) {
         let mut seen = String::new();
         let address = self.signed_in("clerk").await.drafts(title, body).await;
+        let mut form = notice(title, body, "1", "submit");
+        form.retain(|(name, _)| *name != "audience");
+        form.push(("audience", audience));
         for (login, fields) in [
-            ("clerk", notice(title, body, "1", "submit")),
+            ("clerk", form),
             ("head", vec![("act", "pass_unit")]),
             ("secrecy", vec![("act", "pass_secrecy"), ("publish_at", "")]),
             ("office", vec![("act", "publish")]),
@@ -117,6 +125,42 @@ async fn a_published_notice_is_posted_channel_by_channel() {
     assert!(!clerk.page(&channels).await.contains("一号楼一层"));
     let log = school.signed_in("supervisor").await.page("/work/log").await;
     assert!(log.contains("删除发布"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_the_school_or_a_unit_is_not_chased_out_to_where_society_reads() {
+    let school = School::staffed().await.with_channels().await;
+    let mut clerk = school.signed_in("clerk").await;
+    // What is of the same item and for everybody went out over an account.
+    let before = school.publishes("关于上学期选课的通知", "正文").await;
+    let posted = clerk.post(&format!("{before}/channels"), &release("wechat", "2023-10-20", "https://x.cn/y")).await;
+    assert_eq!(posted.status, StatusCode::SEE_OTHER, "{}", posted.text());
+    for (audience, words) in [("campus", "这一条只给校内看"), ("unit", "这一条只给本单位看")] {
+        let (address, seen) = school.publishes_for(audience, "关于调课的通知", "正文").await;
+        assert!(!seen.contains("处没发"), "{audience}: {seen}");
+        assert!(!clerk.page("/work/channels").await.contains("关于调课的通知"), "{audience}");
+        let channels = format!("{address}/channels");
+        let page = clerk.page(&channels).await;
+        assert!(page.contains(words) && page.contains("：渠道</h1>"), "{audience}: {page}");
+        assert!(page.contains("登录") && page.contains("name=\"group\""), "{audience}: {page}");
+        for text in ["没发<", "自动登记", "name=\"article\"", "name=\"screen\"", "notice-a4.pdf", "详见"] {
+            assert!(!page.contains(text), "{audience} {text}: {page}");
+        }
+        for file in ["notice-a4.pdf", "notice-a3.pdf", "article.html"] {
+            let answer = clerk.get(&format!("{channels}/{file}")).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{audience} {file}");
+        }
+        for channel in ["portal", "wechat"] {
+            let mut sent = release(channel, "2023-10-20", "https://x.cn/z");
+            let asked = clerk.post(&channels, &sent).await;
+            assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{audience} {channel}");
+            assert!(asked.text().contains("公众能看到这个渠道"), "{}", asked.text());
+            sent[5].1 = "误发，当日已删";
+            assert_eq!(clerk.post(&channels, &sent).await.status, StatusCode::SEE_OTHER, "{audience} {channel}");
+        }
+        let inside = clerk.post(&channels, &release("board", "2023-10-20", "一号楼")).await;
+        assert_eq!(inside.status, StatusCode::SEE_OTHER, "{audience}: {}", inside.text());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -353,3 +353,31 @@ async fn a_sensitive_column_of_a_general_list_goes_or_is_asked_about_with_reason
     let log = school.signed_in("supervisor").await.page("/work/log").await;
     assert!(log.contains("民族"), "who kept it is in the log: {log}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fewer_days_than_are_usual_want_the_tick_and_what_is_wrong_stands_beside_its_field() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let general = "/work/publicity/new/general";
+    let blank = clerk.page(general).await;
+    assert!(blank.contains("value=\"2023年……名单公示\""), "the name of the kind is no title: {blank}");
+    let with = |field: &'static str, value: &'static str| {
+        let mut sent = terms("enter", TABLE);
+        sent.retain(|(name, _)| *name != field);
+        sent.push((field, value));
+        sent
+    };
+    for (field, value, words) in
+        [("count", "3", "天数比通常的少"), ("count", "900", "天"), ("starts", "2023-10-19", "开始")]
+    {
+        let refused = clerk.post(general, &with(field, value)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
+        let page = refused.text();
+        let beside = page.split(&format!("name=\"{field}\"")).nth(1).unwrap().split("</label>").next().unwrap();
+        assert!(beside.contains(&format!("value=\"{value}\"")) && beside.contains("class=\"err\""), "{beside}");
+        assert!(beside.contains(words), "{beside}");
+    }
+    let ticked = [with("count", "3"), vec![("own_rule", "1")]].concat();
+    let entered = clerk.post(general, &ticked).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+}

@@ -24,6 +24,9 @@ async fn what_is_withheld_ends_with_both_reviews_and_is_taken_up_again_with_a_re
     let page = office.page(&address).await;
     assert!(page.contains("已审定：不予公开（工作秘密，保密事项范围第三条）"), "{page}");
     assert!(!page.contains("value=\"publish\""), "nobody publishes it: {page}");
+    assert!(!page.contains("　社会"), "it is for nobody to read: {page}");
+    let sheet = office.page(&format!("{address}/review-sheet")).await;
+    assert!(!sheet.contains("<td>社会</td>"), "{sheet}");
     assert!(!office.page("/work/review").await.contains("应急预案附表"), "it waits for nobody");
     let listed = office.page("/work/ledger?view=settled").await;
     assert!(listed.contains("应急预案附表") && listed.contains("不主动公开"), "{listed}");
