@@ -70,6 +70,7 @@ work-channels-on = On which day
 work-channels-future = That day has not come; register it when it is out
 work-channels-early = It was not public yet on this day. If it did go out before, say in the remark how that came about
 work-channels-absent = What went out on a site has an address; if there is none, say so in the remark
+work-channels-again = A release of this edition on this channel is registered already. If it went out once more, say so in the remark
 work-channels-twice = This channel, day and address are registered already
 work-channels-evidence = Evidence
 work-channels-evidence-hint = Name and place of the screenshot, photograph or scan; it is public with the release

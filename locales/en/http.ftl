@@ -74,3 +74,9 @@ http-taken-login = Somebody else has this staff number
 http-lonely = Nobody would be left to manage people. Make somebody else administrator first.
 http-wrong-password = The password is wrong
 http-nil-with-records = Something of this item went out in that school year; there is no nil statement beside it
+
+# What a page advises where the command line advises a command
+record-error-no-release-at-work = There is no such release; look at the releases on the page of the record
+record-error-no-draft-at-work = Only a draft that never was public can be deleted; withdraw what is public on its page, and send back first what is under review
+fault-closed-at-work = “{ $text }” is public; for it not to be open any more, as “{ $head }” of this row says, withdraw it first on its page with its reason, then import this file again
+fault-name-taken-at-work = What is in “{ $head }” is, or was, the name of “{ $text }”; if it is the same, write the code in brackets in this row or ask the administrator to merge them, else choose another name

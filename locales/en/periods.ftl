@@ -31,6 +31,7 @@ publicity-refused-nothing = There is neither a list nor a text. Bring a list or 
 publicity-refused-audience = This kind is shown inside the school only; “Everyone” cannot be chosen. Change the audience.
 publicity-refused-not-later = The new last day must be later than the present one, by a year at most. A period is made longer, never shorter.
 publicity-refused-not-sealed = There is no sealed list: it has not come down yet, or was destroyed when its time was over.
+publicity-refused-repeated = This objection has just been received; there is no need to send it again. The receipt shown the first time tells how far it has come.
 publicity-refused-short = Fewer days than the rule asks for; nothing was saved. Change the number of days.
 publicity-refused-unusual = Fewer days than is usual. If the school's rule says so, tick “The school's rule is this many days” and save again.
 publicity-refused-range = The number of days must be between 1 and 366.

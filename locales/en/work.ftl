@@ -282,6 +282,10 @@ work-field-required = Not filled in
 work-field-choice = Not among the choices
 work-field-long = Too long
 work-field-date = There is no such day; write it like 2026-09-15
+work-field-future = This day has not come yet
+work-field-past = This day is over, and nothing is shown after its term; take a later one, or leave it empty
+work-field-undated = Nothing was filled in. Tick “date not known” when nobody knows
+work-undated = Date not known
 work-field-taken = Somebody else has this staff number
 work-field-posts = Clerks and heads are of a unit; all others are of the whole school
 
@@ -409,6 +413,7 @@ work-done-plan = The time is set; it becomes public by itself.
 work-done-plan_off = The time was taken away; it can be published now.
 work-done-send_back = Sent back to its drafter.
 work-done-publish = It is public.
+work-done-already = This is done. You did it just before, and it was not done again.
 work-done-withdraw = Withdrawn.
 work-done-give_up = The amendment is given up; what is public stays as it was.
 

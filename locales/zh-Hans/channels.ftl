@@ -58,6 +58,7 @@ work-channels-on = 哪一天
 work-channels-future = 这一天还没有到，发出去以后再登记
 work-channels-early = 这一天还没有公开。确实更早发了出去，请在备注里写明是怎么回事
 work-channels-absent = 发在网站上的，请填网址；没有网址，请在备注里写明
+work-channels-again = 这一版在这个渠道已经登记过一次。确实又发了一次，请在备注里写明
 work-channels-twice = 这个渠道、这一天、这个地址已经登记过
 work-channels-evidence = 凭证
 work-channels-evidence-hint = 截图、照片或扫描件叫什么、存在哪里；会随发布一起公开

@@ -74,3 +74,9 @@ http-taken-login = 已经有人用这个工号
 http-lonely = 这样就没有人能管理人员了。请先让另一个人担任系统管理员。
 http-wrong-password = 密码不对
 http-nil-with-records = 这一项在这个学年已有公开信息，不能作零报告
+
+# What a page advises where the command line advises a command
+record-error-no-release-at-work = 没有这一次发布；请在记录页的“发布”里核对
+record-error-no-draft-at-work = 只有从未公开过的草稿可以删除；已公开的请在记录页按“撤回…”，正在审核的请先退回
+fault-closed-at-work = “{ $text }”已公开；要按本行的“{ $head }”不再主动公开，请先在记录页按“撤回…”并写明原因，再导入本表
+fault-name-taken-at-work = “{ $head }”中的名称现在或曾经属于“{ $text }”；是同一个，请在本行填括号内的代码，或请系统管理员合并，不是同一个，请换一个名称

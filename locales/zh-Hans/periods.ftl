@@ -33,6 +33,7 @@ publicity-refused-nothing = 没有名单，也没有正文。请上传名单或�
 publicity-refused-audience = 这类公示只在学校里面公示，不能选“社会”。请改公开范围。
 publicity-refused-not-later = 新的截止日要晚于原来的，且不超过一年。公示只能延长，不能缩短。
 publicity-refused-not-sealed = 没有封存的名单：还没有撤下，或者已经到期销毁。
+publicity-refused-repeated = 这件异议刚才已经收到，不用再交。办理情况用第一次显示的回执查。
 publicity-refused-short = 天数比规定的最短公示期少，没有存。请改天数。
 publicity-refused-unusual = 天数比通常的少。学校规定就是这样的，请勾选“学校规定的就是这个天数”再存。
 publicity-refused-range = 天数要在1到366之间。

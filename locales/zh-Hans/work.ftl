@@ -244,6 +244,10 @@ work-field-required = 没有填
 work-field-choice = 不在可选范围之内
 work-field-long = 太长
 work-field-date = 没有这一天，请写成2026-09-15这样
+work-field-future = 这一天还没到
+work-field-past = 这一天已经过去，到期的信息不再公开；请改成以后的日子，或者留空
+work-field-undated = 没有填。查不到的，勾选“日期不详”
+work-undated = 日期不详
 work-field-taken = 已经有人用这个工号
 work-field-posts = 信息员和单位负责人要选部门，其他岗位属于全校，不选部门
 
@@ -368,6 +372,7 @@ work-done-plan = 已定好时间，到时会自动公开。
 work-done-plan_off = 已取消定时，现在可以公开。
 work-done-send_back = 已退回给起草的人。
 work-done-publish = 已公开。
+work-done-already = 已经办好了。这一步你刚才办过，没有再办一次。
 work-done-withdraw = 已撤回。
 work-done-give_up = 修订稿已放弃，公开的一版没有变。
 

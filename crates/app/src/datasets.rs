@@ -89,6 +89,14 @@ pub enum Fault {
     Broken(Arithmetic),
     /// A number below nothing, of which no definition says that it may be.
     Negative,
+    /// The same of an amount of money.
+    Owed,
+    /// A count of whole ones with a fraction.
+    Fraction,
+    /// A percentage above the whole, of which no definition says how that comes.
+    AboveTheWhole,
+    /// A number that was there is gone, and nobody says why.
+    Cleared,
     /// Texts of the report quote this figure, which would go.
     Quoted(String),
     /// More figures than a form takes.
@@ -205,8 +213,8 @@ pub fn judge(typed: &Typed) -> std::result::Result<(Dataset, Vec<Note>), Vec<Wro
         }
     };
     let figures = figures(typed, &mut wrong);
-    let negative = figures.iter().filter(|(_, figure)| figure.is_below_nothing());
-    wrong.extend(negative.map(|(at, _)| Wrong { at: At::Figure(*at, "value"), fault: Fault::Negative }));
+    let unlikely = figures.iter().filter_map(|(at, figure)| Some((*at, unlikely(figure)?)));
+    wrong.extend(unlikely.map(|(at, fault)| Wrong { at: At::Figure(at, "value"), fault }));
     let known: Vec<Figure> = figures.iter().map(|(_, figure)| figure.clone()).collect();
     let (mut identities, mut notes, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for (at, line) in typed.identities.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -227,6 +235,28 @@ pub fn judge(typed: &Typed) -> std::result::Result<(Dataset, Vec<Note>), Vec<Wro
         wrong.push(Wrong { at: At::Identity(at), fault: Fault::Broken(broken.arithmetic) });
     }
     if wrong.is_empty() { Ok((dataset, notes)) } else { Err(wrong) }
+}
+
+/// What no number of its sort can be, or seldom is.
+fn unlikely(figure: &Figure) -> Option<Fault> {
+    let below = figure.is_below_nothing();
+    let found = [
+        (below && figure.is_money(), Fault::Owed),
+        (below, Fault::Negative),
+        (figure.is_part_of_one(), Fault::Fraction),
+        (figure.is_above_the_whole(), Fault::AboveTheWhole),
+    ];
+    found.into_iter().find_map(|(is, fault)| is.then_some(fault))
+}
+
+/// Numbers that readers saw and that are gone without a word: why is written where a number is disputed.
+fn cleared(typed: &Typed, there: &Dataset) -> Vec<Wrong> {
+    let gone = |figure: &Figure| {
+        let was = there.figure(&figure.key).is_some_and(|was| was.value.is_some());
+        was && figure.value.is_none() && figure.disputed.is_none()
+    };
+    let now = figures(typed, &mut Vec::new()).into_iter().filter(|(_, figure)| gone(figure));
+    now.map(|(at, _)| Wrong { at: At::Figure(at, "value"), fault: Fault::Cleared }).collect()
 }
 
 /// What an identity comes to, by its line.
@@ -352,6 +382,10 @@ pub async fn save(ctx: &Ctx, typed: &Typed, seen: &str) -> Result<std::result::R
             let known = change.identity_notes(&dataset.key, year).await?;
             if state(there, &known) != seen {
                 return Err(Error::Conflict { kind: "dataset", key: dataset.key });
+            }
+            let cleared = cleared(typed, there);
+            if !cleared.is_empty() {
+                return Ok(Err(cleared));
             }
             let quoted = quoted(&change, there, &dataset).await?;
             if !quoted.is_empty() {

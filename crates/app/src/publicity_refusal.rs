@@ -15,6 +15,9 @@ pub enum Refusal {
     /// More objections wait than anybody can read.
     #[error("too many objections wait")]
     Full,
+    /// The same person filed the same words just before.
+    #[error("the same objection was filed just before")]
+    Repeated,
     /// Objections of this kind need a name.
     #[error("an objection of this kind needs a name")]
     Nameless,
@@ -63,6 +66,7 @@ impl Refusal {
             Refusal::Objection(error) => error.code(),
             Refusal::Closed => "closed",
             Refusal::Full => "full",
+            Refusal::Repeated => "repeated",
             Refusal::Nameless => "nameless",
             Refusal::NoRow => "no-row",
             Refusal::Columns => "columns",

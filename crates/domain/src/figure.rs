@@ -102,6 +102,9 @@ pub(crate) fn is_grouped(text: &str) -> bool {
     rest.peek().is_none() || ((1..=3).contains(&first) && rest.all(|digits| digits == 3))
 }
 
+/// Measure words of what comes in whole ones only.
+const COUNTED: [&str; 14] = ["人", "人次", "名", "门", "件", "项", "个", "条", "次", "场", "家", "所", "册", "篇"];
+
 /// One number of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -126,6 +129,28 @@ impl Figure {
     /// and papers are counted from nothing on, and only balances and changes go below.
     pub fn is_below_nothing(&self) -> bool {
         self.value.is_some_and(|value| value.mantissa < 0) && !self.definition.contains('负')
+    }
+
+    /// Whether it counts people, courses or papers and is no whole number: there is no half of one but in averages and
+    /// equivalents (平均, 折合), which say so.
+    pub fn is_part_of_one(&self) -> bool {
+        let one = |value: Quantity| 10i64.pow(u32::from(value.decimals.min(18)));
+        let worked_out = |text: &str| text.contains(['均', '折']);
+        COUNTED.contains(&self.unit.trim())
+            && self.value.is_some_and(|value| value.mantissa % one(value) != 0)
+            && ![&self.name, &self.definition].into_iter().any(|text| worked_out(text))
+    }
+
+    /// Whether it is a percentage above the whole of which its definition does not say how that comes (“超过100%”): parts are
+    /// no more than what they are part of, and only growth goes above.
+    pub fn is_above_the_whole(&self) -> bool {
+        let above = |value: Quantity| value.mantissa > 100 * 10i64.pow(u32::from(value.decimals.min(16)));
+        matches!(self.unit.trim(), "%" | "％") && self.value.is_some_and(above) && !self.definition.contains("100")
+    }
+
+    /// Whether it is an amount of money.
+    pub fn is_money(&self) -> bool {
+        self.unit.trim().ends_with('元')
     }
 
     /// The number with its unit as official prose prints it: `5531人`, `63.60%`, `400余人`.

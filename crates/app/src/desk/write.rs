@@ -28,6 +28,15 @@ pub enum Written {
 }
 
 impl Draft {
+    /// Whether an edition says what this does.
+    pub fn says(&self, edition: &Edition) -> bool {
+        let said = |edition: &Edition| {
+            let Edition { title, summary, body, made_on, change_note, .. } = edition.clone();
+            (title, summary, body.trim_end().to_string(), made_on, change_note)
+        };
+        said(&self.edition) == said(edition)
+    }
+
     /// Enters it as a new draft.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ mod start;
 pub use crate::guard::roll::{Column, Examined, examine};
 pub use crate::publicity_refusal::Refusal;
 pub use list::{Look, Read, read_list};
-pub use objections::{Filed, NewObjection, Shown, acknowledge, file, file_seen_by, query, rule};
+pub use objections::{Filed, NewObjection, Shown, acknowledge, file, file_once, file_seen_by, query, rule};
 pub use overview::{Page, Period, Where, look, overview};
 pub use receipt::Receipt;
 pub use sealed::{Sealed, open_sealed};

@@ -16,6 +16,8 @@ use domain::record::{Reach, Record, Shown as Seen, Timestamp, Visibility};
 
 /// Most objections to one record that wait to be decided; beyond that somebody is pouring them in.
 const MOST_OPEN: u32 = 500;
+/// Within how long the same words of the same person are the same objection.
+const SAME: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 /// What somebody files. It holds words of theirs and is not printed.
 pub struct NewObjection {
@@ -73,6 +75,15 @@ pub async fn file(ctx: &Ctx, new: NewObjection) -> Result<Filed> {
 /// # Errors
 /// Those of [`file`].
 pub async fn file_seen_by(ctx: &Ctx, reach: &Reach, new: NewObjection) -> Result<Filed> {
+    file_once(ctx, reach, new, "").await
+}
+
+/// The same by a form with an id that nobody guesses: however often it is sent with the same words, one objection is filed, and
+/// each answer shows its receipt.
+///
+/// # Errors
+/// Those of [`file`].
+pub async fn file_once(ctx: &Ctx, reach: &Reach, new: NewObjection, form: &str) -> Result<Filed> {
     let mut change = ctx.write().await?;
     let absent = || Error::NotFound { kind: "record", key: new.record.to_string() };
     let record = change.find_record(new.record).await?.ok_or_else(absent)?;
@@ -85,6 +96,13 @@ pub async fn file_seen_by(ctx: &Ctx, reach: &Reach, new: NewObjection) -> Result
             return Err(absent());
         }
     }
+    let receipt = receipt_of(form, &new);
+    if let Some(receipt) = &receipt
+        && let Some(filed) = change.objection_of(&receipt.digest()).await?.filter(|one| one.record == record.id)
+    {
+        let title = record.public_edition().map(|edition| edition.title.clone()).unwrap_or_default();
+        return Ok(Filed { number: filed.number, receipt: receipt.clone(), at: filed.filed_at, title });
+    }
     let edition = record.public_edition().cloned().filter(|_| record.is_open_to_objection(ctx.today()));
     let edition = edition.ok_or(Refusal::Closed)?;
     let posting = change.posting(record.id, edition.number).await?.ok_or(Refusal::Closed)?;
@@ -96,6 +114,9 @@ pub async fn file_seen_by(ctx: &Ctx, reach: &Reach, new: NewObjection) -> Result
     }
     if change.outcome(record.id).await?.open >= MOST_OPEN {
         return Err(Refusal::Full.into());
+    }
+    if new.objector.is_some() && change.objections(record.id).await?.iter().any(|one| is_same(one, &new, ctx.now)) {
+        return Err(Refusal::Repeated.into());
     }
     let at = new.row.and_then(|row| (row as usize).checked_sub(1));
     let cells = at.and_then(|at| posting.roll.rows.get(at)).cloned().unwrap_or_default();
@@ -111,10 +132,26 @@ pub async fn file_seen_by(ctx: &Ctx, reach: &Reach, new: NewObjection) -> Result
         filed_at: ctx.now,
         stage: Stage::Filed,
     };
-    let receipt = Receipt::new(&ctx.ids)?;
+    let receipt = match receipt {
+        Some(receipt) => receipt,
+        None => Receipt::new(&ctx.ids)?,
+    };
     change.file_objection(&objection, &receipt.digest()).await?;
     change.commit(objection.filed()).await?;
     Ok(Filed { number, receipt, at: ctx.now, title: edition.title })
+}
+
+/// The receipt of what a form with an id says; nothing of one without.
+fn receipt_of(form: &str, new: &NewObjection) -> Option<Receipt> {
+    let row = new.row.map(|row| row.to_string()).unwrap_or_default();
+    let (name, contact) = new.objector.as_ref().map_or(("", ""), |who| (who.name.as_str(), who.contact.as_str()));
+    Receipt::of_form(form, &[&new.record.to_string(), &row, &new.text, name, contact])
+}
+
+/// Whether an objection says what was just sent, of the same person. Two people without a name may well use the same words.
+fn is_same(one: &Objection, new: &NewObjection, now: Timestamp) -> bool {
+    let said = (one.row, &one.text, &one.objector);
+    said == (new.row, &new.text, &new.objector) && now - one.filed_at < SAME
 }
 
 /// What a receipt opens for somebody who sees so far; nothing for one that opens nothing, whatever the reason.

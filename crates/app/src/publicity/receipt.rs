@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// 60 bits, which nobody guesses at the rate that is answered.
 const LENGTH: usize = 12;
+/// Shortest and longest id of a form that a receipt is made of.
+const LEAST_ID: usize = 24;
+const MOST_ID: usize = 64;
 
 /// A receipt code.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,9 +28,26 @@ impl Receipt {
     /// # Errors
     /// When the system has no randomness to give.
     pub(super) fn new(ids: &Ids) -> Result<Receipt> {
-        let secret = ids.secret()?;
+        Ok(Receipt::from_bytes(&ids.secret()?))
+    }
+
+    /// The receipt of what one form says, the same however often that form is sent: whoever reloads the page that answered it
+    /// sees it again, and nobody else has the id of the form. Nothing for an id that somebody might guess.
+    pub(super) fn of_form(form: &str, said: &[&str]) -> Option<Receipt> {
+        if !(LEAST_ID..=MOST_ID).contains(&form.len()) {
+            return None;
+        }
+        let mut digest = Sha256::new();
+        for part in std::iter::once(&form).chain(said) {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part.as_bytes());
+        }
+        Some(Receipt::from_bytes(&digest.finalize()))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Receipt {
         let digit = |byte: &u8| char::from(DIGITS[usize::from(byte & 31)]);
-        Ok(Receipt(secret.iter().take(LENGTH).map(digit).collect()))
+        Receipt(bytes.iter().take(LENGTH).map(digit).collect())
     }
 
     /// What somebody typed: blanks and dashes go, letters that look like digits are taken for them. Nothing when it cannot be
@@ -80,5 +100,10 @@ mod tests {
         }
         assert_eq!(Receipt::read("oIl0 0000 0000"), Receipt::read("011000000000"));
         assert_ne!(receipt, Receipt::new(&Ids::Random).unwrap());
+        let form = "0123456789abcdef0123456789abcdef";
+        let of = |form, said: &[&str]| Receipt::of_form(form, said);
+        assert!(of(form, &["a", "b"]).is_some() && of(form, &["a", "b"]) == of(form, &["a", "b"]));
+        assert_ne!(of(form, &["a", "b"]), of(form, &["ab", ""]), "other words are another objection");
+        assert_eq!((of("", &["a"]), of("guessable", &["a"])), (None, None));
     }
 }

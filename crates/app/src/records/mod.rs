@@ -76,6 +76,10 @@ pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
     if let Some(last) = record.term_over(ctx.today()) {
         return Err(RecordError::TermOver(last).into());
     }
+    let made = record.newest().and_then(|edition| edition.made_on.span());
+    if let Some((first, _)) = made.filter(|(first, _)| *first > ctx.today()) {
+        return Err(RecordError::MadeLater(first).into());
+    }
     if record.openness == Openness::Proactive
         && let Some(edition) = record.newest()
     {

@@ -84,6 +84,9 @@ pub enum RecordError {
     /// Publication was set for an instant that is over.
     #[error("publication was set for {0}, which is over")]
     TooLate(Timestamp),
+    /// It says that it was made on a day that has not come.
+    #[error("it was made on {0}, which has not come")]
+    MadeLater(NaiveDate),
     /// Its term ended before it came out.
     #[error("its term ended on {0}")]
     TermOver(NaiveDate),
@@ -126,6 +129,7 @@ impl RecordError {
             RecordError::LongSummary(_) => "long-summary",
             RecordError::TooEarly(_) => "too-early",
             RecordError::TooLate(_) => "too-late",
+            RecordError::MadeLater(_) => "made-later",
             RecordError::TermOver(_) => "term-over",
             RecordError::NotOpen => "not-open",
             RecordError::NoEdition(_) => "no-edition",

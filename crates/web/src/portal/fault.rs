@@ -89,7 +89,7 @@ impl ErrorPage {
 pub(crate) fn particulars(lang: Lang, error: &HttpError) -> Vec<String> {
     match error {
         HttpError::Invalid(rejected) => rejected.errors.iter().map(|error| field_words(lang, error)).collect(),
-        HttpError::Rule(key) => vec![lang.say(key)],
+        HttpError::Rule(key) => vec![lang.say(&on_a_page(key))],
         HttpError::Mend(refusal) => {
             let key = format!("http-mend-{}", refusal.code());
             vec![app::guard::words::not_mended(lang, &key, refusal)]
@@ -102,6 +102,12 @@ pub(crate) fn particulars(lang: Lang, error: &HttpError) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The key of words that advise what is done on a page, where those of the command line advise a command.
+pub(crate) fn on_a_page(key: &str) -> String {
+    let other = ["record-error-no-release", "record-error-no-draft", "fault-closed", "fault-name-taken"].contains(&key);
+    if other { format!("{key}-at-work") } else { key.to_string() }
 }
 
 /// Logs a fault of ours; the number to quote.
@@ -185,4 +191,31 @@ fn reference() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let process = u64::from(std::process::id());
     format!("{:x}-{:04}", process, NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn no_page_sends_anybody_to_the_command_line() {
+        for folder in ["zh-Hans", "en"] {
+            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(folder);
+            let files =
+                std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+            let text: String = files.collect::<Vec<_>>().join("\n");
+            let words: std::collections::BTreeMap<&str, &str> = text
+                .lines()
+                .filter(|line| line.starts_with(char::is_alphabetic))
+                .filter_map(|line| line.split_once(" = "))
+                .collect();
+            let told = ["record-error-", "publicity-refused-", "http-", "attach-fault-", "fault-"];
+            let mut seen = 0;
+            for key in words.keys().filter(|key| told.iter().any(|start| key.starts_with(start))) {
+                let here = words[on_a_page(key).as_str()];
+                assert!(!here.contains("gongkai "), "{key}: {here}");
+                seen += 1;
+            }
+            assert!(seen > 50, "{seen}");
+        }
+    }
 }

@@ -122,6 +122,8 @@ pub(crate) struct FormPage {
     /// What is open; nothing when nothing is any more.
     posted: Option<Posted>,
     typed: Typed,
+    /// The id of the form: what is sent by it twice is one objection.
+    once: String,
     errors: Vec<FieldError>,
     /// Why it was not taken although it was filled in well.
     refused: Option<&'static str>,
@@ -176,6 +178,7 @@ pub(crate) fn form_page(
         audience,
         posted,
         typed: Typed::default(),
+        once: String::new(),
         errors: Vec::new(),
         refused: None,
     })
@@ -194,11 +197,11 @@ async fn seen(site: &Site, request: &PageRequest) -> Result<(RecordId, RecordVie
 
 /// The form.
 pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
-    site.page(&request, |identity| async {
-        let (id, view) = seen(&site, &request).await?;
-        form_page(&request, identity, id, view).ok_or(HttpError::Absent(Absent::Record))
-    })
-    .await
+    let (id, view) = seen(&site, &request).await?;
+    let page = form_page(&request, site.identity().await?, id, view).ok_or(HttpError::Absent(Absent::Record))?;
+    // Made for one person: nobody keeps it, or two people would send the same form.
+    let once = site.portal.app().ctx(Principal::Visitor, request.lang).ids.event().to_string();
+    show(&request, &FormPage { once, ..page })
 }
 
 #[derive(Template)]
@@ -221,8 +224,10 @@ impl FiledPage {
 pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (id, view) = seen(&site, &request).await?;
     let identity = site.identity().await?;
-    let typed = Typed::of(&form::fields(&request)?);
+    let fields = form::fields(&request)?;
+    let (typed, once) = (Typed::of(&fields), fields.get("once").to_string());
     let page = form_page(&request, identity.clone(), id, view).ok_or(HttpError::Absent(Absent::Record))?;
+    let page = FormPage { once: once.clone(), ..page };
     let sent = match form::read::<Sent>(&request) {
         Ok(sent) => sent,
         Err(FormError::Rejected(Rejected { errors, .. })) => {
@@ -233,9 +238,8 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     // Nobody's name but what they write themselves goes with it, even when they are signed in.
     let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
     let Sent { row, text, objector } = sent;
-    match publicity::file_seen_by(&ctx, &request.reader().reads(), NewObjection { record: id, row, text, objector })
-        .await
-    {
+    let new = NewObjection { record: id, row, text, objector };
+    match publicity::file_once(&ctx, &request.reader().reads(), new, &once).await {
         Ok(filed) => {
             let name = request.lang.say("periods-filed");
             let frame = Frame::new(&request, identity, Section::Publicity, name).unlisted();

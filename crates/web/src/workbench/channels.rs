@@ -277,6 +277,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                     let page = ChannelsPage { typed, wrong: vec![("files", words)], ..page };
                     return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
                 }
+                Err(app::Error::Personal(found)) if found.iter().all(is_of_form) => {
+                    return personal(&request, page, &found);
+                }
                 Err(other) => return Err(other.into()),
             }
         }
@@ -318,6 +321,11 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
         if release.on.day().zip(published).is_some_and(|(on, published)| on < published) {
             return Some(("on", "early"));
         }
+        let again =
+            |out: &app::desk::Out| (&out.release.channel, out.release.edition) == (&release.channel, release.edition);
+        if page.view.out.iter().any(again) {
+            return Some(("channel", "again"));
+        }
         if channel.kind == ChannelKind::Website && release.locator.is_empty() {
             return Some(("locator", "absent"));
         }
@@ -326,10 +334,26 @@ fn refused(page: &ChannelsPage, release: &Release) -> Option<(&'static str, &'st
     (release.edition > page.view.edition.number).then_some(("edition", "choice"))
 }
 
+/// Whether personal data stands in a field of the form, and not in the record.
+fn is_of_form(found: &app::error::PersonalData) -> bool {
+    matches!(found.field, "locator" | "evidence")
+}
+
+/// Nothing is registered that holds personal data: it is said where it stands.
+fn personal(
+    request: &PageRequest,
+    page: ChannelsPage,
+    found: &[app::error::PersonalData],
+) -> Result<Response, HttpError> {
+    let wrong = found.iter().map(|one| (one.field, page.bench.say1("periods-personal", "found", &one.masked)));
+    let wrong = wrong.collect();
+    show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &ChannelsPage { typed: form::fields(request)?, wrong, ..page })
+}
+
 fn wrong(request: &PageRequest, page: ChannelsPage, rejected: Rejected) -> Result<Response, HttpError> {
     let words = |error: &form::FieldError| {
         let key = match error.code {
-            "future" | "early" | "absent" | "twice" | "outside" => format!("work-channels-{}", error.code),
+            "future" | "early" | "absent" | "twice" | "outside" | "again" => format!("work-channels-{}", error.code),
             code => format!("work-field-{code}"),
         };
         (error.field, page.bench.say(&key))

@@ -12,6 +12,7 @@ use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, show_as};
 use askama::Template;
 use axum::response::Response;
+use domain::record::{Audience, Form, Openness, Origin};
 use std::sync::Arc;
 
 /// Shorter than this nothing is worth being copied.
@@ -57,7 +58,7 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest, error: HttpErr
         advice: lang.say(advice),
         particulars: fault::particulars(lang, &error),
         reference: fault::logged(&request, &error),
-        typed: typed.into_iter().map(|(field, text)| (label(&bench, &field), text)).collect(),
+        typed: typed.into_iter().map(|(field, text)| (label(&bench, &field), word(&bench, &field, text))).collect(),
         files,
         owners: matches!(&error, HttpError::Rule(key) if key == "http-nobodys") && bench.may_see_settings(),
         on_portal: record.map(|id| bench.to(&format!("/record/{id}"))),
@@ -69,6 +70,27 @@ pub(crate) async fn answer(site: Arc<Site>, request: PageRequest, error: HttpErr
 fn label(bench: &Bench, field: &str) -> String {
     let key = format!("work-label-{}", field.replace('_', "-"));
     bench.say(if bench.lang.knows(&key) { &key } else { "work-fault-typed-one" })
+}
+
+/// What was chosen, in the words that it was chosen by.
+fn word(bench: &Bench, field: &str, text: String) -> String {
+    let words = match field {
+        "form" => Form::read(&text).map(|form| ("portal-form", form.zh())),
+        "origin" => Origin::read(&text).map(|origin| ("portal-origin", origin.zh())),
+        "audience" => Audience::read(&text).map(|audience| ("portal-audience", audience.zh())),
+        "openness" => match text.as_str() {
+            "proactive" => Some(Openness::Proactive),
+            "on_request" => Some(Openness::OnRequest),
+            "withheld" => Some(Openness::Withheld { ground: String::new() }),
+            _ => None,
+        }
+        .map(|openness| ("portal-openness", openness.zh())),
+        _ => None,
+    };
+    match words {
+        Some((key, zh)) => bench.word(key, &text, zh),
+        None => text,
+    }
 }
 
 /// What somebody typed into the form that was sent, and whether files came with it. Secrets and what the page itself put

@@ -175,6 +175,10 @@ impl DatasetPage {
             }
             (Fault::Broken(arithmetic), _) => broken(lang, arithmetic, false),
             (Fault::Negative, _) => lang.say("work-figures-negative"),
+            (Fault::Owed, _) => lang.say("work-figures-owed"),
+            (Fault::Fraction, _) => lang.say("work-figures-fraction"),
+            (Fault::AboveTheWhole, _) => lang.say("work-figures-above"),
+            (Fault::Cleared, _) => lang.say("work-figures-cleared"),
             (Fault::Quoted(name), _) => lang.say_with("work-figures-quoted", &[("name", name)]),
             (Fault::Many, _) => lang.count("work-figures-many", MOST_FIGURES as u64),
         };

@@ -4,6 +4,7 @@
 //! What a cell of the file says is repeated without a number that may be a person's ([`app::guard::shown`]).
 
 use crate::error::HttpError;
+use crate::portal::fault;
 use crate::workbench::bench::Bench;
 use app::Ctx;
 use app::guard::shown;
@@ -328,7 +329,7 @@ fn bad(outcome: &Outcome, lang: Lang) -> Vec<(String, String)> {
             };
             let places: Vec<String> = group.iter().filter_map(at).collect();
             let args = [("head", bad.head().unwrap_or_default()), ("text", &shown(text))];
-            let words = lang.say_with(&format!("fault-{}", kind.code()), &args);
+            let words = lang.say_with(&fault::on_a_page(&format!("fault-{}", kind.code())), &args);
             (first_places(&places, places.len() as u64, lang), words)
         }
     };

@@ -5,6 +5,7 @@
 //! Every page works without a script.
 
 pub(crate) mod account;
+mod again;
 pub(crate) mod attached;
 pub(crate) mod bench;
 pub(crate) mod channels;

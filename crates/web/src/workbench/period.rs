@@ -6,6 +6,7 @@ use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
 use crate::http::request::PageRequest;
 use crate::portal::objection::{self as words, LINE};
 use crate::portal::site::Site;
+use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::periods;
 use crate::workbench::ruler::Ruler;
@@ -340,6 +341,7 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     // On the desk, or there is nothing to act on.
     desk.sheet(id).await?;
     drop(desk);
+    let sends = matches!(order, Order::Submit);
     let done = match order {
         Order::Submit => records::submit(&ctx, id).await.map(|()| "submitted"),
         Order::Acknowledge(number) => publicity::acknowledge(&ctx, id, number).await.map(|()| "acknowledged"),
@@ -353,7 +355,8 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             return show(&request, &SealedPage { bench, id, sealed });
         }
         Order::File { row, text, objector } => {
-            match publicity::file(&ctx, NewObjection { record: id, row, text, objector }).await {
+            let new = NewObjection { record: id, row, text, objector };
+            match publicity::file_once(&ctx, &domain::record::Reach::Public, new, fields.get("once")).await {
                 Ok(filed) => {
                     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
                     let page = page(&request, &ctx, &desk, bench).await?;
@@ -368,6 +371,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             let number = fields.get("objection").parse::<ObjectionNumber>().ok();
             let at = number.map(|number| format!("&n={number}")).unwrap_or_default();
             Ok(go_on(&request, &format!("/work/publicity/{id}?done={done}{at}")))
+        }
+        Err(app::Error::Record(_)) if sends && Pressed::SENT.is_done_by(&ctx, id).await? => {
+            Ok(go_on(&request, &format!("/work/publicity/{id}?done=submitted")))
         }
         Err(app::Error::Publicity(refusal)) => {
             let told = bench.say(&format!("publicity-refused-{}", refusal.code()));

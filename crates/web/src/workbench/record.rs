@@ -5,6 +5,7 @@ use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, R
 use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
+use crate::workbench::again::{Pressed, is_done};
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
@@ -300,26 +301,6 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     show(&request, &RecordPage { others, done, saved, left, ..page })
 }
 
-/// Whether what an address says was done is what was done: anybody can write an address.
-fn is_done(done: &str, sheet: &Sheet) -> bool {
-    let acts: &[Act] = match done {
-        "pass_unit" => &[Act::UnitReviewPassed],
-        "pass_secrecy" => &[Act::SecrecyReviewPassed],
-        "send_back" => &[Act::RecordReturned],
-        "publish" => &[Act::RecordPublished, Act::RecordAmended],
-        "withdraw" => &[Act::RecordWithdrawn],
-        "plan" | "plan_off" => &[Act::PublicationPlanned],
-        "settled" => &[Act::RecordSettled],
-        "reopen" => &[Act::RecordReopened],
-        "give_up" => &[Act::RecordDeleted],
-        _ => &[],
-    };
-    // Publishing registers the release on the school's own site with it.
-    let last = sheet.history.iter().rev().find(|happened| happened.act != Act::RecordReleased);
-    let planned = matches!(sheet.record.progress, Progress::Approved { publish_at: Some(_), .. });
-    last.is_some_and(|last| acts.contains(&last.act)) && (!done.starts_with("plan") || planned == (done == "plan"))
-}
-
 fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let edition = sheet.edition();
     let unit = sheet.record.unit.as_deref().map(|code| desk.unit_name(code).to_string()).unwrap_or_default();
@@ -474,8 +455,11 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         (None, Order::Comment { .. }) => Seen::from(id),
         (None, _) => return Err(HttpError::Unknown),
     };
+    let pressed = pressed(&order);
     let done = match carry_out(&ctx, seen, &sheet, order).await {
         Ok(done) => done,
+        // Somebody's own second press is no change of somebody else's.
+        Err(HttpError::Conflict | HttpError::Rule(_)) if pressed.is_done_by(&ctx, id).await? => Done::Told("already"),
         // What is wrong with one field is said there.
         Err(HttpError::Invalid(rejected)) => {
             let rejected = Rejected { typed: form::fields(&request)?, ..rejected };
@@ -487,6 +471,19 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         Done::At(path) => go_on(&request, &path),
         Done::Told(done) => go_on(&request, &format!("/work/record/{id}?done={done}")),
     })
+}
+
+/// The step that an order is, when it is one that is taken once.
+fn pressed(order: &Order) -> Pressed {
+    match order {
+        Order::PassUnit => Pressed::step(&[Act::UnitReviewPassed]),
+        Order::PassSecrecy => Pressed::step(&[Act::SecrecyReviewPassed, Act::RecordSettled]),
+        Order::Publish => Pressed::step(&[Act::RecordPublished, Act::RecordAmended]),
+        Order::SendBack { reason } => Pressed::because(&[Act::RecordReturned], reason),
+        Order::Reopen { reason } => Pressed::because(&[Act::RecordReopened], reason),
+        Order::Withdraw { reason, .. } => Pressed::because(&[Act::RecordWithdrawn], reason),
+        _ => Pressed::step(&[]),
+    }
 }
 
 /// Where to go on.

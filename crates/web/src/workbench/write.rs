@@ -7,6 +7,7 @@ use crate::http::parts::{self, SentFile};
 use crate::http::policy;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
+use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::{attached, ruler};
 use app::desk::{self, Desk, Draft, Due, Mark, Sheet, Written, covered, marks, stops};
@@ -48,6 +49,8 @@ pub(crate) struct Typed {
     pub(crate) summary: String,
     pub(crate) body: String,
     change_note: String,
+    /// Somebody said that nobody knows when it was made.
+    undated: bool,
 }
 
 impl Typed {
@@ -65,6 +68,7 @@ impl Typed {
             ground: field("ground"),
             audience: field("audience"),
             until: field("until"),
+            undated: !field("undated").is_empty(),
             summary: field("summary"),
             body: field("body"),
             change_note: field("change_note"),
@@ -116,6 +120,7 @@ impl Typed {
             summary: edition.summary,
             body: edition.body,
             change_note: edition.change_note,
+            undated: false,
         }
     }
 }
@@ -165,6 +170,10 @@ impl FromForm for Sent {
         let kind = form.choice("form", Form::read);
         let origin = form.choice("origin", Origin::read);
         let made_on = date(form, "made_on");
+        // Nothing is due of what has no date: that it has none is somebody's word and no slip.
+        if act == Act::Submit && made_on == Some(PartialDate::Unknown) && form.raw("undated").is_empty() {
+            return form.refuse("made_on", "undated");
+        }
         let openness = openness(form);
         let audience = form.choice("audience", Audience::read);
         let term = term(form);
@@ -193,6 +202,15 @@ impl FromForm for Sent {
         let edition = if act == Act::Cover { covered(edition) } else { edition };
         Some(Sent { act, version, draft: Draft { facts, edition } })
     }
+}
+
+/// Dates with which nothing is sent for review: made after today, or out for no day.
+fn untimely(sent: &Sent, today: chrono::NaiveDate) -> Vec<FieldError> {
+    let later = sent.draft.edition.made_on.span().is_some_and(|(first, _)| first > today);
+    let over = matches!(sent.draft.facts.term, Term::Until(last) if last < today);
+    let wrong = [(later, "made_on", "future"), (over, "until", "past")].into_iter();
+    let wrong = wrong.filter(|(is, ..)| *is && sent.act == Act::Submit);
+    wrong.map(|(_, field, code)| FieldError { field, code }).collect()
 }
 
 /// A day, a month or a year, however it is written; nothing when nothing was typed.
@@ -517,6 +535,12 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(other) => Err(other.into()),
         Ok(sent) => {
+            let errors = untimely(&sent, desk.today());
+            if !errors.is_empty() {
+                let typed = Typed::of(&form::fields(&request)?);
+                let page = WritePage { errors, untaken: !files.is_empty(), ..page(bench, &desk, typed) };
+                return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &page);
+            }
             drop(desk);
             let id = match desk::once(&ctx, form::fields(&request)?.get("once")).await? {
                 desk::Sending::First(form) => match sent.draft.enter(&ctx).await {
@@ -649,6 +673,16 @@ pub(crate) async fn save(
         }
         Err(other) => return Err(other.into()),
     };
+    let errors = untimely(&sent, desk.today());
+    if !errors.is_empty() {
+        let page = page(bench, &desk, typed).on(sheet, sent.version);
+        return show_as(&request, StatusCode::UNPROCESSABLE_ENTITY, &WritePage { errors, untaken, ..page });
+    }
+    // Sent for review a moment ago by the same person, with the same words: their own second press.
+    let same = sheet.record.newest().is_some_and(|now| sent.draft.says(now));
+    if matches!(sent.act, Act::Submit) && same && files.is_empty() && Pressed::SENT.is_done_by(&ctx, id).await? {
+        return Ok(go_on(&request, &format!("/work/record/{id}?done=already")));
+    }
     let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
     let Written::Meanwhile(theirs) = written else {
         drop(desk);

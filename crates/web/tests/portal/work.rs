@@ -368,6 +368,68 @@ async fn a_notice_goes_from_its_clerk_through_both_reviews_to_the_public() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ones_own_second_press_is_told_as_done_and_somebody_elses_change_is_not() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("通知", "正文").await;
+    let sent = notice("通知", "正文", "1", "submit");
+    assert_eq!(clerk.post(&address, &sent).await.status, StatusCode::SEE_OTHER);
+    let again = clerk.post(&address, &sent).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+    assert!(clerk.page(again.header(header::LOCATION)).await.contains("已经办好了"));
+    let other = clerk.post(&address, &notice("通知", "又写了一段", "1", "submit")).await;
+    assert!(other.status == StatusCode::CONFLICT && other.text().contains("又写了一段"), "what was typed is not lost");
+    let steps: [(&str, &[(&str, &str)]); 3] =
+        [("head", &[("act", "pass_unit")]), ("secrecy", &[("act", "pass_secrecy")]), ("office", &[("act", "publish")])];
+    for (person, act) in steps {
+        let mut person = school.signed_in(person).await;
+        let seen = version_in(&person.page(&address).await).unwrap();
+        let press = [act, &[("version", seen.as_str())]].concat();
+        assert_eq!(person.post(&address, &press).await.status, StatusCode::SEE_OTHER);
+        let again = person.post(&address, &press).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+        assert!(person.page(again.header(header::LOCATION)).await.contains("已经办好了"), "{act:?}");
+        let elses = school.signed_in("clerk").await.post(&address, &sent).await;
+        assert_eq!(elses.status, StatusCode::CONFLICT, "what went on since is told as that");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dates_that_cannot_be_are_told_at_their_field_when_a_draft_is_sent_for_review() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("通知", "正文").await;
+    let with = |act: &'static str, changes: &[(&'static str, &'static str)]| {
+        let mut fields = notice("通知", "正文", "1", act);
+        for change in changes {
+            fields.retain(|(name, _)| *name != change.0);
+            fields.push(*change);
+        }
+        fields
+    };
+    for (field, value, words) in [
+        ("made_on", "2023-10-25", "这一天还没到"),
+        ("made_on", "2024", "这一天还没到"),
+        ("made_on", "", "勾选“日期不详”"),
+        ("until", "2023-10-01", "这一天已经过去"),
+    ] {
+        for address in [address.as_str(), "/work/new"] {
+            let refused = clerk.post(address, &with("submit", &[(field, value)])).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
+            let page = refused.text();
+            let label = page.split(&format!("id=\"f-{field}\"")).nth(1).unwrap().split("</label>").next().unwrap();
+            assert!(label.contains(words) && label.contains(&format!("value=\"{value}\"")), "{label}");
+        }
+    }
+    let sent = clerk.post(&address, &with("submit", &[("made_on", ""), ("undated", "1")])).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "somebody said that it has none: {}", sent.text());
+
+    // What is told on a page of its own is told in the words that were chosen.
+    let late = clerk.post(&address, &with("save", &[])).await.text();
+    assert!(!late.contains(">proactive<") && !late.contains(">public<"), "{late}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_sent_back_says_why_and_a_reason_is_asked_for() {
     let school = School::staffed().await;
     let mut clerk = school.signed_in("clerk").await;

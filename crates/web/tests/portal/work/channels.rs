@@ -108,6 +108,15 @@ async fn a_published_notice_is_posted_channel_by_channel() {
         let posted = clerk.post(&channels, &release(channel, "2023-10-20", place)).await;
         assert_eq!(posted.leads(), format!("{channels}?done=release"));
     }
+    let twice = clerk.post(&channels, &release("board", "2023-10-20", "二号楼")).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.text().contains("已经登记过一次"), "the same edition on the same channel: {}", twice.text());
+    let mut personal = release("board", "2023-10-20", "李示例13800138000");
+    personal[5].1 = "又贴了一次";
+    let refused = clerk.post(&channels, &personal).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let field = refused.text().split("name=\"locator\"").nth(1).unwrap().split("</label>").next().unwrap().to_string();
+    assert!(field.contains("class=\"err\"") && field.contains("138****8000"), "said at the field: {field}");
     let page = clerk.page(&channels).await;
     assert!(page.contains("：渠道</h1>") && page.contains("一号楼一层") && !page.contains(">没发<"), "{page}");
     assert!(!clerk.page("/work").await.contains("渠道<b>"), "nothing waits any more");
@@ -204,7 +213,9 @@ async fn the_notice_for_the_board_and_the_article_are_files_for_their_unit_alone
         if status == 200 {
             assert_eq!(browser.page(&format!("{address}/channels")).await.contains("name=\"locator\""), may, "{login}");
         }
-        let posted = browser.post(&format!("{address}/channels"), &release("board", "2023-10-20", login)).await;
+        let mut once_more = release("board", "2023-10-20", login);
+        once_more[5].1 = "又贴一处";
+        let posted = browser.post(&format!("{address}/channels"), &once_more).await;
         assert_eq!(posted.status.is_redirection(), may, "{login}: {}", posted.status);
     }
     let mut clerk = school.signed_in("clerk").await;

@@ -221,6 +221,46 @@ async fn a_list_is_reviewed_shown_objected_to_and_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_objection_that_is_sent_twice_is_one_with_one_receipt() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let between = |page: &str, from: &str, to: &str| {
+        page.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or_default().to_string()
+    };
+    let address = format!("/record/{id}/objection");
+    let form = school.get(&address).await.text();
+    let once = between(&form, "name=\"once\" value=\"", "\"");
+    assert_ne!(once, between(&school.get(&address).await.text(), "name=\"once\" value=\"", "\""), "each has its own");
+    let fields = format!("once={once}&text=a&row=2&name=&contact=");
+    let receipt = |page: &str| between(page, "receipt-code num\">", "<");
+    let (first, second) = (school.post(&address, &fields).await.text(), school.post(&address, &fields).await.text());
+    assert_eq!(receipt(&first), receipt(&second));
+    assert!(!receipt(&first).is_empty() && first.contains("2023-1") == second.contains("2023-1"), "{second}");
+    let other = school.post(&address, &fields.replace("text=a", "text=b")).await.text();
+    assert_ne!(receipt(&other), receipt(&first), "other words are another objection");
+    let named = "text=c&row=&name=d&contact=0730";
+    assert_eq!(school.post(&address, named).await.status, StatusCode::OK);
+    let again = school.post(&address, named).await;
+    assert!(
+        again.status == StatusCode::UNPROCESSABLE_ENTITY && again.text().contains("刚才已经收到"),
+        "{}",
+        again.text()
+    );
+
+    let mut head = school.signed_in("head").await;
+    let work = format!("/work/publicity/{id}");
+    let by_hand = head.page(&work).await;
+    assert!(by_hand.contains("有3件异议没答复"), "{by_hand}");
+    let once = between(&by_hand, "name=\"once\" value=\"", "\"");
+    let fields =
+        [("act", "file"), ("once", &once), ("text", "来电：不公平"), ("row", ""), ("name", ""), ("contact", "")];
+    for _ in 0..2 {
+        let entered = head.post(&work, &fields).await.text();
+        assert!(entered.contains("有4件异议没答复"), "{entered}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_period_is_made_longer_and_its_page_says_why() {
     let school = School::staffed().await;
     let id = posted(&school).await;

@@ -98,6 +98,59 @@ async fn deleting_several_asks_about_those_that_can_be_and_says_what_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_cannot_be_are_told_by_what_they_count() {
+    let school = School::staffed().await;
+    let mut office = school.signed_in("office").await;
+    let form = |value: &'static str, unit: &'static str, definition: &'static str, state: &str| {
+        let fields = [
+            ("act", "save"),
+            ("key", "some"),
+            ("title", "情况"),
+            ("year", "2022-2023"),
+            ("item", "19"),
+            ("source", "系统"),
+            ("identities", ""),
+            ("figure.0.key", "f1"),
+            ("figure.0.name", "数"),
+            ("figure.0.value", value),
+            ("figure.0.unit", unit),
+            ("figure.0.definition", definition),
+        ];
+        let fields = fields.map(|(name, value)| (name.to_string(), value.to_string()));
+        fields.into_iter().chain([("state".to_string(), state.to_string())]).collect::<Vec<_>>()
+    };
+    for (value, unit, words) in [
+        ("12.5", "人", "不是整数，没有存"),
+        ("-3", "门", "人数、门数、件数不会小于0"),
+        ("-3", "万元", "金额可以为负"),
+        ("120", "%", "超过100%，没有存"),
+    ] {
+        let fields = form(value, unit, "", "");
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let refused = office.post("/work/figures/new", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{value}{unit}");
+        assert!(refused.text().contains(words), "{words}: {}", refused.text());
+    }
+    let fields = form("120.0", "%", "招生计划完成率，可超过100%", "");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let saved = office.post("/work/figures/new", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+
+    // What was there does not go without a word.
+    let address = "/work/figures/2022-2023/some";
+    let page = office.page(address).await;
+    let state = page.split("name=\"state\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut fields = form("", "%", "", state);
+    let bare: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let refused = office.post(address, &bare).await;
+    assert!(refused.text().contains("这里原来有数，现在空着"), "{}", refused.text());
+    fields.push(("figure.0.disputed".to_string(), "来源有误，待核".to_string()));
+    let said: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let saved = office.post(address, &said).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_below_nothing_is_refused_unless_its_definition_says_why_it_may_be() {
     let school = School::staffed().await;
     let mut office = school.signed_in("office").await;
