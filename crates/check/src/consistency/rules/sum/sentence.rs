@@ -71,16 +71,21 @@ fn parts(statement: &Statement, relation: &Relation, severity: Severity, fix: Op
 
 /// A part, or several that cannot be the same thing, that exceed the whole they stand under.
 fn exceeding(statement: &Statement, excess: &Excess, severity: Severity) -> Option<Finding> {
-    let Excess { whole, parts, .. } = excess;
+    let Excess { whole, beside, parts, .. } = excess;
     let w = statement.printed(*whole).to_owned();
     let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
     let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
-    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let of: i128 = beside.iter().chain([whole]).map(|i| statement.amounts[*i].value).sum();
+    let (stated, derived) = (print_in_scale(of, scale), print_in_scale(total, scale));
     let terms: Vec<&str> = parts.iter().map(|i| statement.printed(*i)).collect();
     let line = terms.join("+");
+    // Of wholes that stand beside each other the parts exceed all together.
+    let w = if excess.beside.is_empty() { w } else { stated.clone() };
     let (message, line) = if let [part] = terms[..] {
+        // Where the words do not say 其中, neither does the message.
+        let listed = if statement.norm.text[statement.sentence.range.clone()].contains("其中") { "“其中”所列的" } else { "所列的" };
         let message = Message::new(
-            format!("“其中”所列的 {part} 大于它所属的总数 {w}。"),
+            format!("{listed} {part} 大于它所属的总数 {w}。"),
             format!("{part} is given as a part of {w}, which is smaller."),
         );
         (message, format!("{part}>{w}"))
