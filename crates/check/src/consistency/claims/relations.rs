@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use super::division;
 use super::relation::{Relation, Strength};
 use super::view::View;
-use crate::consistency::document::quantity::{Sentence, same_unit};
+use crate::consistency::document::quantity::{MOST, Sentence, same_unit};
 use crate::consistency::words;
 
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| words::finder(&words::CUES));
@@ -50,7 +50,7 @@ impl View<'_> {
         }
         let mut cues: Vec<(usize, usize)> = words::CUES
             .iter()
-            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))
+            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(MOST))
             .collect();
         cues.sort_unstable();
         let cues: &[(usize, usize)] = &cues;
