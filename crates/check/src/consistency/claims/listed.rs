@@ -10,6 +10,9 @@ use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Unit, noun_after, same_unit};
 use crate::consistency::words;
 
+/// More quantities in one breath than these are a catalogue.
+const MOST_BESIDE: usize = 30;
+
 /// How the program's own reports begin the count of a category.
 const OWN_FORM: &str = "本类共公开";
 
@@ -24,10 +27,18 @@ impl View<'_> {
         let wholes = opening.named.map_or_else(|| self.wholes_of(first, opening.at), |whole| vec![whole]);
         let (&whole, others) = wholes.split_first()?;
         let others = if opening.close { Vec::new() } else { self.rivals(whole, others) };
-        let parts = self.parts_from(first, whole);
+        // 讲座 20 场、沙龙 12 场，其中线上 25 场: the parts may be of both.
+        let beside = if opening.close || opening.named.is_some() { Vec::new() } else { self.coordinated(whole) };
+        let mut parts = self.parts_from(first, whole);
+        if opening.bare {
+            let ends = |p: &Part| self.cut(self.all[whole].end..self.all[p.index].at.start).contains('；');
+            parts.truncate(parts.iter().position(ends).unwrap_or(parts.len()));
+        }
+        let listed: Vec<usize> = parts.iter().map(|p| p.index).collect();
+        parts.truncate(self.closed_at(whole, &beside, &listed));
         let divides = opening.divides;
         let exhaustive = opening.exhaustive || self.label(whole).contains(OWN_FORM);
-        (!parts.is_empty()).then_some(Division { whole, others, parts, divides, exhaustive })
+        (!parts.is_empty()).then_some(Division { whole, beside, others, parts, divides, exhaustive })
     }
 
     /// 2 名教授、4 名副教授，共 6 人: the parts before their total, where they are told apart by their names.
@@ -55,7 +66,7 @@ impl View<'_> {
         let paired = inside && parts.len() >= 2 && parts.iter().all(|p| ends(p) == ends(&parts[0]));
         let (same, divides) = (same || paired, paired);
         let exhaustive = composed || counted == Some(parts.len());
-        same.then_some(Division { whole, others: Vec::new(), parts, divides, exhaustive })
+        same.then_some(Division { whole, beside: Vec::new(), others: Vec::new(), parts, divides, exhaustive })
     }
 
     /// The parts right before a total, from `from` on, and how many its words say that they are.
@@ -141,6 +152,68 @@ impl View<'_> {
                 _ => true,
             })
             .collect()
+    }
+
+    /// What stands beside a whole in one breath, so that parts may be of all together; empty where the whole stands alone
+    /// or under another. Counted in whatever words: 信件 36 封、电话 120 个.
+    pub(super) fn coordinated(&self, whole: usize) -> Vec<usize> {
+        let near = &self.all[whole];
+        let like = |i: usize| {
+            let other = &self.all[i];
+            let counted = matches!((&other.unit, &near.unit), (Unit::Other(_), Unit::Other(_)));
+            self.is_stock(i) && other.unit != Unit::None && (same_unit(other, near) || counted)
+        };
+        let mut beside = Vec::new();
+        let mut end = near.at.start;
+        for i in (0..whole).rev() {
+            crate::steps::take(1);
+            let other = &self.all[i];
+            if other.group != near.group {
+                continue;
+            }
+            let gap = self.cut(other.end..end);
+            let over = matches!((subject(self.label(i)), subject(self.label(whole))), (Some(2), Some(1)));
+            if gap.contains(['。', '；', '：', '—']) || gap.contains("其中") || !like(i) || over {
+                break;
+            }
+            // A total above what follows it is no neighbour: 共有 46 个支部，教工支部 20 个.
+            let joined = gap.starts_with(['、', '和', '及', '与']) || same_unit(other, near);
+            if !joined || self.has_total_word(i) && !self.has_total_word(whole) && other.amount.value >= near.amount.value
+            {
+                break;
+            }
+            beside.push(i);
+            end = other.at.start;
+            if beside.len() >= MOST_BESIDE {
+                break;
+            }
+        }
+        beside
+    }
+
+    /// How many of the parts there are before a list that makes its whole to the last digit ends: what follows such a
+    /// list behind another mark is another attribute. 男生 1000 人、女生 1100 人，升学 420 人 of 2100.
+    pub(super) fn closed_at(&self, whole: usize, beside: &[usize], parts: &[usize]) -> usize {
+        let value = |i: usize| self.all[i].amount.value;
+        let single = value(whole);
+        let together = single + beside.iter().map(|i| value(*i)).sum::<i128>();
+        let mut sum = parts.first().map_or(0, |i| value(*i));
+        for (n, ends) in parts.windows(2).enumerate() {
+            let [last, next] = *ends else { break };
+            if n > 0 && (sum == single || sum == together) {
+                let before = self.cut(self.all[parts[n - 1]].end..self.all[last].at.start);
+                let behind = self.cut(self.all[last].end..self.all[next].at.start);
+                let listed = before.contains('、') || before.starts_with(['和', '及', '与']);
+                let left = !behind.contains('、') && behind.contains(['，', '；']);
+                // With one mark throughout only the names tell: 本科生…，专科生…，升学….
+                let (a, b, c) = (self.members_of(parts[n - 1]), self.members_of(last), self.members_of(next));
+                if left && (listed || akin(&a, &b) && !akin(&b, &c)) {
+                    return n + 1;
+                }
+            }
+            sum += value(next);
+        }
+        parts.len()
     }
 
     /// The parts from the first on, until the list is left.
@@ -263,6 +336,18 @@ impl View<'_> {
     fn is_no_part(&self, i: usize, name: &str, whole: usize) -> bool {
         let label = self.label(whole);
         let behind = noun_after(self.text, &self.all[i]);
+        // 电子图书 120 万册（另计）
+        let remark = self.cut(self.all[i].end..self.range.end);
+        if ["（另", "（不计", "（不含", "（未计"].iter().any(|w| remark.starts_with(w)) {
+            return true;
+        }
+        // 12 个二级学院，其中工学院专业 14 个: subjects are no colleges.
+        let over = format!("{label}{}", noun_after(self.text, &self.all[whole]));
+        let counts = |text: &str| words::THINGS.iter().any(|w| text.ends_with(w));
+        let another = words::THINGS.iter().any(|w| name.ends_with(w) && !over.contains(w));
+        if another && counts(&over) && matches!(self.all[i].unit, Unit::Other(_)) {
+            return true;
+        }
         words::NO_PART.iter().any(|w| (name.contains(w) || behind.starts_with(w)) && !label.contains(w))
     }
 }

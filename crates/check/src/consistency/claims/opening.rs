@@ -18,6 +18,8 @@ pub(super) struct Opening {
     pub(super) named: Option<usize>,
     /// Behind an opening parenthesis or right behind the whole, so that no other whole is meant.
     pub(super) close: bool,
+    /// By names alone, without any word or mark.
+    pub(super) bare: bool,
 }
 
 /// Between 其中 and its whole there may be a clause, but no long one.
@@ -28,7 +30,7 @@ impl View<'_> {
     pub(super) fn opening(&self, first: usize) -> Option<Opening> {
         let from = self.behind_noun(first);
         let lead = self.cut(from..self.all[first].at.start);
-        let plain = || Opening { at: from, divides: false, exhaustive: false, named: None, close: true };
+        let plain = || Opening { at: from, divides: false, exhaustive: false, named: None, close: true, bare: false };
         self.by_cue(from, lead)
             .or_else(|| self.by_mark(first, from, lead, plain()))
             .or_else(|| self.by_name(first, from, lead, plain()))
@@ -58,7 +60,7 @@ impl View<'_> {
                 *cue != "有" && *cue != "含" || before.ends_with(['，', '（']) || (*cue == "含" && before.is_empty());
             let afar = of_which && before.chars().count() <= FARTHEST && !before.contains(['；', '）']);
             let (divides, close) = (cue.starts_with('分'), before.ends_with('（'));
-            let opening = Opening { at: from + at, divides, exhaustive: false, named: None, close };
+            let opening = Opening { at: from + at, divides, exhaustive: false, named: None, close, bare: false };
             ((near && opens) || afar).then_some(opening)
         })
     }
@@ -114,8 +116,14 @@ impl View<'_> {
         }
         let next = (first + 1..self.all.len()).find(|i| !self.all[*i].percent)?;
         let other = self.members_of(next);
+        // 学生 9680 人，教师 452 人；学生 12000 人: what is itself of the class stands beside it and not above.
+        let beside = self.members_of(first - 1);
         let both = |class: &dyn Fn(&str) -> bool| {
-            own.iter().any(|m| class(&m.class) && other.iter().any(|n| n.class == m.class && n.name != m.name))
+            own.iter().any(|m| {
+                class(&m.class)
+                    && !beside.iter().any(|b| b.class == m.class)
+                    && other.iter().any(|n| n.class == m.class && n.name != m.name)
+            })
         };
         // 毕业生 2480 人，专科生 1860 人，本科生 620 人; 总数为 260 间，东校区 120 间，西校区 80 间.
         let person = self.all[first].unit == Unit::Person;
@@ -129,6 +137,6 @@ impl View<'_> {
         let ends = |i: usize| tail(self.label(i), 6).to_owned();
         let named = ends(first) == ends(first - 1) && ends(first) == ends(next);
         let kinds = total && akin(&own, &other) && (named || person && own.iter().any(|m| m.class == "sex"));
-        (people || places || origins || kinds).then_some(Opening { divides: origins, ..plain })
+        (people || places || origins || kinds).then_some(Opening { divides: origins, bare: true, ..plain })
     }
 }

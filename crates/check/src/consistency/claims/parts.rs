@@ -12,7 +12,7 @@ use super::member::{self, Member};
 use super::rate::bounds;
 use super::view::View;
 use crate::consistency::document::chars::tail;
-use crate::consistency::document::quantity::{Quantity, Sentence, noun_after};
+use crate::consistency::document::quantity::{Quantity, Sentence, Unit, noun_after};
 use crate::consistency::words;
 
 /// A number that stands under a whole.
@@ -29,6 +29,8 @@ pub(crate) struct Part {
 #[derive(Debug, Clone)]
 pub(crate) struct Division {
     pub(crate) whole: usize,
+    /// What stands beside the whole, so that the parts may be of all together.
+    pub(super) beside: Vec<usize>,
     /// Numbers further back of which the parts may be meant.
     pub(super) others: Vec<usize>,
     pub(crate) parts: Vec<Part>,
@@ -42,6 +44,8 @@ pub(crate) struct Division {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excess {
     pub(crate) whole: usize,
+    /// What stands beside the whole and counts with it.
+    pub(crate) beside: Vec<usize>,
     /// One part, or several that cannot be the same thing.
     pub(crate) parts: Vec<usize>,
     pub(crate) sure: bool,
@@ -87,14 +91,17 @@ impl Division {
         if changed || each || words::NET.iter().any(|w| label.contains(w)) || all[self.whole].difference {
             return None;
         }
-        let most = std::iter::once(&self.whole).chain(&self.others).map(|i| span(&all[*i]).1).max()?;
+        let together: i128 = std::iter::once(&self.whole).chain(&self.beside).map(|i| span(&all[*i]).1).sum();
+        let single = std::iter::once(&self.whole).chain(&self.others).map(|i| span(&all[*i]).1).max()?;
+        let most = single.max(together);
         // What belongs by its place alone and is many times the whole is something else.
-        let belongs = |p: &&Part| p.sure || all[p.index].amount.value <= 2 * most;
+        let far = |p: &Part| matches!(all[p.index].unit, Unit::Other("个")) && all[p.index].amount.value > 100 * most;
+        let belongs = |p: &&Part| !far(p) && (p.sure || all[p.index].amount.value <= 2 * most);
         if let Some(part) =
             self.parts.iter().find(|p| p.index > self.whole && span(&all[p.index]).0 > most && belongs(p))
         {
             let sure = part.sure && !all[part.index].approximate && !all[self.whole].approximate;
-            return Some(Excess { whole: self.whole, parts: vec![part.index], sure });
+            return Some(Excess { whole: self.whole, beside: self.beside.clone(), parts: vec![part.index], sure });
         }
         if all[self.whole].approximate {
             return None;
@@ -104,7 +111,7 @@ impl Division {
         if self.divides && exact.len() >= 2 && exact.iter().all(|p| p.sure) {
             let sum: i128 = exact.iter().map(|p| low(p)).sum();
             if sum > most && !two_views(&exact) {
-                return Some(Excess { whole: self.whole, parts: exact.iter().map(|p| p.index).collect(), sure: true });
+                return Some(Excess { whole: self.whole, beside: self.beside.clone(), parts: exact.iter().map(|p| p.index).collect(), sure: true });
             }
         }
         let mut classes: Vec<&str> = exact.iter().flat_map(|p| p.members.iter().map(|m| m.class.as_str())).collect();
@@ -117,7 +124,7 @@ impl Division {
                 return None;
             }
             let (parts, sum) = apart(&exact, class, low);
-            (parts.len() >= 2 && sum > most).then_some(Excess { whole: self.whole, parts, sure: true })
+            (parts.len() >= 2 && sum > most).then_some(Excess { whole: self.whole, beside: self.beside.clone(), parts, sure: true })
         })
     }
 
@@ -137,6 +144,7 @@ impl Division {
         let goes_on = further
             || ["其余", "其他", "其它", "另", "还有", "剩", "未", "以及", "缺"].iter().any(|w| next.starts_with(w));
         if parts.len() < 2
+            || !self.beside.is_empty()
             || !parts.iter().chain([&self.whole]).all(exact)
             || view.is_open_ended(&scope)
             || two_views(&self.parts.iter().collect::<Vec<_>>())

@@ -18,7 +18,9 @@ pub(crate) fn claims(text: &str, sentence: &Sentence, earlier: &[Earlier]) -> Ve
         if quantity.approximate {
             continue;
         }
-        let claim = if quantity.percent {
+        let claim = if quantity.percent && view.of_another_year(i) {
+            None
+        } else if quantity.percent {
             view.growth(i)
                 .or_else(|| view.respectively(i, percents))
                 .or_else(|| view.share(i))

@@ -2,11 +2,19 @@
 //!
 //! Finds readings only; whether one fits is for `rate` to say.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::rate::{Base, Certainty, Earlier, Figure, RateClaim, Reading};
 use crate::consistency::document::chars::tail;
 use crate::consistency::document::quantity::{Quantity, Sentence, Unit, same_unit};
 use crate::consistency::words;
 use crate::numbers::Amount;
+
+/// The figures of another year, one beside the other.
+static AGAINST_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:较|比|与)(?:20\d\d[年届]|上年|去年|上届).*、").expect("a constant pattern"));
 
 /// A sentence, its quantities, and those stated before it in the paragraph.
 pub(crate) struct Context<'a> {
@@ -124,6 +132,15 @@ impl Context<'_> {
             of = before;
         }
         Some(of)
+    }
+
+    /// 较2024届的 2987 人、落实率 92.4%: the rate of another year, which this year's figures do not make.
+    pub(crate) fn of_another_year(&self, i: usize) -> bool {
+        let before = tail(&self.text[self.sentence.range.start..self.all[i].at.start], 60);
+        let clause = before.rsplit(['，', '；', '。', '（']).next().unwrap_or("");
+        let label = self.label(i);
+        let change = words::UP.iter().chain(words::DOWN.iter()).any(|w| label.contains(w));
+        label.contains('率') && !change && AGAINST_YEAR.is_match(clause)
     }
 
     /// …380 人，占专任教师的 62.09%.

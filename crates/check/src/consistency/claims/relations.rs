@@ -12,7 +12,7 @@ use aho_corasick::AhoCorasick;
 use super::division;
 use super::relation::{Relation, Strength};
 use super::view::View;
-use crate::consistency::document::quantity::{Sentence, same_unit};
+use crate::consistency::document::quantity::{MOST, Sentence, same_unit};
 use crate::consistency::words;
 
 static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| words::finder(&words::CUES));
@@ -29,6 +29,15 @@ pub(crate) fn relations(text: &str, sentence: &Sentence) -> Vec<Relation> {
         view.total_first(&mut found);
     }
     found.retain(|r| !r.readings.is_empty() && !r.readings[0].is_empty());
+    for relation in &mut found {
+        // 男 1000 人、女 1100 人，升学 420 人 of 2100: what follows a list that is complete is another attribute.
+        let parts = relation.parts();
+        let closed = view.closed_at(relation.whole, &[], parts);
+        if closed < parts.len() && parts[0] > relation.whole {
+            let shorter = parts[..closed].to_vec();
+            relation.readings.insert(0, shorter);
+        }
+    }
     found
 }
 
@@ -41,7 +50,7 @@ impl View<'_> {
         }
         let mut cues: Vec<(usize, usize)> = words::CUES
             .iter()
-            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(20))
+            .flat_map(|cue| body.match_indices(cue).map(|(i, _)| (i + self.range.start, cue.len())).take(MOST))
             .collect();
         cues.sort_unstable();
         let cues: &[(usize, usize)] = &cues;
@@ -70,10 +79,16 @@ impl View<'_> {
                 let tight = gap.chars().count() <= 2
                     && parts.first() == inside.first()
                     && wholes.iter().all(|w| self.all[*w].amount.value < large);
-                if self.known_divisions(*cue, group, &parts, found) {
+                let beside = self.group_at(*cue) == self.all[whole].group && !self.coordinated(whole).is_empty();
+                if !beside && self.known_divisions(*cue, group, &parts, found) {
                     continue;
                 }
-                let strength = self.strength_of_which(whole, &wholes, &parts, start..end, nested);
+                // 讲座 20 场、沙龙 12 场，其中线上 25 场: of both together, and never more than a part of one.
+                let strength = if beside {
+                    Strength::PartOnly
+                } else {
+                    self.strength_of_which(whole, &wholes, &parts, start..end, nested)
+                };
                 let mut readings = self.readings(&parts);
                 readings.extend(self.longer(&parts, group));
                 let parallel = tight && self.parallel(&parts);

@@ -67,10 +67,13 @@ impl Quantity {
 pub(crate) struct Sentence {
     pub(crate) range: Range<usize>,
     pub(crate) quantities: Vec<Quantity>,
+    /// From where on its numbers are not read.
+    pub(crate) unread: Option<usize>,
 }
 
-/// More numbers than this in one sentence are a table that lost its lines; the rest is not read.
-const MOST: usize = 60;
+/// More numbers than this in one sentence are read clause by clause, each up to a semicolon; where none stands, they are
+/// a table that lost its lines, and the rest is not read, which [`Sentence::unread`] tells.
+pub(crate) const MOST: usize = 60;
 
 /// The units by their first character, the longest first.
 static BY_FIRST: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
@@ -100,9 +103,30 @@ pub(crate) fn sentences(norm: &Norm) -> Vec<Sentence> {
 }
 
 fn push_sentence(text: &str, range: Range<usize>, all: &mut Vec<Sentence>) {
-    let quantities = quantities(text, range.clone());
-    if !quantities.is_empty() {
-        all.push(Sentence { range, quantities });
+    let mut rest = range;
+    loop {
+        let (mut quantities, stop) = quantities(text, rest.clone());
+        let mut sentence = rest.clone();
+        let mut unread = None;
+        if stop < rest.end {
+            let cut = text[rest.start..stop].rfind('；').map(|at| rest.start + at);
+            let outside = |at: usize| text[rest.start..at].matches('（').count() <= text[rest.start..at].matches('）').count();
+            if let Some(cut) = cut.filter(|at| outside(*at)) {
+                quantities.retain(|q| q.end <= cut);
+                sentence.end = cut;
+            } else {
+                unread = Some(stop);
+            }
+        }
+        let next = sentence.end + '；'.len_utf8();
+        let goes_on = sentence.end < rest.end;
+        if !quantities.is_empty() {
+            all.push(Sentence { range: sentence, quantities, unread });
+        }
+        if !goes_on {
+            return;
+        }
+        rest.start = next;
     }
 }
 
@@ -116,7 +140,8 @@ struct State {
     label_from: usize,
 }
 
-fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
+/// The numbers of a stretch, and how far they were read.
+fn quantities(text: &str, range: Range<usize>) -> (Vec<Quantity>, usize) {
     let mut found: Vec<Quantity> = Vec::new();
     let mut state = State { label_from: range.start, ..State::default() };
     let mut at = range.start;
@@ -152,7 +177,9 @@ fn quantities(text: &str, range: Range<usize>) -> Vec<Quantity> {
         at += c.len_utf8();
     }
     share_units(text, &mut found);
-    found
+    // Where only words are left, nothing is.
+    let left = text[at.min(range.end)..range.end].contains(|c: char| c.is_ascii_digit());
+    (found, if left { at } else { range.end })
 }
 
 /// Reads the number at `at`; gives where to go on and the quantity, if it is one.

@@ -120,7 +120,8 @@ lists! {
         KINDS_OF = "kinds-of",
         MAKES_WHOLE = "makes-whole",
         MAY_MAKE_WHOLE = "may-make-whole",
-        NO_ENTRY = "no-entry";
+        NO_ENTRY = "no-entry",
+        THINGS = "things";
     "rates.txt":
         GROWS = "grows",
         REAL_TERMS = "real-terms",

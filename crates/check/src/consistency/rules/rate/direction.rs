@@ -39,6 +39,19 @@ fn upwards(label: &str) -> Option<bool> {
     }
 }
 
+/// Whether the words of a change name what it is against and that is no earlier time.
+fn against_another(label: &str) -> bool {
+    let named = label.rfind(['比', '较']).map(|at| (&label[..at], &label[at + '比'.len_utf8()..]));
+    let Some((before, object)) = named else { return false };
+    if before.ends_with(['同', '环', '占', '对', '相', '可']) {
+        return false;
+    }
+    let ways = words::UP.iter().chain(words::DOWN.iter());
+    let end = ways.filter_map(|w| object.find(w)).min().unwrap_or(object.len());
+    let object = &object[..end];
+    !object.is_empty() && !object.contains(['年', '届', '前']) && !words::YEAR_BEFORE.iter().any(|w| object.contains(w))
+}
+
 /// The year that the label of a number names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
@@ -308,6 +321,10 @@ impl Compared<'_> {
         if words::OTHER_BASES.iter().any(|w| label.contains(w))
             || before.ends_with("相比") && words::OTHER_BASES.iter().any(|w| before.contains(w))
         {
+            return None;
+        }
+        // 比收入少, 比编制数少: against another thing than the year before.
+        if against_another(label) {
             return None;
         }
         // 其中省级比上年减少: the change is of something else than what was counted.

@@ -70,7 +70,7 @@ fn examine(norm: &Norm, bounds: &[usize], sink: &mut Sink) {
     let (Some(&head), Some(&end)) = (bounds.first(), bounds.last()) else { return };
     let whole_from = norm.text[..head].rfind('。').unwrap_or(norm.body);
     let quantities: Vec<Quantity> = sentences(norm).into_iter().flat_map(|s| s.quantities).collect();
-    let sentence = Sentence { range: whole_from..end, quantities };
+    let sentence = Sentence { range: whole_from..end, quantities, unread: None };
     let Some(relation) = total::list_relation(&norm.text, &sentence, bounds) else { return };
     let statement = Statement::new(norm, &sentence, vec![relation], Vec::new(), 0..0);
     sentence::examine(&statement, sink);

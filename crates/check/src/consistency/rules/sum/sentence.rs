@@ -6,7 +6,7 @@ use crate::consistency::claims::parts::{self, Excess, Remainder};
 use crate::consistency::claims::rate::{RateClaim, Reading};
 use crate::consistency::claims::relation::Relation;
 use crate::consistency::claims::statement::{Broken, Fix, Statement};
-use crate::consistency::document::quantity::Unit;
+use crate::consistency::document::quantity::{MOST, Unit};
 use crate::consistency::finding::{Derived, Finding, Message, Rule, Severity, Stated, Suggestion};
 use crate::consistency::rule::Sink;
 use crate::consistency::slip::print_like;
@@ -15,6 +15,17 @@ use crate::numbers::{Amount, ONE, print, print_in_scale};
 /// Reports the sums of a sentence that do not hold.
 pub(crate) fn examine(statement: &Statement, sink: &mut Sink) {
     sink.claims += statement.relations.len();
+    if let Some(from) = statement.sentence.unread {
+        let message = Message::new(
+            format!("本句数字超过 {MOST} 个且没有分号隔开：此处以后的数字未核对，请分句后再查。"),
+            format!(
+                "This sentence holds more than {MOST} numbers without a semicolon: those from here on were not checked. \
+                 Break it up and check again."
+            ),
+        );
+        let range = statement.norm.source(&(from..statement.sentence.range.end));
+        sink.report(Finding::new(Rule::Sum, Severity::Note, range, message));
+    }
     for broken in &statement.broken {
         let finding = match broken {
             Broken::Parts { relation, severity, fix } => {
@@ -71,22 +82,32 @@ fn parts(statement: &Statement, relation: &Relation, severity: Severity, fix: Op
 
 /// A part, or several that cannot be the same thing, that exceed the whole they stand under.
 fn exceeding(statement: &Statement, excess: &Excess, severity: Severity) -> Option<Finding> {
-    let Excess { whole, parts, .. } = excess;
+    let Excess { whole, beside, parts, .. } = excess;
     let w = statement.printed(*whole).to_owned();
     let scale = if statement.quantity(*whole).unit == Unit::Money { w.as_str() } else { "" };
     let total: i128 = parts.iter().map(|i| statement.amounts[*i].value).sum();
-    let (stated, derived) = (print_in_scale(statement.amounts[*whole].value, scale), print_in_scale(total, scale));
+    let of: i128 = beside.iter().chain([whole]).map(|i| statement.amounts[*i].value).sum();
+    let (stated, derived) = (print_in_scale(of, scale), print_in_scale(total, scale));
     let terms: Vec<&str> = parts.iter().map(|i| statement.printed(*i)).collect();
     let line = terms.join("+");
+    // Of wholes that stand beside each other the parts exceed all together.
+    let (w, of, of_en) = if beside.is_empty() {
+        (w, "它所属的总数", "")
+    } else {
+        (stated.clone(), "前面并列各数之和", "the sum ")
+    };
+    let many = if beside.is_empty() { "它们所属的总数" } else { of };
     let (message, line) = if let [part] = terms[..] {
+        // Where the words do not say 其中, neither does the message.
+        let listed = if statement.norm.text[statement.sentence.range.clone()].contains("其中") { "“其中”所列的" } else { "所列的" };
         let message = Message::new(
-            format!("“其中”所列的 {part} 大于它所属的总数 {w}。"),
-            format!("{part} is given as a part of {w}, which is smaller."),
+            format!("{listed} {part} 大于{of} {w}。"),
+            format!("{part} is given as a part of {of_en}{w}, which is smaller."),
         );
         (message, format!("{part}>{w}"))
     } else {
         let message = Message::new(
-            format!("所列各部分互不重叠，合计 {derived}，已大于它们所属的总数 {stated}。"),
+            format!("所列各部分互不重叠，合计 {derived}，已大于{many} {stated}。"),
             format!("These parts cannot overlap; together they make {derived}, more than their whole of {stated}."),
         );
         (message, format!("{line}={derived}>{stated}"))
