@@ -167,7 +167,7 @@ const INJURIES: &[(&str, &str)] = &[
     ("UPDATE record SET since = '2023-13-45' WHERE nr = 2", "row"),
     ("UPDATE edition SET made_on = 'yesterday' WHERE record_nr = 2", "row"),
     ("UPDATE attachment SET digest = 'nowhere'", "row"),
-    ("UPDATE attachment SET record_nr = 9999", "row"),
+    ("UPDATE attachment SET record_nr = 9999 WHERE id = (SELECT min(id) FROM attachment)", "row"),
     (
         "DELETE FROM post WHERE 1; DELETE FROM spare_code; DELETE FROM session; DELETE FROM person WHERE login <> ''",
         "broken",

@@ -178,7 +178,8 @@ impl View<'_> {
             }
             // A total above what follows it is no neighbour: 共有 46 个支部，教工支部 20 个.
             let joined = gap.starts_with(['、', '和', '及', '与']) || same_unit(other, near);
-            if !joined || self.has_total_word(i) && !self.has_total_word(whole) && other.amount.value >= near.amount.value
+            if !joined
+                || self.has_total_word(i) && !self.has_total_word(whole) && other.amount.value >= near.amount.value
             {
                 break;
             }

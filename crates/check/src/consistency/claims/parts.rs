@@ -111,7 +111,12 @@ impl Division {
         if self.divides && exact.len() >= 2 && exact.iter().all(|p| p.sure) {
             let sum: i128 = exact.iter().map(|p| low(p)).sum();
             if sum > most && !two_views(&exact) {
-                return Some(Excess { whole: self.whole, beside: self.beside.clone(), parts: exact.iter().map(|p| p.index).collect(), sure: true });
+                return Some(Excess {
+                    whole: self.whole,
+                    beside: self.beside.clone(),
+                    parts: exact.iter().map(|p| p.index).collect(),
+                    sure: true,
+                });
             }
         }
         let mut classes: Vec<&str> = exact.iter().flat_map(|p| p.members.iter().map(|m| m.class.as_str())).collect();
@@ -124,7 +129,12 @@ impl Division {
                 return None;
             }
             let (parts, sum) = apart(&exact, class, low);
-            (parts.len() >= 2 && sum > most).then_some(Excess { whole: self.whole, beside: self.beside.clone(), parts, sure: true })
+            (parts.len() >= 2 && sum > most).then_some(Excess {
+                whole: self.whole,
+                beside: self.beside.clone(),
+                parts,
+                sure: true,
+            })
         })
     }
 

@@ -110,7 +110,8 @@ fn push_sentence(text: &str, range: Range<usize>, all: &mut Vec<Sentence>) {
         let mut unread = None;
         if stop < rest.end {
             let cut = text[rest.start..stop].rfind('；').map(|at| rest.start + at);
-            let outside = |at: usize| text[rest.start..at].matches('（').count() <= text[rest.start..at].matches('）').count();
+            let outside =
+                |at: usize| text[rest.start..at].matches('（').count() <= text[rest.start..at].matches('）').count();
             if let Some(cut) = cut.filter(|at| outside(*at)) {
                 quantities.retain(|q| q.end <= cut);
                 sentence.end = cut;

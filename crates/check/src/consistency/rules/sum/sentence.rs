@@ -99,7 +99,11 @@ fn exceeding(statement: &Statement, excess: &Excess, severity: Severity) -> Opti
     let many = if beside.is_empty() { "它们所属的总数" } else { of };
     let (message, line) = if let [part] = terms[..] {
         // Where the words do not say 其中, neither does the message.
-        let listed = if statement.norm.text[statement.sentence.range.clone()].contains("其中") { "“其中”所列的" } else { "所列的" };
+        let listed = if statement.norm.text[statement.sentence.range.clone()].contains("其中") {
+            "“其中”所列的"
+        } else {
+            "所列的"
+        };
         let message = Message::new(
             format!("{listed} {part} 大于{of} {w}。"),
             format!("{part} is given as a part of {of_en}{w}, which is smaller."),
