@@ -68,8 +68,9 @@ pub(super) fn sentence(text: &str, range: &Range<usize>) -> (String, Range<usize
     const FAR: usize = 120;
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n' | '；');
     let before = &text[..range.start];
-    let start = before.rfind(ends).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let start = before[start..].char_indices().rev().take(FAR).last().map_or(range.start, |(at, _)| start + at);
+    // No further back than is shown: a paragraph of findings without a stop would be searched whole for each.
+    let near = before.char_indices().rev().take(FAR).take_while(|(_, c)| !ends(*c));
+    let start = near.last().map_or(range.start, |(at, _)| at);
     let behind = &text[range.end..];
     let end = behind.char_indices().take(FAR).find(|(_, c)| ends(*c)).map(|(at, c)| at + c.len_utf8());
     let end = range.end + end.unwrap_or_else(|| behind.char_indices().nth(FAR).map_or(behind.len(), |(at, _)| at));
@@ -101,5 +102,14 @@ mod tests {
         let (sentence, within) = sentence(text, &(at..at + 4));
         assert_eq!(sentence, "共5531人，其中甲4896人。");
         assert_eq!(&sentence[within], "5531");
+    }
+
+    #[test]
+    fn of_a_sentence_without_end_only_what_is_near_is_given() {
+        let text = format!("首{}中{}尾", "甲".repeat(5_000), "乙".repeat(5_000));
+        let at = text.find('中').unwrap();
+        let (sentence, within) = sentence(&text, &(at..at + '中'.len_utf8()));
+        assert_eq!(sentence, format!("{}中{}", "甲".repeat(120), "乙".repeat(120)));
+        assert_eq!(&sentence[within], "中");
     }
 }

@@ -61,7 +61,8 @@ impl Totals<'_> {
         }
     }
 
-    /// Whether the parts are a plain run right before their total: no subtotals, no 其中.
+    /// Whether the parts are a plain run right before their total: no subtotals, no 其中. What the total
+    /// has behind it, such as 其中：博士, is counted in it already and changes nothing.
     fn flat(&self, headers: &[String], total: usize, parts: &[usize]) -> bool {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
         let run = *first..(*last).max(total);
@@ -69,7 +70,6 @@ impl Totals<'_> {
             && *last < total
             && headers[total].contains('计')
             && headers[run].iter().all(|h| !is_total(h) && !h.contains("其中"))
-            && !headers[total + 1..].iter().any(|h| h.contains("其中"))
     }
 
     fn best_reading(&self, total: usize, headers: &[String], sums: &[bool], usable: &[usize]) -> Option<Reading> {
