@@ -237,13 +237,25 @@ pub(crate) fn close(pool: &Pool, wrote: bool) -> Work<'_, Left> {
             Pool::Postgres(..) => Left::Whole,
         };
         let closing: Work<'_, ()> = match pool {
-            Pool::Sqlite(pool) => Box::pin(pool.close()),
+            Pool::Sqlite(pool) => Box::pin(async {
+                at_rest(pool).await;
+                pool.close().await;
+            }),
             Pool::Postgres(pool, _) => Box::pin(pool.close()),
         };
         // A connection that hangs must not keep the program from ending; what was acknowledged is on the disk.
         let _ = tokio::time::timeout(CLOSING_PATIENCE, closing).await;
         left
     })
+}
+
+/// Waits until no connection is on its way back. Two that close at the same moment each find the other still there, and
+/// neither takes log and index away; a pool at rest closes one after the other.
+async fn at_rest(pool: &sqlx::Pool<sqlx::Sqlite>) {
+    let begun = tokio::time::Instant::now();
+    while pool.num_idle() < pool.size() as usize && begun.elapsed() < CLOSING_PATIENCE / 2 {
+        tokio::time::sleep(MOMENT).await;
+    }
 }
 
 /// Moves the log into the file and empties it, if nobody is in the way.
