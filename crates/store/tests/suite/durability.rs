@@ -218,6 +218,28 @@ async fn after_closing_the_file_alone_is_the_whole_database() {
     place.remove().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_that_end_while_one_closes_leave_no_log_behind() {
+    let place = crate::harness::Place::new(crate::harness::Kind::Sqlite).await.unwrap();
+    let file = place.address.strip_prefix("sqlite://").unwrap().to_string();
+    place.open().await.close().await;
+    for round in 0..100 {
+        let store = place.open().await;
+        let mut readers = Vec::new();
+        for _ in 0..4 {
+            let reader = store.read().await.unwrap();
+            reader.find_record(record(1).id).await.unwrap();
+            readers.push(reader);
+        }
+        drop(readers);
+        store.close().await;
+        for ending in ["-wal", "-shm"] {
+            assert!(!std::path::Path::new(&format!("{file}{ending}")).exists(), "{ending} stays in round {round}");
+        }
+    }
+    place.remove().await;
+}
+
 #[tokio::test]
 async fn a_damaged_file_is_said_to_be_one() {
     let place = crate::harness::Place::new(crate::harness::Kind::Sqlite).await.unwrap();
