@@ -163,6 +163,7 @@ cli-check-arg-year = Reporting school year, such as 2022-2023, or calendar year,
 cli-check-arg-ledger = Ledger file to compare with; without a name, compares value by value with the report of that year that the school's own ledger gives (for a report that was edited after it was written)
 cli-check-arg-baseline = Findings already judged (this command's json, or one fingerprint a line); they are left out
 cli-check-arg-notes = Show notes as well (what is only worth knowing, such as parts that fall short of their whole); JSON and SARIF always have them
+cli-check-arg-strict = A file that was not read whole is no success: exit code 3
 cli-check-arg-explain = Explain a rule
 cli-check--example = Example: gongkai check report.docx
     {"         "}gongkai check report.docx --year 2022-2023     the reporting year
@@ -178,6 +179,7 @@ cli-scan-arg-files = Files to scan; - is standard input (text or a web page)
 cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
 cli-scan-arg-redact = Write a copy without personal data as well (text, .csv, .html, .docx, .xlsx); a folder for several files; an earlier copy is replaced
+cli-scan-arg-strict = A file that was not read whole is no success: exit code 3
 cli-scan--example = Example: gongkai scan list.xlsx
     {"         "}gongkai scan list.xlsx --policy national_scholarship    columns a publicity may not show
     {"         "}gongkai scan list.xlsx --redact list-public.xlsx    a copy without personal data

@@ -238,6 +238,18 @@ severity-error = error
 severity-warning = warning
 severity-note = note
 
+overview-file = file
+overview-claims = tested
+overview-unread = unread
+overview-failed = failed
+unread-summary = { "    " }This file was not read whole: { $count ->
+        [one] { $count } place was
+       *[other] { $count } places were
+    } not read, and the result speaks of the rest only
+files-others = In the folder { $file } { $count ->
+        [one] { $count } more entry
+       *[other] { $count } more entries
+    } (other formats, or folders that do not open) was not read
 scan-unknown-policy = There is no kind of publicity { $kind }; there are { $known }
 scan-certain = certain
 scan-suspected = suspected
@@ -258,6 +270,7 @@ hidden-tracked-deletion = (removed by a tracked change)
 hidden-covered = (drawn over)
 hidden-stored = (stored but not shown)
 redact-done = A copy without personal data was written and scanned again: { $file }
+redact-unproven = A copy was written, without the personal data in what could be read: { $file }; parts of it could not, so it may still hold some: look before you use it
 redact-left = The copy still holds { $count } certain pieces of personal data and was not kept; remove them by hand
 redact-same-file = The copy cannot take the place of the original; name another file
 redact-unsupported-format = This format cannot be redacted; redact the .docx, .xlsx, .html or text file it was made from

@@ -163,6 +163,7 @@ cli-check-arg-year = 报告所属学年，如 2022-2023，或年份，如 2023�
 cli-check-arg-ledger = 用来核对的台账文件；不写文件名则与本校台账生成的该学年报告逐处核对（用于报告生成后经人修改的稿件）
 cli-check-arg-baseline = 已经判断过的结果（本命令的 json 输出或指纹，一行一个），不再列出
 cli-check-arg-notes = 连提示一并列出（仅供参考，如所列各部分少于总数）；json 和 sarif 总是包含提示
+cli-check-arg-strict = 未读全的文件也算不合格：退出码 3
 cli-check-arg-explain = 说明一条规则
 cli-check--example = 示例：gongkai check 年度报告.docx
     {"      "}gongkai check 年度报告.docx --year 2022-2023    指明学年
@@ -178,6 +179,7 @@ cli-scan-arg-files = 要扫描的文件；- 为标准输入（文本或网页）
 cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
 cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.csv、.html、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换
+cli-scan-arg-strict = 未读全的文件也算不合格：退出码 3
 cli-scan--example = 示例：gongkai scan 名单.xlsx
     {"      "}gongkai scan 名单.xlsx --policy national_scholarship    按公示类别查列名
     {"      "}gongkai scan 名单.xlsx --redact 名单-公示.xlsx    另写一份去除个人信息的副本

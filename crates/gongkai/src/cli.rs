@@ -404,6 +404,9 @@ pub(crate) struct Check {
     /// Shows notes as well.
     #[arg(long)]
     pub notes: bool,
+    /// An incomplete reading is no success.
+    #[arg(long)]
+    pub strict: bool,
     /// A rule's page.
     #[arg(long, value_name = "RULE")]
     pub explain: Option<String>,
@@ -435,6 +438,9 @@ pub(crate) struct Scan {
     /// Where to write a copy.
     #[arg(long, value_name = "OUT")]
     pub redact: Option<PathBuf>,
+    /// An incomplete reading is no success.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `help`.

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod copy;
 mod demo;
+mod files;
 mod init;
 mod input;
 mod jobs;
@@ -11,6 +12,7 @@ mod ledger;
 mod mail;
 mod manual;
 mod mend;
+mod overview;
 mod report;
 mod scan;
 mod serve;
@@ -119,6 +121,16 @@ fn spares(
     }
     let named = |ending| out.extension().is_some_and(|named| named.eq_ignore_ascii_case(ending));
     if ending.is_none_or(named) { Ok(()) } else { refusal("output-ending") }
+}
+
+/// How a command ends that looks for something: a file failed, something was not read though all had to be, something
+/// was found.
+fn ending(failed: bool, unread: bool, found: bool) -> ExitCode {
+    ExitCode::from(match (failed, unread, found) {
+        (true, ..) => 2,
+        (_, true, _) => 3,
+        (.., found) => u8::from(found),
+    })
 }
 
 /// Closes the database and hands the outcome on, its error with the database it is about.

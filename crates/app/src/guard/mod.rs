@@ -26,6 +26,7 @@ mod rules;
 mod scanning;
 mod shown;
 mod site;
+mod unread;
 
 pub use baseline::Baseline;
 pub use check::consistency::Span;
@@ -45,3 +46,4 @@ pub(crate) use scanning::scan_held;
 pub use scanning::{Exposure, Scan, said, scan_file};
 pub use shown::{printable, shown, steers};
 pub use site::Site;
+pub use unread::Unread;

@@ -65,6 +65,15 @@ pub struct Copy {
     pub bytes: Vec<u8>,
     /// Parts kept as they were although they may show the same again: pictures, embedded files, macros.
     pub not_looked_into: Vec<String>,
+    /// What of the copy could not be read.
+    pub unread: Vec<Notice>,
+}
+
+impl Copy {
+    /// Whether all of the copy was looked into: only then nothing certain is left in it.
+    pub fn is_proven(&self) -> bool {
+        self.not_looked_into.is_empty() && self.unread.is_empty()
+    }
 }
 
 impl std::fmt::Debug for Copy {
@@ -88,14 +97,15 @@ pub fn redact_file<'a>(source: impl Into<Source<'a>>, scan: &Scan) -> Result<Red
 fn copy(source: Source<'_>, whole: Whole, scan: &Scan) -> Result<Copy, RedactError> {
     let name = source.name();
     let Whole { mut extract, mut found } = whole;
-    let mut copy = Copy { bytes: source.bytes()?.into_owned(), not_looked_into: Vec::new() };
+    let mut copy = Copy { bytes: source.bytes()?.into_owned(), not_looked_into: Vec::new(), unread: Vec::new() };
     for _ in 0..ROUNDS {
         let made = redact::redact(&name, &copy.bytes, &spans(&found, &extract), &scan.limits)?;
-        copy = Copy { bytes: made.bytes, not_looked_into: made.not_looked_into };
+        copy = Copy { bytes: made.bytes, not_looked_into: made.not_looked_into, unread: Vec::new() };
         extract = Source::Held { name: &name, bytes: &copy.bytes }.read(&scan.limits)?;
         found = personal::scan(&extract, scan.policy.as_ref());
         found.retain(|finding| finding.certain && !finding.is_column());
         if found.is_empty() {
+            copy.unread = extract.notices;
             return Ok(copy);
         }
     }

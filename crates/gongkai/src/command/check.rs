@@ -4,14 +4,14 @@ mod sarif;
 mod show;
 
 use super::input::Input;
-use super::{on_school, operator};
+use super::{ending, files, on_school, operator};
 use crate::cli::{Check, CheckFormat};
 use crate::talk::Talk;
 use anyhow::{Result, anyhow};
 use app::Ctx;
 use app::guard::{
-    Baseline, CheckOptions, Checked, Finding, LedgerFigures, Span, check_file, check_text, explain_rule, known_rules,
-    printable, read_text,
+    Baseline, CheckOptions, Checked, Finding, LedgerFigures, Span, Unread, check_file, check_text, explain_rule,
+    known_rules, printable, read_text,
 };
 use app::report::report_behind;
 use serde::Serialize;
@@ -32,6 +32,9 @@ struct FileAnswer {
     file: String,
     claims: usize,
     findings: Vec<Finding>,
+    /// Whether all of the file was read.
+    complete: bool,
+    notices: Vec<Unread>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
@@ -51,18 +54,19 @@ pub(super) fn run(args: Check, config: &Path, talk: &Talk) -> Result<ExitCode> {
         return Err(anyhow!(talk.lang.say(key)));
     }
     let options = options(&args, talk)?;
+    let named = files::named(&args.files, talk);
     if let Some(None) = args.ledger {
         return on_school(config, talk, async |app| {
             let ctx = operator(&app, talk);
             let mut files: Vec<FileAnswer> = Vec::new();
-            for file in &args.files {
+            for file in &named {
                 let checked = against_school(&ctx, file, options.clone(), talk).await;
                 files.push(answer(file, checked, &args, talk));
             }
             conclude(files, &args, talk)
         });
     }
-    let files = args.files.iter().map(|file| {
+    let files = named.iter().map(|file| {
         let busy = talk.busy("check-busy", &file.display().to_string());
         let checked = Input::open(file, &options.limits).and_then(|input| check_file(input.source(), &options));
         drop(busy);
@@ -90,9 +94,14 @@ fn answer(file: &Path, checked: Result<Checked, String>, args: &Check, talk: &Ta
     let answer = match checked {
         Ok(checked) => {
             talk.notices(file, &checked.notices);
-            FileAnswer { file: name, claims: checked.claims, findings: checked.findings, error: None }
+            let notices: Vec<Unread> = checked.notices.iter().map(|notice| Unread::of(notice, talk.lang)).collect();
+            let (claims, findings, complete) = (checked.claims, checked.findings, notices.is_empty());
+            FileAnswer { file: name, claims, findings, complete, notices, error: None }
         }
-        Err(error) => FileAnswer { file: name, claims: 0, findings: Vec::new(), error: Some(error) },
+        Err(error) => {
+            let (findings, notices) = (Vec::new(), Vec::new());
+            FileAnswer { file: name, claims: 0, findings, complete: false, notices, error: Some(error) }
+        }
     };
     if args.format == CheckFormat::Text {
         show::one(&answer, args.notes, talk);
@@ -103,6 +112,7 @@ fn answer(file: &Path, checked: Result<Checked, String>, args: &Check, talk: &Ta
 /// The answer for all files, and how the command ends.
 fn conclude(files: Vec<FileAnswer>, args: &Check, talk: &Talk) -> Result<ExitCode> {
     let failed = files.iter().any(|file| file.error.is_some());
+    let unread = args.strict && files.iter().any(|file| !file.complete);
     // What is only worth knowing stops nobody.
     let found = files.iter().flat_map(|file| &file.findings).any(|finding| finding.severity != NOTE);
     match args.format {
@@ -110,7 +120,7 @@ fn conclude(files: Vec<FileAnswer>, args: &Check, talk: &Talk) -> Result<ExitCod
         CheckFormat::Sarif => talk.json(&sarif::log(&files, talk.lang))?,
         CheckFormat::Text => show::total(&files, args.notes, talk),
     }
-    Ok(ExitCode::from(if failed { 2 } else { u8::from(found) }))
+    Ok(ending(failed, unread, found))
 }
 
 fn options(args: &Check, talk: &Talk) -> Result<CheckOptions> {

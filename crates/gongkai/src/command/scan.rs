@@ -2,13 +2,13 @@
 
 mod printer;
 
-use super::copy;
 use super::input::Input;
+use super::{copy, ending, files};
 use crate::cli;
 use crate::talk::{Talk, words};
 use anyhow::{Error, Result, anyhow};
 use app::files::Access;
-use app::guard::{Limits, Policy, ReadError, RedactError, Scan, printable, redact_file, scan_file};
+use app::guard::{Limits, Notice, Policy, ReadError, RedactError, Scan, Unread, printable, redact_file, scan_file};
 use printer::Printer;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,8 +16,17 @@ use std::process::ExitCode;
 /// How the scan of one file ended.
 #[derive(Default)]
 struct Ending {
-    redacted: Option<String>,
+    redacted: Option<Written>,
+    /// What was not read of it; nothing is known where the file could not be read at all.
+    unread: Option<Vec<Unread>>,
     error: Option<String>,
+}
+
+/// A copy that was written.
+struct Written {
+    path: String,
+    /// Whether all of it was looked into.
+    proven: bool,
 }
 
 pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
@@ -28,16 +37,17 @@ pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
             anyhow!(talk.lang.say_with("scan-unknown-policy", &[("kind", kind), ("known", &known.join(", "))]))
         })?),
     };
+    let files = files::named(&args.files, talk);
     let (_folder, targets) = match &args.redact {
         Some(out) => {
-            let (folder, targets) = copy::targets(&args.files, out, talk)?;
+            let (folder, targets) = copy::targets(&files, out, talk)?;
             (Some(folder), targets.into_iter().map(Some).collect())
         }
-        None => (None, args.files.iter().map(|_| None).collect::<Vec<_>>()),
+        None => (None, files.iter().map(|_| None).collect::<Vec<_>>()),
     };
     let scan = Scan { lang: talk.lang, policy, limits: Limits::default() };
     let mut printer = Printer::new(args.format, talk);
-    for (file, target) in args.files.iter().zip(targets) {
+    for (file, target) in files.iter().zip(targets) {
         printer.open(&file.display().to_string())?;
         let ended = match target {
             None => look(file, &scan, talk, &mut printer),
@@ -45,12 +55,12 @@ pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
         };
         let ending = ended.unwrap_or_else(|error| {
             printer.hush();
-            Ending { redacted: None, error: Some(talk.unreadable(file, &error)) }
+            Ending { error: Some(talk.unreadable(file, &error)), ..Ending::default() }
         });
         printer.close(&ending)?;
     }
     printer.finish()?;
-    Ok(ExitCode::from(if printer.failed > 0 { 2 } else { u8::from(printer.found) }))
+    Ok(ending(printer.failed > 0, args.strict && !printer.complete, printer.found))
 }
 
 /// Scans one file and tells each finding as it is found.
@@ -59,7 +69,7 @@ fn look(file: &Path, scan: &Scan, talk: &Talk, printer: &mut Printer<'_>) -> Res
     let notices = scan_file(input.source(), scan, |exposure| printer.show(exposure))?;
     printer.hush();
     talk.notices(file, &notices);
-    Ok(Ending::default())
+    Ok(Ending { unread: Some(unread(&notices, talk)), ..Ending::default() })
 }
 
 /// Scans one file and writes a copy without what was found.
@@ -82,16 +92,21 @@ fn redact(
         for part in &copy.not_looked_into {
             talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", &printable(part))]));
         }
-        Ok(target.display().to_string())
+        Ok(Written { path: target.display().to_string(), proven: copy.is_proven() })
     });
+    let unread = Some(unread(&redacted.notices, talk));
     Ok(match written {
-        Ok(path) => Ending { redacted: Some(path), error: None },
+        Ok(written) => Ending { redacted: Some(written), unread, error: None },
         Err(error) => {
             let line = format!("gongkai: {}: {}", file.display(), words(talk.lang, &error));
             talk.aside(printable(&line));
-            Ending { redacted: None, error: Some(line) }
+            Ending { redacted: None, unread, error: Some(line) }
         }
     })
+}
+
+fn unread(notices: &[Notice], talk: &Talk) -> Vec<Unread> {
+    notices.iter().map(|notice| Unread::of(notice, talk.lang)).collect()
 }
 
 /// Why no copy was made, in words.

@@ -160,7 +160,7 @@ fn what_cannot_be_read_is_named_each_and_the_rest_is_still_told() {
     let workplace = Workplace::new();
     workplace.write("good.md", TEXT);
     std::fs::create_dir(workplace.path("folder")).unwrap();
-    workplace.write("folder/inside.md", TEXT);
+    workplace.write("folder/photo.jpg", [0xff, 0xd8, 0xff, 0xe0, 0, 16]);
     workplace.write("page.docx", "404 not found");
     workplace.write("text.pdf", TEXT);
     workplace.write("text.xlsx", TEXT);
@@ -184,8 +184,6 @@ fn what_cannot_be_read_is_named_each_and_the_rest_is_still_told() {
             assert_eq!(told["findings"], serde_json::json!([]));
         }
     }
-    // The folder's contents are what the shell lists.
-    workplace.run(&["check", "folder/inside.md"]).exits(1).says(&["folder/inside.md:3:8"]);
 }
 
 #[test]
@@ -194,7 +192,12 @@ fn empty_files_have_nothing_to_tell_unless_their_format_needs_something() {
     for name in ["empty.md", "empty.txt", "empty.csv", "empty.html"] {
         workplace.write(name, "");
         let json = workplace.run(&["check", name, "--format", "json"]).succeeds().json();
-        assert_eq!(json, serde_json::json!({ "files": [{ "file": name, "claims": 0, "findings": [] }] }));
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "files": [{ "file": name, "claims": 0, "findings": [], "complete": true, "notices": [] }]
+            })
+        );
         workplace.run(&["scan", name]).succeeds();
     }
     for name in ["empty.docx", "empty.xlsx", "empty.pdf"] {
@@ -436,4 +439,116 @@ fn a_named_pipe_is_read_whole_too() {
     let sum = findings(&json, 0).iter().find(|finding| finding["rule"] == "sum").expect("the sum");
     // Where it stands says that nothing before it is missing.
     places(sum).into_iter().for_each(|place| stands_where_it_says(&text, place));
+}
+
+/// A PDF of two pages: one with a sentence, one that is only a picture.
+fn with_a_scanned_page() -> Vec<u8> {
+    let text = "BT /F1 12 Tf 50 100 Td (Read this.) Tj ET";
+    let drawn = "q 100 0 0 100 0 0 cm /I Do Q";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_string(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 5 0 R \
+         /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+            .to_string(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 6 0 R \
+         /Resources << /XObject << /I 7 0 R >> >> >>"
+            .to_string(),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 \
+         >>\nstream\nx\nendstream"
+            .to_string(),
+    ];
+    let (mut file, mut starts) = ("%PDF-1.4\n".to_string(), Vec::new());
+    for (at, object) in objects.iter().enumerate() {
+        starts.push(file.len());
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let table = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    starts.iter().for_each(|start| file.push_str(&format!("{start:010} 00000 n \n")));
+    file.push_str(&format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1));
+    file.into_bytes()
+}
+
+#[test]
+fn what_was_not_read_is_part_of_every_answer_and_under_strict_no_success() {
+    let workplace = Workplace::new();
+    workplace.write("scan.pdf", with_a_scanned_page());
+    workplace.write("whole.md", "一句话。\n");
+    workplace.write("wrong.txt", TEXT);
+    for command in ["check", "scan"] {
+        let json = workplace.run(&[command, "scan.pdf", "whole.md", "--format", "json"]).exits(0).json();
+        let (scanned, whole) = (&json["files"][0], &json["files"][1]);
+        assert_eq!((&scanned["complete"], &whole["complete"]), (&false.into(), &true.into()), "{json}");
+        assert_eq!(whole["notices"], serde_json::json!([]));
+        assert_eq!(scanned["notices"][0]["code"], "picture-page", "{json}");
+        assert_eq!(scanned["notices"][0]["where"], "page 2");
+        assert!(scanned["notices"][0]["message"].as_str().is_some_and(|said| said.contains('2')));
+        for format in ["text", "json"] {
+            workplace.run(&[command, "scan.pdf", "--strict", "--format", format]).exits(3);
+            workplace.run(&[command, "whole.md", "--strict", "--format", format]).exits(0);
+        }
+        workplace.run(&[command, "scan.pdf"]).exits(0).says(&["没有读全"]);
+        // What failed outranks what was not read, and that what was found.
+        let json = workplace.run(&[command, "scan.pdf", "gone.md", "--strict", "--format", "json"]).exits(2).json();
+        assert_eq!(json["files"][1]["complete"], false);
+    }
+    workplace.run(&["check", "wrong.txt", "--strict"]).exits(1);
+    workplace.run(&["check", "wrong.txt", "scan.pdf", "--strict"]).exits(3);
+    let sarif = workplace.run(&["check", "scan.pdf", "--format", "sarif"]).exits(0).json();
+    let run = &sarif["runs"][0]["invocations"][0];
+    assert_eq!(run["executionSuccessful"], true);
+    assert_eq!(run["toolExecutionNotifications"][0]["descriptor"]["id"], "picture-page", "{sarif}");
+}
+
+#[test]
+fn a_copy_with_a_part_that_nobody_looked_into_is_not_called_free_of_personal_data() {
+    let workplace = Workplace::new();
+    let id = made_up_id(77);
+    let paragraph = format!("<w:p><w:r><w:t>身份证号{id}</w:t></w:r></w:p>");
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraph}</w:body></w:document>"
+    );
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+        <Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"bin\" ContentType=\"application/x\"/>\
+        <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+    let embedded = "\u{1}\u{2}13912345678";
+    let parts = [("[Content_Types].xml", types), ("word/document.xml", document.as_str())];
+    workplace.write("plain.docx", package(&parts));
+    workplace.write("part.docx", package(&[&parts[..], &[("word/embeddings/oleObject1.bin", embedded)]].concat()));
+    for (file, proven) in [("plain.docx", true), ("part.docx", false)] {
+        let run = workplace.run(&["scan", file, "--redact", "copy.docx", "--format", "json"]).exits(1);
+        let json = run.json();
+        assert_eq!(json["files"][0]["redacted"], "copy.docx", "{json}");
+        assert_eq!(json["files"][0]["proven"], proven, "{json}");
+        let text = workplace.run(&["scan", file, "--redact", "copy.docx"]).exits(1).out;
+        assert_eq!(text.contains("去除个人信息的副本，并重新扫描确认"), proven, "{text}");
+    }
+}
+
+#[test]
+fn folders_and_patterns_name_the_files_in_them() {
+    let workplace = Workplace::new();
+    std::fs::create_dir_all(workplace.path("year/deeper/.git")).unwrap();
+    for name in ["year/b.md", "year/a.txt", "year/deeper/c.md", "year/deeper/.git/d.md", "year/~$a.docx", "year/x.zip"]
+    {
+        workplace.write(name, TEXT);
+    }
+    let names = |arguments: &[&str]| {
+        let json = workplace.run(&[arguments, &["--format", "json"]].concat()).json();
+        let files = json["files"].as_array().unwrap().clone();
+        files.iter().map(|file| file["file"].as_str().unwrap().replace('\\', "/")).collect::<Vec<_>>()
+    };
+    let all = ["year/a.txt", "year/b.md", "year/deeper/c.md"];
+    for command in ["check", "scan"] {
+        assert_eq!(names(&[command, "year"]), all);
+        assert_eq!(names(&[command, "year/*.md"]), ["year/b.md"]);
+        assert_eq!(names(&[command, "year/**/*.md", "year"]), ["year/b.md", "year/deeper/c.md", "year/a.txt"]);
+    }
+    let answer = workplace.run(&["check", "year"]).exits(1);
+    assert!(answer.err.contains('1') && answer.err.contains("year"), "{}", answer.err);
+    assert!(answer.out.contains("未读到") && answer.out.matches("deeper/c.md").count() >= 2, "{}", answer.out);
+    workplace.run(&["check", "year/*.docx"]).exits(2).complains_in_one_line(&["year/*.docx"]);
 }

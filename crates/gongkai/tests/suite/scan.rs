@@ -147,7 +147,12 @@ fn exit_codes_tell_clean_found_and_failed() {
     workplace.write("damaged.xlsx", "PK no archive");
     workplace.run(&["scan", "clean.txt"]).succeeds();
     let json = workplace.run(&["scan", "clean.txt", "--format", "json"]).succeeds().json();
-    assert_eq!(json, serde_json::json!({ "files": [{ "file": "clean.txt", "findings": [] }] }));
+    assert_eq!(
+        json,
+        serde_json::json!({
+            "files": [{ "file": "clean.txt", "findings": [], "complete": true, "notices": [] }]
+        })
+    );
     workplace.run(&["scan", "clean.txt", "list.txt"]).exits(1);
     for file in ["damaged.xlsx", "missing.txt"] {
         let answer =

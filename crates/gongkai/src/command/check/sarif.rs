@@ -4,7 +4,7 @@
 //! and Markdown is the file itself; for Word and PDF the message names page or paragraph.
 
 use super::FileAnswer;
-use app::guard::{Finding, explain_rule, known_rules};
+use app::guard::{Finding, Unread, explain_rule, known_rules};
 use app::words::Lang;
 use serde_json::{Value, json};
 
@@ -17,7 +17,18 @@ pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Value {
         let place = json!([{ "physicalLocation": { "artifactLocation": { "uri": uri(&file.file) } } }]);
         Some(json!({ "level": "error", "message": { "text": text }, "locations": place }))
     };
-    let notifications: Vec<Value> = files.iter().filter_map(failed).collect();
+    let unread = |file: &FileAnswer| {
+        let place = json!([{ "physicalLocation": { "artifactLocation": { "uri": uri(&file.file) } } }]);
+        let told = |unread: &Unread| {
+            json!({
+                "level": "warning", "descriptor": { "id": unread.code }, "message": { "text": unread.message },
+                "locations": place, "properties": { "where": unread.place },
+            })
+        };
+        file.notices.iter().map(told).collect::<Vec<_>>()
+    };
+    let successful = files.iter().all(|file| file.error.is_none());
+    let notifications: Vec<Value> = files.iter().filter_map(failed).chain(files.iter().flat_map(unread)).collect();
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -29,7 +40,7 @@ pub(super) fn log(files: &[FileAnswer], lang: Lang) -> Value {
                 "rules": known_rules().map(|code| rule(code, lang)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": notifications.is_empty(), "toolExecutionNotifications": notifications }],
+            "invocations": [{ "executionSuccessful": successful, "toolExecutionNotifications": notifications }],
             "artifacts": files.iter().map(|file| json!({ "location": { "uri": uri(&file.file) } })).collect::<Vec<_>>(),
             "results": results,
         }],

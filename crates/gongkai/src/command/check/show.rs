@@ -4,6 +4,7 @@
 //! between 【 and 】, which survive any font. What a file says never steers the terminal.
 
 use super::{FileAnswer, NOTE};
+use crate::command::overview;
 use crate::talk::{Ink, Talk, columns};
 use app::guard::{Finding, Place, printable};
 use std::ops::Range;
@@ -20,9 +21,16 @@ const MARKED: usize = 300;
 /// The rule whose arithmetic is the list of its places once more.
 const PERIOD: &str = "period";
 
-/// A line for all files together when there are several.
+/// A table of the files and a line for all together when there are several.
 pub(super) fn total(files: &[FileAnswer], notes: bool, talk: &Talk) {
     if files.len() > 1 {
+        let line = |file: &FileAnswer| {
+            let of = |severity: &str| file.findings.iter().filter(|finding| finding.severity == severity).count();
+            let (unread, failed) = (file.notices.len(), usize::from(file.error.is_some()));
+            (vec![file.claims, of("error"), of("warning"), unread, failed], printable(&file.file))
+        };
+        let heads = ["overview-claims", "severity-error", "severity-warning", "overview-unread", "overview-failed"];
+        overview::print(&heads, &files.iter().map(line).collect::<Vec<_>>(), talk);
         let findings: Vec<&Finding> = files.iter().flat_map(|file| &file.findings).collect();
         let claims = files.iter().map(|file| file.claims).sum();
         let failed = files.iter().filter(|file| file.error.is_some()).count();
@@ -40,6 +48,9 @@ pub(super) fn one(file: &FileAnswer, notes: bool, talk: &Talk) {
         let findings: Vec<&Finding> = file.findings.iter().collect();
         let key = if findings.is_empty() { "check-summary" } else { "check-summary-found" };
         summary(key, file.claims, &findings, notes, &[], &name, talk);
+        if !file.complete {
+            talk.say("unread-summary", &[("count", &file.notices.len().to_string())]);
+        }
         let hidden = findings.iter().filter(|finding| !notes && finding.severity == NOTE).count();
         if hidden > 0 {
             talk.say("check-notes-hidden", &[("count", &hidden.to_string())]);

@@ -1,10 +1,12 @@
 //! Findings on standard output as they come, as lines for people or as the one JSON answer of the contract.
 //!
 //! It exists so that a file with millions of findings needs no room for them. The JSON is written piece by piece
-//! and is `{"files":[{"file":…,"findings":[…]}]}` with `redacted` and `error` behind the findings where they apply.
+//! and is `{"files":[{"file":…,"findings":[…],"complete":…,"notices":[…]}]}` with `redacted`, `proven` and `error` behind
+//! them where they apply.
 
 use super::Ending;
 use crate::cli::TextOrJson;
+use crate::command::overview::{self, Line};
 use crate::json;
 use crate::talk::{Busy, Ink, Talk};
 use anyhow::Result;
@@ -24,8 +26,12 @@ pub(super) struct Printer<'t> {
     suspected: usize,
     /// Certain and suspected findings of the files before this one.
     before: (usize, usize),
+    /// The table of files, for people.
+    lines: Vec<Line>,
     /// Whether anything was found in any file.
     pub(super) found: bool,
+    /// Whether all of every file was read.
+    pub(super) complete: bool,
     /// Files that could not be scanned or redacted.
     pub(super) failed: usize,
 }
@@ -43,7 +49,9 @@ impl<'t> Printer<'t> {
             certain: 0,
             suspected: 0,
             before: (0, 0),
+            lines: Vec::new(),
             found: false,
+            complete: true,
             failed: 0,
         }
     }
@@ -94,24 +102,38 @@ impl<'t> Printer<'t> {
     pub(super) fn close(&mut self, ending: &Ending) -> Result<()> {
         self.hush();
         self.failed += usize::from(ending.error.is_some());
+        let unread = ending.unread.as_deref();
+        let complete = unread.is_some_and(<[_]>::is_empty);
+        self.complete &= complete;
         if let Some(out) = &mut self.json {
-            out.write_all(b"]")?;
-            for (name, value) in [("redacted", &ending.redacted), ("error", &ending.error)] {
-                if let Some(value) = value {
-                    write!(out, ",\"{name}\":")?;
-                    json::write(out, value)?;
-                }
+            write!(out, "],\"complete\":{complete},\"notices\":")?;
+            json::write(out, unread.unwrap_or_default())?;
+            if let Some(written) = &ending.redacted {
+                out.write_all(b",\"redacted\":")?;
+                json::write(out, &written.path)?;
+                write!(out, ",\"proven\":{}", written.proven)?;
+            }
+            if let Some(error) = &ending.error {
+                out.write_all(b",\"error\":")?;
+                json::write(out, error)?;
             }
             out.write_all(b"}")?;
             return Ok(());
         }
+        let unread_parts = unread.map_or(0, <[_]>::len);
+        let failed = usize::from(ending.error.is_some());
+        self.lines.push((vec![self.certain, self.suspected, unread_parts, failed], self.file.clone()));
         if ending.error.is_none() {
             let (certain, suspected) = (self.certain.to_string(), self.suspected.to_string());
             let args = [("file", self.file.as_str()), ("certain", &certain), ("suspected", &suspected)];
             self.talk.say("scan-summary", &args);
+            if let Some(unread) = unread.filter(|unread| !unread.is_empty()) {
+                self.talk.say("unread-summary", &[("count", &unread.len().to_string())]);
+            }
         }
-        if let Some(path) = &ending.redacted {
-            self.talk.say("redact-done", &[("file", &printable(path))]);
+        if let Some(written) = &ending.redacted {
+            let key = if written.proven { "redact-done" } else { "redact-unproven" };
+            self.talk.say(key, &[("file", &printable(&written.path))]);
         }
         Ok(())
     }
@@ -121,6 +143,8 @@ impl<'t> Printer<'t> {
             out.write_all(if self.files == 0 { b"{\"files\":[]}\n" } else { b"]}\n" })?;
             out.flush()?;
         } else if self.files > 1 {
+            let heads = ["scan-certain", "scan-suspected", "overview-unread", "overview-failed"];
+            overview::print(&heads, &self.lines, self.talk);
             let counts = [self.files, self.before.0 + self.certain, self.before.1 + self.suspected, self.failed]
                 .map(|n| n.to_string());
             let names = ["files", "certain", "suspected", "failed"];
