@@ -420,6 +420,7 @@ work-done-give_up = The amendment is given up; what is public stays as it was.
 # Checking a file
 work-at-check = Check
 work-check-clean = Nothing was found
+work-check-unread = Not read whole; nothing was found in what was read
 work-check-clean-about = No figures that do not add up and no personal data were recognised. That nothing was found is no proof; please look once more.
 work-check-claims = { $count ->
     [one] 1 statement tested
@@ -437,7 +438,7 @@ work-check-one = Choose a file
 work-check-again = Another one
 work-check-look = Check
 work-check-copy = Redacted copy
-work-check-copy-about = What is personal is taken out and the copy is read again; it is given only when nothing can be read any more. It is called redacted; yours stays as it is.
+work-check-copy-about = What is personal is taken out and the copy is read again; it is given only when nothing can be read any more. It is called redacted; yours stays as it is. With pictures, embedded files or other parts that nobody can look into it is called redacted-unproven: look before you use it.
 work-check-formats = .docx, .xlsx, .pdf, .doc, .xls, web pages, text; 20 MB at most
 work-copy-none = There is no redacted copy of { $file }: { $why }
 work-copy-left = { $count ->

@@ -379,6 +379,7 @@ work-done-give_up = 修订稿已放弃，公开的一版没有变。
 # 检查文件
 work-at-check = 检查
 work-check-clean = 没有查出问题
+work-check-unread = 没有读全；读到的部分没有查出问题
 work-check-clean-about = 没有对不上的数，也没有认出个人信息。查不出不等于没有，请再看一遍。
 work-check-claims = 核对了{ $count }处数字和日期
 work-check-kept = 查完就删，不留底。
@@ -393,7 +394,7 @@ work-check-one = 选一份文件
 work-check-again = 再查一份
 work-check-look = 检查
 work-check-copy = 下载遮好的一份
-work-check-copy-about = 遮去个人信息后，重新读一遍，读不出来才给。名称改为 redacted，原件不动。
+work-check-copy-about = 遮去个人信息后，重新读一遍，读不出来才给。名称改为 redacted，原件不动。里面有图片、嵌入的文件等没法查看的部分时，名称为 redacted-unproven，请打开看过再用。
 work-check-formats = .docx、.xlsx、.pdf、.doc、.xls、网页、文本，最大20 MB
 work-copy-none = { $file } 没有遮好：{ $why }
 work-copy-left = 还读得出{ $count }处，没有给出

@@ -32,7 +32,8 @@ impl CheckPage {
         let stops = marked.stops();
         let asks = marked.notes.len() - stops;
         match (stops, asks) {
-            (0, 0) => self.bench.say("work-check-clean"),
+            (0, 0) if marked.notices.is_empty() => self.bench.say("work-check-clean"),
+            (0, 0) => self.bench.say("work-check-unread"),
             _ => format!(
                 "{}{}",
                 self.bench.gate.count("work-marks-stop", stops),
@@ -130,7 +131,9 @@ fn given(request: &PageRequest, name: &str, copy: Copy) -> Response {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let plain = ending.len() <= 8 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let ending = if plain { ending.to_ascii_lowercase() } else { String::new() };
-    let finished = Finished::file("application/octet-stream", copy.bytes, format!("redacted.{ending}"));
+    // Of parts that could not be looked into nobody knows what they show; a download can say so by its name alone.
+    let stem = if copy.is_proven() { "redacted" } else { "redacted-unproven" };
+    let finished = Finished::file("application/octet-stream", copy.bytes, format!("{stem}.{ending}"));
     let request = PageRequest { cache: CachePolicy::Never, ..request.clone() };
     reply::finished(&request, &finished)
 }

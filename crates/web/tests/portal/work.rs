@@ -814,6 +814,14 @@ async fn a_file_is_checked_for_everyone_and_nothing_of_it_is_kept() {
     assert_eq!(copy.header(header::CONTENT_DISPOSITION), "attachment; filename=\"redacted.md\"");
     assert!(copy.text().contains("联系人") && !copy.text().contains("13800138000"));
     assert_eq!(school.app.store.last_seq().await.unwrap(), before, "nothing is kept, not even that it was done");
+    // A file of which a part was not read is not said to be clean.
+    for (bytes, words) in [(&b"."[..], "没有查出问题"), (&b"\xff."[..], "没有读全")] {
+        let head = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n";
+        let sent = [&head[..], "今天放假".as_bytes(), bytes, b"\r\n--XX--\r\n"].concat();
+        let page = clerk.send(Method::POST, "/work/check", kind, sent).await.text();
+        let heading = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default();
+        assert!(heading.starts_with(words), "{heading}");
+    }
     let odd = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.docx\"\r\n\r\nPK\x03\x04junk\r\n--XX--\r\n";
     let refused = clerk.send(Method::POST, "/work/check", kind, odd.to_vec()).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
