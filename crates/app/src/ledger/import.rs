@@ -225,6 +225,7 @@ async fn run(
         batch: None,
         school_code: String::new(),
         seen: HashSet::new(),
+        met: HashMap::new(),
         numbers: HashSet::new(),
         spoiled: std::mem::take(&mut small.spoiled),
         editions: std::mem::take(&mut small.editions),
@@ -264,6 +265,8 @@ struct Importing<'a> {
     batch: Option<u32>,
     school_code: String,
     seen: HashSet<u64>,
+    /// Rows of the file with keys that clerks gave, by those.
+    met: HashMap<u64, Vec<which::Met>>,
     /// Index numbers that new rows of the file bring.
     numbers: HashSet<IndexNumber>,
     /// Records and datasets to which a bad row belongs.

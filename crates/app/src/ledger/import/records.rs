@@ -13,8 +13,8 @@ use crate::ledger::plan::{Cell, Change as Planned};
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row,
-    Table, Taken, Understood,
+    self, Doubt, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, Question, RecordEntry,
+    ReleaseEntry, Row, Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;
@@ -52,6 +52,7 @@ impl Importing<'_> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<()> {
         self.standards().await?;
+        self.of_shared_keys();
         self.sites = Sites::of(&self.change.channels().await?);
         let reader = source.open(answers)?;
         let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
@@ -69,6 +70,25 @@ impl Importing<'_> {
         }
         reading.await.map_err(Error::internal)?.map_err(|error| source.wrong(error))?;
         self.left_over().await
+    }
+
+    /// Releases and editions of a key that two sheets give to two things: nobody knows which of them they are of.
+    fn of_shared_keys(&mut self) {
+        let (mut lost, books) = (Vec::new(), &self.books);
+        self.releases.retain(|key, rows| {
+            let shared = books.shares(key);
+            let told = rows.iter().filter(|_| shared);
+            lost.extend(told.map(|(_, place)| bad(Table::Releases, "record", FaultKind::Several, key.clone(), place)));
+            !shared
+        });
+        self.editions.retain(|key, rows| {
+            let shared = books.shares(key);
+            let told = rows.iter().filter(|_| shared);
+            lost.extend(told.map(|(_, place)| bad(Table::Editions, "record", FaultKind::Several, key.clone(), place)));
+            !shared
+        });
+        lost.sort_by_key(place_of);
+        lost.into_iter().for_each(|bad| self.outcome.refuse([bad]));
     }
 
     async fn chunk(&mut self, rows: Vec<Placed<Said>>) -> Result<()> {
@@ -115,9 +135,11 @@ impl Importing<'_> {
         let said = if given.is_empty() { of_public_edition(said, existing) } else { said };
         let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
-        let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
+        let said = self.keeps_unread(said, &old, existing, place);
+        let has = |key: &str| ledger::says(&said.row, column(key), said.has(column(key), place));
         let has = [has("channel"), has("locator"), has("published_on")];
-        let entry = if is_complete(Table::Records, place) && !given.is_empty() {
+        let has_channel = said.has(column("channel"), place);
+        let entry = if is_complete(Table::Records, place) && !given.is_empty() && said.unread.is_empty() {
             said.entry
         } else {
             let there = ledger::record_row(&old.record);
@@ -136,7 +158,7 @@ impl Importing<'_> {
         if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
             entry.year = None;
         }
-        if (place.has(column("channel")) || existing.releases.is_empty()) && !indexed {
+        if (has_channel || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }
         // What the file keys by its own name belongs to this record all the same.
@@ -209,6 +231,37 @@ impl Importing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Cells of a row that say nothing delete nothing: what is there stays, and is asked about where it is something.
+    fn keeps_unread(&mut self, said: Said, old: &Parts, existing: &Record, place: &RowPlace) -> Said {
+        let there = ledger::record_row(&old.record);
+        for (at, written) in &said.unread {
+            let (at, written) = (*at, written.as_str());
+            let key = ledger::columns(Table::Records).get(at).map_or("", |column| column.key);
+            let released = |of: fn(&domain::record::Release) -> String| -> String {
+                let told = existing.releases.iter().map(of).filter(|text| !text.is_empty());
+                told.collect::<Vec<_>>().join("；")
+            };
+            let known = match key {
+                "locator" => released(|release| release.locator.clone()),
+                "channel" => self.named_channels(existing),
+                "unit" => self.named.get(there.cell(at)).map_or(there.cell(at), String::as_str).to_string(),
+                _ => there.cell(at).to_string(),
+            };
+            if known.is_empty() {
+                continue;
+            }
+            let question = Question::new(Doubt::Unread, Some(at), written, vec![known]);
+            self.outcome.questions.hear(Some(Table::Records), Spot::Row(place.clone(), Some(at)), question, 0);
+        }
+        said
+    }
+
+    fn named_channels(&self, record: &Record) -> String {
+        let named = |code: &String| self.named.get(code).unwrap_or(code).clone();
+        let channels = record.releases.iter().map(|release| &release.channel).filter(|code| !code.is_empty());
+        channels.map(named).collect::<Vec<_>>().join("；")
     }
 
     /// A file without a column of days says nothing of when a record was whose days are known.
@@ -371,10 +424,7 @@ impl Importing<'_> {
                     .map(|(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place)),
             );
         }
-        left.sort_by_key(|bad| match bad {
-            Bad::Cell { table, place, .. } => (Some(*table), place.row),
-            Bad::File(_) => (None, 0),
-        });
+        left.sort_by_key(place_of);
         for bad in left {
             self.outcome.refuse([bad]);
         }
@@ -466,6 +516,13 @@ impl Importing<'_> {
     /// What assembling needs to know besides the rows.
     fn moment(&self) -> Moment {
         Moment { today: self.ctx.today(), names_a_person }
+    }
+}
+
+fn place_of(bad: &Bad) -> (Option<Table>, u64) {
+    match bad {
+        Bad::Cell { table, place, .. } => (Some(*table), place.row),
+        Bad::File(_) => (None, 0),
     }
 }
 

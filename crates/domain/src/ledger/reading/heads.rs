@@ -24,6 +24,8 @@ pub struct Heads {
     pub sites: Vec<SiteColumn>,
     /// A column of categories beside that of the items.
     pub category: Option<usize>,
+    /// Columns that say whether a row is open to all.
+    pub guards: Vec<usize>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
@@ -53,7 +55,7 @@ fn synonyms() -> &'static Synonyms {
 }
 
 /// A head in the form the synonyms have: half width, lower case, letters alone, without what stands in brackets.
-fn plain(head: &str) -> String {
+pub(super) fn plain(head: &str) -> String {
     let (mut text, mut depth) = (String::new(), 0);
     for c in half_width(head).to_lowercase().chars() {
         match c {
@@ -202,6 +204,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::as_title(heads, &shapes, &mut taken, &mut found);
         records::category(heads, sample, &taken, &mut found);
         records::openness_unread(heads, &taken, &mut found);
+        records::guards(heads, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
     missing(table, (heads, sample), &shapes, &taken, &mut found);
@@ -316,7 +319,10 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
 impl Heads {
     /// Whether a column of the file is nothing so far.
     fn is_free(&self, at: usize) -> bool {
-        self.known[at].is_none() && self.category != Some(at) && !self.sites.iter().any(|site| site.at == at)
+        self.known[at].is_none()
+            && self.category != Some(at)
+            && !self.guards.contains(&at)
+            && !self.sites.iter().any(|site| site.at == at)
     }
 
     /// Whether somebody answered what it is.
