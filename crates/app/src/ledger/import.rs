@@ -16,6 +16,7 @@ mod records;
 mod rows;
 mod said;
 mod small;
+mod telling;
 mod which;
 
 use super::choice::Choice;

@@ -5,7 +5,7 @@
 //! what the rows say counts. Rows whose title and item both differ are never one record. It decides only this; which keys
 //! are there is the caller's to know.
 
-use super::recognise::{ALIKE, CORRECTED, Face, address_key, likeness, numbered_apart, plain};
+use super::recognise::{ALIKE, CORRECTED, Face, address_key, beside, likeness, numbered_apart, plain};
 use crate::date::half_width;
 use crate::school_year::SchoolYear;
 use crate::zh;
@@ -69,14 +69,18 @@ impl KeysMet {
 
 fn titled_alike(row: &Face, there: &Face) -> bool {
     let (one, other) = (plain(&row.title), plain(&there.title));
-    let short = one.chars().count().min(other.chars().count()) < 2;
-    one == other || !short && (one.contains(&other) || other.contains(&one)) || likeness(&one, &other) >= ALIKE
+    let filled = !one.is_empty() && !other.is_empty();
+    one == other || filled && (one.contains(&other) || other.contains(&one)) || likeness(&one, &other) >= ALIKE
 }
 
 fn one_page_or_number(row: &Face, there: &Face) -> bool {
     let theirs: HashSet<String> = there.addresses.iter().map(|address| address_key(address)).collect();
     let page = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
     page || !row.number.is_empty() && plain(&row.number) == plain(&there.number)
+}
+
+fn same_day(row: &Face, there: &Face) -> bool {
+    !row.date.is_unknown() && row.date == there.date
 }
 
 /// Whether a row is a record by what is hardly ever corrected together with everything else.
@@ -97,9 +101,11 @@ pub fn meant_by_key(row: &Face, there: &Face, strength: Option<u8>, origin: Orig
         (_, Some(0)) if origin == Origin::Unknown && plain(&row.title) == plain(&there.title) => Meant::Record,
         (_, Some(0)) => Meant::Asked,
         (_, Some(_)) => Meant::Record,
-        (Origin::Unknown, None) if title && item && !apart => Meant::Record,
-        (Origin::Unknown, None) if title || item => Meant::Asked,
-        (_, None) if one_page_or_number(row, there) => Meant::Asked,
+        // With its item and day the same a title was mended, and with its item and title nearly so the rest was.
+        (Origin::Unknown, None) if item && (title && !apart || same_day(row, there)) => Meant::Record,
+        (Origin::Another, None) if item && title && !apart && beside(row.date, there.date) => Meant::Record,
+        (Origin::Unknown, None) => Meant::Asked,
+        (_, None) if one_page_or_number(row, there) || item && title && !apart => Meant::Asked,
         (_, None) => Meant::Another,
     }
 }
@@ -237,7 +243,7 @@ mod tests {
             (&retitled, Origin::Unknown, Meant::Asked),
             (&retitled, Origin::Another, Meant::Another),
             (&other, Origin::Same, Meant::Asked),
-            (&other, Origin::Unknown, Meant::Another),
+            (&other, Origin::Unknown, Meant::Asked),
             (&other, Origin::Another, Meant::Another),
         ] {
             assert_eq!(meant_by_key(row, &there, None, origin), wanted, "{} {origin:?}", row.title);

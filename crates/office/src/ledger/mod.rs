@@ -14,6 +14,7 @@ mod json;
 mod lines;
 mod links;
 mod map;
+mod notes;
 mod ods;
 mod old;
 mod place;

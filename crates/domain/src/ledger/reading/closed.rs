@@ -138,7 +138,7 @@ pub(super) fn says(text: &str) -> Option<Says> {
     let plain = bare(text).to_uppercase();
     let whole = plain.trim_matches(|c: char| !c.is_alphanumeric());
     let clauses =
-        plain.split(['，', ',', '。', '；', ';', '！', '!', '、', '\n']).filter(|one| one.chars().count() <= CLAUSE);
+        plain.split(['，', ',', '。', '；', ';', '！', '!', '\n']).filter(|one| one.chars().count() <= CLAUSE);
     clauses.filter_map(|clause| in_clause(clause, clause.trim_matches(|c: char| !c.is_alphanumeric()) == whole)).next()
 }
 
@@ -148,6 +148,11 @@ fn in_clause(clause: &str, whole: bool) -> Option<Says> {
         if text.contains(word.text.as_str()) {
             text = text.replace(word.text.as_str(), "");
         }
+    }
+    // What follows is denied, one after the other: 不涉及国家秘密、商业秘密.
+    if let Some(at) = ["不涉", "不含", "不属于", "不存在", "未涉及"].iter().filter_map(|word| text.find(word)).min()
+    {
+        text.truncate(at);
     }
     // 由依申请公开转为主动公开, 脱敏后公开.
     if text.contains("主动公开") || text.ends_with("后公开") && text.starts_with(['已', '经']) {
@@ -174,6 +179,9 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
     if cell.note {
         return if says(&cell.text).is_some() { Guarded::Kept } else { Guarded::Fine };
     }
+    if says(&cell.text).is_some() {
+        return Guarded::Kept;
+    }
     match tick(&plain) {
         // 公开 in a column of secrecy says that it is none.
         Some(true) if closed && !fine(How::Is).any(|word| word.text == core) => return Guarded::Kept,
@@ -181,9 +189,6 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
         Some(false) if closed => return Guarded::Fine,
         Some(false) if !says_nothing(&plain) => return Guarded::Kept,
         _ => {}
-    }
-    if says(&cell.text).is_some() {
-        return Guarded::Kept;
     }
     // 无 where somebody was to say what a review came to is no answer.
     let nothing = says_nothing(&plain) || matches!(core.as_str(), "无" | "否");
