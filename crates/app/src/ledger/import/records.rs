@@ -15,12 +15,12 @@ use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
     self, Doubt, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, Question, RecordEntry,
-    ReleaseEntry, Row, Table, Taken, Understood,
+    ReleaseEntry, Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Import, Known, Saved};
 
