@@ -431,6 +431,7 @@ fault-closed = “{ $text }” is public; for it not to be open any more, as “
 fault-down = “{ $text }” was taken down and cannot come back or be changed; to publish it again, enter it under a new key
 fault-edition = An edition of “{ $text }” that was public cannot be changed; enter the change as a new edition
 fault-which-year = “{ $text }” stands for several school years; fill in “学年”
+fault-several = “{ $text }” stands on several sheets for different things; give each its own key (编号)
 fault-name-taken = The name in “{ $head }” is, or was, that of “{ $text }”; if it is the same, write the code in brackets in this row or run `gongkai ledger merge`, else choose another name
 fault-code-taken = The code in “{ $head }” was that of “{ $text }”; if that is meant, write the code in brackets, else choose another code
 job-publish = Planned publication

@@ -89,11 +89,14 @@ understood-repeated-in-part = The same as an earlier row, entered once; this row
 understood-joined = Rows that name the thing of the row above over another channel, entered as its releases ({ $count }):{ " " }
 understood-in-year = Rows without an exact date, counted in the school year that their words, the title or the other rows tell ({ $count }):{ " " }
 understood-another-year = Rows that look like a record of another school year, entered as another; that record stays as it is ({ $count }):{ " " }
+understood-key-of-source = Keys in “{ $head }” that another record from another source (unit, sheet or file) has; they are other records, and the source is added ({ $count }):{ " " }
 understood-key-of-year = Keys in “{ $head }” that a record of another school year has; the school year is added ({ $count }):{ " " }
 understood-name = Other names of one channel ({ $count }):{ " " }
 understood-channel-kind = Kind of new channels by their name; please check:{ " " }
 understood-channel-unknown = New channels of unknown kind, counted neither on line nor off line; please add it:{ " " }
 understood-glyph = “{ $head }” has characters that no font has; reports print their numbers ({ $count }):{ " " }
+understood-guard = Columns of review and secrecy say that it may be public; read so, and not kept themselves ({ $count }):{ " " }
+understood-note = Notes behind cells are not kept; please look at them ({ $count }):{ " " }
 understood-formula = Formulas without a kept result, read as empty; open and save the file in a spreadsheet and import it again ({ $count }):{ " " }
 understood-more = { $count } more were understood and are not listed
 understood-title = Understood, please check:
@@ -136,7 +139,13 @@ question-number = “{ $text }” in “{ $head }” { $candidates ->
     [none] is not one number; write a number, or nothing where it is not known
    *[other] may be { $candidates }; write the number alone, its unit in the column of units, and nothing where it is not known
 }
-question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each a key (编号) if they are not
+question-guarded = “{ $text }” says that not everybody may see it; this row was not written. Write so under 公开属性, 公开范围 or 状态, or correct this place if it may be public
+question-guard-unknown = “{ $text }” does not say whether it may be public; this row was not written. Write 是, 否, 通过 or 不通过, or say so under 公开属性, 公开范围 or 状态
+question-unread = { $candidates ->
+    [none] “{ $text }” in “{ $head }” says nothing that can be read; this row was not written. Write what it is, or open and save a file with formulas in Excel or WPS first
+   *[other] “{ $text }” in “{ $head }” says nothing that can be read; “{ $candidates }” stays. Write what it is to be, or empty the cell to delete it
+}
+question-twin = “{ $text }” and { $candidates } may be the same; this row was not written. Make them one row if they are, and give each its own key (编号) if they are not
 question-not-public = “{ $text }” in “{ $head }” seems not open to everybody; write 校内 or 本单位 under 公开范围, or 依申请公开 or 不予公开 under 公开属性; if everybody may see it, take these words away (or, of a title, write 社会 under 公开范围)
 question-not-yet = “{ $text }” in “{ $head }” seems to say that it is not public yet; write 草稿 under 状态 if it is not, and 公开 if it is
 question-withdrawn = “{ $text }” in “{ $head }”, or the stroke through the row, says that it is no longer public; write 撤回 (with 撤回原因) or 到期 under 状态, or 公开 if it still is; if it is public but no longer in force, write 废止 under 效力

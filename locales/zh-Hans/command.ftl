@@ -371,6 +371,7 @@ fault-closed = “{ $text }”已公开；要按本行的“{ $head }”不再�
 fault-down = “{ $text }”已撤下，不能再公开或改动；需要重新公开时，请另用新的编号登记
 fault-edition = “{ $text }”已公开的版本不能改动；请把改动写成新的一版
 fault-which-year = “{ $text }”在几个学年都有，请填写“学年”
+fault-several = “{ $text }”在几张表中各是一条，分不清是哪一条的；请在各表改用不同的“编号”
 fault-name-taken = “{ $head }”中的名称现在或曾经属于“{ $text }”；是同一个，请在本行填括号内的代码，或运行 gongkai ledger merge 合并，不是同一个，请换一个名称
 fault-code-taken = “{ $head }”中的代码曾经属于“{ $text }”；说的是它，请填括号内的代码，是另一个，请换一个代码
 job-publish = 按计划公开

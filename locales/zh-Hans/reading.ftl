@@ -57,10 +57,13 @@ understood-joined = 与上一行是同一条，登记为该条在另一渠道的
 understood-in-year = 没有确切的日期，按所写的时段、表的标题或其他行计入学年（{ $count } 行）：
 understood-another-year = 与其他学年的记录相像，按另一条新登记，原记录不变（{ $count } 行）：
 understood-key-of-year = “{ $head }”与其他学年的记录相同，本学年的另加学年（{ $count } 行）：
+understood-key-of-source = “{ $head }”与其他来源（部门、表或文件）的另一条记录相同，按另一条登记，另加来源（{ $count } 行）：
 understood-name = 同一渠道的其他叫法（{ $count } 处）：
 understood-channel-kind = 新渠道的类别按名称判断，请核对：
 understood-channel-unknown = 新渠道的类别不明，不计入线上或线下，请补充：
 understood-glyph = “{ $head }”中有字库没有的字符，报告中印作编号（{ $count } 处）：
+understood-guard = 审查、密级等栏写明可以公开，已按此读取，该栏本身不存入（{ $count } 处）：
+understood-note = 单元格的批注不存入，请核对（{ $count } 处）：
 understood-formula = 公式没有保存结果，按空白读取；请在 WPS 或 Excel 中打开并保存后再导入（{ $count } 处）：
 understood-more = 另有 { $count } 处按理解读取，未逐一列出
 understood-title = 按理解读取、请核对：
@@ -97,7 +100,13 @@ question-number = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 不是一个数；请写数字，不详的空着
    *[other] 是不是{ $candidates }？请只写数字，单位写在“单位”列，不详的空着
 }
-question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个“编号”
+question-guarded = “{ $text }”表明还不能向社会公开，本行未写入；请在“公开属性”“公开范围”或“状态”写明，确可公开的请改正这一处
+question-guard-unknown = “{ $text }”看不出能否向社会公开，本行未写入；请写是、否、通过、不通过等，或在“公开属性”“公开范围”“状态”写明
+question-unread = { $candidates ->
+    [none] “{ $head }”写的“{ $text }”读不出内容，本行未写入；请写明，公式请在 WPS 或 Excel 中打开并保存后再导入
+   *[other] “{ $head }”写的“{ $text }”读不出内容，原有的“{ $candidates }”不改动；要改请写明，要删去请把单元格清空
+}
+question-twin = “{ $text }”与{ $candidates }可能是同一条，本行未写入；是同一条的请合并为一行，不是同一条的请在两行各填一个不同的“编号”
 question-above = “{ $head }”空着，是不是与上面的{ $candidates }相同？请写明
 question-continued = “{ $head }”空着；这一行若是“{ $candidates }”在另一渠道的发布，请写上同样的标题，否则写自己的标题
 question-unit = “{ $head }”空着，可能是{ $candidates }（上一行所写，或本表的单位）；请写明

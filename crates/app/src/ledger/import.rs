@@ -16,6 +16,7 @@ mod records;
 mod rows;
 mod said;
 mod small;
+mod telling;
 mod which;
 
 use super::choice::Choice;
@@ -225,6 +226,7 @@ async fn run(
         batch: None,
         school_code: String::new(),
         seen: HashSet::new(),
+        met: HashMap::new(),
         numbers: HashSet::new(),
         spoiled: std::mem::take(&mut small.spoiled),
         editions: std::mem::take(&mut small.editions),
@@ -264,6 +266,8 @@ struct Importing<'a> {
     batch: Option<u32>,
     school_code: String,
     seen: HashSet<u64>,
+    /// Rows of the file with keys that clerks gave, by those.
+    met: HashMap<u64, Vec<which::Met>>,
     /// Index numbers that new rows of the file bring.
     numbers: HashSet<IndexNumber>,
     /// Records and datasets to which a bad row belongs.

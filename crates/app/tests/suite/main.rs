@@ -38,6 +38,7 @@ mod report;
 mod roundtrip;
 mod search;
 mod setup;
+mod sources;
 mod studio;
 mod turned;
 mod upload;

@@ -8,6 +8,7 @@ mod assemble;
 mod columns;
 mod entry;
 mod judge;
+mod keys;
 mod merge;
 mod names;
 mod parse;
@@ -24,23 +25,27 @@ pub use assemble::{Moment, Parts, assemble, take_apart};
 pub use columns::{Column, columns, key_columns};
 pub use entry::{DatasetRef, EditionEntry, Entry, EntryState, Note, RecordEntry, ReleaseEntry, TextEntry};
 pub use judge::{Standards, judge, judge_dates, nil_with_records, not_applicable_with_records, of_one_host};
+pub use keys::{
+    KeysMet, Meant, Origin, agrees, is_key_as_given, is_lasting_key, is_running_number, key_of_source, key_of_year,
+    meant_by_key, same_number_is_meant,
+};
 pub use merge::{Refusal, edition_made, imported, merge};
 pub use names::{join_names, split_names};
 pub use parse::{Fault, FaultKind, is_made_key, parse};
 pub use plan::{CellChange, differences, overlay, says};
 pub use print::{print, record_row};
 pub use reading::{
-    HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
-    Written, channel_group, channel_kind, head_of, is_another_head, is_aside, is_category_row, is_ditto, is_example,
-    is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address, may_be_head, read_heads, read_row,
-    reads_as_records, register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
-    year_of_group,
+    FORMULA, GuardCell, HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds,
+    StatedYear, Written, channel_group, channel_kind, closing_line, head_of, is_another_head, is_aside,
+    is_category_row, is_ditto, is_example, is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address,
+    may_be_head, read_heads, read_row, reads_as_records, register_of, says_as_row, speaks_as_head, unit_of_group,
+    unit_of_sheet, unit_of_title, year_of_group,
 };
-pub use recognise::{Face, Faces, Recognised, is_running_number, may_be_retitled, same_day_or_page, same_key_is_meant};
+pub use recognise::{Face, Faces, Recognised, may_be_retitled, same_day_or_page};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
 pub use twins::{FileRow, Twin, twins, unsaid};
-pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
+pub use years::{Across, Book, across, is_undated, year_of_rows, year_said};
 
 use crate::coded::coded;
 

@@ -10,6 +10,7 @@ mod amount;
 mod answers;
 mod cells;
 mod channel;
+mod closed;
 mod date;
 mod heads;
 mod item;
@@ -20,6 +21,7 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
+pub use closed::{GuardCell, closing_line};
 pub use date::{StatedYear, year_of_group};
 pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
@@ -52,6 +54,9 @@ pub struct Hint {
     pub struck: bool,
 }
 
+/// What is told of a formula whose result nobody knows.
+pub const FORMULA: &str = "=…";
+
 /// What a sheet states for all of its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SheetFacts {
@@ -71,6 +76,8 @@ pub struct SheetFacts {
     pub year: StatedYear,
     /// Several sheets number their rows 1, 2, 3: these are no keys.
     pub running: bool,
+    /// The line above the table that says that not everybody may see what stands in it.
+    pub closed: Option<String>,
     /// What stands behind cells cannot be read in this form of file.
     pub links_unread: bool,
 }
@@ -86,6 +93,8 @@ pub struct Written<'a> {
     pub hints: &'a [Hint],
     /// Its filled cells in columns that are a channel each.
     pub sites: &'a [SiteCell],
+    /// Its filled cells in columns that say whether it is open to all.
+    pub guards: &'a [GuardCell],
     /// What its sheet states.
     pub sheet: &'a SheetFacts,
 }
@@ -101,6 +110,8 @@ pub struct Reading {
     pub releases: Vec<ReleaseEntry>,
     /// What was interpreted.
     pub understood: Vec<Understood>,
+    /// Columns in which something stands that says nothing, and what: they delete nothing. Of a formula it is [`FORMULA`].
+    pub unread: Vec<(usize, String)>,
     /// What is to be asked. A row with a question is not to be written.
     pub questions: Vec<Question>,
 }
@@ -151,6 +162,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.ended();
             cells.not_for_all();
             cells.not_yet();
+            cells.guards();
             cells.terms();
             cells.key();
             cells.nothing();
@@ -161,6 +173,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
         Table::Releases => cells.release(),
         _ => {}
     }
+    let unread = cells.unread();
     let Cells { row, understood, questions, faults, mut releases, .. } = cells;
     let entry = judged(written.table, &row, faults, &questions);
     if let Ok(Entry::Record(record)) = &entry {
@@ -171,7 +184,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             }
         }
     }
-    Reading { row, entry, releases, understood, questions }
+    Reading { row, entry, releases, understood, unread, questions }
 }
 
 /// The row's entry; a column in question has no fault beside its question.

@@ -12,13 +12,11 @@ use crate::school_year::SchoolYear;
 use std::collections::{HashMap, HashSet};
 
 /// Share of a title that must be the same for it to be taken as a correction of another.
-const CORRECTED: f64 = 0.75;
+pub(super) const CORRECTED: f64 = 0.75;
 /// Share from which titles are alike enough to ask.
-const ALIKE: f64 = 0.6;
+pub(super) const ALIKE: f64 = 0.6;
 /// Share from which a row of the same number, unit and item is asked about.
 const RETITLED: f64 = 0.5;
-/// Digits of a number that may only count the rows of a sheet.
-const RUNNING: usize = 4;
 /// Records of one item and day that are compared by title.
 const CROWD: usize = 200;
 /// How sure a document number makes it.
@@ -129,6 +127,11 @@ impl Faces {
         faces.listed = file.into_iter().map(|face| print_of(&face)).collect();
         faces.left = Left::of(&faces);
         faces
+    }
+
+    /// How surely a row is about a record by what both say: 0 for a doubt, nothing when it is not.
+    pub fn strength(&self, row: &Face, face: &Face) -> Option<u8> {
+        self.judge(row, face)
     }
 
     /// Which record a row of a book is about. `taken` are records that other rows are about already.
@@ -319,22 +322,6 @@ fn print_of(face: &Face) -> u64 {
     fnv64([plain(&face.title).as_str(), &face.item, &date].iter().flat_map(|part| part.bytes().chain([0x1f])))
 }
 
-/// Whether the key that a row shares with a record can be meant: running numbers of two departments' sheets are no keys.
-/// With a running number rows whose title and item both differ are never the same record; a key that somebody chose is
-/// believed unless nothing at all is the same.
-pub fn same_key_is_meant(key: &str, row: &Face, face: &Face) -> bool {
-    let title = likeness(&plain(&row.title), &plain(&face.title));
-    let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
-    let address = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
-    let dated = !row.date.is_unknown() && !face.date.is_unknown() && compatible(row.date, face.date);
-    let item = row.item == face.item;
-    if !is_running_number(key) {
-        return address || item || dated || title >= ALIKE;
-    }
-    // Rows are put in and taken out, and their numbers move: item and day say nothing of which.
-    address || (item && title >= ALIKE || title >= CORRECTED) && !numbered_apart(&row.title, &face.title)
-}
-
 /// Whether a row may be the record of its unit and item that has its running number, retitled.
 pub fn may_be_retitled(row: &Face, face: &Face) -> bool {
     row.item == face.item && row.unit == face.unit && is_retitled(row, face, true)
@@ -354,11 +341,6 @@ pub fn same_day_or_page(row: &Face, face: &Face) -> bool {
     let theirs: HashSet<String> = face.addresses.iter().map(|address| address_key(address)).collect();
     let page = row.addresses.iter().any(|address| theirs.contains(&address_key(address)));
     page || compatible(row.date, face.date) || slipped(row.date, face.date)
-}
-
-/// Whether a key may only count the rows of a sheet.
-pub fn is_running_number(key: &str) -> bool {
-    key.len() <= RUNNING && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A text without blanks, marks and the width of its letters.
@@ -537,20 +519,6 @@ mod tests {
         let others = [face("学校章程", "3", "2020-01-01", "", home), face("学校概况", "1", "2020-01-01", "", home)];
         let row = face("内部管理体制", "2", "2020-01-01", "", home);
         assert_eq!(found(&row, &others, &[]), Recognised::New);
-    }
-
-    #[test]
-    fn the_running_number_of_another_department_is_no_key() {
-        let one = face("教务处信息1", "28", "2024-10-01", "", "https://x.edu.cn/j1");
-        let other = face("学生处信息1", "37", "2024-11-01", "", "https://x.edu.cn/s1");
-        assert!(!same_key_is_meant("1", &other, &one));
-        assert!(same_key_is_meant("1", &Face { title: "教务处信息（更正）".into(), ..one.clone() }, &one));
-        assert!(same_key_is_meant("1", &Face { item: "29".into(), date: PartialDate::Unknown, ..one.clone() }, &one));
-        let next = Face { title: "教务处信息2".into(), date: "2024-10-02".parse().unwrap(), ..one.clone() };
-        assert!(same_key_is_meant("1", &next, &one), "a key of one department's own is believed");
-        let renamed =
-            Face { title: "全然不同".into(), date: PartialDate::Unknown, addresses: Vec::new(), ..one.clone() };
-        assert!(same_key_is_meant("JWC-2024-001", &renamed, &one) && !same_key_is_meant("1", &renamed, &one));
     }
 
     #[test]

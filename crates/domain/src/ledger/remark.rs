@@ -141,6 +141,8 @@ kinds! {
         AnotherYear = "another-year";
         /// A key that a record of another school year has.
         KeyOfYear = "key-of-year";
+        /// A key that a record of another source has.
+        KeyOfSource = "key-of-source";
         /// A name that another name of the same channel or unit answers to.
         Name = "name";
         /// The kind of a channel by its name.
@@ -151,6 +153,10 @@ kinds! {
         Turned = "turned";
         /// Characters that no font has: a report prints their numbers.
         Glyph = "glyph";
+        /// A column that says whether a row is open to all says that it is.
+        Guard = "guard";
+        /// The note behind a cell, which is in no column.
+        Note = "note";
         /// A formula whose result the file does not keep.
         Formula = "formula";
     }
@@ -197,6 +203,12 @@ kinds! {
         Withdrawn = "withdrawn";
         /// A row that may be what an earlier one is.
         Twin = "twin";
+        /// A column, a note or the line above the table says that not everybody may see it, not yet or no longer.
+        Guarded = "guarded";
+        /// A column that says whether a row is open to all says something that nobody knows.
+        GuardUnknown = "guard-unknown";
+        /// A cell that says nothing, over one that is there: that stays.
+        Unread = "unread";
     }
 }
 

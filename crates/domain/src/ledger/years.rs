@@ -68,27 +68,6 @@ pub fn year_of_rows(rows: &BTreeMap<SchoolYear, u64>) -> Option<(SchoolYear, boo
     (most * 2 > all).then_some((*year, *most >= ENOUGH && most * 5 >= all * 4))
 }
 
-/// What stands between the key and the year of what another year's record has the key of.
-const OF: char = '@';
-
-/// The key of what a book of another year calls as this year's does.
-pub fn key_of_year(key: &str, year: SchoolYear) -> String {
-    format!("{key}{OF}{year}")
-}
-
-/// Whether a key is given once and not again the next year: it names a year, or was made for its record.
-pub fn is_lasting_key(key: &str) -> bool {
-    let bytes = key.as_bytes();
-    let year = |at: usize| {
-        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-        matches!(bytes.get(at..at + 2), Some(b"19" | b"20"))
-            && digit(Some(at + 2))
-            && digit(Some(at + 3))
-            && !digit(at.checked_sub(1))
-    };
-    super::is_made_key(key) || key.contains(OF) || (0..bytes.len()).any(year)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,14 +98,5 @@ mod tests {
         assert_eq!(of(&[(2023, 5), (2022, 3)]), Some((year(2023), false)));
         assert_eq!(of(&[(2023, 40), (2022, 3)]), Some((year(2023), true)));
         assert_eq!(of(&[(2023, 5), (2022, 5)]), None);
-    }
-
-    #[test]
-    fn a_key_that_names_a_year_is_given_once() {
-        assert!(is_lasting_key("2023-0001") && is_lasting_key("JWC-2024-001") && is_lasting_key("auto-12"));
-        assert!(is_lasting_key(&key_of_year("XX-001", year(2024))));
-        for key in ["XX-001", "1", "教务处-12", "120245", "A12024"] {
-            assert!(!is_lasting_key(key), "{key}");
-        }
     }
 }

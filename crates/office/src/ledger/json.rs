@@ -194,9 +194,15 @@ impl<'de> Visitor<'de> for Rows<'_, '_> {
             let item = match found {
                 Ok(None) => None,
                 Ok(Some((row, _))) if row.is_blank() => None,
-                Ok(Some((row, hints))) => {
-                    Some(Ok(Located { table, row, place, hints, sites: Vec::new(), facts: facts.clone() }))
-                }
+                Ok(Some((row, hints))) => Some(Ok(Located {
+                    table,
+                    row,
+                    place,
+                    hints,
+                    sites: Vec::new(),
+                    guards: Vec::new(),
+                    facts: facts.clone(),
+                })),
                 Err(error) => Some(Err(error)),
             };
             if let Some(Err(stop)) = item.map(|item| state.sink.put(item)) {

@@ -16,9 +16,9 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, columns, head_of,
-    is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering, item_of_group,
-    may_be_head, read_heads, reads_as_records, register_of, unit_of_group, unit_of_title, year_of_group,
+    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line,
+    columns, head_of, is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering,
+    item_of_group, may_be_head, read_heads, reads_as_records, register_of, unit_of_group, unit_of_title, year_of_group,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -50,6 +50,8 @@ pub(crate) struct RawHint {
     pub(crate) lost: bool,
     /// It is struck through.
     pub(crate) struck: bool,
+    /// The note behind it.
+    pub(crate) note: Option<String>,
 }
 
 /// One row of the file.
@@ -488,6 +490,9 @@ impl Mapper {
         if year != StatedYear::None {
             facts.year = year;
         }
+        if let Some(line) = closing_line(self.titles.lines()) {
+            facts.closed = Some(line);
+        }
         let stated = self.titles.lines().find_map(unit_of_title);
         // A title that holds the sheet's name says it in full: 后勤 is 后勤处.
         let fuller =
@@ -526,7 +531,7 @@ impl Mapper {
         let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
         let sample: Vec<Vec<String>> =
             rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
-        let Heads { known, sites, category, understood, mut questions, mut unreadable, keeping } =
+        let Heads { known, sites, category, guards, understood, mut questions, mut unreadable, keeping } =
             read_heads(self.table, &head.cells, &sample, &answers);
         if self.by_items {
             // The headings say what no column does.
@@ -538,6 +543,7 @@ impl Mapper {
         head.map(self.table, known);
         head.add_sites(self.table, sites);
         head.category = category;
+        head.guards = guards;
         let left = understood
             .iter()
             .filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn))
@@ -595,6 +601,7 @@ impl Mapper {
             let column = columns(self.table).iter().position(|column| column.key == "channel").unwrap_or_default();
             return Err(LedgerFileError::Long { place, column, limit: self.limits.cell_bytes });
         }
+        let guards = self.head.as_ref().map_or_else(Vec::new, |head| head.guard_cells(&raw));
         let category = self.head.as_ref().and_then(|head| raw.cells.get(head.category?));
         let facts = match category.map(|text| text.trim()).filter(|text| !text.is_empty()) {
             Some(text) => Arc::new(SheetFacts { category: Some(text.to_string()), ..SheetFacts::clone(&self.facts) }),
@@ -613,7 +620,7 @@ impl Mapper {
             Some(Hint { column, link, number, formula, month, lost, struck })
         });
         let hints = hints.collect();
-        Ok(Located { table: self.table, row: Row(values), place, hints, sites, facts })
+        Ok(Located { table: self.table, row: Row(values), place, hints, sites, guards, facts })
     }
 
     /// Appends the cells of a `#续` row, whose first filled cell is the mark.

@@ -14,6 +14,7 @@ mod json;
 mod lines;
 mod links;
 mod map;
+mod notes;
 mod ods;
 mod old;
 mod place;
@@ -38,7 +39,7 @@ pub use trial::{ARGUMENT as TRIAL_ARGUMENT, Bounds, trial, trial_main};
 pub use write::{template, write};
 
 use crate::read::{ReadError, container_format};
-use domain::ledger::{HeadAnswers, Hint, Row, SheetFacts, SiteCell, Table, Written};
+use domain::ledger::{GuardCell, HeadAnswers, Hint, Row, SheetFacts, SiteCell, Table, Written};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -130,6 +131,8 @@ pub struct Located {
     pub hints: Vec<Hint>,
     /// Its filled cells in columns that are a channel each.
     pub sites: Vec<SiteCell>,
+    /// Its filled cells in columns that say whether it is open to all, and the notes behind its cells.
+    pub guards: Vec<GuardCell>,
     /// What its sheet states for all rows.
     pub facts: Arc<SheetFacts>,
 }
@@ -137,7 +140,14 @@ pub struct Located {
 impl Located {
     /// The row as `domain` reads it.
     pub fn written(&self) -> Written<'_> {
-        Written { table: self.table, row: &self.row, hints: &self.hints, sites: &self.sites, sheet: &self.facts }
+        Written {
+            table: self.table,
+            row: &self.row,
+            hints: &self.hints,
+            sites: &self.sites,
+            guards: &self.guards,
+            sheet: &self.facts,
+        }
     }
 }
 

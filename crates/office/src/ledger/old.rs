@@ -185,7 +185,7 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
                 _ => false,
             };
             if number || month || link.is_some() || lost || struck {
-                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck });
+                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck, note: None });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {

@@ -13,7 +13,7 @@ use super::{LedgerFileError, Limits};
 use crate::read::{self, ReadError};
 use calamine::Dimensions;
 use domain::extract::{BlockKind, Extract, Link};
-use domain::ledger::{SheetFacts, StatedYear, Taken, table_of, unit_of_group, unit_of_title};
+use domain::ledger::{SheetFacts, StatedYear, Taken, closing_line, table_of, unit_of_group, unit_of_title};
 use std::path::Path;
 
 /// Paragraphs above a table that may say what it is.
@@ -27,6 +27,8 @@ struct Sheet {
     unit: Option<(String, Taken)>,
     /// What the document states at its beginning.
     year: StatedYear,
+    /// A line above it or at the document's beginning that says that not everybody may see it.
+    closed: Option<String>,
     titles: Vec<String>,
     rows: Vec<RawRow>,
     merged: Vec<Dimensions>,
@@ -43,7 +45,8 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     let sheets = sheets_of(&extract);
     let answers = sink.answers();
     let grids = sheets.iter().map(|sheet| {
-        let facts = SheetFacts { unit: sheet.unit.clone(), year: sheet.year, ..SheetFacts::default() };
+        let (unit, year, closed) = (sheet.unit.clone(), sheet.year, sheet.closed.clone());
+        let facts = SheetFacts { unit, year, closed, ..SheetFacts::default() };
         let mut grid = Grid::given(facts);
         for row in &sheet.rows {
             if !grid.see(&row.cells, &answers) {
@@ -140,7 +143,9 @@ fn begun(titles: Vec<String>, heading: Option<String>, before: &[(usize, Sheet)]
         Some((_, first)) => first.year,
         None => StatedYear::of(&titles.join("\n")),
     };
-    Sheet { name, unit, year, titles, ..Sheet::default() }
+    let closed = closing_line(titles.iter().map(String::as_str));
+    let closed = closed.or_else(|| before.first().and_then(|(_, first)| first.closed.clone()));
+    Sheet { name, unit, year, closed, titles, ..Sheet::default() }
 }
 
 fn range((row, column): (usize, usize), (rows, columns): (usize, usize)) -> Option<Dimensions> {

@@ -6,6 +6,7 @@
 use super::error::{Notice, short};
 use super::links::{self, Links};
 use super::map::{FORMULA_ERROR, Mapper, RawHint, RawRow};
+use super::notes;
 use super::place::PlaceKind;
 use super::sheets::{self, DESCRIPTIONS, Grid, Merged};
 use super::sink::{Sink, Stop};
@@ -46,7 +47,8 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     let parts = links::parts(path)?;
     for (name, plan) in names.into_iter().zip(plans) {
         let Some(plan) = plan else { continue };
-        let links = parts.get(&name).map_or(Ok(Links::default()), |part| links::read(path, part))?;
+        let mut links = parts.get(&name).map_or(Ok(Links::default()), |part| links::read(path, part))?;
+        parts.get(&name).map_or(Ok(()), |part| notes::add(path, part, &mut links))?;
         read_sheet(&mut book, &name, plan, &links, limits, sink)?;
     }
     sheets::ended(sink)
@@ -99,6 +101,7 @@ fn each_row(book: &mut Book, name: &str, limits: &Limits, links: &Links, take: &
             match row.hints.iter_mut().find(|known| known.at == hint.at) {
                 Some(known) => {
                     (known.link, known.formula, known.lost) = (hint.link.clone(), hint.formula, hint.lost);
+                    known.note.clone_from(&hint.note);
                 }
                 None => row.hints.push(hint.clone()),
             }

@@ -5,11 +5,11 @@
 use super::said::{KEY, Placed, Said, column, face};
 use domain::fnv::fnv64;
 use domain::ledger::{
-    self, Book, Entry, Face, Faces, FileRow, Reading, RecordEntry, StatedYear, Table, Twin, Understood,
+    self, Book, Entry, Face, Faces, FileRow, KeysMet, Reading, RecordEntry, StatedYear, Table, Twin, Understood,
 };
 use domain::school_year::SchoolYear;
 use office::ledger::RowPlace;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Rows of one kind, and how many of them the ledger has as they are.
@@ -69,6 +69,12 @@ pub(super) struct Books {
     /// By school year and by unit.
     years: BTreeMap<SchoolYear, Share>,
     units: HashMap<String, Share>,
+    /// How far the keys of a sheet are those of the records that have them.
+    keys: HashMap<Arc<str>, KeysMet>,
+    /// Keys that clerks gave, each with the sheet and title of its first row.
+    given: HashMap<u64, (u64, u64)>,
+    /// Those that stand on several sheets, over several titles.
+    shared: HashSet<u64>,
 }
 
 impl Books {
@@ -80,6 +86,13 @@ impl Books {
             *self.all.entry(year).or_default() += 1;
         }
         let key = reading.row.cell(KEY);
+        if !key.is_empty() && !ledger::is_running_number(key) {
+            let here = (fnv64(place.sheet.bytes()), fnv64(entry.title.bytes()));
+            let first = *self.given.entry(fnv64(key.bytes())).or_insert(here);
+            if first.0 != here.0 && first.1 != here.1 {
+                self.shared.insert(fnv64(key.bytes()));
+            }
+        }
         if !reading.questions.is_empty() || !key.is_empty() && !ledger::is_running_number(key) {
             return;
         }
@@ -124,6 +137,21 @@ impl Books {
     pub(super) fn keyed(&mut self, year: SchoolYear, known: bool) {
         let share = self.years.entry(year).or_default();
         (share.rows, share.known) = (share.rows + 1, share.known + u64::from(known));
+    }
+
+    /// A row of a sheet and the record that has its key.
+    pub(super) fn met(&mut self, place: &RowPlace, row: &Face, there: &Face) {
+        self.keys.entry(place.sheet.clone()).or_default().meet(row, there);
+    }
+
+    /// How far the keys of the sheet of a row are those of the records that have them.
+    pub(super) fn keys_met(&self, place: &RowPlace) -> KeysMet {
+        self.keys.get(&place.sheet).copied().unwrap_or_default()
+    }
+
+    /// Whether a key stands on several sheets of the file, so that nobody knows which row a release of it is of.
+    pub(super) fn shares(&self, key: &str) -> bool {
+        !self.shared.is_empty() && self.shared.contains(&fnv64(key.bytes()))
     }
 
     /// What an earlier row is to this one.

@@ -1,25 +1,26 @@
 //! Records of a file: which record each row is about, what it says over what is there, and what that changes.
 
+use super::Importing;
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
 use super::hosts::{Here, Sites};
 use super::rows::{Chunk, Source, read_records};
 use super::said::{KEY, Placed, Said, bad, cells, column, face_of, is_complete, says, title};
+use super::telling::{changes, entered};
 use super::which::About;
-use super::{Importing, differing};
 use crate::error::{Error, Result};
 use crate::guard::rows::names_a_person;
-use crate::ledger::plan::{Cell, Change as Planned};
+use crate::ledger::plan::Change as Planned;
 use crate::ledger::tally::Bad;
 use domain::ids::RecordId;
 use domain::ledger::{
-    self, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, RecordEntry, ReleaseEntry, Row,
-    Table, Taken, Understood,
+    self, Doubt, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, Question, RecordEntry,
+    ReleaseEntry, Table, Taken, Understood,
 };
 use domain::record::{IndexNumber, Record, Visibility};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Import, Known, Saved};
 
@@ -52,6 +53,7 @@ impl Importing<'_> {
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<()> {
         self.standards().await?;
+        self.of_shared_keys();
         self.sites = Sites::of(&self.change.channels().await?);
         let reader = source.open(answers)?;
         let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
@@ -69,6 +71,25 @@ impl Importing<'_> {
         }
         reading.await.map_err(Error::internal)?.map_err(|error| source.wrong(error))?;
         self.left_over().await
+    }
+
+    /// Releases and editions of a key that two sheets give to two things: nobody knows which of them they are of.
+    fn of_shared_keys(&mut self) {
+        let (mut lost, books) = (Vec::new(), &self.books);
+        self.releases.retain(|key, rows| {
+            let shared = books.shares(key);
+            let told = rows.iter().filter(|_| shared);
+            lost.extend(told.map(|(_, place)| bad(Table::Releases, "record", FaultKind::Several, key.clone(), place)));
+            !shared
+        });
+        self.editions.retain(|key, rows| {
+            let shared = books.shares(key);
+            let told = rows.iter().filter(|_| shared);
+            lost.extend(told.map(|(_, place)| bad(Table::Editions, "record", FaultKind::Several, key.clone(), place)));
+            !shared
+        });
+        lost.sort_by_key(place_of);
+        lost.into_iter().for_each(|bad| self.outcome.refuse([bad]));
     }
 
     async fn chunk(&mut self, rows: Vec<Placed<Said>>) -> Result<()> {
@@ -115,9 +136,11 @@ impl Importing<'_> {
         let said = if given.is_empty() { of_public_edition(said, existing) } else { said };
         let (meant_as_draft, stated) = (says(&said.row, "state"), said.stated());
         let indexed = says(&said.row, "index");
-        let has = |key: &str| ledger::says(&said.row, column(key), place.has(column(key)));
+        let said = self.keeps_unread(said, &old, existing, place);
+        let has = |key: &str| ledger::says(&said.row, column(key), said.has(column(key), place));
         let has = [has("channel"), has("locator"), has("published_on")];
-        let entry = if is_complete(Table::Records, place) && !given.is_empty() {
+        let has_channel = said.has(column("channel"), place);
+        let entry = if is_complete(Table::Records, place) && !given.is_empty() && said.unread.is_empty() {
             said.entry
         } else {
             let there = ledger::record_row(&old.record);
@@ -136,7 +159,7 @@ impl Importing<'_> {
         if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
             entry.year = None;
         }
-        if (place.has(column("channel")) || existing.releases.is_empty()) && !indexed {
+        if (has_channel || existing.releases.is_empty()) && !indexed {
             self.placed(&mut entry, place);
         }
         // What the file keys by its own name belongs to this record all the same.
@@ -209,6 +232,37 @@ impl Importing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Cells of a row that say nothing delete nothing: what is there stays, and is asked about where it is something.
+    fn keeps_unread(&mut self, said: Said, old: &Parts, existing: &Record, place: &RowPlace) -> Said {
+        let there = ledger::record_row(&old.record);
+        for (at, written) in &said.unread {
+            let (at, written) = (*at, written.as_str());
+            let key = ledger::columns(Table::Records).get(at).map_or("", |column| column.key);
+            let released = |of: fn(&domain::record::Release) -> String| -> String {
+                let told = existing.releases.iter().map(of).filter(|text| !text.is_empty());
+                told.collect::<Vec<_>>().join("；")
+            };
+            let known = match key {
+                "locator" => released(|release| release.locator.clone()),
+                "channel" => self.named_channels(existing),
+                "unit" => self.named.get(there.cell(at)).map_or(there.cell(at), String::as_str).to_string(),
+                _ => there.cell(at).to_string(),
+            };
+            if known.is_empty() {
+                continue;
+            }
+            let question = Question::new(Doubt::Unread, Some(at), written, vec![known]);
+            self.outcome.questions.hear(Some(Table::Records), Spot::Row(place.clone(), Some(at)), question, 0);
+        }
+        said
+    }
+
+    fn named_channels(&self, record: &Record) -> String {
+        let named = |code: &String| self.named.get(code).unwrap_or(code).clone();
+        let channels = record.releases.iter().map(|release| &release.channel).filter(|code| !code.is_empty());
+        channels.map(named).collect::<Vec<_>>().join("；")
     }
 
     /// A file without a column of days says nothing of when a record was whose days are known.
@@ -371,10 +425,7 @@ impl Importing<'_> {
                     .map(|(_, place)| bad(Table::Editions, "record", FaultKind::Unknown, key.clone(), &place)),
             );
         }
-        left.sort_by_key(|bad| match bad {
-            Bad::Cell { table, place, .. } => (Some(*table), place.row),
-            Bad::File(_) => (None, 0),
-        });
+        left.sort_by_key(place_of);
         for bad in left {
             self.outcome.refuse([bad]);
         }
@@ -469,19 +520,11 @@ impl Importing<'_> {
     }
 }
 
-/// A new record, for the plan.
-fn entered(name: &str, entry: &RecordEntry, named: &HashMap<String, String>, place: RowPlace) -> Planned {
-    let day = if entry.published_on.is_unknown() { "made_on" } else { "published_on" };
-    let unit = named.get(&entry.unit).unwrap_or(&entry.unit).clone();
-    let row = ledger::record_row(entry);
-    let fact = |key: &str| {
-        let head = ledger::columns(Table::Records).get(column(key)).map_or("", |column| column.zh);
-        let cell = if key == "unit" { unit.clone() } else { row.cell(column(key)).to_string() };
-        (head, cell)
-    };
-    let facts = ["item", "unit", day].map(fact).into_iter().filter(|(_, cell)| !cell.is_empty()).collect();
-    let (name, place) = (name.to_string(), Some(place));
-    Planned { table: Table::Records, name, place, new: true, left: false, cells: Vec::new(), facts }
+fn place_of(bad: &Bad) -> (Option<Table>, u64) {
+    match bad {
+        Bad::Cell { table, place, .. } => (Some(*table), place.row),
+        Bad::File(_) => (None, 0),
+    }
 }
 
 /// What a row says of its record's releases, which the row itself then says no more.
@@ -508,50 +551,6 @@ fn settle(parts: &mut Parts, releases: Vec<(ReleaseEntry, bool)>) -> Vec<bool> {
     let (releases, named) = releases.into_iter().unzip();
     parts.releases = releases;
     named
-}
-
-/// What differs between a record's rows before and after, units and channels by their names. Where its releases stand,
-/// in its own row or beside it, is no difference.
-fn changes(old: &Parts, new: &Parts, named: &HashMap<String, String>) -> Vec<Cell> {
-    let row = |parts: &Parts| -> Row { ledger::record_row(&parts.record) };
-    let mut cells = differing(Table::Records, &row(old), &row(new));
-    let name = |code: &str| named.get(code).map_or(code, String::as_str).to_string();
-    cells.retain(|cell| !matches!(cell.key, "channel" | "locator"));
-    for cell in cells.iter_mut().filter(|cell| cell.key == "unit") {
-        (cell.old, cell.new) = (name(&cell.old), name(&cell.new));
-    }
-    let releases = |parts: &Parts| -> Vec<String> {
-        let row = &parts.record;
-        let own = row.channels.iter().map(|channel| (channel.as_str(), row.published_on, row.locator.as_str()));
-        let bare = (row.channels.is_empty() && !row.locator.is_empty()).then_some((
-            "",
-            row.published_on,
-            row.locator.as_str(),
-        ));
-        let others = parts.releases.iter().map(|release| (&*release.channel, release.on, &*release.locator));
-        let mut told: Vec<String> = own
-            .chain(bare)
-            .chain(others)
-            .map(|(channel, on, locator)| {
-                let words = [name(channel), on.to_string(), locator.to_string()];
-                words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-            })
-            .collect();
-        told.sort();
-        told
-    };
-    let editions = |parts: &Parts| -> Vec<String> {
-        parts.editions.iter().map(|edition| format!("{} {}", edition.edition.number, edition.edition.title)).collect()
-    };
-    for (key, table, old, new) in [
-        ("releases", Table::Releases, releases(old), releases(new)),
-        ("editions", Table::Editions, editions(old), editions(new)),
-    ] {
-        if old != new {
-            cells.push(Cell { key, head: table.zh(), old: old.join("；"), new: new.join("；") });
-        }
-    }
-    cells
 }
 
 fn calendar_year(day: chrono::NaiveDate) -> i32 {

@@ -9,7 +9,8 @@ use crate::guard::publication::Gate;
 use crate::guard::rows::{judge, judge_and_suspect};
 use crate::ledger::tally::{Bad, Outcome};
 use domain::ledger::{
-    self, EditionEntry, Entry, FaultKind, HeadAnswers, Known, ReleaseEntry, Row, Table, Taken, Understood,
+    self, Doubt, EditionEntry, Entry, FaultKind, GuardCell, HeadAnswers, Known, Question, ReleaseEntry, Row, Table,
+    Taken, Understood,
 };
 use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
@@ -94,17 +95,28 @@ impl Source {
     }
 }
 
+/// Whether a remark, which is cut, is about a cell that guards its row.
+fn is_of(cell: &GuardCell, written: &str) -> bool {
+    Understood::new(Taken::Guard, None, &cell.words(), "").written == written
+}
+
 /// The remarks of a row with their places.
-fn remarks(table: Table, reading: &ledger::Reading, place: &RowPlace) -> Vec<Remark> {
+fn remarks(located: &Located, reading: &ledger::Reading) -> Vec<Remark> {
+    let (table, place) = (located.table, &located.place);
+    // What stands in no column of the ledger is named by its cell in the file.
+    let spot = |column: Option<usize>, written: &str| match located.guards.iter().find(|cell| is_of(cell, written)) {
+        Some(cell) if column.is_none() => Spot::File(place.clone(), cell.at),
+        _ => Spot::Row(place.clone(), column),
+    };
     let understood = reading.understood.iter().map(|remark| Remark::Understood {
         table: Some(table),
-        spot: Spot::Row(place.clone(), remark.column),
+        spot: spot(remark.column, &remark.written),
         remark: remark.clone(),
     });
     // The row counts once, however many questions it raises.
     let questions = reading.questions.iter().enumerate().map(|(at, question)| Remark::Question {
         table: Some(table),
-        spot: Spot::Row(place.clone(), question.column),
+        spot: spot(question.column, &question.written),
         question: question.clone(),
         rows: u64::from(at == 0),
     });
@@ -137,7 +149,14 @@ pub(super) fn read_small(
 
 impl Small {
     fn take_in(&mut self, located: Located, gate: &mut Gate, glyphs: &mut Glyphs, outcome: &mut Outcome) {
-        let reading = ledger::read_row(located.written(), &ledger::Nothing);
+        let mut reading = ledger::read_row(located.written(), &ledger::Nothing);
+        if located.table != Table::Records {
+            // What is known of it nobody knows here: a formula without a result must not delete it.
+            let formulas = reading.unread.iter().filter(|(_, text)| text == ledger::FORMULA);
+            let asked = formulas.map(|(at, text)| Question::new(Doubt::Unread, Some(*at), text, Vec::new()));
+            reading.questions.extend(asked);
+        }
+        let told = remarks(&located, &reading);
         let Located { table, place, .. } = located;
         if reading.questions.is_empty() {
             glyphs.missing(table, &reading.row, &place).into_iter().for_each(|remark| outcome.hear(remark));
@@ -147,7 +166,7 @@ impl Small {
             self.books.take_in(&reading, &place);
             return;
         }
-        remarks(table, &reading, &place).into_iter().for_each(|remark| outcome.hear(remark));
+        told.into_iter().for_each(|remark| outcome.hear(remark));
         let (row, entry) = (reading.row, reading.entry);
         if !reading.questions.is_empty() {
             self.spoiled.extend(owner(table, &row));
@@ -198,7 +217,7 @@ impl Chunk {
     fn take_in(&mut self, gate: &mut Gate, located: &Located, known: &dyn Known) {
         let place = &located.place;
         let reading = ledger::read_row(located.written(), known);
-        self.told.extend(remarks(Table::Records, &reading, place));
+        self.told.extend(remarks(located, &reading));
         if !reading.questions.is_empty() {
             match reading.entry {
                 Err(faults) if !faults.is_empty() => self.bad.push(cells(Table::Records, faults, place)),
@@ -214,7 +233,8 @@ impl Chunk {
         if found.is_empty() {
             self.told.extend(suspected);
             let facts = located.facts.clone();
-            let said = Said { row: reading.row, entry: reading.entry, releases: reading.releases, facts };
+            let (row, entry) = (reading.row, reading.entry);
+            let said = Said { row, entry, releases: reading.releases, unread: reading.unread, facts };
             self.rows.push((said, place.clone()));
         } else {
             self.bad.push(found);

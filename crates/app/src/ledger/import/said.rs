@@ -17,13 +17,21 @@ pub(super) struct Said {
     pub(super) entry: std::result::Result<Entry, Vec<ledger::Fault>>,
     /// Releases that the row of a record names beside its own.
     pub(super) releases: Vec<ReleaseEntry>,
+    /// Columns in which something stands that says nothing, and what.
+    pub(super) unread: Vec<(usize, String)>,
     /// What its sheet states.
     pub(super) facts: Arc<SheetFacts>,
 }
 
 impl Default for Said {
     fn default() -> Said {
-        Said { row: Row::default(), entry: Err(Vec::new()), releases: Vec::new(), facts: Arc::default() }
+        Said {
+            row: Row::default(),
+            entry: Err(Vec::new()),
+            releases: Vec::new(),
+            unread: Vec::new(),
+            facts: Arc::default(),
+        }
     }
 }
 
@@ -66,6 +74,11 @@ impl Said {
         Said { row, entry, ..self }
     }
 
+    /// Whether the row says something in a column: its file has it, and what stands there can be read.
+    pub(super) fn has(&self, at: usize, place: &RowPlace) -> bool {
+        place.has(at) && !self.unread.iter().any(|(unread, _)| *unread == at)
+    }
+
     /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the
     /// file has stays wrong.
     pub(super) fn over(
@@ -76,7 +89,7 @@ impl Said {
     ) -> std::result::Result<Entry, Vec<ledger::Fault>> {
         match &self.entry {
             Err(faults) if faults.iter().any(|fault| place.has(fault.column)) => self.entry,
-            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| place.has(at))),
+            _ => ledger::parse(table, &ledger::overlay(table, there, &self.row, |at| self.has(at, place))),
         }
     }
 }

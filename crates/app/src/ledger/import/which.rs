@@ -1,16 +1,19 @@
 //! Which record each row is about: by its key where that is one, else by what it says; and what must be asked.
 //!
-//! A key holds within its source and, unless it names a year, within a school year. Running numbers of a sheet are none.
-//! Nothing is written here.
+//! A key holds within its source and, unless it names a year, within a school year ([`by_key`]). Running numbers of a sheet
+//! are none ([`by_number`]). Nothing is written here.
+
+mod by_key;
+mod by_number;
+
+pub(super) use by_key::Met;
 
 use super::book::{Pair, find, join};
-use super::said::{KEY, Placed, Said, bad, cells, column, face, face_of, title};
+use super::said::{KEY, Placed, Said, bad, cells, column, face, title};
 use super::{Importing, short_hash};
 use crate::error::{Error, Result};
 use crate::ledger::plan::{Candidate, Possible};
-use domain::ledger::{
-    self, Across, Entry, Face, Faces, FaultKind, Recognised, RecordEntry, Table, Taken, Twin, Understood,
-};
+use domain::ledger::{self, Entry, Face, Faces, FaultKind, Recognised, RecordEntry, Table, Taken, Twin, Understood};
 use domain::ledger::{Doubt, Question};
 use domain::record::{IndexNumber, Record};
 use domain::school_year::SchoolYear;
@@ -58,7 +61,7 @@ impl Importing<'_> {
             self.load_faces().await?;
         }
         let rows = self.once(rows);
-        let keys: Vec<String> = rows.iter().flat_map(|(said, _)| keys(said)).collect();
+        let keys: Vec<String> = rows.iter().flat_map(|(said, place)| self.keys(said, place)).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let known = self.change.existing_keys(&keys).await?;
         let ids: Vec<_> = known.values().map(|known| known.id).collect();
@@ -67,16 +70,32 @@ impl Importing<'_> {
             self.load_faces().await?;
             keyed.by_number = self.are_keyed_by_number(&rows, &keyed);
         }
-        for (said, _) in &rows {
-            self.count_keyed(said, &keyed);
+        for (said, place) in rows.iter().filter(|(said, _)| is_given(said) && !is_numbered(said)) {
+            self.count_keyed(said, place, &keyed);
         }
         let mut told = Vec::with_capacity(rows.len());
         for (said, place) in rows {
-            if let Some(about) = self.about(said, place, &keyed).await? {
+            if let Some(about) = self.about(said, place, &keyed, &told).await? {
                 told.push(about);
             }
         }
         Ok(told)
+    }
+
+    /// The keys under which a row's record may be there: its own, those of its year and source, that which is made of it.
+    fn keys(&self, said: &Said, place: &RowPlace) -> Vec<String> {
+        let own = key(said);
+        match (own.is_empty(), year(said)) {
+            (true, _) => Vec::new(),
+            (false, _) if is_given(said) => self.keys_of(said, place),
+            (false, Some(year)) => vec![ledger::key_of_year(&own, year), own],
+            (false, None) => vec![own],
+        }
+    }
+
+    /// A second row of a key within its sheet.
+    fn twice(&mut self, own: &str, place: &RowPlace) {
+        self.outcome.refuse([bad(Table::Records, "key", FaultKind::Duplicate, own, place)]);
     }
 
     /// The rows of a chunk, each thing once and in the year of its book.
@@ -142,27 +161,28 @@ impl Importing<'_> {
         self.outcome.hear(Remark::Understood { table: Some(Table::Records), spot, remark });
     }
 
-    fn count_keyed(&mut self, said: &Said, keyed: &Keyed) {
-        let own = key(said);
-        let Some(year) = year(said).filter(|_| is_given(said) && !ledger::is_running_number(&own)) else {
-            return;
-        };
-        let of_year = |key: &str| keyed.get(key).is_some_and(|(_, record)| face_of(record).year == Some(year));
-        let known = of_year(&own) || of_year(&ledger::key_of_year(&own, year));
-        self.books.keyed(year, known);
-    }
-
-    async fn about(&mut self, mut said: Said, place: RowPlace, keyed: &Keyed) -> Result<Option<About>> {
+    async fn about(
+        &mut self,
+        mut said: Said,
+        place: RowPlace,
+        keyed: &Keyed,
+        before: &[About],
+    ) -> Result<Option<About>> {
         let own = key(&said);
+        let named = is_given(&said) && !is_numbered(&said);
         let which = if let Some((known, record)) = self.by_index(&said).await? {
             said = said.with(Table::Records, KEY, "");
             Which::There(known, Box::new(record))
         } else if own.is_empty() {
             self.partial(&said, &place).await?
+        } else if self.choice.key(&place).is_some() {
+            self.by_chosen_key(&said, &own, &place, keyed).await?
         } else if is_numbered(&said) {
             self.numbered(&mut said, &own, &place, keyed).await?
+        } else if named {
+            self.by_given_key(&mut said, &own, &place, keyed, before).await?
         } else {
-            self.by_key(&mut said, &own, &place, keyed).await?
+            self.by_made_key(&mut said, &own, &place, keyed).await?
         };
         let there = match which {
             Which::Out => return Ok(None),
@@ -170,6 +190,9 @@ impl Importing<'_> {
             Which::There(known, record) => Some((known, *record)),
         };
         let meant = there.as_ref().map_or_else(|| key(&said), |(_, record)| record.key.clone());
+        if named {
+            self.meets_key(&said, &own, &meant, &place);
+        }
         if !self.seen.insert(short_hash(&meant)) {
             let (column, text) = match &said.entry {
                 Ok(Entry::Record(entry)) if !is_given(&said) => ("title", entry.title.clone()),
@@ -194,192 +217,6 @@ impl Importing<'_> {
         }
     }
 
-    /// A row with a key that somebody chose, or that was made of it.
-    async fn by_key(&mut self, said: &mut Said, own: &str, place: &RowPlace, keyed: &Keyed) -> Result<Which> {
-        let given = is_given(said);
-        let lasting = given && ledger::is_lasting_key(own);
-        let year = year(said).filter(|_| !lasting);
-        let of_year = year.and_then(|year| keyed.get(&ledger::key_of_year(own, year)));
-        if let Some((known, record)) = of_year.filter(|(known, _)| given || !self.taken.contains(&known.id)) {
-            return Ok(Which::There(known.clone(), Box::new(record.clone())));
-        }
-        let hit = keyed.get(own).filter(|(known, _)| given || !self.taken.contains(&known.id));
-        let Some((known, record)) = hit else {
-            return match &said.entry {
-                Ok(_) => self.recognised(said, given, place).await,
-                Err(faults) => Ok(self.unread(&faults.clone(), place)),
-            };
-        };
-        let Ok(Entry::Record(entry)) = &said.entry else {
-            return Ok(Which::There(known.clone(), Box::new(record.clone())));
-        };
-        let (row, there) = (face(entry, &entry.unit), face_of(record));
-        let same_index = entry.index.as_ref().is_some_and(|index| *index == known.index);
-        if let Some(year) = year.filter(|_| !same_index) {
-            self.load_faces().await?;
-            match ledger::across(Some(year), there.year, self.books.of(said, place)) {
-                None | Some(Across::Corrected) => {}
-                Some(Across::Another) => {
-                    self.key_of_year(said, own, year, place);
-                    return Ok(Which::New);
-                }
-                Some(Across::Doubtful) if !given && self.is_book_of(year, said, place) => {
-                    self.key_of_year(said, own, year, place);
-                    return Ok(Which::New);
-                }
-                // Who gives the key and the title means the record, unless the file is a book of the other year.
-                Some(Across::Doubtful) if row.title == there.title && !self.is_book_of(year, said, place) => {}
-                Some(Across::Doubtful) => {
-                    self.asks(place, &row.title, [record]);
-                    return Ok(Which::Out);
-                }
-            }
-        }
-        if given && !same_index && !ledger::same_key_is_meant(own, &row, &there) {
-            self.asks(place, &row.title, [record]);
-            return Ok(Which::Out);
-        }
-        Ok(Which::There(known.clone(), Box::new(record.clone())))
-    }
-
-    /// Whether the book of a row is surely of this year.
-    fn is_book_of(&self, year: SchoolYear, said: &Said, place: &RowPlace) -> bool {
-        self.books.of(said, place).is_some_and(|book| book.sure && book.year == year)
-    }
-
-    /// A row whose key a record of another year has: its own gets the year with it, and what the file keys by it goes along.
-    fn key_of_year(&mut self, said: &mut Said, own: &str, year: SchoolYear, place: &RowPlace) {
-        let new = ledger::key_of_year(own, year);
-        if is_given(said) {
-            self.understood(Understood::new(Taken::KeyOfYear, Some(KEY), own, new.clone()), place);
-        }
-        self.adopt(own, &new);
-        let row = std::mem::take(said);
-        *said = row.with(Table::Records, KEY, &new);
-    }
-
-    /// A row with a number that only counts the rows of its sheet: what it says tells which record it is about, the number
-    /// no more than which of several.
-    async fn numbered(&mut self, said: &mut Said, own: &str, place: &RowPlace, keyed: &Keyed) -> Result<Which> {
-        let bare = std::mem::take(said).with(Table::Records, KEY, "");
-        let Ok(Entry::Record(entry)) = &bare.entry else {
-            let which = self.partial(&bare, place).await?;
-            *said = bare;
-            return Ok(which);
-        };
-        self.load_faces().await?;
-        let found = self.recognise(entry, &bare, place);
-        let meant = self.meant_by_number(own, entry, &bare, place, keyed);
-        let which = match (found, meant) {
-            (Recognised::Same(id), _) => self.same(id, entry, &bare, place).await?,
-            (Recognised::Doubtful(ids), Some((known, record))) if ids.contains(&known.id) => {
-                Which::There(known, record)
-            }
-            (Recognised::Doubtful(ids), _) => {
-                let records = self.change.records(&ids).await?;
-                self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
-                Which::Out
-            }
-            (Recognised::New | Recognised::OfAnotherYear(_), Some((known, record))) => {
-                match self.is_surely(&record, entry, &bare, place) {
-                    true => Which::There(known, record),
-                    false => {
-                        self.asks(place, &entry.title, [&*record]);
-                        Which::Out
-                    }
-                }
-            }
-            (Recognised::OfAnotherYear(ids), None) => {
-                self.of_another_year(&ids, entry.title.clone(), place).await?;
-                Which::New
-            }
-            (Recognised::New, None) => {
-                let by_number = self.retitled(own, entry, &bare, place, keyed);
-                self.new_or_corrected(by_number, entry, &bare, place).await?
-            }
-        };
-        *said = bare;
-        let is_new = matches!(which, Which::New);
-        let free = !keyed.known.contains_key(own) && !self.seen.contains(&short_hash(own));
-        match &which {
-            Which::New if free => {
-                let row = std::mem::take(said);
-                *said = row.with(Table::Records, KEY, own);
-            }
-            Which::There(_, record) if record.key == own => self.adopt(own, own),
-            Which::New | Which::There(..) => {
-                let made = match &which {
-                    Which::There(_, record) => record.key.clone(),
-                    _ => key(said),
-                };
-                self.no_key(own, &made, place);
-            }
-            Which::Out => {}
-        }
-        if is_new && !free {
-            self.unmade(said, place).await?;
-        }
-        Ok(which)
-    }
-
-    /// The key that is made of a row may be that of a record of another year; then its own gets the year with it.
-    async fn unmade(&mut self, said: &mut Said, place: &RowPlace) -> Result<()> {
-        let made = key(said);
-        let there = !self.change.existing_keys(&[&made]).await?.is_empty();
-        if let Some(year) = year(said).filter(|_| there) {
-            self.key_of_year(said, &made, year, place);
-        }
-        Ok(())
-    }
-
-    /// The record that has a row's running number as its key, where the row is like it in other things and no other row of
-    /// the file is that record.
-    fn meant_by_number(
-        &self,
-        own: &str,
-        entry: &RecordEntry,
-        said: &Said,
-        place: &RowPlace,
-        keyed: &Keyed,
-    ) -> Option<(Known, Box<Record>)> {
-        let (known, record) = keyed.get(own)?;
-        let (row, there) = (face(entry, &entry.unit), face_of(record));
-        let of_year = ledger::across(year(said), there.year, self.books.of(said, place));
-        let meant = ledger::same_key_is_meant(own, &row, &there) && matches!(of_year, None | Some(Across::Corrected));
-        (self.is_free(known, &there) && meant).then(|| (known.clone(), Box::new(record.clone())))
-    }
-
-    /// Whether no other row of the file is this record.
-    fn is_free(&self, known: &Known, there: &Face) -> bool {
-        !self.taken.contains(&known.id) && self.faces.as_ref().is_none_or(|faces| !faces.lists(there))
-    }
-
-    /// Whether a row is the record of its number although nothing else tells so: a book that comes again has its rows, and
-    /// another day or page in one that does not is another thing as often.
-    fn is_surely(&self, record: &Record, entry: &RecordEntry, said: &Said, place: &RowPlace) -> bool {
-        let again = self.books.of(said, place).is_some_and(|book| book.again);
-        again || ledger::same_day_or_page(&self.face(entry, said), &face_of(record))
-    }
-
-    /// The record that has a row's running number where the row may be it, corrected in several things: a person must say.
-    fn retitled(
-        &self,
-        own: &str,
-        entry: &RecordEntry,
-        said: &Said,
-        place: &RowPlace,
-        keyed: &Keyed,
-    ) -> Option<domain::ids::RecordId> {
-        let (known, record) = keyed.get(own)?;
-        let (row, there) = (self.face(entry, said), face_of(record));
-        let book = self.books.of(said, place);
-        let of_year = ledger::across(row.year, there.year, book);
-        // Of a book that comes again, with its numbers, the record has no other row.
-        let lost = keyed.by_number && book.is_some_and(|book| book.again);
-        let may_be = (lost || ledger::may_be_retitled(&row, &there)) && of_year != Some(Across::Another);
-        (self.is_free(known, &there) && may_be).then_some(known.id)
-    }
-
     /// A row that is none of the records that are there, unless it may be one that was corrected in several things.
     async fn new_or_corrected(
         &mut self,
@@ -400,20 +237,6 @@ impl Importing<'_> {
         let records = self.change.records(&ids).await?;
         self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
         Ok(Which::Out)
-    }
-
-    /// Whether most rows of which a record is there as they are have that record's key as their number.
-    fn are_keyed_by_number(&self, rows: &[Placed<Said>], keyed: &Keyed) -> bool {
-        let (mut there, mut keys) = (0u64, 0u64);
-        for (said, _) in rows.iter().filter(|(said, _)| is_numbered(said)) {
-            let Ok(Entry::Record(entry)) = &said.entry else { continue };
-            let Some(id) = self.faces.as_ref().and_then(|faces| faces.just_as(&self.face(entry, said))) else {
-                continue;
-            };
-            there += 1;
-            keys += u64::from(keyed.get(&key(said)).is_some_and(|(known, _)| known.id == id));
-        }
-        keys > 0 && keys * 2 >= there
     }
 
     /// What a row is recognised by, its unit as a code.
@@ -442,32 +265,33 @@ impl Importing<'_> {
 
     /// The record that a row is about although its key is not there. A key of its own says that a row which only looks like
     /// another is none.
-    async fn recognised(&mut self, said: &mut Said, given: bool, place: &RowPlace) -> Result<Which> {
+    async fn recognised(&mut self, said: &mut Said, place: &RowPlace) -> Result<Which> {
         let Ok(Entry::Record(entry)) = &said.entry else { return Ok(Which::New) };
+        let given = is_given(said).then(|| said.row.cell(KEY));
         self.load_faces().await?;
-        match self.recognise(entry, said, place) {
-            Recognised::New if given => Ok(Which::New),
-            Recognised::New => {
+        match (self.recognise(entry, said, place), given) {
+            (Recognised::New, Some(_)) => Ok(Which::New),
+            (Recognised::New, None) => {
                 let entry = entry.clone();
                 self.new_or_corrected(None, &entry, said, place).await
             }
-            Recognised::Same(id) if given => {
+            (Recognised::Same(id), Some(given)) => {
                 let (known, record) = self.known(id).await?;
                 // Who gives a key of its own to what has another means another.
-                let another = !ledger::is_made_key(&record.key);
+                let another = !ledger::is_made_key(&record.key) && !ledger::is_key_as_given(&record.key, given);
                 Ok(if another { Which::New } else { Which::There(known, Box::new(record)) })
             }
-            Recognised::Same(id) => self.same(id, entry, said, place).await,
-            Recognised::OfAnotherYear(ids) => {
-                let title = entry.title.clone();
+            (Recognised::Same(id), None) => self.same(id, entry, said, place).await,
+            (Recognised::OfAnotherYear(ids), given) => {
+                let (title, given) = (entry.title.clone(), given.is_some());
                 self.of_another_year(&ids, title, place).await?;
                 if !given {
                     self.unmade(said, place).await?;
                 }
                 Ok(Which::New)
             }
-            Recognised::Doubtful(_) if given => Ok(Which::New),
-            Recognised::Doubtful(ids) => {
+            (Recognised::Doubtful(_), Some(_)) => Ok(Which::New),
+            (Recognised::Doubtful(ids), None) => {
                 let records = self.change.records(&ids).await?;
                 self.asks(place, &entry.title, ids.iter().filter_map(|id| records.get(id)));
                 Ok(Which::Out)
@@ -614,17 +438,4 @@ fn year(said: &Said) -> Option<SchoolYear> {
         Ok(Entry::Record(entry)) => year_of(entry).or(said.stated()),
         _ => said.stated(),
     }
-}
-
-/// The keys under which a row's record may be there: its own, that of its year, that which is made of it.
-fn keys(said: &Said) -> Vec<String> {
-    let own = key(said);
-    if own.is_empty() {
-        return Vec::new();
-    }
-    let mut keys = vec![own.clone()];
-    if let Some(year) = year(said).filter(|_| !ledger::is_lasting_key(&own) || !is_given(said)) {
-        keys.push(ledger::key_of_year(&own, year));
-    }
-    keys
 }

@@ -72,6 +72,8 @@ pub enum FaultKind {
     Child,
     /// One key in several years, and the row does not say which.
     WhichYear,
+    /// One key on several sheets, for several things. Found by `app`.
+    Several,
     /// A name that another unit or channel has or had. Found by `app`.
     NameTaken,
     /// A code that another unit or channel had. Found by `app`.
@@ -109,6 +111,7 @@ impl FaultKind {
             Down => "down",
             Edition => "edition",
             WhichYear => "which-year",
+            Several => "several",
             NameTaken => "name-taken",
             CodeTaken => "code-taken",
             Widened => "widened",

@@ -12,11 +12,13 @@ mod unit;
 
 use super::address;
 use super::amount::{self, Amount};
+use super::channel::says_none;
 use super::item::{self, Named};
 use super::shape;
 use super::words;
 use super::{
-    Doubt, Fault, FaultKind, Known, Question, ReleaseEntry, Row, StatedYear, Table, Taken, Understood, Written, columns,
+    Doubt, FORMULA, Fault, FaultKind, Known, Question, ReleaseEntry, Row, StatedYear, Table, Taken, Understood,
+    Written, columns,
 };
 use crate::text::turns;
 use dates::kind_of_publicity;
@@ -87,6 +89,21 @@ impl<'a> Cells<'a> {
                 self.understood.push(Understood::new(Taken::Formula, Some(hint.column), "", ""));
             }
         }
+    }
+
+    /// Columns in which something stands, or a formula, that came to nothing; a word that says that there is nothing deletes.
+    pub(super) fn unread(&self) -> Vec<(usize, String)> {
+        let filled = |at: usize| {
+            let text = self.written.row.cell(at).trim();
+            !text.is_empty() && !words::says_nothing(text) && !says_none(text)
+        };
+        let formula = |at: usize| self.written.hints.iter().any(|hint| hint.column == at && hint.formula);
+        let asked = |at: usize| self.questions.iter().any(|question| question.column == Some(at));
+        let key = self.at("key");
+        let all = (0..self.row.0.len()).filter(|at| self.cell(*at).is_empty() && Some(*at) != key && !asked(*at));
+        let found = all.filter(|at| filled(*at) || formula(*at));
+        let written = |at: usize| if filled(at) { self.written.row.cell(at) } else { FORMULA }.to_string();
+        found.map(|at| (at, written(at))).collect()
     }
 
     /// Signs without width that come along from pages and chats.

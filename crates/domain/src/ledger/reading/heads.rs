@@ -3,15 +3,16 @@
 //! Names are literal; everything else is told, what somebody answered before first, and what is only likely is asked. A
 //! column is never taken by two heads.
 
+mod near;
 mod records;
 
 use super::answers::HeadAnswers;
-use super::item::likeness;
 use super::shape::{self, Shape};
 use super::sites::{SiteColumn, SiteHolds};
 use crate::date::half_width;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns, key_columns};
+use near::{by_likeness, missing, nearest};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -24,6 +25,8 @@ pub struct Heads {
     pub sites: Vec<SiteColumn>,
     /// A column of categories beside that of the items.
     pub category: Option<usize>,
+    /// Columns that say whether a row is open to all.
+    pub guards: Vec<usize>,
     /// Heads that were interpreted, with their place in the file.
     pub understood: Vec<(usize, Understood)>,
     /// Heads that are only likely, and required columns that are missing (without a place).
@@ -53,7 +56,7 @@ fn synonyms() -> &'static Synonyms {
 }
 
 /// A head in the form the synonyms have: half width, lower case, letters alone, without what stands in brackets.
-fn plain(head: &str) -> String {
+pub(super) fn plain(head: &str) -> String {
     let (mut text, mut depth) = (String::new(), 0);
     for c in half_width(head).to_lowercase().chars() {
         match c {
@@ -128,42 +131,6 @@ fn required(table: Table) -> Vec<usize> {
     columns(table).iter().enumerate().filter(|(_, column)| column.required).map(|(at, _)| at).collect()
 }
 
-/// Likeness in hundredths from which a head is probably the column.
-const PROBABLE: u32 = 50;
-/// From which it is taken as the column, when its cells do not say otherwise.
-const SURE: u32 = 80;
-
-/// The column whose names are most like the head, with the likeness; none when two columns are about as like.
-fn nearest(table: Table, head: &str) -> Option<(usize, u32)> {
-    let plain = plain(head);
-    if plain.chars().count() < 2 {
-        return None;
-    }
-    let mut best: Vec<u32> = vec![0; columns(table).len()];
-    let mut meet = |at: usize, name: &str| best[at] = best[at].max(alike(name, &plain));
-    for (at, column) in columns(table).iter().enumerate() {
-        meet(at, column.zh);
-        column.aliases.iter().for_each(|alias| meet(at, alias));
-    }
-    for ((of, name), at) in synonyms() {
-        if *of == table {
-            meet(*at, name);
-        }
-    }
-    let mut order: Vec<(u32, usize)> = best.into_iter().zip(0..).collect();
-    order.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    match order.as_slice() {
-        [(first, at), (second, _), ..] if *first >= PROBABLE && second + 10 <= *first => Some((*at, *first)),
-        _ => None,
-    }
-}
-
-/// Likeness of two heads; one that holds the other whole is probable at least.
-fn alike(name: &str, head: &str) -> u32 {
-    let whole = name.chars().count() >= 2 && head.contains(name) && head.chars().count() <= name.chars().count() + 4;
-    likeness(name, head).max(if whole { 60 } else { 0 })
-}
-
 /// Reads the head of a table; `sample` are rows below it. What is read by content needs two cells at least.
 pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answers: &HeadAnswers) -> Heads {
     let mut found = Heads { known: vec![None; heads.len()], ..Heads::default() };
@@ -202,6 +169,7 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         records::as_title(heads, &shapes, &mut taken, &mut found);
         records::category(heads, sample, &taken, &mut found);
         records::openness_unread(heads, &taken, &mut found);
+        records::guards(heads, &mut found);
     }
     by_likeness(table, heads, &shapes, &mut taken, &mut found);
     missing(table, (heads, sample), &shapes, &taken, &mut found);
@@ -316,113 +284,15 @@ fn by_content(heads: &[String], sample: &[Vec<String>], shapes: &[Shape], taken:
 impl Heads {
     /// Whether a column of the file is nothing so far.
     fn is_free(&self, at: usize) -> bool {
-        self.known[at].is_none() && self.category != Some(at) && !self.sites.iter().any(|site| site.at == at)
+        self.known[at].is_none()
+            && self.category != Some(at)
+            && !self.guards.contains(&at)
+            && !self.sites.iter().any(|site| site.at == at)
     }
 
     /// Whether somebody answered what it is.
     fn is_answered(&self, at: usize) -> bool {
         self.understood.iter().any(|(place, told)| *place == at && told.kind == Taken::HeadAnswer)
-    }
-}
-
-/// Heads that are like a column's: taken when much alike, else asked, where the column is not there otherwise.
-fn by_likeness(table: Table, heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
-    let mut near: Vec<(u32, usize, usize)> = Vec::new();
-    for (at, head) in heads.iter().enumerate() {
-        let asked = found.questions.iter().any(|(place, _)| *place == Some(at));
-        if found.is_free(at) && !asked && by_synonym(table, head).is_none() {
-            near.extend(nearest(table, head).map(|(column, likeness)| (likeness, at, column)));
-        }
-    }
-    near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (likeness, at, column) in near {
-        if taken[column] || !fits(table, column, shapes[at]) || shapes[at] == Shape::Numbers && !counts(table, column) {
-            continue;
-        }
-        if likeness >= SURE {
-            taken[column] = true;
-            found.known[at] = Some(column);
-            found.understood.push((at, told(table, Taken::Head, &heads[at], column)));
-        } else if !columns(table)[column].required && !found.questions.iter().any(|(_, q)| q.column == Some(column)) {
-            if columns(table)[column].key == "published_on" && shapes[at] == Shape::Dates {
-                found.keeping.push(at);
-            }
-            let candidates = vec![columns(table)[column].zh.to_string()];
-            found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), &heads[at], candidates)));
-        }
-    }
-}
-
-/// Columns in which numbers are expected.
-fn counts(table: Table, column: usize) -> bool {
-    matches!(columns(table)[column].key, "item" | "count" | "number" | "order" | "value" | "key" | "code")
-}
-
-/// Heads of columns that hold words and are no titles.
-const PLAIN: [&str; 10] =
-    ["备注", "说明", "责任人", "联系人", "填表人", "审核人", "负责人", "完成情况", "是否完成", "联系电话"];
-
-/// Required columns that are not there, with the heads that may be them. Rows that name their key can do without.
-fn missing(
-    table: Table,
-    (heads, sample): (&[String], &[Vec<String>]),
-    shapes: &[Shape],
-    taken: &[bool],
-    found: &mut Heads,
-) {
-    let named = |key: &str| columns(table).iter().position(|column| column.key == key).is_some_and(|at| taken[at]);
-    let keys = key_columns(table);
-    if !keys.is_empty() && keys.iter().all(|key| named(key)) || table == Table::Records && named("index") {
-        return;
-    }
-    let mut offered: Vec<usize> = Vec::new();
-    for column in required(table).into_iter().filter(|at| !taken[*at]) {
-        let names = columns(table)[column];
-        let mut near: Vec<(u32, usize)> = Vec::new();
-        for (at, head) in heads.iter().enumerate().filter(|(at, _)| found.is_free(*at)) {
-            let plain = plain(head);
-            // 序号 numbers the rows of the sheet, and one head is not two columns.
-            if plain == "序号" || offered.contains(&at) || !fits(table, column, shapes[at]) {
-                continue;
-            }
-            // What no column is may be the title, the one column of words that every table has.
-            if names.key == "title"
-                && matches!(shapes[at], Shape::Other | Shape::Items(_))
-                && plain.chars().count() > 1
-                && !PLAIN.contains(&plain.as_str())
-            {
-                near.push((21, at));
-            }
-            // Small numbers may be those of items, or of something else.
-            if names.key == "item" && shapes[at] == Shape::Numbers && shape::are_items(sample, at) {
-                near.push((30, at));
-            }
-            let all = std::iter::once(names.zh).chain(names.aliases.iter().copied());
-            let of_data = synonyms().iter().filter(|((of, _), at)| *of == table && **at == column);
-            let most = all.chain(of_data.map(|((_, name), _)| name.as_str())).map(|name| alike(name, &plain)).max();
-            near.extend(most.filter(|most| *most > 20).map(|most| (most, at)));
-        }
-        // Rows that are known by their title and something else need not repeat their item; whether they are, the ledger tells.
-        let known = ["locator", "document_number", "published_on", "made_on"].into_iter().any(named);
-        if names.key == "item" && near.is_empty() && table == Table::Records && named("title") && known {
-            continue;
-        }
-        near.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut once: Vec<usize> = Vec::new();
-        near.retain(|(_, at)| {
-            !once.contains(at) && {
-                once.push(*at);
-                true
-            }
-        });
-        near.truncate(3);
-        offered.extend(near.iter().map(|(_, at)| *at));
-        // Such a head is asked about once, for the column that matters.
-        found.keeping.retain(|place| !near.iter().any(|(_, at)| at == place));
-        found.questions.retain(|(place, _)| place.is_none_or(|place| !near.iter().any(|(_, at)| *at == place)));
-        let candidates = near.into_iter().map(|(_, at)| heads[at].trim().to_string()).collect();
-        found.questions.push((None, Question::new(Doubt::MissingColumn, Some(column), "", candidates)));
-        found.unreadable = true;
     }
 }
 

@@ -36,7 +36,7 @@ fn at(table: Table, key: &str) -> usize {
 
 fn read_with(cells: &[(&str, &str)], hints: &[Hint], sheet: &SheetFacts) -> Reading {
     let row = row(Table::Records, &[&[("title", "通知"), ("item", "37")], cells].concat());
-    read_row(Written { table: Table::Records, row: &row, hints, sites: &[], sheet }, &Nothing)
+    read_row(Written { table: Table::Records, row: &row, hints, sites: &[], guards: &[], sheet }, &Nothing)
 }
 
 fn read(cells: &[(&str, &str)]) -> Reading {
@@ -176,7 +176,14 @@ fn of_several_units_the_first_answers_and_the_others_are_kept() {
     }
     assert_eq!(cell(&read(&[("unit", "教务处 王五")]), "unit"), "教务处");
     let whole = row(Table::Records, &[("title", "甲"), ("item", "37"), ("unit", "组织部、统战部")]);
-    let written = Written { table: Table::Records, row: &whole, hints: &[], sites: &[], sheet: &SheetFacts::default() };
+    let written = Written {
+        table: Table::Records,
+        row: &whole,
+        hints: &[],
+        sites: &[],
+        guards: &[],
+        sheet: &SheetFacts::default(),
+    };
     assert_eq!(read_row(written, &School).row, whole, "a known unit of that name is that unit");
 }
 
@@ -197,7 +204,9 @@ fn figures_identities_and_texts_are_read_in_their_own_words() {
     let sheet = SheetFacts::default();
     let read = |table, cells: &[(&str, &str)]| {
         let row = row(table, cells);
-        read_row(Written { table, row: &row, hints: &[], sites: &[], sheet: &sheet }, &Nothing).entry.unwrap()
+        read_row(Written { table, row: &row, hints: &[], sites: &[], guards: &[], sheet: &sheet }, &Nothing)
+            .entry
+            .unwrap()
     };
     let Entry::Figure(_, figure) =
         read(Table::Figures, &[("dataset", "毕业生"), ("key", "总数"), ("name", "合计"), ("value", "约1.2万人")])
@@ -217,8 +226,14 @@ fn an_address_goes_to_the_channel_that_the_ledger_gives_its_host() {
     // Channel and address of the row, then its further releases.
     let told = |channel: &str, locator: &str| {
         let row = row(Table::Records, &[("title", "甲"), ("item", "37"), ("channel", channel), ("locator", locator)]);
-        let written =
-            Written { table: Table::Records, row: &row, hints: &[], sites: &[], sheet: &SheetFacts::default() };
+        let written = Written {
+            table: Table::Records,
+            row: &row,
+            hints: &[],
+            sites: &[],
+            guards: &[],
+            sheet: &SheetFacts::default(),
+        };
         let reading = read_row(written, &School);
         let releases = reading.releases.iter().map(|release| (release.channel.clone(), release.locator.clone()));
         (cell(&reading, "channel").to_string(), releases.collect::<Vec<_>>())

@@ -7,7 +7,7 @@ use super::super::lines;
 use super::super::place::{PlaceKind, file_cell};
 use super::RawRow;
 use super::days::Days;
-use domain::ledger::{HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of};
+use domain::ledger::{GuardCell, HeadAnswers, Question, SiteCell, SiteColumn, SiteHolds, Table, columns, head_of};
 use std::sync::Arc;
 
 /// A head and what is known of its columns.
@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub(super) sites: Vec<SiteColumn>,
     /// A column of categories beside that of the items.
     pub(super) category: Option<usize>,
+    /// Columns that say whether a row is open to all.
+    pub(super) guards: Vec<usize>,
     /// Columns that are not read although something stands in them.
     pub(super) unread: Vec<bool>,
     /// Columns that are asked about, or that somebody answered not to read.
@@ -46,6 +48,7 @@ impl Head {
             row,
             sites: Vec::new(),
             category: None,
+            guards: Vec::new(),
             unread: Vec::new(),
             spoken_of: Vec::new(),
             known: Vec::new(),
@@ -110,6 +113,20 @@ impl Head {
         self.sites.iter().filter_map(cell).collect()
     }
 
+    /// The filled cells of a row in columns that say whether it is open to all, and the notes behind its cells.
+    pub(super) fn guard_cells(&self, raw: &RawRow) -> Vec<GuardCell> {
+        let head = |at: usize| self.cells.get(at).map_or("", |cell| cell.trim());
+        let cell = |at: &usize| {
+            let text = raw.cells.get(*at).map(|cell| cell.trim()).filter(|text| !text.is_empty())?.to_string();
+            Some(GuardCell { at: u32::try_from(*at).ok()?, head: head(*at).to_string(), text, note: false })
+        };
+        let noted = raw.hints.iter().filter_map(|hint| {
+            let text = hint.note.clone()?;
+            Some(GuardCell { at: hint.at, head: format!("批注（{}）", head(hint.at as usize)), text, note: true })
+        });
+        self.guards.iter().filter_map(cell).chain(noted).collect()
+    }
+
     /// Joins a second line of the head, and a third.
     pub(super) fn join(&mut self, cells: &[String], table: Table, answers: &HeadAnswers) -> bool {
         let Some(joined) =
@@ -133,7 +150,7 @@ impl Head {
     /// Whether a column of the file is read.
     pub(super) fn reads(&self, at: usize) -> bool {
         let known = self.known.get(at).copied().flatten().is_some();
-        known || self.category == Some(at) || self.sites.iter().any(|site| site.at == at)
+        known || self.category == Some(at) || self.guards.contains(&at) || self.sites.iter().any(|site| site.at == at)
     }
 
     /// Keeps which columns hold something that is not read.

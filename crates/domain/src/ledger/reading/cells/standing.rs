@@ -3,9 +3,10 @@
 //! 校内公开 in place of an address, （已撤下） behind a title, 已撤下 in the remark, a row struck through: what such words
 //! mean for the record a person has to say in the columns for it. Where those are filled nothing is asked.
 
+use super::super::closed::{self, GuardCell, Guarded, Says};
 use super::super::words::{self, Ended};
 use super::super::{address, words::tick};
-use super::{Cells, Doubt, Question, Taken};
+use super::{Cells, Doubt, Question, Taken, Understood};
 
 impl Cells<'_> {
     /// Whether the row says by its own columns that it is not open to everybody.
@@ -26,9 +27,14 @@ impl Cells<'_> {
         if !self.is_narrow() && words::not_for_all(&address::words(self.cell(channel))) {
             self.ask(channel, Doubt::NotPublic, Vec::new());
         }
-        if let Some(note) = self.at("note").filter(|at| !self.is_narrow() && words::note_not_for_all(self.cell(*at))) {
+        if let Some(note) = self.at("note").filter(|at| !self.is_narrow() && closes(self.cell(*at))) {
             let text = self.cell(note).to_string();
             self.questions.push(Question::new(Doubt::NotPublic, Some(note), &text, Vec::new()));
+        }
+        let number = self.at("document_number").filter(|at| closed::number_is_closed(self.cell(*at)));
+        if let Some(number) = number.filter(|_| !self.is_narrow()) {
+            let text = self.cell(number).to_string();
+            self.questions.push(Question::new(Doubt::NotPublic, Some(number), &text, Vec::new()));
         }
         let said = self.is_narrow() || !self.text("audience").is_empty();
         if let Some(title) = self.at("title").filter(|at| !said && words::title_not_for_all(self.cell(*at))) {
@@ -42,7 +48,7 @@ impl Cells<'_> {
         let (Some(title), Some(note)) = (self.at("title"), self.at("note")) else { return };
         let open = self.text("state").is_empty() && !self.is_narrow();
         let said = if words::title_not_yet(self.cell(title)) { Some(title) } else { None };
-        let said = said.or(Some(note).filter(|at| words::not_yet(self.cell(*at))));
+        let said = said.or(Some(note).filter(|at| waits(self.cell(*at))));
         if let Some(at) = said.filter(|_| open) {
             let text = self.cell(at).to_string();
             self.questions.push(Question::new(Doubt::NotYet, Some(at), &text, Vec::new()));
@@ -76,7 +82,7 @@ impl Cells<'_> {
             } else if self.is_down_by_place() {
                 self.at("locator").filter(|at| words::ended(self.cell(*at)).is_some()).or(self.at("channel"))
             } else {
-                Some(note).filter(|note| words::ended(self.cell(*note)).is_some_and(|it| counts(&it)))
+                Some(note).filter(|note| ended(self.cell(*note)).is_some_and(|it| counts(&it)))
             };
             if let Some(at) = said {
                 let text = self.cell(at).to_string();
@@ -92,10 +98,55 @@ impl Cells<'_> {
         }
     }
 
+    /// What columns of secrecy and review, notes behind cells and the line above the table say, where the columns of the
+    /// ledger do not say what the row is.
+    pub(in super::super) fn guards(&mut self) {
+        let told = self.is_narrow() || !matches!(self.text("state"), "" | "公开");
+        for cell in self.written.guards {
+            self.guard(cell, told);
+        }
+        let said = told || !self.text("audience").is_empty();
+        if let Some(line) = self.written.sheet.closed.as_deref().filter(|_| !said) {
+            self.questions.push(Question::new(Doubt::Guarded, None, line, Vec::new()));
+        }
+    }
+
+    fn guard(&mut self, cell: &GuardCell, told: bool) {
+        let words = cell.words();
+        match closed::guarded(cell) {
+            _ if cell.text.trim().is_empty() => {}
+            Guarded::Kept if !told => self.questions.push(Question::new(Doubt::Guarded, None, &words, Vec::new())),
+            Guarded::Unknown if !told => {
+                self.questions.push(Question::new(Doubt::GuardUnknown, None, &words, Vec::new()));
+            }
+            _ if cell.note => self.understood.push(Understood::new(Taken::Note, None, &words, "")),
+            _ => self.understood.push(Understood::new(Taken::Guard, None, &words, "")),
+        }
+    }
+
     /// Whether the address or a channel says that it is off view: 链接失效, 官网（已删）.
     fn is_down_by_place(&self) -> bool {
         let place = self.text("locator");
         let place = address::read(place).found.is_empty() && words::ended(place).is_some();
         place || self.text("channel").contains(['(', '（']) && words::ended_title(self.text("channel")).is_some()
     }
+}
+
+/// Whether a remark says that not everybody may see it.
+fn closes(note: &str) -> bool {
+    words::note_not_for_all(note) || closed::says(note) == Some(Says::Closed)
+}
+
+/// Whether a remark says that it is not public yet.
+fn waits(note: &str) -> bool {
+    words::not_yet(note) || closed::says(note) == Some(Says::Waiting)
+}
+
+/// What a remark says of something that is no longer as it was.
+fn ended(note: &str) -> Option<Ended> {
+    words::ended(note).or_else(|| match closed::says(note)? {
+        Says::Down => Some(Ended::TakenDown),
+        Says::Annulled => Some(Ended::Annulled),
+        Says::Closed | Says::Waiting => None,
+    })
 }

@@ -2,6 +2,7 @@
 //!
 //! Each takes only what no better head names, and tells what it made of it.
 
+use super::super::closed;
 use super::super::shape::{self, Shape};
 use super::super::sites::{self, SiteColumn, SiteHolds};
 use super::{Heads, by_synonym, fits, plain, told};
@@ -155,6 +156,13 @@ pub(super) fn openness_unread(heads: &[String], taken: &[bool], found: &mut Head
         let candidates = vec![columns(table)[column].zh.to_string()];
         found.questions.push((Some(at), Question::new(Doubt::Head, Some(column), head, candidates)));
     }
+}
+
+/// Columns of secrecy and review beside those of the ledger: what they say keeps a row or lets it pass.
+pub(super) fn guards(heads: &[String], found: &mut Heads) {
+    let asked = |at: usize| found.questions.iter().any(|(place, _)| *place == Some(at));
+    let guards = (0..heads.len()).filter(|at| found.is_free(*at) && !asked(*at) && closed::is_guard(&heads[*at]));
+    found.guards = guards.collect();
 }
 
 /// Whether a head may speak of items of the list.

@@ -1,0 +1,384 @@
+//! Words by which a row says that not everybody may see it, not yet or no longer, wherever a clerk writes them: in columns
+//! of secrecy and review beside those of the ledger, in remarks, in the notes behind cells, above the table.
+//!
+//! Heads and words are data with a reason each (`data/guard-heads.tsv`, `data/closed-words.tsv`). A word that is denied says
+//! nothing: 不涉密, 未过期. Of a long clause a person must judge; it is not taken for a word.
+
+use super::words::{says_nothing, tick};
+use crate::date::half_width;
+use std::sync::OnceLock;
+
+/// A filled cell that may say whether its row is open to all, and is in no column of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuardCell {
+    /// Column of the file from 0.
+    pub at: u32,
+    /// Its head.
+    pub head: String,
+    /// What stands there.
+    pub text: String,
+    /// It is the note behind a cell, which may say anything.
+    pub note: bool,
+}
+
+impl GuardCell {
+    /// The cell as remarks and questions name it: 是否涉密：是.
+    pub fn words(&self) -> String {
+        format!("{}：{}", self.head.trim(), self.text.trim())
+    }
+}
+
+/// What words say of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// Not everybody may see it.
+    Closed,
+    /// Not public yet.
+    Waiting,
+    /// Off view.
+    Down,
+    /// No longer in force.
+    Annulled,
+}
+
+/// What the cell of a guarding column comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guarded {
+    /// The row is in order.
+    Fine,
+    /// It keeps the row.
+    Kept,
+    /// Nobody can tell.
+    Unknown,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Is,
+    Begins,
+    Holds,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Free,
+    Fine,
+    Says(Says),
+}
+
+struct Word {
+    kind: Kind,
+    how: How,
+    text: String,
+}
+
+fn words() -> &'static [Word] {
+    static WORDS: OnceLock<Vec<Word>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let rows = include_str!("../../../data/closed-words.tsv").lines().filter(|line| !line.starts_with('#'));
+        let word = |line: &str| {
+            let mut cells = line.split('\t');
+            let kind = match cells.next()? {
+                "free" => Kind::Free,
+                "fine" => Kind::Fine,
+                "closed" => Kind::Says(Says::Closed),
+                "waiting" => Kind::Says(Says::Waiting),
+                "down" => Kind::Says(Says::Down),
+                "annulled" => Kind::Says(Says::Annulled),
+                _ => return None,
+            };
+            let how = match cells.next()? {
+                "is" => How::Is,
+                "begins" => How::Begins,
+                "holds" => How::Holds,
+                _ => return None,
+            };
+            Some(Word { kind, how, text: cells.next()?.to_string() })
+        };
+        rows.filter_map(word).collect()
+    })
+}
+
+/// Heads of guarding columns, and whether 是 in them keeps the row.
+fn heads() -> &'static [(String, bool)] {
+    static HEADS: OnceLock<Vec<(String, bool)>> = OnceLock::new();
+    HEADS.get_or_init(|| {
+        let rows = include_str!("../../../data/guard-heads.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|line| line.split_once('\t'))
+            .filter_map(|(sense, rest)| Some((rest.split('\t').next()?.to_string(), sense == "closed")))
+            .collect()
+    })
+}
+
+/// What 是 means under a guarding head: that the row is kept, or that it is not; nothing for another head. The longest name
+/// that it ends with tells.
+fn sense(head: &str) -> Option<bool> {
+    let plain = super::heads::plain(head);
+    let named = heads().iter().filter(|(name, _)| plain.ends_with(name.as_str()));
+    named.max_by_key(|(name, _)| name.len()).map(|(_, closed)| *closed)
+}
+
+/// Whether a head is that of a guarding column.
+pub(super) fn is_guard(head: &str) -> bool {
+    sense(head).is_some()
+}
+
+/// Characters of a clause that is still a word and no sentence.
+const CLAUSE: usize = 20;
+
+fn bare(text: &str) -> String {
+    half_width(text).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What a text says of a row, clause by clause; nothing of a long one. What is not public yet goes before the rest.
+pub(super) fn says(text: &str) -> Option<Says> {
+    if text.is_empty() {
+        return None;
+    }
+    let plain = bare(text).to_uppercase();
+    let whole = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    let clauses =
+        plain.split(['，', ',', '。', '；', ';', '！', '!', '\n']).filter(|one| one.chars().count() <= CLAUSE);
+    clauses.filter_map(|clause| in_clause(clause, clause.trim_matches(|c: char| !c.is_alphanumeric()) == whole)).next()
+}
+
+fn in_clause(clause: &str, whole: bool) -> Option<Says> {
+    let mut text = clause.to_string();
+    for word in words().iter().filter(|word| word.kind == Kind::Free) {
+        if text.contains(word.text.as_str()) {
+            text = text.replace(word.text.as_str(), "");
+        }
+    }
+    // What follows is denied, one after the other: 不涉及国家秘密、商业秘密.
+    if let Some(at) = ["不涉", "不含", "不属于", "不存在", "未涉及"].iter().filter_map(|word| text.find(word)).min()
+    {
+        text.truncate(at);
+    }
+    // 由依申请公开转为主动公开, 脱敏后公开.
+    if text.contains("主动公开") || text.ends_with("后公开") && text.starts_with(['已', '经']) {
+        return None;
+    }
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let replaced = text.contains('被') && ["替代", "取代", "代替"].iter().any(|word| text.contains(word));
+    let met = words().iter().find_map(|word| match (word.kind, word.how) {
+        (Kind::Says(says), How::Is) if whole && core == word.text => Some(says),
+        (Kind::Says(says), How::Begins) if core.starts_with(word.text.as_str()) => Some(says),
+        (Kind::Says(says), How::Holds) if text.contains(word.text.as_str()) => Some(says),
+        _ => None,
+    });
+    met.or(replaced.then_some(Says::Annulled))
+}
+
+/// What the cell of a guarding column says.
+pub(super) fn guarded(cell: &GuardCell) -> Guarded {
+    let plain = bare(&cell.text);
+    let core = plain.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
+    let closed = sense(&cell.head).unwrap_or_default();
+    let fine =
+        |how: How| words().iter().filter(move |word| matches!(word.kind, Kind::Fine | Kind::Free) && word.how == how);
+    if cell.note {
+        return if says(&cell.text).is_some() { Guarded::Kept } else { Guarded::Fine };
+    }
+    if says(&cell.text).is_some() {
+        return Guarded::Kept;
+    }
+    match tick(&plain) {
+        // 公开 in a column of secrecy says that it is none.
+        Some(true) if closed && !fine(How::Is).any(|word| word.text == core) => return Guarded::Kept,
+        Some(true) => return Guarded::Fine,
+        Some(false) if closed => return Guarded::Fine,
+        Some(false) if !says_nothing(&plain) => return Guarded::Kept,
+        _ => {}
+    }
+    // 无 where somebody was to say what a review came to is no answer.
+    let nothing = says_nothing(&plain) || matches!(core.as_str(), "无" | "否");
+    if nothing {
+        return if closed { Guarded::Fine } else { Guarded::Unknown };
+    }
+    let known = fine(How::Is).any(|word| word.text == core) || fine(How::Holds).any(|word| core.contains(&word.text));
+    if known { Guarded::Fine } else { Guarded::Unknown }
+}
+
+/// Words of lines that tell people what to fill in, and nothing of what stands below.
+const TELLING: [&str; 12] =
+    ["填", "请", "应当", "应先", "必须", "须经", "不得公开", "经审查", "情况", "和不予", "主动公开", "说明"];
+
+/// The line above a table that says of all of it that not everybody may see it: 内部资料 注意保存.
+pub fn closing_line<'t>(lines: impl IntoIterator<Item = &'t str>) -> Option<String> {
+    let closes = |line: &&str| {
+        let plain = bare(line);
+        let telling = TELLING.iter().any(|word| plain.contains(word)) && !plain.contains("注意保存");
+        let short = plain.chars().count() <= 2 * CLAUSE;
+        short && !telling && says(line) == Some(Says::Closed)
+    };
+    lines.into_iter().map(str::trim).find(closes).map(str::to_string)
+}
+
+/// Whether a document's number is one of what is secret or for the school alone: ×密〔2025〕3号, 校内〔2025〕3号.
+pub(super) fn number_is_closed(number: &str) -> bool {
+    let plain = bare(number);
+    let Some(at) = plain.find(['〔', '[', '(', '【', '［']) else { return false };
+    let mark = plain[..at].trim_end_matches(['字', '发', '函', '办', '文']);
+    mark.ends_with(['密', '内']) || plain.contains("绝密") || plain.contains("机密") || plain.contains("秘密")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(head: &str, text: &str) -> GuardCell {
+        GuardCell { at: 3, head: head.into(), text: text.into(), note: false }
+    }
+
+    #[test]
+    fn every_row_of_the_data_is_read_and_has_a_reason() {
+        for (text, read) in [
+            (include_str!("../../../data/closed-words.tsv"), words().len()),
+            (include_str!("../../../data/guard-heads.tsv"), heads().len()),
+        ] {
+            let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+            assert_eq!(rows.len(), read);
+            assert!(rows.iter().all(|row| row.split('\t').all(|cell| !cell.is_empty())));
+        }
+    }
+
+    #[test]
+    fn every_guarding_column_keeps_what_is_not_to_be_seen_and_passes_what_is() {
+        let kept = [
+            "绝密",
+            "机密★1年",
+            "秘密",
+            "密",
+            "涉密",
+            "内部",
+            "校内",
+            "依申请公开",
+            "不予公开",
+            "不公开",
+            "未审核",
+            "待审核",
+            "审核中",
+            "未通过",
+            "审核不通过",
+            "不同意",
+            "不同意公开",
+            "退回修改",
+            "未公开",
+            "未发布",
+            "暂缓公开",
+            "待保密审查",
+            "办理中",
+            "未办结",
+            "已过期",
+            "已废止",
+            "已撤下",
+        ];
+        let fine = ["公开", "主动公开", "不涉密", "非密", "同意", "同意公开", "审核通过", "已审核", "已公开", "已办结"];
+        let unknown = ["张三", "2025年3月", "部分公开", "见附件", "另行研究", "？"];
+        for (head, closed) in heads() {
+            for text in kept {
+                assert_eq!(guarded(&cell(head, text)), Guarded::Kept, "{head} {text}");
+            }
+            for text in fine {
+                assert_eq!(guarded(&cell(head, text)), Guarded::Fine, "{head} {text}");
+            }
+            for text in unknown {
+                assert_eq!(guarded(&cell(head, text)), Guarded::Unknown, "{head} {text}");
+            }
+            let (yes, no) = if *closed { (Guarded::Kept, Guarded::Fine) } else { (Guarded::Fine, Guarded::Kept) };
+            assert_eq!((guarded(&cell(head, "是")), guarded(&cell(head, "否"))), (yes, no), "{head}");
+            assert_eq!((guarded(&cell(head, "√")), guarded(&cell(head, "×"))), (yes, no), "{head}");
+        }
+        assert_eq!(guarded(&cell("密级", "无")), Guarded::Fine);
+        assert_eq!(guarded(&cell("保密审查意见", "无")), Guarded::Unknown);
+    }
+
+    #[test]
+    fn remarks_say_it_in_every_word_of_the_data_and_denied_words_say_nothing() {
+        for (text, wanted) in [
+            ("绝密★", Says::Closed),
+            ("机密", Says::Closed),
+            ("密", Says::Closed),
+            ("此件依申请公开", Says::Closed),
+            ("此件不予公开", Says::Closed),
+            ("仅限教职工查阅", Says::Closed),
+            ("校内公开", Says::Closed),
+            ("需校园网访问", Says::Closed),
+            ("校外须用vpn访问", Says::Closed),
+            ("内部资料 注意保存", Says::Closed),
+            ("个人隐私", Says::Closed),
+            ("过程性信息", Says::Closed),
+            ("待保密审查", Says::Waiting),
+            ("审批中", Says::Waiting),
+            ("未审核", Says::Waiting),
+            ("未发", Says::Waiting),
+            ("未发布", Says::Waiting),
+            ("过期", Says::Down),
+            ("已废止", Says::Annulled),
+            ("被新文件替代", Says::Annulled),
+            ("已被2025年新办法取代", Says::Annulled),
+            ("网页打不开", Says::Down),
+            ("链接失效", Says::Down),
+            ("已撤", Says::Down),
+            ("已登记，未发布", Says::Waiting),
+        ] {
+            assert_eq!(says(text), Some(wanted), "{text}");
+        }
+        for text in [
+            "",
+            "不涉密",
+            "已审核",
+            "非密",
+            "经审查不涉密，可以公开",
+            "不涉及国家秘密、商业秘密、个人隐私",
+            "2026年6月修订",
+            "已隐去个人隐私",
+            "由依申请公开转为主动公开",
+            "原链接失效，已更新",
+            "未过期",
+            "学校密切关注",
+            "保密教育材料",
+            "无需登录即可查看",
+            "内部控制制度",
+            "秘书处提供",
+            "经密码管理部门同意",
+            "校内外均可查看",
+            "暂存档案馆",
+            "年度更新",
+            "学校章程第三条规定的不予公开情形不适用于本条信息",
+            "已按要求删除个人信息后公开",
+        ] {
+            assert_eq!(says(text), None, "{text}");
+        }
+        for word in words() {
+            if let Kind::Says(kind) = word.kind {
+                assert!(says(&word.text).is_some(), "{} of {kind:?}", word.text);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_above_a_table_and_numbers_of_documents_say_it_too() {
+        for line in ["内部资料 注意保存", "涉密，不对外", "（机密）", "教务处台账（内部资料）", "内部"]
+        {
+            assert!(closing_line(["2025年台账", line]).is_some(), "{line}");
+        }
+        for line in [
+            "涉密信息请勿填报",
+            "填报说明：涉密信息不得填报",
+            "主动公开、依申请公开和不予公开情况",
+            "信息公开台账",
+            "涉密信息不得公开",
+        ] {
+            assert_eq!(closing_line([line]), None, "{line}");
+        }
+        for number in ["×密〔2025〕3号", "湘院密发〔2025〕3号", "校内〔2025〕3号", "机密〔2025〕1号"]
+        {
+            assert!(number_is_closed(number), "{number}");
+        }
+        for number in ["民院发〔2023〕12号", "密云校发〔2025〕3号", "内蒙古教发〔2025〕3号", "校发12号", ""]
+        {
+            assert!(!number_is_closed(number), "{number}");
+        }
+    }
+}
