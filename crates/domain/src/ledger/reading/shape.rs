@@ -349,6 +349,29 @@ pub fn unit_of_title(title: &str) -> Option<String> {
     (is_unit(name) && !school).then(|| as_written(title, name.to_string()))
 }
 
+/// What remarks under a table begin with; of these a row may be a record all the same, and is one with a day in its place.
+const REMARKS: [&str; 5] = ["注:", "注1", "备注:", "说明:", "填表说明"];
+
+/// Whether a row holds what only a record does, each cell with the key of its column: an item, an address, a document's
+/// number, or a day of its own. The day beside who signed a table is that of the signature.
+pub fn holds_values(cells: &[(&str, &str)]) -> bool {
+    let first: String = cells.first().map_or("", |(_, text)| *text).chars().filter(|c| !c.is_whitespace()).collect();
+    let begins = half_width(&first);
+    let remark = REMARKS.iter().any(|word| begins.starts_with(word));
+    cells.iter().any(|(key, text)| match *key {
+        "item" => item::is_number(text) || item::is_name(text) || text.parse::<crate::catalogue::ItemKey>().is_ok(),
+        "locator" => !address::read(text).found.is_empty(),
+        "document_number" => text.contains(['〔', '[', '［']) && text.contains('号'),
+        "index" => text.parse::<crate::record::IndexNumber>().is_ok(),
+        "published_on" | "made_on" => {
+            let alone = cells.len() == 1;
+            (remark || alone)
+                && !matches!(date::read(text, false, StatedYear::Calendar(2024)), Dated::No | Dated::Nothing)
+        }
+        _ => false,
+    })
+}
+
 /// Whether a row under the head is none of the table's: a total, a note, who filled it in, a heading between rows.
 pub fn is_aside(cells: &[String]) -> bool {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
