@@ -675,7 +675,6 @@ fn a_row_that_holds_a_value_of_its_own_is_a_row_whatever_it_begins_with_and_what
         "一、学生资助,,,,,",
         "学生处,,,,,",
         "2024-2025学年,,,,,",
-        "学校章程,,,,,",
         ",学生处,,,,",
     ] {
         let (rows, places) = read(row);

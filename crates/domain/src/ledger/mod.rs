@@ -33,8 +33,8 @@ pub use reading::{
     HeadAnswers, Heads, Hint, Known, Nothing, Reading, SheetFacts, SiteCell, SiteColumn, SiteHolds, StatedYear,
     Written, channel_group, channel_kind, head_of, holds_values, is_another_head, is_aside, is_category_row, is_ditto,
     is_example, is_numbering, is_statistics, item_of_group, items_of_title, kind_of_address, may_be_head, read_heads,
-    read_row, reads_as_records, register_of, says_as_row, speaks_as_head, unit_of_group, unit_of_sheet, unit_of_title,
-    year_of_group,
+    read_row, reads_as_records, register_of, says_as_row, several_units, speaks_as_head, unit_of_group, unit_of_sheet,
+    unit_of_title, year_of_group,
 };
 pub use recognise::{Face, Faces, Recognised, is_running_number, may_be_retitled, same_day_or_page, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};

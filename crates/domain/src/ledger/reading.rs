@@ -25,7 +25,7 @@ pub use date::{StatedYear, year_of_group};
 pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
-pub use shape::{holds_values, is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
+pub use shape::{holds_values, is_aside, is_ditto, several_units, unit_of_group, unit_of_sheet, unit_of_title};
 pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};

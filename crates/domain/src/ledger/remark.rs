@@ -209,6 +209,8 @@ kinds! {
         Number = "number";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
+        /// Several units where one answers.
+        Units = "units";
         /// A cell that is empty below another: the same may be meant.
         Above = "above";
         /// A row without a title below another: it may name another channel of the same.
@@ -299,6 +301,22 @@ impl Understood {
     /// A remark about what was written.
     pub fn new(kind: Taken, column: Option<usize>, written: &str, taken: impl Into<String>) -> Understood {
         Understood { kind, column, written: short(written), taken: short(&taken.into()) }
+    }
+}
+
+impl Taken {
+    /// Whether something of the file was left out for it: then each place must be told.
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Taken::RowOut
+                | Taken::ExampleOut
+                | Taken::SheetOut
+                | Taken::RequestsOut
+                | Taken::ComplaintsOut
+                | Taken::StatisticsOut
+                | Taken::CountsOut
+        )
     }
 }
 

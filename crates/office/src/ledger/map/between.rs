@@ -7,8 +7,8 @@ use super::{Mapper, RawRow};
 use crate::ledger::place::Spot;
 use crate::ledger::sink::Sink;
 use domain::ledger::{
-    Table, Taken, Understood, columns, holds_values, is_aside, is_category_row, is_example, item_of_group,
-    unit_of_group, year_of_group,
+    Taken, Understood, columns, holds_values, is_aside, is_category_row, is_example, item_of_group, unit_of_group,
+    year_of_group,
 };
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Mapper {
             [(at, _)] if *at > first => !matches!(key(*at), None | Some("title")),
             // A merged heading stands in each of its columns.
             several if several.len() > 1 && several.iter().all(|(_, cell)| *cell == several[0].1) => false,
-            _ => holds_values(&keyed),
+            _ => holds_values(first_of(cells).trim(), &keyed),
         }
     }
 
