@@ -167,14 +167,16 @@ impl Cells<'_> {
         if ended || !standing || !self.may_be_public() || !self.text("index").is_empty() {
             return;
         }
-        if !self.cell(kind).is_empty() || !self.cell(from).is_empty() {
+        let said = !self.cell(kind).is_empty() || !self.cell(from).is_empty();
+        // What is copied out of a document that the row names may not say more than that does.
+        if said && self.text("source").is_empty() {
             let written = [self.cell(from), self.cell(kind)].into_iter().find(|text| !text.is_empty());
             let written = written.unwrap_or_default().to_string();
             if self.cell(kind).is_empty() {
                 self.row.0[kind] = kind_of_publicity(self.cell(title));
             }
             self.questions.push(super::Question::new(Doubt::NoEnd, Some(until), &written, Vec::new()));
-        } else if of_publicity(self.cell(title)) {
+        } else if said || of_publicity(self.cell(title)) {
             let written = self.cell(title).to_string();
             self.understood.push(Understood::new(Taken::NoEnd, Some(title), &written, ""));
         }

@@ -119,7 +119,14 @@ fn both_ends_of_a_publicity_are_kept_and_one_without_its_end_is_asked() {
     assert_eq!(of(&cells).0, [Doubt::NoEnd]);
     assert_eq!(of(&[("publicity_from", "5天"), ("published_on", "2025-03-01")]).0, [Doubt::NoEnd]);
     assert_eq!(of(&[("publicity", "公示"), ("published_on", "2025-03-01")]).0, [Doubt::NoEnd]);
-    for said in [("state", "草稿"), ("state", "到期"), ("term", "2025-04-01"), ("index", "10001/2025-00001")] {
+    let said = [
+        ("state", "草稿"),
+        ("state", "到期"),
+        ("term", "2025-04-01"),
+        ("index", "10001/2025-00001"),
+        ("source", "第3页"),
+    ];
+    for said in said {
         let cells = [("publicity", "公示"), ("published_on", "2025-03-01"), said];
         assert!(of(&cells).0.is_empty(), "{said:?}");
     }
