@@ -57,7 +57,8 @@ impl Cells<'_> {
         let text = self.cell(at).trim().to_string();
         // What is almost the program's own is a slip and stays a fault.
         let own = text.split_once('/').is_some_and(|(_, rest)| rest.contains('-'));
-        if text.is_empty() || own || text.parse::<IndexNumber>().is_ok() {
+        let number = half_width(&text).bytes().filter(u8::is_ascii_digit).count() >= 4;
+        if own || !number || text.parse::<IndexNumber>().is_ok() {
             return;
         }
         let kept = format!("原索引号：{text}");

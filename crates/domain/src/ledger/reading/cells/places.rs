@@ -100,16 +100,7 @@ impl<'a> Cells<'a> {
             return Vec::new();
         }
         let behind: Vec<String> = behind.map(|behind| behind.found).unwrap_or_default();
-        if let (Some(torn), [], [first, ..]) = (&torn, behind.as_slice(), found.as_slice()) {
-            self.ask(at, Doubt::Link, vec![torn.clone(), first.clone()]);
-            return Vec::new();
-        }
-        if let Some(whole) = torn.filter(|_| found.is_empty() && behind.is_empty()) {
-            self.ask(at, Doubt::Word, vec![whole]);
-            return Vec::new();
-        }
-        if let (Some(beside), [one]) = (beside, found.as_slice()) {
-            self.ask(at, Doubt::Word, vec![one.clone(), beside]);
+        if self.is_in_pieces(at, (torn, beside), &found, &behind) {
             return Vec::new();
         }
         match (found.as_slice(), behind.as_slice()) {
@@ -150,6 +141,24 @@ impl<'a> Cells<'a> {
                 found
             }
         }
+    }
+
+    /// Whether an address may be torn, or another be left out behind it: which is asked.
+    fn is_in_pieces(
+        &mut self,
+        at: usize,
+        (torn, beside): (Option<String>, Option<String>),
+        found: &[String],
+        behind: &[String],
+    ) -> bool {
+        let (kind, candidates) = match (torn, beside, found, behind) {
+            (Some(torn), _, [first, ..], []) => (Doubt::Link, vec![torn, first.clone()]),
+            (Some(whole), _, [], []) => (Doubt::Word, vec![whole]),
+            (_, Some(beside), [one], _) => (Doubt::Word, vec![one.clone(), beside]),
+            _ => return false,
+        };
+        self.ask(at, kind, candidates);
+        true
     }
 
     /// A fault that does not repeat what lets somebody in.

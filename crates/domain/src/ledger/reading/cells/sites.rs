@@ -44,16 +44,7 @@ impl Cells<'_> {
                 // What only members of the school see may lie in its own network.
                 Says::Asked(Doubt::Unreachable, _) if narrow => continue,
                 Says::Asked(kind, candidates) => {
-                    let column = match kind {
-                        Doubt::Word => channel,
-                        Doubt::LinkUnread
-                        | Doubt::Link
-                        | Doubt::NotPublic
-                        | Doubt::Session
-                        | Doubt::Unreachable
-                        | Doubt::Withdrawn => locator,
-                        _ => day,
-                    };
+                    let column = of_doubt(kind, (channel, locator, day));
                     let written = format!("{}：{}", cell.channel, address::masked(cell.text.trim()));
                     self.questions.push(Question::new(kind, Some(column), &written, candidates));
                     continue;
@@ -160,6 +151,17 @@ impl Cells<'_> {
             self.row.0[day] = earliest.to_string();
         }
         self.cell(day).parse().ok()
+    }
+}
+
+/// The column that a doubt about a channel's cell is about.
+fn of_doubt(kind: Doubt, (channel, locator, day): (usize, usize, usize)) -> usize {
+    match kind {
+        Doubt::Word => channel,
+        Doubt::LinkUnread | Doubt::Link | Doubt::NotPublic | Doubt::Session | Doubt::Unreachable | Doubt::Withdrawn => {
+            locator
+        }
+        _ => day,
     }
 }
 
