@@ -56,3 +56,19 @@ fn a_row_that_holds_a_value_of_its_own_is_a_row_whatever_it_begins_with_and_what
         assert!(places[0].contains('3'), "{row}: {places:?}");
     }
 }
+
+#[test]
+fn the_sample_raises_no_question() {
+    for year in ["2022-2023", "living"] {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples").join(year).join("ledger.json");
+        let mut rows = 0;
+        for row in office::ledger::read(&path, &Limits::default()).unwrap() {
+            let row = row.unwrap();
+            let reading = domain::ledger::read_row(row.written(), &domain::ledger::Nothing);
+            assert!(reading.questions.is_empty(), "{}: {:?}", row.place.row(Language::En), reading.questions);
+            rows += 1;
+        }
+        assert!(rows > 30, "{year}: {rows}");
+    }
+}
