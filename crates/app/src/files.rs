@@ -23,6 +23,11 @@ pub(crate) fn begin(path: &Path, bytes: impl AsRef<[u8]>, access: Access) -> Res
     begin().map_err(|error| Error::file(path, error))
 }
 
+/// Refuses at once what is no file but a pipe or a device, for reading it might never end.
+pub fn to_be_read(path: &Path) -> Result<()> {
+    office::whole_file::is_to_be_read(path).map_err(|error| Error::file(path, error))
+}
+
 /// A folder that was there or was made. What was made goes again when this is dropped and nothing stands in it: who tried
 /// in vain leaves nothing behind.
 #[derive(Debug)]

@@ -117,6 +117,18 @@ impl Write for WholeFile {
     }
 }
 
+/// Whether a path leads to a file that can be read to its end: a pipe without a writer would be waited for, and a device may
+/// never end. What is not there, and a folder, is told by whoever opens it.
+///
+/// # Errors
+/// [`Refusal::NotRegular`].
+pub fn is_to_be_read(path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(about) if !about.is_file() && !about.is_dir() => Err(Refusal::NotRegular.into()),
+        _ => Ok(()),
+    }
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

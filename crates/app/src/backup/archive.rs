@@ -193,6 +193,7 @@ impl Opened {
     pub(super) fn open(path: &Path) -> Result<Opened> {
         let file = path.display().to_string();
         let fault = |why| Error::Archive { file: file.clone(), why };
+        crate::files::to_be_read(path)?;
         let opened = File::open(path).map_err(|error| Error::file(path, error))?;
         let mut zip = ZipArchive::new(BufReader::new(opened)).map_err(|_| fault(ArchiveFault::Foreign))?;
         let manifest = {

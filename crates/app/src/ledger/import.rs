@@ -75,7 +75,13 @@ pub async fn import_answered(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Outcome> {
     let choice = Choice::default();
-    Ok(run(ctx, &Source::of(path)?, Said { answers, choice: &choice }, options, None, progress).await?.0)
+    Ok(run(ctx, &source_at(path)?, Said { answers, choice: &choice }, options, None, progress).await?.0)
+}
+
+/// The file at a path; a pipe or a device is none, and is told before anybody waits for it.
+fn source_at(path: &Path) -> Result<Source> {
+    crate::files::to_be_read(path)?;
+    Source::of(path)
 }
 
 /// What an import would do, and the state of the ledger that it would do it to.
@@ -111,7 +117,7 @@ pub async fn plan_answered(
     answers: &[HeadAnswer],
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Plan> {
-    planned(ctx, Source::of(path)?, answers.to_vec(), Choice::default(), progress).await
+    planned(ctx, source_at(path)?, answers.to_vec(), Choice::default(), progress).await
 }
 
 /// Plans an import of a file that is held in memory, of which somebody chooses what is written.

@@ -90,6 +90,9 @@ pub struct Told<T> {
 /// Rows that are kept of what was judged of the facts: a clerk goes through them one by one.
 pub(super) const KEPT_ROWS: usize = 1_000;
 
+/// Remarks that are kept of rows and sheets that were left out: each is told with its place.
+const KEPT_OUT: usize = 100_000;
+
 /// Remarks, equal ones together with the first `PLACES` places, in the order in which they were first made.
 #[derive(Debug)]
 pub struct Gathered<T, const PLACES: usize = KEPT_PLACES> {
@@ -107,14 +110,25 @@ impl<T, const PLACES: usize> Default for Gathered<T, PLACES> {
 
 impl<T: Clone + Eq + Hash, const PLACES: usize> Gathered<T, PLACES> {
     pub(super) fn hear(&mut self, table: Option<Table>, spot: Spot, remark: T, rows: u64) {
+        self.hear_up_to((KEPT_BAD, PLACES), (table, spot), remark, rows);
+    }
+
+    /// Takes a remark while there are fewer different ones, and fewer places of it.
+    fn hear_up_to(
+        &mut self,
+        (most, places): (usize, usize),
+        (table, spot): (Option<Table>, Spot),
+        remark: T,
+        rows: u64,
+    ) {
         let key = (table, remark);
         if let Some(told) = self.known.get(&key).and_then(|at| self.told.get_mut(*at)) {
             told.count += 1;
             told.rows += rows;
-            if told.places.len() < PLACES {
+            if told.places.len() < places {
                 told.places.push(spot);
             }
-        } else if self.told.len() < KEPT_BAD {
+        } else if self.told.len() < most {
             self.known.insert(key.clone(), self.told.len());
             self.told.push(Told { table, remark: key.1, count: 1, places: vec![spot], rows });
         } else {
@@ -214,7 +228,10 @@ impl Outcome {
     /// Takes a remark of a reader over.
     pub(super) fn hear(&mut self, remark: Remark) {
         match remark {
-            Remark::Understood { table, spot, remark } => self.understood.hear(table, spot, remark, 0),
+            Remark::Understood { table, spot, remark } => {
+                let kept = if remark.kind.leaves_out() { (KEPT_OUT, KEPT_OUT) } else { (KEPT_BAD, KEPT_PLACES) };
+                self.understood.hear_up_to(kept, (table, spot), remark, 0);
+            }
             Remark::Question { table, spot, question, rows } => {
                 self.question_rows += rows;
                 self.questions.hear(table, spot, question, rows);

@@ -2,7 +2,7 @@
 
 use app::ledger::{Outcome, Undo, undo, write_plan};
 use app::words::Lang;
-use domain::ledger::{Concern, Doubt, Table, Taken};
+use domain::ledger::{Doubt, Table, Taken};
 use store::{Obstacle, Thing};
 use testkit::School;
 
@@ -131,15 +131,17 @@ async fn what_a_row_leaves_empty_below_another_is_asked_with_what_stands_there()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_identity_number_with_a_slip_and_an_address_of_the_schools_own_network_are_told() {
+async fn an_identity_number_with_a_slip_and_an_address_of_the_schools_own_network_are_not_passed_over() {
     let school = School::founded_on("2023-12-01").await;
     let file = "标题,事项,责任部门,公开日期,网址\n关于某生（430602199001011234）的决定,38,学生处,2023-03-05,https://x.edu.cn/1\n\
         通知,37,学生处,2023-03-06,https://172.16.1.5/oa/29\n";
     let outcome = school.operator().imports("a.csv", file).await;
     let suspected = told(&outcome, Taken::Suspected);
     assert_eq!(suspected, [("430***********1234".to_string(), String::new())], "masked, wherever it is shown");
-    let judged = outcome.judged.told().iter().map(|told| (told.remark.concern, told.count));
-    assert_eq!(judged.collect::<Vec<_>>(), [(Concern::Internal, 1)]);
+    assert_eq!(asked(&outcome), [(Doubt::Unreachable, 1, vec![])], "readers outside cannot follow it");
+    let campus = file.replace("网址\n", "网址,公开范围\n").replace("/oa/29", "/oa/29,校内").replace("/1\n", "/1,\n");
+    let outcome = school.operator().imports("b.csv", &campus).await;
+    assert_eq!((asked(&outcome), outcome.tables[&Table::Records].new), (vec![], 1), "members of the school can");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,4 +222,57 @@ async fn a_day_that_is_only_about_right_is_asked_and_a_spreadsheets_number_of_a_
     let outcome = school.operator().imports("a.csv", file).await;
     assert_eq!(asked(&outcome), [(Doubt::Date, 1, vec!["2025-11".to_string()])]);
     assert_eq!(told(&outcome, Taken::Date), [("45992".to_string(), "2025-12-01".to_string())]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_units_are_none_of_that_name_in_whatever_table() {
+    let school = School::founded_on("2023-12-01").await;
+    let several = "党政办、人事处";
+    for (file, text) in [
+        ("事项.csv", format!("#表,事项\n事项,责任部门\n1,{several}\n2,教务处\n")),
+        ("零报告.csv", format!("#表,零报告\n事项,学年,责任部门\n47,2022-2023,{several}\n48,2022-2023,教务处\n")),
+        (
+            "数据集.csv",
+            format!(
+                "#表,数据集\n数据集代码,标题,事项,责任部门,学年\na,甲,32,{several},2022-2023\nb,乙,32,教务处,2022-2023\n"
+            ),
+        ),
+    ] {
+        let outcome = school.operator().imports(file, &text).await;
+        let candidates = vec!["党政办".to_string(), "人事处".to_string()];
+        assert_eq!(asked(&outcome), [(Doubt::Units, 1, candidates)], "{file}");
+        assert!(!outcome.entered.iter().any(|(_, name)| name == several), "{file}: {:?}", outcome.entered);
+    }
+    let named = "#表,单位\n代码,名称\nxd,党政办、人事处\n#表,事项\n事项,责任部门\n1,党政办、人事处\n";
+    let outcome = school.operator().imports("单位.csv", named).await;
+    assert_eq!(asked(&outcome), [], "what a unit is called is that unit");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_row_that_is_left_out_is_told_with_its_place_however_many_there_are() {
+    let rows: String = (1..=1_500)
+        .map(|row| format!("通知{row},37,学生处,2023-05-12,https://x.edu.cn/{row}\n注：第{row}批,,,,\n合计,,,,\n"))
+        .collect();
+    let school = School::founded_on("2023-12-01").await;
+    let plan = school.operator().plans("a.csv", &format!("标题,事项,责任部门,公开日期,网址\n{rows}")).await;
+    let out: Vec<_> = plan.outcome.understood.told().iter().filter(|told| told.remark.kind == Taken::RowOut).collect();
+    let places: usize = out.iter().map(|told| told.places.len()).sum();
+    assert_eq!((out.len(), places, plan.outcome.understood.more()), (1_501, 3_000, 0));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_or_a_device_is_told_at_once_and_never_waited_for() {
+    let school = School::founded_on("2023-12-01").await;
+    let pipe = school.folder().join("a.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    for path in [pipe.as_path(), std::path::Path::new("/dev/zero")] {
+        let told = |error: app::Error| matches!(error, app::Error::File { .. });
+        let options = app::ledger::Options::default();
+        let ctx = school.operator().ctx();
+        assert!(app::ledger::import(&ctx, path, options, &|_| {}).await.is_err_and(told), "{path:?}");
+        assert!(app::ledger::plan(&ctx, path, &|_| {}).await.is_err_and(told), "{path:?}");
+        assert!(app::backup::examine(path).is_err_and(told), "{path:?}");
+    }
 }

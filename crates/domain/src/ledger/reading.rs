@@ -5,6 +5,7 @@
 //! why a ledger that the program wrote reads back the same. What is doubtful is a [`Question`] and is never guessed.
 //! Nothing here knows files or the database; what is known of units and channels is asked of the caller ([`Known`]).
 
+mod absent;
 mod address;
 mod amount;
 mod answers;
@@ -26,7 +27,7 @@ pub use date::{StatedYear, year_of_group};
 pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
-pub use shape::{is_aside, is_ditto, unit_of_group, unit_of_sheet, unit_of_title};
+pub use shape::{holds_values, is_aside, is_ditto, several_units, unit_of_group, unit_of_sheet, unit_of_title};
 pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};
@@ -156,6 +157,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
     cells.items();
     cells.dates(stated);
     cells.numbers();
+    cells.identities();
     match written.table {
         Table::Records => {
             cells.openness();
@@ -164,6 +166,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.not_yet();
             cells.guards();
             cells.terms();
+            cells.publicity_end();
             cells.key();
             cells.nothing();
             cells.unit(&|text| known.is_unit(text));
@@ -171,6 +174,7 @@ pub fn read_row(written: Written<'_>, known: &dyn Known) -> Reading {
             cells.year_of_book(stated);
         }
         Table::Releases => cells.release(),
+        Table::Channels => cells.address_of_channel(),
         _ => {}
     }
     let unread = cells.unread();

@@ -99,10 +99,14 @@ kinds! {
         Year = "year";
         /// A time that is no date: only the year, the school year or the month is kept.
         Vague = "vague";
+        /// A day of the week beside a date that is another's.
+        Weekday = "weekday";
         /// A period whose first day is the date.
         PeriodStart = "period-start";
         /// A period taken as the publicity period.
         Period = "period";
+        /// What is put up for objections by its title, and nobody says how long.
+        NoEnd = "no-end";
         /// The first of a month, where only the month may have been written.
         FirstDay = "first-day";
         /// A word that says that there is no date.
@@ -119,12 +123,18 @@ kinds! {
         NoAddress = "no-address";
         /// Several channels in one cell.
         Channels = "channels";
+        /// Days within the cell of channels, each that of its release.
+        DatedChannels = "dated-channels";
         /// A word that says that there is no channel.
         NoChannel = "no-channel";
         /// Of several channels the address belongs to one.
         AddressOfChannel = "address-of-channel";
         /// A number with its unit, its separators or in 万.
         Number = "number";
+        /// A title that names how many things it stands for, where the row counts one.
+        Counted = "counted";
+        /// An index number of another form than the program's: kept in the remark.
+        ForeignIndex = "foreign-index";
         /// Another word for one that the column knows.
         Word = "word";
         /// Running numbers of a sheet, which are no keys.
@@ -167,6 +177,12 @@ kinds! {
     Doubt {
         /// A date that may be several, or lacks what makes it one.
         Date = "date";
+        /// A day that spreadsheets show for nothing.
+        BlankDate = "blank-date";
+        /// A last day, of which nobody can tell whether it is that of a publicity period.
+        Until = "until";
+        /// A publicity period without its last day: it would stay public for good.
+        NoEnd = "no-end";
         /// A day without a year, where no year is stated.
         Year = "year";
         /// An item that may be several.
@@ -183,12 +199,24 @@ kinds! {
         Link = "link";
         /// A link behind the cell whose address cannot be read.
         LinkUnread = "link-unread";
+        /// An address that readers cannot open: a page behind a door, a network of the school's own.
+        Unreachable = "unreachable";
+        /// An address that carries what lets somebody in; it is never repeated.
+        Session = "session";
+        /// An address that may be that of several sites of the row.
+        WhichSite = "which-site";
+        /// Channels that only members of the school see.
+        Inside = "inside";
+        /// A number said to be a person's identity number that is not one by its check character.
+        Identity = "identity";
         /// A word that the column does not know and that may be one it does.
         Word = "word";
         /// A number that may be several, or is told in words.
         Number = "number";
         /// No unit in a row under others that have one: the one above, or that of the sheet.
         Unit = "unit";
+        /// Several units where one answers.
+        Units = "units";
         /// A cell that is empty below another: the same may be meant.
         Above = "above";
         /// A row without a title below another: it may name another channel of the same.
@@ -285,6 +313,22 @@ impl Understood {
     /// A remark about what was written.
     pub fn new(kind: Taken, column: Option<usize>, written: &str, taken: impl Into<String>) -> Understood {
         Understood { kind, column, written: short(written), taken: short(&taken.into()) }
+    }
+}
+
+impl Taken {
+    /// Whether something of the file was left out for it: then each place must be told.
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Taken::RowOut
+                | Taken::ExampleOut
+                | Taken::SheetOut
+                | Taken::RequestsOut
+                | Taken::ComplaintsOut
+                | Taken::StatisticsOut
+                | Taken::CountsOut
+        )
     }
 }
 

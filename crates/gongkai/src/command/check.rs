@@ -139,6 +139,7 @@ fn options(args: &Check, talk: &Talk) -> Result<CheckOptions> {
 
 /// Fingerprints of findings already judged: one a line, or an earlier JSON or SARIF answer of this command.
 fn read_baseline(file: &Path, talk: &Talk) -> Result<Baseline> {
+    app::files::to_be_read(file)?;
     let text = std::fs::read_to_string(file).map_err(|error| app::Error::file(file, error))?;
     let none =
         || anyhow!(talk.lang.say_with("check-no-baseline", &[("file", &printable(&file.display().to_string()))]));

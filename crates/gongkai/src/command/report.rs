@@ -55,6 +55,7 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
+    app::files::to_be_read(path)?;
     std::fs::read(path).map_err(|error| app::Error::file(path, error).into())
 }
 

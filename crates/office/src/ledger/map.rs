@@ -4,10 +4,12 @@
 //! Some rows under the head are held back until the columns are settled, for a column may be told by what it holds. What
 //! each column was taken as is told; without a required column the sheet is one question and not one fault a row.
 
+mod between;
 mod days;
 mod head;
+mod settle;
 
-use self::days::Days;
+use self::between::is_no_row;
 use self::head::Head;
 use super::error::short;
 use super::lines;
@@ -16,9 +18,9 @@ use super::sink::{Sink, Stop};
 use super::text::{Mark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
-    Doubt, Heads, Hint, Question, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line,
-    columns, head_of, is_another_head, is_aside, is_category_row, is_ditto, is_example, is_head, is_numbering,
-    item_of_group, may_be_head, read_heads, reads_as_records, register_of, unit_of_group, unit_of_title, year_of_group,
+    Hint, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line, columns, is_another_head,
+    is_aside, is_ditto, is_head, is_numbering, may_be_head, reads_as_records, register_of, unit_of_group,
+    unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -239,12 +241,6 @@ impl Mapper {
         }
     }
 
-    /// Tells that a row is none of the table's.
-    fn leave_out(&self, kind: Taken, raw: &RawRow, sink: &mut Sink) {
-        let remark = Understood::new(kind, None, first_of(&raw.cells), "");
-        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), remark);
-    }
-
     /// A row under a settled head.
     fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
         if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
@@ -258,27 +254,7 @@ impl Mapper {
             }
             return Ok(());
         }
-        if self.table == Table::Records && self.item_of_group(&raw, sink) {
-            return Ok(());
-        }
-        if let Some(year) = year_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
-            self.leave_out(Taken::RowOut, &raw, sink);
-            Arc::make_mut(&mut self.facts).year = year;
-            return Ok(());
-        }
-        if let Some(unit) = unit_of_group(&raw.cells).filter(|_| self.table == Table::Records) {
-            let told = Understood::new(Taken::RowOut, None, first_of(&raw.cells), &unit);
-            sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
-            let facts = Arc::make_mut(&mut self.facts);
-            (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfGroup)), None);
-            return Ok(());
-        }
-        if self.table == Table::Records && is_aside(&raw.cells) {
-            self.leave_out(Taken::RowOut, &raw, sink);
-            return Ok(());
-        }
-        if self.table == Table::Records && is_example(&raw.cells) {
-            self.leave_out(Taken::ExampleOut, &raw, sink);
+        if self.table == Table::Records && self.is_between(&raw, sink) {
             return Ok(());
         }
         if let Some(head) = &mut self.head {
@@ -331,24 +307,6 @@ impl Mapper {
         if let Some(named) = named.filter(|named| self.facts.unit_above.as_deref() != Some(named)) {
             Arc::make_mut(&mut self.facts).unit_above = Some(named.to_string());
         }
-    }
-
-    /// A row between the others that is an item or a category: what follows is of it.
-    fn item_of_group(&mut self, raw: &RawRow, sink: &mut Sink) -> bool {
-        let item = item_of_group(&raw.cells);
-        if item.is_none() && !(self.by_items && is_category_row(&raw.cells)) {
-            return false;
-        }
-        let told = Understood::new(
-            Taken::RowOut,
-            None,
-            first_of(&raw.cells),
-            item.map_or(String::new(), |item| item.to_string()),
-        );
-        sink.understood(Some(self.table), Spot::Row(self.place(raw.row), None), told);
-        self.item_above = None;
-        Arc::make_mut(&mut self.facts).item = item;
-        true
     }
 
     /// A row that leaves its item or title empty knows those above it; whether they are meant is asked.
@@ -502,81 +460,6 @@ impl Mapper {
         }
     }
 
-    /// Decides what the columns are, tells it, and gives on the rows that waited for it.
-    fn settle(&mut self, sink: &mut Sink) -> Result<(), Stop> {
-        let Some(head) = self.head.as_mut().filter(|head| !head.settled) else { return Ok(()) };
-        head.settled = true;
-        let mut waiting = std::mem::take(&mut self.waiting);
-        let answers = sink.answers();
-        let is_item = |(raw, _): &(RawRow, _)| item_of_group(&raw.cells).is_some();
-        self.by_items = self.table == Table::Records && waiting.iter().any(is_item);
-        let below: Vec<&RawRow> = waiting.iter().map(|(raw, _)| raw).filter(|raw| !is_no_row(&raw.cells)).collect();
-        let upper = head.lines.first().map_or(&[][..], Vec::as_slice);
-        head.days = Days::find((&head.cells, upper), &below, self.table, &answers);
-        if let Some(days) = &head.days {
-            days.name(&mut head.cells);
-            waiting.iter_mut().for_each(|(raw, _)| days.join(raw));
-        }
-        // Totals, notes, headings and errors of formulas would say nothing of what a column holds.
-        // Under a head that nobody knows the address behind a word says more than the word: 公众号 over 推文.
-        let unknown: Vec<bool> = head.cells.iter().map(|cell| head_of(self.table, cell, &answers).is_none()).collect();
-        let said = |raw: &RawRow, at: usize, cell: &String| {
-            let own = |hint: &&RawHint| hint.at as usize == at && unknown.get(at) == Some(&true);
-            match raw.hints.iter().find(own).and_then(|hint| hint.link.clone()) {
-                _ if cell.starts_with(FORMULA_ERROR) => String::new(),
-                Some(link) => link,
-                None => cell.clone(),
-            }
-        };
-        let rows = waiting.iter().filter(|(raw, _)| !is_no_row(&raw.cells));
-        let sample: Vec<Vec<String>> =
-            rows.map(|(raw, _)| raw.cells.iter().enumerate().map(|(at, cell)| said(raw, at, cell)).collect()).collect();
-        let Heads { known, sites, category, guards, understood, mut questions, mut unreadable, keeping } =
-            read_heads(self.table, &head.cells, &sample, &answers);
-        if self.by_items {
-            // The headings say what no column does.
-            let item = columns(self.table).iter().position(|column| column.key == "item");
-            let missing = |question: &Question| question.kind == Doubt::MissingColumn;
-            questions.retain(|(_, question)| !missing(question) || question.column != item);
-            unreadable = questions.iter().any(|(_, question)| missing(question));
-        }
-        head.map(self.table, known);
-        head.add_sites(self.table, sites);
-        head.category = category;
-        head.guards = guards;
-        let left = understood
-            .iter()
-            .filter(|(_, told)| matches!(told.kind, Taken::HeadLeft | Taken::DeskColumn))
-            .map(|(at, _)| *at);
-        head.spoken_of = questions.iter().filter_map(|(at, _)| *at).chain(left).collect();
-        let keeps = |(at, _): &(Option<usize>, Question)| match at {
-            Some(at) => keeping.contains(at),
-            None => unreadable,
-        };
-        let (missing, questions): (Vec<_>, Vec<_>) = questions.into_iter().partition(keeps);
-        head.missing = missing;
-        let place = self.place(self.head_row().unwrap_or_default());
-        let spot = |at: usize| Spot::File(place.clone(), u32::try_from(at).unwrap_or(u32::MAX));
-        for (at, remark) in understood {
-            sink.understood(Some(self.table), spot(at), remark);
-        }
-        if let Some((days, head)) = self.head.as_ref().and_then(|head| Some((head.days.as_ref()?, head))) {
-            let column = head.known.get(days.at()).copied().flatten();
-            let remark = Understood::new(Taken::Head, column, "年、月、日", &days.head);
-            sink.understood(Some(self.table), spot(days.at()), remark);
-        }
-        self.tell_hidden_columns(sink);
-        for (at, question) in questions {
-            if let Some(at) = at {
-                sink.question(Some(self.table), spot(at), question, 0);
-            }
-        }
-        for (raw, mark) in waiting {
-            self.take(raw, mark, sink)?;
-        }
-        Ok(())
-    }
-
     /// An error of a formula in a column that is read; elsewhere one costs nothing.
     fn no_formula_failed(&self, raw: &RawRow) -> Result<(), LedgerFileError> {
         let failed = |at: &usize| raw.cells.get(*at).is_some_and(|cell| cell.starts_with(FORMULA_ERROR));
@@ -640,15 +523,4 @@ impl Mapper {
             }
         }
     }
-}
-
-/// Whether cells are an aside, a heading between rows or an example.
-fn is_no_row(cells: &[String]) -> bool {
-    let heads = unit_of_group(cells).is_some() || item_of_group(cells).is_some() || year_of_group(cells).is_some();
-    is_aside(cells) || is_example(cells) || heads
-}
-
-/// The first filled cell.
-fn first_of(cells: &[String]) -> &str {
-    cells.iter().find(|cell| !cell.trim().is_empty()).map_or("", String::as_str)
 }

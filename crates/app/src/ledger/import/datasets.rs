@@ -147,6 +147,10 @@ impl Importing<'_> {
             return Ok(());
         }
         if let Some(unit) = dataset.unit.take() {
+            if self.asks_which_unit(Table::Datasets, &unit, place) {
+                self.spoiled.insert((Table::Datasets, key.0.clone()));
+                return Ok(());
+            }
             dataset.unit = Some(self.unit_code(&unit, place).await?);
         }
         let notes = before.as_ref().map_or_else(Vec::new, |(_, notes)| notes.clone());

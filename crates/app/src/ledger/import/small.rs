@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::ledger::plan::Change as Planned;
 use domain::catalogue::{Catalogue, ItemSetting};
 use domain::event::{Act, Event, Object};
-use domain::ledger::{self, Entry, FaultKind, Row, Table, columns, key_columns};
+use domain::ledger::{self, Doubt, Entry, FaultKind, Question, Row, Table, columns, key_columns};
 use domain::school_year::SchoolYear;
-use office::ledger::RowPlace;
+use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::HashMap;
 use store::Thing;
 
@@ -90,6 +90,16 @@ impl Importing<'_> {
         })
     }
 
+    /// Whether a row names several units where one answers: which is asked, for several are none of that name.
+    pub(super) fn asks_which_unit(&mut self, table: Table, text: &str, place: &RowPlace) -> bool {
+        let Some(units) = ledger::several_units(text).filter(|_| self.units.find(text).is_none()) else { return false };
+        let column = columns(table).iter().position(|column| column.key == "unit");
+        let question = Question::new(Doubt::Units, column, text, units);
+        let spot = Spot::Row(place.clone(), column);
+        self.outcome.hear(Remark::Question { table: Some(table), spot, question, rows: 1 });
+        true
+    }
+
     pub(super) async fn school(&mut self, facts: Vec<Placed<Said>>, items: Vec<Placed<Said>>) -> Result<()> {
         let known = there(self.change.facts().await?.into_iter().map(Entry::School));
         for (said, place) in facts {
@@ -136,6 +146,9 @@ impl Importing<'_> {
         place: &RowPlace,
     ) -> Result<()> {
         if let Some(unit) = setting.unit.take() {
+            if self.asks_which_unit(Table::Items, &unit, place) {
+                return Ok(());
+            }
             setting.unit = Some(self.unit_code(&unit, place).await?);
         }
         if before.is_none() && setting == (ItemSetting { from: setting.from, ..ItemSetting::of(setting.key.clone()) }) {
@@ -214,6 +227,11 @@ impl Importing<'_> {
         for (said, place) in nils {
             // Its key holds a unit, which is known by its code.
             let unit = columns(Table::Nil).iter().position(|column| column.key == "unit").unwrap_or_default();
+            if let Ok(Entry::Nil(nil)) = &said.entry
+                && self.asks_which_unit(Table::Nil, &nil.unit, &place)
+            {
+                continue;
+            }
             let said = match &said.entry {
                 Ok(Entry::Nil(nil)) => {
                     let code = self.unit_code(&nil.unit, &place).await?;

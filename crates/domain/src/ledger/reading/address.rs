@@ -3,8 +3,11 @@
 //! What can be followed is found and mended; what is no address of the web is refused, and a word such as 点击查看 is never
 //! taken for one. Nothing is fetched.
 
+mod danger;
+
 use crate::address::{host, is_web};
 use crate::date::half_width;
+pub(super) use danger::{Danger, masked, without_session};
 
 /// What a cell says of addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +22,8 @@ pub(super) struct Addresses {
     pub(super) refused: bool,
     /// A blank, or commas in place of points, may have torn the address: what it would be without.
     pub(super) torn: Option<String>,
+    /// Why one of them must not become a public link, with that address.
+    pub(super) danger: Option<(Danger, String)>,
     /// The name of a page behind the address, which may be another beside it: …/27.htm、28.htm.
     pub(super) beside: Option<String>,
 }
@@ -131,12 +136,19 @@ pub(super) fn holds_one(text: &str) -> bool {
 pub(super) fn is_refused(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let lower = plain.to_lowercase();
-    let local = lower.starts_with("\\\\") || matches!(lower.as_bytes(), [b'a'..=b'z', b':', b'\\' | b'/', ..]);
+    let share = lower.match_indices("\\\\").any(|(at, _)| {
+        let before = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | ';' | '.' | '/' | '\\');
+        !lower[..at].ends_with(before) && lower[at + 2..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    let local = share || matches!(lower.as_bytes(), [b'a'..=b'z', b':', b'\\' | b'/', ..]);
     // Whatever else stands before :// is a scheme that nobody follows, or one misspelt beyond mending.
-    let other = lower.split_once("://").is_some_and(|(scheme, _)| {
+    let other = lower.match_indices("://").any(|(at, _)| {
+        let scheme = &lower[..at];
         let end = scheme.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(scheme, |at| &scheme[at..]);
         let end = end.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let within = scheme.strip_suffix(end).is_some_and(|before| before.ends_with(['=', '/', '&', '%']));
         !end.is_empty()
+            && !within
             && !end.ends_with("http")
             && !end.ends_with("https")
             && !MISSPELT.iter().any(|(wrong, _)| *wrong == format!("{end}://"))
@@ -146,6 +158,13 @@ pub(super) fn is_refused(text: &str) -> bool {
 
 /// Reads a cell.
 pub(super) fn read(text: &str) -> Addresses {
+    let mut read = found_in(text);
+    let known = |address: &String| danger::danger(address).map(|kind| (kind, address.clone()));
+    read.danger = read.found.iter().find_map(known).or(read.danger);
+    read
+}
+
+fn found_in(text: &str) -> Addresses {
     let trimmed = text.trim();
     // One address and nothing else: most cells of large ledgers.
     if trimmed.is_ascii()
@@ -160,7 +179,7 @@ pub(super) fn read(text: &str) -> Addresses {
     if trimmed.is_empty() {
         return Addresses::default();
     }
-    if is_refused(trimmed) {
+    if is_refused(trimmed) || danger::is_login(&half_width(trimmed)) {
         return Addresses { refused: true, ..Addresses::default() };
     }
     if is_web(trimmed)
@@ -171,7 +190,8 @@ pub(super) fn read(text: &str) -> Addresses {
     {
         return Addresses { found: vec![trimmed.to_string()], literal: true, ..Addresses::default() };
     }
-    let mended = mended(trimmed);
+    // What stands in brackets behind an address is none of it: …1.htm（404）.
+    let mended = mended(&trimmed.replace('（', " （"));
     let mut out = Addresses::default();
     let mut words = String::new();
     let starts = starts(&mended);
@@ -189,6 +209,8 @@ pub(super) fn read(text: &str) -> Addresses {
             out.torn = Some(with_scheme(&format!("{}{after}", &mended[*start..end])));
         }
         let address = with_scheme(mended[*start..end].trim_end_matches(|c| TAIL.contains(&c)));
+        // Of a host without a point nothing is found below, yet it would stand there as the place.
+        out.danger = out.danger.or_else(|| danger::danger(&address).map(|kind| (kind, address.clone())));
         if is_web(&address) && host(&address).is_some() && !out.found.contains(&address) {
             out.found.push(address);
         }

@@ -33,12 +33,63 @@ const MEASURES: [&str; 24] = [
 /// Digits that a number of a person or a telephone has.
 const PERSONAL: usize = 11;
 
+/// What the numbers of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// Figures in a unit.
+    Figures,
+    /// Things of which so many are counted: whole, and neither money nor shares.
+    Things,
+}
+
 const ABOUT: [&str; 6] = ["大约", "约", "近", "超过", "逾", "超"];
 
+/// Signs and words of money before a number.
+const MONEY: [&str; 6] = ["人民币", "¥", "￥", "RMB", "rmb", "CNY"];
+
+/// Whether a figure stands there as the program itself writes it. A sign of shares must be that of its column.
+pub(super) fn is_literal(text: &str, unit: &str) -> bool {
+    let half = half_width(text);
+    let share = half.trim_end().chars().next_back().filter(|c| matches!(c, '%' | '‰'));
+    text.parse::<Quantity>().is_ok() && share.is_none_or(|sign| unit.is_empty() || unit.contains(sign))
+}
+
 /// Reads a number in the unit of its column.
-pub(super) fn read(text: &str, unit: &str) -> Amount {
+pub(super) fn read(text: &str, unit: &str, of: Of) -> Amount {
+    match (read_any(text, unit), of) {
+        (Amount::Number(number, about), Of::Things) => {
+            let plain = half_width(text);
+            let other = plain.contains(['%', '‰', '元', '¥', '￥']) || number.contains('.') || number.starts_with('-');
+            if other { Amount::Doubtful(Vec::new()) } else { Amount::Number(number, about) }
+        }
+        (read, _) => read,
+    }
+}
+
+fn read_any(text: &str, unit: &str) -> Amount {
     let written = half_width(text).replace('，', ",");
     let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let unit: String = half_width(unit).chars().filter(|c| !c.is_whitespace()).collect();
+    // （100） is a loss in the books of some and a number in brackets in those of others.
+    if let Some(inner) = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return match inner.parse::<Quantity>() {
+            Ok(_) => Amount::Doubtful(vec![format!("-{}", inner.replace(',', "")), inner.replace(',', "")]),
+            Err(_) => Amount::Doubtful(Vec::new()),
+        };
+    }
+    if let Some(number) = scientific(&plain) {
+        return Amount::Doubtful(number.into_iter().collect());
+    }
+    let money = MONEY.iter().find_map(|sign| plain.strip_prefix(sign));
+    let of_money = unit.is_empty() || unit.ends_with('元');
+    let plain = match money {
+        // A sum of money in a column of something else is one of the two.
+        Some(_) if !of_money => return Amount::Doubtful(Vec::new()),
+        // The sign says yuan, in whatever thousands the column counts.
+        Some(rest) if unit != "元" && !unit.is_empty() && !rest.ends_with('元') => format!("{rest}元"),
+        Some(rest) => rest.to_string(),
+        None => plain,
+    };
     if says_nothing(&plain) {
         // Nothing was counted, or nothing is known.
         return Amount::Doubtful(vec!["0".into()]);
@@ -62,18 +113,115 @@ pub(super) fn read(text: &str, unit: &str) -> Amount {
     let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(rest.len());
     let (number, tail) = rest.split_at(digits);
     if number.parse::<Quantity>().is_err() {
-        let numeral: String = rest.chars().take_while(|c| zh::is_numeral(*c)).collect();
-        let larger = rest[numeral.len()..].starts_with(['百', '千', '万', '亿']);
-        let number = zh::number(&numeral).filter(|_| !larger);
-        return Amount::Doubtful(number.into_iter().map(|number| number.to_string()).collect());
+        return in_words(rest, &unit);
     }
-    let unit: String = half_width(unit).chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(whole) = compound(rest) {
+        return whole;
+    }
     let (tail, more) = without_more(tail);
     let sized = in_unit(number, tail, &unit);
     match sized {
         Sized::Is(number) => Amount::Number(number, about || more || without_more(powered(tail).1).1),
         Sized::MayBe(numbers) => Amount::Doubtful(numbers),
     }
+}
+
+/// 1E+05 as a spreadsheet shows a long number: its later digits may have been others.
+fn scientific(plain: &str) -> Option<Option<String>> {
+    let (number, power) = plain.split_once(['e', 'E'])?;
+    let places: i32 = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
+    number.parse::<Quantity>().ok()?;
+    Some((-9..=15).contains(&places).then(|| shifted(&number.replace(',', ""), places)))
+}
+
+/// Powers that may follow one another within one number: 1万2千, 三百二十.
+const STEPS: [(char, u64); 5] = [('亿', 100_000_000), ('万', 10_000), ('千', 1_000), ('百', 100), ('十', 10)];
+
+/// A whole number of digits and words for powers, and what follows it: 1万2千元, 三千二百. Powers fall from left to right.
+fn stepped(text: &str) -> Option<(u64, &str)> {
+    let (mut whole, mut part, mut number, mut last, mut steps) = (0u64, 0u64, None::<u64>, u64::MAX, 0);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digit = c.to_digit(10).map(u64::from).or_else(|| {
+            // 十 is a power here.
+            (c != '十' && zh::is_numeral(c)).then(|| zh::number(&c.to_string()).map(u64::from))?
+        });
+        if let Some(digit) = digit {
+            number = Some(number.unwrap_or_default().checked_mul(10)?.checked_add(digit)?);
+        } else if let Some((_, power)) = STEPS.iter().find(|(word, _)| *word == c) {
+            let times = number.take().or((*power == 10 && part == 0 && whole == 0).then_some(1));
+            if *power >= 10_000 {
+                let sum = part.checked_add(times.unwrap_or_default())?;
+                if sum == 0 || *power >= last {
+                    return None;
+                }
+                whole = whole.checked_add(sum.checked_mul(*power)?)?;
+                (part, last) = (0, *power);
+            } else {
+                part = part.checked_add(times?.checked_mul(*power)?)?;
+            }
+            steps += 1;
+        } else {
+            break;
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    let all = whole.checked_add(part)?.checked_add(number.unwrap_or_default())?;
+    // 1万2 may be twelve thousand as people say it, or a slip.
+    let spoken = steps > 0
+        && number.is_some_and(|number| number != 0 && text.contains(['万', '千', '百']))
+        && !text.contains(['零', '〇'])
+        && !text.contains('十');
+    (steps > 0 && !spoken).then_some((all, rest))
+}
+
+/// A number of digits with more than one power: 1万2千.
+fn compound(rest: &str) -> Option<Amount> {
+    let powers = rest.chars().filter(|c| STEPS.iter().any(|(word, _)| word == c)).count();
+    if powers < 2
+        || rest.contains('.')
+        || POWERS.iter().any(|(word, _)| word.chars().count() == 2 && rest.contains(word))
+    {
+        return None;
+    }
+    let whole = stepped(rest).filter(|(_, tail)| tail.is_empty() || MEASURES.contains(tail));
+    Some(whole.map_or(Amount::Doubtful(Vec::new()), |(number, _)| Amount::Number(number.to_string(), false)))
+}
+
+/// A number in words: 三百 in a column of things is three hundred of them; of other units the number is asked.
+fn in_words(rest: &str, unit: &str) -> Amount {
+    let numeral: String = rest.chars().take_while(|c| zh::is_numeral(*c)).collect();
+    let larger = rest[numeral.len()..].starts_with(['百', '千', '万', '亿']);
+    let number = zh::number(&numeral).filter(|_| !larger).map(|number| u64::from(number).to_string());
+    let whole = stepped(rest).filter(|(_, tail)| tail.is_empty() || *tail == unit || MEASURES.contains(tail));
+    Amount::Doubtful(whole.map(|(number, _)| number.to_string()).or(number).into_iter().collect())
+}
+
+/// A number above one with a measure word behind it, and what follows.
+fn measured(text: &str) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(length);
+    let rest = rest.strip_prefix(['个', '项', '件', '条', '份', '篇', '则', '宗'])?;
+    let number = digits.parse::<u32>().ok().filter(|number| *number > 1 && length <= 4)?;
+    Some((number, rest.trim_end_matches([')', '。'])))
+}
+
+/// How many things a title says that it stands for: 77个采购项目, 采购项目（共77项）, 等12项制度. A number within a sentence,
+/// of a document or a year is none.
+pub(super) fn counted_in_title(title: &str) -> Option<String> {
+    const THINGS: [&str; 13] =
+        ["项目", "采购", "招标", "制度", "办法", "文件", "公告", "通知", "公示", "名单", "合同", "信息", "标段"];
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    // At its beginning what is counted must be named; behind 共 and 等 the number speaks of what stands before it.
+    let first =
+        measured(&plain).filter(|(_, rest)| THINGS.iter().any(|word| rest.starts_with(word) || rest.ends_with(word)));
+    let behind = || {
+        ["共计", "合计", "共", "等", "("].iter().find_map(|word| {
+            let (_, after) = plain.rsplit_once(word)?;
+            measured(after).filter(|(_, rest)| rest.is_empty() || THINGS.contains(rest))
+        })
+    };
+    first.or_else(behind).map(|(number, _)| number.to_string())
 }
 
 /// 3,5 is a decimal in one hand and a slip in another; 1,2,3 is a list.
@@ -98,6 +246,10 @@ fn in_unit(number: &str, tail: &str, unit: &str) -> Sized {
     let ((power, measure), (of_unit, base)) = (powered(tail), powered(unit));
     let (measure, _) = without_more(measure);
     let fits = measure.is_empty() || measure == base || unit.is_empty() && MEASURES.contains(&measure);
+    // A share is none of what the column counts.
+    if !fits && measure.contains(['%', '‰']) {
+        return Sized::MayBe(Vec::new());
+    }
     if !fits {
         return Sized::MayBe(vec![shifted(number, power - of_unit)]);
     }
@@ -174,7 +326,7 @@ mod tests {
             ("1500元", "万元", ("0.15", false)),
             ("１２３４．５", "元", ("1234.5", false)),
         ] {
-            assert_eq!(read(text, unit), Amount::Number(wanted.0.to_string(), wanted.1), "{text} {unit}");
+            assert_eq!(read(text, unit, Of::Figures), Amount::Number(wanted.0.to_string(), wanted.1), "{text} {unit}");
         }
     }
 
@@ -191,13 +343,78 @@ mod tests {
             ("1.2.3", "", vec![]),
             ("10-20", "", vec![]),
             ("1,2,3", "", vec![]),
-            ("三百", "人", vec![]),
+            ("三百", "人", vec!["300"]),
         ] {
             let wanted: Vec<String> = wanted.into_iter().map(str::to_string).collect();
-            assert_eq!(read(text, unit), Amount::Doubtful(wanted), "{text}");
+            assert_eq!(read(text, unit, Of::Figures), Amount::Doubtful(wanted), "{text}");
         }
         for text in ["若干", "万", "待定", "张某 13800138000"] {
-            assert_eq!(read(text, ""), Amount::No, "{text}");
+            assert_eq!(read(text, "", Of::Figures), Amount::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_right_or_asked_and_never_something_else() {
+        let number = |text: &str| Amount::Number(text.to_string(), false);
+        let asked = |numbers: &[&str]| Amount::Doubtful(numbers.iter().map(|text| (*text).to_string()).collect());
+        for (text, unit, wanted) in [
+            ("￥1,200.50", "元", number("1200.50")),
+            ("¥1200", "", number("1200")),
+            ("￥1,200.50", "万元", number("0.12005")),
+            ("人民币3.5万元", "元", number("35000")),
+            ("￥5", "人", asked(&[])),
+            ("三百", "人", asked(&["300"])),
+            ("三千二百", "", asked(&["3200"])),
+            ("一万二千三百", "人", asked(&["12300"])),
+            ("十二", "人", asked(&["12"])),
+            ("1万2千", "人", number("12000")),
+            ("1万2千人", "人", number("12000")),
+            ("1万2", "人", asked(&["10000"])),
+            ("1E+05", "元", asked(&["100000"])),
+            ("1.2E+05", "元", asked(&["120000"])),
+            ("2.35亿元", "万元", number("23500")),
+            ("1,234.5万", "元", number("12345000")),
+            ("（100）", "元", asked(&["-100", "100"])),
+            ("(1,200.5)", "元", asked(&["-1200.5", "1200.5"])),
+            ("100%", "%", number("100")),
+            ("100%", "人", asked(&[])),
+            ("50%", "万元", asked(&[])),
+        ] {
+            assert_eq!(read(text, unit, Of::Figures), wanted, "{text} {unit}");
+        }
+        for (text, wanted) in [
+            ("77条", number("77")),
+            ("1.2万", number("12000")),
+            ("1,200", number("1200")),
+            ("100%", asked(&[])),
+            ("￥1,200", asked(&[])),
+            ("1.5", asked(&[])),
+            ("-3", asked(&[])),
+            ("三十七", asked(&["37"])),
+            ("（7）", asked(&["-7", "7"])),
+        ] {
+            assert_eq!(read(text, "", Of::Things), wanted, "{text}");
+        }
+        assert!(is_literal("100%", "%") && is_literal("1,200", "元") && is_literal("91.2%", ""));
+        assert!(!is_literal("100%", "人") && !is_literal("￥1", "元"));
+    }
+
+    #[test]
+    fn a_title_says_how_many_things_it_stands_for() {
+        for (title, wanted) in [
+            ("77个采购项目", "77"),
+            ("采购云平台77个采购项目公告（共77项）", "77"),
+            ("教学管理制度等12项制度", "12"),
+            ("2025年招标公告（共15条）", "15"),
+            ("采购项目77个", "-"),
+            ("关于印发3项制度的通知", "-"),
+            ("2025年工作要点", "-"),
+            ("第3批采购项目", "-"),
+            ("10项民生实事进展", "-"),
+            ("1个采购项目", "-"),
+            ("民院发〔2023〕12号", "-"),
+        ] {
+            assert_eq!(counted_in_title(title).as_deref().unwrap_or("-"), wanted, "{title}");
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Each step looks at the text first and leaves alone what is literal. What it changes it tells, what it cannot decide it
 //! asks, and the cell in question is left empty.
 
+mod channels;
 mod dates;
+mod numbers;
 mod openness;
 mod places;
 mod sites;
@@ -11,7 +13,6 @@ mod standing;
 mod unit;
 
 use super::address;
-use super::amount::{self, Amount};
 use super::channel::says_none;
 use super::item::{self, Named};
 use super::shape;
@@ -32,6 +33,8 @@ pub(super) struct Cells<'a> {
     pub(super) understood: Vec<Understood>,
     pub(super) questions: Vec<Question>,
     pub(super) faults: Vec<Fault>,
+    /// A cell that went to another column, from and to.
+    moved: Option<(usize, usize)>,
 }
 
 /// Columns that hold texts in which every sign counts.
@@ -41,7 +44,15 @@ impl<'a> Cells<'a> {
     pub(super) fn new(written: Written<'a>) -> Cells<'a> {
         let mut row = written.row.clone();
         row.0.resize(columns(written.table).len(), String::new());
-        Cells { written, row, releases: Vec::new(), understood: Vec::new(), questions: Vec::new(), faults: Vec::new() }
+        Cells {
+            written,
+            row,
+            releases: Vec::new(),
+            understood: Vec::new(),
+            questions: Vec::new(),
+            faults: Vec::new(),
+            moved: None,
+        }
     }
 
     fn at(&self, key: &str) -> Option<usize> {
@@ -66,7 +77,8 @@ impl<'a> Cells<'a> {
     }
 
     fn is_number(&self, at: usize) -> bool {
-        self.written.hints.iter().any(|hint| hint.column == at && hint.number)
+        let own = |column: usize| column == at || self.moved == Some((column, at));
+        self.written.hints.iter().any(|hint| own(hint.column) && hint.number)
     }
 
     /// The cell becomes `text`, and that is told.
@@ -211,34 +223,6 @@ impl<'a> Cells<'a> {
             self.understood.push(Understood::new(Taken::ItemOfGroup, Some(at), "", item.to_string()));
         } else if let Some(above) = above {
             self.ask(at, Doubt::Above, vec![above]);
-        }
-    }
-
-    /// Numbers with their units, separators and in 万.
-    pub(super) fn numbers(&mut self) {
-        let (key, unit) = match self.written.table {
-            Table::Figures => ("value", self.text("unit").to_string()),
-            Table::Records => ("count", String::new()),
-            _ => return,
-        };
-        let Some(at) = self.at(key) else { return };
-        let text = self.cell(at).to_string();
-        let plain = text.bytes().all(|b| b.is_ascii_digit());
-        if text.is_empty() || plain || key == "value" && text.parse::<crate::figure::Quantity>().is_ok() {
-            return;
-        }
-        match amount::read(&text, &unit) {
-            Amount::Number(number, about) => match self.at("approximate") {
-                // How many things a row stands for is known or not.
-                None if about => self.ask(at, Doubt::Number, vec![number]),
-                Some(column) if about => {
-                    self.row.0[column] = "是".to_string();
-                    self.take(at, Taken::Number, number);
-                }
-                _ => self.take(at, Taken::Number, number),
-            },
-            Amount::Doubtful(numbers) => self.ask(at, Doubt::Number, numbers),
-            Amount::No => {}
         }
     }
 

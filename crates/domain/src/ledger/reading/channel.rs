@@ -83,6 +83,44 @@ pub(super) fn is_disclosure(address: &str) -> bool {
     host(address).is_some_and(|host| host.split('.').next().is_some_and(|first| first.contains("xxgk")))
 }
 
+/// Words in the names of sites of units, and how their hosts begin.
+const HOSTS: [(&str, &[&str]); 18] = [
+    ("信息公开", &["xxgk", "gk", "xxgkw"]),
+    ("招生", &["zs", "zsb", "zsw", "zhaosheng", "zsc", "zsjy", "admission", "admissions", "bkzs", "zsxx"]),
+    ("就业", &["jy", "jyb", "jyw", "job", "career", "jiuye", "jyzd"]),
+    ("教务", &["jwc", "jw", "jwb", "jiaowu"]),
+    ("研究生", &["yjs", "yjsc", "yjsy", "gs", "grad", "yz"]),
+    ("图书馆", &["lib", "library", "tsg"]),
+    ("人事", &["rsc", "rs", "hr", "renshi"]),
+    ("财务", &["cwc", "cw", "caiwu", "jcc"]),
+    ("采购", &["cg", "cgb", "cgzx", "caigou", "zbcg", "zcc"]),
+    ("招标", &["zb", "zbb", "zbw", "zbcg", "bid"]),
+    ("学生处", &["xsc", "xs", "xgc", "xgb", "xg"]),
+    ("学生工作", &["xsc", "xgc", "xgb", "xg"]),
+    ("学工", &["xgc", "xgb", "xg", "xsc"]),
+    ("科研", &["ky", "kyc", "kjc", "keyan"]),
+    ("资助", &["zz", "zzzx", "xszz"]),
+    ("新闻", &["news", "xw", "xww", "xwzx"]),
+    ("党建", &["dj", "djw", "dangjian"]),
+    ("后勤", &["hq", "hqc", "houqin", "hqjt"]),
+];
+
+/// Which of several sites, by their names, a host may be that of: the school's own has the bare name of its domain, that of
+/// a unit begins as such hosts do. All of them where nothing tells.
+pub(super) fn of_host(host: &str, names: &[&str]) -> Vec<usize> {
+    let those = |fits: &dyn Fn(&str) -> bool| (0..names.len()).filter(|at| fits(names[*at])).collect::<Vec<_>>();
+    let own = |name: &str| channel_group(name).is_some_and(|group| channel_group("官网") == Some(group));
+    let ends = [".edu.cn", ".com.cn", ".gov.cn", ".org.cn", ".net.cn", ".ac.cn", ".cn", ".com", ".org", ".net"];
+    let bare = ends.iter().find_map(|end| host.strip_suffix(end)).is_some_and(|rest| !rest.contains('.'));
+    let label = host.split('.').next().unwrap_or_default();
+    let hinted = |name: &str| HOSTS.iter().any(|(word, labels)| name.contains(word) && labels.contains(&label));
+    let found = match bare {
+        true => those(&own),
+        false => Some(those(&hinted)).filter(|found| !found.is_empty()).unwrap_or_else(|| those(&|name| !own(name))),
+    };
+    if found.is_empty() { (0..names.len()).collect() } else { found }
+}
+
 /// The first of the names under which the same channel of a school goes, where the name is one of such.
 pub fn channel_group(name: &str) -> Option<&'static str> {
     let plain: String = half_width(name).chars().filter(|c| !c.is_whitespace()).collect();
@@ -104,6 +142,22 @@ pub(super) fn names_a_day(name: &str) -> bool {
 pub(super) fn says_none(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     NONE.contains(&plain.as_str())
+}
+
+/// The parts of a cell between signs and line feeds, as they stand.
+pub(super) fn parts(text: &str) -> Vec<&str> {
+    divided(text).into_iter().map(str::trim).collect()
+}
+
+/// The two channels of a name that is one behind the other: 官网公众号.
+pub(super) fn two_in_one(name: &str) -> Option<[&str; 2]> {
+    if channel_group(name).is_some() {
+        return None;
+    }
+    name.char_indices().skip(1).map(|(at, _)| name.split_at(at)).find_map(|(first, second)| {
+        let (one, other) = (channel_group(first)?, channel_group(second)?);
+        (one != other && channel_kind(one) != channel_kind(other)).then_some([first, second])
+    })
 }
 
 /// The channels of a cell. Signs and line feeds divide; blanks, dots and 和 only where every part names a channel.
@@ -345,6 +399,30 @@ mod tests {
         for group in groups() {
             let kinds: Vec<_> = group.iter().map(|name| channel_kind(name)).collect();
             assert!(kinds.windows(2).all(|pair| pair[0] == pair[1]) && kinds[0].is_some(), "{group:?} {kinds:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_that_of_the_site_whose_host_it_has() {
+        for (host, names, wanted) in [
+            ("x.edu.cn", &["招生网", "官网"][..], &[1][..]),
+            ("zs.x.edu.cn", &["官网", "招生网"], &[1]),
+            ("jwc.x.edu.cn", &["教务处网站", "学生处网站"], &[0]),
+            ("math.x.edu.cn", &["官网", "数学学院网站"], &[1]),
+            ("a.x.edu.cn", &["教务处网站", "学生处网站"], &[0, 1]),
+            ("x.edu.cn", &["教务处网站", "学生处网站"], &[0, 1]),
+        ] {
+            assert_eq!(of_host(host, names), wanted, "{host} {names:?}");
+        }
+    }
+
+    #[test]
+    fn two_channels_written_as_one_are_two() {
+        assert_eq!(two_in_one("官网公众号"), Some(["官网", "公众号"]));
+        assert_eq!(two_in_one("学校官网公告栏"), Some(["学校官网", "公告栏"]));
+        for name in ["官网", "微信公众号", "官方微信公众号", "教务处公众号", "校园官网", "信息公开网站"]
+        {
+            assert_eq!(two_in_one(name), None, "{name}");
         }
     }
 }

@@ -3,130 +3,18 @@
 //! A part of a date is never invented: what lacks a year takes it only from where the sheet or row states one, and what
 //! may be two dates is asked. Nothing here knows a column.
 
+mod foreign;
 mod part;
+mod stated;
 
+use super::absent;
 use crate::date::{PartialDate, half_width};
 use crate::school_year::SchoolYear;
 use crate::zh;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
+use foreign::foreign;
 pub(super) use part::span;
-
-/// The year that a sheet's title, its name or the row itself states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StatedYear {
-    /// None, or several.
-    #[default]
-    None,
-    /// A calendar year.
-    Calendar(i32),
-    /// A school year: September to December are its first calendar year.
-    School(SchoolYear),
-}
-
-impl StatedYear {
-    /// The year that a title states, when it states one: `2024-2025学年`, `2024年度`. Two different ones state none.
-    pub fn of(title: &str) -> StatedYear {
-        let plain: Vec<char> = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
-        if let Some(year) = of_its_months(&plain.iter().collect::<String>()) {
-            return StatedYear::School(year);
-        }
-        let mut found: Vec<StatedYear> = Vec::new();
-        let mut at = 0;
-        while at < plain.len() {
-            let digits = plain[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-            if digits == 0 {
-                at += 1;
-                continue;
-            }
-            let number: i32 = plain[at..at + digits.min(8)].iter().collect::<String>().parse().unwrap_or_default();
-            let after = &plain[at + digits..];
-            at += digits;
-            if digits != 4 || !(1990..=2100).contains(&number) {
-                continue;
-            }
-            let dash = usize::from(after.first() == Some(&'年'));
-            let second: String = match after.get(dash) {
-                Some('-' | '—' | '–' | '~' | '至' | '/') => after[dash + 1..]
-                    .iter()
-                    .skip_while(|c| matches!(c, '-' | '—'))
-                    .take_while(|c| c.is_ascii_digit())
-                    .collect(),
-                _ => String::new(),
-            };
-            let next = second.parse::<i32>().ok().filter(|next| *next == number + 1 || *next == (number + 1) % 100);
-            match next {
-                Some(_) => {
-                    found.extend(SchoolYear::beginning(number).map(StatedYear::School));
-                    at += dash + 1 + second.len();
-                }
-                // 2025年9月10日 is a day, of when the sheet was filled in.
-                None if matches!(after, ['学', ..])
-                    || matches!(after, ['年', rest @ ..] if !rest.first().is_some_and(char::is_ascii_digit)) =>
-                {
-                    found.push(StatedYear::Calendar(number));
-                }
-                None => {}
-            }
-        }
-        found.dedup();
-        match found.as_slice() {
-            [only] => *only,
-            _ => StatedYear::None,
-        }
-    }
-
-    /// Whether a date lies in it.
-    fn holds(self, date: PartialDate) -> bool {
-        let Some((first, last)) = date.span() else { return false };
-        match self {
-            StatedYear::None => false,
-            StatedYear::Calendar(year) => first.year() == year && last.year() == year,
-            StatedYear::School(year) => [first, last].iter().all(|day| SchoolYear::of(*day) == year),
-        }
-    }
-
-    fn of_month(self, month: u32) -> Option<i32> {
-        match self {
-            StatedYear::None => None,
-            StatedYear::Calendar(year) => Some(year),
-            StatedYear::School(year) => Some(year.first_year() + i32::from(month < 9)),
-        }
-    }
-}
-
-/// Letters and signs of a heading that says a year and nothing else: 2024—2025学年信息公开台账.
-const OF_A_YEAR: &str = "年学度第一二上下期信息公开台账情况统计明细一览汇总表-—–~至/()()、:";
-
-/// The year of a row between the others that is nothing but a year: what follows is of it.
-pub fn year_of_group(cells: &[String]) -> Option<StatedYear> {
-    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let only = filled.next()?;
-    if filled.any(|cell| cell != only) {
-        return None;
-    }
-    let plain: String = half_width(only).chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = plain.chars().all(|c| c.is_ascii_digit() || OF_A_YEAR.contains(c));
-    Some(StatedYear::of(only)).filter(|year| bare && *year != StatedYear::None)
-}
-
-/// The school year whose first and last month a title states: 2023年9月—2024年8月, 2023.9.1-2024.8.31.
-fn of_its_months(plain: &str) -> Option<SchoolYear> {
-    let states = |year: i32| {
-        let from = [format!("{year}年9月"), format!("{year}年09月"), format!("{year}.9.1"), format!("{year}.09.01")];
-        let next = year + 1;
-        let until = [format!("{next}年8月"), format!("{next}年08月"), format!("{next}.8.31"), format!("{next}.08.31")];
-        from.iter().zip(until.iter()).any(|(from, until)| {
-            plain
-                .split_once(from.as_str())
-                .is_some_and(|(_, rest)| rest.chars().take(24).collect::<String>().contains(until.as_str()))
-        })
-    };
-    let mut years = (1990..2100).filter(|year| plain.contains(&year.to_string()) && states(*year));
-    match (years.next(), years.next()) {
-        (Some(year), None) => SchoolYear::beginning(year),
-        _ => None,
-    }
-}
+pub use stated::{StatedYear, year_of_group};
 
 /// What a cell of a date column says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,12 +37,37 @@ pub(super) enum Dated {
     Doubtful(Vec<PartialDate>),
     /// A day or month without a year.
     Yearless,
+    /// Words that say that it has not happened yet.
+    NotYet,
+    /// What spreadsheets show for nothing: day 0 or 1 of their count.
+    Blank,
     /// No date.
     No,
 }
 
+/// What spreadsheets show where a cell of dates holds nothing, or a nought.
+const BLANKS: [&str; 7] =
+    ["1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "1900-1-0", "1900-1-1", "1904-01-01"];
+
+/// Whether a text is a day that spreadsheets show for nothing, with the hour behind it or not.
+fn is_blank(plain: &str) -> bool {
+    let day = plain.strip_suffix("00:00:00").or_else(|| plain.strip_suffix("00:00")).unwrap_or(plain);
+    let day: String = day
+        .trim_end_matches(['日', '号'])
+        .chars()
+        .map(|c| if matches!(c, '/' | '.' | '年' | '月') { '-' } else { c })
+        .collect();
+    BLANKS.contains(&day.as_str())
+}
+
 /// Reads a cell. `number` says that the file holds a number there, which has lost its closing zeros.
 pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
+    if text.starts_with("1899") || text.starts_with("190") {
+        let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+        if is_blank(&plain) {
+            return Dated::Blank;
+        }
+    }
     // As the program itself writes it: most cells of large ledgers.
     if text.len() == 10 && !number && text.parse::<NaiveDate>().is_ok() && text.parse::<PartialDate>().is_ok() {
         return Dated::Literal;
@@ -172,11 +85,12 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
         let serial = plain.len() == 5 && plain.bytes().all(|b| b.is_ascii_digit());
         return if serial { Dated::Other(date) } else { Dated::Literal };
     }
-    if matches!(
-        plain.as_str(),
-        "长期" | "长期公开" | "待定" | "暂无" | "未定" | "/" | "\\" | "--" | "---" | "–" | "未公开" | "不适用"
-    ) {
+    if matches!(plain.as_str(), "长期" | "长期公开" | "暂无" | "/" | "\\" | "--" | "---" | "–" | "不适用")
+    {
         return Dated::Nothing;
+    }
+    if absent::not_yet(&plain) {
+        return Dated::NotYet;
     }
     let bare = bare(&half);
     let read = [part::school_year, part::part, period, one, yearless, part::tenth, foreign, several]
@@ -184,6 +98,37 @@ pub(super) fn read(text: &str, number: bool, stated: StatedYear) -> Dated {
         .find_map(|read| read(&bare, number, stated))
         .unwrap_or(Dated::No);
     if is_about(&plain) { about(read) } else { read }
+}
+
+/// The day of the week that a text names behind a day: 2025年3月1日（星期二）.
+pub(super) fn weekday(text: &str) -> Option<Weekday> {
+    const DAYS: [(char, Weekday); 8] = [
+        ('一', Weekday::Mon),
+        ('二', Weekday::Tue),
+        ('三', Weekday::Wed),
+        ('四', Weekday::Thu),
+        ('五', Weekday::Fri),
+        ('六', Weekday::Sat),
+        ('日', Weekday::Sun),
+        ('天', Weekday::Sun),
+    ];
+    let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let after = ["星期", "礼拜", "周"].iter().find_map(|word| plain.split_once(word)).map(|(_, after)| after)?;
+    let said = after.chars().next()?;
+    DAYS.iter().find(|(name, _)| *name == said).map(|(_, day)| *day)
+}
+
+/// The day of the week as Chinese writes it.
+pub(super) fn weekday_zh(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "星期一",
+        Weekday::Tue => "星期二",
+        Weekday::Wed => "星期三",
+        Weekday::Thu => "星期四",
+        Weekday::Fri => "星期五",
+        Weekday::Sat => "星期六",
+        Weekday::Sun => "星期日",
+    }
 }
 
 /// Whether a text says itself that it is not exact.
@@ -425,77 +370,6 @@ fn end_of(from: NaiveDate, last: &str) -> Option<NaiveDate> {
     (from..=from + chrono::Days::new(200)).contains(&day).then_some(day)
 }
 
-/// May 12, 2023, 12 May 2023, 5-Mar-24, 5-Mar and May 2023, as spreadsheets with an English face show dates.
-fn foreign(bare: &str, _: bool, stated: StatedYear) -> Option<Dated> {
-    let lower = bare.to_ascii_lowercase();
-    let parts: Vec<&str> = lower.split([' ', '.', ',', '-', '/']).filter(|part| !part.is_empty()).collect();
-    let parts = match parts.as_slice() {
-        [first, rest @ ..] if is_name(first, &WEEKDAYS).is_some() => rest,
-        all => all,
-    };
-    let at = parts.iter().position(|part| is_name(part, &MONTHS).is_some())?;
-    let month = is_name(parts[at], &MONTHS)?;
-    let number = |text: &str| -> Option<u32> {
-        let bare = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text);
-        bare.parse().ok().filter(|_| bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let year = |text: &str| match text.len() {
-        4 => text.parse::<i32>().ok().filter(|year| (1990..=2100).contains(year)),
-        2 => text.parse::<i32>().ok().map(|year| 2000 + year),
-        _ => None,
-    };
-    let others: Vec<&str> = parts.iter().enumerate().filter(|(part, _)| *part != at).map(|(_, part)| *part).collect();
-    let day = |of: i32, day: &str| Some(PartialDate::Day(full(of, month, number(day)?)?));
-    match (at, others.as_slice()) {
-        (0 | 1, [first, last]) => {
-            let date = day(year(last)?, first)?;
-            // 24-Mar-05 would be the 5th in a book of that year.
-            let other = (last.len() == 2 && first.len() == 2).then(|| day(2000 + first.parse::<i32>().ok()?, last));
-            match other.flatten().filter(|other| *other != date && stated.holds(*other) && !stated.holds(date)) {
-                Some(other) => Some(Dated::Doubtful(vec![date, other])),
-                None => Some(Dated::Other(date)),
-            }
-        }
-        (0, [last]) if last.len() == 4 => Some(Dated::Other(PartialDate::Month(year(last)?, month))),
-        // Mar-24 is a month of that year in one spreadsheet, a day of March in another.
-        (0, [last]) => {
-            let dated = stated.of_month(month).and_then(|year| day(year, last));
-            let month = year(last).map(|year| PartialDate::Month(year, month));
-            Some(Dated::Doubtful([dated, month].into_iter().flatten().collect()))
-        }
-        (1, [first]) if first.len() == 4 => Some(Dated::Other(PartialDate::Month(year(first)?, month))),
-        (1, [first]) => {
-            full(2024, month, number(first)?)?;
-            let dated = stated.of_month(month).and_then(|year| day(year, first));
-            Some(dated.map_or(Dated::Yearless, Dated::OfStatedYear))
-        }
-        _ => None,
-    }
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// Which of the names a word is, whole or by its first three letters or four; from 1.
-fn is_name(word: &str, names: &[&str]) -> Option<u32> {
-    let at = names.iter().position(|name| *name == word || (3..=4).contains(&word.len()) && name.starts_with(word))?;
-    u32::try_from(at).ok()?.checked_add(1)
-}
-
 /// 2023.9.1、2023.9.3: each may be meant.
 fn several(bare: &str, _: bool, _: StatedYear) -> Option<Dated> {
     let parts: Vec<&str> = bare.split(['、', ';', '；']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -510,19 +384,6 @@ mod tests {
 
     fn day(text: &str) -> PartialDate {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn a_row_that_is_nothing_but_a_year_heads_the_rows_below() {
-        let of = |cells: &[&str]| year_of_group(&cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>());
-        let school = StatedYear::of("2024-2025学年");
-        for text in ["2024—2025学年", "2024-2025学年信息公开台账", "（2024至2025学年）"] {
-            assert_eq!(of(&["", text, ""]), Some(school), "{text}");
-        }
-        assert_eq!(of(&["2025年", "2025年"]), Some(StatedYear::Calendar(2025)), "a merged cell in each of its columns");
-        for cells in [&["2024年工作要点"][..], &["2024-2025学年", "36"], &["一、基本信息"], &[""]] {
-            assert_eq!(of(cells), None, "{cells:?}");
-        }
     }
 
     #[test]
@@ -658,8 +519,40 @@ mod tests {
         }
         assert_eq!(read("2022-2023学年", false, StatedYear::None), Dated::InYear("2022-2023".parse().unwrap()));
         assert_eq!(read("长期", false, StatedYear::None), Dated::Nothing);
-        for text in ["2023.2.29", "2023.13.1", "1899-12-30", "每年9月", "已公开", "2025.9.31"] {
+        for text in ["2023.2.29", "2023.13.1", "每年9月", "已公开", "2025.9.31"] {
             assert_eq!(read(text, false, StatedYear::None), Dated::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_spreadsheets_show_for_nothing_is_no_day() {
+        for text in ["1900-01-01", "1900/1/0", "1899-12-30", "1900年1月0日", "1899-12-31 00:00:00", "1904-01-01"] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Blank, "{text}");
+        }
+        assert_eq!(read("1900-01-02", false, StatedYear::None), Dated::Literal);
+    }
+
+    #[test]
+    fn what_has_not_happened_yet_has_no_day_and_says_so() {
+        for text in ["未公开", "未发", "待定", "暂缓", "暂缓公开", "待发布", "尚未公开", "未上网", "审核中", "拟公开"]
+        {
+            assert_eq!(read(text, false, StatedYear::None), Dated::NotYet, "{text}");
+        }
+        for text in ["长期", "暂无", "/", "不适用"] {
+            assert_eq!(read(text, false, StatedYear::None), Dated::Nothing, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_the_week_beside_a_day_is_known() {
+        for (text, day) in [
+            ("2025年3月1日（星期二）", Some(Weekday::Tue)),
+            ("2025-03-01 周六", Some(Weekday::Sat)),
+            ("3月2日 星期天", Some(Weekday::Sun)),
+            ("2025年3月1日", None),
+            ("第3周", None),
+        ] {
+            assert_eq!(weekday(text), day, "{text}");
         }
     }
 }

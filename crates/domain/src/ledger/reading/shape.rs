@@ -174,6 +174,17 @@ pub(super) fn is_unit(text: &str) -> bool {
         && !NOT_IN_UNITS.iter().any(|word| bare.contains(word))
 }
 
+/// The units of a cell that names several of them, by what divides them: 党政办、人事处. A cell that names one, or something
+/// else, is none.
+pub fn several_units(text: &str) -> Option<Vec<String>> {
+    let parts: Vec<&str> = text
+        .split(['、', '，', ',', '；', ';', '/', '\n', ' ', '\u{3000}'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    (parts.len() > 1 && parts.iter().all(|part| is_unit(part))).then(|| parts.into_iter().map(str::to_string).collect())
+}
+
 /// Names that spreadsheets and clerks give to a sheet that is no unit's.
 const NOT_UNITS: [&str; 43] = [
     "公开",
@@ -349,12 +360,40 @@ pub fn unit_of_title(title: &str) -> Option<String> {
     (is_unit(name) && !school).then(|| as_written(title, name.to_string()))
 }
 
+/// What rows of totals begin with.
+const TOTALS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+
+/// What remarks under a table begin with; of these a row may be a record all the same, and is one with a day in its place.
+const REMARKS: [&str; 5] = ["注:", "注1", "备注:", "说明:", "填表说明"];
+
+/// Whether a row, by its first filled cell and its cells with the keys of their columns, holds what only a record does: an item, an address, a document's
+/// number, or a day of its own. The day beside who signed a table is that of the signature.
+pub fn holds_values(first: &str, cells: &[(&str, &str)]) -> bool {
+    let begins: String = half_width(first).chars().filter(|c| !c.is_whitespace()).collect();
+    let remark = REMARKS.iter().any(|word| begins.starts_with(word));
+    // What a total counts stands below items and days as often as below numbers.
+    let total = TOTALS.iter().any(|word| begins.starts_with(word));
+    cells.iter().any(|(key, text)| match *key {
+        "item" if total => false,
+        "item" => item::is_number(text) || item::is_name(text) || text.parse::<crate::catalogue::ItemKey>().is_ok(),
+        "locator" => !address::read(text).found.is_empty(),
+        "document_number" => text.contains(['〔', '[', '［']) && text.contains('号'),
+        "index" => text.parse::<crate::record::IndexNumber>().is_ok(),
+        "published_on" | "made_on" => {
+            let alone = cells.len() == 1 && first == *text;
+            let day = date::read(text, false, StatedYear::Calendar(2024));
+            (remark || alone) && !matches!(day, Dated::No | Dated::Nothing)
+        }
+        _ => false,
+    })
+}
+
 /// Whether a row under the head is none of the table's: a total, a note, who filled it in, a heading between rows.
 pub fn is_aside(cells: &[String]) -> bool {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let Some(first) = filled.first() else { return false };
     let plain: String = half_width(first).chars().filter(|c| !c.is_whitespace()).collect();
-    let total = ["合计", "总计", "小计", "共计", "累计"].iter().find_map(|word| plain.strip_prefix(word));
+    let total = TOTALS.iter().find_map(|word| plain.strip_prefix(word));
     if total.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic())) {
         return true;
     }

@@ -95,12 +95,10 @@ pub(super) fn tell_understood(outcome: &Outcome, talk: &Talk) {
 }
 
 fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) -> String {
-    use Taken::{
-        ChannelKind, ChannelUnknown, ComplaintsOut, CountsOut, Head, HeadByContent, Name, RequestsOut, Sheet, SheetOut,
-        Site, StatisticsOut,
-    };
-    let sheet = matches!(kind, Sheet | SheetOut | RequestsOut | ComplaintsOut | StatisticsOut | CountsOut);
-    let each = sheet || matches!(kind, Head | HeadByContent | Site | ChannelKind | ChannelUnknown | Name);
+    use Taken::{ChannelKind, ChannelUnknown, ExampleOut, Head, HeadByContent, Name, RowOut, Sheet, Site};
+    let sheet = kind == Sheet || kind.leaves_out() && !matches!(kind, RowOut | ExampleOut);
+    let each =
+        sheet || kind.leaves_out() || matches!(kind, Head | HeadByContent | Site | ChannelKind | ChannelUnknown | Name);
     let most = if each { ALL_EXAMPLES } else { EXAMPLES };
     let one = |told: &&Told<Understood>| {
         let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));
@@ -115,13 +113,31 @@ fn examples(kind: Taken, group: &[&Told<Understood>], count: u64, lang: Lang) ->
         }
     };
     let mark = if lang == Lang::Zh { "；" } else { "; " };
-    let shown: Vec<String> = group.iter().take(most).map(one).collect();
-    let counted: u64 = group.iter().take(most).map(|told| told.count).sum();
+    // Of rows that were left out each is named, equal ones by all of their places.
+    let shown: Vec<String> = match kind {
+        RowOut | ExampleOut => group.iter().flat_map(|told| each_place(told, lang)).take(most).collect(),
+        _ => group.iter().take(most).map(one).collect(),
+    };
+    let counted: u64 = match kind {
+        RowOut | ExampleOut => shown.len() as u64,
+        _ => group.iter().take(most).map(|told| told.count).sum(),
+    };
+    if kind.leaves_out() && counted < count {
+        return format!("{}{}", shown.join(mark), lang.say_with("example-and-rest", &[("count", &count.to_string())]));
+    }
     let mut text = shown.join(mark);
     if counted < count || !each && shown.len() as u64 != count {
         text.push_str(&lang.say_with("example-and-more", &[("count", &count.to_string())]));
     }
     text
+}
+
+/// A row that was left out at each of its places.
+fn each_place(told: &Told<Understood>, lang: Lang) -> Vec<String> {
+    let (written, taken) = (shown(&told.remark.written), shown(&told.remark.taken));
+    let said = if taken.is_empty() { format!("“{written}”") } else { format!("“{written}”→{taken}") };
+    let place = |place: String| format!("{said}{}", lang.say_with("example-place", &[("place", &place)]));
+    places(told, lang).into_iter().map(place).collect()
 }
 
 /// Prints what a person should look at in the facts, equal remarks in one line with their rows.

@@ -74,7 +74,27 @@ impl Head {
             }
             self.known.push(column);
         }
+        self.of_periods(table, &mut places);
         self.places = places.into();
+    }
+
+    /// One column of publicity periods holds both ends, and tells the day of disclosure where no other does: a row is
+    /// corrected by it in all of them.
+    fn of_periods(&self, table: Table, places: &mut [Option<u32>]) {
+        let column = |key: &str| columns(table).iter().position(|column| column.key == key);
+        let Some(at) = column("publicity_from").and_then(|from| places[from]) else { return };
+        let head = self.cells.get(at as usize).map_or("", |cell| cell.trim());
+        if !head.contains("公示")
+            || ["起始", "开始", "起日"].iter().any(|word| head.contains(word))
+            || head.ends_with('起')
+        {
+            return;
+        }
+        for key in ["publicity_until", "publicity", "published_on"] {
+            if let Some(place) = column(key).and_then(|column| places.get_mut(column)).filter(|place| place.is_none()) {
+                *place = Some(at);
+            }
+        }
     }
 
     /// Columns that are a channel each say something of channels, days and addresses, and a row is corrected by them.

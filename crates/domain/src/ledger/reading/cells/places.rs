@@ -4,7 +4,8 @@
 //! An address is never made up and none is dropped: what cannot be read, what differs and what is torn is asked about.
 //! Channels that are columns of their own are in [`sites`](super::sites).
 
-use super::super::address::{self, Addresses};
+use super::super::absent;
+use super::super::address::{self, Addresses, Danger};
 use super::super::channel;
 use super::{Cells, Doubt, Fault, FaultKind, Known, Question, ReleaseEntry, StatedYear, Taken, Understood};
 use crate::date::PartialDate;
@@ -26,12 +27,38 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The address of a channel: an office system lies in the school's own network, but nothing that lets somebody in may
+    /// stand there.
+    pub(in super::super) fn address_of_channel(&mut self) {
+        let Some(at) = self.at("address") else { return };
+        match address::read(self.cell(at)).danger {
+            Some((Danger::Credentials, page)) => {
+                self.row.0[at].clear();
+                self.refuse_address(at, &page);
+            }
+            Some((Danger::Session, page)) => {
+                self.row.0[at].clear();
+                let candidates = vec![address::without_session(&page)];
+                self.questions.push(Question::new(Doubt::Session, Some(at), &address::masked(&page), candidates));
+            }
+            Some((Danger::Unreachable, _)) | None => {}
+        }
+    }
+
     /// Addresses and channels of a record, each address with the channel it belongs to.
     pub(in super::super) fn places(&mut self, known: &dyn Known, stated: StatedYear) {
         let (Some(at), Some(channel)) = (self.at("locator"), self.at("channel")) else { return };
-        let sites = self.sites(stated);
+        let mut sites = self.sites(stated);
         let mut found = self.address(at);
         self.title_link(at, &mut found);
+        self.standing_of_channels(channel);
+        let mut written = self.cell(channel).to_string();
+        if sites.is_empty() {
+            sites = self.dated_channels(channel, stated);
+            written = if sites.is_empty() { String::new() } else { std::mem::take(&mut self.row.0[channel]) };
+        } else {
+            written.clear();
+        }
         let channels = self.channels(channel, &mut found);
         let literal = channels.is_none();
         let channels = channels.unwrap_or_else(|| {
@@ -42,11 +69,17 @@ impl<'a> Cells<'a> {
                 .map(str::to_string)
                 .collect()
         });
+        let named: Vec<String> = sites.iter().map(|site| site.name.clone()).chain(channels.iter().cloned()).collect();
+        let elsewhere = found.iter().chain(sites.iter().map(|site| &site.address)).any(|page| !page.is_empty());
+        self.only_inside(channel, &named, elsewhere);
         if !sites.is_empty() {
-            return self.place_sites((at, channel), sites, (channels, &found), known);
+            return self.place_sites((at, channel), sites, (channels, &found), (known, &written));
         }
         if let Some(first) = found.first() {
             self.row.0[at].clone_from(first);
+        }
+        if self.of_which_site(channel, &channels, &found, known) {
+            return;
         }
         self.spread(channel, channels, &found, literal, known);
     }
@@ -55,24 +88,19 @@ impl<'a> Cells<'a> {
     fn address(&mut self, at: usize) -> Vec<String> {
         let text = self.cell(at).to_string();
         let link = self.link(at).map(str::trim).filter(|link| !link.is_empty() && !link.starts_with('#'));
-        let Addresses { found, literal, words, refused, torn, beside } = address::read(&text);
+        let Addresses { found, literal, words, refused, danger, torn, beside } = address::read(&text);
         let behind = link.map(address::read);
         if refused || behind.as_ref().is_some_and(|behind| behind.refused) {
             let shown = if refused { text.as_str() } else { link.unwrap_or_default() };
-            self.faults.push(Fault { column: at, kind: FaultKind::Address, text: shown.chars().take(40).collect() });
+            self.refuse_address(at, shown);
+            return Vec::new();
+        }
+        let danger = danger.or_else(|| behind.as_ref().and_then(|behind| behind.danger.clone()));
+        if self.endangers(at, danger, &words) || self.is_gone(at, &words, &found) {
             return Vec::new();
         }
         let behind: Vec<String> = behind.map(|behind| behind.found).unwrap_or_default();
-        if let (Some(torn), [], [first, ..]) = (&torn, behind.as_slice(), found.as_slice()) {
-            self.ask(at, Doubt::Link, vec![torn.clone(), first.clone()]);
-            return Vec::new();
-        }
-        if let Some(whole) = torn.filter(|_| found.is_empty() && behind.is_empty()) {
-            self.ask(at, Doubt::Word, vec![whole]);
-            return Vec::new();
-        }
-        if let (Some(beside), [one]) = (beside, found.as_slice()) {
-            self.ask(at, Doubt::Word, vec![one.clone(), beside]);
+        if self.is_in_pieces(at, (torn, beside), &found, &behind) {
             return Vec::new();
         }
         match (found.as_slice(), behind.as_slice()) {
@@ -115,6 +143,79 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Whether an address may be torn, or another be left out behind it: which is asked.
+    fn is_in_pieces(
+        &mut self,
+        at: usize,
+        (torn, beside): (Option<String>, Option<String>),
+        found: &[String],
+        behind: &[String],
+    ) -> bool {
+        let (kind, candidates) = match (torn, beside, found, behind) {
+            (Some(torn), _, [first, ..], []) => (Doubt::Link, vec![torn, first.clone()]),
+            (Some(whole), _, [], []) => (Doubt::Word, vec![whole]),
+            (_, Some(beside), [one], _) => (Doubt::Word, vec![one.clone(), beside]),
+            _ => return false,
+        };
+        self.ask(at, kind, candidates);
+        true
+    }
+
+    /// A fault that does not repeat what lets somebody in.
+    pub(super) fn refuse_address(&mut self, at: usize, shown: &str) {
+        let text = address::masked(shown).chars().take(40).collect();
+        self.faults.push(Fault { column: at, kind: FaultKind::Address, text });
+    }
+
+    /// Whether an address must not become a public link: refused or asked, and the cell is left empty. What only members of
+    /// the school see may lie in its own network.
+    pub(super) fn endangers(&mut self, at: usize, danger: Option<(Danger, String)>, words: &str) -> bool {
+        let (kind, candidates, written) = match danger {
+            Some((Danger::Credentials, page)) => {
+                self.row.0[at].clear();
+                self.refuse_address(at, &page);
+                return true;
+            }
+            Some((Danger::Session, page)) => {
+                (Doubt::Session, vec![address::without_session(&page)], address::masked(&page))
+            }
+            Some((Danger::Unreachable, page)) if !self.is_narrow() => (Doubt::Unreachable, Vec::new(), page),
+            None if words.contains("后台") && !self.is_narrow() => {
+                (Doubt::Unreachable, Vec::new(), address::masked(self.cell(at)))
+            }
+            _ => return false,
+        };
+        self.row.0[at].clear();
+        self.questions.push(Question::new(kind, Some(at), &written, candidates));
+        true
+    }
+
+    /// Whether the words beside an address, or in its place, say that nothing is there: …；已删除, 待发布.
+    fn is_gone(&mut self, at: usize, words: &str, found: &[String]) -> bool {
+        let said = if found.is_empty() { self.cell(at).to_string() } else { words.to_string() };
+        if said.is_empty() || said.is_ascii() && !said.contains("404") {
+            return false;
+        }
+        let part = |said: &str, fits: &dyn Fn(&str) -> bool| {
+            fits(said) || said.split(['；', ';', '，', ',', '、', '（', '(', ' ', '。']).any(|part| fits(part.trim()))
+        };
+        let later = part(&said, &absent::not_yet);
+        let gone = !found.is_empty()
+            && part(&said, &|part| super::super::words::ended(part.trim_matches(['）', ')', '】'])).is_some());
+        if !later && !gone {
+            return false;
+        }
+        if self.text("state").is_empty() && !self.is_narrow() || self.text("state") == "公开" && later {
+            let kind = if gone { Doubt::Withdrawn } else { Doubt::NotYet };
+            self.ask(at, kind, Vec::new());
+            return true;
+        }
+        if found.is_empty() {
+            self.take(at, Taken::NoAddress, "");
+        }
+        found.is_empty()
+    }
+
     /// The address behind the title is the record's, where no other stands; two that differ are asked about.
     fn title_link(&mut self, at: usize, found: &mut Vec<String>) {
         let asked = self.questions.iter().any(|question| question.column == Some(at));
@@ -124,7 +225,12 @@ impl<'a> Cells<'a> {
             let text = self.cell(title).to_string();
             self.questions.push(Question::new(Doubt::LinkUnread, Some(title), &text, Vec::new()));
         }
-        let behind = self.link(title).map(|link| address::read(link).found).unwrap_or_default();
+        let behind = self.link(title).map(address::read).unwrap_or_default();
+        if behind.danger.is_some() && found.is_empty() && self.cell(at).is_empty() {
+            self.endangers(at, behind.danger, "");
+            return;
+        }
+        let behind = behind.found;
         if behind.len() > 1 && found.is_empty() && self.cell(at).is_empty() {
             return self.ask(at, Doubt::Link, behind);
         }
@@ -145,53 +251,23 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The channels of a cell when it is more than codes and names divided as the column wants; addresses in it join
-    /// those of the row.
-    fn channels(&mut self, at: usize, found: &mut Vec<String>) -> Option<Vec<String>> {
-        let text = self.cell(at).to_string();
-        if text.is_empty() || text.split(['；', ';']).all(|part| is_code(part.trim())) {
-            return None;
+    /// An address of which nothing tells to which of several sites of the row it belongs. Sites that the school writes by
+    /// their codes, or whose hosts it has said, are no question.
+    fn of_which_site(&mut self, at: usize, channels: &[String], found: &[String], known: &dyn Known) -> bool {
+        if channels.len() < 2 || channels.iter().all(|name| is_code(name)) {
+            return false;
         }
-        let Addresses { found: inner, words, .. } = address::read(&text);
-        let page = |address: &String| {
-            address.split_once("://").is_some_and(|(_, rest)| rest.trim_end_matches('/').contains('/'))
-        };
-        let pages: Vec<String> = inner.iter().filter(|address| page(address)).cloned().collect();
-        let mut names = channel::split(if inner.is_empty() { &text } else { &words });
-        // The address of a site as a whole is the channel itself, where no name stands beside it.
-        if names.is_empty() {
-            names.extend(
-                inner.iter().filter(|address| !page(address)).filter_map(|address| crate::address::host(address)),
-            );
-        }
-        let before = names.len();
-        names.retain(|name| !channel::says_none(name));
-        if names.is_empty() && before > 0 || names.is_empty() && channel::says_none(&text) {
-            self.take(at, Taken::NoChannel, "");
-            return Some(Vec::new());
-        }
-        for page in pages {
-            if !found.iter().any(|known| address::same(known, &page)) {
-                found.push(page);
-            }
-        }
-        // A day within the name of a channel is when it went out over it, or until when: only a person can say.
-        if let Some(name) = names.iter().find(|name| channel::names_a_day(name) && !is_code(name)) {
-            let name: String = name.chars().take_while(|c| !c.is_ascii_digit() && !matches!(c, '(' | '（')).collect();
-            self.ask(
-                at,
-                Doubt::Word,
-                Some(name.trim().to_string()).filter(|name| !name.is_empty()).into_iter().collect(),
-            );
-            return Some(Vec::new());
-        }
-        let joined = names.join("；");
-        let literal: Vec<&str> =
-            text.split(['；', ';', '、', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
-        if literal != names {
-            self.take(at, Taken::Channels, joined);
-        }
-        Some(names)
+        let sites = Sites::of(channels, known);
+        let several = found.iter().find_map(|page| {
+            let website = channel::kind_of_address(page) == ChannelKind::Website;
+            let holders = sites.holders(channels, page);
+            let of_sites = holders.iter().all(|at| sites.kinds[*at] == Some(ChannelKind::Website));
+            (website && holders.len() > 1 && of_sites).then_some((page, holders))
+        });
+        let Some((page, holders)) = several else { return false };
+        let candidates = holders.iter().map(|at| channels[*at].clone()).collect();
+        self.questions.push(Question::new(Doubt::WhichSite, Some(at), page, candidates));
+        true
     }
 
     /// Puts each address to the channel it belongs to by its host. The row's own release is that of the first address;
@@ -265,6 +341,10 @@ impl<'a> Sites<'a> {
         if sure.len() > 1 && channel::is_disclosure(address) && sure.iter().any(of_disclosure) {
             sure.retain(of_disclosure);
         }
+        if sure.len() > 1 && kind == ChannelKind::Website {
+            let named: Vec<&str> = sure.iter().map(|at| channels[*at].as_str()).collect();
+            sure = channel::of_host(&host, &named).into_iter().filter_map(|at| sure.get(at).copied()).collect();
+        }
         if !sure.is_empty() {
             return sure;
         }
@@ -275,7 +355,7 @@ impl<'a> Sites<'a> {
 }
 
 /// Whether a text can be a code and no name.
-fn is_code(text: &str) -> bool {
+pub(super) fn is_code(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
         && !text.contains("www.")

@@ -3,11 +3,11 @@
 //! The earliest day of disclosure is that of the record where the row states none. Addresses that stand in a column of
 //! their own go to the channel they belong to. What a cell says beyond a tick, a day or an address is asked about.
 
-use super::super::address::Addresses;
+use super::super::address::{Addresses, Danger};
 use super::super::date::{self, Dated};
 use super::super::sites::{Site, SiteCell, SiteHolds, position};
 use super::super::words::{self, tick};
-use super::{Cells, Doubt, Fault, FaultKind, Known, Question, Sites, StatedYear, Taken, Understood, address, release};
+use super::{Cells, Doubt, Known, Question, Sites, StatedYear, Taken, Understood, address, release};
 use crate::date::PartialDate;
 
 /// What one cell says.
@@ -41,19 +41,16 @@ impl Cells<'_> {
                 continue;
             }
             match said {
+                // What only members of the school see may lie in its own network.
+                Says::Asked(Doubt::Unreachable, _) if narrow => continue,
                 Says::Asked(kind, candidates) => {
-                    let column = match kind {
-                        Doubt::Word => channel,
-                        Doubt::LinkUnread | Doubt::Link | Doubt::NotPublic => locator,
-                        _ => day,
-                    };
-                    let written = format!("{}：{}", cell.channel, cell.text.trim());
+                    let column = of_doubt(kind, (channel, locator, day));
+                    let written = format!("{}：{}", cell.channel, address::masked(cell.text.trim()));
                     self.questions.push(Question::new(kind, Some(column), &written, candidates));
                     continue;
                 }
                 Says::Refused => {
-                    let text = cell.text.chars().take(40).collect();
-                    self.faults.push(Fault { column: locator, kind: FaultKind::Address, text });
+                    self.refuse_address(locator, &cell.text);
                     continue;
                 }
                 _ => {}
@@ -92,7 +89,7 @@ impl Cells<'_> {
         (at, channel): (usize, usize),
         mut sites: Vec<Site>,
         (named, found): (Vec<String>, &[String]),
-        known: &dyn Known,
+        (known, dated): (&dyn Known, &str),
     ) {
         for name in named {
             if position(&sites, &name).is_none() {
@@ -117,9 +114,14 @@ impl Cells<'_> {
         }
         let on = self.day_of(&sites);
         let told: Vec<String> = sites.iter().map(|site| site.name.clone()).filter(|name| !name.is_empty()).collect();
-        let written: Vec<String> =
+        let told = told.join("；");
+        let cells: Vec<String> =
             self.written.sites.iter().map(|cell| format!("{} {}", cell.channel, cell.text.trim())).collect();
-        self.understood.push(Understood::new(Taken::SiteCells, Some(channel), &written.join("；"), told.join("；")));
+        let (kind, written) = match dated {
+            "" => (Taken::SiteCells, cells.join("；")),
+            dated => (Taken::DatedChannels, dated.to_string()),
+        };
+        self.understood.push(Understood::new(kind, Some(channel), &written, told));
         let mut own = |site: &Site| site.on.is_unknown() || Some(site.on) == on;
         let with_address = sites.iter().position(|site| own(site) && !site.address.is_empty());
         let first = with_address.or_else(|| sites.iter().position(&mut own));
@@ -152,14 +154,35 @@ impl Cells<'_> {
     }
 }
 
+/// The column that a doubt about a channel's cell is about.
+fn of_doubt(kind: Doubt, (channel, locator, day): (usize, usize, usize)) -> usize {
+    match kind {
+        Doubt::Word => channel,
+        Doubt::LinkUnread | Doubt::Link | Doubt::NotPublic | Doubt::Session | Doubt::Unreachable | Doubt::Withdrawn => {
+            locator
+        }
+        _ => day,
+    }
+}
+
 /// What a cell says, the kind of its column first.
 fn says(cell: &SiteCell, stated: StatedYear) -> Says {
     let text = cell.text.trim();
     let link = cell.link.as_deref().map(address::read);
     let written = address::read(text);
-    let words = written.words.clone();
+    let said = written.words.clone();
     if written.refused || link.as_ref().is_some_and(|link| link.refused) {
         return Says::Refused;
+    }
+    if let Some((kind, page)) = written.danger.as_ref().or(link.as_ref().and_then(|link| link.danger.as_ref())) {
+        return match kind {
+            Danger::Credentials => Says::Refused,
+            Danger::Session => Says::Asked(Doubt::Session, vec![address::without_session(page)]),
+            Danger::Unreachable => Says::Asked(Doubt::Unreachable, Vec::new()),
+        };
+    }
+    if !written.found.is_empty() && words::ended(&said).is_some() {
+        return Says::Asked(Doubt::Withdrawn, Vec::new());
     }
     if let Some(asked) = two_pages(&written, link.as_ref()) {
         return asked;
@@ -167,8 +190,8 @@ fn says(cell: &SiteCell, stated: StatedYear) -> Says {
     let pages = if written.found.is_empty() { link.map(|link| link.found).unwrap_or_default() } else { written.found };
     if !pages.is_empty() {
         // A day with the page behind it says both.
-        let on = match date::read(&words, cell.number, stated) {
-            Dated::Literal => words.parse().unwrap_or(PartialDate::Unknown),
+        let on = match date::read(&said, cell.number, stated) {
+            Dated::Literal => said.parse().unwrap_or(PartialDate::Unknown),
             Dated::Other(on) | Dated::OfStatedYear(on) | Dated::Vague(on) => on,
             _ => PartialDate::Unknown,
         };
@@ -191,7 +214,9 @@ fn says(cell: &SiteCell, stated: StatedYear) -> Says {
     match date::read(text, cell.number, stated) {
         Dated::Literal => text.parse().map_or(Says::Asked(Doubt::Word, Vec::new()), Says::Day),
         Dated::Other(on) | Dated::OfStatedYear(on) | Dated::Vague(on) | Dated::Period(on, _) => Says::Day(on),
-        Dated::Nothing => Says::Nothing,
+        // 待定 below a channel says that it did not go out there.
+        Dated::Nothing | Dated::NotYet => Says::Nothing,
+        Dated::Blank => Says::Asked(Doubt::BlankDate, Vec::new()),
         Dated::Yearless => Says::Asked(Doubt::Year, Vec::new()),
         Dated::Doubtful(days) => Says::Asked(Doubt::Date, days.iter().map(PartialDate::to_string).collect()),
         Dated::InYear(_) | Dated::No => Says::Asked(Doubt::Word, Vec::new()),
