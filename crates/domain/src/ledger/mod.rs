@@ -17,6 +17,7 @@ mod reading;
 mod recognise;
 mod releases;
 mod remark;
+mod to_fill;
 mod twins;
 mod years;
 
@@ -39,6 +40,7 @@ pub use reading::{
 pub use recognise::{Face, Faces, Recognised, is_running_number, may_be_retitled, same_day_or_page, same_key_is_meant};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
+pub use to_fill::{TO_FILL_MARK, has_hint, hint, is_filled_in};
 pub use twins::{FileRow, Twin, twins, unsaid};
 pub use years::{Across, Book, across, is_lasting_key, is_undated, key_of_year, year_of_rows, year_said};
 
