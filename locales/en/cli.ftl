@@ -26,6 +26,7 @@ cli-import-ledger = Plan what a ledger file (.xlsx, .xls, .et, .ods, .docx, .csv
 cli-import-ledger-arg-file = Ledger file
 cli-import-ledger-arg-yes = Without asking: write what is understood, leave out and name rows with a question
 cli-import-ledger-arg-plan = Save the plan as a workbook (.xlsx) for a colleague
+cli-import-ledger-arg-overwrite = Replace a file of this name whoever wrote it; without it only what this program wrote and nobody changed since is replaced
 cli-import-ledger-arg-dry-run = Look only, write nothing
 cli-import-ledger-arg-all-or-nothing = Write nothing when a row is bad
 cli-import-ledger-arg-column = What a head of the file means, by the name of a column; nothing behind the sign means not to read it; repeatable. Kept with the import
@@ -48,6 +49,7 @@ cli-export-ledger = Write the ledger out (.xlsx, .csv, .json)
 cli-export-ledger-arg-file = File to write; its ending decides the form
 cli-export-ledger-arg-template = Write an empty template with descriptions of the columns instead
 cli-export-ledger-arg-year = School year of the rows for parts three to five, such as 2025-2026: fill in the numbers and import. Without it these rows are remarks and are not imported
+cli-export-ledger-arg-overwrite = Replace a file of this name whoever wrote it; without it only what this program wrote and nobody changed since is replaced
 cli-export-ledger--example = Example: gongkai export ledger --template template.xlsx
 
 cli-ledger = Mend the ledger: look, rename, merge, move, delete, withdraw
@@ -104,11 +106,13 @@ cli-report-issue-arg-year = School year, such as 2022-2023
 cli-report-issue-arg-date = Date of signature; that of the last edition when absent, or today
 cli-report-issue--example = Example: gongkai report issue 2022-2023 --date 2023-10-31
 cli-report-arg-template = The school's own Word file (red head, number, issuing body); the report takes the place of its paragraph with {"{{"}body{"}}"}, in its styles
+cli-report-arg-overwrite = Replace a file of this name whoever wrote it; without it only what this program wrote and nobody changed since is replaced
 cli-report-arg-last = Final: written only when nothing is missing; needs --date
 cli-report-issue-arg-incomplete = Issue it although something is missing, with the marks in it
 cli-gaps = List what the annual report still lacks, by unit, as a workbook that can be filled in and imported
 cli-gaps-arg-year = School year, such as 2022-2023
 cli-gaps-arg-out = Workbook to write (.xlsx)
+cli-gaps-arg-overwrite = Replace a file of this name whoever wrote it; without it only what this program wrote and nobody changed since is replaced
 cli-gaps--example = Example: gongkai gaps 2022-2023 --out gaps.xlsx
 
 cli-user = Accounts of the workbench
@@ -177,7 +181,8 @@ cli-scan = Name personal data in files (.docx .xlsx .pdf .html .md .txt .csv)
 cli-scan-arg-files = Files to scan; - is standard input (text or a web page)
 cli-scan-arg-format = Form of the answer
 cli-scan-arg-policy = Kind of publicity whose allowed and forbidden columns apply, such as national_scholarship
-cli-scan-arg-redact = Write a copy without personal data as well (text, .csv, .html, .docx, .xlsx); a folder for several files; an earlier copy is replaced
+cli-scan-arg-redact = Write a copy without personal data as well (text, .csv, .html, .docx, .xlsx); a folder for several files; an earlier copy is replaced unless it was changed
+cli-scan-arg-overwrite = Replace a file of this name whoever wrote it; without it only what this program wrote and nobody changed since is replaced
 cli-scan--example = Example: gongkai scan list.xlsx
     {"         "}gongkai scan list.xlsx --policy national_scholarship    columns a publicity may not show
     {"         "}gongkai scan list.xlsx --redact list-public.xlsx    a copy without personal data
