@@ -26,8 +26,7 @@ pub enum Access {
     Ordinary,
 }
 
-/// What may stand in the place of a file and be replaced by it. An empty file, and one that holds the very same, may
-/// always.
+/// What may be replaced by a file; an empty one, and one that holds the very same, may always.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
     /// Nothing: there is one such file, and it is not made twice.
@@ -87,11 +86,10 @@ pub struct WholeFile {
 }
 
 impl WholeFile {
-    /// Begins a file that is to stand at `path`. A file that is there already, and that [`WholeFile::over`] gives up, is
-    /// replaced by `commit` and hands on its
-    /// owner and permissions; one that is read-only is not replaced. A symbolic link stays, and what it leads to is
-    /// written: but a link or file of another account in a folder where anybody may write is refused, as Linux does
-    /// with `protected_symlinks`, whatever the machine's settings are.
+    /// Begins a file that is to stand at `path`. One that is there, and may be replaced, hands on its owner and permissions;
+    /// one that is read-only is not replaced. A symbolic link stays, and what it leads to is written: but a link or file of
+    /// another account in a folder where anybody may write is refused, as Linux does with `protected_symlinks`, whatever the
+    /// machine's settings are.
     pub fn create(path: &Path, access: Access) -> io::Result<WholeFile> {
         let Trail { target, mut owners } = Trail::of(path)?;
         let present = match std::fs::metadata(&target) {
@@ -417,7 +415,6 @@ mod tests {
         assert_eq!(ours(b"second, as the ledger changed"), Ok(()), "what we wrote is replaced");
         let written = std::fs::metadata(&path).and_then(|about| about.modified()).expect("a time");
         assert!(written <= std::fs::metadata(folder.path()).and_then(|about| about.modified()).expect("a time"));
-        // Changed by a program that keeps the time, and by one that writes the same length.
         for edited in [&b"second, as a clerk changed it"[..], b"another"] {
             std::fs::write(&path, edited).expect("written");
             File::options().write(true).open(&path).and_then(|file| file.set_modified(written)).expect("set");
