@@ -44,6 +44,7 @@ fault-duplicate = “{ $text }” in “{ $head }” stands in an earlier row; e
 fault-broken = The figures do not add up: { $text }; correct a number, or say why in the column of disputed figures
 fault-order = “{ $text }” in “{ $head }” lies before the start
 fault-characters = “{ $head }” has invisible control characters, or some that turn the direction of writing; type it anew
+fault-unwritten = “{ $head }” still holds the words of the form that ask for a text; write the text in their place, or delete the row
 fault-address = “{ $text }” in “{ $head }” is not a web address; begin it with http:// or https://
 
 table-school = school
@@ -336,6 +337,7 @@ system-cut = the contents are not whole
 system-not-regular = it is a device or a pipe, not a file
 system-circle = its links lead in a circle
 system-planted = another account put a file or link there, in a folder where anybody may write; choose another folder, or remove it first
+system-kept = what stands there was not written by this program, or was changed since, and was not replaced; choose another name, or replace it with --overwrite
 
 # Why a file is not read (read-)
 read-not-found = there is no such file

@@ -26,6 +26,7 @@ cli-import-ledger = 导入台账（.xlsx、.xls、.et、.ods、.docx、.csv、.j
 cli-import-ledger-arg-file = 台账文件
 cli-import-ledger-arg-yes = 不再询问，写入看得明白的各行；有疑问的行留下并指明
 cli-import-ledger-arg-plan = 把导入计划另存为工作簿（.xlsx），供同事核对
+cli-import-ledger-arg-overwrite = 同名文件不论由谁写成，一律替换；不加时只替换本程序写出、此后无人改过的
 cli-import-ledger-arg-dry-run = 只检查，不写入
 cli-import-ledger-arg-all-or-nothing = 有一行有误则全部不写入
 cli-import-ledger-arg-column = 答复某个表头是什么，如 对应编号=事项；“=”后留空表示不读取；可重复。答复随导入留存
@@ -48,6 +49,7 @@ cli-export-ledger = 导出台账（.xlsx、.csv、.json）
 cli-export-ledger-arg-file = 写入的文件，按扩展名决定格式
 cli-export-ledger-arg-template = 改为写出空白模板，附各列说明
 cli-export-ledger-arg-year = 模板中第三至第五部分各行的学年，如 2025-2026；填了数即可导入。不填则这些行只作说明，不导入
+cli-export-ledger-arg-overwrite = 同名文件不论由谁写成，一律替换；不加时只替换本程序写出、此后无人改过的
 cli-export-ledger--example = 示例：gongkai export ledger --template 台账模板.xlsx
 
 cli-ledger = 整理台账：查看、更名、合并、移动、删除、撤回
@@ -104,11 +106,13 @@ cli-report-issue-arg-year = 学年，如 2022-2023
 cli-report-issue-arg-date = 落款日期；不填则沿用上一版，第一次为今天
 cli-report-issue--example = 示例：gongkai report issue 2022-2023 --date 2023-10-31
 cli-report-arg-template = 学校自己的 Word 文件（红头、文号、印发机关），报告写入其中“{"{{"}正文{"}}"}”所在的段落，用其样式
+cli-report-arg-overwrite = 同名文件不论由谁写成，一律替换；不加时只替换本程序写出、此后无人改过的
 cli-report-arg-last = 定稿：没有待补之处才写出，须有 --date
 cli-report-issue-arg-incomplete = 仍有待补之处也发布，原样保留标记
 cli-gaps = 列出年度报告尚缺的内容，按责任部门写成工作簿，填好后可以导入
 cli-gaps-arg-year = 学年，如 2022-2023
 cli-gaps-arg-out = 写入的工作簿（.xlsx）
+cli-gaps-arg-overwrite = 同名文件不论由谁写成，一律替换；不加时只替换本程序写出、此后无人改过的
 cli-gaps--example = 示例：gongkai gaps 2022-2023 --out 待补.xlsx
 
 cli-user = 工作台的账号
@@ -178,7 +182,8 @@ cli-scan = 查找文件中的个人信息（.docx .xlsx .pdf .html .md .txt .csv
 cli-scan-arg-files = 要扫描的文件；- 为标准输入（文本或网页）
 cli-scan-arg-format = 结果的形式
 cli-scan-arg-policy = 公示类别，按其允许和禁止的列检查，如 national_scholarship
-cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.csv、.html、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换
+cli-scan-arg-redact = 另写一份去除个人信息的副本（文本、.csv、.html、.docx、.xlsx）；多个文件时为文件夹；已有的副本会被替换，改过的除外
+cli-scan-arg-overwrite = 同名文件不论由谁写成，一律替换；不加时只替换本程序写出、此后无人改过的
 cli-scan-arg-strict = 未读全的文件也算不合格：退出码 3
 cli-scan--example = 示例：gongkai scan 名单.xlsx
     {"      "}gongkai scan 名单.xlsx --policy national_scholarship    按公示类别查列名

@@ -44,6 +44,7 @@ fault-duplicate = “{ $head }”中的“{ $text }”前面已经有过；每�
 fault-broken = 数据不能相合：{ $text }；改正数字，或在“存疑”列写明原因
 fault-order = “{ $head }”中的“{ $text }”早于开始日期
 fault-characters = “{ $head }”含有不可见的控制字符或改变文字方向的字符；请重新输入
+fault-unwritten = “{ $head }”里还是模板的提示，不是正文；把提示删去，写上正文，没有要写的删去整行
 fault-address = “{ $head }”中的“{ $text }”不是网址；以 http:// 或 https:// 开头
 
 table-school = 学校
@@ -276,6 +277,7 @@ system-cut = 内容不完整
 system-not-regular = 这是设备或管道，不是文件
 system-circle = 其中的链接互相指向，没有尽头
 system-planted = 这里已有其他账户放的文件或链接，而所在文件夹人人可写；请换一个文件夹，或先把它删除
+system-kept = 已有的文件不是本程序写的，或写出后有人改过，没有替换；请换一个名称，确要替换的加 --overwrite
 
 # 文件不能读取的原因（read-）
 read-not-found = 找不到该文件

@@ -2,19 +2,37 @@
 //! when something came to be in them.
 
 use crate::error::{Error, Result};
-pub use office::whole_file::{Access, WholeFile};
+pub use office::whole_file::{Access, Over, Refusal, WholeFile};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// Where a file goes, and what it may replace there. A path alone replaces what this program wrote itself and nobody has
+/// changed since.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Where it goes.
+    pub path: PathBuf,
+    /// What it may replace.
+    pub over: Over,
+}
+
+impl<P: AsRef<Path> + ?Sized> From<&P> for Output {
+    fn from(path: &P) -> Output {
+        Output { path: path.as_ref().to_path_buf(), over: Over::Ours }
+    }
+}
+
 /// Writes a file beside its place, brings it to the disk and moves it there.
-pub fn write(path: &Path, bytes: impl AsRef<[u8]>, access: Access) -> Result<()> {
-    begin(path, bytes, access)?.commit().map_err(|error| Error::file(path, error))
+pub fn write(out: impl Into<Output>, bytes: impl AsRef<[u8]>, access: Access) -> Result<()> {
+    let out = out.into();
+    begin(&out, bytes, access)?.commit().map_err(|error| Error::file(&out.path, error))
 }
 
 /// Writes a file beside its place and leaves it to the caller to move it there.
-pub(crate) fn begin(path: &Path, bytes: impl AsRef<[u8]>, access: Access) -> Result<WholeFile> {
+pub(crate) fn begin(out: &Output, bytes: impl AsRef<[u8]>, access: Access) -> Result<WholeFile> {
+    let path = &out.path;
     let begin = || {
-        let mut file = WholeFile::create(path, access)?;
+        let mut file = WholeFile::create(path, access)?.over(out.over);
         file.write_all(bytes.as_ref())?;
         // What the disk has no room for is to be known here and not when it is moved.
         file.flush()?;

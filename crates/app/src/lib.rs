@@ -12,6 +12,7 @@ pub mod context;
 pub mod datasets;
 pub mod demo;
 pub mod desk;
+mod digest;
 pub mod error;
 pub mod figures;
 mod file_fault;

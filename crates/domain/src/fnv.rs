@@ -3,10 +3,19 @@
 //! It exists so that every such name in the program is made the same way and never changes: names are kept in
 //! ledgers and baselines. It must never protect anything: whoever wants two contents with one name can make them.
 
+/// The name of an empty content, from which [`fnv64_on`] goes on.
+pub const FNV64: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// The name of a content in 64 bits.
 #[must_use]
 pub fn fnv64(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    fnv64_on(FNV64, bytes)
+}
+
+/// The name of a content with more behind it.
+#[must_use]
+pub fn fnv64_on(name: u64, bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(name, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The same in 128 bits, for names that must differ among millions of contents.

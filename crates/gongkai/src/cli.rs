@@ -195,6 +195,9 @@ pub(crate) enum Import {
         /// The plan as a workbook.
         #[arg(long, value_name = "FILE.xlsx")]
         plan: Option<PathBuf>,
+        /// Replaces what stands in the plan's place.
+        #[arg(long, requires = "plan")]
+        overwrite: bool,
         /// Form of the answer.
         #[arg(long, value_enum, default_value = "text")]
         format: TextOrJson,
@@ -233,6 +236,9 @@ pub(crate) enum Export {
         /// School year of the rows in the form.
         #[arg(long, value_name = "YEAR", requires = "template")]
         year: Option<String>,
+        /// Replaces what stands there.
+        #[arg(long)]
+        overwrite: bool,
     },
 }
 
@@ -261,6 +267,9 @@ pub(crate) struct Report {
     /// The school's own Word file.
     #[arg(long, value_name = "FILE", requires = "out")]
     pub template: Option<PathBuf>,
+    /// Replaces what stands there.
+    #[arg(long, requires = "out")]
+    pub overwrite: bool,
     /// Last year's report, from which part one is begun.
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
@@ -277,6 +286,9 @@ pub(crate) struct Gaps {
     /// Workbook to write.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Replaces what stands there.
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 /// `report …`.
@@ -438,6 +450,9 @@ pub(crate) struct Scan {
     /// Where to write a copy.
     #[arg(long, value_name = "OUT")]
     pub redact: Option<PathBuf>,
+    /// Replaces what stands there.
+    #[arg(long, requires = "redact")]
+    pub overwrite: bool,
     /// An incomplete reading is no success.
     #[arg(long)]
     pub strict: bool,

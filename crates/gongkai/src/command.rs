@@ -25,10 +25,11 @@ use crate::talk::Talk;
 use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::context::DatabaseLeft as Left;
+use app::files::{Output, Over};
 use app::settings::Settings;
 use app::{App, Ctx};
 use domain::policy::Principal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,26 +102,32 @@ fn on_school(config: &Path, talk: &Talk, work: impl AsyncFnOnce(Arc<App>) -> Res
     })
 }
 
-/// Refuses a place for a file that would cost something: the configuration, the school's database, what the command reads,
-/// or a name that belongs to another kind of file.
-fn spares(
-    app: &App,
-    out: &Path,
-    ending: Option<&str>,
-    (config, input): (&Path, Option<&Path>),
-    talk: &Talk,
-) -> Result<()> {
-    let refusal = |key| Err(anyhow::anyhow!(talk.lang.say_with(key, &[("file", &out.display().to_string())])));
+/// What a command must not write over whatever it is told: the configuration, the school's database, what it reads.
+fn needed(app: &App, config: &Path, input: Option<&Path>) -> Vec<PathBuf> {
     let database = app.settings.database_address();
-    let database = database.strip_prefix("sqlite://").map(Path::new);
+    let database = database.strip_prefix("sqlite://").map(PathBuf::from);
+    [Some(config.to_path_buf()), database, input.map(Path::to_path_buf)].into_iter().flatten().collect()
+}
+
+/// The one opener of files that a command writes: none of what is needed, of a name with the ending that its content has,
+/// and over nothing that somebody wrote or changed unless `--overwrite` says so (`app::files`).
+fn output(out: &Path, overwrite: bool, ending: Option<&str>, needed: &[PathBuf], talk: &Talk) -> Result<Output> {
+    let refusal = |key| Err(anyhow::anyhow!(talk.lang.say_with(key, &[("file", &out.display().to_string())])));
     let whole = |path: &Path| std::fs::canonicalize(path).ok();
     let place = whole(out);
-    let costs = |kept: &Path| kept == out || place.is_some() && whole(kept) == place;
-    if [Some(config), database, input].into_iter().flatten().any(costs) {
+    if needed.iter().any(|kept| kept == out || place.is_some() && whole(kept) == place) {
         return refusal("output-costs");
     }
     let named = |ending| out.extension().is_some_and(|named| named.eq_ignore_ascii_case(ending));
-    if ending.is_none_or(named) { Ok(()) } else { refusal("output-ending") }
+    if !ending.is_none_or(named) {
+        return refusal("output-ending");
+    }
+    Ok(Output { path: out.to_path_buf(), over: over(overwrite) })
+}
+
+/// What may be replaced, as the command line says it.
+fn over(overwrite: bool) -> Over {
+    if overwrite { Over::Anything } else { Over::Ours }
 }
 
 /// How a command ends that looks for something: a file failed, something was not read though all had to be, something
@@ -158,4 +165,9 @@ async fn leave(app: &App, talk: &Talk, outcome: Result<ExitCode>) -> Result<Exit
 /// A context for somebody at the command line.
 fn operator(app: &Arc<App>, talk: &Talk) -> Ctx {
     app.ctx(Principal::Operator, talk.lang)
+}
+
+/// A moment as people of the school read it: China's time, to the minute.
+fn to_the_minute(at: domain::record::Timestamp) -> String {
+    domain::date::in_china(at).format("%Y-%m-%d %H:%M").to_string()
 }

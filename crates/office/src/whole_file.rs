@@ -2,12 +2,15 @@
 //!
 //! It exists so that nobody finds half a report, or has lost the old one, after a full disk, a power cut or a stopped
 //! program; so that what is not public is nobody else's from its first byte on; and so that in a folder where anybody
-//! may write, such as `/tmp`, nobody else chooses what is written over. What a killed program left of one goes when the
+//! may write, such as `/tmp`, nobody else chooses what is written over; and so that nothing which somebody wrote or
+//! changed is replaced unless they said so ([`Over`]). What a killed program left of one goes when the
 //! next is written beside it. It must not be used for what grows at its end, such as a log.
 
+use domain::fnv::{FNV64, fnv64_on};
 use std::fs::{File, Metadata, TryLockError};
-use std::io::{self, BufWriter, Error, ErrorKind, Write};
+use std::io::{self, BufWriter, Error, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tempfile::{Builder, NamedTempFile, TempPath};
 
@@ -23,6 +26,17 @@ pub enum Access {
     Ordinary,
 }
 
+/// What may be replaced by a file; an empty one, and one that holds the very same, may always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Nothing: there is one such file, and it is not made twice.
+    Nothing,
+    /// What this program wrote and nobody has changed since. How that is known: [`seal`].
+    Ours,
+    /// Whatever is there: somebody said so.
+    Anything,
+}
+
 /// Why a path is not written to although the system would let us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -35,6 +49,9 @@ pub enum Refusal {
     /// Links that lead to each other.
     #[error("its links lead in a circle")]
     Circle,
+    /// Something that another program wrote, or that was changed since it was written.
+    #[error("what stands there was not written by this program, or was changed since")]
+    Kept,
 }
 
 impl Refusal {
@@ -49,6 +66,7 @@ impl From<Refusal> for Error {
         let kind = match refusal {
             Refusal::NotRegular | Refusal::Circle => ErrorKind::InvalidInput,
             Refusal::Planted => ErrorKind::PermissionDenied,
+            Refusal::Kept => ErrorKind::AlreadyExists,
         };
         Error::new(kind, refusal)
     }
@@ -62,13 +80,16 @@ pub struct WholeFile {
     // Apart from its path, whose refusals name the part and not what the system said of it.
     part: BufWriter<File>,
     path: TempPath,
+    over: Over,
+    // What was written so far: its digest and how long it is.
+    written: (u64, u64),
 }
 
 impl WholeFile {
-    /// Begins a file that is to stand at `path`. A file that is there already is replaced by `commit` and hands on its
-    /// owner and permissions; one that is read-only is not replaced. A symbolic link stays, and what it leads to is
-    /// written: but a link or file of another account in a folder where anybody may write is refused, as Linux does
-    /// with `protected_symlinks`, whatever the machine's settings are.
+    /// Begins a file that is to stand at `path`. One that is there, and may be replaced, hands on its owner and permissions;
+    /// one that is read-only is not replaced. A symbolic link stays, and what it leads to is written: but a link or file of
+    /// another account in a folder where anybody may write is refused, as Linux does with `protected_symlinks`, whatever the
+    /// machine's settings are.
     pub fn create(path: &Path, access: Access) -> io::Result<WholeFile> {
         let Trail { target, mut owners } = Trail::of(path)?;
         let present = match std::fs::metadata(&target) {
@@ -94,13 +115,58 @@ impl WholeFile {
         if let Some(present) = present {
             system::hand_on(&present, &part)?;
         }
-        Ok(WholeFile { target, part: BufWriter::new(part), path })
+        let written = (FNV64, 0);
+        Ok(WholeFile { target, part: BufWriter::new(part), path, over: Over::Nothing, written })
+    }
+
+    /// The same file, with what it may replace.
+    #[must_use]
+    pub fn over(self, over: Over) -> WholeFile {
+        WholeFile { over, ..self }
+    }
+
+    /// Refuses when what stands in the place now may not be replaced by what was written: for who puts several files into
+    /// their places or none.
+    ///
+    /// # Errors
+    /// [`Refusal::Kept`], or what the system says of the file that is there.
+    pub fn spare(&self) -> io::Result<()> {
+        if self.over == Over::Anything {
+            return Ok(());
+        }
+        let mut there = match File::open(&self.target) {
+            Ok(there) => there,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            // What may not be read cannot be known to be ours.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(Refusal::Kept.into()),
+            Err(error) => return Err(error),
+        };
+        let about = there.metadata()?;
+        let borne = seal_of(about.modified()?).filter(|_| self.over == Over::Ours);
+        if about.len() == 0 {
+            return Ok(());
+        }
+        if borne.is_none() && about.len() != self.written.1 {
+            return Err(Refusal::Kept.into());
+        }
+        let digest = digest(&mut there)?;
+        let same = (digest, about.len()) == self.written;
+        let ours = borne == Some(seal(digest));
+        if same || ours { Ok(()) } else { Err(Refusal::Kept.into()) }
     }
 
     /// Puts the file into its place. When this fails nothing has changed there, save that a folder which cannot be
     /// brought to the disk may forget the change if the power goes now.
+    ///
+    /// # Errors
+    /// [`Refusal::Kept`] when what stands there may not be replaced, or what the system says.
     pub fn commit(self) -> io::Result<()> {
+        self.spare()?;
         let part = self.part.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if self.over != Over::Nothing {
+            // Where times cannot be set the file is taken for somebody's afterwards, which costs no more than a word.
+            let _ = part.metadata().and_then(|about| part.set_modified(sealed(about.modified()?, self.written.0)));
+        }
         part.sync_all()?;
         self.path.persist(&self.target).map_err(|failed| failed.error)?;
         sync_folder(folder_of(&self.target))
@@ -109,7 +175,9 @@ impl WholeFile {
 
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.part.write(bytes)
+        let taken = self.part.write(bytes)?;
+        self.written = (fnv64_on(self.written.0, bytes[..taken].iter().copied()), self.written.1 + taken as u64);
+        Ok(taken)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -126,6 +194,40 @@ pub fn is_to_be_read(path: &Path) -> io::Result<()> {
     match std::fs::metadata(path) {
         Ok(about) if !about.is_file() && !about.is_dir() => Err(Refusal::NotRegular.into()),
         _ => Ok(()),
+    }
+}
+
+/// What is said of a content in the time of its file, in microseconds within a second.
+///
+/// By this a file that we wrote is known from one that was written or changed by somebody else, in all forms alike:
+/// Word, PDF and tables have no place in common where a mark could stand, a list beside the file does not go with it, and
+/// a database may be only read. Whoever saves the file gives it another time or another content, and with either the
+/// two do not fit any more. Where a time is lost or coarser on the way (a copy, some foreign disks), a file is taken for
+/// somebody's own: that is the side to err on.
+fn seal(digest: u64) -> u32 {
+    (digest % 1_000_000) as u32
+}
+
+/// The seal that a time bears, if it bears one. Systems keep times to the nanosecond, and seldom end them in three noughts.
+fn seal_of(at: SystemTime) -> Option<u32> {
+    let within = at.duration_since(UNIX_EPOCH).ok()?.subsec_nanos();
+    within.is_multiple_of(1_000).then_some(within / 1_000)
+}
+
+/// The second before a time, with the seal of a content: never one to come.
+fn sealed(at: SystemTime, digest: u64) -> SystemTime {
+    let second = at.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().saturating_sub(1));
+    UNIX_EPOCH + Duration::from_secs(second) + Duration::from_micros(seal(digest).into())
+}
+
+/// The digest of a file from here to its end.
+fn digest(file: &mut File) -> io::Result<u64> {
+    let (mut digest, mut buffer) = (FNV64, vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(digest),
+            read => digest = fnv64_on(digest, buffer[..read].iter().copied()),
+        }
     }
 }
 
@@ -281,7 +383,11 @@ mod tests {
     use super::*;
 
     fn write(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-        let mut file = WholeFile::create(path, access)?;
+        write_over(path, bytes, access, Over::Anything)
+    }
+
+    fn write_over(path: &Path, bytes: &[u8], access: Access, over: Over) -> io::Result<()> {
+        let mut file = WholeFile::create(path, access)?.over(over);
         file.write_all(bytes)?;
         file.commit()
     }
@@ -299,13 +405,46 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("报告.json");
         write(&path, b"old", Access::Ordinary).expect("written");
-        let mut file = WholeFile::create(&path, Access::Private).expect("begun");
+        let mut file = WholeFile::create(&path, Access::Private).expect("begun").over(Over::Ours);
         file.write_all(b"new").expect("written");
         file.flush().expect("flushed");
         assert_eq!(std::fs::read(&path).expect("there"), b"old");
         file.commit().expect("in its place");
         assert_eq!(std::fs::read(&path).expect("there"), b"new");
         assert_eq!(names(folder.path()), ["报告.json"]);
+    }
+
+    #[test]
+    fn nothing_is_replaced_that_somebody_wrote_or_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("报告.docx");
+        let ours = |bytes: &[u8]| {
+            write_over(&path, bytes, Access::Private, Over::Ours)
+                .map_err(|error| Refusal::of(&error).expect("a refusal"))
+        };
+        let there = || std::fs::read(&path).expect("there");
+        assert_eq!(ours(b"first"), Ok(()));
+        assert_eq!(ours(b"second, as the ledger changed"), Ok(()), "what we wrote is replaced");
+        let written = std::fs::metadata(&path).and_then(|about| about.modified()).expect("a time");
+        assert!(written <= std::fs::metadata(folder.path()).and_then(|about| about.modified()).expect("a time"));
+        for edited in [&b"second, as a clerk changed it"[..], b"another"] {
+            std::fs::write(&path, edited).expect("written");
+            File::options().write(true).open(&path).and_then(|file| file.set_modified(written)).expect("set");
+            assert_eq!(ours(b"third"), Err(Refusal::Kept));
+            assert_eq!(there(), edited);
+        }
+        assert_eq!(ours(b"another"), Ok(()), "what is the same costs nothing");
+        // Saved without a change: the time is another's, and so may be more than we see.
+        std::fs::write(&path, b"another").expect("written");
+        assert_eq!(ours(b"third"), Err(Refusal::Kept));
+        std::fs::write(&path, b"").expect("written");
+        assert_eq!(ours(b"third"), Ok(()), "an empty file costs nothing");
+        let once = write_over(&path, b"fourth", Access::Private, Over::Nothing).expect_err("refused");
+        assert_eq!((Refusal::of(&once), there()), (Some(Refusal::Kept), b"third".to_vec()));
+        std::fs::write(&path, b"a clerk's").expect("written");
+        write_over(&path, b"fifth", Access::Private, Over::Anything).expect("somebody said so");
+        assert_eq!(there(), b"fifth");
+        assert_eq!(names(folder.path()), ["报告.docx"]);
     }
 
     #[test]

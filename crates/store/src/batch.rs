@@ -339,6 +339,9 @@ impl Tx {
             self.recode(*of, to, from).await?;
             return self.forget_former(*of, from).await;
         }
+        if let Thing::Record(id) = thing {
+            self.about_to_write([id.to_string()]).await?;
+        }
         let now = self.rows_of(thing).await?;
         if let Thing::Record(id) = thing
             && let Some(record) = self.find_record(*id).await?

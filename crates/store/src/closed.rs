@@ -6,7 +6,7 @@ use crate::{CodeOf, Reader, Tx};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-const CLOSED: Table = Table { name: "closed_code", columns: &["kind", "code", "closed_on"] };
+pub(crate) const CLOSED: Table = Table { name: "closed_code", columns: &["kind", "code", "closed_on"] };
 
 rows! {
     struct ClosedRow {

@@ -99,6 +99,10 @@ rows! {
         former: String,
     }
 
+    struct Id {
+        id: String,
+    }
+
     struct TwiceRow {
         record_nr: i64,
     }
@@ -228,6 +232,7 @@ impl Tx {
 
     /// Lets what a record names by a code of before name it by today's: one that was put back as it was.
     pub(crate) async fn name_as_today(&self, id: RecordId) -> Result<()> {
+        self.about_to_write([id.to_string()]).await?;
         let release = "record_nr = (SELECT nr FROM record WHERE id = $1)";
         for (of, table, own) in [(CodeOf::Unit, "record", "id = $1"), (CodeOf::Channel, "release", release)] {
             let Table { name, columns } = of.former();
@@ -266,6 +271,8 @@ impl Tx {
 
     /// Moves the versions of records, and with them those at which batches left them: what a record says is the same.
     async fn touch(&self, which: &str, value: Value) -> Result<()> {
+        let ids: Vec<Id> = sql(&format!("SELECT id FROM record WHERE {which}"), [value.clone()]).all(&self.tx).await?;
+        self.about_to_write(ids.into_iter().map(|row| row.id)).await?;
         let text = format!(
             "UPDATE batch_thing SET version = version + 1 WHERE kind = 'record' AND EXISTS (SELECT 1 FROM record
              WHERE record.id = substr(thing_key, 3, length(thing_key) - 4) AND record.version = batch_thing.version
@@ -303,14 +310,14 @@ impl Tx {
                 }
             }
             folded += (before - kept.len()) as u64;
+            // Its version moves here: what is left of it may name `from` no more.
+            self.touch("nr = $1", record_nr.into()).await?;
             sql("DELETE FROM release WHERE record_nr = $1", [record_nr.into()]).run(&self.tx).await?;
             let mut values = Vec::new();
             for (position, release) in kept.iter().enumerate() {
                 release_values(release, record_nr, position, &mut values);
             }
             RELEASE.insert(&self.tx, values, "").await?;
-            // Its version moves here: what is left of it may name `from` no more.
-            self.touch("nr = $1", record_nr.into()).await?;
         }
         Ok(folded)
     }

@@ -14,7 +14,7 @@ use domain::school_year::SchoolYear;
 
 pub(crate) const DRAFT: Table = Table { name: "item_draft", columns: SETTING.columns };
 
-const EDITION: Table =
+pub(crate) const EDITION: Table =
     Table { name: "catalogue_edition", columns: &["number", "from_year", "published_at", "actor", "items"] };
 
 /// An edition of the catalogue that was published.

@@ -3,11 +3,11 @@
 //! It exists so that history can be read and followed. It must not hold personal data: facts are small and
 //! named by `domain`, and what is stored is frozen once released.
 
-use crate::Reader;
 use crate::db::dialect::Transaction;
 use crate::db::sql::{Number, Sql, Table, optional, rows};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
+use crate::{Reader, seal};
 use chrono::DateTime;
 use domain::event::{Act, Actor, Event, Object};
 use domain::ids::{EventId, RecordId, UserId};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Version of the form of `facts`: names and texts as a JSON object.
 const PAYLOAD: i64 = 1;
 
-const EVENT: Table = Table {
+pub(crate) const EVENT: Table = Table {
     name: "event",
     columns: &[
         "seq",
@@ -224,6 +224,7 @@ pub(crate) async fn append(tx: &Transaction, last: u64, stamp: &Stamp<'_>, event
             serde_json::json!(facts).to_string().into(),
         ]);
     }
+    seal::chain(tx, &values).await?;
     EVENT.insert(tx, values, "").await?;
     Ok(seq)
 }

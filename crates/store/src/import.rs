@@ -92,6 +92,8 @@ impl Tx {
         let new: Vec<(&Record, i64)> =
             new.into_iter().map(|row| (&row.record, row.fingerprint.cast_signed())).collect();
         self.insert_records(&new, &mut tallied).await?;
+        // Together, before each would ask for its own.
+        self.about_to_write(changed.iter().map(|row| row.record.id.to_string())).await?;
         for row in changed {
             self.update_record(&row.record, Some(row.fingerprint.cast_signed()), &mut tallied).await?;
         }

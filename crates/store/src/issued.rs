@@ -12,10 +12,10 @@ use domain::ids::RecordId;
 use domain::record::Timestamp;
 use domain::school_year::SchoolYear;
 
-const REPORT: Table =
+pub(crate) const REPORT: Table =
     Table { name: "issued_report", columns: &["year", "edition", "record", "signed_on", "issued_at", "document"] };
 
-const FILE: Table = Table { name: "issued_file", columns: &["year", "edition", "format", "bytes"] };
+pub(crate) const FILE: Table = Table { name: "issued_file", columns: &["year", "edition", "format", "bytes"] };
 
 /// One edition of an issued report.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -41,6 +41,7 @@ mod record_save;
 mod reminder;
 mod report;
 mod school;
+mod seal;
 mod search;
 mod sent_form;
 mod studio;

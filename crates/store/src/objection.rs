@@ -119,6 +119,7 @@ impl Tx {
 
     /// Keeps a new objection with the digest of the receipt that opens it.
     pub async fn file_objection(&mut self, objection: &Objection, receipt: &str) -> Result<()> {
+        self.about_to_write([objection.record.to_string()]).await?;
         let objector = objection.objector.as_ref();
         let mut values = key(objection.number).to_vec();
         values.extend([
@@ -138,6 +139,7 @@ impl Tx {
 
     /// Keeps how far an objection has come.
     pub async fn save_objection_stage(&mut self, objection: &Objection) -> Result<()> {
+        self.about_to_write([objection.record.to_string()]).await?;
         let mut values = key(objection.number).to_vec();
         values.push(objection.stage.code().into());
         let text = match &objection.stage {

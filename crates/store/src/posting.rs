@@ -17,7 +17,7 @@ use domain::policy::Desk;
 use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::IndexNumber;
 
-const POSTING: Table = Table {
+pub(crate) const POSTING: Table = Table {
     name: "posting",
     columns: &[
         "record",
@@ -36,7 +36,8 @@ const POSTING: Table = Table {
         "purged",
     ],
 };
-const ROW: Table = Table { name: "posting_row", columns: &["record", "edition", "position", "cells", "again"] };
+pub(crate) const ROW: Table =
+    Table { name: "posting_row", columns: &["record", "edition", "position", "cells", "again"] };
 
 /// Most periods in a list.
 const LISTED: i64 = 1_000;
@@ -209,6 +210,7 @@ impl Tx {
     /// Keeps the posting of one edition over the one it had.
     pub async fn save_posting(&mut self, record: RecordId, edition: u32, posting: &Posting) -> Result<()> {
         let id = record.to_string();
+        self.about_to_write([id.clone()]).await?;
         let key = [Value::from(id.as_str()), i64::from(edition).into()];
         sql("DELETE FROM posting_row WHERE record = $1 AND edition = $2", key.clone()).run(&self.tx).await?;
         let day = |day: Option<NaiveDate>| optional(day.map(|day| day.to_string()).as_deref());
@@ -244,6 +246,7 @@ impl Tx {
 
     /// Forgets the postings of a record from the edition after `kept` on: a draft that went, an amendment that was given up.
     pub async fn forget_postings(&mut self, record: RecordId, kept: u32) -> Result<()> {
+        self.about_to_write([record.to_string()]).await?;
         for text in [
             "DELETE FROM posting_row WHERE record = $1 AND edition > $2",
             "DELETE FROM posting WHERE record = $1 AND edition > $2",
@@ -256,6 +259,7 @@ impl Tx {
     /// Destroys the lists of a record, of all its editions, and what its objections say and of whom; how they were decided
     /// stays.
     pub async fn purge_postings(&mut self, record: RecordId) -> Result<()> {
+        self.about_to_write([record.to_string()]).await?;
         for text in [
             "DELETE FROM posting_row WHERE record = $1",
             "UPDATE posting SET purged = 1, heads = '[]' WHERE record = $1",

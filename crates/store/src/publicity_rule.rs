@@ -6,7 +6,7 @@ use crate::{Reader, Tx};
 use chrono::NaiveDate;
 use domain::publicity::Rule;
 
-const RULE: Table = Table { name: "publicity_rule", columns: &["kind", "valid_from", "days", "basis"] };
+pub(crate) const RULE: Table = Table { name: "publicity_rule", columns: &["kind", "valid_from", "days", "basis"] };
 
 rows! {
     struct RuleRow {

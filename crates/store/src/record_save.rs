@@ -60,6 +60,7 @@ impl Tx {
         let Some(Number { n: nr }) = found else {
             return Err(Error::Conflict { kind: "record", key: record.id.to_string() });
         };
+        self.about_to_write([record.id.to_string()]).await?;
         let files: Vec<&str> = record.attachments.iter().map(|file| file.digest.as_str()).collect();
         for text in [
             "DELETE FROM attachment WHERE record_nr = $1",
@@ -96,6 +97,7 @@ impl Tx {
 
     /// Inserts records that are not there yet, each with the fingerprint of what it was imported from.
     pub(crate) async fn insert_records(&mut self, records: &[(&Record, i64)], tallied: &mut Tallied) -> Result<()> {
+        self.about_to_write(records.iter().map(|(record, _)| record.id.to_string())).await?;
         let last: Option<Number> = Sql::new("SELECT coalesce(max(nr), 0) AS n FROM record").one(&self.tx).await?;
         let mut nr = last.map_or(0, |row| row.n);
         let mut rows = Vec::with_capacity(records.len() * RECORD.columns.len());
@@ -135,6 +137,7 @@ impl Tx {
         if stored.version != i64::from(record.version) {
             return Err(conflict());
         }
+        self.about_to_write([record.id.to_string()]).await?;
         let before = self.record(record.id).await?;
         let version = record.version + 1;
         let mut values = Vec::with_capacity(RECORD.columns.len());

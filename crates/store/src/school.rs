@@ -303,7 +303,7 @@ pub(crate) fn setting_values(setting: &ItemSetting) -> Vec<Value> {
 mod tests {
     use super::*;
     use crate::Store;
-    use crate::db::dialect::Transaction;
+    use crate::db::dialect::Driver;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -314,7 +314,7 @@ mod tests {
         let store = Store::in_memory().await.unwrap();
         let mut tx = store.write().await.unwrap();
         let steps = Arc::new(AtomicU64::new(0));
-        let Transaction::Sqlite(connection) = &tx.tx else { panic!("a test's own database is SQLite") };
+        let Driver::Sqlite(connection) = &tx.tx.driver else { panic!("a test's own database is SQLite") };
         let counting = Arc::clone(&steps);
         connection.lock().await.lock_handle().await.unwrap().set_progress_handler(1, move || {
             counting.fetch_add(1, Ordering::Relaxed);

@@ -6,6 +6,7 @@
 use crate::db::dialect::Transaction;
 use crate::error::Result;
 use crate::event::{self, Events, Stamp};
+use crate::seal;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -73,7 +74,15 @@ impl Tx {
         seen: watch::Sender<u64>,
         wrote: Arc<AtomicBool>,
     ) -> Tx {
-        Tx { reader: Reader::new(tx), _turn: turn, seen, wrote, last: None, last_public: None, bulk: false }
+        Tx {
+            reader: Reader::new(tx.guarded(seal::guard)),
+            _turn: turn,
+            seen,
+            wrote,
+            last: None,
+            last_public: None,
+            bulk: false,
+        }
     }
 
     /// Makes the change and its events durable together. Returns the number of the last event.
@@ -92,6 +101,7 @@ impl Tx {
         };
         let events = events.into().into_list();
         let last = event::append(&self.tx, before, stamp, &events).await?;
+        self.seal_records().await?;
         self.last = Some(last);
         if let Some(at) = events.iter().rposition(|event| event.public) {
             self.last_public = Some(before + at as u64 + 1);
@@ -115,6 +125,8 @@ impl Tx {
     }
 
     async fn finish(self) -> Result<()> {
+        self.seal_records().await?;
+        self.seal_tables().await?;
         let Tx { reader, _turn, seen, wrote, last: _, last_public, bulk } = self;
         if bulk {
             reader.tx.finish_bulk().await?;

@@ -1,8 +1,9 @@
 //! The second step of signing in: six digits that change every half minute (RFC 6238), and spare codes for when the
 //! telephone is lost.
 
-use super::secret::{digest, hex};
+use super::secret::digest;
 use crate::clock::Ids;
+use crate::digest::hex;
 use crate::error::{Error, Result};
 use domain::record::Timestamp;
 use qrcodegen::{QrCode, QrCodeEcc};

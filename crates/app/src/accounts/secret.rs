@@ -3,12 +3,11 @@
 //! The one place that sees them as they were typed. Nothing here is logged, shown or stored but as a digest.
 
 use crate::clock::Ids;
+use crate::digest::{hex, sha256};
 use crate::error::{Error, Result};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Something that opens what it is for, to be handed out once and kept as a digest.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,15 +43,7 @@ impl std::fmt::Debug for Token {
 
 /// SHA-256 in hexadecimal digits.
 pub(super) fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    sha256(text)
 }
 
 /// A password as it is kept: Argon2id with 19 MiB, two passes, one lane (RFC 9106; the first choice of the OWASP sheet on

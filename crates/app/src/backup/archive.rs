@@ -3,6 +3,7 @@
 //! The list is the last part, so a file that was cut off has none. It must not touch a database.
 
 use crate::archive_fault::ArchiveFault;
+use crate::digest::hex;
 use crate::error::{Error, Result};
 use crate::files::WholeFile;
 use crate::settings::Settings;
@@ -154,10 +155,6 @@ impl Archive {
         let buffered = self.zip.finish()?.into_inner();
         buffered.into_inner().map_err(io::IntoInnerError::into_error)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn value(cell: &Cell) -> Value {

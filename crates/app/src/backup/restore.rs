@@ -4,7 +4,7 @@ use super::SETTINGS;
 use super::archive::{Contents, Opened, examine};
 use super::verify::{Health, verify_store};
 use crate::error::{Error, Result};
-use crate::files::{self, Access};
+use crate::files::{self, Access, Output, Over};
 use crate::settings::Settings;
 use std::path::{Path, PathBuf};
 use store::Store;
@@ -67,7 +67,8 @@ pub async fn restore(archive: &Path, place: &Place, told: &(dyn Fn(&str, u64) + 
     // Written beside their places first: where there is no room for them, no school is made.
     let mut begun = Vec::new();
     for (path, bytes) in &to_write {
-        match files::begin(path, bytes, Access::Private) {
+        let out = Output { path: path.clone(), over: Over::Nothing };
+        match files::begin(&out, bytes, Access::Private) {
             Ok(file) => begun.push((path.clone(), file)),
             Err(error) => {
                 filling.give_up().await;

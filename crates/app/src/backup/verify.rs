@@ -1,13 +1,14 @@
 //! Whether the database agrees with itself.
 //!
-//! It tells of damage and of hands in the database: events missing from their row, files whose bytes are not what their digest
-//! says, rows that name what is not there, counts and derived columns that are not what the rules make of the records. It
-//! cannot tell that a text was changed where nothing else speaks of it, and does not say so.
+//! It tells of damage and of hands in the database: events missing from their row or changed in it, records and tables that
+//! are not as the last change left them, files whose bytes are not what their digest says, rows that name what is not there,
+//! counts and derived columns that are not what the rules make of the records. It cannot tell of a hand that wrote new
+//! digests too, of a whole database put in the place of another, nor of what is never public; and it says so.
 
 use crate::context::Ctx;
+use crate::digest::sha256;
 use crate::error::Result;
 use domain::policy::{Permission, Relation};
-use sha2::{Digest, Sha256};
 use store::{Disagreement, Store};
 
 /// What was looked at, and what is wrong with it.
@@ -30,6 +31,8 @@ pub enum Doubt {
     Broken(String),
     /// So many events are missing.
     Events(u64),
+    /// Records, tables or events are not as the last change left them.
+    Changed(Disagreement),
     /// A row is not what the rules make of it, or names what is not there.
     Row(Disagreement),
     /// A file is not what its digest says.
@@ -46,6 +49,7 @@ impl Doubt {
         match self {
             Doubt::Broken(_) => "broken",
             Doubt::Events(_) => "events",
+            Doubt::Changed(_) => "changed",
             Doubt::Row(_) => "row",
             Doubt::File(_) => "file",
             Doubt::Counts => "counts",
@@ -58,7 +62,9 @@ impl Doubt {
         match self {
             Doubt::Broken(words) => words.clone(),
             Doubt::Events(n) | Doubt::Numbers(n) => n.to_string(),
-            Doubt::Row(Disagreement { table, row, column }) => format!("{table} {row} {column}"),
+            Doubt::Changed(Disagreement { table, row, column }) | Doubt::Row(Disagreement { table, row, column }) => {
+                format!("{table} {row} {column}").trim_end().to_string()
+            }
             Doubt::File(digest) => digest.clone(),
             Doubt::Counts => String::new(),
         }
@@ -86,12 +92,12 @@ pub(super) async fn verify_store(store: &Store) -> Result<Health> {
         after = last;
     }
     doubts.extend(reader.loose_rows().await?.into_iter().map(Doubt::Row));
+    doubts.extend(reader.broken_seals().await?.into_iter().map(Doubt::Changed));
     let digests = reader.blob_digests().await?;
     health.files = digests.len() as u64;
     for digest in digests {
         let bytes = reader.blob(&digest).await?.unwrap_or_default();
-        let whole: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if whole != digest {
+        if sha256(bytes) != digest {
             doubts.push(Doubt::File(digest));
         }
     }

@@ -3,6 +3,7 @@
 
 use super::publication::Gate;
 use super::rows::{judge_attachments, judge_edition};
+use crate::digest::hex;
 use crate::error::PersonalData;
 use domain::record::{Edition, Record, Waiver};
 use sha2::{Digest, Sha256};
@@ -30,7 +31,7 @@ pub(crate) fn digest(record: &Record, edition: &Edition) -> String {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 /// The waiver that holds for an edition as it stands.

@@ -48,6 +48,7 @@ pub fn system(lang: Lang, error: &std::io::Error) -> String {
         Some(Refusal::NotRegular) => return lang.say("system-not-regular"),
         Some(Refusal::Circle) => return lang.say("system-circle"),
         Some(Refusal::Planted) => return lang.say("system-planted"),
+        Some(Refusal::Kept) => return lang.say("system-kept"),
         None => {}
     }
     // A message of one of our libraries says more than the kind it was given.

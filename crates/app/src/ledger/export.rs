@@ -2,13 +2,12 @@
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::files::{Access, Output, WholeFile};
 use domain::figure::Dataset;
 use domain::ledger::{self, DatasetRef, Entry, Parts, Row, Table};
 use domain::policy::{Permission, Relation};
 use domain::school_year::SchoolYear;
 use office::ledger::Format;
-use office::whole_file::{Access, WholeFile};
-use std::path::Path;
 use store::Reader;
 
 /// Records read at a time.
@@ -22,7 +21,9 @@ pub async fn attachments_left_out(ctx: &Ctx) -> Result<u64> {
 
 /// Writes everything to a file of the form its name says, next to it first and then in its place, so that a
 /// failure leaves no half file. Drafts and remarks are in it, so it is its owner's alone. Gives the number of rows.
-pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
+pub async fn export(ctx: &Ctx, out: impl Into<Output>, progress: &(dyn Fn(u64) + Sync)) -> Result<u64> {
+    let Output { path, over } = out.into();
+    let path = path.as_path();
     let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
     let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
     ctx.allow(Permission::ExportLedger, Relation::School)?;
@@ -31,7 +32,8 @@ pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> 
     let target = path.to_path_buf();
     // Writing is blocking work; rows reach it through a short queue.
     let writing = tokio::task::spawn_blocking(move || {
-        let mut file = WholeFile::create(&target, Access::Private).map_err(|error| Error::file(&target, error))?;
+        let begun = WholeFile::create(&target, Access::Private);
+        let mut file = begun.map_err(|error| Error::file(&target, error))?.over(over);
         match office::ledger::write(format, &mut file, &mut receiver.into_iter()) {
             Ok(_) => Ok(file),
             Err(error) => Err(Error::LedgerFile { file: target.display().to_string(), error }),
@@ -48,11 +50,12 @@ pub async fn export(ctx: &Ctx, path: &Path, progress: &(dyn Fn(u64) + Sync)) -> 
 }
 
 /// An empty ledger file with heads, descriptions and an example, and the rows that the report of a year asks for.
-pub fn template(path: &Path, year: Option<SchoolYear>) -> Result<()> {
-    let wrong = |error| Error::LedgerFile { file: path.display().to_string(), error };
-    let format = Format::of(path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
+pub fn template(out: impl Into<Output>, year: Option<SchoolYear>) -> Result<()> {
+    let out = out.into();
+    let wrong = |error| Error::LedgerFile { file: out.path.display().to_string(), error };
+    let format = Format::of(&out.path).ok_or_else(|| wrong(office::ledger::LedgerFileError::Format))?;
     let bytes = office::ledger::template(format, year).map_err(wrong)?;
-    crate::files::write(path, bytes, Access::Ordinary)
+    crate::files::write(out, bytes, Access::Ordinary)
 }
 
 type Rows = std::sync::mpsc::SyncSender<(Table, Row)>;

@@ -4,20 +4,19 @@
 use super::plan::Change;
 use super::tally::{Bad, Outcome};
 use crate::error::{Error, Result};
-use crate::files::Access;
+use crate::files::{Access, Output};
 use crate::guard::shown;
 use crate::guard::words::{self, judged, ledger_file, question};
 use crate::words::Lang;
 use domain::document::{Align, Block, Column, Document, Inline, Table};
 use domain::ledger::{Doubt, Understood};
-use std::path::Path;
 
 /// Writes the plan to an .xlsx file.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write_plan(path: &Path, source: &str, outcome: &Outcome, lang: Lang) -> Result<()> {
-    crate::files::write(path, plan_workbook(source, outcome, lang)?, Access::Private)
+pub fn write_plan(out: impl Into<Output>, source: &str, outcome: &Outcome, lang: Lang) -> Result<()> {
+    crate::files::write(out, plan_workbook(source, outcome, lang)?, Access::Private)
 }
 
 /// The plan as an .xlsx file. What stands in cells is repeated without a number that may be a person's.

@@ -9,12 +9,11 @@ use super::heads::HeadAnswer;
 use super::import::{Plan, apply_held, plan_held};
 use super::tally::Outcome;
 use crate::context::Ctx;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::job::{Job, UPLOADS_WAIT as WAITS};
-use crate::records::attachment::hex;
 use domain::ids::UserId;
 use domain::policy::{Denied, Permission, Relation};
-use sha2::{Digest, Sha256};
 pub use store::Upload;
 
 /// A plan of a file that waits.
@@ -39,7 +38,7 @@ fn sender(ctx: &Ctx) -> Result<UserId> {
 pub async fn send(ctx: &Ctx, name: &str, bytes: Vec<u8>) -> Result<()> {
     let person = sender(ctx)?;
     plan_held(ctx, name, &bytes, Vec::new(), Choice::of([], [])).await?;
-    let digest = hex(&Sha256::digest(&bytes));
+    let digest = sha256(&bytes);
     let upload = Upload { name: name.to_string(), digest, answers: Vec::new(), at: ctx.now };
     let mut change = ctx.write().await?;
     change.waiting().save_upload(person, &upload, bytes).await?;

@@ -7,6 +7,7 @@
 mod servers;
 
 use crate::context::{App, Ctx};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::job::{Done, Job};
 use crate::words::Lang;
@@ -20,7 +21,6 @@ use notify::robot::Robot;
 use notify::{Reply, Trouble};
 use serde_json::{Value, json};
 use servers::Unset;
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -402,5 +402,5 @@ async fn settle(app: &Arc<App>, claimed: &ClaimedMessage, fate: Fate) -> Result<
 
 /// What a mail is known by to those who get it: the same for the same message, and telling nothing of it.
 fn short(key: &str) -> String {
-    Sha256::digest(key.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    sha256(key).chars().take(24).collect()
 }

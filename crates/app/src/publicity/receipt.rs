@@ -1,6 +1,7 @@
 //! The receipt of an objection: what opens it to whoever filed it, shown once and kept as a digest.
 
 use crate::clock::Ids;
+use crate::digest::sha256;
 use crate::error::Result;
 use sha2::{Digest, Sha256};
 
@@ -77,7 +78,7 @@ impl Receipt {
 
     /// What is kept of it.
     pub(super) fn digest(&self) -> String {
-        Sha256::digest(format!("objection {}", self.0)).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(format!("objection {}", self.0))
     }
 }
 

@@ -5,6 +5,7 @@
 //! change begins, so that a slow file holds up no other writer.
 
 use crate::context::Ctx;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::file_fault::FileFault;
 use crate::guard::publication::Gate;
@@ -18,7 +19,6 @@ use domain::policy::{Denied, Permission, Relation};
 use domain::record::{
     Attachment, FileKind, Inspection, LARGEST_ATTACHMENT, LONGEST_ATTACHMENT_NAME, Record, RecordError, Spot, Unread,
 };
-use sha2::{Digest, Sha256};
 
 /// Spots that are kept of what is certain, and of what is suspected.
 const CERTAIN_KEPT: usize = 20;
@@ -43,7 +43,7 @@ pub async fn attach(ctx: &Ctx, id: RecordId, version: Option<u32>, name: &str, b
     // Before the work of reading: whether it would be taken at all.
     let mut trial = ctx.read().await?.record(id).await?;
     ctx.allow(Permission::Draft, Relation::Unit(trial.unit.as_deref()))?;
-    let digest = hex(&Sha256::digest(&bytes));
+    let digest = sha256(&bytes);
     let file = Attachment {
         id: ctx.ids.attachment(),
         size: bytes.len() as u64,
@@ -270,7 +270,7 @@ fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec
     }
     let parts = copy.not_looked_into.iter().take(UNREAD_KEPT);
     inspection.unread.extend(parts.map(|part| Unread { code: "not-looked-into".to_string(), at: shown(part) }));
-    let digest = hex(&Sha256::digest(&copy.bytes));
+    let digest = sha256(&copy.bytes);
     Ok((Attachment { size: copy.bytes.len() as u64, digest, inspection, ..file.clone() }, copy.bytes, said))
 }
 
@@ -281,9 +281,4 @@ fn not_redacted(error: RedactError) -> FileFault {
         RedactError::Left(_) | RedactError::File(_) => FileFault::NotRedacted("by-hand"),
         refused @ RedactError::Refused(_) => FileFault::NotRedacted(refused.key().unwrap_or("by-hand")),
     }
-}
-
-/// Bytes in hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,7 @@
 use super::{Seen, act, attachment, begun, saved};
 use crate::change::Change;
 use crate::context::Ctx;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::guard::publication::covered;
 use domain::address::host;
@@ -12,7 +13,6 @@ use domain::ids::RecordId;
 use domain::policy::Permission;
 use domain::record::{Finder, Record, Release};
 use domain::school::{Channel, ChannelKind};
-use sha2::{Digest, Sha256};
 use store::Evidence;
 
 /// A release as it is kept: what staff note beside it without what is certainly a person's.
@@ -48,7 +48,7 @@ pub async fn release_with(ctx: &Ctx, id: RecordId, release: Release, brought: Ve
     for file in brought {
         let name = file.name.clone();
         let (name, bytes) = attachment::evidence(&name, file.bytes).map_err(|why| refused(&name, why))?;
-        let digest = attachment::hex(&Sha256::digest(&bytes));
+        let digest = sha256(&bytes);
         let evidence = Evidence {
             id: ctx.ids.attachment(),
             record: id,

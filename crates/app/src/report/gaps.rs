@@ -6,6 +6,7 @@
 use super::{Built, build};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::files::{Access, Output};
 use domain::annual_report::{Gap, GapKind, marks};
 use domain::catalogue::{ItemKey, ItemSetting};
 use domain::ledger::{self, DatasetRef, Entry, Parts, Table};
@@ -14,7 +15,6 @@ use domain::record::IndexNumber;
 use domain::school_year::SchoolYear;
 use office::ledger::Line;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use store::{Draft, Reader};
 
 /// Records read at a time.
@@ -44,10 +44,10 @@ struct Owed<'b> {
 ///
 /// # Errors
 /// The ledger has nothing for the year, or the file cannot be written.
-pub async fn gaps(ctx: &Ctx, year: SchoolYear, path: &Path) -> Result<Vec<Lacking>> {
+pub async fn gaps(ctx: &Ctx, year: SchoolYear, out: impl Into<Output>) -> Result<Vec<Lacking>> {
     let (counts, bytes) = gaps_workbook(ctx, year).await?;
     if let Some(bytes) = bytes {
-        crate::files::write(path, bytes, crate::files::Access::Private)?;
+        crate::files::write(out, bytes, Access::Private)?;
     }
     Ok(counts)
 }
@@ -200,8 +200,8 @@ fn row(entry: &Entry) -> Line {
     Line::Row(table, row)
 }
 
-/// Texts that nobody has written yet: lines to fill in, passed over as long as the mark stands before them. Their order
-/// is one that no kept text has.
+/// Texts that nobody has written yet: lines to fill in, passed over as long as the mark stands before them and nothing was
+/// written. Their order is one that no kept text has.
 fn to_write(built: &Built) -> Vec<Line> {
     let year = built.year.year.to_string();
     let mut used: BTreeMap<&str, u32> = BTreeMap::new();
@@ -214,7 +214,7 @@ fn to_write(built: &Built) -> Vec<Line> {
         let Some(part) = part(gap.kind) else { continue };
         let order = used.entry(part).or_default();
         *order += 1;
-        let about = format!("（{}写在这里，并删去本行第一格的“#说明 ”）", gap.kind.zh());
+        let about = ledger::hint(gap.kind.zh());
         lines
             .push(Line::Remark(Table::Texts, vec![year.clone(), part.into(), order.to_string(), String::new(), about]));
     }

@@ -25,7 +25,7 @@ pub use proof::{Compared, compare};
 
 use crate::context::{App, Ctx};
 use crate::error::{Error, Result};
-use crate::files::Access;
+use crate::files::{Access, Output, Over};
 use crate::guard::rows::names_a_person;
 use domain::annual_report::{Composed, Gap, Year, compose};
 use domain::audit::{Discrepancy, audit};
@@ -218,15 +218,15 @@ fn beside_the_program() -> Vec<PathBuf> {
 
 /// Writes the formats asked for into a folder and compares .docx and .pdf with the ledger. The files are written beside
 /// their places and moved there when all that can be made are whole and true, so that a full disk leaves no draft in two
-/// versions; a format that cannot be made keeps none of the others back. A draft is its owner's alone. `progress` hears
-/// of each format begun.
+/// versions; a format that cannot be made keeps none of the others back, and where one file may not be replaced none is. A
+/// draft is its owner's alone. `progress` hears of each format begun.
 ///
 /// # Errors
 /// The folder cannot be made or written to. What happened to each format is in the answer.
 pub fn write(
     app: &App,
     built: &Built,
-    folder: &Path,
+    (folder, over): (&Path, Over),
     formats: &[Format],
     progress: &dyn Fn(Format),
 ) -> Result<Vec<Result<Written>>> {
@@ -242,9 +242,13 @@ pub fn write(
             }
         };
         let path = folder.join(format!("{}-{}.{}", FILE_STEM, built.year.year, format.extension()));
-        begun.push((path.clone(), crate::files::begin(&path, &bytes, Access::Private)?));
+        let out = Output { path: path.clone(), over };
+        begun.push((path.clone(), crate::files::begin(&out, &bytes, Access::Private)?));
         let replaced = replaced.iter().map(|c| (*c, place_of(&built.document, *c))).collect();
         told.push(Ok(Written { format: *format, path, bytes: bytes.len(), compared, replaced }));
+    }
+    for (path, file) in &begun {
+        file.spare().map_err(|error| Error::file(path, error))?;
     }
     for (path, file) in begun {
         file.commit().map_err(|error| Error::file(&path, error))?;

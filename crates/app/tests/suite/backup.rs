@@ -236,3 +236,139 @@ async fn nobody_at_a_desk_may_take_everything_away() {
     let doubt = Doubt::Counts;
     assert_eq!((doubt.code(), doubt.at().as_str()), ("counts", ""));
 }
+
+/// Tables of which nothing becomes public, or that are held against something else: events against each other, files against
+/// their digests, tallies and counters against records.
+const NOT_SEALED: &[&str] = &[
+    "batch",
+    "batch_thing",
+    "unit_former",
+    "channel_former",
+    "head_answer",
+    "person",
+    "post",
+    "spare_code",
+    "invitation",
+    "session",
+    "known_browser",
+    "wrong_attempt",
+    "blob",
+    "blob_text",
+    "item_draft",
+    "reminder",
+    "mail_choice",
+    "message",
+    "upload",
+    "report_version",
+    "report_approval",
+    "report_remark",
+    "saved_view",
+    "comment",
+    "search_miss",
+    "waiver",
+    "sent_form",
+    "evidence",
+    "job",
+    "tally",
+    "index_counter",
+    "seal",
+];
+
+/// Columns of `record` that the rules make, which `DERIVED` injures, and what says only how often it was saved.
+const NOT_SEALED_OF_RECORD: &[&str] = &[
+    "report_year",
+    "publicity_first",
+    "publicity_last",
+    "finder",
+    "account",
+    "title",
+    "document_number",
+    "fingerprint",
+    "version",
+];
+
+#[tokio::test]
+async fn whatever_becomes_public_is_not_changed_by_hand_without_being_found() {
+    let school = School::open_on("2026-11-30").await;
+    living::make(&school.ctx(), school.folder()).await.unwrap();
+    let file = backed_up(&school, "school.zip").await;
+    let place = testkit::Place::new(Kind::Sqlite).await.unwrap();
+    let folder = place.folder().join("new");
+    restored(&file, &folder, None).await.unwrap();
+    let address = format!("sqlite://{}", folder.join("gongkai.db").display());
+    let settings = app::settings::Settings::load(&folder.join("gongkai.toml")).unwrap();
+    let again = App::open(settings, school.app.clock.clone(), app::clock::Ids::Random).await.unwrap();
+    let hand = async |sql: &str| {
+        testkit::execute(&address, &format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}"))
+            .await;
+    };
+    let found = async || again.store.read().await.unwrap().broken_seals().await.unwrap();
+    assert_eq!(found().await, []);
+    let rows = everything(&again.store).await;
+    let mut injuries = 0;
+    for shape in again.store.read().await.unwrap().shapes().await.unwrap() {
+        let table = shape.table.as_str();
+        if NOT_SEALED.contains(&table) {
+            continue;
+        }
+        if rows[table].is_empty() {
+            // A row that nobody brought in; a table that only a record can have rows of has none here.
+            let columns: Vec<String> =
+                shape.columns.iter().map(|name| if name == "bytes" { "x'01'" } else { "1" }.to_string()).collect();
+            hand(&format!("INSERT INTO {table} VALUES ({})", columns.join(", "))).await;
+            assert!(found().await.iter().any(|broken| broken.table == table), "a row in {table}");
+            hand(&format!("DELETE FROM {table}")).await;
+            injuries += 1;
+        }
+        for (at, column) in shape.columns.iter().enumerate() {
+            if rows[table].is_empty() || table == "record" && NOT_SEALED_OF_RECORD.contains(&column.as_str()) {
+                continue;
+            }
+            // Done and undone again, so that each is alone.
+            let (done, undone) = match rows[table].iter().map(|row| &row[at]).find(|cell| **cell != Cell::Nothing) {
+                Some(Cell::Int(_)) => (format!("{column} + 1000000"), format!("{column} - 1000000")),
+                Some(_) => (format!("{column} || '。'"), format!("substr({column}, 1, length({column}) - 1)")),
+                None => ("'1'".to_string(), "NULL".to_string()),
+            };
+            hand(&format!("UPDATE {table} SET {column} = {done}")).await;
+            assert!(!found().await.is_empty(), "{table}.{column}");
+            hand(&format!("UPDATE {table} SET {column} = {undone}")).await;
+            assert_eq!(found().await, [], "{table}.{column} as it was");
+            injuries += 1;
+        }
+    }
+    assert!(injuries > 100, "{injuries}");
+    // A row that goes, and the digest with the row: the record is missed all the same where it had one.
+    for sql in [
+        "DELETE FROM release WHERE record_nr = (SELECT min(record_nr) FROM release)",
+        "DELETE FROM seal WHERE kind = 'record' AND seal_key = (SELECT min(id) FROM record)",
+        "DELETE FROM seal WHERE kind = 'table' AND seal_key = 'unit'",
+    ] {
+        let before = found().await.len();
+        hand(sql).await;
+        assert_eq!(found().await.len(), before + 1, "{sql}");
+    }
+    again.store.close().await;
+}
+
+on_both! {
+    async fn what_was_changed_by_hand_stays_found_after_the_next_honest_change(school) {
+        living::make(&school.ctx(), school.folder()).await.unwrap();
+        let file = backed_up(&school, "school.zip").await;
+        let place = testkit::Place::new(Kind::Sqlite).await.unwrap();
+        let folder = place.folder().join("new");
+        restored(&file, &folder, None).await.unwrap();
+        let address = format!("sqlite://{}", folder.join("gongkai.db").display());
+        testkit::execute(&address, "UPDATE unit SET name = name || '。' WHERE code = (SELECT min(code) FROM unit)").await;
+        let settings = app::settings::Settings::load(&folder.join("gongkai.toml")).unwrap();
+        let again = App::open(settings, school.app.clock.clone(), app::clock::Ids::Random).await.unwrap();
+        let ctx = again.ctx(Principal::Operator, app::words::Lang::Zh);
+        let file = folder.join("units.json");
+        std::fs::write(&file, r#"{"gongkai":1,"units":[{"code":"neu","name":"新设部门"}]}"#).unwrap();
+        let rows = app::ledger::import(&ctx, &file, app::ledger::Options::default(), &|_| {}).await.unwrap();
+        assert!(rows.kept, "{:?}", rows.bad);
+        let found = backup::verify(&ctx).await.unwrap().doubts;
+        assert!(matches!(&found[..], [Doubt::Changed(at)] if at.table == "unit"), "{found:?}");
+        again.store.close().await;
+    }
+}

@@ -1,6 +1,7 @@
 //! The annual report of the sample year.
 
 use app::error::Error;
+use app::files::Over;
 use app::guard::{CheckOptions, Finding, Limits, check_text};
 use app::report::{Built, Format, build, checked, compare, file, final_report, gaps, write};
 use app::words::Lang;
@@ -13,8 +14,11 @@ async fn the_sample_year_goes_in_and_its_report_comes_out_true_in_every_format()
     let school = School::open_on("2023-12-01").await.with_sample().await;
     let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
     let out = school.folder().join("report");
-    let written: Vec<_> =
-        write(&school.app, &built, &out, &Format::ALL, &|_| {}).unwrap().into_iter().map(Result::unwrap).collect();
+    let written: Vec<_> = write(&school.app, &built, (&out, Over::Ours), &Format::ALL, &|_| {})
+        .unwrap()
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
     assert_eq!(written.len(), Format::ALL.len());
     for file in &written {
         assert!(file.bytes > 10_000, "{file:?}");
@@ -85,7 +89,9 @@ async fn comes_out(seed: u64, records: usize) {
     let school = School::open_on("2023-12-01").await;
     school.operator().imports("ledger.json", &ledger(seed, records)).await;
     let built = build(&school.ctx(), app::demo::year(), None).await.unwrap();
-    for file in write(&school.app, &built, &school.folder().join("report"), &Format::ALL, &|_| {}).unwrap() {
+    for file in
+        write(&school.app, &built, (&school.folder().join("report"), Over::Ours), &Format::ALL, &|_| {}).unwrap()
+    {
         let file = file.unwrap_or_else(|error| panic!("seed {seed}, {records} records: {error}"));
         // Records stand in the annex, the fifty items in the report.
         let least = if file.format == Format::AnnexDocx { records } else { 50 };
@@ -320,4 +326,34 @@ async fn drafts_of_the_year_are_told_by_unit_and_go_out_with_what_is_missing_but
     );
     let outcome = app::ledger::import(&school.operator().ctx(), &book, app::ledger::Options::default(), &|_| {}).await;
     assert_eq!(outcome.unwrap().written(), 0, "unfilled it changes nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_beside_a_mark_is_taken_and_what_only_asks_for_a_text_never_is() {
+    let school = School::founded_on("2025-12-01").await;
+    let file = school.folder().join("form.csv");
+    app::ledger::template(&file, Some("2024-2025".parse().unwrap())).unwrap();
+    let form = std::fs::read_to_string(&file).unwrap();
+    let line = form.lines().find(|line| line.starts_with("#说明 2024-2025,3,")).expect("a text to write");
+    let hint = line.split(',').find(|cell| cell.contains("写在这里")).expect("what asks for it");
+    let texts = async || {
+        let reader = school.app.store.read().await.unwrap();
+        let texts = reader.texts(Some("2024-2025".parse().unwrap())).await.unwrap();
+        texts.into_iter().map(|text| text.text).collect::<Vec<_>>()
+    };
+    let unfilled = school.operator().imports("form.csv", &form).await;
+    assert!(!unfilled.is_partial() && texts().await.is_empty(), "{:?}", unfilled.bad);
+    // The mark is gone and the words that ask are left, alone or below what was written.
+    let unmarked = line.trim_start_matches("#说明 ");
+    for left in [unmarked.to_string(), unmarked.replace(hint, &format!("收到申请2件。{hint}"))] {
+        let outcome = school.operator().imports("left.csv", &form.replace(line, &left)).await;
+        let told = outcome.bad.iter().map(|bad| format!("{bad:?}")).collect::<String>();
+        assert!(outcome.bad_rows == 1 && told.contains("Unwritten"), "{left}: {told}");
+        assert!(texts().await.is_empty());
+    }
+    // The words that ask are gone and the mark is left.
+    let written = line.replace(hint, "本学年没有收到申请。");
+    let outcome = school.operator().imports("written.csv", &form.replace(line, &written)).await;
+    assert!(!outcome.is_partial(), "{:?}", outcome.bad);
+    assert_eq!(texts().await, ["本学年没有收到申请。"]);
 }

@@ -18,6 +18,7 @@ mod reading;
 mod recognise;
 mod releases;
 mod remark;
+mod to_fill;
 mod twins;
 mod years;
 
@@ -44,6 +45,7 @@ pub use reading::{
 pub use recognise::{Face, Faces, Recognised, may_be_retitled, same_day_or_page};
 pub use releases::{RowReleases, mark_of_row, reconcile};
 pub use remark::{Concern, Doubt, Judged, Question, Taken, Understood};
+pub use to_fill::{TO_FILL_MARK, has_hint, hint, is_filled_in};
 pub use twins::{FileRow, Twin, twins, unsaid};
 pub use years::{Across, Book, across, is_undated, year_of_rows, year_said};
 

@@ -7,7 +7,7 @@ pub use fault::{Fault, FaultKind};
 
 use super::entry::{DatasetRef, EditionEntry, Entry, EntryState, RecordEntry, ReleaseEntry, TextEntry};
 use super::names::split_names;
-use super::{Row, Table};
+use super::{Row, Table, has_hint};
 use crate::catalogue::{Applicability, ItemSetting};
 use crate::date::{PartialDate, half_width};
 use crate::figure::{Dataset, Figure, Identity};
@@ -424,6 +424,9 @@ impl Reader<'_> {
         let text = self.text("text", 100_000);
         if text.is_empty() {
             self.fault("text", FaultKind::Missing);
+        }
+        if has_hint(&text) {
+            self.fault("text", FaultKind::Unwritten);
         }
         TextEntry {
             year: self.year("year"),

@@ -1,10 +1,11 @@
 //! `gongkai backup`, `restore` and `verify`: everything in one file, a school made of it again, and whether either is whole.
 
-use super::{on_school, operator, running};
+use super::{on_school, operator, running, to_the_minute};
 use crate::cli::{self, TextOrJson};
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::backup::{self, Contents, Doubt, Health, Place};
+use app::guard::printable;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ pub(super) fn backup(args: cli::Backup, config: &Path, talk: &Talk) -> Result<Ex
     on_school(config, talk, async |app| {
         let ctx = operator(&app, talk);
         let file = args.file.unwrap_or_else(|| {
-            let at = (ctx.now + chrono::TimeDelta::hours(8)).format("%Y%m%d-%H%M%S");
+            let at = domain::date::in_china(ctx.now).format("%Y%m%d-%H%M%S");
             PathBuf::from(format!("gongkai-backup-{at}.zip"))
         });
         if file.exists() {
@@ -75,7 +76,8 @@ pub(super) fn restore(args: cli::Restore, config: &Path, talk: &Talk) -> Result<
                 talk.say("restore-held-back", &[("count", &made.held_back.to_string())]);
             }
             tell_health(&made.health, talk);
-            talk.say("restore-next", &[("config", &config.display().to_string())]);
+            let next = if made.health.doubts.is_empty() { "restore-next" } else { "restore-look" };
+            talk.say(next, &[("config", &config.display().to_string())]);
         }
         Ok(ExitCode::from(u8::from(!made.health.doubts.is_empty())))
     })
@@ -98,6 +100,9 @@ pub(super) fn verify(args: cli::Verify, config: &Path, talk: &Talk) -> Result<Ex
             talk.json(&health(&found))?;
         } else {
             tell_health(&found, talk);
+            if !found.doubts.is_empty() {
+                talk.say("verify-advice", &[]);
+            }
         }
         Ok(ExitCode::from(u8::from(!found.doubts.is_empty())))
     })
@@ -116,10 +121,7 @@ fn tell(contents: &Contents, talk: &Talk) {
     ];
     talk.line(format!("  {}", talk.lang.say_with("backup-holds", &args)));
     let at = chrono::DateTime::parse_from_rfc3339(&contents.made_at).map(|at| at.to_utc());
-    let at = at.map_or_else(
-        |_| contents.made_at.clone(),
-        |at| (at + chrono::TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string(),
-    );
+    let at = at.map_or_else(|_| contents.made_at.clone(), to_the_minute);
     let made = [("at", at.as_str()), ("program", &contents.program)];
     talk.line(format!("  {}", talk.lang.say_with("backup-of", &made)));
 }
@@ -129,17 +131,18 @@ fn tell_health(found: &Health, talk: &Talk) {
     let args = [("events", counts[0].as_str()), ("records", &counts[1]), ("files", &counts[2])];
     if found.doubts.is_empty() {
         talk.say("verify-well", &args);
-        return;
+        return talk.say("verify-limits", &[]);
     }
     talk.say("verify-found", &[&args[..], &[("count", &found.doubts.len().to_string())]].concat());
     for doubt in found.doubts.iter().take(TOLD) {
-        let line = talk.lang.say_with(&format!("doubt-{}", doubt.code()), &[("at", &app::guard::shown(&doubt.at()))]);
+        // Keys of rows and names of columns: nothing of a person, and to be found by.
+        let line = talk.lang.say_with(&format!("doubt-{}", doubt.code()), &[("at", &printable(&doubt.at()))]);
         talk.line(format!("  {} {line}", talk.ink(Ink::Warn, "!")));
     }
     if found.doubts.len() > TOLD {
         talk.say("verify-more", &[("count", &(found.doubts.len() - TOLD).to_string())]);
     }
-    talk.say("verify-advice", &[]);
+    talk.say("verify-limits", &[]);
 }
 
 fn contents(contents: &Contents) -> Value {

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// The place of each file's copy, or why there is none. One file goes to `out` itself, or into it when it is a
-/// folder; several go into the folder `out`, which is made when it is missing. A copy of an earlier run is replaced.
+/// folder; several go into the folder `out`, which is made when it is missing. A copy of an earlier run is replaced unless somebody changed it.
 ///
 /// The folder goes again with what is returned beside them when no copy came to be in it.
 pub(super) fn targets(files: &[PathBuf], out: &Path, talk: &Talk) -> Result<(Folder, Vec<Result<PathBuf>>)> {

@@ -3,12 +3,12 @@
 
 use super::{leave, ledger, operator, report, running, serve};
 use crate::cli;
-use crate::talk::{Ink, Talk};
+use crate::talk::{Ink, Talk, words};
 use anyhow::Result;
 use app::clock::{Clock, Ids};
 use app::demo::{SamplePerson, living};
 use app::error::DatabaseFault;
-use app::files::Access;
+use app::files::{Access, Output, Over, Refusal};
 use app::guard::printable;
 use app::report::{Built, Format, Unfilled};
 use app::settings::Settings;
@@ -23,6 +23,8 @@ use std::sync::Arc;
 
 /// The folder of its report, in that of the sample.
 const REPORT: &str = "report";
+/// So many folders are tried for it at most.
+const REPORTS: u32 = 100;
 
 pub(super) fn run(args: cli::Demo, talk: &Talk) -> Result<ExitCode> {
     let folder = &args.folder();
@@ -74,7 +76,8 @@ impl Made {
 fn made_and_shown(args: &cli::Demo, whole: &mut bool, talk: &Talk) -> Result<ExitCode> {
     let config = args.folder().join("gongkai.toml");
     if !config.exists() {
-        app::files::write(&config, Settings::default().to_toml(), Access::Private)?;
+        let out = Output { path: config.clone(), over: Over::Nothing };
+        app::files::write(out, Settings::default().to_toml(), Access::Private)?;
     }
     let settings = Settings::load(&config)?;
     running(async {
@@ -136,9 +139,8 @@ async fn make(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<bool> {
 
     let built = app::report::build(&ctx, app::demo::year(), None).await?;
     tell_coverage(&built, talk);
-    let out = folder.join(REPORT);
     talk.line(talk.ink(Ink::Strong, &talk.lang.say("demo-report")));
-    if !report::write(app, &built, &out, &Format::ALL, talk)? {
+    if !write_report(&built, folder, app, talk)? {
         return Ok(false);
     }
     report::tell_discrepancies(&built.discrepancies, talk);
@@ -146,6 +148,27 @@ async fn make(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<bool> {
     let issuing = app::report::issue(&ctx, year, signed, Unfilled::Print, Arc::new(|_| {})).await?;
     report::tell_issue(&issuing, app::demo::year(), talk);
     Ok(true)
+}
+
+/// Writes the report; beside the one that is there when somebody has worked on that.
+fn write_report(built: &Built, folder: &Path, app: &App, talk: &Talk) -> Result<bool> {
+    for number in 1..REPORTS {
+        let name = if number == 1 { REPORT.to_string() } else { format!("{REPORT}-{number}") };
+        match report::write(app, built, (&folder.join(name), Over::Ours), &Format::ALL, talk) {
+            Err(error) if is_kept(&error) => talk.aside(printable(&words(talk.lang, &error))),
+            written => return written,
+        }
+    }
+    report::write(app, built, (&folder.join(REPORT), Over::Ours), &Format::ALL, talk)
+}
+
+/// Whether a file was not written for the sake of the one that is there.
+fn is_kept(error: &anyhow::Error) -> bool {
+    let cause = match error.downcast_ref() {
+        Some(Error::File { cause, .. }) => Some(cause),
+        _ => None,
+    };
+    cause.and_then(Refusal::of) == Some(Refusal::Kept)
 }
 
 async fn show(args: &cli::Demo, app: &Arc<App>, talk: &Talk) -> Result<ExitCode> {

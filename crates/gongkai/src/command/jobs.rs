@@ -1,6 +1,6 @@
 //! `gongkai jobs`: what the program does by itself, when it is due, and what failed and why.
 
-use super::{on_school, operator};
+use super::{on_school, operator, to_the_minute};
 use crate::cli::{self, TextOrJson};
 use crate::talk::{Ink, Talk};
 use anyhow::Result;
@@ -8,7 +8,6 @@ use app::guard::shown;
 use app::jobs::Job;
 use app::messages::MessageState;
 use app::words::Lang;
-use domain::record::Timestamp;
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,10 +28,10 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
                 .map(|job| {
                     json!({
                         "job": job.kind,
-                        "due": time(job.due_at),
+                        "due": to_the_minute(job.due_at),
                         "attempts": job.attempts,
-                        "claimed_until": job.claimed_until.map(time),
-                        "failed": job.failure.as_ref().map(|(at, why)| json!({"at": time(*at), "why": why})),
+                        "claimed_until": job.claimed_until.map(to_the_minute),
+                        "failed": job.failure.as_ref().map(|(at, why)| json!({"at": to_the_minute(*at), "why": why})),
                     })
                 })
                 .collect();
@@ -59,12 +58,12 @@ pub(super) fn run(args: cli::Jobs, config: &Path, talk: &Talk) -> Result<ExitCod
             talk.say("jobs-none", &[]);
         }
         for job in &jobs {
-            talk.say("jobs-line", &[("job", &name(&job.kind, talk.lang)), ("due", &time(job.due_at))]);
+            talk.say("jobs-line", &[("job", &name(&job.kind, talk.lang)), ("due", &to_the_minute(job.due_at))]);
             if let Some(until) = job.claimed_until {
-                talk.line(format!("  {}", talk.lang.say_with("jobs-claimed", &[("until", &time(until))])));
+                talk.line(format!("  {}", talk.lang.say_with("jobs-claimed", &[("until", &to_the_minute(until))])));
             }
             if let Some((at, why)) = &job.failure {
-                let (at, attempts) = (time(*at), job.attempts.to_string());
+                let (at, attempts) = (to_the_minute(*at), job.attempts.to_string());
                 let line =
                     talk.lang.say_with("jobs-failed", &[("at", &at), ("attempts", &attempts), ("why", &shown(why))]);
                 talk.line(format!("  {} {line}", talk.ink(Ink::Warn, "!")));
@@ -85,7 +84,7 @@ async fn messages(ctx: &app::Ctx, talk: &Talk, waiting: u64, stuck: u64) -> Resu
         let state = talk.lang.say(&format!("message-state-{}", message.state.code()));
         let why = message.failure.map(|failure| failure.said(talk.lang)).unwrap_or_default();
         if ended {
-            let at = time(message.ended_at.unwrap_or(message.made_at));
+            let at = to_the_minute(message.ended_at.unwrap_or(message.made_at));
             let args = [("at", at.as_str()), ("state", &state), ("why", &why)];
             talk.line(format!("  {} {}", talk.ink(Ink::Warn, "!"), talk.lang.say_with("jobs-message", &args)));
         }
@@ -95,9 +94,4 @@ async fn messages(ctx: &app::Ctx, talk: &Talk, waiting: u64, stuck: u64) -> Resu
 
 fn name(kind: &str, lang: Lang) -> String {
     Job::read(kind).map_or_else(|| shown(kind), |job| lang.say(&format!("job-{}", job.code())))
-}
-
-/// China's time, to the minute.
-fn time(at: Timestamp) -> String {
-    (at + chrono::TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
 }

@@ -24,9 +24,9 @@ const PRINTED: usize = 50;
 
 pub(super) fn import(args: Import, config: &Path, talk: &Talk) -> Result<ExitCode> {
     match args {
-        Import::Ledger { file, yes, dry_run, all_or_nothing, column, plan, format } => {
+        Import::Ledger { file, yes, dry_run, all_or_nothing, column, plan, overwrite, format } => {
             let column = heads::given(&column, talk)?;
-            let asked = Asked { yes, dry_run, all_or_nothing, column, plan, format };
+            let asked = Asked { yes, dry_run, all_or_nothing, column, plan, overwrite, format };
             ledger(&file, &asked, config, talk)
         }
         Import::List { before, format } => batch::list(before, format, config, talk),
@@ -41,18 +41,20 @@ struct Asked {
     all_or_nothing: bool,
     column: Vec<HeadAnswer>,
     plan: Option<PathBuf>,
+    overwrite: bool,
     format: TextOrJson,
 }
 
 fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<ExitCode> {
     on_school(config, talk, async |app| {
         let ctx = operator(&app, talk);
-        if let Some(to) = &asked.plan {
-            super::spares(&app, to, Some("xlsx"), (config, Some(file)), talk)?;
-        }
+        let opened = |to: &PathBuf| {
+            super::output(to, asked.overwrite, Some("xlsx"), &super::needed(&app, config, Some(file)), talk)
+        };
+        let to = asked.plan.as_ref().map(opened).transpose()?;
         let bar = talk.counter("import-progress");
         let progress = |rows| bar.set_position(rows);
-        if asked.yes && asked.plan.is_none() {
+        if asked.yes && to.is_none() {
             let options = Options { dry_run: false, all_or_nothing: asked.all_or_nothing };
             let outcome = app::ledger::import_answered(&ctx, file, &asked.column, options, &progress).await;
             bar.finish_and_clear();
@@ -74,7 +76,7 @@ fn ledger(file: &Path, asked: &Asked, config: &Path, talk: &Talk) -> Result<Exit
                 plan = plan.answered(&ctx, &answers, &|_| {}).await?;
             }
         }
-        if let Some(to) = &asked.plan {
+        if let Some(to) = to {
             let source = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             app::ledger::write_plan(to, &source, &plan.outcome, talk.lang)?;
         }
@@ -289,8 +291,8 @@ fn lean(value: Value) -> Value {
 }
 
 pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCode> {
-    let (file, template, year) = match args {
-        Export::Ledger { file, template, year } => (file, template, year),
+    let (file, template, year, overwrite) = match args {
+        Export::Ledger { file, template, year, overwrite } => (file, template, year, overwrite),
         Export::Columns => {
             talk.line(column_description(talk.lang.into()).trim_end());
             return Ok(ExitCode::SUCCESS);
@@ -298,14 +300,15 @@ pub(super) fn export(args: Export, config: &Path, talk: &Talk) -> Result<ExitCod
     };
     if template {
         let year = year.map(|year| super::report::school_year(&year, talk)).transpose()?;
-        app::ledger::template(&file, year)?;
+        let out = super::output(&file, overwrite, None, &[config.to_path_buf()], talk)?;
+        app::ledger::template(out, year)?;
         talk.say("export-template", &[("file", &file.display().to_string())]);
         return Ok(ExitCode::SUCCESS);
     }
     on_school(config, talk, async |app| {
-        super::spares(&app, &file, None, (config, None), talk)?;
+        let out = super::output(&file, overwrite, None, &super::needed(&app, config, None), talk)?;
         let bar = talk.counter("export-progress");
-        let rows = app::ledger::export(&operator(&app, talk), &file, &|rows| bar.inc(rows)).await;
+        let rows = app::ledger::export(&operator(&app, talk), out, &|rows| bar.inc(rows)).await;
         bar.finish_and_clear();
         talk.say("export-done", &[("rows", &rows?.to_string()), ("file", &file.display().to_string())]);
         let left = app::ledger::attachments_left_out(&operator(&app, talk)).await?;

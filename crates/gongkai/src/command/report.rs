@@ -2,11 +2,12 @@
 
 mod begin;
 
-use super::{on_school, operator};
+use super::{needed, on_school, operator, output, over};
 use crate::cli;
 use crate::talk::{Ink, Talk};
 use anyhow::{Result, anyhow};
 use app::App;
+use app::files::Over;
 use app::guard::words::judged;
 use app::guard::{Checked, printable, shown};
 use app::report::{Built, Format, Issuing, Lacking, Unfilled, Written};
@@ -45,7 +46,7 @@ pub(super) fn run(args: cli::Report, config: &Path, talk: &Talk) -> Result<ExitC
         };
         built.template = template.map(Arc::from);
         let formats: Vec<Format> = args.format.iter().flat_map(|format| format.files()).copied().collect();
-        let whole = write(&app, &built, &out, &formats, talk)?;
+        let whole = write(&app, &built, (&out, over(args.overwrite)), &formats, talk)?;
         tell_discrepancies(&built.discrepancies, talk);
         tell_checked(&app::report::checked(&built, talk.lang), talk);
         tell_drafts(&built, talk);
@@ -83,8 +84,8 @@ fn issue(year: &str, date: Option<NaiveDate>, unfilled: Unfilled, config: &Path,
 pub(super) fn gaps(args: cli::Gaps, config: &Path, talk: &Talk) -> Result<ExitCode> {
     let year = school_year(&args.year, talk)?;
     on_school(config, talk, async |app| {
-        super::spares(&app, &args.out, Some("xlsx"), (config, None), talk)?;
-        let by_unit = app::report::gaps(&operator(&app, talk), year, &args.out).await?;
+        let out = output(&args.out, args.overwrite, Some("xlsx"), &needed(&app, config, None), talk)?;
+        let by_unit = app::report::gaps(&operator(&app, talk), year, out).await?;
         if by_unit.is_empty() {
             talk.say("gaps-none", &[("year", &year.to_string())]);
             return Ok(ExitCode::SUCCESS);
@@ -164,7 +165,7 @@ pub(super) fn school_year(text: &str, talk: &Talk) -> Result<SchoolYear> {
 
 /// Writes the formats with a bar and tells of each; whether all of them could be written. What fails keeps none of the
 /// others back.
-pub(super) fn write(app: &App, built: &Built, out: &Path, formats: &[Format], talk: &Talk) -> Result<bool> {
+pub(super) fn write(app: &App, built: &Built, out: (&Path, Over), formats: &[Format], talk: &Talk) -> Result<bool> {
     let bar = talk.bar(formats.len() as u64, "report-progress");
     let step = |format: Format| {
         bar.set_message(format!("{} .{}", talk.lang.say("report-progress"), format.extension()));

@@ -7,10 +7,10 @@ use super::{copy, ending, files};
 use crate::cli;
 use crate::talk::{Talk, words};
 use anyhow::{Error, Result, anyhow};
-use app::files::Access;
+use app::files::{Access, Output};
 use app::guard::{Limits, Notice, Policy, ReadError, RedactError, Scan, Unread, printable, redact_file, scan_file};
 use printer::Printer;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How the scan of one file ended.
@@ -46,12 +46,13 @@ pub(super) fn run(args: cli::Scan, talk: &Talk) -> Result<ExitCode> {
         None => (None, files.iter().map(|_| None).collect::<Vec<_>>()),
     };
     let scan = Scan { lang: talk.lang, policy, limits: Limits::default() };
+    let replaced = |path| Output { path, over: super::over(args.overwrite) };
     let mut printer = Printer::new(args.format, talk);
     for (file, target) in files.iter().zip(targets) {
         printer.open(&file.display().to_string())?;
         let ended = match target {
             None => look(file, &scan, talk, &mut printer),
-            Some(target) => redact(file, target, &scan, talk, &mut printer),
+            Some(target) => redact(file, target.map(replaced), &scan, talk, &mut printer),
         };
         let ending = ended.unwrap_or_else(|error| {
             printer.hush();
@@ -75,7 +76,7 @@ fn look(file: &Path, scan: &Scan, talk: &Talk, printer: &mut Printer<'_>) -> Res
 /// Scans one file and writes a copy without what was found.
 fn redact(
     file: &Path,
-    target: Result<PathBuf>,
+    target: Result<Output>,
     scan: &Scan,
     talk: &Talk,
     printer: &mut Printer<'_>,
@@ -88,11 +89,12 @@ fn redact(
     let written = target.and_then(|target| {
         let copy = redacted.copy.map_err(|error| refusal(file, error, talk))?;
         // The list it was made from is not public, and a copy is not until somebody has looked at it.
-        app::files::write(&target, &copy.bytes, Access::Private)?;
+        let shown = target.path.display().to_string();
+        app::files::write(target, &copy.bytes, Access::Private)?;
         for part in &copy.not_looked_into {
             talk.aside(talk.lang.say_with("redact-not-looked-into", &[("part", &printable(part))]));
         }
-        Ok(Written { path: target.display().to_string(), proven: copy.is_proven() })
+        Ok(Written { path: shown, proven: copy.is_proven() })
     });
     let unread = Some(unread(&redacted.notices, talk));
     Ok(match written {

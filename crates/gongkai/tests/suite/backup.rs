@@ -46,6 +46,32 @@ fn a_damaged_backup_and_a_damaged_database_are_found() {
 }
 
 #[test]
+fn what_was_changed_by_hand_is_named_so_that_it_can_be_found_and_a_backup_of_it_says_what_to_look_at_first() {
+    let workplace = school();
+    let well = workplace.run(&["verify"]).succeeds();
+    assert!(well.out.contains("完整") && well.out.contains("查不出的"), "{}", well.out);
+    let export = || workplace.run(&["export", "ledger", "out.json", "--overwrite"]).succeeds();
+    export();
+    let id = workplace.text("out.json").len();
+    crate::database::execute(
+        &workplace,
+        "UPDATE edition SET title = '改过的标题'; UPDATE record SET title = '改过的标题'",
+    );
+    let found = workplace.run(&["verify"]).exits(1);
+    let line = found.out.lines().find(|line| line.contains("没有经过本程序")).expect("a line of the record");
+    assert!(line.contains("record rec_") && !line.contains('*'), "{line}");
+    export();
+    assert_ne!(workplace.text("out.json").len(), id, "what was changed is what readers get");
+    // A later change does not hide it, and neither does a backup.
+    workplace.write("more.csv", "编号,标题,事项,公开日期\nk9,另一条通知,37,2023-06-12\n");
+    workplace.run(&["import", "ledger", "more.csv", "--yes"]);
+    workplace.run(&["verify"]).exits(1);
+    workplace.run(&["backup", "hurt.zip"]).succeeds();
+    let restored = workplace.run(&["--config", "new/gongkai.toml", "restore", "hurt.zip"]).exits(1);
+    assert!(restored.out.contains("先核对") && !restored.out.contains("下一步"), "{}", restored.out);
+}
+
+#[test]
 fn nothing_that_a_command_writes_takes_the_place_of_the_school_or_of_what_it_reads() {
     let workplace = school();
     workplace.run(&["import", "ledger", "rows.csv", "--dry-run", "--plan", "plan.xlsx"]).succeeds();

@@ -99,8 +99,8 @@ fn a_file_that_is_replaced_keeps_who_may_read_it() {
         workplace.write(name, "old");
         std::fs::set_permissions(workplace.path(name), std::fs::Permissions::from_mode(bits)).unwrap();
     }
-    workplace.run(&["export", "ledger", "shared.csv"]).succeeds();
-    workplace.run(&["export", "ledger", "--template", "form.csv"]).succeeds();
+    workplace.run(&["export", "ledger", "shared.csv", "--overwrite"]).succeeds();
+    workplace.run(&["export", "ledger", "--template", "form.csv", "--overwrite"]).succeeds();
     assert_eq!((mode(&workplace.path("shared.csv")), mode(&workplace.path("form.csv"))), (0o640, 0o600));
 }
 

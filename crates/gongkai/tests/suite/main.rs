@@ -22,6 +22,7 @@ mod ledger;
 mod mend;
 #[path = "../../../testkit/src/need.rs"]
 mod need;
+mod outputs;
 mod report;
 mod scan;
 mod secrets;

@@ -15,11 +15,11 @@ use super::error::short;
 use super::lines;
 use super::place::{PlaceKind, RowPlace, Spot, file_cell};
 use super::sink::{Sink, Stop};
-use super::text::{Mark, mark_of};
+use super::text::{Mark, behind_remark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Hint, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line, columns, is_another_head,
-    is_aside, is_ditto, is_head, is_numbering, may_be_head, reads_as_records, register_of, unit_of_group,
+    is_aside, is_ditto, is_filled_in, is_head, is_numbering, may_be_head, reads_as_records, register_of, unit_of_group,
     unit_of_title,
 };
 use std::ops::Range;
@@ -137,7 +137,7 @@ impl Mapper {
         }
         let mark = mark_of(&raw.cells);
         if mark == Some(Mark::Remark) {
-            return Ok(());
+            return self.remark(raw, unguard, sink);
         }
         raw.cells.iter_mut().for_each(unguard);
         if !self.parts.is_empty() {
@@ -173,6 +173,18 @@ impl Mapper {
         }
         self.let_go(sink)?;
         self.under(raw, mark, sink)
+    }
+
+    /// A row that is marked as none. What somebody wrote into one that was there to be filled in is read all the same: see
+    /// [`Mapper::take`].
+    fn remark(&mut self, mut raw: RawRow, unguard: fn(&mut String), sink: &mut Sink) -> Result<(), Stop> {
+        let may_be_filled = matches!(self.table, Table::Texts | Table::Figures) && self.head.is_some();
+        let Some(cells) = behind_remark(&raw.cells).filter(|_| may_be_filled && self.parts.is_empty()) else {
+            return Ok(());
+        };
+        raw.cells = cells;
+        raw.cells.iter_mut().for_each(unguard);
+        self.under(raw, Some(Mark::Remark), sink)
     }
 
     /// What was kept as the title of a head that did not come is a row like others.
@@ -244,7 +256,7 @@ impl Mapper {
     /// A row under a settled head.
     fn take(&mut self, raw: RawRow, mark: Option<Mark>, sink: &mut Sink) -> Result<(), Stop> {
         if self.head.as_ref().is_some_and(|head| !head.missing.is_empty()) {
-            self.lost += u64::from(!is_no_row(&raw.cells));
+            self.lost += u64::from(mark != Some(Mark::Remark) && !is_no_row(&raw.cells));
             return Ok(());
         }
         if mark == Some(Mark::Continued) {
@@ -260,7 +272,11 @@ impl Mapper {
         if let Some(head) = &mut self.head {
             head.look_for_unread(&raw.cells);
         }
-        let located = self.located(raw).map(|mut located| {
+        let located = self.located(raw);
+        if mark == Some(Mark::Remark) && !located.as_ref().is_ok_and(|row| is_filled_in(self.table, &row.row)) {
+            return Ok(());
+        }
+        let located = located.map(|mut located| {
             self.dittos(&mut located, sink);
             self.unit_below(&located);
             self.blank_below(&mut located);

@@ -33,6 +33,21 @@ pub(crate) fn mark_of(cells: &[String]) -> Option<Mark> {
     mark(cells.iter().find(|cell| !cell.trim().is_empty())?)
 }
 
+/// The cells of a row behind `#说明` in its first filled cell, when more than the mark stands there: such a row may have
+/// been filled in although the mark was left. An example never is.
+pub(crate) fn behind_remark(cells: &[String]) -> Option<Vec<String>> {
+    let at = cells.iter().position(|cell| !cell.trim().is_empty())?;
+    let rest =
+        ["#说明", "＃说明", "#note", "＃note"].iter().find_map(|word| cells[at].trim_start().strip_prefix(word))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，'));
+    if rest.is_empty() {
+        return None;
+    }
+    let mut cells = cells.to_vec();
+    cells[at] = rest.to_string();
+    Some(cells)
+}
+
 /// The mark a cell begins with: the word alone, or followed by a blank or a colon, so that `#表彰` is a text.
 fn mark(cell: &str) -> Option<Mark> {
     let start: String = cell.trim_start().chars().take(16).collect();
@@ -120,6 +135,9 @@ mod tests {
         let cells = |text: &[&str]| text.iter().map(|t| t.to_string()).collect::<Vec<_>>();
         assert_eq!(mark_of(&cells(&["", "#示例 2023-1"])), Some(Mark::Remark));
         assert_eq!(mark_of(&cells(&["＃表", "单位"])), Some(Mark::Section));
+        assert_eq!(behind_remark(&cells(&["", "#说明 2023-2024", "3"])), Some(cells(&["", "2023-2024", "3"])));
+        assert_eq!(behind_remark(&cells(&["#说明", "文字"])), None, "a description of columns");
+        assert_eq!(behind_remark(&cells(&["#示例 2023-2024", "3"])), None);
         assert_eq!(mark_of(&cells(&["a", "#示例"])), None);
     }
 }

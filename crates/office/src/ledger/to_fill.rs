@@ -6,10 +6,7 @@
 
 use super::LedgerFileError;
 use super::write_xlsx::Sheets;
-use domain::ledger::{Row, Table};
-
-/// By what reading knows a line that is not meant for it: the mark of remarks.
-pub(super) const MARK: &str = "#说明 ";
+use domain::ledger::{Row, TO_FILL_MARK as MARK, Table};
 
 /// A line of a table's sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,11 +6,11 @@
 use super::describe::{about_table, describe_json};
 use super::json::{FORMAT, VERSION};
 use super::text::guarded;
-use super::to_fill::{Line, MARK};
+use super::to_fill::Line;
 use super::write_xlsx::{self, Sheets};
 use super::{Format, LedgerFileError};
 use domain::annual_report::{READY_TEXTS, ready};
-use domain::ledger::{Row, Table, columns, print};
+use domain::ledger::{Row, TO_FILL_MARK as MARK, Table, columns, hint, print};
 use domain::school_year::SchoolYear;
 use std::io::{BufWriter, Write};
 
@@ -77,7 +77,7 @@ fn ready_lines(year: Option<SchoolYear>) -> Vec<Line> {
     });
     let rows: Vec<Line> = rows.collect();
     let texts = READY_TEXTS.iter().map(|(place, about)| {
-        let hint = format!("（{about}写在这里，并删去本行第一格的“{MARK}”）");
+        let hint = hint(about);
         let cells = [of.to_string(), (*place).to_string(), "1".to_string(), String::new(), hint];
         marked(Table::Texts, Row(cells.to_vec()))
     });

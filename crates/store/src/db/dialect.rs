@@ -11,6 +11,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{
     Arguments, AssertSqlSafe, Column as _, Database, Decode, Encode, Postgres, Row as _, Sqlite, Type, TypeInfo as _,
 };
+use std::collections::BTreeMap;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -81,12 +82,12 @@ impl Pool {
     fn begin(&self, on_sqlite: &'static str, on_postgres: &'static str) -> Work<'_, Result<Transaction>> {
         Box::pin(async move {
             Ok(match self {
-                Pool::Sqlite(pool) => Transaction::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?)),
+                Pool::Sqlite(pool) => Transaction::new(Driver::Sqlite(Mutex::new(pool.begin_with(on_sqlite).await?))),
                 Pool::Postgres(pool, places) => {
                     let place = tokio::time::timeout(SERVER_PATIENCE, places.clone().acquire_owned()).await;
                     let Ok(Ok(place)) = place else { return Err(Error::Busy) };
                     match pool.begin_with(on_postgres).await {
-                        Ok(tx) => Transaction::Postgres(Mutex::new(tx), place),
+                        Ok(tx) => Transaction::new(Driver::Postgres(Mutex::new(tx), place)),
                         Err(sqlx::Error::PoolTimedOut) => return Err(Fault::Unreachable.into()),
                         Err(error) => return Err(error.into()),
                     }
@@ -96,9 +97,28 @@ impl Pool {
     }
 }
 
-/// A transaction on either database; dropping it undoes it. The lock lets methods read through `&self`; statements
-/// of one transaction wait for each other.
-pub(crate) enum Transaction {
+/// A transaction on either database; dropping it undoes it.
+pub(crate) struct Transaction {
+    pub(crate) driver: Driver,
+    /// What wants to know of each statement that writes before it does.
+    guard: Option<Guard>,
+    /// What that keeps of this transaction.
+    notes: std::sync::Mutex<Notes>,
+}
+
+/// Hears of a statement before it writes.
+pub(crate) type Guard = for<'a> fn(&'a Transaction, &'a str) -> Work<'a, Result<()>>;
+
+/// What a guard keeps: by name, whether what stood there before the first statement was as it should be.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    pub(crate) tables: BTreeMap<&'static str, bool>,
+    pub(crate) records: BTreeMap<String, bool>,
+}
+
+/// The transaction of the driver. The lock lets methods read through `&self`; statements of one transaction wait for
+/// each other.
+pub(crate) enum Driver {
     Sqlite(Mutex<sqlx::Transaction<'static, Sqlite>>),
     Postgres(Mutex<sqlx::Transaction<'static, Postgres>>, OwnedSemaphorePermit),
 }
@@ -110,22 +130,44 @@ impl fmt::Debug for Transaction {
 }
 
 impl Transaction {
+    fn new(driver: Driver) -> Transaction {
+        Transaction { driver, guard: None, notes: std::sync::Mutex::default() }
+    }
+
+    /// The same, with who hears of each statement before it writes.
+    pub(crate) fn guarded(self, guard: Guard) -> Transaction {
+        Transaction { guard: Some(guard), ..self }
+    }
+
+    /// Says that this statement is about to write.
+    pub(crate) async fn about_to(&self, text: &str) -> Result<()> {
+        match self.guard {
+            Some(guard) => guard(self, text).await,
+            None => Ok(()),
+        }
+    }
+
+    /// What is kept of this transaction.
+    pub(crate) fn notes(&self) -> std::sync::MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
     pub(crate) fn backend(&self) -> Backend {
-        match self {
-            Transaction::Sqlite(_) => Backend::Sqlite,
-            Transaction::Postgres(..) => Backend::Postgres,
+        match &self.driver {
+            Driver::Sqlite(_) => Backend::Sqlite,
+            Driver::Postgres(..) => Backend::Postgres,
         }
     }
 
     /// Every row of a query.
     pub(crate) fn all(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Vec<Row>>> {
         Box::pin(async move {
-            Ok(match self {
-                Transaction::Sqlite(tx) => {
+            Ok(match &self.driver {
+                Driver::Sqlite(tx) => {
                     let rows = query::<Sqlite>(text, values)?.fetch_all(&mut **tx.lock().await).await?;
                     rows.into_iter().map(Row::Sqlite).collect()
                 }
-                Transaction::Postgres(tx, _) => {
+                Driver::Postgres(tx, _) => {
                     let mut tx = tx.lock().await;
                     let rows = query::<Postgres>(text, values)?.fetch_all(&mut **tx);
                     let rows = answered(STATEMENT_PATIENCE, rows).await?;
@@ -138,11 +180,11 @@ impl Transaction {
     /// The first row of a query.
     pub(crate) fn one(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<Option<Row>>> {
         Box::pin(async move {
-            Ok(match self {
-                Transaction::Sqlite(tx) => {
+            Ok(match &self.driver {
+                Driver::Sqlite(tx) => {
                     query::<Sqlite>(text, values)?.fetch_optional(&mut **tx.lock().await).await?.map(Row::Sqlite)
                 }
-                Transaction::Postgres(tx, _) => {
+                Driver::Postgres(tx, _) => {
                     let mut tx = tx.lock().await;
                     let row = query::<Postgres>(text, values)?.fetch_optional(&mut **tx);
                     answered(STATEMENT_PATIENCE, row).await?.map(Row::Postgres)
@@ -154,11 +196,11 @@ impl Transaction {
     /// Runs a statement and tells how many rows it touched.
     pub(crate) fn run(&self, text: String, values: Vec<Value>) -> Work<'_, sqlx::Result<u64>> {
         Box::pin(async move {
-            Ok(match self {
-                Transaction::Sqlite(tx) => {
+            Ok(match &self.driver {
+                Driver::Sqlite(tx) => {
                     query::<Sqlite>(text, values)?.execute(&mut **tx.lock().await).await?.rows_affected()
                 }
-                Transaction::Postgres(tx, _) => {
+                Driver::Postgres(tx, _) => {
                     let mut tx = tx.lock().await;
                     let done = query::<Postgres>(text, values)?.execute(&mut **tx);
                     answered(STATEMENT_PATIENCE, done).await?.rows_affected()
@@ -171,9 +213,9 @@ impl Transaction {
     pub(crate) fn execute<'a>(&'a self, text: &'a str) -> Work<'a, sqlx::Result<()>> {
         Box::pin(async move {
             let statement = sqlx::raw_sql(AssertSqlSafe(text));
-            match self {
-                Transaction::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
-                Transaction::Postgres(tx, _) => {
+            match &self.driver {
+                Driver::Sqlite(tx) => statement.execute(&mut **tx.lock().await).await.map(drop),
+                Driver::Postgres(tx, _) => {
                     let mut tx = tx.lock().await;
                     answered(SCHEMA_PATIENCE, statement.execute(&mut **tx)).await.map(drop)
                 }
@@ -184,9 +226,9 @@ impl Transaction {
     /// Makes it durable.
     pub(crate) fn commit(self) -> Work<'static, Result<()>> {
         Box::pin(async move {
-            match self {
-                Transaction::Sqlite(tx) => tx.into_inner().commit().await?,
-                Transaction::Postgres(tx, _place) => answered(STATEMENT_PATIENCE, tx.into_inner().commit()).await?,
+            match self.driver {
+                Driver::Sqlite(tx) => tx.into_inner().commit().await?,
+                Driver::Postgres(tx, _place) => answered(STATEMENT_PATIENCE, tx.into_inner().commit()).await?,
             }
             Ok(())
         })

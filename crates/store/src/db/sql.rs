@@ -87,6 +87,7 @@ impl Sql {
 
     /// How many rows it touched.
     pub(crate) async fn run(self, tx: &Transaction) -> Result<u64> {
+        tx.about_to(&self.text).await?;
         Ok(tx.run(self.text, self.values).await?)
     }
 }
@@ -141,6 +142,7 @@ impl Table {
                     text
                 }
             };
+            tx.about_to(&text).await?;
             tx.run(text, batch).await.map_err(|error| self.error(error))?;
         }
     }

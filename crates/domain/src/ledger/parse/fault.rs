@@ -50,6 +50,8 @@ pub enum FaultKind {
     Future,
     /// Control characters, also those that turn the direction of writing.
     Characters,
+    /// The words that ask for a text stand where the text should.
+    Unwritten,
     /// An address that is neither http nor https.
     Address,
     /// Personal data that may not be public. Found by `app`.
@@ -103,6 +105,7 @@ impl FaultKind {
             Order => "order",
             Future => "future",
             Characters => "characters",
+            Unwritten => "unwritten",
             Address => "address",
             Personal => "personal",
             Underway => "underway",

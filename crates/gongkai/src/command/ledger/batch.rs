@@ -2,7 +2,7 @@
 
 use super::lean;
 use crate::cli::TextOrJson;
-use crate::command::{on_school, operator};
+use crate::command::{on_school, operator, to_the_minute};
 use crate::talk::Talk;
 use anyhow::Result;
 use app::guard::shown;
@@ -37,7 +37,7 @@ pub(super) fn list(before: Option<u32>, format: TextOrJson, config: &Path, talk:
 fn line(batch: &Batch, lang: Lang) -> String {
     let args = [
         ("number", batch.nr.to_string()),
-        ("at", china(batch.at)),
+        ("at", to_the_minute(batch.at)),
         ("file", shown(&batch.source)),
         ("written", batch.written.to_string()),
         ("refused", batch.refused.to_string()),
@@ -46,7 +46,7 @@ fn line(batch: &Batch, lang: Lang) -> String {
     let key = if batch.by_command { "import-list-command" } else { "import-list-line" };
     let mut line = lang.say_with(key, &args);
     if let Some((at, _)) = &batch.undone {
-        line.push_str(&lang.say_with("import-list-undone", &[("at", &china(*at))]));
+        line.push_str(&lang.say_with("import-list-undone", &[("at", &to_the_minute(*at))]));
     }
     line
 }
@@ -92,9 +92,4 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
             }
         }
     })
-}
-
-/// China's time, to the minute.
-fn china(at: domain::record::Timestamp) -> String {
-    (at + chrono::TimeDelta::hours(8)).format("%Y-%m-%d %H:%M").to_string()
 }

@@ -24,6 +24,7 @@ mod m20261130_000120_settled;
 mod m20261130_000130_waivers;
 mod m20261130_000140_evidence;
 mod m20261130_000150_publicity_rules;
+mod m20261130_000160_seals;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -38,11 +39,13 @@ struct Migration {
     statements: &'static [&'static str],
     /// Whether the years by which records are accounted for are computed anew after it.
     accounts: bool,
+    /// Whether everything is sealed anew after it: for one that changes what a sealed table holds.
+    seals: bool,
 }
 
 /// A step of statements alone.
 const fn step(name: &'static str, statements: &'static [&'static str]) -> Migration {
-    Migration { name, statements, accounts: false }
+    Migration { name, statements, accounts: false, seals: false }
 }
 
 /// In the order in which they are applied.
@@ -67,6 +70,7 @@ const ALL: &[Migration] = &[
     step("20261130_000130_waivers", m20261130_000130_waivers::STATEMENTS),
     step("20261130_000140_evidence", m20261130_000140_evidence::STATEMENTS),
     step("20261130_000150_publicity_rules", m20261130_000150_publicity_rules::STATEMENTS),
+    Migration { seals: true, ..step("20261130_000160_seals", m20261130_000160_seals::STATEMENTS) },
 ];
 
 rows! {
@@ -133,7 +137,7 @@ pub(crate) async fn run_to(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Re
     let execute = async |statement: &str| tx.execute(&dialect::schema(tx.backend(), statement)).await;
     execute("CREATE TABLE IF NOT EXISTS migration (name {text} PRIMARY KEY) {table}").await?;
     let applied: Vec<Named> = Sql::new("SELECT name FROM migration ORDER BY name").all(tx).await?;
-    let mut accounts = false;
+    let (mut accounts, mut seals) = (false, false);
     let due = |known: &&Migration| wanted(known.name) && applied.iter().all(|row| row.name != known.name);
     for migration in ALL.iter().filter(due) {
         for statement in migration.statements {
@@ -141,10 +145,14 @@ pub(crate) async fn run_to(reader: &Reader, wanted: impl Fn(&str) -> bool) -> Re
         }
         sql("INSERT INTO migration (name) VALUES ($1)", [migration.name.into()]).run(tx).await?;
         accounts |= migration.accounts;
+        seals |= migration.seals;
     }
     // Reads records as they are stored today, so it comes after all that changes how they are.
     if accounts {
         reader.account_anew().await?;
+    }
+    if seals {
+        reader.seal_anew().await?;
     }
     Ok(())
 }
