@@ -29,6 +29,17 @@ pub struct LogLine {
     pub object: Option<String>,
 }
 
+/// Whether a record is gone because whoever asks deleted its draft: their second press is told so.
+///
+/// # Errors
+/// Of the database.
+pub async fn has_deleted(ctx: &Ctx, id: domain::ids::RecordId) -> Result<bool> {
+    let filter = store::EventFilter { object: Some(domain::event::Object::Record(id)) };
+    let events = ctx.read().await?.events(&filter, 0, 1_000).await?;
+    let me = ctx.who.actor().to_string();
+    Ok(events.last().is_some_and(|last| last.act == domain::event::Act::RecordDeleted && last.actor == me))
+}
+
 /// Names of what facts of events name by code.
 #[derive(Debug, Clone, Default)]
 pub struct LogNames {

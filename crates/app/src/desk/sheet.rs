@@ -2,6 +2,7 @@
 
 use super::{Acts, Desk, Due};
 use crate::error::Result;
+use crate::guard::beside::Misfit;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
@@ -50,6 +51,8 @@ pub struct Sheet {
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
     pub posting: Option<Posting>,
+    /// What tables beside that list show although its kind keeps it off the list, while it is on its way.
+    pub misfits: Vec<Misfit>,
     /// On what basis its newest edition, as it stands, may become public with personal data in it, and who said so.
     pub waiver: Option<(Waiver, String)>,
     /// Whether whoever looks may say on what basis it may.
@@ -108,6 +111,10 @@ impl Desk {
             next: self.next(&record, &heads).await?,
             instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
+            misfits: match record.progress.is_open() {
+                true => crate::records::posting::misfits(&self.reader, &record).await?,
+                false => Vec::new(),
+            },
             posting: self.posting(&record).await?,
             may_waive: matches!(record.progress, Progress::Draft { .. })
                 && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))

@@ -117,6 +117,9 @@ pub enum RecordError {
     /// An attachment that is no part of the edition.
     #[error("there is no such attachment")]
     NoAttachment,
+    /// Nobody has read a part of a file, and whoever reviews it does not say that they looked.
+    #[error("a file that nobody could read was not looked at")]
+    NotLooked,
 }
 
 impl RecordError {
@@ -140,6 +143,7 @@ impl RecordError {
             RecordError::PublicFacts => "public-facts",
             RecordError::TooManyAttachments(_) => "too-many-attachments",
             RecordError::NoAttachment => "no-attachment",
+            RecordError::NotLooked => "not-looked",
         }
     }
 }

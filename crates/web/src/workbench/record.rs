@@ -81,6 +81,24 @@ impl RecordPage {
         self.bench.lang.say_with(key, &[("from", &self.bench.short(&from)), ("length", &length)])
     }
 
+    /// Why more people see its list than the kind says: for whom that is meant, and the reason.
+    fn widened(&self, posting: &domain::publicity::Posting) -> Option<(String, String)> {
+        let meant = posting.kind().audience();
+        let word = self.bench.word("portal-audience", meant.code(), meant.zh());
+        posting.kind().is_widened_by(self.sheet.record.audience).then(|| (word, posting.wider.clone()))
+    }
+
+    /// What stands in its text although the kind of its list keeps it off the list.
+    fn misfits(&self) -> Vec<String> {
+        let in_text = self.sheet.misfits.iter().filter(|misfit| misfit.file.is_empty());
+        in_text.map(|misfit| attached::misfit_words(self.bench.lang, misfit)).collect()
+    }
+
+    /// Files that nobody could read, which whoever reviews it opens first.
+    fn to_look_at(&self) -> Vec<&attached::Attached> {
+        self.attached.iter().filter(|file| file.looks).collect()
+    }
+
     /// The kind of a period in words.
     fn publicity_kind(&self, posting: &domain::publicity::Posting) -> String {
         crate::workbench::periods::name(&self.bench, posting.kind())
@@ -155,7 +173,7 @@ impl RecordPage {
 
     /// Whether something in it may not become public without a legal basis.
     fn holds_certain(&self) -> bool {
-        self.marks.iter().any(|mark| mark.stops) || self.attached.iter().any(|file| file.certain > 0)
+        self.marks.iter().any(|mark| mark.stops) || app::records::attachment::stops(&self.sheet.record)
     }
 
     fn said_on(&self) -> Option<&Sheet> {
@@ -313,7 +331,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
     let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
-    let attached = attached::of(&bench, &sheet.record);
+    let attached = attached::of(&bench, &sheet.record, &sheet.misfits);
     let bench = bench.titled(edition.title.clone());
     RecordPage {
         attached,
@@ -339,8 +357,12 @@ enum Order {
     /// Save the draft, or send it: the form of `write`.
     Write,
     Delete,
-    PassUnit,
-    PassSecrecy,
+    PassUnit {
+        looked: Vec<String>,
+    },
+    PassSecrecy {
+        looked: Vec<String>,
+    },
     /// At a minute, or at none any more.
     Plan {
         at: Option<Timestamp>,
@@ -386,8 +408,8 @@ impl FromForm for Order {
     fn from_form(form: &mut Reader<'_>) -> Option<Order> {
         Some(match form.raw("act") {
             "delete" => Order::Delete,
-            "pass_unit" => Order::PassUnit,
-            "pass_secrecy" => Order::PassSecrecy,
+            "pass_unit" => Order::PassUnit { looked: texts(form, "looked") },
+            "pass_secrecy" => Order::PassSecrecy { looked: texts(form, "looked") },
             "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
             "plan_off" => Order::Plan { at: None },
             "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
@@ -406,6 +428,11 @@ impl FromForm for Order {
             },
         })
     }
+}
+
+/// Everything that was sent under a name.
+fn texts(form: &Reader<'_>, field: &str) -> Vec<String> {
+    form.all(field).into_iter().map(str::to_string).collect()
 }
 
 /// A minute in China, as a field for one sends it or as people write it.
@@ -446,7 +473,14 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     };
     let AtWork { ctx, desk, .. } = AtWork::at(&site, &request, "ledger").await?;
     // On the desk, or there is nothing to act on.
-    let sheet = desk.sheet(id).await?;
+    let sheet = match desk.sheet(id).await {
+        Err(app::Error::NotFound { .. })
+            if matches!(order, Order::Delete) && app::desk::has_deleted(&ctx, id).await? =>
+        {
+            return Ok(go_on(&request, "/work?done=delete"));
+        }
+        sheet => sheet?,
+    };
     drop(desk);
     // Nobody passes, publishes or takes down a text that was changed since their page was shown; who does not say which text
     // they saw does nothing to it.
@@ -476,11 +510,15 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
 /// The step that an order is, when it is one that is taken once.
 fn pressed(order: &Order) -> Pressed {
     match order {
-        Order::PassUnit => Pressed::step(&[Act::UnitReviewPassed]),
-        Order::PassSecrecy => Pressed::step(&[Act::SecrecyReviewPassed, Act::RecordSettled]),
+        Order::PassUnit { .. } => Pressed::step(&[Act::UnitReviewPassed]),
+        Order::PassSecrecy { .. } => Pressed::step(&[Act::SecrecyReviewPassed, Act::RecordSettled]),
         Order::Publish => Pressed::step(&[Act::RecordPublished, Act::RecordAmended]),
         Order::SendBack { reason } => Pressed::because(&[Act::RecordReturned], reason),
         Order::Reopen { reason } => Pressed::because(&[Act::RecordReopened], reason),
+        Order::Plan { at } => Pressed::planned(*at),
+        Order::Amend { note } => Pressed::amending(note),
+        // An amendment that was given up; a draft that is gone is looked for elsewhere.
+        Order::Delete => Pressed::step(&[Act::RecordDeleted]),
         Order::Withdraw { reason, .. } => Pressed::because(&[Act::RecordWithdrawn], reason),
         _ => Pressed::step(&[]),
     }
@@ -492,6 +530,12 @@ enum Done {
     At(String),
     /// Where it was, and what is told there.
     Told(&'static str),
+}
+
+/// The same for whoever ticked every file of the record that nobody could read.
+fn looked_into(seen: Seen, sheet: &Sheet, looked: &[String]) -> Seen {
+    let unread = records::attachment::unread(&sheet.record);
+    seen.looked_into(unread.iter().all(|file| looked.contains(&file.id.to_string())))
 }
 
 /// Does what was ordered with a record.
@@ -511,12 +555,18 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
             records::delete_draft(ctx, seen).await?;
             return Ok(Done::At("/work?done=delete".to_string()));
         }
-        Order::PassUnit => {
-            records::pass_unit_review(ctx, seen).await?;
-            "pass_unit"
-        }
-        Order::PassSecrecy => {
-            records::pass_secrecy_review(ctx, seen).await?;
+        Order::PassUnit { looked } => match records::pass_unit_review(ctx, looked_into(seen, sheet, &looked)).await {
+            Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
+            other => {
+                other?;
+                "pass_unit"
+            }
+        },
+        Order::PassSecrecy { looked } => {
+            match records::pass_secrecy_review(ctx, looked_into(seen, sheet, &looked)).await {
+                Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
+                other => other?,
+            }
             if sheet.record.openness == Openness::Proactive { "pass_secrecy" } else { "settled" }
         }
         Order::Plan { at } => match records::plan(ctx, seen, at).await {
