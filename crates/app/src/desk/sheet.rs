@@ -3,6 +3,7 @@
 use super::{Acts, Desk, Due};
 use crate::error::Result;
 use crate::guard::beside::Misfit;
+use crate::guard::publication::covered;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
@@ -175,10 +176,12 @@ impl Desk {
     }
 }
 
-/// What an amendment changes.
+/// What an amendment changes. What was taken out of a text because it is a person's comes back in no difference.
 fn changes(record: &Record) -> Vec<Vec<Piece>> {
     match (record.public_edition(), record.newest()) {
-        (Some(public), Some(newest)) if public.number != newest.number => diff::paragraphs(&public.body, &newest.body),
+        (Some(public), Some(newest)) if public.number != newest.number => {
+            diff::paragraphs(&covered(&public.body), &covered(&newest.body))
+        }
         _ => Vec::new(),
     }
 }

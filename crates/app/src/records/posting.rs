@@ -64,6 +64,9 @@ async fn newest(change: &store::Reader, record: &Record) -> Result<Option<(u32, 
     Ok(change.posting(record.id, number).await?.map(|posting| (number, posting)))
 }
 
+/// What stands in a proposed title for what its writer has to fill in.
+const UNTITLED: &str = "年……名单";
+
 /// Refuses an audience that the kind forbids, and a wider one than it says of which nobody says why.
 pub(crate) fn audience_is_said(posting: &Posting, audience: Audience) -> Result<()> {
     if !audience_fits(posting, audience) {
@@ -109,6 +112,10 @@ pub(crate) async fn ready(change: &store::Reader, record: &Record) -> Result<()>
 
 fn passes(posting: &Posting, record: &Record) -> Result<()> {
     audience_is_said(posting, record.audience)?;
+    // The title that is proposed where only its writer knows what it is about.
+    if record.newest().is_some_and(|edition| edition.title.contains(UNTITLED)) {
+        return Err(RecordError::Missing("title").into());
+    }
     let text = record.newest().is_some_and(|edition| !edition.body.trim().is_empty());
     if posting.roll.rows.is_empty() && !text {
         return Err(Refusal::Nothing.into());

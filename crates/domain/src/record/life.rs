@@ -169,7 +169,8 @@ impl Record {
     pub fn submit(&mut self) -> Result<Event, RecordError> {
         let Progress::Draft { .. } = self.progress else { return Err(self.wrong("submit")) };
         let edition = self.newest().ok_or(RecordError::Missing("edition"))?;
-        if edition.title.trim().is_empty() {
+        // Marks alone are no title.
+        if !edition.title.chars().any(char::is_alphanumeric) {
             return Err(RecordError::Missing("title"));
         }
         let length = edition.summary.chars().count();

@@ -26,6 +26,7 @@ mod period_form;
 pub(crate) mod period_list;
 pub(crate) mod periods;
 pub(crate) mod record;
+mod record_order;
 pub(crate) mod remind;
 pub(crate) mod report;
 mod report_part;

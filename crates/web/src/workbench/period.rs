@@ -341,24 +341,8 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     // On the desk, or there is nothing to act on.
     desk.sheet(id).await?;
     drop(desk);
-    // Nobody acts on a period that was changed since their page was shown; who does not say what they saw acts on nothing.
-    let seen = match (fields.get("version").parse().ok(), &order) {
-        (Some(version), _) => Seen::at(id, version),
-        (None, Order::File { .. } | Order::OpenSealed) => Seen::from(id),
-        (None, _) => return Err(HttpError::Unknown),
-    };
-    let pressed = match &order {
-        Order::Submit => Some(("submitted", Pressed::SENT)),
-        Order::Extend { reason, .. } => {
-            Some(("extended", Pressed::because(&[domain::event::Act::PublicityExtended], reason)))
-        }
-        _ => None,
-    };
-    let told = match &order {
-        Order::Acknowledge(number) => Some((*number, "acknowledged", None)),
-        Order::Rule { number, answer, .. } => Some((*number, "ruled", Some(answer.trim().to_string()))),
-        _ => None,
-    };
+    let seen = seen(id, &fields, &order)?;
+    let steps = steps(&order);
     let done = match order {
         Order::Submit => records::submit(&ctx, seen).await.map(|()| "submitted"),
         Order::Acknowledge(number) => publicity::acknowledge(&ctx, seen, number).await.map(|()| "acknowledged"),
@@ -384,7 +368,7 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         }
     };
     let again = match done.is_err() {
-        true => pressed_again(&ctx, id, (pressed, told)).await?,
+        true => pressed_again(&ctx, id, steps).await?,
         false => None,
     };
     match done {
@@ -397,19 +381,40 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         Err(app::Error::Record(_) | app::Error::Conflict { .. } | app::Error::Publicity(_)) if again.is_some() => {
             Ok(go_on(&request, &again.unwrap_or_default()))
         }
-        Err(app::Error::Publicity(refusal)) => {
-            let told = bench.say(&format!("publicity-refused-{}", refusal.code()));
-            let rejected = Rejected { typed: fields, errors: Vec::new() };
-            wrong(&site, &request, &rejected, Some(told)).await
-        }
-        Err(app::Error::Personal(found)) => {
-            let masked: Vec<String> = found.into_iter().map(|found| found.masked).collect();
-            let told = bench.say1("periods-personal", "found", masked.join(&bench.say("portal-list-comma")));
+        Err(error @ (app::Error::Publicity(_) | app::Error::Personal(_))) => {
+            let told = crate::workbench::period_list::refusal(&bench, error)?;
             let rejected = Rejected { typed: fields, errors: Vec::new() };
             wrong(&site, &request, &rejected, Some(told)).await
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The period as somebody saw it who gives an order.
+fn seen(id: domain::ids::RecordId, fields: &form::Fields, order: &Order) -> Result<Seen, HttpError> {
+    // Nobody acts on a period that was changed since their page was shown; who does not say what they saw acts on nothing.
+    Ok(match (fields.get("version").parse().ok(), order) {
+        (Some(version), _) => Seen::at(id, version),
+        (None, Order::File { .. } | Order::OpenSealed) => Seen::from(id),
+        (None, _) => return Err(HttpError::Unknown),
+    })
+}
+
+/// What of an order is taken once, and how it is known that it was.
+fn steps(order: &Order) -> Again {
+    let pressed = match order {
+        Order::Submit => Some(("submitted", Pressed::SENT)),
+        Order::Extend { reason, .. } => {
+            Some(("extended", Pressed::because(&[domain::event::Act::PublicityExtended], reason)))
+        }
+        _ => None,
+    };
+    let told = match order {
+        Order::Acknowledge(number) => Some((*number, "acknowledged", None)),
+        Order::Rule { number, answer, .. } => Some((*number, "ruled", Some(answer.trim().to_string()))),
+        _ => None,
+    };
+    (pressed, told)
 }
 
 /// What was taken once and can be pressed again: what is told of it, and how it is known.

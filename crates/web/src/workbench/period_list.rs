@@ -454,7 +454,7 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
 }
 
 /// Why the use case refused, in words; what is no refusal is an error of the page.
-fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpError> {
+pub(super) fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpError> {
     match error {
         app::Error::Publicity(refusal) => Ok(bench.say(&format!("publicity-refused-{}", refusal.code()))),
         app::Error::Personal(found) => {

@@ -338,6 +338,9 @@ impl WritePage {
 
 /// Enters a new record.
 pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    if request.cut {
+        return too_large(&site, request, None).await;
+    }
     let (request, files) = parts::split(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "new").await?;
     let bench = bench.titled(request.lang.say("work-at-new"));
@@ -373,6 +376,26 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
             saved(&site, &request, &ctx, id, Saved { act: sent.act, files, decided: None, version: None }).await
         }
     }
+}
+
+/// The form with what was typed in it, of which the files were too large; nothing of it is saved.
+pub(crate) async fn too_large(site: &Site, request: PageRequest, id: Option<RecordId>) -> Result<Response, HttpError> {
+    let request = parts::typed(request).await?;
+    let AtWork { desk, bench, .. } = AtWork::at(site, &request, if id.is_some() { "ledger" } else { "new" }).await?;
+    let fields = form::fields(&request)?;
+    // A form of another sort has nothing of a draft in it.
+    if !fields.pairs().iter().any(|(name, _)| name == "body") {
+        return Err(HttpError::TooLarge);
+    }
+    let typed = Typed::of(&fields);
+    let refused = Some(request.lang.say("work-files-too-large"));
+    let bench = bench.titled(typed.title.clone());
+    let page = page(bench, &desk, typed);
+    let page = match id {
+        Some(id) => page.on(desk.sheet(id).await?, fields.get("version").parse().unwrap_or_default()),
+        None => page,
+    };
+    show_as(&request, StatusCode::PAYLOAD_TOO_LARGE, &WritePage { refused, ..page })
 }
 
 /// The form of a new record that was sent again: it is one of the record that it made.
