@@ -600,3 +600,4 @@ error-nil-with-records = Something of item { $item } went out in that school yea
 demo-living = Sample school: Jiangnan Vocational College (invented)
 demo-living-there = {"  "}This folder has this sample already; it goes on
 demo-another-school = This folder holds another school: { $name }. Choose another folder with --data
+record-error-not-looked = parts of the attachments could not be read; whoever reviews it has to open and look at each first

@@ -394,3 +394,16 @@ periods-withdraw-open = { $count ->
    *[other] { $count } objections have no answer yet, and still need one afterwards.
 }
 periods-own-basis = The school’s rule: { $basis }
+publicity-refused-wider = More people would see it than a period of this kind is for, and nobody says why. Give the basis, or choose another audience.
+publicity-beside = Column “{ $head }” { $why }　{ $place }　{ $masked }
+publicity-beside-forbidden = is not for periods of this kind, nor in an attachment or the text
+publicity-beside-found = holds personal data, which neither an attachment nor the text may show
+publicity-beside-cells = has cells with personal data: mend those cells
+publicity-beside-unmasked = has to be covered in the middle, as in 2024****017
+publicity-beside-open = is not named by the rule of this kind: take it out, or decide to show it
+publicity-beside-decide = Shall these columns of tables beside the list be shown?
+publicity-beside-decide-about = The rule of this kind does not name them. Tick what the period needs and save: who decided is kept. Take out or cover the rest.
+periods-wider = Why more people see it than the rule says
+periods-wider-hint = Periods of this kind are for “{ $audience }”. Where more people see it, give the basis; the reviewers are shown it.
+periods-widened = Please look: periods of this kind are for “{ $meant }”, and this one is for “{ $audience }”. Reason:
+periods-widened-unsaid = No reason is given.

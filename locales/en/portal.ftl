@@ -48,7 +48,7 @@ portal-board-own =
        *[other] { $count } items of the school’s own are listed beside them and count for the items they map to.
     }
 portal-board-text = As text
-portal-board-about = Every item of the national list for higher education: its number, how it stands, and the month it was last brought up to date.
+portal-board-about = Every item of the national list for higher education: its number, how it stands, and the month it was last brought up to date. A phone lists what is new or waits; the rest is under the number of items.
 portal-front-ways = Understand, ask, object
 portal-way-guide = Guide
 portal-way-guide-about = What is public, how it is arranged, whom to ask
@@ -357,3 +357,8 @@ portal-inside-campus = Only people of the school who are signed in see this.
 portal-inside-unit = Only people of this unit who are signed in see this.
 portal-inside-item = What is marked “Members of the school” or “Members of the unit” is seen only by people who are signed in, and is not counted above.
 portal-cleaned = What was filled in held characters that nobody sees and that turn the direction of writing. They were taken out; please read the text once more.
+portal-board-items =
+    { $count ->
+        [one] 1 item
+       *[other] { $count } items
+    }

@@ -513,3 +513,4 @@ error-nil-with-records = 第 { $item } 项在这一学年已有公开信息，�
 demo-living = 示例学校：江南职业技术学院（虚构）
 demo-living-there = {"  "}这个文件夹里已有这个示例，接着用
 demo-another-school = 这个文件夹里是另一个学校：{ $name }。请用 --data 另选一个文件夹
+record-error-not-looked = 附件里有没能查到的内容，审核的人要逐个打开看过才能通过

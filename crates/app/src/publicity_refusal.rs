@@ -48,6 +48,9 @@ pub enum Refusal {
     /// The audience is wider than the kind allows.
     #[error("a period of this kind is not for everybody")]
     Audience,
+    /// More people would see it than the kind says, and nobody says why.
+    #[error("nobody says why more people see it than its kind says")]
+    Wider,
     /// The end would not be later.
     #[error("the end would not be later")]
     NotLater,
@@ -77,6 +80,7 @@ impl Refusal {
             Refusal::Past => "past",
             Refusal::Nothing => "nothing",
             Refusal::Audience => "audience",
+            Refusal::Wider => "wider",
             Refusal::NotLater => "not-later",
             Refusal::NotSealed => "not-sealed",
             Refusal::Length(LengthError::Short(_)) => "short",

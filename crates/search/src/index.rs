@@ -17,7 +17,7 @@ use tantivy::query::{
     TermSetQuery,
 };
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
@@ -74,6 +74,8 @@ pub struct Entry {
     pub until: Option<NaiveDate>,
     /// The day it is sorted by.
     pub day: Option<NaiveDate>,
+    /// Of which readers one has to be among those who ask, where an index holds what not everybody finds.
+    pub readers: Vec<String>,
 }
 
 /// Names of today, by which records are found too: codes and what they are called.
@@ -98,6 +100,8 @@ pub struct Ask {
     pub skip: usize,
     /// How many are wanted.
     pub take: usize,
+    /// As which readers somebody asks: only what one of them finds is found or counted. Everything when nothing is said.
+    pub readers: Option<Vec<String>>,
 }
 
 /// What was found.
@@ -127,6 +131,7 @@ struct Fields {
     period: (Field, Field),
     until: Field,
     day: Field,
+    readers: Field,
 }
 
 /// What the index gives numbers to, since its columns hold only these.
@@ -238,15 +243,24 @@ impl Index {
     pub fn find(&self, query: Option<&Query>, names: &Names, ask: &Ask, today: NaiveDate) -> Result<Answer> {
         let Some(query) = query else {
             let newest = Ask { sort: Sort::Date, ..ask.clone() };
-            return Ok(self.answer(self.gather(&AllQuery, &newest, today)?, ask, false));
+            let all = self.within(Box::new(AllQuery), ask);
+            return Ok(self.answer(self.gather(&*all, &newest, today)?, ask, false));
         };
-        let strict = self.asked(query, names);
+        let strict = self.within(self.asked(query, names), ask);
         let gathered = self.gather(&*strict, ask, today)?;
         let nothing = gathered.total == 0 && gathered.counts.iter().all(|counts| counts.iter().all(|n| *n == 0));
-        if nothing && let Some(loose) = self.loosely(query) {
+        if nothing && let Some(loose) = self.loosely(query).map(|loose| self.within(loose, ask)) {
             return Ok(self.answer(self.gather(&*loose, ask, today)?, ask, true));
         }
         Ok(self.answer(gathered, ask, false))
+    }
+
+    /// The same among what those find as whom somebody asks; as good as it was.
+    fn within(&self, query: Boxed, ask: &Ask) -> Boxed {
+        let Some(readers) = &ask.readers else { return query };
+        let terms = readers.iter().map(|reader| Term::from_field_text(self.fields.readers, reader));
+        let found = constant(Box::new(TermSetQuery::new(terms)), 0.0);
+        Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, found)]))
     }
 
     fn gather(&self, query: &dyn tantivy::query::Query, ask: &Ask, today: NaiveDate) -> Result<Gathered> {
@@ -459,6 +473,7 @@ impl Fields {
         ] {
             texts.iter().for_each(|text| enter(&mut doc, field, text));
         }
+        entry.readers.iter().for_each(|reader| doc.add_text(self.readers, reader));
         doc.add_text(self.title_singles, &entry.title);
         doc.add_text(self.initials, &entry.title);
         doc.add_text(self.singles, all.into_iter().collect::<String>());
@@ -520,6 +535,7 @@ fn schema() -> (Schema, Fields) {
         (schema.add_i64_field("period_from", column.clone()), schema.add_i64_field("period_until", column.clone()));
     let until = schema.add_i64_field("until", column.clone());
     let day = schema.add_i64_field("day", column);
+    let readers = schema.add_text_field("readers", STRING);
     let fields = Fields {
         slot,
         title,
@@ -534,6 +550,7 @@ fn schema() -> (Schema, Fields) {
         period,
         until,
         day,
+        readers,
     };
     (schema.build(), fields)
 }

@@ -36,6 +36,8 @@ pub struct DeskLine {
     pub publish_at: Option<Timestamp>,
     /// For whom.
     pub audience: Audience,
+    /// Whether it is kept back, so that it is for nobody, whatever its audience was.
+    pub withheld: bool,
     /// When the newest edition was made or obtained.
     pub made_on: PartialDate,
     /// When anything last happened to it.
@@ -52,6 +54,7 @@ rows! {
         unit_reviewer: Option<String>,
         publish_at: Option<i64>,
         audience: String,
+        openness: String,
         made_on: String,
         moved_at: Option<i64>,
     }
@@ -89,7 +92,7 @@ impl Reader {
         let mut facts: HashMap<RecordId, DeskRow> = HashMap::new();
         for some in lines.chunks(500) {
             let mut query = Sql::new(
-                "SELECT id, progress, returned, visibility, drafter, unit_reviewer, publish_at, audience,
+                "SELECT id, progress, returned, visibility, drafter, unit_reviewer, publish_at, audience, openness,
                     (SELECT made_on FROM edition WHERE record_nr = nr ORDER BY number DESC LIMIT 1) AS made_on,
                     (SELECT max(happened_at) FROM event
                         WHERE object_kind = 'record' AND object_key = record.id) AS moved_at
@@ -122,6 +125,7 @@ impl Reader {
                 unit_reviewer: user(row.unit_reviewer, "unit_reviewer")?,
                 publish_at: instant(row.publish_at, "publish_at")?,
                 audience: Audience::read(&row.audience).ok_or_else(|| wrong("audience"))?,
+                withheld: row.openness == "withheld",
                 made_on: date(&row.made_on).ok_or_else(|| wrong("made_on"))?,
                 moved_at: instant(row.moved_at, "moved_at")?,
                 line,

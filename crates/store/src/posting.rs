@@ -34,6 +34,8 @@ pub(crate) const POSTING: Table = Table {
         "extended_why",
         "kept_until",
         "purged",
+        "wider",
+        "kept",
     ],
 };
 pub(crate) const ROW: Table =
@@ -83,6 +85,8 @@ rows! {
         extended_why: Option<String>,
         kept_until: Option<String>,
         purged: i64,
+        wider: String,
+        kept: String,
     }
 
     struct CellsRow {
@@ -120,7 +124,7 @@ impl Reader {
     pub async fn posting(&self, record: RecordId, edition: u32) -> Result<Option<Posting>> {
         let key = || [Value::from(record.to_string()), i64::from(edition).into()];
         let text = "SELECT kind, starts_on, day_count, days, contact, heads, from_on, until_on, first_end,
-                extended_why, kept_until, purged
+                extended_why, kept_until, purged, wider, kept
              FROM posting WHERE record = $1 AND edition = $2";
         let Some(row) = sql(text, key()).one::<PostingRow>(&self.tx).await? else { return Ok(None) };
         let cells: Vec<CellsRow> =
@@ -228,6 +232,8 @@ impl Tx {
             optional(posting.extended.as_ref().map(|(_, why)| why.as_str())),
             day(posting.kept_until),
             i64::from(posting.purged).into(),
+            posting.wider.as_str().into(),
+            json_list(&posting.kept).into(),
         ]);
         POSTING.upsert(&self.tx, 2, values).await?;
         let mut values = Vec::with_capacity(posting.roll.rows.len() * ROW.columns.len());
@@ -262,7 +268,7 @@ impl Tx {
         self.about_to_write([record.to_string()]).await?;
         for text in [
             "DELETE FROM posting_row WHERE record = $1",
-            "UPDATE posting SET purged = 1, heads = '[]' WHERE record = $1",
+            "UPDATE posting SET purged = 1, heads = '[]', kept = '[]' WHERE record = $1",
             "UPDATE objection SET body = '', name = NULL, contact = NULL, about_cells = NULL,
                 answer = CASE WHEN answer IS NULL THEN NULL ELSE '' END WHERE record = $1",
         ] {
@@ -297,8 +303,10 @@ fn posting(row: PostingRow, cells: Vec<CellsRow>, id: &str) -> Result<Posting> {
             heads: read_list(&row.heads).ok_or_else(|| wrong("heads"))?,
             rows: cells.iter().map(list).collect::<Result<_>>()?,
         },
+        kept: read_list(&row.kept).ok_or_else(|| wrong("kept"))?,
         kind: row.kind,
         contact: row.contact,
+        wider: row.wider,
     })
 }
 

@@ -29,6 +29,17 @@ pub struct LogLine {
     pub object: Option<String>,
 }
 
+/// Whether a record is gone because whoever asks deleted its draft: their second press is told so.
+///
+/// # Errors
+/// Of the database.
+pub async fn has_deleted(ctx: &Ctx, id: domain::ids::RecordId) -> Result<bool> {
+    let filter = store::EventFilter { object: Some(domain::event::Object::Record(id)) };
+    let events = ctx.read().await?.events(&filter, 0, 1_000).await?;
+    let me = ctx.who.actor().to_string();
+    Ok(events.last().is_some_and(|last| last.act == domain::event::Act::RecordDeleted && last.actor == me))
+}
+
 /// Names of what facts of events name by code.
 #[derive(Debug, Clone, Default)]
 pub struct LogNames {
@@ -152,10 +163,18 @@ async fn lines(reader: &Reader, events: Vec<LoggedEvent>) -> Result<Vec<LogLine>
     let names = reader.names_of(&people.into_iter().collect::<Vec<_>>()).await?;
     let ids: BTreeSet<RecordId> = events.iter().filter_map(|event| event.object_key.parse().ok()).collect();
     let records = reader.records(&ids.into_iter().collect::<Vec<_>>()).await?;
+    let datasets = match events.iter().any(|event| event.object_kind == "dataset") {
+        true => reader.datasets(None).await?,
+        false => Vec::new(),
+    };
+    let datasets: BTreeMap<String, String> = datasets.into_iter().map(|one| (one.key, one.title)).collect();
     let lines = events.into_iter().map(|event| LogLine {
         by: id(&event.actor).and_then(|id| names.get(&id).cloned()),
         object: match id(&event.object_key) {
+            // Who signs in does it to nobody but themselves, who stand there already.
+            Some(_) if event.object_key == event.actor => Some(String::new()),
             Some(person) => names.get(&person).cloned(),
+            None if event.object_kind == "dataset" => datasets.get(event.object_key.as_str()).cloned(),
             None => event
                 .object_key
                 .parse()

@@ -23,7 +23,9 @@ pub use board::{BoardRow, Square, sign_nil};
 pub use channels::{Channels, Customary, Evidence, Out, Paper, ToPost};
 pub use home::{Home, Task, Why};
 pub use ledger::{LARGEST_FILE, LedgerPage, LedgerQuery, Row, View, table_file};
-pub use log::{LogLine, LogNames, LogPage, LogQuery, MOST as MOST_OF_LOG, log, log_actors, table_text, whole_log};
+pub use log::{
+    LogLine, LogNames, LogPage, LogQuery, MOST as MOST_OF_LOG, has_deleted, log, log_actors, table_text, whole_log,
+};
 pub use marks::{Mark, covered, marks, stops};
 pub use once::{Sending, Sent, once};
 pub use sheet::{Happened, Sheet};

@@ -2,6 +2,8 @@
 
 use super::{Acts, Desk, Due};
 use crate::error::Result;
+use crate::guard::beside::Misfit;
+use crate::guard::publication::covered;
 use crate::portal::diff::{self, Piece};
 use domain::event::{Act, Object};
 use domain::ids::{AttachmentId, RecordId, UserId};
@@ -50,6 +52,8 @@ pub struct Sheet {
     pub history: Vec<Happened>,
     /// What its newest edition shows, or is to show, in a publicity period; nothing of what has come down, which is sealed.
     pub posting: Option<Posting>,
+    /// What tables beside that list show although its kind keeps it off the list, while it is on its way.
+    pub misfits: Vec<Misfit>,
     /// On what basis its newest edition, as it stands, may become public with personal data in it, and who said so.
     pub waiver: Option<(Waiver, String)>,
     /// Whether whoever looks may say on what basis it may.
@@ -108,6 +112,10 @@ impl Desk {
             next: self.next(&record, &heads).await?,
             instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
+            misfits: match record.progress.is_open() {
+                true => crate::records::posting::misfits(&self.reader, &record).await?,
+                false => Vec::new(),
+            },
             posting: self.posting(&record).await?,
             may_waive: matches!(record.progress, Progress::Draft { .. })
                 && self.ctx.who.user().is_some_and(|me| record.drafter != Some(me))
@@ -168,10 +176,12 @@ impl Desk {
     }
 }
 
-/// What an amendment changes.
+/// What an amendment changes. What was taken out of a text because it is a person's comes back in no difference.
 fn changes(record: &Record) -> Vec<Vec<Piece>> {
     match (record.public_edition(), record.newest()) {
-        (Some(public), Some(newest)) if public.number != newest.number => diff::paragraphs(&public.body, &newest.body),
+        (Some(public), Some(newest)) if public.number != newest.number => {
+            diff::paragraphs(&covered(&public.body), &covered(&newest.body))
+        }
         _ => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@
 //! the reader's language, nothing found of a person whole. [`publication`] is the gate in front of what becomes public.
 //! Nothing here prints, asks who may do what, or touches the database.
 
+pub mod beside;
 pub mod publication;
 pub mod roll;
 pub mod rows;

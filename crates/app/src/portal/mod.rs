@@ -59,7 +59,7 @@ impl App {
     }
 }
 
-/// Who asks for what is the same for everybody: search, feeds, site map, doubts.
+/// Who asks for what is the same for everybody: feeds, site map, doubts.
 const REACH: Reach = Reach::Public;
 
 /// The portal's use cases over one ledger, as one reader sees it: anyone, until [`Portal::seen_by`] says who.
@@ -78,6 +78,8 @@ struct Kept {
     reading: tokio::sync::Mutex<()>,
     feeler: Feeler,
     shelf: search::Shelf,
+    /// The same of what members of the school find.
+    inside: search::Shelf,
     misses: search::Misses,
 }
 
@@ -88,7 +90,8 @@ impl Portal {
         let kept = Kept {
             basics: RwLock::new(None),
             reading: tokio::sync::Mutex::default(),
-            shelf: search::Shelf::default(),
+            shelf: search::Shelf::of(Reach::Public),
+            inside: search::Shelf::of(Reach::AllUnits),
             misses: search::Misses::default(),
             settings,
             feeler,

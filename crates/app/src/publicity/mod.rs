@@ -12,6 +12,7 @@ mod receipt;
 mod sealed;
 mod start;
 
+pub use crate::guard::beside::{Misfit, Why};
 pub use crate::guard::roll::{Column, Examined, examine};
 pub use crate::publicity_refusal::Refusal;
 pub use list::{Look, Read, read_list};
@@ -19,7 +20,7 @@ pub use objections::{Filed, NewObjection, Shown, acknowledge, file, file_once, f
 pub use overview::{Page, Period, Where, look, overview};
 pub use receipt::Receipt;
 pub use sealed::{Sealed, open_sealed};
-pub use start::{Start, Terms, extend, replace, start};
+pub use start::{Start, Terms, decide, extend, replace, start};
 
 use crate::context::Ctx;
 use crate::error::Result;
@@ -34,6 +35,11 @@ pub fn kinds(words: &str) -> Vec<&'static Kind> {
         words.iter().all(|word| text.contains(word))
     };
     Kind::all().iter().filter(|kind| kind.is_period()).filter(holds).collect()
+}
+
+/// A text with what its tables may not show beside the list of a posting covered.
+pub fn cover_beside(posting: &domain::publicity::Posting, body: &str) -> String {
+    crate::guard::beside::cover_text(posting.kind(), &posting.decided(), body)
 }
 
 /// The school's own rules of how long kinds stand, for whoever begins a period.

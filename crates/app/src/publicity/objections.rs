@@ -9,6 +9,7 @@ use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, PersonalData, Result};
 use crate::guard::publication::{Field, Gate};
+use crate::records::Seen as AsSeen;
 use domain::ids::RecordId;
 use domain::objection::{Objection, ObjectionNumber, Objector, Ruling, Stage};
 use domain::policy::{Denied, Permission, Relation};
@@ -183,9 +184,11 @@ async fn at_hand(ctx: &Ctx, change: &Change<'_>, id: RecordId, number: Objection
 ///
 /// # Errors
 /// [`Error::Publicity`] when somebody has; [`Error::NotFound`].
-pub async fn acknowledge(ctx: &Ctx, id: RecordId, number: ObjectionNumber) -> Result<()> {
+pub async fn acknowledge(ctx: &Ctx, seen: impl Into<AsSeen>, number: ObjectionNumber) -> Result<()> {
+    let seen = seen.into();
     let mut change = ctx.write().await?;
-    let (_, mut objection) = at_hand(ctx, &change, id, number).await?;
+    let (record, mut objection) = at_hand(ctx, &change, seen.id(), number).await?;
+    seen.holds(&record)?;
     let event = objection.acknowledge(ctx.now).map_err(Refusal::Objection)?;
     change.save_objection_stage(&objection).await?;
     change.commit(event).await?;
@@ -197,14 +200,22 @@ pub async fn acknowledge(ctx: &Ctx, id: RecordId, number: ObjectionNumber) -> Re
 /// # Errors
 /// [`Error::Publicity`] when it is decided, not theirs to decide, or without an answer; [`Error::Personal`] when the answer
 /// holds what may certainly not be told.
-pub async fn rule(ctx: &Ctx, id: RecordId, number: ObjectionNumber, ruling: Ruling, answer: &str) -> Result<()> {
+pub async fn rule(
+    ctx: &Ctx,
+    seen: impl Into<AsSeen>,
+    number: ObjectionNumber,
+    ruling: Ruling,
+    answer: &str,
+) -> Result<()> {
+    let seen = seen.into();
     let Some(by) = ctx.who.user() else { return Err(Error::Forbidden(Denied(Permission::RuleObjections))) };
     let mut change = ctx.write().await?;
-    let (record, mut objection) = at_hand(ctx, &change, id, number).await?;
+    let (record, mut objection) = at_hand(ctx, &change, seen.id(), number).await?;
     let wrote = concerned(&change, &record, by).await?;
-    let seen = record.openness == domain::record::Openness::Proactive && record.visibility != Visibility::Hidden;
-    let event = objection.rule(by, wrote, (ruling, answer), ctx.now, seen).map_err(Refusal::Objection)?;
+    let public = record.openness == domain::record::Openness::Proactive && record.visibility != Visibility::Hidden;
+    let event = objection.rule(by, wrote, (ruling, answer), ctx.now, public).map_err(Refusal::Objection)?;
     clean("answer", answer)?;
+    seen.holds(&record)?;
     change.save_objection_stage(&objection).await?;
     change.commit(event).await?;
     Ok(())

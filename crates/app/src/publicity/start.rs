@@ -4,7 +4,8 @@ use super::Refusal;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::roll::examine;
-use crate::records::posting::audience_fits;
+use crate::records::Seen;
+use crate::records::posting::audience_is_said;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
@@ -16,6 +17,11 @@ use domain::record::{
     Audience, Edition, Form, IndexNumber, Openness, Origin, Progress, Record, RecordError, Term, Validity, Visibility,
 };
 use domain::school::School;
+
+/// Longest reason for a wider audience, in characters.
+const LONGEST_REASON: usize = 300;
+/// Longest head that is kept, in characters.
+const LONGEST_HEAD: usize = 40;
 
 /// What the form of a period says of its days and of where to object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +51,8 @@ pub struct Start {
     pub unit: String,
     /// For whom.
     pub audience: Audience,
+    /// Why more people see it than its kind says; empty when they do not.
+    pub wider: String,
     /// Its days.
     pub terms: Terms,
     /// The list, with nothing in it that may not be shown.
@@ -58,15 +66,18 @@ pub struct Start {
 /// # Errors
 /// [`Error::Publicity`] when the list, the audience or the length is not allowed; nothing is kept then.
 pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
-    let Start { kind, title, body, item, unit, audience, terms, roll, kept } = start;
+    let Start { kind, title, body, item, unit, audience, wider, terms, roll, kept } = start;
     ctx.allow(Permission::Draft, Relation::Unit(Some(&unit)))?;
     if roll.rows.is_empty() && body.trim().is_empty() {
         return Err(Refusal::Nothing.into());
     }
     let rules = ctx.read().await?.publicity_rules().await?;
-    let posting = posting(kind, &rules, terms, roll, &kept)?;
-    if !audience_fits(&posting, audience) {
-        return Err(Refusal::Audience.into());
+    let mut posting = posting(kind, &rules, terms, roll, &kept)?;
+    posting.wider = reason(kind, audience, &wider)?;
+    audience_is_said(&posting, audience)?;
+    let found = crate::guard::beside::in_text(kind, &posting.decided(), &body);
+    if !found.is_empty() {
+        return Err(Error::Personal(found.iter().map(crate::guard::beside::Misfit::told).collect()));
     }
     let today = ctx.today();
     let starts = posting.starts;
@@ -86,6 +97,7 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     record.plan_period(kind, starts, last)?;
     let drafted = record.drafted()?;
     let written = said_to_stay(record.list_written(posting.roll.rows.len()), &posting);
+    let written = said_why(written, audience, &posting);
     change.save_record(&record).await?;
     change.save_posting(record.id, 1, &posting).await?;
     change.commit(store::Events::new(drafted).and(written)).await?;
@@ -128,6 +140,60 @@ fn said_to_stay(event: Event, posting: &Posting) -> Event {
     if heads.is_empty() { event } else { event.with("kept", heads.join("、")) }
 }
 
+/// Why more people see it, as it is kept: nothing where they do not.
+fn reason(kind: &Kind, audience: Audience, wider: &str) -> Result<String> {
+    if !kind.is_widened_by(audience) {
+        return Ok(String::new());
+    }
+    super::objections::clean("wider", wider)?;
+    Ok(wider.trim().chars().take(LONGEST_REASON).collect())
+}
+
+/// The event with the reason why more people see it than its kind says.
+fn said_why(event: Event, audience: Audience, posting: &Posting) -> Event {
+    match posting.wider.is_empty() {
+        true => event,
+        false => event.with("audience", audience.code()).because(&posting.wider),
+    }
+}
+
+/// Decides on a draft what its kind leaves to people: why more people see it than the kind says, and which columns of tables
+/// beside its list are shown although no rule names them. Nothing changes where nothing is said anew.
+///
+/// # Errors
+/// [`Error::Personal`] when the reason holds what may not be written there, or a head names what is forbidden.
+pub async fn decide(ctx: &Ctx, id: RecordId, version: u32, wider: Option<&str>, kept: &[String]) -> Result<u32> {
+    let Some(by) = ctx.who.user() else { return Err(Error::Forbidden(Denied(Permission::Draft))) };
+    let mut change = ctx.write().await?;
+    let mut record = change.record(id).await?;
+    ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
+    if record.version != version {
+        return Err(Error::Conflict { kind: "record", key: id.to_string() });
+    }
+    let edition = record.newest().cloned().ok_or(RecordError::Missing("edition"))?;
+    let Some(mut posting) = change.posting(id, edition.number).await? else { return Ok(version) };
+    let before = posting.clone();
+    if let Some(wider) = wider {
+        posting.wider = reason(posting.kind(), record.audience, wider)?;
+    }
+    for head in kept.iter().filter(|head| !before.decided().contains(head)) {
+        posting.kept.push(head.trim().chars().take(LONGEST_HEAD).collect());
+    }
+    if posting == before {
+        return Ok(version);
+    }
+    let number = edition.number;
+    let drafted = record.revise(by, edition)?;
+    let mut written = said_why(record.list_written(posting.roll.rows.len()), record.audience, &posting);
+    if posting.kept != before.kept {
+        written = written.with("kept", posting.kept.join("、"));
+    }
+    let version = change.save_record(&record).await?;
+    change.save_posting(id, number, &posting).await?;
+    change.commit(store::Events::new(drafted).and(written)).await?;
+    Ok(version)
+}
+
 /// A posting whose list may be kept.
 fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
     let rule = Rule::in_force(rules, kind, terms.starts);
@@ -147,6 +213,8 @@ fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: 
         starts: terms.starts,
         length,
         contact: terms.contact,
+        wider: String::new(),
+        kept: Vec::new(),
         again: vec![false; judged.shown.rows.len()],
         roll: judged.shown,
         period: None,
@@ -185,6 +253,7 @@ pub async fn replace(
     let kind = before.kind();
     let rules = change.publicity_rules().await?;
     let mut next = posting(kind, &rules, terms, roll, kept)?;
+    (next.wider, next.kept) = (before.wider.clone(), before.kept.clone());
     let mut again = 0;
     match record.visibility {
         Visibility::Public { edition, .. } => {
@@ -214,12 +283,15 @@ pub async fn replace(
 /// Lets a period that stands end later, and never earlier.
 ///
 /// # Errors
-/// [`Refusal::NotLater`]; [`Error::Record`] when it does not stand or no reason is given; [`Error::Personal`] when the reason,
+/// [`Error::Conflict`] when the record is not as they saw it; [`Refusal::NotLater`]; [`Error::Record`] when it does not stand or no reason is given; [`Error::Personal`] when the reason,
 /// which readers see, holds what may not be public.
-pub async fn extend(ctx: &Ctx, id: RecordId, until: NaiveDate, reason: &str) -> Result<()> {
+pub async fn extend(ctx: &Ctx, seen: impl Into<Seen>, until: NaiveDate, reason: &str) -> Result<()> {
+    let seen = seen.into();
+    let id = seen.id();
     let mut change = ctx.write().await?;
     let mut record = change.record(id).await?;
     ctx.allow(Permission::Publish, Relation::Unit(record.unit.as_deref()))?;
+    seen.holds(&record)?;
     let number = record.public_edition().map(|edition| edition.number);
     let Some(number) = number.filter(|_| record.is_open_to_objection(ctx.today())) else {
         return Err(Refusal::Closed.into());
@@ -230,6 +302,7 @@ pub async fn extend(ctx: &Ctx, id: RecordId, until: NaiveDate, reason: &str) -> 
     if until <= last || until > longest {
         return Err(Refusal::NotLater.into());
     }
+    audience_is_said(&posting, record.audience)?;
     super::objections::clean("reason", reason)?;
     crate::records::posting::names_nobody(&change, &record, reason).await?;
     posting.extend(until, reason);

@@ -8,6 +8,7 @@ use crate::context::Ctx;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::file_fault::FileFault;
+use crate::guard::beside::cover_file;
 use crate::guard::publication::Gate;
 use crate::guard::rows::judge_file_name;
 use crate::guard::{
@@ -16,6 +17,7 @@ use crate::guard::{
 use domain::event::Event;
 use domain::ids::{AttachmentId, RecordId, UserId};
 use domain::policy::{Denied, Permission, Relation};
+use domain::publicity::Posting;
 use domain::record::{
     Attachment, FileKind, Inspection, LARGEST_ATTACHMENT, LONGEST_ATTACHMENT_NAME, Record, RecordError, Spot, Unread,
 };
@@ -96,10 +98,13 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
     ctx.allow(Permission::Draft, Relation::Unit(record.unit.as_deref()))?;
     let file = record.newest_attachments().find(|file| file.id == attachment).ok_or(RecordError::NoAttachment)?.clone();
     let bytes = reader.blob(&file.digest).await?.ok_or_else(|| no_bytes(&file))?;
+    let newest = record.newest().map_or(1, |edition| edition.number);
+    let posting = reader.posting(id, newest).await?;
     drop(reader);
     let name = file.name.clone();
     let refused = |why| Error::Attachment { name: shown(&name), why: not_redacted(why) };
-    let made = tokio::task::spawn_blocking(move || copy(&file, &bytes)).await.map_err(Error::internal)?;
+    let made =
+        tokio::task::spawn_blocking(move || copy(&file, &bytes, posting.as_ref())).await.map_err(Error::internal)?;
     let (copied, bytes, said) = made.map_err(refused)?;
     let copied = Attachment { id: ctx.ids.attachment(), ..copied };
     put(ctx, id, version, (bytes, said), copied, |record, copy| record.redact(by, attachment, copy)).await
@@ -108,6 +113,16 @@ pub async fn redact(ctx: &Ctx, id: RecordId, version: Option<u32>, attachment: A
 /// Whether the newest edition has a file that may not become public as it is.
 pub fn stops(record: &Record) -> bool {
     record.newest_attachments().any(|file| file.inspection.certain > 0)
+}
+
+/// Files of the newest edition with something in them that the guard could not read: whoever reviews it looks for themselves.
+pub fn unread(record: &Record) -> Vec<&Attachment> {
+    record.newest_attachments().filter(|file| is_unread(file)).collect()
+}
+
+/// Whether something in a file was read by nobody. What is hidden in it was.
+pub fn is_unread(file: &Attachment) -> bool {
+    file.inspection.unread.iter().any(|unread| !unread.code.starts_with(CONCEALED))
 }
 
 /// An attachment whose bytes are not there: the database was changed by somebody else.
@@ -261,9 +276,19 @@ pub(crate) fn read_again(name: &str, bytes: &[u8]) -> String {
 }
 
 /// A copy of a file without what was found in it, as an attachment with its bytes and what it says.
-fn copy(file: &Attachment, bytes: &[u8]) -> std::result::Result<(Attachment, Vec<u8>, String), RedactError> {
+fn copy(
+    file: &Attachment,
+    bytes: &[u8],
+    posting: Option<&Posting>,
+) -> std::result::Result<(Attachment, Vec<u8>, String), RedactError> {
     let kind = file.kind().ok_or(RedactError::Read(ReadError::UnknownFormat))?;
-    let copy = redact_file(Source::Held { name: &file.name, bytes }, &Scan::default())?.copy?;
+    let mut copy = redact_file(Source::Held { name: &file.name, bytes }, &Scan::default())?.copy?;
+    // Beside the list of a posting, columns that its kind keeps off it go as well.
+    if let Some(posting) = posting
+        && let Some(columns) = cover_file(posting.kind(), &posting.decided(), &file.name, &copy.bytes)?
+    {
+        copy.bytes = columns.bytes;
+    }
     let (mut inspection, said) = inspect(&file.name, kind, &copy.bytes)?;
     if inspection.certain > 0 {
         return Err(RedactError::Left(inspection.certain as usize));

@@ -71,7 +71,8 @@ pub async fn give_up_amendment(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
 /// [`Error::Personal`] when what would be disclosed holds personal data that the gate is certain of: reviewers are not the
 /// first to meet it, and what they overlook would be refused when it becomes public.
 pub async fn submit(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    let (change, mut record) = begun(ctx, seen.into(), |_| Permission::Draft).await?;
+    let seen = posting::nothing_beside(ctx, seen.into(), Permission::Draft).await?;
+    let (change, mut record) = begun(ctx, seen, |_| Permission::Draft).await?;
     let event = record.submit()?;
     if let Some(last) = record.term_over(ctx.today()) {
         return Err(RecordError::TermOver(last).into());
@@ -170,7 +171,8 @@ pub async fn reopen(ctx: &Ctx, seen: impl Into<Seen>, reason: &str) -> Result<()
 
 /// Publishes what passed both reviews; where the portal is a channel of the ledger, that is a release on it.
 pub async fn publish(ctx: &Ctx, seen: impl Into<Seen>) -> Result<()> {
-    let (mut change, mut record) = begun(ctx, seen.into(), |_| Permission::Publish).await?;
+    let seen = posting::nothing_beside(ctx, seen.into(), Permission::Publish).await?;
+    let (mut change, mut record) = begun(ctx, seen, |_| Permission::Publish).await?;
     posting::post(ctx, &mut change, &mut record).await?;
     let mut events = store::Events::new(record.publish(ctx.now, ctx.today())?);
     if let Some(release) = releases::on_own_site(ctx, &change, &record).await? {
@@ -301,12 +303,36 @@ fn names_somebody(record: &Record) -> bool {
 pub struct Seen {
     id: RecordId,
     version: Option<u32>,
+    /// They opened every file that the guard could not read.
+    looked: bool,
 }
 
 impl Seen {
     /// A record as it was at this version.
     pub fn at(id: RecordId, version: u32) -> Seen {
-        Seen { id, version: Some(version) }
+        Seen { id, version: Some(version), looked: false }
+    }
+
+    /// The same for whoever says that they opened every file of it that the guard could not read.
+    #[must_use]
+    pub fn looked_into(self, looked: bool) -> Seen {
+        Seen { looked, ..self }
+    }
+
+    /// The record.
+    pub(crate) fn id(&self) -> RecordId {
+        self.id
+    }
+
+    /// Whether a record is still as they saw it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is not.
+    pub(crate) fn holds(&self, record: &Record) -> Result<()> {
+        match self.version.is_none_or(|version| version == record.version) {
+            true => Ok(()),
+            false => Err(Error::Conflict { kind: "record", key: self.id.to_string() }),
+        }
     }
 
     /// The version that they had before them, when that is known.
@@ -317,7 +343,7 @@ impl Seen {
 
 impl From<RecordId> for Seen {
     fn from(id: RecordId) -> Seen {
-        Seen { id, version: None }
+        Seen { id, version: None, looked: false }
     }
 }
 
@@ -334,10 +360,8 @@ async fn begun<'a>(
     let change = ctx.write().await?;
     let record = change.record(seen.id).await?;
     ctx.allow(permission(&record), Relation::Unit(record.unit.as_deref()))?;
-    match seen.version.is_none_or(|version| version == record.version) {
-        true => Ok((change, record)),
-        false => Err(Error::Conflict { kind: "record", key: seen.id.to_string() }),
-    }
+    seen.holds(&record)?;
+    Ok((change, record))
 }
 
 /// The lines of every use case on one record.
@@ -371,6 +395,7 @@ async fn by_person(
 }
 
 /// The same for the two reviews, which nobody does whose hand is in the edition: the one who saved it last or anybody before.
+/// What the guard could not read they have looked at themselves, and the event keeps that they said so.
 async fn by_reviewer(
     ctx: &Ctx,
     seen: Seen,
@@ -383,6 +408,12 @@ async fn by_reviewer(
     if has_written(&change, &record, by).await? {
         return Err(RecordError::OwnWork.into());
     }
+    let unread = attachment::unread(&record);
+    if !unread.is_empty() && !seen.looked {
+        return Err(RecordError::NotLooked.into());
+    }
+    let looked = unread.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、");
+    let event = if looked.is_empty() { event } else { event.with("looked", looked) };
     let events = store::Events::new(event);
     let events = record.settled().into_iter().fold(events, store::Events::and);
     saved(change, &record, events).await

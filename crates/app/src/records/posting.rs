@@ -3,6 +3,8 @@
 use crate::change::Change;
 use crate::context::Ctx;
 use crate::error::{Error, Result};
+use crate::guard::ReadError;
+use crate::guard::beside::{self, Misfit};
 use crate::guard::roll::judge_posting;
 use crate::publicity_refusal::Refusal;
 use crate::records::Done;
@@ -10,12 +12,70 @@ use domain::date::start_in_china;
 use domain::policy::{Permission, Relation};
 use domain::publicity::posting::SEALED_YEARS;
 use domain::publicity::{Posting, Scope};
-use domain::record::{Audience, Record, RecordError, Timestamp, Visibility};
+use domain::record::{Attachment, Audience, Record, RecordError, Timestamp, Visibility};
+
+/// What tables beside the list show that its kind keeps off the list: in the text of the newest edition and in its files.
+/// Asked before the change begins, since files are read.
+///
+/// # Errors
+/// A file that was read when it came in cannot be read any more; its bytes are not there.
+pub(crate) async fn misfits(reader: &store::Reader, record: &Record) -> Result<Vec<Misfit>> {
+    let Some((_, posting)) = newest(reader, record).await? else { return Ok(Vec::new()) };
+    let (kind, decided) = (posting.kind(), posting.decided());
+    let body = record.newest().map(|edition| edition.body.clone()).unwrap_or_default();
+    let mut files = Vec::new();
+    for file in record.newest_attachments().filter(|file| is_read(file)) {
+        let bytes = reader.blob(&file.digest).await?.ok_or_else(|| super::attachment::no_bytes(file))?;
+        files.push((file.name.clone(), bytes));
+    }
+    let judge = move || {
+        let mut found = beside::in_text(kind, &decided, &body);
+        for (name, bytes) in &files {
+            found.extend(beside::in_file(kind, &decided, name, bytes)?);
+        }
+        Ok::<_, ReadError>(found)
+    };
+    let found = tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?;
+    found.map_err(|error| Error::Internal(anyhow::anyhow!("reading an attachment: {error}")))
+}
+
+/// Whether a file was read when it came in. What was not is for people to look at, and its inspection says so.
+fn is_read(file: &Attachment) -> bool {
+    let whole = ["picture", "archive", "format", "not-finished", "encrypted"];
+    !file.inspection.unread.iter().any(|unread| unread.at.is_empty() && whole.contains(&unread.code.as_str()))
+}
+
+/// Refuses whoever may not, and what tables beside the list show that its kind keeps off the list.
+pub(crate) async fn nothing_beside(ctx: &Ctx, seen: super::Seen, permission: Permission) -> Result<super::Seen> {
+    let reader = ctx.read().await?;
+    let record = reader.record(seen.id).await?;
+    ctx.allow(permission, Relation::Unit(record.unit.as_deref()))?;
+    let found = misfits(&reader, &record).await?;
+    match found.is_empty() {
+        // What was judged is what goes on: a change in between is somebody else's.
+        true => Ok(super::Seen { version: Some(seen.version.unwrap_or(record.version)), ..seen }),
+        false => Err(Error::Personal(found.iter().map(Misfit::told).collect())),
+    }
+}
 
 /// The posting of the newest edition, when it has one.
 async fn newest(change: &store::Reader, record: &Record) -> Result<Option<(u32, Posting)>> {
     let Some(number) = record.newest().map(|edition| edition.number) else { return Ok(None) };
     Ok(change.posting(record.id, number).await?.map(|posting| (number, posting)))
+}
+
+/// What stands in a proposed title for what its writer has to fill in.
+const UNTITLED: &str = "年……名单";
+
+/// Refuses an audience that the kind forbids, and a wider one than it says of which nobody says why.
+pub(crate) fn audience_is_said(posting: &Posting, audience: Audience) -> Result<()> {
+    if !audience_fits(posting, audience) {
+        return Err(Refusal::Audience.into());
+    }
+    match posting.kind().is_widened_by(audience) && posting.wider.trim().is_empty() {
+        true => Err(Refusal::Wider.into()),
+        false => Ok(()),
+    }
 }
 
 /// Whether a record may be seen by so many as a posting of its kind may be.
@@ -51,8 +111,10 @@ pub(crate) async fn ready(change: &store::Reader, record: &Record) -> Result<()>
 }
 
 fn passes(posting: &Posting, record: &Record) -> Result<()> {
-    if !audience_fits(posting, record.audience) {
-        return Err(Refusal::Audience.into());
+    audience_is_said(posting, record.audience)?;
+    // The title that is proposed where only its writer knows what it is about.
+    if record.newest().is_some_and(|edition| edition.title.contains(UNTITLED)) {
+        return Err(RecordError::Missing("title").into());
     }
     let text = record.newest().is_some_and(|edition| !edition.body.trim().is_empty());
     if posting.roll.rows.is_empty() && !text {

@@ -123,6 +123,8 @@ async fn keep_list(school: &School, record: &Record, n: usize) {
             starts: day("2023-03-01"),
             length: Length { count: 5, days: Days::Working },
             contact: of("TURNTO"),
+            wider: String::new(),
+            kept: Vec::new(),
             roll: Roll { heads: vec![of("HEAD")], rows: vec![vec![of("CELL")]] },
             again: vec![false],
             period: Some((day("2023-03-01"), day("2023-03-08"))),

@@ -8,6 +8,7 @@ mod again;
 mod attached;
 mod backup;
 mod begun;
+mod beside;
 mod channels;
 mod clerks;
 mod corrected;

@@ -36,6 +36,7 @@ fn scholarship() -> Start {
         item: "37".parse().unwrap(),
         unit: "jwc".into(),
         audience: Audience::Public,
+        wider: "学校资助公示办法第八条".into(),
         terms: Terms {
             starts: day("2026-09-15"),
             count: 5,

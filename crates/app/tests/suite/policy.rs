@@ -69,6 +69,8 @@ async fn keep_list(school: &School, id: RecordId) {
         starts: day("2023-11-28"),
         length: Length { count: 5, days: Days::Working },
         contact: "0730-8390012".into(),
+        wider: String::new(),
+        kept: Vec::new(),
         roll: Roll::read_lines("姓名\t班级\n李示例\t一班").unwrap(),
         again: vec![false],
         period: Some((day("2023-11-28"), day("2023-12-05"))),

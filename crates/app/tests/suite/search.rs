@@ -196,3 +196,41 @@ async fn what_an_import_brings_is_found_by_its_titles() {
         assert!(found.hits.iter().take(3).any(|hit| hit.line.title == title), "{title}: {:?}", self::titles(&found));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_finds_what_they_may_read_and_a_visitor_is_answered_as_before() {
+    use domain::policy::{Post, Principal, Role};
+    let school = School::founded_on("2023-12-01").await;
+    let portal = school.portal();
+    school.publishes(record("琥珀办法").unit("jwc").body("琥珀")).await;
+    let before = found(&portal, "琥珀").await;
+    school.publishes(record("琥珀校内通知").unit("jwc").audience(Audience::Campus).body("琥珀")).await;
+    school.publishes(record("琥珀部门通知").unit("jwc").audience(Audience::Unit).body("琥珀")).await;
+    let account = |role, unit: Option<&str>| Principal::Account {
+        user: domain::ids::UserId(77),
+        posts: vec![Post { role, unit: unit.map(str::to_string) }],
+    };
+    for (who, total) in [
+        (account(Role::Member, None), 2),
+        (account(Role::Clerk, Some("cwc")), 2),
+        (account(Role::Clerk, Some("jwc")), 3),
+        (account(Role::Office, None), 3),
+        (Principal::Visitor, 1),
+    ] {
+        let found = found(&portal.seen_by(&who), "琥珀").await;
+        let counted: u64 = found
+            .facets
+            .iter()
+            .filter(|view| view.facet == Facet::Unit)
+            .flat_map(|view| &view.values)
+            .map(|value| value.count)
+            .sum();
+        assert_eq!((found.total, found.hits.len()), (total, total as usize), "{who:?}");
+        assert!(counted == total || counted == 0, "{who:?}: {:?}", found.facets);
+    }
+    assert_eq!(found(&portal, "琥珀").await, before, "nothing of theirs is weighed or counted in what everybody finds");
+    // What is found is not looked for in vain, and is never proposed to whoever may not read it.
+    let member = portal.seen_by(&account(Role::Member, None));
+    assert!(!found(&member, "琥珀部门").await.shorter.iter().any(|(text, _)| text.contains("部门")));
+    assert_eq!(found(&member, "琥珀校内通知").await.hits[0].line.title, "琥珀校内通知");
+}

@@ -27,6 +27,10 @@ pub struct Posting {
     pub length: Length,
     /// Where objections go besides the page: telephone, place.
     pub contact: String,
+    /// Why more people see it than its kind says; empty when they do not.
+    pub wider: String,
+    /// Heads of columns of other tables in the same record that no rule of the kind names and somebody wants shown.
+    pub kept: Vec<String>,
     /// The list; without rows where only a text is shown.
     pub roll: Roll,
     /// Of each row whether it is shown again because it differs from the edition before.
@@ -45,6 +49,11 @@ impl Posting {
     /// The kind. One that the table has lost is taken as a list of people.
     pub fn kind(&self) -> &'static Kind {
         Kind::of(&self.kind).unwrap_or_else(|| Kind::general())
+    }
+
+    /// Heads of columns that somebody decided to show, in its list or beside it.
+    pub fn decided(&self) -> Vec<String> {
+        self.roll.heads.iter().chain(&self.kept).cloned().collect()
     }
 
     /// How many rows are shown again.
@@ -186,6 +195,8 @@ mod tests {
             starts: day("2026-09-15"),
             length,
             contact: String::new(),
+            wider: String::new(),
+            kept: Vec::new(),
             again: vec![false; roll.rows.len()],
             roll,
             period: None,

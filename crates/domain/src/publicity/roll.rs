@@ -205,7 +205,8 @@ fn tidy(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_covered(plain: &str) -> bool {
+/// Whether a head, in plain form, means a number of somebody that is covered in the middle.
+pub(super) fn is_covered(plain: &str) -> bool {
     COVERED.iter().any(|word| plain.contains(word))
 }
 
@@ -230,17 +231,24 @@ fn fate(kind: &Kind, head: &str) -> Fate {
 
 /// A number with its middle covered: `2024****017`.
 pub fn cover(text: &str) -> String {
-    let characters: Vec<char> = text.trim().chars().collect();
-    let (head, tail) = match characters.len() {
-        0 => return String::new(),
-        1..=4 => (0, 0),
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let middle = middle(text);
+    format!("{}****{}", &text[..middle.start], &text[middle.end..])
+}
+
+/// The bytes of a number that are covered when it is shown, of one without blanks around it.
+pub fn middle(text: &str) -> std::ops::Range<usize> {
+    let count = text.chars().count();
+    let (head, tail) = match count {
+        0..=4 => (0, 0),
         5..=8 => (1, 1),
         _ => (4, 3),
     };
-    let mut covered: String = characters[..head].iter().collect();
-    covered.push_str("****");
-    covered.extend(&characters[characters.len() - tail..]);
-    covered
+    let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    byte(head)..byte(count - tail)
 }
 
 #[cfg(test)]

@@ -117,6 +117,9 @@ pub enum RecordError {
     /// An attachment that is no part of the edition.
     #[error("there is no such attachment")]
     NoAttachment,
+    /// Nobody has read a part of a file, and whoever reviews it does not say that they looked.
+    #[error("a file that nobody could read was not looked at")]
+    NotLooked,
 }
 
 impl RecordError {
@@ -140,6 +143,7 @@ impl RecordError {
             RecordError::PublicFacts => "public-facts",
             RecordError::TooManyAttachments(_) => "too-many-attachments",
             RecordError::NoAttachment => "no-attachment",
+            RecordError::NotLooked => "not-looked",
         }
     }
 }
@@ -165,7 +169,8 @@ impl Record {
     pub fn submit(&mut self) -> Result<Event, RecordError> {
         let Progress::Draft { .. } = self.progress else { return Err(self.wrong("submit")) };
         let edition = self.newest().ok_or(RecordError::Missing("edition"))?;
-        if edition.title.trim().is_empty() {
+        // Marks alone are no title.
+        if !edition.title.chars().any(char::is_alphanumeric) {
             return Err(RecordError::Missing("title"));
         }
         let length = edition.summary.chars().count();

@@ -211,8 +211,10 @@ fn a_summary_has_at_most_a_hundred_characters_and_a_title_at_least_one() {
     record.editions[0].summary = "字".repeat(101);
     assert_eq!(record.submit(), Err(RecordError::LongSummary(101)));
     record.editions[0].summary = "字".repeat(100);
-    record.editions[0].title = " ".into();
-    assert_eq!(record.submit(), Err(RecordError::Missing("title")));
+    for title in ["", " ", "……", "《》", "——。"] {
+        record.editions[0].title = title.into();
+        assert_eq!(record.submit(), Err(RecordError::Missing("title")), "{title}");
+    }
 }
 
 #[test]

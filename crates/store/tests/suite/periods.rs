@@ -15,6 +15,8 @@ fn posting(until: &str) -> Posting {
         starts: day("2026-09-15"),
         length: Length { count: 5, days: Days::Working },
         contact: "行政楼305".into(),
+        wider: "学校规定".into(),
+        kept: vec!["备注".into()],
         roll: Roll {
             heads: vec!["姓名".into(), "说明".into()],
             rows: vec![vec!["李“示例”".into(), "a\tb\nc\\".into()], vec!["王样本".into(), String::new()]],

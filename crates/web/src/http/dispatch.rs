@@ -20,7 +20,7 @@ use app::accounts::{Seat, Stage};
 use app::portal::Answers;
 use app::words::Lang;
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -225,7 +225,7 @@ async fn allowed(
         if let Some(token) = &request.token {
             request.seat = site.seat(token).await?.map(Arc::new);
         }
-        return at_work(site, row, request, client, if larger { None } else { Some(body) }).await;
+        return at_work(site, row, request, client, (body, larger)).await;
     }
     if larger {
         return Err(HttpError::TooLarge);
@@ -246,18 +246,23 @@ async fn allowed(
     kept_or_made(site, row, request, client).await
 }
 
-/// What somebody asks for who is known by now; `None` for a body that is larger than its row allows.
+/// What somebody asks for who is known by now; with the body whether it is larger than its row allows.
 async fn at_work(
     site: &Arc<Site>,
     row: &'static Route,
     mut request: PageRequest,
     client: IpAddr,
-    body: Option<Body>,
+    (body, larger): (Body, bool),
 ) -> Result<Response, HttpError> {
-    let body = match body {
-        None => Err(HttpError::TooLarge),
-        Some(body) if row.verb == Verb::Post => whole(body, row.body).await,
-        Some(_) => Ok(Bytes::new()),
+    let body = match row.verb {
+        // Files that are too large take nothing along that was typed before them.
+        Verb::Post if larger && row.body > LARGE && request.media_type == parts::MEDIA_TYPE => {
+            request.cut = true;
+            Ok(beginning(body, row.body).await)
+        }
+        _ if larger => Err(HttpError::TooLarge),
+        Verb::Post => whole(body, row.body).await,
+        _ => Ok(Bytes::new()),
     };
     let brought = body.map(|body| request.body = body);
     match door::turned_away(row, &request) {
@@ -344,10 +349,27 @@ async fn made(
     }
 }
 
+/// How many times the limit of a body is taken of one that is too large.
+const FORGOTTEN: usize = 4;
+
 /// A body within its limit, whatever it announced.
 async fn whole(body: Body, limit: usize) -> Result<Bytes, HttpError> {
     // A connection that breaks off has nobody left to tell what is wrong with it.
     axum::body::to_bytes(body, limit).await.map_err(|_| HttpError::TooLarge)
+}
+
+/// What comes first of a body that is too large. Some of the rest is taken and forgotten, so that the browser, which goes on
+/// sending, is still there for the answer.
+async fn beginning(mut body: Body, limit: usize) -> Bytes {
+    let (mut held, mut taken) = (Vec::new(), 0);
+    while taken < limit.saturating_mul(FORGOTTEN) {
+        let frame = std::future::poll_fn(|turn| std::pin::Pin::new(&mut body).poll_frame(turn)).await;
+        let Some(Ok(data)) = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())) else { break };
+        taken += data.len();
+        let room = limit.saturating_sub(held.len()).min(data.len());
+        held.extend_from_slice(&data[..room]);
+    }
+    held.into()
 }
 
 /// The head of a request for those who judge by it alone.

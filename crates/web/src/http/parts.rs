@@ -31,6 +31,9 @@ pub(crate) struct Parts {
 /// A request whose form may bring files, as one with the fields alone, and the files beside it: whoever reads forms need not
 /// know which of the two was sent.
 pub(crate) async fn split(request: PageRequest) -> Result<(PageRequest, Vec<SentFile>), HttpError> {
+    if request.cut {
+        return Err(HttpError::TooLarge);
+    }
     if request.media_type != MEDIA_TYPE {
         return Ok((request, Vec::new()));
     }
@@ -39,6 +42,15 @@ pub(crate) async fn split(request: PageRequest) -> Result<(PageRequest, Vec<Sent
     form.extend_pairs(fields);
     let (media_type, content_type) = (form::MEDIA_TYPE.to_string(), form::MEDIA_TYPE.to_string());
     Ok((PageRequest { media_type, content_type, body: form.finish().into(), ..request }, files))
+}
+
+/// A request of which too much was sent, as one with the fields that came before what was too much.
+pub(crate) async fn typed(request: PageRequest) -> Result<PageRequest, HttpError> {
+    let Parts { fields, .. } = read(&request).await?;
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(fields);
+    let (media_type, content_type) = (form::MEDIA_TYPE.to_string(), form::MEDIA_TYPE.to_string());
+    Ok(PageRequest { media_type, content_type, body: form.finish().into(), ..request })
 }
 
 impl Parts {
@@ -57,14 +69,25 @@ pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
     let mut multipart = multer::Multipart::with_reader(Cursor::new(request.body.clone()), boundary);
     let mut parts = Parts::default();
     let mut count = 0;
-    while let Some(field) = multipart.next_field().await.map_err(|_| HttpError::Unknown)? {
+    loop {
+        let field = match multipart.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            // What was cut off ends somewhere.
+            Err(_) if request.cut => break,
+            Err(_) => return Err(HttpError::Unknown),
+        };
         count += 1;
         if count > MOST_PARTS {
             return Err(FormError::TooManyFields.into());
         }
         let label = field.name().unwrap_or_default().to_string();
         let file = field.file_name().map(base_name);
-        let bytes = field.bytes().await.map_err(|_| HttpError::Unknown)?;
+        let bytes = match field.bytes().await {
+            Ok(bytes) => bytes,
+            Err(_) if request.cut => break,
+            Err(_) => return Err(HttpError::Unknown),
+        };
         match file {
             Some(name) if name.is_empty() && bytes.is_empty() => {}
             Some(name) => parts.files.push(SentFile { name: request.cleaned.plain(name), bytes }),
@@ -121,6 +144,18 @@ mod tests {
         assert_eq!(files.len(), 1);
         let (same, none) = split(request.clone()).await.unwrap();
         assert!(none.is_empty() && same.body == request.body);
+    }
+
+    #[tokio::test]
+    async fn what_was_typed_before_a_file_that_is_too_large_is_kept() {
+        let body = "--XX\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n通知\r\n--XX\r\nContent-Disposition: \
+                    form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nxxxx";
+        let content_type = "multipart/form-data; boundary=XX".to_string();
+        let sent = PageRequest { media_type: MEDIA_TYPE.into(), content_type, ..PageRequest::nowhere() };
+        let sent = PageRequest { body: Bytes::from(body), cut: true, ..sent };
+        assert!(matches!(split(sent.clone()).await, Err(HttpError::TooLarge)));
+        let kept = typed(sent).await.unwrap();
+        assert_eq!(form::fields(&kept).unwrap().pairs(), [("title".to_string(), "通知".to_string())]);
     }
 
     #[tokio::test]

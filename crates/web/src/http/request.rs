@@ -67,6 +67,8 @@ pub(crate) struct PageRequest {
     pub(crate) seat: Option<Arc<Seat>>,
     /// The body of a form; empty for what reads.
     pub(crate) body: Bytes,
+    /// Whether more was sent than is taken, and the body is only what came first: the form says so and keeps what was typed.
+    pub(crate) cut: bool,
     /// Whether something nobody could see was taken out of what was sent; of a page, whether it was of what led here.
     pub(crate) cleaned: Cleaned,
 }
@@ -109,6 +111,7 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cut: false,
             cleaned: Cleaned::default(),
         };
         // Where something is sent there is no page to come back to or to show in the other language.
@@ -147,6 +150,7 @@ impl PageRequest {
             visit: Visit::default(),
             seat: None,
             body: Bytes::new(),
+            cut: false,
             cleaned: Cleaned::default(),
         }
     }

@@ -5,7 +5,7 @@ use crate::error::HttpError;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
-use app::portal::view::Front;
+use app::portal::view::{Front, ItemLine};
 use askama::Template;
 use axum::response::Response;
 use domain::coverage::State;
@@ -20,6 +20,23 @@ pub(crate) struct FrontPage {
 }
 
 impl Page for FrontPage {}
+
+/// How many days something is new on a phone, where only what is new or waits is listed.
+const NEW: i64 = 31;
+
+impl FrontPage {
+    /// Whether an item is listed where there is little room: something waits there, or something is new.
+    fn stands_out(&self, item: &ItemLine) -> bool {
+        match item.state {
+            State::DueSoon | State::Overdue | State::NeverDisclosed => true,
+            State::Fresh => {
+                let latest = item.latest.span().map(|(_, last)| last);
+                latest.is_some_and(|last| (self.view.board.as_of - last).num_days() <= NEW)
+            }
+            State::Nil | State::NotApplicable => false,
+        }
+    }
+}
 
 pub(crate) async fn front(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {

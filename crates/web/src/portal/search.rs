@@ -178,7 +178,7 @@ fn asked(request: &PageRequest) -> Asked {
 
 pub(crate) async fn search(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
-        let found = site.portal.search(asked(&request)).await?;
+        let found = site.portal_for(&request).search(asked(&request)).await?;
         Ok(SearchPage::new(&request, identity, found))
     })
     .await

@@ -7,26 +7,41 @@ use crate::error::HttpError;
 use app::desk::{Desk, Sheet};
 use domain::event::Act;
 use domain::ids::RecordId;
-use domain::record::Progress;
+use domain::record::{Progress, Timestamp};
 
 /// A step that is taken once, with what was given for it.
 pub(crate) struct Pressed {
     acts: &'static [Act],
     reason: Option<String>,
+    /// A fact that the event has, or has not.
+    fact: Option<(&'static str, Option<String>)>,
+    /// The note on what changed, of an amendment that was begun.
+    note: Option<String>,
 }
 
 impl Pressed {
     /// A draft sent for review.
-    pub(crate) const SENT: Pressed = Pressed { acts: &[Act::RecordSubmitted], reason: None };
+    pub(crate) const SENT: Pressed = Pressed { acts: &[Act::RecordSubmitted], reason: None, fact: None, note: None };
 
     /// A step, by the events that it may write.
     pub(crate) fn step(acts: &'static [Act]) -> Pressed {
-        Pressed { acts, reason: None }
+        Pressed { acts, reason: None, fact: None, note: None }
     }
 
     /// A step that is taken for a reason: another reason is no second press.
     pub(crate) fn because(acts: &'static [Act], reason: &str) -> Pressed {
-        Pressed { acts, reason: Some(reason.trim().to_string()) }
+        Pressed { reason: Some(reason.trim().to_string()), ..Pressed::step(acts) }
+    }
+
+    /// A minute that is set, or taken away: another minute is no second press.
+    pub(crate) fn planned(at: Option<Timestamp>) -> Pressed {
+        let fact = Some(("publish_at", at.map(|at| at.to_rfc3339())));
+        Pressed { fact, ..Pressed::step(&[Act::PublicationPlanned]) }
+    }
+
+    /// An amendment that is begun with this note.
+    pub(crate) fn amending(note: &str) -> Pressed {
+        Pressed { note: Some(note.trim().to_string()), ..Pressed::step(&[Act::RecordDrafted]) }
     }
 
     /// Whether whoever presses took just this step, and nothing came of the record since.
@@ -38,12 +53,20 @@ impl Pressed {
             last.actor == me
                 && self.acts.contains(&last.act)
                 && self.reason.as_deref().is_none_or(|reason| last.reason.as_deref() == Some(reason))
+                && self.fact.as_ref().is_none_or(|(name, value)| {
+                    let fact = last.facts.iter().find(|(known, _)| known == name);
+                    fact.map(|(_, value)| value) == value.as_ref()
+                })
+                && self
+                    .note
+                    .as_ref()
+                    .is_none_or(|note| sheet.is_amendment() && sheet.edition().change_note.trim() == note)
         }))
     }
 }
 
 /// Steps of the life of a record.
-const STEPS: [Act; 10] = [
+const STEPS: [Act; 12] = [
     Act::RecordSubmitted,
     Act::UnitReviewPassed,
     Act::SecrecyReviewPassed,
@@ -54,6 +77,8 @@ const STEPS: [Act; 10] = [
     Act::RecordPublished,
     Act::RecordAmended,
     Act::RecordWithdrawn,
+    Act::RecordDeleted,
+    Act::PublicityExtended,
 ];
 
 /// Whether what an address says was done is what was done: anybody can write an address.

@@ -14,6 +14,7 @@ use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench};
 use app::guard::Kind;
 use app::guard::words::file_fault;
+use app::publicity::Misfit;
 use app::records::attachment;
 use app::words::Lang;
 use axum::response::Response;
@@ -42,11 +43,30 @@ pub(crate) struct Attached {
     /// What whoever gets the file gets without seeing it at once.
     pub(crate) concealed: Vec<String>,
     pub(crate) redactable: bool,
+    /// Somebody has to open it.
+    pub(crate) looks: bool,
 }
 
 /// The attachments of the newest edition.
-pub(crate) fn of(bench: &Bench, record: &Record) -> Vec<Attached> {
-    record.newest_attachments().map(|file| attached(bench, record.id, file)).collect()
+pub(crate) fn of(bench: &Bench, record: &Record, misfits: &[Misfit]) -> Vec<Attached> {
+    let with_columns = |file: &Attachment| {
+        let mut shown = attached(bench, record.id, file);
+        for misfit in misfits.iter().filter(|misfit| misfit.file == app::guard::shown(&file.name)) {
+            shown.certain += 1;
+            shown.spots.push((misfit_words(bench.lang, misfit), true));
+            shown.redactable |= file.kind().is_some_and(|kind| REDACTED.contains(&kind.ending));
+        }
+        shown
+    };
+    record.newest_attachments().map(with_columns).collect()
+}
+
+/// `附件里的“家庭住址”列（Sheet1!C1）：…` of what stands beside a list and is kept off it.
+pub(crate) fn misfit_words(lang: Lang, misfit: &Misfit) -> String {
+    let why = lang.say(&format!("publicity-beside-{}", misfit.why.code()));
+    let head = if misfit.head.is_empty() { lang.say("periods-no-head") } else { misfit.head.clone() };
+    let facts = [("head", head.as_str()), ("place", &misfit.place), ("why", &why), ("masked", &misfit.masked)];
+    lang.say_with("publicity-beside", &facts).trim().to_string()
 }
 
 fn attached(bench: &Bench, record: RecordId, file: &Attachment) -> Attached {
@@ -66,6 +86,7 @@ fn attached(bench: &Bench, record: RecordId, file: &Attachment) -> Attached {
         more: found.saturating_sub(inspection.spots.len() as u32),
         unread: unread.iter().map(|unread| unread_words(bench.lang, unread)).collect(),
         concealed: concealed.iter().map(|unread| concealed_words(bench.lang, unread)).collect(),
+        looks: attachment::is_unread(file),
         redactable: found > 0 && kind.is_some_and(|kind| REDACTED.contains(&kind.ending)),
     }
 }

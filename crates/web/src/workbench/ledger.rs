@@ -16,7 +16,7 @@ use axum::response::Response;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation};
-use domain::record::Record;
+use domain::record::{Openness, Record};
 use std::sync::Arc;
 use store_sort::{SORTS, Sorted};
 
@@ -234,6 +234,10 @@ impl LedgerTable {
             Column::Published => day(&row.line.line.since),
             Column::Drafter => row.drafter.clone().unwrap_or_default(),
             Column::Audience => {
+                let withheld = Openness::Withheld { ground: String::new() };
+                if row.line.withheld {
+                    return self.bench.word("portal-openness", withheld.code(), withheld.zh());
+                }
                 let audience = row.line.audience;
                 self.bench.word("portal-audience", audience.code(), audience.zh())
             }

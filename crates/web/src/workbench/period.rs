@@ -12,7 +12,7 @@ use crate::workbench::periods;
 use crate::workbench::ruler::Ruler;
 use app::desk::Desk;
 use app::publicity::{self, Filed, NewObjection, Page, Sealed, Where};
-use app::records;
+use app::records::{self, Seen};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -341,14 +341,15 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     // On the desk, or there is nothing to act on.
     desk.sheet(id).await?;
     drop(desk);
-    let sends = matches!(order, Order::Submit);
+    let seen = seen(id, &fields, &order)?;
+    let steps = steps(&order);
     let done = match order {
-        Order::Submit => records::submit(&ctx, id).await.map(|()| "submitted"),
-        Order::Acknowledge(number) => publicity::acknowledge(&ctx, id, number).await.map(|()| "acknowledged"),
+        Order::Submit => records::submit(&ctx, seen).await.map(|()| "submitted"),
+        Order::Acknowledge(number) => publicity::acknowledge(&ctx, seen, number).await.map(|()| "acknowledged"),
         Order::Rule { number, ruling, answer } => {
-            publicity::rule(&ctx, id, number, ruling, &answer).await.map(|()| "ruled")
+            publicity::rule(&ctx, seen, number, ruling, &answer).await.map(|()| "ruled")
         }
-        Order::Extend { until, reason } => publicity::extend(&ctx, id, until, &reason).await.map(|()| "extended"),
+        Order::Extend { until, reason } => publicity::extend(&ctx, seen, until, &reason).await.map(|()| "extended"),
         Order::OpenSealed => {
             let sealed = publicity::open_sealed(&ctx, id).await?;
             let bench = bench.titled(request.lang.say("periods-sealed"));
@@ -366,28 +367,93 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             }
         }
     };
+    let again = match done.is_err() {
+        true => pressed_again(&ctx, id, steps).await?,
+        false => None,
+    };
     match done {
         Ok(done) => {
             let number = fields.get("objection").parse::<ObjectionNumber>().ok();
             let at = number.map(|number| format!("&n={number}")).unwrap_or_default();
             Ok(go_on(&request, &format!("/work/publicity/{id}?done={done}{at}")))
         }
-        Err(app::Error::Record(_)) if sends && Pressed::SENT.is_done_by(&ctx, id).await? => {
-            Ok(go_on(&request, &format!("/work/publicity/{id}?done=submitted")))
+        // Somebody's own second press is no change of somebody else's.
+        Err(app::Error::Record(_) | app::Error::Conflict { .. } | app::Error::Publicity(_)) if again.is_some() => {
+            Ok(go_on(&request, &again.unwrap_or_default()))
         }
-        Err(app::Error::Publicity(refusal)) => {
-            let told = bench.say(&format!("publicity-refused-{}", refusal.code()));
-            let rejected = Rejected { typed: fields, errors: Vec::new() };
-            wrong(&site, &request, &rejected, Some(told)).await
-        }
-        Err(app::Error::Personal(found)) => {
-            let masked: Vec<String> = found.into_iter().map(|found| found.masked).collect();
-            let told = bench.say1("periods-personal", "found", masked.join(&bench.say("portal-list-comma")));
+        Err(error @ (app::Error::Publicity(_) | app::Error::Personal(_))) => {
+            let told = crate::workbench::period_list::refusal(&bench, error)?;
             let rejected = Rejected { typed: fields, errors: Vec::new() };
             wrong(&site, &request, &rejected, Some(told)).await
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The period as somebody saw it who gives an order.
+fn seen(id: domain::ids::RecordId, fields: &form::Fields, order: &Order) -> Result<Seen, HttpError> {
+    // Nobody acts on a period that was changed since their page was shown; who does not say what they saw acts on nothing.
+    Ok(match (fields.get("version").parse().ok(), order) {
+        (Some(version), _) => Seen::at(id, version),
+        (None, Order::File { .. } | Order::OpenSealed) => Seen::from(id),
+        (None, _) => return Err(HttpError::Unknown),
+    })
+}
+
+/// What of an order is taken once, and how it is known that it was.
+fn steps(order: &Order) -> Again {
+    let pressed = match order {
+        Order::Submit => Some(("submitted", Pressed::SENT)),
+        Order::Extend { reason, .. } => {
+            Some(("extended", Pressed::because(&[domain::event::Act::PublicityExtended], reason)))
+        }
+        _ => None,
+    };
+    let told = match order {
+        Order::Acknowledge(number) => Some((*number, "acknowledged", None)),
+        Order::Rule { number, answer, .. } => Some((*number, "ruled", Some(answer.trim().to_string()))),
+        _ => None,
+    };
+    (pressed, told)
+}
+
+/// What was taken once and can be pressed again: what is told of it, and how it is known.
+type Again = (Option<(&'static str, Pressed)>, Option<(ObjectionNumber, &'static str, Option<String>)>);
+
+/// Where somebody goes on who pressed what they had just done.
+async fn pressed_again(
+    ctx: &app::Ctx,
+    id: domain::ids::RecordId,
+    (pressed, told): Again,
+) -> Result<Option<String>, HttpError> {
+    if let Some((done, pressed)) = pressed
+        && pressed.is_done_by(ctx, id).await?
+    {
+        return Ok(Some(format!("/work/publicity/{id}?done={done}")));
+    }
+    match told {
+        Some((number, done, answer)) if is_answered(ctx, id, number, answer.as_deref()).await? => {
+            Ok(Some(format!("/work/publicity/{id}?done={done}&n={number}")))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether an objection stands just as somebody wants it who presses again: taken up, or ruled on by them with these words.
+async fn is_answered(
+    ctx: &app::Ctx,
+    id: domain::ids::RecordId,
+    number: ObjectionNumber,
+    answer: Option<&str>,
+) -> Result<bool, HttpError> {
+    let desk = Desk::open(ctx).await?;
+    let page = publicity::look(ctx, &desk, id).await?;
+    let objection = page.iter().flat_map(|page| page.objections.iter().flatten()).find(|one| one.number == number);
+    Ok(objection.is_some_and(|objection| match (&objection.stage, answer) {
+        (Stage::Ruled { answer: given, by, .. }, Some(answer)) => given.trim() == answer && Some(*by) == ctx.who.user(),
+        (Stage::Acknowledged { .. }, None) => true,
+        _ => false,
+    }))
 }
 
 /// The page again with the form that was filled in wrongly, and what was typed.

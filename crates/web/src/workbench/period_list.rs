@@ -3,26 +3,23 @@
 //! sent back to be mended, and not kept before.
 
 use crate::error::{Absent, HttpError};
-use crate::http::cleaned::Cleaned;
-use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
-use crate::http::parts::{self, SentFile};
+use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
+use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::period_form::{Brought, Sent, SentTerms, Typed, all, brought};
 use crate::workbench::periods;
 use crate::workbench::ruler::Ruler;
 use app::desk::Desk;
-use app::guard::words::unreadable;
-use app::publicity::{self, Column, Examined, Look, Read, Refusal, Start, Terms};
+use app::publicity::{self, Column, Examined, Read, Refusal, Start};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::NaiveDate;
-use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::roll::cover;
-use domain::publicity::{Days, Fate, Kind, Posting, Roll, Rule, Scope, Sensitive};
+use domain::publicity::{Days, Fate, Kind, Posting, Rule, Scope, Sensitive};
 use domain::record::Audience;
 use std::sync::Arc;
 
@@ -30,12 +27,6 @@ use std::sync::Arc;
 const SHOWN: usize = 20;
 /// Twins that are asked about at a time.
 const TWINS: usize = 15;
-/// Longest of the lines.
-const LINE: usize = 200;
-/// Longest text before a list.
-const BODY: usize = 20_000;
-/// Longest list, in characters of the field that carries it.
-const TABLE: usize = 4_000_000;
 
 /// What the list belongs to.
 enum Target {
@@ -43,89 +34,6 @@ enum Target {
     New,
     /// A draft that is there.
     Draft { id: RecordId, version: u32, amends: bool },
-}
-
-/// What was typed beside the list.
-#[derive(Default, Clone)]
-struct Typed {
-    title: String,
-    body: String,
-    item: String,
-    unit: String,
-    audience: String,
-    starts: String,
-    count: String,
-    own_rule: bool,
-    contact: String,
-}
-
-impl Typed {
-    fn of(fields: &Fields) -> Typed {
-        let field = |name: &str| fields.get(name).replace("\r\n", "\n");
-        Typed {
-            title: field("title"),
-            body: field("body"),
-            item: field("item"),
-            unit: field("unit"),
-            audience: field("audience"),
-            starts: field("starts"),
-            count: field("count"),
-            own_rule: !field("own_rule").is_empty(),
-            contact: field("contact"),
-        }
-    }
-}
-
-/// What the form says of its days.
-struct SentTerms(Terms);
-
-impl FromForm for SentTerms {
-    fn from_form(form: &mut Reader<'_>) -> Option<SentTerms> {
-        let starts = day(form, "starts");
-        let count = match domain::date::half_width(&form.given("count", 10)?).parse() {
-            Ok(count) => Some(count),
-            Err(_) => form.refuse("count", "number"),
-        };
-        let contact = form.given("contact", LINE);
-        let own_rule = !form.raw("own_rule").is_empty();
-        Some(SentTerms(Terms { starts: starts?, count: count?, own_rule, contact: contact? }))
-    }
-}
-
-/// What the form says of a new record.
-struct Sent {
-    title: String,
-    body: String,
-    item: ItemKey,
-    unit: String,
-    audience: Audience,
-    terms: Terms,
-}
-
-impl FromForm for Sent {
-    fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
-        let title = form.given("title", LINE);
-        let body = form.text("body", BODY);
-        let item = form.choice("item", |item| item.parse().ok());
-        let unit = form.given("unit", LINE);
-        let audience = form.choice("audience", Audience::read);
-        let terms = SentTerms::from_form(form);
-        Some(Sent {
-            title: title?,
-            body: body?.trim_end().to_string(),
-            item: item?,
-            unit: unit?,
-            audience: audience?,
-            terms: terms?.0,
-        })
-    }
-}
-
-fn day(form: &mut Reader<'_>, field: &'static str) -> Option<NaiveDate> {
-    match form.given(field, 40)?.parse::<PartialDate>().ok().and_then(PartialDate::day) {
-        Some(day) => Some(day),
-        None => form.refuse(field, "date"),
-    }
 }
 
 #[derive(Template)]
@@ -160,9 +68,10 @@ impl ListPage {
     fn error(&self, field: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == field)?;
         Some(match (field, error.code) {
-            ("count", "short" | "unusual" | "range") | ("starts", "past") | ("audience", "audience") => {
-                self.bench.say(&format!("publicity-refused-{}", error.code))
-            }
+            ("count", "short" | "unusual" | "range")
+            | ("starts", "past")
+            | ("audience", "audience")
+            | ("wider", "wider") => self.bench.say(&format!("publicity-refused-{}", error.code)),
             (_, code) => self.bench.say(&format!("work-field-{code}")),
         })
     }
@@ -173,6 +82,7 @@ impl ListPage {
             app::Error::Publicity(Refusal::Length(_)) => Some("count"),
             app::Error::Publicity(Refusal::Past) => Some("starts"),
             app::Error::Publicity(Refusal::Audience) => Some("audience"),
+            app::Error::Publicity(Refusal::Wider) => Some("wider"),
             _ => None,
         };
         Ok(match (field, error) {
@@ -370,6 +280,13 @@ impl ListPage {
         all.map(|a| (a.code(), self.bench.word("portal-audience", a.code(), a.zh()))).collect()
     }
 
+    /// For whom its rule says it is, where that is not everybody: then a wider audience wants a reason.
+    fn meant_for(&self) -> Option<String> {
+        let meant = self.kind.audience();
+        let word = self.bench.word("portal-audience", meant.code(), meant.zh());
+        (meant != Audience::Public).then_some(word)
+    }
+
     fn remark(&self) -> &'static str {
         if self.bench.lang == app::words::Lang::Zh { self.kind.remark_zh } else { self.kind.remark_en }
     }
@@ -506,58 +423,6 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     show(&request, &page(bench, &desk, kind, Target::New, typed, &rules))
 }
 
-/// What was sent with a list, before it is judged.
-struct Brought {
-    roll: Option<Roll>,
-    /// Just read, and not what the form carried.
-    fresh: bool,
-    read: Option<(String, Read)>,
-    refused: Option<String>,
-}
-
-/// The list that a form brings: a file before pasted lines before what it carried.
-async fn brought(
-    bench: &Bench,
-    cleaned: &Cleaned,
-    fields: &Fields,
-    files: Vec<SentFile>,
-) -> Result<Brought, HttpError> {
-    let pasted = fields.get("pasted");
-    let (name, bytes) = match files.into_iter().next() {
-        Some(file) => (file.name, file.bytes.to_vec()),
-        None if !pasted.trim().is_empty() => {
-            let name = if pasted.contains('\t') { "pasted.tsv" } else { "pasted.csv" };
-            (name.to_string(), pasted.as_bytes().to_vec())
-        }
-        None => {
-            let table = fields.get("table");
-            let roll = if table.len() > TABLE * 4 { None } else { Roll::read_lines(table) };
-            return Ok(Brought { roll, fresh: false, read: None, refused: None });
-        }
-    };
-    let refused = match publicity::read_list(&name, bytes).await? {
-        Ok(mut read) => {
-            for cell in read.roll.heads.iter_mut().chain(read.roll.rows.iter_mut().flatten()) {
-                *cell = cleaned.plain(std::mem::take(cell));
-            }
-            let name = if name.starts_with("pasted.") { bench.say("periods-pasted") } else { name };
-            return Ok(Brought { roll: Some(read.roll.clone()), fresh: true, read: Some((name, read)), refused: None });
-        }
-        Err(Look::Empty) => bench.say1("periods-read-empty", "file", &name),
-        Err(Look::Large) => bench.say1("periods-read-large", "file", &name),
-        Err(Look::Unreadable(error)) => {
-            let why = unreadable(bench.lang, &error);
-            bench.lang.say_with("work-file-unreadable", &[("file", &name), ("why", &why)])
-        }
-    };
-    Ok(Brought { roll: None, fresh: true, read: None, refused: Some(refused) })
-}
-
-/// Everything that was sent in fields of a name.
-fn all(fields: &Fields, name: &str) -> Vec<String> {
-    fields.pairs().iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
-}
-
 /// The page with the list that a form brought, judged; whether the form wants it kept and nothing stands in the way.
 fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, bool) {
     let Brought { roll, fresh, read, refused } = brought;
@@ -589,7 +454,7 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
 }
 
 /// Why the use case refused, in words; what is no refusal is an error of the page.
-fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpError> {
+pub(super) fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpError> {
     match error {
         app::Error::Publicity(refusal) => Ok(bench.say(&format!("publicity-refused-{}", refusal.code()))),
         app::Error::Personal(found) => {
@@ -624,10 +489,10 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
         }
         Err(other) => return Err(other.into()),
     };
-    let Sent { title, body, item, unit, audience, terms } = sent;
+    let Sent { title, body, item, unit, audience, wider, terms } = sent;
     let roll = page.examined.as_ref().map(|list| list.shown.clone()).unwrap_or_default();
     drop(desk);
-    let start = Start { kind, title, body, item, unit, audience, terms, roll, kept: page.kept.clone() };
+    let start = Start { kind, title, body, item, unit, audience, wider, terms, roll, kept: page.kept.clone() };
     let form = match app::desk::once(&ctx, fields.get("once")).await? {
         app::desk::Sending::First(form) => form,
         app::desk::Sending::Again(Some(id)) => {

@@ -1,12 +1,13 @@
 //! One record: a form while it is being drafted, else its text with what may be done with it next; and the acts themselves.
 
 use crate::error::{Absent, HttpError};
-use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
-use crate::workbench::again::{Pressed, is_done};
+use crate::workbench::again::is_done;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::record_order::{Given, Order, pressed};
 use crate::workbench::{attached, ledger, ruler, write};
 use app::desk::{Desk, Happened, Mark, Sheet, marks};
 use app::portal::diff::Piece;
@@ -17,14 +18,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::event::Act;
 use domain::ids::RecordId;
-use domain::record::{Edition, IndexNumber, Openness, Progress, RecordError, Term, Timestamp, WaiverError};
+use domain::record::{Edition, Openness, Progress, RecordError, Term, WaiverError};
 use domain::text::{Block, Placed, Set, blocks};
 use std::sync::Arc;
-
-/// Longest comment, in characters.
-const COMMENT: usize = 1_000;
-/// Longest reason, in characters.
-const REASON: usize = 500;
 
 #[derive(Template)]
 #[template(path = "workbench/record.html")]
@@ -79,6 +75,24 @@ impl RecordPage {
         let from = posting.period.map_or(posting.starts, |(from, _)| from);
         let key = if posting.period.is_some() { "periods-stands" } else { "periods-planned" };
         self.bench.lang.say_with(key, &[("from", &self.bench.short(&from)), ("length", &length)])
+    }
+
+    /// Why more people see its list than the kind says: for whom that is meant, and the reason.
+    fn widened(&self, posting: &domain::publicity::Posting) -> Option<(String, String)> {
+        let meant = posting.kind().audience();
+        let word = self.bench.word("portal-audience", meant.code(), meant.zh());
+        posting.kind().is_widened_by(self.sheet.record.audience).then(|| (word, posting.wider.clone()))
+    }
+
+    /// What stands in its text although the kind of its list keeps it off the list.
+    fn misfits(&self) -> Vec<String> {
+        let in_text = self.sheet.misfits.iter().filter(|misfit| misfit.file.is_empty());
+        in_text.map(|misfit| attached::misfit_words(self.bench.lang, misfit)).collect()
+    }
+
+    /// Files that nobody could read, which whoever reviews it opens first.
+    fn to_look_at(&self) -> Vec<&attached::Attached> {
+        self.attached.iter().filter(|file| file.looks).collect()
     }
 
     /// The kind of a period in words.
@@ -155,7 +169,7 @@ impl RecordPage {
 
     /// Whether something in it may not become public without a legal basis.
     fn holds_certain(&self) -> bool {
-        self.marks.iter().any(|mark| mark.stops) || self.attached.iter().any(|file| file.certain > 0)
+        self.marks.iter().any(|mark| mark.stops) || app::records::attachment::stops(&self.sheet.record)
     }
 
     fn said_on(&self) -> Option<&Sheet> {
@@ -313,7 +327,7 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     let blocks = blocks(&edition.body);
     // What is public was judged; what is on its way is to be.
     let marks = if sheet.record.progress.is_open() { marks(bench.lang, &edition) } else { Vec::new() };
-    let attached = attached::of(&bench, &sheet.record);
+    let attached = attached::of(&bench, &sheet.record, &sheet.misfits);
     let bench = bench.titled(edition.title.clone());
     RecordPage {
         attached,
@@ -334,109 +348,12 @@ fn page(bench: Bench, desk: &Desk, sheet: Sheet) -> RecordPage {
     }
 }
 
-/// Something to be done with a record.
-enum Order {
-    /// Save the draft, or send it: the form of `write`.
-    Write,
-    Delete,
-    PassUnit,
-    PassSecrecy,
-    /// At a minute, or at none any more.
-    Plan {
-        at: Option<Timestamp>,
-    },
-    SendBack {
-        reason: String,
-    },
-    Reopen {
-        reason: String,
-    },
-    Waive {
-        basis: String,
-        reason: String,
-    },
-    Publish,
-    Comment {
-        wording: String,
-        once: String,
-    },
-    Amend {
-        note: String,
-    },
-    Withdraw {
-        reason: String,
-        successor: Option<IndexNumber>,
-    },
-}
-
-/// An order, and the state of the record that was seen when it was given.
-struct Given {
-    order: Order,
-    version: Option<u32>,
-}
-
-impl FromForm for Given {
-    fn from_form(form: &mut Reader<'_>) -> Option<Given> {
-        let order = Order::from_form(form)?;
-        Some(Given { order, version: form.raw("version").parse().ok() })
-    }
-}
-
-impl FromForm for Order {
-    fn from_form(form: &mut Reader<'_>) -> Option<Order> {
-        Some(match form.raw("act") {
-            "delete" => Order::Delete,
-            "pass_unit" => Order::PassUnit,
-            "pass_secrecy" => Order::PassSecrecy,
-            "plan" => Order::Plan { at: Some(minute(form, "publish_at")?) },
-            "plan_off" => Order::Plan { at: None },
-            "send_back" => Order::SendBack { reason: form.given("reason", REASON)? },
-            "waive" => {
-                let (basis, reason) = (form.given("basis", REASON), form.given("waiver_reason", REASON));
-                Order::Waive { basis: basis?, reason: reason? }
-            }
-            "reopen" => Order::Reopen { reason: form.given("reason", REASON)? },
-            "publish" => Order::Publish,
-            "comment" => Order::Comment { wording: comment(form)?, once: form.raw("once").to_string() },
-            "amend" => Order::Amend { note: form.given("change_note", REASON)? },
-            "withdraw" => Order::Withdraw { reason: form.given("reason", REASON)?, successor: successor(form)? },
-            act => match write::is_act(act) {
-                true => Order::Write,
-                false => return form.refuse("act", "choice"),
-            },
-        })
-    }
-}
-
-/// A minute in China, as a field for one sends it or as people write it.
-fn minute(form: &mut Reader<'_>, field: &'static str) -> Option<Timestamp> {
-    let typed = form.line(field, 40)?.replace('T', " ");
-    match chrono::NaiveDateTime::parse_from_str(&typed, "%Y-%m-%d %H:%M") {
-        Ok(local) => Some(domain::date::instant_in_china(local)),
-        Err(_) => form.refuse(field, "minute"),
-    }
-}
-
-fn comment(form: &mut Reader<'_>) -> Option<String> {
-    let wording = form.text("wording", COMMENT)?.trim().to_string();
-    if wording.is_empty() { form.refuse("wording", "required") } else { Some(wording) }
-}
-
-/// The index number of what takes the place of something withdrawn; nothing when nothing was typed.
-fn successor(form: &mut Reader<'_>) -> Option<Option<IndexNumber>> {
-    let typed = form.line("successor", 60)?;
-    if typed.is_empty() {
-        return Some(None);
-    }
-    match typed.parse() {
-        Ok(index) => Some(Some(index)),
-        Err(_) => form.refuse("successor", "index"),
-    }
-}
-
 /// Does something with a record.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = id(&request)?;
+    if request.cut {
+        return write::too_large(&site, request, Some(id)).await;
+    }
     let (request, files) = parts::split(request).await?;
     let Given { order, version } = match form::read::<Given>(&request) {
         Ok(Given { order: Order::Write, .. }) => return write::save(site, request, id, files).await,
@@ -446,7 +363,14 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     };
     let AtWork { ctx, desk, .. } = AtWork::at(&site, &request, "ledger").await?;
     // On the desk, or there is nothing to act on.
-    let sheet = desk.sheet(id).await?;
+    let sheet = match desk.sheet(id).await {
+        Err(app::Error::NotFound { .. })
+            if matches!(order, Order::Delete) && app::desk::has_deleted(&ctx, id).await? =>
+        {
+            return Ok(go_on(&request, "/work?done=delete"));
+        }
+        sheet => sheet?,
+    };
     drop(desk);
     // Nobody passes, publishes or takes down a text that was changed since their page was shown; who does not say which text
     // they saw does nothing to it.
@@ -473,25 +397,18 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
     })
 }
 
-/// The step that an order is, when it is one that is taken once.
-fn pressed(order: &Order) -> Pressed {
-    match order {
-        Order::PassUnit => Pressed::step(&[Act::UnitReviewPassed]),
-        Order::PassSecrecy => Pressed::step(&[Act::SecrecyReviewPassed, Act::RecordSettled]),
-        Order::Publish => Pressed::step(&[Act::RecordPublished, Act::RecordAmended]),
-        Order::SendBack { reason } => Pressed::because(&[Act::RecordReturned], reason),
-        Order::Reopen { reason } => Pressed::because(&[Act::RecordReopened], reason),
-        Order::Withdraw { reason, .. } => Pressed::because(&[Act::RecordWithdrawn], reason),
-        _ => Pressed::step(&[]),
-    }
-}
-
 /// Where to go on.
 enum Done {
     /// Elsewhere.
     At(String),
     /// Where it was, and what is told there.
     Told(&'static str),
+}
+
+/// The same for whoever ticked every file of the record that nobody could read.
+fn looked_into(seen: Seen, sheet: &Sheet, looked: &[String]) -> Seen {
+    let unread = records::attachment::unread(&sheet.record);
+    seen.looked_into(unread.iter().all(|file| looked.contains(&file.id.to_string())))
 }
 
 /// Does what was ordered with a record.
@@ -511,12 +428,18 @@ async fn carry_out(ctx: &app::Ctx, seen: Seen, sheet: &Sheet, order: Order) -> R
             records::delete_draft(ctx, seen).await?;
             return Ok(Done::At("/work?done=delete".to_string()));
         }
-        Order::PassUnit => {
-            records::pass_unit_review(ctx, seen).await?;
-            "pass_unit"
-        }
-        Order::PassSecrecy => {
-            records::pass_secrecy_review(ctx, seen).await?;
+        Order::PassUnit { looked } => match records::pass_unit_review(ctx, looked_into(seen, sheet, &looked)).await {
+            Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
+            other => {
+                other?;
+                "pass_unit"
+            }
+        },
+        Order::PassSecrecy { looked } => {
+            match records::pass_secrecy_review(ctx, looked_into(seen, sheet, &looked)).await {
+                Err(app::Error::Record(RecordError::NotLooked)) => return at_field("looked", "required"),
+                other => other?,
+            }
             if sheet.record.openness == Openness::Proactive { "pass_secrecy" } else { "settled" }
         }
         Order::Plan { at } => match records::plan(ctx, seen, at).await {

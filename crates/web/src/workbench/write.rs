@@ -2,250 +2,30 @@
 //! whatever happens, and sends it for review to people by name.
 
 use crate::error::HttpError;
-use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts::{self, SentFile};
 use crate::http::policy;
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
+use crate::workbench::write_form::{Act, Sent, untimely};
+pub(crate) use crate::workbench::write_form::{Typed, is_act};
 use crate::workbench::{attached, ruler};
-use app::desk::{self, Desk, Draft, Due, Mark, Sheet, Written, covered, marks, stops};
+use app::desk::{self, Desk, Due, Mark, Sheet, Written, marks, stops};
+use app::publicity::{self, Misfit, Why};
 use app::records;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
-use domain::ids::{AttachmentId, RecordId};
-use domain::record::{Audience, Edition, Facts, Form, Openness, Origin, Term, Validity};
+use domain::ids::RecordId;
+use domain::record::{Audience, Edition, Form, Openness, Origin};
 use std::sync::Arc;
 
-/// Longest title, in characters.
-const TITLE: usize = 200;
-/// Longest summary (信息公开目录: 内容概述 within 100 characters).
-const SUMMARY: usize = 100;
-/// Longest text.
-const BODY: usize = 400_000;
 /// How much of a line is shown beside a mark.
 const LINE_SHOWN: usize = 60;
-/// Longest of the other lines.
-const LINE: usize = 200;
-
-/// What was typed, field by field, as it goes back into the form.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Typed {
-    pub(crate) title: String,
-    pub(crate) document_number: String,
-    pub(crate) item: String,
-    pub(crate) unit: String,
-    pub(crate) form: String,
-    origin: String,
-    pub(crate) made_on: String,
-    openness: String,
-    ground: String,
-    audience: String,
-    until: String,
-    pub(crate) summary: String,
-    pub(crate) body: String,
-    change_note: String,
-    /// Somebody said that nobody knows when it was made.
-    undated: bool,
-}
-
-impl Typed {
-    fn of(fields: &Fields) -> Typed {
-        let field = |name: &str| fields.get(name).replace("\r\n", "\n");
-        Typed {
-            title: field("title"),
-            document_number: field("document_number"),
-            item: field("item"),
-            unit: field("unit"),
-            form: field("form"),
-            origin: field("origin"),
-            made_on: field("made_on"),
-            openness: field("openness"),
-            ground: field("ground"),
-            audience: field("audience"),
-            until: field("until"),
-            undated: !field("undated").is_empty(),
-            summary: field("summary"),
-            body: field("body"),
-            change_note: field("change_note"),
-        }
-    }
-
-    /// What of it is text.
-    fn edition(&self) -> Edition {
-        Edition {
-            title: self.title.clone(),
-            summary: self.summary.clone(),
-            body: self.body.clone(),
-            document_number: self.document_number.clone(),
-            change_note: self.change_note.clone(),
-            ..Edition::default()
-        }
-    }
-
-    /// The same for another time: what is of that one document alone is left out.
-    fn anew(self, desk: &Desk) -> Typed {
-        let blank = blank_typed(desk);
-        let unit = if desk.drafting_units().iter().any(|unit| unit.code == self.unit) { self.unit } else { blank.unit };
-        let (none, made_on) = (String::new, blank.made_on);
-        Typed { unit, made_on, document_number: none(), until: none(), change_note: none(), summary: none(), ..self }
-    }
-
-    fn of_sheet(sheet: &Sheet) -> Typed {
-        let (facts, edition) = (sheet.record.facts(), sheet.edition());
-        let ground = match &facts.openness {
-            Openness::Withheld { ground } => ground.clone(),
-            _ => String::new(),
-        };
-        let until = match facts.term {
-            Term::Until(day) => day.to_string(),
-            Term::Standing => String::new(),
-        };
-        Typed {
-            title: edition.title,
-            document_number: edition.document_number,
-            item: facts.item.to_string(),
-            unit: facts.unit.unwrap_or_default(),
-            form: facts.form.code().into(),
-            origin: facts.origin.code().into(),
-            made_on: edition.made_on.to_string(),
-            openness: facts.openness.code().into(),
-            ground,
-            audience: facts.audience.code().into(),
-            until,
-            summary: edition.summary,
-            body: edition.body,
-            change_note: edition.change_note,
-            undated: false,
-        }
-    }
-}
-
-/// A form that was sent: what is to be done, and what it says.
-struct Sent {
-    act: Act,
-    version: u32,
-    draft: Draft,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
-    Save,
-    Submit,
-    Detach(AttachmentId),
-    Redact(AttachmentId),
-    /// Cover what is certainly a person's in the text.
-    Cover,
-}
-
-impl Act {
-    fn read(text: &str) -> Option<Act> {
-        let file = |prefix: &str| text.strip_prefix(prefix)?.parse().ok();
-        match text {
-            "save" => Some(Act::Save),
-            "submit" => Some(Act::Submit),
-            "cover" => Some(Act::Cover),
-            _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
-        }
-    }
-}
-
-/// Whether a button of this form says so.
-pub(crate) fn is_act(text: &str) -> bool {
-    Act::read(text).is_some()
-}
-
-impl FromForm for Sent {
-    fn from_form(form: &mut Reader<'_>) -> Option<Sent> {
-        let act = form.choice("act", Act::read)?;
-        let version = form.raw("version").parse().unwrap_or_default();
-        let title = form.given("title", TITLE);
-        let document_number = form.line("document_number", LINE);
-        let item = form.choice("item", |item| item.parse::<ItemKey>().ok());
-        let unit = form.given("unit", LINE);
-        let kind = form.choice("form", Form::read);
-        let origin = form.choice("origin", Origin::read);
-        let made_on = date(form, "made_on");
-        // Nothing is due of what has no date: that it has none is somebody's word and no slip.
-        if act == Act::Submit && made_on == Some(PartialDate::Unknown) && form.raw("undated").is_empty() {
-            return form.refuse("made_on", "undated");
-        }
-        let openness = openness(form);
-        let audience = form.choice("audience", Audience::read);
-        let term = term(form);
-        let summary = form.text("summary", SUMMARY).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        let body = form.text("body", BODY);
-        let change_note = form.line("change_note", LINE);
-        let facts = Facts {
-            item: item?,
-            unit: Some(unit?),
-            form: kind?,
-            origin: origin?,
-            openness: openness?,
-            audience: audience?,
-            term: term?,
-            validity: Validity::InForce,
-        };
-        let edition = Edition {
-            title: title?,
-            summary: summary?,
-            body: body?.trim_end().to_string(),
-            document_number: document_number?,
-            made_on: made_on?,
-            change_note: change_note?,
-            ..Edition::default()
-        };
-        let edition = if act == Act::Cover { covered(edition) } else { edition };
-        Some(Sent { act, version, draft: Draft { facts, edition } })
-    }
-}
-
-/// Dates with which nothing is sent for review: made after today, or out for no day.
-fn untimely(sent: &Sent, today: chrono::NaiveDate) -> Vec<FieldError> {
-    let later = sent.draft.edition.made_on.span().is_some_and(|(first, _)| first > today);
-    let over = matches!(sent.draft.facts.term, Term::Until(last) if last < today);
-    let wrong = [(later, "made_on", "future"), (over, "until", "past")].into_iter();
-    let wrong = wrong.filter(|(is, ..)| *is && sent.act == Act::Submit);
-    wrong.map(|(_, field, code)| FieldError { field, code }).collect()
-}
-
-/// A day, a month or a year, however it is written; nothing when nothing was typed.
-fn date(form: &mut Reader<'_>, field: &'static str) -> Option<PartialDate> {
-    let typed = form.line(field, 40)?;
-    if typed.is_empty() {
-        return Some(PartialDate::Unknown);
-    }
-    match typed.parse::<PartialDate>() {
-        Ok(date) => Some(date),
-        Err(_) => form.refuse(field, "date"),
-    }
-}
-
-fn openness(form: &mut Reader<'_>) -> Option<Openness> {
-    let ground = form.line("ground", LINE)?;
-    match form.raw("openness") {
-        "proactive" => Some(Openness::Proactive),
-        "on_request" => Some(Openness::OnRequest),
-        "withheld" if ground.is_empty() => form.refuse("ground", "required"),
-        "withheld" => Some(Openness::Withheld { ground }),
-        _ => form.refuse("openness", "required"),
-    }
-}
-
-fn term(form: &mut Reader<'_>) -> Option<Term> {
-    let typed = form.line("until", 40)?;
-    if typed.is_empty() {
-        return Some(Term::Standing);
-    }
-    match typed.parse::<PartialDate>().ok().and_then(PartialDate::day) {
-        Some(day) => Some(Term::Until(day)),
-        None => form.refuse("until", "date"),
-    }
-}
 
 /// What was recognised, told to whoever has to check it.
 pub(crate) struct Recognised {
@@ -365,7 +145,8 @@ impl WritePage {
 
     /// Whether something in it may not become public without a legal basis.
     fn holds_certain(&self) -> bool {
-        self.stops() > 0
+        let in_files = self.sheet.as_ref().is_some_and(|sheet| records::attachment::stops(&sheet.record));
+        in_files || self.marks.iter().any(|mark| mark.stops)
     }
 
     fn is_waived(&self) -> bool {
@@ -397,9 +178,41 @@ impl WritePage {
         (self.marks.iter().filter(|mark| mark.stops).count() + files) as u32
     }
 
-    /// What has to be mended before it can be sent: nothing of what a legal basis lets pass.
+    /// What has to be mended before it can be sent: nothing of what a legal basis lets pass, which no column does.
     fn to_mend(&self) -> u32 {
-        if self.is_waived() { 0 } else { self.stops() }
+        if self.is_waived() { self.misfits().len() as u32 } else { self.stops() + self.in_text().len() as u32 }
+    }
+
+    /// What stands beside the list of a period although its kind keeps it off the list.
+    fn misfits(&self) -> &[Misfit] {
+        self.sheet.as_ref().map_or(&[], |sheet| &sheet.misfits)
+    }
+
+    /// The same in the text, as it was saved.
+    fn in_text(&self) -> Vec<&Misfit> {
+        self.misfits().iter().filter(|misfit| misfit.file.is_empty()).collect()
+    }
+
+    fn misfit_words(&self, misfit: &Misfit) -> String {
+        attached::misfit_words(self.bench.lang, misfit)
+    }
+
+    /// Heads of columns that wait for somebody to say that they are shown, each once.
+    fn undecided(&self) -> Vec<&str> {
+        let mut heads: Vec<&str> = Vec::new();
+        for misfit in self.misfits().iter().filter(|misfit| misfit.why == Why::Open && !misfit.head.is_empty()) {
+            if !heads.contains(&misfit.head.as_str()) {
+                heads.push(&misfit.head);
+            }
+        }
+        heads
+    }
+
+    /// For whom the kind of its list is, when that is not everybody: then a wider audience wants a reason.
+    fn meant_for(&self) -> Option<String> {
+        let posting = self.sheet.as_ref()?.posting.as_ref()?;
+        let meant = posting.kind().audience();
+        (meant != Audience::Public).then(|| self.bench.word("portal-audience", meant.code(), meant.zh()))
     }
 
     fn asks(&self) -> u32 {
@@ -418,7 +231,7 @@ impl WritePage {
 
     /// What is certainly a person's in what is written.
     fn to_cover(&self) -> usize {
-        self.marks.iter().filter(|mark| mark.stops).count()
+        self.marks.iter().filter(|mark| mark.stops).count() + self.in_text().len()
     }
 
     /// Saves while one writes.
@@ -516,7 +329,7 @@ impl WritePage {
 impl WritePage {
     /// The same for a record that is there.
     fn on(self, sheet: Sheet, version: u32) -> WritePage {
-        let attached = attached::of(&self.bench, &sheet.record);
+        let attached = attached::of(&self.bench, &sheet.record, &sheet.misfits);
         // The day by which it has to be public is that of what is not public yet.
         let (due, ruler) = if sheet.is_amendment() { (None, None) } else { (self.due, self.ruler) };
         WritePage { attached, due, ruler, sheet: Some(Box::new(sheet)), version, ..self }
@@ -525,6 +338,9 @@ impl WritePage {
 
 /// Enters a new record.
 pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    if request.cut {
+        return too_large(&site, request, None).await;
+    }
     let (request, files) = parts::split(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "new").await?;
     let bench = bench.titled(request.lang.say("work-at-new"));
@@ -557,9 +373,29 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
                 desk::Sending::Again(Some(made)) => return again(site, request, &made, files).await,
                 desk::Sending::Again(None) => return Ok(go_on(&request, "/work/ledger?view=mine")),
             };
-            saved(&site, &request, &ctx, id, Saved { act: sent.act, files }).await
+            saved(&site, &request, &ctx, id, Saved { act: sent.act, files, decided: None, version: None }).await
         }
     }
+}
+
+/// The form with what was typed in it, of which the files were too large; nothing of it is saved.
+pub(crate) async fn too_large(site: &Site, request: PageRequest, id: Option<RecordId>) -> Result<Response, HttpError> {
+    let request = parts::typed(request).await?;
+    let AtWork { desk, bench, .. } = AtWork::at(site, &request, if id.is_some() { "ledger" } else { "new" }).await?;
+    let fields = form::fields(&request)?;
+    // A form of another sort has nothing of a draft in it.
+    if !fields.pairs().iter().any(|(name, _)| name == "body") {
+        return Err(HttpError::TooLarge);
+    }
+    let typed = Typed::of(&fields);
+    let refused = Some(request.lang.say("work-files-too-large"));
+    let bench = bench.titled(typed.title.clone());
+    let page = page(bench, &desk, typed);
+    let page = match id {
+        Some(id) => page.on(desk.sheet(id).await?, fields.get("version").parse().unwrap_or_default()),
+        None => page,
+    };
+    show_as(&request, StatusCode::PAYLOAD_TOO_LARGE, &WritePage { refused, ..page })
 }
 
 /// The form of a new record that was sent again: it is one of the record that it made.
@@ -582,6 +418,9 @@ async fn again(site: Arc<Site>, request: PageRequest, made: &str, files: Vec<Sen
 struct Saved {
     act: Act,
     files: Vec<SentFile>,
+    /// Why more people see its list than the kind says, and heads of columns that are shown: as the form says.
+    decided: Option<(String, Vec<String>)>,
+    version: Option<u32>,
 }
 
 /// Takes the files that came with a saved draft, does what its button said, and goes back to its form; or sends it on its
@@ -594,6 +433,9 @@ async fn saved(
     saved: Saved,
 ) -> Result<Response, HttpError> {
     let mut at = if saved.files.is_empty() { "" } else { "#f-attachments" };
+    if let Some(((wider, kept), version)) = saved.decided.zip(saved.version) {
+        publicity::decide(ctx, id, version, Some(&wider), &kept).await?;
+    }
     let mut faults = attached::take(ctx, id, saved.files).await?;
     match saved.act {
         Act::Detach(file) => {
@@ -614,6 +456,7 @@ async fn saved(
         Act::Submit => match records::submit(ctx, id).await {
             Ok(()) => "saved",
             Err(app::Error::Personal(_)) => "stopped",
+            Err(app::Error::Publicity(publicity::Refusal::Wider)) => "wider",
             Err(other) => return Err(other.into()),
         },
         _ => "saved",
@@ -635,6 +478,12 @@ async fn with_faults(
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &WritePage { faults, saved: true, ..page })
 }
 
+/// Whether more people would see its list than the kind says, and nobody says why.
+fn lacks_reason(sheet: &Sheet) -> bool {
+    let wide = |posting: &domain::publicity::Posting| posting.kind().is_widened_by(sheet.record.audience);
+    sheet.posting.as_ref().is_some_and(|posting| wide(posting) && posting.wider.is_empty())
+}
+
 /// The form of a draft.
 pub(crate) async fn form_of(
     request: &PageRequest,
@@ -644,10 +493,17 @@ pub(crate) async fn form_of(
 ) -> Result<Response, HttpError> {
     let typed = Typed::of_sheet(&sheet);
     let stopped = request.told("stopped").is_some();
-    let saved = stopped || request.told("saved").is_some();
+    let wider = request.told("wider").is_some() && lacks_reason(&sheet);
+    let saved = stopped || wider || request.told("saved").is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
-    show(request, &WritePage { saved, stopped, ..page })
+    let errors = if wider { vec![FieldError { field: "wider", code: "wider" }] } else { Vec::new() };
+    show(request, &WritePage { saved, stopped, errors, ..page })
+}
+
+/// Heads of columns that somebody wants shown.
+fn kept(fields: &Fields) -> Vec<String> {
+    fields.pairs().iter().filter(|(name, _)| name == "keep").map(|(_, head)| head.clone()).collect()
 }
 
 /// Saves a draft with the files that came along, and does what its button says.
@@ -683,10 +539,19 @@ pub(crate) async fn save(
     if matches!(sent.act, Act::Submit) && same && files.is_empty() && Pressed::SENT.is_done_by(&ctx, id).await? {
         return Ok(go_on(&request, &format!("/work/record/{id}?done=already")));
     }
+    let mut sent = sent;
+    if let (Act::Cover, Some(posting)) = (sent.act, sheet.posting.as_ref()) {
+        sent.draft.edition.body = publicity::cover_beside(posting, &sent.draft.edition.body);
+    }
     let written = sent.draft.clone().save(&ctx, id, sent.version).await?;
-    let Written::Meanwhile(theirs) = written else {
-        drop(desk);
-        return saved(&site, &request, &ctx, id, Saved { act: sent.act, files }).await;
+    let theirs = match written {
+        Written::Meanwhile(theirs) => theirs,
+        Written::Saved(version) | Written::Same(version) => {
+            drop(desk);
+            let decided = sheet.posting.is_some().then(|| (typed.wider, kept(&fields)));
+            let saved_as = Saved { act: sent.act, files, decided, version: Some(version) };
+            return saved(&site, &request, &ctx, id, saved_as).await;
+        }
     };
     let last = sheet.history.iter().rev().find(|happened| happened.act.writes());
     let newest = theirs.newest().cloned().unwrap_or_default();

@@ -32,6 +32,10 @@ fn record(case: &Case) -> String {
     format!("/record/{}", case.record.id)
 }
 
+fn search(text: &str) -> String {
+    format!("/search?q={}", form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>())
+}
+
 fn file(case: &Case) -> String {
     format!("/record/{}/attachment/{}", case.record.id, case.record.attachments[0].id)
 }
@@ -115,8 +119,13 @@ async fn each_reads_as_far_as_their_posts_reach_and_nobody_a_draft() {
             for address in [record(case), format!("/en{}", record(case)), file(case)] {
                 assert_eq!(browser.get(&address).await.status, status, "{login}: {} at {address}", case.name);
             }
-            let listed = browser.page("/item/37").await.contains(&case.record.editions[0].title);
+            let title = &case.record.editions[0].title;
+            let listed = browser.page("/item/37").await.contains(title);
             assert_eq!(listed, reads, "{login}: {}", case.name);
+            for address in [search(title), format!("/en{}", search(title))] {
+                let found = browser.page(&address).await.contains(&record(case));
+                assert_eq!(found, reads, "{login}: {} at {address}", case.name);
+            }
         }
     }
 }
@@ -133,6 +142,14 @@ async fn a_visitor_cannot_tell_what_is_not_theirs_from_what_is_not_there() {
             [record(case), english, file(case), objection, format!("/index/{}", case.record.index)]
         })
         .collect();
+    let public = case("Live, public, proactive");
+    school.save_with(&public.record, public.files()).await;
+    school.keep_lists(&public).await;
+    let mut searched = std::collections::BTreeMap::new();
+    for case in &cases {
+        let address = search(&case.record.editions[0].title);
+        searched.insert(address.clone(), school.get(&address).await);
+    }
     let mut before = Vec::new();
     for address in &addresses {
         before.push(school.get(address).await);
@@ -140,6 +157,14 @@ async fn a_visitor_cannot_tell_what_is_not_theirs_from_what_is_not_there() {
     for case in &cases {
         school.save_with(&case.record, case.files()).await;
         school.keep_lists(case).await;
+    }
+    // Nor by searching, whoever of the school has searched before: results, counts and headers are what they were.
+    for case in &cases {
+        let found = search(&case.record.editions[0].title);
+        let visitor = school.get(&found).await;
+        assert!(!visitor.text().contains(&record(case)), "{found}");
+        assert_eq!(visitor.text(), searched[&found].text(), "{found}");
+        assert_eq!(visitor.headers, searched[&found].headers, "{found}");
     }
     for (address, before) in addresses.iter().zip(before) {
         let after = school.get(address).await;

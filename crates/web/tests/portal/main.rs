@@ -23,4 +23,5 @@ mod reports;
 mod school;
 mod search;
 mod settings;
+mod steps;
 mod work;

@@ -366,6 +366,8 @@ fn posting(edition: u32, marks: Marks) -> Posting {
         starts: day("2023-10-18"),
         length: Length { count: 5, days: Days::Working },
         contact: of("YP", "Y4"),
+        wider: of("YW", "Y5"),
+        kept: vec![of("YK", "Y6")],
         roll: Roll { heads: vec![of("YH", "Y2")], rows: vec![vec![of("YC", "Y3")]] },
         again: vec![edition == 2],
         period: Some((day("2023-10-18"), day("2023-10-25"))),

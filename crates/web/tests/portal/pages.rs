@@ -130,7 +130,7 @@ async fn coverage_is_told_to_machines_as_it_is_to_people() {
     assert_eq!(data["totals"]["fresh"], fresh - fresh_own, "totals are of the national list");
     assert_eq!(items.iter().filter(|item| item["state"] == "not-applicable").count(), 8);
     let html = school.get("/").await.text();
-    assert_eq!(html.matches("class=\"cell s-fresh\"").count(), fresh);
+    assert_eq!(html.matches("class=\"entry s-fresh\"").count(), fresh);
 }
 
 #[tokio::test]

@@ -207,9 +207,28 @@ impl Browser<'_> {
     }
 
     pub(crate) async fn send(&mut self, method: Method, address: &str, kind: &str, body: Vec<u8>) -> Answer {
+        self.send_with(method, address, (kind, None), body).await
+    }
+
+    /// Sends a form and says how long it is, as browsers do.
+    pub(crate) async fn send_announced(&mut self, address: &str, kind: &str, body: Vec<u8>) -> Answer {
+        let length = Some(body.len());
+        self.send_with(Method::POST, address, (kind, length), body).await
+    }
+
+    async fn send_with(
+        &mut self,
+        method: Method,
+        address: &str,
+        (kind, length): (&str, Option<usize>),
+        body: Vec<u8>,
+    ) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(address).header("sec-fetch-site", "same-origin");
         request = request.header(header::COOKIE, cookies.join("; ")).header(header::CONTENT_TYPE, kind);
+        if let Some(length) = length {
+            request = request.header(header::CONTENT_LENGTH, length);
+        }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.place, 40_000))));
         let answer = self.school.answer(request).await;
@@ -232,7 +251,8 @@ impl Browser<'_> {
     pub(crate) async fn post(&mut self, address: &str, fields: &[(&str, &str)]) -> Answer {
         let has = |name: &str| fields.iter().any(|(field, _)| *field == name);
         let of_record = address.rsplit('/').next().is_some_and(|last| last.starts_with("rec_"));
-        let seen = match of_record && address.contains("/work/record/") && has("act") && !has("version") {
+        let at_work = address.contains("/work/record/") || address.contains("/work/publicity/");
+        let seen = match of_record && at_work && has("act") && !has("version") {
             true => version_in(&self.get(address).await.text()).or(Some("1".to_string())),
             false => None,
         };

@@ -41,6 +41,9 @@ struct List {
     body: String,
     contact: String,
     days: u32,
+    /// Why it is for everybody, where its kind is for the campus.
+    #[serde(default)]
+    wider: String,
     /// It is drafted and passes both reviews.
     begun: Day,
     starts: Day,
@@ -166,6 +169,7 @@ impl List {
             item: self.item.parse().map_err(|_| wrong(format!("no item {}", self.item)))?,
             unit: posts.first().and_then(|post| post.unit.clone()).unwrap_or_default(),
             audience: Audience::Public,
+            wider: self.wider.clone(),
             terms: Terms { starts: self.starts.0, count: self.days, own_rule: false, contact: self.contact.clone() },
             roll: Roll { heads: rows.next().unwrap_or_default(), rows: rows.collect() },
             kept: Vec::new(),

@@ -4,13 +4,12 @@
 
 use crate::context::App;
 use crate::error::{Error, Result};
-use crate::portal::REACH;
 use crate::records::attachment::read_again;
 use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
-use domain::record::{Record, Shown, Term, Visibility};
+use domain::record::{Audience, Reach, Record, Shown, Term, Visibility};
 use domain::text;
 use search::{Entry, Index};
 use std::collections::{BTreeSet, HashMap};
@@ -42,6 +41,8 @@ pub(super) struct Kept {
     runs: RwLock<BTreeSet<String>>,
     /// The categories of items that records were entered with.
     categories: RwLock<Categories>,
+    /// Who finds what stands in it.
+    reach: Reach,
 }
 
 impl Kept {
@@ -54,15 +55,41 @@ impl Kept {
     }
 }
 
-/// Where the index of a process stands.
-#[derive(Default)]
+/// Where the index of a process stands: one of what anyone finds, and apart from it one for members of the school, so that
+/// nothing of theirs is weighed or counted in what a visitor is answered.
 pub(in crate::portal) struct Shelf {
+    reach: Reach,
     kept: Arc<RwLock<Option<Arc<Kept>>>>,
     /// Held by whoever fills it.
     filling: Arc<Mutex<()>>,
 }
 
+/// As which readers somebody asks who sees so far; nothing for those who find all that stands in the index.
+pub(super) fn readers(reach: &Reach) -> Option<Vec<String>> {
+    let plain = || vec![reader(Audience::Public, None), reader(Audience::Campus, None)];
+    match reach {
+        Reach::Public => Some(vec![reader(Audience::Public, None)]),
+        Reach::Campus => Some(plain()),
+        Reach::Units(units) => {
+            let own = units.iter().map(|unit| reader(Audience::Unit, Some(unit)));
+            Some(plain().into_iter().chain(own).collect())
+        }
+        Reach::AllUnits | Reach::Staff => None,
+    }
+}
+
+fn reader(audience: Audience, unit: Option<&str>) -> String {
+    match audience {
+        Audience::Public | Audience::Campus => audience.code().to_string(),
+        Audience::Unit => format!("{}:{}", audience.code(), unit.unwrap_or_default()),
+    }
+}
+
 impl Shelf {
+    pub(in crate::portal) fn of(reach: Reach) -> Shelf {
+        Shelf { reach, kept: Arc::default(), filling: Arc::default() }
+    }
+
     /// The index as of an event; `None` while the first one is being made.
     pub(super) async fn at(
         &self,
@@ -79,6 +106,7 @@ impl Shelf {
         if let Some(kept) = known(&self.kept) {
             return Ok(Some(kept));
         }
+        let reach = self.reach.clone();
         let (app, shelf, filling) = (Arc::clone(app), Arc::clone(&self.kept), Arc::clone(&self.filling));
         // A task of its own: the request that waits for it may be gone before it is done.
         let task = tokio::spawn(async move {
@@ -89,7 +117,7 @@ impl Shelf {
             let before = shelf.read().unwrap_or_else(PoisonError::into_inner).clone();
             let kept = match before {
                 Some(kept) => follow(&app, kept, today, &categories).await,
-                None => make(&app, today, &categories).await,
+                None => make(&app, reach, today, &categories).await,
             };
             match &kept {
                 Ok(kept) => *shelf.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(kept)),
@@ -106,8 +134,8 @@ impl Shelf {
     }
 }
 
-/// An index of all that anyone finds.
-async fn make(app: &Arc<App>, today: NaiveDate, categories: &Categories) -> Result<Arc<Kept>> {
+/// An index of all that those find who see so far.
+async fn make(app: &Arc<App>, reach: Reach, today: NaiveDate, categories: &Categories) -> Result<Arc<Kept>> {
     read_files(app).await?;
     let reader = app.store.read().await?;
     let index = Index::new().map_err(Error::internal)?;
@@ -117,8 +145,9 @@ async fn make(app: &Arc<App>, today: NaiveDate, categories: &Categories) -> Resu
         datasets: RwLock::default(),
         runs: RwLock::default(),
         categories: RwLock::new(categories.clone()),
+        reach,
     });
-    let ids: Vec<RecordId> = reader.found_versions(&REACH, today).await?.into_keys().collect();
+    let ids: Vec<RecordId> = reader.found_versions(&kept.reach, today).await?.into_keys().collect();
     enter(&reader, &kept, ids, today, categories).await?;
     end(&reader, &kept).await?;
     Ok(kept)
@@ -129,7 +158,8 @@ async fn follow(app: &Arc<App>, kept: Arc<Kept>, today: NaiveDate, categories: &
     let reader = app.store.read().await?;
     let last = *kept.ledger.read().unwrap_or_else(PoisonError::into_inner);
     let events = reader.events(&EventFilter::default(), last, FOLLOWED).await?;
-    let public = || events.iter().filter(|event| event.public);
+    // What concerns members alone concerns no visitor.
+    let public = || events.iter().filter(|event| event.public || kept.reach != Reach::Public);
     let many = events.len() as u64 >= u64::from(FOLLOWED);
     // An item that stands in another category concerns every record under it.
     let anew = *kept.categories.read().unwrap_or_else(PoisonError::into_inner) != *categories;
@@ -138,7 +168,7 @@ async fn follow(app: &Arc<App>, kept: Arc<Kept>, today: NaiveDate, categories: &
         let records = public().filter(|event| event.object_kind == "record");
         records.filter_map(|event| event.object_key.parse().ok()).collect()
     } else {
-        let (now, before) = (reader.found_versions(&REACH, today).await?, kept.index.known());
+        let (now, before) = (reader.found_versions(&kept.reach, today).await?, kept.index.known());
         let other = now.iter().filter(|(id, version)| anew || before.get(id) != Some(version)).map(|(id, _)| *id);
         let gone = before.keys().filter(|id| !now.contains_key(id)).copied();
         other.chain(gone).collect()
@@ -149,7 +179,7 @@ async fn follow(app: &Arc<App>, kept: Arc<Kept>, today: NaiveDate, categories: &
     Ok(kept)
 }
 
-/// Enters those of these records that anyone finds, and forgets the others.
+/// Enters those of these records that its readers find, and forgets the others.
 async fn enter(
     reader: &Reader,
     kept: &Arc<Kept>,
@@ -162,7 +192,8 @@ async fn enter(
         let mut shown = Vec::new();
         let mut gone = Vec::new();
         for id in some {
-            match records.remove(id).filter(|record| REACH.finds(record, today)).map(|r| REACH.show(&r, today)) {
+            let reach = &kept.reach;
+            match records.remove(id).filter(|record| reach.finds(record, today)).map(|r| reach.show(&r, today)) {
                 Some(Shown::Record(record)) => shown.push(*record),
                 _ => gone.push(*id),
             }
@@ -272,6 +303,7 @@ fn entry(record: &Record, category: Option<u8>, texts: &HashMap<String, String>)
             Term::Standing => None,
         },
         day: first,
+        readers: vec![reader(record.audience, record.unit.as_deref())],
     }
 }
 

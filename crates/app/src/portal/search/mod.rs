@@ -12,15 +12,15 @@ pub(super) use follow::Shelf;
 pub(super) use missed::Misses;
 pub use view::{Asked, Facet, FacetValue, FacetView, Found, Hit, Marked, Missed, Ranking};
 
+use super::Portal;
 use super::basics::Basics;
 use super::view::RecordLine;
-use super::{Portal, REACH};
 use crate::error::{Error, Result};
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::{self, Kind, Standing};
-use domain::record::{Record, Shown, Visibility};
-use follow::{Categories, Kept, plain};
+use domain::record::{Reach, Record, Shown, Visibility};
+use follow::{Categories, Kept, plain, readers};
 use search::{Ask, Names, Query, Speller, mark, passage};
 use std::collections::HashMap;
 use store::Reader;
@@ -60,8 +60,12 @@ impl Portal {
         for board in &basics.board.categories {
             categories.extend(board.items.iter().map(|item| (item.key.clone(), board.category.number)));
         }
-        let ledger = self.pulse().await.ledger;
-        let Some(kept) = self.kept.shelf.at(&self.app, ledger, basics.today, categories).await? else {
+        let (shelf, ledger) = match self.reach() {
+            Reach::Public => (&self.kept.shelf, self.pulse().await.ledger),
+            // What is for members alone concerns no visitor, so the pulse does not tell of it.
+            _ => (&self.kept.inside, self.app.store.read().await?.last_event().await?),
+        };
+        let Some(kept) = shelf.at(&self.app, ledger, basics.today, categories).await? else {
             return self.look_through_titles(&basics, asked).await;
         };
         let found = self.look(&basics, &kept, query.as_ref(), asked).await?;
@@ -71,10 +75,21 @@ impl Portal {
         Ok(found)
     }
 
+    /// As whom the index is asked: the one of visitors holds nothing but theirs.
+    fn readers(&self) -> Option<Vec<String>> {
+        readers(self.reach()).filter(|_| *self.reach() != Reach::Public)
+    }
+
     async fn look(&self, basics: &Basics, kept: &Kept, query: Option<&Query>, asked: Asked) -> Result<Found> {
         let names = names(basics);
         let page = asked.page.clamp(1, PAGES);
-        let ask = Ask { filters: asked.filters.clone(), sort: asked.ranking, skip: (page - 1) * PAGE, take: PAGE };
+        let ask = Ask {
+            filters: asked.filters.clone(),
+            sort: asked.ranking,
+            skip: (page - 1) * PAGE,
+            take: PAGE,
+            readers: self.readers(),
+        };
         let answer = kept.index.find(query, &names, &ask, basics.today).map_err(Error::internal)?;
         let reader = self.app.store.read().await?;
         let hits = self.hits(&reader, basics, query, &answer.hits).await?;
@@ -99,7 +114,7 @@ impl Portal {
             found.also = query.also().into_iter().take(2 * PROPOSED).collect();
             beside(basics, kept, query, &mut found);
             if found.loose || found.hits.is_empty() {
-                propose(basics, kept, &names, query, &mut found)?;
+                propose(basics, kept, &names, (query, self.readers()), &mut found)?;
             }
         }
         Ok(found)
@@ -114,9 +129,9 @@ impl Portal {
         ids: &[RecordId],
     ) -> Result<Vec<Hit>> {
         let mut records = reader.records(ids).await?;
-        let found = ids.iter().filter_map(|id| records.remove(id)).filter(|r| REACH.finds(r, basics.today));
+        let found = ids.iter().filter_map(|id| records.remove(id)).filter(|r| self.reach().finds(r, basics.today));
         let shown: Vec<Record> = found
-            .filter_map(|record| match REACH.show(&record, basics.today) {
+            .filter_map(|record| match self.reach().show(&record, basics.today) {
                 Shown::Record(record) => Some(*record),
                 Shown::Nothing | Shown::Tombstone(_) => None,
             })
@@ -170,7 +185,7 @@ impl Portal {
     /// While the index is being made: the newest records that hold the text in title, document number or unit.
     async fn look_through_titles(&self, basics: &Basics, asked: Asked) -> Result<Found> {
         let reader = self.app.store.read().await?;
-        let found = reader.search_titles(&REACH, basics.today, &asked.text, PAGE as u32).await?;
+        let found = reader.search_titles(self.reach(), basics.today, &asked.text, PAGE as u32).await?;
         let ids: Vec<RecordId> = found.lines.iter().map(|line| line.id).collect();
         let hits = self.hits(&reader, basics, None, &ids).await?;
         let asked = Asked { page: 1, ..asked };
@@ -247,10 +262,17 @@ fn beside(basics: &Basics, kept: &Kept, query: &Query, found: &mut Found) {
 }
 
 /// What may have been meant and what may be asked instead: only what finds something.
-fn propose(basics: &Basics, kept: &Kept, names: &Names, query: &Query, found: &mut Found) -> Result<()> {
+fn propose(
+    basics: &Basics,
+    kept: &Kept,
+    names: &Names,
+    (query, readers): (&Query, Option<Vec<String>>),
+    found: &mut Found,
+) -> Result<()> {
+    let ask = Ask { readers, ..Ask::default() };
     let count = |text: &str| -> Result<u64> {
         let Some(query) = Query::read(text) else { return Ok(0) };
-        let answer = kept.index.find(Some(&query), names, &Ask::default(), basics.today).map_err(Error::internal)?;
+        let answer = kept.index.find(Some(&query), names, &ask, basics.today).map_err(Error::internal)?;
         Ok(if answer.loose { 0 } else { answer.total })
     };
     let runs = kept.runs();

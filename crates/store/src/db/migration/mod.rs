@@ -24,6 +24,7 @@ mod m20261130_000120_settled;
 mod m20261130_000130_waivers;
 mod m20261130_000140_evidence;
 mod m20261130_000150_publicity_rules;
+mod m20261130_000160_publicity_audience;
 mod m20261130_000160_seals;
 
 use crate::Reader;
@@ -70,6 +71,7 @@ const ALL: &[Migration] = &[
     step("20261130_000130_waivers", m20261130_000130_waivers::STATEMENTS),
     step("20261130_000140_evidence", m20261130_000140_evidence::STATEMENTS),
     step("20261130_000150_publicity_rules", m20261130_000150_publicity_rules::STATEMENTS),
+    step("20261130_000160_publicity_audience", m20261130_000160_publicity_audience::STATEMENTS),
     Migration { seals: true, ..step("20261130_000160_seals", m20261130_000160_seals::STATEMENTS) },
 ];
 

@@ -17,6 +17,7 @@ fn terms<'a>(act: &'a str, table: &'a str) -> Vec<(&'a str, &'a str)> {
         ("item", "37"),
         ("unit", "jwc"),
         ("audience", "public"),
+        ("wider", "学校资助公示办法第八条"),
         ("starts", "2023-10-20"),
         ("count", "5"),
         ("contact", "行政楼305，电话0730-8390012"),
