@@ -14,7 +14,7 @@ fn a_row_that_holds_a_value_of_its_own_is_a_row_whatever_it_begins_with_and_what
         let path = folder.path().join("台账.csv");
         std::fs::write(&path, text).unwrap();
         let mut reader = office::ledger::read(&path, &Limits::default()).unwrap();
-        let rows = reader.by_ref().map(|row| row.unwrap()).count();
+        let rows = reader.by_ref().inspect(|row| assert!(row.is_ok())).count();
         let places: Vec<String> = reader
             .remarks()
             .iter()

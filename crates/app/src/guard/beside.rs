@@ -6,7 +6,7 @@
 
 use super::place::Spots;
 use super::roll::examine;
-use super::{Copy, Limits, ReadError, RedactError, Source};
+use super::{Copy, Limits, Notice, ReadError, RedactError, Source};
 use crate::error::PersonalData;
 use domain::extract::{BlockKind, Extract, Place};
 use domain::publicity::beside::{Listed, Row, lists_in};
@@ -104,12 +104,22 @@ pub(crate) fn in_file(
     name: &str,
     bytes: &[u8],
 ) -> std::result::Result<Vec<Misfit>, ReadError> {
+    looked_into(kind, decided, name, bytes).map(|(found, _)| found)
+}
+
+/// The same, with what could not be read.
+fn looked_into(
+    kind: &Kind,
+    decided: &[String],
+    name: &str,
+    bytes: &[u8],
+) -> std::result::Result<(Vec<Misfit>, Vec<Notice>), ReadError> {
     let extract = Source::Held { name, bytes }.read(&Limits::default())?;
     let mut found = in_extract(kind, decided, &extract, |_| None);
     for misfit in &mut found {
         misfit.file = super::shown(name);
     }
-    Ok(found)
+    Ok((found, extract.notices))
 }
 
 /// A text with what its tables may not show covered, sign for sign; what stands elsewhere is as it was.
@@ -160,9 +170,9 @@ pub(crate) fn cover_file(
     let mut copy: Option<Copy> = None;
     for _ in 0..ROUNDS {
         let held = copy.as_ref().map_or(bytes, |copy| copy.bytes.as_slice());
-        let found = in_file(kind, decided, name, held)?;
+        let (found, unread) = looked_into(kind, decided, name, held)?;
         if found.is_empty() {
-            return Ok(copy);
+            return Ok(copy.map(|copy| Copy { unread, ..copy }));
         }
         let spans: Vec<Span> = found
             .iter()
@@ -173,11 +183,12 @@ pub(crate) fn cover_file(
             return Err(RedactError::Left(found.len()));
         }
         let made = redact::redact(name, held, &spans, &Limits::default())?;
-        copy = Some(Copy { bytes: made.bytes, not_looked_into: made.not_looked_into });
+        copy = Some(Copy { bytes: made.bytes, not_looked_into: made.not_looked_into, unread: Vec::new() });
     }
     let held = copy.as_ref().map_or(bytes, |copy| copy.bytes.as_slice());
-    match in_file(kind, decided, name, held)?.len() {
-        0 => Ok(copy),
+    let (found, unread) = looked_into(kind, decided, name, held)?;
+    match found.len() {
+        0 => Ok(copy.map(|copy| Copy { unread, ..copy })),
         left => Err(RedactError::Left(left)),
     }
 }

@@ -203,6 +203,8 @@ async fn acts(school: &School, ctx: &Ctx, stages: &Stages, permission: Permissio
         }
         Permission::BackUp => {
             let file = school.folder().join("backup.zip");
+            // Another's backup is not written over.
+            let _ = std::fs::remove_file(&file);
             vec![
                 ("backup", app::backup::backup(ctx, &file, &|_, _| {}).await.map(drop)),
                 ("verify", app::backup::verify(ctx).await.map(drop)),

@@ -143,7 +143,7 @@ async fn former_names_go_out_with_the_ledger_and_are_known_where_it_comes_in() {
         assert_eq!(other.record_of("k2").await.unit.as_deref(), Some("jwc"));
         // A name with the sign between names in it is one name.
         let mixed = "#表,单位\n单位代码,单位名称,曾用名\njwc,教务处,\"\"\"教学；科研部\"\"；教改办\"\n";
-        other.operator().imports("mixed.csv", mixed).await;
+        other.operator().imports("names.csv", mixed).await;
         let all = std::fs::read_to_string(other.operator().exports("mixed.json").await).unwrap();
         let again = School::open_on("2023-12-01").await;
         let back = again.operator().brings_in(&other.operator().exports(&format!("mixed.{form}")).await).await;

@@ -94,18 +94,19 @@ pub fn meant_by_key(row: &Face, there: &Face, strength: Option<u8>, origin: Orig
     // A file without the column of items, or of titles, says nothing of them.
     let item = row.item.is_empty() || row.item == there.item;
     let title = row.title.is_empty() || titled_alike(row, there);
+    let equal = !row.title.is_empty() && plain(&row.title) == plain(&there.title);
     let apart = numbered_apart(&row.title, &there.title);
     match (origin, strength) {
         (Origin::Same, _) if title || item => Meant::Record,
         (Origin::Same, _) => Meant::Asked,
-        (_, Some(0)) if origin == Origin::Unknown && plain(&row.title) == plain(&there.title) => Meant::Record,
-        (_, Some(0)) => Meant::Asked,
-        (_, Some(_)) => Meant::Record,
+        (Origin::Unknown, _) if equal => Meant::Record,
+        (_, Some(1..)) => Meant::Record,
         // With its item and day the same a title was mended, and with its item and title nearly so the rest was.
-        (Origin::Unknown, None) if item && (title && !apart || same_day(row, there)) => Meant::Record,
+        (Origin::Unknown, _) if item && (title && !apart || same_day(row, there)) => Meant::Record,
+        (_, Some(0)) => Meant::Asked,
         (Origin::Another, None) if item && title && !apart && beside(row.date, there.date) => Meant::Record,
         (Origin::Unknown, None) => Meant::Asked,
-        (_, None) if one_page_or_number(row, there) || item && title && !apart => Meant::Asked,
+        (_, None) if equal || one_page_or_number(row, there) || item && title && !apart => Meant::Asked,
         (_, None) => Meant::Another,
     }
 }

@@ -12,6 +12,7 @@ mod sites;
 mod standing;
 mod unit;
 
+use super::absent::not_yet;
 use super::address;
 use super::channel::says_none;
 use super::item::{self, Named};
@@ -107,7 +108,7 @@ impl<'a> Cells<'a> {
     pub(super) fn unread(&self) -> Vec<(usize, String)> {
         let filled = |at: usize| {
             let text = self.written.row.cell(at).trim();
-            !text.is_empty() && !words::says_nothing(text) && !says_none(text)
+            !text.is_empty() && (not_yet(text) || !words::says_nothing(text) && !says_none(text))
         };
         let formula = |at: usize| self.written.hints.iter().any(|hint| hint.column == at && hint.formula);
         let asked = |at: usize| self.questions.iter().any(|question| question.column == Some(at));

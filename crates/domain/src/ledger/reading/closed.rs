@@ -144,15 +144,15 @@ pub(super) fn says(text: &str) -> Option<Says> {
 
 fn in_clause(clause: &str, whole: bool) -> Option<Says> {
     let mut text = clause.to_string();
-    for word in words().iter().filter(|word| word.kind == Kind::Free) {
-        if text.contains(word.text.as_str()) {
-            text = text.replace(word.text.as_str(), "");
-        }
-    }
     // What follows is denied, one after the other: 不涉及国家秘密、商业秘密.
     if let Some(at) = ["不涉", "不含", "不属于", "不存在", "未涉及"].iter().filter_map(|word| text.find(word)).min()
     {
         text.truncate(at);
+    }
+    for word in words().iter().filter(|word| word.kind == Kind::Free) {
+        if text.contains(word.text.as_str()) {
+            text = text.replace(word.text.as_str(), "");
+        }
     }
     // 由依申请公开转为主动公开, 脱敏后公开.
     if text.contains("主动公开") || text.ends_with("后公开") && text.starts_with(['已', '经']) {

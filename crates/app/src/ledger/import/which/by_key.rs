@@ -172,7 +172,11 @@ impl Importing<'_> {
         hits: &mut Hits<'k>,
     ) -> Result<bool> {
         self.load_faces().await?;
-        let there = face_of(record);
+        let mut there = face_of(record);
+        // What it was called, or is to be called when it is through, is its title as well.
+        if record.editions.iter().any(|edition| edition.title == row.title) {
+            there.title.clone_from(&row.title);
+        }
         let year = year(said).filter(|_| !ledger::is_lasting_key(key));
         let across = year.and_then(|year| ledger::across(Some(year), there.year, self.books.of(said, place)));
         if across == Some(Across::Another) {
@@ -180,7 +184,11 @@ impl Importing<'_> {
             return Ok(false);
         }
         let strength = self.faces.as_ref().and_then(|faces| faces.strength(row, &there));
-        let origin = self.books.keys_met(place).origin(row, &there);
+        // A key that the program made for its record comes from nowhere else.
+        let origin = match ledger::is_made_key(key) {
+            true => ledger::Origin::Same,
+            false => self.books.keys_met(place).origin(row, &there),
+        };
         let meant = ledger::meant_by_key(row, &there, strength, origin);
         // Who gives the key and the title means the record, unless the file is a book of the other year.
         let doubtful = across == Some(Across::Doubtful)

@@ -103,7 +103,26 @@ fn identity_behind(text: &str) -> Option<String> {
         let bare: String = run.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
         let digits = bare.trim_end_matches(['x', 'X']);
         let long = matches!(bare.len(), 15 | 17 | 18 | 19) && digits.len() + 1 >= bare.len();
-        long.then(|| run.trim_end_matches([' ', '-']).to_string())
+        (long && !is_checked(&bare)).then(|| run.trim_end_matches([' ', '-']).to_string())
+    })
+}
+
+/// Whether the check character of 18 holds (GB 11643-1999, after ISO 7064 MOD 11-2).
+fn is_checked(number: &str) -> bool {
+    let value = |c: char| c.to_digit(10).or_else(|| matches!(c, 'x' | 'X').then_some(10));
+    let values: Option<Vec<u32>> = number.chars().map(value).collect();
+    // Weights are the powers of two modulo 11, from 2 to the 17th for the first digit down to 1 for the check character.
+    values.filter(|values| values.len() == 18).is_some_and(|values| {
+        let sum: u32 = values
+            .iter()
+            .rev()
+            .scan(1, |weight, value| {
+                let term = value * *weight;
+                *weight = *weight * 2 % 11;
+                Some(term)
+            })
+            .sum();
+        sum % 11 == 1
     })
 }
 
@@ -121,8 +140,16 @@ mod tests {
         ] {
             assert!(identity_behind(text).is_some(), "{text}");
         }
-        for text in ["身份证办理须知", "身份证办理电话12345678", "身份证号430102", "学号202301010112345678"]
-        {
+        assert!(
+            is_checked("11010519491231002X") && is_checked("110101199001010015") && !is_checked("110101199001010016")
+        );
+        for text in [
+            "身份证号110101199001010015",
+            "身份证办理须知",
+            "身份证办理电话12345678",
+            "身份证号430102",
+            "学号202301010112345678",
+        ] {
             assert_eq!(identity_behind(text), None, "{text}");
         }
     }
