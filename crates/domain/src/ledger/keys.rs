@@ -100,6 +100,8 @@ pub fn meant_by_key(row: &Face, there: &Face, strength: Option<u8>, origin: Orig
         (Origin::Same, _) if title || item => Meant::Record,
         (Origin::Same, _) => Meant::Asked,
         (Origin::Unknown, _) if equal => Meant::Record,
+        // Key, title and day are not alike by chance; item and unit were put right.
+        (_, _) if equal && same_day(row, there) => Meant::Record,
         (_, Some(1..)) => Meant::Record,
         // With its item and day the same a title was mended, and with its item and title nearly so the rest was.
         (Origin::Unknown, _) if item && (title && !apart || same_day(row, there)) => Meant::Record,
