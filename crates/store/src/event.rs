@@ -4,9 +4,10 @@
 //! named by `domain`, and what is stored is frozen once released.
 
 use crate::db::dialect::Transaction;
-use crate::db::sql::{Number, Sql, Table, optional, rows};
+use crate::db::sql::{Number, Sql, optional, rows};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
+use crate::event_row::EVENT;
 use crate::{Reader, seal};
 use chrono::DateTime;
 use domain::event::{Act, Actor, Event, Object};
@@ -16,23 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the form of `facts`: names and texts as a JSON object.
 const PAYLOAD: i64 = 1;
-
-pub(crate) const EVENT: Table = Table {
-    name: "event",
-    columns: &[
-        "seq",
-        "id",
-        "happened_at",
-        "actor",
-        "act",
-        "object_kind",
-        "object_key",
-        "reason",
-        "concerns_public",
-        "payload",
-        "facts",
-    ],
-};
 
 /// Who acts and when, and where ids of events come from.
 pub struct Stamp<'a> {

@@ -21,6 +21,7 @@ mod desk;
 mod edition;
 mod error;
 mod event;
+mod event_row;
 mod evidence;
 mod head;
 mod import;

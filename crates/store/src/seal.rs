@@ -228,7 +228,7 @@ pub(crate) fn guard<'a>(tx: &'a Transaction, text: &'a str) -> Work<'a, Result<(
 
 /// Goes on with the chain of events by these, given as their values.
 pub(crate) async fn chain(tx: &Transaction, values: &[Value]) -> Result<()> {
-    let columns = crate::event::EVENT.columns;
+    let columns = crate::event_row::EVENT.columns;
     let before = seals(tx, EVENTS, None).await?.remove("").unwrap_or_default();
     let last = values.chunks(columns.len()).fold(before, |before, row| link(&before, columns, row));
     if values.is_empty() { Ok(()) } else { keep(tx, EVENTS, vec![(String::new(), Some(last))]).await }
@@ -305,7 +305,7 @@ impl Reader {
 
     /// The chain that the events as they are make.
     async fn event_chain(&self) -> Result<String> {
-        let columns = crate::event::EVENT.columns;
+        let columns = crate::event_row::EVENT.columns;
         let text = format!("SELECT {} FROM event WHERE seq > $1 ORDER BY seq LIMIT $2", columns.join(", "));
         let (mut chain, mut after) = (String::new(), 0_i64);
         loop {

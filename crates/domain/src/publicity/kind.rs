@@ -6,7 +6,6 @@
 use super::column::{Column, list};
 use super::length::{Days, Length};
 use super::sensitive::Sensitive;
-use crate::record::Audience;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -183,26 +182,6 @@ impl Kind {
             }
         }
         kinds
-    }
-
-    /// The widest audience that its rule speaks of. What stays inside the unit (本单位) may be shown to the whole school, which
-    /// is the unit of whoever works there.
-    pub fn audience(&self) -> Audience {
-        match self.scope {
-            Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
-            Scope::OnCampus | Scope::Internal => Audience::Campus,
-            Scope::ClassOrDepartment => Audience::Unit,
-        }
-    }
-
-    /// Whether an audience is wider than its rule says, so that somebody has to say why.
-    pub fn is_widened_by(&self, audience: Audience) -> bool {
-        let breadth = |audience| match audience {
-            Audience::Public => 2,
-            Audience::Campus => 1,
-            Audience::Unit => 0,
-        };
-        breadth(audience) > breadth(self.audience())
     }
 
     /// Whether its length may be held against a school as law: a mandatory minimum whose rule was read.
@@ -466,19 +445,6 @@ mod tests {
         reads("学生转学", "student_transfer");
         reads("National Scholarship", "national_scholarship");
         reads("cadre_appointment", "cadre_appointment");
-    }
-
-    #[test]
-    fn an_audience_is_wider_than_its_rule_says_or_not() {
-        let widened = |kind: &str, audience| Kind::of(kind).unwrap().is_widened_by(audience);
-        assert!(
-            widened("national_scholarship", Audience::Public) && !widened("national_scholarship", Audience::Campus)
-        );
-        assert!(widened("hardship_identification", Audience::Campus));
-        assert!(!widened("internal_competition", Audience::Campus), "本单位 is the school");
-        for kind in Kind::all() {
-            assert!(!kind.is_widened_by(kind.audience()) && !kind.is_widened_by(Audience::Unit), "{}", kind.id);
-        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //!
 //! The term of the record follows from it, so that what comes down by itself comes down with the period.
 
-use super::{Progress, Publicity, Record, RecordError, Term, Visibility};
+use super::{Audience, Progress, Publicity, Record, RecordError, Term, Visibility};
 use crate::date::PartialDate;
 use crate::event::{Act, Event};
-use crate::publicity::Kind;
+use crate::publicity::{Kind, Scope};
 use chrono::NaiveDate;
 
 impl Record {
@@ -88,5 +88,46 @@ impl Record {
             _ => false,
         };
         matches!(self.visibility, Visibility::Public { .. }) && self.publicity.as_ref().is_some_and(within)
+    }
+}
+
+/// Who may see a list of a kind; here, because a kind knows nothing of records.
+impl Kind {
+    /// The widest audience that its rule speaks of. What stays inside the unit (本单位) may be shown to the whole school, which
+    /// is the unit of whoever works there.
+    pub fn audience(&self) -> Audience {
+        match self.scope {
+            Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
+            Scope::OnCampus | Scope::Internal => Audience::Campus,
+            Scope::ClassOrDepartment => Audience::Unit,
+        }
+    }
+
+    /// Whether an audience is wider than its rule says, so that somebody has to say why.
+    pub fn is_widened_by(&self, audience: Audience) -> bool {
+        let breadth = |audience| match audience {
+            Audience::Public => 2,
+            Audience::Campus => 1,
+            Audience::Unit => 0,
+        };
+        breadth(audience) > breadth(self.audience())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_audience_is_wider_than_its_rule_says_or_not() {
+        let widened = |kind: &str, audience| Kind::of(kind).unwrap().is_widened_by(audience);
+        assert!(
+            widened("national_scholarship", Audience::Public) && !widened("national_scholarship", Audience::Campus)
+        );
+        assert!(widened("hardship_identification", Audience::Campus));
+        assert!(!widened("internal_competition", Audience::Campus), "本单位 is the school");
+        for kind in Kind::all() {
+            assert!(!kind.is_widened_by(kind.audience()) && !kind.is_widened_by(Audience::Unit), "{}", kind.id);
+        }
     }
 }

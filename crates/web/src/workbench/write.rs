@@ -10,7 +10,7 @@ use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::write_form::{Act, Sent, untimely};
-pub(crate) use crate::workbench::write_form::{Typed, is_act};
+pub(crate) use crate::workbench::write_form::{Typed, blank_typed, is_act};
 use crate::workbench::{attached, ruler};
 use app::desk::{self, Desk, Due, Mark, Sheet, Written, marks, stops};
 use app::publicity::{self, Misfit, Why};
@@ -298,20 +298,6 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
     }
     let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
     show(&request, &page(bench, &desk, typed))
-}
-
-/// What a new form begins with.
-pub(crate) fn blank_typed(desk: &Desk) -> Typed {
-    let units = desk.drafting_units();
-    Typed {
-        unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
-        form: Form::Notice.code().into(),
-        origin: Origin::Made.code().into(),
-        openness: Openness::Proactive.code().into(),
-        audience: Audience::Public.code().into(),
-        made_on: desk.today().to_string(),
-        ..Typed::default()
-    }
 }
 
 /// An empty form with a word about a file that could not be taken.

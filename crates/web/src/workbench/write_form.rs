@@ -1,7 +1,6 @@
 //! The form of a draft: what was typed, field by field, and what it says. Who sees it, and what becomes of it, is for the page.
 
 use crate::http::form::{FieldError, Fields, FromForm, Reader};
-use crate::workbench::write::blank_typed;
 use app::desk::{Desk, Draft, Sheet, covered};
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
@@ -233,5 +232,19 @@ pub(super) fn term(form: &mut Reader<'_>) -> Option<Term> {
     match typed.parse::<PartialDate>().ok().and_then(PartialDate::day) {
         Some(day) => Some(Term::Until(day)),
         None => form.refuse("until", "date"),
+    }
+}
+
+/// What a new form begins with.
+pub(crate) fn blank_typed(desk: &Desk) -> Typed {
+    let units = desk.drafting_units();
+    Typed {
+        unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
+        form: Form::Notice.code().into(),
+        origin: Origin::Made.code().into(),
+        openness: Openness::Proactive.code().into(),
+        audience: Audience::Public.code().into(),
+        made_on: desk.today().to_string(),
+        ..Typed::default()
     }
 }

@@ -113,7 +113,7 @@ fn heads() -> &'static [(String, bool)] {
 /// What 是 means under a guarding head: that the row is kept, or that it is not; nothing for another head. The longest name
 /// that it ends with tells.
 fn sense(head: &str) -> Option<bool> {
-    let plain = super::heads::plain(head);
+    let plain = super::words::plain_head(head);
     let named = heads().iter().filter(|(name, _)| plain.ends_with(name.as_str()));
     named.max_by_key(|(name, _)| name.len()).map(|(_, closed)| *closed)
 }

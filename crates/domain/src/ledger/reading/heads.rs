@@ -9,7 +9,7 @@ mod records;
 use super::answers::HeadAnswers;
 use super::shape::{self, Shape};
 use super::sites::{SiteColumn, SiteHolds};
-use crate::date::half_width;
+use super::words::plain_head as plain;
 use crate::ledger::remark::{Doubt, Question, Taken, Understood};
 use crate::ledger::{Table, column_of, columns, key_columns};
 use near::{by_likeness, missing, nearest};
@@ -53,20 +53,6 @@ fn synonyms() -> &'static Synonyms {
         })
         .collect()
     })
-}
-
-/// A head in the form the synonyms have: half width, lower case, letters alone, without what stands in brackets.
-pub(super) fn plain(head: &str) -> String {
-    let (mut text, mut depth) = (String::new(), 0);
-    for c in half_width(head).to_lowercase().chars() {
-        match c {
-            '(' | '[' | '【' | '〔' | '<' => depth += 1,
-            ')' | ']' | '】' | '〕' | '>' => depth = 0,
-            c if depth == 0 && c.is_alphanumeric() => text.push(c),
-            _ => {}
-        }
-    }
-    text
 }
 
 /// The column that a head names outright, by an answer or by a synonym.

@@ -7,6 +7,20 @@ use crate::date::half_width;
 use crate::ledger::Table;
 use crate::zh;
 
+/// A head in the form the synonyms have: half width, lower case, letters alone, without what stands in brackets.
+pub(super) fn plain_head(head: &str) -> String {
+    let (mut text, mut depth) = (String::new(), 0);
+    for c in half_width(head).to_lowercase().chars() {
+        match c {
+            '(' | '[' | '【' | '〔' | '<' => depth += 1,
+            ')' | ']' | '】' | '〕' | '>' => depth = 0,
+            c if depth == 0 && c.is_alphanumeric() => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// Whether a text says that there is nothing: 无, 本学年无此类信息.
 pub(super) fn says_nothing(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
