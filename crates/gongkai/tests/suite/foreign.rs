@@ -205,7 +205,8 @@ const STEERING: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{7}\nb";
 fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_it() {
     let workplace = Workplace::new();
     let inside = |name: &str| format!("{STEERING}/{name}");
-    let [config, demo, csv, form, report, copy, text, gaps, plan, rows] = [
+    let [empty, config, demo, csv, form, report, copy, text, gaps, plan, rows] = [
+        "nothing in it",
         "gongkai.toml",
         "demo",
         "out.csv",
@@ -222,6 +223,7 @@ fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_
     workplace.run(&[&["init", "--config", &config][..], &school].concat()).succeeds();
     workplace.write(&text, format!("身份证号{}\n", made_up_id(9)));
     let sample = format!("{demo}/gongkai.toml");
+    std::fs::create_dir(workplace.path(&empty)).unwrap();
     workplace.write(&rows, "编号,标题,事项\nR1,某通知,37\n");
     let runs: [(&[&str], i32); 19] = [
         (&["init", "--config", &config], 2),
@@ -240,7 +242,7 @@ fn the_name_of_a_folder_steers_nothing_whatever_is_read_from_it_or_written_into_
         (&["gaps", "2022-2023", "--out", &gaps, "--config", &sample], 0),
         (&["scan", &text, "--redact", &copy], 1),
         (&["scan", &text, "--redact", &text], 2),
-        (&["check", &text, &copy, &csv, STEERING], 2),
+        (&["check", &text, &copy, &csv, &empty], 2),
         (&["check", &copy, "--baseline", &text], 2),
         (&["serve", "--config", &copy], 2),
     ];

@@ -41,9 +41,13 @@ fn a_list_goes_from_a_workbook_to_the_public_and_an_objection_to_it_is_answered(
     let source = clerk.js(b, "document.documentElement.outerHTML");
     assert!(!source.as_str().unwrap().contains("110101199003070038"), "what goes is not sent back");
     clerk.presses(b, "button.main[value=cut]");
-    for (field, words) in
-        [("title", "国家奖学金拟推荐名单公示"), ("item", "37"), ("audience", "public"), ("contact", "一号楼205室")]
-    {
+    for (field, words) in [
+        ("title", "国家奖学金拟推荐名单公示"),
+        ("item", "37"),
+        ("audience", "public"),
+        ("wider", "评审办法规定向社会公示"),
+        ("contact", "一号楼205室"),
+    ] {
         clerk.fills(b, &format!("[name={field}]"), words);
     }
     clerk.presses(b, "button.main[value=enter]");
