@@ -408,7 +408,10 @@ mod tests {
         ("objection", "receipt record body name contact stage ruled_by ruling answer about_cells"),
         ("person", "id login name email access password second_step"),
         ("post", "person role"),
-        ("posting", "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until"),
+        (
+            "posting",
+            "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until wider kept",
+        ),
         ("posting_row", "record cells"),
         ("publicity_rule", "kind valid_from basis"),
         (
@@ -424,6 +427,8 @@ mod tests {
         // Of a view that names a unit which is gone, the table leaves that condition out.
         ("saved_view", "person name query"),
         ("school_fact", "fact value note"),
+        // Its keys are ids of records and names of tables.
+        ("seal", "kind seal_key digest"),
         ("search_miss", "wording"),
         ("sent_form", "id person made"),
         ("session", "digest id person stage browser place"),

@@ -233,8 +233,15 @@ fn copies_of_several_files_go_into_a_folder_and_never_over_what_is_scanned() {
         for copy in ["public/list.txt", "public/notes.txt"] {
             assert!(!workplace.text(copy).contains(&id));
         }
-        workplace.write("public/list.txt", "an earlier and longer copy of something else\n");
     }
+    // What somebody wrote there stays until they say otherwise, and then goes whole.
+    let theirs = "a longer text that somebody wrote into the copy by hand, and wants to keep\n";
+    workplace.write("public/list.txt", theirs);
+    let into = ["scan", "a/list.txt", "notes.txt", "--redact", "public"];
+    hides(workplace.run(&into).exits(2), &[&id]).complains_in_one_line(&["public/list.txt", "--overwrite"]);
+    assert_eq!(workplace.text("public/list.txt"), theirs);
+    hides(workplace.run(&[&into[..], &["--overwrite"]].concat()).exits(1), &[&id]);
+    assert!(!workplace.text("public/list.txt").contains("by hand") && !workplace.text("public/list.txt").contains(&id));
     let json =
         workplace.run(&["scan", "a/list.txt", "notes.txt", "--redact", "public", "--format", "json"]).exits(1).json();
     assert_eq!(json["files"][1]["redacted"], "public/notes.txt");
