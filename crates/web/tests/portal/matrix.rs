@@ -188,7 +188,7 @@ fn questions(table: &[(Case, &[&str])]) -> Vec<(String, Area, bool)> {
     let mut out = vec![
         ("/item/37?sort=title".to_string(), Area::Portal, true),
         ("/item/37?unit=jwc&year=2022-2023".to_string(), Area::Portal, true),
-        ("/search?q=QZ".to_string(), Area::Portal, false),
+        ("/search?q=QZ".to_string(), Area::Portal, true),
         ("/work/ledger?view=all".to_string(), Area::Workbench, true),
         ("/work/ledger?q=QZ".to_string(), Area::Workbench, true),
         ("/work/ledger.xlsx?view=all".to_string(), Area::Workbench, true),
@@ -196,7 +196,7 @@ fn questions(table: &[(Case, &[&str])]) -> Vec<(String, Area, bool)> {
         ("/work/settings/unit?code=jwc".to_string(), Area::Workbench, true),
     ];
     for (case, _) in table {
-        out.push((format!("/search?q={}", case.marks.stem()), Area::Portal, false));
+        out.push((format!("/search?q={}", case.marks.stem()), Area::Portal, true));
         out.push((format!("/work/log?about={}", case.record.index), Area::Workbench, true));
         out.push((format!("/work/new?from={}", case.record.id), Area::Workbench, true));
     }
@@ -293,8 +293,7 @@ async fn walked_by(names: &[&str]) {
                 true => format!("/en{address}"),
                 false => address,
             };
-            let theirs = route.by_reader && route.pattern != "/search";
-            asked.push((address, route.area, theirs));
+            asked.push((address, route.area, route.by_reader));
         }
     }
     let (mut leaks, mut seen, mut turn) = (Vec::new(), BTreeSet::new(), 0u32);

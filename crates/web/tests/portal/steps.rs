@@ -47,7 +47,8 @@ async fn what_is_planned_amended_or_deleted_twice_is_done_once_and_told_as_done(
     assert!(clerk.page(&address).await.contains("补充期限"));
     twice(&mut clerk, &address, &[("act", "delete")]).await;
     let draft = clerk.drafts("另一份", "正文").await;
-    assert_eq!(twice(&mut clerk, &draft, &[("act", "delete")]).await, "/work?done=delete");
+    let after = twice(&mut clerk, &draft, &[("act", "delete")]).await;
+    assert_eq!(after.split('&').next(), Some("/work?done=delete"));
     let other = school.signed_in("head").await.post(&draft, &[("act", "delete"), ("version", "1")]).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND, "whoever did not delete it is told that it is not there");
 }

@@ -835,9 +835,10 @@ async fn a_file_is_checked_for_everyone_and_nothing_of_it_is_kept() {
     assert!(copy.text().contains("联系人") && !copy.text().contains("13800138000"));
     assert_eq!(school.app.store.last_seq().await.unwrap(), before, "nothing is kept, not even that it was done");
     // A file of which a part was not read is not said to be clean.
-    for (bytes, words) in [(&b"."[..], "没有查出问题"), (&b"\xff."[..], "没有读全")] {
-        let head = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.md\"\r\n\r\n";
-        let sent = [&head[..], "今天放假".as_bytes(), bytes, b"\r\n--XX--\r\n"].concat();
+    for (damage, words) in [(&b""[..], "没有查出问题"), (&b"\xff\xfe"[..], "没有读全")] {
+        let head = b"--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+        let text = ["今天放假。\n\n全校放假", "，请周知。\n\r\n--XX--\r\n"].map(str::as_bytes);
+        let sent = [&head[..], text[0], damage, text[1]].concat();
         let page = clerk.send(Method::POST, "/work/check", kind, sent).await.text();
         let heading = page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default();
         assert!(heading.starts_with(words), "{heading}");
