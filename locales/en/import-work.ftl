@@ -113,6 +113,11 @@ work-import-after = After writing
 work-import-after-about = It becomes a batch that can be taken back whole. You are told first what somebody has changed since.
 work-import-tables = By table
 work-import-table = new { $new }, changed { $changed }, the same { $same }
+work-import-missing = { $count ->
+    [one] { $count } thing was brought in before and is not in this file; it stays as it is. To take it down, open it in the ledger:
+   *[other] { $count } things were brought in before and are not in this file; they stay as they are. To take one down, open it in the ledger:
+}
+work-import-missing-short = Not in this file
 work-import-understood = How it was read
 work-import-literal = Everything was read as it is written.
 work-import-moved = Nothing was written: the ledger changed while you were looking. Below is the plan for the ledger as it is now; please look again.

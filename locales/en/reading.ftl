@@ -42,6 +42,10 @@ understood-unit = “{ $head }”: the first unit named ({ $count ->
         [one] { $count } row
        *[other] { $count } rows
     }):{ " " }
+understood-no-name = “{ $head }” holds words in place of a name or number and counts as empty ({ $count ->
+        [one] { $count } row
+       *[other] { $count } rows
+    }):{ " " }
 understood-item-number = “{ $head }” by its number ({ $count ->
         [one] { $count } row
        *[other] { $count } rows

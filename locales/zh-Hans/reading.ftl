@@ -30,6 +30,7 @@ understood-suspected = “{ $head }”中有像身份证号、但校验码不对
 understood-unit-of-group = 责任部门取自行间的小标题（{ $count } 行）：
 understood-ditto = “{ $head }”写“同上”，按上一行读取（{ $count } 处）：
 understood-unit = “{ $head }”取其中的第一个单位（{ $count } 行）：
+understood-no-name = “{ $head }”写的不是名称或编号，按未填读取（{ $count } 行）：
 understood-item-number = “{ $head }”按编号识别（{ $count } 行）：
 understood-item-text = “{ $head }”按文字识别（{ $count } 行）：
 understood-date = “{ $head }”的其他写法（{ $count } 处）：

@@ -16,14 +16,14 @@ mod plan_file;
 mod tally;
 pub mod upload;
 
-pub use batch::{Undo, list, list_named, undo};
+pub use batch::{Undo, list, list_named, names_of, undo};
 pub use choice::Choice;
 pub use export::{attachments_left_out, export, template};
 pub use heads::{HeadAnswer, forget_head, list_heads};
 pub use import::{Options, Plan, apply, import, import_answered, plan, plan_answered};
 pub use names::Recognised;
 pub use office::ledger::{Notice, column_description};
-pub use plan::{Candidate, Cell, Change, Possible};
+pub use plan::{Candidate, Cell, Change, Missing, Possible};
 pub use plan_file::{plan_workbook, write_plan};
 pub use store::{Batch, CodeOf, Obstacle, Thing};
 pub use tally::{Bad, Count, Gathered, Outcome, Told, grouped};

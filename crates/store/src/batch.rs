@@ -26,6 +26,9 @@ const BATCH: Table = Table {
 /// What stands in `after_rows` of a record that an undo removed and that was everybody's to find.
 const EVERYBODYS: &str = "everybody's";
 
+/// Records that are asked about in one statement.
+const CHUNK: usize = 1_000;
+
 const THING: Table = Table {
     name: "batch_thing",
     columns: &["batch", "position", "kind", "thing_key", "version", "before_rows", "after_rows"],
@@ -76,6 +79,22 @@ pub enum Obstacle {
     Undone,
 }
 
+impl Obstacle {
+    /// The thing it is about, where it is about one.
+    pub fn thing(&self) -> Option<&Thing> {
+        match self {
+            Obstacle::Changed(thing) | Obstacle::Named(thing) | Obstacle::Withdrawn(thing) | Obstacle::Taken(thing) => {
+                Some(thing)
+            }
+            Obstacle::Issued(_)
+            | Obstacle::Gone(..)
+            | Obstacle::Doubled(..)
+            | Obstacle::Unquoted(..)
+            | Obstacle::Undone => None,
+        }
+    }
+}
+
 rows! {
     struct BatchRow {
         nr: i64,
@@ -100,6 +119,11 @@ rows! {
 
     struct YearRow {
         year: i64,
+    }
+
+    struct CameRow {
+        id: String,
+        unit: String,
     }
 }
 
@@ -136,6 +160,31 @@ impl Reader {
         let row: Option<BatchRow> =
             sql("SELECT * FROM batch WHERE nr = $1", [i64::from(nr).into()]).one(&self.tx).await?;
         row.map(BatchRow::batch).transpose()
+    }
+
+    /// Records that came with the same imports as these, of imports that stand: number of the import, id, code of the unit.
+    pub async fn came_with(&self, some: &[RecordId]) -> Result<Vec<(u32, RecordId, String)>> {
+        let mut batches: BTreeSet<i64> = BTreeSet::new();
+        for some in some.chunks(CHUNK) {
+            let mut query = Sql::new(
+                "SELECT DISTINCT batch AS n FROM batch_thing JOIN batch ON nr = batch
+                 WHERE by_command = 0 AND undone_at IS NULL AND kind = 'record' AND before_rows = '' AND thing_key IN (",
+            );
+            query.bind_list(some.iter().map(|id| Thing::Record(*id).text())).push(")");
+            batches.extend(query.all::<Number>(&self.tx).await?.into_iter().map(|row| row.n));
+        }
+        let mut came = Vec::new();
+        for batch in batches {
+            let text = "SELECT record.id AS id, record.unit AS unit FROM batch_thing
+                 JOIN record ON record.id = substr(thing_key, 3, length(thing_key) - 4)
+                 WHERE batch = $1 AND kind = 'record' AND before_rows = '' ORDER BY position";
+            let nr = u32::try_from(batch).map_err(|_| impossible("batch", "nr", batch))?;
+            for row in sql(text, [batch.into()]).all::<CameRow>(&self.tx).await? {
+                let id = row.id.parse().map_err(|_| impossible("record", "id", row.id))?;
+                came.push((nr, id, row.unit));
+            }
+        }
+        Ok(came)
     }
 
     /// Whether a record that is not there was everybody's to find until the import that brought it was undone. Of one that

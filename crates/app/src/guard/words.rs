@@ -11,6 +11,7 @@ use domain::ledger::{Doubt, Judged, Question, Table, Taken, columns};
 use office::ReadError;
 use office::ledger::{Language, LedgerFileError};
 use office::whole_file::Refusal;
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use store::{CodeOf, Obstacle, Thing};
 
@@ -159,10 +160,11 @@ pub fn ledger_file(lang: Lang, error: &LedgerFileError) -> String {
 }
 
 /// What stands on an import, so that it cannot be taken back, and what to do about it.
-pub fn obstacle(lang: Lang, obstacle: &Obstacle) -> String {
+pub fn obstacle(lang: Lang, obstacle: &Obstacle, names: &HashMap<Thing, String>) -> String {
     let said = |key: &str, thing: &Thing| {
         let kind = lang.say(&format!("thing-{}", thing.kind()));
-        lang.say_with(key, &[("kind", &kind), ("name", &shown(&thing.name()))])
+        let name = names.get(thing).cloned().unwrap_or_else(|| thing.name());
+        lang.say_with(key, &[("kind", &kind), ("name", &shown(&name))])
     };
     let coded = |key: &str, of: CodeOf, name: &str| {
         let kind = lang.say(&format!("thing-{}", of.code()));

@@ -3,9 +3,9 @@
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use domain::event::{Act, Event, Object};
-use domain::ids::UserId;
+use domain::ids::{RecordId, UserId};
 use domain::policy::{Permission, Relation};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use store::{Batch, Events, Obstacle, Thing};
 
 /// Imports listed at once.
@@ -68,6 +68,43 @@ pub async fn undo(ctx: &Ctx, nr: u32) -> Result<Undo> {
         change.commit(events).await?;
     }
     Ok(Undo::Done { removed, restored })
+}
+
+/// What people call the things that stand in the way: a record by its title and index number, a unit, channel or dataset
+/// by its name. What has no name by which anybody knows it, or is not there any more, is not among them.
+///
+/// # Errors
+/// The database refuses.
+pub async fn names_of(ctx: &Ctx, obstacles: &[Obstacle]) -> Result<HashMap<Thing, String>> {
+    ctx.allow(Permission::ImportLedger, Relation::School)?;
+    let things: Vec<&Thing> = obstacles.iter().filter_map(Obstacle::thing).collect();
+    let reader = ctx.read().await?;
+    let ids: Vec<RecordId> = things
+        .iter()
+        .filter_map(|thing| match thing {
+            Thing::Record(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let records = reader.records(&ids).await?;
+    let units: HashMap<String, String> = reader.units().await?.into_iter().map(|unit| (unit.code, unit.name)).collect();
+    let channels: HashMap<String, String> =
+        reader.channels().await?.into_iter().map(|channel| (channel.code, channel.name)).collect();
+    let datasets = reader.datasets(None).await?;
+    let named = |thing: &Thing| match thing {
+        Thing::Record(id) => records.get(id).map(|record| {
+            let title = record.editions.last().map_or("", |edition| edition.title.as_str());
+            format!("{} {title}", record.index)
+        }),
+        Thing::Unit(code) => units.get(code).cloned(),
+        Thing::Channel(code) => channels.get(code).cloned(),
+        Thing::Dataset(key, year) => {
+            let there = datasets.iter().find(|one| one.key == *key && i64::from(one.year.first_year()) == *year)?;
+            Some(format!("{} {}", there.title, there.year))
+        }
+        _ => None,
+    };
+    Ok(things.into_iter().filter_map(|thing| Some((thing.clone(), named(thing)?))).collect())
 }
 
 /// The event of a thing that is as it was before.

@@ -11,6 +11,7 @@ mod fitting;
 mod glyphs;
 mod hosts;
 mod judging;
+mod missing;
 mod names;
 mod records;
 mod rows;
@@ -241,6 +242,7 @@ async fn run(
         books: std::mem::take(&mut small.books),
         faces: None,
         taken: HashSet::new(),
+        unread: HashSet::new(),
         judging: Judging::default(),
         sites: Sites::default(),
     };
@@ -251,6 +253,7 @@ async fn run(
     import.texts(small.take(Table::Texts)).await?;
     import.nils(small.take(Table::Nil)).await?;
     import.records(source, &known, progress).await?;
+    import.missing_records().await?;
     import.judge_together().await?;
     Ok((import.finish().await?, seq))
 }
@@ -288,6 +291,8 @@ struct Importing<'a> {
     faces: Option<Faces>,
     /// Records that rows of the file are about.
     taken: HashSet<RecordId>,
+    /// Titles of rows that came to no record, each in a number.
+    unread: HashSet<u64>,
     /// By what facts are judged, and the rows that gave them.
     judging: Judging,
     /// Hosts of the channels.

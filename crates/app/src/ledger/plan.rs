@@ -106,6 +106,19 @@ pub struct Candidate {
     pub title: String,
 }
 
+/// What an earlier delivery of the same book had and this file has not. It stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Of which table.
+    pub table: Table,
+    /// Its title or name.
+    pub name: String,
+    /// Its key in ledger files.
+    pub key: String,
+    /// A record's index number.
+    pub index: Option<IndexNumber>,
+}
+
 /// How a row is named: `records-cbf29ce484222325-4`.
 pub(super) fn row_name(table: Table, place: &RowPlace) -> String {
     format!("{}-{:x}-{}", table.code(), fnv64(place.sheet.bytes()), place.row)

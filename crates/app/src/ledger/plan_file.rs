@@ -65,6 +65,11 @@ pub fn plan_workbook(source: &str, outcome: &Outcome, lang: Lang) -> Result<Vec<
     });
     let heads = ["plan-place", "plan-name", "plan-key", "plan-index", "plan-candidate"];
     sheet("plan-sheet-possible", &heads, possible.collect());
+    let missing = outcome.missing.iter().map(|missing| {
+        let index = missing.index.as_ref().map(ToString::to_string).unwrap_or_default();
+        vec![lang.say(&format!("table-{}", missing.table.code())), missing.name.clone(), missing.key.clone(), index]
+    });
+    sheet("plan-sheet-missing", &["plan-table", "plan-name", "plan-key", "plan-index"], missing.collect());
     let bad = outcome.bad.iter().map(|bad| match bad {
         Bad::File(error) => vec![String::new(), String::new(), ledger_file(lang, error)],
         Bad::Cell { column, kind, text, place, .. } => {

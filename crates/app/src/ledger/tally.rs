@@ -1,7 +1,7 @@
 //! What an import did, what it refused, what it understood and what it must ask.
 
 use super::names::Recognised;
-use super::plan::{Change, KEPT_CHANGES, Possible};
+use super::plan::{Change, KEPT_CHANGES, Missing, Possible};
 use domain::ledger::{FaultKind, Judged, Question, Table, Understood, columns};
 use office::ledger::{LedgerFileError, Notice, Remark, RowPlace, Spot};
 use std::collections::{BTreeMap, HashMap};
@@ -179,6 +179,10 @@ pub struct Outcome {
     pub changes: Vec<Change>,
     /// Rows that may be about a record that is there; they are left out until somebody says.
     pub possible: Vec<Possible>,
+    /// What an earlier delivery of the same book had and this file has not, the first [`KEPT_ROWS`]. It stays as it is.
+    pub missing: Vec<Missing>,
+    /// How much of that there is in all.
+    pub missing_all: u64,
     /// The number under which it can be undone, when something was kept.
     pub batch: Option<u32>,
     /// What was interpreted and not written so.
@@ -208,6 +212,13 @@ impl Outcome {
     pub(super) fn planned(&mut self, change: Change) {
         if self.changes.len() < KEPT_CHANGES {
             self.changes.push(change);
+        }
+    }
+
+    pub(super) fn lacks(&mut self, missing: Missing) {
+        self.missing_all += 1;
+        if self.missing.len() < KEPT_ROWS {
+            self.missing.push(missing);
         }
     }
 

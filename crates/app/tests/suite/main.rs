@@ -27,6 +27,7 @@ mod living;
 mod many;
 mod mend;
 mod mend_undo;
+mod missing;
 mod names;
 mod outputs;
 mod periods;

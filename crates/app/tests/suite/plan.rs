@@ -1,7 +1,7 @@
 //! An import is a comparison that a person confirms: what it would change is told cell by cell, what a file does not have
 //! changes nothing, the same thing is recognised, and what was applied can be taken back.
 
-use app::ledger::{Cell, Obstacle, Outcome, Plan, Thing, Undo, apply, list, undo};
+use app::ledger::{Cell, Obstacle, Outcome, Plan, Thing, Undo, apply, list, names_of, undo};
 use domain::ledger::{FaultKind, Table};
 use store::EventFilter;
 use testkit::School;
@@ -192,6 +192,9 @@ on_both! {
         let id = school.record_of("k1").await.id;
         let Undo::Refused(obstacles) = undo(&ctx, 1).await.unwrap() else { panic!("the second import changed k1") };
         assert!(obstacles.contains(&Obstacle::Changed(Thing::Record(id))), "{obstacles:?}");
+        let names = names_of(&ctx, &obstacles).await.unwrap();
+        let index = school.record_of("k1").await.index;
+        assert_eq!(names.get(&Thing::Record(id)), Some(&format!("{index} 甲")), "people know it by its title");
         assert!(matches!(undo(&ctx, 2).await.unwrap(), Undo::Done { removed: 1, restored: 1 }));
         // k2 is gone, and with it nothing names the unit but k1, which came with it.
         assert!(matches!(undo(&ctx, 1).await.unwrap(), Undo::Done { .. }));

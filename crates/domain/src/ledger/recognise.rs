@@ -17,6 +17,8 @@ pub(super) const CORRECTED: f64 = 0.75;
 pub(super) const ALIKE: f64 = 0.6;
 /// Share from which a row of the same number, unit and item is asked about.
 const RETITLED: f64 = 0.5;
+/// Characters that a title has at least which stands within another to be asked about.
+const SHORT: usize = 4;
 /// Records of one item and day that are compared by title.
 const CROWD: usize = 200;
 /// How sure a document number makes it.
@@ -288,7 +290,12 @@ impl Faces {
         match (beside, alike, apart) {
             (true, true, false) => Some(2),
             (true, true, true) => Some(0),
-            (true, false, false) if title >= ALIKE && !numbered_apart(&row.title, &face.title) => Some(0),
+            (true, false, false)
+                if (title >= ALIKE || shortened(&row.title, &face.title))
+                    && !numbered_apart(&row.title, &face.title) =>
+            {
+                Some(0)
+            }
             _ => None,
         }
     }
@@ -347,6 +354,12 @@ pub fn same_day_or_page(row: &Face, face: &Face) -> bool {
 pub(super) fn plain(text: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric();
     half_width(text).chars().filter(kept).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether one title stands within the other: 工作要点 of 关于印发2024年工作要点的通知.
+fn shortened(one: &str, other: &str) -> bool {
+    let (one, other) = (plain(one), plain(other));
+    one.chars().count().min(other.chars().count()) >= SHORT && (one.contains(&other) || other.contains(&one))
 }
 
 /// What readers' programs and platforms hang on an address.
@@ -508,6 +521,7 @@ mod tests {
             Face { date: "2023-12-20".parse().unwrap(), ..bare.clone() },
             Face { item: "38".into(), unit: "jwc".into(), ..bare.clone() },
             Face { title: "关于公布国家奖学金评审结果名单的公示".into(), ..bare.clone() },
+            Face { title: "国家奖学金".into(), ..bare.clone() },
         ] {
             assert_eq!(found(&row, std::slice::from_ref(&bare), std::slice::from_ref(&row)), doubt, "{row:?}");
         }

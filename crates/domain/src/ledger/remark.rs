@@ -89,6 +89,8 @@ kinds! {
         Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
         Unit = "unit";
+        /// Words in place of a name or a number: 见附件, 待定. The cell counts as empty.
+        NoName = "no-name";
         /// An item by number in another spelling.
         ItemNumber = "item-number";
         /// An item by its text, its words or its category.

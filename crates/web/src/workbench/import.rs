@@ -17,7 +17,7 @@ use app::Ctx;
 use app::guard::shown;
 use app::guard::words::{ledger_file, obstacle};
 use app::ledger::upload::{self, Upload};
-use app::ledger::{Batch, Choice, HeadAnswer, Undo, list_named, plan_workbook, undo};
+use app::ledger::{Batch, Choice, HeadAnswer, Undo, list_named, names_of, plan_workbook, undo};
 use app::words::Lang;
 use askama::Template;
 use axum::http::StatusCode;
@@ -135,8 +135,9 @@ async fn take_back(ctx: &Ctx, bench: Bench, request: &PageRequest) -> Result<Res
             Ok(go_on(request, &to))
         }
         Undo::Refused(obstacles) => {
-            let mut why: Vec<String> =
-                obstacles.iter().take(OBSTACLES).map(|one| obstacle(request.lang, one)).collect();
+            let names = names_of(ctx, &obstacles).await?;
+            let told = obstacles.iter().take(OBSTACLES).map(|one| obstacle(request.lang, one, &names));
+            let mut why: Vec<String> = told.collect();
             if obstacles.len() > OBSTACLES {
                 why.push(bench.count("work-import-more", obstacles.len() - OBSTACLES));
             }

@@ -10,7 +10,7 @@ use app::Ctx;
 use app::guard::shown;
 use app::guard::words::{judged, ledger_file, question, understood};
 use app::ledger::upload::{self, Looked};
-use app::ledger::{Bad, Change, Choice, HeadAnswer, Outcome, Possible, Told, grouped};
+use app::ledger::{Bad, Change, Choice, HeadAnswer, Missing, Outcome, Possible, Told, grouped};
 use app::words::Lang;
 use askama::Template;
 use domain::ledger::{Doubt, Question, Table, Taken, Understood};
@@ -83,6 +83,9 @@ pub(crate) struct PlanPage {
     bad: Vec<(String, String)>,
     judged: Vec<(String, String)>,
     understood: Vec<(String, String)>,
+    /// What an earlier delivery of the book had and this one has not: name and number.
+    missing: Vec<(String, String)>,
+    missing_all: usize,
     /// Tables with how many rows are new, changed and the same.
     tables: Vec<(String, [u64; 3])>,
     /// Answers about heads that are kept.
@@ -219,6 +222,8 @@ pub(crate) async fn page(ctx: &Ctx, bench: Bench, chosen: &Chosen) -> Result<Pla
             outcome.judged.told().iter().map(|told| (places(told, lang), judged(lang, &told.remark, told.count))),
         ),
         understood: understood_as(outcome, lang),
+        missing: outcome.missing.iter().take(SHOWN).map(missing).collect(),
+        missing_all: outcome.missing_all as usize,
         tables: outcome
             .tables
             .iter()
@@ -248,6 +253,10 @@ fn cut(text: &str) -> String {
     let text = shown(text);
     let cut: String = text.chars().take(CELL).collect();
     if cut.len() < text.len() { format!("{cut}…") } else { cut }
+}
+
+fn missing(one: &Missing) -> (String, String) {
+    (shown(&one.name), one.index.as_ref().map_or_else(|| shown(&one.key), ToString::to_string))
 }
 
 fn maybe(one: &Possible, chosen: &Chosen, lang: Lang) -> Maybe {

@@ -1,6 +1,7 @@
 //! Datasets of a file over those that are there: a figure may be corrected alone, an identity added alone, and what the
 //! file does not list stays.
 
+use super::missing::missing_figures;
 use super::said::{Placed, Said, bad, cells, is_complete};
 use super::small::first;
 use super::{Importing, differing};
@@ -285,6 +286,9 @@ impl Importing<'_> {
     async fn dataset(&mut self, key: DatasetKey, draft: Draft) -> Result<()> {
         let (dataset, notes) = (&draft.now, &draft.notes);
         let before = draft.before.as_ref();
+        if let Some((there, _)) = before {
+            missing_figures(there, &draft.given).into_iter().for_each(|missing| self.outcome.lacks(missing));
+        }
         if before.is_some_and(|(there, known)| there == dataset && known == notes) {
             if draft.described {
                 self.outcome.count(Table::Datasets, Saved::Same);

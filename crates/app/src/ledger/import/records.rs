@@ -61,7 +61,8 @@ impl Importing<'_> {
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
         let reading = tokio::task::spawn_blocking(move || read_records(reader, &school, &chunks));
         while let Some(chunk) = ready.recv().await {
-            let Chunk { rows, bad, told, seen } = chunk;
+            let Chunk { rows, bad, told, out, seen } = chunk;
+            self.unread.extend(out);
             told.into_iter().for_each(|remark| self.outcome.hear(remark));
             for told in bad {
                 self.outcome.refuse(told);

@@ -209,6 +209,8 @@ pub(super) struct Chunk {
     pub(super) bad: Vec<Vec<Bad>>,
     /// What was understood, and what is to be asked.
     pub(super) told: Vec<Remark>,
+    /// Titles of the rows that are in question or kept out, each in a number.
+    pub(super) out: Vec<u64>,
     /// Rows of the file read so far.
     pub(super) seen: u64,
 }
@@ -218,11 +220,13 @@ impl Chunk {
         let place = &located.place;
         let reading = ledger::read_row(located.written(), known);
         self.told.extend(remarks(located, &reading));
+        let title = super::short_hash(reading.row.cell(super::said::column("title")));
         if !reading.questions.is_empty() {
             match reading.entry {
                 Err(faults) if !faults.is_empty() => self.bad.push(cells(Table::Records, faults, place)),
                 _ => {}
             }
+            self.out.push(title);
             return;
         }
         let (mut found, suspected) = personal_and_suspected(gate, Table::Records, &reading.row, place);
@@ -238,6 +242,7 @@ impl Chunk {
             self.rows.push((said, place.clone()));
         } else {
             self.bad.push(found);
+            self.out.push(title);
         }
     }
 }

@@ -75,8 +75,10 @@ impl Importing<'_> {
         }
         let mut told = Vec::with_capacity(rows.len());
         for (said, place) in rows {
-            if let Some(about) = self.about(said, place, &keyed, &told).await? {
-                told.push(about);
+            let title = short_hash(said.row.cell(column("title")));
+            match self.about(said, place, &keyed, &told).await? {
+                Some(about) => told.push(about),
+                None => drop(self.unread.insert(title)),
             }
         }
         Ok(told)
@@ -110,6 +112,7 @@ impl Importing<'_> {
             if let Some(pair) = self.books.twin(&place).cloned()
                 && !self.is_met(&pair)
             {
+                self.unread.insert(short_hash(said.row.cell(column("title"))));
                 self.twin(said, pair, &mut kept, &place);
                 continue;
             }

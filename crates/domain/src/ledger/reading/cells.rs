@@ -255,5 +255,12 @@ impl<'a> Cells<'a> {
         if let Some(at) = number.filter(|at| words::says_nothing(self.cell(*at))) {
             self.take(at, Taken::Word, "");
         }
+        // A channel that is still to come is asked about with the others.
+        let channel = self.at("channel").filter(|at| !not_yet(self.cell(*at)));
+        for at in [number, channel].into_iter().flatten() {
+            if words::stands_for_name(self.cell(at)) {
+                self.take(at, Taken::NoName, "");
+            }
+        }
     }
 }

@@ -62,6 +62,58 @@ pub(super) fn says_nothing(text: &str) -> bool {
     word || bare.chars().count() <= 14 && begins.iter().any(|start| bare.starts_with(start))
 }
 
+/// Words behind 见, 详见, 同 that point to where something stands, and by themselves too.
+const POINTED: [&str; 17] = [
+    "附件", "附表", "附页", "附后", "附图", "备注", "正文", "文件", "原文", "链接", "网址", "下表", "上表", "表格",
+    "说明", "下文", "标题",
+];
+
+/// Words that say that nobody has written a name yet, or knows none.
+const UNNAMED: [&str; 24] = [
+    "另附",
+    "待补",
+    "待补充",
+    "待填",
+    "待填写",
+    "待核",
+    "待核实",
+    "待核对",
+    "待确认",
+    "待查",
+    "待定",
+    "未定",
+    "待编号",
+    "编号中",
+    "文号待定",
+    "暂无文号",
+    "不详",
+    "不明",
+    "不清楚",
+    "不知道",
+    "未知",
+    "未填",
+    "请填写",
+    "略",
+];
+
+/// Whether a cell that should hold a name or a number holds words in its place: 见附件, 待定, ？？, XX.
+pub(super) fn stands_for_name(text: &str) -> bool {
+    let plain: String = half_width(text).to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.trim_matches(['(', ')', '[', ']', '【', '】', '。', '.', '!', ':']);
+    if bare.is_empty() || bare.chars().all(|c| matches!(c, '?' | 'X' | '×' | '*' | '_' | '…' | '.' | '○' | '〇'))
+    {
+        return !plain.is_empty();
+    }
+    if UNNAMED.contains(&bare) {
+        return true;
+    }
+    // 见附件1, 详见附件二
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let before = ["详见", "参见", "另见", "请见", "见", "如", "同"];
+    let pointed = before.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    POINTED.contains(&pointed)
+}
+
 /// Signs and words by which a cell says that it is so.
 const YES: [&str; 24] = [
     "√",
@@ -197,7 +249,9 @@ pub(super) fn title_not_yet(title: &str) -> bool {
 pub(super) fn is_no_title(title: &str) -> bool {
     let plain: String = half_width(title).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let trial = matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
-    trial || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
+    trial
+        || stands_for_name(title)
+        || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
 }
 
 /// What a text says of something that is no longer as it was.
@@ -396,6 +450,42 @@ fn part_of_report(plain: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_place_of_a_name_are_none() {
+        for text in [
+            "见附件",
+            "详见附件1",
+            "见附件二",
+            "附件",
+            "待定",
+            "（待核实）",
+            "？？",
+            "XX",
+            "××",
+            "……",
+            "见备注",
+            "不详",
+            "同标题",
+        ] {
+            assert!(stands_for_name(text), "{text}");
+        }
+        for text in [
+            "教务处",
+            "官网",
+            "附件管理中心",
+            "X学院",
+            "见习基地",
+            "如皋校区",
+            "同济路校区",
+            "A1",
+            "校办",
+            "表",
+            "文件科",
+        ] {
+            assert!(!stands_for_name(text), "{text}");
+        }
+    }
     use crate::ledger::columns;
 
     #[test]

@@ -82,8 +82,9 @@ pub(super) fn undo(number: u32, yes: bool, config: &Path, talk: &Talk) -> Result
             }
             Undo::Refused(obstacles) => {
                 talk.say("import-undo-refused", &[("number", &number.to_string())]);
+                let names = app::ledger::names_of(&ctx, &obstacles).await?;
                 for obstacle in obstacles.iter().take(PRINTED) {
-                    talk.line(format!("　{}", obstacle_words(talk.lang, obstacle)));
+                    talk.line(format!("　{}", obstacle_words(talk.lang, obstacle, &names)));
                 }
                 if obstacles.len() > PRINTED {
                     talk.say("plan-more", &[("count", &(obstacles.len() - PRINTED).to_string())]);

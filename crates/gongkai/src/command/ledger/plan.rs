@@ -41,6 +41,24 @@ pub(super) fn tell(outcome: &Outcome, talk: &Talk) {
     if !possible.is_empty() {
         talk.say("plan-possible-advice", &[]);
     }
+    missing(outcome, talk);
+}
+
+/// What an earlier delivery of the book had and this one has not.
+fn missing(outcome: &Outcome, talk: &Talk) {
+    if outcome.missing.is_empty() {
+        return;
+    }
+    talk.line(talk.ink(Ink::Strong, &talk.lang.count("plan-missing", outcome.missing_all)));
+    for one in outcome.missing.iter().take(PRINTED) {
+        let known = one.index.as_ref().map_or_else(|| shown(&one.key), ToString::to_string);
+        talk.line(format!("　{} {}", shown(&known), shown(&one.name)));
+    }
+    let more = outcome.missing_all.saturating_sub(PRINTED as u64);
+    if more > 0 {
+        talk.say("plan-more", &[("count", &more.to_string())]);
+    }
+    talk.say("plan-missing-advice", &[]);
 }
 
 fn list<T>(key: &str, all: &[&T], talk: &Talk, words: impl Fn(&T) -> String) {
@@ -132,7 +150,14 @@ pub(super) fn as_json(outcome: &Outcome, lang: Lang) -> Value {
             json!({ "where": row.place.row(lang.into()), "title": shown(&row.title), "candidates": candidates })
         })
         .collect();
-    json!({ "changes": changes, "possible": possible })
+    let missing = outcome.missing.iter().map(|one| {
+        json!({
+            "table": one.table.code(), "name": shown(&one.name), "key": shown(&one.key),
+            "index": one.index.as_ref().map(ToString::to_string),
+        })
+    });
+    let missing: Vec<Value> = missing.collect();
+    json!({ "changes": changes, "possible": possible, "missing": missing, "missing_all": outcome.missing_all })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::super::address::{self, Addresses};
 use super::super::channel::{self, channel_group, channel_kind};
 use super::super::date::{self, Dated};
 use super::super::sites::{Site, position};
+use super::super::words as said_words;
 use super::places::is_code;
 use super::{Cells, Doubt, Question, StatedYear, Taken};
 use crate::date::PartialDate;
@@ -143,7 +144,7 @@ impl Cells<'_> {
             );
         }
         let before = names.len();
-        names.retain(|name| !channel::says_none(name));
+        names.retain(|name| !channel::says_none(name) && !said_words::stands_for_name(name));
         if names.is_empty() && before > 0 || names.is_empty() && channel::says_none(&text) {
             self.take(at, Taken::NoChannel, "");
             return Some(Vec::new());

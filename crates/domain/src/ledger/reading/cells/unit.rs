@@ -3,6 +3,7 @@
 //! One unit answers; of several it is the first, and the others are kept in the remark. A row that names none takes that
 //! of its sheet, unless the rows above it say another.
 
+use super::super::words;
 use super::{Cells, Doubt, Taken, Understood, shape};
 
 impl Cells<'_> {
@@ -10,10 +11,10 @@ impl Cells<'_> {
     pub(in super::super) fn unit(&mut self, is_unit: &dyn Fn(&str) -> bool) {
         let Some(at) = self.at("unit") else { return };
         let text = self.cell(at).to_string();
-        let none = matches!(text.as_str(), "无" | "待定" | "不详" | "/" | "—" | "-" | "未知" | "暂无");
+        let none = words::says_nothing(&text) || words::stands_for_name(&text) && !is_unit(&text);
         if text.is_empty() || none {
             if none {
-                self.take(at, Taken::Unit, "");
+                self.take(at, Taken::NoName, "");
             }
             if let Some((unit, kind)) = &self.written.sheet.unit {
                 // A merged cell that a text has lost, or a row of the office itself: nobody can tell. Of a row without a
