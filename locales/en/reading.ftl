@@ -69,6 +69,8 @@ understood-vague = “{ $head }” is no day; what is certain of it was kept ({ 
 understood-weekday = “{ $head }” names a day of the week that is not the date's; the date counts (behind → the day it is; { $count } ×):
 understood-no-end = Put up for objections, without saying until when: kept as standing. If it comes down, fill in 公示开始 and 公示截止 ({ $count } rows):
 understood-dated-channels = “{ $head }” names a day for each channel; each is that of its release ({ $count } rows):
+understood-merged-count = “{ $head }” is merged over as many rows as it counts: each row counts as one ({ $count } rows):{ " " }
+understood-deadline = “{ $head }” says when it is to be disclosed and not until when it stays so; taken as standing ({ $count } rows):{ " " }
 understood-counted = The title says how many it stands for and “{ $head }” is empty: counted as one. Fill in the number if the row stands for several (behind → what the title says; { $count } rows):
 understood-foreign-index = “{ $head }” is not of this program's form; kept in the remark, and a number is assigned ({ $count } rows):
 understood-period-start = “{ $head }” is a period; its first day was taken ({ $count }):{ " " }
@@ -121,7 +123,7 @@ question-session = “{ $head }” says “{ $text }”, which carries a login o
 question-which-site = Which of { $candidates } “{ $text }” belongs to cannot be told; name only the site it is on, with another address for the other; or give the sites' addresses in the table of channels
 question-inside = “{ $head }” says “{ $text }”, which only members of the school see; write 校内 or 本单位 in 公开范围, add the public channel if there is one, or write 社会 there if everybody does see it
 question-identity = “{ $head }”: the number behind 身份证 ({ $text }) fails its check character and is likely an identity number with a slip; take it out
-question-year = “{ $text }” in “{ $head }” has no year, and neither title nor school year states one; add it
+question-year = “{ $text }” in “{ $head }” has no year, and title and school year state none, or another than the other days of the table; add it
 question-item = “{ $text }” in “{ $head }” may be item { $candidates }; write its number
 question-category = “{ $text }” in “{ $head }” is not of the category { $candidates } that the row names; mend one of the two
 question-head = The head “{ $text }” was not read; is it { $candidates }? Then name it so
@@ -157,6 +159,9 @@ question-number = “{ $text }” in “{ $head }” { $candidates ->
     [none] is not one number; write a number, or nothing where it is not known
    *[other] may be { $candidates }; write the number alone, its unit in the column of units, and nothing where it is not known
 }
+question-merged-count = “{ $text }” in “{ $head }” is merged over { $candidates } rows and may count all of them or each; this row was not written. Unmerge the cell and write a number in each row
+question-note-says = “{ $text }” in “{ $head }” changes what the row says; this row was not written. Correct the cell that it is about (写 状态 for what is no longer public, delete a row that is not to count) and delete these words
+question-several-things = “{ $head }” holds { $candidates } things: “{ $text }”; this row was not written. Give each a row of its own
 question-guarded = “{ $text }” says that not everybody may see it; this row was not written. Write so under 公开属性, 公开范围 or 状态, or correct this place if it may be public
 question-guard-unknown = “{ $text }” does not say whether it may be public; this row was not written. Write 是, 否, 通过 or 不通过, or say so under 公开属性, 公开范围 or 状态
 question-unread = { $candidates ->

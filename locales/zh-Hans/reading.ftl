@@ -39,6 +39,8 @@ understood-vague = “{ $head }”不是具体日期，只取能确定的部分�
 understood-weekday = “{ $head }”写的星期不是该日的，按日期登记（“→”后为该日的星期；{ $count } 处）：
 understood-no-end = 写明是公示，但没有公示的最后一天：按长期公开登记；公示期满要撤下的，请填“公示开始”“公示截止”（{ $count } 行）：
 understood-dated-channels = “{ $head }”写有各渠道的日期，分别登记为各次发布的日期（{ $count } 行）：
+understood-merged-count = “{ $head }”的合并单元格与所跨行数相同，各行按 1 条登记（{ $count } 行）：
+understood-deadline = “{ $head }”写的是应在何时公开，不是公开到何时，按长期公开读取（{ $count } 行）：
 understood-counted = 标题写明件数，“{ $head }”空着，按 1 条登记；代表多条的请填条数（“→”后为标题所写；{ $count } 行）：
 understood-foreign-index = “{ $head }”不是本程序的编法，保留在备注，索引号另编（{ $count } 行）：
 understood-period-start = “{ $head }”是一段时间，取第一天（{ $count } 处）：
@@ -85,7 +87,7 @@ question-session = “{ $head }”写的“{ $text }”带有登录凭据或会�
 question-which-site = “{ $text }”属于{ $candidates }中的哪一个，看不出来；请只写它所在的网站，另一个网站上的另写网址；也可在“渠道”表填写各网站的网址
 question-inside = “{ $head }”写的“{ $text }”只有校内人员看得到，不是向社会公开的渠道；请在“公开范围”写校内或本单位；另有公开渠道的请补上；确向社会公开的，在“公开范围”写社会
 question-identity = “{ $head }”中“身份证”后面的号码（{ $text }）校验码不对，多半是抄错的身份证号；请删去号码
-question-year = “{ $head }”写的“{ $text }”没有年份，标题和学年也没有写明；请补上年份
+question-year = “{ $head }”写的“{ $text }”没有年份，标题和学年没有写明，或与表中其他日期不在同一年；请补上年份
 question-item = “{ $head }”写的“{ $text }”可能是第 { $candidates } 项；请写清单序号
 question-category = “{ $head }”写的“{ $text }”不属于同一行所写的类别（{ $candidates }）；请改正其中一个
 question-head = 表头“{ $text }”没有读取，它是不是{ $candidates }？请改用该名称
@@ -115,6 +117,9 @@ question-number = “{ $head }”写的“{ $text }”{ $candidates ->
     [none] 不是一个数；请写数字，不详的空着
    *[other] 是不是{ $candidates }？请只写数字，单位写在“单位”列，不详的空着
 }
+question-merged-count = “{ $head }”写的“{ $text }”合并了 { $candidates } 行，看不出是合计还是每行各有这么多，本行未写入；请取消合并，逐行填写
+question-note-says = “{ $head }”写的“{ $text }”会改变本行的内容，本行未写入；请按它改正相应的单元格（不再公开的写“状态”，不计入的删去本行），并删去这句话
+question-several-things = “{ $head }”写了 { $candidates } 条：“{ $text }”，本行未写入；请每条一行
 question-guarded = “{ $text }”表明还不能向社会公开，本行未写入；请在“公开属性”“公开范围”或“状态”写明，确可公开的请改正这一处
 question-guard-unknown = “{ $text }”看不出能否向社会公开，本行未写入；请写是、否、通过、不通过等，或在“公开属性”“公开范围”“状态”写明
 question-unread = { $candidates ->

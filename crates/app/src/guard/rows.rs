@@ -18,12 +18,14 @@ enum Seen {
     Text,
     /// The contact of an office: a mobile number or mailbox there is the office's.
     Office,
+    /// Where something hangs or lies: 办公室 is a room there, and excuses no number.
+    Place,
 }
 
 /// The columns that readers may come to see, or that go into a file with what they see. The others are dates, codes,
 /// counts and words of fixed lists, and are named in the test below.
 const JUDGED: &[(Table, &[(&str, Seen)])] = {
-    use Seen::{Office, Text};
+    use Seen::{Office, Place, Text};
     &[
         (Table::School, &[("value", Office)]),
         (Table::Units, &[("name", Text), ("former", Text), ("parent", Text), ("duty", Office), ("members", Text)]),
@@ -38,7 +40,7 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
                 ("document_number", Text),
                 ("issuer", Text),
                 ("channel", Text),
-                ("locator", Text),
+                ("locator", Place),
                 ("summary", Text),
                 ("body", Text),
                 ("keywords", Text),
@@ -48,7 +50,7 @@ const JUDGED: &[(Table, &[(&str, Seen)])] = {
                 ("note", Text),
             ],
         ),
-        (Table::Releases, &[("channel", Text), ("locator", Text), ("evidence", Text)]),
+        (Table::Releases, &[("channel", Text), ("locator", Place), ("evidence", Text)]),
         (
             Table::Editions,
             &[
@@ -81,10 +83,12 @@ pub fn judge_and_suspect(gate: &mut Gate, table: Table, row: &Row) -> (Vec<Perso
     // Of a row that nobody but the staff will see, the units and channels it names are registered all the same.
     let hidden = table == Table::Records && withheld(row.cell(at("openness")));
     let judged = JUDGED.iter().find(|(judged, _)| *judged == table).map_or(&[][..], |(_, columns)| *columns);
+    let place = row.cell(at("locator")).replace("办公室", "　");
     let fields =
         judged.iter().filter(|(key, _)| !hidden || matches!(*key, "unit" | "channel")).map(|(key, seen)| match seen {
             Seen::Text => Field::new(key, row.cell(at(key))),
             Seen::Office => Field::of_office(key, row.cell(at(key))),
+            Seen::Place => Field::new(key, &place),
         });
     let told = |concern: Concern<'static>| PersonalData { field: concern.field, masked: concern.masked };
     let verdict = gate.judge(fields);

@@ -38,7 +38,7 @@ use glyphs::Glyphs;
 use hosts::Sites;
 use judging::Judging;
 use office::ledger::RowPlace;
-use rows::{Source, read_small};
+use rows::{Source, noted, read_small};
 use said::Placed;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -213,6 +213,7 @@ async fn run(
         source.try_out(&known)?;
     }
     let (mut small, remarks) = read_small(source, &known, Glyphs::of(crate::report::fonts(&ctx.app)), &mut outcome)?;
+    let noted = noted(&remarks, &small.books);
     let served = heads::served(&given, &remarks, answers)?;
     let change = ctx.write().await?;
     let seq = change.last_event().await?;
@@ -252,7 +253,7 @@ async fn run(
     import.datasets(small.take(Table::Datasets), small.take(Table::Figures), small.take(Table::Identities)).await?;
     import.texts(small.take(Table::Texts)).await?;
     import.nils(small.take(Table::Nil)).await?;
-    import.records(source, &known, progress).await?;
+    import.records(source, &known, noted, progress).await?;
     import.missing_records().await?;
     import.judge_together().await?;
     Ok((import.finish().await?, seq))

@@ -22,12 +22,14 @@ mod words;
 
 pub use answers::HeadAnswers;
 pub use channel::{channel_group, channel_kind, kind_of_address};
-pub use closed::{GuardCell, closing_line};
+pub use closed::{GuardCell, closing_line, closing_note, is_numbered, opens};
 pub use date::{StatedYear, year_of_group};
 pub use heads::{Heads, head_of, may_be_head, read_heads, reads_as_records};
 pub use item::{is_category_row, item_of_group, of_title as items_of_title};
 pub use kinds::{is_another_head, is_example, is_numbering, is_statistics, register_of, says_as_row, speaks_as_head};
-pub use shape::{holds_values, is_aside, is_ditto, several_units, unit_of_group, unit_of_sheet, unit_of_title};
+pub use shape::{
+    holds_values, is_aside, is_ditto, is_unit, several_units, unit_of_group, unit_of_sheet, unit_of_title,
+};
 pub use sites::{SiteCell, SiteColumn, SiteHolds};
 
 use super::entry::{Entry, ReleaseEntry};
@@ -53,6 +55,8 @@ pub struct Hint {
     pub lost: bool,
     /// It is struck through.
     pub struck: bool,
+    /// It is merged over so many rows, of which each has what it holds; 0 for a cell of one row.
+    pub merged: u64,
 }
 
 /// What is told of a formula whose result nobody knows.

@@ -151,7 +151,10 @@ impl Faces {
             }
             let Some(strength) = self.judge(row, face) else { continue };
             let next = book.is_some_and(|book| book.sure && Some(book.year) == row.year);
-            match across(row.year, face.year, book) {
+            // What bears the very day and title is of the year of that day, wherever somebody has put it since.
+            let same_day = matches!(row.date, PartialDate::Day(_)) && row.date == face.date;
+            let moved = same_day && plain(&row.title) == plain(&face.title);
+            match across(row.year, face.year, book).filter(|_| !moved) {
                 Some(Across::Another) => of_another_year.push(*id),
                 // Of a book that grows over the year, what is hardly like last year's is another.
                 Some(Across::Doubtful) if next && (strength == 0 || row.date.is_unknown()) => of_another_year.push(*id),

@@ -89,6 +89,8 @@ kinds! {
         Ditto = "ditto";
         /// Several units or a person beside one: the first unit answers, the cell is kept in the remark.
         Unit = "unit";
+        /// A time within which something is to be disclosed, in place of how long it stays so.
+        Deadline = "deadline";
         /// Words in place of a name or a number: 见附件, 待定. The cell counts as empty.
         NoName = "no-name";
         /// An item by number in another spelling.
@@ -133,6 +135,8 @@ kinds! {
         AddressOfChannel = "address-of-channel";
         /// A number with its unit, its separators or in 万.
         Number = "number";
+        /// A number of things merged over as many rows: each is one.
+        MergedCount = "merged-count";
         /// A title that names how many things it stands for, where the row counts one.
         Counted = "counted";
         /// An index number of another form than the program's: kept in the remark.
@@ -187,6 +191,12 @@ kinds! {
         NoEnd = "no-end";
         /// A day without a year, where no year is stated.
         Year = "year";
+        /// A number of things merged over several rows, of which nobody can tell whether it counts each or all of them.
+        MergedCount = "merged-count";
+        /// A remark by which the row is to be read otherwise than it stands.
+        NoteSays = "note-says";
+        /// Several things in one row.
+        SeveralThings = "several-things";
         /// An item that may be several.
         Item = "item";
         /// An item that is not of the category beside it.

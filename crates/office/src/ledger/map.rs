@@ -19,8 +19,8 @@ use super::text::{Mark, behind_remark, mark_of};
 use super::{LedgerFileError, Limits, Located};
 use domain::ledger::{
     Hint, Row, SheetFacts, SiteCell, StatedYear, Table, Taken, Understood, closing_line, columns, is_another_head,
-    is_aside, is_ditto, is_filled_in, is_head, is_numbering, may_be_head, reads_as_records, register_of, unit_of_group,
-    unit_of_title,
+    is_aside, is_ditto, is_filled_in, is_head, is_numbering, may_be_head, opens, reads_as_records, register_of,
+    unit_of_group, unit_of_title,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub(crate) struct RawHint {
     pub(crate) struck: bool,
     /// The note behind it.
     pub(crate) note: Option<String>,
+    /// It is merged over so many rows, of which each has what it holds.
+    pub(crate) merged: u64,
 }
 
 /// One row of the file.
@@ -76,6 +78,8 @@ pub(crate) struct Mapper {
     /// What they say.
     titles: String,
     facts: Arc<SheetFacts>,
+    /// What the sheet's name or its titles say of all of its rows, where no heading between them says otherwise.
+    closed: Option<String>,
     head: Option<Head>,
     /// Rows under the head until its columns are settled.
     waiting: Vec<(RawRow, Option<Mark>)>,
@@ -104,6 +108,7 @@ impl Mapper {
             limits: *limits,
             seen: 0,
             titles: String::new(),
+            closed: facts.closed.clone(),
             facts: Arc::new(facts),
             head: None,
             waiting: Vec::new(),
@@ -219,6 +224,12 @@ impl Mapper {
         let unit_of = |lone: &RawRow| unit_of_title(&lone.cells.concat());
         let titles: Vec<RawRow> = std::mem::take(&mut self.lone);
         let unit = titles.iter().find_map(unit_of);
+        let lines: Vec<String> = titles.iter().map(|title| title.cells.concat()).collect();
+        let lines = || lines.iter().map(String::as_str);
+        let closed = match closing_line(lines()) {
+            None if !lines().any(opens) => self.closed.clone(),
+            said => said,
+        };
         for title in titles {
             match unit_of(&title) {
                 Some(_) => self.leave_out(Taken::RowOut, &title, sink),
@@ -226,6 +237,7 @@ impl Mapper {
             }
         }
         self.close(sink)?;
+        Arc::make_mut(&mut self.facts).closed = closed;
         if let Some(unit) = unit {
             let facts = Arc::make_mut(&mut self.facts);
             (facts.unit, facts.unit_above) = (Some((unit, Taken::UnitOfTitle)), None);
@@ -466,7 +478,10 @@ impl Mapper {
         }
         if let Some(line) = closing_line(self.titles.lines()) {
             facts.closed = Some(line);
+        } else if self.titles.lines().any(opens) {
+            facts.closed = None;
         }
+        self.closed.clone_from(&facts.closed);
         let stated = self.titles.lines().find_map(unit_of_title);
         // A title that holds the sheet's name says it in full: 后勤 is 后勤处.
         let fuller =
@@ -515,8 +530,8 @@ impl Mapper {
         }
         let hints = raw.hints.into_iter().filter_map(|hint| {
             let column = known.get(hint.at as usize).copied().flatten()?;
-            let RawHint { link, number, formula, month, lost, struck, .. } = hint;
-            Some(Hint { column, link, number, formula, month, lost, struck })
+            let RawHint { link, number, formula, month, lost, struck, merged, .. } = hint;
+            Some(Hint { column, link, number, formula, month, lost, struck, merged })
         });
         let hints = hints.collect();
         Ok(Located { table: self.table, row: Row(values), place, hints, sites, guards, facts })

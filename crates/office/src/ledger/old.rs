@@ -133,7 +133,7 @@ where
         let mut merged = Merged::of(grid.behind.merged);
         mapper.hide(grid.behind.links.hidden_columns());
         for mut row in grid.rows {
-            merged.fill(row.row, &mut row.cells, mapper.head_row());
+            merged.fill(&mut row, mapper.head_row());
             if grid.behind.links.hides(row.row) {
                 mapper.tell_hidden(&row, sink);
             }
@@ -185,7 +185,17 @@ fn rows(range: &Range<Data>, formulas: &Range<String>, links: &Links) -> Vec<Raw
                 _ => false,
             };
             if number || month || link.is_some() || lost || struck {
-                row.hints.push(RawHint { at: column, link, number, formula: false, month, lost, struck, note: None });
+                row.hints.push(RawHint {
+                    at: column,
+                    link,
+                    number,
+                    formula: false,
+                    month,
+                    lost,
+                    struck,
+                    note: None,
+                    merged: 0,
+                });
             }
         }
         if row.cells.iter().any(|cell| !cell.is_empty()) || row.hints.iter().any(|hint| hint.link.is_some()) {

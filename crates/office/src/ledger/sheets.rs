@@ -4,15 +4,15 @@
 //! A school's book has a sheet for each department, with titles of its own, and sheets of notes. Those with the head of
 //! records are records, whatever their names; the others are left out, and each is told. Nothing here opens a file.
 
-use super::map::{Mapper, RawRow};
+use super::map::{Mapper, RawHint, RawRow};
 use super::place::Spot;
 use super::sink::{Sink, Stop};
 use super::{LedgerFileError, Limits};
 use calamine::{Dimensions, ExcelDateTime};
 use domain::ledger::StatedYear;
 use domain::ledger::{
-    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, is_statistics, may_be_head, register_of,
-    table_of, unit_of_sheet,
+    Doubt, HeadAnswers, Question, SheetFacts, Table, Taken, Understood, closing_line, is_statistics, may_be_head,
+    register_of, table_of, unit_of_sheet,
 };
 
 /// The template's sheet of descriptions.
@@ -103,8 +103,9 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
         }
         sink.begun();
         let by_name = || SheetFacts {
-            unit: unit_of_sheet(name).map(|unit| (unit, Taken::UnitOfSheet)),
+            unit: unit_named(name).map(|unit| (unit, Taken::UnitOfSheet)),
             year: StatedYear::of(name),
+            closed: closing_line([name.as_str()]),
             ..SheetFacts::default()
         };
         let facts = SheetFacts { running: many, ..grid.given.clone().unwrap_or_else(by_name) };
@@ -113,6 +114,15 @@ pub(crate) fn plan(sheets: impl Iterator<Item = (String, Grid)>, sink: &mut Sink
         Some(Plan { table: Table::Records, facts })
     };
     sheets.iter().map(plan).collect()
+}
+
+/// The unit that the name of a sheet is. What says that nobody may see the sheet is none: 涉密, 教务处（草稿）.
+fn unit_named(name: &str) -> Option<String> {
+    if closing_line([name]).is_none() {
+        return unit_of_sheet(name);
+    }
+    let (bare, _) = name.split_once(['(', '（', '[', '【'])?;
+    unit_of_sheet(bare.trim()).filter(|_| closing_line([bare]).is_none())
 }
 
 /// At the end of a book: something was read or asked, or there is nothing in it.
@@ -133,8 +143,16 @@ pub(crate) fn take(mapper: &mut Mapper, row: RawRow, sink: &mut Sink) -> Result<
 pub(crate) struct Merged {
     /// First row from 1, last row, column, by first row descending so that the next stands at the end.
     ranges: Vec<(u64, u64, usize)>,
-    /// What now goes on: last row, column, text.
-    open: Vec<(u64, usize, String)>,
+    /// What now goes on.
+    open: Vec<Open>,
+}
+
+/// A merged cell that goes on.
+struct Open {
+    last: u64,
+    column: usize,
+    rows: u64,
+    text: String,
 }
 
 /// Merged cells that go on at once; a sheet of people has a handful.
@@ -151,25 +169,39 @@ impl Merged {
         Merged { ranges, open: Vec::new() }
     }
 
-    /// Fills the empty cells of a row under the head that lie in a merged one.
-    pub(crate) fn fill(&mut self, row: u64, cells: &mut Vec<String>, head: Option<u64>) {
-        self.open.retain(|(last, ..)| *last >= row);
-        for (_, column, text) in &self.open {
-            if cells.len() <= *column {
-                cells.resize(*column + 1, String::new());
+    /// Fills the empty cells of a row under the head that lie in a merged one, and says of each over how many rows it is
+    /// merged.
+    pub(crate) fn fill(&mut self, raw: &mut RawRow, head: Option<u64>) {
+        let row = raw.row;
+        self.open.retain(|open| open.last >= row);
+        for open in &self.open {
+            if raw.cells.len() <= open.column {
+                raw.cells.resize(open.column + 1, String::new());
             }
-            if cells[*column].is_empty() {
-                cells[*column].clone_from(text);
+            if raw.cells[open.column].is_empty() {
+                raw.cells[open.column].clone_from(&open.text);
+                merged_hint(raw, open.column, open.rows);
             }
         }
         while let Some((first, last, column)) = self.ranges.last().copied().filter(|(first, ..)| *first <= row) {
             self.ranges.pop();
             // A range that begins at or above the head belongs to it.
             let below = head.is_some_and(|head| first > head) && self.open.len() < OPEN;
-            if let Some(text) = cells.get(column).filter(|text| below && first == row && !text.is_empty()) {
-                self.open.push((last, column, text.clone()));
+            let text = raw.cells.get(column).filter(|text| below && first == row && !text.is_empty()).cloned();
+            if let Some(text) = text {
+                let rows = last - first + 1;
+                merged_hint(raw, column, rows);
+                self.open.push(Open { last, column, rows, text });
             }
         }
+    }
+}
+
+fn merged_hint(raw: &mut RawRow, column: usize, rows: u64) {
+    let Ok(at) = u32::try_from(column) else { return };
+    match raw.hints.iter_mut().find(|hint| hint.at == at) {
+        Some(hint) => hint.merged = rows,
+        None => raw.hints.push(RawHint { at, merged: rows, ..RawHint::default() }),
     }
 }
 

@@ -13,7 +13,9 @@ use super::{LedgerFileError, Limits};
 use crate::read::{self, ReadError};
 use calamine::Dimensions;
 use domain::extract::{BlockKind, Extract, Link};
-use domain::ledger::{SheetFacts, StatedYear, Taken, closing_line, table_of, unit_of_group, unit_of_title};
+use domain::ledger::{
+    SheetFacts, StatedYear, Taken, closing_line, is_numbered, opens, table_of, unit_of_group, unit_of_title,
+};
 use std::path::Path;
 
 /// Paragraphs above a table that may say what it is.
@@ -64,7 +66,7 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
         }
         let mut merged = Merged::of(sheet.merged);
         for mut row in sheet.rows {
-            merged.fill(row.row, &mut row.cells, mapper.head_row());
+            merged.fill(&mut row, mapper.head_row());
             sheets::take(&mut mapper, row, sink)?;
         }
         mapper.end(sink)?;
@@ -144,7 +146,12 @@ fn begun(titles: Vec<String>, heading: Option<String>, before: &[(usize, Sheet)]
         None => StatedYear::of(&titles.join("\n")),
     };
     let closed = closing_line(titles.iter().map(String::as_str));
-    let closed = closed.or_else(|| before.first().and_then(|(_, first)| first.closed.clone()));
+    // What stands over the first table may be said of the whole document; the heading of a part is not.
+    let whole = || {
+        let line = before.first().and_then(|(_, first)| first.closed.clone())?;
+        (!is_numbered(&line) && !titles.iter().any(|title| opens(title))).then_some(line)
+    };
+    let closed = closed.or_else(whole);
     Sheet { name, unit, year, closed, titles, ..Sheet::default() }
 }
 

@@ -74,7 +74,7 @@ fn read_sheet(
     let mut mapper = Mapper::new(plan.table, PlaceKind::Sheet, name.into(), limits, plan.facts);
     mapper.hide(links.hidden_columns());
     each_row(book, name, limits, links, &mut |mut row| {
-        merged.fill(row.row, &mut row.cells, mapper.head_row());
+        merged.fill(&mut row, mapper.head_row());
         if links.hides(row.row) {
             mapper.tell_hidden(&row, sink);
         }
@@ -154,6 +154,8 @@ enum Shown {
     Date,
     /// Year and month only; the stored day is an accident of the spreadsheet.
     Month,
+    /// The year only.
+    Year,
 }
 
 impl Shown {
@@ -175,6 +177,9 @@ impl Shown {
         let has = |letter| code.contains(letter);
         if has('y') && has('m') && !has('d') && !has('h') && !has('s') {
             return Shown::Month;
+        }
+        if has('y') && !has('m') && !has('d') && !has('h') && !has('s') {
+            return Shown::Year;
         }
         if has('y') && has('m') && has('d') { Shown::Date } else { Shown::Plain }
     }
@@ -219,7 +224,7 @@ fn shown(value: &DataRef<'_>, format: Shown) -> String {
 fn number(value: f64, format: Shown) -> String {
     match format {
         Shown::Percent(decimals) => format!("{:.decimals$}%", value * 100.0),
-        Shown::Date | Shown::Month if (1.0..2_958_466.0).contains(&value) => {
+        Shown::Date | Shown::Month | Shown::Year if (1.0..2_958_466.0).contains(&value) => {
             date(&ExcelDateTime::new(value, ExcelDateTimeType::DateTime, false), format)
         }
         _ => sheets::number(value),
@@ -227,7 +232,8 @@ fn number(value: f64, format: Shown) -> String {
 }
 
 fn date(value: &ExcelDateTime, format: Shown) -> String {
-    sheets::date(value, format == Shown::Month)
+    let whole = sheets::date(value, format == Shown::Month);
+    if format == Shown::Year { whole.chars().take(4).collect() } else { whole }
 }
 
 /// Counts what every part unfolds to, by unfolding it: what the archive declares may lie.
@@ -292,6 +298,8 @@ mod tests {
         assert_eq!(style("0.00%"), Shown::Percent(2));
         assert_eq!(style("0%"), Shown::Percent(0));
         assert_eq!(style("yyyy\"年\"m\"月\";@"), Shown::Month);
+        assert_eq!(style("yyyy"), Shown::Year);
+        assert_eq!(number(45292.0, Shown::Year), "2024");
         assert_eq!(style("[$-F800]yyyy/m/d"), Shown::Date);
         assert_eq!(style("General"), Shown::Plain);
         assert_eq!(style("0\"%\""), Shown::Plain);

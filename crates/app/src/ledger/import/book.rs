@@ -3,9 +3,10 @@
 //! It is gathered at the first reading, before any row meets the ledger. Rules are `domain::ledger`'s.
 
 use super::said::{KEY, Placed, Said, column, face};
+use domain::date::PartialDate;
 use domain::fnv::fnv64;
 use domain::ledger::{
-    self, Book, Entry, Face, Faces, FileRow, KeysMet, Reading, RecordEntry, StatedYear, Table, Twin, Understood,
+    self, Book, Entry, Face, Faces, FileRow, KeysMet, Reading, RecordEntry, StatedYear, Table, Taken, Twin, Understood,
 };
 use domain::school_year::SchoolYear;
 use office::ledger::RowPlace;
@@ -61,6 +62,8 @@ pub(super) struct Books {
     /// School years of its dated rows, by sheet and together.
     sheets: HashMap<Arc<str>, BTreeMap<SchoolYear, u64>>,
     all: BTreeMap<SchoolYear, u64>,
+    /// Rows with a day and a year of their own on sheets that state one, and how many of those are of it.
+    stated: HashMap<Arc<str>, Share>,
     /// Rows without a key of their own, and where they stand, until the ledger is asked about them.
     rows: Vec<FileRow>,
     places: Vec<RowPlace>,
@@ -79,8 +82,14 @@ pub(super) struct Books {
 
 impl Books {
     /// Takes in a row of records at the first reading.
-    pub(super) fn take_in(&mut self, reading: &Reading, place: &RowPlace) {
+    pub(super) fn take_in(&mut self, reading: &Reading, place: &RowPlace, stated: StatedYear) {
         let Ok(Entry::Record(entry)) = &reading.entry else { return };
+        let of_stated = reading.understood.iter().any(|told| told.kind == Taken::Year);
+        let on = if entry.published_on.is_unknown() { entry.made_on } else { entry.published_on };
+        if stated != StatedYear::None && !of_stated && matches!(on, PartialDate::Day(_)) {
+            let share = self.stated.entry(place.sheet.clone()).or_default();
+            (share.rows, share.known) = (share.rows + 1, share.known + u64::from(stated.holds(on)));
+        }
         if let Some(year) = ledger::year_said(None, entry.published_on, entry.made_on) {
             *self.sheets.entry(place.sheet.clone()).or_default().entry(year).or_default() += 1;
             *self.all.entry(year).or_default() += 1;
@@ -121,6 +130,12 @@ impl Books {
         }
         self.places = Vec::new();
         std::mem::take(&mut self.rows).into_iter().map(|row| row.face).collect()
+    }
+
+    /// Sheets that state a year of which most of their own days are not: what they say of days without a year is no answer.
+    pub(super) fn contradicted(&self) -> HashSet<Arc<str>> {
+        let wrong = |share: &Share| share.rows >= 2 && share.known * 2 < share.rows;
+        self.stated.iter().filter(|(_, share)| wrong(share)).map(|(sheet, _)| sheet.clone()).collect()
     }
 
     /// Takes in which of the rows the ledger has as they are.

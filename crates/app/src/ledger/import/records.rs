@@ -4,7 +4,7 @@ use super::Importing;
 use super::fingerprint::fingerprint;
 use super::fitting::unfit;
 use super::hosts::{Here, Sites};
-use super::rows::{Chunk, Source, read_records};
+use super::rows::{Chunk, Noted, Source, read_records};
 use super::said::{KEY, Placed, Said, bad, cells, column, face_of, is_complete, says, title};
 use super::telling::{changes, entered};
 use super::which::About;
@@ -17,7 +17,7 @@ use domain::ledger::{
     self, Doubt, EditionEntry, Entry, EntryState, FaultKind, HeadAnswers, Moment, Parts, Question, RecordEntry,
     ReleaseEntry, Table, Taken, Understood,
 };
-use domain::record::{IndexNumber, Record, Visibility};
+use domain::record::{IndexNumber, Progress, Record, Visibility};
 use domain::school_year::SchoolYear;
 use office::ledger::{Remark, RowPlace, Spot};
 use std::collections::BTreeMap;
@@ -50,6 +50,7 @@ impl Importing<'_> {
         &mut self,
         source: &Source,
         answers: &Arc<HeadAnswers>,
+        noted: Noted,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<()> {
         self.standards().await?;
@@ -59,7 +60,7 @@ impl Importing<'_> {
         let school = Here { units: self.units.clone(), channels: self.channels.clone(), sites: self.sites.clone() };
         // Reading, parsing and the guard are one core's work, the database another's.
         let (chunks, mut ready) = tokio::sync::mpsc::channel(2);
-        let reading = tokio::task::spawn_blocking(move || read_records(reader, &school, &chunks));
+        let reading = tokio::task::spawn_blocking(move || read_records(reader, &school, &noted, &chunks));
         while let Some(chunk) = ready.recv().await {
             let Chunk { rows, bad, told, out, seen } = chunk;
             self.unread.extend(out);
@@ -141,6 +142,7 @@ impl Importing<'_> {
         let has = |key: &str| ledger::says(&said.row, column(key), said.has(column(key), place));
         let has = [has("channel"), has("locator"), has("published_on")];
         let has_channel = said.has(column("channel"), place);
+        let says_its_state = said.has(column("state"), place) && !said.row.cell(column("state")).is_empty();
         let entry = if is_complete(Table::Records, place) && !given.is_empty() && said.unread.is_empty() {
             said.entry
         } else {
@@ -156,6 +158,9 @@ impl Importing<'_> {
             }
         };
         let mut entry = entry;
+        if !says_its_state && waits_for_a_place(existing) {
+            entry.state = None;
+        }
         let undated = face_of(existing).date.is_unknown() && !place.has(column("year"));
         if undated && ledger::year_said(None, entry.published_on, entry.made_on).is_some() {
             entry.year = None;
@@ -519,6 +524,17 @@ impl Importing<'_> {
     fn moment(&self) -> Moment {
         Moment { today: self.ctx.today(), names_a_person }
     }
+}
+
+/// Whether a record came in with an import as a draft because nothing told that it was public: with a day, a channel or an
+/// address it is what it would have been with them at once. What people draft at their desks has a drafter.
+fn waits_for_a_place(record: &Record) -> bool {
+    record.drafter.is_none()
+        && record.visibility == Visibility::Hidden
+        && record.progress == Progress::Draft { returned: None }
+        && record.releases.is_empty()
+        && record.editions.len() == 1
+        && face_of(record).date.is_unknown()
 }
 
 fn place_of(bad: &Bad) -> (Option<Table>, u64) {

@@ -9,8 +9,8 @@ use crate::guard::publication::Gate;
 use crate::guard::rows::{judge, judge_and_suspect};
 use crate::ledger::tally::{Bad, Outcome};
 use domain::ledger::{
-    self, Doubt, EditionEntry, Entry, FaultKind, GuardCell, HeadAnswers, Known, Question, ReleaseEntry, Row, Table,
-    Taken, Understood,
+    self, Doubt, EditionEntry, Entry, FaultKind, GuardCell, HeadAnswers, Known, Question, ReleaseEntry, Row,
+    StatedYear, Table, Taken, Understood,
 };
 use office::ledger::{Bounds, LedgerFileError, Limits, Located, PrivateCopy, Remark, RowPlace, Spot};
 use std::collections::{HashMap, HashSet};
@@ -157,13 +157,13 @@ impl Small {
             reading.questions.extend(asked);
         }
         let told = remarks(&located, &reading);
-        let Located { table, place, .. } = located;
+        let Located { table, place, facts, .. } = located;
         if reading.questions.is_empty() {
             glyphs.missing(table, &reading.row, &place).into_iter().for_each(|remark| outcome.hear(remark));
         }
         if table == Table::Records {
             // Read again when their turn comes; here only what they say of the file is looked at.
-            self.books.take_in(&reading, &place);
+            self.books.take_in(&reading, &place, facts.year);
             return;
         }
         told.into_iter().for_each(|remark| outcome.hear(remark));
@@ -215,6 +215,38 @@ pub(super) struct Chunk {
     pub(super) seen: u64,
 }
 
+/// What the first reading found out of whole sheets.
+pub(super) struct Noted {
+    /// Notes about tables that say of some of their rows that they are not for everybody.
+    notes: HashMap<Arc<str>, String>,
+    /// Sheets whose own days contradict the year that they state.
+    years: HashSet<Arc<str>>,
+}
+
+/// What a reader left out, and the rows that it read, say of whole sheets.
+pub(super) fn noted(remarks: &[Remark], books: &Books) -> Noted {
+    let of_row = |remark: &Remark| match remark {
+        Remark::Understood { spot: Spot::Row(place, _), remark, .. } if remark.kind == Taken::RowOut => {
+            // What begins with 以下 speaks of the rows below it, and was taken so.
+            let about = ledger::closing_note(&remark.written) && !remark.written.contains("以下");
+            about.then(|| (place.sheet.clone(), remark.written.clone()))
+        }
+        _ => None,
+    };
+    Noted { notes: remarks.iter().filter_map(of_row).collect(), years: books.contradicted() }
+}
+
+/// A row with what the notes about its table say of it.
+fn with_note(mut located: Located, noted: &Noted) -> Located {
+    if let Some(note) = noted.notes.get(&located.place.sheet).filter(|_| located.facts.closed.is_none()) {
+        Arc::make_mut(&mut located.facts).closed = Some(note.clone());
+    }
+    if noted.years.contains(&located.place.sheet) {
+        Arc::make_mut(&mut located.facts).year = StatedYear::None;
+    }
+    located
+}
+
 impl Chunk {
     fn take_in(&mut self, gate: &mut Gate, located: &Located, known: &dyn Known) {
         let place = &located.place;
@@ -255,6 +287,7 @@ impl Chunk {
 pub(super) fn read_records(
     reader: office::ledger::Reader,
     known: &dyn Known,
+    noted: &Noted,
     chunks: &tokio::sync::mpsc::Sender<Chunk>,
 ) -> std::result::Result<(), LedgerFileError> {
     let mut gate = Gate::default();
@@ -262,7 +295,9 @@ pub(super) fn read_records(
     for located in reader {
         chunk.seen += 1;
         match located {
-            Ok(located) if located.table == Table::Records => chunk.take_in(&mut gate, &located, known),
+            Ok(located) if located.table == Table::Records => {
+                chunk.take_in(&mut gate, &with_note(located, noted), known);
+            }
             Ok(_) => {}
             Err(error) if error.ends_reading() => return Err(error),
             // A row that could not be read was told at the first reading.

@@ -76,7 +76,12 @@ impl Said {
 
     /// Whether the row says something in a column: its file has it, and what stands there can be read.
     pub(super) fn has(&self, at: usize, place: &RowPlace) -> bool {
-        place.has(at) && !self.unread.iter().any(|(unread, _)| *unread == at)
+        // The unit that a sheet or a heading names is said of each of its rows.
+        let of_sheet = || {
+            let named = self.facts.unit.as_ref().filter(|_| at == column("unit"));
+            named.is_some_and(|(unit, _)| ledger::is_unit(unit) && *unit == self.row.cell(at))
+        };
+        (place.has(at) || of_sheet()) && !self.unread.iter().any(|(unread, _)| *unread == at)
     }
 
     /// What the row says over one that is there, where its file has no such column. What is wrong in a column that the

@@ -96,7 +96,22 @@ const LATER_BEHIND: [&str; 12] =
     ["待公开", "待发布", "待推送", "待上传", "待张贴", "待发", "待定", "暂缓", "拟公开", "拟发布", "拟发", "审核中"];
 
 /// By which it did.
-const BEHIND: [&str; 9] = ["已公开", "已发布", "已公布", "已推送", "已张贴", "已上传", "已上网", "已发", "是"];
+const BEHIND: [&str; 14] = [
+    "已公开",
+    "已发布",
+    "已公布",
+    "已推送",
+    "已张贴",
+    "已上传",
+    "已上网",
+    "已发",
+    "已贴",
+    "已推",
+    "已挂网",
+    "已挂",
+    "已上",
+    "是",
+];
 
 /// What a part says of its channel, when it says more than its name.
 pub(super) fn said(part: &str) -> Option<Said> {
@@ -118,6 +133,10 @@ pub(super) fn said(part: &str) -> Option<Said> {
     }
     if let Some(name) = denied(&plain).and_then(named) {
         return Some(Said::Not(name));
+    }
+    // 官网，待发: what stands alone is said of what stands before it.
+    if not_yet(&plain) {
+        return Some(Said::Later(String::new()));
     }
     let sign = plain.chars().next_back()?;
     let before = plain.strip_suffix(sign)?;

@@ -216,13 +216,33 @@ fn found_in(text: &str) -> Addresses {
         }
     }
     words.push_str(&mended[end..]);
-    if let [only] = out.found.as_slice() {
+    if out.found.len() > 1 {
+        out.found = current(&mended, &starts, std::mem::take(&mut out.found));
+    }
+    if mended.contains("/…/") || mended.contains("/.../") || mended.contains("/……/") {
+        // xxgk/…/27.htm: somebody left out what cannot be guessed.
+        out.torn = Some(mended.clone());
+    } else if let [only] = out.found.as_slice() {
         out.beside = page_beside(&mended[behind..], only);
     } else if out.found.is_empty() {
         out.torn = dotted(&mended);
     }
     out.words = words.trim_matches(|c: char| !c.is_alphanumeric()).trim().to_string();
     out
+}
+
+/// The addresses that hold, where words before them say which was the former: 原：… 现：….
+fn current(text: &str, starts: &[usize], found: Vec<String>) -> Vec<String> {
+    let former = |at: usize| {
+        let before = text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | '['));
+        let before = ["网址", "链接", "地址"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        before.ends_with(['原', '旧'])
+    };
+    let former: Vec<bool> = starts.iter().map(|at| former(*at)).collect();
+    if former.len() != found.len() || former.iter().all(|it| *it) {
+        return found;
+    }
+    found.into_iter().zip(former).filter(|(_, former)| !former).map(|(address, _)| address).collect()
 }
 
 /// Endings of pages and files.

@@ -59,7 +59,13 @@ pub(super) fn read(text: &str, unit: &str, of: Of) -> Amount {
     match (read_any(text, unit), of) {
         (Amount::Number(number, about), Of::Things) => {
             let plain = half_width(text);
-            let other = plain.contains(['%', '‰', '元', '¥', '￥']) || number.contains('.') || number.starts_with('-');
+            // People, sets and square metres are no documents.
+            let things = |c: char| "条件项个份篇则期批号期约近逾超过大万千百十多余共".contains(c) || zh::is_numeral(c);
+            let named = |c: char| c.is_alphabetic() && !things(c);
+            let other = plain.contains(['%', '‰', '元', '¥', '￥'])
+                || plain.chars().any(named)
+                || number.contains('.')
+                || number.starts_with('-');
             if other { Amount::Doubtful(Vec::new()) } else { Amount::Number(number, about) }
         }
         (read, _) => read,

@@ -242,6 +242,9 @@ impl<'a> Cells<'a> {
         if let Some(at) = self.at("title").filter(|at| words::says_nothing(self.cell(*at))) {
             self.ask(at, Doubt::Nothing, Vec::new());
         }
+        if let Some((at, several)) = self.at("title").and_then(|at| Some((at, words::several_things(self.cell(at))?))) {
+            self.ask(at, Doubt::SeveralThings, vec![several.to_string()]);
+        }
         let elsewhere = || ["channel", "locator", "published_on"].iter().any(|key| !self.text(key).is_empty());
         if let (Some(at), Some(above)) = (self.at("title"), self.written.sheet.title_above.as_ref())
             && self.cell(at).is_empty()

@@ -200,18 +200,153 @@ pub(super) fn guarded(cell: &GuardCell) -> Guarded {
 }
 
 /// Words of lines that tell people what to fill in, and nothing of what stands below.
-const TELLING: [&str; 12] =
-    ["填", "请", "应当", "应先", "必须", "须经", "不得公开", "经审查", "情况", "和不予", "主动公开", "说明"];
+const TELLING: [&str; 13] =
+    ["填", "请", "应当", "应先", "必须", "须经", "不得公开", "经审查", "说明", "含依", "含不予", "包括", "不得含"];
 
-/// The line above a table that says of all of it that not everybody may see it: 内部资料 注意保存.
+/// What stands over rows calls them by these: not public, not yet, no longer.
+const CALLED: [&str; 26] = [
+    "未公开",
+    "未发布",
+    "待公开",
+    "待发布",
+    "拟公开",
+    "拟发布",
+    "暂缓",
+    "暂不公开",
+    "草稿",
+    "初稿",
+    "拟稿",
+    "已撤",
+    "撤下",
+    "撤回",
+    "已删",
+    "已下线",
+    "下架",
+    "作废",
+    "废止",
+    "失效",
+    "停用",
+    "过期",
+    "旧版",
+    "旧稿",
+    "回收站",
+    "备份",
+];
+
+/// What stands in brackets behind the name of a sheet, or is its whole name, when it is an old copy of another.
+const COPY: [&str; 12] =
+    ["原", "旧", "旧表", "原表", "原件", "原稿", "副本", "备份", "存档", "历史", "历史版本", "撤销"];
+
+/// Words that what stands over rows ends with and that say nothing of them.
+const NAMING: [&str; 22] = [
+    "台账",
+    "清单",
+    "一览表",
+    "一览",
+    "目录",
+    "汇总表",
+    "汇总",
+    "计划表",
+    "明细表",
+    "明细",
+    "登记表",
+    "统计表",
+    "列表",
+    "表",
+    "信息",
+    "事项",
+    "内容",
+    "材料",
+    "部分",
+    "情况",
+    "记录",
+    "类",
+];
+
+/// Whether what stands over rows begins with the number of a part: 三、, （二）, 第四部分.
+pub fn is_numbered(line: &str) -> bool {
+    unnumbered(&bare(line)).len() < bare(line).len()
+}
+
+fn unnumbered(plain: &str) -> &str {
+    let rest = plain.trim_start_matches(['(', '[', '【', '第', '附']);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || crate::zh::is_numeral(c));
+    if after.len() == rest.len() {
+        return plain;
+    }
+    let ends = ["部分", "、", ".", ")", "]", "】", ":", "章", "节"];
+    ends.iter().find_map(|end| after.strip_prefix(end)).map_or(plain, |rest| rest.trim_start_matches(['、', ':', '.']))
+}
+
+/// What stands over rows (the name of their sheet, a title, a heading between them, a note) when it says that not everybody
+/// may see them, or not yet, or no longer: 内部资料 注意保存, 三、不予公开信息, （草稿）.
 pub fn closing_line<'t>(lines: impl IntoIterator<Item = &'t str>) -> Option<String> {
-    let closes = |line: &&str| {
-        let plain = bare(line);
-        let telling = TELLING.iter().any(|word| plain.contains(word)) && !plain.contains("注意保存");
-        let short = plain.chars().count() <= 2 * CLAUSE;
-        short && !telling && says(line) == Some(Says::Closed)
-    };
-    lines.into_iter().map(str::trim).find(closes).map(str::to_string)
+    lines.into_iter().map(str::trim).find(|line| closes(line)).map(str::to_string)
+}
+
+/// Whether what stands over rows says that they are open to all.
+pub fn opens(line: &str) -> bool {
+    let plain = bare(line);
+    plain.contains("主动公开") && !plain.contains("不主动公开") && !plain.contains("非主动公开")
+}
+
+fn closes(line: &str) -> bool {
+    let plain = bare(line).to_uppercase();
+    let asked = plain.replace("申请", "");
+    let telling = TELLING.iter().any(|word| asked.contains(word)) && !plain.contains("注意保存");
+    if plain.is_empty() || plain.chars().count() > 2 * CLAUSE || telling || opens(&plain) {
+        return false;
+    }
+    let mut text = unnumbered(&plain).to_string();
+    for word in words().iter().filter(|word| word.kind == Kind::Free) {
+        text = text.replace(word.text.as_str(), "");
+    }
+    let inner = text.rsplit_once(['(', '[', '【']).map(|(_, inner)| inner.trim_end_matches([')', ']', '】']));
+    let mut core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    while let Some(rest) = NAMING.iter().find_map(|word| core.strip_suffix(word)).filter(|rest| !rest.is_empty()) {
+        core = rest;
+    }
+    let copy = |name: &str| COPY.contains(&name) || CALLED.contains(&name);
+    // 计划下学年公开的信息
+    let planned = core.starts_with("计划") && ["公开", "发布"].iter().any(|word| core.contains(word));
+    says(&plain).is_some()
+        || says(core).is_some()
+        || planned
+        || CALLED.iter().any(|word| core.contains(word))
+        || copy(core)
+        || inner.is_some_and(copy)
+}
+
+/// Whether a note about a table says that some of its rows are not for everybody, or not yet: 注：第2条暂不公开. Which, only
+/// a person can say.
+pub fn closing_note(note: &str) -> bool {
+    let plain = bare(note);
+    let noted = ["注", "备注", "附注", "★", "※", "*", "【注"].iter().any(|word| plain.starts_with(word));
+    let asked = plain.replace("申请", "");
+    let telling = ["填", "请", "应当", "必须", "须经"].iter().any(|word| asked.contains(word));
+    let body = plain.trim_start_matches(|c: char| "备注附【】★※*".contains(c)).trim_start_matches([':', '、']);
+    let said = [
+        "暂不公开",
+        "暂缓公开",
+        "未公开",
+        "不公开",
+        "不予公开",
+        "不对外",
+        "校内公开",
+        "依申请",
+        "内部",
+        "已撤",
+        "作废",
+    ];
+    noted
+        && !telling
+        && body.split(['，', ',', '。', ';', '；']).any(|clause| {
+            let mut clause = clause.to_string();
+            for word in words().iter().filter(|word| word.kind == Kind::Free) {
+                clause = clause.replace(word.text.as_str(), "");
+            }
+            says(&clause).is_some() || said.iter().any(|word| clause.contains(word)) && !opens(&clause)
+        })
 }
 
 /// Whether a document's number is one of what is secret or for the school alone: ×密〔2025〕3号, 校内〔2025〕3号.
@@ -359,8 +494,35 @@ mod tests {
 
     #[test]
     fn lines_above_a_table_and_numbers_of_documents_say_it_too() {
-        for line in ["内部资料 注意保存", "涉密，不对外", "（机密）", "教务处台账（内部资料）", "内部"]
-        {
+        for line in [
+            "内部资料 注意保存",
+            "涉密，不对外",
+            "（机密）",
+            "教务处台账（内部资料）",
+            "内部",
+            "二、依申请公开信息",
+            "三、不予公开信息",
+            "待公开",
+            "已撤下",
+            "校内公开",
+            "计划下学年公开",
+            "四、计划下学年公开的信息",
+            "依申请公开台账",
+            "未公开一览表",
+            "待公开清单",
+            "拟公开计划表",
+            "已撤下清单",
+            "废止文件目录",
+            "（草稿）",
+            "教务处台账（草稿）",
+            "应公开未公开清单",
+            "已撤销",
+            "作废",
+            "旧版",
+            "回收站",
+            "教务处(原)",
+            "注：以下为校内公开，不对外",
+        ] {
             assert!(closing_line(["2025年台账", line]).is_some(), "{line}");
         }
         for line in [
@@ -369,8 +531,33 @@ mod tests {
             "主动公开、依申请公开和不予公开情况",
             "信息公开台账",
             "涉密信息不得公开",
+            "一、主动公开信息",
+            "教务处",
+            "教务处（终稿）",
+            "教务处 (2)",
+            "2024-2025学年信息公开台账",
+            "招生计划公开表",
+            "信息公开工作计划",
+            "已公开",
+            "公开情况汇总表",
+            "原创作品",
+            "旧址保护办公室",
+            "基本信息",
+            "注：以上均已公开",
+            "（一）奖学金、助学金",
+            "信息公开指南和目录",
+            "合计",
         ] {
             assert_eq!(closing_line([line]), None, "{line}");
+        }
+        for note in ["备注：第2条暂不公开", "注：以下为校内公开，不对外", "注：带*的为依申请公开", "★为不予公开"]
+        {
+            assert!(closing_note(note), "{note}");
+        }
+        for note in
+            ["注：未公开事项请各部门补充", "注：以上均为主动公开", "备注：数据截至8月31日", "未公开", "注：不涉密"]
+        {
+            assert!(!closing_note(note), "{note}");
         }
         for number in ["×密〔2025〕3号", "湘院密发〔2025〕3号", "校内〔2025〕3号", "机密〔2025〕1号"]
         {

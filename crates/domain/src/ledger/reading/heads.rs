@@ -149,6 +149,8 @@ pub fn read_heads(table: Table, heads: &[String], sample: &[Vec<String>], answer
         found.understood.push((at, told(table, Taken::Head, head, column)));
     }
     if table == Table::Records {
+        records::of_people(heads, &mut taken, &mut found);
+        records::items_as_titles(heads, &shapes, &mut taken, &mut found);
         records::weak(heads, &shapes, &mut taken, &mut found);
         records::by_site(heads, sample, &mut taken, &mut found);
         by_content(heads, sample, &shapes, &mut taken, &mut found);

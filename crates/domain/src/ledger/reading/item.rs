@@ -76,6 +76,11 @@ pub(super) fn read(text: &str, title: &str) -> Named {
         return Named::No;
     }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+    // 第七条第（三）项 is a place in a decree, and of no list.
+    if plain.contains('条') && plain.trim_end_matches('项').len() < plain.len() {
+        let near = leading_number(&plain).0.and_then(item_of).map_or_else(Vec::new, |number| vec![number]);
+        return Named::Doubtful(near);
+    }
     if let Some(number) = only_number(&plain) {
         return item_of(number).map_or(Named::No, Named::Number);
     }

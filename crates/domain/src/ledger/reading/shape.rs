@@ -162,7 +162,7 @@ const NOT_IN_UNITS: [&str; 25] = [
 ];
 
 /// Whether a text looks like the name of a unit.
-pub(super) fn is_unit(text: &str) -> bool {
+pub fn is_unit(text: &str) -> bool {
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = plain.split('(').next().unwrap_or_default();
     let length = bare.chars().count();

@@ -3,6 +3,7 @@
 //! Only words that can mean one thing in their column are here; what a word leaves open is a fault as before.
 
 use super::channel::says_none;
+use super::closed;
 use crate::date::half_width;
 use crate::ledger::Table;
 use crate::zh;
@@ -59,7 +60,16 @@ pub(super) fn says_nothing(text: &str) -> bool {
         "未产生",
         "未发生",
     ];
-    word || bare.chars().count() <= 14 && begins.iter().any(|start| bare.starts_with(start))
+    // 我校无中外合作办学项目, 未成立学术委员会
+    let ours = ["我校", "我院", "本校", "本院", "学校", "学院", "本部门", "本单位", "目前", "暂时", "尚", "暂"];
+    let own = ours.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    let lacks =
+        ["未成立", "未设立", "未开设", "未设置", "未开展", "未制定", "未组建", "没有", "暂无", "未招收", "不招收"];
+    let none = lacks.iter().any(|word| own.starts_with(word)) || own.len() < bare.len() && own.starts_with('无');
+    let document = ["通知", "公告", "公示", "办法", "方案", "报告", "规定", "的函", "说明", "名单", "情况"];
+    let says = none && !document.iter().any(|word| bare.ends_with(word));
+    word || says && bare.chars().count() <= 20
+        || bare.chars().count() <= 14 && begins.iter().any(|start| bare.starts_with(start))
 }
 
 /// Words behind 见, 详见, 同 that point to where something stands, and by themselves too.
@@ -155,7 +165,7 @@ pub(super) fn tick(text: &str) -> Option<bool> {
 }
 
 /// Words that say that something is not open to all.
-const NOT_FOR_ALL: [&str; 17] = [
+const NOT_FOR_ALL: [&str; 20] = [
     "不公开",
     "不予公开",
     "不对外",
@@ -167,6 +177,9 @@ const NOT_FOR_ALL: [&str; 17] = [
     "内部系统",
     "校内公开",
     "校内可见",
+    "校内访问",
+    "校内浏览",
+    "校内查看",
     "限校内",
     "仅校内",
     "登录",
@@ -228,6 +241,24 @@ pub(super) fn not_yet(text: &str) -> bool {
     plain.chars().count() <= 20 && (begins.iter().any(|word| plain.starts_with(word)) || planned)
 }
 
+/// Whether a remark says that the row is to be read otherwise than it stands: 请删除此条, 日期应为2024.11.10, 不计入本学年.
+pub(super) fn corrects(note: &str) -> bool {
+    let plain: String = half_width(note).chars().filter(|c| !c.is_whitespace()).collect();
+    let deletes =
+        ["请删", "删除此", "删除本", "此条删除", "本条删除", "该条删除", "请撤", "不要上报", "不上报", "勿上报"];
+    let leaves = ["不计入", "不纳入", "不统计", "不算本"];
+    let wrong = ["有误", "写错", "填错", "录错", "登错"].iter().any(|word| plain.contains(word));
+    let digit = |rest: &str| rest.chars().take(2).any(|c| c.is_ascii_digit());
+    let said =
+        ["应为", "应是", "更正为", "实际公开时间", "实际公开日期", "实际发布时间", "实际发布日期", "实为", "有效期至"];
+    let behind = |word: &&str| {
+        plain.split_once(*word).is_some_and(|(_, rest)| digit(rest.trim_start_matches(['为', '是', ':', '至'])))
+    };
+    let short = plain.chars().count() <= 40;
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    short && (has(&deletes) || has(&leaves) || wrong || said.iter().any(behind))
+}
+
 /// Whether a remark says that the row repeats another.
 pub(super) fn repeats(note: &str) -> bool {
     let plain: String = half_width(note).chars().filter(|c| !c.is_whitespace()).collect();
@@ -242,13 +273,33 @@ pub(super) fn title_not_yet(title: &str) -> bool {
     let inner = plain.strip_suffix([')', '】']).and_then(|rest| rest.rfind(['(', '【']).map(|at| &rest[at..]));
     let inner = inner.map(|inner| inner.trim_start_matches(['(', '【']));
     plain.starts_with("(拟)")
-        || inner.is_some_and(|inner| matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner))
+        || inner.is_some_and(|inner| {
+            let waits = closed::says(inner) == Some(closed::Says::Waiting);
+            matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner) || waits
+        })
+}
+
+/// How many things a title names, one a line and numbered: 1.甲办法, 2.乙办法.
+pub(super) fn several_things(title: &str) -> Option<usize> {
+    let lines: Vec<&str> = title.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let numbered = |(at, line): (usize, &&str)| {
+        let half = half_width(line);
+        let bare = half.trim_start_matches('(');
+        let rest = bare.strip_prefix(&(at + 1).to_string());
+        rest.is_some_and(|rest| rest.starts_with(['.', '、', ')', ',', ' ']))
+    };
+    (lines.len() > 1 && lines.iter().enumerate().all(numbered)).then_some(lines.len())
 }
 
 /// Whether a title is none: a number, a word in place of a link, a trial.
 pub(super) fn is_no_title(title: &str) -> bool {
     let plain: String = half_width(title).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let trial = matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
+    // 见41, 见第3条
+    let elsewhere = plain.strip_prefix('见').is_some_and(|rest| {
+        let rest = rest.trim_start_matches('第').trim_end_matches(['条', '项', '行', '号']);
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || crate::zh::is_numeral(c))
+    });
+    let trial = elsewhere || matches!(plain.as_str(), "测试" | "test" | "aaa" | "xxx" | "标题" | "示例");
     trial
         || stands_for_name(title)
         || !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())

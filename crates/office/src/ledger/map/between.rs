@@ -7,8 +7,8 @@ use super::{Mapper, RawRow};
 use crate::ledger::place::Spot;
 use crate::ledger::sink::Sink;
 use domain::ledger::{
-    Taken, Understood, columns, holds_values, is_aside, is_category_row, is_example, item_of_group, unit_of_group,
-    year_of_group,
+    StatedYear, Taken, Understood, closing_line, columns, holds_values, is_aside, is_category_row, is_example,
+    is_numbered, item_of_group, opens, unit_of_group, year_of_group,
 };
 use std::sync::Arc;
 
@@ -22,6 +22,13 @@ impl Mapper {
         }
         if self.is_record(&raw.cells) {
             return false;
+        }
+        let heads = unit_of_group(&raw.cells).is_some()
+            || item_of_group(&raw.cells).is_some()
+            || year_of_group(&raw.cells).is_some()
+            || is_aside(&raw.cells);
+        if heads {
+            self.closing(first_of(&raw.cells));
         }
         if self.item_of_group(raw, sink) {
             return true;
@@ -43,6 +50,26 @@ impl Mapper {
             return true;
         }
         false
+    }
+
+    /// What a heading or a note says of the rows below it: that they are not for everybody, that they are, or, where it
+    /// begins another part, nothing but what holds for the whole sheet.
+    fn closing(&mut self, line: &str) {
+        let closed = match closing_line([line]) {
+            Some(line) => Some(line),
+            None if opens(line) => None,
+            None if is_numbered(line) => self.closed.clone(),
+            None => self.facts.closed.clone(),
+        };
+        // 上学年补报: the days below are of no year that the sheet states.
+        let before = ["上学年", "上年", "去年", "往年", "历年"].iter().any(|word| line.contains(word));
+        if closed != self.facts.closed || before {
+            let facts = Arc::make_mut(&mut self.facts);
+            facts.closed = closed;
+            if before {
+                facts.year = StatedYear::None;
+            }
+        }
     }
 
     /// Whether a row is a record by what stands in its columns, though it begins as a note does or has one cell alone.

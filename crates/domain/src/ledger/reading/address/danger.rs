@@ -54,6 +54,9 @@ const SESSIONS: [&str; 13] = [
     "x-amz-signature",
 ];
 
+/// Characters from which on what is called a secret is one.
+const SHORT: usize = 4;
+
 /// Characters from which on such a number is a session.
 const LONG: usize = 8;
 
@@ -100,7 +103,8 @@ fn lets_in(name: &str, value: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or_default();
     let long = value.chars().count() >= LONG;
     !value.is_empty()
-        && (SECRETS.contains(&name) && (long || name.starts_with('p')) || SESSIONS.contains(&name) && long)
+        && (SECRETS.contains(&name) && (value.len() >= SHORT || name.starts_with('p'))
+            || SESSIONS.contains(&name) && long)
 }
 
 /// What is wrong with an address, the gravest first.
@@ -128,7 +132,8 @@ fn is_inside(address: &str, authority: &str, host: &str) -> bool {
         let [first, second, ..] = number.octets();
         first == 100 && (64..128).contains(&second) || number.is_unspecified()
     });
-    six || shared || is_internal(address) || INSIDE.iter().any(|end| host.ends_with(end))
+    let tunnel = ["webvpn.", "vpn.", "sslvpn.", "ewebvpn."].iter().any(|start| host.starts_with(start));
+    six || shared || tunnel || is_internal(address) || INSIDE.iter().any(|end| host.ends_with(end))
 }
 
 fn is_behind(path: &str, host: &str) -> bool {

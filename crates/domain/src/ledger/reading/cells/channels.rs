@@ -214,7 +214,13 @@ fn dated(part: &str, stated: StatedYear) -> Option<(String, Day)> {
 }
 
 /// Channels beside those of the office system that members of the school alone see.
-const INSIDE: [&str; 10] = [
+const INSIDE: [&str; 16] = [
+    "钉钉",
+    "钉钉群",
+    "学习通",
+    "校内文件",
+    "邮件",
+    "校内广播站",
     "内部邮件",
     "校内邮件",
     "校内邮箱",

@@ -21,6 +21,14 @@ impl Cells<'_> {
         let Some(at) = self.at(key) else { return };
         let text = self.cell(at).to_string();
         let plain = text.bytes().all(|b| b.is_ascii_digit());
+        // One number over several rows counts them together or each of them.
+        let merged = self.written.hints.iter().find(|hint| hint.column == at).map_or(0, |hint| hint.merged);
+        if key == "count" && merged > 1 && !text.is_empty() && text != "1" {
+            return match text == merged.to_string() {
+                true => self.take(at, Taken::MergedCount, "1"),
+                false => self.ask(at, Doubt::MergedCount, vec![merged.to_string()]),
+            };
+        }
         if text.is_empty() || plain || key == "value" && amount::is_literal(&text, &unit) {
             return;
         }

@@ -92,6 +92,10 @@ impl Cells<'_> {
         if let Dated::Period(_, PartialDate::Day(last)) = date::read(&text, false, StatedYear::None) {
             return self.take(at, Taken::Term, last.to_string());
         }
+        let deadline = ["及时", "适时", "实时", "随时", "定期", "日内", "月内", "每年", "每月", "每季", "每学"];
+        if deadline.iter().any(|word| plain.contains(word)) {
+            return self.take(at, Taken::Deadline, "");
+        }
         let Some(length) = Length::of(&plain) else { return };
         let from = match self.cell(day).parse() {
             Ok(PartialDate::Day(from)) => Some(from),

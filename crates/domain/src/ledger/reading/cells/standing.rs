@@ -56,6 +56,11 @@ impl Cells<'_> {
         if words::repeats(self.cell(note)) {
             self.ask(note, Doubt::Word, Vec::new());
         }
+        // What has an index number was written by the program, remark and all.
+        if self.text("index").is_empty() && words::corrects(self.cell(note)) {
+            let text = self.cell(note).to_string();
+            self.questions.push(Question::new(Doubt::NoteSays, Some(note), &text, Vec::new()));
+        }
         let named = self.cell(title);
         let word = address::stands_for_one(named) && !words::says_nothing(named) && !self.is_lost(title);
         if !self.cell(title).is_empty() && (words::is_no_title(self.cell(title)) || word) {

@@ -21,7 +21,14 @@ pub enum StatedYear {
 impl StatedYear {
     /// The year that a title states, when it states one: `2024-2025学年`, `2024年度`. Two different ones state none.
     pub fn of(title: &str) -> StatedYear {
-        let plain: Vec<char> = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+        // The year of a document that is named says nothing of the table: 根据《2024年工作要点》填写.
+        let mut depth = 0;
+        let outside = |c: &char| {
+            depth += i32::from(*c == '《') - i32::from(*c == '》');
+            depth <= 0 && *c != '》'
+        };
+        let half = half_width(title);
+        let plain: Vec<char> = half.chars().filter(outside).filter(|c| !c.is_whitespace()).collect();
         if let Some(year) = of_its_months(&plain.iter().collect::<String>()) {
             return StatedYear::School(year);
         }
@@ -71,7 +78,7 @@ impl StatedYear {
     }
 
     /// Whether a date lies in it.
-    pub(super) fn holds(self, date: PartialDate) -> bool {
+    pub fn holds(self, date: PartialDate) -> bool {
         let Some((first, last)) = date.span() else { return false };
         match self {
             StatedYear::None => false,

@@ -112,6 +112,38 @@ pub(super) fn by_site(heads: &[String], sample: &[Vec<String>], taken: &mut [boo
     found.sites = columns_of_sites;
 }
 
+/// 数量（人） counts people, and not how many documents a row stands for.
+pub(super) fn of_people(heads: &[String], taken: &mut [bool], found: &mut Heads) {
+    let count = columns(Table::Records).iter().position(|column| column.key == "count").unwrap_or_default();
+    for (at, head) in heads.iter().enumerate() {
+        let inner = head.split_once(['(', '（', '/']).map_or("", |(_, inner)| inner.trim_end_matches([')', '）']));
+        let other = !inner.is_empty() && !["条", "件", "项", "个", "份", "篇", "则", "期"].contains(&inner.trim());
+        if found.known[at] == Some(count) && other && !found.is_answered(at) {
+            found.known[at] = None;
+            found.understood.retain(|(place, _)| *place != at);
+            taken[count] = false;
+        }
+    }
+}
+
+/// 公开事项 beside 清单序号 is the thing disclosed, where no other column is the title.
+pub(super) fn items_as_titles(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
+    let table = Table::Records;
+    let at_of = |key: &str| columns(table).iter().position(|column| column.key == key).unwrap_or_default();
+    let (title, item) = (at_of("title"), at_of("item"));
+    let numbers = |at: &usize| matches!(shapes[*at], Shape::ItemNumbers | Shape::Numbers);
+    let words = |at: &usize| found.known[*at] == Some(item) && !found.is_answered(*at) && !numbers(at);
+    let beside = |at: &usize| found.is_free(*at) && by_synonym(table, &heads[*at]) == Some(item) && numbers(at);
+    let (words, beside) = ((0..heads.len()).find(words), (0..heads.len()).find(beside));
+    let (Some(words), Some(beside), false) = (words, beside, taken[title]) else { return };
+    taken[title] = true;
+    found.known[words] = Some(title);
+    found.known[beside] = Some(item);
+    found.understood.retain(|(at, _)| *at != words);
+    found.understood.push((words, told(table, Taken::Head, &heads[words], title)));
+    found.understood.push((beside, told(table, Taken::Head, &heads[beside], item)));
+}
+
 /// 内容 is the title where no other column is one.
 pub(super) fn as_title(heads: &[String], shapes: &[Shape], taken: &mut [bool], found: &mut Heads) {
     let table = Table::Records;
