@@ -71,6 +71,7 @@ understood-no-end = Put up for objections, without saying until when: kept as st
 understood-dated-channels = “{ $head }” names a day for each channel; each is that of its release ({ $count } rows):
 understood-merged-count = “{ $head }” is merged over as many rows as it counts: each row counts as one ({ $count } rows):{ " " }
 understood-deadline = “{ $head }” says when it is to be disclosed and not until when it stays so; taken as standing ({ $count } rows):{ " " }
+understood-address-in-title = The address within “{ $head }” is none of it and was taken out; where the row gives no other, it is the row's ({ $count } rows):{ " " }
 understood-counted = The title says how many it stands for and “{ $head }” is empty: counted as one. Fill in the number if the row stands for several (behind → what the title says; { $count } rows):
 understood-foreign-index = “{ $head }” is not of this program's form; kept in the remark, and a number is assigned ({ $count } rows):
 understood-period-start = “{ $head }” is a period; its first day was taken ({ $count }):{ " " }

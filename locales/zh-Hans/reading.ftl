@@ -41,6 +41,7 @@ understood-no-end = 写明是公示，但没有公示的最后一天：按长期
 understood-dated-channels = “{ $head }”写有各渠道的日期，分别登记为各次发布的日期（{ $count } 行）：
 understood-merged-count = “{ $head }”的合并单元格与所跨行数相同，各行按 1 条登记（{ $count } 行）：
 understood-deadline = “{ $head }”写的是应在何时公开，不是公开到何时，按长期公开读取（{ $count } 行）：
+understood-address-in-title = “{ $head }”里的网址不是标题的一部分，已移出；没有另填网址的，即作本条的网址（{ $count } 行）：
 understood-counted = 标题写明件数，“{ $head }”空着，按 1 条登记；代表多条的请填条数（“→”后为标题所写；{ $count } 行）：
 understood-foreign-index = “{ $head }”不是本程序的编法，保留在备注，索引号另编（{ $count } 行）：
 understood-period-start = “{ $head }”是一段时间，取第一天（{ $count } 处）：

@@ -121,6 +121,8 @@ kinds! {
         TitleLink = "title-link";
         /// An address mended, or found among words.
         Address = "address";
+        /// An address within a title, taken out of it.
+        AddressInTitle = "address-in-title";
         /// Several addresses: one is the record's, each other a release.
         Addresses = "addresses";
         /// A word in place of an address, and no address behind it.

@@ -6,6 +6,7 @@
 use super::LedgerFileError;
 use super::links::Links;
 use crate::read::xml::{Token, Xml};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -36,6 +37,50 @@ pub(crate) fn add(path: &Path, part: &str, links: &mut Links) -> Result<(), Ledg
         read(&notes, links);
     }
     Ok(())
+}
+
+/// Texts of a workbook's cells of which a part is struck through: what somebody has crossed out stands in them like the rest.
+/// `parts` are those of its sheets, in which some programs write the strings themselves.
+pub(crate) fn partly_struck<'p>(
+    path: &Path,
+    parts: impl Iterator<Item = &'p String>,
+) -> Result<HashSet<String>, LedgerFileError> {
+    let file = File::open(path).map_err(|error| LedgerFileError::io(&error))?;
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(LedgerFileError::damaged)?;
+    let mut found = struck(&text(&mut archive, "xl/sharedStrings.xml")?);
+    for part in parts {
+        found.extend(struck(&text(&mut archive, part)?));
+    }
+    Ok(found)
+}
+
+/// The strings of which a run is struck through.
+fn struck(text: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
+    if !text.contains("strike") {
+        return found;
+    }
+    let mut xml = Xml::new(text, "strings", 64);
+    let (mut whole, mut crossed, mut phonetic) = (String::new(), false, false);
+    while let Ok(Some(token)) = xml.next() {
+        match token {
+            Token::Open(tag) if matches!(tag.name(), "si" | "is") => {
+                whole.clear();
+                crossed = false;
+            }
+            Token::Open(tag) if tag.name() == "strike" => {
+                crossed |= tag.attr("val").is_none_or(|val| !matches!(&*val, "0" | "false"));
+            }
+            Token::Open(tag) if tag.name() == "rPh" => phonetic = true,
+            Token::Close(end) if end.name() == "rPh" => phonetic = false,
+            Token::Text(part, _) if !phonetic => whole.push_str(&part),
+            Token::Close(end) if matches!(end.name(), "si" | "is") && crossed => {
+                drop(found.insert(std::mem::take(&mut whole)))
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The path of a part that another in a folder names.
@@ -104,6 +149,15 @@ fn position(cell: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strings_with_a_run_that_is_struck_through_are_found() {
+        let xml = r#"<sst><si><r><rPr><strike/></rPr><t>旧</t></r><r><t>新办法</t></r></si><si><t>旧办法</t></si><si><r><rPr><strike val="0"/></rPr><t>甲</t></r></si></sst>"#;
+        assert_eq!(struck(xml), HashSet::from(["旧新办法".to_string()]));
+        let own = r#"<row><c t="inlineStr"><is><r><rPr><strike/></rPr><t>旧</t></r><r><t>新</t></r></is></c></row>"#;
+        assert_eq!(struck(own), HashSet::from(["旧新".to_string()]));
+        assert!(struck("<sst><si><t>甲").is_empty() && struck("").is_empty());
+    }
 
     #[test]
     fn notes_are_found_where_they_stand() {

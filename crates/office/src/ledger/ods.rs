@@ -48,6 +48,8 @@ struct At {
     column_times: u32,
     /// Within a remark on a cell.
     aside: u32,
+    /// What it says so far.
+    remark: String,
     /// Columns that have been described so far.
     described: u32,
     /// Of columns whose cells are struck through unless a cell says otherwise, the first and the one behind the last.
@@ -98,7 +100,15 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
                         };
                     }
                 }
-                "annotation" if !empty => at.aside += 1,
+                "annotation" if !empty => {
+                    at.aside += 1;
+                    at.remark.clear();
+                }
+                "span" if at.tables == 1 && at.aside == 0 => {
+                    if links::attribute(start, "style-name").is_some_and(|style| struck.contains(&style)) {
+                        strike(&mut sheets, &at);
+                    }
+                }
                 "table-row" if at.tables == 1 => {
                     (at.row_times, at.column) = (times(start, "number-rows-repeated"), 0);
                     at.row_struck =
@@ -143,13 +153,19 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
             Event::End(end) => match end.local_name().as_ref() {
                 "style" => style.clear(),
                 "table" => at.tables = at.tables.saturating_sub(1),
-                "annotation" => at.aside = at.aside.saturating_sub(1),
+                "annotation" => {
+                    at.aside = at.aside.saturating_sub(1);
+                    remark(&mut sheets, &at);
+                }
                 "table-row" if at.tables == 1 => at.row = at.row.saturating_add(at.row_times),
                 "table-cell" | "covered-table-cell" if at.tables == 1 => {
                     at.column = at.column.saturating_add(at.column_times);
                 }
                 _ => {}
             },
+            Event::Text(text) if at.aside > 0 && at.tables == 1 && at.remark.chars().count() < REMARK => {
+                at.remark.push_str(&text.into_inner());
+            }
             Event::Eof => return Ok(sheets),
             _ => {}
         }
@@ -190,6 +206,18 @@ fn strike(sheets: &mut HashMap<String, Behind>, at: &At) {
                 hint.struck = true;
             }
         }
+    }
+}
+
+/// Characters of a remark on a cell that are kept.
+const REMARK: usize = 500;
+
+/// Remembers the remark on a cell.
+fn remark(sheets: &mut HashMap<String, Behind>, at: &At) {
+    let said: String = at.remark.trim().chars().take(REMARK).collect();
+    let links = &mut sheets.entry(at.sheet.clone()).or_default().links;
+    if let Some(hint) = links.at(at.row, at.column).filter(|_| !said.is_empty()) {
+        hint.note = Some(said);
     }
 }
 

@@ -15,6 +15,7 @@ use calamine::{
     DataRef, ExcelDateTime, ExcelDateTimeType, Reader as _, SheetType, SheetVisible, Style, Xlsx, XlsxError,
 };
 use domain::ledger::{HeadAnswers, table_of};
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -45,11 +46,12 @@ pub(crate) fn produce(path: &Path, limits: &Limits, sink: &mut Sink) -> Result<(
     let names: Vec<String> = found.iter().map(|(name, _)| name.clone()).collect();
     let plans = sheets::plan(found.into_iter(), sink);
     let parts = links::parts(path)?;
+    let crossed = notes::partly_struck(path, parts.values())?;
     for (name, plan) in names.into_iter().zip(plans) {
         let Some(plan) = plan else { continue };
         let mut links = parts.get(&name).map_or(Ok(Links::default()), |part| links::read(path, part))?;
         parts.get(&name).map_or(Ok(()), |part| notes::add(path, part, &mut links))?;
-        read_sheet(&mut book, &name, plan, &links, limits, sink)?;
+        read_sheet(&mut book, &name, plan, (&links, &crossed), limits, sink)?;
     }
     sheets::ended(sink)
 }
@@ -65,7 +67,7 @@ fn read_sheet(
     book: &mut Book,
     name: &str,
     plan: sheets::Plan,
-    links: &Links,
+    (links, crossed): (&Links, &HashSet<String>),
     limits: &Limits,
     sink: &mut Sink,
 ) -> Result<(), Stop> {
@@ -75,6 +77,7 @@ fn read_sheet(
     mapper.hide(links.hidden_columns());
     each_row(book, name, limits, links, &mut |mut row| {
         merged.fill(&mut row, mapper.head_row());
+        cross(&mut row, crossed);
         if links.hides(row.row) {
             mapper.tell_hidden(&row, sink);
         }
@@ -82,6 +85,19 @@ fn read_sheet(
         Ok(true)
     })?;
     mapper.end(sink)
+}
+
+/// Cells of which a part is struck through say what nobody can tell.
+fn cross(row: &mut RawRow, crossed: &HashSet<String>) {
+    if crossed.is_empty() {
+        return;
+    }
+    for (at, cell) in (0u32..).zip(&row.cells).filter(|(_, cell)| crossed.contains(*cell)) {
+        match row.hints.iter_mut().find(|hint| hint.at == at) {
+            Some(hint) => hint.struck |= !cell.is_empty(),
+            None => row.hints.push(RawHint { at, struck: true, ..RawHint::default() }),
+        }
+    }
 }
 
 /// Takes a row; `false` ends the sheet.

@@ -253,7 +253,9 @@ const PAGES: [&str; 12] =
 fn page_beside(behind: &str, address: &str) -> Option<String> {
     let named = |part: &&str| {
         let lower = part.to_ascii_lowercase();
-        part.is_ascii() && PAGES.iter().any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
+        part.is_ascii()
+            && !part.contains("://")
+            && PAGES.iter().any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
     };
     let apart = |c: char| c.is_whitespace() || matches!(c, '、' | ',' | ';' | '和' | '及' | '与');
     let page = behind.split(apart).find(named)?;

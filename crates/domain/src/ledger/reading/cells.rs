@@ -227,6 +227,24 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// An address within a title is none of it; where the row gives no other, it is the row's.
+    fn address_in_title(&mut self) {
+        let (Some(title), Some(locator)) = (self.at("title"), self.at("locator")) else { return };
+        if !self.cell(title).contains("://") || !self.text("index").is_empty() {
+            return;
+        }
+        let address::Addresses { found, words, .. } = address::read(self.cell(title));
+        let [page] = found.as_slice() else { return };
+        if words.is_empty() {
+            return;
+        }
+        let free = self.cell(locator).is_empty();
+        if free {
+            self.row.0[locator].clone_from(page);
+        }
+        self.take(title, Taken::AddressInTitle, words);
+    }
+
     /// 1, 2, 3 on several sheets number rows and are no keys.
     pub(super) fn key(&mut self) {
         let Some(at) = self.at("key").filter(|_| self.written.sheet.running) else { return };
@@ -245,6 +263,7 @@ impl<'a> Cells<'a> {
         if let Some((at, several)) = self.at("title").and_then(|at| Some((at, words::several_things(self.cell(at))?))) {
             self.ask(at, Doubt::SeveralThings, vec![several.to_string()]);
         }
+        self.address_in_title();
         let elsewhere = || ["channel", "locator", "published_on"].iter().any(|key| !self.text(key).is_empty());
         if let (Some(at), Some(above)) = (self.at("title"), self.written.sheet.title_above.as_ref())
             && self.cell(at).is_empty()

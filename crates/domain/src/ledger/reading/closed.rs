@@ -306,12 +306,17 @@ fn closes(line: &str) -> bool {
     while let Some(rest) = NAMING.iter().find_map(|word| core.strip_suffix(word)).filter(|rest| !rest.is_empty()) {
         core = rest;
     }
+    // 2025-2026计划, 模板: a sheet of what is to come, or of nothing.
+    let bare = core.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '—' | '~' | '至'));
+    let bare = ["学年度", "学年", "年度", "年"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
     let copy = |name: &str| COPY.contains(&name) || CALLED.contains(&name);
+    let empty = matches!(bare, "计划" | "模板" | "样表" | "样例" | "示例" | "空表");
     // 计划下学年公开的信息
     let planned = core.starts_with("计划") && ["公开", "发布"].iter().any(|word| core.contains(word));
     says(&plain).is_some()
         || says(core).is_some()
         || planned
+        || empty
         || CALLED.iter().any(|word| core.contains(word))
         || copy(core)
         || inner.is_some_and(copy)
@@ -521,6 +526,8 @@ mod tests {
             "旧版",
             "回收站",
             "教务处(原)",
+            "2025-2026计划",
+            "模板",
             "注：以下为校内公开，不对外",
         ] {
             assert!(closing_line(["2025年台账", line]).is_some(), "{line}");

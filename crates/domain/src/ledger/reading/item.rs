@@ -77,9 +77,9 @@ pub(super) fn read(text: &str, title: &str) -> Named {
     }
     let plain: String = half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
     // 第七条第（三）项 is a place in a decree, and of no list.
-    if plain.contains('条') && plain.trim_end_matches('项').len() < plain.len() {
-        let near = leading_number(&plain).0.and_then(item_of).map_or_else(Vec::new, |number| vec![number]);
-        return Named::Doubtful(near);
+    let of_decree = plain.contains('条') && plain.ends_with('项');
+    if let Some(near) = leading_number(&plain).0.and_then(item_of).filter(|_| of_decree) {
+        return Named::Doubtful(vec![near]);
     }
     if let Some(number) = only_number(&plain) {
         return item_of(number).map_or(Named::No, Named::Number);

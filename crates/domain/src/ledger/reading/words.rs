@@ -63,9 +63,9 @@ pub(super) fn says_nothing(text: &str) -> bool {
     // 我校无中外合作办学项目, 未成立学术委员会
     let ours = ["我校", "我院", "本校", "本院", "学校", "学院", "本部门", "本单位", "目前", "暂时", "尚", "暂"];
     let own = ours.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
-    let lacks =
-        ["未成立", "未设立", "未开设", "未设置", "未开展", "未制定", "未组建", "没有", "暂无", "未招收", "不招收"];
-    let none = lacks.iter().any(|word| own.starts_with(word)) || own.len() < bare.len() && own.starts_with('无');
+    let named = own.len() < bare.len();
+    let lacks = ["未成立", "未设立", "未开设", "未设置", "未开展", "未制定", "未组建", "未招收", "不招收"];
+    let none = lacks.iter().any(|word| own.starts_with(word)) || named && own.starts_with(['无', '没']);
     let document = ["通知", "公告", "公示", "办法", "方案", "报告", "规定", "的函", "说明", "名单", "情况"];
     let says = none && !document.iter().any(|word| bare.ends_with(word));
     word || says && bare.chars().count() <= 20
@@ -110,7 +110,8 @@ const UNNAMED: [&str; 24] = [
 pub(super) fn stands_for_name(text: &str) -> bool {
     let plain: String = half_width(text).to_uppercase().chars().filter(|c| !c.is_whitespace()).collect();
     let bare = plain.trim_matches(['(', ')', '[', ']', '【', '】', '。', '.', '!', ':']);
-    if bare.is_empty() || bare.chars().all(|c| matches!(c, '?' | 'X' | '×' | '*' | '_' | '…' | '.' | '○' | '〇'))
+    if bare.is_empty()
+        || bare != "X" && bare.chars().all(|c| matches!(c, '?' | 'X' | '×' | '*' | '_' | '…' | '.' | '○' | '〇'))
     {
         return !plain.is_empty();
     }

@@ -6,6 +6,9 @@
 use super::super::words;
 use super::{Cells, Doubt, Taken, Understood, shape};
 
+/// What part a unit has in something.
+const PARTS: [&str; 7] = ["牵头", "主办", "负责", "主责", "协办", "配合", "汇总"];
+
 impl Cells<'_> {
     /// The unit: that of the sheet when the row names none; the first of several.
     pub(in super::super) fn unit(&mut self, is_unit: &dyn Fn(&str) -> bool) {
@@ -35,6 +38,7 @@ impl Cells<'_> {
         let parts: Vec<&str> = text
             .split(['、', '，', ',', '；', ';', '/', '\n', ' ', '\u{3000}'])
             .map(str::trim)
+            .map(|part| PARTS.iter().find_map(|word| part.strip_suffix(word)).unwrap_or(part))
             .filter(|part| !part.is_empty())
             .collect();
         let several = parts.len() > 1 && parts.iter().all(|part| shape::is_unit(part) || is_unit(part));
@@ -68,10 +72,11 @@ impl Cells<'_> {
     /// unit, and told.
     fn without_part(&mut self, at: usize, text: &str, is_unit: &dyn Fn(&str) -> bool) -> Option<String> {
         let mut bare = text.trim_end_matches(['、', '，', ',', '；', ';', '/', ':', '：', '。']).trim().to_string();
-        for part in ["牵头", "主办", "负责", "主责", "协办", "配合", "汇总"] {
+        for part in PARTS {
             bare = bare.replace(&format!("（{part}）"), "").replace(&format!("({part})"), "");
         }
         let bare = bare.strip_suffix('等').map_or(bare.clone(), str::to_string);
+        let bare = without_number(&bare);
         if bare == text || bare.is_empty() {
             return Some(text.to_string());
         }
@@ -94,5 +99,22 @@ impl Cells<'_> {
             }
         }
         self.take(at, Taken::Unit, first);
+    }
+}
+
+/// A unit's name without the number of its row before it, and its telephone or how many rows it has behind: 1.教务处,
+/// 教务处83512345, 教务处（共2条）.
+fn without_number(text: &str) -> String {
+    let front = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let front = match front.len() < text.len() {
+        true => front.strip_prefix(['.', '、', '．', ' ']).map_or(text, str::trim_start),
+        false => text,
+    };
+    let digits = |c: char| c.is_ascii_digit() || c == '-';
+    let back = front.trim_end_matches(digits);
+    let back = if front.len() - back.len() >= 7 { back.trim_end() } else { front };
+    match back.split_once(['（', '(']) {
+        Some((name, inner)) if inner.contains(|c: char| c.is_ascii_digit()) => name.trim_end().to_string(),
+        _ => back.to_string(),
     }
 }
