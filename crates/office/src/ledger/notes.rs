@@ -75,7 +75,7 @@ fn struck(text: &str) -> HashSet<String> {
             Token::Close(end) if end.name() == "rPh" => phonetic = false,
             Token::Text(part, _) if !phonetic => whole.push_str(&part),
             Token::Close(end) if matches!(end.name(), "si" | "is") && crossed => {
-                drop(found.insert(std::mem::take(&mut whole)))
+                _ = found.insert(std::mem::take(&mut whole))
             }
             _ => {}
         }

@@ -78,7 +78,7 @@ impl Importing<'_> {
             let title = short_hash(said.row.cell(column("title")));
             match self.about(said, place, &keyed, &told).await? {
                 Some(about) => told.push(about),
-                None => drop(self.unread.insert(title)),
+                None => _ = self.unread.insert(title),
             }
         }
         Ok(told)

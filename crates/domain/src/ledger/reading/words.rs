@@ -3,7 +3,6 @@
 //! Only words that can mean one thing in their column are here; what a word leaves open is a fault as before.
 
 use super::channel::says_none;
-use super::closed;
 use crate::date::half_width;
 use crate::ledger::Table;
 use crate::zh;
@@ -271,13 +270,16 @@ pub(super) fn repeats(note: &str) -> bool {
 /// The same of a title: （草稿）, （待发布）, （拟）甲办法.
 pub(super) fn title_not_yet(title: &str) -> bool {
     let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
-    let inner = plain.strip_suffix([')', '】']).and_then(|rest| rest.rfind(['(', '【']).map(|at| &rest[at..]));
-    let inner = inner.map(|inner| inner.trim_start_matches(['(', '【']));
-    plain.starts_with("(拟)")
-        || inner.is_some_and(|inner| {
-            let waits = closed::says(inner) == Some(closed::Says::Waiting);
-            matches!(inner, "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(inner) || waits
-        })
+    let said = |inner: String| matches!(inner.as_str(), "草稿" | "初稿" | "拟稿" | "未发布") || not_yet(&inner);
+    plain.starts_with("(拟)") || behind(title).is_some_and(said)
+}
+
+/// What stands in brackets at the end of a title.
+pub(super) fn behind(title: &str) -> Option<String> {
+    let plain: String = half_width(title).chars().filter(|c| !c.is_whitespace()).collect();
+    let inner = plain.strip_suffix([')', '】'])?;
+    let at = inner.rfind(['(', '【'])?;
+    Some(inner[at..].trim_start_matches(['(', '【']).to_string())
 }
 
 /// How many things a title names, one a line and numbered: 1.甲办法, 2.乙办法.

@@ -47,7 +47,9 @@ impl Cells<'_> {
     pub(in super::super) fn not_yet(&mut self) {
         let (Some(title), Some(note)) = (self.at("title"), self.at("note")) else { return };
         let open = self.text("state").is_empty() && !self.is_narrow();
-        let said = if words::title_not_yet(self.cell(title)) { Some(title) } else { None };
+        let named = self.cell(title);
+        let behind = words::behind(named).is_some_and(|inner| closed::says(&inner) == Some(Says::Waiting));
+        let said = (behind || words::title_not_yet(named)).then_some(title);
         let said = said.or(Some(note).filter(|at| waits(self.cell(*at))));
         if let Some(at) = said.filter(|_| open) {
             let text = self.cell(at).to_string();
