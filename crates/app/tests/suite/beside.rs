@@ -1,149 +1,220 @@
-//! What stands beside a row decides about it as what stands in it does: the heading over it, the name of its sheet, the note
-//! under its table, a remark, a merged cell, the year of a title that its own days contradict.
+//! What a kind of publicity keeps off its list comes back by no other door: neither in the text, nor in an attachment, nor in an
+//! amendment; and it is seen by no more people than its kind says unless somebody says why.
 
-use app::ledger::Outcome;
-use domain::ledger::{Doubt, Table, Taken};
-use domain::record::Visibility;
+use app::publicity::{Refusal, Start, Terms, decide, extend, replace, start};
+use app::records::attachment::{attach, redact};
+use app::records::{self, Seen};
+use app::{Ctx, Error};
+use domain::event::{Act, Object};
+use domain::ids::RecordId;
+use domain::publicity::{Kind, Roll};
+use domain::record::{Audience, Edition, RecordError};
+use store::EventFilter;
 use testkit::School;
 
-const TODAY: &str = "2026-06-01";
-const HEAD: &str = "标题,事项,责任部门,公开日期,网址,备注\n";
+const LIST: &str = "姓名\t学院\t班级\n李示例\t商学院\t会计2401";
 
-fn asked(outcome: &Outcome) -> Vec<(Doubt, String)> {
-    let told = outcome.questions.told().iter();
-    told.map(|told| (told.remark.kind, told.remark.written.clone())).collect()
+fn roll() -> Roll {
+    Roll::read_lines(LIST).unwrap()
 }
 
-fn new(outcome: &Outcome) -> Vec<&str> {
-    let records = outcome.changes.iter().filter(|change| change.table == Table::Records && change.new);
-    records.map(|change| change.name.as_str()).collect()
+fn scholarship() -> Start {
+    Start {
+        kind: Kind::of("national_inspirational_scholarship").unwrap(),
+        title: "2026年国家励志奖学金拟推荐名单公示".into(),
+        body: "现予公示。".into(),
+        item: "37".parse().unwrap(),
+        unit: "jwc".into(),
+        audience: Audience::Campus,
+        wider: String::new(),
+        terms: terms(),
+        roll: roll(),
+        kept: Vec::new(),
+    }
 }
 
-fn row(title: &str, day: &str, note: &str) -> String {
-    format!("{title},36,教务处,{day},https://x.edu.cn/{title}.htm,{note}\n")
+fn terms() -> Terms {
+    let contact = "行政楼305，电话0730-8390012".into();
+    Terms { starts: "2026-09-15".parse().unwrap(), count: 5, own_rule: false, contact }
+}
+
+async fn drafted(school: &School) -> (Ctx, RecordId) {
+    let clerk = school.clerk("教务处").ctx();
+    let id = start(&clerk, scholarship()).await.unwrap();
+    (clerk, id)
+}
+
+#[track_caller]
+fn told(outcome: app::Result<()>) -> Vec<String> {
+    match outcome {
+        Err(Error::Personal(found)) => found.into_iter().map(|found| found.masked).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn writes(ctx: &Ctx, school: &School, id: RecordId, body: &str) {
+    let record = school.record(id).await;
+    let edition = Edition { body: body.into(), ..record.newest().unwrap().clone() };
+    let draft = app::desk::Draft { facts: record.facts(), edition };
+    draft.save(ctx, id, record.version).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn under_a_heading_that_says_so_nothing_becomes_public_and_under_the_next_one_it_does() {
-    for closing in [
-        "二、依申请公开信息",
-        "（二）不予公开",
-        "二、待公开信息",
-        "二、已撤下信息",
-        "二、校内公开信息",
-        "二、计划下学年公开",
-        "注：以下为校内公开，不对外",
-    ] {
-        let school = School::founded_on(TODAY).await;
-        let file = [
-            HEAD.to_string(),
-            row("甲办法", "2024-10-01", ""),
-            format!("{},,,,,\n", closing.replace(',', "，")),
-            row("乙办法", "2024-10-02", ""),
-            "三、主动公开信息,,,,,\n".to_string(),
-            row("丙办法", "2024-10-03", ""),
-        ]
-        .concat();
-        let outcome = school.operator().imports("a.csv", &file).await;
-        assert_eq!(new(&outcome), ["甲办法", "丙办法"], "{closing}");
-        assert_eq!(asked(&outcome), [(Doubt::Guarded, closing.to_string())], "{closing}");
+async fn an_attached_spreadsheet_is_held_to_the_columns_of_the_kind_until_its_copy_takes_its_place() {
+    let school = School::founded_on("2026-09-15").await;
+    let (clerk, id) = drafted(&school).await;
+    let sheet = "姓名,学号,困难原因\n李示例,20240101017,家中变故\n";
+    let file = attach(&clerk, id, None, "名单.csv", sheet.as_bytes().to_vec()).await.unwrap();
+    let found = told(records::submit(&clerk, id).await);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("名单.csv ") && found[0].ends_with("学号"), "{found:?}");
+    assert!(found[1].ends_with("困难原因"), "{found:?}");
+    redact(&clerk, id, None, file).await.unwrap();
+    let copy = school.record(id).await.newest_attachments().next().unwrap().digest.clone();
+    let bytes = school.app.store.read().await.unwrap().blob(&copy).await.unwrap().unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("李示例,2024****017") && !text.contains("家中变故"), "{text}");
+    records::submit(&clerk, id).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_text_is_held_to_them_when_it_begins_when_it_is_sent_and_when_it_is_published() {
+    let school = School::founded_on("2026-09-15").await;
+    let clerk = school.clerk("教务处").ctx();
+    let body = "现予公示。\n| 姓名 | 家庭住址 |\n| 李示例 | 某县某村 |";
+    let begun = start(&clerk, Start { body: body.into(), ..scholarship() }).await;
+    assert_eq!(told(begun.map(|_| ())).len(), 1);
+    let id = start(&clerk, scholarship()).await.unwrap();
+    writes(&clerk, &school, id, body).await;
+    assert_eq!(told(records::submit(&clerk, id).await), ["2 家庭住址"]);
+    writes(&clerk, &school, id, "现予公示。").await;
+    school.passes_reviews(id).await;
+    // As if it had come there past all use cases.
+    let mut record = school.record(id).await;
+    record.editions[0].body = body.into();
+    let mut tx = school.app.store.write().await.unwrap();
+    tx.save_record(&record).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    assert_eq!(told(records::publish(&school.office().ctx(), id).await).len(), 1);
+    assert_eq!(school.visibility(id).await, "hidden");
+    // Somebody else's act is refused as such, and says nothing of what it holds.
+    assert!(matches!(records::publish(&clerk, id).await, Err(Error::Forbidden(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_text_and_files_of_an_amendment_are_held_to_them_too() {
+    let school = School::founded_on("2026-09-15").await;
+    let (clerk, id) = drafted(&school).await;
+    school.passes_reviews(id).await;
+    school.office().publishes(id).await;
+    let next = school.record(id).await.newest().unwrap().clone();
+    records::amend(&clerk, id, Edition { change_note: "补一人".into(), ..next }).await.unwrap();
+    attach(&clerk, id, None, "新.csv", "姓名,出生日期\n李示例,无\n".as_bytes().to_vec()).await.unwrap();
+    assert!(told(records::submit(&clerk, id).await)[0].ends_with("出生日期"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_that_no_rule_names_is_shown_when_somebody_decides_it_and_the_log_says_who() {
+    let school = School::founded_on("2026-09-15").await;
+    let (clerk, id) = drafted(&school).await;
+    attach(&clerk, id, None, "名单.csv", "姓名,备注\n李示例,班长\n".as_bytes().to_vec()).await.unwrap();
+    assert!(told(records::submit(&clerk, id).await)[0].ends_with("备注"));
+    let version = school.record(id).await.version;
+    decide(&clerk, id, version, None, &["备注".into()]).await.unwrap();
+    records::submit(&clerk, id).await.unwrap();
+    let reader = school.app.store.read().await.unwrap();
+    let events = reader.events(&EventFilter { object: Some(Object::Record(id)) }, 0, 100).await.unwrap();
+    let kept = |event: &&store::LoggedEvent| event.facts.contains(&("kept".to_string(), "备注".to_string()));
+    assert!(events.iter().filter(kept).any(|event| event.act == Act::ListWritten));
+    // What is forbidden stays so, whatever anybody decides.
+    let (clerk, id) = drafted(&school).await;
+    attach(&clerk, id, None, "名单.csv", "姓名,病史\n李示例,无\n".as_bytes().to_vec()).await.unwrap();
+    decide(&clerk, id, school.record(id).await.version, None, &["病史".into()]).await.unwrap();
+    assert!(told(records::submit(&clerk, id).await)[0].ends_with("病史"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_without_people_and_lists_as_the_kind_has_them_are_asked_about_nothing() {
+    let school = School::founded_on("2026-09-15").await;
+    let (clerk, id) = drafted(&school).await;
+    let fair = "序号,姓名,学院,班级,学号\n1,李示例,商学院,会计2401,2024****017\n";
+    attach(&clerk, id, None, "名单.csv", fair.as_bytes().to_vec()).await.unwrap();
+    let places = "学院,名额,联系电话\n商学院,5,0730-8390012\n";
+    attach(&clerk, id, None, "名额.csv", places.as_bytes().to_vec()).await.unwrap();
+    records::submit(&clerk, id).await.unwrap();
+}
+
+fn refused<T: std::fmt::Debug>(outcome: app::Result<T>) -> Refusal {
+    match outcome {
+        Err(Error::Publicity(refusal)) => refusal,
+        other => panic!("{other:?}"),
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_note_under_a_table_that_some_rows_are_not_for_everybody_keeps_all_of_them() {
-    let school = School::founded_on(TODAY).await;
-    let rows = [row("甲办法", "2024-10-01", ""), row("乙办法", "2024-10-02", "")].concat();
-    let outcome = school.operator().imports("a.csv", &format!("{HEAD}{rows}备注：第2条暂不公开,,,,,\n")).await;
-    assert_eq!((new(&outcome), outcome.question_rows), (vec![], 2), "which of them nobody can tell");
-    let outcome = school.operator().imports("b.csv", &format!("{HEAD}{rows}备注：数据截至8月31日,,,,,\n")).await;
-    assert_eq!(new(&outcome), ["甲办法", "乙办法"]);
+async fn more_people_than_the_kind_says_see_it_for_a_reason_that_is_kept_and_no_other_way() {
+    let school = School::founded_on("2026-09-15").await;
+    let clerk = school.clerk("教务处").ctx();
+    let wide = Start { audience: Audience::Public, ..scholarship() };
+    assert_eq!(refused(start(&clerk, wide).await), Refusal::Wider);
+    // Nor afterwards, in the editor.
+    let id = start(&clerk, scholarship()).await.unwrap();
+    let record = school.record(id).await;
+    let mut facts = record.facts();
+    facts.audience = Audience::Public;
+    let edition = record.newest().unwrap().clone();
+    app::desk::Draft { facts, edition }.save(&clerk, id, record.version).await.unwrap();
+    assert_eq!(refused(records::submit(&clerk, id).await), Refusal::Wider);
+    let version = school.record(id).await.version;
+    decide(&clerk, id, version, Some("学校资助公示办法第八条"), &[]).await.unwrap();
+    school.passes_reviews(id).await;
+    school.office().publishes(id).await;
+    let reader = school.app.store.read().await.unwrap();
+    let events = reader.events(&EventFilter { object: Some(Object::Record(id)) }, 0, 100).await.unwrap();
+    assert!(events.iter().any(|event| event.reason.as_deref() == Some("学校资助公示办法第八条")));
+    drop(reader);
+    // The reason goes with the next edition and with a longer period; without it neither goes.
+    let office = school.office().ctx();
+    extend(&office, id, "2026-09-25".parse().unwrap(), "放假").await.unwrap();
+    let mut tx = school.app.store.write().await.unwrap();
+    let mut posting = tx.posting(id, 1).await.unwrap().unwrap();
+    posting.wider.clear();
+    tx.save_posting(id, 1, &posting).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    assert_eq!(refused(extend(&office, id, "2026-09-28".parse().unwrap(), "放假").await), Refusal::Wider);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_remark_that_corrects_its_row_is_asked_about_and_any_other_is_none() {
-    for note in [
-        "请删除此条",
-        "日期有误，应为2024.11.10",
-        "实际公开时间为2024年12月5日",
-        "此条不计入本学年",
-        "有效期至2025年1月31日",
-    ] {
-        let school = School::founded_on(TODAY).await;
-        let outcome = school.operator().imports("a.csv", &format!("{HEAD}{}", row("甲办法", "2024-10-01", note))).await;
-        assert_eq!(asked(&outcome), [(Doubt::NoteSays, note.to_string())], "{note}");
-    }
-    for note in ["2025年3月修订", "同日在公告栏张贴", "原定2024年11月30日公开，延期", "由学生处提供", "共5页"]
-    {
-        let school = School::founded_on(TODAY).await;
-        let outcome = school.operator().imports("a.csv", &format!("{HEAD}{}", row("甲办法", "2024-10-01", note))).await;
-        assert_eq!((new(&outcome), asked(&outcome)), (vec!["甲办法"], vec![]), "{note}");
-    }
+async fn a_list_that_is_written_anew_keeps_what_was_decided() {
+    let school = School::founded_on("2026-09-15").await;
+    let clerk = school.clerk("教务处").ctx();
+    let wide = Start { audience: Audience::Public, wider: "学校规定".into(), ..scholarship() };
+    let id = start(&clerk, wide).await.unwrap();
+    let version = school.record(id).await.version;
+    replace(&clerk, id, version, terms(), roll(), &[]).await.unwrap();
+    records::submit(&clerk, id).await.unwrap();
+    let private = Start { audience: Audience::Public, wider: "找张老师13800138000".into(), ..scholarship() };
+    assert_eq!(told(start(&clerk, private).await.map(|_| ())).len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_day_without_a_year_takes_none_from_a_title_that_the_other_days_contradict() {
-    let rows = |days: [&str; 4]| -> String {
-        let rows = ["甲办法", "乙办法", "丙办法", "丁办法"].into_iter().zip(days);
-        rows.map(|(title, day)| row(title, day, "")).collect()
+async fn who_reviews_a_file_that_nobody_could_read_says_that_they_looked_and_the_log_keeps_it() {
+    let school = School::founded_on("2026-09-15").await;
+    let clerk = school.clerk("教务处");
+    let id = clerk.drafts(testkit::record("通知").unit("jwc")).await;
+    let picture = b"\x89PNG\r\n\x1a\n0000".to_vec();
+    attach(&clerk.ctx(), id, None, "盖章页.png", picture).await.unwrap();
+    clerk.submits(id).await;
+    let (head, secrecy) = (school.head("教务处").ctx(), school.secrecy().ctx());
+    let not_looked = |outcome: app::Result<()>| {
+        assert!(matches!(outcome, Err(Error::Record(RecordError::NotLooked))), "{outcome:?}");
     };
-    let school = School::founded_on(TODAY).await;
-    let days = ["2024-10-01", "2025-03-02", "2025-04-01", "3月5日"];
-    let title = "2023-2024学年信息公开台账,,,,,\n";
-    let outcome = school.operator().imports("a.csv", &format!("{title}{HEAD}{}", rows(days))).await;
-    assert_eq!(asked(&outcome), [(Doubt::Year, "3月5日".to_string())]);
-    let school = School::founded_on(TODAY).await;
-    let title = title.replace("2023-2024", "2024-2025");
-    let outcome = school.operator().imports("a.csv", &format!("{title}{HEAD}{}", rows(days))).await;
-    assert_eq!((asked(&outcome), new(&outcome).len()), (vec![], 4), "a title that agrees tells it");
-    // The year of a document that the title names is not the table's.
-    let school = School::founded_on(TODAY).await;
-    let title = "根据《2024年信息公开工作要点》填写,,,,,\n";
-    let outcome = school.operator().imports("a.csv", &format!("{title}{HEAD}{}", rows(days))).await;
-    assert_eq!(asked(&outcome), [(Doubt::Year, "3月5日".to_string())]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_draft_for_want_of_a_place_is_public_once_a_file_gives_one_and_a_draft_of_a_person_stays_one() {
-    let school = School::founded_on(TODAY).await;
-    let head = "编号,标题,事项,责任部门,学年";
-    let outcome = school.operator().imports("a.csv", &format!("{head}\nk1,甲办法,2,教务处,2024-2025\n")).await;
-    assert_eq!(new(&outcome), ["甲办法"]);
-    assert_eq!(school.record_of("k1").await.visibility, Visibility::Hidden);
-    school.operator().imports("b.csv", &format!("{head},渠道\nk1,甲办法,2,教务处,2024-2025,官网\n")).await;
-    assert!(matches!(school.record_of("k1").await.visibility, Visibility::Public { .. }), "as if it had come at once");
-    // Who says that it is a draft means it.
-    let said = format!("{head},渠道,状态\nk2,乙办法,2,教务处,2024-2025,官网,草稿\n");
-    school.operator().imports("c.csv", &said).await;
-    school.operator().imports("d.csv", &format!("{head},渠道\nk2,乙办法,2,教务处,2024-2025,官网\n")).await;
-    assert_eq!(school.record_of("k2").await.visibility, Visibility::Hidden);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn words_in_place_of_a_name_make_no_unit_and_no_channel_and_change_none() {
-    let school = School::founded_on(TODAY).await;
-    let head = "编号,标题,事项,责任部门,公开日期,渠道,文号\n";
-    let outcome =
-        school.operator().imports("a.csv", &format!("{head}k1,甲办法,2,见附件,2024-10-01,详见附件2,待定\n")).await;
-    assert!(outcome.entered.is_empty(), "{:?}", outcome.entered);
-    let told = outcome.understood.told().iter().filter(|told| told.remark.kind == Taken::NoName).count();
-    assert_eq!(told, 3, "each is told");
-    school.operator().imports("b.csv", &format!("{head}k1,甲办法,2,教务处,2024-10-01,官网,教〔2024〕1号\n")).await;
-    let before = school.record_of("k1").await;
-    let outcome = school.operator().imports("c.csv", &format!("{head}k1,甲办法,2,见附件,2024-10-01,见附件,××\n")).await;
-    assert_eq!((outcome.written(), school.record_of("k1").await == before), (0, true), "what is there stays");
-    assert_eq!(asked(&outcome).len(), 3, "and is asked about: {:?}", asked(&outcome));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_moved_to_another_item_and_year_is_known_again_by_its_day_and_title() {
-    let school = School::founded_on(TODAY).await;
-    let file = format!("{HEAD}{}", row("甲办法", "2024-10-01", ""));
-    school.operator().imports("a.csv", &file).await;
-    let moved = "标题,事项,学年,编号\n甲办法,38,2023-2024,";
-    let key = school.app.store.read().await.unwrap().export_records(None, 1).await.unwrap().remove(0).key;
-    let outcome = school.operator().imports("m.csv", &format!("{moved}{key}\n")).await;
-    assert_eq!(outcome.written(), 1, "{:?} {:?}", outcome.bad, asked(&outcome));
-    let outcome = school.operator().imports("a.csv", &file).await;
-    assert_eq!(new(&outcome), [""; 0], "no second record of one page");
+    not_looked(records::pass_unit_review(&head, id).await);
+    records::pass_unit_review(&head, Seen::from(id).looked_into(true)).await.unwrap();
+    not_looked(records::pass_secrecy_review(&secrecy, id).await);
+    records::pass_secrecy_review(&secrecy, Seen::from(id).looked_into(true)).await.unwrap();
+    let reader = school.app.store.read().await.unwrap();
+    let events = reader.events(&EventFilter { object: Some(Object::Record(id)) }, 0, 100).await.unwrap();
+    let looked = |event: &&store::LoggedEvent| event.facts.contains(&("looked".to_string(), "盖章页.png".to_string()));
+    assert_eq!(events.iter().filter(looked).count(), 2);
 }

@@ -30,6 +30,7 @@ mod mend_undo;
 mod missing;
 mod names;
 mod outputs;
+mod over_rows;
 mod periods;
 mod personal;
 mod plan;
