@@ -96,11 +96,9 @@ impl Portal {
                 Some(item.text.clone())
             }
             Subject::Unit(code) => {
-                let Some((_, name)) = basics.found_units().into_iter().find(|(known, _)| known == code) else {
-                    return Ok(None);
-                };
+                let Some(unit) = basics.units.iter().find(|unit| unit.code == *code) else { return Ok(None) };
                 filter.unit = Some(code.clone());
-                Some(name)
+                Some(unit.name.clone())
             }
         };
         let lines = self.app.store.read().await?.lines(&filter, Page::first(LOOKED_THROUGH)).await?.rows;

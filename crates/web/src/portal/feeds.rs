@@ -6,6 +6,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
+use crate::portal::frame::SEGMENT;
 use crate::portal::identity::Identity;
 use crate::portal::site::Site;
 use app::portal::{Dates, Feed, FeedEntry, Subject};
@@ -14,6 +15,7 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
 use domain::ids::RecordId;
+use percent_encoding::utf8_percent_encode;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -82,7 +84,8 @@ impl Written {
             about.push_str(&lang.say("feed-undated"));
         }
         let page = match subject {
-            Subject::All | Subject::Unit(_) => "/".to_string(),
+            Subject::All => "/".to_string(),
+            Subject::Unit(code) => format!("/unit/{}", utf8_percent_encode(code, SEGMENT)),
             Subject::Category(number) => format!("/category/{number}"),
             Subject::Item(key) => format!("/item/{key}"),
         };

@@ -24,4 +24,5 @@ mod school;
 mod search;
 mod settings;
 mod steps;
+mod tags;
 mod work;
