@@ -363,3 +363,4 @@ portal-board-items =
        *[other] { $count } items
     }
 portal-figures-chinese = The names of figures and the words in charts are in Chinese only.
+portal-find = Search the records

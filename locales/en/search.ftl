@@ -49,6 +49,7 @@ search-more = { $count ->
     [one] One more
    *[other] { $count } more
 }
+search-follow = Follow this search:
 search-categories = By category
 search-ask-letter = Write to the office, with your words filled in
 search-letter = Request for information: { $query }

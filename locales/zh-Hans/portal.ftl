@@ -306,3 +306,4 @@ portal-inside-item = 标“校内”“本单位”的，只有登录的人看�
 portal-cleaned = 填写的内容里有看不见的、会改变文字方向的字符，已经去掉；请再看一遍文字是否照原意。
 portal-board-items = 共{ $count }项
 portal-figures-chinese = 统计项目的名称和图中的文字只有中文。
+portal-find = 搜索公开信息

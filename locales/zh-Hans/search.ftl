@@ -34,6 +34,7 @@ search-running-left = 正在公示，{ $left }
 search-none-records = 公开信息里没有“{ $query }”，有关的在下面。
 search-channel = 渠道
 search-more = 其余{ $count }个
+search-follow = 订阅这个搜索：
 search-categories = 按类别找
 search-ask-letter = 写邮件申请公开，所找的词已填好
 search-letter = 申请公开：{ $query }

@@ -52,26 +52,17 @@ impl SearchPage {
 
     /// The address of what is asked with something else in its place.
     fn address(&self, asked: &Asked) -> String {
-        let mut query = Serializer::new(String::new());
-        if !asked.text.is_empty() {
-            query.append_pair("q", &asked.text);
-        }
-        for (facet, codes) in &asked.filters {
-            for code in codes {
-                query.append_pair(facet.code(), code);
-            }
-        }
-        if asked.ranking == Ranking::Date {
-            query.append_pair("sort", "date");
-        }
-        if asked.page > 1 {
-            query.append_pair("page", &asked.page.to_string());
-        }
-        self.frame.to(&format!("/search?{}", query.finish()))
+        self.frame.to(&format!("/search?{}", query(asked)))
     }
 
     fn to_page(&self, page: &usize) -> String {
         self.address(&Asked { page: *page, ..self.found.asked.clone() })
+    }
+
+    /// Where programs follow what is asked, in their form.
+    fn feed(&self, form: &str) -> String {
+        let asked = Asked { ranking: Ranking::Relevance, page: 1, ..self.found.asked.clone() };
+        format!("/search.{form}?{}", query(&asked))
     }
 
     fn ranked(&self, ranking: Ranking) -> String {
@@ -247,8 +238,28 @@ impl SearchPage {
     }
 }
 
+/// What is asked, as it stands in an address.
+fn query(asked: &Asked) -> String {
+    let mut query = Serializer::new(String::new());
+    if !asked.text.is_empty() {
+        query.append_pair("q", &asked.text);
+    }
+    for (facet, codes) in &asked.filters {
+        for code in codes {
+            query.append_pair(facet.code(), code);
+        }
+    }
+    if asked.ranking == Ranking::Date {
+        query.append_pair("sort", "date");
+    }
+    if asked.page > 1 {
+        query.append_pair("page", &asked.page.to_string());
+    }
+    query.finish()
+}
+
 /// What an address asks.
-fn asked(request: &PageRequest) -> Asked {
+pub(crate) fn asked(request: &PageRequest) -> Asked {
     let chosen = Facet::ALL.into_iter().map(|facet| (facet, request.queries(facet.code())));
     Asked {
         text: request.query("q").unwrap_or_default(),

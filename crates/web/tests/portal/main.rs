@@ -7,6 +7,7 @@ mod account;
 mod answers;
 mod attached;
 mod away;
+mod browse;
 mod browser;
 mod connections;
 mod feeds;

@@ -201,6 +201,7 @@ fn questions(table: &[(Case, &[&str])]) -> Vec<(String, Area, bool)> {
     ];
     for (case, _) in table {
         out.push((format!("/search?q={}", case.marks.stem()), Area::Portal, true));
+        out.push((format!("/search.atom?q={}", case.marks.stem()), Area::Portal, false));
         out.push((format!("/work/log?about={}", case.record.index), Area::Workbench, true));
         out.push((format!("/work/new?from={}", case.record.id), Area::Workbench, true));
     }

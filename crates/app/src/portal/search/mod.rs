@@ -46,7 +46,16 @@ impl Portal {
     /// # Errors
     /// The database does not answer, or the index failed.
     pub async fn search(&self, asked: impl Into<Asked>) -> Result<Found> {
-        let asked = asked.into();
+        let found = self.find(asked.into()).await?;
+        // A page behind the last, or a filter that leaves nothing, is no search in vain.
+        if !found.asked.is_empty() && found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
+            self.kept.misses.note(&self.app, &found.asked.text).await;
+        }
+        Ok(found)
+    }
+
+    /// The same without counting what is not found: programs that follow a search ask it again and again.
+    pub(super) async fn find(&self, asked: Asked) -> Result<Found> {
         if asked.is_empty() {
             return Ok(Found { asked, ..Found::default() });
         }
@@ -67,12 +76,7 @@ impl Portal {
         let Some(kept) = shelf.at(&self.app, ledger, basics.today, categories).await? else {
             return self.look_through_titles(&basics, asked).await;
         };
-        let found = self.look(&basics, &kept, query.as_ref(), asked).await?;
-        // A page behind the last, or a filter that leaves nothing, is no search in vain.
-        if found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
-            self.kept.misses.note(&self.app, &found.asked.text).await;
-        }
-        Ok(found)
+        self.look(&basics, &kept, query.as_ref(), asked).await
     }
 
     /// As whom the index is asked: the one of visitors holds nothing but theirs.
