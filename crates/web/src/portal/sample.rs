@@ -244,14 +244,6 @@ impl Maker {
             standing,
             line: line(n),
         };
-        let value = |code: &str, name: &str, chosen| FacetValue {
-            code: code.into(),
-            name: name.into(),
-            english: String::new(),
-            count: 2,
-            chosen,
-        };
-        let facet = |facet, values| FacetView { facet, values };
         let running = Standing::Running { left: 3, days: Days::Working, provisional: false };
         let found = Found {
             asked: Asked {
@@ -260,16 +252,7 @@ impl Maker {
             total: 45,
             hits: vec![hit(1, Some(running)), hit(2, None)],
             pages: 12,
-            facets: vec![
-                facet(Facet::Category, vec![value("6", "学生管理服务信息", false)]),
-                facet(Facet::Unit, vec![value("xgc", "学生工作处", true)]),
-                facet(Facet::Year, vec![value("2030", "", false)]),
-                facet(
-                    Facet::Form,
-                    domain::record::Form::ALL.iter().map(|form| value(form.code(), "", false)).collect(),
-                ),
-                facet(Facet::Publicity, vec![value("running", "", false), value("over", "", false)]),
-            ],
+            facets: facets(),
             also: vec!["奖助学金".into()],
             items: board.items().filter(|i| i.text.contains("奖学金")).cloned().collect(),
             units: vec![("xgc".into(), "学生工作处".into())],
@@ -344,4 +327,23 @@ impl Maker {
         }
         Ok(())
     }
+}
+
+/// What narrows a search, in the sample of one.
+fn facets() -> Vec<FacetView> {
+    let value = |code: &str, name: &str, chosen| FacetValue {
+        code: code.into(),
+        name: name.into(),
+        english: String::new(),
+        count: 2,
+        chosen,
+    };
+    let facet = |facet, values| FacetView { facet, values };
+    vec![
+        facet(Facet::Category, vec![value("6", "学生管理服务信息", false)]),
+        facet(Facet::Unit, vec![value("xgc", "学生工作处", true)]),
+        facet(Facet::Year, vec![value("2030", "", false)]),
+        facet(Facet::Form, domain::record::Form::ALL.iter().map(|form| value(form.code(), "", false)).collect()),
+        facet(Facet::Publicity, vec![value("running", "", false), value("over", "", false)]),
+    ]
 }
