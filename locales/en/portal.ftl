@@ -362,3 +362,5 @@ portal-board-items =
         [one] 1 item
        *[other] { $count } items
     }
+portal-figures-chinese = The names of figures and the words in charts are in Chinese only.
+portal-find = Search the records

@@ -43,6 +43,16 @@ search-running = Running
 search-over = Over
 search-running-today = In publicity, last day today
 search-running-left = In publicity, { $left }
+search-none-records = No record holds “{ $query }”; what is about it is below.
+search-channel = Channels
+search-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+}
+search-follow = Follow this search:
+search-categories = By category
+search-ask-letter = Write to the office, with your words filled in
+search-letter = Request for information: { $query }
 
 work-at-searches = Searches without result
 searches-heading = What visitors looked for and did not find

@@ -305,3 +305,5 @@ portal-inside-unit = 只有本单位登录的人看得到。
 portal-inside-item = 标“校内”“本单位”的，只有登录的人看得到，不计入上面的条数。
 portal-cleaned = 填写的内容里有看不见的、会改变文字方向的字符，已经去掉；请再看一遍文字是否照原意。
 portal-board-items = 共{ $count }项
+portal-figures-chinese = 统计项目的名称和图中的文字只有中文。
+portal-find = 搜索公开信息

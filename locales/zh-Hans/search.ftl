@@ -31,6 +31,13 @@ search-running = 正在公示
 search-over = 已结束
 search-running-today = 正在公示，今天最后一天
 search-running-left = 正在公示，{ $left }
+search-none-records = 公开信息里没有“{ $query }”，有关的在下面。
+search-channel = 渠道
+search-more = 其余{ $count }个
+search-follow = 订阅这个搜索：
+search-categories = 按类别找
+search-ask-letter = 写邮件申请公开，所找的词已填好
+search-letter = 申请公开：{ $query }
 
 work-at-searches = 未找到的搜索
 searches-heading = 访客搜索过而没有找到的词

@@ -134,8 +134,13 @@ pub enum Punctuality {
 
 /// How a record kept the term of its item. Only whole dates are judged.
 pub fn punctuality(record: &Record, rule: TimingRule, calendar: &Calendar) -> Punctuality {
-    let made = record.editions.first().and_then(|edition| edition.made_on.day());
-    let (Some(made), Some(published)) = (made, record.published_on().day()) else { return Punctuality::Unknown };
+    let made = record.editions.first().map(|edition| edition.made_on).unwrap_or_default();
+    kept(made, record.published_on(), rule, calendar)
+}
+
+/// The same by the dates of a record alone: when its first edition was made and when it was first public.
+pub fn kept(made: PartialDate, published: PartialDate, rule: TimingRule, calendar: &Calendar) -> Punctuality {
+    let (Some(made), Some(published)) = (made.day(), published.day()) else { return Punctuality::Unknown };
     let due = due_date(made, rule, calendar).map(DueDate::date);
     match due {
         Some(due) if published <= due => Punctuality::OnTime,

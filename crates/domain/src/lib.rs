@@ -13,6 +13,7 @@ mod coded;
 pub mod coverage;
 pub mod date;
 pub mod document;
+pub mod document_number;
 pub mod equation;
 pub mod event;
 pub mod extract;

@@ -147,6 +147,12 @@ impl Query {
         Some(sum)
     }
 
+    /// Whether the text says any of its words.
+    pub fn touches(&self, text: &str) -> bool {
+        let folded = fold_chars(text);
+        self.words.iter().any(|word| word_in(word, &folded) > 0.0)
+    }
+
     /// Where in the text words of the question stand, in its bytes, in order and apart from each other.
     pub(crate) fn places(&self, folded: &Folded) -> Vec<(Range<usize>, usize)> {
         let mut runs: Vec<(Range<usize>, usize)> = Vec::new();

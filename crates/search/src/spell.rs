@@ -100,7 +100,8 @@ impl Speller {
         } else if let [word] = query.words.as_slice() {
             // One word that is not known: its halves.
             let chars = &word.chars;
-            if chars.len() >= 4 && !word.is_letters() {
+            // Half a number is another number, and half of what was typed in letters no word.
+            if chars.len() >= 4 && !chars.iter().all(char::is_ascii) {
                 let halves = [&chars[..chars.len() / 2], &chars[chars.len() / 2..]];
                 shorter.extend(halves.iter().map(|half| half.iter().collect::<String>()));
             }
@@ -158,5 +159,6 @@ mod tests {
         assert_eq!(shorter("招生 奖学金 名单"), ["招生 奖学金", "奖学金 名单", "招生", "奖学金", "名单"]);
         assert_eq!(shorter("犇犇羴羴"), ["犇犇", "羴羴"]);
         assert!(shorter("jwc").is_empty());
+        assert!(shorter("5531").is_empty() && shorter("scholarship").is_empty());
     }
 }

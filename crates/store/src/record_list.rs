@@ -86,6 +86,10 @@ pub struct Filter {
     pub unit: Option<String>,
     /// Accounted for in this school year.
     pub year: Option<SchoolYear>,
+    /// First public in this calendar year, or in this month of it.
+    pub since: Option<(i32, Option<u32>)>,
+    /// Of this kind.
+    pub form: Option<Form>,
     /// Released over the channel with this code.
     pub channel: Option<String>,
     /// With this in the title or the document number.
@@ -116,6 +120,8 @@ impl Default for Filter {
             items: Vec::new(),
             unit: None,
             year: None,
+            since: None,
+            form: None,
             channel: None,
             text: None,
             desk: None,
@@ -148,6 +154,14 @@ impl Filter {
         }
         if let Some(year) = self.year {
             query.push(" AND report_year = ").bind(i64::from(year.first_year()));
+        }
+        if let Some((year, month)) = self.since {
+            // Dates are texts that grow with the day; `~` stands behind every sign of one.
+            let from = month.map_or_else(|| format!("{year:04}"), |month| format!("{year:04}-{month:02}"));
+            query.push(" AND since >= ").bind(from.as_str()).push(" AND since < ").bind(format!("{from}~"));
+        }
+        if let Some(form) = self.form {
+            query.push(" AND form = ").bind(form.code());
         }
         for (column, codes) in [("progress", &self.progress), ("visibility", &self.visibility)] {
             if !codes.is_empty() {

@@ -6,7 +6,8 @@ pub use crate::http::route::{Area, Cost, LeakMatrix, Param, Route, Verb, Who};
 use crate::http::cache::CachePolicy;
 use crate::http::route::{AtWork, Handler};
 use crate::portal::{
-    about, attachment, catalogue, data, feeds, figures, front, mode, objection, publicity, record, reports, search,
+    about, attachment, browse, catalogue, data, feeds, figures, front, mode, objection, publicity, record, reports,
+    search,
 };
 use crate::workbench::{
     account, attached, channels, check, document, entrance, fault, figures as work_figures, home, import, jobs, ledger,
@@ -101,6 +102,10 @@ pub const ROUTES: &[Route] = &[
     page("/catalogue", &[], to!(catalogue::catalogue)),
     page("/category/{category}", &[Param::Category], to!(catalogue::category)),
     page("/item/{item}", &[Param::Item], to!(catalogue::item)),
+    page("/units", &[], to!(browse::units)),
+    page("/unit/{unit}", &[Param::Unit], to!(browse::unit)),
+    page("/records", &[], to!(browse::records)),
+    page("/numbers", &[], to!(browse::numbers)),
     page("/record/{record}", &[Param::Record], to!(record::record)),
     Route {
         cost: Cost::File,
@@ -233,6 +238,9 @@ pub const ROUTES: &[Route] = &[
     Route { area: Area::Api, ..plain("/data/coverage.json", &[], to!(data::coverage)) },
     Route { area: Area::Api, ..plain("/data/figures.json", &[], to!(data::figures)) },
     plain("/feed/{feed}", &[Param::Feed], to!(feeds::feed)),
+    Route { cost: Cost::Question, ..plain("/search.atom", &[], to!(feeds::search_atom)) },
+    Route { cost: Cost::Question, ..plain("/search.rss", &[], to!(feeds::search_rss)) },
+    Route { cost: Cost::Question, ..plain("/search.json", &[], to!(feeds::search_json)) },
     plain("/publicity.ics", &[], to!(feeds::calendar)),
     plain("/opensearch.xml", &[], to!(feeds::opensearch)),
     plain("/sitemap.xml", &[], to!(data::sitemap)),

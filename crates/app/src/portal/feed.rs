@@ -4,6 +4,7 @@
 //! day of publication, or one that is still to come, is left out, because a feed would have to make one up; the view says
 //! that it is.
 
+use super::search::{Asked, Ranking};
 use super::view::{ItemLine, PublicityLine, RecordLine};
 use super::{Portal, REACH};
 use crate::error::Result;
@@ -96,11 +97,9 @@ impl Portal {
                 Some(item.text.clone())
             }
             Subject::Unit(code) => {
-                let Some((_, name)) = basics.found_units().into_iter().find(|(known, _)| known == code) else {
-                    return Ok(None);
-                };
+                let Some(unit) = basics.units.iter().find(|unit| unit.code == *code) else { return Ok(None) };
                 filter.unit = Some(code.clone());
-                Some(name)
+                Some(unit.name.clone())
             }
         };
         let lines = self.app.store.read().await?.lines(&filter, Page::first(LOOKED_THROUGH)).await?.rows;
@@ -124,6 +123,46 @@ impl Portal {
         }
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.updated));
         let updated = entries.first().map_or(basics.today, |entry| entry.updated);
+        Ok(Some(Feed { school: basics.school.name.clone(), name, entries, undated, updated }))
+    }
+
+    /// What is new of what a search finds, as everybody finds it; `None` when nothing is asked. What holds only some of the
+    /// words is not what was asked for.
+    pub async fn search_feed(&self, asked: Asked) -> Result<Option<Feed>> {
+        let basics = self.basics().await?;
+        if asked.is_empty() {
+            return Ok(None);
+        }
+        let (everybody, mut hits, mut page) = (self.everybodys(), Vec::new(), 1);
+        loop {
+            let asked = Asked { ranking: Ranking::Date, page, ..asked.clone() };
+            let found = everybody.find(asked).await?;
+            if found.loose {
+                break;
+            }
+            hits.extend(found.hits.into_iter().map(|hit| hit.line));
+            if page >= found.pages || hits.len() >= LOOKED_THROUGH as usize {
+                break;
+            }
+            page += 1;
+        }
+        let (mut entries, mut undated) = (Vec::new(), false);
+        for record in hits {
+            let Some(published) = record.published.day().filter(|day| *day <= basics.today) else {
+                undated = true;
+                continue;
+            };
+            if entries.len() == ENTRIES {
+                break;
+            }
+            let (category, item) = match basics.board.find(&record.item) {
+                Some((category, item)) => (category.name.clone(), item.text.clone()),
+                None => (String::new(), String::new()),
+            };
+            entries.push(FeedEntry { record, published, updated: published, item, category });
+        }
+        let updated = entries.first().map_or(basics.today, |entry| entry.updated);
+        let name = Some(asked.text.trim().to_string()).filter(|text| !text.is_empty());
         Ok(Some(Feed { school: basics.school.name.clone(), name, entries, undated, updated }))
     }
 

@@ -6,6 +6,7 @@
 //! and hold no sentences.
 
 mod basics;
+pub mod browse;
 mod chart;
 mod data;
 pub mod diff;
@@ -35,10 +36,11 @@ use domain::policy::Principal;
 use domain::publicity::{self, Kind};
 use domain::record::{Audience, Finder, Reach, Shown, lists_names};
 use domain::school_year::SchoolYear;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulse::Feeler;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
-use store::{At, Filter, Line, Order, Page};
+use store::{Filter, Line, Order, Page};
 use view::{
     About, Board, FigureTeaser, Front, ItemView, ListQuery, NilLine, Office, PublicityLine, Publisher, RecordLine,
     ReportLine, ReportView, Sort,
@@ -245,13 +247,7 @@ impl Portal {
             today: basics.today,
             ..Filter::default()
         };
-        let at = query.after.as_deref().and_then(|after| after.parse().ok()).map_or(At::First, At::After);
-        let page = Page { at, limit: PAGE };
-        let listed = match reader.lines(&filter, page).await {
-            // A cursor that leads nowhere any more begins at the start.
-            Err(store::Error::NotFound { .. }) => reader.lines(&filter, Page::first(PAGE)).await?,
-            listed => listed?,
-        };
+        let listed = browse::turned(&reader, &filter, &query.at).await?;
         let nil = reader
             .nil_statements(None)
             .await?
@@ -272,6 +268,7 @@ impl Portal {
             counting: basics.counting(key),
             lines: listed.rows.into_iter().map(|line| basics.line(line)).collect(),
             next: listed.next.map(|id| id.to_string()),
+            previous: listed.previous.map(|id| id.to_string()),
             units: match self.reach {
                 Reach::Public => basics.found_units(),
                 _ => basics.name_units(reader.units_found(&self.reach, basics.today).await?),
@@ -347,11 +344,15 @@ impl Portal {
         let basics = self.basics().await?;
         let undated = |path: String| (path, PartialDate::Unknown);
         let mut out: Vec<(String, PartialDate)> =
-            ["/", "/catalogue", "/publicity", "/figures", "/reports", "/about"].map(|p| undated(p.to_string())).into();
+            ["/", "/catalogue", "/units", "/records", "/numbers", "/publicity", "/figures", "/reports", "/about"]
+                .map(|p| undated(p.to_string()))
+                .into();
         for board in &basics.board.categories {
             out.push(undated(format!("/category/{}", board.category.number)));
             out.extend(board.items.iter().map(|item| (format!("/item/{}", item.key), item.latest)));
         }
+        // A code may hold what an address cannot; it is written as addresses write it.
+        out.extend(basics.units.iter().map(|unit| undated(format!("/unit/{}", segment(&unit.code)))));
         let reader = self.app.store.read().await?;
         for dataset in latest_of_each(reader.datasets(None).await?) {
             out.push(undated(format!("/figures/{}", dataset.key)));
@@ -373,6 +374,12 @@ impl Portal {
         }
         Ok(out)
     }
+}
+
+/// A text as one segment of an address (RFC 3986 section 2.3).
+fn segment(text: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, KEPT).to_string()
 }
 
 /// Each dataset once, of its latest school year: what stands at its address without a year.

@@ -3,7 +3,8 @@
 use super::basics::Basics;
 use super::veil::Veil;
 use super::view::{
-    BrokenLine, DatasetView, EditionChange, ItemLine, Posted, RecordPage, RecordView, ReleaseLine, Tombstone,
+    BrokenLine, DatasetView, EditionChange, ItemLine, Posted, RecordLine, RecordPage, RecordView, ReleaseLine,
+    Tombstone,
 };
 use super::{Portal, chart, diff};
 use crate::error::Result;
@@ -14,10 +15,13 @@ use domain::coverage::{ItemAccount, State};
 use domain::date::PartialDate;
 use domain::figure::Dataset;
 use domain::ids::{AttachmentId, RecordId};
-use domain::publicity::standing;
+use domain::publicity::{Kind, standing};
 use domain::record::{Attachment, Edition, End, IndexNumber, Record, Release, Shown};
 use domain::school_year::SchoolYear;
+use store::{Filter, Page};
 
+/// Records that are shown beside one.
+const BESIDE: usize = 5;
 /// Editions whose difference is shown; older ones are only named.
 const COMPARED: usize = 20;
 /// Bytes of text that are compared for one page, the newest editions first: three times a long statute in each of two
@@ -33,7 +37,20 @@ impl Portal {
             Shown::Nothing => None,
             Shown::Record(record) => {
                 let posted = self.posted(&reader, &record).await?;
-                Some(RecordPage::Live(Box::new(RecordView { posted, ..view(&basics, *record) })))
+                let related = self.related(&reader, &basics, &record).await?;
+                let also_open = match record.publicity {
+                    None => Vec::new(),
+                    Some(_) => {
+                        self.publicity().await?.into_iter().filter(|line| line.record.id != id).take(BESIDE).collect()
+                    }
+                };
+                let unposted = record.publicity.as_ref().filter(|_| posted.is_none());
+                let standing = unposted.map(|period| {
+                    let kind = Kind::read_all(&period.kind).first().copied();
+                    standing(kind, period.from, period.until, self.today(), &self.app.calendar)
+                });
+                let view = view(&basics, *record);
+                Some(RecordPage::Live(Box::new(RecordView { posted, standing, related, also_open, ..view })))
             }
             Shown::Tombstone(stone) => {
                 let period = reader.posted_period(id).await?;
@@ -44,6 +61,15 @@ impl Portal {
                 Some(RecordPage::Gone(Box::new(Tombstone { period, ..tombstone(&basics, *stone) })))
             }
         })
+    }
+
+    /// Other records of its item that the reader finds, the newest first.
+    async fn related(&self, reader: &store::Reader, basics: &Basics, record: &Record) -> Result<Vec<RecordLine>> {
+        let reach = self.reach.clone();
+        let filter = Filter { reach, today: basics.today, ..Filter::item(record.item.clone()) };
+        let lines = reader.lines(&filter, Page::first(BESIDE as u32 + 1)).await?.rows;
+        let others = lines.into_iter().filter(|line| line.id != record.id).take(BESIDE);
+        Ok(others.map(|line| basics.line(line)).collect())
     }
 
     /// What the edition on view shows in its publicity period, with where that stands today.
@@ -161,6 +187,10 @@ fn view(basics: &Basics, record: Record) -> RecordView {
         releases,
         changes,
         posted: None,
+        standing: None,
+        unit_page: record.unit.clone().filter(|code| basics.units.iter().any(|unit| unit.code == *code)),
+        related: Vec::new(),
+        also_open: Vec::new(),
         record,
     }
 }

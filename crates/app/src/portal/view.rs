@@ -240,6 +240,18 @@ impl Sort {
     }
 }
 
+/// Where a page of a list begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    /// At the start.
+    #[default]
+    First,
+    /// After this record.
+    After(String),
+    /// So that it ends before this record.
+    Before(String),
+}
+
 /// What is asked of the list of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ListQuery {
@@ -249,8 +261,8 @@ pub struct ListQuery {
     pub unit: Option<String>,
     /// Order.
     pub sort: Sort,
-    /// Where the page begins: a cursor that an earlier page gave. Anything else begins at the start.
-    pub after: Option<String>,
+    /// Where the page begins or ends. What leads nowhere begins at the start.
+    pub at: Place,
 }
 
 /// The page of an item.
@@ -268,6 +280,8 @@ pub struct ItemView {
     pub lines: Vec<RecordLine>,
     /// Cursor of the next page, if there is one.
     pub next: Option<String>,
+    /// Cursor of the page before, if there is one.
+    pub previous: Option<String>,
     /// Units to filter by: code and name.
     pub units: Vec<(String, String)>,
     /// School years to filter by, newest first.
@@ -315,6 +329,14 @@ pub struct RecordView {
     pub changes: Vec<EditionChange>,
     /// What it shows in a publicity period of its own.
     pub posted: Option<Posted>,
+    /// Where its publicity period stands today, when it has one that shows no list here.
+    pub standing: Option<Standing>,
+    /// Code of the unit, when the unit has a page.
+    pub unit_page: Option<String>,
+    /// Other records of the item, the newest first.
+    pub related: Vec<RecordLine>,
+    /// What else is in its publicity period, when this is or was.
+    pub also_open: Vec<PublicityLine>,
 }
 
 /// A list on view, or a text, that is open to objection for a time.

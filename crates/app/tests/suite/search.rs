@@ -2,7 +2,7 @@
 
 use app::ledger::mend::{Task, carry_out, look};
 use app::portal::Portal;
-use app::portal::search::{Asked, Facet, Found, Hit};
+use app::portal::search::{Asked, DatasetHit, Facet, Found, Hit};
 use app::records::attachment::attach;
 use domain::ids::RecordId;
 use domain::record::{Audience, Form};
@@ -104,7 +104,14 @@ async fn units_items_datasets_and_the_guide_are_found_and_what_does_not_apply_st
     let by_letters = found(&portal, "jwc").await;
     assert_eq!(by_letters.units.first().map(|(_, name)| name.as_str()), Some("教务处"), "{:?}", by_letters.units);
     let figures = found(&portal, "招生人数").await;
-    assert!(!figures.datasets.is_empty() || figures.total > 0, "{figures:?}");
+    assert!(!figures.datasets.is_empty(), "{figures:?}");
+    // A figure is found by its number and by its name, and stands there with its number.
+    for text in ["5531", "招生人数 5531", "就业率"] {
+        let found = found(&portal, text).await;
+        let named =
+            |hit: &DatasetHit| !hit.figures.is_empty() && hit.figures.iter().all(|figure| figure.printed.is_some());
+        assert!(found.datasets.iter().any(named), "{text}: {:?}", found.datasets);
+    }
     let phone = found(&portal, "投诉电话").await;
     assert!(phone.office.is_some());
     let items = found(&portal, "招生").await.items;

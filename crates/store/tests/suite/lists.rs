@@ -2,10 +2,11 @@
 
 use crate::harness::on_both;
 use crate::make::{number, record, release, save_all};
+use chrono::NaiveDate;
 use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::record::{Reach, Record, Visibility};
-use store::{At, Filter, Line, Listed, Order, Page, Reader, Sort, Store};
+use store::{At, By, Count, Filter, Line, Listed, Order, Page, Reader, Sort, Store};
 
 fn dated(n: u32, since: &str) -> Record {
     let since: PartialDate = since.parse().unwrap();
@@ -171,5 +172,61 @@ on_both! {
         save_all(&store, &(0..8).map(record).collect::<Vec<_>>()).await;
         let hits = store.read().await.unwrap().search_titles(&Reach::Public, chrono::NaiveDate::MIN, "财务", 10).await.unwrap();
         assert_eq!(numbers(&hits.lines), [3]);
+    }
+}
+
+on_both! {
+    fn what_is_counted_beside_a_list_is_what_the_list_holds(place) {
+        let store = place.open().await;
+        many(&store).await;
+        let mut numbered = dated(900, "2023-05-13");
+        numbered.editions[0].document_number = "民院发〔2023〕12号".into();
+        numbered.editions[0].made_on = "2023-05-02".parse().unwrap();
+        numbered.unit = Some("u9".into());
+        numbered.count = 40;
+        let mut hidden = Record { visibility: Visibility::Hidden, ..record(901) };
+        hidden.editions[0].document_number = "民院发〔2023〕13号".into();
+        save_all(&store, &[numbered, hidden]).await;
+        let reader = store.read().await.unwrap();
+        let all = Filter::default();
+        let sum = |counts: &[Count]| counts.iter().map(|count| count.records).sum::<u64>();
+        let whole = reader.counted(&all, By::All).await.unwrap();
+        assert_eq!((whole.len(), whole[0].records, whole[0].things), (1, 301, 340));
+        assert_eq!(whole[0].latest, "2023-05-13".parse().unwrap());
+        for by in [By::Month, By::Form, By::Unit] {
+            assert_eq!(sum(&reader.counted(&all, by).await.unwrap()), 301, "{by:?}");
+        }
+        let months: Vec<String> =
+            reader.counted(&all, By::Month).await.unwrap().into_iter().map(|count| count.of).collect();
+        assert_eq!(months, ["", "2022-11", "2023", "2023-05"]);
+        // A year holds what is known by the year alone, a month only what is known to lie in it.
+        for (since, records) in [
+            ((2023, None), 181),
+            ((2023, Some(5)), 121),
+            ((2022, None), 60),
+            ((2022, Some(11)), 60),
+            ((2022, Some(1)), 0),
+            ((2024, None), 0),
+        ] {
+            let filter = Filter { since: Some(since), ..Filter::default() };
+            assert_eq!(walk(&reader, &filter, 70).await.len(), records, "{since:?}");
+            assert_eq!(sum(&reader.counted(&filter, By::All).await.unwrap()), records as u64, "{since:?}");
+        }
+        let form = record(1).form;
+        let of_form = Filter { form: Some(form), ..Filter::default() };
+        assert_eq!(walk(&reader, &of_form, 70).await.len(), 301);
+        let numbers = reader.document_numbers(&Reach::Public, NaiveDate::MIN).await.unwrap();
+        let numbers: Vec<&str> =
+            numbers.iter().map(|(_, number)| number.as_str()).filter(|number| number.contains('〔')).collect();
+        assert!(numbers.contains(&"民院发〔2023〕12号") && !numbers.contains(&"民院发〔2023〕13号"), "{numbers:?}");
+        let kept = reader.kept_terms("u9", NaiveDate::MIN).await.unwrap();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(
+            (kept[0].made, kept[0].published),
+            ("2023-05-02".parse().unwrap(), "2023-05-13".parse().unwrap())
+        );
+        let ids = [record(5).id, record(901).id, record(900).id, record(3).id];
+        let lines = reader.lines_of(&ids, &Reach::Public, NaiveDate::MIN).await.unwrap();
+        assert_eq!(self::numbers(&lines), [5, 900, 3], "in the order that was asked for, without what is hidden");
     }
 }

@@ -29,6 +29,8 @@ pub enum Param {
     Category,
     /// Key of an item.
     Item,
+    /// Code of a unit.
+    Unit,
     /// Id of a record.
     Record,
     /// Id of a file of a record.

@@ -2,6 +2,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
+use crate::portal::browse::{Turns, place};
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
 use app::portal::view::{Board, CategoryBoard, ItemView, ListQuery, Sort};
@@ -77,9 +78,13 @@ impl ItemPage {
         self.address(*sort, None)
     }
 
-    /// Address of the next page.
-    fn next(&self) -> Option<String> {
-        self.view.next.as_deref().map(|after| self.address(self.view.query.sort, Some(after)))
+    fn turns(&self) -> Turns {
+        let at = |name, id: &String| self.address(self.view.query.sort, Some((name, id)));
+        Turns {
+            first: self.view.previous.as_ref().map(|_| self.sorted(&self.view.query.sort)),
+            previous: self.view.previous.as_ref().map(|id| at("before", id)),
+            next: self.view.next.as_ref().map(|id| at("after", id)),
+        }
     }
 
     /// Address of this list without filters.
@@ -105,7 +110,7 @@ impl ItemPage {
         })
     }
 
-    fn address(&self, sort: Sort, after: Option<&str>) -> String {
+    fn address(&self, sort: Sort, at: Option<(&str, &str)>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(year) = self.view.query.year {
             query.append_pair("year", &year.to_string());
@@ -116,8 +121,8 @@ impl ItemPage {
         if sort != Sort::default() {
             query.append_pair("sort", sort.code());
         }
-        if let Some(after) = after {
-            query.append_pair("after", after);
+        if let Some((name, id)) = at {
+            query.append_pair(name, id);
         }
         let query = query.finish();
         let mark = if query.is_empty() { "" } else { "?" };
@@ -133,7 +138,7 @@ pub(crate) async fn item(site: Arc<Site>, request: PageRequest) -> Result<Respon
             year: request.query("year").and_then(|year| year.parse().ok()),
             unit: request.query("unit"),
             sort: request.query("sort").map(|sort| Sort::read(&sort)).unwrap_or_default(),
-            after: request.query("after"),
+            at: place(&request),
         };
         let view = site.portal_for(&request).item(&key, query).await?.ok_or_else(absent)?;
         Ok(ItemPage { frame: item_frame(&request, identity, &view), view })

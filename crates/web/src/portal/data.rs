@@ -22,13 +22,22 @@ pub(crate) async fn figures(site: Arc<Site>, request: PageRequest) -> Result<Res
 pub(crate) async fn sitemap(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.data(&request, "application/xml; charset=utf-8", async {
         let mut out = String::from(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+             xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
         );
         // The protocol wants whole addresses: without an origin in the configuration there are none to give.
         if let Some(origin) = &site.portal.settings().origin {
             for (path, date) in site.portal.addresses().await? {
                 let day = date.day().map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
-                out.push_str(&format!("<url><loc>{}{}</loc>{day}</url>\n", xml(origin), xml(&path)));
+                // The same page in both languages, each naming both.
+                let english = if path == "/" { "/en".to_string() } else { format!("/en{path}") };
+                let [zh, en] = [path, english].map(|path| format!("{}{}", xml(origin), xml(&path)));
+                let both: String = [("zh-CN", &zh), ("en", &en), ("x-default", &zh)]
+                    .map(|(lang, to)| format!("<xhtml:link rel=\"alternate\" hreflang=\"{lang}\" href=\"{to}\"/>"))
+                    .concat();
+                for address in [zh, en] {
+                    out.push_str(&format!("<url><loc>{address}</loc>{day}{both}</url>\n"));
+                }
             }
         }
         out.push_str("</urlset>\n");

@@ -6,6 +6,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
+use crate::portal::frame::SEGMENT;
 use crate::portal::identity::Identity;
 use crate::portal::site::Site;
 use app::portal::{Dates, Feed, FeedEntry, Subject};
@@ -14,6 +15,7 @@ use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, Days, NaiveDate};
 use domain::ids::RecordId;
+use percent_encoding::utf8_percent_encode;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -73,7 +75,7 @@ struct Written {
 }
 
 impl Written {
-    fn new(feed: Feed, subject: &Subject, site: &Identity, path: &str) -> Written {
+    fn new(feed: Feed, page: String, site: &Identity, path: &str) -> Written {
         let lang = Lang::Zh;
         let whole = site.site_name(lang);
         let title = feed.name.as_ref().map_or_else(|| whole.clone(), |name| format!("{name} · {whole}"));
@@ -81,11 +83,6 @@ impl Written {
         if feed.undated {
             about.push_str(&lang.say("feed-undated"));
         }
-        let page = match subject {
-            Subject::All | Subject::Unit(_) => "/".to_string(),
-            Subject::Category(number) => format!("/category/{number}"),
-            Subject::Item(key) => format!("/item/{key}"),
-        };
         Written { feed, title, about, origin: site.origin.clone().unwrap_or_default(), path: path.to_string(), page }
     }
 
@@ -172,17 +169,54 @@ fn midnight(day: NaiveDate) -> String {
     format!("{day}T00:00:00+08:00")
 }
 
+/// The page with the same.
+fn page_of(subject: &Subject) -> String {
+    match subject {
+        Subject::All => "/".to_string(),
+        Subject::Unit(code) => format!("/unit/{}", utf8_percent_encode(code, SEGMENT)),
+        Subject::Category(number) => format!("/category/{number}"),
+        Subject::Item(key) => format!("/item/{key}"),
+    }
+}
+
+pub(crate) async fn search_atom(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    search(site, request, Form::Atom).await
+}
+
+pub(crate) async fn search_rss(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    search(site, request, Form::Rss).await
+}
+
+pub(crate) async fn search_json(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    search(site, request, Form::Json).await
+}
+
+/// What a search finds, to follow it.
+async fn search(site: Arc<Site>, request: PageRequest, form: Form) -> Result<Response, HttpError> {
+    site.data(&request, form.media_type(), async {
+        let asked = crate::portal::search::asked(&request);
+        let feed = site.portal.search_feed(asked).await?.ok_or(HttpError::Absent(Absent::Page))?;
+        let query = request.raw_query.as_deref().unwrap_or_default();
+        let (page, path) = (format!("/search?{query}"), format!("{}?{query}", request.full_path));
+        written(Written::new(feed, page, site.identity().await?.as_ref(), &path), form)
+    })
+    .await
+}
+
+fn written(written: Written, form: Form) -> Result<String, HttpError> {
+    Ok(match form {
+        Form::Atom => Atom { w: &written }.render()?,
+        Form::Rss => Rss { w: &written }.render()?,
+        Form::Json => written.json(),
+    })
+}
+
 pub(crate) async fn feed(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let absent = || HttpError::Absent(Absent::Page);
     let (subject, form) = subject(request.param(0)).ok_or_else(absent)?;
     site.data(&request, form.media_type(), async {
         let feed = site.portal.feed(&subject).await?.ok_or_else(absent)?;
-        let written = Written::new(feed, &subject, site.identity().await?.as_ref(), &request.full_path);
-        Ok(match form {
-            Form::Atom => Atom { w: &written }.render()?,
-            Form::Rss => Rss { w: &written }.render()?,
-            Form::Json => written.json(),
-        })
+        written(Written::new(feed, page_of(&subject), site.identity().await?.as_ref(), &request.full_path), form)
     })
     .await
 }

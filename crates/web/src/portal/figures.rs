@@ -4,6 +4,7 @@ use crate::error::{Absent, HttpError};
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
+use crate::portal::structured;
 use app::portal::view::{BrokenLine, DatasetView};
 use askama::Template;
 use axum::response::Response;
@@ -25,7 +26,7 @@ impl FiguresPage {
         let dataset = &view.dataset;
         let same = self.datasets.iter().filter(|other| other.dataset.key == dataset.key);
         let latest = same.map(|other| other.dataset.year).max();
-        address(&self.frame, &dataset.key, Some(dataset.year).filter(|year| Some(*year) != latest))
+        self.frame.to_dataset(&dataset.key, Some(dataset.year).filter(|year| Some(*year) != latest))
     }
 }
 
@@ -63,13 +64,15 @@ impl DatasetPage {
         // One address for one content: the latest year stands at the address without a year.
         let latest = years.first() == Some(&view.dataset.year);
         frame.raw_query = (!latest).then(|| format!("year={}", view.dataset.year));
-        DatasetPage { frame, view, years }
+        frame.own_query.clone_from(&frame.raw_query);
+        let about = structured::dataset(&frame, &view.dataset);
+        DatasetPage { frame: frame.about(about), view, years }
     }
 
     /// Address of the same figures in another school year.
     fn in_year(&self, year: &SchoolYear) -> String {
         let latest = self.years.first() == Some(year);
-        address(&self.frame, &self.view.dataset.key, (!latest).then_some(*year))
+        self.frame.to_dataset(&self.view.dataset.key, (!latest).then_some(*year))
     }
 
     /// What the rule says that does not hold.
@@ -81,12 +84,6 @@ impl DatasetPage {
             _ => "portal-broken-stage",
         })
     }
-}
-
-/// Address of a dataset; without a year for the latest.
-fn address(frame: &Frame, key: &str, year: Option<SchoolYear>) -> String {
-    let page = frame.to(&format!("/figures/{key}"));
-    year.map_or_else(|| page.clone(), |year| format!("{page}?year={year}"))
 }
 
 pub(crate) async fn dataset(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {

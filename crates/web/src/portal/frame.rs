@@ -13,11 +13,12 @@ use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::Days;
 use domain::record::Audience;
+use domain::school_year::SchoolYear;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
 /// What may stand in a segment of a path as it is (RFC 3986 section 2.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Part of the navigation that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(crate) struct Frame {
     /// Path without language prefix.
     pub(crate) path: String,
     pub(crate) raw_query: Option<String>,
+    /// What of the query tells this page from others of the same path; what else somebody hung on it does not.
+    pub(crate) own_query: Option<String>,
     pub(crate) site: Arc<Identity>,
     pub(crate) section: Section,
     /// Title of the page; empty on the front page.
@@ -52,6 +55,8 @@ pub(crate) struct Frame {
     pub(crate) feed: String,
     /// Whether search engines may list it.
     pub(crate) listed: bool,
+    /// What it is about, in the words of schema.org.
+    pub(crate) about: Vec<serde_json::Value>,
     /// Who reads it, when they are signed in.
     pub(crate) reader: Option<Reader>,
     /// Whether something nobody could see was taken out of what was sent.
@@ -76,6 +81,7 @@ impl Frame {
             large: request.large,
             path: request.path.clone(),
             raw_query: request.raw_query.clone(),
+            own_query: None,
             site,
             section,
             title: title.into(),
@@ -83,6 +89,7 @@ impl Frame {
             crumbs: Vec::new(),
             feed: "all".to_string(),
             listed: true,
+            about: Vec::new(),
             reader: request
                 .seat
                 .as_ref()
@@ -111,6 +118,39 @@ impl Frame {
     /// Address of the feed of this page.
     pub(crate) fn to_feed(&self, form: &str) -> String {
         format!("/feed/{}.{form}", utf8_percent_encode(&self.feed, SEGMENT))
+    }
+
+    /// What it is about, for search engines.
+    pub(crate) fn about(mut self, about: Option<serde_json::Value>) -> Frame {
+        self.about.extend(about);
+        self
+    }
+
+    /// Tags of an article (网页标签规范), besides those of its column. The tag of the day wants a minute; a ledger that knows
+    /// only the day is not given one.
+    pub(crate) fn article(mut self, title: &str, published: &PartialDate, source: &str, about: String) -> Frame {
+        self.metas.retain(|(name, _)| *name != "description");
+        self.metas.push(("ArticleTitle", title.to_string()));
+        if !published.is_unknown() {
+            self.metas.push(("PubDate", published.to_string()));
+        }
+        self.metas.push(("ContentSource", source.to_string()));
+        self.metas.push(("description", about.clone()));
+        self.metas.push(("Description", about));
+        if let Some(url) = self.whole() {
+            self.metas.push(("Url", url));
+        }
+        self
+    }
+
+    /// What kind of page it is to whoever shows a card of it.
+    pub(crate) fn is_article(&self) -> bool {
+        self.metas.iter().any(|(name, _)| *name == "ArticleTitle")
+    }
+
+    /// What a card of the page says below its title.
+    pub(crate) fn described(&self) -> Option<&str> {
+        self.metas.iter().find(|(name, _)| *name == "description").map(|(_, about)| about.as_str())
     }
 
     /// A place above this one.
@@ -183,6 +223,16 @@ impl Frame {
         self.to(&format!("/record/{id}"))
     }
 
+    pub(crate) fn to_unit(&self, code: &str) -> String {
+        self.to(&format!("/unit/{}", utf8_percent_encode(code, SEGMENT)))
+    }
+
+    /// Address of a dataset; without a year for the latest.
+    pub(crate) fn to_dataset(&self, key: &str, year: Option<SchoolYear>) -> String {
+        let page = self.to(&format!("/figures/{}", utf8_percent_encode(key, SEGMENT)));
+        year.map_or_else(|| page.clone(), |year| format!("{page}?year={year}"))
+    }
+
     /// The address that an index number leads to.
     pub(crate) fn to_index(&self, index: impl AsRef<str>) -> String {
         let segment = |text| utf8_percent_encode(text, SEGMENT).to_string();
@@ -200,6 +250,12 @@ impl Frame {
         self.with_query(if self.path == "/" { "/en".into() } else { format!("/en{}", self.path) })
     }
 
+    /// Its address in a language, whole when the site knows its own: to search engines a part of one means nothing.
+    pub(crate) fn alternate(&self, english: bool) -> String {
+        let path = self.own(english);
+        self.absolute(&path).unwrap_or(path)
+    }
+
     /// This page in its own language.
     pub(crate) fn here(&self) -> String {
         if self.english() { self.here_en() } else { self.here_zh() }
@@ -211,7 +267,25 @@ impl Frame {
 
     /// The whole address of a listed page, when the site knows its own.
     pub(crate) fn canonical(&self) -> Option<String> {
-        if self.listed { self.absolute(&self.here()) } else { None }
+        if self.listed { self.whole() } else { None }
+    }
+
+    /// The whole address of this page, when the site knows its own.
+    pub(crate) fn whole(&self) -> Option<String> {
+        self.absolute(&self.own(self.english()))
+    }
+
+    /// The one path of this page in a language.
+    pub(crate) fn own(&self, english: bool) -> String {
+        let path = match (english, self.path.as_str()) {
+            (false, path) => path.to_string(),
+            (true, "/") => "/en".to_string(),
+            (true, path) => format!("/en{path}"),
+        };
+        match &self.own_query {
+            Some(query) => format!("{path}?{query}"),
+            None => path,
+        }
     }
 
     /// An absolute address, when the site knows its own.
@@ -333,6 +407,13 @@ impl Frame {
             TimingRule::OnChange => self.say("portal-timing-change"),
         }
     }
+}
+
+/// The address of a letter with its subject filled in.
+pub(crate) fn letter(email: &str, subject: &str) -> String {
+    let part = |text| utf8_percent_encode(text, SEGMENT).to_string();
+    let whom: Vec<String> = email.split('@').map(part).collect();
+    format!("mailto:{}?subject={}", whom.join("@"), part(subject))
 }
 
 /// What can be counted; templates hand over references to fields and values of calls alike.

@@ -4,7 +4,9 @@
 use crate::error::HttpError;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
+use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
+use crate::portal::structured;
 use app::portal::view::{Front, ItemLine};
 use askama::Template;
 use axum::response::Response;
@@ -25,6 +27,14 @@ impl Page for FrontPage {}
 const NEW: i64 = 31;
 
 impl FrontPage {
+    pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>, view: Front) -> FrontPage {
+        let about = request.lang.say_with("portal-hero-lead", &[("school", &identity.school)]);
+        let mut frame = Frame::new(request, identity, Section::Home, "");
+        frame.metas.push(("description", about));
+        let about = structured::site(&frame);
+        FrontPage { frame: frame.about(about), view }
+    }
+
     /// Whether an item is listed where there is little room: something waits there, or something is new.
     fn stands_out(&self, item: &ItemLine) -> bool {
         match item.state {
@@ -41,7 +51,7 @@ impl FrontPage {
 pub(crate) async fn front(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     site.page(&request, |identity| async {
         let view = site.portal_for(&request).front().await?;
-        Ok(FrontPage { frame: Frame::new(&request, identity, Section::Home, ""), view })
+        Ok(FrontPage::new(&request, identity, view))
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod attachment;
+pub(crate) mod browse;
 pub(crate) mod catalogue;
 pub(crate) mod data;
 pub(crate) mod fault;
@@ -19,4 +20,5 @@ pub(crate) mod reports;
 pub(crate) mod sample;
 pub(crate) mod search;
 pub(crate) mod site;
+pub(crate) mod structured;
 pub(crate) mod text;

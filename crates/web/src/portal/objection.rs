@@ -273,7 +273,8 @@ impl QueryPage {
     pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>) -> QueryPage {
         let name = request.lang.say("periods-query");
         let frame = Frame::new(request, identity, Section::Publicity, name)
-            .under("/publicity", request.lang.say("portal-nav-publicity"));
+            .under("/publicity", request.lang.say("portal-nav-publicity"))
+            .unlisted();
         QueryPage { frame, nothing: false, found: None }
     }
 

@@ -9,6 +9,7 @@ use crate::portal::attachment::about;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
+use crate::portal::structured;
 use app::portal::diff::Piece;
 use app::portal::view::{ItemLine, Posted, RecordPage as Found, RecordView, Tombstone};
 use askama::Template;
@@ -45,7 +46,8 @@ impl RecordPage {
     /// `None` when the public sees no edition of it.
     pub(crate) fn new(request: &PageRequest, identity: Arc<Identity>, view: RecordView) -> Option<RecordPage> {
         let edition = view.record.public_edition()?.clone();
-        let domain::record::Visibility::Public { since, updated, .. } = view.record.visibility else { return None };
+        let domain::record::Visibility::Public { since, updated, .. } = &view.record.visibility else { return None };
+        let (since, updated) = (since, *updated);
         let source = view.unit.clone().unwrap_or_else(|| identity.school.clone());
         let mut frame = Frame::new(request, identity, Section::Catalogue, edition.title.clone());
         let category = frame.category_name(&view.category);
@@ -55,28 +57,26 @@ impl RecordPage {
             .under("/catalogue", request.lang.say("portal-nav-catalogue"))
             .under(format!("/category/{}", view.category.number), category)
             .under(format!("/item/{}", view.item.key), item);
-        frame.metas.retain(|(name, _)| *name != "description");
-        frame.metas.push(("ArticleTitle", edition.title.clone()));
-        // The tag wants a minute; a ledger that knows only the day is not given one.
-        if !since.is_unknown() {
-            frame.metas.push(("PubDate", since.to_string()));
-        }
-        frame.metas.push(("ContentSource", source));
+        let about = match edition.summary.is_empty() {
+            false => edition.summary.clone(),
+            true => [edition.title.as_str(), &source, &edition.document_number, &view.record.index.to_string()]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("，"),
+        };
+        frame = frame.article(&edition.title, since, &source, about);
         if !edition.keywords.is_empty() {
             frame.metas.push(("Keywords", edition.keywords.join(",")));
         }
-        if !edition.summary.is_empty() {
-            frame.metas.push(("description", edition.summary.clone()));
-            frame.metas.push(("Description", edition.summary.clone()));
-        }
-        if let Some(url) = frame.absolute(&frame.here()) {
-            frame.metas.push(("Url", url));
-        }
+        let about = structured::record(&frame, &view.record, &edition, view.unit.as_deref());
+        frame = frame.about(about);
         // Names come down with their list, also from where search engines keep them; and what is not everybody's is nothing
         // for one, however it came by it.
         let names = lists_names(view.record.form, view.record.publicity.as_ref());
         let frame = if names || view.record.audience != Audience::Public { frame.unlisted() } else { frame };
-        Some(RecordPage { frame, edition, published: since, updated, view })
+        let published = *since;
+        Some(RecordPage { frame, edition, published, updated, view })
     }
 
     /// Its files: address, name, kind and size.
@@ -87,6 +87,65 @@ impl RecordPage {
             (address, file.name.as_str(), about(self.frame.lang, file))
         });
         files.collect()
+    }
+
+    /// Whether there is nothing of it to read here: no text, no list, no file.
+    fn is_pointer(&self) -> bool {
+        self.edition.body.trim().is_empty() && !self.has_rows() && self.view.record.attachments.is_empty()
+    }
+
+    /// Where its original stands: the address and its host. Of what is on view, the first that can be followed; a chat or a
+    /// profile that only tells of it comes after a page that has it.
+    fn original(&self) -> Option<(&str, String)> {
+        let shown = self.view.releases.iter().filter(|release| release.edition <= self.edition.number);
+        let followed = shown.filter_map(|release| Some((release, release.link.as_deref()?)));
+        let (_, link) = followed.min_by_key(|(release, _)| {
+            let page = matches!(release.kind, Some(ChannelKind::Website | ChannelKind::Platform) | None);
+            (release.edition != self.edition.number, !page)
+        })?;
+        let host = domain::address::host(link).unwrap_or_else(|| link.to_string());
+        Some((link, host))
+    }
+
+    /// Whether readers outside the school cannot follow the address.
+    fn is_internal(&self, link: &str) -> bool {
+        domain::address::is_internal(link)
+    }
+
+    /// A letter that asks for it, with what it is called filled in.
+    fn letter(&self) -> Option<String> {
+        let email = self.frame.site.email.as_ref()?;
+        let what = format!("{}（{}）", self.edition.title, self.view.record.index);
+        Some(crate::portal::frame::letter(email, &self.frame.say1("record-letter", "what", what)))
+    }
+
+    /// Facts behind the fold.
+    fn folded(&self) -> Vec<(String, String, &'static str)> {
+        let (frame, record) = (&self.frame, &self.view.record);
+        let here = frame.lang.tag();
+        let mut facts = vec![
+            (frame.say("portal-meta-form"), self.form(), here),
+            (frame.say("portal-meta-origin"), self.origin(), here),
+            (frame.say("portal-meta-openness"), self.openness(), here),
+            (frame.say("portal-meta-audience"), self.audience(), here),
+            (frame.say("portal-meta-term"), self.term(), here),
+            (frame.say("portal-meta-validity"), self.validity(), here),
+            (frame.say("portal-meta-edition"), self.edition.number.to_string(), here),
+        ];
+        if record.editions.len() > 1 {
+            facts.push((frame.say("portal-meta-updated"), frame.date(&self.updated), here));
+        }
+        if !self.edition.issuer.is_empty() {
+            facts.push((frame.say("portal-meta-issuer"), self.edition.issuer.clone(), "zh-CN"));
+        }
+        if !self.edition.keywords.is_empty() {
+            facts.push((frame.say("portal-meta-keywords"), self.edition.keywords.join("；"), "zh-CN"));
+        }
+        if let Some(period) = record.publicity.as_ref() {
+            let days = format!("{} – {}", frame.date(&period.from), frame.date(&period.until));
+            facts.push((frame.say("portal-meta-period"), days, here));
+        }
+        facts
     }
 
     /// Whether it shows a list.
@@ -118,6 +177,20 @@ impl RecordPage {
                 self.frame.lang.say_with("periods-way-2-within", &[("unit", &unit), ("length", &length)])
             }
             None => self.frame.say1("periods-way-2", "unit", unit),
+        }
+    }
+
+    /// How long another period stands, in few words.
+    fn left(&self, standing: &Standing) -> String {
+        match standing {
+            Standing::Running { left: 0, .. } => self.frame.say("portal-left-today"),
+            Standing::Running { left, days, .. } => {
+                let between = if self.frame.english() { " " } else { "" };
+                format!("{left}{between}{}", self.frame.days_left(left, days))
+            }
+            Standing::Ahead => self.frame.say("portal-left-ahead"),
+            Standing::Over => self.frame.say("portal-left-over"),
+            Standing::Undated => self.frame.say("portal-days-unknown"),
         }
     }
 

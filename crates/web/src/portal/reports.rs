@@ -5,11 +5,13 @@ use crate::http::cache::Finished;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
+use crate::portal::structured;
 use crate::portal::text;
 use app::portal::view::{ReportLine, ReportView};
 use app::report::Format;
 use askama::Template;
 use axum::response::Response;
+use domain::date::PartialDate;
 use domain::document::{Align, Block, Chart, Column, Inline, Series, Table};
 use domain::school_year::SchoolYear;
 use std::sync::Arc;
@@ -50,8 +52,12 @@ impl ReportPage {
         let name = request.lang.say("portal-nav-reports");
         let title = view.document.title_line();
         let frame = Frame::new(request, identity, Section::Reports, title.clone())
-            .column(name.clone(), title)
+            .column(name.clone(), title.clone())
             .under("/reports", name);
+        let (issued, source) = (view.line.issued_on, frame.site.school.clone());
+        let frame = frame.article(&title, &PartialDate::Day(issued), &source, title.clone());
+        let about = structured::report(&frame, issued);
+        let frame = frame.about(about);
         ReportPage { frame, view }
     }
 

@@ -5,6 +5,7 @@
 mod things;
 
 use super::about::AboutPage;
+use super::browse::{NumbersPage, RecordsPage, UnitPage, UnitsPage};
 use super::catalogue::{CataloguePage, CategoryPage, ItemPage, item_frame};
 use super::figures::{DatasetPage, FiguresPage};
 use super::front::FrontPage;
@@ -21,7 +22,9 @@ use crate::portal::frame::{Frame, Section};
 use crate::portal::identity::Identity;
 use crate::portal::site::Page;
 use app::ledger::mend::Refusal;
-use app::portal::search::{Asked, Facet, FacetValue, FacetView, Found, Hit};
+use app::portal::search::{
+    Asked, DatasetHit, Facet, FacetValue, FacetView, FigureHit, Found, Hit, OfficeFact, OfficeHit,
+};
 use app::portal::view::*;
 use app::words::Lang;
 use domain::ids::RecordId;
@@ -82,12 +85,9 @@ impl Maker {
 
     fn all(&self, out: &mut Vec<Sample>) -> Result<(), askama::Error> {
         let board = Arc::new(board());
-        self.put(out, "front", FrontPage { frame: self.frame("/", Section::Home, ""), view: front(&board, true) })?;
-        self.put(
-            out,
-            "front-empty",
-            FrontPage { frame: self.frame("/", Section::Home, ""), view: front(&board, false) },
-        )?;
+        for (name, filled) in [("front", true), ("front-empty", false)] {
+            self.put(out, name, FrontPage::new(&self.request("/"), self.identity.clone(), front(&board, filled)))?;
+        }
         let frame = self.frame("/catalogue", Section::Catalogue, "portal-nav-catalogue");
         self.put(out, "catalogue", CataloguePage { frame, board: board.clone() })?;
         let frame = self.frame("/category/6", Section::Catalogue, "portal-nav-catalogue");
@@ -103,6 +103,8 @@ impl Maker {
                 self.put(out, name, page)?;
             }
         }
+        self.pointers(out, &board)?;
+        self.unposted(out, &board)?;
         self.objections(out, &board)?;
         let withdrawn = Some("标题有误，已另行公开");
         let stones = [
@@ -130,13 +132,66 @@ impl Maker {
         let view = About { board: board.clone(), ..about() };
         self.put(out, "about", AboutPage::new(&self.request("/about"), self.identity.clone(), view))?;
         self.searches(out, &board)?;
+        self.lists(out, &board)?;
         self.errors(out)
+    }
+
+    /// Records without a text of their own: one that stands elsewhere, and one that stands nowhere.
+    fn pointers(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
+        for (name, elsewhere) in [("record-pointer", true), ("record-nowhere", false)] {
+            let mut view = record(board, 1);
+            view.record.editions.iter_mut().for_each(|edition| edition.body.clear());
+            view.releases.retain(|release| elsewhere || release.link.is_none());
+            let request = self.request("/record/rec_00000000000000000000000000000001");
+            if let Some(page) = RecordPage::new(&request, self.identity.clone(), view) {
+                self.put(out, name, page)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A period that stands elsewhere, with how one objects to it.
+    fn unposted(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
+        let standing = Some(Standing::Running { left: 3, days: Days::Working, provisional: false });
+        let mut view = RecordView { standing, ..record(board, 1) };
+        view.record.publicity = Some(domain::record::Publicity {
+            kind: "国家奖学金初审名单".into(),
+            from: day(2031, 3, 20),
+            until: day(2031, 3, 26),
+        });
+        let request = self.request("/record/rec_00000000000000000000000000000001");
+        match RecordPage::new(&request, self.identity.clone(), view) {
+            Some(page) => self.put(out, "record-unposted", page),
+            None => Ok(()),
+        }
+    }
+
+    /// Lists without a search.
+    fn lists(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
+        for (name, list) in [("units", units()), ("units-empty", Vec::new())] {
+            self.put(out, name, UnitsPage::new(&self.request("/units"), self.identity.clone(), list))?;
+        }
+        for (name, filled) in [("unit", true), ("unit-empty", false)] {
+            let view = unit(board, filled);
+            self.put(out, name, UnitPage::new(&self.request("/unit/jwc"), self.identity.clone(), view))?;
+        }
+        for (name, filled) in [("records", true), ("records-empty", false)] {
+            let request = self.request("/records");
+            self.put(out, name, RecordsPage::new(&request, self.identity.clone(), records(filled)))?;
+        }
+        for (name, filled) in [("numbers", true), ("numbers-empty", false)] {
+            let request = self.request("/numbers");
+            self.put(out, name, NumbersPage::new(&request, self.identity.clone(), numbers(filled)))?;
+        }
+        Ok(())
     }
 
     /// A list that stands open, and what visitors see who object.
     fn objections(&self, out: &mut Vec<Sample>, board: &Board) -> Result<(), askama::Error> {
         let id = RecordId(1);
-        let view = RecordView { posted: Some(posted()), ..record(board, 1) };
+        let running = Standing::Running { left: 2, days: Days::Working, provisional: true };
+        let also_open = vec![publicity(running)];
+        let view = RecordView { posted: Some(posted()), also_open, ..record(board, 1) };
         let request = self.request(&format!("/record/{id}"));
         if let Some(page) = RecordPage::new(&request, self.identity.clone(), view.clone()) {
             self.put(out, "record-posted", page)?;
@@ -189,14 +244,6 @@ impl Maker {
             standing,
             line: line(n),
         };
-        let value = |code: &str, name: &str, chosen| FacetValue {
-            code: code.into(),
-            name: name.into(),
-            english: String::new(),
-            count: 2,
-            chosen,
-        };
-        let facet = |facet, values| FacetView { facet, values };
         let running = Standing::Running { left: 3, days: Days::Working, provisional: false };
         let found = Found {
             asked: Asked {
@@ -205,24 +252,32 @@ impl Maker {
             total: 45,
             hits: vec![hit(1, Some(running)), hit(2, None)],
             pages: 12,
-            facets: vec![
-                facet(Facet::Category, vec![value("6", "学生管理服务信息", false)]),
-                facet(Facet::Unit, vec![value("xgc", "学生工作处", true)]),
-                facet(Facet::Year, vec![value("2030", "", false)]),
-                facet(Facet::Form, vec![value("notice", "", false)]),
-                facet(Facet::Publicity, vec![value("running", "", false), value("over", "", false)]),
-            ],
+            facets: facets(),
             also: vec!["奖助学金".into()],
             items: board.items().filter(|i| i.text.contains("奖学金")).cloned().collect(),
             units: vec![("xgc".into(), "学生工作处".into())],
-            datasets: vec![("aid".into(), "学生资助".into())],
-            office: Some(Office { name: Some("信息公开办公室".into()), ..Office::default() }),
+            datasets: vec![DatasetHit {
+                key: "aid".into(),
+                title: "学生资助".into(),
+                year: year(),
+                latest: true,
+                figures: vec![FigureHit {
+                    name: "国家奖学金人数".into(), printed: Some("8人".into()), disputed: true
+                }],
+            }],
+            channels: about().channels,
+            office: Some(OfficeHit {
+                name: Some("信息公开办公室".into()),
+                facts: vec![(OfficeFact::Phone, "0000-1234567".into())],
+            }),
             ..Found::default()
         };
-        let proposed =
-            Found {
-                meant: vec![("招生计划".into(), 6)], shorter: vec![("计划".into(), 9)], ..of("招声计划")
-            };
+        let proposed = Found {
+            meant: vec![("招生计划".into(), 6)],
+            shorter: vec![("计划".into(), 9)],
+            categories: board.categories.iter().map(|board| board.category.clone()).collect(),
+            ..of("招声计划")
+        };
         let filtered = Found { asked: found.asked.clone(), ..Found::default() };
         let (loose, partial) = (
             Found { loose: true, total: 2, hits: vec![hit(1, None)], ..proposed.clone() },
@@ -272,4 +327,23 @@ impl Maker {
         }
         Ok(())
     }
+}
+
+/// What narrows a search, in the sample of one.
+fn facets() -> Vec<FacetView> {
+    let value = |code: &str, name: &str, chosen| FacetValue {
+        code: code.into(),
+        name: name.into(),
+        english: String::new(),
+        count: 2,
+        chosen,
+    };
+    let facet = |facet, values| FacetView { facet, values };
+    vec![
+        facet(Facet::Category, vec![value("6", "学生管理服务信息", false)]),
+        facet(Facet::Unit, vec![value("xgc", "学生工作处", true)]),
+        facet(Facet::Year, vec![value("2030", "", false)]),
+        facet(Facet::Form, domain::record::Form::ALL.iter().map(|form| value(form.code(), "", false)).collect()),
+        facet(Facet::Publicity, vec![value("running", "", false), value("over", "", false)]),
+    ]
 }

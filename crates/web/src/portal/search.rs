@@ -4,7 +4,8 @@ use crate::error::HttpError;
 use crate::http::request::PageRequest;
 use crate::portal::frame::{Frame, Section};
 use crate::portal::site::{Page, Site};
-use app::portal::search::{Asked, Facet, FacetValue, FacetView, Found, Hit, Ranking};
+use app::portal::search::{Asked, DatasetHit, Facet, FacetValue, FacetView, Found, Hit, OfficeFact, Ranking};
+use app::portal::view::ItemLine;
 use askama::Template;
 use axum::response::Response;
 use domain::publicity::Standing;
@@ -15,6 +16,18 @@ use std::sync::Arc;
 
 /// Pages named on each side of the one that is shown.
 const NEIGHBOURS: usize = 3;
+/// Values of a filter that are shown at once, and things beside the records; the rest is folded, not left out.
+const AT_ONCE: usize = 6;
+/// What is found beside the records: heading, address and name of each, and its language.
+type Straight = (String, Vec<Link>);
+
+/// One thing to go to straight away.
+struct Link {
+    address: String,
+    name: String,
+    /// What stands beside it, and whether that is doubted.
+    facts: Vec<(String, bool)>,
+}
 
 #[derive(Template)]
 #[template(path = "portal/search.html")]
@@ -39,26 +52,17 @@ impl SearchPage {
 
     /// The address of what is asked with something else in its place.
     fn address(&self, asked: &Asked) -> String {
-        let mut query = Serializer::new(String::new());
-        if !asked.text.is_empty() {
-            query.append_pair("q", &asked.text);
-        }
-        for (facet, codes) in &asked.filters {
-            for code in codes {
-                query.append_pair(facet.code(), code);
-            }
-        }
-        if asked.ranking == Ranking::Date {
-            query.append_pair("sort", "date");
-        }
-        if asked.page > 1 {
-            query.append_pair("page", &asked.page.to_string());
-        }
-        self.frame.to(&format!("/search?{}", query.finish()))
+        self.frame.to(&format!("/search?{}", query(asked)))
     }
 
     fn to_page(&self, page: &usize) -> String {
         self.address(&Asked { page: *page, ..self.found.asked.clone() })
+    }
+
+    /// Where programs follow what is asked, in their form.
+    fn feed(&self, form: &str) -> String {
+        let asked = Asked { ranking: Ranking::Relevance, page: 1, ..self.found.asked.clone() };
+        format!("/search.{form}?{}", query(&asked))
     }
 
     fn ranked(&self, ranking: Ranking) -> String {
@@ -73,9 +77,82 @@ impl SearchPage {
         self.address(&Asked::from(text))
     }
 
-    fn of_unit(&self, code: &str) -> String {
-        let filters = BTreeMap::from([(Facet::Unit, vec![code.to_string()])]);
-        self.address(&Asked { filters, page: 1, ..Asked::default() })
+    /// What leads straight to where it was found: units, figures, channels.
+    fn straight(&self) -> Vec<Straight> {
+        let found = &self.found;
+        let plain = |address: String, name: &str, fact: &str| {
+            let facts = if fact.is_empty() { Vec::new() } else { vec![(fact.to_string(), false)] };
+            Link { address, name: name.to_string(), facts }
+        };
+        let units = found.units.iter().map(|(code, name)| plain(self.frame.to_unit(code), name, ""));
+        let datasets = found.datasets.iter().map(|hit| self.dataset(hit));
+        let about = format!("{}#channels", self.frame.to("/about"));
+        let channels = found.channels.iter().map(|channel| plain(about.clone(), &channel.name, &channel.address));
+        let all = [
+            ("search-unit", units.collect::<Vec<_>>()),
+            ("search-dataset", datasets.collect()),
+            ("search-channel", channels.collect()),
+        ];
+        let some = all.into_iter().filter(|(_, links)| !links.is_empty());
+        some.map(|(key, links)| (self.frame.say(key), links)).collect()
+    }
+
+    fn dataset(&self, hit: &DatasetHit) -> Link {
+        let address = self.frame.to_dataset(&hit.key, (!hit.latest).then_some(hit.year));
+        let unknown = || self.frame.say("portal-unknown");
+        let figure = |figure: &app::portal::search::FigureHit| {
+            let printed = figure.printed.clone().unwrap_or_else(unknown);
+            (format!("{} {printed}", figure.name), figure.disputed)
+        };
+        let facts = hit.figures.iter().map(figure).collect();
+        Link { address, name: format!("{} {}", hit.title, hit.year), facts }
+    }
+
+    fn fact_name(&self, fact: &OfficeFact) -> Option<String> {
+        let key = match fact {
+            OfficeFact::Name => return None,
+            OfficeFact::Phone => "portal-office-phone",
+            OfficeFact::Hours => "portal-office-hours",
+            OfficeFact::Head => "portal-office-head",
+            OfficeFact::Address => "portal-office-address",
+            OfficeFact::Fax => "portal-office-fax",
+            OfficeFact::Email => "portal-office-email",
+        };
+        Some(self.frame.say(key))
+    }
+
+    /// Items that are shown at once, and those that are folded.
+    fn items(&self) -> (&[ItemLine], &[ItemLine]) {
+        self.found.items.split_at(self.found.items.len().min(AT_ONCE))
+    }
+
+    /// Values of a filter that are shown at once: those that are chosen and those that leave most; and the others.
+    fn values<'a>(&self, view: &'a FacetView) -> (Vec<&'a FacetValue>, Vec<&'a FacetValue>) {
+        let mut room = AT_ONCE.max(view.values.iter().filter(|value| value.chosen).count());
+        let mut free = room - view.values.iter().filter(|value| value.chosen).count();
+        // To fold one alone takes as much room as to show it.
+        if view.values.len() == room + 1 {
+            (room, free) = (room + 1, free + 1);
+        }
+        let (mut shown, mut more) = (Vec::new(), Vec::new());
+        for value in &view.values {
+            if value.chosen {
+                shown.push(value);
+            } else if free > 0 && shown.len() < room {
+                free -= 1;
+                shown.push(value);
+            } else {
+                more.push(value);
+            }
+        }
+        (shown, more)
+    }
+
+    /// A letter to the office with what was looked for filled in.
+    fn letter(&self) -> Option<String> {
+        let email = self.frame.site.email.as_ref()?;
+        let subject = self.frame.say1("search-letter", "query", &self.found.asked.text);
+        Some(crate::portal::frame::letter(email, &subject))
     }
 
     fn unfiltered(&self) -> String {
@@ -161,8 +238,28 @@ impl SearchPage {
     }
 }
 
+/// What is asked, as it stands in an address.
+fn query(asked: &Asked) -> String {
+    let mut query = Serializer::new(String::new());
+    if !asked.text.is_empty() {
+        query.append_pair("q", &asked.text);
+    }
+    for (facet, codes) in &asked.filters {
+        for code in codes {
+            query.append_pair(facet.code(), code);
+        }
+    }
+    if asked.ranking == Ranking::Date {
+        query.append_pair("sort", "date");
+    }
+    if asked.page > 1 {
+        query.append_pair("page", &asked.page.to_string());
+    }
+    query.finish()
+}
+
 /// What an address asks.
-fn asked(request: &PageRequest) -> Asked {
+pub(crate) fn asked(request: &PageRequest) -> Asked {
     let chosen = Facet::ALL.into_iter().map(|facet| (facet, request.queries(facet.code())));
     Asked {
         text: request.query("q").unwrap_or_default(),

@@ -52,6 +52,7 @@ async fn a_browser_draws_pages_at_three_widths() {
 
 const AXE: &str = include_str!("../assets/axe.min.js");
 const RUNNER: &str = include_str!("../assets/axe-runner.js");
+const WIDTHS: &str = include_str!("../assets/width-runner.js");
 
 /// Serves every sample, the portal's assets, and the page that has axe look at all of them. Without the portal's
 /// guards, which would rightly refuse the script.
@@ -60,6 +61,7 @@ fn axe_router(school: &School, work: Vec<(String, String)>) -> Router {
     let mut router = Router::new()
         .route("/axe.min.js", script(AXE))
         .route("/runner.js", script(RUNNER))
+        .route("/widths.js", script(WIDTHS))
         .fallback_service(school.router());
     let mut addresses = Vec::new();
     for sample in web::samples().unwrap() {
@@ -73,11 +75,38 @@ fn axe_router(school: &School, work: Vec<(String, String)>) -> Router {
         addresses.push(address);
     }
     let list = serde_json::to_string(&addresses).unwrap();
-    let page = format!(
-        "<!doctype html><html lang=en><title>axe</title><body><script id=pages type=application/json>{list}</script>\
-         <script src=/runner.js></script>"
-    );
-    router.route("/axe", get(move || async move { Html(page) }))
+    for (name, runner) in [("/axe", "/runner.js"), ("/widths", "/widths.js")] {
+        let page = format!(
+            "<!doctype html><html lang=en><title>axe</title><body><script id=pages type=application/json>{list}</script>\
+             <script src={runner}></script>"
+        );
+        router = router.route(name, get(move || async move { Html(page) }));
+    }
+    router
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_of_the_portal_is_wider_than_its_screen_and_all_parts_end_at_one_edge() {
+    let Some(browser) = need(Tool::Chromium) else { return };
+    let school = School::empty().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/widths", listener.local_addr().unwrap());
+    let serving = tokio::spawn(serve(listener, axe_router(&school, Vec::new())));
+    let folder = std::env::temp_dir().join(format!("gongkai-widths-{}", std::process::id()));
+    let profile = format!("--user-data-dir={}", folder.display());
+    let looked = tokio::task::spawn_blocking(move || {
+        let budget = ["--virtual-time-budget=900000", "--window-size=1600,1000", "--dump-dom", &url];
+        Command::new(browser).args(QUIET).arg(profile).args(budget).output().unwrap()
+    });
+    let told = String::from_utf8_lossy(&looked.await.unwrap().stdout).into_owned();
+    std::fs::remove_dir_all(&folder).unwrap();
+    serving.abort();
+    let body = told.split("LOOKED AT ").nth(1).unwrap_or_else(|| panic!("the browser did not finish: {told}"));
+    let mut lines = body.lines();
+    let count: usize = lines.next().and_then(|count| count.split('<').next()?.trim().parse().ok()).unwrap();
+    assert_eq!(count, 7 * web::samples().unwrap().len(), "every page at every width");
+    let found: Vec<&str> = lines.filter(|line| line.starts_with("/sample/")).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

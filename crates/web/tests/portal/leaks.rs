@@ -60,6 +60,7 @@ fn addresses(cases: &[Case]) -> Vec<String> {
         match param {
             Param::Category => (1..=12).map(|n| n.to_string()).collect(),
             Param::Item => (1..=50).map(|n| n.to_string()).chain((1..=9).map(|n| format!("S{n}"))).collect(),
+            Param::Unit => ["jwc", "xgc", "nothing"].map(str::to_string).into(),
             Param::Record => of(|case| case.record.id.to_string()),
             // Files of every record under every other one would be many; those of others are asked for below.
             Param::Attachment => Vec::new(),

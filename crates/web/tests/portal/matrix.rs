@@ -160,6 +160,7 @@ fn addresses(pattern: &str, params: &[Param], table: &[(Case, &[&str])]) -> Vec<
         let values: Vec<String> = match param {
             Param::Category => some(&["6"]),
             Param::Item => some(&["37", "9"]),
+            Param::Unit => some(&["jwc", "cwc"]),
             Param::Record => of(|case| case.record.id.to_string()),
             Param::Attachment => Vec::new(),
             Param::Index => of(|case| case.record.index.to_string()),
@@ -189,6 +190,9 @@ fn questions(table: &[(Case, &[&str])]) -> Vec<(String, Area, bool)> {
         ("/item/37?sort=title".to_string(), Area::Portal, true),
         ("/item/37?unit=jwc&year=2022-2023".to_string(), Area::Portal, true),
         ("/search?q=QZ".to_string(), Area::Portal, true),
+        ("/records?unit=jwc".to_string(), Area::Portal, true),
+        ("/records?year=2023&month=9&form=notice".to_string(), Area::Portal, true),
+        ("/numbers?series=&page=2".to_string(), Area::Portal, true),
         ("/work/ledger?view=all".to_string(), Area::Workbench, true),
         ("/work/ledger?q=QZ".to_string(), Area::Workbench, true),
         ("/work/ledger.xlsx?view=all".to_string(), Area::Workbench, true),
@@ -197,6 +201,7 @@ fn questions(table: &[(Case, &[&str])]) -> Vec<(String, Area, bool)> {
     ];
     for (case, _) in table {
         out.push((format!("/search?q={}", case.marks.stem()), Area::Portal, true));
+        out.push((format!("/search.atom?q={}", case.marks.stem()), Area::Portal, false));
         out.push((format!("/work/log?about={}", case.record.index), Area::Workbench, true));
         out.push((format!("/work/new?from={}", case.record.id), Area::Workbench, true));
     }

@@ -11,8 +11,9 @@ fn every_page_stands_in_both_languages() {
     let samples = web::samples().unwrap();
     assert!(samples.len() >= 60, "{}", samples.len());
     for sample in samples {
-        let (name, html) = (sample.name, &sample.html);
+        let name = sample.name;
         let about = format!("{name} in {}", sample.lang.tag());
+        let html = &without_data(&sample.html, &about);
         assert_eq!(html.matches("<h1").count(), 1, "{about}: one heading of the first level");
         assert!(html.contains(&format!("<html lang=\"{}\"", sample.lang.tag())), "{about}");
         assert!(html.contains("id=\"main\"") && html.contains("href=\"#main\""), "{about}");
@@ -31,6 +32,18 @@ fn every_page_stands_in_both_languages() {
         let other = if sample.lang.tag() == "en" { ">中文</a>" } else { ">English</a>" };
         assert!(html.contains(other), "{about}: the other language");
     }
+}
+
+/// The page without its block of data, which is no script: it is whole data, and nothing in it could end it.
+pub(crate) fn without_data(html: &str, about: &str) -> String {
+    let Some((before, rest)) = html.split_once("<script type=\"application/ld+json\">") else {
+        return html.to_string();
+    };
+    let (data, after) = rest.split_once("</script>").unwrap_or_else(|| panic!("{about}: a block that does not end"));
+    assert!(!data.contains(['<', '>', '&']), "{about}: {data}");
+    let data: serde_json::Value = serde_json::from_str(data).unwrap_or_else(|error| panic!("{about}: {error}"));
+    assert_eq!(data["@context"], "https://schema.org", "{about}");
+    format!("{before}{after}")
 }
 
 fn in_tag(html: &str, at: usize) -> bool {

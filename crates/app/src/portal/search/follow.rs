@@ -2,6 +2,7 @@
 //!
 //! It decides nothing: what it names is asked of the ledger again before it is shown. It is never written to disk.
 
+use super::told::Told;
 use crate::context::App;
 use crate::error::{Error, Result};
 use crate::records::attachment::read_again;
@@ -35,8 +36,8 @@ pub(super) struct Kept {
     pub(super) index: Index,
     /// The event that it knows last.
     ledger: RwLock<u64>,
-    /// Datasets: key, title, and the names of their figures.
-    datasets: RwLock<Vec<(String, String, String)>>,
+    /// Datasets with their figures.
+    datasets: RwLock<Arc<Vec<Told>>>,
     /// Runs of titles between marks and figures.
     runs: RwLock<BTreeSet<String>>,
     /// The categories of items that records were entered with.
@@ -46,7 +47,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn datasets(&self) -> Vec<(String, String, String)> {
+    pub(super) fn datasets(&self) -> Arc<Vec<Told>> {
         self.datasets.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -226,17 +227,8 @@ async fn enter(
 
 /// What was entered counts from now on, as of the last event that the reader sees.
 async fn end(reader: &Reader, kept: &Arc<Kept>) -> Result<()> {
-    let datasets = reader.datasets(None).await?.into_iter().map(|dataset| {
-        let names: Vec<&str> = dataset.figures.iter().map(|figure| figure.name.as_str()).collect();
-        (dataset.key, dataset.title, names.join("\n"))
-    });
-    let mut once: Vec<(String, String, String)> = Vec::new();
-    for dataset in datasets {
-        if !once.iter().any(|(key, ..)| *key == dataset.0) {
-            once.push(dataset);
-        }
-    }
-    *kept.datasets.write().unwrap_or_else(PoisonError::into_inner) = once;
+    let datasets = Arc::new(Told::of(reader.datasets(None).await?));
+    *kept.datasets.write().unwrap_or_else(PoisonError::into_inner) = datasets;
     let last = reader.last_event().await?;
     let index = Arc::clone(kept);
     tokio::task::spawn_blocking(move || index.index.commit())

@@ -4,18 +4,24 @@
 //! came down a moment ago is not shown, nor any piece of its text. Units, items, datasets and the guide are looked through
 //! as they are.
 
+mod beside;
 mod follow;
 mod missed;
+mod told;
 mod view;
 
 pub(super) use follow::Shelf;
 pub(super) use missed::Misses;
-pub use view::{Asked, Facet, FacetValue, FacetView, Found, Hit, Marked, Missed, Ranking};
+pub use view::{
+    Asked, DatasetHit, Facet, FacetValue, FacetView, FigureHit, Found, Hit, Marked, Missed, OfficeFact, OfficeHit,
+    Ranking,
+};
 
 use super::Portal;
 use super::basics::Basics;
 use super::view::RecordLine;
 use crate::error::{Error, Result};
+use beside::beside;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::publicity::{self, Kind, Standing};
@@ -29,17 +35,10 @@ use store::Reader;
 const PAGE: usize = 20;
 /// Pages that can be turned to.
 const PAGES: usize = 50;
-/// Items, units and datasets that are shown beside records.
-const BESIDE: usize = 5;
 /// Characters of a piece of text.
 const PIECE: usize = 96;
-/// Values of a filter that are shown besides those that are chosen.
-const VALUES: usize = 10;
 /// Corrections and shorter questions that are shown.
 const PROPOSED: usize = 4;
-
-/// What a visitor who asks for it looks for in the guide.
-const GUIDE: &str = "信息公开指南 信息公开办公室 联系电话 咨询电话 投诉电话 监督电话 办公地址 通信地址 电子邮箱 传真 办公时间 依申请公开";
 
 impl Portal {
     /// What is found.
@@ -47,7 +46,16 @@ impl Portal {
     /// # Errors
     /// The database does not answer, or the index failed.
     pub async fn search(&self, asked: impl Into<Asked>) -> Result<Found> {
-        let asked = asked.into();
+        let found = self.find(asked.into()).await?;
+        // A page behind the last, or a filter that leaves nothing, is no search in vain.
+        if !found.asked.is_empty() && found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
+            self.kept.misses.note(&self.app, &found.asked.text).await;
+        }
+        Ok(found)
+    }
+
+    /// The same without counting what is not found: programs that follow a search ask it again and again.
+    pub(super) async fn find(&self, asked: Asked) -> Result<Found> {
         if asked.is_empty() {
             return Ok(Found { asked, ..Found::default() });
         }
@@ -68,11 +76,7 @@ impl Portal {
         let Some(kept) = shelf.at(&self.app, ledger, basics.today, categories).await? else {
             return self.look_through_titles(&basics, asked).await;
         };
-        let found = self.look(&basics, &kept, query.as_ref(), asked).await?;
-        if found.asked.filters.is_empty() && (found.loose || found.is_nothing()) {
-            self.kept.misses.note(&self.app, &found.asked.text).await;
-        }
-        Ok(found)
+        self.look(&basics, &kept, query.as_ref(), asked).await
     }
 
     /// As whom the index is asked: the one of visitors holds nothing but theirs.
@@ -82,26 +86,34 @@ impl Portal {
 
     async fn look(&self, basics: &Basics, kept: &Kept, query: Option<&Query>, asked: Asked) -> Result<Found> {
         let names = names(basics);
-        let page = asked.page.clamp(1, PAGES);
-        let ask = Ask {
-            filters: asked.filters.clone(),
-            sort: asked.ranking,
-            skip: (page - 1) * PAGE,
-            take: PAGE,
-            readers: self.readers(),
+        let on_page = |page: usize| {
+            let ask = Ask {
+                filters: asked.filters.clone(),
+                sort: asked.ranking,
+                skip: (page - 1) * PAGE,
+                take: PAGE,
+                readers: self.readers(),
+            };
+            kept.index.find(query, &names, &ask, basics.today).map_err(Error::internal)
         };
-        let answer = kept.index.find(query, &names, &ask, basics.today).map_err(Error::internal)?;
+        let mut page = asked.page.clamp(1, PAGES);
+        let mut answer = on_page(page)?;
+        let last = pages(answer.total);
+        // An address that was kept while there was more leads to the last page there is.
+        if page > last && last > 0 {
+            page = last;
+            answer = on_page(page)?;
+        }
         let reader = self.app.store.read().await?;
         let hits = self.hits(&reader, basics, query, &answer.hits).await?;
         drop(reader);
         let gone = answer.hits.len() - hits.len();
         let total = answer.total.saturating_sub(gone as u64);
-        let pages = usize::try_from(answer.total).unwrap_or(usize::MAX).div_ceil(PAGE).min(PAGES);
         let facets = Facet::ALL.into_iter().map(|facet| facet_view(basics, &asked, facet, answer.counts.of(facet)));
         let mut found = Found {
             total,
             hits,
-            pages,
+            pages: pages(answer.total),
             // One that leaves everything as it is narrows nothing.
             facets: facets
                 .filter(|view| view.values.iter().any(|value| value.count != total || value.chosen))
@@ -113,7 +125,8 @@ impl Portal {
         if let Some(query) = query {
             found.also = query.also().into_iter().take(2 * PROPOSED).collect();
             beside(basics, kept, query, &mut found);
-            if found.loose || found.hits.is_empty() {
+            if found.loose || found.total == 0 {
+                found.categories = basics.board.categories.iter().map(|board| board.category.clone()).collect();
                 propose(basics, kept, &names, (query, self.readers()), &mut found)?;
             }
         }
@@ -193,6 +206,11 @@ impl Portal {
     }
 }
 
+/// How many pages of results can be turned to.
+fn pages(total: u64) -> usize {
+    usize::try_from(total).unwrap_or(usize::MAX).div_ceil(PAGE).min(PAGES)
+}
+
 /// A record that is shown as a line of a list.
 fn line(basics: &Basics, record: &Record) -> RecordLine {
     let edition = record.public_edition().cloned().unwrap_or_default();
@@ -227,40 +245,6 @@ fn names(basics: &Basics) -> Names {
     }
 }
 
-/// Items, units, datasets and the office, as far as they are what is looked for.
-fn beside(basics: &Basics, kept: &Kept, query: &Query, found: &mut Found) {
-    if query.length() < 2 {
-        return;
-    }
-    let mut items: Vec<_> = basics
-        .board
-        .items()
-        .filter_map(|item| query.weigh(&[(&item.text, 1.0), (&item.english, 0.8)]).map(|weight| (weight, item)))
-        .collect();
-    // What does not apply stands behind what does, however well it is called.
-    items.sort_by(|(a, x), (b, y)| x.reason.is_some().cmp(&y.reason.is_some()).then(b.total_cmp(a)));
-    found.items = items.into_iter().take(BESIDE).map(|(_, item)| item.clone()).collect();
-    let mut units: Vec<_> =
-        basics.units.iter().filter_map(|unit| query.weigh(&[(&unit.name, 1.0)]).map(|weight| (weight, unit))).collect();
-    units.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    found.units = units.into_iter().take(BESIDE).map(|(_, unit)| (unit.code.clone(), unit.name.clone())).collect();
-    let mut datasets: Vec<_> = kept
-        .datasets()
-        .into_iter()
-        .filter_map(|(key, title, figures)| {
-            query.weigh(&[(&title, 1.0), (&figures, 0.5)]).map(|weight| (weight, key, title))
-        })
-        .collect();
-    datasets.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.datasets = datasets.into_iter().take(BESIDE).map(|(_, key, title)| (key, title)).collect();
-    let office = &basics.office;
-    let told = [&office.name, &office.phone, &office.address, &office.email, &office.fax, &office.hours];
-    let told: Vec<&str> = told.into_iter().flatten().map(String::as_str).collect();
-    if query.weigh(&[(GUIDE, 1.0), (&told.join(" "), 1.0)]).is_some() {
-        found.office = Some(office.clone());
-    }
-}
-
 /// What may have been meant and what may be asked instead: only what finds something.
 fn propose(
     basics: &Basics,
@@ -278,7 +262,7 @@ fn propose(
     let runs = kept.runs();
     let units = basics.units.iter().map(|unit| unit.name.as_str());
     let datasets = kept.datasets();
-    let titles = datasets.iter().map(|(_, title, _)| title.as_str());
+    let titles = datasets.iter().map(told::Told::title);
     let speller = Speller::new(units.chain(titles).chain(runs.iter().map(String::as_str)));
     for (texts, into) in [(speller.meant(query), &mut found.meant), (Speller::shorter(query), &mut found.shorter)] {
         for text in texts {
@@ -294,7 +278,7 @@ fn propose(
 /// A filter with the names of its values, those that leave most first; years the latest first.
 fn facet_view(basics: &Basics, asked: &Asked, facet: Facet, counts: &[(String, u64)]) -> FacetView {
     let chosen = asked.filters.get(&facet).cloned().unwrap_or_default();
-    let mut values: Vec<(String, u64)> = counts.iter().take(VALUES).cloned().collect();
+    let mut values: Vec<(String, u64)> = counts.to_vec();
     for code in chosen {
         if !values.iter().any(|(known, _)| *known == code) {
             let count = counts.iter().find(|(known, _)| *known == code).map_or(0, |(_, count)| *count);

@@ -1,7 +1,10 @@
 //! What a search is asked and what it answers: facts, no sentences.
 
 use crate::portal::view::{ItemLine, Office, RecordLine};
+use domain::catalogue::Category;
 use domain::publicity::Standing;
+use domain::school::Channel;
+use domain::school_year::SchoolYear;
 pub use search::{Facet, Marked, Sort as Ranking};
 use std::collections::BTreeMap;
 
@@ -60,10 +63,14 @@ pub struct Found {
     pub items: Vec<ItemLine>,
     /// Units: code and name.
     pub units: Vec<(String, String)>,
-    /// Datasets: key and title.
-    pub datasets: Vec<(String, String)>,
+    /// Datasets, with those of their figures that are meant.
+    pub datasets: Vec<DatasetHit>,
+    /// Channels of the guide.
+    pub channels: Vec<Channel>,
     /// The office, when whom to turn to was asked for.
-    pub office: Option<Office>,
+    pub office: Option<OfficeHit>,
+    /// The categories to look through instead, when no record was found.
+    pub categories: Vec<Category>,
     /// What may have been meant, with how many records it finds.
     pub meant: Vec<(String, u64)>,
     /// Shorter questions, with how many records they find.
@@ -73,11 +80,93 @@ pub struct Found {
 impl Found {
     /// Whether nothing at all was found.
     pub fn is_nothing(&self) -> bool {
-        self.hits.is_empty()
+        self.total == 0
             && self.items.is_empty()
             && self.units.is_empty()
             && self.datasets.is_empty()
+            && self.channels.is_empty()
             && self.office.is_none()
+    }
+}
+
+/// A dataset that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetHit {
+    /// Key, part of its address.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// School year.
+    pub year: SchoolYear,
+    /// Whether it is the latest of its key, which stands at the address without a year.
+    pub latest: bool,
+    /// The figures that are meant; none when it is the dataset.
+    pub figures: Vec<FigureHit>,
+}
+
+/// A figure that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureHit {
+    /// What it counts.
+    pub name: String,
+    /// The number with its unit; `None` when it is not known.
+    pub printed: Option<String>,
+    /// Whether it is disputed.
+    pub disputed: bool,
+}
+
+/// The office with how it is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OfficeHit {
+    /// Its name.
+    pub name: Option<String>,
+    /// What to show of it.
+    pub facts: Vec<(OfficeFact, String)>,
+}
+
+/// One thing that is known of the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfficeFact {
+    /// Name.
+    Name,
+    /// Telephone.
+    Phone,
+    /// Hours.
+    Hours,
+    /// Who heads it.
+    Head,
+    /// Address.
+    Address,
+    /// Fax.
+    Fax,
+    /// Mail address.
+    Email,
+}
+
+impl OfficeFact {
+    /// All.
+    pub const ALL: [OfficeFact; 7] = [
+        OfficeFact::Name,
+        OfficeFact::Phone,
+        OfficeFact::Hours,
+        OfficeFact::Head,
+        OfficeFact::Address,
+        OfficeFact::Fax,
+        OfficeFact::Email,
+    ];
+
+    /// What of an office it is.
+    pub fn of(self, office: &Office) -> Option<&str> {
+        let fact = match self {
+            OfficeFact::Name => &office.name,
+            OfficeFact::Phone => &office.phone,
+            OfficeFact::Hours => &office.hours,
+            OfficeFact::Head => &office.head,
+            OfficeFact::Address => &office.address,
+            OfficeFact::Fax => &office.fax,
+            OfficeFact::Email => &office.email,
+        };
+        fact.as_deref()
     }
 }
 
@@ -103,7 +192,7 @@ pub struct Hit {
 pub struct FacetView {
     /// Which.
     pub facet: Facet,
-    /// Its values.
+    /// All of its values, in the order in which they are shown.
     pub values: Vec<FacetValue>,
 }
 

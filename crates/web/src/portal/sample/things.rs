@@ -1,12 +1,13 @@
 //! The things that samples of pages show: a school that does not exist, with a catalogue, records, figures and reports.
 
 use crate::portal::identity::Identity;
+use app::portal::browse::{Listing, NumbersView, RecordsQuery, RecordsView, SeriesLine, UnitLine, UnitView};
 use app::portal::diff;
 use app::portal::view::*;
 use app::report::Format;
 use chrono::NaiveDate;
 use domain::catalogue::{Applicability, Catalogue, ItemKey, SchoolKind};
-use domain::coverage::{Coverage, ItemAccount, State};
+use domain::coverage::{Coverage, ItemAccount, State, Timeliness};
 use domain::date::PartialDate;
 use domain::document::{self, Block, Chart, ChartKind, Document, Inline, Series};
 use domain::figure::{Dataset, Figure, Identity as Rule};
@@ -157,11 +158,74 @@ pub(super) fn item(board: &Board, filled: bool) -> ItemView {
         counting: Vec::new(),
         query: ListQuery { year: Some(year()), ..ListQuery::default() },
         next: lines.last().map(|line| line.id.to_string()),
+        previous: lines.first().map(|line| line.id.to_string()),
         units: vec![("xgc".into(), "学生工作处".into()), ("jwc".into(), "教务处".into())],
         years: vec![year()],
         nil: if filled { Vec::new() } else { vec![nil] },
         doubts: if filled { vec![(Concern::Future, 1), (Concern::Backwards, 2)] } else { Vec::new() },
         lines,
+    }
+}
+
+fn listing() -> Listing {
+    let lines: Vec<RecordLine> = (1..6).map(line).collect();
+    let cursor = |line: Option<&RecordLine>| line.map(|line| line.id.to_string());
+    Listing { next: cursor(lines.last()), previous: cursor(lines.first()), records: 205, things: 281, lines }
+}
+
+/// Units as pages list them: those of the guide, and one that answers for nothing.
+pub(super) fn units() -> Vec<UnitLine> {
+    let units = about().units.into_iter().enumerate();
+    let line = |(at, unit): (usize, domain::school::Unit)| UnitLine {
+        records: 12 * at as u64,
+        latest: if at == 1 { day(2031, 5, 9) } else { PartialDate::Unknown },
+        items: 2 * at,
+        wanting: at,
+        unit,
+    };
+    units.map(line).collect()
+}
+
+pub(super) fn unit(board: &Board, filled: bool) -> UnitView {
+    let items = if filled { board.categories[5].items.clone() } else { Vec::new() };
+    let nil = NilLine { year: year(), unit: "教务处".into(), signed_on: day(2031, 8, 30) };
+    UnitView {
+        unit: Unit {
+            code: "jwc".into(),
+            duty: if filled { "教学管理".into() } else { String::new() },
+            ..about().units.remove(0)
+        },
+        above: filled.then(|| ("ld".into(), "信息公开工作领导小组".into())),
+        states: State::ALL.iter().map(|state| (*state, 1)).filter(|_| filled).collect(),
+        timeliness: if filled { Timeliness { on_time: 9, late: 2, unknown: 4 } } else { Timeliness::default() },
+        nil: if filled { vec![("学生申诉办法".into(), nil)] } else { Vec::new() },
+        query: RecordsQuery::default(),
+        list: if filled { listing() } else { Listing::default() },
+        years: if filled { (2015..2032).rev().map(|year| (year, 12)).collect() } else { Vec::new() },
+        items,
+    }
+}
+
+pub(super) fn records(filled: bool) -> RecordsView {
+    RecordsView {
+        query: RecordsQuery { year: Some(2031), month: Some(5), ..RecordsQuery::default() },
+        list: if filled { listing() } else { Listing::default() },
+        years: if filled { (2015..2032).rev().map(|year| (year, 12)).collect() } else { Vec::new() },
+        months: if filled { (1..13).map(|month| (month, 1)).collect() } else { Vec::new() },
+        undated: 7,
+        forms: if filled { Form::ALL.iter().map(|form| (*form, 3)).collect() } else { Vec::new() },
+        units: if filled { vec![("jwc".into(), "教务处".into(), 9)] } else { Vec::new() },
+    }
+}
+
+pub(super) fn numbers(filled: bool) -> NumbersView {
+    let line = |year| SeriesLine { series: "某院发".into(), year, records: 12 };
+    NumbersView {
+        series: if filled { (2029..2032).rev().map(line).collect() } else { Vec::new() },
+        others: if filled { 3 } else { 0 },
+        shown: filled.then(|| ("某院发".into(), Some(2031))),
+        lines: if filled { (1..6).map(self::line).collect() } else { Vec::new() },
+        page: if filled { (2, 3) } else { (1, 1) },
     }
 }
 
@@ -218,6 +282,10 @@ pub(super) fn record(board: &Board, editions: u32) -> RecordView {
             release(PartialDate::Unknown, None, "一号教学楼一层", ChannelKind::Board, "校务公开栏"),
         ],
         posted: None,
+        standing: None,
+        unit_page: Some("xgc".into()),
+        related: (2..5).map(line).collect(),
+        also_open: Vec::new(),
         changes: if editions > 1 { (1..=editions).rev().map(change).collect() } else { Vec::new() },
         record: Record {
             id: RecordId(1),
