@@ -44,7 +44,7 @@ search-over = Over
 search-running-today = In publicity, last day today
 search-running-left = In publicity, { $left }
 
-work-at-searches = Searches without result
+work-at-searches = Searches
 searches-heading = What visitors looked for and did not find
 searches-about = Words and how often, never who; nothing that holds personal data. Repeats while an answer is kept count once.
 searches-none = No search has failed yet

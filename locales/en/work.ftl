@@ -81,6 +81,14 @@ work-reviews-wait = { $count ->
     [one] 1 record waits for your judgement
    *[other] { $count } records wait for your judgement
 }
+work-school-late = { $count ->
+    [one] One item overdue
+   *[other] { $count } items overdue
+}
+work-school-soon = { $count ->
+    [one] one due soon
+   *[other] { $count } due soon
+}
 work-of-them = Of these, { $parts }.
 work-of-them-late = { $count } overdue
 work-of-them-soon = { $count } due within three working days
@@ -345,6 +353,9 @@ work-marks-ask = { $count ->
 # One record
 work-planned-for = to be published { $at }
 work-drafted-by = drafted by { $name }
+work-write-on = Go on writing
+work-looked-at = Readers will see the text as below.
+work-looked-at-about = What you wrote is saved as a draft; it was neither sent for review nor made public. What stands on the right is seen only by those who work on it.
 work-on-portal = As the public sees it
 work-next-one = Next
 work-sent = Saved.

@@ -32,7 +32,7 @@ search-over = 已结束
 search-running-today = 正在公示，今天最后一天
 search-running-left = 正在公示，{ $left }
 
-work-at-searches = 未找到的搜索
+work-at-searches = 搜索
 searches-heading = 访客搜索过而没有找到的词
 searches-about = 只记词和次数，不记是谁；含有个人信息的不记。同一答案保留期间重复的搜索只计一次。
 searches-none = 还没有找不到的搜索

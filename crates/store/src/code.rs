@@ -170,6 +170,11 @@ impl Reader {
                 let text = "SELECT nr AS number, id AS word FROM record
                      WHERE nr IN (SELECT record_nr FROM release WHERE channel = $1)";
                 things.extend(found(text).await?.into_iter().map(record).collect::<Result<Vec<_>>>()?);
+                let shown = found("SELECT size AS number, id AS word FROM evidence WHERE channel = $1").await?;
+                let evidence = |Keyed { word, .. }: Keyed| {
+                    word.parse().map(Thing::ShownOver).map_err(|_| impossible("evidence", "id", &word))
+                };
+                things.extend(shown.into_iter().map(evidence).collect::<Result<Vec<_>>>()?);
                 things.extend([into, from].map(|code| Thing::Channel(code.into())));
             }
         }

@@ -286,6 +286,20 @@ pub async fn replace(
 /// [`Error::Conflict`] when the record is not as they saw it; [`Refusal::NotLater`]; [`Error::Record`] when it does not stand or no reason is given; [`Error::Personal`] when the reason,
 /// which readers see, holds what may not be public.
 pub async fn extend(ctx: &Ctx, seen: impl Into<Seen>, until: NaiveDate, reason: &str) -> Result<()> {
+    extend_saying(ctx, seen, until, reason, "").await
+}
+
+/// The same of a list that more people see than its kind says without anybody having said why: that is said with it.
+///
+/// # Errors
+/// Those of [`extend`]; [`Refusal::Wider`] when it is still not said.
+pub async fn extend_saying(
+    ctx: &Ctx,
+    seen: impl Into<Seen>,
+    until: NaiveDate,
+    reason: &str,
+    wider: &str,
+) -> Result<()> {
     let seen = seen.into();
     let id = seen.id();
     let mut change = ctx.write().await?;
@@ -302,11 +316,19 @@ pub async fn extend(ctx: &Ctx, seen: impl Into<Seen>, until: NaiveDate, reason: 
     if until <= last || until > longest {
         return Err(Refusal::NotLater.into());
     }
+    let unsaid = posting.wider.is_empty();
+    if unsaid {
+        posting.wider = self::reason(posting.kind(), record.audience, wider)?;
+    }
     audience_is_said(&posting, record.audience)?;
     super::objections::clean("reason", reason)?;
     crate::records::posting::names_nobody(&change, &record, reason).await?;
     posting.extend(until, reason);
-    let event = record.extend_period(posting.kind(), until, reason)?;
+    let event = store::Events::new(record.extend_period(posting.kind(), until, reason)?);
+    let event = match unsaid && !posting.wider.is_empty() {
+        true => event.and(said_why(record.list_written(posting.roll.rows.len()), record.audience, &posting)),
+        false => event,
+    };
     change.save_record(&record).await?;
     change.save_posting(id, number, &posting).await?;
     change.commit(event).await?;

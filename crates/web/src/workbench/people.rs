@@ -2,7 +2,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, role, show, show_as};
 use app::accounts::{self, Draft, Invitation};
@@ -195,7 +195,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
 /// Somebody.
 pub(crate) async fn person(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = opened(&site, &request, Some(id(&request)?)).await?;
-    let saved = request.told("saved").is_some();
+    let saved = request.told(Tells::Saved).is_some();
     show(&request, &PersonPage { saved, ..page })
 }
 

@@ -4,7 +4,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
-use crate::http::parts;
+use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -465,10 +465,25 @@ pub(super) fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpEr
     }
 }
 
+/// What a form brought; of one whose file was too large everything but the file.
+async fn sent(request: PageRequest) -> Result<(PageRequest, Vec<SentFile>), HttpError> {
+    match request.cut {
+        true => Ok((parts::typed(request).await?, Vec::new())),
+        false => parts::split(request).await,
+    }
+}
+
+/// The form with all that was typed, of which the file was too large: neither it nor what it was sent with is kept yet.
+fn too_large(request: &PageRequest, page: ListPage) -> Result<Response, HttpError> {
+    let refused = Some(request.lang.say("periods-file-too-large"));
+    show_as(request, StatusCode::PAYLOAD_TOO_LARGE, &ListPage { refused, ..page })
+}
+
 /// Looks at a list, or enters the draft of a new period with it.
 pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
-    let (request, files) = parts::split(request).await?;
+    let cut = request.cut;
+    let (request, files) = sent(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     if !bench.drafts {
         return Err(HttpError::Forbidden);
@@ -478,6 +493,9 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let rules = publicity::rules(&ctx).await?;
     let page = page(bench, &desk, kind, Target::New, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
+    if cut {
+        return too_large(&request, page);
+    }
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return show_as(&request, status, &page);
@@ -544,7 +562,8 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
 /// Looks at a list, or keeps it for the draft.
 pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = crate::workbench::record::id(&request)?;
-    let (request, files) = parts::split(request).await?;
+    let cut = request.cut;
+    let (request, files) = sent(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     let (target, posting) = draft(&desk, &ctx, id).await?;
     let fields = form::fields(&request)?;
@@ -558,6 +577,9 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let rules = publicity::rules(&ctx).await?;
     let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
+    if cut {
+        return too_large(&request, page);
+    }
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return show_as(&request, status, &page);

@@ -5,7 +5,7 @@ use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts::{self, SentFile};
 use crate::http::policy;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -432,10 +432,13 @@ async fn saved(
             at = "#f-attachments";
             faults.extend(attached::redact(ctx, id, file).await?);
         }
-        Act::Save | Act::Submit | Act::Cover => {}
+        Act::Save | Act::Submit | Act::Cover | Act::See => {}
     }
     if !faults.is_empty() {
         return with_faults(site, request, id, faults).await;
+    }
+    if saved.act == Act::See {
+        return Ok(go_on(request, &format!("/work/record/{id}?as=read")));
     }
     let told = match saved.act {
         // What is certain in the text or in an attachment stops it, unless there is a legal basis for just this.
@@ -478,9 +481,9 @@ pub(crate) async fn form_of(
     sheet: Sheet,
 ) -> Result<Response, HttpError> {
     let typed = Typed::of_sheet(&sheet);
-    let stopped = request.told("stopped").is_some();
-    let wider = request.told("wider").is_some() && lacks_reason(&sheet);
-    let saved = stopped || wider || request.told("saved").is_some();
+    let stopped = request.told(Tells::Stopped).is_some();
+    let wider = request.told(Tells::Wider).is_some() && lacks_reason(&sheet);
+    let saved = stopped || wider || request.told(Tells::Saved).is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
     let errors = if wider { vec![FieldError { field: "wider", code: "wider" }] } else { Vec::new() };

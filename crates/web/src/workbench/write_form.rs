@@ -128,6 +128,8 @@ pub(super) enum Act {
     Redact(AttachmentId),
     /// Cover what is certainly a person's in the text.
     Cover,
+    /// Show it as readers will see it.
+    See,
 }
 
 impl Act {
@@ -137,6 +139,7 @@ impl Act {
             "save" => Some(Act::Save),
             "submit" => Some(Act::Submit),
             "cover" => Some(Act::Cover),
+            "see" => Some(Act::See),
             _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
         }
     }

@@ -4,7 +4,7 @@
 use super::{at, may};
 use crate::error::HttpError;
 use crate::http::form::{self, Fields, FormError, FromForm, Reader};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
 use app::setup;
@@ -117,7 +117,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Publicity
 /// The table.
 pub(crate) async fn publicity(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = page(&site, &request).await?;
-    let done = request.told("done").filter(|done| ["set", "back"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["set", "back"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("setting-publicity-done-{done}")));
     show(&request, &PublicityPage { done, ..page })
 }
