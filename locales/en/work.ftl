@@ -353,6 +353,7 @@ work-marks-ask = { $count ->
 # One record
 work-planned-for = to be published { $at }
 work-drafted-by = drafted by { $name }
+work-audience-usual = Records of this item are usually for “{ $audience }”. Please check.
 work-write-on = Go on writing
 work-looked-at = Readers will see the text as below.
 work-looked-at-about = What you wrote is saved as a draft; it was neither sent for review nor made public. What stands on the right is seen only by those who work on it.

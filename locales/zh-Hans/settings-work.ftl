@@ -423,6 +423,7 @@ error-nobodys = 这一项还没有责任部门
 
 # Acts
 act-item-drafted = 拟改事项
+act-item-cared = 设置事项责任人和默认范围
 act-catalogue-published = 发布公开目录
 act-unit-closed = 停用单位
 act-unit-reopened = 恢复单位
@@ -464,3 +465,16 @@ setting-publicity-sensitive = 哪一种名单都要看的列
 setting-publicity-sensitive-about = 种类里写明可以有的列除外。
 setting-publicity-never = 不能有
 setting-publicity-asked = 默认去掉，要公示的由起草的人选
+
+setting-care = 责任人和默认范围
+setting-care-about = 马上生效，不用等下一版目录，也不进报告。
+setting-care-person = 责任人
+setting-care-person-hint = 到期提醒和催办发给这个人。不定就发给责任部门的信息员。
+setting-care-nobody = 不定，发给信息员
+setting-care-audience = 通常给谁看
+setting-care-audience-hint = 起草时先选好这个范围，起草的人可以改。
+setting-care-unsaid = 不定，先选“社会”
+setting-care-save = 存下
+setting-care-done = 已存下，从现在起生效。
+setting-care-otherwise = 没有存上：别人刚改过。下面是现在的，请看过再改。
+setting-care-gone = { $name }已不在责任部门，提醒改发给信息员。请另选责任人。

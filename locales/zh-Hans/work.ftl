@@ -307,6 +307,7 @@ work-marks-ask = { $count ->
 work-planned-for = 定于{ $at }公开
 work-drafted-by = { $name }起草
 work-on-portal = 看公开后的样子
+work-audience-usual = 这一项通常给“{ $audience }”看，请核对。
 work-write-on = 接着写
 work-looked-at = 正文公开后就是下面这样。
 work-looked-at-about = 写的已经存成草稿，还没有送审，也没有公开。右边的话只有办这件事的人看得到。

@@ -402,6 +402,7 @@ mod tests {
         ("invitation", "digest person"),
         ("issued_file", "format"),
         ("issued_report", "record signed_on document"),
+        ("item_care", "item person audience"),
         ("item_draft", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),

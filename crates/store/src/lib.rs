@@ -12,6 +12,7 @@ mod archive;
 mod aside;
 mod attachment;
 mod batch;
+mod care;
 mod closed;
 mod code;
 mod counts;

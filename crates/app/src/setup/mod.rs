@@ -4,6 +4,7 @@
 //! Everything here can be seen by whoever may see settings and is changed by whoever the table of rights names, each change with
 //! its event. What was read is named by a short digest, so that a form written over by somebody else is refused.
 
+mod care;
 mod catalogue;
 mod channels;
 mod profile;
@@ -12,6 +13,7 @@ mod staff;
 mod staff_file;
 mod units;
 
+pub use care::{CareView, care, set_care};
 pub use catalogue::{
     CatalogueView, ItemWish, OwnWish, Proposal, catalogue, draft_item, draft_unit, draft_usual, give_up, propose,
     publish,

@@ -22,6 +22,7 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::{Audience, Edition, Form, Openness, Origin};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How much of a line is shown beside a mark.
@@ -62,6 +63,8 @@ pub(crate) struct WritePage {
     version: u32,
     units: Vec<(String, String)>,
     items: Vec<(String, String)>,
+    /// Code of the audience that records of an item usually have, by its key.
+    usual: BTreeMap<String, &'static str>,
     due: Option<Due>,
     ruler: Option<ruler::Ruler>,
     meanwhile: Option<Meanwhile>,
@@ -107,6 +110,17 @@ impl WritePage {
 
     fn audiences(&self) -> Vec<(&'static str, String)> {
         Audience::ALL.iter().map(|a| (a.code(), self.bench.word("portal-audience", a.code(), a.zh()))).collect()
+    }
+
+    /// The usual audience of an item by its code; everybody where the school says nothing.
+    fn usual_of(&self, key: &str) -> &'static str {
+        self.usual.get(key).copied().unwrap_or(Audience::Public.code())
+    }
+
+    /// For whom records of the item usually are, when this one is for others.
+    fn unusual(&self) -> Option<String> {
+        let usual = Audience::read(self.usual.get(&self.typed.item)?)?;
+        (usual.code() != self.typed.audience).then(|| self.bench.word("portal-audience", usual.code(), usual.zh()))
     }
 
     fn opennesses(&self) -> Vec<(&'static str, String)> {
@@ -267,6 +281,11 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         version: 0,
         units,
         items,
+        usual: desk
+            .cares
+            .iter()
+            .filter_map(|care| Some((care.item.to_string(), care.audience?.code())))
+            .collect(),
         due,
         ruler,
         meanwhile: None,
@@ -296,7 +315,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         let typed = Typed::of_sheet(&sheet).anew(&desk);
         return show(&request, &WritePage { after, ..page(bench, &desk, typed) });
     }
-    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
+    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) }.usually(&desk);
     show(&request, &page(bench, &desk, typed))
 }
 

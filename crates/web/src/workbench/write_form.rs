@@ -145,6 +145,14 @@ impl Act {
     }
 }
 
+impl Typed {
+    /// The same for those for whom records of its item usually are, where the school says so.
+    pub(super) fn usually(self, desk: &Desk) -> Typed {
+        let usual = self.item.parse().ok().and_then(|item: ItemKey| desk.usual_audience(&item));
+        Typed { audience: usual.map_or(self.audience, |usual| usual.code().to_string()), ..self }
+    }
+}
+
 /// Whether a button of this form says so.
 pub(crate) fn is_act(text: &str) -> bool {
     Act::read(text).is_some()
