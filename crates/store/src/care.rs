@@ -23,7 +23,9 @@ impl CareRow {
         Ok(Care {
             item: self.item.parse().map_err(|_| wrong("item"))?,
             person: said(&self.person).map(|id| id.parse().map_err(|_| wrong("person"))).transpose()?,
-            audience: said(&self.audience).map(|code| Audience::read(&code).ok_or_else(|| wrong("audience"))).transpose()?,
+            audience: said(&self.audience)
+                .map(|code| Audience::read(&code).ok_or_else(|| wrong("audience")))
+                .transpose()?,
         })
     }
 }
@@ -31,7 +33,8 @@ impl CareRow {
 impl Reader {
     /// What is said of items.
     pub async fn cares(&self) -> Result<Vec<Care>> {
-        let rows: Vec<CareRow> = Sql::new("SELECT item, person, audience FROM item_care ORDER BY item").all(&self.tx).await?;
+        let rows: Vec<CareRow> =
+            Sql::new("SELECT item, person, audience FROM item_care ORDER BY item").all(&self.tx).await?;
         rows.into_iter().map(CareRow::care).collect()
     }
 }

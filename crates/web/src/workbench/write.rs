@@ -281,11 +281,7 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         version: 0,
         units,
         items,
-        usual: desk
-            .cares
-            .iter()
-            .filter_map(|care| Some((care.item.to_string(), care.audience?.code())))
-            .collect(),
+        usual: desk.cares.iter().filter_map(|care| Some((care.item.to_string(), care.audience?.code()))).collect(),
         due,
         ruler,
         meanwhile: None,

@@ -887,6 +887,7 @@ mod evidence;
 mod faults;
 mod figures;
 mod import;
+mod leaks;
 mod periods;
 mod remind;
 mod report;
