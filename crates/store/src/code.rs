@@ -419,7 +419,7 @@ mod tests {
             "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until wider kept",
         ),
         ("posting_row", "record cells"),
-        ("publicity_rule", "kind valid_from basis"),
+        ("publicity_rule", "kind valid_from basis scope shows"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",

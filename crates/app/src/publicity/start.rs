@@ -73,6 +73,12 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     }
     let rules = ctx.read().await?.publicity_rules().await?;
     let mut posting = posting(kind, &rules, terms, roll, &kept)?;
+    let rule = Rule::in_force(&rules, kind, posting.starts);
+    // Where the school's own rule says so, nobody has to say it again.
+    let wider = match rule.filter(|_| wider.trim().is_empty() && kind.is_widened_by_rule(rule, audience)) {
+        Some(rule) => rule.basis.clone(),
+        None => wider,
+    };
     posting.wider = reason(kind, audience, &wider)?;
     audience_is_said(&posting, audience)?;
     let found = crate::guard::beside::in_text(kind, &posting.decided(), &body);
@@ -198,7 +204,9 @@ pub async fn decide(ctx: &Ctx, id: RecordId, version: u32, wider: Option<&str>, 
 fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
     let rule = Rule::in_force(rules, kind, terms.starts);
     let length: Length = kind.long_under(rule, terms.count, terms.own_rule).map_err(Refusal::Length)?;
-    let judged = examine(kind, roll, kept);
+    let shows = rule.map(|rule| rule.shows.clone()).unwrap_or_default();
+    let kept: Vec<String> = kept.iter().chain(&shows).cloned().collect();
+    let judged = examine(kind, roll, &kept);
     if judged.nameless {
         return Err(Refusal::NoNames.into());
     }
@@ -214,7 +222,7 @@ fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: 
         length,
         contact: terms.contact,
         wider: String::new(),
-        kept: Vec::new(),
+        kept: shows,
         again: vec![false; judged.shown.rows.len()],
         roll: judged.shown,
         period: None,
@@ -253,7 +261,9 @@ pub async fn replace(
     let kind = before.kind();
     let rules = change.publicity_rules().await?;
     let mut next = posting(kind, &rules, terms, roll, kept)?;
-    (next.wider, next.kept) = (before.wider.clone(), before.kept.clone());
+    next.wider = before.wider.clone();
+    let known: Vec<String> = before.kept.iter().filter(|head| !next.kept.contains(head)).cloned().collect();
+    next.kept.extend(known);
     let mut again = 0;
     match record.visibility {
         Visibility::Public { edition, .. } => {

@@ -20,7 +20,7 @@ pub use catalogue::{
 };
 pub use channels::{ChannelRow, ChannelWish, add_channel, change_channel, channels, close_channel};
 pub use profile::{FACTS, Kept, Profile, profile, save_profile};
-pub use publicity::{publicity_rules, set_publicity_rule, take_back_publicity_rule};
+pub use publicity::{publicity_rules, publicity_seen, set_publicity_rule, take_back_publicity_rule};
 pub use staff::{Applied, Invited, PersonStep, StaffPlan, Step, UnitStep, apply_staff, plan_staff, staff_template};
 pub use staff_file::{Grid, Line, RowFault, read_grid};
 pub use store::CatalogueEdition as PastEdition;

@@ -326,7 +326,7 @@ on_both! {
         assert!(matches!(stranger, Err(Error::NotFound { .. })), "who does not work for its unit");
         stands(&school).await;
         school.jobs_run().await;
-        let after = format!("update after/8/2023-11-20 20");
+        let after = "update after/8/2023-11-20 20".to_string();
         assert!(told(&school, people.head).await.contains(&after), "{:?}", told(&school, people.head).await);
         assert!(!told(&school, people.clerk).await.iter().any(|line| line.ends_with(" 20")));
         // They go elsewhere: the clerks are asked again, and the settings say so.

@@ -328,8 +328,8 @@ fn usual_item(kind: &Kind) -> &'static str {
     }
 }
 
-fn usual_audience(kind: &Kind) -> Audience {
-    match kind.scope {
+fn usual_audience(kind: &Kind, rule: Option<&Rule>) -> Audience {
+    match kind.scope_under(rule) {
         Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
         Scope::OnCampus => Audience::Campus,
         Scope::ClassOrDepartment | Scope::Internal => Audience::Unit,
@@ -414,7 +414,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         title: title(kind, &year),
         unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
         item: usual_item(kind).to_string(),
-        audience: usual_audience(kind).code().to_string(),
+        audience: usual_audience(kind, Rule::in_force(&rules, kind, today)).code().to_string(),
         starts: today.to_string(),
         count: kind.offered_under(Rule::in_force(&rules, kind, today)).count.to_string(),
         contact: site.identity().await?.phone.clone().unwrap_or_default(),
@@ -432,6 +432,12 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
     let Some(mut roll) = roll else { return (page, wants) };
     if !fresh {
         page.kept = all(fields, "keep");
+    }
+    // What the school's own rule shows nobody has to decide of each list.
+    let shows = page.rule.iter().flat_map(|rule| &rule.shows).filter(|head| !page.kept.contains(head));
+    let shows: Vec<String> = shows.cloned().collect();
+    page.kept.extend(shows);
+    if !fresh {
         page.twins_seen = !fields.get("twins").is_empty();
         let drops: Vec<usize> = all(fields, "drop").iter().filter_map(|row| row.parse().ok()).collect();
         let mut at = 0;
