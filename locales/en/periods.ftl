@@ -270,6 +270,7 @@ periods-twins-left = { $count } more are not listed; all of those stay.
 periods-another = Bring another list
 periods-bring = Where is the list?
 periods-file = A file
+periods-file-too-large = The file is larger than 20 MB: it was not read, and nothing is saved yet. What you wrote is below: save the list as a file with this one table alone and choose that, or paste the rows.
 periods-file-hint = .xlsx, .csv, or a .docx with a table; heads in the first row, 5,000 rows at most
 periods-paste = Or copy it from a spreadsheet and paste it here
 periods-paste-hint = With its heads

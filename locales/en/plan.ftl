@@ -68,6 +68,7 @@ thing-unit = unit
 thing-channel = channel
 thing-unit-code = code of a unit
 thing-channel-code = code of a channel
+thing-evidence = evidence of a release
 thing-item = item
 thing-dataset = dataset
 thing-text = report text

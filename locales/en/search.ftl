@@ -54,7 +54,7 @@ search-categories = By category
 search-ask-letter = Write to the office, with your words filled in
 search-letter = Request for information: { $query }
 
-work-at-searches = Searches without result
+work-at-searches = Searches
 searches-heading = What visitors looked for and did not find
 searches-about = Words and how often, never who; nothing that holds personal data. Repeats while an answer is kept count once.
 searches-none = No search has failed yet

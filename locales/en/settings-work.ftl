@@ -526,6 +526,7 @@ error-nobodys = no unit answers for this item yet
 
 # Acts
 act-item-drafted = Item drafted
+act-item-cared = Who looks after an item and its usual audience said
 act-catalogue-published = Catalogue published
 act-unit-closed = Unit closed
 act-unit-reopened = Unit reopened
@@ -570,3 +571,26 @@ setting-publicity-sensitive = Columns that are judged in lists of every kind
 setting-publicity-sensitive-about = But for those that a kind allows by name.
 setting-publicity-never = Never
 setting-publicity-asked = Taken out unless its drafter says otherwise
+
+setting-care = Who looks after it, and its usual audience
+setting-care-about = Holds at once, without a new edition of the catalogue, and stands in no report.
+setting-care-person = Who looks after it
+setting-care-person-hint = Is reminded and asked when something is due. Without anybody, the clerks of the unit are.
+setting-care-nobody = Nobody: the clerks of the unit
+setting-care-audience = Usual audience
+setting-care-audience-hint = Chosen for whoever begins a draft, who may choose another.
+setting-care-unsaid = None: everyone
+setting-care-save = Save
+setting-care-done = Saved; it holds from now on.
+setting-care-otherwise = Not saved: somebody else has just changed it. Below is what holds now; look at it and change it again.
+setting-care-gone = { $name } no longer works for the unit; its clerks are reminded instead. Choose somebody else.
+setting-publicity-shows-of = also shown: { $heads }
+setting-publicity-own-scope = Before whom
+setting-publicity-own-scope-none = As the rule says
+setting-publicity-own-shows = Other columns that are shown
+setting-publicity-own-shows-hint = With commas between. Nobody is asked about them list by list any more. What may not be shown cannot be entered here.
+setting-publicity-wrong-scope-overruled = Not before them: what stays inside may not be shown to everyone, and what has to be shown to everyone not to fewer.
+setting-publicity-wrong-scope-choice = Choose one
+setting-publicity-wrong-shows-overruled = A column among them may not be shown: take it out.
+setting-publicity-wrong-shows-long = 20 columns at most, of 40 characters each
+setting-publicity-wrong-from-otherwise = Not saved: somebody else has just changed this kind. What holds now stands above; look at it and save again.

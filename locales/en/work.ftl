@@ -81,6 +81,14 @@ work-reviews-wait = { $count ->
     [one] 1 record waits for your judgement
    *[other] { $count } records wait for your judgement
 }
+work-school-late = { $count ->
+    [one] One item overdue
+   *[other] { $count } items overdue
+}
+work-school-soon = { $count ->
+    [one] one due soon
+   *[other] { $count } due soon
+}
 work-of-them = Of these, { $parts }.
 work-of-them-late = { $count } overdue
 work-of-them-soon = { $count } due within three working days
@@ -345,6 +353,11 @@ work-marks-ask = { $count ->
 # One record
 work-planned-for = to be published { $at }
 work-drafted-by = drafted by { $name }
+work-audience-usual = Records of this item are usually for “{ $audience }”. Please check.
+work-person-otherwise = Not saved: somebody else has just changed this person, who is now: { $now }. What you wrote is still below; saving again makes it hold.
+work-write-on = Go on writing
+work-looked-at = Readers will see the text as below.
+work-looked-at-about = What you wrote is saved as a draft; it was neither sent for review nor made public. What stands on the right is seen only by those who work on it.
 work-on-portal = As the public sees it
 work-next-one = Next
 work-sent = Saved.
@@ -758,6 +771,11 @@ work-log-kind-dataset = dataset
 work-log-kind-report = report
 work-log-kind-person = person
 work-fact-kind = kind
+work-fact-person = person
+work-fact-scope = before whom
+work-fact-audience-public = everyone
+work-fact-audience-campus = the school
+work-fact-audience-unit = the unit
 work-fact-days = days
 work-fault-too-large = Files sent at once may have 20 MB together; nothing was taken. Go back in your browser, what you typed is still there; compress the files or send them one by one.
 work-label-wider = Why more people see it than the rule says

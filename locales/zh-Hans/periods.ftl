@@ -224,6 +224,7 @@ periods-twins-left = 还有{ $count }行没有列出；没列出的都会保留�
 periods-another = 换一份名单
 periods-bring = 名单从哪里来
 periods-file = 上传文件
+periods-file-too-large = 选的文件超过20 MB，没有读，也什么都还没有存。你写的都在下面：请把名单另存成只有这一张表的文件再选，或者把各行粘贴进来。
 periods-file-hint = .xlsx、.csv，或有表格的.docx；第一行是列名，最多5000行
 periods-paste = 或者从表格里复制，粘到这里
 periods-paste-hint = 连列名一起复制

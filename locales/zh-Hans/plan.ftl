@@ -62,6 +62,7 @@ thing-unit = 单位
 thing-channel = 渠道
 thing-unit-code = 单位代码
 thing-channel-code = 渠道代码
+thing-evidence = 发布证据
 thing-item = 事项
 thing-dataset = 数据集
 thing-text = 报告文字

@@ -39,7 +39,7 @@ search-categories = 按类别找
 search-ask-letter = 写邮件申请公开，所找的词已填好
 search-letter = 申请公开：{ $query }
 
-work-at-searches = 未找到的搜索
+work-at-searches = 搜索
 searches-heading = 访客搜索过而没有找到的词
 searches-about = 只记词和次数，不记是谁；含有个人信息的不记。同一答案保留期间重复的搜索只计一次。
 searches-none = 还没有找不到的搜索

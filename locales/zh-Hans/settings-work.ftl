@@ -423,6 +423,7 @@ error-nobodys = 这一项还没有责任部门
 
 # Acts
 act-item-drafted = 拟改事项
+act-item-cared = 设置事项责任人和默认范围
 act-catalogue-published = 发布公开目录
 act-unit-closed = 停用单位
 act-unit-reopened = 恢复单位
@@ -464,3 +465,26 @@ setting-publicity-sensitive = 哪一种名单都要看的列
 setting-publicity-sensitive-about = 种类里写明可以有的列除外。
 setting-publicity-never = 不能有
 setting-publicity-asked = 默认去掉，要公示的由起草的人选
+
+setting-care = 责任人和默认范围
+setting-care-about = 马上生效，不用等下一版目录，也不进报告。
+setting-care-person = 责任人
+setting-care-person-hint = 到期提醒和催办发给这个人。不定就发给责任部门的信息员。
+setting-care-nobody = 不定，发给信息员
+setting-care-audience = 通常给谁看
+setting-care-audience-hint = 起草时先选好这个范围，起草的人可以改。
+setting-care-unsaid = 不定，先选“社会”
+setting-care-save = 存下
+setting-care-done = 已存下，从现在起生效。
+setting-care-otherwise = 没有存上：别人刚改过。下面是现在的，请看过再改。
+setting-care-gone = { $name }已不在责任部门，提醒改发给信息员。请另选责任人。
+setting-publicity-shows-of = 另可公示{ $heads }
+setting-publicity-own-scope = 给谁看
+setting-publicity-own-scope-none = 按规定的范围
+setting-publicity-own-shows = 另可公示的列
+setting-publicity-own-shows-hint = 用顿号隔开，如“专业排名、综合测评”。写了的列，以后不再逐份问。规定不能公示的写不进来。
+setting-publicity-wrong-scope-overruled = 这类公示不能这样定范围：规定只在内部的不能给社会看，规定向社会公示的不能缩小。
+setting-publicity-wrong-scope-choice = 请选一项
+setting-publicity-wrong-shows-overruled = 里面有不能公示的列，请去掉。
+setting-publicity-wrong-shows-long = 最多20列，每列不超过40字
+setting-publicity-wrong-from-otherwise = 没有存上：别人刚改过这一种。现在的规定在上面，请看过再存。

@@ -38,6 +38,8 @@ coded! {
         ItemSet = "item_set", "设置事项";
         /// A change of an item was drafted for the next edition of the catalogue, or the draft given up.
         ItemDrafted = "item_drafted", "拟改事项";
+        /// Who looks after an item, or for whom its records usually are, was said.
+        ItemCared = "item_cared", "设置事项责任人和默认范围";
         /// A new edition of the catalogue was published.
         CataloguePublished = "catalogue_published", "发布公开目录";
         /// How long a kind of publicity stands in this school, from a day on, was set or taken back.

@@ -7,6 +7,7 @@ pub mod address;
 pub mod annual_report;
 pub mod audit;
 pub mod calendar;
+pub mod care;
 pub mod catalogue;
 pub mod channel_text;
 mod coded;

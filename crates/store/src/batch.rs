@@ -8,11 +8,12 @@ use crate::code::CodeOf;
 use crate::db::sql::{Number, Sql, Table, rows, sql};
 use crate::db::value::Value;
 use crate::error::{Result, impossible};
+use crate::evidence::SHOWN_OVER;
 use crate::record_row::RECORD;
 use crate::record_save::{Tallied, count};
 use crate::thing::{Thing, cell, column, narrow, tagged, untagged};
 use crate::{Reader, Tx};
-use domain::ids::RecordId;
+use domain::ids::{AttachmentId, RecordId};
 use domain::record::Timestamp;
 use domain::school_year::SchoolYear;
 use serde_json::Value as Json;
@@ -388,6 +389,9 @@ impl Tx {
             self.recode(*of, to, from).await?;
             return self.forget_former(*of, from).await;
         }
+        if let Thing::ShownOver(id) = thing {
+            return self.show_over(*id, before).await;
+        }
         if let Thing::Record(id) = thing {
             self.about_to_write([id.to_string()]).await?;
         }
@@ -452,6 +456,15 @@ impl Tx {
             }
         }
         Ok(())
+    }
+
+    /// Lets a piece of evidence show what went out over the channel that it named before.
+    async fn show_over(&mut self, id: AttachmentId, before: &str) -> Result<()> {
+        let wrong = || impossible("batch_thing", "before_rows", id);
+        let rows: Json = serde_json::from_str(before).map_err(|_| wrong())?;
+        let channel = cell(&rows, &SHOWN_OVER, "channel").and_then(untagged).ok_or_else(wrong)?;
+        let text = "UPDATE evidence SET channel = $1 WHERE id = $2";
+        sql(text, [channel, id.to_string().into()]).run(&self.tx).await.map(|_| ())
     }
 
     /// Reports of these years that were issued since.

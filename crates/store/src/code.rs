@@ -170,6 +170,11 @@ impl Reader {
                 let text = "SELECT nr AS number, id AS word FROM record
                      WHERE nr IN (SELECT record_nr FROM release WHERE channel = $1)";
                 things.extend(found(text).await?.into_iter().map(record).collect::<Result<Vec<_>>>()?);
+                let shown = found("SELECT size AS number, id AS word FROM evidence WHERE channel = $1").await?;
+                let evidence = |Keyed { word, .. }: Keyed| {
+                    word.parse().map(Thing::ShownOver).map_err(|_| impossible("evidence", "id", &word))
+                };
+                things.extend(shown.into_iter().map(evidence).collect::<Result<Vec<_>>>()?);
                 things.extend([into, from].map(|code| Thing::Channel(code.into())));
             }
         }
@@ -397,6 +402,7 @@ mod tests {
         ("invitation", "digest person"),
         ("issued_file", "format"),
         ("issued_report", "record signed_on document"),
+        ("item_care", "item person audience"),
         ("item_draft", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("item_setting", "item category_name wording applicability applicability_reason timing maps_to note"),
         ("job", "kind job_key failure"),
@@ -413,7 +419,7 @@ mod tests {
             "record kind starts_on days contact heads from_on until_on first_end extended_why kept_until wider kept",
         ),
         ("posting_row", "record cells"),
-        ("publicity_rule", "kind valid_from basis"),
+        ("publicity_rule", "kind valid_from basis scope shows"),
         (
             "record",
             "id ledger_key index_school item form origin openness openness_ground audience term_until validity publicity_kind publicity_from publicity_until publicity_first publicity_last drafter progress returned unit_reviewer secrecy_reviewer visibility since updated until withdrawn_reason successor finder account title document_number note source",

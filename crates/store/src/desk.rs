@@ -42,6 +42,8 @@ pub struct DeskLine {
     pub made_on: PartialDate,
     /// When anything last happened to it.
     pub moved_at: Option<Timestamp>,
+    /// Its version, by which an act upon it says which state of it was seen.
+    pub version: u32,
 }
 
 rows! {
@@ -57,6 +59,7 @@ rows! {
         openness: String,
         made_on: String,
         moved_at: Option<i64>,
+        version: i64,
     }
 }
 
@@ -92,7 +95,7 @@ impl Reader {
         let mut facts: HashMap<RecordId, DeskRow> = HashMap::new();
         for some in lines.chunks(500) {
             let mut query = Sql::new(
-                "SELECT id, progress, returned, visibility, drafter, unit_reviewer, publish_at, audience, openness,
+                "SELECT id, progress, returned, visibility, drafter, unit_reviewer, publish_at, audience, openness, version,
                     (SELECT made_on FROM edition WHERE record_nr = nr ORDER BY number DESC LIMIT 1) AS made_on,
                     (SELECT max(happened_at) FROM event
                         WHERE object_kind = 'record' AND object_key = record.id) AS moved_at
@@ -128,6 +131,7 @@ impl Reader {
                 withheld: row.openness == "withheld",
                 made_on: date(&row.made_on).ok_or_else(|| wrong("made_on"))?,
                 moved_at: instant(row.moved_at, "moved_at")?,
+                version: u32::try_from(row.version).map_err(|_| wrong("version"))?,
                 line,
             });
         }

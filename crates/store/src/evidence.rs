@@ -25,6 +25,10 @@ const EVIDENCE: Table = Table {
     ],
 };
 
+/// Over which channel each of them shows that something went out: what follows when channels become one, and comes back with
+/// them. The files themselves are in no batch.
+pub(crate) const SHOWN_OVER: Table = Table { name: "evidence", columns: &["id", "channel"] };
+
 /// A file that shows that something went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

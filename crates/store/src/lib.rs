@@ -13,6 +13,7 @@ mod aside;
 mod attachment;
 mod batch;
 mod browse;
+mod care;
 mod closed;
 mod code;
 mod counts;

@@ -1,12 +1,13 @@
-//! How long kinds of publicity stand in this school, from a day on.
+//! The school's own rules of kinds of publicity, each from a day on.
 
 use crate::db::sql::{Sql, Table, rows, sql};
 use crate::error::{Result, impossible};
 use crate::{Reader, Tx};
 use chrono::NaiveDate;
-use domain::publicity::Rule;
+use domain::publicity::{Rule, Scope};
 
-pub(crate) const RULE: Table = Table { name: "publicity_rule", columns: &["kind", "valid_from", "days", "basis"] };
+pub(crate) const RULE: Table =
+    Table { name: "publicity_rule", columns: &["kind", "valid_from", "days", "basis", "scope", "shows"] };
 
 rows! {
     struct RuleRow {
@@ -14,19 +15,28 @@ rows! {
         valid_from: String,
         days: i64,
         basis: String,
+        scope: String,
+        shows: String,
     }
 }
 
 impl Reader {
     /// The school's own rules, by kind and day.
     pub async fn publicity_rules(&self) -> Result<Vec<Rule>> {
-        let query = Sql::new("SELECT kind, valid_from, days, basis FROM publicity_rule ORDER BY kind, valid_from");
+        let query = Sql::new(
+            "SELECT kind, valid_from, days, basis, scope, shows FROM publicity_rule ORDER BY kind, valid_from",
+        );
         let rows: Vec<RuleRow> = query.all(&self.tx).await?;
         let rule = |row: RuleRow| {
             let wrong = |column| impossible("publicity_rule", column, &row.kind);
             Ok(Rule {
                 from: row.valid_from.parse().map_err(|_| wrong("valid_from"))?,
                 count: u32::try_from(row.days).map_err(|_| wrong("days"))?,
+                scope: match row.scope.as_str() {
+                    "" => None,
+                    code => Some(Scope::read(code).ok_or_else(|| wrong("scope"))?),
+                },
+                shows: row.shows.lines().map(str::to_string).collect(),
                 basis: row.basis.clone(),
                 kind: row.kind.clone(),
             })
@@ -43,8 +53,11 @@ impl Tx {
             rule.from.to_string().into(),
             i64::from(rule.count).into(),
             rule.basis.as_str().into(),
+            rule.scope.map_or("", Scope::code).into(),
+            rule.shows.join("\n").into(),
         ];
-        let again = " ON CONFLICT (kind, valid_from) DO UPDATE SET days = excluded.days, basis = excluded.basis";
+        let again = " ON CONFLICT (kind, valid_from) DO UPDATE SET days = excluded.days, basis = excluded.basis,
+            scope = excluded.scope, shows = excluded.shows";
         RULE.insert(&self.tx, values, again).await
     }
 

@@ -9,11 +9,12 @@ use crate::dataset::{DATASET, FIGURE, IDENTITY};
 use crate::db::sql::{Sql, Table};
 use crate::db::value::Value;
 use crate::error::Result;
+use crate::evidence::SHOWN_OVER;
 use crate::head::HEAD;
 use crate::record_row::{EDITION, RECORD, RELEASE};
 use crate::report::{NIL, TEXT};
 use crate::school::{CHANNEL, FACT, SETTING, UNIT};
-use domain::ids::RecordId;
+use domain::ids::{AttachmentId, RecordId};
 use serde_json::{Value as Json, json};
 
 /// Something that an import can change.
@@ -37,6 +38,8 @@ pub enum Thing {
     Nil(i64, String, String),
     /// A record with its editions, releases and attachments.
     Record(RecordId),
+    /// The channel over which a piece of evidence shows that something went out.
+    ShownOver(AttachmentId),
     /// A unit or channel that takes another code: the one before and the one after, which nothing else had. What names
     /// it follows both ways.
     Recoded(CodeOf, String, String),
@@ -58,6 +61,7 @@ impl Thing {
             Thing::Text(..) => "text",
             Thing::Nil(..) => "nil",
             Thing::Record(_) => "record",
+            Thing::ShownOver(_) => "evidence",
             Thing::Recoded(CodeOf::Unit, ..) => "unit-code",
             Thing::Recoded(CodeOf::Channel, ..) => "channel-code",
         }
@@ -73,6 +77,7 @@ impl Thing {
             Thing::Text(year, place, order) => format!("{year}-{} {place}.{order}", year + 1),
             Thing::Nil(year, item, unit) => format!("{year}-{} {item} {unit}", year + 1),
             Thing::Record(id) => id.to_string(),
+            Thing::ShownOver(id) => id.to_string(),
             Thing::Recoded(_, from, to) => format!("{from} → {to}"),
         }
     }
@@ -86,6 +91,7 @@ impl Thing {
             // There as long as something has the code before.
             Thing::Recoded(CodeOf::Unit, ..) => &[(&UNIT, &["code"])],
             Thing::Recoded(CodeOf::Channel, ..) => &[(&CHANNEL, &["code"])],
+            Thing::ShownOver(_) => &[(&SHOWN_OVER, &["id"])],
             Thing::Item(..) => &[(&SETTING, &["item", "from_year"])],
             Thing::Dataset(..) => &[
                 (&DATASET, &["dataset_key", "year"]),
@@ -114,6 +120,7 @@ impl Thing {
             Thing::Text(year, place, order) => vec![(*year).into(), place.into(), (*order).into()],
             Thing::Nil(year, item, unit) => vec![(*year).into(), item.into(), unit.into()],
             Thing::Record(id) => vec![id.to_string().into()],
+            Thing::ShownOver(id) => vec![id.to_string().into()],
             Thing::Recoded(_, from, _) => vec![from.into()],
         }
     }
@@ -142,6 +149,7 @@ impl Thing {
             "text" => Thing::Text(number(0)?, word(1)?, number(2)?),
             "nil" => Thing::Nil(number(0)?, word(1)?, word(2)?),
             "record" => Thing::Record(word(0)?.parse().ok()?),
+            "evidence" => Thing::ShownOver(word(0)?.parse().ok()?),
             "unit-code" => Thing::Recoded(CodeOf::Unit, word(0)?, word(1)?),
             "channel-code" => Thing::Recoded(CodeOf::Channel, word(0)?, word(1)?),
             _ => return None,

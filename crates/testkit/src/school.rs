@@ -78,6 +78,7 @@ impl School {
             settings,
             clock: Clock::Hands(Arc::clone(&hands)),
             ids: Ids::Counted(Arc::new(AtomicU64::new(0))),
+            looked: Default::default(),
         };
         School { app: Arc::new(app), hands, serial: AtomicU64::new(0), place }
     }
@@ -127,6 +128,7 @@ impl School {
             calendar: self.app.calendar.clone(),
             clock: self.app.clock.clone(),
             ids: self.app.ids.clone(),
+            looked: Default::default(),
         });
         self
     }
@@ -164,6 +166,7 @@ impl School {
             calendar: self.app.calendar.clone(),
             clock: self.app.clock.clone(),
             ids: self.app.ids.clone(),
+            looked: Default::default(),
         })
     }
 

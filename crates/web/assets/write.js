@@ -88,6 +88,14 @@ const save = async () => {
   }
 };
 
+// The audience follows the item until somebody chooses it.
+let chosen = form.action.includes("/record/");
+field("audience")?.addEventListener("change", () => (chosen = true));
+field("item")?.addEventListener("change", (event) => {
+  const usual = event.target.selectedOptions?.[0]?.dataset.audience;
+  if (!chosen && usual && field("audience")) field("audience").value = usual;
+});
+
 form.addEventListener("input", (event) => {
   if (event.target.type === "file") return;
   changed = true;

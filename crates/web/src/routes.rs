@@ -118,6 +118,7 @@ pub const ROUTES: &[Route] = &[
     },
     page("/record/{record}/objection", &[Param::Record], to!(objection::form)),
     visitor("/record/{record}/objection", &[Param::Record], to!(objection::file)),
+    Route { cost: Cost::Question, ..page("/record/{record}/objection/filed", &[Param::Record], to!(objection::filed)) },
     page("/objection", &[], to!(objection::ask)),
     visitor("/objection", &[], to!(objection::answer)),
     page("/index/{*index}", &[Param::Index], to!(record::index)),

@@ -47,6 +47,8 @@ pub struct LogNames {
     pub units: BTreeMap<String, String>,
     /// Channels by code.
     pub channels: BTreeMap<String, String>,
+    /// People by id.
+    pub people: BTreeMap<String, String>,
 }
 
 /// A page of the log, newest first.
@@ -128,6 +130,7 @@ async fn some(ctx: &Ctx, query: &LogQuery, before: Option<u64>, most: u32) -> Re
     let names = LogNames {
         units: reader.units().await?.into_iter().map(|unit| (unit.code, unit.name)).collect(),
         channels: reader.channels().await?.into_iter().map(|channel| (channel.code, channel.name)).collect(),
+        people: reader.people().await?.into_iter().map(|person| (person.id.to_string(), person.name)).collect(),
     };
     Ok(LogPage { lines: lines(&reader, events).await?, names, next })
 }

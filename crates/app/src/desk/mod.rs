@@ -36,11 +36,13 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use domain::calendar::{Calendar, DueDate};
+use domain::care::Care;
 use domain::catalogue::{Catalogue, Item, ItemKey};
 use domain::coverage::due_date;
 use domain::date::PartialDate;
 use domain::ids::UserId;
 use domain::policy::{Denied, Desk as Whose, Permission, Role};
+use domain::record::Audience;
 use domain::school::{School, Unit};
 use domain::school_year::SchoolYear;
 use std::collections::{BTreeSet, HashMap};
@@ -62,6 +64,8 @@ pub struct Desk {
     pub closed_units: BTreeSet<String>,
     /// The catalogue of this school year.
     pub catalogue: Catalogue,
+    /// Who looks after items, and for whom records of them usually are.
+    pub cares: Vec<Care>,
 }
 
 /// When something has to be public, and how far that is.
@@ -105,7 +109,8 @@ impl Desk {
         let units = reader.units().await?;
         let closed_units = reader.closed(store::CodeOf::Unit).await?.into_keys().collect();
         let school = school.name().to_string();
-        Ok(Desk { ctx: ctx.clone(), whose, school, units, closed_units, catalogue, reader })
+        let cares = reader.cares().await?;
+        Ok(Desk { ctx: ctx.clone(), whose, school, units, closed_units, catalogue, cares, reader })
     }
 
     /// Today in China.
@@ -135,6 +140,11 @@ impl Desk {
     /// An item of the catalogue.
     pub fn item(&self, key: &ItemKey) -> Option<&Item> {
         self.catalogue.item(key)
+    }
+
+    /// For whom records of an item usually are, where the school says so.
+    pub fn usual_audience(&self, key: &ItemKey) -> Option<Audience> {
+        self.cares.iter().find(|care| care.item == *key)?.audience
     }
 
     /// When something of this item, made then, has to be public.

@@ -113,7 +113,7 @@ impl Desk {
             instead: heads.is_empty() && matches!(record.progress, Progress::Draft { .. } | Progress::UnitReview),
             history: history.collect(),
             misfits: match record.progress.is_open() {
-                true => crate::records::posting::misfits(&self.reader, &record).await?,
+                true => crate::records::posting::misfits_seen(&self.ctx, &self.reader, &record).await?,
                 false => Vec::new(),
             },
             posting: self.posting(&record).await?,

@@ -5,6 +5,7 @@
 
 use super::{BoardRow, Desk};
 use crate::error::Result;
+use domain::care::{Care, may_care};
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
 use domain::date::day_in_china;
@@ -55,6 +56,15 @@ impl Holders {
         if clerks.is_empty() { self.heads(unit) } else { clerks }
     }
 
+    /// Who is asked for an item: whoever looks after it, as long as they work for its unit; else the unit's clerks.
+    pub(crate) fn of_item(&self, key: &ItemKey, unit: Option<&str>, cares: &[Care]) -> Vec<UserId> {
+        let named = cares.iter().find(|care| care.item == *key).and_then(|care| care.person);
+        match named.and_then(|id| self.person(id)).filter(|person| may_care(person, unit)) {
+            Some(person) => vec![person.id],
+            None => self.clerks(unit),
+        }
+    }
+
     /// The people of the disclosure office.
     pub(crate) fn office(&self) -> Vec<UserId> {
         self.at(Role::Office, None)
@@ -91,7 +101,7 @@ impl Desk {
         }
         // What is late of an item because a record of it waits is told by that record.
         let told: BTreeSet<ItemKey> = waiting.iter().map(|one: &Waiting| one.item.clone()).collect();
-        waiting.extend(items(board, holders, &told));
+        waiting.extend(items(board, holders, &self.cares, &told));
         for line in self.reader.publicity_in_progress(&Reach::Staff, self.today()).await? {
             let Some(until) = line.publicity.as_ref().and_then(|publicity| publicity.until.day()) else { continue };
             let unit = line.unit.clone();
@@ -152,7 +162,7 @@ impl Desk {
 }
 
 /// What is open of the items themselves.
-fn items(board: &[BoardRow], holders: &Holders, told: &BTreeSet<ItemKey>) -> Vec<Waiting> {
+fn items(board: &[BoardRow], holders: &Holders, cares: &[Care], told: &BTreeSet<ItemKey>) -> Vec<Waiting> {
     let squares = board.iter().flat_map(|row| &row.squares).filter(|square| {
         let open = matches!(square.state, State::Overdue | State::DueSoon | State::NeverDisclosed);
         let settled = matches!(square.state, State::NotApplicable | State::Nil);
@@ -165,7 +175,7 @@ fn items(board: &[BoardRow], holders: &Holders, told: &BTreeSet<ItemKey>) -> Vec
             need: Need::Update,
             due: square.due.map(|due| due.on),
             since: None,
-            answers: holders.clerks(unit),
+            answers: holders.of_item(&square.key, unit, cares),
             heads: holders.heads(unit),
             unit: square.unit.clone(),
         };

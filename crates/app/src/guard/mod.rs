@@ -7,6 +7,7 @@
 //! Nothing here prints, asks who may do what, or touches the database.
 
 pub mod beside;
+pub mod looked;
 pub mod publication;
 pub mod roll;
 pub mod rows;

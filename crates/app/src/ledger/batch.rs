@@ -60,6 +60,9 @@ pub async fn undo(ctx: &Ctx, nr: u32) -> Result<Undo> {
         Ok(things) => things,
         Err(obstacles) => return Ok(Undo::Refused(obstacles)),
     };
+    // What shows a release goes back with its record and is not counted beside it.
+    let things: Vec<(Thing, bool)> =
+        things.into_iter().filter(|(thing, _)| !matches!(thing, Thing::ShownOver(_))).collect();
     let restored = things.iter().filter(|(_, before)| *before).count() as u64;
     let removed = things.len() as u64 - restored;
     let events = things.into_iter().map(|(thing, _)| event(thing).with("batch", nr));
@@ -123,5 +126,6 @@ fn event(thing: Thing) -> Event {
         }
         Thing::Nil(_, item, _) => Event::new(Act::NilStated, Object::Item(item)),
         Thing::Record(id) => Event::new(Act::RecordUndone, Object::Record(id)),
+        Thing::ShownOver(_) => Event::new(Act::RecordUndone, Object::School),
     }
 }

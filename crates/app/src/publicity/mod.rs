@@ -20,7 +20,7 @@ pub use objections::{Filed, NewObjection, Shown, acknowledge, file, file_once, f
 pub use overview::{Page, Period, Where, look, overview};
 pub use receipt::Receipt;
 pub use sealed::{Sealed, open_sealed};
-pub use start::{Start, Terms, decide, extend, replace, start};
+pub use start::{Start, Terms, decide, extend, extend_saying, replace, start};
 
 use crate::context::Ctx;
 use crate::error::Result;

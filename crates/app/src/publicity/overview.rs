@@ -116,6 +116,8 @@ pub struct Page {
     pub concerned: bool,
     /// Whether they may let it end later.
     pub may_extend: bool,
+    /// Whether more people see it than its kind says and nobody has said why, which is said when it is to end later.
+    pub unsaid: bool,
     /// Whether they may look at the sealed copy, and there is one.
     pub may_open: bool,
     /// Whether the sealed copy was destroyed.
@@ -141,6 +143,7 @@ pub async fn look(ctx: &Ctx, desk: &Desk, id: RecordId) -> Result<Option<Page>> 
     };
     let shown = on_view.as_ref().unwrap_or(&posting);
     let (from, until) = record.publicity.as_ref().map(|period| (period.from, period.until)).unwrap_or_default();
+    let shown_wider = shown.wider.trim().is_empty() && shown.kind().is_widened_by(record.audience);
     let days = standing(Some(shown.kind()), from, until, ctx.today(), &ctx.app.calendar);
     let at = match record.visibility {
         Visibility::Hidden => Where::Waiting,
@@ -176,6 +179,7 @@ pub async fn look(ctx: &Ctx, desk: &Desk, id: RecordId) -> Result<Option<Page>> 
         may_acknowledge: may(Permission::RuleObjections),
         may_rule: may(Permission::RuleObjections) && ctx.who.user().is_some() && !concerned,
         may_extend: at == Where::Running && may(Permission::Publish),
+        unsaid: shown_wider,
         may_open: past.is_some() && there && may(Permission::OpenSealed),
         posting,
         on_view,

@@ -73,6 +73,12 @@ pub async fn start(ctx: &Ctx, start: Start) -> Result<RecordId> {
     }
     let rules = ctx.read().await?.publicity_rules().await?;
     let mut posting = posting(kind, &rules, terms, roll, &kept)?;
+    let rule = Rule::in_force(&rules, kind, posting.starts);
+    // Where the school's own rule says so, nobody has to say it again.
+    let wider = match rule.filter(|_| wider.trim().is_empty() && kind.is_widened_by_rule(rule, audience)) {
+        Some(rule) => rule.basis.clone(),
+        None => wider,
+    };
     posting.wider = reason(kind, audience, &wider)?;
     audience_is_said(&posting, audience)?;
     let found = crate::guard::beside::in_text(kind, &posting.decided(), &body);
@@ -198,7 +204,9 @@ pub async fn decide(ctx: &Ctx, id: RecordId, version: u32, wider: Option<&str>, 
 fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: &[String]) -> Result<Posting> {
     let rule = Rule::in_force(rules, kind, terms.starts);
     let length: Length = kind.long_under(rule, terms.count, terms.own_rule).map_err(Refusal::Length)?;
-    let judged = examine(kind, roll, kept);
+    let shows = rule.map(|rule| rule.shows.clone()).unwrap_or_default();
+    let kept: Vec<String> = kept.iter().chain(&shows).cloned().collect();
+    let judged = examine(kind, roll, &kept);
     if judged.nameless {
         return Err(Refusal::NoNames.into());
     }
@@ -214,7 +222,7 @@ fn posting(kind: &'static Kind, rules: &[Rule], terms: Terms, roll: Roll, kept: 
         length,
         contact: terms.contact,
         wider: String::new(),
-        kept: Vec::new(),
+        kept: shows,
         again: vec![false; judged.shown.rows.len()],
         roll: judged.shown,
         period: None,
@@ -253,7 +261,9 @@ pub async fn replace(
     let kind = before.kind();
     let rules = change.publicity_rules().await?;
     let mut next = posting(kind, &rules, terms, roll, kept)?;
-    (next.wider, next.kept) = (before.wider.clone(), before.kept.clone());
+    next.wider = before.wider.clone();
+    let known: Vec<String> = before.kept.iter().filter(|head| !next.kept.contains(head)).cloned().collect();
+    next.kept.extend(known);
     let mut again = 0;
     match record.visibility {
         Visibility::Public { edition, .. } => {
@@ -286,6 +296,20 @@ pub async fn replace(
 /// [`Error::Conflict`] when the record is not as they saw it; [`Refusal::NotLater`]; [`Error::Record`] when it does not stand or no reason is given; [`Error::Personal`] when the reason,
 /// which readers see, holds what may not be public.
 pub async fn extend(ctx: &Ctx, seen: impl Into<Seen>, until: NaiveDate, reason: &str) -> Result<()> {
+    extend_saying(ctx, seen, until, reason, "").await
+}
+
+/// The same of a list that more people see than its kind says without anybody having said why: that is said with it.
+///
+/// # Errors
+/// Those of [`extend`]; [`Refusal::Wider`] when it is still not said.
+pub async fn extend_saying(
+    ctx: &Ctx,
+    seen: impl Into<Seen>,
+    until: NaiveDate,
+    reason: &str,
+    wider: &str,
+) -> Result<()> {
     let seen = seen.into();
     let id = seen.id();
     let mut change = ctx.write().await?;
@@ -302,11 +326,19 @@ pub async fn extend(ctx: &Ctx, seen: impl Into<Seen>, until: NaiveDate, reason: 
     if until <= last || until > longest {
         return Err(Refusal::NotLater.into());
     }
+    let unsaid = posting.wider.is_empty();
+    if unsaid {
+        posting.wider = self::reason(posting.kind(), record.audience, wider)?;
+    }
     audience_is_said(&posting, record.audience)?;
     super::objections::clean("reason", reason)?;
     crate::records::posting::names_nobody(&change, &record, reason).await?;
     posting.extend(until, reason);
-    let event = record.extend_period(posting.kind(), until, reason)?;
+    let event = store::Events::new(record.extend_period(posting.kind(), until, reason)?);
+    let event = match unsaid && !posting.wider.is_empty() {
+        true => event.and(said_why(record.list_written(posting.roll.rows.len()), record.audience, &posting)),
+        false => event,
+    };
     change.save_record(&record).await?;
     change.save_posting(id, number, &posting).await?;
     change.commit(event).await?;

@@ -5,6 +5,7 @@ use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::guard::ReadError;
 use crate::guard::beside::{self, Misfit};
+use crate::guard::looked::Looked;
 use crate::guard::roll::judge_posting;
 use crate::publicity_refusal::Refusal;
 use crate::records::Done;
@@ -19,24 +20,42 @@ use domain::record::{Attachment, Audience, Record, RecordError, Timestamp, Visib
 ///
 /// # Errors
 /// A file that was read when it came in cannot be read any more; its bytes are not there.
-pub(crate) async fn misfits(reader: &store::Reader, record: &Record) -> Result<Vec<Misfit>> {
+async fn misfits(reader: &store::Reader, record: &Record) -> Result<Vec<Misfit>> {
+    found_beside(reader, record, None).await
+}
+
+/// The same for whoever only looks: a file that was looked into is not read again.
+///
+/// # Errors
+/// Those of a file that cannot be read, or whose bytes are not there.
+pub(crate) async fn misfits_seen(ctx: &Ctx, reader: &store::Reader, record: &Record) -> Result<Vec<Misfit>> {
+    found_beside(reader, record, Some(&ctx.app.looked)).await
+}
+
+async fn found_beside(reader: &store::Reader, record: &Record, looked: Option<&Looked>) -> Result<Vec<Misfit>> {
     let Some((_, posting)) = newest(reader, record).await? else { return Ok(Vec::new()) };
     let (kind, decided) = (posting.kind(), posting.decided());
-    let body = record.newest().map(|edition| edition.body.clone()).unwrap_or_default();
-    let mut files = Vec::new();
+    let (body, heads) = (record.newest().map(|edition| edition.body.clone()).unwrap_or_default(), decided.clone());
+    let judge = move || beside::in_text(kind, &heads, &body);
+    let mut found = tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?;
     for file in record.newest_attachments().filter(|file| is_read(file)) {
-        let bytes = reader.blob(&file.digest).await?.ok_or_else(|| super::attachment::no_bytes(file))?;
-        files.push((file.name.clone(), bytes));
-    }
-    let judge = move || {
-        let mut found = beside::in_text(kind, &decided, &body);
-        for (name, bytes) in &files {
-            found.extend(beside::in_file(kind, &decided, name, bytes)?);
+        let key = format!("{}\n{}\n{}\n{}", kind.id, file.digest, file.name, decided.join("\t"));
+        if let Some(known) = looked.and_then(|looked| looked.find(&key)) {
+            found.extend(known);
+            continue;
         }
-        Ok::<_, ReadError>(found)
-    };
-    let found = tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?;
-    found.map_err(|error| Error::Internal(anyhow::anyhow!("reading an attachment: {error}")))
+        let bytes = reader.blob(&file.digest).await?.ok_or_else(|| super::attachment::no_bytes(file))?;
+        let (name, decided) = (file.name.clone(), decided.clone());
+        let judge = move || beside::in_file(kind, &decided, &name, &bytes);
+        let judged = tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?;
+        let judged = judged.map_err(|error: ReadError| anyhow::anyhow!("reading an attachment: {error}"));
+        let judged = judged.map_err(Error::Internal)?;
+        if let Some(looked) = looked {
+            looked.keep(key, judged.clone());
+        }
+        found.extend(judged);
+    }
+    Ok(found)
 }
 
 /// Whether a file was read when it came in. What was not is for people to look at, and its inspection says so.

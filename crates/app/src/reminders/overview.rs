@@ -4,9 +4,11 @@ use crate::context::Ctx;
 use crate::desk::{BoardRow, Desk, Holders, Square, Waiting};
 use crate::error::Result;
 use chrono::NaiveDate;
+use domain::care::Care;
 use domain::catalogue::ItemKey;
 use domain::coverage::State;
 use domain::date::day_in_china;
+use domain::ids::UserId;
 use domain::policy::{Permission, Relation};
 use domain::record::Timestamp;
 use domain::reminder::{Need, Thing};
@@ -91,19 +93,29 @@ pub async fn overview(ctx: &Ctx, desk: &Desk) -> Result<Overview> {
         .filter_map(|one| Some(Ahead { day: one.matter.due?, ends: one.matter.need == Need::PublicityEnds }));
     let ahead = ahead.collect();
     let last = last_times(desk, waiting).await?;
-    let units = board.into_iter().map(|row| unit(ctx, row, &holders, &last)).collect();
+    let units = board.into_iter().map(|row| unit(ctx, row, &holders, &desk.cares, &last)).collect();
     Ok(Overview { units, ahead, may_urge: ctx.allow(Permission::Urge, Relation::School).is_ok() })
 }
 
-fn unit(ctx: &Ctx, row: BoardRow, holders: &Holders, last: &BTreeMap<ItemKey, LastTime>) -> CoveredUnit {
-    let people = holders.clerks(row.unit.as_deref()).into_iter();
+fn unit(
+    ctx: &Ctx,
+    row: BoardRow,
+    holders: &Holders,
+    cares: &[Care],
+    last: &BTreeMap<ItemKey, LastTime>,
+) -> CoveredUnit {
+    let mut people: Vec<UserId> = Vec::new();
+    for square in row.squares.iter().filter(|square| square.state != State::NotApplicable) {
+        let asked = holders.of_item(&square.key, row.unit.as_deref(), cares);
+        people.extend(asked.into_iter().filter(|id| !people.contains(id)).collect::<Vec<_>>());
+    }
     let items = row.squares.into_iter().map(|square| {
         let last = last.get(&square.key).cloned();
         let today = last.as_ref().is_some_and(|last| last.by.is_some() && day_in_china(last.at) == ctx.today());
         Covered { square, last, today }
     });
     CoveredUnit {
-        people: people.filter_map(|id| Some(holders.person(id)?.name.clone())).collect(),
+        people: people.into_iter().filter_map(|id| Some(holders.person(id)?.name.clone())).collect(),
         items: items.collect(),
         unit: row.unit,
     }

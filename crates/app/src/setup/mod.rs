@@ -4,6 +4,7 @@
 //! Everything here can be seen by whoever may see settings and is changed by whoever the table of rights names, each change with
 //! its event. What was read is named by a short digest, so that a form written over by somebody else is refused.
 
+mod care;
 mod catalogue;
 mod channels;
 mod profile;
@@ -12,13 +13,14 @@ mod staff;
 mod staff_file;
 mod units;
 
+pub use care::{CareView, care, set_care};
 pub use catalogue::{
     CatalogueView, ItemWish, OwnWish, Proposal, catalogue, draft_item, draft_unit, draft_usual, give_up, propose,
     publish,
 };
 pub use channels::{ChannelRow, ChannelWish, add_channel, change_channel, channels, close_channel};
 pub use profile::{FACTS, Kept, Profile, profile, save_profile};
-pub use publicity::{publicity_rules, set_publicity_rule, take_back_publicity_rule};
+pub use publicity::{publicity_rules, publicity_seen, set_publicity_rule, take_back_publicity_rule};
 pub use staff::{Applied, Invited, PersonStep, StaffPlan, Step, UnitStep, apply_staff, plan_staff, staff_template};
 pub use staff_file::{Grid, Line, RowFault, read_grid};
 pub use store::CatalogueEdition as PastEdition;

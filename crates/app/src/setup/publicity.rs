@@ -1,4 +1,4 @@
-//! How long kinds of publicity stand in this school: its own rule, from a day on, over the table of kinds.
+//! Kinds of publicity in this school: its own rule of days, audience and columns, from a day on, over the table of kinds.
 
 use crate::context::Ctx;
 use crate::error::{Error, Result};
@@ -6,10 +6,13 @@ use crate::guard::publication::{Field, Gate};
 use chrono::NaiveDate;
 use domain::event::{Act, Event, Object};
 use domain::policy::{Permission, Relation};
-use domain::publicity::{Kind, LengthError, Rule};
+use domain::publicity::{Kind, LengthError, OverruledError, Rule, Scope};
 
 /// Longest basis, in characters.
 const BASIS: usize = 200;
+/// Most columns that a rule shows, and the longest head of one.
+const COLUMNS: usize = 20;
+const HEAD: usize = 40;
 
 /// The school's own rules, by kind and day.
 ///
@@ -20,17 +23,32 @@ pub async fn publicity_rules(ctx: &Ctx) -> Result<Vec<Rule>> {
     Ok(ctx.read().await?.publicity_rules().await?)
 }
 
-/// Sets how long a kind stands from a day on. What began before keeps the days it has.
+/// Names the rules of a kind as they are, so that nobody writes over one that they did not see.
+pub fn publicity_seen(rules: &[Rule], kind: &Kind) -> String {
+    super::digest(&rules.iter().filter(|rule| rule.kind == kind.id).collect::<Vec<_>>())
+}
+
+/// Sets how long a kind stands, before whom, and which columns it shows, from a day on. What began before keeps what it has.
 ///
 /// # Errors
-/// Inside: field and code of what is wrong.
+/// [`Error::Conflict`] when the rules of the kind are not as they were seen. Inside: field and code of what is wrong.
 pub async fn set_publicity_rule(
     ctx: &Ctx,
     rule: Rule,
+    seen: &str,
 ) -> Result<std::result::Result<(), (&'static str, &'static str)>> {
     ctx.allow(Permission::KeepCatalogue, Relation::School)?;
     let kind = kind(&rule.kind)?;
-    let rule = Rule { basis: rule.basis.trim().to_string(), ..rule };
+    let shows = rule.shows.iter().map(|head| head.trim().to_string()).filter(|head| !head.is_empty());
+    let rule = Rule { basis: rule.basis.trim().to_string(), shows: shows.collect(), ..rule };
+    if rule.shows.len() > COLUMNS || rule.shows.iter().any(|head| head.chars().count() > HEAD) {
+        return Ok(Err(("shows", "long")));
+    }
+    match rule.may_say(kind) {
+        Ok(()) => {}
+        Err(OverruledError::Scope) => return Ok(Err(("scope", "overruled"))),
+        Err(OverruledError::Column(_)) => return Ok(Err(("shows", "overruled"))),
+    }
     match Rule::fits(kind, rule.count) {
         Err(LengthError::Short(_)) => return Ok(Err(("count", "below"))),
         Err(_) => return Ok(Err(("count", "range"))),
@@ -48,9 +66,13 @@ pub async fn set_publicity_rule(
         return Ok(Err(("basis", "personal")));
     }
     let mut change = ctx.write().await?;
+    if publicity_seen(&change.publicity_rules().await?, kind) != seen {
+        return Err(Error::Conflict { kind: "rule", key: kind.id.to_string() });
+    }
     change.people().save_publicity_rule(&rule).await?;
     let event = Event::new(Act::PublicityRuleSet, Object::School).with("kind", kind.id).with("from", rule.from);
-    change.commit(event.with("days", rule.count).because(rule.basis)).await?;
+    let event = event.with("days", rule.count).with("scope", rule.scope.map_or("", Scope::code));
+    change.commit(event.with("kept", rule.shows.join("、")).because(rule.basis)).await?;
     Ok(Ok(()))
 }
 

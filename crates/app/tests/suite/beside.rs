@@ -102,6 +102,28 @@ async fn the_text_is_held_to_them_when_it_begins_when_it_is_sent_and_when_it_is_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_beside_a_list_is_read_once_however_often_its_draft_is_looked_at() {
+    let school = School::founded_on("2026-09-15").await;
+    let (clerk, id) = drafted(&school).await;
+    let sheet = "姓名,学号,困难原因\n李示例,20240101017,家中变故\n";
+    attach(&clerk, id, None, "名单.csv", sheet.as_bytes().to_vec()).await.unwrap();
+    let digest = school.record(id).await.newest_attachments().next().unwrap().digest.clone();
+    let kept = || format!("{:?}", school.app.looked).matches(&digest).count();
+    assert_eq!(kept(), 0);
+    for looked in 1..=3 {
+        let found = app::desk::Desk::open(&clerk).await.unwrap().sheet(id).await.unwrap().misfits;
+        assert_eq!((found.len(), kept()), (2, 1), "looked at {looked} times");
+    }
+    assert!(!format!("{:?}", school.app.looked).contains("李示例"), "nothing of what it holds is kept");
+    // Decided otherwise it is judged otherwise.
+    let version = school.record(id).await.version;
+    decide(&clerk, id, version, None, &["困难原因".to_string()]).await.unwrap();
+    let found = app::desk::Desk::open(&clerk).await.unwrap().sheet(id).await.unwrap().misfits;
+    assert_eq!(found.len(), 2, "what its kind forbids nobody decides: {found:?}");
+    assert_eq!(kept(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_text_and_files_of_an_amendment_are_held_to_them_too() {
     let school = School::founded_on("2026-09-15").await;
     let (clerk, id) = drafted(&school).await;

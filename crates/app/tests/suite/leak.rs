@@ -2,12 +2,15 @@
 //! field, against everything that leaves the program.
 
 use crate::outputs::{audit, outputs};
+use app::settings_messages::RobotSettings;
 use domain::ids::UserId;
 use domain::objection::{Objection, Objector, Ruling, Stage};
+use domain::policy::Role;
 use domain::publicity::{Days, Length, Posting, Roll};
 use domain::record::{Audience, Disclosed, Edition, Openness, Progress, Record, Release};
 use domain::school_year::SchoolYear;
 use std::collections::{BTreeMap, BTreeSet};
+use testkit::robots::Robots;
 use testkit::{RecordBuilder, School, edition, record, release};
 
 /// What the public may read of what is on view: fields of its first edition and its release.
@@ -209,6 +212,33 @@ async fn nothing_that_is_hidden_stands_in_any_output() {
         let unseen: Vec<&String> = matrix.allowed.difference(&seen).collect();
         assert!(unseen.iter().all(|word| word.ends_with("REASONX")), "nowhere seen: {unseen:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_group_is_told_a_word_of_any_record_whatever_its_state() {
+    let school = School::founded_on("2023-12-01").await;
+    school.at("2023-12-01 08:30");
+    let robots = Robots::open(school.app.clock.now().timestamp());
+    std::fs::write(school.folder().join("robot"), robots.address("wecom")).unwrap();
+    let named = |name: &str, unit: Option<&str>| RobotSettings {
+        name: name.into(),
+        kind: "wecom".into(),
+        unit: unit.map(str::to_string),
+        address_file: Some("robot".into()),
+        secret_file: None,
+    };
+    let school = school.equipped(|settings| settings.robots = vec![named("all", None), named("unit", Some("jwc"))]);
+    let items = "#表,事项\n事项,责任部门,更新时限\n20,jwc,yearly 11-20\n37,jwc,made 20\n";
+    school.operator().imports("items.csv", items).await;
+    school.employs("clerk", Role::Clerk, Some("jwc")).await;
+    school.employs("office", Role::Office, None).await;
+    let matrix = fill(&school).await;
+    app::jobs::stand(&school.app).await.unwrap();
+    school.jobs_run().await;
+    let said: String = robots.said().into_iter().map(|(_, text)| text).collect();
+    assert!(said.contains("第20项") && said.contains("教务处"), "{said}");
+    assert!(matrix.records.len() > 100);
+    assert_eq!(marks(&said), BTreeSet::new(), "not even of what is public: {said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,7 +5,7 @@ use app::ledger::{CodeOf, Obstacle, Thing, Undo, list as batches, undo};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use testkit::{School, on_both, record};
+use testkit::{School, on_both, record, release};
 
 const LEDGER: &str = "编号,标题,事项,公开日期,责任部门,渠道,网址\n\
     R1,关于认定工作的通知,37,2023-05-12,学工部,官网；公众号,https://www.x.edu.cn/1\n\
@@ -193,6 +193,57 @@ on_both! {
         mends(&school, &Task::Move { record: "R1".into(), to: Whereto::Unit("hq".into()) }).await.unwrap();
         let id = school.record_of("R1").await.id;
         assert_eq!(undone(&school, number).await, Undo::Refused(vec![Obstacle::Changed(Thing::Record(id))]));
+    }
+
+    async fn evidence_shows_its_release_again_when_the_merge_of_its_channel_is_undone(school) {
+        let school = with_ledger(school).await;
+        let id = school.record_of("R1").await.id;
+        let operator = school.operator().ctx();
+        let channels = school.app.store.read().await.unwrap().channels().await.unwrap();
+        let code = |name: &str| channels.iter().find(|channel| channel.name == name).unwrap().code.clone();
+        // On the same day at the same place, so that only what is kept tells them apart.
+        let out = |name: &str| domain::record::Release { channel: code(name), locator: "一食堂".into(), ..release("site", "") };
+        let mut change = operator.write().await.unwrap();
+        let mut record = change.record(id).await.unwrap();
+        record.releases = vec![out("学校官网"), out("公众号")];
+        change.save_record(&record).await.unwrap();
+        let event = domain::event::Event::new(domain::event::Act::RecordReleased, domain::event::Object::Record(id));
+        change.commit(event).await.unwrap();
+        let mut tx = school.app.store.write().await.unwrap();
+        for (n, name) in [(1, "学校官网"), (2, "公众号")] {
+            let shown = out(name);
+            let evidence = store::Evidence {
+                id: domain::ids::AttachmentId(n),
+                record: id,
+                edition: shown.edition,
+                channel: shown.channel,
+                on: shown.on,
+                locator: shown.locator,
+                name: format!("{name}.png"),
+                digest: String::new(),
+                size: 1,
+                by: domain::ids::UserId(1),
+                at: operator.now,
+            };
+            tx.save_evidence(&evidence, vec![1]).await.unwrap();
+        }
+        tx.commit_unlogged().await.unwrap();
+        let shown = async || {
+            let reader = school.app.store.read().await.unwrap();
+            let (record, evidence) = (reader.record(id).await.unwrap(), reader.evidence_of(id).await.unwrap());
+            let of = |release: &domain::record::Release| -> Vec<String> {
+                evidence.iter().filter(|one| one.shows(release)).map(|one| one.name.clone()).collect()
+            };
+            record.releases.iter().map(of).collect::<Vec<_>>()
+        };
+        let before = shown().await;
+        assert_eq!(before, [["学校官网.png"], ["公众号.png"]]);
+        let merge = Task::Merge { of: CodeOf::Channel, from: "学校官网".into(), into: "公众号".into() };
+        let number = mends(&school, &merge).await.unwrap();
+        assert_eq!(shown().await, [vec!["学校官网.png".to_string(), "公众号.png".to_string()]], "both show what is one now");
+        let undo = undone(&school, number).await;
+        assert!(matches!(undo, Undo::Done { .. }), "{undo:?}");
+        assert_eq!(shown().await, before);
     }
 
     async fn a_withdrawal_of_what_was_public_cannot_be_undone(school) {

@@ -311,6 +311,37 @@ on_both! {
         assert!(!told(&school, people.secrecy).await.iter().any(|line| line.contains(Need::SecrecyReview.code())));
     }
 
+    async fn whoever_looks_after_an_item_is_asked_for_it_until_they_leave_its_unit(school) {
+        let (school, people) = staffed(school, None).await;
+        let office = ctx(&school, people.office).await;
+        let key = "20".parse().unwrap();
+        let seen = app::setup::care(&office, &key).await.unwrap().seen();
+        app::setup::set_care(&office, &key, Some(people.head), None, &seen).await.unwrap();
+        assert!(matches!(
+            app::setup::set_care(&office, &key, None, None, &seen).await,
+            Err(Error::Conflict { .. })
+        ));
+        let seen = app::setup::care(&office, &key).await.unwrap().seen();
+        let stranger = app::setup::set_care(&office, &key, Some(people.secrecy), None, &seen).await;
+        assert!(matches!(stranger, Err(Error::NotFound { .. })), "who does not work for its unit");
+        stands(&school).await;
+        school.jobs_run().await;
+        let after = "update after/8/2023-11-20 20".to_string();
+        assert!(told(&school, people.head).await.contains(&after), "{:?}", told(&school, people.head).await);
+        assert!(!told(&school, people.clerk).await.iter().any(|line| line.ends_with(" 20")));
+        // They go elsewhere: the clerks are asked again, and the settings say so.
+        let reader = school.app.store.read().await.unwrap();
+        let head = reader.find_person(people.head).await.unwrap().unwrap();
+        drop(reader);
+        let posts = vec![domain::policy::Post { role: Role::UnitHead, unit: Some("cwc".into()) }];
+        let draft = app::accounts::Draft { login: head.login.clone(), name: head.name.clone(), email: head.email.clone(), posts };
+        app::accounts::save(&school.ctx(), Some(head.clone()), draft, false).await.unwrap();
+        assert_eq!(app::setup::care(&office, &key).await.unwrap().gone, Some(head.name));
+        school.at("2023-12-04 08:30");
+        school.jobs_run().await;
+        assert!(told(&school, people.clerk).await.iter().any(|line| line.ends_with(" 20")));
+    }
+
     async fn robots_are_told_in_numbers_signed_and_no_faster_than_they_take_it(school) {
         let (school, people) = staffed(school, None).await;
         drafted(&school, people.clerk, "关于张三同学奖学金的通知", -1).await;

@@ -25,7 +25,8 @@ macro_rules! words {
                 match self { $($name::$variant => $code,)* }
             }
 
-            fn read(code: &str) -> Option<$name> {
+            /// The value with this code.
+            pub fn read(code: &str) -> Option<$name> {
                 $name::ALL.iter().copied().find(|value| value.code() == code)
             }
         }

@@ -24,5 +24,5 @@ pub use length::{Days, Length};
 pub use period::{Standing, TooShort, check, standing};
 pub use posting::{LengthError, Posting};
 pub use roll::{Fate, Roll};
-pub use rule::Rule;
+pub use rule::{OverruledError, Rule};
 pub use sensitive::Sensitive;

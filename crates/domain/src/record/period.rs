@@ -6,7 +6,7 @@
 use super::{Audience, Progress, Publicity, Record, RecordError, Term, Visibility};
 use crate::date::PartialDate;
 use crate::event::{Act, Event};
-use crate::publicity::{Kind, Scope};
+use crate::publicity::{Kind, Rule, Scope};
 use chrono::NaiveDate;
 
 impl Record {
@@ -91,26 +91,42 @@ impl Record {
     }
 }
 
-/// Who may see a list of a kind; here, because a kind knows nothing of records.
-impl Kind {
-    /// The widest audience that its rule speaks of. What stays inside the unit (本单位) may be shown to the whole school, which
-    /// is the unit of whoever works there.
-    pub fn audience(&self) -> Audience {
-        match self.scope {
+/// Who may see what stands before somebody; here, because a kind knows nothing of records.
+impl Scope {
+    /// The widest audience that it speaks of.
+    pub fn audience(self) -> Audience {
+        match self {
             Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
             Scope::OnCampus | Scope::Internal => Audience::Campus,
             Scope::ClassOrDepartment => Audience::Unit,
         }
     }
+}
+
+/// Who may see a list of a kind; here, because a kind knows nothing of records.
+impl Kind {
+    /// The widest audience that its rule speaks of. What stays inside the unit (本单位) may be shown to the whole school, which
+    /// is the unit of whoever works there.
+    pub fn audience(&self) -> Audience {
+        self.scope.audience()
+    }
 
     /// Whether an audience is wider than its rule says, so that somebody has to say why.
     pub fn is_widened_by(&self, audience: Audience) -> bool {
-        let breadth = |audience| match audience {
-            Audience::Public => 2,
-            Audience::Campus => 1,
-            Audience::Unit => 0,
-        };
         breadth(audience) > breadth(self.audience())
+    }
+
+    /// Whether the school's own rule says that it stands before so many, so that nobody has to say why of each list.
+    pub fn is_widened_by_rule(&self, rule: Option<&Rule>, audience: Audience) -> bool {
+        rule.and_then(|rule| rule.scope).is_some_and(|scope| breadth(audience) <= breadth(scope.audience()))
+    }
+}
+
+fn breadth(audience: Audience) -> u8 {
+    match audience {
+        Audience::Public => 2,
+        Audience::Campus => 1,
+        Audience::Unit => 0,
     }
 }
 

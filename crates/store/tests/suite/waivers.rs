@@ -92,6 +92,8 @@ on_both! {
             kind: "national_grant".into(),
             from: from.parse().unwrap(),
             count,
+            scope: (count > 3).then_some(domain::publicity::Scope::OnCampus),
+            shows: vec!["专业排名".into(), "综合测评".into()],
             basis: "校发".into(),
         };
         let mut tx = store.write().await.unwrap();

@@ -258,7 +258,7 @@ async fn at_work(
         // Files that are too large take nothing along that was typed before them.
         Verb::Post if larger && row.body > LARGE && request.media_type == parts::MEDIA_TYPE => {
             request.cut = true;
-            Ok(beginning(body, row.body).await)
+            Ok(ends(body, row.body).await)
         }
         _ if larger => Err(HttpError::TooLarge),
         Verb::Post => whole(body, row.body).await,
@@ -351,6 +351,8 @@ async fn made(
 
 /// How many times the limit of a body is taken of one that is too large.
 const FORGOTTEN: usize = 4;
+/// So much of its end is kept: more than fields that stand after a file may hold, a list of four million characters among them.
+const LAST: usize = 16 * 1024 * 1024;
 
 /// A body within its limit, whatever it announced.
 async fn whole(body: Body, limit: usize) -> Result<Bytes, HttpError> {
@@ -358,16 +360,22 @@ async fn whole(body: Body, limit: usize) -> Result<Bytes, HttpError> {
     axum::body::to_bytes(body, limit).await.map_err(|_| HttpError::TooLarge)
 }
 
-/// What comes first of a body that is too large. Some of the rest is taken and forgotten, so that the browser, which goes on
-/// sending, is still there for the answer.
-async fn beginning(mut body: Body, limit: usize) -> Bytes {
-    let (mut held, mut taken) = (Vec::new(), 0);
+/// What comes first and what comes last of a body that is too large: fields stand before a file and after it, and what is left
+/// out between is of the file. It is taken and forgotten, so that the browser, which goes on sending, is still there for the
+/// answer; of what has no end in sight there is only the beginning.
+async fn ends(mut body: Body, limit: usize) -> Bytes {
+    let (mut held, mut last, mut taken) = (Vec::new(), std::collections::VecDeque::<u8>::new(), 0);
     while taken < limit.saturating_mul(FORGOTTEN) {
         let frame = std::future::poll_fn(|turn| std::pin::Pin::new(&mut body).poll_frame(turn)).await;
-        let Some(Ok(data)) = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())) else { break };
+        let Some(Ok(data)) = frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default())) else {
+            held.extend(last);
+            break;
+        };
         taken += data.len();
         let room = limit.saturating_sub(held.len()).min(data.len());
         held.extend_from_slice(&data[..room]);
+        last.extend(&data[room..]);
+        last.drain(..last.len().saturating_sub(LAST));
     }
     held.into()
 }

@@ -44,9 +44,10 @@ pub(crate) async fn split(request: PageRequest) -> Result<(PageRequest, Vec<Sent
     Ok((PageRequest { media_type, content_type, body: form.finish().into(), ..request }, files))
 }
 
-/// A request of which too much was sent, as one with the fields that came before what was too much.
+/// A request of which too much was sent, as one with the fields that came before what was too much and after it. What is left of
+/// its files is no file.
 pub(crate) async fn typed(request: PageRequest) -> Result<PageRequest, HttpError> {
-    let Parts { fields, .. } = read(&request).await?;
+    let Parts { fields, .. } = parts(&request).await?;
     let mut form = form_urlencoded::Serializer::new(String::new());
     form.extend_pairs(fields);
     let (media_type, content_type) = (form::MEDIA_TYPE.to_string(), form::MEDIA_TYPE.to_string());
@@ -61,7 +62,17 @@ impl Parts {
 }
 
 /// The parts of a request's form. A field for a file in which none was chosen brings no file.
+///
+/// # Errors
+/// [`HttpError::TooLarge`] when more was sent than is taken: what is left of a file then is not what somebody chose.
 pub(crate) async fn read(request: &PageRequest) -> Result<Parts, HttpError> {
+    if request.cut {
+        return Err(HttpError::TooLarge);
+    }
+    parts(request).await
+}
+
+async fn parts(request: &PageRequest) -> Result<Parts, HttpError> {
     if request.media_type != MEDIA_TYPE {
         return Err(FormError::MediaType.into());
     }

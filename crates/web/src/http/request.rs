@@ -5,6 +5,7 @@ use crate::http::cleaned::Cleaned;
 use crate::http::cost::Cost;
 use crate::http::negotiate::{Coding, ErrorsAs};
 use app::accounts::{Seat, Token, Visit};
+use app::publicity::Receipt;
 use app::words::Lang;
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -23,6 +24,8 @@ pub(crate) const MODE_COOKIE: &str = "reading";
 pub(crate) const SESSION_COOKIE: &str = "session";
 /// Name of the cookie by which a browser is known that has signed in before.
 pub(crate) const BROWSER_COOKIE: &str = "browser";
+/// Name of the cookie that carries the receipt of an objection from its form to the page that shows it.
+pub(crate) const SLIP_COOKIE: &str = "objection";
 /// What an address says to the page it leads to when something was taken out of what was sent.
 pub(crate) const CLEANED: &str = "cleaned";
 /// Longest value of a query that is read, in characters; what is longer is cut.
@@ -30,6 +33,27 @@ pub(crate) const LONGEST_VALUE: usize = 100;
 
 /// Most values of one name that are read.
 const MOST_VALUES: usize = 50;
+
+/// What the form of an objection left in the browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Slip {
+    /// Nothing: there was no form, or the browser keeps no cookies.
+    #[default]
+    None,
+    /// That the form was here: the browser keeps what it is given.
+    Form,
+    /// The receipt.
+    Receipt(Receipt),
+}
+
+impl Slip {
+    fn read(value: Option<&str>) -> Slip {
+        match value {
+            None | Some("") => Slip::None,
+            Some(value) => Receipt::read(value).map_or(Slip::Form, Slip::Receipt),
+        }
+    }
+}
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -69,6 +93,8 @@ pub(crate) struct PageRequest {
     pub(crate) body: Bytes,
     /// Whether more was sent than is taken, and the body is only what came first: the form says so and keeps what was typed.
     pub(crate) cut: bool,
+    /// What the form of an objection left in the browser.
+    pub(crate) slip: Slip,
     /// Whether something nobody could see was taken out of what was sent; of a page, whether it was of what led here.
     pub(crate) cleaned: Cleaned,
 }
@@ -112,6 +138,7 @@ impl PageRequest {
             seat: None,
             body: Bytes::new(),
             cut: false,
+            slip: Slip::read(cookie(&parts.headers, SLIP_COOKIE).as_deref()),
             cleaned: Cleaned::default(),
         };
         // Where something is sent there is no page to come back to or to show in the other language.
@@ -151,6 +178,7 @@ impl PageRequest {
             seat: None,
             body: Bytes::new(),
             cut: false,
+            slip: Slip::None,
             cleaned: Cleaned::default(),
         }
     }
@@ -223,10 +251,10 @@ impl PageRequest {
 impl PageRequest {
     /// What an address says was done, when this site sent the reader there after they did it; nothing of an address that
     /// somebody wrote, kept or passed on.
-    pub(crate) fn told(&self, name: &str) -> Option<String> {
+    pub(crate) fn told(&self, what: Tells) -> Option<String> {
         let (query, mark) = self.raw_query.as_deref()?.rsplit_once(TOLD)?;
         let session = &self.seat.as_ref()?.session.id;
-        (mark == told_mark(session, &format!("{}?{query}", self.sent_to))).then(|| self.query(name)).flatten()
+        (mark == told_mark(session, &format!("{}?{query}", self.sent_to))).then(|| self.query(what.name())).flatten()
     }
 
     /// An address of the workbench with what was done there, so that it is told to this reader and no other.
@@ -239,6 +267,42 @@ impl PageRequest {
             }
             _ => address.to_string(),
         }
+    }
+}
+
+/// What an address tells the page it leads to: said to whom this site sent there, and to nobody who wrote the address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tells {
+    /// What was done.
+    Done,
+    /// Who was reminded of what.
+    Urged,
+    /// What was typed is kept.
+    Saved,
+    /// It was not sent for review, for something in it may not become public.
+    Stopped,
+    /// It was not sent for review, for nobody says why more people see its list.
+    Wider,
+}
+
+impl Tells {
+    const ALL: [Tells; 5] = [Tells::Done, Tells::Urged, Tells::Saved, Tells::Stopped, Tells::Wider];
+
+    fn name(self) -> &'static str {
+        match self {
+            Tells::Done => "done",
+            Tells::Urged => "urged",
+            Tells::Saved => "saved",
+            Tells::Stopped => "stopped",
+            Tells::Wider => "wider",
+        }
+    }
+
+    /// Whether an address tells anything, so that it has to be marked.
+    pub(crate) fn any_in(address: &str) -> bool {
+        let query =
+            address.split('#').next().and_then(|address| address.split_once('?')).map_or("", |(_, query)| query);
+        form_urlencoded::parse(query.as_bytes()).any(|(name, _)| Tells::ALL.iter().any(|one| one.name() == name))
     }
 }
 

@@ -17,6 +17,15 @@ use domain::school_year::SchoolYear;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::sync::Arc;
 
+/// Address of a page in a language.
+pub(crate) fn to(lang: Lang, path: &str) -> String {
+    match lang {
+        Lang::Zh => path.to_string(),
+        Lang::En if path == "/" => "/en".to_string(),
+        Lang::En => format!("/en{path}"),
+    }
+}
+
 /// What may stand in a segment of a path as it is (RFC 3986 section 2.3).
 pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -204,11 +213,7 @@ impl Frame {
 
     /// Address of a page in the language of this one.
     pub(crate) fn to(&self, path: &str) -> String {
-        match self.lang {
-            Lang::Zh => path.to_string(),
-            Lang::En if path == "/" => "/en".to_string(),
-            Lang::En => format!("/en{path}"),
-        }
+        to(self.lang, path)
     }
 
     pub(crate) fn to_item(&self, key: &ItemKey) -> String {

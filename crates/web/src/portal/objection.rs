@@ -6,17 +6,19 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, FromForm, Reader, Rejected};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, SLIP_COOKIE, Slip};
 use crate::http::{cache::CachePolicy, cache::Finished, reply};
-use crate::portal::frame::{Frame, Section};
+use crate::portal::frame::{Frame, Section, to};
 use crate::portal::identity::Identity;
 use crate::portal::site::{Page, Site};
 use app::portal::view::{Posted, RecordPage as Found, RecordView};
 use app::publicity::{self, Filed, NewObjection, Receipt, Refusal, Shown};
 use app::words::Lang;
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use domain::ids::RecordId;
 use domain::objection::{Objector, Outcome, Stage};
 use domain::policy::Principal;
@@ -28,6 +30,9 @@ use std::sync::Arc;
 pub(crate) const TEXT: usize = 2_000;
 /// Longest name and contact.
 pub(crate) const LINE: usize = 100;
+/// How long a browser keeps that it was given the form, and then the receipt: whoever reloads the page sees it again, and
+/// who sits there later does not.
+const KEPT: Duration = Duration::minutes(30);
 
 /// `5 个工作日`.
 pub(crate) fn length(lang: Lang, length: Length) -> String {
@@ -201,7 +206,38 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let page = form_page(&request, site.identity().await?, id, view).ok_or(HttpError::Absent(Absent::Record))?;
     // Made for one person: nobody keeps it, or two people would send the same form.
     let once = site.portal.app().ctx(Principal::Visitor, request.lang).ids.event().to_string();
-    show(&request, &FormPage { once, ..page })
+    // A browser that gives this back can be given the receipt on the way to its own page.
+    let response = show(&request, &FormPage { once, ..page })?;
+    Ok(left(&site, response, &format!("/record/{id}/objection"), "form"))
+}
+
+/// An answer that leaves something in the browser for the pages at an address and below it, in either language.
+pub(crate) fn left(site: &Site, mut response: Response, path: &str, what: &str) -> Response {
+    let secure = site.portal.settings().origin.as_deref().is_some_and(|origin| origin.starts_with("https:"));
+    for path in [path.to_string(), format!("/en{path}")] {
+        let cookie = Cookie::build((SLIP_COOKIE, what.to_string())).path(path).max_age(KEPT);
+        let cookie = cookie.http_only(true).same_site(SameSite::Lax).secure(secure).build();
+        if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    response
+}
+
+/// What was filed at a record, by the receipt that its form left in the browser.
+pub(crate) async fn filed_here(
+    ctx: &app::Ctx,
+    request: &PageRequest,
+    id: RecordId,
+) -> Result<Option<Filed>, HttpError> {
+    let Slip::Receipt(receipt) = &request.slip else { return Ok(None) };
+    let shown = publicity::query(ctx, &request.reader().reads(), receipt).await?;
+    Ok(shown.filter(|shown| shown.objection.record == id).map(|Shown { objection, title }| Filed {
+        number: objection.number,
+        receipt: receipt.clone(),
+        at: objection.filed_at,
+        title: title.unwrap_or_default(),
+    }))
 }
 
 #[derive(Template)]
@@ -220,13 +256,30 @@ impl FiledPage {
     }
 }
 
-/// Takes an objection and shows its receipt, once.
+/// The receipt of an objection that was just filed here; whoever has none is asked for one.
+pub(crate) async fn filed(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    let id: RecordId = request.param(0).parse().map_err(|_| HttpError::Absent(Absent::Record))?;
+    let ctx = site.portal.app().ctx(Principal::Visitor, request.lang);
+    match filed_here(&ctx, &request, id).await? {
+        Some(filed) => receipt(&site, &request, id, filed).await,
+        None => Ok(reply::redirect(StatusCode::SEE_OTHER, &to(request.lang, "/objection"))),
+    }
+}
+
+async fn receipt(site: &Site, request: &PageRequest, id: RecordId, filed: Filed) -> Result<Response, HttpError> {
+    let name = request.lang.say("periods-filed");
+    let frame = Frame::new(request, site.identity().await?, Section::Publicity, name).unlisted();
+    show(request, &FiledPage { frame, record: id, filed })
+}
+
+/// Takes an objection and goes on to its receipt, so that reloading sends nothing again. A browser that keeps nothing is shown
+/// it at once: what it sends again makes no other one.
 pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (id, view) = seen(&site, &request).await?;
     let identity = site.identity().await?;
     let fields = form::fields(&request)?;
     let (typed, once) = (Typed::of(&fields), fields.get("once").to_string());
-    let page = form_page(&request, identity.clone(), id, view).ok_or(HttpError::Absent(Absent::Record))?;
+    let page = form_page(&request, identity, id, view).ok_or(HttpError::Absent(Absent::Record))?;
     let page = FormPage { once: once.clone(), ..page };
     let sent = match form::read::<Sent>(&request) {
         Ok(sent) => sent,
@@ -240,10 +293,11 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let Sent { row, text, objector } = sent;
     let new = NewObjection { record: id, row, text, objector };
     match publicity::file_once(&ctx, &request.reader().reads(), new, &once).await {
+        Ok(filed) if request.slip == Slip::None => receipt(&site, &request, id, filed).await,
         Ok(filed) => {
-            let name = request.lang.say("periods-filed");
-            let frame = Frame::new(&request, identity, Section::Publicity, name).unlisted();
-            show(&request, &FiledPage { frame, record: id, filed })
+            let form = format!("/record/{id}/objection");
+            let on = reply::redirect(StatusCode::SEE_OTHER, &to(request.lang, &format!("{form}/filed")));
+            Ok(left(&site, on, &form, &filed.receipt.reveal()))
         }
         Err(app::Error::Publicity(refusal)) => {
             let refused = Some(refusal.code());

@@ -2,7 +2,7 @@
 
 use crate::error::HttpError;
 use crate::http::form::{self, FromForm, Reader};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::entrance::fault_words;
@@ -73,8 +73,9 @@ async fn open(site: &Site, request: &PageRequest) -> Result<(app::Ctx, AccountPa
 /// The account.
 pub(crate) async fn account(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = open(&site, &request).await?;
-    let done =
-        request.told("done").filter(|done| ["password", "session", "sessions", "step-off"].contains(&done.as_str()));
+    let done = request
+        .told(Tells::Done)
+        .filter(|done| ["password", "session", "sessions", "step-off"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-account-done-{done}")));
     show(&request, &AccountPage { done, ..page })
 }

@@ -5,7 +5,8 @@ use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::cleaned::Cleaned;
 use crate::http::reply;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
+use crate::portal::frame::to;
 use crate::portal::site::Site;
 use app::Ctx;
 use app::desk::{Desk, Due, Home, ToPost};
@@ -19,15 +20,6 @@ use domain::event::Act;
 use domain::ids::RecordId;
 use domain::policy::{Permission, Relation, Role};
 use domain::record::Timestamp;
-
-/// An address of the workbench in a language.
-pub(crate) fn to(lang: Lang, path: &str) -> String {
-    match lang {
-        Lang::Zh => path.to_string(),
-        Lang::En if path == "/" => "/en".to_string(),
-        Lang::En => format!("/en{path}"),
-    }
-}
 
 /// A place of the rail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -374,7 +366,6 @@ pub(crate) fn show_as(request: &PageRequest, status: StatusCode, page: &impl Tem
 /// Goes on to another page after something was done; what the address says of it is told there and nowhere else.
 pub(crate) fn go_on(request: &PageRequest, path: &str) -> Response {
     let address = to(request.lang, path);
-    let tells = ["?done=", "&done=", "?urged=", "?saved=", "?stopped="].iter().any(|word| path.contains(word));
-    let address = if tells { request.telling(&address) } else { address };
+    let address = if Tells::any_in(path) { request.telling(&address) } else { address };
     reply::redirect(StatusCode::SEE_OTHER, &address)
 }

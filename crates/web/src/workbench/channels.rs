@@ -9,7 +9,7 @@ use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
 use crate::http::parts;
 use crate::http::policy;
 use crate::http::reply;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::record::id;
@@ -207,7 +207,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, ChannelsP
 /// The channels of a record.
 pub(crate) async fn channels(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = page(&site, &request).await?;
-    let done = request.told("done").filter(|done| ["release", "take_back"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["release", "take_back"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-channels-done-{}", done.replace('_', "-"))));
     show(&request, &ChannelsPage { done, ..page })
 }
@@ -251,6 +251,13 @@ impl FromForm for Order {
 
 /// Counts texts again, registers a release or takes one back.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
+    if request.cut {
+        let request = parts::typed(request).await?;
+        let (_, page) = page(&site, &request).await?;
+        let wrong = vec![("files", request.lang.say("work-files-too-large"))];
+        let page = ChannelsPage { typed: form::fields(&request)?, wrong, ..page };
+        return show_as(&request, StatusCode::PAYLOAD_TOO_LARGE, &page);
+    }
     let (request, files) = parts::split(request).await?;
     let (ctx, page) = page(&site, &request).await?;
     let order = match form::read::<Order>(&request) {

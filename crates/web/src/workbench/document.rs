@@ -46,6 +46,7 @@ pub(crate) async fn read(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let mut typed = write::blank_typed(&desk);
     let drafts_for = |code: &str| ctx.allow(Permission::Draft, Relation::Unit(Some(code))).is_ok();
     fill(&mut typed, &document, drafts_for);
+    let typed = typed.usually(&desk);
     let recognised = recognised(&bench, &desk, &document, file.name);
     show(&request, &write::page(bench, &desk, typed).recognised(recognised))
 }

@@ -5,7 +5,7 @@ use crate::error::HttpError;
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields};
 use crate::http::reply;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use app::datasets::{self, At, Fault, MOST_FIGURES, Overview, Sheet, Typed, Worked, Wrong};
@@ -418,7 +418,8 @@ pub(crate) async fn sheet(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let path = bench.to(&format!("/work/figures/{year}/{key}"));
     let typed = typed(&sheet);
     let mut page = page(bench, &desk, path, typed, (sheet.state, sheet.before), writes);
-    page.done = match (request.told("done").as_deref(), request.query("nr").and_then(|nr| nr.parse::<u32>().ok())) {
+    page.done = match (request.told(Tells::Done).as_deref(), request.query("nr").and_then(|nr| nr.parse::<u32>().ok()))
+    {
         (Some("saved"), Some(nr)) => Some(page.bench.say1("work-figures-saved", "number", nr)),
         (Some("same"), _) => Some(page.bench.say("work-figures-same")),
         _ => None,

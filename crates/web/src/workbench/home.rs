@@ -2,7 +2,7 @@
 
 use crate::error::HttpError;
 use crate::http::form::{self, FromForm, Reader};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show};
 use crate::workbench::remind::{last_time, stage, urged};
@@ -63,7 +63,19 @@ struct HomePage {
 }
 
 impl HomePage {
+    /// The situation: of the whole school for whoever answers for it, of what waits here for everybody else.
     fn heading(&self) -> String {
+        let (late, soon) = (self.in_state("late"), self.in_state("soon"));
+        let theirs = self.may_urge || (self.home.tasks.is_empty() && self.objections == 0);
+        if self.whole && theirs && !self.review && late + soon > 0 {
+            let parts = [("work-school-late", late), ("work-school-soon", soon)];
+            let parts = parts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.bench.count(key, *count));
+            return parts.collect::<Vec<_>>().join(&self.bench.say("work-comma"));
+        }
+        self.waiting()
+    }
+
+    fn waiting(&self) -> String {
         let waiting = (self.home.tasks.len() + self.objections) as u64;
         match (waiting, self.review) {
             (0, _) => self.bench.say("work-nothing-waits"),
@@ -74,6 +86,15 @@ impl HomePage {
 
     /// `其中 1 件已逾期，1 件三个工作日内到期。`
     fn pressing(&self) -> Option<String> {
+        let of_them = self.of_them();
+        // Where the heading speaks of the school, what waits here stands below it.
+        match self.heading() == self.waiting() {
+            true => of_them,
+            false => Some(format!("{}{}", self.waiting(), of_them.map(|of| format!("　{of}")).unwrap_or_default())),
+        }
+    }
+
+    fn of_them(&self) -> Option<String> {
         let (late, soon) = (self.home.late(), self.home.soon());
         let mut parts = Vec::new();
         if late > 0 {
@@ -95,8 +116,15 @@ impl HomePage {
     }
 
     fn unit(&self, row: &CoveredUnit) -> String {
-        let Some(code) = &row.unit else { return self.bench.say("work-board-nobody") };
+        let Some(code) = &row.unit else {
+            // Nobody has to answer for what does not apply.
+            return self.bench.say(if self.none_applies(row) { "work-state-na" } else { "work-board-nobody" });
+        };
         self.units.iter().find(|(known, _)| known == code).map_or_else(|| code.clone(), |(_, name)| name.clone())
+    }
+
+    fn none_applies(&self, row: &CoveredUnit) -> bool {
+        row.items.iter().all(|item| item.square.state == State::NotApplicable)
     }
 
     /// The square's class, which is its shape.
@@ -196,7 +224,7 @@ pub(crate) async fn home(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let new = newest(reminders::mine(&ctx, &desk).await?.lines);
     let units = desk.units.iter().map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     let whole = desk.whose == domain::policy::Desk::School;
-    let done = request.told("done").filter(|done| ["nil", "delete"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["nil", "delete"].contains(&done.as_str()));
     let done = done.map(|done| bench.say(&format!("work-home-done-{done}")));
     let said = desk.said_to_me().await?;
     let objections = desk.open_objections().await?;

@@ -9,7 +9,7 @@ use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields};
 use crate::http::parts;
 use crate::http::reply;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::import_plan::{self, Chosen};
@@ -85,7 +85,7 @@ pub(crate) async fn import(site: Arc<Site>, request: PageRequest) -> Result<Resp
 /// What the address says was done.
 fn done(request: &PageRequest, bench: &Bench) -> Option<String> {
     let number = |name| request.query(name).and_then(|number| number.parse::<u64>().ok()).map(|n| n.to_string());
-    match request.told("done")?.as_str() {
+    match request.told(Tells::Done)?.as_str() {
         "written" => {
             let [nr, written, left] = ["nr", "written", "left"].map(|name| number(name).unwrap_or_default());
             let args = [("number", nr.as_str()), ("written", &written), ("left", &left)];

@@ -2,7 +2,7 @@
 
 use crate::error::HttpError;
 use crate::http::form::{self, FromForm, Reader};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show};
 use app::jobs::Job;
@@ -73,7 +73,7 @@ pub(crate) async fn jobs(site: Arc<Site>, request: PageRequest) -> Result<Respon
     });
     let work = work.collect();
     let may_retry = ctx.allow(Permission::RetryMessages, Relation::School).is_ok();
-    let done = request.told("done").is_some_and(|done| done == "retry");
+    let done = request.told(Tells::Done).is_some_and(|done| done == "retry");
     let bench = bench.titled(request.lang.say("work-at-jobs"));
     show(&request, &JobsPage { bench, work, messages, may_retry, done })
 }

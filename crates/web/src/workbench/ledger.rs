@@ -413,9 +413,19 @@ pub(crate) async fn file(site: Arc<Site>, request: PageRequest) -> Result<Respon
 
 /// Something to be done with the table or with rows that are ticked in it.
 enum Order {
-    Keep { name: String, query: String },
-    Forget { name: String },
-    Together { what: Together, ids: Vec<RecordId>, sure: bool },
+    Keep {
+        name: String,
+        query: String,
+    },
+    Forget {
+        name: String,
+    },
+    /// Each with the version that was seen: nobody acts on a text that was changed since their table was shown.
+    Together {
+        what: Together,
+        seen: Vec<(RecordId, u32)>,
+        sure: bool,
+    },
 }
 
 /// What can be done with several records at once: nothing that somebody has to read each of for.
@@ -450,8 +460,15 @@ impl FromForm for Order {
             "delete" => Together::Delete,
             _ => return form.refuse("act", "choice"),
         };
-        let ids: Vec<RecordId> = form.all("id").into_iter().filter_map(|id| id.parse().ok()).collect();
-        Some(Order::Together { what, ids, sure: form.raw("sure") == "1" })
+        let seen =
+            |row: &str| row.split_once(':').and_then(|(id, version)| Some((id.parse().ok()?, version.parse().ok()?)));
+        let rows = form.all("id");
+        let seen: Vec<(RecordId, u32)> = rows.iter().filter_map(|row| seen(row)).collect();
+        // Who does not say what they saw does nothing to it, and is not told that it was done.
+        if seen.len() < rows.len() {
+            return form.refuse("id", "choice");
+        }
+        Some(Order::Together { what, seen, sure: form.raw("sure") == "1" })
     }
 }
 
@@ -460,8 +477,8 @@ impl FromForm for Order {
 struct TogetherPage {
     bench: Bench,
     what: Together,
-    /// Titles of those with which it was done, or is to be done.
-    done: Vec<(RecordId, String)>,
+    /// Those with which it was done, or is to be done: as the form names them, and by title.
+    done: Vec<(String, RecordId, String)>,
     /// Those with which it was not, and why.
     left: Vec<(RecordId, String, String)>,
     /// It is asked whether it is meant.
@@ -486,11 +503,11 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             desk::forget_view(&ctx, &name).await?;
             Ok(go_on(&request, "/work/ledger"))
         }
-        Order::Together { ids, .. } if ids.is_empty() => Err(HttpError::Rule("work-together-none".to_string())),
-        Order::Together { what, ids, sure } => {
+        Order::Together { seen, .. } if seen.is_empty() => Err(HttpError::Rule("work-together-none".to_string())),
+        Order::Together { what, seen, sure } => {
             let asks = what == Together::Delete && !sure;
             let (mut done, mut left) = (Vec::new(), Vec::new());
-            for id in ids.into_iter().take(MOST_TOGETHER) {
+            for (id, version) in seen.into_iter().take(MOST_TOGETHER) {
                 let sheet = match desk.sheet(id).await {
                     Ok(sheet) => sheet,
                     // Somebody else took it away meanwhile, or it never was on this desk.
@@ -498,7 +515,7 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                     Err(other) => return Err(other.into()),
                 };
                 let title = sheet.edition().title;
-                let seen = Seen::at(id, sheet.record.version);
+                let seen = Seen::at(id, version);
                 let result = match what {
                     // It is asked about what can be deleted alone, and the rest is told with why not.
                     _ if asks => can_delete(&ctx, &sheet.record),
@@ -507,7 +524,7 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
                     Together::Delete => records::delete_draft(&ctx, seen).await,
                 };
                 match result {
-                    Ok(()) => done.push((id, title)),
+                    Ok(()) => done.push((format!("{id}:{version}"), id, title)),
                     Err(error) => left.push((id, title, why(&request, error.into())?)),
                 }
             }

@@ -92,6 +92,9 @@ fn said(bench: &Bench, names: &LogNames, name: &str, value: &str) -> String {
     match name {
         "unit" => unit(value),
         "channel" => names.channels.get(value).cloned().unwrap_or_else(|| value.to_string()),
+        "person" => names.people.get(value).cloned().unwrap_or_else(|| value.to_string()),
+        "scope" => known("setting-publicity-scope"),
+        "audience" => known("work-fact-audience"),
         "openness" => zh_or("portal-openness", value, openness_zh(value)),
         "publish_at" => value.parse().map_or_else(|_| value.to_string(), |at| bench.moment(&at)),
         "posts" => value.split(' ').map(post).collect::<Vec<_>>().join(&bench.say("portal-list-comma")),

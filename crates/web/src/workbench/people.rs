@@ -2,7 +2,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, role, show, show_as};
 use app::accounts::{self, Draft, Invitation};
@@ -78,6 +78,34 @@ impl PersonPage {
     fn error(&self, field: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == field)?;
         Some(self.bench.say(&format!("work-field-{}", error.code)))
+    }
+
+    /// Whether the person is as somebody wants them.
+    fn is(&self, wanted: &Draft, closed: bool) -> bool {
+        self.person.as_ref().is_some_and(|person| {
+            (&person.login, &person.name, &person.email) == (&wanted.login, &wanted.name, &wanted.email)
+                && person.posts == wanted.posts
+                && (person.access == Access::Closed) == closed
+        })
+    }
+
+    /// The person as they are, in words: what somebody else has just saved.
+    fn now(&self) -> String {
+        let Some(person) = &self.person else { return String::new() };
+        let unit =
+            |code: &str| self.units.iter().find(|(known, _)| known == code).map_or(code, |(_, name)| name).to_string();
+        let post = |post: &Post| {
+            let role = role(self.bench.lang, post.role);
+            post.unit.as_deref().map_or_else(|| role.clone(), |of| format!("{}·{role}", unit(of)))
+        };
+        let posts: Vec<String> = person.posts.iter().map(post).collect();
+        let closed = (person.access == Access::Closed).then(|| self.bench.say("work-access-closed"));
+        let parts = [person.name.clone()].into_iter().chain(posts).chain(closed);
+        parts.collect::<Vec<_>>().join(&self.bench.say("portal-list-comma"))
+    }
+
+    fn version(&self) -> u32 {
+        self.person.as_ref().map_or(0, |person| person.version)
     }
 
     fn roles(&self) -> Vec<(&'static str, String)> {
@@ -195,7 +223,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
 /// Somebody.
 pub(crate) async fn person(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = opened(&site, &request, Some(id(&request)?)).await?;
-    let saved = request.told("saved").is_some();
+    let saved = request.told(Tells::Saved).is_some();
     show(&request, &PersonPage { saved, ..page })
 }
 
@@ -226,13 +254,24 @@ async fn keep(site: &Site, request: &PageRequest, id: Option<UserId>) -> Result<
         }
         Err(other) => return Err(other.into()),
     };
-    let before = page.person.clone();
+    // The version that the form was made for: a save in between is a conflict, and no post that was taken comes back.
+    let version = fields.get("version").parse().unwrap_or_default();
+    let before = page.person.clone().map(|person| Person { version, ..person });
+    let wanted = written.draft.clone();
     match accounts::save(&ctx, before, written.draft, written.closed).await {
         Ok(saved) if id.is_none() => invited(site, request, &ctx, saved).await,
         Ok(saved) => Ok(go_on(request, &format!("/work/people/{saved}?saved=1"))),
         Err(app::Error::Taken { .. }) => {
             let errors = vec![form::FieldError { field: "login", code: "taken" }];
             show_as(request, StatusCode::CONFLICT, &PersonPage { errors, ..again(page) })
+        }
+        // Somebody's own second press is no change of somebody else's.
+        Err(app::Error::Conflict { .. }) if page.is(&wanted, written.closed) => {
+            Ok(go_on(request, &format!("/work/people/{}?saved=1", page.person.map(|one| one.id).unwrap_or(UserId(0)))))
+        }
+        Err(app::Error::Conflict { .. }) => {
+            let refused = Some(page.bench.say1("work-person-otherwise", "now", page.now()));
+            show_as(request, StatusCode::CONFLICT, &PersonPage { refused, ..again(page) })
         }
         Err(app::Error::Lonely) => {
             let refused = Some(page.bench.say("http-lonely"));

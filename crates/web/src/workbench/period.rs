@@ -2,8 +2,8 @@
 //! them.
 
 use crate::error::{Absent, HttpError};
-use crate::http::form::{self, FormError, FromForm, Reader, Rejected};
-use crate::http::request::PageRequest;
+use crate::http::form::{self, Fields, FormError, FromForm, Reader, Rejected};
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::objection::{self as words, LINE};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
@@ -38,7 +38,7 @@ struct PeriodPage {
     /// The objection whose form is open.
     chosen: Option<ObjectionNumber>,
     /// The act whose form was filled in wrongly, what was typed, and what is wrong.
-    wrong: Option<(String, String, String)>,
+    wrong: Option<(String, Fields, String)>,
     /// The finding that was chosen in a form that was filled in wrongly.
     chosen_ruling: String,
     done: Option<String>,
@@ -201,18 +201,32 @@ impl PeriodPage {
         Some(self.bench.say1("periods-answer-by", "day", self.bench.short(&due)))
     }
 
-    fn wrong_for(&self, act: &str) -> Option<&(String, String, String)> {
+    fn wrong_for(&self, act: &str) -> Option<&(String, Fields, String)> {
         self.wrong.as_ref().filter(|(wrong, ..)| wrong == act)
     }
 
-    fn typed(&self, act: &str) -> String {
-        self.wrong_for(act).map(|(_, typed, _)| typed.clone()).unwrap_or_default()
+    /// What was typed into a field of a form that was filled in wrongly: nothing of it is lost.
+    fn typed(&self, act: &str, field: &str) -> &str {
+        self.wrong_for(act).map_or("", |(_, typed, _)| typed.get(field))
+    }
+
+    /// For whom its kind is, where more people see it and nobody has said why.
+    fn unsaid(&self) -> Option<String> {
+        let meant = self.page.posting.kind().audience();
+        self.page.unsaid.then(|| self.bench.word("portal-audience", meant.code(), meant.zh()))
+    }
+
+    /// Whether what is wrong with the form for a later end is that this is still not said.
+    fn wants_why(&self) -> bool {
+        self.page.unsaid && self.wrong_for("extend").is_some() && self.typed("extend", "wider").trim().is_empty()
     }
 
     /// What the form for a later end proposes.
     fn proposed(&self) -> String {
-        let typed = self.typed("extend");
-        if typed.is_empty() { self.later.map(|day| day.to_string()).unwrap_or_default() } else { typed }
+        match self.typed("extend", "until") {
+            "" => self.later.map(|day| day.to_string()).unwrap_or_default(),
+            typed => typed.to_string(),
+        }
     }
 }
 
@@ -257,15 +271,19 @@ async fn page(request: &PageRequest, ctx: &app::Ctx, desk: &Desk, bench: Bench) 
 /// A period.
 pub(crate) async fn period(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
-    let done = request.told("done").filter(|done| DONE.contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| DONE.contains(&done.as_str()));
     let mut told = done.map(|done| bench.say(&format!("periods-done-{done}")));
     if let (Some(told), Some(again)) = (&mut told, request.query("again").and_then(|again| again.parse::<u64>().ok()))
         && again > 0
     {
         told.push_str(&bench.count("periods-done-again", again));
     }
+    let filed = match request.told(Tells::Done).as_deref() {
+        Some("filed") => words::filed_here(&ctx, &request, crate::workbench::record::id(&request)?).await?,
+        _ => None,
+    };
     let page = page(&request, &ctx, &desk, bench).await?;
-    show(&request, &PeriodPage { done: told, ..page })
+    show(&request, &PeriodPage { done: told, filed, ..page })
 }
 
 /// Something to be done.
@@ -273,7 +291,7 @@ enum Order {
     Submit,
     Acknowledge(ObjectionNumber),
     Rule { number: ObjectionNumber, ruling: Ruling, answer: String },
-    Extend { until: NaiveDate, reason: String },
+    Extend { until: NaiveDate, reason: String, wider: String },
     File { row: Option<u32>, text: String, objector: Option<Objector> },
     OpenSealed,
 }
@@ -297,7 +315,8 @@ impl FromForm for Order {
                     Some(day) => Some(day),
                     None => form.refuse("until", "date"),
                 };
-                Order::Extend { until: until?, reason: form.given("reason", ANSWER)? }
+                let (reason, wider) = (form.given("reason", ANSWER), form.line("wider", ANSWER));
+                Order::Extend { until: until?, reason: reason?, wider: wider? }
             }
             "file" => {
                 let words::Sent { row, text, objector } = words::Sent::from_form(form)?;
@@ -349,7 +368,9 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
         Order::Rule { number, ruling, answer } => {
             publicity::rule(&ctx, seen, number, ruling, &answer).await.map(|()| "ruled")
         }
-        Order::Extend { until, reason } => publicity::extend(&ctx, seen, until, &reason).await.map(|()| "extended"),
+        Order::Extend { until, reason, wider } => {
+            publicity::extend_saying(&ctx, seen, until, &reason, &wider).await.map(|()| "extended")
+        }
         Order::OpenSealed => {
             let sealed = publicity::open_sealed(&ctx, id).await?;
             let bench = bench.titled(request.lang.say("periods-sealed"));
@@ -359,9 +380,10 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             let new = NewObjection { record: id, row, text, objector };
             match publicity::file_once(&ctx, &domain::record::Reach::Public, new, fields.get("once")).await {
                 Ok(filed) => {
-                    let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
-                    let page = page(&request, &ctx, &desk, bench).await?;
-                    return show(&request, &PeriodPage { filed: Some(filed), ..page });
+                    // Its receipt is shown by the page itself, so that reloading it enters nothing again.
+                    let path = format!("/work/publicity/{id}");
+                    let on = go_on(&request, &format!("{path}?done=filed"));
+                    return Ok(words::left(&site, on, &path, &filed.receipt.reveal()));
                 }
                 Err(error) => Err(error),
             }
@@ -465,12 +487,6 @@ async fn wrong(
 ) -> Result<Response, HttpError> {
     let AtWork { ctx, desk, bench, .. } = AtWork::at(site, request, "publicity").await?;
     let act = rejected.typed.get("act").to_string();
-    let field = match act.as_str() {
-        "rule" => "answer",
-        "extend" => "until",
-        _ => "text",
-    };
-    let typed = rejected.typed.get(field).to_string();
     let said = rejected.errors.first().map(|error| match error.code {
         "number" | "with-contact" => bench.say(&format!("periods-error-{}", error.code)),
         code => bench.say(&format!("work-field-{code}")),
@@ -480,6 +496,6 @@ async fn wrong(
     let page = page(request, &ctx, &desk, bench).await?;
     let chosen = chosen.or(page.chosen);
     let words = told.or(said).unwrap_or_default();
-    let page = PeriodPage { wrong: Some((act, typed, words)), chosen, chosen_ruling, ..page };
+    let page = PeriodPage { wrong: Some((act, rejected.typed.clone(), words)), chosen, chosen_ruling, ..page };
     show_as(request, StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

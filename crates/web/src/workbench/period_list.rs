@@ -4,7 +4,7 @@
 
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
-use crate::http::parts;
+use crate::http::parts::{self, SentFile};
 use crate::http::request::PageRequest;
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -328,8 +328,8 @@ fn usual_item(kind: &Kind) -> &'static str {
     }
 }
 
-fn usual_audience(kind: &Kind) -> Audience {
-    match kind.scope {
+fn usual_audience(kind: &Kind, rule: Option<&Rule>) -> Audience {
+    match kind.scope_under(rule) {
         Scope::PublicWeb | Scope::DesignatedMedium => Audience::Public,
         Scope::OnCampus => Audience::Campus,
         Scope::ClassOrDepartment | Scope::Internal => Audience::Unit,
@@ -414,7 +414,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         title: title(kind, &year),
         unit: if units.len() == 1 { units[0].code.clone() } else { String::new() },
         item: usual_item(kind).to_string(),
-        audience: usual_audience(kind).code().to_string(),
+        audience: usual_audience(kind, Rule::in_force(&rules, kind, today)).code().to_string(),
         starts: today.to_string(),
         count: kind.offered_under(Rule::in_force(&rules, kind, today)).count.to_string(),
         contact: site.identity().await?.phone.clone().unwrap_or_default(),
@@ -432,6 +432,12 @@ fn judged(mut page: ListPage, fields: &Fields, brought: Brought) -> (ListPage, b
     let Some(mut roll) = roll else { return (page, wants) };
     if !fresh {
         page.kept = all(fields, "keep");
+    }
+    // What the school's own rule shows nobody has to decide of each list.
+    let shows = page.rule.iter().flat_map(|rule| &rule.shows).filter(|head| !page.kept.contains(head));
+    let shows: Vec<String> = shows.cloned().collect();
+    page.kept.extend(shows);
+    if !fresh {
         page.twins_seen = !fields.get("twins").is_empty();
         let drops: Vec<usize> = all(fields, "drop").iter().filter_map(|row| row.parse().ok()).collect();
         let mut at = 0;
@@ -465,10 +471,25 @@ pub(super) fn refusal(bench: &Bench, error: app::Error) -> Result<String, HttpEr
     }
 }
 
+/// What a form brought; of one whose file was too large everything but the file.
+async fn sent(request: PageRequest) -> Result<(PageRequest, Vec<SentFile>), HttpError> {
+    match request.cut {
+        true => Ok((parts::typed(request).await?, Vec::new())),
+        false => parts::split(request).await,
+    }
+}
+
+/// The form with all that was typed, of which the file was too large: neither it nor what it was sent with is kept yet.
+fn too_large(request: &PageRequest, page: ListPage) -> Result<Response, HttpError> {
+    let refused = Some(request.lang.say("periods-file-too-large"));
+    show_as(request, StatusCode::PAYLOAD_TOO_LARGE, &ListPage { refused, ..page })
+}
+
 /// Looks at a list, or enters the draft of a new period with it.
 pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let kind = kind_of(&request)?;
-    let (request, files) = parts::split(request).await?;
+    let cut = request.cut;
+    let (request, files) = sent(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     if !bench.drafts {
         return Err(HttpError::Forbidden);
@@ -478,6 +499,9 @@ pub(crate) async fn enter(site: Arc<Site>, request: PageRequest) -> Result<Respo
     let rules = publicity::rules(&ctx).await?;
     let page = page(bench, &desk, kind, Target::New, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
+    if cut {
+        return too_large(&request, page);
+    }
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return show_as(&request, status, &page);
@@ -544,7 +568,8 @@ pub(crate) async fn form(site: Arc<Site>, request: PageRequest) -> Result<Respon
 /// Looks at a list, or keeps it for the draft.
 pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let id = crate::workbench::record::id(&request)?;
-    let (request, files) = parts::split(request).await?;
+    let cut = request.cut;
+    let (request, files) = sent(request).await?;
     let AtWork { ctx, desk, bench, .. } = AtWork::at(&site, &request, "publicity").await?;
     let (target, posting) = draft(&desk, &ctx, id).await?;
     let fields = form::fields(&request)?;
@@ -558,6 +583,9 @@ pub(crate) async fn save(site: Arc<Site>, request: PageRequest) -> Result<Respon
     let rules = publicity::rules(&ctx).await?;
     let page = page(bench, &desk, posting.kind(), target, Typed::of(&fields), &rules);
     let (page, ready) = judged(page, &fields, brought);
+    if cut {
+        return too_large(&request, page);
+    }
     if !ready {
         let status = if page.refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         return show_as(&request, status, &page);

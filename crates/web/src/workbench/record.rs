@@ -3,7 +3,7 @@
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::is_done;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -112,6 +112,11 @@ impl RecordPage {
             Openness::Withheld { ground } => format!("{word}（{ground}）"),
             _ => word,
         }
+    }
+
+    /// Whether whoever writes it looks at what readers will see.
+    fn is_looked_at(&self) -> bool {
+        self.sheet.acts.write
     }
 
     fn audience(&self) -> String {
@@ -300,13 +305,13 @@ pub(crate) async fn record(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let id = id(&request)?;
     let AtWork { desk, bench, home, .. } = AtWork::at(&site, &request, "ledger").await?;
     let sheet = desk.sheet(id).await?;
-    if sheet.acts.write {
+    if sheet.acts.write && request.query("as").as_deref() != Some("read") {
         return write::form_of(&request, &desk, bench, sheet).await;
     }
     let others = home.tasks.iter().map(|task| task.row.line.id).filter(|other| *other != id).collect();
-    let done = request.told("done").filter(|done| is_done(done, &sheet));
+    let done = request.told(Tells::Done).filter(|done| is_done(done, &sheet));
     let done = done.map(|done| bench.say(&format!("work-done-{done}")));
-    let saved = request.told("saved").is_some();
+    let saved = request.told(Tells::Saved).is_some();
     let left = match sheet.acts.release {
         true => Some(desk.left_to_post(&sheet.record).await?.into_iter().map(|one| one.channel.name).collect()),
         false => None,

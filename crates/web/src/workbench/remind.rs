@@ -2,7 +2,7 @@
 
 use crate::error::HttpError;
 use crate::http::form::{self, FromForm, Reader, own_address};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use app::reminders::{self, Choice, Covered, CoveredUnit, Label, LastTime, Line, Mine, Urged, Wanted};
@@ -83,7 +83,7 @@ async fn open(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Reminders
 /// One's own reminders.
 pub(crate) async fn mine(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = open(&site, &request).await?;
-    let done = request.told("done").filter(|done| ["read", "reach"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["read", "reach"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("remind-done-{done}")));
     show(&request, &RemindersPage { done, ..page })
 }
@@ -240,7 +240,7 @@ fn carried(urged: &Urged) -> String {
 
 /// It in sentences.
 pub(crate) fn urged(bench: &Bench, request: &PageRequest) -> Vec<String> {
-    let Some(carried) = request.told("urged") else { return Vec::new() };
+    let Some(carried) = request.told(Tells::Urged) else { return Vec::new() };
     let numbers: Vec<u32> = carried.split('.').filter_map(|number| number.parse().ok()).collect();
     let [things, people, already, nobody, later] = numbers[..] else { return Vec::new() };
     let mut said = Vec::new();

@@ -5,7 +5,7 @@ use crate::error::{Absent, HttpError};
 use crate::http::cache::{CachePolicy, Finished};
 use crate::http::form::{self, Fields};
 use crate::http::reply;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
 use crate::workbench::report_part::{self, Row};
@@ -387,7 +387,7 @@ pub(crate) async fn report(site: Arc<Site>, request: PageRequest) -> Result<Resp
     let asked =
         Asked { part: request.query("part").and_then(|part| part.parse().ok()).unwrap_or(1), of: request.query("of") };
     let page = page(&ctx, bench, desk.calendar(), year(&request)?, &asked).await?;
-    let done = request.told("done").filter(|done| DONE.contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| DONE.contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("work-report-done-{done}")));
     show(&request, &ReportPage { done, ..page })
 }

@@ -29,6 +29,6 @@ impl SearchesPage {
 pub(crate) async fn searches(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let AtWork { ctx, bench, .. } = AtWork::at(&site, &request, "searches").await?;
     let misses = site.portal.misses(&ctx).await?;
-    let bench = bench.titled(request.lang.say("work-at-searches"));
+    let bench = bench.titled(request.lang.say("searches-heading"));
     show(&request, &SearchesPage { bench, misses })
 }

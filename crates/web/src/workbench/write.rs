@@ -5,7 +5,7 @@ use crate::error::HttpError;
 use crate::http::form::{self, FieldError, Fields, FormError, Rejected};
 use crate::http::parts::{self, SentFile};
 use crate::http::policy;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::again::Pressed;
 use crate::workbench::bench::{AtWork, Bench, go_on, show, show_as};
@@ -22,6 +22,7 @@ use domain::catalogue::ItemKey;
 use domain::date::PartialDate;
 use domain::ids::RecordId;
 use domain::record::{Audience, Edition, Form, Openness, Origin};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How much of a line is shown beside a mark.
@@ -62,6 +63,8 @@ pub(crate) struct WritePage {
     version: u32,
     units: Vec<(String, String)>,
     items: Vec<(String, String)>,
+    /// Code of the audience that records of an item usually have, by its key.
+    usual: BTreeMap<String, &'static str>,
     due: Option<Due>,
     ruler: Option<ruler::Ruler>,
     meanwhile: Option<Meanwhile>,
@@ -107,6 +110,17 @@ impl WritePage {
 
     fn audiences(&self) -> Vec<(&'static str, String)> {
         Audience::ALL.iter().map(|a| (a.code(), self.bench.word("portal-audience", a.code(), a.zh()))).collect()
+    }
+
+    /// The usual audience of an item by its code; everybody where the school says nothing.
+    fn usual_of(&self, key: &str) -> &'static str {
+        self.usual.get(key).copied().unwrap_or(Audience::Public.code())
+    }
+
+    /// For whom records of the item usually are, when this one is for others.
+    fn unusual(&self) -> Option<String> {
+        let usual = Audience::read(self.usual.get(&self.typed.item)?)?;
+        (usual.code() != self.typed.audience).then(|| self.bench.word("portal-audience", usual.code(), usual.zh()))
     }
 
     fn opennesses(&self) -> Vec<(&'static str, String)> {
@@ -267,6 +281,7 @@ pub(crate) fn page(bench: Bench, desk: &Desk, typed: Typed) -> WritePage {
         version: 0,
         units,
         items,
+        usual: desk.cares.iter().filter_map(|care| Some((care.item.to_string(), care.audience?.code()))).collect(),
         due,
         ruler,
         meanwhile: None,
@@ -296,7 +311,7 @@ pub(crate) async fn blank(site: Arc<Site>, request: PageRequest) -> Result<Respo
         let typed = Typed::of_sheet(&sheet).anew(&desk);
         return show(&request, &WritePage { after, ..page(bench, &desk, typed) });
     }
-    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) };
+    let typed = Typed { item: request.query("item").unwrap_or_default(), ..blank_typed(&desk) }.usually(&desk);
     show(&request, &page(bench, &desk, typed))
 }
 
@@ -432,10 +447,13 @@ async fn saved(
             at = "#f-attachments";
             faults.extend(attached::redact(ctx, id, file).await?);
         }
-        Act::Save | Act::Submit | Act::Cover => {}
+        Act::Save | Act::Submit | Act::Cover | Act::See => {}
     }
     if !faults.is_empty() {
         return with_faults(site, request, id, faults).await;
+    }
+    if saved.act == Act::See {
+        return Ok(go_on(request, &format!("/work/record/{id}?as=read")));
     }
     let told = match saved.act {
         // What is certain in the text or in an attachment stops it, unless there is a legal basis for just this.
@@ -478,9 +496,9 @@ pub(crate) async fn form_of(
     sheet: Sheet,
 ) -> Result<Response, HttpError> {
     let typed = Typed::of_sheet(&sheet);
-    let stopped = request.told("stopped").is_some();
-    let wider = request.told("wider").is_some() && lacks_reason(&sheet);
-    let saved = stopped || wider || request.told("saved").is_some();
+    let stopped = request.told(Tells::Stopped).is_some();
+    let wider = request.told(Tells::Wider).is_some() && lacks_reason(&sheet);
+    let saved = stopped || wider || request.told(Tells::Saved).is_some();
     let version = sheet.record.version;
     let page = page(bench.titled(typed.title.clone()), desk, typed).on(sheet, version);
     let errors = if wider { vec![FieldError { field: "wider", code: "wider" }] } else { Vec::new() };

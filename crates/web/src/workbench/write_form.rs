@@ -128,6 +128,8 @@ pub(super) enum Act {
     Redact(AttachmentId),
     /// Cover what is certainly a person's in the text.
     Cover,
+    /// Show it as readers will see it.
+    See,
 }
 
 impl Act {
@@ -137,8 +139,17 @@ impl Act {
             "save" => Some(Act::Save),
             "submit" => Some(Act::Submit),
             "cover" => Some(Act::Cover),
+            "see" => Some(Act::See),
             _ => file("detach:").map(Act::Detach).or_else(|| file("redact:").map(Act::Redact)),
         }
+    }
+}
+
+impl Typed {
+    /// The same for those for whom records of its item usually are, where the school says so.
+    pub(super) fn usually(self, desk: &Desk) -> Typed {
+        let usual = self.item.parse().ok().and_then(|item: ItemKey| desk.usual_audience(&item));
+        Typed { audience: usual.map_or(self.audience, |usual| usual.code().to_string()), ..self }
     }
 }
 

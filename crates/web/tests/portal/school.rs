@@ -69,7 +69,14 @@ impl School {
         let calendar = domain::calendar::Calendar::mainland();
         let clock = Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap());
         let ids = Ids::Random;
-        let app = Arc::new(App { store: Store::in_memory().await.unwrap(), settings, calendar, clock, ids });
+        let app = Arc::new(App {
+            store: Store::in_memory().await.unwrap(),
+            settings,
+            calendar,
+            clock,
+            ids,
+            looked: Default::default(),
+        });
         let router = web::router(app.portal().unwrap(), web::Options::default());
         School { app, router }
     }

@@ -79,6 +79,22 @@ async fn files_that_are_too_large_take_nothing_along_that_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_writes_sees_the_text_as_readers_will_and_goes_on_writing() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("通知", "正文").await;
+    let version = version_in(&clerk.page(&address).await).unwrap();
+    let text = "# 一、名额\n| 班 | 名额 |\n| 甲 | 3 |";
+    let seen = clerk.post(&address, &notice("改过的通知", text, &version, "see")).await;
+    assert_eq!((seen.status, seen.leads()), (StatusCode::SEE_OTHER, format!("{address}?as=read")));
+    let page = clerk.page(&seen.leads()).await;
+    assert!(page.contains("改过的通知") && page.contains("<td>甲</td>") && !page.contains("| 甲 |"), "{page}");
+    assert!(page.contains("还没有送审，也没有公开") && page.contains(&format!("href=\"{address}\"")), "{page}");
+    assert!(clerk.page(&address).await.contains("| 甲 | 3 |"), "its form is where it was");
+    assert_eq!(school.get(&address.replace("/work", "")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_reviews_a_picture_ticks_that_they_opened_it() {
     let school = School::staffed().await;
     let mut clerk = school.signed_in("clerk").await;

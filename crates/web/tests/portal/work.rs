@@ -252,7 +252,8 @@ impl Browser<'_> {
         let has = |name: &str| fields.iter().any(|(field, _)| *field == name);
         let of_record = address.rsplit('/').next().is_some_and(|last| last.starts_with("rec_"));
         let at_work = address.contains("/work/record/") || address.contains("/work/publicity/");
-        let seen = match of_record && at_work && has("act") && !has("version") {
+        let of_person = address.rsplit('/').next().is_some_and(|last| last.starts_with("usr_"));
+        let seen = match (of_person || (of_record && at_work && has("act"))) && !has("version") {
             true => version_in(&self.get(address).await.text()).or(Some("1".to_string())),
             false => None,
         };
@@ -705,6 +706,34 @@ async fn the_cookie_of_a_session_is_the_browsers_alone_and_another_one_after_eac
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_post_that_somebody_took_comes_back_with_a_form_that_was_shown_before() {
+    let school = School::staffed().await;
+    let id = school.employs("moves", Role::Clerk, Some("jwc")).await;
+    let address = format!("/work/people/{id}");
+    let mut admin = school.signed_in("admin").await;
+    let shown = version_in(&admin.page(&address).await).unwrap();
+    let person = |name: &'static str, unit: &'static str, version: &str| {
+        let fields =
+            [("login", "moves"), ("name", name), ("email", ""), ("role", "clerk"), ("unit", unit), ("act", "save")];
+        let fields = fields.map(|(name, value)| (name, value.to_string()));
+        fields.into_iter().chain([("version", version.to_string())]).collect::<Vec<_>>()
+    };
+    let send = async |admin: &mut Browser<'_>, fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        admin.post_bare(&address, &fields).await
+    };
+    let moved = person("moves同事", "cwc", &shown);
+    assert_eq!(send(&mut admin, moved.clone()).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&mut admin, moved.clone()).await.status, StatusCode::SEE_OTHER, "their own second press");
+    let late = send(&mut admin, person("改名同事", "jwc", &shown)).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    let page = late.text();
+    assert!(page.contains("现在是：moves同事、财务处·信息员") && page.contains("value=\"改名同事\""), "{page}");
+    let again = version_in(&page).unwrap();
+    assert_eq!(send(&mut admin, person("改名同事", "jwc", &again)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_invitation_lets_in_once_and_a_closed_account_is_out_at_once() {
     let school = School::staffed().await;
     let mut admin = school.signed_in("admin").await;
@@ -887,6 +916,7 @@ mod evidence;
 mod faults;
 mod figures;
 mod import;
+mod leaks;
 mod periods;
 mod remind;
 mod report;

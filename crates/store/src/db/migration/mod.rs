@@ -26,6 +26,8 @@ mod m20261130_000140_evidence;
 mod m20261130_000150_publicity_rules;
 mod m20261130_000160_publicity_audience;
 mod m20261130_000160_seals;
+mod m20261130_000170_item_care;
+mod m20261130_000180_publicity_scope;
 
 use crate::Reader;
 use crate::db::dialect::{self, Transaction};
@@ -73,6 +75,8 @@ const ALL: &[Migration] = &[
     step("20261130_000150_publicity_rules", m20261130_000150_publicity_rules::STATEMENTS),
     step("20261130_000160_publicity_audience", m20261130_000160_publicity_audience::STATEMENTS),
     Migration { seals: true, ..step("20261130_000160_seals", m20261130_000160_seals::STATEMENTS) },
+    step("20261130_000170_item_care", m20261130_000170_item_care::STATEMENTS),
+    Migration { seals: true, ..step("20261130_000180_publicity_scope", m20261130_000180_publicity_scope::STATEMENTS) },
 ];
 
 rows! {

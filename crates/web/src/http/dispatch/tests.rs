@@ -115,6 +115,7 @@ async fn running(options: Options) -> Arc<Site> {
         calendar: domain::calendar::Calendar::mainland(),
         clock: Clock::Fixed("2023-10-20T02:00:00Z".parse().unwrap()),
         ids: Ids::Random,
+        looked: Default::default(),
     };
     Arc::new(Site::new(
         Arc::new(app).portal().unwrap(),

@@ -3,7 +3,7 @@
 use super::at;
 use crate::error::HttpError;
 use crate::http::form;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
 use app::setup::{self, CatalogueView, Proposal};
@@ -179,7 +179,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Catalogue
 pub(crate) async fn catalogue(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = page(&site, &request).await?;
     let count = request.query("count").and_then(|count| count.parse::<u64>().ok()).unwrap_or_default();
-    let done = request.told("done").filter(|done| ["drafted", "given-up", "published"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["drafted", "given-up", "published"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.count(&format!("setting-catalogue-{done}"), count));
     show(&request, &CataloguePage { done, ..page })
 }

@@ -5,7 +5,7 @@ use super::units::{refused_words, renamed};
 use super::{at, channel_kind, may, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
 use app::ledger::CodeOf;
@@ -51,7 +51,7 @@ impl ChannelsPage {
 
 fn done(bench: &Bench, request: &PageRequest) -> Option<String> {
     let known = ["added", "saved", "renamed", "merged", "closed", "reopened"];
-    let done = request.told("done").filter(|done| known.contains(&done.as_str()))?;
+    let done = request.told(Tells::Done).filter(|done| known.contains(&done.as_str()))?;
     Some(bench.say(&format!("setting-channel-{done}")))
 }
 

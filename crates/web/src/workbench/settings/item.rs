@@ -2,18 +2,19 @@
 
 use super::catalogue::{applies, text, timing, unit};
 use super::form::{Field, Input, Typed};
-use super::{at, which};
+use super::{at, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form::{self, FieldError, Fields};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
-use app::setup::{self, CatalogueView, ItemWish, OwnWish};
+use app::setup::{self, CareView, CatalogueView, ItemWish, OwnWish};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::catalogue::edition::Unsure;
 use domain::catalogue::{Applicability, Item, ItemKey, TimingRule};
+use domain::record::Audience;
 use std::sync::Arc;
 
 /// Longest text, reason and remark, in characters.
@@ -28,6 +29,9 @@ struct ItemPage {
     fields: Vec<Field>,
     confirms: bool,
     refused: Option<String>,
+    /// Who looks after it and for whom its records usually are; nothing of an item that is not in the newest edition.
+    care: Option<CareView>,
+    done: Option<String>,
 }
 
 impl ItemPage {
@@ -64,6 +68,17 @@ impl ItemPage {
 
     fn is_drafted(&self) -> bool {
         self.key.as_ref().is_some_and(|key| self.view.is_drafted(key))
+    }
+
+    /// People who may look after it, with whether they do.
+    fn carers(&self, care: &CareView) -> Vec<(String, String, bool)> {
+        let is = |id| care.care.person == Some(id);
+        care.people.iter().map(|one| (one.id.to_string(), one.name.clone(), is(one.id))).collect()
+    }
+
+    fn audiences(&self, care: &CareView) -> Vec<(&'static str, String, bool)> {
+        let word = |one: &Audience| self.bench.word("portal-audience", one.code(), one.zh());
+        Audience::ALL.iter().map(|one| (one.code(), word(one), care.care.audience == Some(*one))).collect()
     }
 
     /// Which one its form is about.
@@ -137,7 +152,7 @@ fn page(bench: Bench, view: CatalogueView, key: Option<ItemKey>, typed: &Typed) 
     fields.push(typed.field(&bench, "rule", "item-rule", rule, choice(&rules)));
     fields.push(typed.field(&bench, "number", "item-number", &number, Input::Line));
     fields.push(typed.field(&bench, "note", "item-note", item.map_or("", |item| item.note.as_str()), Input::Area));
-    ItemPage { bench, view, key, fields, confirms: false, refused: None }
+    ItemPage { bench, view, key, fields, confirms: false, refused: None, care: None, done: None }
 }
 
 async fn opened(
@@ -169,14 +184,53 @@ async fn opened(
 
 /// An item.
 pub(crate) async fn item(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
-    let (_, bench, view, key) = opened(&site, &request).await?;
-    show(&request, &page(bench, view, key, &Typed::default()))
+    let (ctx, bench, view, key) = opened(&site, &request).await?;
+    let done = request.told(Tells::Done).filter(|done| done == "cared").map(|_| bench.say("setting-care-done"));
+    let care = cared(&ctx, &view, key.as_ref()).await?;
+    show(&request, &ItemPage { care, done, ..page(bench, view, key, &Typed::default()) })
+}
+
+/// What is said of an item of the newest edition beside it.
+async fn cared(ctx: &app::Ctx, view: &CatalogueView, key: Option<&ItemKey>) -> Result<Option<CareView>, HttpError> {
+    match key.filter(|key| view.newest.item(key).is_some()) {
+        Some(key) => Ok(Some(setup::care(ctx, key).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Says who looks after the item and for whom its records usually are.
+async fn care(
+    request: &PageRequest,
+    (ctx, bench, view, key): (app::Ctx, Bench, CatalogueView, Option<ItemKey>),
+    fields: &Fields,
+) -> Result<Response, HttpError> {
+    let key = key.ok_or(HttpError::Absent(Absent::Item))?;
+    let chosen = |name: &str| Some(fields.get(name)).filter(|value| !value.is_empty());
+    let person = chosen("person").map(str::parse).transpose().map_err(|_| HttpError::Unknown)?;
+    let audience = match chosen("audience") {
+        Some(code) => Some(Audience::read(code).ok_or(HttpError::Unknown)?),
+        None => None,
+    };
+    match setup::set_care(&ctx, &key, person, audience, fields.get("seen")).await {
+        Ok(()) => Ok(go_on(request, &format!("{}&done=cared", with("/work/settings/item", "key", &key.to_string())))),
+        // What somebody else said meanwhile is shown as it is now.
+        Err(app::Error::Conflict { .. }) => {
+            let refused = Some(bench.say("setting-care-otherwise"));
+            let care = cared(&ctx, &view, Some(&key)).await?;
+            let page = ItemPage { refused, care, ..page(bench, view, Some(key), &Typed::default()) };
+            show_as(request, StatusCode::CONFLICT, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Drafts it, or gives the draft up.
 pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (ctx, bench, view, key) = opened(&site, &request).await?;
     let fields = form::fields(&request)?;
+    if fields.get("act") == "care" {
+        return care(&request, (ctx, bench, view, key), &fields).await;
+    }
     if fields.get("act") == "give_up" {
         let count = setup::give_up(&ctx, key.as_ref()).await?;
         return Ok(go_on(&request, &format!("/work/settings/catalogue?done=given-up&count={count}")));

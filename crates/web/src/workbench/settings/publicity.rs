@@ -4,7 +4,7 @@
 use super::{at, may};
 use crate::error::HttpError;
 use crate::http::form::{self, Fields, FormError, FromForm, Reader};
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
 use app::setup;
@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use domain::date::PartialDate;
 use domain::policy::{Permission, Relation};
 use domain::publicity::kind::Time;
-use domain::publicity::{Days, Kind, Length, Rule, Sensitive};
+use domain::publicity::{Days, Kind, Length, Rule, Scope, Sensitive};
 use std::sync::Arc;
 
 #[derive(Template)]
@@ -65,6 +65,36 @@ impl PublicityPage {
         self.bench
             .lang
             .say_with("setting-publicity-own", &[("from", &from), ("length", &length), ("basis", &rule.basis)])
+    }
+
+    /// What the rule says of audience and columns, in words.
+    fn rule_more(&self, rule: &Rule) -> Option<String> {
+        let scope = rule.scope.map(|scope| self.word("scope", scope.code()));
+        let shows = (!rule.shows.is_empty())
+            .then(|| self.bench.say1("setting-publicity-shows-of", "heads", rule.shows.join("、")));
+        let parts: Vec<String> = scope.into_iter().chain(shows).collect();
+        (!parts.is_empty()).then(|| parts.join(&self.bench.say("work-comma")))
+    }
+
+    /// Before whom it may stand by the school's own rule, as its form offers it.
+    fn scopes(&self, kind: &Kind) -> Vec<(&'static str, String)> {
+        let offered = [Scope::PublicWeb, Scope::OnCampus, Scope::ClassOrDepartment];
+        let fits = |scope: &&Scope| {
+            let rule = Rule {
+                kind: kind.id.to_string(),
+                from: self.bench.today,
+                count: 1,
+                scope: Some(**scope),
+                shows: Vec::new(),
+                basis: String::new(),
+            };
+            rule.may_say(kind).is_ok()
+        };
+        offered.iter().filter(fits).map(|scope| (scope.code(), self.word("scope", scope.code()))).collect()
+    }
+
+    fn seen(&self, kind: &Kind) -> String {
+        setup::publicity_seen(&self.rules, kind)
     }
 
     fn is_to_come(&self, rule: &Rule) -> bool {
@@ -117,7 +147,7 @@ async fn page(site: &Site, request: &PageRequest) -> Result<(app::Ctx, Publicity
 /// The table.
 pub(crate) async fn publicity(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (_, page) = page(&site, &request).await?;
-    let done = request.told("done").filter(|done| ["set", "back"].contains(&done.as_str()));
+    let done = request.told(Tells::Done).filter(|done| ["set", "back"].contains(&done.as_str()));
     let done = done.map(|done| page.bench.say(&format!("setting-publicity-done-{done}")));
     show(&request, &PublicityPage { done, ..page })
 }
@@ -137,7 +167,23 @@ impl FromForm for Order {
             "set" => {
                 let count = form.choice("count", |count| domain::date::half_width(count).parse().ok());
                 let basis = form.given("basis", 1_000);
-                Some(Order::Set(Rule { kind: kind?, from: from?, count: count?, basis: basis? }))
+                let scope = match form.raw("scope").is_empty() {
+                    true => Some(None),
+                    false => form.choice("scope", Scope::read).map(Some),
+                };
+                let shows = form.line("shows", 1_000);
+                let heads = |shows: String| {
+                    let heads = shows.split(['、', '，', ',', '；', ';']).map(|head| head.trim().to_string());
+                    heads.filter(|head| !head.is_empty()).collect()
+                };
+                Some(Order::Set(Rule {
+                    kind: kind?,
+                    from: from?,
+                    count: count?,
+                    scope: scope?,
+                    shows: heads(shows?),
+                    basis: basis?,
+                }))
             }
             _ => form.refuse("act", "choice"),
         }
@@ -153,9 +199,11 @@ pub(crate) async fn act(site: Arc<Site>, request: PageRequest) -> Result<Respons
             setup::take_back_publicity_rule(&ctx, &kind, from).await?;
             return Ok(go_on(&request, "/work/settings/publicity?done=back"));
         }
-        Ok(Order::Set(rule)) => match setup::set_publicity_rule(&ctx, rule).await? {
-            Ok(()) => return Ok(go_on(&request, "/work/settings/publicity?done=set")),
-            Err(wrong) => wrong,
+        Ok(Order::Set(rule)) => match setup::set_publicity_rule(&ctx, rule, typed.get("seen")).await {
+            Ok(Ok(())) => return Ok(go_on(&request, "/work/settings/publicity?done=set")),
+            Ok(Err(wrong)) => wrong,
+            Err(app::Error::Conflict { .. }) => ("from", "otherwise"),
+            Err(other) => return Err(other.into()),
         },
         Err(FormError::Rejected(rejected)) => {
             ctx.allow(Permission::KeepCatalogue, Relation::School)?;

@@ -4,7 +4,7 @@ use super::at;
 use super::form::{Field, Input, Typed};
 use crate::error::HttpError;
 use crate::http::form;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, show, show_as};
 use app::setup::{self, FACTS, Kept, Profile};
@@ -68,7 +68,7 @@ impl SchoolPage {
 pub(crate) async fn school(site: Arc<Site>, request: PageRequest) -> Result<Response, HttpError> {
     let (ctx, bench) = at(&site, &request, "setting-at-school").await?;
     let profile = setup::profile(&ctx).await?;
-    let saved = request.told("saved").is_some();
+    let saved = request.told(Tells::Saved).is_some();
     show(&request, &SchoolPage { saved, ..SchoolPage::new(bench, profile, &Typed::default()) })
 }
 

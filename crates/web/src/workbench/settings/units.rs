@@ -4,7 +4,7 @@ use super::form::{Field, Input, Typed};
 use super::{at, may, unit_kind, which, with};
 use crate::error::{Absent, HttpError};
 use crate::http::form;
-use crate::http::request::PageRequest;
+use crate::http::request::{PageRequest, Tells};
 use crate::portal::site::Site;
 use crate::workbench::bench::{Bench, go_on, role, show, show_as};
 use app::ledger::CodeOf;
@@ -71,7 +71,7 @@ impl UnitsPage {
 
 fn done(bench: &Bench, request: &PageRequest, what: &str) -> Option<String> {
     let known = ["added", "saved", "renamed", "merged", "closed", "reopened"];
-    let done = request.told("done").filter(|done| known.contains(&done.as_str()))?;
+    let done = request.told(Tells::Done).filter(|done| known.contains(&done.as_str()))?;
     Some(bench.say(&format!("setting-{what}-{done}")))
 }
 

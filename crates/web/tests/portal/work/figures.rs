@@ -31,6 +31,11 @@ fn form<'a>(values: [&'a str; 4], extra: &[(&'a str, &'a str)]) -> Vec<(&'a str,
     form
 }
 
+/// The form of admissions as it is right.
+pub(super) fn admissions() -> Vec<(&'static str, &'static str)> {
+    form(RIGHT, &[("act", "save")])
+}
+
 const RIGHT: [&str; 4] = ["5531", "4896", "493", "142"];
 
 #[tokio::test(flavor = "multi_thread")]

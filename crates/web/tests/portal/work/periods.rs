@@ -256,9 +256,125 @@ async fn an_objection_that_is_sent_twice_is_one_with_one_receipt() {
     let fields =
         [("act", "file"), ("once", &once), ("text", "来电：不公平"), ("row", ""), ("name", ""), ("contact", "")];
     for _ in 0..2 {
-        let entered = head.post(&work, &fields).await.text();
-        assert!(entered.contains("有4件异议没答复"), "{entered}");
+        let entered = head.post(&work, &fields).await;
+        assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.text());
+        let page = head.page(entered.header(header::LOCATION)).await;
+        assert!(page.contains("有4件异议没答复") && page.contains("已录入异〔2023〕4，回执码"), "{page}");
     }
+    assert!(!head.page(&work).await.contains("已录入"), "it is told where it was done and nowhere else");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_ends_at_its_receipt_which_reloading_shows_again_and_nobody_else_sees() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    for language in ["", "/en"] {
+        let address = format!("{language}/record/{id}/objection");
+        let mut visitor = school.browser(9);
+        let form = visitor.page(&address).await;
+        let once = form.split("name=\"once\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let words = format!("班级写错了{language}");
+        let fields = [("once", once), ("text", words.as_str()), ("row", "2"), ("name", ""), ("contact", "")];
+        let sent = visitor.post(&address, &fields).await;
+        assert_eq!((sent.status, sent.leads()), (StatusCode::SEE_OTHER, format!("{address}/filed")));
+        let shown = visitor.page(&sent.leads()).await;
+        let code = shown.split("receipt-code num\">").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+        assert!(code.len() > 10 && visitor.page(&sent.leads()).await.contains(code), "{shown}");
+        assert!(!sent.header(header::LOCATION).contains(code), "no address, and so no log, holds it");
+        let other = school.browser(10).get(&sent.leads()).await;
+        assert_eq!((other.status, other.leads()), (StatusCode::SEE_OTHER, format!("{language}/objection")));
+        // Of another record it shows nothing either.
+        let elsewhere = format!("{language}/record/{}/objection/filed", RecordId(7));
+        assert_eq!(visitor.get(&elsewhere).await.status, StatusCode::SEE_OTHER);
+        let receipt = format!("receipt={code}");
+        assert!(
+            school.post("/objection", &receipt).await.text().contains("已收到，等人受理"),
+            "it opens what was filed"
+        );
+    }
+    let head = school.signed_in("head").await.page(&format!("/work/publicity/{id}")).await;
+    assert!(head.contains("有2件异议没答复"), "one each: {head}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_too_large_leaves_the_form_of_a_list_as_it_was_filled_in() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let mut body = String::new();
+    let part =
+        |name: &str, value: &str| format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    body += &part("version", "0");
+    body += "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n";
+    let mut body = body.into_bytes();
+    body.resize(body.len() + (50 << 20), b'x');
+    body.extend_from_slice(b"\r\n");
+    // As the form has it: what is typed stands after the file.
+    for (name, value) in terms("look", TABLE) {
+        body.extend_from_slice(part(name, value).as_bytes());
+    }
+    body.extend_from_slice(b"--XX--\r\n");
+    let answer = clerk.send_announced(NEW, "multipart/form-data; boundary=XX", body).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let page = answer.text();
+    assert!(page.contains("选的文件超过20 MB"), "{page}");
+    for kept in ["2023年国家奖学金拟推荐名单公示", "现予公示。", "学校资助公示办法第八条", "行政楼305", "王样本"]
+    {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_later_end_or_an_objection_by_hand_loses_nothing_that_was_typed() {
+    let school = School::staffed().await;
+    let id = posted(&school).await;
+    let address = format!("/work/publicity/{id}");
+    let mut office = school.signed_in("office").await;
+    let sooner = [("act", "extend"), ("until", "2023-10-25"), ("reason", "补充材料")];
+    let page = office.post(&address, &sooner).await.text();
+    assert!(page.contains("value=\"2023-10-25\"") && page.contains("value=\"补充材料\""), "{page}");
+    let fields = [("act", "file"), ("text", "来电"), ("row", "第二"), ("name", "李示例"), ("contact", "二号楼")];
+    let page = office.post(&address, &fields).await.text();
+    for kept in ["来电", "value=\"第二\"", "value=\"李示例\"", "value=\"二号楼\""] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_more_people_see_than_its_kind_says_is_sent_or_made_longer_when_somebody_says_why() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let entered = clerk.post(NEW, &terms("enter", TABLE)).await;
+    let record = entered.leads().split('?').next().unwrap().replace("/publicity/", "/record/");
+    let version = version_in(&clerk.page(&record).await).unwrap();
+    let mut sent = notice("名单公示", "现予公示。", &version, "submit");
+    sent.push(("wider", ""));
+    let sent = clerk.post(&record, &sent).await;
+    assert_eq!(sent.leads(), format!("{record}?wider=1"));
+    let page = clerk.page(sent.header(header::LOCATION)).await;
+    let beside = page.split("name=\"wider\"").nth(1).unwrap().split("</label>").next().unwrap();
+    assert!(beside.contains("class=\"err\""), "why it was not sent stands beside the field: {beside}");
+
+    let id = posted(&school).await;
+    let address = format!("/work/publicity/{id}");
+    // As lists that went up before anybody had to say why.
+    let mut tx = school.app.store.write().await.unwrap();
+    let mut posting = tx.posting(id, 1).await.unwrap().unwrap();
+    posting.wider.clear();
+    tx.save_posting(id, 1, &posting).await.unwrap();
+    tx.commit_unlogged().await.unwrap();
+    let mut office = school.signed_in("office").await;
+    assert!(office.page(&address).await.contains("name=\"wider\""));
+    let extend = |why| [("act", "extend"), ("until", "2023-10-31"), ("reason", "补充材料"), ("wider", why)];
+    let unsaid = office.post(&address, &extend("")).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = unsaid.text();
+    let beside = page.split("name=\"wider\"").nth(1).unwrap().split("</label>").next().unwrap();
+    assert!(beside.contains("还没有写理由") && page.contains("value=\"补充材料\""), "{page}");
+    let said = office.post(&address, &extend("学校资助公示办法第八条")).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
+    assert!(!office.page(&address).await.contains("name=\"wider\""), "once is enough");
+    let log = school.signed_in("supervisor").await.page("/work/log").await;
+    assert!(log.contains("学校资助公示办法第八条") && log.contains("补充材料"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

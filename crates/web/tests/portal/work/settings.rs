@@ -22,6 +22,46 @@ fn hidden(page: &str, name: &str) -> String {
     text.replace("&#34;", "\"").replace("&#38;", "&").replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'")
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_looks_after_an_item_and_its_usual_audience_are_said_proposed_and_not_written_over() {
+    let school = School::staffed().await;
+    let mut office = school.signed_in("office").await;
+    let drafted =
+        [("at", "37"), ("act", "draft"), ("applies", "applies"), ("unit", "jwc"), ("rule", "made"), ("number", "20")];
+    let page = office.page("/work/settings/item?key=37").await;
+    let seen = hidden(&page, "seen");
+    office.post("/work/settings/item", &[&drafted[..], &[("seen", seen.as_str())]].concat()).await;
+    let next = office.page("/work/settings/catalogue/next").await;
+    let published = [("from", "2023-2024"), ("seen", &hidden(&next, "seen"))];
+    assert_eq!(office.post("/work/settings/catalogue/next", &published).await.status, StatusCode::SEE_OTHER);
+    let page = office.page("/work/settings/item?key=37").await;
+    let form = page.split("<select name=\"person\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(form.contains("clerk同事") && form.contains("head同事") && form.contains("office同事"), "{form}");
+    assert!(!form.contains("other同事") && !form.contains("secrecy同事"), "who does not work for its unit: {form}");
+    let head = form.split("value=\"").find(|rest| rest.contains(">head同事")).unwrap().split('"').next().unwrap();
+    let seen = page.rsplit("name=\"seen\" value=\"").next().and_then(|rest| rest.split('"').next()).unwrap();
+    let care = [("at", "37"), ("act", "care"), ("seen", seen), ("person", head), ("audience", "campus")];
+    let denied = school.signed_in("supervisor").await.post("/work/settings/item", &care).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
+    let said = office.post("/work/settings/item", &care).await;
+    assert_eq!(said.leads(), "/work/settings/item?key=37&done=cared", "{}", said.text());
+    assert!(office.page(said.header(header::LOCATION)).await.contains("从现在起生效"));
+    let late = office.post("/work/settings/item", &[&care[..4], &[("audience", "unit")]].concat()).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "said by somebody who had not seen it");
+    assert!(late.text().contains("value=\"campus\" selected"), "{}", late.text());
+    let stranger = [("at", "37"), ("act", "care"), ("seen", seen), ("person", "usr_00000000000000000000000000000009")];
+    assert_ne!(office.post("/work/settings/item", &stranger).await.status, StatusCode::SEE_OTHER);
+
+    let mut clerk = school.signed_in("clerk").await;
+    let blank = clerk.page("/work/new?item=37").await;
+    assert!(blank.contains("value=\"campus\" selected") && !blank.contains("通常给“校内”看"), "{blank}");
+    let address = clerk.drafts("给社会看的通知", "正文").await;
+    assert!(clerk.page(&address).await.contains("通常给“校内”看"), "it is said where another was chosen");
+    assert!(clerk.page("/work/new").await.contains("data-audience=\"campus\""));
+    let log = school.signed_in("supervisor").await.page("/work/log").await;
+    assert!(log.contains("设置事项责任人和默认范围") && log.contains("head同事"), "{log}");
+}
+
 /// Every page of the workbench that a role can reach by links from the first one answers; what a role may not see is not linked.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_link_of_the_workbench_leads_nowhere_whoever_follows_it() {

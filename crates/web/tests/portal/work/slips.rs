@@ -88,13 +88,14 @@ async fn deleting_several_asks_about_those_that_can_be_and_says_what_stays() {
     let (draft, sent) = (clerk.drafts("还是草稿", "正文。").await, clerk.drafts("已经送审", "正文。").await);
     clerk.post(&sent, &notice("已经送审", "正文。", "1", "submit")).await;
     let id = |address: &str| address.rsplit('/').next().unwrap().to_string();
-    let both =
-        [("act", "delete"), ("id", &id(&draft)), ("id", &id(&sent))].map(|(name, value)| (name, value.to_string()));
+    let draft = super::table::row(&mut clerk, &id(&draft)).await;
+    let sent = super::table::row(&mut clerk, &id(&sent)).await;
+    let both = [("act", "delete"), ("id", &draft), ("id", &sent)].map(|(name, value)| (name, value.to_string()));
     let both: Vec<(&str, &str)> = both.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let asked = clerk.post("/work/ledger", &both).await.text();
     assert!(asked.contains("有1件不能删，会留着"), "{asked}");
-    assert!(asked.contains(&format!("name=\"id\" value=\"{}\"", id(&draft))), "{asked}");
-    assert!(!asked.contains(&format!("name=\"id\" value=\"{}\"", id(&sent))), "{asked}");
+    assert!(asked.contains(&format!("name=\"id\" value=\"{draft}\"")), "{asked}");
+    assert!(!asked.contains(&format!("name=\"id\" value=\"{sent}\"")), "{asked}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,6 +42,34 @@ async fn a_table_is_shaped_kept_and_taken_away_as_a_file() {
     assert!(!read(&other.body).text.contains("通知"));
 }
 
+/// A row of the table as its box names it: the record, and the version that is shown.
+pub(super) async fn row(browser: &mut Browser<'_>, id: &str) -> String {
+    let page = browser.page("/work/ledger").await;
+    let named =
+        page.split("name=\"id\" value=\"").find(|rest| rest.starts_with(id)).unwrap_or_else(|| panic!("{id}: {page}"));
+    named.split('"').next().unwrap().to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_does_anything_to_several_that_were_changed_since_their_table_was_shown() {
+    let school = School::staffed().await;
+    let mut clerk = school.signed_in("clerk").await;
+    let address = clerk.drafts("关于选课的通知", "正文").await;
+    let id = address.rsplit('/').next().unwrap().to_string();
+    let shown = row(&mut clerk, &id).await;
+    clerk.post(&address, &notice("关于选课的通知", "改过的正文", "1", "save")).await;
+    for act in ["submit", "delete"] {
+        let late = clerk.post("/work/ledger", &[("act", act), ("sure", "1"), ("id", &shown)]).await.text();
+        assert!(late.contains("还有1条没有办成") && late.contains("关于选课的通知"), "{act}: {late}");
+    }
+    let bare = clerk.post("/work/ledger", &[("act", "submit"), ("id", &id)]).await;
+    assert!(bare.status.is_client_error(), "who does not say what they saw does nothing: {}", bare.status);
+    assert!(clerk.page(&address).await.contains("改过的正文"), "it is a draft as it was");
+    let now = row(&mut clerk, &id).await;
+    assert_ne!(now, shown);
+    assert!(clerk.post("/work/ledger", &[("act", "submit"), ("id", &now)]).await.text().contains("送审了1条"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn several_at_once_and_each_that_could_not_says_why() {
     let school = School::staffed().await;
@@ -49,7 +77,8 @@ async fn several_at_once_and_each_that_could_not_says_why() {
     let good = clerk.drafts("关于选课的通知", "正文").await;
     let personal = clerk.drafts("有手机号的通知", "手机13800138000").await;
     let id = |address: &str| address.rsplit('/').next().unwrap().to_string();
-    let (good, personal) = (id(&good), id(&personal));
+    let (good_id, personal_id) = (id(&good), id(&personal));
+    let (good, personal) = (row(&mut clerk, &good_id).await, row(&mut clerk, &personal_id).await);
     let none = clerk.post("/work/ledger", &[("act", "submit")]).await;
     assert_eq!(none.status, StatusCode::CONFLICT);
     assert!(none.text().contains("一条也没有勾选"));
@@ -71,16 +100,19 @@ async fn several_at_once_and_each_that_could_not_says_why() {
     assert!(deleted.contains("删除了1份草稿") && deleted.contains("还有1条没有办成"), "{deleted}");
     assert!(!clerk.page("/work/ledger").await.contains("有手机号的通知"));
 
+    let good = good_id;
     // Who may not publish does not publish several either, and nobody acts on what is not on their desk.
     let mut other = school.signed_in("other").await;
-    let theirs = other.post("/work/ledger", &[("act", "delete"), ("sure", "1"), ("id", &good)]).await.text();
+    let theirs =
+        other.post("/work/ledger", &[("act", "delete"), ("sure", "1"), ("id", &format!("{good}:1"))]).await.text();
     assert!(!theirs.contains("关于选课的通知"), "{theirs}");
     school.signed_in("head").await.post(&format!("/work/record/{good}"), &[("act", "pass_unit")]).await;
     school.signed_in("secrecy").await.post(&format!("/work/record/{good}"), &[("act", "pass_secrecy")]).await;
-    let denied = clerk.post("/work/ledger", &[("act", "publish"), ("id", &good)]).await.text();
+    let now = row(&mut clerk, &good).await;
+    let denied = clerk.post("/work/ledger", &[("act", "publish"), ("id", &now)]).await.text();
     assert!(denied.contains("还有1条没有办成") && denied.contains("没有权限"), "{denied}");
     let mut office = school.signed_in("office").await;
-    let published = office.post("/work/ledger", &[("act", "publish"), ("id", &good)]).await.text();
+    let published = office.post("/work/ledger", &[("act", "publish"), ("id", &now)]).await.text();
     assert!(published.contains("公开了1条"), "{published}");
     assert_eq!(school.get(&format!("/record/{good}")).await.status, StatusCode::OK);
 }
