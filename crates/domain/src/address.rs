@@ -25,6 +25,54 @@ pub fn is_web(text: &str) -> bool {
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
 }
 
+/// An address as a narrow column shows it: without scheme, what is percent-encoded in its own words, and of what is still
+/// longer the host and the end. The address that it links to stays whole.
+pub fn short(address: &str, longest: usize) -> String {
+    let address = address.trim();
+    let shown = decoded(address);
+    let shown = shown.split_once("://").map_or(shown.as_str(), |(_, rest)| rest).trim_end_matches('/');
+    let length = shown.chars().count();
+    let Some((host, path)) = shown.split_once('/').filter(|_| length > longest) else { return shown.to_string() };
+    let room = longest.saturating_sub(host.chars().count() + 2).max(SHORTEST_END);
+    let path_length = path.chars().count();
+    if path_length <= room + 1 {
+        return shown.to_string();
+    }
+    let end: String = path.chars().skip(path_length - room).collect();
+    format!("{host}/…{end}")
+}
+
+/// Whether a text is how a narrow column shows this address.
+pub fn is_short_of(text: &str, address: &str) -> bool {
+    short(address, text.chars().count()) == text
+}
+
+/// Characters of the end of a shortened address.
+const SHORTEST_END: usize = 10;
+
+/// An address with its percent-encoded words decoded, where they are words: valid UTF-8 without blanks, marks of addresses
+/// or control characters. What is something else stays as it is.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digits = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match digits.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) if byte >= 0x80 => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    // Latin letters with accents are more often bytes of another encoding than words.
+    let word = |c: char| c.is_ascii() || c.is_alphanumeric() && c >= '\u{2e80}';
+    String::from_utf8(bytes).ok().filter(|text| text.chars().all(word)).unwrap_or_else(|| address.to_string())
+}
+
 /// Endings of files, which without a scheme before them are no host names.
 const FILES: [&str; 16] = [
     "htm", "html", "shtml", "asp", "aspx", "jsp", "php", "doc", "docx", "xls", "xlsx", "pdf", "txt", "csv", "zip",
@@ -312,7 +360,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_narrow_column_shows_the_words_of_an_address_or_its_host_and_end() {
+        let shown = |address: &str| short(address, 34);
+        assert_eq!(shown("https://www.a.edu.cn/info/1001/2.htm"), "www.a.edu.cn/info/1001/2.htm");
+        assert_eq!(shown("http://a.edu.cn/"), "a.edu.cn");
+        assert_eq!(shown("https://a.cn/%E9%80%9A%E7%9F%A5/1"), "a.cn/通知/1");
+        // What is no word of UTF-8 stays, and so does what is no letter.
+        assert_eq!(shown("https://a.cn/%CD%A8/1"), "a.cn/%CD%A8/1");
+        assert_eq!(shown("https://a.cn/a%20b"), "a.cn/a%20b");
+        let long = shown("https://xxgk.example.edu.cn/info/1023/45678/zhaoshengzhangcheng2023.htm");
+        assert_eq!((long.as_str(), long.chars().count()), ("xxgk.example.edu.cn/…cheng2023.htm", 34));
+        assert_eq!(shown("不是网址"), "不是网址");
+    }
+
     proptest! {
+        #[test]
+        fn no_text_makes_a_short_address_panic(text in "\\PC{0,60}", longest in 0usize..60) {
+            let _ = short(&text, longest);
+        }
+
         #[test]
         fn no_text_makes_reading_an_address_panic(text in "\\PC{0,40}|(https?://)?[a-z./_\\-0-9二]{0,40}") {
             let _ = (is_web(&text), host(&text), carried_date(&text));

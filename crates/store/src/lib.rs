@@ -56,7 +56,7 @@ pub use archive::{Cell, Filling, Shape};
 pub use aside::{Comment, SavedView};
 pub use batch::{Batch, Obstacle};
 pub use code::{CodeOf, Folded, Former};
-pub use counts::{Draft, Undisclosed, YearFacts};
+pub use counts::{Draft, YearFacts};
 pub use desk::{Custom, DeskLine, LogFilter};
 pub use edition::CatalogueEdition;
 pub use error::{Error, Fault, Left, Result};
