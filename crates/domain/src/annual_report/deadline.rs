@@ -319,6 +319,15 @@ impl Unprintable {
     }
 }
 
+/// Whether a remark that is not understood is meant to be a deadline: a few words with one of time, or an end like one. Other
+/// remarks are about something else.
+fn is_meant_as_one(remark: &str) -> bool {
+    let words = ["年", "月", "日", "前", "底", "末", "学期", "季度", "完成", "公开", "尽快", "近期", "待定"];
+    let remark = remark.trim_end_matches(['。', '；', '）', ')']);
+    let few = remark.chars().count() <= 16 && words.iter().any(|word| remark.contains(word));
+    few || ["完成", "前", "底", "前公开", "内公开"].iter().any(|end| remark.ends_with(end))
+}
+
 /// By when an item will be public, as the remark on it says; an error without a reason where the school has set no remark.
 ///
 /// # Errors
@@ -329,7 +338,7 @@ pub(super) fn of_item(year: &Year, item: &Item) -> Result<Deadline, Option<Unpri
     if remark.is_empty() || statutory.item(&item.key).is_some_and(|known| known.note.trim() == remark) {
         return Err(None);
     }
-    let plan = read(remark).ok_or(Some(Unprintable::NotRead))?;
+    let plan = read(remark).ok_or(is_meant_as_one(remark).then_some(Unprintable::NotRead))?;
     let until = year.unfinished.unwrap_or_else(|| year.year.last_day());
     if is_over(plan, until) { Err(Some(Unprintable::Over)) } else { Ok(plan) }
 }
@@ -464,6 +473,28 @@ mod tests {
             "2014年清单第3项",
         ] {
             assert_eq!(read(remark), None, "{remark}");
+        }
+    }
+
+    #[test]
+    fn a_remark_about_something_else_is_no_deadline_that_failed() {
+        for meant in [
+            "年底前",
+            "下学期",
+            "待定",
+            "尽快公开",
+            "12月31日前",
+            "因网站改版，拟于下一学年第一学期结束以前全部整理完成",
+        ] {
+            assert!(read(meant).is_none() && is_meant_as_one(meant), "{meant}");
+        }
+        for other in [
+            "报告把就业创业信息单列一类，其中没有就业质量年度报告",
+            "见S3",
+            "与第31项合并",
+            "由教务处和各二级学院按专业分别提供",
+        ] {
+            assert!(read(other).is_none() && !is_meant_as_one(other), "{other}");
         }
     }
 

@@ -148,13 +148,16 @@ pub fn compose(year: &Year) -> Result<Composed, UnknownReference> {
     composer.lessons()?;
     composer.other()?;
     composer.item_table();
-    composer.signature();
-    let blocks = std::mem::take(&mut composer.blocks);
+    let report = std::mem::take(&mut composer.blocks);
     composer.annex();
+    let annex = std::mem::replace(&mut composer.blocks, report);
+    composer.annexes(&annex);
+    composer.signature();
+    let blocks = composer.blocks;
     let name = year.school.name().to_string();
     let subject = format!("{}学年信息公开工作年度报告", year.year.zh());
-    let document = |title: &str, blocks| Document {
-        title: vec![name.clone(), title.to_string()],
+    let document = |title: &[&str], blocks| Document {
+        title: [name.as_str()].iter().chain(title).map(|line| (*line).to_string()).collect(),
         issuer: name.clone(),
         language: "zh-CN",
         date: year.signed_on.unwrap_or_else(|| year.year.report_due()),
@@ -164,8 +167,9 @@ pub fn compose(year: &Year) -> Result<Composed, UnknownReference> {
         blocks,
     };
     Ok(Composed {
-        document: document(&subject, blocks),
-        annex: document(&format!("{subject}附件"), composer.blocks),
+        document: document(&[&subject], blocks),
+        // A line of its own: the title fills one already.
+        annex: document(&[&subject, "附件"], annex),
         gaps: composer.gaps,
     })
 }
