@@ -142,7 +142,7 @@ impl Dataset {
         }
         let sum = total(&values)?;
         let meets = |figure: &&Figure| known(figure).is_some_and(|value| value.compare(sum).is_eq());
-        if wholes.iter().any(|figure| meets(figure)) {
+        if wholes.iter().any(meets) {
             return None;
         }
         let named: Vec<&Figure> = grades.iter().chain([whole]).copied().collect();

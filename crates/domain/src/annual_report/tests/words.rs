@@ -257,7 +257,7 @@ fn all_channels_are_listed_as_all_and_not_as_the_main_ones() {
         let Ok(Entry::Channel(channel)) = parse(Table::Channels, &Row(cells)) else { panic!("a channel") };
         channel
     };
-    let mut release = |year: &mut Year, code: &str, kind: &str| {
+    let release = |year: &mut Year, code: &str, kind: &str| {
         year.channels.push(channel(code, kind));
         let place = format!("https://{}.cn/1", year.channels.len());
         let row = [("key", code), ("title", code), ("item", "37"), ("published_on", "2023-05-12")];
