@@ -148,6 +148,10 @@ discrepancy-outside = { $count ->
        *[other] { $count } entries were
     } public outside the statistic period ({ $from } to { $to })
 discrepancy-records = { $words }: { $titles }
+discrepancy-figures-rest = “{ $dataset }”: what is entered makes { $worked }, the whole is { $expected }; nothing tells of the rest
+discrepancy-figures-fraction = { $expected } of “{ $dataset }” looks like a fraction written as a percentage: { $worked }
+discrepancy-deadline = The remark “{ $remark }” on item { $item } names no deadline, or one that is over; write year and month, or the day
+discrepancy-perhaps = { $count } entries are dated by calendar year only, may be of this school year and are counted in another; add the day, or the school year
 discrepancy-items-without-unit = { $count } applicable items have no responsible unit
 
 serve-open = Portal: { $address }

@@ -118,6 +118,10 @@ discrepancy-link-date = “{ $title }”登记为 { $stated } 公开，网址所
 discrepancy-hosts = “{ $channel }”有不同的网址：{ $hosts }
 discrepancy-outside = { $count } 条的公开日期在统计期限外（{ $from } 至 { $to }）
 discrepancy-records = { $words }：{ $titles }
+discrepancy-figures-rest = “{ $dataset }”：已列各项 { $worked }，总数为 { $expected }，其余没有列明去向
+discrepancy-figures-fraction = “{ $dataset }”的 { $expected } 疑将小数写作百分数：{ $worked }
+discrepancy-deadline = 第 { $item } 项的备注“{ $remark }”看不出完成时限或时限已过；请写明年月或年月日
+discrepancy-perhaps = { $count } 条的公开日期只到年份，可能属于本学年，已计入其他学年；请补月日或填学年
 discrepancy-items-without-unit = { $count } 个适用事项没有登记责任部门
 
 serve-open = 门户：{ $address }

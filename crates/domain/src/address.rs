@@ -25,6 +25,67 @@ pub fn is_web(text: &str) -> bool {
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
 }
 
+/// An address as a narrow column shows it: without scheme and `www.`, what is percent-encoded in its own words; of what is
+/// still longer, or holds marks that mean something in other formats, the host and as much of the end as is plain. The
+/// address that it links to stays whole, and one whose host is not plain is shown so.
+pub fn short(address: &str, longest: usize) -> String {
+    let address = address.trim();
+    let shown = decoded(address);
+    let shown = shown.split_once("://").map_or(shown.as_str(), |(_, rest)| rest).trim_end_matches('/');
+    let shown = shown.strip_prefix("www.").unwrap_or(shown);
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-') || is_word(c);
+    let host = shown.split('/').next().unwrap_or_default();
+    if host.is_empty() || !host.chars().all(plain) || shown.contains("www.") {
+        return address.to_string();
+    }
+    if shown.chars().count() <= longest && shown.chars().all(plain) {
+        return shown.to_string();
+    }
+    let room = longest.saturating_sub(host.chars().count() + 2).max(SHORTEST_END);
+    let path = &shown[host.len()..];
+    let end: Vec<char> = path.chars().skip(1).collect();
+    let end = &end[end.len().saturating_sub(room)..];
+    let unmarked = end.iter().rposition(|c| !plain(*c)).map_or(0, |at| at + 1);
+    format!("{host}/…{}", end[unmarked..].iter().collect::<String>())
+}
+
+/// Whether a character stands in words other than Latin ones: letters with accents are more often bytes of another encoding.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && c >= '\u{2e80}'
+}
+
+/// Whether a text is how a narrow column shows this address.
+pub fn is_short_of(text: &str, address: &str) -> bool {
+    short(address, text.chars().count()) == text
+}
+
+/// Characters of the end of a shortened address.
+const SHORTEST_END: usize = 10;
+
+/// An address with its percent-encoded words decoded, where they are words: valid UTF-8 without blanks, marks of addresses
+/// or control characters. What is something else stays as it is.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let digits = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        match digits.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) if byte >= 0x80 => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| text.chars().all(|c| c.is_ascii() || is_word(c)))
+        .unwrap_or_else(|| address.to_string())
+}
+
 /// Endings of files, which without a scheme before them are no host names.
 const FILES: [&str; 16] = [
     "htm", "html", "shtml", "asp", "aspx", "jsp", "php", "doc", "docx", "xls", "xlsx", "pdf", "txt", "csv", "zip",
@@ -312,7 +373,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_narrow_column_shows_the_words_of_an_address_or_its_host_and_end() {
+        let shown = |address: &str| short(address, 34);
+        assert_eq!(shown("https://www.a.edu.cn/info/1001/2.htm"), "a.edu.cn/info/1001/2.htm");
+        assert_eq!(shown("http://a.edu.cn/"), "a.edu.cn");
+        assert_eq!(shown("https://a.cn/%E9%80%9A%E7%9F%A5/1"), "a.cn/通知/1");
+        // What is no word stays out, and so do marks that Markdown would take for its own.
+        assert_eq!(shown("https://a.cn/%CD%A8/1"), "a.cn/…A8/1");
+        assert_eq!(shown("https://a.cn/list.htm?id=1&x_y=2"), "a.cn/…2");
+        let long = shown("https://xxgk.example.edu.cn/info/1023/45678/zhaoshengzhangcheng2023.htm");
+        assert_eq!((long.as_str(), long.chars().count()), ("xxgk.example.edu.cn/…cheng2023.htm", 34));
+        assert_eq!(shown("http://a.cn:8080/1"), "http://a.cn:8080/1");
+        for address in ["https://www.a.edu.cn/1", "https://a.cn/x_y/%E9%80%9A", "http://a.cn:8080/1"] {
+            assert!(is_short_of(&shown(address), address), "{address}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn no_text_makes_a_short_address_panic(text in "\\PC{0,60}", longest in 0usize..60) {
+            let _ = short(&text, longest);
+        }
+
         #[test]
         fn no_text_makes_reading_an_address_panic(text in "\\PC{0,40}|(https?://)?[a-z./_\\-0-9二]{0,40}") {
             let _ = (is_web(&text), host(&text), carried_date(&text));

@@ -2,9 +2,10 @@
 //!
 //! Only facts of the ledger are compared with one another. Sentences are the checker's business (`check`).
 
-use crate::annual_report::{Year, doubts};
+use crate::annual_report::{Year, doubts, units_of, unprintable_deadlines};
+use crate::catalogue::ItemKey;
 use crate::date::PartialDate;
-use crate::figure::Arithmetic;
+use crate::figure::{Arithmetic, DoubtKind};
 use crate::ledger::{Concern, Judged, Standards, judge, nil_with_records, not_applicable_with_records, of_one_host};
 use crate::record::Disclosed;
 use chrono::NaiveDate;
@@ -17,6 +18,8 @@ pub enum Discrepancy {
     Figures {
         /// The dataset's title.
         dataset: String,
+        /// Why they cannot.
+        kind: DoubtKind,
         /// The sum worked out.
         arithmetic: Arithmetic,
         /// Whether the ledger marks it as disputed.
@@ -58,8 +61,16 @@ pub enum Discrepancy {
     },
     /// What shows only of several things together: a nil statement beside records, channels on one host.
     Together(Judged),
-    /// A unit that publishes is named by no setting as responsible for any item it publishes under; or items
-    /// without a responsible unit.
+    /// The remark on an item that is not disclosed names no deadline that can be printed: it is not understood, or over.
+    Deadline {
+        /// The item.
+        item: ItemKey,
+        /// The remark.
+        remark: String,
+    },
+    /// So many things may be of the year by the calendar year that is all their date says, and are counted in another.
+    Perhaps(u64),
+    /// Items for which neither the catalogue nor any row of the year names a responsible unit.
     ItemsWithoutUnit(u32),
 }
 
@@ -70,10 +81,11 @@ const NAMED: usize = 3;
 pub fn audit(year: &Year, today: NaiveDate) -> Vec<Discrepancy> {
     let mut discrepancies = Vec::new();
     for dataset in &year.datasets {
-        discrepancies.extend(dataset.broken().into_iter().map(|broken| Discrepancy::Figures {
+        discrepancies.extend(dataset.doubts().into_iter().map(|doubt| Discrepancy::Figures {
             dataset: dataset.title.clone(),
-            arithmetic: broken.arithmetic,
-            disputed: broken.disputed,
+            kind: doubt.kind,
+            arithmetic: doubt.arithmetic,
+            disputed: doubt.disputed,
         }));
     }
     discrepancies.extend(year.records.iter().filter_map(link_date));
@@ -81,8 +93,13 @@ pub fn audit(year: &Year, today: NaiveDate) -> Vec<Discrepancy> {
     discrepancies.extend(outside(year));
     discrepancies.extend(judged(year, today));
     discrepancies.extend(together(year));
+    let deadlines = unprintable_deadlines(year).into_iter();
+    discrepancies.extend(deadlines.map(|(item, remark)| Discrepancy::Deadline { item, remark }));
+    discrepancies.extend((year.perhaps > 0).then_some(Discrepancy::Perhaps(year.perhaps)));
+    // What the item table names a unit for is not without one.
     let without = year.catalogue.items.iter().filter(|item| {
-        item.unit.is_none() && !matches!(item.applicability, crate::catalogue::Applicability::NotApplicable { .. })
+        !matches!(item.applicability, crate::catalogue::Applicability::NotApplicable { .. })
+            && units_of(year, item).is_empty()
     });
     match without.count() {
         0 => {}

@@ -132,7 +132,8 @@ pub enum Punctuality {
     Unknown,
 }
 
-/// How a record kept the term of its item. Only whole dates are judged.
+/// How a record kept the term of its item. Only whole dates are judged, and only where one can follow from the other: what
+/// went public before it was made has a wrong date, and nobody knows which.
 pub fn punctuality(record: &Record, rule: TimingRule, calendar: &Calendar) -> Punctuality {
     let made = record.editions.first().map(|edition| edition.made_on).unwrap_or_default();
     kept(made, record.published_on(), rule, calendar)
@@ -141,6 +142,10 @@ pub fn punctuality(record: &Record, rule: TimingRule, calendar: &Calendar) -> Pu
 /// The same by the dates of a record alone: when its first edition was made and when it was first public.
 pub fn kept(made: PartialDate, published: PartialDate, rule: TimingRule, calendar: &Calendar) -> Punctuality {
     let (Some(made), Some(published)) = (made.day(), published.day()) else { return Punctuality::Unknown };
+    // Public before it was made: one of the two is wrong, and nothing follows from it.
+    if published < made {
+        return Punctuality::Unknown;
+    }
     let due = due_date(made, rule, calendar).map(DueDate::date);
     match due {
         Some(due) if published <= due => Punctuality::OnTime,
@@ -275,6 +280,14 @@ pub fn cited<'a>(records: &'a [Disclosed], keys: &[ItemKey]) -> Option<&'a Discl
     let own = records.iter().enumerate().filter(|(_, record)| keys.contains(&record.item));
     let key = |at: usize, record: &Disclosed| (record.published_on().sort_key(), record.has_address(), usize::MAX - at);
     own.max_by_key(|(at, record)| key(*at, record)).map(|(_, record)| record)
+}
+
+/// The latest record among those under these keys whose address a reader can follow: it has one and is on view.
+pub fn linked<'a>(records: &'a [Disclosed], keys: &[ItemKey]) -> Option<&'a Disclosed> {
+    let own = records.iter().enumerate().filter(|(_, record)| keys.contains(&record.item));
+    let shown =
+        own.filter(|(_, record)| !record.taken_down() && record.releases.iter().any(|release| release.is_web()));
+    shown.max_by_key(|(at, record)| (record.published_on().sort_key(), usize::MAX - at)).map(|(_, record)| record)
 }
 
 /// Coverage of the statutory items chosen.

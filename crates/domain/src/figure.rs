@@ -4,6 +4,10 @@
 //! with the arithmetic shown, unless a figure it names is *disputed*: printed so in its source and known not to
 //! add up. Then it stays visible with that mark and never passes for sound.
 
+mod customary;
+
+pub use customary::{Doubt, DoubtKind};
+
 use crate::catalogue::ItemKey;
 use crate::date::PartialDate;
 use crate::school_year::SchoolYear;
@@ -145,7 +149,7 @@ impl Figure {
     /// no more than what they are part of, and only growth goes above.
     pub fn is_above_the_whole(&self) -> bool {
         let above = |value: Quantity| value.mantissa > 100 * 10i64.pow(u32::from(value.decimals.min(16)));
-        matches!(self.unit.trim(), "%" | "％") && self.value.is_some_and(above) && !self.definition.contains("100")
+        self.is_percentage() && self.value.is_some_and(above) && !self.definition.contains("100")
     }
 
     /// Whether it is an amount of money.
@@ -312,7 +316,13 @@ impl Dataset {
         }
         match identity {
             Identity::Sum { .. } => test_sum(known[0], &known[1..]),
-            Identity::Rate { .. } => test_rate(known[0], known[1], &known[2..]),
+            Identity::Rate { .. } => match test_rate(known[0], known[1], &known[2..]) {
+                // What the rate is of is the school's custom, not the template's.
+                Verdict::Broken(broken) => {
+                    self.is_read_otherwise(identity).map_or(Verdict::Broken(broken), Verdict::Holds)
+                }
+                verdict => verdict,
+            },
             Identity::AtMost { .. } | Identity::Stage { .. } => test_at_most(known[0], known[1]),
         }
     }
@@ -394,8 +404,8 @@ fn test_rate(rate: Quantity, whole: Quantity, parts: &[Quantity]) -> Verdict {
     };
     let holds = (left - right).abs() <= whole_scaled.abs();
     let exact = rounded_percent(part_scaled, whole_scaled, rate.decimals);
-    let top = if parts.len() > 1 { format!("({}) = {part}", joined(parts)) } else { part.to_string() };
-    let worked = format!("{top}，{part} ÷ {whole} = {exact}%");
+    let top = if parts.len() > 1 { format!("({}) = {part}，", joined(parts)) } else { String::new() };
+    let worked = format!("{top}{part} ÷ {whole} = {exact}%");
     verdict(holds, Arithmetic { worked, expected: format!("{rate}%"), found: format!("{exact}%") })
 }
 

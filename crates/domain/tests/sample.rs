@@ -413,8 +413,8 @@ fn year() -> Year {
     });
     Year {
         records: assembled.filter_map(|record| Disclosed::of(&record)).collect(),
-        on_request: 0,
-        withheld: 0,
+        kept_back: Vec::new(),
+        perhaps: 0,
         school: School::of(facts),
         year: "2022-2023".parse().unwrap(),
         catalogue: Catalogue::of_school(SchoolKind::Vocational, &settings).unwrap(),

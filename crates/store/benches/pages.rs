@@ -62,7 +62,7 @@ async fn pages(store: &Store, size: u32) {
     time!("member of a unit: latest ten", 20, |reader| reader.latest_records(&unit, today, 10));
     time!("night: terms that are over", 200, |reader| reader.terms_over(today));
     time!("report: records of the year", 5, |reader| reader.disclosed(year));
-    time!("report: not disclosed", 5, |reader| reader.undisclosed(year));
+    time!("report: not disclosed", 5, |reader| reader.kept_back(year));
 }
 
 fn say(line: &str) {

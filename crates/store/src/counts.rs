@@ -10,6 +10,7 @@ use crate::db::value::Value;
 use crate::error::{Result, impossible};
 use crate::record_row::{date, school_year};
 use chrono::NaiveDate;
+use domain::annual_report::KeptBack;
 use domain::catalogue::ItemKey;
 use domain::coverage::KeyFacts;
 use domain::record::{Disclosed, IndexNumber, Reach, Record, Withdrawn};
@@ -67,15 +68,6 @@ impl DraftRow {
     }
 }
 
-/// Records that are not disclosed by the school of its own accord, by what becomes of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Undisclosed {
-    /// Given on request.
-    pub on_request: u64,
-    /// Withheld.
-    pub withheld: u64,
-}
-
 rows! {
     struct FactsRow {
         item: String,
@@ -85,9 +77,10 @@ rows! {
         latest: Option<String>,
     }
 
-    struct OpennessRow {
+    struct KeptBackRow {
+        item: String,
+        unit: String,
         openness: String,
-        n: i64,
     }
 
     struct NumberRow {
@@ -96,6 +89,16 @@ rows! {
 
     struct UnitRow {
         unit: String,
+    }
+}
+
+impl KeptBackRow {
+    fn kept_back(self) -> Result<KeptBack> {
+        Ok(KeptBack {
+            item: self.item.parse().map_err(|_| impossible("record", "item", &self.item))?,
+            unit: Some(self.unit).filter(|unit| !unit.is_empty()),
+            withheld: self.openness == "withheld",
+        })
     }
 }
 
@@ -181,14 +184,25 @@ impl Reader {
         Ok(self.full(query).await?.iter().filter_map(Withdrawn::of).collect())
     }
 
-    /// How many records of a school year are given on request only, or withheld: those of which both reviews decided so, and
-    /// those that a ledger file says so of. What somebody only drafts so is not decided.
-    pub async fn undisclosed(&self, year: SchoolYear) -> Result<Undisclosed> {
-        let text = "SELECT openness, count(*) AS n FROM record WHERE openness <> 'proactive' AND report_year = $1
-             AND (progress = 'done' OR drafter IS NULL) GROUP BY openness";
-        let rows: Vec<OpennessRow> = sql(text, [first(year)]).all(&self.tx).await?;
-        let of = |code: &str| rows.iter().find(|row| row.openness == code).map_or(Ok(0), |row| number(row.n));
-        Ok(Undisclosed { on_request: of("on_request")?, withheld: of("withheld")? })
+    /// Records of a school year that are given on request only, or withheld, in the order of entry: those of which both
+    /// reviews decided so, and those that a ledger file says so of. What somebody only drafts so is not decided.
+    pub async fn kept_back(&self, year: SchoolYear) -> Result<Vec<KeptBack>> {
+        let text = "SELECT item, unit, openness FROM record WHERE openness <> 'proactive' AND report_year = $1
+             AND (progress = 'done' OR drafter IS NULL) ORDER BY nr";
+        let rows: Vec<KeptBackRow> = sql(text, [first(year)]).all(&self.tx).await?;
+        rows.into_iter().map(KeptBackRow::kept_back).collect()
+    }
+
+    /// How many records may be of a school year by the calendar year that is all their date of publication says, and are
+    /// accounted for by the other one that it may mean, without anybody having said so.
+    pub async fn perhaps_of(&self, year: SchoolYear) -> Result<u64> {
+        let mut query = Sql::new(
+            "SELECT CAST(coalesce(sum(things), 0) AS BIGINT) AS n FROM record WHERE account <> 'none' AND year IS NULL AND report_year <> ",
+        );
+        query.bind(first(year)).push(" AND since IN (");
+        query.bind_list([year.first_year(), year.first_year() + 1].map(|year| format!("{year:04}"))).push(")");
+        let rows: Vec<Number> = query.all(&self.tx).await?;
+        rows.first().map_or(Ok(0), |row| number(row.n))
     }
 
     /// Records of a school year that its report would tell of and that are not public yet, by unit.

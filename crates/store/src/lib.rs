@@ -59,7 +59,7 @@ pub use aside::{Comment, SavedView};
 pub use batch::{Batch, Obstacle};
 pub use browse::{By, Count, Kept};
 pub use code::{CodeOf, Folded, Former};
-pub use counts::{Draft, Undisclosed, YearFacts};
+pub use counts::{Draft, YearFacts};
 pub use desk::{Custom, DeskLine, LogFilter};
 pub use edition::CatalogueEdition;
 pub use error::{Error, Fault, Left, Result};

@@ -7,9 +7,9 @@ use super::{Built, build};
 use crate::context::Ctx;
 use crate::error::{Error, Result};
 use crate::files::{Access, Output};
-use domain::annual_report::{Gap, GapKind, marks};
+use domain::annual_report::{Gap, GapKind, marks, says_nothing};
 use domain::catalogue::{ItemKey, ItemSetting};
-use domain::ledger::{self, DatasetRef, Entry, Parts, Table};
+use domain::ledger::{self, DatasetRef, Entry, Parts, Table, TextEntry};
 use domain::policy::{Permission, Relation};
 use domain::record::IndexNumber;
 use domain::school_year::SchoolYear;
@@ -133,9 +133,10 @@ fn place(kind: GapKind) -> String {
         GapKind::Date => (Table::Records, "公开日期"),
         GapKind::Channel => (Table::Records, "公开渠道、网址"),
         GapKind::Unit => (Table::Items, "责任部门"),
-        GapKind::Deadline => (Table::Items, "备注，写作“某年某月某日前完成”"),
+        GapKind::Deadline => (Table::Items, "备注，写明年月或年月日，如“2026年6月30日前完成”"),
         GapKind::Figure => (Table::Figures, "数值"),
         GapKind::Stale => (Table::Texts, "文字，核对改正后删去【待核：】"),
+        GapKind::Text => (Table::Texts, "文字，现有的文字没有内容"),
         _ => (Table::Texts, "文字"),
     };
     format!("{}：{column}", table.zh())
@@ -188,11 +189,15 @@ async fn lines(reader: &Reader, built: &Built, by_unit: &[(Option<String>, Owed<
         }
     }
     lines.extend(further.iter().map(row));
-    let stale =
-        built.year.texts.iter().filter(|text| !marks(&text.text).is_empty() || !marks(&text.heading).is_empty());
-    lines.extend(stale.map(|text| row(&Entry::Text(text.clone()))));
+    let to_mend = built.year.texts.iter().filter(|text| is_to_mend(text));
+    lines.extend(to_mend.map(|text| row(&Entry::Text(text.clone()))));
     lines.extend(to_write(built));
     Ok(lines)
+}
+
+/// Whether a kept text has a mark in it, or says nothing in its place.
+fn is_to_mend(text: &TextEntry) -> bool {
+    !marks(&text.text).is_empty() || !marks(&text.heading).is_empty() || says_nothing(&text.place, &text.text)
 }
 
 fn row(entry: &Entry) -> Line {
@@ -212,6 +217,10 @@ fn to_write(built: &Built) -> Vec<Line> {
     let mut lines = Vec::new();
     for gap in &built.gaps {
         let Some(part) = part(gap.kind) else { continue };
+        // Where something is written that says nothing, that row is to be mended; a further one would leave it there.
+        if part != "5" && built.year.texts.iter().any(|text| text.place == part && says_nothing(part, &text.text)) {
+            continue;
+        }
         let order = used.entry(part).or_default();
         *order += 1;
         let about = ledger::hint(gap.kind.zh());

@@ -88,10 +88,10 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
     let disclosed = reader.disclosed(year).await?.into_iter();
     let records: Vec<_> = disclosed.map(|record| record.lasting(names_a_person)).collect();
     let withdrawn = reader.withdrawn(year).await?;
-    let undisclosed = reader.undisclosed(year).await?;
+    let kept_back = reader.kept_back(year).await?;
     let datasets = reader.datasets(Some(year)).await?;
     let texts = reader.texts(Some(year)).await?;
-    let nothing = undisclosed.on_request + undisclosed.withheld == 0;
+    let nothing = kept_back.is_empty();
     if records.is_empty() && withdrawn.is_empty() && datasets.is_empty() && texts.is_empty() && nothing {
         return Err(Error::NotFound { kind: "report", key: year.to_string() });
     }
@@ -105,8 +105,8 @@ pub async fn load(reader: &Reader, app: &App, year: SchoolYear) -> Result<Year> 
         channels: reader.channels().await?,
         records,
         withdrawn,
-        on_request: undisclosed.on_request,
-        withheld: undisclosed.withheld,
+        kept_back,
+        perhaps: reader.perhaps_of(year).await?,
         datasets,
         texts,
         nils: reader.nil_statements(Some(year)).await?,

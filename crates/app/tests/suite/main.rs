@@ -5,6 +5,7 @@
 mod account;
 mod advice;
 mod again;
+mod answered;
 mod attached;
 mod backup;
 mod begun;

@@ -36,6 +36,24 @@ impl Composer<'_> {
         self.table("信息公开渠道及公开次数", columns, rows);
     }
 
+    /// The list of the annexes behind the last part (附件说明), under a heading so that the contents name it.
+    pub(super) fn annexes(&mut self, annex: &[Block]) {
+        let names = annex.iter().filter_map(|block| match block {
+            Block::Heading { number, text, .. } => Some(format!("{}：{text}", number.trim())),
+            _ => None,
+        });
+        let names: Vec<String> = names.collect();
+        self.blocks.push(Block::Heading {
+            level: 1,
+            number: String::new(),
+            text: "附件目录".to_string(),
+            anchor: "annexes".to_string(),
+        });
+        for name in names {
+            self.say(vec![words(name)]);
+        }
+    }
+
     fn annex_heading(&mut self, number: usize, text: &str) {
         self.blocks.push(Block::Heading {
             level: 1,

@@ -2,7 +2,7 @@
 //!
 //! Each question is answered by name. What nobody has answered is a gap: silence is not 无.
 
-use super::{Composer, Finding, FindingKind, GapKind, UnknownReference, counted, doubts, words};
+use super::{Composer, Finding, FindingKind, GapKind, UnknownReference, counted, doubts, says_nothing, words};
 use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::date::zh_day;
 use crate::document::{Block, Inline};
@@ -21,7 +21,7 @@ impl Composer<'_> {
                 self.blocks.extend((!kept).then(|| Block::Paragraph(sentence.to_vec())));
             }
             Some(dataset) => {
-                self.say_figures(dataset);
+                self.say_divided(dataset, "收到信息公开申请", "received");
                 self.show(dataset);
             }
             None if !kept => {
@@ -30,7 +30,7 @@ impl Composer<'_> {
             }
             None => {}
         }
-        let (withheld, on_request) = (self.year.withheld, self.year.on_request);
+        let (withheld, on_request) = (self.year.withheld(), self.year.on_request());
         let mut sentence =
             vec![words("本学年列为依申请公开的信息："), counted(on_request, "条", "count:records.on_request")];
         sentence.extend([
@@ -47,7 +47,7 @@ impl Composer<'_> {
         let kept = self.kept("4", 1)?;
         match self.dataset("survey") {
             Some(dataset) => {
-                self.say_figures(dataset);
+                self.say_divided(dataset, "参加信息公开评议", "participants");
                 self.show(dataset);
             }
             None if !kept => {
@@ -63,7 +63,8 @@ impl Composer<'_> {
     pub(super) fn complaints(&mut self) -> Result<(), UnknownReference> {
         self.next_part();
         self.kept("5", 1)?;
-        let kept: String = self.texts("5").iter().map(|text| text.text.as_str()).collect();
+        let kept: String =
+            self.texts("5").iter().map(|text| text.text.as_str()).filter(|text| !says_nothing("5", text)).collect();
         let dataset = self.dataset("complaints");
         let asked = [
             ("received", "举报", "举报", GapKind::Complaints),
@@ -265,6 +266,12 @@ impl Composer<'_> {
             (totals.outside, "公开日期在统计期限外的信息", "outside", "，在附件1中逐条注明“统计期外”。"),
             (totals.undated, "公开日期待补的信息", "undated", "，在附件1中逐条标明。"),
             (without_address, "没有网址的信息", "without_address", "，以公开渠道代替链接。"),
+            (
+                self.year.perhaps,
+                "公开日期只写到年份、可能属于本学年的信息",
+                "perhaps",
+                "，暂计入其他学年，不计入本报告。",
+            ),
         ];
         let remark = |(count, label, source, tail): (u64, &str, &str, &str)| {
             (count > 0)

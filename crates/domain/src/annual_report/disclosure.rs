@@ -3,8 +3,8 @@
 //! A line says what was done, how many, where and by whom, as far as the ledger tells. The records themselves are in the
 //! annex.
 
-use super::{Composer, UnknownReference, counted, words};
-use crate::catalogue::{Applicability, Category, Item, ItemKey};
+use super::{Composer, UnknownReference, counted, units_of, words};
+use crate::catalogue::{Applicability, Catalogue, Category, Item, ItemKey, SchoolKind};
 use crate::document::Inline;
 use crate::record::Disclosed;
 use crate::school::ChannelKind;
@@ -86,8 +86,14 @@ impl Composer<'_> {
             }
         }
         kinds.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
-        sentence.push(words(if kinds.is_empty() { "" } else { "。按公开次数排列，主要有" }));
-        let shown = kinds.len().min(KINDS);
+        // 主要 is said of some, not of all.
+        let all = kinds.len() <= KINDS;
+        sentence.push(words(match kinds.len() {
+            0 => "",
+            1 => "，为",
+            _ if all => "。按公开次数排列，依次为",
+            _ => "。按公开次数排列，主要有",
+        }));
         for (at, (times, number, kind)) in kinds.into_iter().take(KINDS).enumerate() {
             let source = |what: &str| format!("count:channels.{}.{what}", kind.code());
             sentence.push(words(format!("{}{}", if at > 0 { "、" } else { "" }, kind.zh())));
@@ -96,7 +102,7 @@ impl Composer<'_> {
             sentence.push(counted(times, "次", &source("times")));
             sentence.push(words("）"));
         }
-        sentence.push(words(if shown == KINDS { "等。" } else { "。" }));
+        sentence.push(words(if all { "。" } else { "等。" }));
         sentence.push(words("同一信息经多个渠道公开的分别计数，各渠道情况见附件2。"));
         self.say(sentence);
     }
@@ -153,7 +159,7 @@ impl Composer<'_> {
             let channels: Vec<String> = channels.into_iter().map(|(_, channel)| short(channel)).collect();
             line.push(words(format!("，见于{}", named(&channels, detail))));
         }
-        let units = self.units_of(item);
+        let units = units_of(self.year, item);
         if !units.is_empty() {
             let (shown, more) = (units.len().min(UNITS), units.len() > UNITS);
             let rest = if more { format!("等{}个部门", units.len()) } else { String::new() };
@@ -163,25 +169,26 @@ impl Composer<'_> {
         line
     }
 
-    /// The units responsible for an item: as the catalogue says, else those of its records.
-    pub(super) fn units_of(&self, item: &Item) -> Vec<String> {
-        if let Some(unit) = self.unit_name(item.unit.as_deref()) {
-            return vec![unit.to_string()];
-        }
+    /// Why an item does not apply, and whether only the kind of the school tells so and nobody has set it.
+    pub(super) fn why_not<'i>(&self, item: &'i Item) -> Option<(&'i str, bool)> {
+        let Applicability::NotApplicable { reason } = &item.applicability else { return None };
+        let statutory = Catalogue::statutory(self.year.school.kind());
+        let by_kind = statutory.item(&item.key).is_some_and(|known| known.applicability == item.applicability);
+        Some((reason.trim_end_matches('。'), by_kind))
+    }
+
+    /// How many records of an item are given on request only and how many are withheld, when there is any.
+    pub(super) fn keeps_back(&self, item: &Item) -> Option<(u64, u64)> {
         let own = [item.key.clone()];
         let keys = match &item.key {
             ItemKey::Official(number) => self.counting.get(number).map_or(&own[..], Vec::as_slice),
             ItemKey::School(_) => &own,
         };
-        let mut units: Vec<String> = Vec::new();
-        for record in self.year.records.iter().filter(|record| keys.contains(&record.item)) {
-            if let Some(unit) = self.unit_name(record.unit.as_deref()).map(str::to_string)
-                && !units.contains(&unit)
-            {
-                units.push(unit);
-            }
-        }
-        units
+        let of = |withheld: bool| {
+            self.year.kept_back.iter().filter(|one| one.withheld == withheld && keys.contains(&one.item)).count() as u64
+        };
+        let (on_request, withheld) = (of(false), of(true));
+        (on_request + withheld > 0).then_some((on_request, withheld))
     }
 
     /// Items of the category without a record: answered nil, open, or not for this school.
@@ -192,27 +199,39 @@ impl Composer<'_> {
         let applies = |item: &&&Item| !matches!(item.applicability, Applicability::NotApplicable { .. });
         let without = items.iter().filter(applies).filter(|item| account(item).entries == 0);
         let (nil, open): (Vec<&Item>, Vec<&Item>) = without.copied().partition(|item| account(item).nil);
+        let (back, open): (Vec<&Item>, Vec<&Item>) = open.into_iter().partition(|item| self.keeps_back(item).is_some());
         let mut sentences = String::new();
         if !nil.is_empty() {
             sentences += &format!("{}经责任部门确认，本学年无应公开的信息。", numbers(&nil));
         }
+        for (on_request, withheld) in [(false, true), (true, false), (true, true)] {
+            let so = |item: &&&Item| {
+                self.keeps_back(item).is_some_and(|(on, with)| (on > 0, with > 0) == (on_request, withheld))
+            };
+            let items: Vec<&Item> = back.iter().filter(so).copied().collect();
+            if !items.is_empty() {
+                sentences += &format!("{}的信息本学年列为{}。", numbers(&items), kept_back_as(on_request, withheld));
+            }
+        }
         if !open.is_empty() {
             sentences += &format!("{}尚未公开，完成时限见第八部分。", numbers(&open));
         }
-        let mut reasons: Vec<(&str, Vec<&Item>)> = Vec::new();
+        let mut reasons: Vec<((&str, bool), Vec<&Item>)> = Vec::new();
         for item in &items {
             // Of what something is public nobody says here that it is not the school's.
-            if let Applicability::NotApplicable { reason } = &item.applicability
-                && account(item).entries == 0
+            if account(item).entries == 0
+                && let Some(reason) = self.why_not(item)
             {
-                match reasons.iter_mut().find(|(known, _)| known == reason) {
+                match reasons.iter_mut().find(|(known, _)| *known == reason) {
                     Some((_, of)) => of.push(item),
                     None => reasons.push((reason, vec![item])),
                 }
             }
         }
-        for (reason, items) in reasons {
-            sentences += &format!("{}不适用于本校（{reason}）。", numbers(&items));
+        let kind = kind_zh(self.year.school.kind());
+        for ((reason, by_kind), items) in reasons {
+            let source = if by_kind { format!("按学校类型（{kind}）") } else { String::new() };
+            sentences += &format!("{}{source}不适用于本校（{reason}）。", numbers(&items));
         }
         for item in items {
             if let Applicability::NotApplicable { reason } = &item.applicability
@@ -225,6 +244,23 @@ impl Composer<'_> {
         if !sentences.is_empty() {
             self.say(vec![words(sentences)]);
         }
+    }
+}
+
+fn kind_zh(kind: SchoolKind) -> &'static str {
+    match kind {
+        SchoolKind::Vocational => "高等职业学校",
+        SchoolKind::Undergraduate => "不培养研究生的本科学校",
+        SchoolKind::University => "培养研究生的本科学校",
+    }
+}
+
+/// How what is not on view is treated.
+fn kept_back_as(on_request: bool, withheld: bool) -> &'static str {
+    match (on_request, withheld) {
+        (true, true) => "依申请公开或不予公开",
+        (true, false) => "依申请公开",
+        _ => "不予公开",
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::address;
 use crate::coded::coded;
 use crate::date::PartialDate;
-use crate::figure::Dataset;
+use crate::figure::{Dataset, Doubt};
 use crate::record::Disclosed;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -96,11 +96,16 @@ pub struct Finding {
 impl Finding {
     /// Whether the figures of a dataset say the same by themselves.
     pub(super) fn is_of(&self, dataset: &Dataset) -> bool {
-        let numbers = matches!(self.kind, FindingKind::Sum | FindingKind::Rate);
-        numbers
-            && dataset
-                .broken()
-                .iter()
-                .any(|broken| broken.arithmetic.expected == self.stated && broken.arithmetic.found == self.derived)
+        let bare = |text: &str| text.trim_end_matches(['%', '％']).to_string();
+        let same = |doubt: &Doubt| {
+            let stated = bare(&doubt.arithmetic.expected) == bare(&self.stated);
+            match self.kind {
+                FindingKind::Sum => stated && bare(&doubt.arithmetic.found) == bare(&self.derived),
+                // Of several readings the checker may show another.
+                FindingKind::Rate => stated && doubt.arithmetic.expected.ends_with('%'),
+                _ => false,
+            }
+        };
+        dataset.doubts().iter().any(same)
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Composer, Gap, GapKind, words};
 use crate::document::{Chart, ChartKind, Inline, Series};
-use crate::figure::{Dataset, Figure, Identity, Quantity};
+use crate::figure::{Arithmetic, Dataset, Doubt, DoubtKind, Figure, Identity, Quantity};
 use crate::zh::quoted;
 
 impl Composer<'_> {
@@ -35,18 +35,37 @@ impl Composer<'_> {
         if dataset.figures.is_empty() {
             return;
         }
-        let mut sentence = Vec::new();
-        if !dataset.as_of.is_unknown() {
-            sentence.push(words("截至"));
-            sentence.push(Inline::value(dataset.as_of.zh(), format!("dataset:{}#as_of", dataset.key)));
-            sentence.push(words("，"));
-        }
+        let mut sentence = as_of(dataset);
         sentence.push(words(format!("{}：", dataset.title)));
         for (at, figure) in dataset.figures.iter().enumerate() {
             if at > 0 {
                 sentence.push(words("，"));
             }
             sentence.push(words(figure.name.clone()));
+            sentence.push(self.figure_value(dataset, figure));
+        }
+        sentence.push(words("。"));
+        self.say(sentence);
+    }
+
+    /// `本学年收到信息公开申请5件，其中予以公开3件，不予公开2件。`: a whole and what it falls into. A part of which there is none
+    /// is left out, one that nobody gave is a gap; what is a rate or no part stands behind.
+    pub(super) fn say_divided(&mut self, dataset: &Dataset, lead: &str, whole: &str) {
+        let Some(first) = dataset.figure(whole) else { return self.say_figures(dataset) };
+        let mut sentence = as_of(dataset);
+        sentence.push(words(format!("本学年{lead}")));
+        sentence.push(self.figure_value(dataset, first));
+        let (mut parts, mut behind) = (Vec::new(), Vec::new());
+        for figure in dataset.figures.iter().filter(|figure| figure.key != whole) {
+            match figure.value {
+                Some(value) if value.mantissa == 0 => {}
+                _ if dataset.is_grade_or_result(figure) => parts.push(figure),
+                _ => behind.push(figure),
+            }
+        }
+        let all = parts.into_iter().enumerate().map(|(at, figure)| (if at == 0 { "，其中" } else { "，" }, figure));
+        for (mark, figure) in all.chain(behind.into_iter().map(|figure| ("，", figure))) {
+            sentence.push(words(format!("{mark}{}", figure.name)));
             sentence.push(self.figure_value(dataset, figure));
         }
         sentence.push(words("。"));
@@ -68,16 +87,9 @@ impl Composer<'_> {
         if let Some(chart) = chart(dataset) {
             self.chart(chart);
         }
-        let broken: Vec<String> = dataset
-            .broken()
-            .iter()
-            .map(|broken| {
-                let (worked, expected) = (&broken.arithmetic.worked, &broken.arithmetic.expected);
-                format!("{}，与所列{expected}不符", tight(worked))
-            })
-            .collect();
-        if !broken.is_empty() {
-            self.say(vec![Inline::Remark(format!("注：{}；数据待核实。", broken.join("；")))]);
+        let doubts: Vec<String> = dataset.doubts().iter().map(said_of).collect();
+        if !doubts.is_empty() {
+            self.say(vec![Inline::Remark(format!("注：{}；数据待核实。", doubts.join("；")))]);
         }
     }
 
@@ -86,10 +98,15 @@ impl Composer<'_> {
         let mut remarks = Vec::new();
         for dataset in &self.year.datasets {
             let source = |what: &str| format!("{what}:{}", dataset.key);
-            if !dataset.broken().is_empty() {
+            let doubts = dataset.doubts();
+            if !doubts.is_empty() {
+                // Results that are only not all entered contradict nothing.
+                let contradict = doubts.iter().any(|doubt| doubt.kind != DoubtKind::Rest);
+                let what = if contradict { "所列各项数据不能相合" } else { "所列各项数据不全" };
+                let place = if chart(dataset).is_some() { "正文图表下" } else { "正文中" };
                 remarks.push(vec![
                     Inline::value(quoted(&dataset.title), source("dataset")),
-                    words("所列各项数据不能相合，已在正文图表下注明，待核实后更正。"),
+                    words(format!("{what}，已在{place}注明，待核实后更正。")),
                 ]);
                 continue;
             }
@@ -102,6 +119,28 @@ impl Composer<'_> {
             }
         }
         remarks
+    }
+}
+
+/// `截至2023年9月1日，`.
+fn as_of(dataset: &Dataset) -> Vec<Inline> {
+    if dataset.as_of.is_unknown() {
+        return Vec::new();
+    }
+    vec![words("截至"), Inline::value(dataset.as_of.zh(), format!("dataset:{}#as_of", dataset.key)), words("，")]
+}
+
+/// A doubt as the note beside the figures says it.
+fn said_of(doubt: &Doubt) -> String {
+    let Arithmetic { worked, expected, .. } = &doubt.arithmetic;
+    match doubt.kind {
+        DoubtKind::Rest => {
+            let rest = doubt.arithmetic.difference().map(|rest| rest.to_string()).unwrap_or_default();
+            format!("{}，所列总数为{expected}，其余{rest}未列明去向", tight(worked))
+        }
+        DoubtKind::Low => format!("{worked}{expected}，疑将小数写作百分数"),
+        DoubtKind::Fraction => format!("{}，与所列{expected}不符，疑将小数写作百分数", tight(worked)),
+        DoubtKind::Identity | DoubtKind::Parts | DoubtKind::Rate => format!("{}，与所列{expected}不符", tight(worked)),
     }
 }
 

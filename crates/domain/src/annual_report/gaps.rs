@@ -34,6 +34,8 @@ coded! {
         Lawsuits = "lawsuits", "行政诉讼情况";
         /// Experience, problems and measures.
         Lessons = "lessons", "主要经验、存在问题和改进措施";
+        /// A text that stands in its place and says nothing.
+        Text = "text", "文字";
         /// A number or date of a kept text that is still last year's, or a mark that was kept with it.
         Stale = "stale", "标为【待核】的数字、日期";
     }

@@ -1,22 +1,25 @@
 //! Part eight: the table of all items (清单事项公开情况表).
 
 use super::overview::{lacks_date, stands_for_good};
-use super::{Composer, Gap, GapKind, column, locator, words};
+use super::{Composer, Gap, GapKind, Year, column, deadline, locator, units_of, words};
 use crate::catalogue::{Applicability, Item, ItemKey};
 use crate::document::{Align, Inline};
 use crate::record::{Disclosed, Visibility};
 use crate::zh::joined;
+
+/// Characters of an address in the item table.
+const LONGEST_ADDRESS: usize = 34;
 
 impl Composer<'_> {
     pub(super) fn item_table(&mut self) {
         self.next_part();
         let columns = vec![
             column("序号", 8, Align::Center),
-            column("类别", 12, Align::Center),
-            column("公开事项", 27, Align::Start),
+            column("类别", 14, Align::Center),
+            column("公开事项", 30, Align::Start),
             column("责任部门", 13, Align::Center),
             column("最近公开日期", 20, Align::Center),
-            column("公开情况及链接", 28, Align::Start),
+            column("公开情况及链接", 23, Align::Start),
         ];
         let rows = self.year.catalogue.items.iter().map(|item| self.item_row(item)).collect();
         self.table(&format!("{}学年清单事项公开情况", self.year.year.zh()), columns, rows);
@@ -25,7 +28,7 @@ impl Composer<'_> {
     fn item_row(&mut self, item: &Item) -> Vec<Vec<Inline>> {
         let category = self.year.catalogue.category(item.category).map_or("", |category| category.name.as_str());
         let source = |field: &str| format!("item:{}#{field}", item.key);
-        let units = self.units_of(item);
+        let units = units_of(self.year, item);
         let applies = !matches!(item.applicability, Applicability::NotApplicable { .. });
         let unit = match units.as_slice() {
             [] if applies => self.item_lacks(GapKind::Unit, item),
@@ -52,8 +55,9 @@ impl Composer<'_> {
         let none = || vec![words("—")];
         let account = self.accounts.get(&item.key).copied().unwrap_or_default();
         let source = |field: &str| format!("item:{}#{field}", item.key);
-        if let Applicability::NotApplicable { reason } = &item.applicability {
-            let mut said = vec![words(format!("不适用：{reason}"))];
+        if let Some((reason, by_kind)) = self.why_not(item) {
+            let by = if by_kind { "（按学校类型）" } else { "" };
+            let mut said = vec![words(format!("不适用{by}：{reason}"))];
             if account.entries > 0 {
                 said.push(words("（已公开"));
                 said.push(Inline::value(format!("{}条", account.entries), source("entries")));
@@ -70,25 +74,39 @@ impl Composer<'_> {
             if account.nil {
                 return (none(), vec![Inline::value("本学年无此类信息", source("state"))]);
             }
+            if let Some(kept_back) = self.keeps_back(item) {
+                return (none(), kept_back_line(kept_back, &source("state")));
+            }
             let mut open = vec![Inline::value("未公开", source("state")), words("，")];
-            // By when, is said in the remark on the item: 2023年12月31日前完成.
-            match item.note.trim().trim_end_matches('。') {
-                plan if plan.ends_with("完成") || plan.ends_with("公开") => {
-                    open.push(Inline::value(plan, source("note")));
-                }
-                _ => open.push(self.item_lacks(GapKind::Deadline, item)),
+            // By when, is said in the remark on the item.
+            match deadline::of_item(self.year, item) {
+                Ok(plan) => open.push(Inline::value(plan.zh(), source("note"))),
+                Err(_) => open.push(self.lacks_deadline(item)),
             }
             return (none(), open);
         };
         let date = published(record, &source("latest"));
         let count = Inline::value(format!("{}条", account.entries), source("entries"));
         let mut situation = vec![words("已公开"), count, words("。")];
-        match record.releases.iter().find(|release| release.is_web()) {
-            _ if record.taken_down() => situation.extend(taken_down(record)),
-            Some(release) => situation.push(locator(&release.locator)),
+        // A reader follows a link and no notice board, so of several records one with a link is shown.
+        let linked = crate::coverage::linked(&self.year.records, keys).unwrap_or(record);
+        match linked.releases.iter().find(|release| release.is_web()) {
+            _ if linked.taken_down() => situation.extend(taken_down(linked)),
+            // The annex prints the address whole.
+            Some(release) => situation.push(Inline::Link {
+                text: crate::address::short(&release.locator, LONGEST_ADDRESS),
+                address: release.locator.clone(),
+            }),
             None => situation.extend(self.releases(record)),
         }
         (date, situation)
+    }
+
+    fn lacks_deadline(&mut self, item: &Item) -> Inline {
+        let why = deadline::of_item(self.year, item).err().flatten();
+        let said = why.map_or_else(String::new, |why| format!("（备注“{}”{}）", item.note.trim(), why.zh()));
+        let (key, about) = (Some(item.key.clone()), format!("{}{said}", item.text));
+        self.lacks_of(Gap { kind: GapKind::Deadline, unit: item.unit.clone(), item: key, record: None, about })
     }
 
     /// `公众号“民院新青年”；学校官网（2023年9月9日）：https://…`: each channel, with its own date where it differs.
@@ -124,6 +142,30 @@ impl Composer<'_> {
         }
         inlines
     }
+}
+
+/// Items that are open and whose remark gives no deadline to print, each with its remark.
+pub fn unprintable_deadlines(year: &Year) -> Vec<(ItemKey, String)> {
+    let composer = Composer::new(year);
+    let open = year.catalogue.items.iter().filter(|item| {
+        let account = composer.accounts.get(&item.key).copied().unwrap_or_default();
+        let applies = !matches!(item.applicability, Applicability::NotApplicable { .. });
+        applies && account.entries == 0 && !account.nil && composer.keeps_back(item).is_none()
+    });
+    let unprintable = open.filter(|item| matches!(deadline::of_item(year, item), Err(Some(_))));
+    unprintable.map(|item| (item.key.clone(), item.note.trim().to_string())).collect()
+}
+
+/// `依申请公开，共1条` and `不予公开，共1条`.
+fn kept_back_line((on_request, withheld): (u64, u64), source: &str) -> Vec<Inline> {
+    let mut said = Vec::new();
+    for (count, as_what) in [(on_request, "依申请公开"), (withheld, "不予公开")] {
+        if count > 0 {
+            said.push(words(format!("{}{as_what}", if said.is_empty() { "列为" } else { "；" })));
+            said.push(Inline::value(format!("{count}条"), source));
+        }
+    }
+    said
 }
 
 /// The date of a record, 长期公开, or the mark of what is missing.

@@ -11,20 +11,26 @@ mod annex;
 pub mod announcement;
 mod begun;
 mod chapters;
+pub mod deadline;
 mod disclosure;
 pub mod doubts;
 mod figures;
+mod filler;
 mod gaps;
 mod items;
 mod overview;
 mod ready;
+mod responsible;
 mod text;
 
 pub use begun::{Begun, marked, marks, part_one};
 pub use doubts::{Finding, FindingKind};
 pub use figures::chart as dataset_chart;
+pub use filler::says_nothing;
 pub use gaps::{Gap, GapKind};
+pub use items::unprintable_deadlines;
 pub use ready::{READY_TEXTS, ready};
+pub use responsible::units_of;
 pub use text::{UnknownReference, references};
 
 use crate::calendar::Calendar;
@@ -73,10 +79,10 @@ pub struct Year {
     pub records: Vec<Disclosed>,
     /// What of the year was public and was withdrawn before it ended, so that it is not among them.
     pub withdrawn: Vec<Withdrawn>,
-    /// How many records the year has that are given on request only.
-    pub on_request: u64,
-    /// How many it withholds.
-    pub withheld: u64,
+    /// What of the year is given on request only, or withheld.
+    pub kept_back: Vec<KeptBack>,
+    /// How many further things may be of the year by a date that says only a calendar year, and are accounted for by another.
+    pub perhaps: u64,
     /// Datasets of the year.
     pub datasets: Vec<Dataset>,
     /// Texts kept for the year.
@@ -91,6 +97,29 @@ pub struct Year {
     pub unfinished: Option<NaiveDate>,
     /// What the checker finds in the report that is composed without them.
     pub findings: Vec<Finding>,
+}
+
+/// A record that is given on request only, or withheld. Its title and ground are not for print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBack {
+    /// Under which item.
+    pub item: ItemKey,
+    /// Responsible unit's code, when known.
+    pub unit: Option<String>,
+    /// Whether it is withheld; else it is given on request.
+    pub withheld: bool,
+}
+
+impl Year {
+    /// How many records are given on request only.
+    pub fn on_request(&self) -> u64 {
+        self.kept_back.iter().filter(|one| !one.withheld).count() as u64
+    }
+
+    /// How many are withheld.
+    pub fn withheld(&self) -> u64 {
+        self.kept_back.iter().filter(|one| one.withheld).count() as u64
+    }
 }
 
 /// A composed report.
@@ -119,13 +148,16 @@ pub fn compose(year: &Year) -> Result<Composed, UnknownReference> {
     composer.lessons()?;
     composer.other()?;
     composer.item_table();
-    composer.signature();
-    let blocks = std::mem::take(&mut composer.blocks);
+    let report = std::mem::take(&mut composer.blocks);
     composer.annex();
+    let annex = std::mem::replace(&mut composer.blocks, report);
+    composer.annexes(&annex);
+    composer.signature();
+    let blocks = composer.blocks;
     let name = year.school.name().to_string();
     let subject = format!("{}学年信息公开工作年度报告", year.year.zh());
-    let document = |title: &str, blocks| Document {
-        title: vec![name.clone(), title.to_string()],
+    let document = |title: &[&str], blocks| Document {
+        title: [name.as_str()].iter().chain(title).map(|line| (*line).to_string()).collect(),
         issuer: name.clone(),
         language: "zh-CN",
         date: year.signed_on.unwrap_or_else(|| year.year.report_due()),
@@ -135,8 +167,9 @@ pub fn compose(year: &Year) -> Result<Composed, UnknownReference> {
         blocks,
     };
     Ok(Composed {
-        document: document(&subject, blocks),
-        annex: document(&format!("{subject}附件"), composer.blocks),
+        document: document(&[&subject], blocks),
+        // A line of its own: the title fills one already.
+        annex: document(&[&subject, "附件"], annex),
         gaps: composer.gaps,
     })
 }

@@ -1,12 +1,13 @@
 //! Preface and part one: basis, statistic period, what was disclosed as a whole, coverage.
 
 use super::{Composer, UnknownReference, column, counted, words};
-use crate::catalogue::ItemKey;
+use crate::catalogue::{Applicability, ItemKey};
 use crate::coverage::{Timeliness, coverage, punctuality};
 use crate::date::zh_day;
 use crate::document::{Align, Chart, ChartKind, Inline, Series};
 use crate::record::{Disclosed, Form};
 use crate::school::OFFICE_FACTS;
+use crate::zh::joined;
 use chrono::Datelike;
 
 /// How the records of a year lie to its statistic period.
@@ -193,13 +194,20 @@ impl Composer<'_> {
         if total == 0 || total * 2 < totals.all() {
             return;
         }
-        let busiest = (0..counts.len()).max_by_key(|at| (counts[*at], usize::MAX - at)).unwrap_or_default();
+        let most = counts.iter().copied().max().unwrap_or_default();
+        let busiest: Vec<String> = (0..counts.len())
+            .filter(|at| counts[*at] == most)
+            .map(|at| format!("{}年{}月", months[at].0, months[at].1))
+            .collect();
+        // 最多 of many months is none.
+        let told = match busiest.as_slice() {
+            [one] => format!("，{one}最多，{most}条"),
+            [_, _] | [_, _, _] => format!("，{}最多，各{most}条", joined(&busiest)),
+            _ => String::new(),
+        };
         self.chart(Chart {
             title: format!("{}学年各月主动公开信息条数", self.year.year.zh()),
-            description: format!(
-                "统计期限内公开月份明确的信息{total}条，{}年{}月最多，{}条。",
-                months[busiest].0, months[busiest].1, counts[busiest]
-            ),
+            description: format!("统计期限内公开月份明确的信息{total}条{told}。"),
             kind: ChartKind::Columns,
             categories: months.iter().map(|(_, month)| format!("{month}月")).collect(),
             series: vec![Series { name: "条数".into(), values: counts }],
@@ -246,6 +254,7 @@ impl Composer<'_> {
             (all.nil, "经责任部门确认无应公开信息的", "coverage:nil"),
             (all.open(), "尚未公开", "coverage:open"),
         ];
+        let back = self.items_kept_back();
         // A kind of which there is none is left out: nobody signs “尚未公开0项”.
         for (at, (count, label, source)) in parts.iter().filter(|(count, _, _)| *count > 0).enumerate() {
             if at > 0 {
@@ -253,14 +262,44 @@ impl Composer<'_> {
             }
             sentence.push(words(*label));
             sentence.push(counted((*count).into(), "项", source));
+            if *source == "coverage:open" && back > 0 {
+                sentence.push(words("（其中信息列为依申请公开或不予公开的"));
+                sentence.push(counted(back, "项", "coverage:kept_back"));
+                sentence.push(words("）"));
+            }
         }
         sentence.push(words("。"));
-        let own = self.year.catalogue.categories.iter().filter(|category| category.number > 10);
-        let own: Vec<String> = own.map(|category| format!("“{}”", category.name)).collect();
-        if !own.is_empty() {
-            sentence.push(words(format!("学校另设{}类别，相应信息计入所对应的清单事项。", own.join("、"))));
-        }
+        sentence.extend(self.own_categories().map(words));
         self.say(sentence);
+    }
+
+    /// Applicable items of which nothing is public and something is given on request, or withheld.
+    fn items_kept_back(&self) -> u64 {
+        let items = self.year.catalogue.items.iter().filter(|item| {
+            let account = self.accounts.get(&item.key).copied().unwrap_or_default();
+            let applies = !matches!(item.applicability, Applicability::NotApplicable { .. });
+            matches!(item.key, ItemKey::Official(_)) && applies && account.entries == 0 && !account.nil
+        });
+        items.filter(|item| self.keeps_back(item).is_some()).count() as u64
+    }
+
+    /// Where what the school counts in categories of its own is counted: once, in the table of categories, and there only
+    /// under its own name.
+    fn own_categories(&self) -> Option<String> {
+        let own = self.year.catalogue.categories.iter().filter(|category| category.number > super::OTHER);
+        let own: Vec<String> = own.map(|category| format!("“{}”", category.name)).collect();
+        let items = self.year.catalogue.items.iter().filter(|item| matches!(item.key, ItemKey::School(_)));
+        let mut stood_for: Vec<u8> = items.flat_map(|item| item.maps_to.iter().copied()).collect();
+        stood_for.sort_unstable();
+        stood_for.dedup();
+        let stood_for = joined(stood_for.into_iter().map(|number| format!("第{number}项")));
+        (!own.is_empty()).then(|| match stood_for.as_str() {
+            "" => format!("学校另设{}类别，其信息条数在表1中单独列出。", joined(own)),
+            items => format!(
+                "学校另设{}类别，其信息条数在表1中单独列出，不重复计入其他类别；这些信息同时是清单{items}的公开情况，在表2中随该事项列出。",
+                joined(own)
+            ),
+        })
     }
 
     fn coverage_table(&mut self) {

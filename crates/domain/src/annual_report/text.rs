@@ -1,8 +1,9 @@
 //! Kept texts: paragraphs that people wrote, with `{dataset.figure}` references into the ledger.
 
-use super::{Composer, Gap, GapKind};
+use super::{Composer, Gap, GapKind, says_nothing};
 use crate::document::Inline;
 use crate::figure::Dataset;
+use crate::ledger::TextEntry;
 
 /// A text refers to a figure that no dataset of the year holds.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +53,12 @@ impl Composer<'_> {
     /// there are none.
     pub(super) fn kept(&mut self, place: &str, under: u8) -> Result<bool, UnknownReference> {
         let texts = self.texts(place);
+        // What says nothing is no text: its place is asked for as if nobody had written there.
+        let (nothing, texts): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|text| text.heading.is_empty() && says_nothing(place, &text.text));
+        for text in nothing {
+            self.says_nothing(place, text);
+        }
         for text in &texts {
             if !text.heading.is_empty() {
                 self.stale(&text.heading);
@@ -63,6 +70,16 @@ impl Composer<'_> {
             }
         }
         Ok(!texts.is_empty())
+    }
+
+    /// Parts that ask for what they lack do so themselves; elsewhere the mark stands where the text would.
+    fn says_nothing(&mut self, place: &str, text: &TextEntry) {
+        if matches!(place, "3" | "4" | "5" | "6") {
+            return;
+        }
+        let about = format!("{place}：{}", text.text.trim());
+        let mark = self.lacks_of(Gap { kind: GapKind::Text, unit: None, item: None, record: None, about });
+        self.say(vec![mark]);
     }
 
     /// Keeps as a gap what is marked in a text as to be looked at again; the mark stands there already.

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use domain::annual_report::GapKind;
 use domain::audit::Discrepancy;
 use domain::date::zh_day;
+use domain::figure::DoubtKind;
 use domain::ledger::Judged;
 use domain::school_year::SchoolYear;
 use std::collections::BTreeMap;
@@ -223,8 +224,13 @@ pub(super) fn tell_discrepancies(discrepancies: &[Discrepancy], talk: &Talk) {
 fn describe(discrepancy: &Discrepancy, talk: &Talk) -> String {
     let lang = talk.lang;
     match discrepancy {
-        Discrepancy::Figures { dataset, arithmetic, disputed } => {
-            let key = if *disputed { "discrepancy-figures-disputed" } else { "discrepancy-figures" };
+        Discrepancy::Figures { dataset, kind, arithmetic, disputed } => {
+            let key = match kind {
+                DoubtKind::Rest => "discrepancy-figures-rest",
+                DoubtKind::Low | DoubtKind::Fraction => "discrepancy-figures-fraction",
+                _ if *disputed => "discrepancy-figures-disputed",
+                _ => "discrepancy-figures",
+            };
             lang.say_with(
                 key,
                 &[("dataset", dataset), ("worked", &arithmetic.worked), ("expected", &arithmetic.expected)],
@@ -251,6 +257,10 @@ fn describe(discrepancy: &Discrepancy, talk: &Talk) -> String {
             lang.say_with("discrepancy-records", &[("words", &words), ("titles", &titles)])
         }
         Discrepancy::Together(together) => judged(lang, together, 1),
+        Discrepancy::Deadline { item, remark } => {
+            lang.say_with("discrepancy-deadline", &[("item", &item.to_string()), ("remark", &shown(remark))])
+        }
+        Discrepancy::Perhaps(count) => lang.say_with("discrepancy-perhaps", &[("count", &count.to_string())]),
         Discrepancy::ItemsWithoutUnit(count) => {
             lang.say_with("discrepancy-items-without-unit", &[("count", &count.to_string())])
         }

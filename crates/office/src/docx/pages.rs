@@ -42,9 +42,9 @@ pub(crate) fn is_small(table: &Table) -> bool {
     table.columns.len() >= COLUMNS_IN_SMALL_TYPE && table.rows.len() > ROWS_IN_LARGER_TYPE
 }
 
-/// Whether a table is kept on one page: one of a few rows, with room to spare.
+/// Whether a table is kept on one page: one of a few rows, which leaves no more than a third of the page before it blank.
 pub(crate) fn is_whole(table: &Table) -> bool {
-    table.rows.len() <= ROWS_OF_A_SHORT_TABLE && rows(table).iter().sum::<f64>() < HEIGHT / 2.0
+    table.rows.len() <= ROWS_OF_A_SHORT_TABLE && rows(table).iter().sum::<f64>() < HEIGHT / 3.0
 }
 
 /// The width of a character of Times New Roman in thousandths of its size; every other is full.

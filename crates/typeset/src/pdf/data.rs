@@ -309,6 +309,8 @@ impl<'a> Setter<'a> {
                     let tail = safe
                         .as_ref()
                         .filter(|a| a.trim_end_matches('/') != text.trim().trim_end_matches('/'))
+                        // In a column that shows it short there is no room for it.
+                        .filter(|_| self.room == f64::MAX || !domain::address::is_short_of(text, address))
                         .map(|a| self.run(&format!("（{a}）")));
                     json!({ "k": "a", "address": safe, "text": self.run(text), "tail": tail })
                 }

@@ -168,6 +168,10 @@ impl RateClaim {
         let exact = self.exact(reading, amounts)?;
         let shifted =
             [exact * 10, exact / 10].iter().any(|v| (v - stated.value).abs() <= stated.last_place / 2 && a > 9);
+        // 0.9375% for 93.75%: a fraction with a percent sign.
+        let fraction =
+            exact / 100 / stated.last_place.max(1) > 9 && (exact / 100 - stated.value).abs() <= stated.last_place;
+        let shifted = shifted || fraction;
         let width = 1 + stated.last_place.max(1).ilog10().abs_diff(ONE.ilog10()) as usize;
         (one_slip(a, b) || one_slip_in(a, b, width) || one_extra(a, b) || one_extra(b, a) || shifted).then_some(worked)
     }

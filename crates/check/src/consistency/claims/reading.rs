@@ -269,6 +269,9 @@ impl Context<'_> {
         if !rate && !planned {
             return None;
         }
+        if let Some(claim) = self.graded(i, label) {
+            return Some(claim);
+        }
         let employment = label.contains("就业") || label.contains("去向落实") || label.contains("升学");
         let from = self.text[self.sentence.range.start..self.all[i].at.start]
             .rfind(['；', '。'])
@@ -326,6 +329,68 @@ impl Context<'_> {
         Some(RateClaim { stated: i, figure: Figure::Share, readings, certainty })
     }
 
+    /// 满意 700 人，基本满意 250 人，不满意 50 人，满意率: which grades count, and whether all who took part do or only those who
+    /// answered, is custom. Every customary reading is a reading, and a number that no grade names is none of them.
+    fn graded(&self, i: usize, label: &str) -> Option<RateClaim> {
+        let called = |row: &&words::Row| {
+            row.first().is_some_and(|stems| stems.iter().any(|stem| label.ends_with(&format!("{stem}率"))))
+        };
+        let row = words::GRADES.iter().find(called)?;
+        let [stem, good, bad, ..] = &row[..] else { return None };
+        let turned = stem.iter().any(|stem| words::NEGATED.iter().any(|no| label.ends_with(&format!("{no}{stem}率"))));
+        let name = |s: &usize| self.grade(*s, good, bad);
+        let stocks: Vec<usize> = (0..i).filter(|s| self.is_stock(*s)).collect();
+        let grades: Vec<(usize, bool)> = stocks.iter().filter_map(|s| Some((*s, name(s)?))).collect();
+        let claim = |readings, certainty| RateClaim { stated: i, figure: Figure::Share, readings, certainty };
+        match grades.as_slice() {
+            [] => return None,
+            // Of the others alone no rate is made.
+            [(_, is_good)] if *is_good == turned => return Some(claim(Vec::new(), Certainty::Loose)),
+            // One number named like the rate is a stage like any other.
+            [_] => return None,
+            _ => {}
+        }
+        let of: Vec<usize> = grades.iter().filter(|(_, is_good)| *is_good != turned).map(|(s, _)| *s).collect();
+        let first = grades[0].0;
+        let alike = |s: &usize| same_unit(&self.all[*s], &self.all[first]);
+        let wholes: Vec<usize> = stocks.iter().copied().filter(|s| name(s).is_none() && alike(s)).collect();
+        let sum = |all: &[usize]| all.iter().map(|s| self.all[*s].amount.value).sum::<i128>();
+        let answered = sum(&grades.iter().map(|(s, _)| *s).collect::<Vec<_>>());
+        let last_place = self.all[first].amount.last_place;
+        let mut bases: Vec<(Base, i128)> = wholes.iter().map(|s| (Base::Here(*s), self.all[*s].amount.value)).collect();
+        bases.extend(
+            self.earlier
+                .iter()
+                .rev()
+                .filter(|e| e.exact && e.unit == self.all[first].unit)
+                .take(12)
+                .map(|e| (Base::Earlier(e.amount), e.amount.value)),
+        );
+        let whole_is_made = wholes.iter().any(|s| self.all[*s].amount.value == answered);
+        bases.push((Base::Earlier(Amount { value: answered, last_place }), answered));
+        let parts: Vec<Vec<usize>> = (1u32..1 << of.len().min(6))
+            .map(|mask| of.iter().enumerate().filter(|(bit, _)| mask & (1 << bit) != 0).map(|(_, s)| *s).collect())
+            .collect();
+        let readings = bases.iter().flat_map(|(base, value)| {
+            let fits = parts.iter().filter(|of| sum(of) <= *value);
+            fits.map(|of| Reading { of: of.clone(), base: base.clone() }).collect::<Vec<_>>()
+        });
+        // Grades that make the whole leave no other reading.
+        Some(claim(readings.collect(), if whole_is_made { Certainty::Whole } else { Certainty::Loose }))
+    }
+
+    /// Whether a quantity is of a grade, and of a good one.
+    fn grade(&self, s: usize, good: &[&str], bad: &[&str]) -> Option<bool> {
+        let label = self.label(s).trim_end_matches(['的', '有', '为', '共', '：']);
+        let label = label.strip_suffix("人数").unwrap_or(label);
+        let behind = &self.text[self.all[s].end..self.sentence.range.end];
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['，', '、', '；', '。', '）']);
+        let named = |grades: &[&str]| {
+            grades.iter().any(|grade| label.ends_with(grade) || behind.strip_prefix(grade).is_some_and(ends))
+        };
+        if named(bad) { Some(false) } else { named(good).then_some(true) }
+    }
+
     /// 年初预算为 A，支出决算为 B，完成年初预算的: B over A.
     fn planned(&self, before: &[usize]) -> Option<Reading> {
         let is_plan = |s: &usize| {
@@ -348,7 +413,11 @@ impl Context<'_> {
         let also =
             words::STAGES.iter().filter(|row| row.first().is_some_and(|c| c.contains(&stem))).flat_map(|row| &row[1]);
         let stems: Vec<&str> = std::iter::once(stem).chain(also.copied()).collect();
-        let at = before.iter().rposition(|s| stems.iter().any(|stem| self.label(*s).contains(stem)))?;
+        // 未报到 200 人 is no stage.
+        let reached = |label: &str, stem: &str| {
+            label.find(stem).is_some_and(|at| !words::NEGATED.iter().any(|no| label[..at].ends_with(no)))
+        };
+        let at = before.iter().rposition(|s| stems.iter().any(|stem| reached(self.label(*s), stem)))?;
         let of = before[at];
         let large = |b: &&usize| {
             same_unit(&self.all[**b], &self.all[of]) && self.all[**b].amount.value >= self.all[of].amount.value

@@ -143,7 +143,8 @@ lists! {
         YEAR_BEFORE = "year-before",
         THIS_YEAR = "this-year",
         OTHER_BASES = "other-bases",
-        PLACES_IN_LINE = "places-in-line";
+        PLACES_IN_LINE = "places-in-line",
+        NEGATED = "negated";
 }
 
 tables! {
@@ -151,6 +152,7 @@ tables! {
     CHAPTERS = "chapters.tsv",
     COMPLETE = "complete.tsv",
     DIVISIONS = "divisions.tsv",
+    GRADES = "grades.tsv",
     HALVES = "halves.tsv",
     NESTED = "nested.tsv",
     PARTS = "parts.tsv",
