@@ -255,6 +255,7 @@ const NOT_SEALED: &[&str] = &[
     "blob",
     "blob_text",
     "item_draft",
+    "item_care",
     "reminder",
     "mail_choice",
     "message",

@@ -6,13 +6,14 @@ use testkit::School;
 
 const TODAY: &str = "2026-06-01";
 const HEAD: &str = "序号,标题,事项,责任部门,公开日期,渠道,网址\n";
-const ROWS: [&str; 6] = [
+const ROWS: [&str; 7] = [
     "1,学校简介,1,党政办公室,2024.3.5,官网,https://x.edu.cn/1.htm\n",
     "2,学校章程,2,党政办公室,2024.3.6,官网,https://x.edu.cn/2.htm\n",
     "3,2024年单独招生章程,7,招生办公室,2024.3.8,官网,https://x.edu.cn/3.htm\n",
     "4,2024年工作要点,5,党政办公室,2024.3.9,官网,https://x.edu.cn/4.htm\n",
     "5,录取最低分,8,招生办公室,2024.3.12,官网,https://x.edu.cn/5.htm\n",
     "6,教代会报告,3,党政办公室,2024.4.1,官网,https://x.edu.cn/6.htm\n",
+    "7,招生计划,7,招生办公室,2024.4.9,官网,https://x.edu.cn/7.htm\n",
 ];
 
 fn book(rows: &[&str]) -> String {
@@ -30,13 +31,13 @@ async fn what_a_book_that_comes_again_has_no_more_is_listed_and_stays() {
     let first = school.operator().imports("台账.csv", &book(&ROWS)).await;
     assert!(first.missing.is_empty(), "nothing was there before: {:?}", first.missing);
 
-    let without = [ROWS[0], ROWS[1], ROWS[2], ROWS[3], ROWS[4]];
+    let without = [ROWS[0], ROWS[1], ROWS[2], ROWS[3], ROWS[4], ROWS[6]];
     let outcome = school.operator().imports("台账.csv", &book(&without)).await;
     assert_eq!(missing(&outcome, Table::Records), ["教代会报告"]);
     assert_eq!((outcome.missing_all, outcome.written()), (1, 0), "it is told, and nothing is changed");
 
     // One department sends its own rows again: of the others nothing is missing.
-    let outcome = school.operator().imports("招生.csv", &book(&[ROWS[2]])).await;
+    let outcome = school.operator().imports("招生.csv", &book(&[ROWS[2], ROWS[6]])).await;
     assert_eq!(missing(&outcome, Table::Records), ["录取最低分"]);
     // One row out of many is no book that comes again.
     let outcome = school.operator().imports("一条.csv", &book(&[ROWS[0]])).await;
@@ -47,14 +48,14 @@ async fn what_a_book_that_comes_again_has_no_more_is_listed_and_stays() {
     let outcome = school.operator().imports("台账.csv", &book(&[&without[..], &[asked]].concat())).await;
     assert_eq!(outcome.question_rows, 1);
     assert_eq!(missing(&outcome, Table::Records), [""; 0]);
-    assert_eq!(school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap().len(), 6);
+    assert_eq!(school.app.store.read().await.unwrap().export_records(None, 10).await.unwrap().len(), 7);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_down_or_came_with_an_import_that_was_undone_is_missed_by_nobody() {
     let school = School::founded_on(TODAY).await;
     school.operator().imports("台账.csv", &book(&ROWS[..5])).await;
-    school.operator().imports("又.csv", &book(&ROWS)).await;
+    school.operator().imports("又.csv", &book(&ROWS[..6])).await;
     let ctx = school.operator().ctx();
     assert!(matches!(app::ledger::undo(&ctx, 2).await.unwrap(), app::ledger::Undo::Done { .. }));
     let outcome = school.operator().imports("台账.csv", &book(&ROWS[..4])).await;
