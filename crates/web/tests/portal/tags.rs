@@ -28,7 +28,9 @@ fn kind(pattern: &str) -> Kind {
     match pattern {
         "/" => Kind::Front,
         "/record/{record}" | "/reports/{year}" => Kind::Article,
-        "/record/{record}/objection" | "/objection" | "/index/{*index}" => Kind::Passing,
+        "/record/{record}/objection" | "/record/{record}/objection/filed" | "/objection" | "/index/{*index}" => {
+            Kind::Passing
+        }
         "/catalogue"
         | "/category/{category}"
         | "/item/{item}"
