@@ -104,10 +104,12 @@ fn scan(input: impl BufRead) -> Result<HashMap<String, Behind>, LedgerFileError>
                     at.aside += 1;
                     at.remark.clear();
                 }
-                "span" if at.tables == 1 && at.aside == 0 => {
-                    if links::attribute(start, "style-name").is_some_and(|style| struck.contains(&style)) {
-                        strike(&mut sheets, &at);
-                    }
+                "span"
+                    if at.tables == 1
+                        && at.aside == 0
+                        && links::attribute(start, "style-name").is_some_and(|style| struck.contains(&style)) =>
+                {
+                    strike(&mut sheets, &at);
                 }
                 "table-row" if at.tables == 1 => {
                     (at.row_times, at.column) = (times(start, "number-rows-repeated"), 0);
